@@ -1,0 +1,168 @@
+"""F: fields, their forms, numbers and references."""
+
+import datetime as dt
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+
+from generator.audit.registry import Hits, noticed, rule
+from generator.config import SiteConfig
+from generator.model import Archive, Document
+from generator.numbers import is_standard_doc_number, normalise_doc_number, repair_doc_number
+from generator.problems import Problem, Severity
+from generator.vocabulary import FIELDS, label_of
+
+_E, _W = Severity.ERROR, Severity.WARNING
+
+
+@rule("F001", _E, blocking=True, source="政府信息公开条例第十二条；政府信息公开目录系统实施指引")
+def required_field(archive: Archive, _config: SiteConfig) -> Hits:
+    """缺少必填字段。
+
+    不对：政策文件没有写 doc_number（文号）。
+    对：　doc_number: 云岭人社发〔2024〕15号；确实没有文号的写 doc_number: none。
+    改法：在 front matter 里补上提示的字段；各类信息的必填字段见使用手册。
+    """
+    yield from noticed(archive, "F001")
+    for document in archive.documents:
+        bad = {problem.field for problem in document.page.problems}
+        for spec in FIELDS.values():
+            if document.kind in spec.required and spec.key not in document.page.fields and spec.key not in bad:
+                hint = f"加一行 {spec.key}: …（{spec.form.value}）"
+                yield document.path, Problem("F001", f"{document.kind.label}缺少“{spec.label}”", hint, 1, spec.key)
+
+
+@rule("F002", _E, blocking=True, source="gongkai 字段表")
+def unknown_field(archive: Archive, _config: SiteConfig) -> Hits:
+    """字段名不认识。
+
+    不对：date_publish: 2024-05-06
+    对：　date_published: 2024-05-06，或 发布日期: 2024-05-06
+    改法：按提示改成字段表里的名字；写错的字段名会让信息悄悄丢失，所以不放过。
+    """
+    yield from noticed(archive, "F002")
+
+
+@rule("F003", _E, blocking=True, source="gongkai 字段表")
+def value_form(archive: Archive, config: SiteConfig) -> Hits:
+    """字段的值不合要求的形式。
+
+    不对：date_written: 2024-02-30；disclosure: 全部公开；两个文件用了同一个编号。
+    对：　date_written: 2024-02-29；disclosure: 主动公开。
+    改法：按提示改值。
+    """
+    yield from noticed(archive, "F003")
+    patterns = [re.compile(pattern) for pattern in config.index_no_patterns]
+    for document in archive.documents:
+        index_no = document.text("index_no")
+        if index_no and not any(pattern.search(index_no) for pattern in patterns):
+            yield document.path, Problem(
+                "F003", f"索引号“{index_no}”不合规定的形式", "默认形式是 9 位机构代码/年份-5 位流水号，如 553165075/2020-00502",
+                document.page.line_of("index_no"), "index_no")
+    for first, again in _repeated(archive, lambda document: document.id.casefold()):
+        yield again.path, Problem(
+            "F003", f"编号“{again.id}”和 {first.path} 相同", "加一行 id: 另取一个编号，或改文件名", again.page.line_of("id"), "id")
+
+
+def _repeated(archive: Archive, key_of: Callable[[Document], str]) -> Iterator[tuple[Document, Document]]:
+    groups: dict[str, list[Document]] = defaultdict(list)
+    for document in archive.documents:
+        if key := key_of(document):
+            groups[key].append(document)
+    for documents in groups.values():
+        first, *others = sorted(documents, key=lambda document: (document.published or dt.date.max, document.path))
+        for again in others:
+            yield first, again
+
+
+_ORDER = (
+    ("date_written", "date_printed"), ("date_written", "date_published"), ("date_printed", "date_published"),
+    ("date_effective", "expires_on"), ("date_written", "expires_on"), ("date_written", "repealed_on"),
+    ("opens_on", "closes_on"), ("closes_on", "outcome_published"),
+)
+
+
+@rule("F004", _E, blocking=True, source="GB/T 9704—2012 7.4.3；政府信息公开条例第二十六条")
+def date_order(archive: Archive, _config: SiteConfig) -> Hits:
+    """日期前后颠倒。
+
+    不对：成文日期 2024-05-10，发布日期 2024-05-06。
+    对：　成文日期 ≤ 印发日期 ≤ 发布日期；施行日期 ≤ 有效期至；征集开始 ≤ 征集结束；发现时间 ≤ 回应时间。
+    改法：核对原件，改正写错的那个日期。
+    """
+    for document in archive.documents:
+        for earlier, later in _ORDER:
+            first, second = document.date(earlier), document.date(later)
+            if first and second and second < first:
+                yield document.path, Problem(
+                    "F004", f"“{label_of(later)}”（{second}）早于“{label_of(earlier)}”（{first}）", "核对原件，改正其中一个日期",
+                    document.page.line_of(later), later)
+        event, answer = document.date("event_at"), document.date("responded_at")
+        moments = document.value("event_at"), document.value("responded_at")
+        if event and answer and (answer < event or (type(moments[0]) is type(moments[1]) and moments[1] < moments[0])):  # type: ignore[operator]
+            yield document.path, Problem(
+                "F004", "“回应时间”早于“发现时间”", "核对原件，改正其中一个时间", document.page.line_of("responded_at"), "responded_at")
+
+
+@rule("F005", _E, blocking=True, source="国办秘函〔2009〕6号 要素1：索引号唯一")
+def same_index_no(archive: Archive, _config: SiteConfig) -> Hits:
+    """两个文件用了同一个索引号。
+
+    不对：a.md 和 b.md 都写 index_no: MB2X01234/2024-00015。
+    对：　每个文件一个索引号，流水号不重复、不回收。
+    改法：给后发布的那个文件编新的索引号。
+    """
+    for first, again in _repeated(archive, lambda document: document.text("index_no")):
+        yield again.path, Problem("F005", f"索引号“{again.text('index_no')}”和 {first.path} 相同", "给后发布的文件编新的索引号",
+                                  again.page.line_of("index_no"), "index_no")
+
+
+@rule("F006", _E, blocking=True, source="党政机关公文处理工作条例：发文字号由机关代字、年份、顺序号组成")
+def same_doc_number(archive: Archive, _config: SiteConfig) -> Hits:
+    """两个文件用了同一个文号。
+
+    不对：a.md 写 云岭人社发〔2024〕15号，b.md 写 云岭人社发[2024]15号（括号不同，仍是同一个文号）。
+    对：　一个文号只给一个文件；转发、解读用“解读对象”等字段引用它，不写在自己的文号里。
+    改法：核对原件，改正写错的那个。
+    """
+    for first, again in _repeated(archive, lambda document: normalise_doc_number(document.doc_number)):
+        yield again.path, Problem("F006", f"文号“{again.doc_number}”和 {first.path} 相同", "核对原件，改正写错的文号",
+                                  again.page.line_of("doc_number"), "doc_number")
+
+
+@rule("F007", _W, source="GB/T 9704—2012 7.2.5")
+def doc_number_form(archive: Archive, _config: SiteConfig) -> Hits:
+    """文号不是标准写法。
+
+    不对：浑江人社字[2018]38号；云岭人社发〔2024〕第05号。
+    对：　浑江人社字〔2018〕38号；云岭人社发〔2024〕5号。
+    改法：年份用六角括号〔〕，四位数字，序号不加“第”、不补零；原件就是这样印的可以不改，检索和关联不受影响。
+    """
+    for document in archive.documents:
+        number = document.doc_number
+        if number and not is_standard_doc_number(number) and (repaired := repair_doc_number(number)):
+            yield document.path, Problem("F007", f"文号“{number}”不是标准写法", f"标准写法是 {repaired}",
+                                         document.page.line_of("doc_number"), "doc_number")
+
+
+@rule("F008", _E, blocking=True, source="gongkai 源文件格式")
+def front_matter(archive: Archive, _config: SiteConfig) -> Hits:
+    """front matter 读不了。
+
+    不对：标题：某通知（全角冒号）；开头的 --- 没有配对；文件是 GB18030 编码；同一个字段写了两次。
+    对：　文件开头和元数据之后各一行 ---，中间每行“字段: 值”，半角冒号后加空格，UTF-8 编码。
+    改法：按提示的行号改。
+    """
+    yield from noticed(archive, "F008")
+
+
+@rule("F009", _E, blocking=True, source="政策文件与解读材料相互关联的要求（国办发〔2016〕80号）")
+def reference(archive: Archive, _config: SiteConfig) -> Hits:
+    """所引用的文件在站内找不到，或者不止一个。
+
+    不对：interprets: 云岭人社发〔2024〕150号，而站内没有这个文号。
+    对：　写站内文件的编号、索引号或文号，各种括号都认；站外的废止依据写在 repealed_by。
+    改法：按提示改成最接近的那个；有几个文件对得上时写编号。
+    """
+    yield from noticed(archive, "F009")
+

@@ -1,0 +1,101 @@
+"""H: links, files, images, announced attachments."""
+
+import re
+
+from generator.audit.registry import Hits, rule
+from generator.config import SiteConfig
+from generator.model import Announced, Archive, Document, LinkOutcome
+from generator.problems import Problem, Severity
+from generator.vocabulary import Disclosure, nearest
+
+_E, _W = Severity.ERROR, Severity.WARNING
+_NOT_A_WORD = re.compile(r"[\W_]+")
+
+
+@rule("H001", _E, blocking=True, source="国办秘函〔2019〕19号：链接可用性")
+def dead_link(archive: Archive, _config: SiteConfig) -> Hits:
+    """站内链接打不开，或者锚点不存在。
+
+    不对：[办法](../policies/rsf-2024-51.md)，而文件叫 rsf-2024-15.md；#第三十条，而文件只有二十条。
+    对：　链接到 Markdown 文件的相对路径，锚点写“第三条”或标题去掉序号后的文字。
+    改法：按提示改正；所指文件不公开或还没有发布的，删去链接。
+    """
+    for document in _shown(archive):
+        for resolved in archive.links.get(document.path, ()):
+            shown = resolved.target[:80]
+            if resolved.outcome is LinkOutcome.NO_PAGE:
+                near = nearest(resolved.target.rsplit("/", 1)[-1], [path.rsplit("/", 1)[-1] for path in archive.by_path])
+                hint = f"是不是 {near}？" if near else "链接写 Markdown 文件的相对路径"
+                yield document.path, Problem("H001", f"链接“{shown}”没有对应的页面", hint, resolved.line)
+            elif resolved.outcome is LinkOutcome.NO_ANCHOR:
+                target = archive.by_id[resolved.document]
+                near = nearest(resolved.target.partition("#")[2], target.page.anchors)
+                hint = f"是不是 #{near}？" if near else f"{target.path} 里没有这个锚点"
+                yield document.path, Problem("H001", f"链接“{shown}”的锚点不存在", hint, resolved.line)
+            elif resolved.outcome is LinkOutcome.NOT_PUBLIC and resolved.document and archive.is_public(document):
+                yield document.path, Problem("H001", f"链接“{shown}”所指的文件不公开或还没有发布", "删去链接，或等它发布", resolved.line)
+
+
+@rule("H002", _E, blocking=True, source="国办秘函〔2019〕19号：附件可用性；政府信息公开条例第二十四条")
+def missing_file(archive: Archive, _config: SiteConfig) -> Hits:
+    """附件或图片的文件不存在，或者在网站之外。
+
+    不对：file: files/申请表.doc，而文件夹里是 申请表.docx；file: ../../../private/名单.xlsx。
+    对：　文件放在 content/ 下，路径相对于 Markdown 文件。
+    改法：按提示改正文件名，或把文件复制到 content/ 下。
+    """
+    for document in _shown(archive):
+        given = archive.given.get(document.path, ())
+        for resolved, field in [*((item, "attachments") for item in given),
+                                *((item, "") for item in archive.links.get(document.path, ()))]:
+            shown = resolved.target[:80]
+            if resolved.outcome is LinkOutcome.OUTSIDE:
+                yield document.path, Problem("H002", f"文件“{shown}”在网站的 content/ 之外", "把文件复制到 content/ 下", resolved.line, field)
+            elif resolved.outcome is LinkOutcome.NO_FILE:
+                near = nearest(resolved.target.rsplit("/", 1)[-1], [path.rsplit("/", 1)[-1] for path in archive.files])
+                hint = f"是不是 {near}？" if near else "核对路径，它相对于本文件；符号链接不算"
+                yield document.path, Problem("H002", f"文件“{shown}”不存在", hint, resolved.line, field)
+
+
+@rule("H003", _E, blocking=True, source="无障碍环境建设法第三十二条；GB/T 37668—2019")
+def image_without_text(archive: Archive, _config: SiteConfig) -> Hits:
+    """图片没有文字说明。
+
+    不对：![](images/flow.png)
+    对：　![失业保险金申领流程：登记、申请、审核、发放四步](images/flow.png)
+    改法：在方括号里写图片说了什么；图解另附完整文字版。
+    """
+    for document in _shown(archive):
+        for image in document.page.images_without_text:
+            yield document.path, Problem("H003", f"图片“{image.target[:80]}”没有文字说明", "在 ![ ] 的方括号里写图片说了什么", image.line)
+
+
+@rule("H008", _W, source="GB/T 9704—2012 7.3.4；政府信息公开条例第二十四条")
+def announced_attachment(archive: Archive, _config: SiteConfig) -> Hits:
+    """正文说有附件，页面上却没有。
+
+    不对：正文写“附件：1. 申请表”，front matter 没有 attachments，正文后面也没有附件 1。
+    对：　attachments 里有标题相同的附件，或正文后面有“附件1”一节。
+    改法：补上附件文件；附件不公开的，在正文的附件说明里注明。
+    """
+    for document in _shown(archive):
+        for announced in document.page.announced:
+            if not announced.held and not _is_given(document, announced):
+                number = f"附件 {announced.number}" if announced.number else "附件"
+                yield document.path, Problem(
+                    "H008", f"正文说有{number}“{announced.title[:40]}”，页面上没有", "在 attachments 里给出同名附件，或把它写进正文",
+                    announced.line, "attachments")
+
+
+def _is_given(document: Document, announced: Announced) -> bool:
+    wanted = _plain(announced.title)
+    return any(wanted and (wanted in _plain(item.title) or _plain(item.title) in wanted) for item in document.attachments)
+
+
+def _plain(title: str) -> str:
+    return _NOT_A_WORD.sub("", title).removeprefix("附件")
+
+
+def _shown(archive: Archive) -> list[Document]:
+    """Documents that the public sees or will see."""
+    return [document for document in archive.documents if document.disclosure is Disclosure.PROACTIVE]

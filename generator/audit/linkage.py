@@ -1,0 +1,61 @@
+"""L: interpretations and what they interpret."""
+
+from generator.audit.registry import Hits, rule
+from generator.config import SiteConfig
+from generator.model import Archive, Document, LinkRole
+from generator.problems import Problem, Severity
+from generator.vocabulary import Disclosure, Kind, RelationKind
+
+_E = Severity.ERROR
+_LEAST_CHARACTERS = 20
+
+
+@rule("L001", _E, blocking=True, source="国办发〔2016〕80号；国办发〔2017〕47号：解读材料与政策文件相互关联")
+def orphan(archive: Archive, _config: SiteConfig) -> Hits:
+    """解读没有对应的政策文件。
+
+    不对：解读没有写 interprets，或者写的文件站内没有。
+    对：　interprets: 云岭人社发〔2024〕15号
+    改法：写上所解读文件的编号、索引号或文号；文件还没有发布的，与解读一起提交。
+    """
+    for document in _interpretations(archive):
+        if not document.related(RelationKind.INTERPRETS):
+            yield document.path, Problem("L001", "解读没有对应的政策文件", "在 interprets（解读对象）写所解读文件的文号或编号",
+                                         document.page.line_of("interprets"), "interprets")
+
+
+@rule("L006", _E, blocking=True, source="国办发〔2016〕80号：解读要全面、详尽、准确")
+def empty(archive: Archive, _config: SiteConfig) -> Hits:
+    """解读没有内容。
+
+    不对：正文为空，或者只有一句“详见附件”而没有附件。
+    对：　正文写解读内容；图解、音视频附文字版。
+    改法：补上正文、图片或附件。
+    """
+    for document in _interpretations(archive):
+        media = any(link.role is LinkRole.MEDIA for link in document.page.links)
+        if document.page.length < _LEAST_CHARACTERS and not media and not document.attachments:
+            yield document.path, Problem("L006", "解读没有内容", "补上正文、图片或附件", 1)
+
+
+@rule("L009", _E, blocking=True, source="政府信息公开条例第十三条至第十六条")
+def not_public(archive: Archive, _config: SiteConfig) -> Hits:
+    """公开的解读所解读的文件并不公开。
+
+    不对：文件的公开属性是“不予公开”，它的解读却是“主动公开”。
+    对：　文件主动公开，解读也主动公开；文件不公开，就不发布解读。
+    改法：核对两份材料的公开属性。
+    """
+    for document in _interpretations(archive):
+        if document.disclosure is not Disclosure.PROACTIVE:
+            continue
+        for relation in document.related(RelationKind.INTERPRETS):
+            target = archive.by_id[relation.target]
+            if target.disclosure is not None and target.disclosure is not Disclosure.PROACTIVE:
+                yield document.path, Problem(
+                    "L009", f"所解读的 {target.path} 公开属性是“{target.disclosure.label}”", "核对两份材料的公开属性",
+                    document.page.line_of("interprets"), "interprets")
+
+
+def _interpretations(archive: Archive) -> list[Document]:
+    return [document for document in archive.documents if document.kind is Kind.INTERPRETATION]

@@ -1,0 +1,102 @@
+"""The recipe: source → graph → audit → publish, in this order."""
+
+import datetime as dt
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.audit import Rule, choose, run_rules
+from generator.config import SiteConfig, load_config
+from generator.graph.archive import build_archive
+from generator.graph.gate import open_gate
+from generator.model import Archive
+from generator.problems import ConfigError, Finding
+from generator.publish.output import open_staging
+from generator.publish.site import Publisher
+from generator.publish.theme import Theme
+from generator.source.cache import Cache
+from generator.source.history import head_commit
+from generator.source.load import load_sources
+
+Progress = Callable[[str, int, int], None]
+"""Told the stage, how much is done, and how much there is."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """What a command wants done, with everything that depends on the machine and the day."""
+
+    config_path: Path
+    cache_path: Path
+    as_of: dt.date
+    jobs: int
+    progress: Progress
+
+    @property
+    def project(self) -> Path:
+        """The folder beside whose config ``content/`` and ``themes/`` lie."""
+        return self.config_path.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A site that was read and checked."""
+
+    config: SiteConfig
+    archive: Archive
+    findings: tuple[Finding, ...]
+
+    @property
+    def blocking(self) -> tuple[Finding, ...]:
+        """What stops a build."""
+        return tuple(finding for finding in self.findings if finding.blocking)
+
+
+def examine(order: Order, rules: Sequence[Rule] | None = None) -> Examined:
+    """Read all sources and run the rules; nothing is written but the cache."""
+    config = load_config(order.config_path)
+    if not (order.project / "content").is_dir():
+        raise ConfigError(f"{order.project} 里没有 content 文件夹", "把 Markdown 文件放进配置文件旁边的 content/，或用 gongkai init 新建一个网站")
+    sources = load_sources(order.project, order.cache_path, jobs=order.jobs,
+                           advance=lambda done, total: order.progress("读取文件", done, total))
+    order.progress("核对规则", 0, 1)
+    archive = build_archive(sources.pages, sources.files, sources.problems, config, order.as_of)
+    findings = run_rules(archive, config, choose((), ()) if rules is None else rules)
+    order.progress("核对规则", 1, 1)
+    return Examined(config, archive, tuple(findings))
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build did; ``files`` is 0 when a finding stopped it."""
+
+    examined: Examined
+    documents: int = 0
+    files: int = 0
+
+
+def build(order: Order, output: Path, *, clean: bool = False, with_search: bool = True) -> Built:
+    """Build the whole site; a blocking finding stops it before anything is replaced."""
+    if clean:
+        shutil.rmtree(order.cache_path.parent, ignore_errors=True)
+    examined = examine(order)
+    theme = Theme.load(order.project, examined.config.theme)
+    if examined.blocking:
+        return Built(examined)
+    site = open_gate(examined.archive)
+    state = f"output:{output.resolve()}"
+    with Cache(order.cache_path) as cache:
+        known = cache.state(state) or {}
+    staging = open_staging(output, known)
+    try:
+        written = Publisher(
+            site, examined.config, theme, project=order.project, cache_path=order.cache_path, staging=staging,
+            progress=order.progress,
+        ).publish(jobs=order.jobs, with_search=with_search and examined.config.search == "full", commit=head_commit(order.project))
+        staging.commit()
+    finally:
+        staging.discard()
+    with Cache(order.cache_path) as cache:
+        cache.set_state(state, written)
+    return Built(examined, len(site.documents), len(written))

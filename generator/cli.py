@@ -1,0 +1,205 @@
+"""The ``gongkai`` command: arguments, printing, exit status. Only here are the clock and the environment read."""
+
+import datetime as dt
+import hashlib
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from generator import __version__
+from generator.problems import GongkaiError, Severity
+from generator.terminal import (
+    ChineseCommand,
+    ChineseGroup,
+    Progress,
+    counted,
+    explain_usage,
+    finding_text,
+    findings_json,
+    say,
+    say_error,
+)
+
+EXIT_FINDINGS, EXIT_UNUSABLE, EXIT_INTERRUPTED = 1, 2, 130
+_SHANGHAI = dt.timezone(dt.timedelta(hours=8))  # Asia/Shanghai has had no other offset since 1991
+
+
+class Day(click.ParamType):
+    """A day as YYYY-MM-DD."""
+
+    name = "日期"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:  # noqa: ANN401 - click's own type
+        """Read the day."""
+        try:
+            return value if isinstance(value, dt.date) else dt.date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"“{value}”不是日期，应写成 2026-11-21", param, ctx)
+
+
+def today() -> dt.date:
+    """Return the day in Asia/Shanghai; ``SOURCE_DATE_EPOCH`` is honoured."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdigit():
+        return dt.datetime.fromtimestamp(int(epoch), _SHANGHAI).date()
+    return dt.datetime.now(_SHANGHAI).date()
+
+
+def cache_path(project: Path) -> Path:
+    """Return where a project's cache lies: in the user's cache folder, never in the project."""
+    from platformdirs import user_cache_path
+
+    name = hashlib.blake2b(os.fsencode(project.resolve()), digest_size=8).hexdigest()
+    folder = user_cache_path("gongkai", appauthor=False) / name
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError:
+        folder = Path(tempfile.gettempdir()) / f"gongkai-{os.getuid() if hasattr(os, 'getuid') else 0}" / name
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return folder / "cache.db"
+
+
+def _config_option(command: Any) -> Any:  # noqa: ANN401 - a decorator
+    return click.option("-c", "--config", "config_path", type=click.Path(path_type=Path), metavar="文件",
+                        default=Path("site_config.yaml"), help="配置文件，缺省为 site_config.yaml")(command)
+
+
+def _day_option(command: Any) -> Any:  # noqa: ANN401 - a decorator
+    return click.option("--as-of", type=Day(), metavar="日期", help="按哪一天的状态生成，缺省为今天（北京时间）")(command)
+
+
+def _jobs_option(command: Any) -> Any:  # noqa: ANN401 - a decorator
+    return click.option("--jobs", type=click.IntRange(1, 256), metavar="数", help="同时用几个进程，缺省为处理器的核数")(command)
+
+
+def _order(config_path: Path, as_of: dt.date | None, jobs: int | None, progress: Progress) -> Any:  # noqa: ANN401 - build.Order, imported late
+    from generator.build import Order
+
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return Order(config_path=config_path, cache_path=cache_path(config_path.parent), as_of=as_of or today(),
+                 jobs=jobs or cores, progress=progress)
+
+
+@click.group(cls=ChineseGroup, context_settings={"help_option_names": ["-h", "--help"]}, no_args_is_help=False)
+@click.version_option(__version__, message="gongkai %(version)s", help="显示版本")
+def program() -> None:
+    """公开：政府信息公开专栏的静态网站生成与核查工具。"""
+
+
+@program.command(cls=ChineseCommand)
+@_config_option
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="目录", default=Path("public"), help="输出目录，缺省为 public")
+@_day_option
+@_jobs_option
+@click.option("--clean", is_flag=True, help="不用缓存，全部重新生成")
+@click.option("--no-search", is_flag=True, help="不建立全文检索索引")
+def build(config_path: Path, output: Path, as_of: dt.date | None, jobs: int | None, clean: bool, no_search: bool) -> None:
+    """生成整个网站和检索索引。"""
+    from generator.build import build as run
+
+    with Progress() as progress:
+        built = run(_order(config_path, as_of, jobs, progress), output, clean=clean, with_search=not no_search)
+    blocking = built.examined.blocking
+    others = [finding for finding in built.examined.findings if not finding.blocking]
+    if blocking:
+        for finding in blocking:
+            say(finding_text(finding))
+        say(f"没有生成：有 {len(blocking)} 项必须先改正，原来的网站没有动。" + (f"另有{counted(others)}。" if others else ""))
+        raise SystemExit(EXIT_FINDINGS)
+    say(f"已生成 {output}：公开 {built.documents} 件，共 {built.files} 个文件。")
+    if others:
+        say(f"另有{counted(others)}，不影响发布；用 gongkai check 查看。")
+
+
+@program.command(cls=ChineseCommand)
+@_config_option
+@_day_option
+@_jobs_option
+@click.option("--select", multiple=True, metavar="规则", help="只查这些规则或规则族，如 L,V001")
+@click.option("--ignore", multiple=True, metavar="规则", help="不查这些规则或规则族")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="输出形式，缺省为 text")
+@click.option("--fail-on", type=click.Choice(["error", "warning"]), default="error", help="到哪一级算不通过，缺省为 error")
+@click.option("--list-rules", is_flag=True, help="列出全部规则")
+@click.option("--explain", metavar="规则", help="说明一条规则：什么不对、依据、怎么改")
+def check(
+    config_path: Path, as_of: dt.date | None, jobs: int | None, select: tuple[str, ...], ignore: tuple[str, ...],
+    form: str, fail_on: str, list_rules: bool, explain: str | None,
+) -> None:
+    """只核对规则，不生成网站。"""
+    from generator.audit import RULES, choose
+    from generator.build import examine
+
+    rules = choose(_names(select), _names(ignore))
+    if list_rules:
+        for item in rules:
+            click.echo(f"{item.id}  {item.severity.label}{'（阻止发布）' if item.blocking else ''}  {item.title}")
+        return
+    if explain is not None:
+        item = choose([explain.strip().upper()], [])[0]
+        if item.id not in RULES or item.id != explain.strip().upper():
+            raise GongkaiError(f"没有规则“{explain}”", "gongkai check --list-rules 列出全部规则")
+        click.echo(f"{item.id}（{item.severity.label}{'，阻止发布' if item.blocking else ''}）{item.explanation}\n\n依据：{item.source}")
+        return
+    with Progress() as progress:
+        examined = examine(_order(config_path, as_of, jobs, progress), rules)
+    if form == "json":
+        sys.stdout.buffer.write(findings_json(examined.findings))
+        sys.stdout.buffer.flush()
+    else:
+        for finding in examined.findings:
+            say(finding_text(finding))
+        documents = len(examined.archive.pages)
+        say(f"共 {documents} 个文件，{counted(examined.findings)}。" if examined.findings else f"共 {documents} 个文件，没有发现问题。")
+    failing = {Severity.ERROR} if fail_on == "error" else set(Severity)
+    if any(finding.severity in failing for finding in examined.findings):
+        raise SystemExit(EXIT_FINDINGS)
+
+
+def _names(values: tuple[str, ...]) -> list[str]:
+    return [name.strip().upper() for value in values for name in value.replace("，", ",").split(",") if name.strip()]
+
+
+@program.command(cls=ChineseCommand)
+@_config_option
+@click.option("--port", type=click.IntRange(0, 65535), metavar="端口", default=8000, help="本机端口，缺省为 8000")
+@_day_option
+@_jobs_option
+def serve(config_path: Path, port: int, as_of: dt.date | None, jobs: int | None) -> None:
+    """在本机预览：改了文件就重新生成，浏览器自动刷新。"""
+    from generator.serve import Preview
+
+    with Progress() as progress, tempfile.TemporaryDirectory(prefix="gongkai-serve-") as folder:
+        def say_state(text: str) -> None:
+            say(f"[{dt.datetime.now(_SHANGHAI):%H:%M:%S}] {text}")
+
+        preview = Preview(lambda: _order(config_path, as_of, jobs, progress), Path(folder) / "site", finding_text, say_state)
+        preview.run(port)
+
+
+def main() -> NoReturn:
+    """Run the program and exit with the status of contract section 1."""
+    try:
+        program.main(standalone_mode=False)
+    except click.exceptions.Exit as wanted:
+        raise SystemExit(wanted.exit_code) from None
+    except click.exceptions.NoArgsIsHelpError as error:
+        say(error.ctx.get_help() if error.ctx else "")
+        raise SystemExit(EXIT_UNUSABLE) from None
+    except click.ClickException as error:
+        say(f"用法不对: {explain_usage(error)}")
+        raise SystemExit(EXIT_UNUSABLE) from None
+    except GongkaiError as error:
+        say_error(error)
+        raise SystemExit(EXIT_UNUSABLE) from None
+    except (KeyboardInterrupt, click.Abort):
+        say("已中断，原来的网站没有动。")
+        raise SystemExit(EXIT_INTERRUPTED) from None
+    except OSError as error:
+        say(f"错误: {error.strerror or error}{f'：{error.filename}' if error.filename else ''}")
+        say("    改法: 检查磁盘空间、路径和权限")
+        raise SystemExit(EXIT_UNUSABLE) from None
+    raise SystemExit(0)

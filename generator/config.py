@@ -1,0 +1,288 @@
+"""site_config.yaml → ``SiteConfig``: every setting of a site with its default, checked when it is read."""
+
+import datetime as dt
+import re
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from generator import yamltext
+from generator.model import Column
+from generator.problems import ConfigError, Severity
+from generator.vocabulary import SITE_KEYS, DocType, Kind, nearest
+
+
+class _Settings(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class SiteFacts(_Settings):
+    """What the footer, the official tags and the guide say of the site (requirements HYG-11 to HYG-13)."""
+
+    title: str
+    agency: str
+    base_url: str
+    site_name: str = ""
+    site_domain: str = ""
+    site_id_code: str = ""
+    icp_no: str = ""
+    police_no: str = ""
+    conac_id: str = ""
+    org_code: str = ""
+    uscc: str = ""
+    address: str = ""
+    postcode: str = ""
+    phone: str = ""
+    email: str = ""
+    office_hours: str = ""
+
+    @field_validator("title", "agency")
+    @classmethod
+    def _not_empty(cls, value: str) -> str:
+        if not value.strip():
+            raise ValueError("不能为空")
+        return value
+
+    @field_validator("base_url")
+    @classmethod
+    def _absolute(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if parts.scheme not in {"http", "https"} or not parts.netloc or parts.query or parts.fragment:
+            raise ValueError("应为以 http:// 或 https:// 开头的网址，如 https://rsj.example.gov.cn/zwgk/")
+        return value if value.endswith("/") else value + "/"
+
+    @property
+    def name(self) -> str:
+        """网站名称 for the official tags; the agency and the column's name where none is given."""
+        return self.site_name or f"{self.agency}{self.title}"
+
+    @property
+    def domain(self) -> str:
+        """域名 for the official tags."""
+        return self.site_domain or urlsplit(self.base_url).netloc
+
+    @property
+    def base_path(self) -> str:
+        """The path under which the site lies on its host, with both slashes."""
+        return urlsplit(self.base_url).path or "/"
+
+
+class ColumnSettings(_Settings):
+    """A column that the site adds, or the changed fields of one that exists."""
+
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
+    title: str | None = None
+    folder: str | None = Field(default=None, pattern=r"^[A-Za-z0-9][A-Za-z0-9-]*(/[A-Za-z0-9][A-Za-z0-9-]*)*$")
+    parent: str | None = None
+    column_type: str | None = None
+    description: str | None = None
+
+
+class RuleSettings(_Settings):
+    """Another severity or blocking for one rule."""
+
+    severity: Severity | None = None
+    blocking: bool | None = None
+
+
+class InterpretationSettings(_Settings):
+    """应解读: document types that must be interpreted, besides 规章 and 行政规范性文件."""
+
+    also_required: tuple[str, ...] = ()
+
+    @field_validator("also_required")
+    @classmethod
+    def _types(cls, values: tuple[str, ...]) -> tuple[str, ...]:
+        unknown = [value for value in values if DocType.parse(value) is None]
+        if unknown:
+            raise ValueError(f"没有文件类别“{unknown[0]}”，可用：{'、'.join(term.label for term in DocType)}")
+        return values
+
+    @property
+    def required_types(self) -> frozenset[DocType]:
+        """The types whose documents must be interpreted unless they say otherwise."""
+        added = {term for value in self.also_required if (term := DocType.parse(value))}
+        return frozenset({DocType.RULE, DocType.NORMATIVE} | added)
+
+
+class Deadlines(_Settings):
+    """Limits with their unit in the name (requirements section 19)."""
+
+    interpret_max_workdays: int = Field(default=3, ge=0, le=60)
+
+
+class SiteConfig(_Settings):
+    """All settings of one site; ``columns`` holds what differs from the tree of 61号."""
+
+    site: SiteFacts
+    theme: str = Field(default="default", pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")
+    columns: tuple[ColumnSettings, ...] = ()
+    rules: dict[str, RuleSettings] = {}
+    interpretation: InterpretationSettings = InterpretationSettings()
+    deadlines: Deadlines = Deadlines()
+    index_no_patterns: tuple[str, ...] = (r"^[0-9A-Z]{9}/\d{4}-\d{5}$",)
+    list_size: int = Field(default=20, ge=5, le=200)
+    feed_size: int = Field(default=20, ge=1, le=200)
+    holidays: tuple[dt.date, ...] = ()
+    search: Literal["full", "none"] = "full"
+
+    @field_validator("index_no_patterns")
+    @classmethod
+    def _patterns(cls, values: tuple[str, ...]) -> tuple[str, ...]:
+        for value in values:
+            try:
+                re.compile(value)
+            except re.error as error:
+                raise ValueError(f"“{value}”不是正则表达式：{error}") from None
+        return values
+
+    @cached_property
+    def column_tree(self) -> tuple[Column, ...]:
+        """The tree of 61号 with the site's own changes, parents before children."""
+        columns = {column.id: column for column in DEFAULT_COLUMNS}
+        for change in self.columns:
+            old = columns.get(change.id)
+            parent = change.parent if change.parent is not None else (old.parent if old else "statutory")
+            if parent and parent not in columns:
+                raise ConfigError(f"栏目“{change.id}”的上级栏目“{parent}”不存在", "上级栏目要写在它前面")
+            if parent and columns[parent].parent:
+                raise ConfigError(f"栏目“{change.id}”在第三级；栏目树最多两级", "把它直接放在一级栏目之下")
+            title = change.title or (old.title if old else change.id)
+            columns[change.id] = Column(
+                id=change.id, title=title, parent=parent,
+                folder=change.folder or (old.folder if old else change.id),
+                column_type=change.column_type or (old.column_type if old else "政策文件"),
+                description=change.description or (old.description if old else title),
+                fixed=old.fixed if old else False, statutory_item=old.statutory_item if old else 0,
+                kinds=old.kinds if old else ())
+        folders: dict[str, str] = {}
+        for column in columns.values():
+            if column.folder in folders:
+                raise ConfigError(f"栏目“{folders[column.folder]}”和“{column.id}”用了同一个目录“{column.folder}”")
+            if column.folder.split("/")[0] in RESERVED_FOLDERS:
+                raise ConfigError(f"栏目“{column.id}”的目录“{column.folder}”是系统保留的", "换一个目录名")
+            folders[column.folder] = column.id
+        return tuple(columns.values())
+
+
+RESERVED_FOLDERS = frozenset({"api", "assets", "search", "effective", "repealed"})
+
+
+def _column(
+    column_id: str, title: str, parent: str = "", column_type: str = "政策文件", description: str = "",
+    item: int = 0, kinds: tuple[Kind, ...] = (),
+) -> Column:
+    return Column(id=column_id, title=title, folder=column_id, parent=parent, column_type=column_type,
+                  description=description or title, fixed=not parent, statutory_item=item, kinds=kinds)
+
+
+# The four fixed parts and the entry to 依申请公开 (61号二), and under 法定主动公开内容 the fifteen items of
+# 条例 art. 20 in citizens' order. Folders are addresses: they never change.
+DEFAULT_COLUMNS: tuple[Column, ...] = (
+    _column("guide", "政府信息公开指南", "", "信息公开指南", "政府信息的分类、编排体系和获取方式"),
+    _column("system", "政府信息公开制度", "", "政策文件", "政府信息公开的法规、规章和本机关工作制度"),
+    _column("statutory", "法定主动公开内容", "", "信息公开目录", "依法应当主动公开的政府信息"),
+    _column("policies", "政策文件", "statutory", "政策文件", "规章、行政规范性文件和其他政策文件", 1, (Kind.POLICY,)),
+    _column("interpretations", "政策解读", "statutory", "政策解读", "政策文件的解读材料", 0, (Kind.INTERPRETATION,)),
+    _column("consultations", "意见征集", "statutory", "征集调查", "征求意见稿、征集期限和采纳情况", 0, (Kind.CONSULTATION,)),
+    _column("responses", "回应关切", "statutory", "回应关切", "对社会关切的回应", 0, (Kind.RESPONSE,)),
+    _column("institution", "机构职能", "statutory", "机构职能", "职能、机构设置、办公地址、联系方式和负责人", 2),
+    _column("planning", "规划信息", "statutory", "政策文件", "专项规划、区域规划和年度计划", 3),
+    _column("statistics", "统计信息", "statutory", "数据发布", "统计公报和统计数据", 4),
+    _column("licensing", "行政许可和服务事项", "statutory", "办事服务", "办理行政许可和其他对外管理服务事项的依据、条件、程序和结果", 5),
+    _column("penalties", "行政处罚和行政强制", "statutory", "政策文件", "实施行政处罚、行政强制的依据、条件、程序和决定", 6),
+    _column("budget", "财政预决算", "statutory", "数据发布", "财政预算、决算信息", 7),
+    _column("fees", "行政事业性收费", "statutory", "政策文件", "行政事业性收费项目及其依据、标准", 8),
+    _column("procurement", "政府集中采购", "statutory", "政策文件", "政府集中采购项目的目录、标准和实施情况", 9),
+    _column("projects", "重大建设项目", "statutory", "政策文件", "重大建设项目的批准和实施情况", 10),
+    _column("social", "社会保障和促进就业", "statutory", "政策文件", "社会保障、促进就业等方面的政策、措施和实施情况", 11),
+    _column("emergencies", "突发公共事件", "statutory", "政策文件", "突发公共事件的应急预案、预警信息和应对情况", 12),
+    _column("supervision", "监督检查", "statutory", "政策文件", "监督检查的情况", 13),
+    _column("recruitment", "公务员和事业单位招考", "statutory", "工作动态", "招考的职位、名额、报考条件等事项和录用结果", 14),
+    _column("notices", "其他法定公开信息", "statutory", "工作动态", "规定应当主动公开的其他政府信息", 15,
+            (Kind.NOTICE, Kind.PAGE)),
+    _column("reports", "政府信息公开年报", "", "信息公开年报", "历年政府信息公开工作年度报告", kinds=(Kind.REPORT,)),
+    _column("request", "依申请公开", "", "依申请公开", "申请获取政府信息的方式、期限和救济渠道"),
+)
+
+
+def load_config(path: Path) -> SiteConfig:
+    """Read and check a config file.
+
+    Raises ``ConfigError`` with the file, the line and the mend.
+    """
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        raise ConfigError(f"找不到配置文件 {path}", "用 -c 指明配置文件，或用 gongkai init 目录 新建一个网站") from None
+    except UnicodeDecodeError:
+        raise ConfigError(f"{path}: 不是 UTF-8 编码", "用编辑器另存为 UTF-8") from None
+    except OSError as error:
+        raise ConfigError(f"{path}: 读不了（{error.strerror}）") from None
+    try:
+        tree = yamltext.parse(text)
+    except yamltext.YamlTextError as error:
+        raise ConfigError(f"{path}:{error.line}: {error.message}", error.hint) from None
+    if not isinstance(tree, yamltext.Mapping):
+        raise ConfigError(f"{path}:1: 配置应是“名称: 值”的形式", "至少写 site 之下的 title、agency、base_url")
+    lines: dict[tuple[str | int, ...], int] = {}
+    data = _plain(tree, (), lines)
+    try:
+        config = SiteConfig.model_validate(data)
+    except ValidationError as error:
+        raise _first_error(error, path, lines) from None
+    _ = config.column_tree
+    return config
+
+
+def _plain(node: yamltext.Node, place: tuple[str | int, ...], lines: dict[tuple[str | int, ...], int]) -> Any:  # noqa: ANN401
+    lines.setdefault(place, node.line)
+    if isinstance(node, yamltext.Scalar):
+        return node.text
+    if isinstance(node, yamltext.Sequence):
+        return [_plain(item, (*place, number), lines) for number, item in enumerate(node.items)]
+    english = {label: key for key, label in SITE_KEYS.items()} if place == ("site",) else {"网站": "site"}
+    result = {}
+    for name, (line, value) in node.items.items():
+        key = english.get(name, name) if len(place) < 2 else name  # noqa: PLR2004
+        lines[(*place, key)] = line
+        if not (isinstance(value, yamltext.Scalar) and value.text is None):  # an empty setting is no setting
+            result[key] = _plain(value, (*place, key), lines)
+    return result
+
+
+def _first_error(error: ValidationError, path: Path, lines: dict[tuple[str | int, ...], int]) -> ConfigError:
+    messages = []
+    for item in error.errors():
+        place = tuple(item["loc"])
+        line = next((lines[place[:n]] for n in range(len(place), -1, -1) if place[:n] in lines), 1)
+        name = ".".join(str(part) for part in place)
+        if item["type"] == "extra_forbidden":
+            near = nearest(str(place[-1]), _known(place[:-1]))
+            messages.append(f"{path}:{line}: {name}: 没有这个设置" + (f"，是不是 {near}？" if near else ""))
+        elif item["type"] == "missing":
+            label = SITE_KEYS.get(str(place[-1]), "")
+            messages.append(f"{path}:{line}: {name}: 缺少必填的设置" + (f"（{label}）" if label else ""))
+        elif item["type"] == "value_error":
+            messages.append(f"{path}:{line}: {name}: {item['msg'].removeprefix('Value error, ')}")
+        else:
+            messages.append(f"{path}:{line}: {name}: 值“{str(item['input'])[:40]}”不合要求（{_CHINESE.get(item['type'], '形式不对')}）")
+    return ConfigError("\n".join(messages))
+
+
+_CHINESE = {
+    "string_type": "应为文字", "int_parsing": "应为整数", "bool_parsing": "应为 true 或 false", "int_type": "应为整数",
+    "date_from_datetime_parsing": "应为日期，如 2026-10-01", "tuple_type": "应为列表", "dict_type": "应为“名称: 值”",
+    "model_type": "应为“名称: 值”", "model_attributes_type": "应为“名称: 值”", "enum": "应为 error 或 warning", "string_pattern_mismatch": "含有不允许的字符",
+    "greater_than_equal": "太小", "less_than_equal": "太大", "literal_error": "不是可选的值"}
+
+
+def _known(place: tuple[str | int, ...]) -> list[str]:
+    models: dict[str, type[BaseModel]] = {
+        "site": SiteFacts, "columns": ColumnSettings, "rules": RuleSettings,
+        "interpretation": InterpretationSettings, "deadlines": Deadlines}
+    model = models.get(str(place[0]), SiteConfig) if place else SiteConfig
+    return list(model.model_fields)

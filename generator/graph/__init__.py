@@ -1,0 +1,1 @@
+"""graph: all pages and a day → one frozen ``Archive``, and through the gate the public ``Site``."""

@@ -1,0 +1,114 @@
+"""Where everything lies: the column and address of a document, and what each local link leads to."""
+
+import posixpath
+from collections.abc import Mapping
+from urllib.parse import unquote, urlsplit
+
+from generator.config import SiteConfig
+from generator.model import Column, Document, LinkOutcome, LinkRole, MediaFile, Page, Resolved
+from generator.problems import Problem
+from generator.vocabulary import Kind, nearest
+
+_TEXT_SUFFIXES = (".md", ".markdown")
+_OUTCOME = LinkOutcome
+
+
+def column_of(page: Page, kind: Kind, columns: Mapping[str, Column]) -> tuple[str, Problem | None]:
+    """Return the column of a page: its own word, else its 条例 art. 20 item, else its kind."""
+    declared = page.fields.get("column")
+    if declared and isinstance(declared.value, str):
+        for column in columns.values():
+            if declared.value in {column.id, column.title}:
+                return column.id, None
+        near = nearest(declared.value, [*columns, *(column.title for column in columns.values())])
+        hint = f"是不是“{near}”？" if near else f"可用：{'、'.join(columns)}"
+        problem = Problem("F003", f"没有栏目“{declared.value}”", hint, declared.line, "column")
+        return _default_column(page, kind, columns), problem
+    return _default_column(page, kind, columns), None
+
+
+def _default_column(page: Page, kind: Kind, columns: Mapping[str, Column]) -> str:
+    item = page.fields.get("statutory_item")
+    if kind in {Kind.NOTICE, Kind.PAGE} and item and isinstance(item.value, int):
+        for column in columns.values():
+            if column.statutory_item == item.value:
+                return column.id
+    return next((column.id for column in columns.values() if kind in column.kinds), "notices")
+
+
+class LinkResolver:
+    """Resolve what a text or an attachment list names, against everything that lies under ``content/``."""
+
+    def __init__(
+        self, config: SiteConfig, documents: Mapping[str, Document], files: Mapping[str, MediaFile],
+        public: frozenset[str], hidden_files: frozenset[str],
+    ) -> None:
+        self._base_url = config.site.base_url
+        self._documents = documents
+        self._by_address = {document.address: document for document in documents.values()}
+        self._folders = {column.folder + "/" for column in config.column_tree} | {
+            "", "search/", "effective/", "repealed/"}
+        self._files = files
+        self._public = public
+        self._hidden = hidden_files
+
+    def link(self, document: Document, target: str, line: int, role: LinkRole) -> Resolved:
+        """Resolve one address written in a text."""
+        if target.startswith(self._base_url):
+            return self._address(target, line, target[len(self._base_url):])
+        parts = urlsplit(target)
+        if parts.scheme or parts.netloc:
+            return Resolved(target, line, _OUTCOME.ELSEWHERE)
+        path, anchor = unquote(parts.path), unquote(parts.fragment)
+        if not path:
+            return self._anchor(target, line, document, anchor) if anchor else Resolved(target, line, _OUTCOME.NO_PAGE)
+        place = self._place(document, path)
+        if place is None:
+            return Resolved(target, line, _OUTCOME.OUTSIDE)
+        if place.lower().endswith(_TEXT_SUFFIXES):
+            page = self._documents.get(place)
+            return self._anchor(target, line, page, anchor) if page else Resolved(target, line, _OUTCOME.NO_PAGE)
+        if place in self._files:
+            return self._file(target, line, place)
+        if role is LinkRole.MEDIA or "." in posixpath.basename(place):
+            return Resolved(target, line, _OUTCOME.NO_FILE)
+        address = posixpath.normpath(posixpath.join("/" + document.address, path)).strip("/") if path[0] != "/" else path.strip("/")
+        return self._address(target, line, address + (f"#{anchor}" if anchor else ""))
+
+    def attachment(self, document: Document, target: str, line: int) -> Resolved:
+        """Resolve the file of one attachment; only its place counts, not who may see it."""
+        place = self._place(document, target)
+        if place is None or urlsplit(target).scheme:
+            return Resolved(target, line, _OUTCOME.OUTSIDE)
+        outcome = _OUTCOME.FINE if place in self._files else _OUTCOME.NO_FILE
+        return Resolved(target, line, outcome, file=place)
+
+    @staticmethod
+    def _place(document: Document, path: str) -> str | None:
+        """Return a path under ``content/``, ``None`` when it leads out of it."""
+        path = path.replace("\\", "/")
+        base = "content" if path.startswith("/") else posixpath.dirname(document.path)
+        place = posixpath.normpath(posixpath.join(base, path.lstrip("/")))
+        return place if place.startswith("content/") else None
+
+    def _anchor(self, target: str, line: int, page: Document, anchor: str) -> Resolved:
+        if page.id not in self._public:
+            return Resolved(target, line, _OUTCOME.NOT_PUBLIC, document=page.id)
+        outcome = _OUTCOME.FINE if not anchor or anchor in page.page.anchors else _OUTCOME.NO_ANCHOR
+        return Resolved(target, line, outcome, page.address + (f"#{anchor}" if anchor else ""), document=page.id)
+
+    def _file(self, target: str, line: int, place: str) -> Resolved:
+        outcome = _OUTCOME.NOT_PUBLIC if place in self._hidden else _OUTCOME.FINE
+        return Resolved(target, line, outcome, file=place)
+
+    def _address(self, target: str, line: int, address: str) -> Resolved:
+        parts = urlsplit(address)
+        path = unquote(parts.path).removesuffix("index.html").strip("/")
+        folder = path + "/" if path else ""
+        page = self._by_address.get(folder)
+        if page:
+            return self._anchor(target, line, page, unquote(parts.fragment))
+        if folder in self._folders:
+            return Resolved(target, line, _OUTCOME.FINE, folder + (f"?{parts.query}" if parts.query else ""))
+        return Resolved(target, line, _OUTCOME.NO_PAGE)
+

@@ -1,0 +1,106 @@
+"""All pages at one day → the ``Archive``. Facts only: no file is read here and no HTML is made."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from generator.config import SiteConfig
+from generator.graph.addresses import LinkResolver, column_of
+from generator.graph.lifecycle import (
+    consultation_state,
+    effective_on,
+    inherited_notices,
+    interpretation_state,
+    notices_of,
+    status_of,
+)
+from generator.graph.link import ReferenceIndex, find_edges, relations_of
+from generator.model import Archive, Document, MediaFile, Page, Relation, Resolved
+from generator.problems import Problem
+from generator.vocabulary import Disclosure, Kind
+
+
+def build_archive(
+    pages: Iterable[Page], files: Mapping[str, MediaFile], problems: Iterable[tuple[str, Problem]],
+    config: SiteConfig, as_of: dt.date,
+) -> Archive:
+    """Resolve references, derive both sides of every relation, statuses, notices and links."""
+    all_pages = tuple(pages)
+    found = list(problems)
+    drafts = tuple(_draft(page, config, found) for page in all_pages if page.kind is not None)
+    index = ReferenceIndex(drafts)
+    edges, mismatches = find_edges(drafts, index)
+    found += mismatches
+    relations = relations_of(edges, drafts, index)
+    archive = Archive(as_of=as_of, columns=config.column_tree, documents=drafts, pages=all_pages, files=files)
+    published = {document.id: document.published for document in drafts}
+
+    def acting(items: tuple[Relation, ...]) -> tuple[Relation, ...]:
+        """An act that is not published yet changes nothing yet."""
+        return tuple(item for item in items
+                     if not item.target or (day := published.get(item.target)) is None or day <= as_of)
+
+    policies = {document.id: notices_of(document, acting(relations.get(document.path, ())), as_of)
+                for document in drafts if document.kind is Kind.POLICY}
+
+    def finish(document: Document) -> Document:
+        sides = relations.get(document.path, ())
+        if document.kind is Kind.POLICY:
+            notices = policies[document.id]
+            return replace(document, relations=sides, notices=notices, status=status_of(notices),
+                           effective_on=effective_on(document), interpretation_state=interpretation_state(
+                               document, sides, published.get, config, as_of))
+        if document.kind is Kind.CONSULTATION:
+            return replace(document, relations=sides, consultation_state=consultation_state(document, as_of))
+        return replace(document, relations=sides, notices=tuple(inherited_notices(sides, policies)))
+
+    documents = tuple(finish(document) for document in drafts)
+    return replace(archive, documents=documents, problems=tuple(found), **_links(archive, config))
+
+
+def _draft(page: Page, config: SiteConfig, problems: list[tuple[str, Problem]]) -> Document:
+    assert page.kind is not None  # noqa: S101 - the caller chose such pages
+    columns = {column.id: column for column in config.column_tree}
+    column, problem = column_of(page, page.kind, columns)
+    if problem:
+        problems.append((page.path, problem))
+    issuer = page.fields.get("issuer")
+    issuers: tuple[str, ...] = (config.site.agency,)
+    if issuer and isinstance(issuer.value, str):
+        issuers = (issuer.value,)
+    elif issuer and isinstance(issuer.value, tuple):
+        issuers = tuple(item for item in issuer.value if isinstance(item, str)) or issuers
+    title = page.fields.get("title")
+    return Document(
+        page=page, kind=page.kind, column=column, address=f"{columns[column].folder}/{page.id}/", issuers=issuers,
+        title=str(title.value) if title else page.id)
+
+
+def _links(archive: Archive, config: SiteConfig) -> dict[str, dict[str, tuple[Resolved, ...]]]:
+    public = frozenset(document.id for document in archive.documents if archive.is_public(document))
+    plain = LinkResolver(config, archive.by_path, archive.files, public, frozenset())
+    given = {document.path: tuple(plain.attachment(document, item.file, item.line) for item in document.attachments)
+             for document in archive.documents if document.attachments}
+    resolver = LinkResolver(config, archive.by_path, archive.files, public, _hidden_files(archive, given, public))
+    links = {document.path: tuple(resolver.link(document, link.target, link.line, link.role)
+                                  for link in document.page.links)
+             for document in archive.documents if document.page.links}
+    return {"links": links, "given": given}
+
+
+def _hidden_files(
+    archive: Archive, given: Mapping[str, tuple[Resolved, ...]], public: frozenset[str]
+) -> frozenset[str]:
+    """Files that no public text may show: attached as non-public, or only to documents that are not public."""
+    refused: set[str] = set()
+    withheld: set[str] = set()
+    offered: set[str] = set()
+    for document in archive.documents:
+        for attachment, resolved in zip(document.attachments, given.get(document.path, ()), strict=True):
+            if attachment.disclosure is not Disclosure.PROACTIVE:
+                refused.add(resolved.file)
+            elif document.id in public:
+                offered.add(resolved.file)
+            else:
+                withheld.add(resolved.file)
+    return frozenset(refused | (withheld - offered))

@@ -1,0 +1,90 @@
+"""The gate: ``Archive`` → ``Site``. What does not pass here cannot be rendered (条例 arts 13–16; ATTR-02).
+
+A public document passes without the facts that are nobody's business: who reviewed it, why parts
+are exempt, references to documents that are not public, attachments that are not.
+"""
+
+import posixpath
+from collections.abc import Mapping
+from dataclasses import replace
+
+from generator.model import Archive, Document, Field, LinkOutcome, MediaFile, Notice, Relation, Site
+from generator.vocabulary import FIELDS, Disclosure, FieldForm
+
+_INTERNAL = frozenset({
+    "review", "exempt", "is_secret", "withhold_class", "withhold_basis", "withhold_note", "review_on", "status",
+    "disclosure_proposed_by", "disclosure_reviewed_by", "interpretation_plan", "legal_opinion", "handler",
+    "secrecy_reviewer", "legal_reviewer", "unit_head", "leader_in_charge", "publisher", "form_date", "upload_date",
+    "platforms", "migrated", "minor"})
+_REFERRING = frozenset(
+    key for key, spec in FIELDS.items() if spec.form in {FieldForm.REFERENCES, FieldForm.OUTSIDE_ACT})
+
+
+def open_gate(archive: Archive) -> Site:
+    """Return what the public may see on the archive's day, newest first."""
+    public = {document.id: document for document in archive.documents if archive.is_public(document)}
+    files: dict[str, MediaFile] = {}
+    targets: dict[str, Mapping[str, str]] = {}
+    for document in public.values():
+        mine, found = _files_and_targets(archive, document)
+        files |= mine
+        targets[document.id] = found
+    documents = sorted((_pass(document, public) for document in public.values()), key=_newest_first)
+    return Site(as_of=archive.as_of, columns=archive.columns, documents=tuple(documents), files=files, targets=targets)
+
+
+def _newest_first(document: Document) -> tuple[int, str]:
+    moment = document.value("date_published")
+    day = document.published
+    minute = getattr(moment, "hour", 0) * 60 + getattr(moment, "minute", 0)
+    return (-(day.toordinal() * 1440 + minute) if day else 0, document.id)
+
+
+def _pass(document: Document, public: Mapping[str, Document]) -> Document:
+    fields = {key: field for key, field in document.page.fields.items() if key not in _INTERNAL | _REFERRING}
+    if given := tuple(item for item in document.attachments if item.disclosure is Disclosure.PROACTIVE):
+        fields["attachments"] = Field(given, document.page.line_of("attachments"))
+    else:
+        fields.pop("attachments", None)
+    page = replace(document.page, fields=fields, problems=(), citations=(), links=(), images_without_text=())
+    return replace(
+        document, page=page, relations=_open(document.relations, public),
+        notices=tuple(_notice(notice, public) for notice in document.notices if not notice.about or notice.about in public))
+
+
+def _open(relations: tuple[Relation, ...], public: Mapping[str, Document]) -> tuple[Relation, ...]:
+    return tuple(relation for relation in relations if not relation.target or relation.target in public)
+
+
+def _notice(notice: Notice, public: Mapping[str, Document]) -> Notice:
+    acts = _open(notice.acts, public)
+    if len(acts) == len(notice.acts):
+        return notice
+    return replace(notice, acts=acts, since=min((act.since for act in acts if act.since), default=None))
+
+
+def _files_and_targets(archive: Archive, document: Document) -> tuple[dict[str, MediaFile], dict[str, str]]:
+    files: dict[str, MediaFile] = {}
+    targets: dict[str, str] = {}
+    placed: dict[str, str] = {}
+
+    def place(source: str) -> str:
+        if source not in placed:
+            name = posixpath.basename(source)
+            stem, dot, suffix = name.rpartition(".")
+            number = 1
+            while f"{document.address}{name}".casefold() in {path.casefold() for path in files} | {
+                    f"{document.address}index.html"}:
+                number += 1
+                name = f"{stem}-{number}{dot}{suffix}" if dot else f"{suffix}-{number}"
+            placed[source] = document.address + name
+            files[placed[source]] = archive.files[source]
+        return placed[source]
+
+    for attachment, resolved in zip(document.attachments, archive.given.get(document.path, ()), strict=True):
+        if attachment.disclosure is Disclosure.PROACTIVE and resolved.outcome is LinkOutcome.FINE:
+            targets[attachment.file] = place(resolved.file)
+    for resolved in archive.links.get(document.path, ()):
+        if resolved.outcome is LinkOutcome.FINE:
+            targets[resolved.target] = place(resolved.file) if resolved.file else resolved.address
+    return files, targets

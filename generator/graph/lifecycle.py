@@ -1,0 +1,131 @@
+"""The state of a document at a day: validity, notices, consultation, interpretation (requirements section 26)."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from generator.config import SiteConfig
+from generator.model import Document, Notice, NoticeKind, Relation
+from generator.vocabulary import (
+    ConsultationState,
+    InterpretationRequired,
+    InterpretationState,
+    RelationKind,
+    Status,
+)
+from generator.workdays import deadline, workday_lag
+
+_ENDING = {RelationKind.REPEALED_BY, RelationKind.REPLACED_BY}
+
+
+def effective_on(document: Document) -> dt.date | None:
+    """Return 施行日期; 自发布之日起施行 is the publication day (requirements DOC-10)."""
+    if document.text("date_effective") == "on_publication":
+        return document.published
+    return document.date("date_effective")
+
+
+def _in_force_at(relations: Iterable[Relation], as_of: dt.date) -> tuple[Relation, ...]:
+    return tuple(relation for relation in relations if relation.since is None or relation.since <= as_of)
+
+
+def _acts(relations: Iterable[Relation], kinds: set[RelationKind], *, clause: bool) -> tuple[Relation, ...]:
+    return tuple(item for item in relations if item.kind in kinds and bool(item.clause) is clause)
+
+
+def notices_of(document: Document, relations: tuple[Relation, ...], as_of: dt.date) -> tuple[Notice, ...]:
+    """Return the notices of a policy at a day, the gravest first; the first one gives its status.
+
+    First match wins: repealed, expired, pending, partly void, amended (contract section 4).
+    """
+    ending = _acts(relations, _ENDING, clause=False)
+    ended = _in_force_at(ending, as_of)
+    repealed_on = document.date("repealed_on")
+    if ended or (repealed_on and repealed_on <= as_of):
+        since = min((act.since for act in ended if act.since), default=repealed_on)
+        return (Notice(NoticeKind.REPEALED, since, ended),)
+    expires_on = document.date("expires_on")
+    if expires_on and expires_on < as_of:
+        return (Notice(NoticeKind.EXPIRED, expires_on),)
+    notices: list[Notice] = []
+    begins = effective_on(document)
+    if begins and begins > as_of:
+        notices.append(Notice(NoticeKind.PENDING, begins))
+    if partly := _in_force_at(_acts(relations, _ENDING, clause=True), as_of):
+        notices.append(Notice(NoticeKind.PARTLY_VOID, min((a.since for a in partly if a.since), default=None), partly))
+    if amended := _in_force_at(_acts(relations, {RelationKind.AMENDED_BY}, clause=False), as_of):
+        notices.append(Notice(NoticeKind.AMENDED, max((a.since for a in amended if a.since), default=None), amended))
+    elif amended := _in_force_at(_acts(relations, {RelationKind.AMENDED_BY}, clause=True), as_of):
+        notices.append(Notice(NoticeKind.AMENDED, max((a.since for a in amended if a.since), default=None), amended))
+    coming = tuple(act for act in ending if act not in ended)
+    scheduled = min((act.since for act in coming if act.since), default=repealed_on)
+    if scheduled and scheduled > as_of:
+        notices.append(Notice(NoticeKind.REPEAL_SCHEDULED, scheduled, coming))
+    return tuple(notices)
+
+
+_STATUS = {
+    NoticeKind.REPEALED: Status.REPEALED, NoticeKind.EXPIRED: Status.EXPIRED, NoticeKind.PENDING: Status.PENDING,
+    NoticeKind.PARTLY_VOID: Status.PARTLY_VOID, NoticeKind.AMENDED: Status.AMENDED,
+}
+
+
+def status_of(notices: tuple[Notice, ...]) -> Status:
+    """Return 有效性: what the gravest notice says, else 有效."""
+    return next((_STATUS[notice.kind] for notice in notices if notice.kind in _STATUS), Status.EFFECTIVE)
+
+
+def inherited_notices(
+    relations: Iterable[Relation], notices: Mapping[str, tuple[Notice, ...]]
+) -> Iterator[Notice]:
+    """Yield the notices that an interpretation takes over from what it interprets (requirements LINK-20)."""
+    for relation in relations:
+        if relation.kind is RelationKind.INTERPRETS:
+            for notice in notices.get(relation.target, ()):
+                yield Notice(notice.kind, notice.since, notice.acts, about=relation.target)
+
+
+def consultation_state(document: Document, as_of: dt.date) -> ConsultationState | None:
+    """Return 征集状态 of a consultation at a day, ``None`` without both of its dates."""
+    opens, closes = document.date("opens_on"), document.date("closes_on")
+    if not opens or not closes:
+        return None
+    if as_of < opens:
+        return ConsultationState.UPCOMING
+    if as_of <= closes:
+        return ConsultationState.OPEN
+    answered = bool(document.references("outcome")) or document.value("outcome_published") is not None
+    return ConsultationState.ANSWERED if answered else ConsultationState.CLOSED
+
+
+def must_be_interpreted(document: Document, config: SiteConfig) -> bool:
+    """Whether a policy must be interpreted: by its own word, else by its type (requirements LINK-01)."""
+    declared = document.value("interpretation_required")
+    if declared is InterpretationRequired.YES:
+        return True
+    if declared is InterpretationRequired.NO:
+        return False
+    return document.doc_type in config.interpretation.required_types
+
+
+def interpretation_state(
+    document: Document, relations: Iterable[Relation], published: Callable[[str], dt.date | None],
+    config: SiteConfig, as_of: dt.date,
+) -> InterpretationState:
+    """Return 解读状态 of a policy at a day; ``published`` gives the day of an interpretation (section 26)."""
+    day = document.published
+    days = [at for item in relations if item.kind is RelationKind.INTERPRETED_BY
+            if (at := published(item.target)) and at <= as_of]
+    limit = config.deadlines.interpret_max_workdays
+    if not must_be_interpreted(document, config):
+        declined = document.value("interpretation_required") is InterpretationRequired.NO
+        return InterpretationState.EXEMPT if declined and document.text("interpretation_exempt_reason") \
+            else InterpretationState.NOT_REQUIRED
+    if day is None:
+        return InterpretationState.PENDING
+    if days:
+        lag = workday_lag(day, min(days))
+        if lag == 0:
+            return InterpretationState.SAME_DAY
+        return InterpretationState.IN_TIME if lag <= limit else InterpretationState.LATE
+    return InterpretationState.PENDING if as_of <= deadline(day, limit) else InterpretationState.MISSING
+

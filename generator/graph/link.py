@@ -1,0 +1,128 @@
+"""References → documents, and both sides of every relation. A relation is stored on the newer document."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from generator.model import Document, Reference, Relation
+from generator.numbers import candidates, normalise_doc_number, normalise_index_no
+from generator.problems import Problem
+from generator.vocabulary import RelationKind, label_of, nearest
+
+_DECLARED = (
+    ("interprets", RelationKind.INTERPRETS), ("repeals", RelationKind.REPEALS), ("amends", RelationKind.AMENDS),
+    ("replaces", RelationKind.REPLACES), ("based_on", RelationKind.BASED_ON),
+    ("responds_to", RelationKind.RESPONDS_TO), ("outcome", RelationKind.OUTCOME),
+)
+
+
+class ReferenceIndex:
+    """Every document by id, by 索引号 and by 文号."""
+
+    def __init__(self, documents: Iterable[Document]) -> None:
+        self._documents: dict[str, list[Document]] = defaultdict(list)
+        self._numbers: dict[str, list[Document]] = defaultdict(list)
+        for document in documents:
+            self._documents[document.id].append(document)
+            if index_no := document.text("index_no"):
+                self._numbers[index_no].append(document)
+            if number := document.doc_number:
+                self._numbers[normalise_doc_number(number)].append(document)
+
+    def find(self, text: str) -> list[Document]:
+        """Return the documents that a reference names: one when it is a good reference."""
+        found = (self._documents.get(text) or self._numbers.get(normalise_doc_number(text))
+                 or self._numbers.get(normalise_index_no(text)) or [])
+        return list({document.path: document for document in found}.values())
+
+    def by_number(self, found: str) -> Document | None:
+        """Return the document whose 文号 stands at the end of a string found in running text."""
+        for number in candidates(found):
+            documents = self._numbers.get(number)
+            if documents and len(documents) == 1:
+                return documents[0]
+        return None
+
+    def nearest(self, text: str) -> str | None:
+        """Return the id or number most like a reference that matches nothing."""
+        return nearest(normalise_doc_number(text), [*self._documents, *self._numbers])
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """One declared or found relation, from the document that carries it."""
+
+    source: Document
+    kind: RelationKind
+    target: Document
+    clause: str = ""
+
+
+def effect_day(document: Document) -> dt.date | None:
+    """Return the day on which a document takes effect: 施行日期, else its publication."""
+    return document.date("date_effective") or document.published or document.date("date_written")
+
+
+def find_edges(documents: Iterable[Document], index: ReferenceIndex) -> tuple[list[Edge], list[tuple[str, Problem]]]:
+    """Resolve every reference; one that matches nothing, or several documents, is F009."""
+    edges: list[Edge] = []
+    problems: list[tuple[str, Problem]] = []
+    for document in documents:
+        for key, kind in _DECLARED:
+            for reference in document.references(key):
+                found = index.find(reference.text)
+                if len(found) == 1 and found[0].path != document.path:
+                    edges.append(Edge(document, kind, found[0], reference.clause))
+                else:
+                    problems.append((document.path, _mismatch(document, key, reference, found, index)))
+        for reference in document.references("repealed_by"):
+            found = index.find(reference.text)
+            if len(found) == 1 and found[0].path != document.path:
+                edges.append(Edge(found[0], RelationKind.REPEALS, document))
+            elif len(found) > 1:
+                problems.append((document.path, _mismatch(document, "repealed_by", reference, found, index)))
+        edges += _citations(document, index)
+    return edges, problems
+
+
+def _citations(document: Document, index: ReferenceIndex) -> Iterator[Edge]:
+    seen: set[str] = set()
+    for citation in document.page.citations:
+        target = index.by_number(citation.text)
+        if target and target.path != document.path and target.id not in seen:
+            seen.add(target.id)
+            yield Edge(document, RelationKind.CITES, target)
+
+
+def _mismatch(
+    document: Document, key: str, reference: Reference, found: list[Document], index: ReferenceIndex
+) -> Problem:
+    line = document.page.line_of(key)
+    if len(found) > 1:
+        places = "、".join(other.path for other in found[:4])
+        return Problem("F009", f"“{reference.text}”对应 {len(found)} 个文件：{places}", "改用编号（id）指明是哪一个", line, key)
+    if found:
+        return Problem("F009", f"“{reference.text}”就是本文件自己", f"“{label_of(key)}”要写另一个文件", line, key)
+    near = index.nearest(reference.text)
+    hint = f"是不是“{near}”？" if near else "写站内文件的编号、索引号或文号"
+    if key in {"based_on", "repeals", "amends"}:
+        hint += "；站外的文件写在正文里即可" if key == "based_on" else "；站外的文件不用在这里写"
+    return Problem("F009", f"“{reference.text}”在站内没有对应的文件", hint, line, key)
+
+
+def relations_of(
+    edges: Iterable[Edge], documents: Iterable[Document], index: ReferenceIndex
+) -> Mapping[str, tuple[Relation, ...]]:
+    """Return both sides of every edge by source file, without repetitions, plus the acts outside the site."""
+    sides: dict[str, dict[Relation, None]] = defaultdict(dict)
+    for edge in edges:
+        since = effect_day(edge.source)
+        sides[edge.source.path][Relation(edge.kind, edge.target.id, edge.clause, since)] = None
+        sides[edge.target.path][Relation(edge.kind.inverse, edge.source.id, edge.clause, since)] = None
+    for document in documents:
+        for reference in document.references("repealed_by"):
+            if not index.find(reference.text):
+                act = Relation(RelationKind.REPEALED_BY, "", "", document.date("repealed_on"), outside=reference.text)
+                sides[document.path][act] = None
+    return {path: tuple(found) for path, found in sides.items()}

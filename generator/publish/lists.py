@@ -1,0 +1,198 @@
+"""Home, columns, the lists 现行有效 and 废止和失效, search and 404: what each shows, and at which address."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from generator.config import SiteConfig
+from generator.model import Column, Document, Site
+from generator.publish.machine import column_metas, site_metas
+from generator.publish.theme import Words
+from generator.publish.views import View, chinese_day, item, root_of
+from generator.vocabulary import Kind, Status
+
+_HOME_MOST = 8
+_AROUND = 2
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """One page that is no document: its template, its path in the output, and how to get its view.
+
+    ``key`` is a column id, ``effective``, ``repealed``, ``home``, ``search`` or ``404``.
+    """
+
+    template: str
+    path: str
+    key: str
+    number: int = 1
+
+
+class ListViews:
+    """Make the views of all pages that are no documents."""
+
+    def __init__(self, site: Site, config: SiteConfig, words: Words) -> None:
+        self._site = site
+        self._config = config
+        self._words = words
+
+    def pages(self) -> Iterator[ListPage]:
+        """Yield every page there is, in a fixed order."""
+        yield ListPage("home.html", "index.html", "home")
+        for column in self._site.columns:
+            if self._is_shown(column):
+                yield from self._numbered(column.folder, column.id)
+        yield from self._numbered("effective", "effective")
+        yield from self._numbered("repealed", "repealed")
+        yield ListPage("search.html", "search/index.html", "search")
+        yield ListPage("404.html", "404.html", "404")
+
+    def view(self, page: ListPage) -> View:
+        """Return everything that one page shows."""
+        if page.key == "home":
+            return self._home()
+        if page.key == "search":
+            return self._search()
+        if page.key == "404":
+            title = self._words.not_found.title
+            return {**self._frame(title, ""), "root": self._config.site.base_path, "canonical": ""}
+        return self._list(page)
+
+    def intro(self, key: str) -> Document | None:
+        """Return the page that introduces a column: the one whose id is the column's."""
+        found = self._site.by_id.get(key)
+        return found if found and found.kind is Kind.PAGE and found.column == key else None
+
+    @cached_property
+    def _entries(self) -> dict[str, tuple[Document, ...]]:
+        policies = [document for document in self._site.documents if document.kind is Kind.POLICY]
+        entries = {key: tuple(document for document in documents if self.intro(key) is not document)
+                   for key, documents in self._site.by_column.items()}
+        entries["effective"] = tuple(document for document in policies if document.status and document.status.in_force)
+        entries["repealed"] = tuple(
+            document for document in policies if document.status in {Status.REPEALED, Status.EXPIRED})
+        return entries
+
+    def _children(self, column: Column) -> list[Column]:
+        return [child for child in self._site.columns if child.parent == column.id and self._site.by_column[child.id]]
+
+    def _is_shown(self, column: Column) -> bool:
+        return column.fixed or bool(self._site.by_column[column.id]) or bool(self._children(column))
+
+    def _numbered(self, folder: str, key: str) -> Iterator[ListPage]:
+        total = self._total(key)
+        for number in range(1, total + 1):
+            name = "index.html" if number == 1 else f"index-{number}.html"
+            yield ListPage("list.html", f"{folder}/{name}", key, number)
+
+    def _total(self, key: str) -> int:
+        return max(1, -(-len(self._entries[key]) // self._config.list_size))
+
+    def _frame(self, title: str, address: str, current: str = "-") -> View:
+        return {
+            "title": title, "heading": title, "root": root_of(address), "current": current, "crumbs": [],
+            "metas": site_metas(self._config), "canonical": self._config.site.base_url + address, "targets": {}}
+
+    def _home(self) -> View:
+        words = self._words.home
+        blocks = [(words.latest_policies, "policies"), (words.latest_interpretations, "interpretations"),
+                  (words.consultations, "consultations"), (words.notices, "notices")]
+        columns = self._site.column
+        counted = self._words.lists
+        return {
+            **self._frame(self._config.site.name, "", ""),
+            "parts": [{"title": column.title, "address": column.folder + "/", "description": column.description}
+                      for column in self._site.columns if not column.parent and column.fixed],
+            "blocks": [{"title": title, "address": columns[key].folder + "/",
+                        "entries": [item(document) for document in self._entries[key][:_HOME_MOST]]}
+                       for title, key in blocks if self._entries[key]],
+            "lists": [{"title": counted[key], "address": key + "/", "count": counted.count.format(count=len(self._entries[key]))}
+                      for key in ("effective", "repealed")],
+        }
+
+    def _list(self, page: ListPage) -> View:
+        column = self._site.column.get(page.key)
+        folder = page.path.rpartition("/")[0]
+        entries = self._entries[page.key]
+        size, total, number = self._config.list_size, self._total(page.key), page.number
+        title = column.title if column else self._words.lists[page.key]
+        view = self._frame(title, page.path.removesuffix("index.html"), (column.parent or column.id) if column else "-")
+        if number > 1:
+            view["title"] = f"{title}（{self._words.lists.page_of.format(number=number, total=total)}）"
+        shown = entries[(number - 1) * size : number * size]
+        parent = self._site.column.get(column.parent) if column else self._site.column.get("statutory")
+        crumbs = [{"title": parent.title, "address": parent.folder + "/"}] if parent else []
+        children = self._children(column) if column and number == 1 else []
+        intro = bool(column and number == 1 and self.intro(column.id))
+        return {
+            **view, "crumbs": [*crumbs, {"title": title, "address": ""}],
+            "metas": [*view["metas"], *column_metas(self._config, column)] if column else view["metas"],
+            "note": self._note(page.key, column, len(entries)),
+            "links": self._cross_links(page.key), "intro": intro,
+            "children": [self._child(child) for child in children], "entries": [item(document) for document in shown],
+            "empty": "" if intro or children else self._words.lists["empty_fixed" if column and column.fixed else "empty"],
+            "page_total": total, "pages": list(_window(folder, number, total)),
+            "previous_page": _page_address(folder, number - 1) if number > 1 else None,
+            "next_page": _page_address(folder, number + 1) if number < total else None,
+        }
+
+    def _note(self, key: str, column: Column | None, count: int) -> str:
+        words = self._words.lists
+        if column is None:
+            return str(words[f"{key}_note"].format(day=chinese_day(self._site.as_of), count=count))
+        return column.description + (f"。{words.count.format(count=count)}" if count else "")
+
+    def _cross_links(self, key: str) -> list[View]:
+        words = self._words.lists
+        links = {"effective": words.effective, "repealed": words.repealed}
+        if key not in {"policies", "effective", "repealed"}:
+            return []
+        found = [{"title": title, "address": name + "/"} for name, title in links.items() if name != key]
+        return found if key == "policies" else [
+            {"title": self._site.column["policies"].title, "address": self._site.column["policies"].folder + "/"}, *found]
+
+    def _child(self, column: Column) -> View:
+        documents = self._site.by_column[column.id]
+        newest = documents[0].published
+        return {"title": column.title, "address": column.folder + "/", "description": column.description,
+                "count": self._words.lists.count.format(count=len(documents)), "day": newest.isoformat() if newest else ""}
+
+    def _search(self) -> View:
+        words = self._words.search
+        everything = {"value": "", "label": words.all}
+        years = sorted({document.published.year for document in self._site.documents if document.published}, reverse=True)
+        kinds = sorted({document.kind for document in self._site.documents}, key=list(Kind).index)
+        columns = [column for column in self._site.columns if self._site.by_column[column.id]]
+        facets = [
+            ("kind", words.kind, [(kind.value, kind.label) for kind in kinds]),
+            ("column", words.column, [(column.id, column.title) for column in columns]),
+            ("year", words.year, [(str(year), str(year)) for year in years]),
+            ("status", words.status, [(status.value, status.label) for status in Status]),
+        ]
+        options = [{"name": name, "label": label,
+                    "options": [everything, *({"value": value, "label": text} for value, text in choices)]}
+                   for name, label, choices in facets]
+        options.append({"name": "sort", "label": words.sort, "options": [
+            {"value": "", "label": words.by_relevance}, {"value": "date", "label": words.by_date}]})
+        said = {key: words[key] for key in ("searching", "found", "found_words", "none", "failed", "start")}
+        labels = {"statuses": {status.value: status.label for status in Status},
+                  "kinds": {kind.value: kind.label for kind in Kind}}
+        lists = [{"title": column.title, "address": column.folder + "/"} for column in columns]
+        return {**self._frame(words.title, "search/"), "crumbs": [{"title": words.title, "address": ""}],
+                "facets": options, "words": json.dumps(said | labels, ensure_ascii=False, sort_keys=True), "lists": lists}
+
+
+def _page_address(folder: str, number: int) -> str:
+    return f"{folder}/" if number == 1 else f"{folder}/index-{number}.html"
+
+
+def _window(folder: str, number: int, total: int) -> Iterator[View]:
+    """Yield the page numbers to show: the first, the last, and those around the current one."""
+    shown: Sequence[int] = [n for n in range(1, total + 1) if n in {1, total} or abs(n - number) <= _AROUND]
+    last = 0
+    for entry in shown:
+        if entry > last + 1:
+            yield {"number": 0, "address": "", "current": False, "gap": True}
+        yield {"number": entry, "address": _page_address(folder, entry), "current": entry == number, "gap": False}
+        last = entry

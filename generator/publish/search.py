@@ -1,0 +1,159 @@
+"""Search: the text as overlapping character pairs for Pagefind, and a compact table for everything else.
+
+Pagefind's own ways lose most Chinese words; pairs of characters searched as a phrase find exactly
+what is there. Titles, numbers, filters and sorting come from the table, so a bundle has no filters
+and is the same bytes from build to build. ``search.js`` of the theme cuts queries in the same way.
+"""
+
+import contextlib
+import gzip
+import html
+import json
+import re
+import shutil
+import subprocess
+import tempfile
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.model import Document, Site
+from generator.problems import GongkaiError
+from generator.source.cache import Cache, digest
+
+BUNDLE_MOST = 2_000
+_FEED_VERSION = "1"
+_RUN = re.compile(r"([\u3400-\u9fff\U00020000-\U0003ffff0-9〇]+)|([A-Za-z\u00c0-\u024f]+)|(\S)|(\s+)")
+_WIDE = re.compile(r"[０-９Ａ-Ｚａ-ｚ]")
+_NEEDED = re.compile(r"pagefind\.js|pagefind-worker\.js|wasm\.[a-z]+\.pagefind|pagefind-entry\.json|.+\.pf_(?:meta|index|fragment)")
+_PREFIX = b"pagefind_dcd"
+_SCRATCH = "making-"
+
+
+def pairs(text: str) -> str:
+    """Return a text as overlapping pairs: 国务院办公厅》 → ``国务 务院 院办 办公 公厅 厅》``.
+
+    Digits pair like characters, Latin words stay whole, punctuation joins the token before it.
+    """
+    tokens: list[str] = []
+    folded = _WIDE.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
+    for run, word, mark, _blank in _RUN.findall(folded):
+        if run:
+            tokens += [run[place : place + 2] for place in range(len(run))]
+        elif word:
+            tokens.append(word)
+        elif mark:
+            if tokens:
+                tokens[-1] += mark
+            else:
+                tokens.append(mark)
+    return " ".join(tokens)
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """One Pagefind index: where it lies, and the document behind each of its fragments."""
+
+    name: str
+    folder: Path
+    fragments: dict[str, str]
+
+
+def bundles(site: Site) -> list[Sequence[Document]]:
+    """Cut the documents into bundles of at most ``BUNDLE_MOST``, oldest first, so that memory stays flat."""
+    ordered = sorted(site.documents, key=lambda document: (str(document.value("date_published") or ""), document.id))
+    return [ordered[start : start + BUNDLE_MOST] for start in range(0, len(ordered), BUNDLE_MOST)]
+
+
+def build_bundle(documents: Sequence[Document], cache: Cache, advance: Callable[[], None]) -> Bundle:
+    """Build the index of one bundle, or take it from the cache when its texts are the same.
+
+    Raises ``GongkaiError`` when Pagefind fails.
+    """
+    name = digest(_FEED_VERSION, *(part for document in documents for part in _identity(document)))[:16]
+    folder = cache.path.parent / "search" / name
+    if not (folder / "fragments.json").is_file():
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder.parent, prefix=_SCRATCH) as scratch:
+            made = _index(documents, cache, Path(scratch), advance)
+            with contextlib.suppress(OSError):  # another build has just made the same one
+                made.rename(folder)
+    else:
+        for _ in documents:
+            advance()
+    return Bundle(name, folder / "bundle", json.loads((folder / "fragments.json").read_text(encoding="utf-8")))
+
+
+def _identity(document: Document) -> tuple[str, ...]:
+    return document.id, document.page.body, document.title, document.doc_number, document.text("index_no")
+
+
+def _index(documents: Sequence[Document], cache: Cache, scratch: Path, advance: Callable[[], None]) -> Path:
+    feed, made = scratch / "feed", scratch / "made"
+    feed.mkdir()
+    made.mkdir()
+    for number, document in enumerate(documents):
+        (feed / f"{number:06d}.html").write_text(_feed_page(document, cache.text(document.page.body)), encoding="utf-8")
+        advance()
+    _run_pagefind(feed, made / "bundle")
+    fragments: dict[str, str] = {}
+    for path in sorted((made / "bundle" / "fragment").iterdir()):
+        data = gzip.decompress(path.read_bytes()).removeprefix(_PREFIX)
+        place = int(json.loads(data)["url"].strip("/").removesuffix(".html"))
+        fragments[path.name.removesuffix(".pf_fragment")] = documents[place].id
+    (made / "fragments.json").write_text(json.dumps(fragments, sort_keys=True), encoding="utf-8")
+    return made
+
+
+def _feed_page(document: Document, text: str) -> str:
+    numbers = "\n".join(part for part in (document.doc_number, document.text("index_no")) if part)
+    lines = "".join(f"<p>{html.escape(pairs(line), quote=False)}</p>" for line in f"{numbers}\n{text}".split("\n") if line)
+    title = html.escape(pairs(document.title), quote=False)
+    return f'<!doctype html><html lang="und"><body data-pagefind-body><h1>{title}</h1>{lines}</body></html>'
+
+
+def _run_pagefind(feed: Path, output: Path) -> None:
+    import pagefind_bin
+
+    try:
+        command = [str(pagefind_bin.get_executable()), "--site", str(feed), "--output-path", str(output), "--silent"]
+        done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - the binary of our own dependency
+    except OSError as error:
+        raise GongkaiError(f"检索索引程序 pagefind 不能运行：{error}", "重新安装：pip install --force-reinstall pagefind-bin；或加 --no-search") from None
+    if done.returncode != 0 or not (output / "pagefind-entry.json").is_file():
+        shown = done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:]
+        raise GongkaiError(f"建立检索索引失败（pagefind 退出码 {done.returncode}）{''.join(shown)}", "检查磁盘空间和内存；或加 --no-search 先发布页面")
+
+
+def bundle_files(bundle: Bundle) -> Iterator[tuple[str, Path]]:
+    """Yield the files of a bundle that a search needs, by their name inside it."""
+    for path in sorted(bundle.folder.rglob("*")):
+        if path.is_file() and _NEEDED.fullmatch(path.name):
+            yield path.relative_to(bundle.folder).as_posix(), path
+
+
+def table(site: Site, found: Iterable[Bundle]) -> bytes:
+    """Return the table that the search page loads: a row per public document, with its fragment."""
+    fragment_of: dict[str, str] = {}
+    names = []
+    for number, bundle in enumerate(found):
+        names.append(bundle.name)
+        fragment_of |= {document: f"{number}:{fragment}" for fragment, document in bundle.fragments.items()}
+    rows = [[document.id, document.address, document.title, document.doc_number, document.text("index_no"),
+             document.published.isoformat() if document.published else "", document.kind.value, document.column,
+             document.status.value if document.status else "", fragment_of.get(document.id, "")]
+            for document in site.documents]
+    data = {"bundles": names, "rows": rows}
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def forget_bundles(cache: Cache, kept: Sequence[Bundle]) -> None:
+    """Remove the oldest indexes that this site no longer uses, once they outnumber those that it does."""
+    names = {bundle.name for bundle in kept}
+    stale = [old for old in (cache.path.parent / "search").iterdir()
+             if old.name not in names and not old.name.startswith(_SCRATCH)]
+    stale.sort(key=lambda old: old.stat().st_mtime, reverse=True)
+    for old in stale[len(kept) + 1:]:
+        shutil.rmtree(old, ignore_errors=True)

@@ -1,0 +1,100 @@
+"""A ``Site`` → the output folder: pages, files, machine formats, search, the manifest last."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from generator import __version__
+from generator.config import SiteConfig
+from generator.model import Site
+from generator.publish import machine, search
+from generator.publish.lists import ListPage, ListViews
+from generator.publish.output import MANIFEST, Staging, Written, manifest_bytes
+from generator.publish.render import PageJob, prepare, render_chunk, warm_up
+from generator.publish.theme import Theme
+from generator.source.cache import Cache, digest
+from generator.workers import run_chunks, split
+
+_CHUNK = 100
+Progress = Callable[[str, int, int], None]
+
+
+class Publisher:
+    """Write one site into one staging folder."""
+
+    def __init__(
+        self, site: Site, config: SiteConfig, theme: Theme, *, project: Path, cache_path: Path, staging: Staging,
+        progress: Progress,
+    ) -> None:
+        self._site = site
+        self._config = config
+        self._theme = theme
+        self._project = project
+        self._cache_path = cache_path
+        self._staging = staging
+        self._progress = progress
+
+    def publish(self, *, jobs: int, with_search: bool, commit: str | None) -> dict[str, Written]:
+        """Write everything; the caller puts the folder in its place. Returns what was written, by path."""
+        listed = list(ListViews(self._site, self._config, self._theme.words).pages())
+        written = [*self._pages(listed, jobs), *self._files(), *self._machine(listed)]
+        if with_search:
+            written += self._search()
+        else:
+            written.append(self._write("search/documents.json", search.table(self._site, [])))
+        manifest = manifest_bytes(written, version=__version__, as_of=self._site.as_of.isoformat(), commit=commit)
+        written.append(self._staging.write(MANIFEST, "", manifest))
+        return {item.path: item for item in written}
+
+    def _pages(self, listed: list[ListPage], jobs: int) -> list[Written]:
+        warm_up(self._theme)
+        work: list[PageJob] = [*(document.id for document in self._site.documents), *listed]
+        arguments = (self._site, self._config, self._theme, self._cache_path, self._staging)
+        written: list[Written] = []
+        self._progress("生成页面", 0, len(work))
+        for some in run_chunks(render_chunk, split(work, jobs=jobs, most=_CHUNK), jobs=jobs, prepare=prepare, arguments=arguments):
+            written += some
+            self._progress("生成页面", len(written), len(work))
+        return written
+
+    def _files(self) -> list[Written]:
+        written = [
+            self._staging.copy(path, self._project / file.path, f"{file.path}:{file.size}:{file.stamp}")
+            for path, file in sorted(self._site.files.items())]
+        for name, source in self._theme.assets.items():
+            data = source.read_bytes()
+            written.append(self._write(f"assets/{name}", data))
+        return written
+
+    def _machine(self, listed: list[ListPage]) -> list[Written]:
+        addresses = [page.path.removesuffix("index.html") for page in listed if page.path != "404.html"]
+        records = machine.document_records(self._site)
+        outputs = [("api/documents.json", (json.dumps(records, ensure_ascii=False, indent=1) + "\n").encode()),
+                   ("feed.xml", machine.feed(self._site, self._config)),
+                   *machine.sitemaps(self._site, self._config, addresses)]
+        return [self._write(path, data) for path, data in outputs]
+
+    def _search(self) -> list[Written]:
+        written: list[Written] = []
+        made: list[search.Bundle] = []
+        total, done = len(self._site.documents), 0
+        with Cache(self._cache_path) as cache:
+            for documents in search.bundles(self._site):
+
+                def advance() -> None:
+                    nonlocal done
+                    done += 1
+                    self._progress("建立检索索引", done, total)
+
+                made.append(search.build_bundle(documents, cache, advance))
+            if made:
+                search.forget_bundles(cache, made)
+        for bundle in made:
+            for name, source in search.bundle_files(bundle):
+                written.append(self._staging.copy(f"search/{bundle.name}/{name}", source, f"{bundle.name}/{name}"))
+        written.append(self._write("search/documents.json", search.table(self._site, made)))
+        return written
+
+    def _write(self, path: str, data: bytes) -> Written:
+        fingerprint = digest(data)
+        return self._staging.reuse(path, fingerprint) or self._staging.write(path, fingerprint, data)

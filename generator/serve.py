@@ -1,0 +1,188 @@
+"""``gongkai serve``: build, serve on this machine, rebuild on a change, reload the browser.
+
+The last good site stays while something is wrong; what is wrong stands in the page and in the terminal.
+"""
+
+import html
+import threading
+from collections.abc import Callable
+from functools import partial
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from generator.build import Built, Order, build
+from generator.config import load_config
+from generator.problems import Finding, GongkaiError
+
+_OWN = "/__gongkai__/"
+_KEEP_ALIVE_SECONDS = 15
+_DEBOUNCE_MS = 300
+_RELOAD = b"""const events = new EventSource("/__gongkai__/events");
+let seen = null;
+events.onmessage = ({ data }) => { if (seen !== null && data !== seen) location.reload(); seen = data; };
+"""
+
+
+class Preview:
+    """One preview: the present site, what is wrong with the newest sources, and who waits for news."""
+
+    def __init__(
+        self, order: Callable[[], Order], folder: Path, describe: Callable[[Finding], str], say: Callable[[str], None]
+    ) -> None:
+        self._order = order
+        self.folder = folder
+        self._describe = describe
+        self._say = say
+        self.trouble = ""
+        self.base_path = "/"
+        self.version = 0
+        self.changed = threading.Condition()
+
+    def rebuild(self) -> None:
+        """Build again: the pages first, then the search index, which takes longer."""
+        for with_search in (False, True):
+            trouble = self._build(with_search=with_search)
+            if not with_search or trouble != self.trouble:
+                self._tell(trouble)
+            if trouble:
+                return
+
+    def _build(self, *, with_search: bool) -> str:
+        try:
+            order = self._order()
+            self.base_path = load_config(order.config_path).site.base_path
+            built = build(order, self.folder, with_search=with_search)
+        except GongkaiError as error:
+            self._say(f"{error.message}　{error.hint}")
+            return f"{error.message}\n    改法: {error.hint}"
+        return self._report(built, said=with_search)
+
+    def _report(self, built: Built, *, said: bool) -> str:
+        blocking = built.examined.blocking
+        if blocking:
+            text = "\n".join(self._describe(finding) for finding in blocking)
+            self._say(f"没有重新生成，有 {len(blocking)} 项必须先改正：\n{text}")
+            return text
+        others = len(built.examined.findings)
+        if not said:
+            self._say(f"已生成 {built.documents} 件" + (f"，另有 {others} 项提醒（gongkai check 查看）" if others else ""))
+        return ""
+
+    def _tell(self, trouble: str) -> None:
+        with self.changed:
+            self.trouble = trouble
+            self.version += 1
+            self.changed.notify_all()
+
+    def run(self, port: int) -> None:
+        """Serve until interrupted.
+
+        Raises ``GongkaiError`` when the port is taken.
+        """
+        from watchfiles import watch
+
+        try:
+            server = ThreadingHTTPServer(("127.0.0.1", port), partial(_Handler, self))
+        except OSError:
+            raise GongkaiError(f"端口 {port} 已被占用", "用 --port 换一个，如 --port 8001") from None
+        server.daemon_threads = True
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        self.rebuild()
+        self._say(f"预览地址 http://127.0.0.1:{server.server_port}/ ，按 Ctrl-C 结束")
+        config_path = self._order().config_path
+        project = config_path.parent
+        watched = [path for path in (project / "content", project / "themes", config_path) if path.exists()]
+        stop = threading.Event()
+        try:
+            for _ in watch(*watched, stop_event=stop, debounce=_DEBOUNCE_MS, raise_interrupt=True):
+                self.rebuild()
+        except KeyboardInterrupt:
+            self._say("预览结束")
+        finally:
+            stop.set()
+            server.shutdown()
+            server.server_close()
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    """Files of the present site, with the reload script and what is wrong put into its pages."""
+
+    protocol_version = "HTTP/1.1"
+
+    def __init__(self, preview: Preview, *arguments: object) -> None:
+        self._preview = preview
+        super().__init__(*arguments, directory=str(preview.folder))  # type: ignore[arg-type]
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing of single requests."""
+
+    def do_GET(self) -> None:  # noqa: N802 - the library's own name
+        """Answer one request."""
+        path = urlsplit(self.path).path
+        if path == _OWN + "events":
+            self._events()
+        elif path == _OWN + "reload.js":
+            self._send(_RELOAD, "text/javascript; charset=utf-8")
+        else:
+            base = self._preview.base_path
+            if base != "/" and self.path.startswith(base):
+                self.path = self.path[len(base) - 1:]
+            self._page_or_file()
+
+    def _page_or_file(self) -> None:
+        place = Path(self.translate_path(self.path))
+        if place.is_dir():
+            if not urlsplit(self.path).path.endswith("/"):
+                self.send_response(HTTPStatus.MOVED_PERMANENTLY)
+                self.send_header("Location", urlsplit(self.path).path + "/")
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+                return
+            place /= "index.html"
+        status = HTTPStatus.OK
+        if not place.is_file():
+            status, place = HTTPStatus.NOT_FOUND, self._preview.folder / "404.html"
+        if place.suffix != ".html" and status is HTTPStatus.OK:
+            super().do_GET()
+            return
+        page = place.read_bytes() if place.is_file() else _EMPTY
+        self._send(self._with_news(page), "text/html; charset=utf-8", status)
+
+    def _with_news(self, page: bytes) -> bytes:
+        news = f'<script src="{_OWN}reload.js" defer></script>'
+        if self._preview.trouble:
+            text = html.escape(self._preview.trouble)
+            news += ('<pre role="alert" style="position:fixed;inset:auto 0 0 0;max-height:60vh;overflow:auto;margin:0;padding:1rem;'
+                     'background:#fdf1f1;border-top:4px solid #a3161e;color:#1c2430;white-space:pre-wrap;z-index:9">'
+                     f"这是上一次生成成功的网站，以下问题改正后自动更新：\n{text}</pre>")
+        return page.replace(b"</body>", news.encode() + b"</body>", 1)
+
+    def _send(self, data: bytes, kind: str, status: HTTPStatus = HTTPStatus.OK) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(data)))
+        self.send_header("Cache-Control", "no-store")
+        self.end_headers()
+        self.wfile.write(data)
+
+    def _events(self) -> None:
+        preview = self._preview
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Cache-Control", "no-store")
+        self.end_headers()
+        told = -1
+        try:
+            while True:
+                with preview.changed:
+                    preview.changed.wait_for(lambda: preview.version != told, timeout=_KEEP_ALIVE_SECONDS)
+                    fresh, told = preview.version != told, preview.version
+                self.wfile.write(f"data: {told}\n\n".encode() if fresh else b": still here\n\n")
+                self.wfile.flush()
+        except OSError:
+            self.close_connection = True
+
+
+_EMPTY = "<!doctype html><html lang=\"zh-CN\"><meta charset=\"utf-8\"><title>尚未生成</title><body><h1>网站还没有生成</h1></body></html>".encode()

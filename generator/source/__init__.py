@@ -1,0 +1,1 @@
+"""source: one file → one ``Page``, and the cache of what parsing made."""

@@ -1,0 +1,52 @@
+"""附件说明: the attachments that a text announces (GB/T 9704 clause 7.3.4; requirements DOC-13)."""
+
+import re
+from collections.abc import Iterator
+
+from generator.model import Announced
+
+_NOTE = re.compile(r"附[ 　]*件[ 　]*[:：][ 　]*(\S.*)?")
+_ITEM = re.compile(r"[ 　]*(\d{1,2})[ ]*[.．、][ 　]*(\S.*)")
+_SECTION = re.compile(r"[#\s*　]*附[ 　]*件[ 　]*(\d{0,2})[*\s　]*(?:[:：.、].{0,60}|[《\u4e00-\u9fff].{0,60})?")
+_ENDING = re.compile(r"[\s。；;，,*]+$")
+
+
+def find_announced(body: str, first_line: int) -> Iterator[Announced]:
+    """Yield what the text announces behind 附件：; ``first_line`` is the line of the body's beginning."""
+    if "附" not in body:
+        return
+    lines = body.split("\n")
+    index = 0
+    while index < len(lines):
+        found = _NOTE.fullmatch(lines[index].strip(" 　*"))
+        if not found:
+            index += 1
+            continue
+        items, index = _items(lines, index, found[1] or "")
+        held = _sections(lines[index:])
+        for number, text, at in items:
+            if "](" not in text:
+                yield Announced(number, _ENDING.sub("", text), first_line + at, held=number in held)
+
+
+def _items(lines: list[str], start: int, rest: str) -> tuple[list[tuple[str, str, int]], int]:
+    items: list[tuple[str, str, int]] = []
+    if rest:
+        numbered = _ITEM.fullmatch(rest)
+        items.append((numbered[1], numbered[2], start) if numbered else ("", rest, start))
+        if not numbered:
+            return items, start + 1
+    index = start + 1
+    while index < len(lines):
+        numbered = _ITEM.fullmatch(lines[index])
+        if numbered:
+            items.append((numbered[1], numbered[2], index))
+        elif lines[index].strip():
+            break
+        index += 1
+    return items, index
+
+
+def _sections(lines: list[str]) -> set[str]:
+    """Numbers of the 附件 that follow in the text itself, each under a line of its own; empty for 附件."""
+    return {found[1] for line in lines if "附" in line[:12] and (found := _SECTION.fullmatch(line.strip()))}

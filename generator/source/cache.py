@@ -1,0 +1,140 @@
+"""The cache: what parsing made of each file, under a hash of all that it read. Deleting it is always safe.
+
+One SQLite file holds page facts, HTML and plain text, so bodies stay on disk until their page is
+rendered, several processes may write at once, and a kill at any moment leaves a usable file.
+"""
+
+import hashlib
+import pickle
+import sqlite3
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, NamedTuple, Self
+
+from generator.model import Page
+from generator.problems import GongkaiError
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS pages (key TEXT PRIMARY KEY, page BLOB, html TEXT, text TEXT) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS states (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
+"""
+_WAIT_SECONDS = 60.0
+_LOOKUP = 500
+
+
+class Entry(NamedTuple):
+    """What parsing made of one file."""
+
+    key: str
+    page: Page
+    html: str
+    text: str
+
+
+def digest(*parts: bytes | str) -> str:
+    """Return a short hash of the parts, each framed by its length."""
+    state = hashlib.blake2b(digest_size=16)
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+        state.update(len(data).to_bytes(8, "big"))
+        state.update(data)
+    return state.hexdigest()
+
+
+class Cache:
+    """The cache file of one project; every process opens its own."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._database = self._open()
+
+    def _open(self) -> sqlite3.Connection:
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            return self._connect()
+        except sqlite3.DatabaseError as error:
+            if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
+                raise
+            self.path.unlink(missing_ok=True)  # not a database any more: begin again
+            return self._connect()
+
+    def _connect(self) -> sqlite3.Connection:
+        database = sqlite3.connect(self.path, timeout=_WAIT_SECONDS)
+        database.execute("PRAGMA journal_mode=WAL")
+        database.execute("PRAGMA synchronous=OFF")
+        database.executescript(_SCHEMA)
+        return database
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._database.close()
+
+    def pages(self, keys: Sequence[str]) -> dict[str, Page]:
+        """Return the pages that are known under these keys."""
+        found: dict[str, Page] = {}
+        for start in range(0, len(keys), _LOOKUP):
+            some = keys[start : start + _LOOKUP]
+            marks = ",".join("?" * len(some))
+            rows = self._database.execute(f"SELECT key, page FROM pages WHERE key IN ({marks})", some)  # noqa: S608 - only question marks
+            for key, blob in rows:
+                found[key] = pickle.loads(blob)  # noqa: S301 - written by ourselves into the user's own folder
+        return found
+
+    def put(self, entries: Iterable[Entry]) -> None:
+        """Store parsed files, in one transaction."""
+        rows = [(entry.key, pickle.dumps(entry.page, pickle.HIGHEST_PROTOCOL), entry.html, entry.text) for entry in entries]
+        try:
+            with self._database:
+                self._database.executemany("INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?)", rows)
+        except sqlite3.OperationalError as error:
+            raise _unwritable(self.path, error) from None
+
+    def html(self, key: str) -> str:
+        """Return the HTML of one file's text."""
+        return self._one("SELECT html FROM pages WHERE key = ?", key)
+
+    def text(self, key: str) -> str:
+        """Return the plain text of one file's text."""
+        return self._one("SELECT text FROM pages WHERE key = ?", key)
+
+    def _one(self, query: str, key: str) -> str:
+        row = self._database.execute(query, (key,)).fetchone()
+        if row is None:
+            raise GongkaiError("缓存在构建途中被删除了", "再运行一次")
+        return str(row[0])
+
+    def state(self, name: str) -> Any:  # noqa: ANN401 - whatever was stored under the name
+        """Return what ``set_state`` stored, ``None`` for nothing."""
+        row = self._database.execute("SELECT value FROM states WHERE name = ?", (name,)).fetchone()
+        return pickle.loads(row[0]) if row else None  # noqa: S301 - as above
+
+    def set_state(self, name: str, value: object) -> None:
+        """Store a small value between builds."""
+        try:
+            with self._database:
+                self._database.execute("INSERT OR REPLACE INTO states VALUES (?, ?)", (name, pickle.dumps(value)))
+        except sqlite3.OperationalError as error:
+            raise _unwritable(self.path, error) from None
+
+    def forget_all_but(self, keys: Iterable[str]) -> None:
+        """Drop files that are no longer in the site, once they outnumber those that are."""
+        kept = set(keys)
+        stored = [row[0] for row in self._database.execute("SELECT key FROM pages")]
+        stale = [(key,) for key in stored if key not in kept]
+        if len(stale) > len(kept):
+            try:
+                with self._database:
+                    self._database.executemany("DELETE FROM pages WHERE key = ?", stale)
+            except sqlite3.OperationalError as error:
+                raise _unwritable(self.path, error) from None
+
+
+def _unwritable(path: Path, error: sqlite3.Error) -> GongkaiError:
+    return GongkaiError(f"缓存写不进去：{path.parent}（{error}）", "检查磁盘空间和权限；缓存目录可以随时删除")

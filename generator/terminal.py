@@ -1,0 +1,173 @@
+"""What the terminal shows: Chinese help and usage errors, progress, findings."""
+
+import json
+import sys
+import time
+from collections.abc import Iterable
+from dataclasses import asdict
+from types import TracebackType
+from typing import Any, Self
+
+import click
+
+from generator.problems import Finding, GongkaiError, Severity
+from generator.vocabulary import label_of
+
+_REFRESH_SECONDS = 0.1
+
+
+class _ChineseHelp(click.Command):
+    """The --help option with a Chinese text."""
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """Return --help with a Chinese text."""
+        option = super().get_help_option(ctx)
+        if option:
+            option.help = "显示本说明"
+        return option
+
+
+class ChineseCommand(_ChineseHelp):
+    """A command whose help is Chinese throughout."""
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write 用法."""
+        formatter.write_usage(ctx.command_path, " ".join(_usage(self, ctx)), prefix="用法: ")
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write 选项."""
+        rows = [row for parameter in self.get_params(ctx) if (row := parameter.get_help_record(ctx))]
+        with formatter.section("选项"):
+            formatter.write_dl(rows)
+
+
+class ChineseGroup(_ChineseHelp, click.Group):
+    """The program itself; its commands are listed under 命令."""
+
+    command_class = ChineseCommand
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write 用法."""
+        formatter.write_usage(ctx.command_path, "命令 [选项]…", prefix="用法: ")
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write 命令 and 选项."""
+        with formatter.section("命令"):
+            formatter.write_dl([(name, command.get_short_help_str(200)) for name, command in self.commands.items()])
+        rows = [row for parameter in self.get_params(ctx) if (row := parameter.get_help_record(ctx))]
+        with formatter.section("选项"):
+            formatter.write_dl(rows)
+        formatter.write_paragraph()
+        formatter.write_text("每个命令的选项：gongkai 命令 --help")
+
+def _usage(command: click.Command, ctx: click.Context) -> list[str]:
+    arguments = [parameter.make_metavar(ctx) for parameter in command.params if isinstance(parameter, click.Argument)]
+    return ["[选项]…", *arguments]
+
+
+def explain_usage(error: click.ClickException) -> str:
+    """Return what is wrong with the words of a command line, in Chinese."""
+    if isinstance(error, click.NoSuchOption):
+        near = f"，是不是 {error.possibilities[0]}？" if error.possibilities else ""
+        return f"没有选项 {error.option_name}{near}"
+    if isinstance(error, click.MissingParameter):
+        name = error.param.make_metavar(error.ctx) if error.param and error.ctx else ""
+        return f"缺少 {name}"
+    if isinstance(error, click.BadOptionUsage):
+        return f"选项 {error.option_name} 后面缺少值，或多了值"
+    if isinstance(error, click.BadParameter) and error.param:
+        return f"{_parameter_name(error.param)}: {_bad_value(error.param, error.message)}"
+    if isinstance(error, click.UsageError) and error.ctx and isinstance(error.ctx.command, click.Group):
+        word = error.message.partition("'")[2].partition("'")[0]
+        return f"没有命令“{word}”；可用：{'、'.join(error.ctx.command.commands)}" if word else "缺少命令"
+    if isinstance(error, click.UsageError) and "extra argument" in error.message:
+        return f"多了参数{error.message.partition('(')[2].partition(')')[0]}"
+    return error.format_message()
+
+
+def _parameter_name(parameter: click.Parameter) -> str:
+    return max(parameter.opts, key=len)
+
+
+def _bad_value(parameter: click.Parameter, message: str) -> str:
+    kind = parameter.type
+    if isinstance(kind, click.Choice):
+        return f"可用的值是 {'、'.join(str(choice) for choice in kind.choices)}"
+    if isinstance(kind, click.IntRange):
+        return f"应为{'' if kind.min is None else f' {kind.min} 以上'}{'' if kind.max is None else f' {kind.max} 以下'}的整数"
+    return message
+
+
+class Progress:
+    """Progress bars on a terminal, silence elsewhere; called with the stage, what is done and the total."""
+
+    def __init__(self) -> None:
+        self._bars: Any = None
+        self._tasks: dict[str, Any] = {}
+        self._shown = 0.0
+        self._live = sys.stderr.isatty()
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        """Show how far a stage is."""
+        if not self._live:
+            return
+        if self._bars is None:
+            self._start()
+        if stage not in self._tasks:
+            self._tasks[stage] = self._bars.add_task(stage, total=total)
+        self._bars.update(self._tasks[stage], completed=done, total=total)
+        now = time.monotonic()
+        if now - self._shown > _REFRESH_SECONDS or done >= total:
+            self._shown = now
+            self._bars.refresh()
+
+    def _start(self) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+        from rich.progress import Progress as Bars
+
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("剩余"), TimeRemainingColumn())
+        # no refreshing thread: processes are forked while a bar is shown
+        self._bars = Bars(*columns, console=Console(stderr=True), auto_refresh=False, transient=True)
+        self._bars.start()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if self._bars is not None:
+            self._bars.stop()
+
+
+def say(text: str = "") -> None:
+    """Print to the person at the terminal."""
+    print(text, file=sys.stderr)
+
+
+def say_error(error: GongkaiError) -> None:
+    """Print what stopped a command, and the mend."""
+    say(f"错误: {error.message}")
+    if error.hint:
+        say(f"    改法: {error.hint}")
+
+
+def finding_text(finding: Finding) -> str:
+    """Return ``path:line: field: message (rule)`` and the hint on a line of its own."""
+    field = f"{label_of(finding.field)}: " if finding.field else ""
+    mend = f"，改法: {finding.hint}" if finding.hint else ""
+    return f"{finding.path}:{finding.line}: {field}{finding.message} ({finding.rule})\n    {finding.severity.label}{mend}"
+
+
+def counted(findings: Iterable[Finding]) -> str:
+    """Return how many findings there are of each severity."""
+    every = list(findings)
+    errors = sum(finding.severity is Severity.ERROR for finding in every)
+    return f"错误 {errors} 项，警告 {len(every) - errors} 项"
+
+
+def findings_json(findings: Iterable[Finding]) -> bytes:
+    """Return findings as the JSON list of contract section 6."""
+    keys = ("rule", "severity", "path", "line", "field", "document", "message", "hint", "source", "blocking")
+    rows = [{key: asdict(finding)[key] for key in keys} for finding in findings]
+    return (json.dumps(rows, ensure_ascii=False, indent=1) + "\n").encode()
+

@@ -1,0 +1,60 @@
+"""Work in all cores: chunks in, results out, in whatever order they finish; one job runs in place."""
+
+import multiprocessing
+import signal
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from typing import Any, TypeVar
+
+from generator.problems import GongkaiError
+
+Chunk = TypeVar("Chunk")
+Result = TypeVar("Result")
+
+
+def run_chunks(
+    function: Callable[[Chunk], Result],
+    chunks: Sequence[Chunk],
+    *,
+    jobs: int,
+    prepare: Callable[..., None],
+    arguments: tuple[Any, ...],
+) -> Iterator[Result]:
+    """Yield ``function(chunk)`` for every chunk; ``prepare(*arguments)`` runs first in every process.
+
+    Where the system can fork, a process inherits the arguments and nothing big crosses its border.
+    """
+    if jobs <= 1 or len(chunks) <= 1:
+        prepare(*arguments)
+        for chunk in chunks:
+            yield function(chunk)
+        return
+    method = "fork" if sys.platform == "linux" else "spawn"
+    with ProcessPoolExecutor(
+        max_workers=min(jobs, len(chunks)),
+        mp_context=multiprocessing.get_context(method),
+        initializer=_start,
+        initargs=(prepare, arguments),
+    ) as pool:
+        futures = [pool.submit(function, chunk) for chunk in chunks]
+        try:
+            for future in as_completed(futures):
+                yield future.result()
+        except BrokenProcessPool:
+            raise GongkaiError("一个工作进程被系统结束了（多半是内存不足）", "用 --jobs 1 再试") from None
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def split(items: Sequence[Chunk], *, jobs: int, most: int) -> list[Sequence[Chunk]]:
+    """Cut a sequence into chunks of at most ``most``, small enough that every process gets some."""
+    size = max(1, min(most, -(-len(items) // max(1, jobs * 4))))
+    return [items[start : start + size] for start in range(0, len(items), size)]
+
+
+def _start(prepare: Callable[..., None], arguments: tuple[Any, ...]) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the main process's to handle
+    prepare(*arguments)

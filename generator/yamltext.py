@@ -1,0 +1,145 @@
+"""YAML as people write it in front matter and config: plain text values, each with its line.
+
+Every scalar stays the text that was typed, so an all-digit 索引号 or a leading zero is never
+turned into a number. Tags, anchors and aliases are refused: nothing here needs them, and they
+are how YAML runs code or grows without bound.
+"""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import yaml
+
+try:
+    from yaml import CSafeLoader as _Loader
+except ImportError:  # a PyYAML built without libyaml
+    from yaml import SafeLoader as _Loader  # type: ignore[assignment]
+
+MAX_DEPTH = 12
+MAX_CHARACTERS = 200_000
+_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+
+
+class YamlTextError(Exception):
+    """YAML that cannot be used; ``line`` is 1-based inside the text that was given."""
+
+    def __init__(self, message: str, line: int, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.line = line
+        self.hint = hint
+
+
+@dataclass(slots=True)
+class Scalar:
+    """One value as typed; ``text`` is ``None`` for an empty or null one."""
+
+    text: str | None
+    line: int
+
+
+@dataclass(slots=True)
+class Sequence:
+    """A list."""
+
+    items: "list[Node]"
+    line: int
+
+
+@dataclass(slots=True)
+class Mapping:
+    """Keys with their lines, in the order in which they were written."""
+
+    items: "dict[str, tuple[int, Node]]"
+    line: int
+
+
+Node: TypeAlias = Scalar | Sequence | Mapping
+
+
+def parse(text: str) -> Node:
+    """Parse YAML into nodes.
+
+    Raises ``YamlTextError`` for anything that is not plain YAML: bad syntax, a duplicate key, tags,
+    anchors, nesting deeper than ``MAX_DEPTH`` or more than ``MAX_CHARACTERS`` characters.
+    """
+    if len(text) > MAX_CHARACTERS:
+        raise YamlTextError(f"内容超过 {MAX_CHARACTERS} 个字符", 1, "front matter 只写元数据，正文写在第二个 --- 之后")
+    stack: list[Sequence | Mapping] = []
+    keys: list[tuple[str, int] | None] = []
+    root: Node = Scalar(None, 1)
+    try:
+        for event in yaml.parse(text, Loader=_Loader):
+            line = event.start_mark.line + 1
+            if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+                raise YamlTextError("不支持 YAML 的锚点与别名（& 和 *）", line, "把值直接写出来；文字以 & 或 * 开头时加引号")
+            if isinstance(event, yaml.DocumentStartEvent) and event.explicit and line > 1:
+                raise YamlTextError("多了一个 --- 分隔", line, "元数据只写在开头的一对 --- 之间")
+            if isinstance(event, yaml.SequenceEndEvent | yaml.MappingEndEvent):
+                stack.pop()
+                keys.pop()
+                continue
+            if not isinstance(event, yaml.ScalarEvent | yaml.SequenceStartEvent | yaml.MappingStartEvent):
+                continue
+            if event.tag is not None:
+                raise YamlTextError(f"不支持 YAML 标签 {event.tag}", line, "文字以 ! 开头时加引号")
+            node = _open(event, line)
+            if not stack:
+                root = node
+            elif isinstance(stack[-1], Sequence):
+                stack[-1].items.append(node)
+            elif keys[-1] is None:
+                keys[-1] = _key(node, stack[-1])
+                continue
+            else:
+                name, key_line = keys[-1]
+                stack[-1].items[name] = (key_line, node)
+                keys[-1] = None
+            if not isinstance(node, Scalar):
+                if len(stack) >= MAX_DEPTH:
+                    raise YamlTextError(f"嵌套超过 {MAX_DEPTH} 层", line, "检查是否多写了 [ 或 {")
+                stack.append(node)
+                keys.append(None)
+    except yaml.YAMLError as error:
+        raise _explain(error, text) from None
+    return root
+
+
+def _open(event: yaml.Event, line: int) -> Node:
+    if isinstance(event, yaml.SequenceStartEvent):
+        return Sequence([], line)
+    if isinstance(event, yaml.MappingStartEvent):
+        return Mapping({}, line)
+    plain = event.style is None  # type: ignore[attr-defined]
+    value: str = event.value  # type: ignore[attr-defined]
+    return Scalar(None if plain and value in _NULLS else value, line)
+
+
+def _key(node: Node, parent: Mapping) -> tuple[str, int]:
+    if not isinstance(node, Scalar):
+        raise YamlTextError("字段名不能是列表或映射", node.line, "每行写成“字段: 值”")
+    name = (node.text or "").strip()
+    if not name:
+        raise YamlTextError("字段名为空", node.line, "每行写成“字段: 值”")
+    if name in parent.items:
+        raise YamlTextError(f"字段“{name}”写了两次（第一次在第 {parent.items[name][0]} 行）", node.line, "删去其中一个")
+    return name, node.line
+
+
+def _explain(error: yaml.YAMLError, text: str) -> YamlTextError:
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    line = mark.line + 1 if mark else 1
+    lines = text.splitlines()
+    shown = lines[line - 1].strip()[:40] if 0 < line <= len(lines) else ""
+    problem = str(getattr(error, "problem", "") or getattr(error, "reason", "") or "")
+    if "\t" in (lines[line - 1] if 0 < line <= len(lines) else "") and "token" in problem:
+        return YamlTextError("缩进用了制表符（Tab）", line, "缩进只用半角空格")
+    if "mapping values are not allowed" in problem:
+        return YamlTextError(f"“{shown}”里多了一个冒号", line, "值里有冒号时给整个值加引号，或检查上一行的缩进")
+    if "expected ':'" in problem or "simple key" in problem:
+        return YamlTextError(f"“{shown}”缺少冒号", line, "每行写成“字段: 值”，半角冒号后加一个空格")
+    if "unexpected end of stream" in problem or "end of the stream" in problem or "quoted scalar" in problem:
+        return YamlTextError("引号没有成对", line, "检查引号是否为半角、是否成对")
+    if isinstance(error, yaml.reader.ReaderError) or "control characters" in problem:
+        return YamlTextError("有不可见的控制字符", line, "删去该行从别处粘贴来的不可见字符")
+    return YamlTextError(f"“{shown}”不合 YAML 的写法", line, "检查缩进、引号、方括号是否成对；特殊字符开头的值加引号")

@@ -1,0 +1,267 @@
+// Search. Text: pairs of characters as a phrase in Pagefind's index. Everything else: one table.
+// pairs() must cut as generator/publish/search.py does.
+
+const form = document.getElementById("search");
+const list = document.getElementById("results");
+const status = document.getElementById("search-status");
+const showAll = document.getElementById("show-all");
+const words = JSON.parse(form.dataset.words);
+const FIRST = 10, CONTEXT = 50;
+const WIDE = /[０-９Ａ-Ｚａ-ｚ]/g;
+const RUN = /([\u3400-\u9fff\u{20000}-\u{3ffff}0-9〇]+)|([A-Za-z\u00c0-\u024f]+)|(\S)|(\s+)/gu;
+const CHAINED = /[\u3400-\u9fff\u{20000}-\u{3ffff}0-9〇]/u;
+// For a single character Pagefind loads only the first chunk that may hold it; these reach the others.
+const PROBES = [..."0一严务合局成时法经行金龥"];
+
+const fold = (text) => text.replace(WIDE, (char) => char.normalize("NFKC"));
+
+function pairs(text, { closing }) {
+  const tokens = [];
+  const parts = [...fold(text).matchAll(RUN)].filter((part) => !part[4]);
+  parts.forEach(([, run, word], index) => {
+    if (word) tokens.push(word);
+    if (!run) return;
+    const characters = [...run];
+    const last = !closing && index === parts.length - 1 && characters.length > 1;
+    characters.forEach((char, place) => {
+      const next = characters[place + 1] ?? "";
+      if (next || !last) tokens.push(char + next);
+    });
+  });
+  return tokens.join(" ");
+}
+
+// A text back from its pairs: the first character of each, and marks as they stood.
+function unpair(content) {
+  let text = "", latin = false;
+  for (const token of content.split(" ")) {
+    const [first, second] = [...token];
+    const chained = first && CHAINED.test(first);
+    if (!chained && latin && text) text += " ";
+    text += chained && second && CHAINED.test(second) ? first : token;
+    latin = !chained;
+  }
+  return text;
+}
+
+// 文号 whatever its brackets, width and blanks; titles without marks.
+const plain = (text) => fold(text).toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
+
+const loaded = { table: null, instances: [] };
+
+async function load() {
+  if (loaded.table) return;
+  const response = await fetch("documents.json");
+  if (!response.ok) throw new Error(`documents.json: ${response.status}`);
+  const data = await response.json();
+  const rows = data.rows.map(([id, address, title, number, index, date, kind, column, state, fragment]) =>
+    ({ id, address, title, number, index, date, kind, column, status: state, fragment,
+       key: plain(title), numbers: [plain(number), plain(index)] }));
+  const base = new URL("./", document.baseURI);
+  for (const name of data.bundles) {
+    const address = new URL(`${name}/`, base);
+    const pagefind = await import(new URL("pagefind.js", address).href);
+    // Pagefind cuts queries by the language of the page; "und" leaves our pairs alone.
+    const language = document.documentElement.lang;
+    document.documentElement.lang = "und";
+    const instance = pagefind.createInstance({ basePath: address.pathname, baseUrl: "/" });
+    const ready = instance.init?.();
+    document.documentElement.lang = language;
+    await ready;
+    loaded.instances.push(instance);
+  }
+  const byFragment = new Map(rows.filter((row) => row.fragment).map((row) => [row.fragment, row]));
+  loaded.table = { rows, byFragment };
+}
+
+// Search every bundle; returns a map row → { score, result }.
+async function pagefind(query) {
+  const found = new Map();
+  await Promise.all(loaded.instances.map(async (instance, number) => {
+    const answer = await instance.search(query);
+    for (const result of answer?.results ?? []) {
+      const row = loaded.table.byFragment.get(`${number}:${result.id}`);
+      if (row) found.set(row, { score: result.score, result });
+    }
+  }));
+  return found;
+}
+
+async function inText(query) {
+  const characters = [...fold(query).replace(/\s+/g, "")];
+  if (characters.length === 1 && CHAINED.test(characters[0])) {
+    await Promise.all(loaded.instances.flatMap((instance) => PROBES.map((probe) => instance.preload(characters[0] + probe))));
+    return { found: await pagefind(characters[0]), exact: true };
+  }
+  const phrase = pairs(query, { closing: false });
+  if (!phrase) return { found: new Map(), exact: true };
+  const exact = await pagefind(`"${phrase}"`);
+  if (exact.size) {
+    const scored = await pagefind(phrase);
+    for (const [row, hit] of exact) hit.score = scored.get(row)?.score ?? hit.score;
+    return { found: exact, exact: true };
+  }
+  const parts = Intl.Segmenter
+    ? [...new Intl.Segmenter("zh", { granularity: "word" }).segment(query)].filter((part) => part.isWordLike).map((part) => part.segment)
+    : query.split(/\s+/);
+  const long = parts.filter((part) => [...part].length > 1);
+  if (!long.length) return { found: new Map(), exact: true };
+  return { found: await pagefind(long.map((part) => pairs(part, { closing: false })).join(" ")), exact: false, parts: long };
+}
+
+function rank(row, key, score) {
+  let weight = score;
+  if (row.key === key || row.numbers.includes(key)) weight += 1e6;
+  else if (row.key.includes(key)) weight += 1e4 * (key.length / Math.max(row.key.length, 1) + 1);
+  if (row.status === "repealed" || row.status === "expired") weight *= 0.25;
+  return weight;
+}
+
+async function find(query) {
+  const key = plain(query);
+  const { found, exact, parts } = await inText(query);
+  const hits = new Map();
+  for (const row of loaded.table.rows) {
+    const named = key && (row.key.includes(key) || row.numbers.some((number) => number.includes(key)));
+    if (named) hits.set(row, { row, score: 0, result: null });
+  }
+  const named = hits.size > 0;
+  if (exact || !named) {
+    for (const [row, { score, result }] of found) hits.set(row, { row, score, result });
+  }
+  const terms = exact || named ? [query.trim()] : parts;
+  return { hits: [...hits.values()].map((hit) => ({ ...hit, weight: rank(hit.row, key, hit.score) })), exact: exact || named, terms };
+}
+
+function excerpt(content, terms) {
+  const text = unpair(content);
+  const lower = fold(text).toLowerCase();
+  const places = terms.map((term) => lower.indexOf(fold(term).toLowerCase().replace(/\s+/g, ""))).filter((place) => place >= 0);
+  const start = Math.max(0, (places.length ? Math.min(...places) : 0) - CONTEXT);
+  const shown = text.slice(start, start + CONTEXT * 3);
+  const paragraph = document.createElement("p");
+  const pattern = terms.map((term) => fold(term).replace(/\s+/g, "").replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).filter(Boolean).join("|");
+  if (start) paragraph.append("…");
+  for (const part of pattern ? shown.split(new RegExp(`(${pattern})`, "i")) : [shown]) {
+    if (part && pattern && new RegExp(`^(?:${pattern})$`, "i").test(part)) {
+      const mark = document.createElement("mark");
+      mark.textContent = part;
+      paragraph.append(mark);
+    } else paragraph.append(part);
+  }
+  if (start + CONTEXT * 3 < text.length) paragraph.append("…");
+  return paragraph;
+}
+
+function card({ row }) {
+  const entry = document.createElement("li");
+  entry.dataset.result = row.id;
+  const heading = document.createElement("h2");
+  const link = document.createElement("a");
+  link.href = `../${row.address}`;
+  link.textContent = row.title;
+  heading.append(link);
+  const facts = document.createElement("p");
+  facts.className = "item-facts";
+  const fact = (text, name, state) => {
+    if (!text) return;
+    const span = document.createElement("span");
+    span.textContent = text;
+    if (name) span.className = name;
+    if (state) span.dataset.status = state;
+    facts.append(span);
+  };
+  fact(words.kinds[row.kind]);
+  fact(words.statuses[row.status], "badge", row.status);
+  fact(row.number);
+  fact(row.date);
+  entry.append(heading, facts);
+  return entry;
+}
+
+async function fill(entry, hit, terms) {
+  if (!hit.result || entry.dataset.filled) return;
+  entry.dataset.filled = "yes";
+  try {
+    const data = await hit.result.data();
+    entry.append(excerpt(data.content, terms));
+  } catch { /* the hit stands without its excerpt */ }
+}
+
+const say = (text) => { status.textContent = text; };
+let asked = 0;
+
+async function run() {
+  const turn = ++asked;
+  const parameters = new URLSearchParams(location.search);
+  const query = (parameters.get("q") ?? "").trim();
+  for (const field of form.elements) if (field.name) field.value = parameters.get(field.name) ?? "";
+  list.replaceChildren();
+  list.dataset.total = "0";
+  showAll.hidden = true;
+  const wanted = (name) => parameters.get(name) || "";
+  const filtered = ["kind", "column", "year", "status"].some(wanted);
+  if (!query && !filtered) {
+    list.dataset.state = "idle";
+    say(words.start);
+    return;
+  }
+  list.dataset.state = "busy";
+  say(words.searching);
+  try {
+    await load();
+    const { hits, exact, terms } = query ? await find(query)
+      : { hits: loaded.table.rows.map((row) => ({ row, weight: 0, result: null })), exact: true, terms: [] };
+    if (turn !== asked) return;
+    const kept = hits.filter(({ row }) =>
+      (!wanted("kind") || row.kind === wanted("kind")) && (!wanted("column") || row.column === wanted("column"))
+      && (!wanted("year") || row.date.startsWith(wanted("year"))) && (!wanted("status") || row.status === wanted("status")));
+    const newest = (a, b) => b.row.date.localeCompare(a.row.date) || a.row.id.localeCompare(b.row.id);
+    kept.sort(wanted("sort") === "date" || !query ? newest : (a, b) => b.weight - a.weight || newest(a, b));
+    const all = wanted("limit") === "all";
+    const shown = all ? kept : kept.slice(0, FIRST);
+    const entries = shown.map((hit) => card(hit));
+    list.replaceChildren(...entries);
+    list.dataset.total = String(kept.length);
+    say(!kept.length ? words.none : (exact ? words.found : words.found_words).replace("{count}", kept.length).replace("{query}", query));
+    showAll.hidden = all || kept.length <= FIRST;
+    await Promise.all(entries.slice(0, FIRST).map((entry, place) => fill(entry, shown[place], terms)));
+    if (turn !== asked) return;
+    const watcher = new IntersectionObserver((seen) => {
+      for (const { target, isIntersecting } of seen) {
+        if (isIntersecting) {
+          watcher.unobserve(target);
+          fill(target, shown[entries.indexOf(target)], terms);
+        }
+      }
+    }, { rootMargin: "200px" });
+    entries.slice(FIRST).forEach((entry) => watcher.observe(entry));
+    list.dataset.state = "done";
+  } catch (error) {
+    if (turn !== asked) return;
+    console.error(error);
+    list.dataset.state = "failed";
+    say(words.failed);
+  }
+}
+
+function go(parameters) {
+  for (const [name, value] of [...parameters]) if (!value) parameters.delete(name);
+  history.pushState(null, "", `?${parameters}`);
+  run();
+}
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  go(new URLSearchParams(new FormData(form)));
+});
+form.addEventListener("change", (event) => {
+  if (event.target.tagName === "SELECT") go(new URLSearchParams(new FormData(form)));
+});
+showAll.addEventListener("click", () => {
+  const parameters = new URLSearchParams(location.search);
+  parameters.set("limit", "all");
+  go(parameters);
+});
+addEventListener("popstate", run);
+run();
