@@ -57,9 +57,16 @@ def examine(order: Order, rules: Sequence[Rule] | None = None) -> Examined:
     """Read all sources and run the rules; nothing is written but the cache."""
     config = load_config(order.config_path)
     if not (order.project / "content").is_dir():
-        raise ConfigError(f"{order.project} 里没有 content 文件夹", "把 Markdown 文件放进配置文件旁边的 content/，或用 gongkai init 新建一个网站")
-    sources = load_sources(order.project, order.cache_path, jobs=order.jobs,
-                           advance=lambda done, total: order.progress("读取文件", done, total))
+        raise ConfigError(
+            f"{order.project} 里没有 content 文件夹",
+            "把 Markdown 文件放进配置文件旁边的 content/，或用 gongkai init 新建一个网站",
+        )
+    sources = load_sources(
+        order.project,
+        order.cache_path,
+        jobs=order.jobs,
+        advance=lambda done, total: order.progress("读取文件", done, total),
+    )
     order.progress("核对规则", 0, 1)
     archive = build_archive(sources.pages, sources.files, sources.problems, config, order.as_of)
     findings = run_rules(archive, config, choose((), ()) if rules is None else rules)
@@ -91,9 +98,18 @@ def build(order: Order, output: Path, *, clean: bool = False, with_search: bool 
     staging = open_staging(output, known)
     try:
         written = Publisher(
-            site, examined.config, theme, project=order.project, cache_path=order.cache_path, staging=staging,
+            site,
+            examined.config,
+            theme,
+            project=order.project,
+            cache_path=order.cache_path,
+            staging=staging,
             progress=order.progress,
-        ).publish(jobs=order.jobs, with_search=with_search and examined.config.search == "full", commit=head_commit(order.project))
+        ).publish(
+            jobs=order.jobs,
+            with_search=with_search and examined.config.search == "full",
+            commit=head_commit(order.project),
+        )
         staging.commit()
     finally:
         staging.discard()

@@ -28,12 +28,12 @@ EXIT_FINDINGS, EXIT_UNUSABLE, EXIT_INTERRUPTED = 1, 2, 130
 _SHANGHAI = dt.timezone(dt.timedelta(hours=8))  # Asia/Shanghai has had no other offset since 1991
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[dt.date]):
     """A day as YYYY-MM-DD."""
 
     name = "日期"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:  # noqa: ANN401 - click's own type
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
         """Read the day."""
         try:
             return value if isinstance(value, dt.date) else dt.date.fromisoformat(value)
@@ -63,25 +63,41 @@ def cache_path(project: Path) -> Path:
     return folder / "cache.db"
 
 
-def _config_option(command: Any) -> Any:  # noqa: ANN401 - a decorator
-    return click.option("-c", "--config", "config_path", type=click.Path(path_type=Path), metavar="文件",
-                        default=Path("site_config.yaml"), help="配置文件，缺省为 site_config.yaml")(command)
+def _config_option(command: Any) -> Any:
+    return click.option(
+        "-c",
+        "--config",
+        "config_path",
+        type=click.Path(path_type=Path),
+        metavar="文件",
+        default=Path("site_config.yaml"),
+        help="配置文件，缺省为 site_config.yaml",
+    )(command)
 
 
-def _day_option(command: Any) -> Any:  # noqa: ANN401 - a decorator
-    return click.option("--as-of", type=Day(), metavar="日期", help="按哪一天的状态生成，缺省为今天（北京时间）")(command)
+def _day_option(command: Any) -> Any:
+    return click.option("--as-of", type=Day(), metavar="日期", help="按哪一天的状态生成，缺省为今天（北京时间）")(
+        command
+    )
 
 
-def _jobs_option(command: Any) -> Any:  # noqa: ANN401 - a decorator
-    return click.option("--jobs", type=click.IntRange(1, 256), metavar="数", help="同时用几个进程，缺省为处理器的核数")(command)
+def _jobs_option(command: Any) -> Any:
+    return click.option("--jobs", type=click.IntRange(1, 256), metavar="数", help="同时用几个进程，缺省为处理器的核数")(
+        command
+    )
 
 
-def _order(config_path: Path, as_of: dt.date | None, jobs: int | None, progress: Progress) -> Any:  # noqa: ANN401 - build.Order, imported late
+def _order(config_path: Path, as_of: dt.date | None, jobs: int | None, progress: Progress) -> Any:
     from generator.build import Order
 
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return Order(config_path=config_path, cache_path=cache_path(config_path.parent), as_of=as_of or today(),
-                 jobs=jobs or cores, progress=progress)
+    return Order(
+        config_path=config_path,
+        cache_path=cache_path(config_path.parent),
+        as_of=as_of or today(),
+        jobs=jobs or cores,
+        progress=progress,
+    )
 
 
 @click.group(cls=ChineseGroup, context_settings={"help_option_names": ["-h", "--help"]}, no_args_is_help=False)
@@ -92,12 +108,21 @@ def program() -> None:
 
 @program.command(cls=ChineseCommand)
 @_config_option
-@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="目录", default=Path("public"), help="输出目录，缺省为 public")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="目录",
+    default=Path("public"),
+    help="输出目录，缺省为 public",
+)
 @_day_option
 @_jobs_option
 @click.option("--clean", is_flag=True, help="不用缓存，全部重新生成")
 @click.option("--no-search", is_flag=True, help="不建立全文检索索引")
-def build(config_path: Path, output: Path, as_of: dt.date | None, jobs: int | None, clean: bool, no_search: bool) -> None:
+def build(
+    config_path: Path, output: Path, as_of: dt.date | None, jobs: int | None, clean: bool, no_search: bool
+) -> None:
     """生成整个网站和检索索引。"""
     from generator.build import build as run
 
@@ -108,7 +133,10 @@ def build(config_path: Path, output: Path, as_of: dt.date | None, jobs: int | No
     if blocking:
         for finding in blocking:
             say(finding_text(finding))
-        say(f"没有生成：有 {len(blocking)} 项必须先改正，原来的网站没有动。" + (f"另有{counted(others)}。" if others else ""))
+        say(
+            f"没有生成：有 {len(blocking)} 项必须先改正，原来的网站没有动。"
+            + (f"另有{counted(others)}。" if others else "")
+        )
         raise SystemExit(EXIT_FINDINGS)
     say(f"已生成 {output}：公开 {built.documents} 件，共 {built.files} 个文件。")
     if others:
@@ -122,12 +150,21 @@ def build(config_path: Path, output: Path, as_of: dt.date | None, jobs: int | No
 @click.option("--select", multiple=True, metavar="规则", help="只查这些规则或规则族，如 L,V001")
 @click.option("--ignore", multiple=True, metavar="规则", help="不查这些规则或规则族")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="输出形式，缺省为 text")
-@click.option("--fail-on", type=click.Choice(["error", "warning"]), default="error", help="到哪一级算不通过，缺省为 error")
+@click.option(
+    "--fail-on", type=click.Choice(["error", "warning"]), default="error", help="到哪一级算不通过，缺省为 error"
+)
 @click.option("--list-rules", is_flag=True, help="列出全部规则")
 @click.option("--explain", metavar="规则", help="说明一条规则：什么不对、依据、怎么改")
 def check(
-    config_path: Path, as_of: dt.date | None, jobs: int | None, select: tuple[str, ...], ignore: tuple[str, ...],
-    form: str, fail_on: str, list_rules: bool, explain: str | None,
+    config_path: Path,
+    as_of: dt.date | None,
+    jobs: int | None,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    form: str,
+    fail_on: str,
+    list_rules: bool,
+    explain: str | None,
 ) -> None:
     """只核对规则，不生成网站。"""
     from generator.audit import RULES, choose
@@ -142,7 +179,8 @@ def check(
         item = choose([explain.strip().upper()], [])[0]
         if item.id not in RULES or item.id != explain.strip().upper():
             raise GongkaiError(f"没有规则“{explain}”", "gongkai check --list-rules 列出全部规则")
-        click.echo(f"{item.id}（{item.severity.label}{'，阻止发布' if item.blocking else ''}）{item.explanation}\n\n依据：{item.source}")
+        weight = item.severity.label + ("，阻止发布" if item.blocking else "")
+        click.echo(f"{item.id}（{weight}）{item.explanation}\n\n依据：{item.source}")
         return
     with Progress() as progress:
         examined = examine(_order(config_path, as_of, jobs, progress), rules)
@@ -153,7 +191,11 @@ def check(
         for finding in examined.findings:
             say(finding_text(finding))
         documents = len(examined.archive.pages)
-        say(f"共 {documents} 个文件，{counted(examined.findings)}。" if examined.findings else f"共 {documents} 个文件，没有发现问题。")
+        say(
+            f"共 {documents} 个文件，{counted(examined.findings)}。"
+            if examined.findings
+            else f"共 {documents} 个文件，没有发现问题。"
+        )
     failing = {Severity.ERROR} if fail_on == "error" else set(Severity)
     if any(finding.severity in failing for finding in examined.findings):
         raise SystemExit(EXIT_FINDINGS)
@@ -173,11 +215,42 @@ def serve(config_path: Path, port: int, as_of: dt.date | None, jobs: int | None)
     from generator.serve import Preview
 
     with Progress() as progress, tempfile.TemporaryDirectory(prefix="gongkai-serve-") as folder:
+
         def say_state(text: str) -> None:
             say(f"[{dt.datetime.now(_SHANGHAI):%H:%M:%S}] {text}")
 
-        preview = Preview(lambda: _order(config_path, as_of, jobs, progress), Path(folder) / "site", finding_text, say_state)
+        preview = Preview(
+            lambda: _order(config_path, as_of, jobs, progress), Path(folder) / "site", finding_text, say_state
+        )
         preview.run(port)
+
+
+@program.command(cls=ChineseCommand)
+@click.argument("kind", metavar="类型")
+@click.argument("document_id", metavar="[编号]", required=False)
+@click.option("--title", metavar="标题", default="", help="标题")
+@_config_option
+def new(kind: str, document_id: str | None, title: str, config_path: Path) -> None:
+    """新建一个待填写的源文件，如 gongkai new policy rsf-2026-5。"""
+    from generator.authoring.new import kind_of, new_document
+    from generator.config import load_config
+
+    load_config(config_path)
+    click.echo(new_document(config_path.parent, kind_of(kind), document_id, title, today()))
+
+
+@program.command(cls=ChineseCommand)
+@click.argument("folder", metavar="目录", type=click.Path(path_type=Path))
+def init(folder: Path) -> None:
+    """新建一个最小的网站。"""
+    from generator.authoring.init import QUESTIONS, new_site
+
+    answers = {}
+    if sys.stdin.isatty():
+        answers = {key: click.prompt(label, default=default, err=True) for key, (label, default) in QUESTIONS.items()}
+    for place in new_site(folder, answers):
+        click.echo(place)
+    say(f"下一步：cd {folder}，改好 site_config.yaml，运行 gongkai build。")
 
 
 def main() -> NoReturn:
@@ -187,7 +260,7 @@ def main() -> NoReturn:
     except click.exceptions.Exit as wanted:
         raise SystemExit(wanted.exit_code) from None
     except click.exceptions.NoArgsIsHelpError as error:
-        say(error.ctx.get_help() if error.ctx else "")
+        say(error.ctx.get_help())
         raise SystemExit(EXIT_UNUSABLE) from None
     except click.ClickException as error:
         say(f"用法不对: {explain_usage(error)}")

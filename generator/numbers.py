@@ -12,8 +12,9 @@ _STANDARD = re.compile(r"[\u4e00-\u9fff]{2,12}〔(?:19|20)\d{2}〕[1-9]\d*号")
 _DECREE = re.compile(r".+令第[1-9]\d*号")
 _LOOSE = re.compile(r"([\u4e00-\u9fff]{2,12})〔((?:19|20)\d{2})〕第?0*([1-9]\d*)号?")
 _IN_TEXT = re.compile(
-    rf"\s?[{re.escape(_OPEN)}]\s?((?:19|20)\d{{2}})\s?[{re.escape(_CLOSE)}]\s?(?:第\s?)?([0-9０-９]{{1,5}})\s?号")
-_PREFIX = re.compile(r"[\u4e00-\u9fff]{2,14}\Z")
+    rf"[{re.escape(_OPEN)}]\s?((?:19|20)\d{{2}})\s?[{re.escape(_CLOSE)}]\s?(?:第\s?)?([0-9０-９]{{1,5}})\s?号"
+)
+_PREFIX = re.compile(r"[\u4e00-\u9fff]{2,14}\s?\Z")
 _MAX_PREFIX = 14
 
 # A number in running text follows one of these words; they are never the start of a 机关代字.
@@ -57,10 +58,10 @@ def find_doc_numbers(text: str) -> Iterator[tuple[int, str]]:
     where the 机关代字 begins (see ``candidates``).
     """
     for found in _IN_TEXT.finditer(text):
-        prefix = _PREFIX.search(text, max(0, found.start() - _MAX_PREFIX), found.start())
+        prefix = _PREFIX.search(text, max(0, found.start() - _MAX_PREFIX - 1), found.start())
         digits = unicodedata.normalize("NFKC", found[2]).lstrip("0")
         if prefix and digits:
-            yield prefix.start(), f"{prefix[0]}〔{found[1]}〕{digits}号"
+            yield prefix.start(), f"{prefix[0].rstrip()}〔{found[1]}〕{digits}号"
 
 
 def candidates(found: str) -> Iterator[str]:

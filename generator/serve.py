@@ -17,6 +17,10 @@ from generator.config import load_config
 from generator.problems import Finding, GongkaiError
 
 _OWN = "/__gongkai__/"
+_ALERT = (
+    "position:fixed;inset:auto 0 0 0;max-height:60vh;overflow:auto;margin:0;padding:1rem;background:#fdf1f1;"
+    "border-top:4px solid #a3161e;color:#1c2430;white-space:pre-wrap;z-index:9"
+)
 _KEEP_ALIVE_SECONDS = 15
 _DEBOUNCE_MS = 300
 _RELOAD = b"""const events = new EventSource("/__gongkai__/events");
@@ -67,7 +71,9 @@ class Preview:
             return text
         others = len(built.examined.findings)
         if not said:
-            self._say(f"已生成 {built.documents} 件" + (f"，另有 {others} 项提醒（gongkai check 查看）" if others else ""))
+            self._say(
+                f"已生成 {built.documents} 件" + (f"，另有 {others} 项提醒（gongkai check 查看）" if others else "")
+            )
         return ""
 
     def _tell(self, trouble: str) -> None:
@@ -118,7 +124,7 @@ class _Handler(SimpleHTTPRequestHandler):
     def log_message(self, *_: object) -> None:
         """Say nothing of single requests."""
 
-    def do_GET(self) -> None:  # noqa: N802 - the library's own name
+    def do_GET(self) -> None:
         """Answer one request."""
         path = urlsplit(self.path).path
         if path == _OWN + "events":
@@ -128,7 +134,7 @@ class _Handler(SimpleHTTPRequestHandler):
         else:
             base = self._preview.base_path
             if base != "/" and self.path.startswith(base):
-                self.path = self.path[len(base) - 1:]
+                self.path = self.path[len(base) - 1 :]
             self._page_or_file()
 
     def _page_or_file(self) -> None:
@@ -154,9 +160,9 @@ class _Handler(SimpleHTTPRequestHandler):
         news = f'<script src="{_OWN}reload.js" defer></script>'
         if self._preview.trouble:
             text = html.escape(self._preview.trouble)
-            news += ('<pre role="alert" style="position:fixed;inset:auto 0 0 0;max-height:60vh;overflow:auto;margin:0;padding:1rem;'
-                     'background:#fdf1f1;border-top:4px solid #a3161e;color:#1c2430;white-space:pre-wrap;z-index:9">'
-                     f"这是上一次生成成功的网站，以下问题改正后自动更新：\n{text}</pre>")
+            news += (
+                f'<pre role="alert" style="{_ALERT}">这是上一次生成成功的网站，以下问题改正后自动更新：\n{text}</pre>'
+            )
         return page.replace(b"</body>", news.encode() + b"</body>", 1)
 
     def _send(self, data: bytes, kind: str, status: HTTPStatus = HTTPStatus.OK) -> None:
@@ -177,7 +183,8 @@ class _Handler(SimpleHTTPRequestHandler):
         try:
             while True:
                 with preview.changed:
-                    preview.changed.wait_for(lambda: preview.version != told, timeout=_KEEP_ALIVE_SECONDS)
+                    if preview.version == told:
+                        preview.changed.wait(_KEEP_ALIVE_SECONDS)
                     fresh, told = preview.version != told, preview.version
                 self.wfile.write(f"data: {told}\n\n".encode() if fresh else b": still here\n\n")
                 self.wfile.flush()
@@ -185,4 +192,7 @@ class _Handler(SimpleHTTPRequestHandler):
             self.close_connection = True
 
 
-_EMPTY = "<!doctype html><html lang=\"zh-CN\"><meta charset=\"utf-8\"><title>尚未生成</title><body><h1>网站还没有生成</h1></body></html>".encode()
+_EMPTY = (
+    '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>尚未生成</title>'
+    "<body><h1>网站还没有生成</h1></body></html>"
+).encode()

@@ -60,6 +60,7 @@ class ChineseGroup(_ChineseHelp, click.Group):
         formatter.write_paragraph()
         formatter.write_text("每个命令的选项：gongkai 命令 --help")
 
+
 def _usage(command: click.Command, ctx: click.Context) -> list[str]:
     arguments = [parameter.make_metavar(ctx) for parameter in command.params if isinstance(parameter, click.Argument)]
     return ["[选项]…", *arguments]
@@ -94,7 +95,11 @@ def _bad_value(parameter: click.Parameter, message: str) -> str:
     if isinstance(kind, click.Choice):
         return f"可用的值是 {'、'.join(str(choice) for choice in kind.choices)}"
     if isinstance(kind, click.IntRange):
-        return f"应为{'' if kind.min is None else f' {kind.min} 以上'}{'' if kind.max is None else f' {kind.max} 以下'}的整数"
+        least, most = (
+            ("" if kind.min is None else f" {kind.min} 以上"),
+            ("" if kind.max is None else f" {kind.max} 以下"),
+        )
+        return f"应为{least}{most}的整数"
     return message
 
 
@@ -126,7 +131,13 @@ class Progress:
         from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
         from rich.progress import Progress as Bars
 
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("剩余"), TimeRemainingColumn())
+        columns = (
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("剩余"),
+            TimeRemainingColumn(),
+        )
         # no refreshing thread: processes are forked while a bar is shown
         self._bars = Bars(*columns, console=Console(stderr=True), auto_refresh=False, transient=True)
         self._bars.start()
@@ -134,7 +145,9 @@ class Progress:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if self._bars is not None:
             self._bars.stop()
 
@@ -155,7 +168,9 @@ def finding_text(finding: Finding) -> str:
     """Return ``path:line: field: message (rule)`` and the hint on a line of its own."""
     field = f"{label_of(finding.field)}: " if finding.field else ""
     mend = f"，改法: {finding.hint}" if finding.hint else ""
-    return f"{finding.path}:{finding.line}: {field}{finding.message} ({finding.rule})\n    {finding.severity.label}{mend}"
+    return (
+        f"{finding.path}:{finding.line}: {field}{finding.message} ({finding.rule})\n    {finding.severity.label}{mend}"
+    )
 
 
 def counted(findings: Iterable[Finding]) -> str:
@@ -170,4 +185,3 @@ def findings_json(findings: Iterable[Finding]) -> bytes:
     keys = ("rule", "severity", "path", "line", "field", "document", "message", "hint", "source", "blocking")
     rows = [{key: asdict(finding)[key] for key in keys} for finding in findings]
     return (json.dumps(rows, ensure_ascii=False, indent=1) + "\n").encode()
-

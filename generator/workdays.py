@@ -15,7 +15,7 @@ _DAY = dt.timedelta(days=1)
 
 
 @cache
-def _calendar() -> Any:  # noqa: ANN401 - the library's own mapping
+def _calendar() -> Any:
     import holidays
 
     return holidays.country_holidays("CN")

@@ -65,44 +65,60 @@ def parse(text: str) -> Node:
     """
     if len(text) > MAX_CHARACTERS:
         raise YamlTextError(f"内容超过 {MAX_CHARACTERS} 个字符", 1, "front matter 只写元数据，正文写在第二个 --- 之后")
-    stack: list[Sequence | Mapping] = []
-    keys: list[tuple[str, int] | None] = []
-    root: Node = Scalar(None, 1)
+    builder = _Builder()
     try:
         for event in yaml.parse(text, Loader=_Loader):
-            line = event.start_mark.line + 1
-            if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-                raise YamlTextError("不支持 YAML 的锚点与别名（& 和 *）", line, "把值直接写出来；文字以 & 或 * 开头时加引号")
-            if isinstance(event, yaml.DocumentStartEvent) and event.explicit and line > 1:
-                raise YamlTextError("多了一个 --- 分隔", line, "元数据只写在开头的一对 --- 之间")
-            if isinstance(event, yaml.SequenceEndEvent | yaml.MappingEndEvent):
-                stack.pop()
-                keys.pop()
-                continue
-            if not isinstance(event, yaml.ScalarEvent | yaml.SequenceStartEvent | yaml.MappingStartEvent):
-                continue
-            if event.tag is not None:
-                raise YamlTextError(f"不支持 YAML 标签 {event.tag}", line, "文字以 ! 开头时加引号")
-            node = _open(event, line)
-            if not stack:
-                root = node
-            elif isinstance(stack[-1], Sequence):
-                stack[-1].items.append(node)
-            elif keys[-1] is None:
-                keys[-1] = _key(node, stack[-1])
-                continue
-            else:
-                name, key_line = keys[-1]
-                stack[-1].items[name] = (key_line, node)
-                keys[-1] = None
-            if not isinstance(node, Scalar):
-                if len(stack) >= MAX_DEPTH:
-                    raise YamlTextError(f"嵌套超过 {MAX_DEPTH} 层", line, "检查是否多写了 [ 或 {")
-                stack.append(node)
-                keys.append(None)
+            builder.take(event)
     except yaml.YAMLError as error:
         raise _explain(error, text) from None
-    return root
+    return builder.root
+
+
+class _Builder:
+    """Put nodes together from the events of one document, without recursion."""
+
+    def __init__(self) -> None:
+        self.root: Node = Scalar(None, 1)
+        self._stack: list[Sequence | Mapping] = []
+        self._keys: list[tuple[str, int] | None] = []  # the key that waits for its value, per level
+
+    def take(self, event: yaml.Event) -> None:
+        """Take the next event."""
+        line = event.start_mark.line + 1 if event.start_mark else 1
+        _refuse(event, line)
+        if isinstance(event, yaml.SequenceEndEvent | yaml.MappingEndEvent):
+            self._stack.pop()
+            self._keys.pop()
+        elif isinstance(event, yaml.ScalarEvent | yaml.SequenceStartEvent | yaml.MappingStartEvent):
+            self._place(_open(event, line), line)
+
+    def _place(self, node: Node, line: int) -> None:
+        parent = self._stack[-1] if self._stack else None
+        if parent is None:
+            self.root = node
+        elif isinstance(parent, Sequence):
+            parent.items.append(node)
+        elif (key := self._keys[-1]) is None:
+            self._keys[-1] = _key(node, parent)
+            return
+        else:
+            parent.items[key[0]] = (key[1], node)
+            self._keys[-1] = None
+        if not isinstance(node, Scalar):
+            if len(self._stack) >= MAX_DEPTH:
+                raise YamlTextError(f"嵌套超过 {MAX_DEPTH} 层", line, "检查是否多写了 [ 或 {")
+            self._stack.append(node)
+            self._keys.append(None)
+
+
+def _refuse(event: yaml.Event, line: int) -> None:
+    if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+        raise YamlTextError("不支持 YAML 的锚点与别名（& 和 *）", line, "把值直接写出来；文字以 & 或 * 开头时加引号")
+    if isinstance(event, yaml.DocumentStartEvent) and event.explicit and line > 1:
+        raise YamlTextError("多了一个 --- 分隔", line, "元数据只写在开头的一对 --- 之间")
+    tag = getattr(event, "tag", None)
+    if tag is not None:
+        raise YamlTextError(f"不支持 YAML 标签 {tag}", line, "文字以 ! 开头时加引号")
 
 
 def _open(event: yaml.Event, line: int) -> Node:

@@ -18,8 +18,12 @@ site:
   base_url: https://rsj.example.gov.cn/zwgk/
 """
 POLICY = {
-    "title": "示例市灵活就业补贴办法", "index_no": "123456789/2024-00001", "doc_number": "例人社发〔2024〕1号",
-    "date_written": "2024-05-06", "date_published": "2024-05-08", "disclosure": "proactive",
+    "title": "示例市灵活就业补贴办法",
+    "index_no": "123456789/2024-00001",
+    "doc_number": "例人社发〔2024〕1号",
+    "date_written": "2024-05-06",
+    "date_published": "2024-05-08",
+    "disclosure": "proactive",
 }
 AS_OF = "2026-11-21"
 
@@ -63,24 +67,42 @@ class Project:
         rows = "".join(f"{key}: {value}\n" for key, value in fields.items() if value is not None)
         return self.write(f"content/{path}", f"---\n{rows}---\n{body}")
 
-    def policy(self, name: str = "p1", body: str = "第一条　为了规范补贴发放，制定本办法。\n", **fields: object) -> Path:
+    def policy(
+        self, name: str = "p1", body: str = "第一条　为了规范补贴发放，制定本办法。\n", **fields: object
+    ) -> Path:
         """Write a policy; numbers are made from the digits of its name, ``None`` leaves a field out."""
         number = int("".join(char for char in name if char.isdigit()) or 1)
         own = {**POLICY, "index_no": f"123456789/2024-{number:05d}", "doc_number": f"例人社发〔2024〕{number}号"}
         return self.document(f"policies/{name}.md", {**own, **fields}, body)
 
-    def interpretation(self, name: str = "i1", body: str = "补贴怎么领，一看就懂：先申请，后审核，再发放，全程网上办理。\n", **fields: object) -> Path:
+    def interpretation(
+        self,
+        name: str = "i1",
+        body: str = "补贴怎么领，一看就懂：先申请，后审核，再发放，全程网上办理。\n",
+        **fields: object,
+    ) -> Path:
         """Write an interpretation of ``p1``."""
-        own = {"title": "《示例市灵活就业补贴办法》解读", "date_published": "2024-05-08", "disclosure": "proactive",
-               "interprets": "p1", "form": "article"}
+        own = {
+            "title": "《示例市灵活就业补贴办法》解读",
+            "date_published": "2024-05-08",
+            "disclosure": "proactive",
+            "interprets": "p1",
+            "form": "article",
+        }
         return self.document(f"interpretations/{name}.md", {**own, **fields}, body)
 
     def run(self, *arguments: str, as_of: str | None = AS_OF) -> Ran:
         """Run ``gongkai`` in the project's folder with a cache of its own."""
         day = ["--as-of", as_of] if as_of and arguments[0] in {"build", "check"} else []
         environment = {**os.environ, "XDG_CACHE_HOME": str(self.cache), "PYTHONUTF8": "1"}
-        done = subprocess.run([sys.executable, "-m", "generator", *arguments, *day], cwd=self.folder, env=environment,
-                              capture_output=True, check=False, timeout=300)
+        done = subprocess.run(
+            [sys.executable, "-m", "generator", *arguments, *day],
+            cwd=self.folder,
+            env=environment,
+            capture_output=True,
+            check=False,
+            timeout=300,
+        )
         return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
 
     def check(self, *arguments: str, as_of: str = AS_OF) -> Ran:
@@ -114,9 +136,24 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = Path(__file__).parent.parent
     folder = tmp_path_factory.mktemp("demo")
     environment = {**os.environ, "XDG_CACHE_HOME": str(folder / "cache"), "PYTHONUTF8": "1"}
-    done = subprocess.run([sys.executable, "-m", "generator", "build", "-c", str(root / "site_config.yaml"),
-                           "-o", str(folder / "public"), "--as-of", AS_OF],
-                          cwd=root, env=environment, capture_output=True, check=False)
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "generator",
+            "build",
+            "-c",
+            str(root / "site_config.yaml"),
+            "-o",
+            str(folder / "public"),
+            "--as-of",
+            AS_OF,
+        ],
+        cwd=root,
+        env=environment,
+        capture_output=True,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr.decode()
     return folder / "public"
 
@@ -127,5 +164,6 @@ Tree = Callable[[Path], dict[str, bytes]]
 @pytest.fixture
 def tree() -> Tree:
     """Return a function that reads a folder: path → bytes."""
-    return lambda folder: {path.relative_to(folder).as_posix(): path.read_bytes()
-                           for path in sorted(folder.rglob("*")) if path.is_file()}
+    return lambda folder: {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
+    }

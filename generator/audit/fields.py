@@ -28,8 +28,9 @@ def required_field(archive: Archive, _config: SiteConfig) -> Hits:
         bad = {problem.field for problem in document.page.problems}
         for spec in FIELDS.values():
             if document.kind in spec.required and spec.key not in document.page.fields and spec.key not in bad:
-                hint = f"加一行 {spec.key}: …（{spec.form.value}）"
-                yield document.path, Problem("F001", f"{document.kind.label}缺少“{spec.label}”", hint, 1, spec.key)
+                line = document.page.line_of(spec.key)
+                hint = f"{'加一行' if line == 1 else '填上'} {spec.key}: …（{spec.form.value}）"
+                yield document.path, Problem("F001", f"{document.kind.label}缺少“{spec.label}”", hint, line, spec.key)
 
 
 @rule("F002", _E, blocking=True, source="gongkai 字段表")
@@ -56,12 +57,27 @@ def value_form(archive: Archive, config: SiteConfig) -> Hits:
     for document in archive.documents:
         index_no = document.text("index_no")
         if index_no and not any(pattern.search(index_no) for pattern in patterns):
-            yield document.path, Problem(
-                "F003", f"索引号“{index_no}”不合规定的形式", "默认形式是 9 位机构代码/年份-5 位流水号，如 553165075/2020-00502",
-                document.page.line_of("index_no"), "index_no")
+            yield (
+                document.path,
+                Problem(
+                    "F003",
+                    f"索引号“{index_no}”不合规定的形式",
+                    "默认形式是 9 位机构代码/年份-5 位流水号，如 553165075/2020-00502",
+                    document.page.line_of("index_no"),
+                    "index_no",
+                ),
+            )
     for first, again in _repeated(archive, lambda document: document.id.casefold()):
-        yield again.path, Problem(
-            "F003", f"编号“{again.id}”和 {first.path} 相同", "加一行 id: 另取一个编号，或改文件名", again.page.line_of("id"), "id")
+        yield (
+            again.path,
+            Problem(
+                "F003",
+                f"编号“{again.id}”和 {first.path} 相同",
+                "加一行 id: 另取一个编号，或改文件名",
+                again.page.line_of("id"),
+                "id",
+            ),
+        )
 
 
 def _repeated(archive: Archive, key_of: Callable[[Document], str]) -> Iterator[tuple[Document, Document]]:
@@ -76,9 +92,14 @@ def _repeated(archive: Archive, key_of: Callable[[Document], str]) -> Iterator[t
 
 
 _ORDER = (
-    ("date_written", "date_printed"), ("date_written", "date_published"), ("date_printed", "date_published"),
-    ("date_effective", "expires_on"), ("date_written", "expires_on"), ("date_written", "repealed_on"),
-    ("opens_on", "closes_on"), ("closes_on", "outcome_published"),
+    ("date_written", "date_printed"),
+    ("date_written", "date_published"),
+    ("date_printed", "date_published"),
+    ("date_effective", "expires_on"),
+    ("date_written", "expires_on"),
+    ("date_written", "repealed_on"),
+    ("opens_on", "closes_on"),
+    ("closes_on", "outcome_published"),
 )
 
 
@@ -94,14 +115,29 @@ def date_order(archive: Archive, _config: SiteConfig) -> Hits:
         for earlier, later in _ORDER:
             first, second = document.date(earlier), document.date(later)
             if first and second and second < first:
-                yield document.path, Problem(
-                    "F004", f"“{label_of(later)}”（{second}）早于“{label_of(earlier)}”（{first}）", "核对原件，改正其中一个日期",
-                    document.page.line_of(later), later)
+                yield (
+                    document.path,
+                    Problem(
+                        "F004",
+                        f"“{label_of(later)}”（{second}）早于“{label_of(earlier)}”（{first}）",
+                        "核对原件，改正其中一个日期",
+                        document.page.line_of(later),
+                        later,
+                    ),
+                )
         event, answer = document.date("event_at"), document.date("responded_at")
         moments = document.value("event_at"), document.value("responded_at")
         if event and answer and (answer < event or (type(moments[0]) is type(moments[1]) and moments[1] < moments[0])):  # type: ignore[operator]
-            yield document.path, Problem(
-                "F004", "“回应时间”早于“发现时间”", "核对原件，改正其中一个时间", document.page.line_of("responded_at"), "responded_at")
+            yield (
+                document.path,
+                Problem(
+                    "F004",
+                    "“回应时间”早于“发现时间”",
+                    "核对原件，改正其中一个时间",
+                    document.page.line_of("responded_at"),
+                    "responded_at",
+                ),
+            )
 
 
 @rule("F005", _E, blocking=True, source="国办秘函〔2009〕6号 要素1：索引号唯一")
@@ -113,8 +149,16 @@ def same_index_no(archive: Archive, _config: SiteConfig) -> Hits:
     改法：给后发布的那个文件编新的索引号。
     """
     for first, again in _repeated(archive, lambda document: document.text("index_no")):
-        yield again.path, Problem("F005", f"索引号“{again.text('index_no')}”和 {first.path} 相同", "给后发布的文件编新的索引号",
-                                  again.page.line_of("index_no"), "index_no")
+        yield (
+            again.path,
+            Problem(
+                "F005",
+                f"索引号“{again.text('index_no')}”和 {first.path} 相同",
+                "给后发布的文件编新的索引号",
+                again.page.line_of("index_no"),
+                "index_no",
+            ),
+        )
 
 
 @rule("F006", _E, blocking=True, source="党政机关公文处理工作条例：发文字号由机关代字、年份、顺序号组成")
@@ -126,8 +170,16 @@ def same_doc_number(archive: Archive, _config: SiteConfig) -> Hits:
     改法：核对原件，改正写错的那个。
     """
     for first, again in _repeated(archive, lambda document: normalise_doc_number(document.doc_number)):
-        yield again.path, Problem("F006", f"文号“{again.doc_number}”和 {first.path} 相同", "核对原件，改正写错的文号",
-                                  again.page.line_of("doc_number"), "doc_number")
+        yield (
+            again.path,
+            Problem(
+                "F006",
+                f"文号“{again.doc_number}”和 {first.path} 相同",
+                "核对原件，改正写错的文号",
+                again.page.line_of("doc_number"),
+                "doc_number",
+            ),
+        )
 
 
 @rule("F007", _W, source="GB/T 9704—2012 7.2.5")
@@ -141,13 +193,21 @@ def doc_number_form(archive: Archive, _config: SiteConfig) -> Hits:
     for document in archive.documents:
         number = document.doc_number
         if number and not is_standard_doc_number(number) and (repaired := repair_doc_number(number)):
-            yield document.path, Problem("F007", f"文号“{number}”不是标准写法", f"标准写法是 {repaired}",
-                                         document.page.line_of("doc_number"), "doc_number")
+            yield (
+                document.path,
+                Problem(
+                    "F007",
+                    f"文号“{number}”不是标准写法",
+                    f"标准写法是 {repaired}",
+                    document.page.line_of("doc_number"),
+                    "doc_number",
+                ),
+            )
 
 
 @rule("F008", _E, blocking=True, source="gongkai 源文件格式")
 def front_matter(archive: Archive, _config: SiteConfig) -> Hits:
-    """front matter 读不了。
+    """文件开头的 front matter 读不了。
 
     不对：标题：某通知（全角冒号）；开头的 --- 没有配对；文件是 GB18030 编码；同一个字段写了两次。
     对：　文件开头和元数据之后各一行 ---，中间每行“字段: 值”，半角冒号后加空格，UTF-8 编码。
@@ -165,4 +225,3 @@ def reference(archive: Archive, _config: SiteConfig) -> Hits:
     改法：按提示改成最接近的那个；有几个文件对得上时写编号。
     """
     yield from noticed(archive, "F009")
-

@@ -24,7 +24,9 @@ def dead_link(archive: Archive, _config: SiteConfig) -> Hits:
         for resolved in archive.links.get(document.path, ()):
             shown = resolved.target[:80]
             if resolved.outcome is LinkOutcome.NO_PAGE:
-                near = nearest(resolved.target.rsplit("/", 1)[-1], [path.rsplit("/", 1)[-1] for path in archive.by_path])
+                near = nearest(
+                    resolved.target.rsplit("/", 1)[-1], [path.rsplit("/", 1)[-1] for path in archive.by_path]
+                )
                 hint = f"是不是 {near}？" if near else "链接写 Markdown 文件的相对路径"
                 yield document.path, Problem("H001", f"链接“{shown}”没有对应的页面", hint, resolved.line)
             elif resolved.outcome is LinkOutcome.NO_ANCHOR:
@@ -33,7 +35,12 @@ def dead_link(archive: Archive, _config: SiteConfig) -> Hits:
                 hint = f"是不是 #{near}？" if near else f"{target.path} 里没有这个锚点"
                 yield document.path, Problem("H001", f"链接“{shown}”的锚点不存在", hint, resolved.line)
             elif resolved.outcome is LinkOutcome.NOT_PUBLIC and resolved.document and archive.is_public(document):
-                yield document.path, Problem("H001", f"链接“{shown}”所指的文件不公开或还没有发布", "删去链接，或等它发布", resolved.line)
+                yield (
+                    document.path,
+                    Problem(
+                        "H001", f"链接“{shown}”所指的文件不公开或还没有发布", "删去链接，或等它发布", resolved.line
+                    ),
+                )
 
 
 @rule("H002", _E, blocking=True, source="国办秘函〔2019〕19号：附件可用性；政府信息公开条例第二十四条")
@@ -46,11 +53,18 @@ def missing_file(archive: Archive, _config: SiteConfig) -> Hits:
     """
     for document in _shown(archive):
         given = archive.given.get(document.path, ())
-        for resolved, field in [*((item, "attachments") for item in given),
-                                *((item, "") for item in archive.links.get(document.path, ()))]:
+        for resolved, field in [
+            *((item, "attachments") for item in given),
+            *((item, "") for item in archive.links.get(document.path, ())),
+        ]:
             shown = resolved.target[:80]
             if resolved.outcome is LinkOutcome.OUTSIDE:
-                yield document.path, Problem("H002", f"文件“{shown}”在网站的 content/ 之外", "把文件复制到 content/ 下", resolved.line, field)
+                yield (
+                    document.path,
+                    Problem(
+                        "H002", f"文件“{shown}”在网站的 content/ 之外", "把文件复制到 content/ 下", resolved.line, field
+                    ),
+                )
             elif resolved.outcome is LinkOutcome.NO_FILE:
                 near = nearest(resolved.target.rsplit("/", 1)[-1], [path.rsplit("/", 1)[-1] for path in archive.files])
                 hint = f"是不是 {near}？" if near else "核对路径，它相对于本文件；符号链接不算"
@@ -67,7 +81,12 @@ def image_without_text(archive: Archive, _config: SiteConfig) -> Hits:
     """
     for document in _shown(archive):
         for image in document.page.images_without_text:
-            yield document.path, Problem("H003", f"图片“{image.target[:80]}”没有文字说明", "在 ![ ] 的方括号里写图片说了什么", image.line)
+            yield (
+                document.path,
+                Problem(
+                    "H003", f"图片“{image.target[:80]}”没有文字说明", "在 ![ ] 的方括号里写图片说了什么", image.line
+                ),
+            )
 
 
 @rule("H008", _W, source="GB/T 9704—2012 7.3.4；政府信息公开条例第二十四条")
@@ -82,14 +101,23 @@ def announced_attachment(archive: Archive, _config: SiteConfig) -> Hits:
         for announced in document.page.announced:
             if not announced.held and not _is_given(document, announced):
                 number = f"附件 {announced.number}" if announced.number else "附件"
-                yield document.path, Problem(
-                    "H008", f"正文说有{number}“{announced.title[:40]}”，页面上没有", "在 attachments 里给出同名附件，或把它写进正文",
-                    announced.line, "attachments")
+                yield (
+                    document.path,
+                    Problem(
+                        "H008",
+                        f"正文说有{number}“{announced.title[:40]}”，页面上没有",
+                        "在 attachments 里给出同名附件，或把它写进正文",
+                        announced.line,
+                        "attachments",
+                    ),
+                )
 
 
 def _is_given(document: Document, announced: Announced) -> bool:
     wanted = _plain(announced.title)
-    return any(wanted and (wanted in _plain(item.title) or _plain(item.title) in wanted) for item in document.attachments)
+    return any(
+        wanted and (wanted in _plain(item.title) or _plain(item.title) in wanted) for item in document.attachments
+    )
 
 
 def _plain(title: str) -> str:

@@ -20,8 +20,16 @@ def orphan(archive: Archive, _config: SiteConfig) -> Hits:
     """
     for document in _interpretations(archive):
         if not document.related(RelationKind.INTERPRETS):
-            yield document.path, Problem("L001", "解读没有对应的政策文件", "在 interprets（解读对象）写所解读文件的文号或编号",
-                                         document.page.line_of("interprets"), "interprets")
+            yield (
+                document.path,
+                Problem(
+                    "L001",
+                    "解读没有对应的政策文件",
+                    "在 interprets（解读对象）写所解读文件的文号或编号",
+                    document.page.line_of("interprets"),
+                    "interprets",
+                ),
+            )
 
 
 @rule("L006", _E, blocking=True, source="国办发〔2016〕80号：解读要全面、详尽、准确")
@@ -52,9 +60,16 @@ def not_public(archive: Archive, _config: SiteConfig) -> Hits:
         for relation in document.related(RelationKind.INTERPRETS):
             target = archive.by_id[relation.target]
             if target.disclosure is not None and target.disclosure is not Disclosure.PROACTIVE:
-                yield document.path, Problem(
-                    "L009", f"所解读的 {target.path} 公开属性是“{target.disclosure.label}”", "核对两份材料的公开属性",
-                    document.page.line_of("interprets"), "interprets")
+                yield (
+                    document.path,
+                    Problem(
+                        "L009",
+                        f"所解读的 {target.path} 公开属性是“{target.disclosure.label}”",
+                        "核对两份材料的公开属性",
+                        document.page.line_of("interprets"),
+                        "interprets",
+                    ),
+                )
 
 
 def _interpretations(archive: Archive) -> list[Document]:

@@ -55,36 +55,51 @@ def choose(select: Sequence[str], ignore: Sequence[str]) -> tuple[Rule, ...]:
     for name in [*select, *ignore]:
         if not any(rule_id.startswith(name) for rule_id in RULES):
             near = nearest(name, RULES)
-            raise GongkaiError(f"没有规则“{name}”", f"是不是 {near}？" if near else "gongkai check --list-rules 列出全部规则")
+            raise GongkaiError(
+                f"没有规则“{name}”", f"是不是 {near}？" if near else "gongkai check --list-rules 列出全部规则"
+            )
     return tuple(
-        RULES[rule_id] for rule_id in sorted(RULES)
-        if (not select or rule_id.startswith(tuple(select))) and not (ignore and rule_id.startswith(tuple(ignore))))
+        RULES[rule_id]
+        for rule_id in sorted(RULES)
+        if (not select or rule_id.startswith(tuple(select))) and not (ignore and rule_id.startswith(tuple(ignore)))
+    )
 
 
 def _configured(rules: Iterable[Rule], config: SiteConfig) -> Iterator[Rule]:
-    for item in config.rules:
-        if item not in RULES:
-            near = nearest(item, RULES)
-            raise ConfigError(f"site_config 的 rules: 没有规则“{item}”", f"是不是 {near}？" if near else "")
-        if item.startswith(_FIXED):
-            raise ConfigError(f"site_config 的 rules: 规则 {item} 的级别不能改", "删去这一项")
+    for name in config.rules:
+        if name not in RULES:
+            near = nearest(name, RULES)
+            raise ConfigError(f"site_config 的 rules: 没有规则“{name}”", f"是不是 {near}？" if near else "")
+        if name.startswith(_FIXED):
+            raise ConfigError(f"site_config 的 rules: 规则 {name} 的级别不能改", "删去这一项")
     for item in rules:
         change = config.rules.get(item.id)
-        if change:
-            item = replace(  # noqa: PLW2901 - the rule as this site wants it
-                item, severity=change.severity or item.severity,
-                blocking=item.blocking if change.blocking is None else change.blocking)
-        yield item
+        if change is None:
+            yield item
+        else:
+            blocking = item.blocking if change.blocking is None else change.blocking
+            yield replace(item, severity=change.severity or item.severity, blocking=blocking)
 
 
 def run_rules(archive: Archive, config: SiteConfig, rules: Iterable[Rule]) -> list[Finding]:
     """Run rules over an archive and return all findings, by file and line."""
     ids = {page.path: page.id for page in archive.pages}
     findings = [
-        Finding(path=path, line=problem.line, rule=item.id, field=problem.field, message=problem.message,
-                hint=problem.hint, document=ids.get(path, ""), severity=item.severity, source=item.source,
-                blocking=item.blocking)
-        for item in _configured(rules, config) for path, problem in item.check(archive, config)]
+        Finding(
+            path=path,
+            line=problem.line,
+            rule=item.id,
+            field=problem.field,
+            message=problem.message,
+            hint=problem.hint,
+            document=ids.get(path, ""),
+            severity=item.severity,
+            source=item.source,
+            blocking=item.blocking,
+        )
+        for item in _configured(rules, config)
+        for path, problem in item.check(archive, config)
+    ]
     return sorted(findings)
 
 

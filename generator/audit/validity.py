@@ -22,9 +22,16 @@ def status_disagrees(archive: Archive, _config: SiteConfig) -> Hits:
         written = document.value("status")
         if isinstance(written, Status) and document.kind is Kind.POLICY and written is not document.status:
             derived = document.status.label if document.status else ""
-            yield document.path, Problem(
-                "V001", f"写的是“{written.label}”，按关联和日期应为“{derived}”（{archive.as_of}）",
-                "删去这一行，或改正日期、关联", document.page.line_of("status"), "status")
+            yield (
+                document.path,
+                Problem(
+                    "V001",
+                    f"写的是“{written.label}”，按关联和日期应为“{derived}”（{archive.as_of}）",
+                    "删去这一行，或改正日期、关联",
+                    document.page.line_of("status"),
+                    "status",
+                ),
+            )
 
 
 @rule("V002", _E, blocking=True, source="国办发〔2018〕37号：废止、失效应当公布依据")
@@ -36,10 +43,20 @@ def repeal_without_act(archive: Archive, _config: SiteConfig) -> Hits:
     改法：补上 repealed_by（废止依据）或 repeal_reason（废止理由）。
     """
     for document in archive.documents:
-        marked = "repealed_on" if document.value("repealed_on") else (
-            "status" if document.value("status") is Status.REPEALED else "")
+        marked = (
+            "repealed_on"
+            if document.value("repealed_on")
+            else ("status" if document.value("status") is Status.REPEALED else "")
+        )
         acts = [relation for relation in document.relations if relation.kind in _ENDED_BY]
         if marked and not acts and not document.text("repeal_reason"):
-            yield document.path, Problem(
-                "V002", "写明已废止，却没有废止依据，也没有理由", "补上 repealed_by（废止依据）或 repeal_reason（废止理由）",
-                document.page.line_of(marked), marked)
+            yield (
+                document.path,
+                Problem(
+                    "V002",
+                    "写明已废止，却没有废止依据，也没有理由",
+                    "补上 repealed_by（废止依据）或 repeal_reason（废止理由）",
+                    document.page.line_of(marked),
+                    marked,
+                ),
+            )

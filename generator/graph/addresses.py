@@ -40,14 +40,22 @@ class LinkResolver:
     """Resolve what a text or an attachment list names, against everything that lies under ``content/``."""
 
     def __init__(
-        self, config: SiteConfig, documents: Mapping[str, Document], files: Mapping[str, MediaFile],
-        public: frozenset[str], hidden_files: frozenset[str],
+        self,
+        config: SiteConfig,
+        documents: Mapping[str, Document],
+        files: Mapping[str, MediaFile],
+        public: frozenset[str],
+        hidden_files: frozenset[str],
     ) -> None:
         self._base_url = config.site.base_url
         self._documents = documents
         self._by_address = {document.address: document for document in documents.values()}
         self._folders = {column.folder + "/" for column in config.column_tree} | {
-            "", "search/", "effective/", "repealed/"}
+            "",
+            "search/",
+            "effective/",
+            "repealed/",
+        }
         self._files = files
         self._public = public
         self._hidden = hidden_files
@@ -55,7 +63,7 @@ class LinkResolver:
     def link(self, document: Document, target: str, line: int, role: LinkRole) -> Resolved:
         """Resolve one address written in a text."""
         if target.startswith(self._base_url):
-            return self._address(target, line, target[len(self._base_url):])
+            return self._address(target, line, target[len(self._base_url) :])
         parts = urlsplit(target)
         if parts.scheme or parts.netloc:
             return Resolved(target, line, _OUTCOME.ELSEWHERE)
@@ -72,7 +80,11 @@ class LinkResolver:
             return self._file(target, line, place)
         if role is LinkRole.MEDIA or "." in posixpath.basename(place):
             return Resolved(target, line, _OUTCOME.NO_FILE)
-        address = posixpath.normpath(posixpath.join("/" + document.address, path)).strip("/") if path[0] != "/" else path.strip("/")
+        address = (
+            posixpath.normpath(posixpath.join("/" + document.address, path)).strip("/")
+            if path[0] != "/"
+            else path.strip("/")
+        )
         return self._address(target, line, address + (f"#{anchor}" if anchor else ""))
 
     def attachment(self, document: Document, target: str, line: int) -> Resolved:
@@ -111,4 +123,3 @@ class LinkResolver:
         if folder in self._folders:
             return Resolved(target, line, _OUTCOME.FINE, folder + (f"?{parts.query}" if parts.query else ""))
         return Resolved(target, line, _OUTCOME.NO_PAGE)
-

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import TypeAlias
 
 from generator.config import SiteConfig
 from generator.graph.addresses import LinkResolver, column_of
@@ -19,15 +20,20 @@ from generator.model import Archive, Document, MediaFile, Page, Relation, Resolv
 from generator.problems import Problem
 from generator.vocabulary import Disclosure, Kind
 
+_ByPath: TypeAlias = dict[str, tuple[Resolved, ...]]
+
 
 def build_archive(
-    pages: Iterable[Page], files: Mapping[str, MediaFile], problems: Iterable[tuple[str, Problem]],
-    config: SiteConfig, as_of: dt.date,
+    pages: Iterable[Page],
+    files: Mapping[str, MediaFile],
+    problems: Iterable[tuple[str, Problem]],
+    config: SiteConfig,
+    as_of: dt.date,
 ) -> Archive:
     """Resolve references, derive both sides of every relation, statuses, notices and links."""
     all_pages = tuple(pages)
     found = list(problems)
-    drafts = tuple(_draft(page, config, found) for page in all_pages if page.kind is not None)
+    drafts = tuple(_draft(page, page.kind, config, found) for page in all_pages if page.kind is not None)
     index = ReferenceIndex(drafts)
     edges, mismatches = find_edges(drafts, index)
     found += mismatches
@@ -36,32 +42,41 @@ def build_archive(
     published = {document.id: document.published for document in drafts}
 
     def acting(items: tuple[Relation, ...]) -> tuple[Relation, ...]:
-        """An act that is not published yet changes nothing yet."""
-        return tuple(item for item in items
-                     if not item.target or (day := published.get(item.target)) is None or day <= as_of)
+        """Leave out acts that are not published yet: they change nothing yet."""
+        return tuple(
+            item for item in items if not item.target or (day := published.get(item.target)) is None or day <= as_of
+        )
 
-    policies = {document.id: notices_of(document, acting(relations.get(document.path, ())), as_of)
-                for document in drafts if document.kind is Kind.POLICY}
+    policies = {
+        document.id: notices_of(document, acting(relations.get(document.path, ())), as_of)
+        for document in drafts
+        if document.kind is Kind.POLICY
+    }
 
     def finish(document: Document) -> Document:
         sides = relations.get(document.path, ())
         if document.kind is Kind.POLICY:
             notices = policies[document.id]
-            return replace(document, relations=sides, notices=notices, status=status_of(notices),
-                           effective_on=effective_on(document), interpretation_state=interpretation_state(
-                               document, sides, published.get, config, as_of))
+            return replace(
+                document,
+                relations=sides,
+                notices=notices,
+                status=status_of(notices),
+                effective_on=effective_on(document),
+                interpretation_state=interpretation_state(document, sides, published.get, config, as_of),
+            )
         if document.kind is Kind.CONSULTATION:
             return replace(document, relations=sides, consultation_state=consultation_state(document, as_of))
         return replace(document, relations=sides, notices=tuple(inherited_notices(sides, policies)))
 
     documents = tuple(finish(document) for document in drafts)
-    return replace(archive, documents=documents, problems=tuple(found), **_links(archive, config))
+    links, given = _links(archive, config)
+    return replace(archive, documents=documents, problems=tuple(found), links=links, given=given)
 
 
-def _draft(page: Page, config: SiteConfig, problems: list[tuple[str, Problem]]) -> Document:
-    assert page.kind is not None  # noqa: S101 - the caller chose such pages
+def _draft(page: Page, kind: Kind, config: SiteConfig, problems: list[tuple[str, Problem]]) -> Document:
     columns = {column.id: column for column in config.column_tree}
-    column, problem = column_of(page, page.kind, columns)
+    column, problem = column_of(page, kind, columns)
     if problem:
         problems.append((page.path, problem))
     issuer = page.fields.get("issuer")
@@ -72,20 +87,30 @@ def _draft(page: Page, config: SiteConfig, problems: list[tuple[str, Problem]]) 
         issuers = tuple(item for item in issuer.value if isinstance(item, str)) or issuers
     title = page.fields.get("title")
     return Document(
-        page=page, kind=page.kind, column=column, address=f"{columns[column].folder}/{page.id}/", issuers=issuers,
-        title=str(title.value) if title else page.id)
+        page=page,
+        kind=kind,
+        column=column,
+        address=f"{columns[column].folder}/{page.id}/",
+        issuers=issuers,
+        title=str(title.value) if title else page.id,
+    )
 
 
-def _links(archive: Archive, config: SiteConfig) -> dict[str, dict[str, tuple[Resolved, ...]]]:
+def _links(archive: Archive, config: SiteConfig) -> tuple[_ByPath, _ByPath]:
     public = frozenset(document.id for document in archive.documents if archive.is_public(document))
     plain = LinkResolver(config, archive.by_path, archive.files, public, frozenset())
-    given = {document.path: tuple(plain.attachment(document, item.file, item.line) for item in document.attachments)
-             for document in archive.documents if document.attachments}
+    given = {
+        document.path: tuple(plain.attachment(document, item.file, item.line) for item in document.attachments)
+        for document in archive.documents
+        if document.attachments
+    }
     resolver = LinkResolver(config, archive.by_path, archive.files, public, _hidden_files(archive, given, public))
-    links = {document.path: tuple(resolver.link(document, link.target, link.line, link.role)
-                                  for link in document.page.links)
-             for document in archive.documents if document.page.links}
-    return {"links": links, "given": given}
+    links = {
+        document.path: tuple(resolver.link(document, link.target, link.line, link.role) for link in document.page.links)
+        for document in archive.documents
+        if document.page.links
+    }
+    return links, given
 
 
 def _hidden_files(

@@ -11,13 +11,36 @@ from dataclasses import replace
 from generator.model import Archive, Document, Field, LinkOutcome, MediaFile, Notice, Relation, Site
 from generator.vocabulary import FIELDS, Disclosure, FieldForm
 
-_INTERNAL = frozenset({
-    "review", "exempt", "is_secret", "withhold_class", "withhold_basis", "withhold_note", "review_on", "status",
-    "disclosure_proposed_by", "disclosure_reviewed_by", "interpretation_plan", "legal_opinion", "handler",
-    "secrecy_reviewer", "legal_reviewer", "unit_head", "leader_in_charge", "publisher", "form_date", "upload_date",
-    "platforms", "migrated", "minor"})
+_INTERNAL = frozenset(
+    {
+        "review",
+        "exempt",
+        "is_secret",
+        "withhold_class",
+        "withhold_basis",
+        "withhold_note",
+        "review_on",
+        "status",
+        "disclosure_proposed_by",
+        "disclosure_reviewed_by",
+        "interpretation_plan",
+        "legal_opinion",
+        "handler",
+        "secrecy_reviewer",
+        "legal_reviewer",
+        "unit_head",
+        "leader_in_charge",
+        "publisher",
+        "form_date",
+        "upload_date",
+        "platforms",
+        "migrated",
+        "minor",
+    }
+)
 _REFERRING = frozenset(
-    key for key, spec in FIELDS.items() if spec.form in {FieldForm.REFERENCES, FieldForm.OUTSIDE_ACT})
+    key for key, spec in FIELDS.items() if spec.form in {FieldForm.REFERENCES, FieldForm.OUTSIDE_ACT}
+)
 
 
 def open_gate(archive: Archive) -> Site:
@@ -48,8 +71,13 @@ def _pass(document: Document, public: Mapping[str, Document]) -> Document:
         fields.pop("attachments", None)
     page = replace(document.page, fields=fields, problems=(), citations=(), links=(), images_without_text=())
     return replace(
-        document, page=page, relations=_open(document.relations, public),
-        notices=tuple(_notice(notice, public) for notice in document.notices if not notice.about or notice.about in public))
+        document,
+        page=page,
+        relations=_open(document.relations, public),
+        notices=tuple(
+            _notice(notice, public) for notice in document.notices if not notice.about or notice.about in public
+        ),
+    )
 
 
 def _open(relations: tuple[Relation, ...], public: Mapping[str, Document]) -> tuple[Relation, ...]:
@@ -74,7 +102,8 @@ def _files_and_targets(archive: Archive, document: Document) -> tuple[dict[str, 
             stem, dot, suffix = name.rpartition(".")
             number = 1
             while f"{document.address}{name}".casefold() in {path.casefold() for path in files} | {
-                    f"{document.address}index.html"}:
+                f"{document.address}index.html"
+            }:
                 number += 1
                 name = f"{stem}-{number}{dot}{suffix}" if dot else f"{suffix}-{number}"
             placed[source] = document.address + name

@@ -52,9 +52,9 @@ def notices_of(document: Document, relations: tuple[Relation, ...], as_of: dt.da
         notices.append(Notice(NoticeKind.PENDING, begins))
     if partly := _in_force_at(_acts(relations, _ENDING, clause=True), as_of):
         notices.append(Notice(NoticeKind.PARTLY_VOID, min((a.since for a in partly if a.since), default=None), partly))
-    if amended := _in_force_at(_acts(relations, {RelationKind.AMENDED_BY}, clause=False), as_of):
-        notices.append(Notice(NoticeKind.AMENDED, max((a.since for a in amended if a.since), default=None), amended))
-    elif amended := _in_force_at(_acts(relations, {RelationKind.AMENDED_BY}, clause=True), as_of):
+    if (amended := _in_force_at(_acts(relations, {RelationKind.AMENDED_BY}, clause=False), as_of)) or (
+        amended := _in_force_at(_acts(relations, {RelationKind.AMENDED_BY}, clause=True), as_of)
+    ):
         notices.append(Notice(NoticeKind.AMENDED, max((a.since for a in amended if a.since), default=None), amended))
     coming = tuple(act for act in ending if act not in ended)
     scheduled = min((act.since for act in coming if act.since), default=repealed_on)
@@ -64,8 +64,11 @@ def notices_of(document: Document, relations: tuple[Relation, ...], as_of: dt.da
 
 
 _STATUS = {
-    NoticeKind.REPEALED: Status.REPEALED, NoticeKind.EXPIRED: Status.EXPIRED, NoticeKind.PENDING: Status.PENDING,
-    NoticeKind.PARTLY_VOID: Status.PARTLY_VOID, NoticeKind.AMENDED: Status.AMENDED,
+    NoticeKind.REPEALED: Status.REPEALED,
+    NoticeKind.EXPIRED: Status.EXPIRED,
+    NoticeKind.PENDING: Status.PENDING,
+    NoticeKind.PARTLY_VOID: Status.PARTLY_VOID,
+    NoticeKind.AMENDED: Status.AMENDED,
 }
 
 
@@ -74,9 +77,7 @@ def status_of(notices: tuple[Notice, ...]) -> Status:
     return next((_STATUS[notice.kind] for notice in notices if notice.kind in _STATUS), Status.EFFECTIVE)
 
 
-def inherited_notices(
-    relations: Iterable[Relation], notices: Mapping[str, tuple[Notice, ...]]
-) -> Iterator[Notice]:
+def inherited_notices(relations: Iterable[Relation], notices: Mapping[str, tuple[Notice, ...]]) -> Iterator[Notice]:
     """Yield the notices that an interpretation takes over from what it interprets (requirements LINK-20)."""
     for relation in relations:
         if relation.kind is RelationKind.INTERPRETS:
@@ -108,18 +109,28 @@ def must_be_interpreted(document: Document, config: SiteConfig) -> bool:
 
 
 def interpretation_state(
-    document: Document, relations: Iterable[Relation], published: Callable[[str], dt.date | None],
-    config: SiteConfig, as_of: dt.date,
+    document: Document,
+    relations: Iterable[Relation],
+    published: Callable[[str], dt.date | None],
+    config: SiteConfig,
+    as_of: dt.date,
 ) -> InterpretationState:
     """Return 解读状态 of a policy at a day; ``published`` gives the day of an interpretation (section 26)."""
     day = document.published
-    days = [at for item in relations if item.kind is RelationKind.INTERPRETED_BY
-            if (at := published(item.target)) and at <= as_of]
+    days = [
+        at
+        for item in relations
+        if item.kind is RelationKind.INTERPRETED_BY
+        if (at := published(item.target)) and at <= as_of
+    ]
     limit = config.deadlines.interpret_max_workdays
     if not must_be_interpreted(document, config):
         declined = document.value("interpretation_required") is InterpretationRequired.NO
-        return InterpretationState.EXEMPT if declined and document.text("interpretation_exempt_reason") \
+        return (
+            InterpretationState.EXEMPT
+            if declined and document.text("interpretation_exempt_reason")
             else InterpretationState.NOT_REQUIRED
+        )
     if day is None:
         return InterpretationState.PENDING
     if days:
@@ -128,4 +139,3 @@ def interpretation_state(
             return InterpretationState.SAME_DAY
         return InterpretationState.IN_TIME if lag <= limit else InterpretationState.LATE
     return InterpretationState.PENDING if as_of <= deadline(day, limit) else InterpretationState.MISSING
-

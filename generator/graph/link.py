@@ -11,9 +11,13 @@ from generator.problems import Problem
 from generator.vocabulary import RelationKind, label_of, nearest
 
 _DECLARED = (
-    ("interprets", RelationKind.INTERPRETS), ("repeals", RelationKind.REPEALS), ("amends", RelationKind.AMENDS),
-    ("replaces", RelationKind.REPLACES), ("based_on", RelationKind.BASED_ON),
-    ("responds_to", RelationKind.RESPONDS_TO), ("outcome", RelationKind.OUTCOME),
+    ("interprets", RelationKind.INTERPRETS),
+    ("repeals", RelationKind.REPEALS),
+    ("amends", RelationKind.AMENDS),
+    ("replaces", RelationKind.REPLACES),
+    ("based_on", RelationKind.BASED_ON),
+    ("responds_to", RelationKind.RESPONDS_TO),
+    ("outcome", RelationKind.OUTCOME),
 )
 
 
@@ -32,8 +36,12 @@ class ReferenceIndex:
 
     def find(self, text: str) -> list[Document]:
         """Return the documents that a reference names: one when it is a good reference."""
-        found = (self._documents.get(text) or self._numbers.get(normalise_doc_number(text))
-                 or self._numbers.get(normalise_index_no(text)) or [])
+        found = (
+            self._documents.get(text)
+            or self._numbers.get(normalise_doc_number(text))
+            or self._numbers.get(normalise_index_no(text))
+            or []
+        )
         return list({document.path: document for document in found}.values())
 
     def by_number(self, found: str) -> Document | None:
@@ -101,7 +109,9 @@ def _mismatch(
     line = document.page.line_of(key)
     if len(found) > 1:
         places = "、".join(other.path for other in found[:4])
-        return Problem("F009", f"“{reference.text}”对应 {len(found)} 个文件：{places}", "改用编号（id）指明是哪一个", line, key)
+        return Problem(
+            "F009", f"“{reference.text}”对应 {len(found)} 个文件：{places}", "改用编号（id）指明是哪一个", line, key
+        )
     if found:
         return Problem("F009", f"“{reference.text}”就是本文件自己", f"“{label_of(key)}”要写另一个文件", line, key)
     near = index.nearest(reference.text)

@@ -7,9 +7,10 @@ from functools import cached_property
 
 from generator.config import SiteConfig
 from generator.model import Column, Document, Site
+from generator.publish.facts import chinese_day
 from generator.publish.machine import column_metas, site_metas
 from generator.publish.theme import Words
-from generator.publish.views import View, chinese_day, item, root_of
+from generator.publish.views import View, item, root_of
 from generator.vocabulary import Kind, Status
 
 _HOME_MOST = 8
@@ -67,11 +68,14 @@ class ListViews:
     @cached_property
     def _entries(self) -> dict[str, tuple[Document, ...]]:
         policies = [document for document in self._site.documents if document.kind is Kind.POLICY]
-        entries = {key: tuple(document for document in documents if self.intro(key) is not document)
-                   for key, documents in self._site.by_column.items()}
+        entries = {
+            key: tuple(document for document in documents if self.intro(key) is not document)
+            for key, documents in self._site.by_column.items()
+        }
         entries["effective"] = tuple(document for document in policies if document.status and document.status.in_force)
         entries["repealed"] = tuple(
-            document for document in policies if document.status in {Status.REPEALED, Status.EXPIRED})
+            document for document in policies if document.status in {Status.REPEALED, Status.EXPIRED}
+        )
         return entries
 
     def _children(self, column: Column) -> list[Column]:
@@ -91,24 +95,50 @@ class ListViews:
 
     def _frame(self, title: str, address: str, current: str = "-") -> View:
         return {
-            "title": title, "heading": title, "root": root_of(address), "current": current, "crumbs": [],
-            "metas": site_metas(self._config), "canonical": self._config.site.base_url + address, "targets": {}}
+            "title": title,
+            "heading": title,
+            "root": root_of(address),
+            "current": current,
+            "crumbs": [],
+            "metas": site_metas(self._config),
+            "canonical": self._config.site.base_url + address,
+            "targets": {},
+        }
 
     def _home(self) -> View:
         words = self._words.home
-        blocks = [(words.latest_policies, "policies"), (words.latest_interpretations, "interpretations"),
-                  (words.consultations, "consultations"), (words.notices, "notices")]
+        blocks = [
+            (words.latest_policies, "policies"),
+            (words.latest_interpretations, "interpretations"),
+            (words.consultations, "consultations"),
+            (words.notices, "notices"),
+        ]
         columns = self._site.column
         counted = self._words.lists
         return {
             **self._frame(self._config.site.name, "", ""),
-            "parts": [{"title": column.title, "address": column.folder + "/", "description": column.description}
-                      for column in self._site.columns if not column.parent and column.fixed],
-            "blocks": [{"title": title, "address": columns[key].folder + "/",
-                        "entries": [item(document) for document in self._entries[key][:_HOME_MOST]]}
-                       for title, key in blocks if self._entries[key]],
-            "lists": [{"title": counted[key], "address": key + "/", "count": counted.count.format(count=len(self._entries[key]))}
-                      for key in ("effective", "repealed")],
+            "parts": [
+                {"title": column.title, "address": column.folder + "/", "description": column.description}
+                for column in self._site.columns
+                if not column.parent and column.fixed
+            ],
+            "blocks": [
+                {
+                    "title": title,
+                    "address": columns[key].folder + "/",
+                    "entries": [item(document) for document in self._entries[key][:_HOME_MOST]],
+                }
+                for title, key in blocks
+                if self._entries[key]
+            ],
+            "lists": [
+                {
+                    "title": counted[key],
+                    "address": key + "/",
+                    "count": counted.count.format(count=len(self._entries[key])),
+                }
+                for key in ("effective", "repealed")
+            ],
         }
 
     def _list(self, page: ListPage) -> View:
@@ -126,13 +156,19 @@ class ListViews:
         children = self._children(column) if column and number == 1 else []
         intro = bool(column and number == 1 and self.intro(column.id))
         return {
-            **view, "crumbs": [*crumbs, {"title": title, "address": ""}],
+            **view,
+            "crumbs": [*crumbs, {"title": title, "address": ""}],
             "metas": [*view["metas"], *column_metas(self._config, column)] if column else view["metas"],
             "note": self._note(page.key, column, len(entries)),
-            "links": self._cross_links(page.key), "intro": intro,
-            "children": [self._child(child) for child in children], "entries": [item(document) for document in shown],
-            "empty": "" if intro or children else self._words.lists["empty_fixed" if column and column.fixed else "empty"],
-            "page_total": total, "pages": list(_window(folder, number, total)),
+            "links": self._cross_links(page.key),
+            "intro": intro,
+            "children": [self._child(child) for child in children],
+            "entries": [item(document) for document in shown],
+            "empty": ""
+            if intro or children
+            else self._words.lists["empty_fixed" if column and column.fixed else "empty"],
+            "page_total": total,
+            "pages": list(_window(folder, number, total)),
             "previous_page": _page_address(folder, number - 1) if number > 1 else None,
             "next_page": _page_address(folder, number + 1) if number < total else None,
         }
@@ -149,19 +185,32 @@ class ListViews:
         if key not in {"policies", "effective", "repealed"}:
             return []
         found = [{"title": title, "address": name + "/"} for name, title in links.items() if name != key]
-        return found if key == "policies" else [
-            {"title": self._site.column["policies"].title, "address": self._site.column["policies"].folder + "/"}, *found]
+        return (
+            found
+            if key == "policies"
+            else [
+                {"title": self._site.column["policies"].title, "address": self._site.column["policies"].folder + "/"},
+                *found,
+            ]
+        )
 
     def _child(self, column: Column) -> View:
         documents = self._site.by_column[column.id]
         newest = documents[0].published
-        return {"title": column.title, "address": column.folder + "/", "description": column.description,
-                "count": self._words.lists.count.format(count=len(documents)), "day": newest.isoformat() if newest else ""}
+        return {
+            "title": column.title,
+            "address": column.folder + "/",
+            "description": column.description,
+            "count": self._words.lists.count.format(count=len(documents)),
+            "day": newest.isoformat() if newest else "",
+        }
 
     def _search(self) -> View:
         words = self._words.search
         everything = {"value": "", "label": words.all}
-        years = sorted({document.published.year for document in self._site.documents if document.published}, reverse=True)
+        years = sorted(
+            {document.published.year for document in self._site.documents if document.published}, reverse=True
+        )
         kinds = sorted({document.kind for document in self._site.documents}, key=list(Kind).index)
         columns = [column for column in self._site.columns if self._site.by_column[column.id]]
         facets = [
@@ -170,17 +219,34 @@ class ListViews:
             ("year", words.year, [(str(year), str(year)) for year in years]),
             ("status", words.status, [(status.value, status.label) for status in Status]),
         ]
-        options = [{"name": name, "label": label,
-                    "options": [everything, *({"value": value, "label": text} for value, text in choices)]}
-                   for name, label, choices in facets]
-        options.append({"name": "sort", "label": words.sort, "options": [
-            {"value": "", "label": words.by_relevance}, {"value": "date", "label": words.by_date}]})
+        options = [
+            {
+                "name": name,
+                "label": label,
+                "options": [everything, *({"value": value, "label": text} for value, text in choices)],
+            }
+            for name, label, choices in facets
+        ]
+        options.append(
+            {
+                "name": "sort",
+                "label": words.sort,
+                "options": [{"value": "", "label": words.by_relevance}, {"value": "date", "label": words.by_date}],
+            }
+        )
         said = {key: words[key] for key in ("searching", "found", "found_words", "none", "failed", "start")}
-        labels = {"statuses": {status.value: status.label for status in Status},
-                  "kinds": {kind.value: kind.label for kind in Kind}}
+        labels = {
+            "statuses": {status.value: status.label for status in Status},
+            "kinds": {kind.value: kind.label for kind in Kind},
+        }
         lists = [{"title": column.title, "address": column.folder + "/"} for column in columns]
-        return {**self._frame(words.title, "search/"), "crumbs": [{"title": words.title, "address": ""}],
-                "facets": options, "words": json.dumps(said | labels, ensure_ascii=False, sort_keys=True), "lists": lists}
+        return {
+            **self._frame(words.title, "search/"),
+            "crumbs": [{"title": words.title, "address": ""}],
+            "facets": options,
+            "words": json.dumps(said | labels, ensure_ascii=False, sort_keys=True),
+            "lists": lists,
+        }
 
 
 def _page_address(folder: str, number: int) -> str:

@@ -16,19 +16,37 @@ _SUMMARY = 120
 _ATOM = "http://www.w3.org/2005/Atom"
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _FORCE = {
-    Status.EFFECTIVE: "InForce", Status.AMENDED: "InForce", Status.PARTLY_VOID: "PartiallyInForce",
-    Status.REPEALED: "NotInForce", Status.EXPIRED: "NotInForce", Status.PENDING: "NotInForce",
+    Status.EFFECTIVE: "InForce",
+    Status.AMENDED: "InForce",
+    Status.PARTLY_VOID: "PartiallyInForce",
+    Status.REPEALED: "NotInForce",
+    Status.EXPIRED: "NotInForce",
+    Status.PENDING: "NotInForce",
 }
 _LEGISLATION = (
-    ("legislationRepeals", RelationKind.REPEALS), ("legislationRepeals", RelationKind.REPLACES),
-    ("legislationAmends", RelationKind.AMENDS), ("isBasedOn", RelationKind.BASED_ON),
+    ("legislationRepeals", RelationKind.REPEALS),
+    ("legislationRepeals", RelationKind.REPLACES),
+    ("legislationAmends", RelationKind.AMENDS),
+    ("isBasedOn", RelationKind.BASED_ON),
     ("citation", RelationKind.CITES),
 )
 _DERIVED = (
-    RelationKind.INTERPRETED_BY, RelationKind.REPEALED_BY, RelationKind.AMENDED_BY, RelationKind.REPLACED_BY,
-    RelationKind.CITED_BY, RelationKind.BASIS_OF, RelationKind.RESPONDED_BY, RelationKind.OUTCOME_OF, RelationKind.CITES,
-    RelationKind.INTERPRETS, RelationKind.REPEALS, RelationKind.AMENDS, RelationKind.REPLACES, RelationKind.BASED_ON,
-    RelationKind.RESPONDS_TO, RelationKind.OUTCOME,
+    RelationKind.INTERPRETED_BY,
+    RelationKind.REPEALED_BY,
+    RelationKind.AMENDED_BY,
+    RelationKind.REPLACED_BY,
+    RelationKind.CITED_BY,
+    RelationKind.BASIS_OF,
+    RelationKind.RESPONDED_BY,
+    RelationKind.OUTCOME_OF,
+    RelationKind.CITES,
+    RelationKind.INTERPRETS,
+    RelationKind.REPEALS,
+    RelationKind.AMENDS,
+    RelationKind.REPLACES,
+    RelationKind.BASED_ON,
+    RelationKind.RESPONDS_TO,
+    RelationKind.OUTCOME,
 )
 
 
@@ -40,17 +58,23 @@ def site_metas(config: SiteConfig) -> list[tuple[str, str]]:
 
 def column_metas(config: SiteConfig, column: Column) -> list[tuple[str, str]]:
     """Return the four column tags (requirements HYG-14)."""
-    return [("ColumnName", column.title), ("ColumnDescription", column.description),
-            ("ColumnKeywords", f"{column.title},{config.site.title}"), ("ColumnType", column.column_type)]
+    return [
+        ("ColumnName", column.title),
+        ("ColumnDescription", column.description),
+        ("ColumnKeywords", f"{column.title},{config.site.title}"),
+        ("ColumnType", column.column_type),
+    ]
 
 
 def content_metas(document: Document, config: SiteConfig) -> list[tuple[str, str]]:
     """Return the content tags, mandatory and optional (requirements HYG-15, HYG-16)."""
     return [
-        ("ArticleTitle", document.title), ("PubDate", moment_text(document)),
+        ("ArticleTitle", document.title),
+        ("PubDate", moment_text(document)),
         ("ContentSource", document.text("source_name") or document.issuers[0]),
         ("Keywords", ",".join(document.texts("keywords")) or document.title),
-        ("Author", document.text("interpreter") or document.issuers[0]), ("Description", summary_of(document)),
+        ("Author", document.text("interpreter") or document.issuers[0]),
+        ("Description", summary_of(document)),
         ("Url", config.site.base_url + document.address),
     ]
 
@@ -77,9 +101,13 @@ def json_ld(document: Document, site: Site, config: SiteConfig) -> str:
     base = config.site.base_url
     policy = document.kind is Kind.POLICY
     data: dict[str, Any] = {
-        "@context": "https://schema.org", "@type": "Legislation" if policy else "Article",
-        "@id": base + document.address, "url": base + document.address, "name": document.title,
-        "inLanguage": "zh-CN", "publisher": {"@type": "GovernmentOrganization", "name": config.site.agency},
+        "@context": "https://schema.org",
+        "@type": "Legislation" if policy else "Article",
+        "@id": base + document.address,
+        "url": base + document.address,
+        "name": document.title,
+        "inLanguage": "zh-CN",
+        "publisher": {"@type": "GovernmentOrganization", "name": config.site.agency},
         "abstract": summary_of(document),
     }
     if document.published:
@@ -89,7 +117,9 @@ def json_ld(document: Document, site: Site, config: SiteConfig) -> str:
     else:
         data["headline"] = document.title
         data["author"] = [{"@type": "Organization", "name": name} for name in document.issuers]
-        if about := [_thing(site.by_id[relation.target], base) for relation in document.related(RelationKind.INTERPRETS)]:
+        if about := [
+            _thing(site.by_id[relation.target], base) for relation in document.related(RelationKind.INTERPRETS)
+        ]:
             data["about"] = about
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return _ScriptSafe(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
@@ -113,7 +143,8 @@ def _thing(document: Document, base: str) -> dict[str, Any]:
 def _legislation(document: Document, site: Site, base: str) -> dict[str, Any]:
     data: dict[str, Any] = {
         "legislationPassedBy": [{"@type": "GovernmentOrganization", "name": name} for name in document.issuers],
-        "legislationLegalForce": f"https://schema.org/{_FORCE[document.status or Status.EFFECTIVE]}"}
+        "legislationLegalForce": f"https://schema.org/{_FORCE[document.status or Status.EFFECTIVE]}",
+    }
     if document.doc_number:
         data["legislationIdentifier"] = document.doc_number
     if written := document.date("date_written"):
@@ -124,7 +155,9 @@ def _legislation(document: Document, site: Site, base: str) -> dict[str, Any]:
     if begins or ends:
         data["temporalCoverage"] = f"{begins or '..'}/{ends or '..'}"
     for name, kind in _LEGISLATION:
-        things = [_thing(site.by_id[relation.target], base) for relation in document.related(kind) if not relation.clause]
+        things = [
+            _thing(site.by_id[relation.target], base) for relation in document.related(kind) if not relation.clause
+        ]
         if things:
             data.setdefault(name, []).extend(things)
     return data
@@ -136,18 +169,31 @@ def document_records(site: Site) -> list[dict[str, Any]]:
 
 
 def _record(document: Document, site: Site) -> dict[str, Any]:
-    record: dict[str, Any] = {"id": document.id, "kind": document.kind.value, "title": document.title, "url": document.address}
+    record: dict[str, Any] = {
+        "id": document.id,
+        "kind": document.kind.value,
+        "title": document.title,
+        "url": document.address,
+    }
     for key, field in document.page.fields.items():
         if key not in record and key != "attachments":
             record[key] = _plain(field.value)
     record |= {
-        "issuer": list(document.issuers), "column": document.column,
+        "issuer": list(document.issuers),
+        "column": document.column,
         "status": document.status.value if document.status else None,
         "status_label": document.status.label if document.status else None,
         "notices": [notice.kind.value for notice in document.notices],
         "attachments": [
-            {"title": item.title, "url": quote(site.targets[document.id][item.file]), "disclosure": item.disclosure.value,
-             "size": site.files[site.targets[document.id][item.file]].size} for item in document.attachments]}
+            {
+                "title": item.title,
+                "url": quote(site.targets[document.id][item.file]),
+                "disclosure": item.disclosure.value,
+                "size": site.files[site.targets[document.id][item.file]].size,
+            }
+            for item in document.attachments
+        ],
+    }
     if document.consultation_state:
         record["consultation_status"] = document.consultation_state.value
     if document.interpretation_state:
@@ -159,7 +205,7 @@ def _record(document: Document, site: Site) -> dict[str, Any]:
     return record
 
 
-def _plain(value: object) -> Any:  # noqa: ANN401 - JSON
+def _plain(value: object) -> Any:
     if isinstance(value, Term):
         return value.value
     if isinstance(value, dt.datetime):
@@ -202,7 +248,9 @@ def sitemaps(site: Site, config: SiteConfig, addresses: list[str]) -> Iterator[t
     """Yield ``sitemap.xml``, and its parts where the site is larger than one sitemap may be."""
     base = config.site.base_url
     rows = [(address, "") for address in addresses]
-    rows += [(document.address, document.published.isoformat() if document.published else "") for document in site.documents]
+    rows += [
+        (document.address, document.published.isoformat() if document.published else "") for document in site.documents
+    ]
     parts = [rows[start : start + _SITEMAP_MOST] for start in range(0, len(rows), _SITEMAP_MOST)] or [[]]
     names = ["sitemap.xml"] if len(parts) == 1 else [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
     for name, part in zip(names, parts, strict=True):
@@ -222,4 +270,5 @@ def sitemaps(site: Site, config: SiteConfig, addresses: list[str]) -> Iterator[t
 
 def _xml(root: ET.Element) -> bytes:
     ET.indent(root, " ")
-    return b'<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(root, encoding="utf-8") + b"\n"
+    body: bytes = ET.tostring(root, encoding="utf-8")
+    return b'<?xml version="1.0" encoding="utf-8"?>\n' + body + b"\n"

@@ -69,16 +69,18 @@ class Staging:
 
         Raises ``OutputError`` where the disk is full or the folder cannot be written.
         """
-        place = self.folder / path
+        place = f"{self.folder}/{path}"
         try:
-            place.parent.mkdir(parents=True, exist_ok=True)
-            with place.open("xb") as file:
+            os.makedirs(place.rpartition("/")[0], exist_ok=True)
+            with open(place, "xb", buffering=0) as file:
                 file.write(data)
-            facts = place.stat()
+                facts = os.fstat(file.fileno())
         except FileExistsError:
             raise OutputError(f"两项内容要写到同一个地址 {path}", "给其中一个文件改 id") from None
         except OSError as error:
-            raise OutputError(f"写不了 {path}：{os.strerror(error.errno or 0)}", "检查磁盘空间和权限；原来的网站没有动") from None
+            raise OutputError(
+                f"写不了 {path}：{os.strerror(error.errno or 0)}", "检查磁盘空间和权限；原来的网站没有动"
+            ) from None
         return Written(path, fingerprint, hashlib.sha256(data).hexdigest(), facts.st_size, facts.st_mtime_ns)
 
     def copy(self, path: str, source: Path, stamp: str) -> Written:
@@ -100,7 +102,9 @@ class Staging:
             else:
                 self.folder.rename(self.target)
         except OSError as error:
-            raise OutputError(f"不能替换 {self.target}：{os.strerror(error.errno or 0)}", "关闭正在使用它的程序再试") from None
+            raise OutputError(
+                f"不能替换 {self.target}：{os.strerror(error.errno or 0)}", "关闭正在使用它的程序再试"
+            ) from None
 
     def discard(self) -> None:
         """Remove the new folder; the old site stays."""
@@ -112,7 +116,7 @@ def open_staging(target: Path, known: Mapping[str, Written]) -> Staging:
 
     Raises ``OutputError`` when ``target`` holds anything that gongkai did not write.
     """
-    target = Path(os.path.abspath(target))  # noqa: PTH100 - resolve() would follow a link to the folder
+    target = Path(os.path.abspath(target))
     if target.is_symlink():
         target = target.resolve()
     _check_ours(target)
@@ -124,7 +128,10 @@ def open_staging(target: Path, known: Mapping[str, Written]) -> Staging:
         folder = target.parent / f".{target.name}.gongkai-{os.getpid()}"
         folder.mkdir()
     except OSError as error:
-        raise OutputError(f"不能在 {target.parent} 里新建文件夹：{os.strerror(error.errno or 0)}", "检查权限和磁盘空间，或用 -o 换一个地方") from None
+        raise OutputError(
+            f"不能在 {target.parent} 里新建文件夹：{os.strerror(error.errno or 0)}",
+            "检查权限和磁盘空间，或用 -o 换一个地方",
+        ) from None
     return Staging(folder, target, known)
 
 
@@ -141,12 +148,16 @@ def _check_ours(target: Path) -> None:
     except (OSError, ValueError, KeyError, TypeError):
         ours = None
     if ours is None:
-        raise OutputError(f"{target} 里已有别的文件，不是 gongkai 生成的，没有动它", "用 -o 换一个输出目录，或先把它清空")
+        raise OutputError(
+            f"{target} 里已有别的文件，不是 gongkai 生成的，没有动它", "用 -o 换一个输出目录，或先把它清空"
+        )
     foreign = sorted(_foreign(target, ours))
     if foreign:
         shown = "、".join(foreign[:_SHOWN]) + ("等" if len(foreign) > _SHOWN else "")
-        raise OutputError(f"{target} 里有不是 gongkai 写的文件：{shown}；没有动它们",
-                          "移走它们再构建；要随网站发布的文件放进 themes/ 的 assets/ 里，或作为附件")
+        raise OutputError(
+            f"{target} 里有不是 gongkai 写的文件：{shown}；没有动它们",
+            "移走它们再构建；要随网站发布的文件放进 themes/ 的 assets/ 里，或作为附件",
+        )
 
 
 def _foreign(target: Path, ours: set[str]) -> Iterable[str]:
@@ -189,6 +200,11 @@ def _exchange(new: Path, old: Path) -> None:
 
 def manifest_bytes(written: Iterable[Written], *, version: str, as_of: str, commit: str | None) -> bytes:
     """Return ``manifest.json``: every other file with its sha256 (requirements SAFE-17)."""
-    data = {"generator": "gongkai", "version": version, "as_of": as_of, "source_commit": commit,
-            "files": {item.path: item.sha256 for item in sorted(written)}}
+    data = {
+        "generator": "gongkai",
+        "version": version,
+        "as_of": as_of,
+        "source_commit": commit,
+        "files": {item.path: item.sha256 for item in sorted(written)},
+    }
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()

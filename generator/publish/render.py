@@ -21,7 +21,15 @@ from generator.source.cache import Cache, digest
 PageJob: TypeAlias = str | ListPage  # a document's id, or a page that is no document
 
 _ADDRESS = re.compile(r'(\s(?:href|src|poster)=")([^"]*)"')
-_TEMPLATES = ("document.html", "list.html", "home.html", "search.html", "404.html")
+_TEMPLATES = (
+    "parts/header.html",
+    "parts/footer.html",
+    "document.html",
+    "list.html",
+    "home.html",
+    "search.html",
+    "404.html",
+)
 
 
 class Renderer:
@@ -35,6 +43,7 @@ class Renderer:
         self._shell = shell(config, site, theme.words, theme.assets_digest)
         self._documents = DocumentViews(site, config, theme.words)
         self.lists = ListViews(site, config, theme.words)
+        self._frames: dict[tuple[str, str, bool], tuple[Markup, Markup]] = {}
         self._frame = digest(__version__, theme.digest, fingerprint_text(self._shell))
 
     def render(self, job: PageJob) -> Written:
@@ -53,9 +62,22 @@ class Renderer:
         old = self._staging.reuse(path, fingerprint)
         if old:
             return old
-        text = Markup(place_links(self._cache.html(body), view["targets"], view["root"])) if body else Markup("")  # noqa: S704 - sanitised when it was parsed
-        rendered = self._theme.render(template, page=view, site=self._shell, t=self._theme.words, body=text)
+        text = Markup(place_links(self._cache.html(body), view["targets"], view["root"])) if body else Markup("")
+        header, footer = self._around(view["root"], view["current"], find=template not in {"home.html", "search.html"})
+        rendered = self._theme.render(
+            template, page=view, site=self._shell, t=self._theme.words, body=text, header=header, footer=footer
+        )
         return self._staging.write(path, fingerprint, rendered.encode())
+
+    def _around(self, root: str, current: str, *, find: bool) -> tuple[Markup, Markup]:
+        """Return the head and foot that all pages of one column and depth share."""
+        key = (root, current, find)
+        if key not in self._frames:
+            page = {"root": root, "current": current, "find": find}
+            values = {"page": page, "site": self._shell, "t": self._theme.words}
+            head, foot = (self._theme.render(f"parts/{name}.html", **values) for name in ("header", "footer"))
+            self._frames[key] = Markup(head), Markup(foot)
+        return self._frames[key]
 
     def close(self) -> None:
         """Close the cache."""

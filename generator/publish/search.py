@@ -21,12 +21,15 @@ from pathlib import Path
 from generator.model import Document, Site
 from generator.problems import GongkaiError
 from generator.source.cache import Cache, digest
+from generator.source.markup import plain_text
 
 BUNDLE_MOST = 2_000
 _FEED_VERSION = "1"
 _RUN = re.compile(r"([\u3400-\u9fff\U00020000-\U0003ffff0-9〇]+)|([A-Za-z\u00c0-\u024f]+)|(\S)|(\s+)")
 _WIDE = re.compile(r"[０-９Ａ-Ｚａ-ｚ]")
-_NEEDED = re.compile(r"pagefind\.js|pagefind-worker\.js|wasm\.[a-z]+\.pagefind|pagefind-entry\.json|.+\.pf_(?:meta|index|fragment)")
+_NEEDED = re.compile(
+    r"pagefind\.js|pagefind-worker\.js|wasm\.[a-z]+\.pagefind|pagefind-entry\.json|.+\.pf_(?:meta|index|fragment)"
+)
 _PREFIX = b"pagefind_dcd"
 _SCRATCH = "making-"
 
@@ -95,7 +98,9 @@ def _index(documents: Sequence[Document], cache: Cache, scratch: Path, advance: 
     feed.mkdir()
     made.mkdir()
     for number, document in enumerate(documents):
-        (feed / f"{number:06d}.html").write_text(_feed_page(document, cache.text(document.page.body)), encoding="utf-8")
+        (feed / f"{number:06d}.html").write_text(
+            _feed_page(document, plain_text(cache.html(document.page.body))), encoding="utf-8"
+        )
         advance()
     _run_pagefind(feed, made / "bundle")
     fragments: dict[str, str] = {}
@@ -109,7 +114,9 @@ def _index(documents: Sequence[Document], cache: Cache, scratch: Path, advance: 
 
 def _feed_page(document: Document, text: str) -> str:
     numbers = "\n".join(part for part in (document.doc_number, document.text("index_no")) if part)
-    lines = "".join(f"<p>{html.escape(pairs(line), quote=False)}</p>" for line in f"{numbers}\n{text}".split("\n") if line)
+    lines = "".join(
+        f"<p>{html.escape(pairs(line), quote=False)}</p>" for line in f"{numbers}\n{text}".split("\n") if line
+    )
     title = html.escape(pairs(document.title), quote=False)
     return f'<!doctype html><html lang="und"><body data-pagefind-body><h1>{title}</h1>{lines}</body></html>'
 
@@ -119,12 +126,18 @@ def _run_pagefind(feed: Path, output: Path) -> None:
 
     try:
         command = [str(pagefind_bin.get_executable()), "--site", str(feed), "--output-path", str(output), "--silent"]
-        done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - the binary of our own dependency
+        done = subprocess.run(command, capture_output=True, check=False)
     except OSError as error:
-        raise GongkaiError(f"检索索引程序 pagefind 不能运行：{error}", "重新安装：pip install --force-reinstall pagefind-bin；或加 --no-search") from None
+        raise GongkaiError(
+            f"检索索引程序 pagefind 不能运行：{error}",
+            "重新安装：pip install --force-reinstall pagefind-bin；或加 --no-search",
+        ) from None
     if done.returncode != 0 or not (output / "pagefind-entry.json").is_file():
         shown = done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:]
-        raise GongkaiError(f"建立检索索引失败（pagefind 退出码 {done.returncode}）{''.join(shown)}", "检查磁盘空间和内存；或加 --no-search 先发布页面")
+        raise GongkaiError(
+            f"建立检索索引失败（pagefind 退出码 {done.returncode}）{''.join(shown)}",
+            "检查磁盘空间和内存；或加 --no-search 先发布页面",
+        )
 
 
 def bundle_files(bundle: Bundle) -> Iterator[tuple[str, Path]]:
@@ -141,10 +154,21 @@ def table(site: Site, found: Iterable[Bundle]) -> bytes:
     for number, bundle in enumerate(found):
         names.append(bundle.name)
         fragment_of |= {document: f"{number}:{fragment}" for fragment, document in bundle.fragments.items()}
-    rows = [[document.id, document.address, document.title, document.doc_number, document.text("index_no"),
-             document.published.isoformat() if document.published else "", document.kind.value, document.column,
-             document.status.value if document.status else "", fragment_of.get(document.id, "")]
-            for document in site.documents]
+    rows = [
+        [
+            document.id,
+            document.address,
+            document.title,
+            document.doc_number,
+            document.text("index_no"),
+            document.published.isoformat() if document.published else "",
+            document.kind.value,
+            document.column,
+            document.status.value if document.status else "",
+            fragment_of.get(document.id, ""),
+        ]
+        for document in site.documents
+    ]
     data = {"bundles": names, "rows": rows}
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
 
@@ -152,8 +176,11 @@ def table(site: Site, found: Iterable[Bundle]) -> bytes:
 def forget_bundles(cache: Cache, kept: Sequence[Bundle]) -> None:
     """Remove the oldest indexes that this site no longer uses, once they outnumber those that it does."""
     names = {bundle.name for bundle in kept}
-    stale = [old for old in (cache.path.parent / "search").iterdir()
-             if old.name not in names and not old.name.startswith(_SCRATCH)]
+    stale = [
+        old
+        for old in (cache.path.parent / "search").iterdir()
+        if old.name not in names and not old.name.startswith(_SCRATCH)
+    ]
     stale.sort(key=lambda old: old.stat().st_mtime, reverse=True)
-    for old in stale[len(kept) + 1:]:
+    for old in stale[len(kept) + 1 :]:
         shutil.rmtree(old, ignore_errors=True)

@@ -23,7 +23,14 @@ class Publisher:
     """Write one site into one staging folder."""
 
     def __init__(
-        self, site: Site, config: SiteConfig, theme: Theme, *, project: Path, cache_path: Path, staging: Staging,
+        self,
+        site: Site,
+        config: SiteConfig,
+        theme: Theme,
+        *,
+        project: Path,
+        cache_path: Path,
+        staging: Staging,
         progress: Progress,
     ) -> None:
         self._site = site
@@ -52,7 +59,9 @@ class Publisher:
         arguments = (self._site, self._config, self._theme, self._cache_path, self._staging)
         written: list[Written] = []
         self._progress("生成页面", 0, len(work))
-        for some in run_chunks(render_chunk, split(work, jobs=jobs, most=_CHUNK), jobs=jobs, prepare=prepare, arguments=arguments):
+        for some in run_chunks(
+            render_chunk, split(work, jobs=jobs, most=_CHUNK), jobs=jobs, prepare=prepare, arguments=arguments
+        ):
             written += some
             self._progress("生成页面", len(written), len(work))
         return written
@@ -60,7 +69,8 @@ class Publisher:
     def _files(self) -> list[Written]:
         written = [
             self._staging.copy(path, self._project / file.path, f"{file.path}:{file.size}:{file.stamp}")
-            for path, file in sorted(self._site.files.items())]
+            for path, file in sorted(self._site.files.items())
+        ]
         for name, source in self._theme.assets.items():
             data = source.read_bytes()
             written.append(self._write(f"assets/{name}", data))
@@ -69,9 +79,11 @@ class Publisher:
     def _machine(self, listed: list[ListPage]) -> list[Written]:
         addresses = [page.path.removesuffix("index.html") for page in listed if page.path != "404.html"]
         records = machine.document_records(self._site)
-        outputs = [("api/documents.json", (json.dumps(records, ensure_ascii=False, indent=1) + "\n").encode()),
-                   ("feed.xml", machine.feed(self._site, self._config)),
-                   *machine.sitemaps(self._site, self._config, addresses)]
+        outputs = [
+            ("api/documents.json", (json.dumps(records, ensure_ascii=False, indent=1) + "\n").encode()),
+            ("feed.xml", machine.feed(self._site, self._config)),
+            *machine.sitemaps(self._site, self._config, addresses),
+        ]
         return [self._write(path, data) for path, data in outputs]
 
     def _search(self) -> list[Written]:

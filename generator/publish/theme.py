@@ -23,11 +23,20 @@ def default_theme() -> Path:
 class Words(dict[str, Any]):
     """The theme's words; a word that is not there is an error, never an empty string."""
 
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - a word or a group of words
+    def __getattr__(self, name: str) -> Any:
         try:
             return self[name]
         except KeyError:
             raise jinja2.UndefinedError(f"locale.yaml 里没有“{name}”") from None
+
+
+class _Environment(jinja2.Environment):
+    """Templates read views, which are dicts: ``page.title`` is the key, looked up first."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if isinstance(obj, dict) and attribute in obj:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
 
 
 @dataclass(frozen=True)
@@ -53,10 +62,15 @@ class Theme:
     @cached_property
     def environment(self) -> jinja2.Environment:
         """The template environment: a variable that does not exist is an error."""
-        return jinja2.Environment(
+        return _Environment(
             loader=jinja2.FileSystemLoader([folder / _TEMPLATES for folder in self.folders]),
-            autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=False, lstrip_blocks=False,
-            keep_trailing_newline=True, auto_reload=False)
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=False,
+            lstrip_blocks=False,
+            keep_trailing_newline=True,
+            auto_reload=False,
+        )
 
     @cached_property
     def words(self) -> Words:
@@ -93,7 +107,7 @@ class Theme:
                     parts += [path.relative_to(folder).as_posix(), path.read_bytes()]
         return digest(*parts)
 
-    def render(self, template: str, **values: Any) -> str:  # noqa: ANN401 - what the template needs
+    def render(self, template: str, **values: Any) -> str:
         """Render one template.
 
         Raises ``GongkaiError`` that names the template and the line.
@@ -101,11 +115,15 @@ class Theme:
         try:
             return self.environment.get_template(template).render(**values)
         except jinja2.TemplateSyntaxError as error:
-            raise GongkaiError(f"模板 {error.name or template}:{error.lineno}: {error.message}", "改正这个模板") from None
+            raise GongkaiError(
+                f"模板 {error.name or template}:{error.lineno}: {error.message}", "改正这个模板"
+            ) from None
         except jinja2.TemplateNotFound as error:
             raise GongkaiError(f"找不到模板 {error.name}", "检查 include 和 extends 里的名字") from None
         except (jinja2.TemplateError, TypeError, KeyError, ValueError, AttributeError, ZeroDivisionError) as error:
-            raise GongkaiError(f"模板 {_place(error, template)}: {error}", "检查模板里的变量名；可用的变量见该模板开头的说明") from None
+            raise GongkaiError(
+                f"模板 {_place(error, template)}: {error}", "检查模板里的变量名；可用的变量见该模板开头的说明"
+            ) from None
 
 
 def _place(error: BaseException, template: str) -> str:
@@ -128,8 +146,11 @@ def _read_words(path: Path) -> dict[str, Any]:
         raise ConfigError(f"{path}: 读不了", "应为 UTF-8 编码的 YAML") from None
     if not isinstance(tree, yamltext.Mapping):
         raise ConfigError(f"{path}:1: 应是“名称: 词语”的形式")
-    return {group: {key: value.text or "" for key, (_, value) in node.items.items() if isinstance(value, yamltext.Scalar)}
-            for group, (_, node) in tree.items.items() if isinstance(node, yamltext.Mapping)}
+    return {
+        group: {key: value.text or "" for key, (_, value) in node.items.items() if isinstance(value, yamltext.Scalar)}
+        for group, (_, node) in tree.items.items()
+        if isinstance(node, yamltext.Mapping)
+    }
 
 
 def _merged(under: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """What each document page shows, as plain data: the templates' only input, and what a page's fingerprint covers."""
 
-import datetime as dt
 import json
 from collections.abc import Iterable
 from typing import Any, TypeAlias
@@ -8,30 +7,31 @@ from urllib.parse import quote
 
 from generator.config import SiteConfig
 from generator.model import Document, Notice, Relation, Site
+from generator.publish.facts import chinese_day, facts_of, shown
 from generator.publish.machine import column_metas, content_metas, json_ld, site_metas
 from generator.publish.theme import Words
-from generator.vocabulary import Kind, RelationKind, Status, Term, label_of
+from generator.vocabulary import Kind, RelationKind, Status, Term
 
 View: TypeAlias = dict[str, Any]
 
-_FACTS = (
-    "index_no", "issuer", "theme", "genre", "doc_number", "doc_type", "date_written", "date_published", "date_effective",
-    "expires_on", "status", "form", "interpreter", "interpreter_type", "opens_on", "consultation_status", "event_level",
-    "participation_forms", "opinions_total", "opinions_adopted", "event_at", "responded_at", "responsible_unit",
-    "contact_unit", "disclosure", "source_name",
-)
 _SECTIONS = (
-    RelationKind.REPLACES, RelationKind.REPEALS, RelationKind.REPEALED_BY, RelationKind.REPLACED_BY, RelationKind.AMENDS,
-    RelationKind.AMENDED_BY, RelationKind.BASED_ON, RelationKind.BASIS_OF, RelationKind.RESPONDS_TO,
-    RelationKind.RESPONDED_BY, RelationKind.OUTCOME, RelationKind.OUTCOME_OF, RelationKind.CITES, RelationKind.CITED_BY,
+    RelationKind.REPLACES,
+    RelationKind.REPEALS,
+    RelationKind.REPEALED_BY,
+    RelationKind.REPLACED_BY,
+    RelationKind.AMENDS,
+    RelationKind.AMENDED_BY,
+    RelationKind.BASED_ON,
+    RelationKind.BASIS_OF,
+    RelationKind.RESPONDS_TO,
+    RelationKind.RESPONDED_BY,
+    RelationKind.OUTCOME,
+    RelationKind.OUTCOME_OF,
+    RelationKind.CITES,
+    RelationKind.CITED_BY,
 )
 _OUTLINE_LEAST = 3
 _KIB = 1024
-
-
-def chinese_day(day: dt.date) -> str:
-    """Return a day as official texts write it: 2018年9月6日 (GB/T 9704 clause 7.3.5.4)."""
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def root_of(address: str) -> str:
@@ -42,25 +42,46 @@ def root_of(address: str) -> str:
 def shell(config: SiteConfig, site: Site, words: Words, assets: str) -> View:
     """Return what every page shows of the site itself: names, navigation, footer marks."""
     facts = config.site
-    marks = [(words.site.site_id_code, facts.site_id_code), ("", facts.icp_no), ("", facts.police_no),
-             (words.site.conac, facts.conac_id)]
-    mistake = f"https://zfwzgl.www.gov.cn/exposure/jiucuo.html?site_code={facts.site_id_code}" if facts.site_id_code else ""
+    marks = [
+        (words.site.site_id_code, facts.site_id_code),
+        ("", facts.icp_no),
+        ("", facts.police_no),
+        (words.site.conac, facts.conac_id),
+    ]
+    mistake = (
+        f"https://zfwzgl.www.gov.cn/exposure/jiucuo.html?site_code={facts.site_id_code}" if facts.site_id_code else ""
+    )
     return {
-        "title": facts.title, "agency": facts.agency, "name": facts.name, "address": facts.address,
-        "postcode": facts.postcode, "phone": facts.phone, "email": facts.email, "office_hours": facts.office_hours,
+        "title": facts.title,
+        "agency": facts.agency,
+        "name": facts.name,
+        "address": facts.address,
+        "postcode": facts.postcode,
+        "phone": facts.phone,
+        "email": facts.email,
+        "office_hours": facts.office_hours,
         "marks": [(label or value, value if label else "") for label, value in marks if value],
-        "mistake_url": mistake, "assets": assets,
-        "nav": [{"id": column.id, "title": column.title, "address": column.folder + "/"}
-                for column in site.columns if not column.parent and (column.fixed or site.by_column[column.id])],
+        "mistake_url": mistake,
+        "assets": assets,
+        "nav": [
+            {"id": column.id, "title": column.title, "address": column.folder + "/"}
+            for column in site.columns
+            if not column.parent and (column.fixed or site.by_column[column.id])
+        ],
     }
 
 
 def item(document: Document) -> View:
     """Return one document as lists show it."""
     state: Term | None = document.status or document.consultation_state
-    return {"title": document.title, "address": document.address, "number": document.doc_number,
-            "day": document.published.isoformat() if document.published else "",
-            "status": state.value if state else "", "status_label": state.label if state else ""}
+    return {
+        "title": document.title,
+        "address": document.address,
+        "number": document.doc_number,
+        "day": document.published.isoformat() if document.published else "",
+        "status": state.value if state else "",
+        "status_label": state.label if state else "",
+    }
 
 
 class DocumentViews:
@@ -76,89 +97,121 @@ class DocumentViews:
         """Return everything that the page of one document shows, but for its text."""
         site, column = self._site, self._site.column[document.column]
         relations = document.relations
-        crumbs = [{"title": site.column[column.parent].title, "address": site.column[column.parent].folder + "/"}] \
-            if column.parent else []
+        crumbs = (
+            [{"title": site.column[column.parent].title, "address": site.column[column.parent].folder + "/"}]
+            if column.parent
+            else []
+        )
         crumbs += [{"title": column.title, "address": column.folder + "/"}, {"title": document.title, "address": ""}]
-        marked = document.status in {Status.REPEALED, Status.EXPIRED, Status.PENDING, Status.PARTLY_VOID, Status.AMENDED}
+        marked = document.status in {
+            Status.REPEALED,
+            Status.EXPIRED,
+            Status.PENDING,
+            Status.PARTLY_VOID,
+            Status.AMENDED,
+        }
         newer, older = self._neighbours(document)
         state: Term | None = document.status or document.consultation_state
-        note = self._words.document.disclosure_note.format(label=document.disclosure.label) \
-            if document.kind is Kind.POLICY and document.disclosure and not document.page.printed_disclosure else ""
+        note = (
+            self._words.document.disclosure_note.format(label=document.disclosure.label)
+            if document.kind is Kind.POLICY and document.disclosure and not document.page.printed_disclosure
+            else ""
+        )
         return {
-            "title": document.title, "heading": document.title, "root": root_of(document.address), "current": column.parent or column.id,
-            "metas": [*site_metas(self._config), *column_metas(self._config, column), *content_metas(document, self._config)],
-            "canonical": self._config.site.base_url + document.address, "crumbs": crumbs,
+            "title": document.title,
+            "heading": document.title,
+            "root": root_of(document.address),
+            "current": column.parent or column.id,
+            "metas": [
+                *site_metas(self._config),
+                *column_metas(self._config, column),
+                *content_metas(document, self._config),
+            ],
+            "canonical": self._config.site.base_url + document.address,
+            "crumbs": crumbs,
             "json_ld": json_ld(document, site, self._config),
-            "id": document.id, "kind": document.kind.value, "status": state.value if state else "",
+            "id": document.id,
+            "kind": document.kind.value,
+            "status": state.value if state else "",
             "status_mark": document.status.label if marked and document.status else "",
-            "subtitle": document.text("subtitle"), "caption": document.text("caption"),
-            "notices": [self._notice(notice) for notice in document.notices], "facts": list(self._facts(document)),
+            "subtitle": document.text("subtitle"),
+            "caption": document.text("caption"),
+            "notices": [self._notice(notice) for notice in document.notices],
+            "facts": list(facts_of(document, self._words)),
             "interprets": [self._link(relation) for relation in relations if relation.kind is RelationKind.INTERPRETS],
             "interpretations": self._interpretations(relations),
-            "outline": [{"level": entry.level, "text": entry.text, "anchor": entry.anchor} for entry in document.page.outline]
-            if len(document.page.outline) >= _OUTLINE_LEAST else [],
+            "outline": [
+                {"level": entry.level, "text": entry.text, "anchor": entry.anchor} for entry in document.page.outline
+            ]
+            if len(document.page.outline) >= _OUTLINE_LEAST
+            else [],
             "disclosure_note": note,
             "attachments": [self._attachment(document, entry.title, entry.file) for entry in document.attachments],
-            "relations": list(self._relations(document, relations)), "newer": newer, "older": older,
+            "relations": list(self._relations(relations)),
+            "newer": newer,
+            "older": older,
             "targets": dict(site.targets.get(document.id, {})),
         }
-
-    def _facts(self, document: Document) -> Iterable[View]:
-        for key in _FACTS:
-            label, value, status = label_of(key), "", ""
-            if key == "issuer":
-                value = "、".join(document.issuers)
-            elif key == "status":
-                if document.status:
-                    value, status = document.status.label, document.status.value
-            elif key == "consultation_status":
-                if document.consultation_state:
-                    label, value, status = "征集状态", document.consultation_state.label, document.consultation_state.value
-            elif key == "opens_on":
-                opens, closes = document.date("opens_on"), document.date("closes_on")
-                if opens and closes:
-                    label, value = "征集期限", f"{chinese_day(opens)}至{chinese_day(closes)}"
-            elif key == "doc_number" and document.text(key) == "none":
-                value = self._words.document.no_number
-            elif key == "date_effective" and document.text(key) == "on_publication":
-                value = self._words.document.effect_on_publication
-            else:
-                value = _shown(document, key)
-            if value:
-                yield {"label": label, "value": value, "status": status}
 
     def _notice(self, notice: Notice) -> View:
         words = self._words.notices
         replaced = any(act.kind is RelationKind.REPLACED_BY for act in notice.acts)
         about = self._site.by_id[notice.about].title if notice.about else ""
         return {
-            "kind": notice.kind.value, "about": words.of.format(title=about) if about else "",
+            "kind": notice.kind.value,
+            "about": words.of.format(title=about) if about else "",
             "headline": words[notice.kind.value],
             "since": words[f"{notice.kind.value}_since"].format(day=chinese_day(notice.since)) if notice.since else "",
-            "acts": [{**self._link(act), "label": words.replaced if replaced and act.kind is RelationKind.REPLACED_BY else words.by}
-                     for act in notice.acts],
+            "acts": [
+                {
+                    **self._link(act),
+                    "label": words.replaced if replaced and act.kind is RelationKind.REPLACED_BY else words.by,
+                }
+                for act in notice.acts
+            ],
         }
 
     def _link(self, relation: Relation) -> View:
         if not relation.target:
-            return {"relation": relation.kind.value, "title": relation.outside, "address": "", "number": "", "clause": "",
-                    "status": "", "status_label": "", "day": "", "form": ""}
+            return {
+                "relation": relation.kind.value,
+                "title": relation.outside,
+                "address": "",
+                "number": "",
+                "clause": "",
+                "status": "",
+                "status_label": "",
+                "day": "",
+                "form": "",
+            }
         target = self._site.by_id[relation.target]
         ended = target.status if target.status is not Status.EFFECTIVE else None
-        return {**item(target), "relation": relation.kind.value, "clause": relation.clause,
-                "status": ended.value if ended else "", "status_label": ended.label if ended else "",
-                "form": _shown(target, "form")}
+        return {
+            **item(target),
+            "relation": relation.kind.value,
+            "clause": relation.clause,
+            "status": ended.value if ended else "",
+            "status_label": ended.label if ended else "",
+            "form": shown(target, "form"),
+        }
 
     def _interpretations(self, relations: Iterable[Relation]) -> list[View]:
         links = [self._link(relation) for relation in relations if relation.kind is RelationKind.INTERPRETED_BY]
         return sorted(links, key=lambda link: (link["day"], link["address"]))
 
-    def _relations(self, document: Document, relations: tuple[Relation, ...]) -> Iterable[View]:
-        declared = {relation.target for relation in relations
-                    if relation.kind not in {RelationKind.CITES, RelationKind.CITED_BY}}
+    def _relations(self, relations: tuple[Relation, ...]) -> Iterable[View]:
+        declared = {
+            relation.target
+            for relation in relations
+            if relation.kind not in {RelationKind.CITES, RelationKind.CITED_BY}
+        }
         for kind in _SECTIONS:
-            entries = [self._link(relation) for relation in relations if relation.kind is kind
-                       and not (kind in {RelationKind.CITES, RelationKind.CITED_BY} and relation.target in declared)]
+            entries = [
+                self._link(relation)
+                for relation in relations
+                if relation.kind is kind
+                and not (kind in {RelationKind.CITES, RelationKind.CITED_BY} and relation.target in declared)
+            ]
             if entries:
                 yield {"label": kind.label, "entries": entries}
 
@@ -176,21 +229,6 @@ class DocumentViews:
         around = (column[place - 1] if place else None, column[place + 1] if place + 1 < len(column) else None)
         newer, older = ({"title": entry.title, "address": entry.address} if entry else None for entry in around)
         return newer, older
-
-
-def _shown(document: Document, key: str) -> str:
-    value = document.value(key)
-    if isinstance(value, dt.datetime):
-        return f"{chinese_day(value.date())} {value:%H:%M}"
-    if isinstance(value, dt.date):
-        return chinese_day(value)
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, Term):
-        return value.label
-    if isinstance(value, tuple):
-        return "、".join(entry.label if isinstance(entry, Term) else str(entry) for entry in value)
-    return str(value) if isinstance(value, str | int) else ""
 
 
 def readable_size(size: int) -> str:

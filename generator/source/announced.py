@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from generator.model import Announced
 
 _NOTE = re.compile(r"附[ 　]*件[ 　]*[:：][ 　]*(\S.*)?")
+_MENTION = re.compile(r"附[ 　]*件[ 　]*[:：]")
 _ITEM = re.compile(r"[ 　]*(\d{1,2})[ ]*[.．、][ 　]*(\S.*)")
 _SECTION = re.compile(r"[#\s*　]*附[ 　]*件[ 　]*(\d{0,2})[*\s　]*(?:[:：.、].{0,60}|[《\u4e00-\u9fff].{0,60})?")
 _ENDING = re.compile(r"[\s。；;，,*]+$")
@@ -13,7 +14,7 @@ _ENDING = re.compile(r"[\s。；;，,*]+$")
 
 def find_announced(body: str, first_line: int) -> Iterator[Announced]:
     """Yield what the text announces behind 附件：; ``first_line`` is the line of the body's beginning."""
-    if "附" not in body:
+    if not _MENTION.search(body):
         return
     lines = body.split("\n")
     index = 0

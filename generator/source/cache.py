@@ -1,6 +1,6 @@
 """The cache: what parsing made of each file, under a hash of all that it read. Deleting it is always safe.
 
-One SQLite file holds page facts, HTML and plain text, so bodies stay on disk until their page is
+One SQLite file holds page facts and HTML, so bodies stay on disk until their page is
 rendered, several processes may write at once, and a kill at any moment leaves a usable file.
 """
 
@@ -16,7 +16,7 @@ from generator.model import Page
 from generator.problems import GongkaiError
 
 _SCHEMA = """
-CREATE TABLE IF NOT EXISTS pages (key TEXT PRIMARY KEY, page BLOB, html TEXT, text TEXT) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS pages (key TEXT PRIMARY KEY, page BLOB, html TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS states (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
 """
 _WAIT_SECONDS = 60.0
@@ -29,7 +29,6 @@ class Entry(NamedTuple):
     key: str
     page: Page
     html: str
-    text: str
 
 
 def digest(*parts: bytes | str) -> str:
@@ -69,7 +68,9 @@ class Cache:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def close(self) -> None:
@@ -82,38 +83,31 @@ class Cache:
         for start in range(0, len(keys), _LOOKUP):
             some = keys[start : start + _LOOKUP]
             marks = ",".join("?" * len(some))
-            rows = self._database.execute(f"SELECT key, page FROM pages WHERE key IN ({marks})", some)  # noqa: S608 - only question marks
+            rows = self._database.execute(f"SELECT key, page FROM pages WHERE key IN ({marks})", some)
             for key, blob in rows:
-                found[key] = pickle.loads(blob)  # noqa: S301 - written by ourselves into the user's own folder
+                found[key] = pickle.loads(blob)
         return found
 
     def put(self, entries: Iterable[Entry]) -> None:
         """Store parsed files, in one transaction."""
-        rows = [(entry.key, pickle.dumps(entry.page, pickle.HIGHEST_PROTOCOL), entry.html, entry.text) for entry in entries]
+        rows = [(entry.key, pickle.dumps(entry.page, pickle.HIGHEST_PROTOCOL), entry.html) for entry in entries]
         try:
             with self._database:
-                self._database.executemany("INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?)", rows)
+                self._database.executemany("INSERT OR REPLACE INTO pages VALUES (?, ?, ?)", rows)
         except sqlite3.OperationalError as error:
             raise _unwritable(self.path, error) from None
 
     def html(self, key: str) -> str:
         """Return the HTML of one file's text."""
-        return self._one("SELECT html FROM pages WHERE key = ?", key)
-
-    def text(self, key: str) -> str:
-        """Return the plain text of one file's text."""
-        return self._one("SELECT text FROM pages WHERE key = ?", key)
-
-    def _one(self, query: str, key: str) -> str:
-        row = self._database.execute(query, (key,)).fetchone()
+        row = self._database.execute("SELECT html FROM pages WHERE key = ?", (key,)).fetchone()
         if row is None:
             raise GongkaiError("缓存在构建途中被删除了", "再运行一次")
         return str(row[0])
 
-    def state(self, name: str) -> Any:  # noqa: ANN401 - whatever was stored under the name
+    def state(self, name: str) -> Any:
         """Return what ``set_state`` stored, ``None`` for nothing."""
         row = self._database.execute("SELECT value FROM states WHERE name = ?", (name,)).fetchone()
-        return pickle.loads(row[0]) if row else None  # noqa: S301 - as above
+        return pickle.loads(row[0]) if row else None
 
     def set_state(self, name: str, value: object) -> None:
         """Store a small value between builds."""

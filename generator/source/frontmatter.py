@@ -31,6 +31,7 @@ class FrontMatter:
     problems: tuple[Problem, ...]
     body: str
     body_line: int
+    blank: dict[str, int]
 
 
 def decode(data: bytes) -> str | Problem:
@@ -48,33 +49,40 @@ def decode(data: bytes) -> str | Problem:
             guess = f"第 {error.start} 字节处不能解码"
         return Problem("F008", f"文件不是 UTF-8 编码，{guess}", "用编辑器“另存为”，编码选 UTF-8", line)
     if "\x00" in text:
-        return Problem("F008", "文件里有空字符（NUL），不是文本文件", "确认它是 Markdown 文本", text[: text.index("\x00")].count("\n") + 1)
+        return Problem(
+            "F008",
+            "文件里有空字符（NUL），不是文本文件",
+            "确认它是 Markdown 文本",
+            text[: text.index("\x00")].count("\n") + 1,
+        )
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def read_front_matter(text: str) -> FrontMatter:
-    """Split a file and read its fields; the text has been decoded, its line ends are ``\\n``."""
+    """Split a file and read its fields; the text has been decoded, its line ends are line feeds."""
     lead = len(text) - len(text.lstrip("\n"))
     if (trap := _fence_trap(text, lead + 1)) is not None:
-        return FrontMatter({}, (trap,), text, 1)
+        return FrontMatter({}, (trap,), text, 1, {})
     block, body = _HANDLER.split(text[lead:])
     first = lead + 2
     body_line = lead + 1 + block.count("\n")
     block = block.removeprefix("\n")
     problems = list(_full_width_colons(block, first))
     if problems:
-        return FrontMatter({}, tuple(problems), body, body_line)
+        return FrontMatter({}, tuple(problems), body, body_line, {})
     try:
         tree = yamltext.parse(block)
     except yamltext.YamlTextError as error:
         problem = Problem("F008", f"front matter 读不了：{error.message}", error.hint, first + error.line - 1)
-        return FrontMatter({}, (problem,), body, body_line)
+        return FrontMatter({}, (problem,), body, body_line, {})
     if not isinstance(tree, yamltext.Mapping):
         empty = isinstance(tree, yamltext.Scalar) and tree.text is None
         message = "front matter 是空的" if empty else "front matter 不是“字段: 值”的形式"
-        return FrontMatter({}, (Problem("F008", message, "每行写成“字段: 值”，如 title: 标题", first),), body, body_line)
-    fields, found = _read_fields(tree, first - 1)
-    return FrontMatter(fields, tuple(found), body, body_line)
+        return FrontMatter(
+            {}, (Problem("F008", message, "每行写成“字段: 值”，如 title: 标题", first),), body, body_line, {}
+        )
+    fields, blank, found = _read_fields(tree, first - 1)
+    return FrontMatter(fields, tuple(found), body, body_line, blank)
 
 
 def _fence_trap(text: str, first: int) -> Problem | None:
@@ -84,17 +92,28 @@ def _fence_trap(text: str, first: int) -> Problem | None:
         if not text.strip():
             return Problem("F008", "文件是空的", "写上 front matter 和正文")
         if _FALSE_FENCE.match(opening.strip()):
-            return Problem("F008", f"第一行“{opening.strip()[:12]}”不是三个半角连字符", "改为 ---（三个半角减号，前后没有别的字符）", first)
+            return Problem(
+                "F008",
+                f"第一行“{opening.strip()[:12]}”不是三个半角连字符",
+                "改为 ---（三个半角减号，前后没有别的字符）",
+                first,
+            )
         late = next((n for n, line in enumerate(lines, 1) if _FENCE.match(line)), None)
         if late:
-            return Problem("F008", f"front matter 前面有别的文字（第 {late} 行才是 ---）", "--- 要写在文件的第一行", first)
+            return Problem(
+                "F008", f"front matter 前面有别的文字（第 {late} 行才是 ---）", "--- 要写在文件的第一行", first
+            )
         return Problem("F008", "没有 front matter", "文件开头写一对 ---，元数据写在中间", first)
     for number, line in enumerate(lines[first:], first + 1):
         if _FENCE.match(line):
             return None
         if _FALSE_FENCE.match(line.strip()) and not line.startswith((" ", "-\t")):
-            return Problem("F008", f"第 {number} 行“{line.strip()[:12]}”不是三个半角连字符，front matter 没有结束",
-                           "改为 ---（三个半角减号）", number)
+            return Problem(
+                "F008",
+                f"第 {number} 行“{line.strip()[:12]}”不是三个半角连字符，front matter 没有结束",
+                "改为 ---（三个半角减号）",
+                number,
+            )
     return Problem("F008", "front matter 没有结束的 ---", "在元数据之后另起一行写 ---", first)
 
 
@@ -102,12 +121,18 @@ def _full_width_colons(block: str, first: int) -> Iterator[Problem]:
     for number, line in enumerate(block.split("\n"), first):
         found = _FULL_COLON.match(line)
         if found and ": " not in line[: found.end()]:
-            yield Problem("F008", f"“{found[1]}”后面是全角冒号“：”", f"改为半角冒号加空格，如 {found[1]}: 值", number,
-                          field_key(found[1]) or "")
+            yield Problem(
+                "F008",
+                f"“{found[1]}”后面是全角冒号“：”",
+                f"改为半角冒号加空格，如 {found[1]}: 值",
+                number,
+                field_key(found[1]) or "",
+            )
 
 
-def _read_fields(tree: yamltext.Mapping, offset: int) -> tuple[dict[str, Field], list[Problem]]:
+def _read_fields(tree: yamltext.Mapping, offset: int) -> tuple[dict[str, Field], dict[str, int], list[Problem]]:
     fields: dict[str, Field] = {}
+    blank: dict[str, int] = {}
     problems: list[Problem] = []
     seen: dict[str, str] = {}
     for written, (line_in_block, node) in tree.items.items():
@@ -119,13 +144,16 @@ def _read_fields(tree: yamltext.Mapping, offset: int) -> tuple[dict[str, Field],
             problems.append(Problem("F002", f"没有“{written}”这个字段", hint, line, written))
             continue
         if key in seen:
-            problems.append(Problem(
-                "F008", f"“{written}”和“{seen[key]}”是同一个字段，写了两次", "删去其中一个", line, key))
+            problems.append(
+                Problem("F008", f"“{written}”和“{seen[key]}”是同一个字段，写了两次", "删去其中一个", line, key)
+            )
             continue
         seen[key] = written
         value = read_value(FIELDS[key], node, offset)
         if isinstance(value, list):
             problems += [Problem("F003", problem.message, problem.hint, problem.line or line, key) for problem in value]
-        elif value is not None:
+        elif value is None:
+            blank[key] = line
+        else:
             fields[key] = Field(value, line)
-    return fields, problems
+    return fields, blank, problems

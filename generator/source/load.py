@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -19,7 +19,7 @@ from generator.workers import run_chunks, split
 
 _CHUNK = 100
 _OPENING = 160
-_PARSER = "1"  # raise it when parsing gives another result for the same file
+_PARSER = "3"  # raise it when parsing gives another result for the same file
 _PRINTED = re.compile(r"此件[\u4e00-\u9fff]{0,6}公开(?:发布)?")
 _KIND_OF_FOLDER = {kind.folder: kind for kind in Kind}
 _ID_CHARACTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-")
@@ -34,9 +34,7 @@ class Sources:
     problems: tuple[tuple[str, Problem], ...]
 
 
-def load_sources(
-    project: Path, cache_path: Path, *, jobs: int, advance: Callable[[int, int], None]
-) -> Sources:
+def load_sources(project: Path, cache_path: Path, *, jobs: int, advance: Callable[[int, int], None]) -> Sources:
     """Read, parse and cache every file; ``advance(done, total)`` is told how far it is."""
     texts, files, problems = _scan(project)
     keys: dict[str, str] = {}
@@ -96,7 +94,7 @@ def _prepare(project: Path, cache_path: Path) -> None:
     _project, _cache = project, Cache(cache_path)
 
 
-def _parse_chunk(chunk: list[tuple[str, str]]) -> list[Page]:
+def _parse_chunk(chunk: Sequence[tuple[str, str]]) -> list[Page]:
     entries = [parse_page(path, key, _read(_project / path)) for path, key in chunk]
     _cache.put(entries)
     return [entry.page for entry in entries]
@@ -106,26 +104,38 @@ def parse_page(path: str, key: str, data: bytes) -> Entry:
     """Parse one file; every mistake in it becomes a problem of its page, nothing is raised."""
     text = decode(data)
     if isinstance(text, Problem):
-        return Entry(key, Page(path, key, None, _stem(path), {}, (text,)), "", "")
+        return Entry(key, Page(path, key, None, _stem(path), {}, (text,)), "")
     front = read_front_matter(text)
     if any(problem.rule == "F008" and not problem.field for problem in front.problems):
-        return Entry(key, Page(path, key, None, _stem(path), {}, front.problems), "", "")
+        return Entry(key, Page(path, key, None, _stem(path), {}, front.problems), "")
     problems = list(front.problems)
     kind = _kind(path, front, problems)
     page_id = _id(path, front, problems)
     markup = convert(front.body)
     page = Page(
-        path=path, body=key, kind=kind, id=page_id, fields=front.fields, problems=tuple(problems),
-        outline=markup.outline, anchors=markup.anchors,
+        path=path,
+        body=key,
+        kind=kind,
+        id=page_id,
+        fields=front.fields,
+        blank=front.blank,
+        problems=tuple(problems),
+        outline=markup.outline,
+        anchors=markup.anchors,
         links=_links(front, markup),
         images_without_text=tuple(
-            Link(target, LinkRole.MEDIA, _line(front, target, 0)[0]) for target in markup.images_without_text),
+            Link(target, LinkRole.MEDIA, _line(front, target, 0)[0]) for target in markup.images_without_text
+        ),
         citations=tuple(
             Citation(found, front.body_line + front.body.count("\n", 0, position))
-            for position, found in numbers.find_doc_numbers(front.body)),
+            for position, found in numbers.find_doc_numbers(front.body)
+        ),
         announced=tuple(find_announced(front.body, front.body_line)),
-        printed_disclosure=printed[0] if (printed := _PRINTED.search(front.body)) else "", length=len(markup.text), opening=" ".join(markup.text[: _OPENING * 2].split())[:_OPENING])
-    return Entry(key, page, markup.html, markup.text)
+        printed_disclosure=printed[0] if (printed := _PRINTED.search(front.body)) else "",
+        length=len(markup.text),
+        opening=" ".join(markup.text[: _OPENING * 2].split())[:_OPENING],
+    )
+    return Entry(key, page, markup.html)
 
 
 def _stem(path: str) -> str:
@@ -137,10 +147,12 @@ def _kind(path: str, front: FrontMatter, problems: list[Problem]) -> Kind | None
     if declared and isinstance(declared.value, Kind):
         return declared.value
     parts = path.split("/")
-    kind = _KIND_OF_FOLDER.get(parts[1]) if len(parts) > 2 else None  # noqa: PLR2004 - content/<folder>/<file>
+    kind = _KIND_OF_FOLDER.get(parts[1]) if len(parts) > 2 else None
     if kind is None and not any(problem.field == "kind" for problem in problems):
         folders = "、".join(f"{name}（{item.label}）" for name, item in _KIND_OF_FOLDER.items())
-        problems.append(Problem("F001", "缺少“类型”，所在文件夹也看不出类型", f"写 kind: policy 等，或放进：{folders}", 1, "kind"))
+        problems.append(
+            Problem("F001", "缺少“类型”，所在文件夹也看不出类型", f"写 kind: policy 等，或放进：{folders}", 1, "kind")
+        )
     return kind
 
 
@@ -151,7 +163,15 @@ def _id(path: str, front: FrontMatter, problems: list[Problem]) -> str:
     stem = _stem(path)
     usable = stem and len(stem) <= MAX_ID and set(stem) <= _ID_CHARACTERS and stem[0] not in "._-"
     if not usable and not any(problem.field == "id" for problem in problems):
-        problems.append(Problem("F003", f"文件名“{stem[:40]}”不能作网址里的编号", "加一行 id: 英文字母和数字，如 id: rsf-2024-15", 1, "id"))
+        problems.append(
+            Problem(
+                "F003",
+                f"文件名“{stem[:40]}”不能作网址里的编号",
+                "加一行 id: 英文字母和数字，如 id: rsf-2024-15",
+                1,
+                "id",
+            )
+        )
     return stem
 
 
@@ -172,4 +192,3 @@ def _line(front: FrontMatter, target: str, start: int) -> tuple[int, int]:
     if position < 0:
         position = max(front.body.find(target), 0)
     return front.body_line + front.body.count("\n", 0, position), position
-

@@ -1,8 +1,10 @@
 """Markdown → clean HTML, and the facts of the text: outline, anchors, links, plain text.
 
-The library stays Python-Markdown; ``_PlainParagraphs`` and ``_PlainText`` only spare it the search
-for syntax in text that holds no character of any, which is nearly all official Chinese text, and
-an extension is loaded only for a text that holds its mark. The HTML is the same byte for byte.
+The library stays Python-Markdown; three things spare it work on official Chinese text, in which
+there is almost no syntax, and the HTML is the same byte for byte. ``_PlainParagraphs`` takes a run of
+paragraphs without any Markdown character out of the tree and puts one mark in its place, ``_PlainText``
+skips the inline pass where nothing can match, and an extension is loaded only for a text that holds
+its mark. Everything but those runs, which hold no ``<``, ``>`` or ``&``, goes through nh3.
 """
 
 import html
@@ -24,18 +26,28 @@ _CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f"
 _SOFT_BREAK = re.compile(rf"(?<=[{_CJK}])\n(?=[{_CJK}])")
 _NEEDS_INLINE = re.compile(r"[\\`*_\[\]<>&!\x02\x03]|  \n")
 _CLAUSE = re.compile(r"\s*(第[零〇一二三四五六七八九十百千\d]+条(?:之[一二三四五六七八九十]+)?)(?=[\s　【（(：:]|$)")
-_NUMBERING = re.compile(r"^(?:第[零〇一二三四五六七八九十百千\d]+[章节编部分]+|[（(]?[一二三四五六七八九十百零\d]+[）)、.．]|[一二三四五六七八九十]+、)[\s　]*")
+_NUMBERING = re.compile(
+    r"^(?:第[零〇一二三四五六七八九十百千\d]+[章节编部分]+"
+    r"|[（(]?[一二三四五六七八九十百零\d]+[）)、.．]|[一二三四五六七八九十]+、)[\s　]*"
+)
 _NOT_IN_ANCHOR = re.compile(r"[^\w\u4e00-\u9fff]+")
-_PLAIN_BLOCK = re.compile(r"(?![ \t#+=:~-]|\d+[.)])[^\n\\`*_\[\]<>&!|{}\x02\x03]+\Z")
+_PLAIN_BLOCK = re.compile(r"(?![ \t#+=:~-]|\d+[.)])[^\x00-\x1f\x7f-\xa0\\`*_\[\]<>&!|{}\ufdd0\ufdd1]+\Z")
+# Two code points that no text may hold frame the number of a run of plain paragraphs.
+_RUN_MARK = "\ufdd0{}\ufdd1"
+_RUN = re.compile("<p>\ufdd0(\\d+)\ufdd1</p>")
 
 _BLOCK_TAG = re.compile(
-    r"</?(?:p|div|h[1-6]|li|ul|ol|dl|dt|dd|tr|td|th|table|thead|tbody|caption|blockquote|pre|hr|br|section|figure|figcaption|details|summary)\b[^>]*>")
+    r"</?(?:p|div|h[1-6]|li|ul|ol|dl|dt|dd|tr|td|th|table|thead|tbody|caption|blockquote|pre|hr|br"
+    r"|section|figure|figcaption|details|summary)\b[^>]*>"
+)
 _TAG = re.compile(r"<[^>]+>")
 _BLANK_LINES = re.compile(r"\s*\n\s*")
 _LOCAL = re.compile(r'<(a|img|audio|video|source|track)\b[^>]*?\s(href|src|poster)="([^"]*)"[^>]*>')
 _ALT = re.compile(r'\salt="([^"]*)"')
 _ID = re.compile(r'\sid="([^"]*)"')
 _MAX_ANCHOR = 40
+# On a phone a wide table scrolls by itself, from the keyboard too.
+_SCROLL = '<div class="table-scroll" role="region" aria-label="表格" tabindex="0">'
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +64,16 @@ class Markup:
 
 def convert(body: str) -> Markup:
     """Convert one Markdown text; template syntax in it is text, HTML in it is sanitised."""
-    converter = _converter(tuple(name for name, mark in _EXTENSIONS if mark in body), joins=bool(_SOFT_BREAK.search(body)))
+    converter = _converter(
+        tuple(name for name, mark in _EXTENSIONS if mark in body), joins=bool(_SOFT_BREAK.search(body))
+    )
     converter.reset()
-    raw = converter.convert(body)
-    clean = _CLEANER.clean(raw)
+    runs: list[list[str]] = []
+    converter.gongkai_runs = runs  # type: ignore[attr-defined]
+    raw = converter.convert(body.replace("\ufdd0", "").replace("\ufdd1", ""))
+    clean = _RUN.sub(lambda found: "\n".join(runs[int(found[1])]), _CLEANER.clean(raw))
+    if "<table" in clean:
+        clean = clean.replace("<table", _SCROLL + "<table").replace("</table>", "</table></div>")
     links: list[tuple[str, str]] = []
     bare: list[str] = []
     if "<a " in clean or " src=" in clean or "<img" in clean:
@@ -91,61 +109,71 @@ def anchor_of(text: str) -> str:
 class _PlainText(InlineProcessor):
     """Python-Markdown's inline pass, skipped for text in which no inline pattern can match."""
 
-    def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803 - the library's own names
+    def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803 - its names
         if not _NEEDS_INLINE.search(data):
             return data
         return super()._InlineProcessor__handleInline(data, patternIndex)  # type: ignore[misc,no-any-return]
 
 
 class _PlainParagraphs(BlockProcessor):
-    """Blocks of one line without a Markdown character: paragraphs at once, without asking every processor."""
+    """Blocks of one line without a Markdown character are paragraphs: a run of them is one mark in the tree."""
 
     def test(self, parent: Element, block: str) -> bool:
         return parent is self.parser.root and _PLAIN_BLOCK.match(block) is not None
 
     def run(self, parent: Element, blocks: list[str]) -> None:
-        while blocks and _PLAIN_BLOCK.match(blocks[0]):
-            text = blocks.pop(0).lstrip()
-            if text:
-                SubElement(parent, "p").text = AtomicString(text)
+        runs: list[list[str]] = self.parser.md.gongkai_runs  # type: ignore[attr-defined]
+        count = next((n for n, block in enumerate(blocks) if not _PLAIN_BLOCK.match(block)), len(blocks))
+        texts = [text for block in blocks[:count] if (text := block.lstrip())]
+        del blocks[:count]
+        if texts:
+            SubElement(parent, "p").text = AtomicString(_RUN_MARK.format(len(runs)))
+            runs.append(texts)
 
 
 class _Anchors(Treeprocessor):
-    """Give headings and 第N条 paragraphs their anchors and write down the outline."""
+    """Give headings and 第N条 paragraphs their anchors, and write down the outline."""
 
     def run(self, root: Element) -> None:
+        self._used = {value for element in root.iter() if (value := element.get("id"))}
+        self._path: list[tuple[int, str]] = []
         outline: list[Heading] = []
-        used: set[str] = {value for element in root.iter() if (value := element.get("id"))}
-        path: list[tuple[int, str]] = []
+        runs: list[list[str]] = self.md.gongkai_runs  # type: ignore[attr-defined]
         deeper = 1 if any(element.tag == "h1" for element in root) else 0  # the page's own title is its only h1
         for element in root:
             tag = element.tag
-            if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():  # noqa: PLR2004
-                text = "".join(element.itertext()).strip()
-                level = min(int(tag[1]) + deeper, 6)
-                element.tag = f"h{level}"
-                path = [step for step in path if step[0] < level]
-                clause = _CLAUSE.match(text)
-                anchor = self._place(element, clause[1] if clause else anchor_of(text), path, used)
-                path.append((level, anchor))
-                outline.append(Heading(level, text, anchor))
-            elif tag == "p" and (clause := _clause_of(element)):
-                self._place(element, clause, path, used)
+            if tag == "p":
+                if (text := element.text or "").startswith(_RUN_MARK[0]):
+                    self._anchor_run(runs[int(text[1:-1])])
+                elif (clause := _clause_of(element)) and not element.get("id"):
+                    element.set("id", self._name(clause))
+            elif len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
+                outline.append(self._anchor_heading(element, min(int(tag[1]) + deeper, 6)))
         self.md.gongkai_outline = outline  # type: ignore[attr-defined]
 
-    @staticmethod
-    def _place(element: Element, wanted: str, path: list[tuple[int, str]], used: set[str]) -> str:
-        if existing := element.get("id"):
-            return existing
-        anchor, number = wanted, 1
-        if anchor in used and path:
-            anchor = f"{path[-1][1]}-{wanted}"
-        base = anchor
-        while anchor in used:
+    def _anchor_run(self, run: list[str]) -> None:
+        for place, text in enumerate(run):
+            clause = _CLAUSE.match(text) if text[0] == "第" else None
+            run[place] = f'<p id="{self._name(clause[1])}">{text}</p>' if clause else f"<p>{text}</p>"
+
+    def _anchor_heading(self, element: Element, level: int) -> Heading:
+        text = "".join(element.itertext()).strip()
+        element.tag = f"h{level}"
+        self._path = [step for step in self._path if step[0] < level]
+        clause = _CLAUSE.match(text)
+        anchor = element.get("id") or self._name(clause[1] if clause else anchor_of(text))
+        element.set("id", anchor)
+        self._path.append((level, anchor))
+        return Heading(level, text, anchor)
+
+    def _name(self, wanted: str) -> str:
+        """Return an anchor that is not used yet: under its own heading where the bare one is."""
+        anchor = f"{self._path[-1][1]}-{wanted}" if wanted in self._used and self._path else wanted
+        base, number = anchor, 1
+        while anchor in self._used:
             number += 1
             anchor = f"{base}-{number}"
-        used.add(anchor)
-        element.set("id", anchor)
+        self._used.add(anchor)
         return anchor
 
 
@@ -153,9 +181,7 @@ def _clause_of(paragraph: Element) -> str | None:
     text = paragraph.text or ""
     if not text.strip() and len(paragraph) and paragraph[0].tag in {"strong", "b", "em"}:
         text = paragraph[0].text or ""
-    if "第" not in text[:4]:
-        return None
-    found = _CLAUSE.match(text)
+    found = _CLAUSE.match(text) if "第" in text[:4] else None
     return found[1] if found else None
 
 
@@ -177,7 +203,7 @@ class _Gongkai(Extension):
         self.config = {"joins": [joins, "join lines inside Chinese paragraphs"]}
         super().__init__()
 
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the library's own name
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the library's name
         md.parser.blockprocessors.register(_PlainParagraphs(md.parser), "gongkai-plain", 200)
         md.treeprocessors.register(_PlainText(md), "inline", 20)
         if self.getConfig("joins"):
@@ -190,23 +216,38 @@ _EXTENSIONS = (("tables", "|"), ("footnotes", "[^"), ("attr_list", "{"), ("def_l
 
 @lru_cache(maxsize=64)
 def _converter(extensions: tuple[str, ...], *, joins: bool) -> Markdown:
-    settings = {"tables": {"use_align_attribute": True}, "footnotes": {"BACKLINK_TITLE": "返回正文第 {} 处脚注"}}
+    settings: dict[str, dict[str, object]] = {
+        "tables": {"use_align_attribute": True},
+        "footnotes": {"BACKLINK_TITLE": "返回正文第 {} 处脚注"},
+    }
     return Markdown(
         extensions=[*extensions, "sane_lists", _Gongkai(joins=joins)],
-        extension_configs={name: settings[name] for name in extensions if name in settings}, output_format="html")
+        extension_configs={name: settings[name] for name in extensions if name in settings},
+        output_format="html",
+    )
 
 
 _SPAN = {"colspan", "rowspan", "scope", "align"}
 _CLEANER = nh3.Cleaner(
-    tags=nh3.ALLOWED_TAGS | {"audio", "video", "source", "track", "section", "figure", "figcaption", "details", "summary"},
+    tags=nh3.ALLOWED_TAGS
+    | {"audio", "video", "source", "track", "section", "figure", "figcaption", "details", "summary"},
     clean_content_tags={"script", "style", "iframe", "object", "embed", "form", "template", "noscript", "svg", "math"},
     attributes={
         "*": {"id", "class", "title", "lang"},
-        "a": {"href", "id"}, "img": {"src", "alt", "width", "height"},
-        "audio": {"src", "controls", "preload"}, "video": {"src", "controls", "preload", "poster", "width", "height"},
-        "source": {"src", "type"}, "track": {"src", "kind", "srclang", "label", "default"},
-        "td": _SPAN, "th": _SPAN, "col": {"span"}, "colgroup": {"span"}, "ol": {"start", "type"}, "li": {"value"},
-        "details": {"open"}, "abbr": {"title"},
+        "a": {"href", "id"},
+        "img": {"src", "alt", "width", "height"},
+        "audio": {"src", "controls", "preload"},
+        "video": {"src", "controls", "preload", "poster", "width", "height"},
+        "source": {"src", "type"},
+        "track": {"src", "kind", "srclang", "label", "default"},
+        "td": _SPAN,
+        "th": _SPAN,
+        "col": {"span"},
+        "colgroup": {"span"},
+        "ol": {"start", "type"},
+        "li": {"value"},
+        "details": {"open"},
+        "abbr": {"title"},
     },
     url_schemes={"http", "https", "mailto", "tel"},
     link_rel=None,

@@ -2,8 +2,8 @@
 
 import datetime as dt
 import re
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
 
 from generator import numbers, yamltext
 from generator.model import Attachment, FieldValue, Reference
@@ -19,7 +19,7 @@ _FALSE = frozenset({"false", "no", "否", "off"})
 MAX_ID = 100
 
 
-class _Wrong(Exception):  # noqa: N818 - never leaves this module
+class _ValueError(Exception):
     def __init__(self, message: str, hint: str = "", line: int = 0) -> None:
         super().__init__(message)
         self.problem = Problem("F003", message, hint, line)
@@ -35,13 +35,15 @@ def read_value(spec: FieldSpec, node: yamltext.Node, offset: int) -> FieldValue 
         return None
     try:
         return _READERS[spec.form](spec, node, offset)
-    except _Wrong as wrong:
+    except _ValueError as wrong:
         return [wrong.problem]
 
 
 def _text(spec: FieldSpec, node: yamltext.Node, _offset: int) -> str:
     if not isinstance(node, yamltext.Scalar):
-        raise _Wrong(f"“{spec.label}”应是{spec.form.value}，写成了{_shape(node)}", "值以方括号或花括号开头时加引号")
+        raise _ValueError(
+            f"“{spec.label}”应是{spec.form.value}，写成了{_shape(node)}", "值以方括号或花括号开头时加引号"
+        )
     return (node.text or "").strip()
 
 
@@ -71,12 +73,12 @@ def _parse_date(text: str) -> dt.date:
         hint = "写成 2024-05-06 的形式"
         if loose:
             hint = f"写成 {int(loose[1]):04}-{int(loose[2]):02}-{int(loose[3]):02}"
-        raise _Wrong(f"“{text}”不是日期", hint)
+        raise _ValueError(f"“{text}”不是日期", hint)
     year, month, day = (int(part) for part in found.groups() if part)
     try:
         return dt.date(year, month, day)
     except ValueError:
-        raise _Wrong(f"没有“{text}”这一天", "核对月份和日期") from None
+        raise _ValueError(f"没有“{text}”这一天", "核对月份和日期") from None
 
 
 def _date(spec: FieldSpec, node: yamltext.Node, offset: int) -> FieldValue:
@@ -97,9 +99,9 @@ def _moment(spec: FieldSpec, node: yamltext.Node, offset: int) -> FieldValue:
         return _parse_date(text)
     day = _parse_date(found[1].strip())
     try:
-        return dt.datetime(day.year, day.month, day.day, int(found[2]), int(found[3]))  # noqa: DTZ001 - Beijing time, as the official tags write it
+        return dt.datetime.combine(day, dt.time(int(found[2]), int(found[3])))
     except ValueError:
-        raise _Wrong(f"“{text}”的时分不对", "用 24 小时制，如 2024-05-06 14:30") from None
+        raise _ValueError(f"“{text}”的时分不对", "用 24 小时制，如 2024-05-06 14:30") from None
 
 
 def _bool(spec: FieldSpec, node: yamltext.Node, offset: int) -> FieldValue:
@@ -108,20 +110,22 @@ def _bool(spec: FieldSpec, node: yamltext.Node, offset: int) -> FieldValue:
         return True
     if text.casefold() in _FALSE:
         return False
-    raise _Wrong(f"“{text}”不是 true 或 false（是 或 否）", "写 true 或 false")
+    raise _ValueError(f"“{text}”不是 true 或 false（是 或 否）", "写 true 或 false")
 
 
 def _integer(spec: FieldSpec, node: yamltext.Node, offset: int) -> FieldValue:
     text = _text(spec, node, offset)
     if not re.fullmatch(r"\d{1,12}", text):
-        raise _Wrong(f"“{text}”不是整数", "只写数字")
+        raise _ValueError(f"“{text}”不是整数", "只写数字")
     return int(text)
 
 
 def _id(spec: FieldSpec, node: yamltext.Node, offset: int) -> FieldValue:
     text = _text(spec, node, offset)
     if not _ID.fullmatch(text) or len(text) > MAX_ID:
-        raise _Wrong(f"编号“{text[:40]}”只能用{FieldForm.ID.value}，至多 {MAX_ID} 个字符", "如 rsf-2024-15；编号就是网址的一部分")
+        raise _ValueError(
+            f"编号“{text[:40]}”只能用{FieldForm.ID.value}，至多 {MAX_ID} 个字符", "如 rsf-2024-15；编号就是网址的一部分"
+        )
     return text
 
 
@@ -134,17 +138,22 @@ def _doc_number(spec: FieldSpec, node: yamltext.Node, offset: int) -> FieldValue
     if text.casefold() == "none" or text == "无":
         return "none"
     if numbers.repair_doc_number(text) is None:
-        raise _Wrong(f"“{text}”不是文号", "文号是“机关代字〔年份〕序号号”，如 云岭人社发〔2024〕15号；没有文号的写 none")
+        raise _ValueError(
+            f"“{text}”不是文号", "文号是“机关代字〔年份〕序号号”，如 云岭人社发〔2024〕15号；没有文号的写 none"
+        )
     return text
 
 
 def _term(spec: FieldSpec, text: str) -> Term:
-    assert spec.terms is not None  # noqa: S101 - the table gives terms to every field of this form
+    if spec.terms is None:
+        raise TypeError(f"{spec.key} has no terms")
     term = spec.terms.parse(text)
     if term is None:
         near = nearest(text, spec.terms.words())
         choices = "、".join(f"{item.value}（{item.label}）" for item in spec.terms)
-        raise _Wrong(f"“{text}”不是“{spec.label}”的取值", (f"是不是“{near}”？" if near else "") + f"可用：{choices}")
+        raise _ValueError(
+            f"“{text}”不是“{spec.label}”的取值", (f"是不是“{near}”？" if near else "") + f"可用：{choices}"
+        )
     return term
 
 
@@ -167,7 +176,7 @@ def _reference(text: str) -> Reference:
 
 def _attachments(spec: FieldSpec, node: yamltext.Node, offset: int) -> FieldValue:
     if not isinstance(node, yamltext.Sequence):
-        raise _Wrong(f"“{spec.label}”应是{spec.form.value}", "每项写成 - title: 名称，换行缩进写 file: 文件")
+        raise _ValueError(f"“{spec.label}”应是{spec.form.value}", "每项写成 - title: 名称，换行缩进写 file: 文件")
     return tuple(_attachment(item, offset) for item in node.items)
 
 
@@ -176,37 +185,41 @@ def _attachment(node: yamltext.Node, offset: int) -> Attachment:
         node = yamltext.Mapping({"file": (node.line, node)}, node.line)
     line = node.line + offset
     if not isinstance(node, yamltext.Mapping):
-        raise _Wrong("附件的一项应写 title 和 file", "如 - title: 申请表，换行缩进写 file: files/form.docx", line)
+        raise _ValueError("附件的一项应写 title 和 file", "如 - title: 申请表，换行缩进写 file: files/form.docx", line)
     english = {label: key for key, label in ATTACHMENT_KEYS.items()}
     values: dict[str, str] = {}
     for written, (key_line, value) in node.items.items():
         key = english.get(written, written)
         if key not in ATTACHMENT_KEYS:
             near = nearest(written, [*ATTACHMENT_KEYS, *english])
-            raise _Wrong(f"附件没有“{written}”这一项", f"是不是“{near}”？" if near else "可写 title、file、disclosure", key_line + offset)
+            raise _ValueError(
+                f"附件没有“{written}”这一项",
+                f"是不是“{near}”？" if near else "可写 title、file、disclosure",
+                key_line + offset,
+            )
         if not isinstance(value, yamltext.Scalar):
-            raise _Wrong(f"附件的“{written}”应是一段文字", "", key_line + offset)
+            raise _ValueError(f"附件的“{written}”应是一段文字", "", key_line + offset)
         values[key] = (value.text or "").strip()
     if not values.get("file"):
-        raise _Wrong("附件没有写 file（文件）", "写上相对于本文件的路径，如 file: files/form.docx", line)
-    disclosure: Disclosure | None = Disclosure.PROACTIVE
+        raise _ValueError("附件没有写 file（文件）", "写上相对于本文件的路径，如 file: files/form.docx", line)
+    disclosure = Disclosure.PROACTIVE
     if values.get("disclosure"):
-        disclosure = Disclosure.parse(values["disclosure"])
-        if disclosure is None:
-            raise _Wrong(f"“{values['disclosure']}”不是“公开属性”的取值", "可用：主动公开、依申请公开、不予公开", line)
+        parsed = Disclosure.parse(values["disclosure"])
+        if parsed is None:
+            choices = "可用：主动公开、依申请公开、不予公开"
+            raise _ValueError(f"“{values['disclosure']}”不是“公开属性”的取值", choices, line)
+        disclosure = parsed
     title = values.get("title") or values["file"].rsplit("/", 1)[-1]
     return Attachment(title, values["file"], disclosure, line)
 
 
 def _record(spec: FieldSpec, node: yamltext.Node, _offset: int) -> FieldValue:
     if not isinstance(node, yamltext.Mapping):
-        raise _Wrong(f"“{spec.label}”应是{spec.form.value}", "另起行缩进，每行写“名称: 值”")
-    plain = _plain(node)
-    assert isinstance(plain, dict)  # noqa: S101 - it was a mapping one line above
-    return plain
+        raise _ValueError(f"“{spec.label}”应是{spec.form.value}", "另起行缩进，每行写“名称: 值”")
+    return {key: _plain(value) for key, (_, value) in node.items.items()}
 
 
-def _plain(node: yamltext.Node) -> Any:  # noqa: ANN401 - a tree of texts
+def _plain(node: yamltext.Node) -> Any:
     if isinstance(node, yamltext.Scalar):
         return node.text or ""
     if isinstance(node, yamltext.Sequence):
@@ -214,10 +227,22 @@ def _plain(node: yamltext.Node) -> Any:  # noqa: ANN401 - a tree of texts
     return {key: _plain(value) for key, (_, value) in node.items.items()}
 
 
-_READERS: Mapping[FieldForm, Any] = {
-    FieldForm.TEXT: _text, FieldForm.TEXTS: _texts, FieldForm.DATE: _date, FieldForm.EFFECT_DATE: _effect_date,
-    FieldForm.MOMENT: _moment, FieldForm.BOOL: _bool, FieldForm.INTEGER: _integer, FieldForm.ID: _id,
-    FieldForm.INDEX_NO: _index_no, FieldForm.DOC_NUMBER: _doc_number, FieldForm.TERM: _one_term,
-    FieldForm.TERMS: _terms, FieldForm.REFERENCES: _references, FieldForm.OUTSIDE_ACT: _references,
-    FieldForm.ATTACHMENTS: _attachments, FieldForm.RECORD: _record,
+_Reader: TypeAlias = Callable[[FieldSpec, yamltext.Node, int], FieldValue]
+_READERS: Mapping[FieldForm, _Reader] = {
+    FieldForm.TEXT: _text,
+    FieldForm.TEXTS: _texts,
+    FieldForm.DATE: _date,
+    FieldForm.EFFECT_DATE: _effect_date,
+    FieldForm.MOMENT: _moment,
+    FieldForm.BOOL: _bool,
+    FieldForm.INTEGER: _integer,
+    FieldForm.ID: _id,
+    FieldForm.INDEX_NO: _index_no,
+    FieldForm.DOC_NUMBER: _doc_number,
+    FieldForm.TERM: _one_term,
+    FieldForm.TERMS: _terms,
+    FieldForm.REFERENCES: _references,
+    FieldForm.OUTSIDE_ACT: _references,
+    FieldForm.ATTACHMENTS: _attachments,
+    FieldForm.RECORD: _record,
 }

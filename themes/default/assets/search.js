@@ -133,8 +133,18 @@ async function find(query) {
   return { hits: [...hits.values()].map((hit) => ({ ...hit, weight: rank(hit.row, key, hit.score) })), exact: exact || named, terms };
 }
 
-function excerpt(content, terms) {
-  const text = unpair(content);
+// The text behind the title and the numbers, which the card shows already.
+function textOf(row, content) {
+  let text = unpair(content);
+  for (const part of [row.title, row.number, row.index]) {
+    const known = unpair(pairs(part, { closing: true }));
+    if (known && text.startsWith(known)) text = text.slice(known.length).replace(/^[.\s]+/, "");
+  }
+  return text.replace(/([\u3400-\u9fff）」』》”。；：？！])\.(?=.)/gu, "$1　");
+}
+
+function excerpt(row, content, terms) {
+  const text = textOf(row, content);
   const lower = fold(text).toLowerCase();
   const places = terms.map((term) => lower.indexOf(fold(term).toLowerCase().replace(/\s+/g, ""))).filter((place) => place >= 0);
   const start = Math.max(0, (places.length ? Math.min(...places) : 0) - CONTEXT);
@@ -184,7 +194,7 @@ async function fill(entry, hit, terms) {
   entry.dataset.filled = "yes";
   try {
     const data = await hit.result.data();
-    entry.append(excerpt(data.content, terms));
+    entry.append(excerpt(hit.row, data.content, terms));
   } catch { /* the hit stands without its excerpt */ }
 }
 

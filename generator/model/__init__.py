@@ -1,0 +1,44 @@
+"""The values that pass from stage to stage; all frozen, none holds HTML or reads a file.
+
+``Page`` is one source file as written. ``Document`` is a page with everything derived from the
+whole site at one day. ``Archive`` knows every document; ``Site`` holds the public ones only, so
+nothing that renders can see a withheld one (条例 arts 13–16; requirements ATTR-02).
+"""
+
+from generator.model.page import (
+    Announced,
+    Attachment,
+    Citation,
+    Field,
+    FieldValue,
+    Heading,
+    Link,
+    LinkRole,
+    MediaFile,
+    Page,
+    Reference,
+)
+from generator.model.site import Archive, Column, Document, LinkOutcome, Notice, NoticeKind, Relation, Resolved, Site
+
+__all__ = [
+    "Announced",
+    "Archive",
+    "Attachment",
+    "Citation",
+    "Column",
+    "Document",
+    "Field",
+    "FieldValue",
+    "Heading",
+    "Link",
+    "LinkOutcome",
+    "LinkRole",
+    "MediaFile",
+    "Notice",
+    "NoticeKind",
+    "Page",
+    "Reference",
+    "Relation",
+    "Resolved",
+    "Site",
+]

@@ -1,0 +1,257 @@
+"""What the whole site makes of its pages at one day."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+
+from generator.model.page import Attachment, FieldValue, MediaFile, Page, Reference
+from generator.problems import Problem
+from generator.vocabulary import (
+    ConsultationState,
+    Disclosure,
+    DocType,
+    InterpretationState,
+    Kind,
+    RelationKind,
+    Status,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """One side of a relation; ``target`` is an id inside the site, or empty for an act outside it."""
+
+    kind: RelationKind
+    target: str
+    clause: str = ""
+    since: dt.date | None = None
+    outside: str = ""
+
+
+class NoticeKind(StrEnum):
+    """What a citizen must know before reading; the value stands in ``data-notice``."""
+
+    REPEALED = "repealed"
+    EXPIRED = "expired"
+    PENDING = "pending"
+    PARTLY_VOID = "partly_void"
+    AMENDED = "amended"
+    REPEAL_SCHEDULED = "repeal_scheduled"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A notice that stands before the text; ``about`` is the interpreted document when inherited."""
+
+    kind: NoticeKind
+    since: dt.date | None = None
+    acts: tuple[Relation, ...] = ()
+    about: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """A page with what the whole site makes of it at one day.
+
+    ``address`` is the folder under ``base_url`` that never changes; ``status`` is set for policies,
+    ``consultation_state`` for consultations.
+    """
+
+    page: Page
+    kind: Kind
+    column: str
+    address: str
+    issuers: tuple[str, ...]
+    title: str
+    relations: tuple[Relation, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    status: Status | None = None
+    effective_on: dt.date | None = None
+    consultation_state: ConsultationState | None = None
+    interpretation_state: InterpretationState | None = None
+
+    @property
+    def id(self) -> str:
+        """编号, unique in the site."""
+        return self.page.id
+
+    @property
+    def path(self) -> str:
+        """The source file."""
+        return self.page.path
+
+    @property
+    def disclosure(self) -> Disclosure | None:
+        """公开属性, ``None`` where the file does not say it."""
+        value = self.value("disclosure")
+        return value if isinstance(value, Disclosure) else None
+
+    @property
+    def published(self) -> dt.date | None:
+        """The day of publication."""
+        value = self.value("date_published")
+        if isinstance(value, dt.datetime):
+            return value.date()
+        return value if isinstance(value, dt.date) else None
+
+    @property
+    def doc_number(self) -> str:
+        """文号 in its standard form, empty for none."""
+        value = self.text("doc_number")
+        return "" if value == "none" else value
+
+    @property
+    def doc_type(self) -> DocType | None:
+        """文件类别."""
+        value = self.value("doc_type")
+        return value if isinstance(value, DocType) else None
+
+    @property
+    def attachments(self) -> tuple[Attachment, ...]:
+        """附件 as declared, public or not."""
+        value = self.value("attachments")
+        return tuple(item for item in value if isinstance(item, Attachment)) if isinstance(value, tuple) else ()
+
+    def value(self, key: str) -> FieldValue | None:
+        """Return a field's value, ``None`` where the file does not have it."""
+        found = self.page.fields.get(key)
+        return found.value if found else None
+
+    def text(self, key: str) -> str:
+        """Return a text field, empty where the file does not have it."""
+        value = self.value(key)
+        return value if isinstance(value, str) else ""
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """Return a field that may be one text or several."""
+        value = self.value(key)
+        if isinstance(value, str):
+            return (value,)
+        return tuple(item for item in value if isinstance(item, str)) if isinstance(value, tuple) else ()
+
+    def date(self, key: str) -> dt.date | None:
+        """Return the day of a date field, ``None`` where the file has none."""
+        value = self.value(key)
+        if isinstance(value, dt.datetime):
+            return value.date()
+        return value if isinstance(value, dt.date) else None
+
+    def references(self, key: str) -> tuple[Reference, ...]:
+        """Return a field that names other documents, as written."""
+        value = self.value(key)
+        return tuple(item for item in value if isinstance(item, Reference)) if isinstance(value, tuple) else ()
+
+    def related(self, kind: RelationKind) -> tuple[Relation, ...]:
+        """Return the relations of one kind."""
+        return tuple(relation for relation in self.relations if relation.kind is kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """栏目: one node of the tree of 61号; ``parent`` is empty at the top."""
+
+    id: str
+    title: str
+    folder: str
+    parent: str
+    column_type: str
+    description: str
+    fixed: bool
+    statutory_item: int = 0
+    kinds: tuple[Kind, ...] = ()
+
+
+class LinkOutcome(StrEnum):
+    """What a local address in a text turned out to be."""
+
+    FINE = "fine"
+    ELSEWHERE = "elsewhere"
+    NO_PAGE = "no_page"
+    NO_ANCHOR = "no_anchor"
+    NO_FILE = "no_file"
+    OUTSIDE = "outside"
+    NOT_PUBLIC = "not_public"
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """One address of a text or attachment list, resolved.
+
+    ``address`` is relative to the site's root, ``file`` the path of a file under ``content/``, and
+    ``document`` the id of the page that it leads to.
+    """
+
+    target: str
+    line: int
+    outcome: LinkOutcome
+    address: str = ""
+    file: str = ""
+    document: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Archive:
+    """Every document, public or not, at one day. Rules read it; nothing that renders may.
+
+    ``links`` and ``given`` hold, by source file, the addresses of its text and of its attachments.
+    """
+
+    as_of: dt.date
+    columns: tuple[Column, ...]
+    documents: tuple[Document, ...]
+    pages: tuple[Page, ...]
+    files: Mapping[str, MediaFile]
+    problems: tuple[tuple[str, Problem], ...] = field(default=())
+    links: Mapping[str, tuple[Resolved, ...]] = field(default_factory=dict)
+    given: Mapping[str, tuple[Resolved, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Document]:
+        """Documents by id; of two with one id, the first."""
+        return {document.id: document for document in reversed(self.documents)}
+
+    @cached_property
+    def by_path(self) -> Mapping[str, Document]:
+        """Documents by source file."""
+        return {document.path: document for document in self.documents}
+
+    def is_public(self, document: Document) -> bool:
+        """Whether a document may be seen by anybody on the as-of day: proactive, and published."""
+        if document.disclosure is not Disclosure.PROACTIVE or document.value("is_secret") is True:
+            return False
+        return document.published is None or document.published <= self.as_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class Site:
+    """What the public may see at one day, and nothing else: the only input of everything that renders.
+
+    ``files`` maps a path in the output to the file that is copied there; ``targets`` maps, by
+    document, an address as written to the address from the site's root.
+    """
+
+    as_of: dt.date
+    columns: tuple[Column, ...]
+    documents: tuple[Document, ...]
+    files: Mapping[str, MediaFile]
+    targets: Mapping[str, Mapping[str, str]]
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Document]:
+        """Public documents by id."""
+        return {document.id: document for document in self.documents}
+
+    @cached_property
+    def by_column(self) -> Mapping[str, tuple[Document, ...]]:
+        """Public documents of each column, newest first."""
+        grouped: dict[str, list[Document]] = {column.id: [] for column in self.columns}
+        for document in self.documents:
+            grouped[document.column].append(document)
+        return {key: tuple(documents) for key, documents in grouped.items()}
+
+    @cached_property
+    def column(self) -> Mapping[str, Column]:
+        """Columns by id."""
+        return {column.id: column for column in self.columns}

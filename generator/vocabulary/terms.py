@@ -1,0 +1,294 @@
+"""Every enumerated value once: its code, its legal Chinese word, and the other words that mean the same."""
+
+from enum import StrEnum
+from typing import Self
+
+
+class Term(StrEnum):
+    """A controlled value: the English code is its value, ``label`` the legal Chinese word."""
+
+    label: str
+    aliases: tuple[str, ...]
+
+    def __new__(cls, code: str, label: str, *aliases: str) -> Self:
+        """Take the code, the legal word and the other words that mean the same."""
+        term = str.__new__(cls, code)
+        term._value_ = code
+        term.label = label
+        term.aliases = aliases
+        return term
+
+    @classmethod
+    def parse(cls, text: str) -> Self | None:
+        """Read a code or any of its Chinese words; ``None`` when it is neither."""
+        wanted = text.strip()
+        for term in cls:
+            if wanted.casefold() == term.value or wanted == term.label or wanted in term.aliases:
+                return term
+        return None
+
+    @classmethod
+    def words(cls) -> list[str]:
+        """All spellings that ``parse`` accepts."""
+        return [word for term in cls for word in (term.value, term.label, *term.aliases)]
+
+
+class Kind(Term):
+    """类型: what a file under ``content/`` is; the first folder gives it where the file does not."""
+
+    POLICY = "policy", "政策文件", "政策", "文件"
+    INTERPRETATION = "interpretation", "政策解读", "解读"
+    CONSULTATION = "consultation", "意见征集", "征求意见"
+    RESPONSE = "response", "回应关切", "舆情回应"
+    REPORT = "report", "年度报告", "年报"
+    NOTICE = "notice", "一般信息", "通知公告"
+    PAGE = "page", "页面"
+
+    @property
+    def folder(self) -> str:
+        """The folder under ``content/`` that stands for this kind."""
+        return {"policy": "policies"}.get(self.value, f"{self.value}s")
+
+
+class Disclosure(Term):
+    """公开属性, exactly one per document (条例 arts 13–16; 80号一(一))."""
+
+    PROACTIVE = "proactive", "主动公开", "公开", "全文公开", "此件主动公开", "此件公开发布", "此件全文公开"
+    ON_REQUEST = "on_request", "依申请公开", "此件依申请公开"
+    WITHHELD = "withheld", "不予公开", "不公开", "此件不予公开", "此件不公开"
+
+
+class Status(Term):
+    """有效性 of a policy at a day; derived, first match wins (requirements section 26)."""
+
+    REPEALED = "repealed", "已废止", "废止"
+    EXPIRED = "expired", "已失效", "失效"
+    PENDING = "pending", "尚未施行", "未施行"
+    PARTLY_VOID = "partly_void", "部分失效", "部分废止"
+    AMENDED = "amended", "已修改", "修改"
+    EFFECTIVE = "effective", "有效", "现行有效"
+
+    @property
+    def in_force(self) -> bool:
+        """Whether the document binds anybody today, wholly or in part."""
+        return self in {Status.EFFECTIVE, Status.AMENDED, Status.PARTLY_VOID}
+
+
+class ConsultationState(Term):
+    """征集状态 at a day (requirements section 26)."""
+
+    UPCOMING = "upcoming", "未开始"
+    OPEN = "open", "征集中"
+    CLOSED = "closed", "已结束"
+    ANSWERED = "answered", "已反馈"
+
+
+class InterpretationState(Term):
+    """解读状态 of a policy at a day (requirements section 26)."""
+
+    NOT_REQUIRED = "not_required", "无需解读"
+    EXEMPT = "exempt", "免予解读"
+    SAME_DAY = "same_day", "同步解读"
+    IN_TIME = "in_time", "按时解读"
+    LATE = "late", "逾期解读"
+    PENDING = "pending", "待解读"
+    MISSING = "missing", "应解读未解读"
+
+
+class InterpretationRequired(Term):
+    """应解读: whether a policy must be interpreted."""
+
+    AUTO = "auto", "自动"
+    YES = "true", "是", "yes", "应解读"
+    NO = "false", "否", "no", "免解读"
+
+
+class DocType(Term):
+    """文件类别."""
+
+    LAW = "law", "法律法规"
+    RULE = "rule", "规章"
+    NORMATIVE = "normative", "行政规范性文件", "规范性文件"
+    POLICY = "policy", "其他政策文件", "政策文件"
+    PLAN = "plan", "规划", "规划计划"
+    ANNOUNCEMENT = "announcement", "公告公示"
+    SYSTEM = "system", "制度"
+    LIST = "list", "清单/目录", "清单", "目录"
+    PROPOSAL_REPLY = "proposal_reply", "建议提案答复"
+    DATASET = "dataset", "数据"
+    ENFORCEMENT = "enforcement", "执法公示"
+    SERVICE = "service", "办事指南"
+
+
+class IssuerLevel(Term):
+    """发文层级: in whose name a document is issued."""
+
+    NATIONAL = "national", "国务院/部委", "国务院", "部委"
+    PROVINCE = "province", "省"
+    CITY_GOV = "city_gov", "市政府及办公室", "市政府"
+    COUNTY_GOV = "county_gov", "县区政府"
+    DEPARTMENT = "department", "部门"
+    UNIT = "unit", "内设/事业单位", "内设机构", "事业单位"
+
+
+class Form(Term):
+    """解读形式, by family (requirements section 21)."""
+
+    ARTICLE = "article", "文字解读", "解读评论文章", "撰写文章", "文章解读"
+    QA = "qa", "政策问答", "简明问答", "问答解读"
+    INFOGRAPHIC = "infographic", "图表图解", "图文解读", "图片图表", "图解"
+    VIDEO = "video", "视频解读", "视频"
+    AUDIO = "audio", "音频解读", "音频", "语音解读"
+    ANIMATION = "animation", "卡通动漫", "动漫解读"
+    H5 = "h5", "H5解读", "数字化解读", "H5"
+    SLIDES = "slides", "PPT解读", "PPT"
+    PRESS = "press", "新闻发布会", "新闻通气会", "吹风会"
+    INTERVIEW = "interview", "在线访谈"
+    MEDIA = "media", "媒体专访", "答记者问", "媒体解读"
+    EXPERT = "expert", "专家解读"
+    CASE = "case", "案例说明"
+    FORUM = "forum", "座谈访谈", "电视问政", "网络问政"
+    OUTREACH = "outreach", "政策进社区"
+
+
+class InterpreterType(Term):
+    """解读人类型."""
+
+    DRAFTER = "drafter", "起草部门"
+    LEADER = "leader", "主要负责人"
+    PARTICIPANT = "participant", "政策制定参与者"
+    INSTITUTION = "institution", "专业机构"
+    EXPERT = "expert", "专家学者"
+    MEDIA = "media", "媒体"
+
+
+class Element(Term):
+    """解读要素 (004 四(一); 001 解读五)."""
+
+    BACKGROUND = "background", "背景依据"
+    GOALS = "goals", "目标任务"
+    MAIN_POINTS = "main_points", "主要内容"
+    SCOPE = "scope", "涉及范围"
+    STANDARDS = "standards", "执行口径", "执行标准"
+    PROCEDURE = "procedure", "操作方法"
+    CAUTIONS = "cautions", "注意事项"
+    TERMS = "terms", "关键词诠释"
+    BENEFITS = "benefits", "惠民利民举措"
+    DIFFERENCES = "differences", "新旧政策差异"
+
+
+class OpennessStage(Term):
+    """五公开."""
+
+    DECISION = "decision", "决策", "决策公开"
+    EXECUTION = "execution", "执行", "执行公开"
+    MANAGEMENT = "management", "管理", "管理公开"
+    SERVICE = "service", "服务", "服务公开"
+    RESULT = "result", "结果", "结果公开"
+
+
+class CleanupResult(Term):
+    """清理结论."""
+
+    KEEP = "keep", "继续有效"
+    REVISE = "revise", "修改"
+    REPEAL = "repeal", "废止"
+    LAPSE = "lapse", "宣布失效"
+
+
+class SourceType(Term):
+    """信息来源 (条例 art. 10)."""
+
+    OWN = "own", "本机关制发信息"
+    REPRINT = "reprint", "转载信息"
+    OTHER = "other", "非本机关信息"
+
+
+class Platform(Term):
+    """发布平台."""
+
+    WEBSITE = "website", "网站"
+    NEW_MEDIA = "new_media", "新媒体"
+    OTHER = "other", "其他"
+
+
+class EventLevel(Term):
+    """舆情级别; it sets the hours within which a response is due."""
+
+    EXTREME = "extreme", "特别重大"
+    MAJOR = "major", "重大"
+    OTHER = "other", "其他", "一般"
+
+
+class LegalOpinion(Term):
+    """法律法规核查意见."""
+
+    AGREE = "agree", "同意"
+    DISAGREE = "disagree", "不同意"
+
+
+class ParticipationForm(Term):
+    """征集方式."""
+
+    SYMPOSIUM = "symposium", "座谈会"
+    HEARING = "hearing", "听证会"
+    FIELD_VISIT = "field_visit", "实地走访"
+    WRITTEN = "written", "书面征求意见"
+    PUBLIC = "public", "向社会公开征求意见", "公开征求意见"
+    QUESTIONNAIRE = "questionnaire", "问卷调查"
+    POLL = "poll", "民意调查"
+
+
+class WithholdClass(Term):
+    """不予公开类别: the eleven classes of the negative list (requirements section 22)."""
+
+    N01 = "n01", "N01", "危及国家安全、公共安全、经济安全、社会稳定"
+    N02 = "n02", "N02", "商业秘密、个人隐私"
+    N03 = "n03", "N03", "过程性信息"
+    N04 = "n04", "N04", "内部管理信息"
+    N05 = "n05", "N05", "需汇总、分析、加工或重新制作"
+    N06 = "n06", "N06", "信访、举报或咨询类事项"
+    N07 = "n07", "N07", "依法应当查阅的案卷材料"
+    N08 = "n08", "N08", "档案信息"
+    N09 = "n09", "N09", "单位内部信息"
+    N10 = "n10", "N10", "业务信息"
+    N11 = "n11", "N11", "其他法律、法规禁止公开"
+
+
+class RelationKind(Term):
+    """How one document stands to another; stored on the newer one, both sides derived."""
+
+    INTERPRETS = "interprets", "解读对象"
+    INTERPRETED_BY = "interpreted_by", "政策解读"
+    REPEALS = "repeals", "废止文件"
+    REPEALED_BY = "repealed_by", "废止依据"
+    AMENDS = "amends", "修改文件"
+    AMENDED_BY = "amended_by", "修改依据"
+    REPLACES = "replaces", "替代文件"
+    REPLACED_BY = "replaced_by", "被替代为"
+    BASED_ON = "based_on", "制定依据"
+    BASIS_OF = "basis_of", "作为依据"
+    RESPONDS_TO = "responds_to", "回应文件"
+    RESPONDED_BY = "responded_by", "相关回应"
+    OUTCOME = "outcome", "征集结果"
+    OUTCOME_OF = "outcome_of", "所反馈的征集"
+    CITES = "cites", "引用文件"
+    CITED_BY = "cited_by", "被引用"
+
+    @property
+    def inverse(self) -> "RelationKind":
+        """The same relation seen from the other end."""
+        return _INVERSES[self]
+
+
+_PAIRS = [
+    (RelationKind.INTERPRETS, RelationKind.INTERPRETED_BY),
+    (RelationKind.REPEALS, RelationKind.REPEALED_BY),
+    (RelationKind.AMENDS, RelationKind.AMENDED_BY),
+    (RelationKind.REPLACES, RelationKind.REPLACED_BY),
+    (RelationKind.BASED_ON, RelationKind.BASIS_OF),
+    (RelationKind.RESPONDS_TO, RelationKind.RESPONDED_BY),
+    (RelationKind.OUTCOME, RelationKind.OUTCOME_OF),
+    (RelationKind.CITES, RelationKind.CITED_BY),
+]
+_INVERSES = dict(_PAIRS) | {b: a for a, b in _PAIRS}

@@ -1,0 +1,75 @@
+"""The stages of the program called as functions: one text, a few texts or a folder in, facts out."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from conftest import AS_OF, POLICY
+
+from generator.audit import choose, run_rules
+from generator.config import SiteConfig, load_config
+from generator.graph.archive import build_archive
+from generator.model import Archive, Document, MediaFile, Page
+from generator.problems import Finding, Problem
+from generator.source.load import load_sources, parse_page
+
+DAY = dt.date.fromisoformat(AS_OF)
+CONFIG = SiteConfig.model_validate({"site": {
+    "title": "政府信息公开", "agency": "示例市人力资源和社会保障局", "base_url": "https://rsj.example.gov.cn/zwgk/"}})
+
+
+def text_of(fields: Mapping[str, object], body: str = "正文。\n") -> str:
+    """Write a document as text; ``None`` leaves a field out."""
+    return "---\n" + "".join(f"{key}: {value}\n" for key, value in fields.items() if value is not None) + f"---\n{body}"
+
+
+def policy_text(number: int, body: str = "正文。\n", **fields: object) -> str:
+    """Write a policy whose two numbers are made from one."""
+    own = {"index_no": f"123456789/2024-{number:05d}", "doc_number": f"例人社发〔2024〕{number}号"}
+    return text_of({**POLICY, **own, **fields}, body)
+
+
+def notice_text(body: str = "正文。\n", **fields: object) -> str:
+    """Write a document with the fields that every kind has."""
+    return text_of({"title": "停水通知", "date_published": "2024-05-08", "disclosure": "proactive", **fields}, body)
+
+
+def page_of(text: str | bytes, path: str = "content/notices/n1.md") -> Page:
+    """Parse one file."""
+    return parse_page(path, path, text if isinstance(text, bytes) else text.encode()).page
+
+
+def messages(page: Page, rule: str) -> list[str]:
+    """Return what one rule says of a file."""
+    return [problem.message for problem in page.problems if problem.rule == rule]
+
+
+def archive_of(
+    texts: Mapping[str, str], as_of: dt.date = DAY, *, files: Iterable[str] = (), config: SiteConfig = CONFIG
+) -> Archive:
+    """Make an archive of texts by their path under ``content/``, and of the names of other files there."""
+    pages = [page_of(text, f"content/{path}") for path, text in texts.items()]
+    media = {f"content/{path}": MediaFile(f"content/{path}", 1, 1) for path in files}
+    return build_archive(pages, media, (), config, as_of)
+
+
+def policies_of(as_of: dt.date, **policies: Mapping[str, object]) -> dict[str, Document]:
+    """Make an archive of policies, numbered in their order, and return them by id."""
+    texts = {f"policies/{name}.md": policy_text(number, **{key: value for key, value in fields.items()})
+             for number, (name, fields) in enumerate(policies.items(), 1)}
+    archive = archive_of(texts, as_of)
+    assert not complaints(archive), "the example itself is wrong"
+    return dict(archive.by_id)
+
+
+def complaints(archive: Archive) -> list[tuple[str, Problem]]:
+    """Return everything that reading and linking noticed."""
+    return [*archive.problems, *((page.path, problem) for page in archive.pages for problem in page.problems)]
+
+
+def findings_of(folder: Path, cache: Path, as_of: dt.date = DAY) -> list[Finding]:
+    """Read a site from a folder and run all rules."""
+    config = load_config(folder / "site_config.yaml")
+    sources = load_sources(folder, cache / "cache.db", jobs=1, advance=lambda _done, _total: None)
+    archive = build_archive(sources.pages, sources.files, sources.problems, config, as_of)
+    return run_rules(archive, config, choose((), ()))
