@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import os
+import sqlite3
 import sys
 import tempfile
 from pathlib import Path
@@ -271,6 +272,10 @@ def main() -> NoReturn:
     except (KeyboardInterrupt, click.Abort):
         say("已中断，原来的网站没有动。")
         raise SystemExit(EXIT_INTERRUPTED) from None
+    except sqlite3.Error as error:
+        say(f"错误: 缓存读写失败（{error}）")
+        say("    改法: 用 gongkai build --clean 重新生成；缓存目录可以随时删除")
+        raise SystemExit(EXIT_UNUSABLE) from None
     except OSError as error:
         say(f"错误: {error.strerror or error}{f'：{error.filename}' if error.filename else ''}")
         say("    改法: 检查磁盘空间、路径和权限")

@@ -9,14 +9,13 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from generator import __version__
 from generator.config import SiteConfig
 from generator.model import Document, Site
 from generator.publish.lists import ListPage, ListViews
 from generator.publish.output import Staging, Written
 from generator.publish.theme import Theme
 from generator.publish.views import DocumentViews, View, fingerprint_text, shell
-from generator.source.cache import Cache, digest
+from generator.source.cache import Cache, code_digest, digest
 
 PageJob: TypeAlias = str | ListPage  # a document's id, or a page that is no document
 
@@ -44,7 +43,7 @@ class Renderer:
         self._documents = DocumentViews(site, config, theme.words)
         self.lists = ListViews(site, config, theme.words)
         self._frames: dict[tuple[str, str, bool], tuple[Markup, Markup]] = {}
-        self._frame = digest(__version__, theme.digest, fingerprint_text(self._shell))
+        self._frame = digest(code_digest(), theme.digest, fingerprint_text(self._shell))
 
     def render(self, job: PageJob) -> Written:
         """Render one page, or take it over."""

@@ -20,11 +20,10 @@ from pathlib import Path
 
 from generator.model import Document, Site
 from generator.problems import GongkaiError
-from generator.source.cache import Cache, digest
+from generator.source.cache import Cache, code_digest, digest
 from generator.source.markup import plain_text
 
 BUNDLE_MOST = 2_000
-_FEED_VERSION = "1"
 _RUN = re.compile(r"([\u3400-\u9fff\U00020000-\U0003ffff0-9〇]+)|([A-Za-z\u00c0-\u024f]+)|(\S)|(\s+)")
 _WIDE = re.compile(r"[０-９Ａ-Ｚａ-ｚ]")
 _NEEDED = re.compile(
@@ -74,7 +73,7 @@ def build_bundle(documents: Sequence[Document], cache: Cache, advance: Callable[
 
     Raises ``GongkaiError`` when Pagefind fails.
     """
-    name = digest(_FEED_VERSION, *(part for document in documents for part in _identity(document)))[:16]
+    name = digest(code_digest(), *(part for document in documents for part in _identity(document)))[:16]
     folder = cache.path.parent / "search" / name
     if not (folder / "fragments.json").is_file():
         shutil.rmtree(folder, ignore_errors=True)

@@ -4,6 +4,8 @@ One SQLite file holds page facts and HTML, so bodies stay on disk until their pa
 rendered, several processes may write at once, and a kill at any moment leaves a usable file.
 """
 
+import contextlib
+import functools
 import hashlib
 import pickle
 import sqlite3
@@ -12,14 +14,20 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 
+from generator import __version__
 from generator.model import Page
 from generator.problems import GongkaiError
 
-_SCHEMA = """
+_SCHEMA_VERSION = 1  # raise it when the tables change: an older cache is emptied
+_SCHEMA = f"""
+DROP TABLE IF EXISTS pages;
+DROP TABLE IF EXISTS states;
+PRAGMA user_version = {_SCHEMA_VERSION};
 CREATE TABLE IF NOT EXISTS pages (key TEXT PRIMARY KEY, page BLOB, html TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS states (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
 """
 _WAIT_SECONDS = 60.0
+_UNREADABLE = (pickle.UnpicklingError, AttributeError, EOFError, ImportError, IndexError, TypeError, ValueError)
 _LOOKUP = 500
 
 
@@ -39,6 +47,13 @@ def digest(*parts: bytes | str) -> str:
         state.update(len(data).to_bytes(8, "big"))
         state.update(data)
     return state.hexdigest()
+
+
+@functools.cache
+def code_digest() -> str:
+    """Return a hash of the program's own code: what another version of it made is never taken over."""
+    package = Path(__file__).resolve().parent.parent
+    return digest(__version__, *(path.read_bytes() for path in sorted(package.rglob("*.py"))))
 
 
 class Cache:
@@ -62,7 +77,8 @@ class Cache:
         database = sqlite3.connect(self.path, timeout=_WAIT_SECONDS)
         database.execute("PRAGMA journal_mode=WAL")
         database.execute("PRAGMA synchronous=OFF")
-        database.executescript(_SCHEMA)
+        if database.execute("PRAGMA user_version").fetchone()[0] != _SCHEMA_VERSION:
+            database.executescript(_SCHEMA)
         return database
 
     def __enter__(self) -> Self:
@@ -85,7 +101,8 @@ class Cache:
             marks = ",".join("?" * len(some))
             rows = self._database.execute(f"SELECT key, page FROM pages WHERE key IN ({marks})", some)
             for key, blob in rows:
-                found[key] = pickle.loads(blob)
+                with contextlib.suppress(*_UNREADABLE):
+                    found[key] = pickle.loads(blob)
         return found
 
     def put(self, entries: Iterable[Entry]) -> None:

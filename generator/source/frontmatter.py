@@ -17,6 +17,7 @@ from generator.problems import Problem
 from generator.source.values import read_value
 from generator.vocabulary import FIELDS, field_key, nearest_field
 
+MAX_BYTES = 8_000_000
 _FENCE = re.compile(r"^---[ \t]*$")
 _FALSE_FENCE = re.compile(r"^(?:[-—–－―‐‑−─]{2,}|-{4,})[ \t]*$")
 _FULL_COLON = re.compile(r"^([A-Za-z_]+|[\u4e00-\u9fff]{2,12})[ \t]*：")
@@ -36,6 +37,9 @@ class FrontMatter:
 
 def decode(data: bytes) -> str | Problem:
     """Decode a source file; a BOM and CRLF are accepted, another encoding is named."""
+    if len(data) > MAX_BYTES:
+        size = f"{len(data) / 1_000_000:.0f} MB"
+        return Problem("F008", f"文件有 {size}，超过一份文件的上限 {MAX_BYTES // 1_000_000} MB", "拆成几份，或作为附件发布")
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return Problem("F008", "文件是 UTF-16 编码，应为 UTF-8", "用编辑器“另存为”，编码选 UTF-8")
     try:

@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from generator import __version__, numbers
+from generator import numbers
 from generator.model import Citation, Link, LinkRole, MediaFile, Page
 from generator.problems import Problem
 from generator.source.announced import find_announced
-from generator.source.cache import Cache, Entry, digest
+from generator.source.cache import Cache, Entry, code_digest, digest
 from generator.source.frontmatter import FrontMatter, decode, read_front_matter
 from generator.source.markup import Markup, convert
 from generator.source.values import MAX_ID
@@ -19,7 +19,6 @@ from generator.workers import run_chunks, split
 
 _CHUNK = 100
 _OPENING = 160
-_PARSER = "3"  # raise it when parsing gives another result for the same file
 _PRINTED = re.compile(r"此件[\u4e00-\u9fff]{0,6}公开(?:发布)?")
 _KIND_OF_FOLDER = {kind.folder: kind for kind in Kind}
 _ID_CHARACTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-")
@@ -39,7 +38,7 @@ def load_sources(project: Path, cache_path: Path, *, jobs: int, advance: Callabl
     texts, files, problems = _scan(project)
     keys: dict[str, str] = {}
     for path in texts:
-        keys[path] = digest(__version__, _PARSER, path, _read(project / path))
+        keys[path] = digest(code_digest(), path, _read(project / path))
     with Cache(cache_path) as cache:
         known = cache.pages(list(keys.values()))
         cache.forget_all_but(keys.values())

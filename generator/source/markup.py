@@ -69,6 +69,7 @@ def convert(body: str) -> Markup:
     )
     converter.reset()
     runs: list[list[str]] = []
+    converter.gongkai_outline = []  # type: ignore[attr-defined]  # an empty text runs no processor
     converter.gongkai_runs = runs  # type: ignore[attr-defined]
     raw = converter.convert(body.replace("\ufdd0", "").replace("\ufdd1", ""))
     clean = _RUN.sub(lambda found: "\n".join(runs[int(found[1])]), _CLEANER.clean(raw))
