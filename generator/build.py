@@ -67,6 +67,11 @@ def examine(order: Order, rules: Sequence[Rule] | None = None) -> Examined:
         jobs=order.jobs,
         advance=lambda done, total: order.progress("读取文件", done, total),
     )
+    if not sources.pages:
+        raise ConfigError(
+            f"{order.project / 'content'} 里没有 Markdown 文件",
+            "把文件放进 content/policies 等文件夹，或用 gongkai new 新建一个",
+        )
     order.progress("核对规则", 0, 1)
     archive = build_archive(sources.pages, sources.files, sources.problems, config, order.as_of)
     findings = run_rules(archive, config, choose((), ()) if rules is None else rules)

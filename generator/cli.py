@@ -42,6 +42,21 @@ class Day(click.ParamType[dt.date]):
             self.fail(f"“{value}”不是日期，应写成 2026-11-21", param, ctx)
 
 
+class Whole(click.ParamType[int]):
+    """A whole number between two bounds."""
+
+    name = "数"
+
+    def __init__(self, least: int, most: int) -> None:
+        self._least, self._most = least, most
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Read the number."""
+        if not (str(value).isdecimal() and self._least <= int(value) <= self._most):
+            self.fail(f"“{value}”不是 {self._least} 至 {self._most} 的整数", param, ctx)
+        return int(value)
+
+
 def today() -> dt.date:
     """Return the day in Asia/Shanghai; ``SOURCE_DATE_EPOCH`` is honoured."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
@@ -83,9 +98,7 @@ def _day_option(command: Any) -> Any:
 
 
 def _jobs_option(command: Any) -> Any:
-    return click.option("--jobs", type=click.IntRange(1, 256), metavar="数", help="同时用几个进程，缺省为处理器的核数")(
-        command
-    )
+    return click.option("--jobs", type=Whole(1, 256), metavar="数", help="同时用几个进程，缺省为处理器的核数")(command)
 
 
 def _order(config_path: Path, as_of: dt.date | None, jobs: int | None, progress: Progress) -> Any:
@@ -208,7 +221,7 @@ def _names(values: tuple[str, ...]) -> list[str]:
 
 @program.command(cls=ChineseCommand)
 @_config_option
-@click.option("--port", type=click.IntRange(0, 65535), metavar="端口", default=8000, help="本机端口，缺省为 8000")
+@click.option("--port", type=Whole(0, 65535), metavar="端口", default=8000, help="本机端口，缺省为 8000")
 @_day_option
 @_jobs_option
 def serve(config_path: Path, port: int, as_of: dt.date | None, jobs: int | None) -> None:
@@ -232,7 +245,10 @@ def serve(config_path: Path, port: int, as_of: dt.date | None, jobs: int | None)
 @click.option("--title", metavar="标题", default="", help="标题")
 @_config_option
 def new(kind: str, document_id: str | None, title: str, config_path: Path) -> None:
-    """新建一个待填写的源文件，如 gongkai new policy rsf-2026-5。"""
+    """新建一个待填写的源文件，如 gongkai new policy rsf-2026-5。
+
+    类型写 policy（政策文件）、interpretation（政策解读）等；编号就是文件名和网址，不写则自动编一个。
+    """
     from generator.authoring.new import kind_of, new_document
     from generator.config import load_config
 
@@ -243,7 +259,10 @@ def new(kind: str, document_id: str | None, title: str, config_path: Path) -> No
 @program.command(cls=ChineseCommand)
 @click.argument("folder", metavar="目录", type=click.Path(path_type=Path))
 def init(folder: Path) -> None:
-    """新建一个最小的网站。"""
+    """新建一个最小的网站。
+
+    目录里写好配置文件、各类信息的文件夹和一份公开指南；已有网站的目录不动。
+    """
     from generator.authoring.init import QUESTIONS, new_site
 
     answers = {}

@@ -1,6 +1,5 @@
 """site_config.yaml → ``SiteConfig``: every setting of a site with its default, checked when it is read."""
 
-import datetime as dt
 import re
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +13,8 @@ from generator.columns import DEFAULT_COLUMNS, RESERVED_FOLDERS
 from generator.model import Column
 from generator.problems import ConfigError, Severity
 from generator.vocabulary import SITE_KEYS, DocType, nearest
+
+DEFAULT_INDEX_NO = (r"^[0-9A-Z]{9}/\d{4}-\d{5}$",)
 
 
 class _Settings(BaseModel):
@@ -124,10 +125,9 @@ class SiteConfig(_Settings):
     rules: dict[str, RuleSettings] = {}
     interpretation: InterpretationSettings = InterpretationSettings()
     deadlines: Deadlines = Deadlines()
-    index_no_patterns: tuple[str, ...] = (r"^[0-9A-Z]{9}/\d{4}-\d{5}$",)
+    index_no_patterns: tuple[str, ...] = DEFAULT_INDEX_NO
     list_size: int = Field(default=20, ge=5, le=200)
     feed_size: int = Field(default=20, ge=1, le=200)
-    holidays: tuple[dt.date, ...] = ()
     search: Literal["full", "none"] = "full"
 
     @field_validator("index_no_patterns")

@@ -160,9 +160,8 @@ class _Handler(SimpleHTTPRequestHandler):
         news = f'<script src="{_OWN}reload.js" defer></script>'
         if self._preview.trouble:
             text = html.escape(self._preview.trouble)
-            news += (
-                f'<pre role="alert" style="{_ALERT}">这是上一次生成成功的网站，以下问题改正后自动更新：\n{text}</pre>'
-            )
+            state = "" if page is _EMPTY else "这是上一次生成成功的网站。"
+            news += f'<pre role="alert" style="{_ALERT}">{state}以下问题改正后自动更新：\n{text}</pre>'
         return page.replace(b"</body>", news.encode() + b"</body>", 1)
 
     def _send(self, data: bytes, kind: str, status: HTTPStatus = HTTPStatus.OK) -> None:

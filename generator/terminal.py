@@ -94,12 +94,6 @@ def _bad_value(parameter: click.Parameter, message: str) -> str:
     kind = parameter.type
     if isinstance(kind, click.Choice):
         return f"可用的值是 {'、'.join(str(choice) for choice in kind.choices)}"
-    if isinstance(kind, click.IntRange):
-        least, most = (
-            ("" if kind.min is None else f" {kind.min} 以上"),
-            ("" if kind.max is None else f" {kind.max} 以下"),
-        )
-        return f"应为{least}{most}的整数"
     return message
 
 

@@ -5,12 +5,12 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 
-from generator.audit.registry import Hits, noticed, rule
-from generator.config import SiteConfig
+from generator.audit.registry import Hits, at, noticed, rule
+from generator.config import DEFAULT_INDEX_NO, SiteConfig
 from generator.model import Archive, Document
 from generator.numbers import is_standard_doc_number, normalise_doc_number, repair_doc_number
-from generator.problems import Problem, Severity
-from generator.vocabulary import FIELDS, label_of
+from generator.problems import Severity
+from generator.vocabulary import FIELDS, Kind, RelationKind, label_of
 
 _E, _W = Severity.ERROR, Severity.WARNING
 
@@ -30,7 +30,7 @@ def required_field(archive: Archive, _config: SiteConfig) -> Hits:
             if document.kind in spec.required and spec.key not in document.page.fields and spec.key not in bad:
                 line = document.page.line_of(spec.key)
                 hint = f"{'加一行' if line == 1 else '填上'} {spec.key}: …（{spec.form.value}）"
-                yield document.path, Problem("F001", f"{document.kind.label}缺少“{spec.label}”", hint, line, spec.key)
+                yield at(document, f"{document.kind.label}缺少“{spec.label}”", hint, key=spec.key)
 
 
 @rule("F002", _E, blocking=True, source="gongkai 字段表")
@@ -54,30 +54,25 @@ def value_form(archive: Archive, config: SiteConfig) -> Hits:
     """
     yield from noticed(archive, "F003")
     patterns = [re.compile(pattern) for pattern in config.index_no_patterns]
+    hint = f"规定的形式是 {'、'.join(config.index_no_patterns)}"
+    if config.index_no_patterns == DEFAULT_INDEX_NO:
+        hint = "规定的形式是 9 位机构代码/年份-5 位流水号，如 553165075/2020-00502"
     for document in archive.documents:
         index_no = document.text("index_no")
         if index_no and not any(pattern.search(index_no) for pattern in patterns):
-            yield (
-                document.path,
-                Problem(
-                    "F003",
-                    f"索引号“{index_no}”不合规定的形式",
-                    "默认形式是 9 位机构代码/年份-5 位流水号，如 553165075/2020-00502",
-                    document.page.line_of("index_no"),
-                    "index_no",
-                ),
+            yield at(
+                document,
+                f"索引号“{index_no}”不合规定的形式",
+                hint,
+                key="index_no",
             )
+    for document in archive.documents:
+        for key in _ACTS:
+            if document.kind not in _ACTING and document.value(key):
+                message = f"{document.kind.label}不能{label_of(key)}政策文件"
+                yield at(document, message, "由政策文件或公告来废止、修改、替代", key=key)
     for first, again in _repeated(archive, lambda document: document.id.casefold()):
-        yield (
-            again.path,
-            Problem(
-                "F003",
-                f"编号“{again.id}”和 {first.path} 相同",
-                "加一行 id: 另取一个编号，或改文件名",
-                again.page.line_of("id"),
-                "id",
-            ),
-        )
+        yield at(again, f"编号“{again.id}”和 {first.path} 相同", "加一行 id: 另取一个编号，或改文件名", key="id")
 
 
 def _repeated(archive: Archive, key_of: Callable[[Document], str]) -> Iterator[tuple[Document, Document]]:
@@ -91,6 +86,8 @@ def _repeated(archive: Archive, key_of: Callable[[Document], str]) -> Iterator[t
             yield first, again
 
 
+_ACTS = ("repeals", "amends", "replaces")
+_ACTING = frozenset({Kind.POLICY, Kind.NOTICE})
 _ORDER = (
     ("date_written", "date_printed"),
     ("date_written", "date_published"),
@@ -115,29 +112,23 @@ def date_order(archive: Archive, _config: SiteConfig) -> Hits:
         for earlier, later in _ORDER:
             first, second = document.date(earlier), document.date(later)
             if first and second and second < first:
-                yield (
-                    document.path,
-                    Problem(
-                        "F004",
-                        f"“{label_of(later)}”（{second}）早于“{label_of(earlier)}”（{first}）",
-                        "核对原件，改正其中一个日期",
-                        document.page.line_of(later),
-                        later,
-                    ),
+                yield at(
+                    document,
+                    f"“{label_of(later)}”（{second}）早于“{label_of(earlier)}”（{first}）",
+                    "核对原件，改正其中一个日期",
+                    key=later,
                 )
+        for kind in (RelationKind.REPEALS, RelationKind.AMENDS, RelationKind.REPLACES):
+            for relation in document.related(kind):
+                target = archive.by_id[relation.target]
+                day, target_day = (item.date("date_written") or item.published for item in (document, target))
+                if day and target_day and day < target_day:
+                    message = f"{target.path}（{target_day}）晚于本文件（{day}），不能由本文件{label_of(kind.value)}"
+                    yield at(document, message, "核对两份文件的日期；关联写在较新的文件上", key=kind.value)
         event, answer = document.date("event_at"), document.date("responded_at")
         moments = document.value("event_at"), document.value("responded_at")
         if event and answer and (answer < event or (type(moments[0]) is type(moments[1]) and moments[1] < moments[0])):  # type: ignore[operator]
-            yield (
-                document.path,
-                Problem(
-                    "F004",
-                    "“回应时间”早于“发现时间”",
-                    "核对原件，改正其中一个时间",
-                    document.page.line_of("responded_at"),
-                    "responded_at",
-                ),
-            )
+            yield at(document, "“回应时间”早于“发现时间”", "核对原件，改正其中一个时间", key="responded_at")
 
 
 @rule("F005", _E, blocking=True, source="国办秘函〔2009〕6号 要素1：索引号唯一")
@@ -149,15 +140,8 @@ def same_index_no(archive: Archive, _config: SiteConfig) -> Hits:
     改法：给后发布的那个文件编新的索引号。
     """
     for first, again in _repeated(archive, lambda document: document.text("index_no")):
-        yield (
-            again.path,
-            Problem(
-                "F005",
-                f"索引号“{again.text('index_no')}”和 {first.path} 相同",
-                "给后发布的文件编新的索引号",
-                again.page.line_of("index_no"),
-                "index_no",
-            ),
+        yield at(
+            again, f"索引号“{again.text('index_no')}”和 {first.path} 相同", "给后发布的文件编新的索引号", key="index_no"
         )
 
 
@@ -170,16 +154,7 @@ def same_doc_number(archive: Archive, _config: SiteConfig) -> Hits:
     改法：核对原件，改正写错的那个。
     """
     for first, again in _repeated(archive, lambda document: normalise_doc_number(document.doc_number)):
-        yield (
-            again.path,
-            Problem(
-                "F006",
-                f"文号“{again.doc_number}”和 {first.path} 相同",
-                "核对原件，改正写错的文号",
-                again.page.line_of("doc_number"),
-                "doc_number",
-            ),
-        )
+        yield at(again, f"文号“{again.doc_number}”和 {first.path} 相同", "核对原件，改正写错的文号", key="doc_number")
 
 
 @rule("F007", _W, source="GB/T 9704—2012 7.2.5")
@@ -193,16 +168,7 @@ def doc_number_form(archive: Archive, _config: SiteConfig) -> Hits:
     for document in archive.documents:
         number = document.doc_number
         if number and not is_standard_doc_number(number) and (repaired := repair_doc_number(number)):
-            yield (
-                document.path,
-                Problem(
-                    "F007",
-                    f"文号“{number}”不是标准写法",
-                    f"标准写法是 {repaired}",
-                    document.page.line_of("doc_number"),
-                    "doc_number",
-                ),
-            )
+            yield at(document, f"文号“{number}”不是标准写法", f"标准写法是 {repaired}", key="doc_number")
 
 
 @rule("F008", _E, blocking=True, source="gongkai 源文件格式")

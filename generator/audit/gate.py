@@ -1,9 +1,9 @@
 """G: the disclosure gate. The config can make none of these milder."""
 
-from generator.audit.registry import Hits, rule
+from generator.audit.registry import Hits, at, rule
 from generator.config import SiteConfig
 from generator.model import Archive, LinkOutcome
-from generator.problems import Problem, Severity
+from generator.problems import Severity
 from generator.vocabulary import Disclosure, label_of
 
 _E = Severity.ERROR
@@ -20,15 +20,11 @@ def no_attribute(archive: Archive, _config: SiteConfig) -> Hits:
     for document in archive.documents:
         bad = any(problem.field == "disclosure" for problem in document.page.problems)
         if document.disclosure is None and not bad:
-            yield (
-                document.path,
-                Problem(
-                    "G001",
-                    "没有“公开属性”",
-                    "加一行 disclosure: proactive（主动公开）、on_request（依申请公开）或 withheld（不予公开）",
-                    document.page.line_of("disclosure"),
-                    "disclosure",
-                ),
+            yield at(
+                document,
+                "没有“公开属性”",
+                "加一行 disclosure: proactive（主动公开）、on_request（依申请公开）或 withheld（不予公开）",
+                key="disclosure",
             )
 
 
@@ -46,15 +42,11 @@ def no_reason(archive: Archive, _config: SiteConfig) -> Hits:
         bad = {problem.field for problem in document.page.problems}
         for key in ("withhold_class", "withhold_note"):
             if not document.value(key) and key not in bad:
-                yield (
-                    document.path,
-                    Problem(
-                        "G002",
-                        f"{document.disclosure.label if document.disclosure else ''}的文件缺少“{label_of(key)}”",
-                        "补上不予公开类别（withhold_class: N01 至 N11）和理由（withhold_note）",
-                        document.page.line_of("disclosure"),
-                        key,
-                    ),
+                yield at(
+                    document,
+                    f"{document.disclosure.label if document.disclosure else ''}的文件缺少“{label_of(key)}”",
+                    "补上不予公开类别（withhold_class: N01 至 N11）和理由（withhold_note）",
+                    key=key,
                 )
 
 
@@ -76,26 +68,20 @@ def carried_attachment(archive: Archive, _config: SiteConfig) -> Hits:
             continue
         for item in document.attachments:
             if item.disclosure is not Disclosure.PROACTIVE:
-                yield (
-                    document.path,
-                    Problem(
-                        "G003",
-                        f"附件“{item.title}”的公开属性是“{item.disclosure.label}”",
-                        "移走这个附件，或改正它的公开属性",
-                        item.line,
-                        "attachments",
-                    ),
+                yield at(
+                    document,
+                    f"附件“{item.title}”的公开属性是“{item.disclosure.label}”",
+                    "移走这个附件，或改正它的公开属性",
+                    line=item.line,
+                    key="attachments",
                 )
         for resolved in archive.links.get(document.path, ()):
             if resolved.outcome is LinkOutcome.NOT_PUBLIC and resolved.file:
-                yield (
-                    document.path,
-                    Problem(
-                        "G003",
-                        f"正文链接的文件“{resolved.target}”是不公开的附件",
-                        "删去这个链接，或改正附件的公开属性",
-                        resolved.line,
-                    ),
+                yield at(
+                    document,
+                    f"正文链接的文件“{resolved.target}”是不公开的附件",
+                    "删去这个链接，或改正附件的公开属性",
+                    line=resolved.line,
                 )
 
 
@@ -109,13 +95,4 @@ def marked_secret(archive: Archive, _config: SiteConfig) -> Hits:
     """
     for document in archive.documents:
         if document.value("is_secret") is True:
-            yield (
-                document.path,
-                Problem(
-                    "G004",
-                    "标明涉密，不得进入网站",
-                    "立即移出仓库并按保密规定报告",
-                    document.page.line_of("is_secret"),
-                    "is_secret",
-                ),
-            )
+            yield at(document, "标明涉密，不得进入网站", "立即移出仓库并按保密规定报告", key="is_secret")

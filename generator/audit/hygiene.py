@@ -1,11 +1,13 @@
 """H: links, files, images, announced attachments."""
 
+import posixpath
 import re
+from collections.abc import Iterable
 
-from generator.audit.registry import Hits, rule
+from generator.audit.registry import Hits, at, rule
 from generator.config import SiteConfig
 from generator.model import Announced, Archive, Document, LinkOutcome
-from generator.problems import Problem, Severity
+from generator.problems import Severity
 from generator.vocabulary import Disclosure, nearest
 
 _E, _W = Severity.ERROR, Severity.WARNING
@@ -24,22 +26,18 @@ def dead_link(archive: Archive, _config: SiteConfig) -> Hits:
         for resolved in archive.links.get(document.path, ()):
             shown = resolved.target[:80]
             if resolved.outcome is LinkOutcome.NO_PAGE:
-                near = nearest(
-                    resolved.target.rsplit("/", 1)[-1], [path.rsplit("/", 1)[-1] for path in archive.by_path]
-                )
+                near = _nearest_path(document, resolved.target, archive.by_path)
                 hint = f"是不是 {near}？" if near else "链接写 Markdown 文件的相对路径"
-                yield document.path, Problem("H001", f"链接“{shown}”没有对应的页面", hint, resolved.line)
+                yield at(document, f"链接“{shown}”没有对应的页面", hint, line=resolved.line)
             elif resolved.outcome is LinkOutcome.NO_ANCHOR:
                 target = archive.by_id[resolved.document]
-                near = nearest(resolved.target.partition("#")[2], target.page.anchors)
-                hint = f"是不是 #{near}？" if near else f"{target.path} 里没有这个锚点"
-                yield document.path, Problem("H001", f"链接“{shown}”的锚点不存在", hint, resolved.line)
+                anchor = resolved.target.partition("#")[2]
+                near = None if anchor.startswith("第") else nearest(anchor, target.page.anchors)
+                hint = f"是不是 #{near}？" if near else f"{target.path} 里没有“{anchor}”，核对条号或标题"
+                yield at(document, f"链接“{shown}”的锚点不存在", hint, line=resolved.line)
             elif resolved.outcome is LinkOutcome.NOT_PUBLIC and resolved.document and archive.is_public(document):
-                yield (
-                    document.path,
-                    Problem(
-                        "H001", f"链接“{shown}”所指的文件不公开或还没有发布", "删去链接，或等它发布", resolved.line
-                    ),
+                yield at(
+                    document, f"链接“{shown}”所指的文件不公开或还没有发布", "删去链接，或等它发布", line=resolved.line
                 )
 
 
@@ -59,16 +57,17 @@ def missing_file(archive: Archive, _config: SiteConfig) -> Hits:
         ]:
             shown = resolved.target[:80]
             if resolved.outcome is LinkOutcome.OUTSIDE:
-                yield (
-                    document.path,
-                    Problem(
-                        "H002", f"文件“{shown}”在网站的 content/ 之外", "把文件复制到 content/ 下", resolved.line, field
-                    ),
+                yield at(
+                    document,
+                    f"文件“{shown}”在网站的 content/ 之外",
+                    "把文件复制到 content/ 下",
+                    line=resolved.line,
+                    key=field,
                 )
             elif resolved.outcome is LinkOutcome.NO_FILE:
-                near = nearest(resolved.target.rsplit("/", 1)[-1], [path.rsplit("/", 1)[-1] for path in archive.files])
+                near = _nearest_path(document, resolved.target, archive.files)
                 hint = f"是不是 {near}？" if near else "核对路径，它相对于本文件；符号链接不算"
-                yield document.path, Problem("H002", f"文件“{shown}”不存在", hint, resolved.line, field)
+                yield at(document, f"文件“{shown}”不存在", hint, line=resolved.line, key=field)
 
 
 @rule("H003", _E, blocking=True, source="无障碍环境建设法第三十二条；GB/T 37668—2019")
@@ -81,11 +80,8 @@ def image_without_text(archive: Archive, _config: SiteConfig) -> Hits:
     """
     for document in _shown(archive):
         for image in document.page.images_without_text:
-            yield (
-                document.path,
-                Problem(
-                    "H003", f"图片“{image.target[:80]}”没有文字说明", "在 ![ ] 的方括号里写图片说了什么", image.line
-                ),
+            yield at(
+                document, f"图片“{image.target[:80]}”没有文字说明", "在 ![ ] 的方括号里写图片说了什么", line=image.line
             )
 
 
@@ -101,16 +97,20 @@ def announced_attachment(archive: Archive, _config: SiteConfig) -> Hits:
         for announced in document.page.announced:
             if not announced.held and not _is_given(document, announced):
                 number = f"附件 {announced.number}" if announced.number else "附件"
-                yield (
-                    document.path,
-                    Problem(
-                        "H008",
-                        f"正文说有{number}“{announced.title[:40]}”，页面上没有",
-                        "在 attachments 里给出同名附件，或把它写进正文",
-                        announced.line,
-                        "attachments",
-                    ),
+                yield at(
+                    document,
+                    f"正文说有{number}“{announced.title[:40]}”，页面上没有",
+                    "在 attachments 里给出同名附件，或把它写进正文",
+                    line=announced.line,
+                    key="attachments",
                 )
+
+
+def _nearest_path(document: Document, target: str, paths: Iterable[str]) -> str | None:
+    """Return the file whose name is most like the one written, as a path relative to the document."""
+    by_name = {posixpath.basename(path): path for path in paths}
+    near = nearest(posixpath.basename(target.partition("#")[0]), by_name)
+    return posixpath.relpath(by_name[near], posixpath.dirname(document.path)) if near else None
 
 
 def _is_given(document: Document, announced: Announced) -> bool:

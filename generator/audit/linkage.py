@@ -1,9 +1,9 @@
 """L: interpretations and what they interpret."""
 
-from generator.audit.registry import Hits, rule
+from generator.audit.registry import Hits, at, rule
 from generator.config import SiteConfig
 from generator.model import Archive, Document, LinkRole
-from generator.problems import Problem, Severity
+from generator.problems import Severity
 from generator.vocabulary import Disclosure, Kind, RelationKind
 
 _E = Severity.ERROR
@@ -20,15 +20,11 @@ def orphan(archive: Archive, _config: SiteConfig) -> Hits:
     """
     for document in _interpretations(archive):
         if not document.related(RelationKind.INTERPRETS):
-            yield (
-                document.path,
-                Problem(
-                    "L001",
-                    "解读没有对应的政策文件",
-                    "在 interprets（解读对象）写所解读文件的文号或编号",
-                    document.page.line_of("interprets"),
-                    "interprets",
-                ),
+            yield at(
+                document,
+                "解读没有对应的政策文件",
+                "在 interprets（解读对象）写所解读文件的文号或编号",
+                key="interprets",
             )
 
 
@@ -43,16 +39,16 @@ def empty(archive: Archive, _config: SiteConfig) -> Hits:
     for document in _interpretations(archive):
         media = any(link.role is LinkRole.MEDIA for link in document.page.links)
         if document.page.length < _LEAST_CHARACTERS and not media and not document.attachments:
-            yield document.path, Problem("L006", "解读没有内容", "补上正文、图片或附件", 1)
+            yield at(document, "解读没有内容", "补上正文、图片或附件", line=1)
 
 
 @rule("L009", _E, blocking=True, source="政府信息公开条例第十三条至第十六条")
 def not_public(archive: Archive, _config: SiteConfig) -> Hits:
-    """公开的解读所解读的文件并不公开。
+    """公开的解读所解读的文件并不公开，或者还没有发布。
 
-    不对：文件的公开属性是“不予公开”，它的解读却是“主动公开”。
-    对：　文件主动公开，解读也主动公开；文件不公开，就不发布解读。
-    改法：核对两份材料的公开属性。
+    不对：文件的公开属性是“不予公开”，它的解读却是“主动公开”；文件下周才发布，解读今天就发布。
+    对：　文件主动公开，解读也主动公开，与文件同日或在其后发布；文件不公开，就不发布解读。
+    改法：核对两份材料的公开属性和发布日期。
     """
     for document in _interpretations(archive):
         if document.disclosure is not Disclosure.PROACTIVE:
@@ -60,15 +56,18 @@ def not_public(archive: Archive, _config: SiteConfig) -> Hits:
         for relation in document.related(RelationKind.INTERPRETS):
             target = archive.by_id[relation.target]
             if target.disclosure is not None and target.disclosure is not Disclosure.PROACTIVE:
-                yield (
-                    document.path,
-                    Problem(
-                        "L009",
-                        f"所解读的 {target.path} 公开属性是“{target.disclosure.label}”",
-                        "核对两份材料的公开属性",
-                        document.page.line_of("interprets"),
-                        "interprets",
-                    ),
+                yield at(
+                    document,
+                    f"所解读的 {target.path} 公开属性是“{target.disclosure.label}”",
+                    "核对两份材料的公开属性",
+                    key="interprets",
+                )
+            elif target.published and target.published > archive.as_of and archive.is_public(document):
+                yield at(
+                    document,
+                    f"所解读的 {target.path} 到 {target.published} 才发布，解读已经公开",
+                    "把解读的发布日期改到文件发布之日或其后",
+                    key="interprets",
                 )
 
 

@@ -1,12 +1,13 @@
 """The registry: every rule by its stable id, with its weight, its ground and the text of ``--explain``."""
 
 import inspect
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TypeAlias
 
 from generator.config import SiteConfig
-from generator.model import Archive
+from generator.model import Archive, Document
 from generator.problems import ConfigError, Finding, GongkaiError, Problem, Severity
 from generator.vocabulary import nearest
 
@@ -14,7 +15,8 @@ Hits: TypeAlias = Iterator[tuple[str, Problem]]
 Check: TypeAlias = Callable[[Archive, SiteConfig], Hits]
 
 # Nobody may make these milder: publishing it would harm somebody (contract section 6).
-_FIXED = ("G", "S001")
+FIXED = ("G", "S001")
+UNUSED_EXEMPTION = "X001"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def _configured(rules: Iterable[Rule], config: SiteConfig) -> Iterator[Rule]:
         if name not in RULES:
             near = nearest(name, RULES)
             raise ConfigError(f"site_config 的 rules: 没有规则“{name}”", f"是不是 {near}？" if near else "")
-        if name.startswith(_FIXED):
+        if name.startswith(FIXED):
             raise ConfigError(f"site_config 的 rules: 规则 {name} 的级别不能改", "删去这一项")
     for item in rules:
         change = config.rules.get(item.id)
@@ -82,25 +84,66 @@ def _configured(rules: Iterable[Rule], config: SiteConfig) -> Iterator[Rule]:
 
 
 def run_rules(archive: Archive, config: SiteConfig, rules: Iterable[Rule]) -> list[Finding]:
-    """Run rules over an archive and return all findings, by file and line."""
+    """Run rules over an archive and return all findings, by file and line, without those that are exempt."""
     ids = {page.path: page.id for page in archive.pages}
-    findings = [
-        Finding(
-            path=path,
-            line=problem.line,
-            rule=item.id,
-            field=problem.field,
-            message=problem.message,
-            hint=problem.hint,
-            document=ids.get(path, ""),
-            severity=item.severity,
-            source=item.source,
-            blocking=item.blocking,
-        )
-        for item in _configured(rules, config)
-        for path, problem in item.check(archive, config)
-    ]
+    chosen = list(_configured(rules, config))
+    exemptions = Exemptions(archive, chosen)
+    findings: list[Finding] = []
+    for item in sorted(chosen, key=lambda item: item.id):  # X001 last: it looks at what the others left unused
+        hits = item.check(archive, config)
+        for path, problem in chain(hits, exemptions.unused()) if item.id == UNUSED_EXEMPTION else hits:
+            if exemptions.covers(path, item.id):
+                continue
+            finding = Finding(
+                path=path,
+                line=problem.line,
+                rule=item.id,
+                field=problem.field,
+                message=problem.message,
+                hint=problem.hint,
+                document=ids.get(path, ""),
+                severity=item.severity,
+                source=item.source,
+                blocking=item.blocking,
+            )
+            findings.append(finding)
     return sorted(findings)
+
+
+class Exemptions:
+    """``exempt: {L003: reason}`` of every document: what each one covers, and which were of no use."""
+
+    def __init__(self, archive: Archive, rules: Iterable[Rule]) -> None:
+        self._archive = archive
+        self._ran = {item.id for item in rules}
+        self._used: set[tuple[str, str]] = set()
+        self._declared = {
+            (document.path, str(name).upper()): str(reason).strip()
+            for document in archive.documents
+            if isinstance(declared := document.value("exempt"), Mapping)
+            for name, reason in declared.items()
+            if not str(name).upper().startswith(FIXED)
+        }
+
+    def covers(self, path: str, rule_id: str) -> bool:
+        """Whether a document is exempt from a rule, with a reason; nobody is from those that cannot be milder."""
+        reason = self._declared.get((path, rule_id))
+        if reason is None:
+            return False
+        self._used.add((path, rule_id))
+        return bool(reason)
+
+    def unused(self) -> Hits:
+        """Yield good exemptions that exempted nothing, of the rules that were run."""
+        for (path, rule_id), reason in self._declared.items():
+            if reason and rule_id in self._ran and (path, rule_id) not in self._used:
+                document = self._archive.by_path[path]
+                yield at(document, f"豁免 {rule_id} 没有用到", "问题已不存在，删去这一项", key="exempt")
+
+
+def at(document: Document, message: str, hint: str, *, key: str = "", line: int | None = None) -> tuple[str, Problem]:
+    """Return one hit of a rule: at a line, else at the key of a field."""
+    return document.path, Problem("", message, hint, document.page.line_of(key) if line is None else line, key)
 
 
 def noticed(archive: Archive, rule_id: str) -> Hits:

@@ -1,9 +1,9 @@
 """V: whether a document is marked as what it is."""
 
-from generator.audit.registry import Hits, rule
+from generator.audit.registry import Hits, at, rule
 from generator.config import SiteConfig
 from generator.model import Archive
-from generator.problems import Problem, Severity
+from generator.problems import Severity
 from generator.vocabulary import Kind, RelationKind, Status
 
 _E = Severity.ERROR
@@ -22,15 +22,11 @@ def status_disagrees(archive: Archive, _config: SiteConfig) -> Hits:
         written = document.value("status")
         if isinstance(written, Status) and document.kind is Kind.POLICY and written is not document.status:
             derived = document.status.label if document.status else ""
-            yield (
-                document.path,
-                Problem(
-                    "V001",
-                    f"写的是“{written.label}”，按关联和日期应为“{derived}”（{archive.as_of}）",
-                    "删去这一行，或改正日期、关联",
-                    document.page.line_of("status"),
-                    "status",
-                ),
+            yield at(
+                document,
+                f"写的是“{written.label}”，按关联和日期应为“{derived}”（{archive.as_of}）",
+                "删去这一行，或改正日期、关联",
+                key="status",
             )
 
 
@@ -50,13 +46,9 @@ def repeal_without_act(archive: Archive, _config: SiteConfig) -> Hits:
         )
         acts = [relation for relation in document.relations if relation.kind in _ENDED_BY]
         if marked and not acts and not document.text("repeal_reason"):
-            yield (
-                document.path,
-                Problem(
-                    "V002",
-                    "写明已废止，却没有废止依据，也没有理由",
-                    "补上 repealed_by（废止依据）或 repeal_reason（废止理由）",
-                    document.page.line_of(marked),
-                    marked,
-                ),
+            yield at(
+                document,
+                "写明已废止，却没有废止依据，也没有理由",
+                "补上 repealed_by（废止依据）或 repeal_reason（废止理由）",
+                key=marked,
             )

@@ -45,10 +45,8 @@ def new_document(project: Path, kind: Kind, document_id: str | None, title: str,
         document_id = _free_id(project, kind, day)
     if not _ID.fullmatch(document_id):
         raise GongkaiError(f"编号“{document_id}”不能作网址", f"编号用{FieldForm.ID.value}，如 rsf-2026-5")
-    known = {"title": title or "标题", "date_published": day.isoformat()}
-    rows = [
-        f"{key}: {_value(known[key])}" if key in known else f"{key}:  # {_hint(FIELDS[key])}" for key in _keys(kind)
-    ]
+    known = {"title": _value(title or "标题"), "date_published": day.isoformat()}
+    rows = [f"{key}: {known[key]}" if key in known else f"{key}:  # {_hint(FIELDS[key])}" for key in _keys(kind)]
     text = "---\n" + "\n".join(rows) + "\n---\n\n正文写在这里。\n"
     return write_new(project / "content" / kind.folder / f"{document_id}.md", text)
 

@@ -66,7 +66,9 @@ def build_archive(
                 interpretation_state=interpretation_state(document, sides, published.get, config, as_of),
             )
         if document.kind is Kind.CONSULTATION:
-            return replace(document, relations=sides, consultation_state=consultation_state(document, as_of))
+            return replace(
+                document, relations=sides, consultation_state=consultation_state(document, sides, published.get, as_of)
+            )
         return replace(document, relations=sides, notices=tuple(inherited_notices(sides, policies)))
 
     documents = tuple(finish(document) for document in drafts)

@@ -39,7 +39,8 @@ def notices_of(document: Document, relations: tuple[Relation, ...], as_of: dt.da
     """
     ending = _acts(relations, _ENDING, clause=False)
     ended = _in_force_at(ending, as_of)
-    repealed_on = document.date("repealed_on")
+    partly_only = not ending and any(item.clause for item in relations if item.kind in _ENDING)
+    repealed_on = None if partly_only else document.date("repealed_on")
     if ended or (repealed_on and repealed_on <= as_of):
         since = min((act.since for act in ended if act.since), default=repealed_on)
         return (Notice(NoticeKind.REPEALED, since, ended),)
@@ -85,8 +86,13 @@ def inherited_notices(relations: Iterable[Relation], notices: Mapping[str, tuple
                 yield Notice(notice.kind, notice.since, notice.acts, about=relation.target)
 
 
-def consultation_state(document: Document, as_of: dt.date) -> ConsultationState | None:
-    """Return 征集状态 of a consultation at a day, ``None`` without both of its dates."""
+def consultation_state(
+    document: Document, relations: Iterable[Relation], published: Callable[[str], dt.date | None], as_of: dt.date
+) -> ConsultationState | None:
+    """Return 征集状态 of a consultation at a day, ``None`` without both of its dates.
+
+    It is 已反馈 once its outcome is public; ``published`` gives the day of a document.
+    """
     opens, closes = document.date("opens_on"), document.date("closes_on")
     if not opens or not closes:
         return None
@@ -94,7 +100,9 @@ def consultation_state(document: Document, as_of: dt.date) -> ConsultationState 
         return ConsultationState.UPCOMING
     if as_of <= closes:
         return ConsultationState.OPEN
-    answered = bool(document.references("outcome")) or document.value("outcome_published") is not None
+    days = [published(item.target) for item in relations if item.kind is RelationKind.OUTCOME]
+    days.append(document.date("outcome_published"))
+    answered = any(day is not None and day <= as_of for day in days)
     return ConsultationState.ANSWERED if answered else ConsultationState.CLOSED
 
 

@@ -1,6 +1,7 @@
 """References → documents, and both sides of every relation. A relation is stored on the newer document."""
 
 import datetime as dt
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from generator.numbers import candidates, normalise_doc_number, normalise_index_
 from generator.problems import Problem
 from generator.vocabulary import RelationKind, label_of, nearest
 
+_CLAUSE = re.compile(r"第[零〇一二三四五六七八九十百千\d]+条(?:之[一二三四五六七八九十]+)?")
 _DECLARED = (
     ("interprets", RelationKind.INTERPRETS),
     ("repeals", RelationKind.REPEALS),
@@ -59,12 +61,13 @@ class ReferenceIndex:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """One declared or found relation, from the document that carries it."""
+    """One declared or found relation, from the document that carries it; ``since`` where a day was declared."""
 
     source: Document
     kind: RelationKind
     target: Document
     clause: str = ""
+    since: dt.date | None = None
 
 
 def effect_day(document: Document) -> dt.date | None:
@@ -80,14 +83,17 @@ def find_edges(documents: Iterable[Document], index: ReferenceIndex) -> tuple[li
         for key, kind in _DECLARED:
             for reference in document.references(key):
                 found = index.find(reference.text)
-                if len(found) == 1 and found[0].path != document.path:
-                    edges.append(Edge(document, kind, found[0], reference.clause))
-                else:
+                if len(found) != 1 or found[0].path == document.path:
                     problems.append((document.path, _mismatch(document, key, reference, found, index)))
+                    continue
+                edges.append(Edge(document, kind, found[0], reference.clause))
+                if not _has_clause(found[0], reference.clause):
+                    problems.append((document.path, _no_clause(document, key, reference, found[0])))
         for reference in document.references("repealed_by"):
             found = index.find(reference.text)
             if len(found) == 1 and found[0].path != document.path:
-                edges.append(Edge(found[0], RelationKind.REPEALS, document))
+                day = document.date("repealed_on")
+                edges.append(Edge(found[0], RelationKind.REPEALS, document, reference.clause, day))
             elif len(found) > 1:
                 problems.append((document.path, _mismatch(document, "repealed_by", reference, found, index)))
         edges += _citations(document, index)
@@ -115,10 +121,29 @@ def _mismatch(
     if found:
         return Problem("F009", f"“{reference.text}”就是本文件自己", f"“{label_of(key)}”要写另一个文件", line, key)
     near = index.nearest(reference.text)
-    hint = f"是不是“{near}”？" if near else "写站内文件的编号、索引号或文号"
+    hint = f"是不是“{near}”？" if near else "写站内文件的编号、索引号或文号。"
     if key in {"based_on", "repeals", "amends"}:
-        hint += "；站外的文件写在正文里即可" if key == "based_on" else "；站外的文件不用在这里写"
+        hint += "站外的文件写在正文里即可，不用在这里写"
     return Problem("F009", f"“{reference.text}”在站内没有对应的文件", hint, line, key)
+
+
+def _has_clause(target: Document, clause: str) -> bool:
+    """Whether a text has the clause that a reference names; a paragraph or item of it goes by its clause."""
+    found = _CLAUSE.match(clause)
+    if not clause or not found:
+        return True
+    return any(anchor == found[0] or anchor.endswith(f"-{found[0]}") for anchor in target.page.anchors)
+
+
+def _no_clause(document: Document, key: str, reference: Reference, target: Document) -> Problem:
+    line = document.page.line_of(key)
+    return Problem(
+        "F009",
+        f"{target.path} 里没有“{reference.clause}”",
+        "核对条号；条款在正文里要自成一段，以“第几条”开头",
+        line,
+        key,
+    )
 
 
 def relations_of(
@@ -127,12 +152,13 @@ def relations_of(
     """Return both sides of every edge by source file, without repetitions, plus the acts outside the site."""
     sides: dict[str, dict[Relation, None]] = defaultdict(dict)
     for edge in edges:
-        since = effect_day(edge.source)
+        since = edge.since or effect_day(edge.source)
         sides[edge.source.path][Relation(edge.kind, edge.target.id, edge.clause, since)] = None
         sides[edge.target.path][Relation(edge.kind.inverse, edge.source.id, edge.clause, since)] = None
     for document in documents:
         for reference in document.references("repealed_by"):
             if not index.find(reference.text):
-                act = Relation(RelationKind.REPEALED_BY, "", "", document.date("repealed_on"), outside=reference.text)
+                day = document.date("repealed_on")
+                act = Relation(RelationKind.REPEALED_BY, "", reference.clause, day, outside=reference.text)
                 sides[document.path][act] = None
     return {path: tuple(found) for path, found in sides.items()}

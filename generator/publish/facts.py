@@ -91,8 +91,8 @@ _SPECIAL: Mapping[str, _Special] = {
     "consultation_status": _consultation_state,
 }
 _ORDER = (
-    *("index_no", "issuer", "theme", "genre", "doc_number", "doc_type", "date_written", "date_published"),
-    *("date_effective", "expires_on", "status", "form", "interpreter", "interpreter_type"),
+    *("index_no", "issuer", "theme", "genre", "doc_number", "doc_type", "date_written", "date_published", "co_issuers"),
+    *("date_effective", "expires_on", "status", "repeal_reason", "form", "interpreter", "interpreter_type"),
     *("opens_on", "consultation_status", "participation_forms", "opinions_total", "opinions_adopted"),
     *("event_level", "event_at", "responded_at", "responsible_unit", "contact_unit", "disclosure", "source_name"),
 )

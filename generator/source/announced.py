@@ -40,7 +40,7 @@ def _items(lines: list[str], start: int, rest: str) -> tuple[list[tuple[str, str
     index = start + 1
     while index < len(lines):
         numbered = _ITEM.fullmatch(lines[index])
-        if numbered:
+        if numbered and int(numbered[1]) == len(items) + 1:
             items.append((numbered[1], numbered[2], index))
         elif lines[index].strip():
             break

@@ -20,7 +20,7 @@ from generator.vocabulary import FIELDS, field_key, nearest_field
 MAX_BYTES = 8_000_000
 _FENCE = re.compile(r"^---[ \t]*$")
 _FALSE_FENCE = re.compile(r"^(?:[-—–－―‐‑−─]{2,}|-{4,})[ \t]*$")
-_FULL_COLON = re.compile(r"^([A-Za-z_]+|[\u4e00-\u9fff]{2,12})[ \t]*：")
+_COLON = re.compile(r"([A-Za-z_]+|[\u4e00-\u9fff]{2,12})[ \t]*([:：])(?![ \t])(.*)")
 _HANDLER = YAMLHandler(fm_boundary=re.compile(_FENCE.pattern, re.MULTILINE))
 
 
@@ -39,7 +39,9 @@ def decode(data: bytes) -> str | Problem:
     """Decode a source file; a BOM and CRLF are accepted, another encoding is named."""
     if len(data) > MAX_BYTES:
         size = f"{len(data) / 1_000_000:.0f} MB"
-        return Problem("F008", f"文件有 {size}，超过一份文件的上限 {MAX_BYTES // 1_000_000} MB", "拆成几份，或作为附件发布")
+        return Problem(
+            "F008", f"文件有 {size}，超过一份文件的上限 {MAX_BYTES // 1_000_000} MB", "拆成几份，或作为附件发布"
+        )
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return Problem("F008", "文件是 UTF-16 编码，应为 UTF-8", "用编辑器“另存为”，编码选 UTF-8")
     try:
@@ -71,7 +73,7 @@ def read_front_matter(text: str) -> FrontMatter:
     first = lead + 2
     body_line = lead + 1 + block.count("\n")
     block = block.removeprefix("\n")
-    problems = list(_full_width_colons(block, first))
+    problems = list(_bad_colons(block, first))
     if problems:
         return FrontMatter({}, tuple(problems), body, body_line, {})
     try:
@@ -121,17 +123,16 @@ def _fence_trap(text: str, first: int) -> Problem | None:
     return Problem("F008", "front matter 没有结束的 ---", "在元数据之后另起一行写 ---", first)
 
 
-def _full_width_colons(block: str, first: int) -> Iterator[Problem]:
+def _bad_colons(block: str, first: int) -> Iterator[Problem]:
+    """Yield keys at the beginning of a line whose colon is full-width, or has no blank behind it."""
     for number, line in enumerate(block.split("\n"), first):
-        found = _FULL_COLON.match(line)
-        if found and ": " not in line[: found.end()]:
-            yield Problem(
-                "F008",
-                f"“{found[1]}”后面是全角冒号“：”",
-                f"改为半角冒号加空格，如 {found[1]}: 值",
-                number,
-                field_key(found[1]) or "",
-            )
+        found = _COLON.match(line)
+        key = field_key(found[1]) if found else None
+        if found and found[2] == "：":
+            hint = f"改为半角冒号加空格，如 {found[1]}: 值"
+            yield Problem("F008", f"“{found[1]}”后面是全角冒号“：”", hint, number, key or "")
+        elif found and key and found[3].strip():
+            yield Problem("F008", f"“{found[1]}:”后面缺少空格", f"冒号后加一个空格，如 {found[1]}: 值", number, key)
 
 
 def _read_fields(tree: yamltext.Mapping, offset: int) -> tuple[dict[str, Field], dict[str, int], list[Problem]]:

@@ -105,7 +105,7 @@ def parse_page(path: str, key: str, data: bytes) -> Entry:
     if isinstance(text, Problem):
         return Entry(key, Page(path, key, None, _stem(path), {}, (text,)), "")
     front = read_front_matter(text)
-    if any(problem.rule == "F008" and not problem.field for problem in front.problems):
+    if not front.fields and any(problem.rule == "F008" for problem in front.problems):
         return Entry(key, Page(path, key, None, _stem(path), {}, front.problems), "")
     problems = list(front.problems)
     kind = _kind(path, front, problems)

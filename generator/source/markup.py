@@ -30,6 +30,8 @@ _NUMBERING = re.compile(
     r"^(?:第[零〇一二三四五六七八九十百千\d]+[章节编部分]+"
     r"|[（(]?[一二三四五六七八九十百零\d]+[）)、.．]|[一二三四五六七八九十]+、)[\s　]*"
 )
+_INDENTED = re.compile(r"(?<=\S)\n(?=　)")
+_TABLE_START = re.compile(r"^([^|\n]*\S[^|\n]*)\n(?=[^\n]*\|[^\n]*\n[ ]*\|?[ ]*:?-+[-:| ]*\|[-:| ]*$)", re.MULTILINE)
 _NOT_IN_ANCHOR = re.compile(r"[^\w\u4e00-\u9fff]+")
 _PLAIN_BLOCK = re.compile(r"(?![ \t#+=:~-]|\d+[.)])[^\x00-\x1f\x7f-\xa0\\`*_\[\]<>&!|{}\ufdd0\ufdd1]+\Z")
 # Two code points that no text may hold frame the number of a run of plain paragraphs.
@@ -45,6 +47,7 @@ _BLANK_LINES = re.compile(r"\s*\n\s*")
 _LOCAL = re.compile(r'<(a|img|audio|video|source|track)\b[^>]*?\s(href|src|poster)="([^"]*)"[^>]*>')
 _ALT = re.compile(r'\salt="([^"]*)"')
 _ID = re.compile(r'\sid="([^"]*)"')
+_ALIGN = re.compile(r'<(t[dh]) align="(left|right|center)"')
 _MAX_ANCHOR = 40
 # On a phone a wide table scrolls by itself, from the keyboard too.
 _SCROLL = '<div class="table-scroll" role="region" aria-label="表格" tabindex="0">'
@@ -71,10 +74,11 @@ def convert(body: str) -> Markup:
     runs: list[list[str]] = []
     converter.gongkai_outline = []  # type: ignore[attr-defined]  # an empty text runs no processor
     converter.gongkai_runs = runs  # type: ignore[attr-defined]
-    raw = converter.convert(body.replace("\ufdd0", "").replace("\ufdd1", ""))
+    raw = converter.convert(_as_typed(body))
     clean = _RUN.sub(lambda found: "\n".join(runs[int(found[1])]), _CLEANER.clean(raw))
     if "<table" in clean:
         clean = clean.replace("<table", _SCROLL + "<table").replace("</table>", "</table></div>")
+        clean = _ALIGN.sub(r'<\1 class="\2"', clean)  # align is obsolete HTML, and style is not ours to allow
     links: list[tuple[str, str]] = []
     bare: list[str] = []
     if "<a " in clean or " src=" in clean or "<img" in clean:
@@ -89,6 +93,14 @@ def convert(body: str) -> Markup:
     outline: tuple[Heading, ...] = tuple(converter.gongkai_outline)  # type: ignore[attr-defined]
     anchors = frozenset(html.unescape(found) for found in _ID.findall(clean))
     return Markup(clean, plain_text(clean), outline, anchors, tuple(links), tuple(bare))
+
+
+def _as_typed(body: str) -> str:
+    """Give a text from Word the blank lines that Markdown needs: before an indented paragraph, before a table."""
+    body = body.replace("\ufdd0", "").replace("\ufdd1", "")
+    if "\n　" in body:
+        body = _INDENTED.sub("\n\n", body)
+    return _TABLE_START.sub(r"\1\n\n", body) if "|" in body else body
 
 
 def plain_text(markup: str) -> str:

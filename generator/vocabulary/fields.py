@@ -39,7 +39,7 @@ class FieldForm(Enum):
     BOOL = "true 或 false（是 或 否）"
     INTEGER = "整数"
     ID = "字母、数字、点、下划线或连字符，以字母或数字开头"
-    INDEX_NO = "索引号"
+    INDEX_NO = "索引号，如 553165075/2020-00502"
     DOC_NUMBER = "文号，如 云岭人社发〔2024〕15号，没有文号的写 none"
     TERM = "固定取值"
     TERMS = "固定取值或其列表"
@@ -136,8 +136,8 @@ FIELDS: Mapping[str, FieldSpec] = MappingProxyType(
             FieldSpec("first_interpreter", "第一解读人", _F.BOOL),
             FieldSpec("elements", "解读要素", _F.TERMS, Element),
             FieldSpec("interpretation_filed_on", "解读备案日期", _F.DATE),
-            FieldSpec("opens_on", "征集开始", _F.DATE),
-            FieldSpec("closes_on", "征集结束", _F.DATE),
+            FieldSpec("opens_on", "征集开始", _F.DATE, required=frozenset({Kind.CONSULTATION})),
+            FieldSpec("closes_on", "征集结束", _F.DATE, required=frozenset({Kind.CONSULTATION})),
             FieldSpec("outcome", "征集结果", _F.REFERENCES, aliases=("采纳情况",)),
             FieldSpec("outcome_published", "结果公布日期", _F.DATE),
             FieldSpec("is_major", "重大事项", _F.BOOL),
@@ -228,6 +228,9 @@ def label_of(key: str) -> str:
 def nearest(word: str, candidates: Iterable[str]) -> str | None:
     """Return the candidate that looks most like the word, for a hint; ``None`` when nothing is near."""
     pool = list(candidates)
+    longer = [candidate for candidate in pool if word and candidate.startswith(word)]
+    if longer:
+        return min(longer, key=len)
     found = difflib.get_close_matches(word, pool, n=1, cutoff=0.5)
     return found[0] if found else None
 

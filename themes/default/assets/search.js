@@ -11,6 +11,7 @@ const WIDE = /[０-９Ａ-Ｚａ-ｚ]/g;
 const RUN = /([\u3400-\u9fff\u{20000}-\u{3ffff}0-9〇]+)|([A-Za-z\u00c0-\u024f]+)|(\S)|(\s+)/gu;
 const CHAINED = /[\u3400-\u9fff\u{20000}-\u{3ffff}0-9〇]/u;
 // For a single character Pagefind loads only the first chunk that may hold it; these reach the others.
+const NUMBER = /\d{4}\D\s*\d+\s*号|\/\d{4}-\d+/;
 const PROBES = [..."0一严务合局成时法经行金龥"];
 
 const fold = (text) => text.replace(WIDE, (char) => char.normalize("NFKC"));
@@ -101,6 +102,7 @@ async function inText(query) {
     for (const [row, hit] of exact) hit.score = scored.get(row)?.score ?? hit.score;
     return { found: exact, exact: true };
   }
+  if (NUMBER.test(fold(query))) return { found: new Map(), exact: true };  // a 文号 is found whole or not at all
   const parts = Intl.Segmenter
     ? [...new Intl.Segmenter("zh", { granularity: "word" }).segment(query)].filter((part) => part.isWordLike).map((part) => part.segment)
     : query.split(/\s+/);

@@ -1,0 +1,118 @@
+"""What a typed query finds in real Chromium, against a plain substring search over the same pages.
+
+    python benchmarks/search.py --material FOLDER_WITH_MAKE_SITE --documents 2000
+
+Truth: the query stands in the title, a number or one block of the text of a built page. Recall and
+precision are means over the queries; time is from opening the page to the complete list.
+"""
+
+import argparse
+import functools
+import html
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from statistics import mean, median
+from urllib.parse import quote
+
+from playwright.sync_api import Page, sync_playwright
+
+AS_OF = "2026-11-21"
+QUERIES = (
+    "社会保险 养老保险 工伤认定 政务公开 解读 最低工资 失业保险金 劳动合同法 2019年 公开目录 社保 住房公积金 生育津贴 "
+    "信访 酒后驾驶 产假 不动产登记 行政处罚 未成年人 食品安全 例人社发〔2008〕1号 例人社发[2008]1号 职工代表大会 举报 罚款 税 假 "
+    "人民代表大会常务委员会 统一社会信用代码 第三十二条"
+).split()
+_BLOCK = re.compile(r"</?(?:p|div|h[1-6]|li|ul|ol|tr|td|th|table|thead|tbody|blockquote|pre|hr|br|dl|dt|dd)\b[^>]*>")
+_TAG = re.compile(r"<[^>]+>")
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """A file server that does not talk."""
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+def texts(site: Path) -> dict[str, str]:
+    """Return what each page shows as title, numbers and text, a line per block."""
+    found = {}
+    for row in json.loads((site / "api/documents.json").read_text(encoding="utf-8")):
+        page = (site / row["url"] / "index.html").read_text(encoding="utf-8")
+        body = page.partition('<div class="text">')[2].partition("</article>")[0]
+        body = body.partition('<section class="attachments"')[0].partition('<section class="relations"')[0]
+        text = html.unescape(_TAG.sub("", _BLOCK.sub("\n", body)))
+        found[row["id"]] = "\n".join([row["title"], row.get("doc_number", ""), row.get("index_no", ""), text])
+    return found
+
+
+def normal(text: str) -> str:
+    """Return a text or query with the year of a 文号 in one kind of bracket."""
+    return re.sub(r"[\[［【(（〈〔](\d{4})[\]］】)）〉〕]", r"〔\1〕", text).casefold()
+
+
+def ask(page: Page, address: str, query: str) -> tuple[set[str], float]:
+    """Type nothing, open the query's own address, and return all hits and the seconds they took."""
+    start = time.monotonic()
+    page.goto(f"{address}search/?q={quote(query)}&limit=all")
+    page.wait_for_selector('#results[data-state="done"]', timeout=60_000)
+    seconds = time.monotonic() - start
+    ids = page.eval_on_selector_all("[data-result]", "rows => rows.map(row => row.dataset.result)")
+    total = int(page.get_attribute("#results", "data-total") or 0)
+    if total != len(ids):
+        raise SystemExit(f"{query}: data-total is {total}, {len(ids)} are shown")
+    return set(ids), seconds
+
+
+def main() -> None:
+    """Build, ask every query, print the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--material", type=Path, required=True, help="folder with make_site.py")
+    parser.add_argument("--documents", type=int, default=2000)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="gongkai-search-") as name:
+        folder = Path(name)
+        subprocess.run([sys.executable, str(options.material / "make_site.py"), "--documents", str(options.documents),
+                        "--out", str(folder / "site")], check=True)
+        start = time.monotonic()
+        subprocess.run([sys.executable, "-m", "generator", "build", "--as-of", AS_OF, "-o", str(folder / "out")],
+                       cwd=folder / "site", check=True, env={**os.environ, "XDG_CACHE_HOME": str(folder / "cache")})
+        print(f"{options.documents} documents, built with search in {time.monotonic() - start:.0f} s\n")
+        truth_of = {key: normal(text) for key, text in texts(folder / "out").items()}
+        server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder / "out")))
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        report(truth_of, f"http://127.0.0.1:{server.server_port}/")
+        server.shutdown()
+
+
+def report(truth_of: dict[str, str], address: str) -> None:
+    """Ask every query in a fresh page and print what it found."""
+    rows = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        for query in QUERIES:
+            page = browser.new_page()
+            got, seconds = ask(page, address, query)
+            page.close()
+            truth = {key for key, text in truth_of.items() if normal(query) in text}
+            right = len(got & truth)
+            rows.append((query, len(truth), len(got), right / len(truth) if truth else 1.0,
+                         right / len(got) if got else float(not truth), seconds))
+        browser.close()
+    print("| query | pages with it | found | recall | precision | seconds |\n|---|--:|--:|--:|--:|--:|")
+    for query, pages, found, recall, precision, seconds in rows:
+        print(f"| {query} | {pages} | {found} | {recall:.3f} | {precision:.3f} | {seconds:.2f} |")
+    recall, precision, seconds = (mean(row[3] for row in rows), mean(row[4] for row in rows), median(row[5] for row in rows))
+    print(f"| **{len(rows)} queries** | | | **{recall:.3f}** | **{precision:.3f}** | {seconds:.2f} (median) |")
+
+
+if __name__ == "__main__":
+    main()
