@@ -138,11 +138,20 @@ async function find(query) {
 // The text behind the title and the numbers, which the card shows already.
 function textOf(row, content) {
   let text = unpair(content);
-  for (const part of [row.title, row.number, row.index]) {
-    const known = unpair(pairs(part, { closing: true }));
-    if (known && text.startsWith(known)) text = text.slice(known.length).replace(/^[.\s]+/, "");
-  }
+  for (const part of [row.title, row.number, row.index]) text = without(text, plain(part));
   return text.replace(/([\u3400-\u9fff）」』》”。；：？！])\.(?=.)/gu, "$1　");
+}
+
+// A text without what it begins with, marks and blanks aside.
+function without(text, start) {
+  const characters = [...start], rest = [...text];
+  let place = 0;
+  for (const char of characters) {
+    while (place < rest.length && !plain(rest[place])) place += 1;
+    if (plain(rest[place] ?? "") !== char) return text;
+    place += 1;
+  }
+  return characters.length ? rest.slice(place).join("").replace(/^[^\p{L}\p{N}《〈“（(]+/u, "") : text;
 }
 
 function excerpt(row, content, terms) {
