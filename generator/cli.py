@@ -1,8 +1,10 @@
 """The ``gongkai`` command: arguments, printing, exit status. Only here are the clock and the environment read."""
 
 import datetime as dt
+import gc
 import hashlib
 import os
+import signal
 import sqlite3
 import sys
 import tempfile
@@ -275,6 +277,8 @@ def init(folder: Path) -> None:
 
 def main() -> NoReturn:
     """Run the program and exit with the status of contract section 1."""
+    gc.set_threshold(50_000, 50, 50)  # a build makes many values and few cycles; worker processes inherit it
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # end as on Ctrl-C: tidy up, the old site stays
     try:
         program.main(standalone_mode=False)
     except click.exceptions.Exit as wanted:

@@ -57,4 +57,5 @@ def split(items: Sequence[Chunk], *, jobs: int, most: int) -> list[Sequence[Chun
 
 def _start(prepare: Callable[..., None], arguments: tuple[Any, ...]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the main process's to handle
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     prepare(*arguments)

@@ -14,8 +14,15 @@ from generator.problems import Finding, Problem
 from generator.source.load import load_sources, parse_page
 
 DAY = dt.date.fromisoformat(AS_OF)
-CONFIG = SiteConfig.model_validate({"site": {
-    "title": "政府信息公开", "agency": "示例市人力资源和社会保障局", "base_url": "https://rsj.example.gov.cn/zwgk/"}})
+CONFIG = SiteConfig.model_validate(
+    {
+        "site": {
+            "title": "政府信息公开",
+            "agency": "示例市人力资源和社会保障局",
+            "base_url": "https://rsj.example.gov.cn/zwgk/",
+        }
+    }
+)
 
 
 def text_of(fields: Mapping[str, object], body: str = "正文。\n") -> str:
@@ -23,13 +30,17 @@ def text_of(fields: Mapping[str, object], body: str = "正文。\n") -> str:
     return "---\n" + "".join(f"{key}: {value}\n" for key, value in fields.items() if value is not None) + f"---\n{body}"
 
 
-def policy_text(number: int, body: str = "正文。\n", **fields: object) -> str:
-    """Write a policy whose two numbers are made from one."""
+SECRET = {"is_secret": "true"}
+CLAUSES = "第一条　甲。\n\n第二条　乙。\n\n第三条　丙。\n"
+
+
+def policy_text(number: int, body: str = CLAUSES, /, **fields: object) -> str:
+    """Write a policy of three clauses whose two numbers are made from one."""
     own = {"index_no": f"123456789/2024-{number:05d}", "doc_number": f"例人社发〔2024〕{number}号"}
     return text_of({**POLICY, **own, **fields}, body)
 
 
-def notice_text(body: str = "正文。\n", **fields: object) -> str:
+def notice_text(body: str = "正文。\n", /, **fields: object) -> str:
     """Write a document with the fields that every kind has."""
     return text_of({"title": "停水通知", "date_published": "2024-05-08", "disclosure": "proactive", **fields}, body)
 
@@ -55,8 +66,10 @@ def archive_of(
 
 def policies_of(as_of: dt.date, **policies: Mapping[str, object]) -> dict[str, Document]:
     """Make an archive of policies, numbered in their order, and return them by id."""
-    texts = {f"policies/{name}.md": policy_text(number, **{key: value for key, value in fields.items()})
-             for number, (name, fields) in enumerate(policies.items(), 1)}
+    texts = {
+        f"policies/{name}.md": policy_text(number, **dict(fields))
+        for number, (name, fields) in enumerate(policies.items(), 1)
+    }
     archive = archive_of(texts, as_of)
     assert not complaints(archive), "the example itself is wrong"
     return dict(archive.by_id)

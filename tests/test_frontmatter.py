@@ -87,8 +87,8 @@ def test_fence_inside_the_text_is_a_rule() -> None:
 def test_lines_of_lists_and_blocks() -> None:
     """A field behind a list or a block of several lines keeps its own line, and so does each attachment."""
     page = page_of(
-        "---\n# 说明\ntitle: >-\n  停水\n  通知\nkeywords:\n  - 甲\n  - 乙\n\nattachments:\n  - title: 一\n    file: a.csv\n"
-        "  - file: b.csv\ndate_published: 2024-05-08\n---\n"
+        "---\n# 说明\ntitle: >-\n  停水\n  通知\nkeywords:\n  - 甲\n  - 乙\n\n"
+        "attachments:\n  - title: 一\n    file: a.csv\n  - file: b.csv\ndate_published: 2024-05-08\n---\n"
     )
     assert not page.problems
     assert lines_of(page) == {"title": 3, "keywords": 6, "attachments": 10, "date_published": 14}
@@ -99,7 +99,9 @@ def test_lines_of_lists_and_blocks() -> None:
     )
 
 
-@pytest.mark.parametrize("number", ["5531650752024", "00502", "0755", "1e5", "0x1F", "1_000", "2024-05-06", "on", "12:30:45"])
+@pytest.mark.parametrize(
+    "number", ["5531650752024", "00502", "0755", "1e5", "0x1F", "1_000", "2024-05-06", "on", "12:30:45"]
+)
 def test_text_is_never_turned_into_a_number(number: str) -> None:
     """An all-digit text, a leading zero, an exponent or a date stays the text that was typed."""
     assert value_of(f"title: {number}", "title") == number
@@ -135,7 +137,12 @@ def test_forms_of_a_moment(written: str) -> None:
 
 @pytest.mark.parametrize(
     ("written", "hint"),
-    [("2024/05/06", "2024-05-06"), ("2024.5.6", "2024-05-06"), ("2024年5月6", "2024-05-06"), ("昨天", "2024-05-06 的形式")],
+    [
+        ("2024/05/06", "2024-05-06"),
+        ("2024.5.6", "2024-05-06"),
+        ("2024年5月6", "2024-05-06"),
+        ("昨天", "2024-05-06 的形式"),
+    ],
 )
 def test_wrong_day_is_told_how_to_write_it(written: str, hint: str) -> None:
     """A day in another form is refused with the right form of that very day."""
@@ -205,14 +212,16 @@ def test_attachment_keys_have_two_languages() -> None:
     written = {"no": "1", "title": "名单", "file": "a.csv", "disclosure": "依申请公开"}
     for names in (list(ATTACHMENT_KEYS), list(ATTACHMENT_KEYS.values())):
         item = ", ".join(f"{name}: {value}" for name, value in zip(names, written.values(), strict=True))
-        assert value_of(f"附件: [{{{item}}}]", "attachments") == (Attachment("名单", "a.csv", Disclosure.ON_REQUEST, 2),)
+        assert value_of(f"附件: [{{{item}}}]", "attachments") == (
+            Attachment("名单", "a.csv", Disclosure.ON_REQUEST, 2),
+        )
 
 
 def test_a_whole_file_in_chinese_equals_the_one_in_english() -> None:
     """A file with Chinese keys and values gives the same fields on the same lines as its English twin."""
     chinese = page_of(
-        "---\n类型: 政策文件\n编号: p1\n标题: 办法\n公开属性: 主动公开\n文件类别: 行政规范性文件\n文号: 无\n施行日期: 自发布之日起施行\n"
-        "应解读: 是\n是否涉密: 否\n---\n"
+        "---\n类型: 政策文件\n编号: p1\n标题: 办法\n公开属性: 主动公开\n文件类别: 行政规范性文件\n文号: 无\n"
+        "施行日期: 自发布之日起施行\n应解读: 是\n是否涉密: 否\n---\n"
     )
     english = page_of(
         "---\nkind: policy\nid: p1\ntitle: 办法\ndisclosure: proactive\ndoc_type: normative\ndoc_number: none\n"
@@ -293,7 +302,12 @@ def test_every_trap_has_its_own_message(name: str) -> None:
 def test_traps_are_told_apart() -> None:
     """Two traps of different nature never share a message."""
     said = {name: messages(page_of(data), "F008")[0] for name, (data, _, _) in TRAPS.items()}
-    alike = {"a list": "one word", "only a comment": "nothing between the fences", "blank file": "empty file", "alias": "anchor"}
+    alike = {
+        "a list": "one word",
+        "only a comment": "nothing between the fences",
+        "blank file": "empty file",
+        "alias": "anchor",
+    }
     for one, other in alike.items():
         assert said.pop(one) == said[other]
     assert len(set(said.values())) == len(said)
@@ -325,8 +339,8 @@ def test_wrong_term_names_the_nearest_and_all() -> None:
 
 def test_one_wrong_value_leaves_the_others() -> None:
     """A value that is wrong is reported, and the other fields of the file are still read."""
-    page = page_of(policy_text(1, date_effective="下个月", is_secret="也许"))
-    assert {problem.field for problem in page.problems} == {"date_effective", "is_secret"}
+    page = page_of(policy_text(1, date_effective="下个月", is_major="也许"))
+    assert {problem.field for problem in page.problems} == {"date_effective", "is_major"}
     assert "doc_number" in page.fields
     assert "date_effective" not in page.fields
 
@@ -336,11 +350,61 @@ def test_one_wrong_value_leaves_the_others() -> None:
 
 WORDS = [word for spec in FIELDS.values() for word in (spec.key, spec.label)]
 PIECES = st.sampled_from(
-    [*WORDS, "---", "——", ":", "：", ": ", "\n", "\n\n", "\r\n", "  ", "\t", "- ", "? ", "[", "]", "{", "}", '"', "'", "|", ">",
-     "&a", "*a", "!", "!!python/none", "%YAML 9", "#", "null", "~", "2024-02-30", "2024-05-06 99:99", "0", "是", "none",
-     "例人社发〔2024〕1号", "[2024]", "号", "第一条　", "附件：", "1. ", "](", "![](", "<a href=", "<!--", "<![CDATA[", "[^1]", "[TOC]",
-     "{: #a }", "\x00", "\x07", "\ufeff", "…"]
-)  # fmt: skip
+    [
+        *WORDS,
+        "---",
+        "——",
+        ":",
+        "：",
+        ": ",
+        "\n",
+        "\n\n",
+        "\r\n",
+        "  ",
+        "\t",
+        "- ",
+        "? ",
+        "[",
+        "]",
+        "{",
+        "}",
+        '"',
+        "'",
+        "|",
+        ">",
+        "&a",
+        "*a",
+        "!",
+        "!!python/none",
+        "%YAML 9",
+        "#",
+        "null",
+        "~",
+        "2024-02-30",
+        "2024-05-06 99:99",
+        "0",
+        "是",
+        "none",
+        "例人社发〔2024〕1号",
+        "[2024]",
+        "号",
+        "第一条　",
+        "附件：",
+        "1. ",
+        "](",
+        "![](",
+        "<a href=",
+        "<!--",
+        "<![CDATA[",
+        "[^1]",
+        "[TOC]",
+        "{: #a }",
+        "\x00",
+        "\x07",
+        "\ufeff",
+        "…",
+    ]
+)
 
 
 @given(st.binary(max_size=400))
@@ -364,11 +428,17 @@ def test_anything_like_front_matter_ends_in_a_page_with_lines_inside_the_file(pi
     page = page_of(text)
     assert isinstance(page, Page)
     last = text.replace("\r\n", "\n").replace("\r", "\n").count("\n") + 1
-    for line in [*(problem.line for problem in page.problems), *lines_of(page).values(), *(link.line for link in page.links)]:
+    for line in [
+        *(problem.line for problem in page.problems),
+        *lines_of(page).values(),
+        *(link.line for link in page.links),
+    ]:
         assert 1 <= line <= last
 
 
-@given(st.dictionaries(st.sampled_from(WORDS), st.text(alphabet="甲乙丙abc019-/:：#,.~是否无T ", max_size=20), max_size=6))
+@given(
+    st.dictionaries(st.sampled_from(WORDS), st.text(alphabet="甲乙丙abc019-/:：#,.~是否无T ", max_size=20), max_size=6)
+)
 def test_any_value_of_any_field_is_read_or_refused(fields: dict[str, str]) -> None:
     """Each value typed for a field is taken, counted as empty, or refused with a message; none vanishes."""
     text = "---\n" + "".join(f"{key}: {value}\n" for key, value in fields.items()) + "---\n正文\n"

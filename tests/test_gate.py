@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from inprocess import CONFIG, DAY, archive_of, notice_text, policy_text
+from inprocess import CONFIG, DAY, SECRET, archive_of, notice_text, policy_text
 
 from generator.audit import choose, run_rules
 from generator.graph.gate import open_gate
@@ -24,12 +24,30 @@ UNSEEN: dict[str, Mapping[str, object]] = {
     "with a wrong attribute": {"disclosure": "全部公开"},
 }
 INTERNAL = {
-    "review": "{handler: 密文}", "exempt": "{L003: 密文}", "is_secret": "false", "withhold_class": "N03", "withhold_basis": "密文",
-    "withhold_note": "密文", "review_on": "2031-01-01", "status": "有效", "disclosure_proposed_by": "密文",
-    "disclosure_reviewed_by": "密文", "interpretation_plan": "{方案: 密文}", "legal_opinion": "agree", "handler": "密文",
-    "secrecy_reviewer": "密文", "legal_reviewer": "密文", "unit_head": "密文", "leader_in_charge": "密文", "publisher": "密文",
-    "form_date": "2024-05-07", "upload_date": "2024-05-08", "platforms": "website", "migrated": "true", "minor": "false",
-}  # fmt: skip
+    "review": "{handler: 密文}",
+    "exempt": "{L003: 密文}",
+    "is_secret": "false",
+    "withhold_class": "N03",
+    "withhold_basis": "密文",
+    "withhold_note": "密文",
+    "review_on": "2031-01-01",
+    "status": "有效",
+    "disclosure_proposed_by": "密文",
+    "disclosure_reviewed_by": "密文",
+    "interpretation_plan": "{方案: 密文}",
+    "legal_opinion": "agree",
+    "handler": "密文",
+    "secrecy_reviewer": "密文",
+    "legal_reviewer": "密文",
+    "unit_head": "密文",
+    "leader_in_charge": "密文",
+    "publisher": "密文",
+    "form_date": "2024-05-07",
+    "upload_date": "2024-05-08",
+    "platforms": "website",
+    "migrated": "true",
+    "minor": "false",
+}
 
 
 def ids(site: Site) -> set[str]:
@@ -137,7 +155,12 @@ def test_every_record_and_reference_is_kept_back() -> None:
 
 def test_public_fields_pass() -> None:
     """What a citizen may know of a public document passes unchanged."""
-    fields = {"index_no": "123456789/2024-00001", "summary": "概述", "keywords": "[甲, 乙]", "drafting_unit": "政策法规科"}
+    fields = {
+        "index_no": "123456789/2024-00001",
+        "summary": "概述",
+        "keywords": "[甲, 乙]",
+        "drafting_unit": "政策法规科",
+    }
     archive = archive_of({"notices/n1.md": notice_text(**fields)})
     document = public_of(archive).by_id["n1"]
     assert {key: document.value(key) for key in fields} == {key: archive.by_id["n1"].value(key) for key in fields}
@@ -146,7 +169,7 @@ def test_public_fields_pass() -> None:
 
 def test_findings_do_not_pass() -> None:
     """What was found wrong with a document is not the public's business."""
-    site = public_of(archive_of({"notices/n1.md": notice_text(**{"quite_unknown": "密文", "review_on": "密文"})}))
+    site = public_of(archive_of({"notices/n1.md": notice_text(quite_unknown="密文", review_on="密文")}))
     assert "密文" not in repr(site)
 
 
@@ -154,7 +177,9 @@ def test_findings_do_not_pass() -> None:
 
 
 def attachments(*rows: tuple[str, str]) -> str:
-    return "[" + ", ".join(f"{{title: {file}, file: {file}, disclosure: {disclosure}}}" for file, disclosure in rows) + "]"
+    return (
+        "[" + ", ".join(f"{{title: {file}, file: {file}, disclosure: {disclosure}}}" for file, disclosure in rows) + "]"
+    )
 
 
 def test_only_proactive_attachments_pass() -> None:
@@ -164,7 +189,9 @@ def test_only_proactive_attachments_pass() -> None:
     site = public_of(archive_of({"notices/n1.md": notice_text(attachments=own)}, files=files))
     document = site.by_id["n1"]
     assert [item.file for item in document.attachments] == ["open.csv"]
-    assert {place: media.path for place, media in site.files.items()} == {"notices/n1/open.csv": "content/notices/open.csv"}
+    assert {place: media.path for place, media in site.files.items()} == {
+        "notices/n1/open.csv": "content/notices/open.csv"
+    }
     assert site.targets["n1"] == {"open.csv": "notices/n1/open.csv"}
     assert "asked" not in repr(site)
     assert "kept" not in repr(site)
@@ -172,7 +199,11 @@ def test_only_proactive_attachments_pass() -> None:
 
 def test_no_attachment_field_without_a_public_attachment() -> None:
     """A document whose attachments are all kept back has none."""
-    site = public_of(archive_of({"notices/n1.md": notice_text(attachments=attachments(("a.csv", "withheld")))}, files=["notices/a.csv"]))
+    site = public_of(
+        archive_of(
+            {"notices/n1.md": notice_text(attachments=attachments(("a.csv", "withheld")))}, files=["notices/a.csv"]
+        )
+    )
     assert "attachments" not in site.by_id["n1"].page.fields
     assert not site.files
 
@@ -192,8 +223,13 @@ def test_attachments_of_a_hidden_document_do_not_pass(case: str) -> None:
 
 def test_a_linked_file_passes_and_an_unlinked_one_does_not() -> None:
     """A file that a public text shows passes; one that nobody names stays where it is."""
-    texts = {"notices/n1.md": notice_text("见[表](files/a.csv)，![图](../shared/图.svg)和[办法](n2.md#第一条)。\n"), "notices/n2.md": notice_text("第一条　略。\n")}
-    site = public_of(archive_of(texts, files=["notices/files/a.csv", "shared/图.svg", "notices/files/b.csv", "other.csv"]))
+    texts = {
+        "notices/n1.md": notice_text("见[表](files/a.csv)，![图](../shared/图.svg)和[办法](n2.md#第一条)。\n"),
+        "notices/n2.md": notice_text("第一条　略。\n"),
+    }
+    site = public_of(
+        archive_of(texts, files=["notices/files/a.csv", "shared/图.svg", "notices/files/b.csv", "other.csv"])
+    )
     assert {place: media.path for place, media in site.files.items()} == {
         "notices/n1/a.csv": "content/notices/files/a.csv",
         "notices/n1/图.svg": "content/shared/图.svg",
@@ -213,12 +249,18 @@ def test_two_files_of_one_name_get_two_places() -> None:
     assert len(site.files) == 4
     assert len({place.casefold() for place in site.files}) == 4
     assert "notices/n1/index.html" not in site.files
-    assert all(site.files[site.targets["n1"][name.removeprefix("notices/")]].path == f"content/{name}" for name in names)
+    assert all(
+        site.files[site.targets["n1"][name.removeprefix("notices/")]].path == f"content/{name}" for name in names
+    )
 
 
 def test_a_link_to_a_hidden_document_has_no_target() -> None:
     """A link to a document that is not public leads nowhere."""
-    texts = {"notices/n1.md": notice_text("见[甲](n2.md)和[乙](n3.md)。\n"), "notices/n2.md": notice_text(**HIDDEN), "notices/n3.md": notice_text()}
+    texts = {
+        "notices/n1.md": notice_text("见[甲](n2.md)和[乙](n3.md)。\n"),
+        "notices/n2.md": notice_text(**HIDDEN),
+        "notices/n3.md": notice_text(),
+    }
     assert public_of(archive_of(texts)).targets["n1"] == {"n3.md": "notices/n3/"}
 
 
@@ -253,10 +295,21 @@ def mixes(draw: st.DrawFn) -> tuple[dict[str, str], list[str], set[str]]:
         case = hidden[number - 1]
         mark = "" if case is None else f"SENTINEL{number}"
         name = f"{'d' if case is None else 'sentinel'}{number}"
-        fields: dict[str, object] = {"id": name, "doc_number": f"{'例' if case is None else '暗'}人社发〔2024〕{number}号"}
+        fields: dict[str, object] = {
+            "id": name,
+            "doc_number": f"{'例' if case is None else '暗'}人社发〔2024〕{number}号",
+        }
         if case is not None:
-            fields |= {"title": mark, "summary": mark, "keywords": f"[{mark}]", "issuer": mark, "repeal_reason": mark,
-                       "index_no": f"SENTINEL{number}/2024-00001", "review": f"{{handler: {mark}}}", **UNSEEN[case]}  # fmt: skip
+            fields |= {
+                "title": mark,
+                "summary": mark,
+                "keywords": f"[{mark}]",
+                "issuer": mark,
+                "repeal_reason": mark,
+                "index_no": f"SENTINEL{number}/2024-00001",
+                "review": f"{{handler: {mark}}}",
+                **UNSEEN[case],
+            }
         else:
             public.add(name)
             kept = draw(st.sampled_from(sorted(INTERNAL)))
@@ -271,7 +324,7 @@ def mixes(draw: st.DrawFn) -> tuple[dict[str, str], list[str], set[str]]:
         kept_file = f"SENTINEL-kept{number}.csv"
         files += [f"policies/{file}", f"policies/{kept_file}"]
         fields["attachments"] = attachments(*[(file, "proactive"), (kept_file, "on_request")][: 2 if refused else 1])
-        body = draw(st.sampled_from(["正文。", "第一条　略。"])) + mark
+        body = f"第一条　略{mark}。"
         texts[f"policies/f{number}.md"] = policy_text(number, body, **fields)
     return texts, files, public
 
@@ -290,8 +343,11 @@ def test_nothing_hidden_is_in_the_site(mix: tuple[dict[str, str], list[str], set
     for document in site.documents:
         assert {relation.target for relation in document.relations} <= public | {""}
         assert all(act.target in public | {""} for notice in document.notices for act in notice.acts)
-        assert all(relation.kind.inverse in {back.kind for back in site.by_id[relation.target].related(relation.kind.inverse)}
-                   for relation in document.relations if relation.target)  # fmt: skip
+        assert all(
+            relation.kind.inverse in {back.kind for back in site.by_id[relation.target].related(relation.kind.inverse)}
+            for relation in document.relations
+            if relation.target
+        )
     assert {media.path for media in site.files.values()} == {
         f"content/policies/open{name.removeprefix('d')}.csv" for name in public
     }
@@ -311,7 +367,7 @@ def test_both_sides_of_public_relations_stay(mix: tuple[dict[str, str], list[str
 
 def test_rules_see_what_the_gate_hides() -> None:
     """The archive that rules read still holds everything, so that a hidden mistake is found."""
-    texts = {"notices/n1.md": notice_text(is_secret="true"), "notices/n2.md": notice_text(disclosure="withheld")}
+    texts = {"notices/n1.md": notice_text(**SECRET), "notices/n2.md": notice_text(disclosure="withheld")}
     archive = archive_of(texts)
     assert {finding.rule for finding in run_rules(archive, CONFIG, choose(["G"], []))} == {"G004", "G002"}
     assert not public_of(archive).documents
@@ -319,7 +375,10 @@ def test_rules_see_what_the_gate_hides() -> None:
 
 def test_citations_of_hidden_documents_do_not_pass() -> None:
     """A text that cites a hidden document by its 文号 gives no relation to it."""
-    texts = {"policies/p1.md": policy_text(1, **HIDDEN), "policies/p2.md": policy_text(2, "根据例人社发〔2024〕1号。\n")}
+    texts = {
+        "policies/p1.md": policy_text(1, **HIDDEN),
+        "policies/p2.md": policy_text(2, "根据例人社发〔2024〕1号。\n"),
+    }
     archive = archive_of(texts)
     assert archive.by_id["p2"].related(RelationKind.CITES)
     document = public_of(archive).by_id["p2"]

@@ -28,65 +28,174 @@ def shown(document: Document) -> list[tuple[NoticeKind, dt.date | None]]:
 TABLE: dict[str, tuple[Fields, Fields, dt.date, Status, list[tuple[NoticeKind, dt.date | None]]]] = {
     "nothing happened": (NONE, NONE, DAY, Status.EFFECTIVE, []),
     "repealed, on the day on which the act takes effect": (
-        NONE, {**LATER, "repeals": "p1"}, ON, Status.REPEALED, [(REPEALED, ON)]),
+        NONE,
+        {**LATER, "repeals": "p1"},
+        ON,
+        Status.REPEALED,
+        [(REPEALED, ON)],
+    ),
     "repeal announced, one day before it takes effect": (
-        NONE, {**LATER, "repeals": "p1"}, ON - ONE_DAY, Status.EFFECTIVE, [(SCHEDULED, ON)]),
+        NONE,
+        {**LATER, "repeals": "p1"},
+        ON - ONE_DAY,
+        Status.EFFECTIVE,
+        [(SCHEDULED, ON)],
+    ),
     "repeal announced, on the day of publication": (
-        NONE, {**LATER, "repeals": "p1"}, D(2025, 2, 12), Status.EFFECTIVE, [(SCHEDULED, ON)]),
+        NONE,
+        {**LATER, "repeals": "p1"},
+        D(2025, 2, 12),
+        Status.EFFECTIVE,
+        [(SCHEDULED, ON)],
+    ),
     "repeal not published yet": (NONE, {**LATER, "repeals": "p1"}, D(2025, 2, 11), Status.EFFECTIVE, []),
     "act without a day of effect counts from its publication": (
-        NONE, {"date_published": "2025-02-12", "repeals": "p1"}, D(2025, 2, 12), Status.REPEALED, [(REPEALED, D(2025, 2, 12))]),
+        NONE,
+        {"date_published": "2025-02-12", "repeals": "p1"},
+        D(2025, 2, 12),
+        Status.REPEALED,
+        [(REPEALED, D(2025, 2, 12))],
+    ),
     "act in effect on publication": (
-        NONE, {"date_published": "2025-02-12", "date_effective": "on_publication", "repeals": "p1"}, D(2025, 2, 12),
-        Status.REPEALED, [(REPEALED, D(2025, 2, 12))]),
+        NONE,
+        {"date_published": "2025-02-12", "date_effective": "on_publication", "repeals": "p1"},
+        D(2025, 2, 12),
+        Status.REPEALED,
+        [(REPEALED, D(2025, 2, 12))],
+    ),
     "act that was in effect before it was published": (
-        NONE, {"date_published": "2025-02-12", "date_effective": "2025-02-01", "repeals": "p1"}, D(2025, 2, 12),
-        Status.REPEALED, [(REPEALED, D(2025, 2, 1))]),
+        NONE,
+        {"date_published": "2025-02-12", "date_effective": "2025-02-01", "repeals": "p1"},
+        D(2025, 2, 12),
+        Status.REPEALED,
+        [(REPEALED, D(2025, 2, 1))],
+    ),
     "replaced": (NONE, {**LATER, "replaces": "p1"}, ON, Status.REPEALED, [(REPEALED, ON)]),
     "replacement announced": (NONE, {**LATER, "replaces": "p1"}, ON - ONE_DAY, Status.EFFECTIVE, [(SCHEDULED, ON)]),
     "the old one names the act inside the site": ({"repealed_by": "p2"}, LATER, ON, Status.REPEALED, [(REPEALED, ON)]),
     "outside act, on its day": (
-        {"repealed_by": "示例省人民政府令第300号", "repealed_on": ON}, NONE, ON, Status.REPEALED, [(REPEALED, ON)]),
+        {"repealed_by": "示例省人民政府令第300号", "repealed_on": ON},
+        NONE,
+        ON,
+        Status.REPEALED,
+        [(REPEALED, ON)],
+    ),
     "outside act, one day before": (
-        {"repealed_by": "示例省人民政府令第300号", "repealed_on": ON}, NONE, ON - ONE_DAY, Status.EFFECTIVE, [(SCHEDULED, ON)]),
-    "outside act without a day": ({"repealed_by": "示例省人民政府令第300号"}, NONE, DAY, Status.REPEALED, [(REPEALED, None)]),
+        {"repealed_by": "示例省人民政府令第300号", "repealed_on": ON},
+        NONE,
+        ON - ONE_DAY,
+        Status.EFFECTIVE,
+        [(SCHEDULED, ON)],
+    ),
+    "outside act without a day": (
+        {"repealed_by": "示例省人民政府令第300号"},
+        NONE,
+        DAY,
+        Status.REPEALED,
+        [(REPEALED, None)],
+    ),
     "repealed for a reason": (
-        {"repealed_on": ON, "repeal_reason": "依据已失效"}, NONE, ON, Status.REPEALED, [(REPEALED, ON)]),
+        {"repealed_on": ON, "repeal_reason": "依据已失效"},
+        NONE,
+        ON,
+        Status.REPEALED,
+        [(REPEALED, ON)],
+    ),
     "repeal for a reason, one day before": (
-        {"repealed_on": ON, "repeal_reason": "依据已失效"}, NONE, ON - ONE_DAY, Status.EFFECTIVE, [(SCHEDULED, ON)]),
+        {"repealed_on": ON, "repeal_reason": "依据已失效"},
+        NONE,
+        ON - ONE_DAY,
+        Status.EFFECTIVE,
+        [(SCHEDULED, ON)],
+    ),
     "last day of validity": ({"expires_on": ON}, NONE, ON, Status.EFFECTIVE, []),
     "day behind the last day of validity": ({"expires_on": ON}, NONE, ON + ONE_DAY, Status.EXPIRED, [(EXPIRED, ON)]),
     "one day before it takes effect": ({"date_effective": ON}, NONE, ON - ONE_DAY, Status.PENDING, [(PENDING, ON)]),
     "day on which it takes effect": ({"date_effective": ON}, NONE, ON, Status.EFFECTIVE, []),
-    "on publication, before": ({"date_effective": "on_publication"}, NONE, D(2024, 5, 7), Status.PENDING, [(PENDING, D(2024, 5, 8))]),
+    "on publication, before": (
+        {"date_effective": "on_publication"},
+        NONE,
+        D(2024, 5, 7),
+        Status.PENDING,
+        [(PENDING, D(2024, 5, 8))],
+    ),
     "on publication, on the day": ({"date_effective": "on_publication"}, NONE, D(2024, 5, 8), Status.EFFECTIVE, []),
     "amended": (NONE, {**LATER, "amends": "p1"}, ON, Status.AMENDED, [(AMENDED, ON)]),
     "amendment not in effect yet": (NONE, {**LATER, "amends": "p1"}, ON - ONE_DAY, Status.EFFECTIVE, []),
     "a clause amended": (NONE, {**LATER, "amends": "p1#第三条"}, ON, Status.AMENDED, [(AMENDED, ON)]),
     "a clause repealed": (NONE, {**LATER, "repeals": "p1#第三条"}, ON, Status.PARTLY_VOID, [(PARTLY_VOID, ON)]),
     "a clause replaced": (NONE, {**LATER, "replaces": "p1#第三条"}, ON, Status.PARTLY_VOID, [(PARTLY_VOID, ON)]),
-    "repeal of a clause not in effect yet": (NONE, {**LATER, "repeals": "p1#第三条"}, ON - ONE_DAY, Status.EFFECTIVE, []),
+    "repeal of a clause not in effect yet": (
+        NONE,
+        {**LATER, "repeals": "p1#第三条"},
+        ON - ONE_DAY,
+        Status.EFFECTIVE,
+        [],
+    ),
     "merely based on it": (NONE, {**LATER, "based_on": "p1"}, ON, Status.EFFECTIVE, []),
     # first match wins
-    "repealed before expired": ({"expires_on": "2024-12-31"}, {**LATER, "repeals": "p1"}, ON, Status.REPEALED, [(REPEALED, ON)]),
+    "repealed before expired": (
+        {"expires_on": "2024-12-31"},
+        {**LATER, "repeals": "p1"},
+        ON,
+        Status.REPEALED,
+        [(REPEALED, ON)],
+    ),
     "expired before pending": (
-        {"expires_on": "2024-12-31", "date_effective": "2024-06-01"}, NONE, ON, Status.EXPIRED, [(EXPIRED, D(2024, 12, 31))]),
+        {"expires_on": "2024-12-31", "date_effective": "2024-06-01"},
+        NONE,
+        ON,
+        Status.EXPIRED,
+        [(EXPIRED, D(2024, 12, 31))],
+    ),
     "expired before amended": (
-        {"expires_on": "2024-12-31"}, {**LATER, "amends": "p1"}, ON, Status.EXPIRED, [(EXPIRED, D(2024, 12, 31))]),
+        {"expires_on": "2024-12-31"},
+        {**LATER, "amends": "p1"},
+        ON,
+        Status.EXPIRED,
+        [(EXPIRED, D(2024, 12, 31))],
+    ),
     "pending before partly void": (
-        {"date_effective": "2025-06-01"}, {**LATER, "repeals": "p1#第一条"}, ON, Status.PENDING,
-        [(PENDING, D(2025, 6, 1)), (PARTLY_VOID, ON)]),
+        {"date_effective": "2025-06-01"},
+        {**LATER, "repeals": "p1#第一条"},
+        ON,
+        Status.PENDING,
+        [(PENDING, D(2025, 6, 1)), (PARTLY_VOID, ON)],
+    ),
     "partly void before amended": (
-        NONE, {**LATER, "repeals": "p1#第一条", "amends": "p1#第二条"}, ON, Status.PARTLY_VOID, [(PARTLY_VOID, ON), (AMENDED, ON)]),
+        NONE,
+        {**LATER, "repeals": "p1#第一条", "amends": "p1#第二条"},
+        ON,
+        Status.PARTLY_VOID,
+        [(PARTLY_VOID, ON), (AMENDED, ON)],
+    ),
     "repealed before everything": (
-        {"repealed_on": "2025-02-20", "repeal_reason": "无", "expires_on": "2024-12-31", "date_effective": "2024-06-01"},
-        {**LATER, "amends": "p1"}, ON, Status.REPEALED, [(REPEALED, D(2025, 2, 20))]),
+        {
+            "repealed_on": "2025-02-20",
+            "repeal_reason": "无",
+            "expires_on": "2024-12-31",
+            "date_effective": "2024-06-01",
+        },
+        {**LATER, "amends": "p1"},
+        ON,
+        Status.REPEALED,
+        [(REPEALED, D(2025, 2, 20))],
+    ),
     "expired although a repeal is announced": (
-        {"expires_on": "2025-02-13"}, {**LATER, "repeals": "p1"}, ON - ONE_DAY, Status.EXPIRED, [(EXPIRED, D(2025, 2, 13))]),
+        {"expires_on": "2025-02-13"},
+        {**LATER, "repeals": "p1"},
+        ON - ONE_DAY,
+        Status.EXPIRED,
+        [(EXPIRED, D(2025, 2, 13))],
+    ),
     "amended, and a repeal announced": (
-        {"repealed_on": "2025-06-01", "repeal_reason": "无"}, {**LATER, "amends": "p1"}, ON, Status.AMENDED,
-        [(AMENDED, ON), (SCHEDULED, D(2025, 6, 1))]),
-}  # fmt: skip
+        {"repealed_on": "2025-06-01", "repeal_reason": "无"},
+        {**LATER, "amends": "p1"},
+        ON,
+        Status.AMENDED,
+        [(AMENDED, ON), (SCHEDULED, D(2025, 6, 1))],
+    ),
+}
 
 
 @pytest.mark.parametrize("case", TABLE)
@@ -147,10 +256,20 @@ def test_chain_of_repeals() -> None:
 def test_one_decision_repeals_many() -> None:
     """A decision ends everything in its list, and nothing else."""
     found = policies_of(
-        DAY, p1=NONE, p2=NONE, p3=NONE, p4=NONE, p5={"date_published": "2025-01-01", "repeals": "[p1, 例人社发〔2024〕2号, p3#第一条]"}
+        DAY,
+        p1=NONE,
+        p2=NONE,
+        p3=NONE,
+        p4=NONE,
+        p5={"date_published": "2025-01-01", "repeals": "[p1, 例人社发〔2024〕2号, p3#第一条]"},
     )
     assert [found[f"p{n}"].status for n in range(1, 6)] == [
-        Status.REPEALED, Status.REPEALED, Status.PARTLY_VOID, Status.EFFECTIVE, Status.EFFECTIVE]  # fmt: skip
+        Status.REPEALED,
+        Status.REPEALED,
+        Status.PARTLY_VOID,
+        Status.EFFECTIVE,
+        Status.EFFECTIVE,
+    ]
     assert [relation.target for relation in found["p5"].related(RelationKind.REPEALS)] == ["p1", "p2", "p3"]
 
 
@@ -182,7 +301,10 @@ def test_several_amendments() -> None:
 def test_effective_on() -> None:
     """自发布之日起施行 is the day of publication; without a word there is no such day."""
     found = policies_of(
-        DAY, p1={"date_effective": "自发布之日起施行", "date_published": "2024-05-08 09:30"}, p2={"date_effective": "2024-07-01"}, p3=NONE
+        DAY,
+        p1={"date_effective": "自发布之日起施行", "date_published": "2024-05-08 09:30"},
+        p2={"date_effective": "2024-07-01"},
+        p3=NONE,
     )
     assert [found[name].effective_on for name in ("p1", "p2", "p3")] == [D(2024, 5, 8), D(2024, 7, 1), None]
 
@@ -192,9 +314,22 @@ def test_effective_on() -> None:
 
 @pytest.mark.parametrize(
     "reference",
-    ["p1", "123456789/2024-00001", "'123456789 / 2024-00001'", "１２３４５６７８９/2024-00001", "例人社发〔2024〕1号", "例人社发[2024]1号",
-     "例人社发（2024）1号", "例人社发(2024)1号", "例人社发【2024】1号", "例人社发［2024］1 号", "例人社发〈2024〉１号", "[p1]", "[例人社发[2024]1号, p1]"],
-)  # fmt: skip
+    [
+        "p1",
+        "123456789/2024-00001",
+        "'123456789 / 2024-00001'",
+        "１２３４５６７８９/2024-00001",
+        "例人社发〔2024〕1号",
+        "例人社发[2024]1号",
+        "例人社发（2024）1号",
+        "例人社发(2024)1号",
+        "例人社发【2024】1号",
+        "例人社发［2024］1 号",
+        "例人社发〈2024〉１号",
+        "[p1]",
+        "[例人社发[2024]1号, p1]",
+    ],
+)
 @pytest.mark.parametrize(
     ("key", "there", "back"),
     [
@@ -228,7 +363,9 @@ def test_citation_in_the_text_gives_both_sides() -> None:
     archive = archive_of(
         {
             "policies/p1.md": policy_text(1),
-            "policies/p2.md": policy_text(2, "根据例人社发[2024]1号。\n\n按照例人社发〔2024〕１号和例人社发〔2024〕2号办理。\n"),
+            "policies/p2.md": policy_text(
+                2, "根据例人社发[2024]1号。\n\n按照例人社发〔2024〕１号和例人社发〔2024〕2号办理。\n"
+            ),
         }
     )
     assert [(one.kind, one.target) for one in archive.by_id["p2"].relations] == [(RelationKind.CITES, "p1")]
@@ -281,16 +418,36 @@ PUBLISHED = D(2024, 5, 17)
 STATES: dict[str, tuple[Fields, list[str], dt.date, InterpretationState]] = {
     "an ordinary document": ({"doc_type": "policy"}, [], DAY, InterpretationState.NOT_REQUIRED),
     "no type": (NONE, [], DAY, InterpretationState.NOT_REQUIRED),
-    "an ordinary document that is interpreted": ({"doc_type": "policy"}, ["2024-05-17"], DAY, InterpretationState.NOT_REQUIRED),
+    "an ordinary document that is interpreted": (
+        {"doc_type": "policy"},
+        ["2024-05-17"],
+        DAY,
+        InterpretationState.NOT_REQUIRED,
+    ),
     "declined without a reason": (
-        {"doc_type": "normative", "interpretation_required": "false"}, [], DAY, InterpretationState.NOT_REQUIRED),
+        {"doc_type": "normative", "interpretation_required": "false"},
+        [],
+        DAY,
+        InterpretationState.NOT_REQUIRED,
+    ),
     "exempt": (
-        {"doc_type": "normative", "interpretation_required": "免解读", "interpretation_exempt_reason": "程序性"}, [], DAY,
-        InterpretationState.EXEMPT),
+        {"doc_type": "normative", "interpretation_required": "免解读", "interpretation_exempt_reason": "程序性"},
+        [],
+        DAY,
+        InterpretationState.EXEMPT,
+    ),
     "required by its own word": (
-        {"doc_type": "policy", "interpretation_required": "应解读"}, [], DAY, InterpretationState.MISSING),
+        {"doc_type": "policy", "interpretation_required": "应解读"},
+        [],
+        DAY,
+        InterpretationState.MISSING,
+    ),
     "a reason without declining": (
-        {"doc_type": "rule", "interpretation_exempt_reason": "程序性"}, [], DAY, InterpretationState.MISSING),
+        {"doc_type": "rule", "interpretation_exempt_reason": "程序性"},
+        [],
+        DAY,
+        InterpretationState.MISSING,
+    ),
     "auto": ({"doc_type": "rule", "interpretation_required": "auto"}, [], DAY, InterpretationState.MISSING),
     "same day": ({"doc_type": "normative"}, ["2024-05-17"], DAY, InterpretationState.SAME_DAY),
     "weekend": ({"doc_type": "normative"}, ["2024-05-19"], DAY, InterpretationState.SAME_DAY),
@@ -298,19 +455,26 @@ STATES: dict[str, tuple[Fields, list[str], dt.date, InterpretationState]] = {
     "first working day": ({"doc_type": "normative"}, ["2024-05-20"], DAY, InterpretationState.IN_TIME),
     "last day of the limit": ({"doc_type": "rule"}, ["2024-05-22"], DAY, InterpretationState.IN_TIME),
     "one day late": ({"doc_type": "rule"}, ["2024-05-23"], DAY, InterpretationState.LATE),
-    "the first of several counts": ({"doc_type": "rule"}, ["2024-06-30", "2024-05-20"], DAY, InterpretationState.IN_TIME),
+    "the first of several counts": (
+        {"doc_type": "rule"},
+        ["2024-06-30", "2024-05-20"],
+        DAY,
+        InterpretationState.IN_TIME,
+    ),
     "limit not reached": ({"doc_type": "rule"}, [], D(2024, 5, 22), InterpretationState.PENDING),
     "limit passed": ({"doc_type": "rule"}, [], D(2024, 5, 23), InterpretationState.MISSING),
     "interpretation of tomorrow": ({"doc_type": "rule"}, ["2024-05-22"], D(2024, 5, 21), InterpretationState.PENDING),
     "not published yet": ({"doc_type": "rule"}, [], D(2024, 5, 1), InterpretationState.PENDING),
-}  # fmt: skip
+}
 
 
 def interpreted(
     policy: Fields, days: list[str], as_of: dt.date, config: SiteConfig = CONFIG
 ) -> InterpretationState | None:
     texts = {"policies/p1.md": policy_text(1, **{"date_published": PUBLISHED, **policy})}
-    texts |= {f"interpretations/i{n}.md": notice_text(interprets="p1", date_published=day) for n, day in enumerate(days)}
+    texts |= {
+        f"interpretations/i{n}.md": notice_text(interprets="p1", date_published=day) for n, day in enumerate(days)
+    }
     archive = archive_of(texts, as_of, config=config)
     assert not complaints(archive)
     return archive.by_id["p1"].interpretation_state
@@ -377,6 +541,9 @@ def test_consultation_state(fields: Fields, day: dt.date, state: ConsultationSta
 
 def test_archive_is_a_function_of_its_sources_and_day() -> None:
     """The same pages and day give equal archives; another day gives another one."""
-    texts = {"policies/p1.md": policy_text(1, expires_on="2025-01-01"), "interpretations/i1.md": notice_text(interprets="p1")}
+    texts = {
+        "policies/p1.md": policy_text(1, expires_on="2025-01-01"),
+        "interpretations/i1.md": notice_text(interprets="p1"),
+    }
     assert archive_of(texts) == archive_of(texts)
     assert archive_of(texts, D(2024, 12, 31)).documents != archive_of(texts).documents

@@ -46,12 +46,93 @@ def without_loose_terms(body: str) -> bool:
 
 TEXTS = st.text(alphabet=CHINESE + MARKS + "abp", max_size=60).filter(without_loose_terms)
 PIECES = st.sampled_from(
-    ["第一条　为了规范。", "第二条 略", "第一章　总则", "一、目标", "（一）任务", "正文", "\n", "\n\n", "\n\n\n", "  \n", "    ", "  ", " ", "\t", "　",
-     "# ", "## ", "### ", "#", "---", "***", "===", "* ", "- ", "+ ", "1. ", "2) ", "10. ", "> ", ">", "**", "*", "__", "_", "`", "```", "~~~",
-     "|", "| - | - |", "\n|-|-|\n", "[", "](", ")", "![", "[^1]", "[^1]: 注", "[1]: a.md", "[TOC]", ": 释义", "\n: ", "\n:   ", "{: #a .b }", "{", "}",
-     "<", ">", "<b>", "</b>", "<p>", "<div>", "</div>", "<br>", "<!-- 注 -->", "&", "&amp;", "&nbsp;", "&lt;", "\\", "\\*", "http://a.example.cn/",
-     "<http://a.example.cn/>", "\"", "'", "\u00a0", "\u200b", "\u3000", "：", "2024", "12.5", "…", "\u0003", "\u0002", "\x0b", "\x0c"]
-)  # fmt: skip
+    [
+        "第一条　为了规范。",
+        "第二条 略",
+        "第一章　总则",
+        "一、目标",
+        "（一）任务",
+        "正文",
+        "\n",
+        "\n\n",
+        "\n\n\n",
+        "  \n",
+        "    ",
+        "  ",
+        " ",
+        "\t",
+        "　",
+        "# ",
+        "## ",
+        "### ",
+        "#",
+        "---",
+        "***",
+        "===",
+        "* ",
+        "- ",
+        "+ ",
+        "1. ",
+        "2) ",
+        "10. ",
+        "> ",
+        ">",
+        "**",
+        "*",
+        "__",
+        "_",
+        "`",
+        "```",
+        "~~~",
+        "|",
+        "| - | - |",
+        "\n|-|-|\n",
+        "[",
+        "](",
+        ")",
+        "![",
+        "[^1]",
+        "[^1]: 注",
+        "[1]: a.md",
+        "[TOC]",
+        ": 释义",
+        "\n: ",
+        "\n:   ",
+        "{: #a .b }",
+        "{",
+        "}",
+        "<",
+        ">",
+        "<b>",
+        "</b>",
+        "<p>",
+        "<div>",
+        "</div>",
+        "<br>",
+        "<!-- 注 -->",
+        "&",
+        "&amp;",
+        "&nbsp;",
+        "&lt;",
+        "\\",
+        "\\*",
+        "http://a.example.cn/",
+        "<http://a.example.cn/>",
+        '"',
+        "'",
+        "\u00a0",
+        "\u200b",
+        "\u3000",
+        "：",
+        "2024",
+        "12.5",
+        "…",
+        "\u0003",
+        "\u0002",
+        "\x0b",
+        "\x0c",
+    ]
+)
 
 
 @given(TEXTS)
@@ -71,7 +152,11 @@ def test_short_cuts_change_no_byte_of_anything_like_a_document(body: str) -> Non
     assert convert(body) == library(body)
 
 
-@given(st.lists(st.text(alphabet="第一二三四条章则　 。，：（）ab\"'%$@^/", min_size=1, max_size=20), max_size=12).map("\n\n".join))
+@given(
+    st.lists(st.text(alphabet="第一二三四条章则　 。，：（）ab\"'%$@^/", min_size=1, max_size=20), max_size=12).map(
+        "\n\n".join
+    )
+)
 def test_short_cuts_change_no_byte_of_plain_paragraphs(body: str) -> None:
     """For texts of plain paragraphs, which are nearly all of them, the result is the library's own, byte for byte."""
     assert convert(body) == library(body)
@@ -103,7 +188,14 @@ def anchors_of(body: str) -> dict[str, str]:
     return {heading.text: heading.anchor for heading in convert(body).outline}
 
 
-SECTIONS = ["## 一、总体要求", "## 二、主要任务", "### （一）补贴标准", "### （二）申领流程", "## 三、保障措施", "## 附则"]
+SECTIONS = [
+    "## 一、总体要求",
+    "## 二、主要任务",
+    "### （一）补贴标准",
+    "### （二）申领流程",
+    "## 三、保障措施",
+    "## 附则",
+]
 
 
 def test_a_section_above_changes_no_anchor() -> None:
@@ -117,9 +209,12 @@ def test_a_section_above_changes_no_anchor() -> None:
     assert list(old.values()) == ["总体要求", "主要任务", "补贴标准", "申领流程", "保障措施", "附则"]
 
 
-@given(st.lists(st.sampled_from("甲乙丙丁戊己庚辛"), unique=True, min_size=1, max_size=6), st.integers(0, 6), st.booleans())
+@given(
+    st.lists(st.sampled_from("甲乙丙丁戊己庚辛"), unique=True, min_size=1, max_size=6), st.integers(0, 6), st.booleans()
+)
 def test_inserting_anywhere_changes_no_anchor(names: list[str], place: int, clause: bool) -> None:
     """Wherever a section with a name of its own is inserted, the other anchors stay."""
+
     def text(sections: list[str]) -> str:
         return "\n\n".join(f"## {name}的规定\n\n{f'第{name}项　' if clause else ''}正文。" for name in sections)
 
@@ -132,10 +227,20 @@ def test_inserting_anywhere_changes_no_anchor(names: list[str], place: int, clau
 @pytest.mark.parametrize(
     ("heading", "anchor"),
     [
-        ("三、强化 责任", "强化-责任"), ("（一）补贴标准", "补贴标准"), ("1. 适用范围", "适用范围"), ("第二章　申领", "申领"), ("第十二章 附则", "附则"),
-        ("一、", "一"), ("！！！", "节"), ("Q&A 问答", "Q-A-问答"), ("长" * 60, "长" * 40), ("2024年工作", "2024年工作"), ("_甲_", "甲"), ("", "节"),
+        ("三、强化 责任", "强化-责任"),
+        ("（一）补贴标准", "补贴标准"),
+        ("1. 适用范围", "适用范围"),
+        ("第二章　申领", "申领"),
+        ("第十二章 附则", "附则"),
+        ("一、", "一"),
+        ("！！！", "节"),
+        ("Q&A 问答", "Q-A-问答"),
+        ("长" * 60, "长" * 40),
+        ("2024年工作", "2024年工作"),
+        ("_甲_", "甲"),
+        ("", "节"),
     ],
-)  # fmt: skip
+)
 def test_anchor_of_a_heading(heading: str, anchor: str) -> None:
     """An anchor is the heading's own words without their number, at most forty characters, never empty."""
     assert anchor_of(heading) == anchor
@@ -151,12 +256,17 @@ def test_any_heading_has_a_usable_anchor(heading: str) -> None:
 
 def test_clauses_have_anchors() -> None:
     """第N条 at the beginning of a paragraph or heading is an anchor, in bold and with 之一 too."""
-    found = convert("第一条　甲\n\n**第二条** 乙\n\n第三条之一 丙\n\n## 第四条　丁\n\n第十二条：戊\n\n第13条（己）\n\n第二十条\n")
+    found = convert(
+        "第一条　甲\n\n**第二条** 乙\n\n第三条之一 丙\n\n## 第四条　丁\n\n第十二条：戊\n\n第13条（己）\n\n第二十条\n"
+    )
     assert {"第一条", "第二条", "第三条之一", "第四条", "第十二条", "第13条", "第二十条"} == found.anchors
     assert '<p id="第一条">第一条　甲</p>' in found.html
 
 
-@pytest.mark.parametrize("text", ["依照第一条办理", "第一条件", "第一条款项", "第条", "第一 条", "- 第一条　甲", "> 第一条　甲", "第一款　甲"])
+@pytest.mark.parametrize(
+    "text",
+    ["依照第一条办理", "第一条件", "第一条款项", "第条", "第一 条", "- 第一条　甲", "> 第一条　甲", "第一款　甲"],
+)
 def test_what_is_no_clause_has_no_anchor(text: str) -> None:
     """A clause that is only mentioned, quoted or listed has no anchor."""
     assert convert(text + "\n").anchors == frozenset()
@@ -171,7 +281,14 @@ def test_a_clause_above_changes_no_anchor() -> None:
 def test_repeated_clauses_stand_under_their_heading() -> None:
     """A clause number that comes again in an annex is named under its heading, and stays so."""
     body = "第一条　甲\n\n## 附件 办法\n\n第一条　乙\n\n第二条　丙\n\n## 附件 细则\n\n第一条　丁\n"
-    assert convert(body).anchors == {"第一条", "附件-办法", "附件-办法-第一条", "第二条", "附件-细则", "附件-细则-第一条"}
+    assert convert(body).anchors == {
+        "第一条",
+        "附件-办法",
+        "附件-办法-第一条",
+        "第二条",
+        "附件-细则",
+        "附件-细则-第一条",
+    }
 
 
 def test_repeated_headings_have_different_anchors() -> None:
@@ -181,7 +298,14 @@ def test_repeated_headings_have_different_anchors() -> None:
     assert len(ids) == len(set(ids)) == len(found.anchors) == 6
 
 
-@given(st.lists(st.sampled_from(["## 甲", "## 甲-2", "### 甲", "# 乙", "第一条　丙", "第二条　丁", "## 第一条", "正文", "## 一、甲"]), max_size=10))
+@given(
+    st.lists(
+        st.sampled_from(
+            ["## 甲", "## 甲-2", "### 甲", "# 乙", "第一条　丙", "第二条　丁", "## 第一条", "正文", "## 一、甲"]
+        ),
+        max_size=10,
+    )
+)
 def test_anchors_are_unique(blocks: list[str]) -> None:
     """In any text each anchor stands once, and each heading of the outline leads to one."""
     found = convert("\n\n".join(blocks))
@@ -224,41 +348,56 @@ HARM = {
     "script": "正文<script>alert(1)</script>",
     "script block": "<script>\nalert(1)\n\nalert(2)\n</script>\n\n正文",
     "script in pieces": "<scr<script>ipt>alert(1)</scr</script>ipt>",
-    "iframe": "<iframe src=\"https://www.example.com/\">alert(1)</iframe>",
-    "object": "<object data=\"a.swf\">alert(1)</object><embed src=\"a.swf\">",
-    "form": "<form action=\"/\"><input name=\"a\"><button>alert(1)</button></form>",
-    "onclick": "<p onclick=\"alert(1)\">正文</p>",
-    "onerror": "<img src=\"a.png\" alt=\"图\" onerror=\"alert(1)\">",
-    "svg": "<svg onload=\"alert(1)\"><script>alert(1)</script></svg>",
-    "style": "<style>p{display:none}</style><p style=\"position:fixed\">正文</p>",
+    "iframe": '<iframe src="https://www.example.com/">alert(1)</iframe>',
+    "object": '<object data="a.swf">alert(1)</object><embed src="a.swf">',
+    "form": '<form action="/"><input name="a"><button>alert(1)</button></form>',
+    "onclick": '<p onclick="alert(1)">正文</p>',
+    "onerror": '<img src="a.png" alt="图" onerror="alert(1)">',
+    "svg": '<svg onload="alert(1)"><script>alert(1)</script></svg>',
+    "style": '<style>p{display:none}</style><p style="position:fixed">正文</p>',
     "link": "[甲](javascript:alert(1))",
     "link in capitals": "[甲](JaVaScRiPt:alert(1))",
     "link in entities": "[甲](&#106;avascript:alert(1))",
-    "link with a tab": "<a href=\"java\tscript:alert(1)\">甲</a>",
-    "link with a blank": "<a href=\" javascript:alert(1)\">甲</a>",
+    "link with a tab": '<a href="java\tscript:alert(1)">甲</a>',
+    "link with a blank": '<a href=" javascript:alert(1)">甲</a>',
     "reference link": "[甲][a]\n\n[a]: javascript:alert(1)",
     "autolink": "<javascript:alert(1)>",
     "image": "![甲](javascript:alert(1))",
     "data": "[甲](data:text/html;base64,PHNjcmlwdD4=)",
     "vbscript": "[甲](vbscript:alert(1))",
     "file": "[甲](file:///etc/passwd)",
-    "attribute list": "甲{: onclick=\"alert(1)\" style=\"color:red\" }\n",
-    "attribute list on a link": "[甲](a.md){: href=\"javascript:alert(1)\" }",
-    "title that breaks out": "[甲](a.md \"x\\\" onclick=\\\"alert(1)\")",
-    "alternative text that breaks out": "![x\" onerror=\"alert(1)](a.png)",
+    "attribute list": '甲{: onclick="alert(1)" style="color:red" }\n',
+    "attribute list on a link": '[甲](a.md){: href="javascript:alert(1)" }',
+    "title that breaks out": '[甲](a.md "x\\" onclick=\\"alert(1)")',
+    "alternative text that breaks out": '![x" onerror="alert(1)](a.png)',
     "comment": "<!-- <script>alert(1)</script> -->正文",
     "conditional comment": "<!--[if IE]><script>alert(1)</script><![endif]-->",
-    "meta and base": "<meta http-equiv=\"refresh\" content=\"0\"><base href=\"https://www.example.com/\">",
+    "meta and base": '<meta http-equiv="refresh" content="0"><base href="https://www.example.com/">',
     "unclosed": "<script>alert(1)",
-    "unclosed attribute": "<img src=\"a.png\" onerror=\"alert(1)",
+    "unclosed attribute": '<img src="a.png" onerror="alert(1)',
     "math": "<math><mtext><script>alert(1)</script></mtext></math>",
     "template": "<template><script>alert(1)</script></template>",
     "footnote": "甲[^1]\n\n[^1]: <script>alert(1)</script>",
     "table": "|甲|\n|-|\n|<script>alert(1)</script>|\n",
     "heading": "## <script>alert(1)</script>甲\n",
-    "clause": "第一条　<script>alert(1)</script>\n\n第二条 <b onclick=\"alert(1)\">略</b>\n",
+    "clause": '第一条　<script>alert(1)</script>\n\n第二条 <b onclick="alert(1)">略</b>\n',
 }
-FORBIDDEN = {"script", "iframe", "object", "embed", "form", "input", "button", "svg", "math", "style", "link", "meta", "base", "template"}
+FORBIDDEN = {
+    "script",
+    "iframe",
+    "object",
+    "embed",
+    "form",
+    "input",
+    "button",
+    "svg",
+    "math",
+    "style",
+    "link",
+    "meta",
+    "base",
+    "template",
+}
 
 
 BLANKS = "".join(map(chr, range(33)))  # browsers drop these at both ends, and tabs and line ends anywhere
@@ -281,16 +420,44 @@ def test_what_could_do_harm_is_removed(case: str) -> None:
     found = convert(HARM[case])
     check_harmless(found.html)
     if "script>" in HARM[case].partition("\n")[0] and case != "script in pieces":
-        assert "alert(1)</" not in found.html
+        assert "alert(1)" not in found.html
 
 
-@given(st.lists(st.sampled_from([*HARM.values(), "\n\n", "正文", "`", "    ", "> ", "- ", "|", "\"", "'", ">", "<", "&lt;script>", "<b>", "</p>", "{", "\\"]), max_size=8).map("".join))
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                *HARM.values(),
+                "\n\n",
+                "正文",
+                "`",
+                "    ",
+                "> ",
+                "- ",
+                "|",
+                '"',
+                "'",
+                ">",
+                "<",
+                "&lt;script>",
+                "<b>",
+                "</p>",
+                "{",
+                "\\",
+            ]
+        ),
+        max_size=8,
+    ).map("".join)
+)
 def test_no_mixture_does_harm(body: str) -> None:
     """No mixture of harmful and harmless text comes through as anything harmful."""
     check_harmless(convert(body).html)
 
 
-@pytest.mark.parametrize("text", ["{{ 7*7 }}", "{% include 'x' %}", "{# 注 #}", "${7*7}", "<%= 7*7 %>", "{{ site.title }}", "{{< raw >}}", "%7B%7B"])
+@pytest.mark.parametrize(
+    "text",
+    ["{{ 7*7 }}", "{% include 'x' %}", "{# 注 #}", "${7*7}", "<%= 7*7 %>", "{{ site.title }}", "{{< raw >}}", "%7B%7B"],
+)
 def test_template_syntax_is_text(text: str) -> None:
     """Template syntax in a text is shown as it was typed."""
     assert convert(f"前{text}后\n").text == f"前{text}后"
@@ -301,10 +468,10 @@ def test_template_syntax_is_text(text: str) -> None:
 
 
 def test_table() -> None:
-    """A table has a head, a body and aligned columns, and can be scrolled by itself."""
+    """A table has a head, a body and aligned columns."""
     html = convert("| 项目 | 标准 |\n| :- | -: |\n| 补贴 | 500 |\n").html
-    assert "<th align=\"left\">项目</th>" in html
-    assert "<td align=\"right\">500</td>" in html
+    cells = [(tag, *attributes.values()) for tag, attributes in Tags(html).found if tag in {"th", "td"}]
+    assert cells == [("th", "left"), ("th", "right"), ("td", "left"), ("td", "right")]
     assert html.count("<table") == html.count("</table>") == 1
 
 
@@ -325,7 +492,9 @@ def test_definition_list() -> None:
 
 def test_attribute_list() -> None:
     """An attribute list gives a class and an anchor."""
-    assert '<p class="note" id="n1">甲</p>' in convert("甲\n{: #n1 .note }\n").html.replace('id="n1" class="note"', 'class="note" id="n1"')
+    assert '<p class="note" id="n1">甲</p>' in convert("甲\n{: #n1 .note }\n").html.replace(
+        'id="n1" class="note"', 'class="note" id="n1"'
+    )
 
 
 def test_table_of_contents() -> None:
@@ -350,8 +519,8 @@ def test_soft_breaks_inside_chinese_are_no_spaces() -> None:
         ("[甲](a.md)和[乙](b/c.md#第一条)", [("a.md", "link"), ("b/c.md#第一条", "link")]),
         ("![图](a.png)", [("a.png", "media")]),
         ("[甲](a.md?x=1&y=2)", [("a.md?x=1&y=2", "link")]),
-        ("<audio src=\"a.mp3\" controls></audio>", [("a.mp3", "media")]),
-        ("<video controls><source src=\"a.mp4\"><track src=\"a.vtt\"></video>", [("a.mp4", "media"), ("a.vtt", "media")]),
+        ('<audio src="a.mp3" controls></audio>', [("a.mp3", "media")]),
+        ('<video controls><source src="a.mp4"><track src="a.vtt"></video>', [("a.mp4", "media"), ("a.vtt", "media")]),
         ("[甲](<文件 名.docx>)", [("文件 名.docx", "link")]),
         ("`[甲](a.md)`", []),
         ("<https://www.example.com/>", [("https://www.example.com/", "link")]),
@@ -364,7 +533,13 @@ def test_links(body: str, links: list[tuple[str, str]]) -> None:
 
 @pytest.mark.parametrize(
     ("body", "bare"),
-    [("![](a.png)", ["a.png"]), ("![ ](a.png)", ["a.png"]), ("![图](a.png)", []), ("<img src=\"a&amp;b.png\">", ["a&b.png"]), ("<img>", [""])],
+    [
+        ("![](a.png)", ["a.png"]),
+        ("![ ](a.png)", ["a.png"]),
+        ("![图](a.png)", []),
+        ('<img src="a&amp;b.png">', ["a&b.png"]),
+        ("<img>", [""]),
+    ],
 )
 def test_images_without_text(body: str, bare: list[str]) -> None:
     """An image with no alternative text, or a blank one, is listed by its address."""
@@ -389,7 +564,7 @@ def test_plain_text(html: str, text: str) -> None:
 
 
 def chunks(text: str, size: int) -> Iterator[str]:
-    return (text[start:start + size] for start in range(0, len(text), size))
+    return (text[start : start + size] for start in range(0, len(text), size))
 
 
 @given(st.text(alphabet=CHINESE.replace("\u3000", "") + "0123456789", min_size=1, max_size=60), st.integers(1, 20))

@@ -50,19 +50,34 @@ def test_normalise(written: str, normal: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "number", ["例人社发〔2024〕1号", "鲁发〔1999〕12345号", "甲乙丙丁戊己庚辛壬癸子丑〔2024〕1号", "示例市人民政府令第12号"]
+    "number",
+    ["例人社发〔2024〕1号", "鲁发〔1999〕12345号", "甲乙丙丁戊己庚辛壬癸子丑〔2024〕1号", "示例市人民政府令第12号"],
 )
 def test_standard_numbers(number: str) -> None:
-    """A 机关代字 of two to twelve characters, a year in 〔〕 and a plain number is the standard form; so is a decree."""
+    """Two to twelve characters, a year in 〔〕 and a plain number are the standard form; so is a decree."""
     assert is_standard_doc_number(number)
     assert repair_doc_number(number) == number
 
 
 @pytest.mark.parametrize(
     "number",
-    ["例人社发[2024]1号", "例人社发〔2024〕01号", "例人社发〔2024〕第1号", "例人社发〔2024〕1", "例〔2024〕1号", "例人社发〔2024〕0号", "例发〔1850〕1号",
-     "甲乙丙丁戊己庚辛壬癸子丑寅〔2024〕1号", "例人社发〔2024〕1号 ", "例人社发〔2024〕1号文", "AB发〔2024〕1号", "令第1号", "", "none"],
-)  # fmt: skip
+    [
+        "例人社发[2024]1号",
+        "例人社发〔2024〕01号",
+        "例人社发〔2024〕第1号",
+        "例人社发〔2024〕1",
+        "例〔2024〕1号",
+        "例人社发〔2024〕0号",
+        "例发〔1850〕1号",
+        "甲乙丙丁戊己庚辛壬癸子丑寅〔2024〕1号",
+        "例人社发〔2024〕1号 ",
+        "例人社发〔2024〕1号文",
+        "AB发〔2024〕1号",
+        "令第1号",
+        "",
+        "none",
+    ],
+)
 def test_not_standard_numbers(number: str) -> None:
     """Other brackets, a leading zero, 第, a missing 号 or anything around it is not the standard form."""
     assert not is_standard_doc_number(number)
@@ -119,7 +134,14 @@ def test_repairing_twice_is_repairing_once(text: str) -> None:
         assert normalise_doc_number(repaired) == repaired
 
 
-@given(CODES, YEARS, ORDINALS, st.sampled_from(BRACKETS), st.sampled_from(["", " ", "　"]), st.sampled_from(["", "0", "00"]))
+@given(
+    CODES,
+    YEARS,
+    ORDINALS,
+    st.sampled_from(BRACKETS),
+    st.sampled_from(["", " ", "　"]),
+    st.sampled_from(["", "0", "00"]),
+)
 def test_every_spelling_is_repaired_to_the_same_number(
     code: str, year: int, number: int, brackets: str, blank: str, zeros: str
 ) -> None:
@@ -157,7 +179,7 @@ def test_find(text: str, found: list[str]) -> None:
 def test_find_gives_the_place() -> None:
     """The place of a number is where its text begins."""
     text = "第一条\n\n依照例人社发〔2024〕1号"
-    assert [(text[place:place + 6], number) for place, number in find_doc_numbers(text)] == [
+    assert [(text[place : place + 6], number) for place, number in find_doc_numbers(text)] == [
         ("依照例人社发", "依照例人社发〔2024〕1号")
     ]
 

@@ -1,11 +1,11 @@
-"""Every rule on whole tiny sites: ``sites/rules/<rule>/bad`` says in ``expected.txt`` what is found, ``good`` is clean."""
+"""Every rule on whole tiny sites: ``bad`` says in ``expected.txt`` what is found, ``good`` is clean."""
 
 import datetime as dt
 import inspect
 from pathlib import Path
 
 import pytest
-from inprocess import CONFIG, DAY, archive_of, findings_of, notice_text, policy_text, text_of
+from inprocess import CONFIG, DAY, SECRET, archive_of, findings_of, notice_text, policy_text, text_of
 
 from generator.audit import RULES, choose, run_rules
 from generator.audit.registry import Rule
@@ -39,7 +39,9 @@ def settings(**rules: object) -> SiteConfig:
 @pytest.mark.parametrize("rule", FOLDERS)
 def test_bad_site_gives_exactly_the_expected_findings(rule: str, tmp_path: Path) -> None:
     """A bad site gives the findings of its list, each at its line, and no others."""
-    found = sorted((finding.path, finding.line, finding.rule) for finding in findings_of(SITES / rule / "bad", tmp_path))
+    found = sorted(
+        (finding.path, finding.line, finding.rule) for finding in findings_of(SITES / rule / "bad", tmp_path)
+    )
     assert found == expected_of(rule)
     assert rule in {name for _, _, name in found}
 
@@ -59,8 +61,10 @@ def test_line_points_into_the_file_and_to_the_key(rule: str, tmp_path: Path) -> 
         if finding.field not in FIELDS or finding.field == "attachments":  # an attachment has a line of its own
             continue
         spec = FIELDS[finding.field]
-        keys = tuple(f"{word}{colon}" for word in (spec.key, spec.label, *spec.aliases) for colon in (":", "：", " ：") )
-        places = [number for number, line in enumerate(lines, 1) if line.startswith(keys) and not line.endswith((": ", ": ~"))]
+        keys = tuple(f"{word}{colon}" for word in (spec.key, spec.label, *spec.aliases) for colon in (":", "：", " ："))
+        places = [
+            number for number, line in enumerate(lines, 1) if line.startswith(keys) and not line.endswith((": ", ": ~"))
+        ]
         assert not places or finding.line in places, finding
 
 
@@ -100,8 +104,28 @@ def test_rule_explains_itself(rule: Rule) -> None:
 
 def test_blocking_is_what_the_contract_says() -> None:
     """Rules that the contract marks E! are errors and block; the others are warnings and do not."""
-    warnings = {"F007", "H008", "L003", "L004", "L007", "L008", "L010", "V003", "V004", "D005", "S002", "S006",
-                "H004", "H005", "H006", "H007", "C001", "C002", "Q001", "X001"}
+    warnings = {
+        "F007",
+        "H008",
+        "L003",
+        "L004",
+        "L007",
+        "L008",
+        "L010",
+        "V003",
+        "V004",
+        "D005",
+        "S002",
+        "S006",
+        "H004",
+        "H005",
+        "H006",
+        "H007",
+        "C001",
+        "C002",
+        "Q001",
+        "X001",
+    }
     merely_errors = {"L002", "L003", "L005", "V005", "D001", "D002", "D003", "D004", "S005", "A001"}
     for rule in RULES.values():
         if rule.id in merely_errors:
@@ -113,8 +137,12 @@ def test_blocking_is_what_the_contract_says() -> None:
 
 
 def orphan_findings(config: SiteConfig) -> list[Finding]:
-    texts = {"interpretations/i1.md": text_of({"title": "解读", "date_published": "2024-05-08", "disclosure": "proactive"},
-                                              "补贴怎么领，一看就懂：先申请，后审核，再发放，全程网上办理。\n")}
+    texts = {
+        "interpretations/i1.md": text_of(
+            {"title": "解读", "date_published": "2024-05-08", "disclosure": "proactive"},
+            "补贴怎么领，一看就懂：先申请，后审核，再发放，全程网上办理。\n",
+        )
+    }
     return run_rules(archive_of(texts), config, choose(["L001"], []))
 
 
@@ -145,21 +173,26 @@ def test_config_with_an_unknown_rule_names_the_nearest() -> None:
 def test_config_severity_is_one_of_two_words(tmp_path: Path) -> None:
     """Another severity than error or warning is refused with its line."""
     place = tmp_path / "site_config.yaml"
-    place.write_text("site:\n  title: 甲\n  agency: 乙\n  base_url: https://a.example.cn/\nrules:\n  L001:\n    severity: mild\n",
-                     encoding="utf-8")
+    place.write_text(
+        "site:\n  title: 甲\n  agency: 乙\n  base_url: https://a.example.cn/\nrules:\n  L001:\n    severity: mild\n",
+        encoding="utf-8",
+    )
     with pytest.raises(ConfigError, match=r":7: rules\.L001\.severity.*error 或 warning"):
         load_config(place)
 
 
-@pytest.mark.parametrize(("select", "ignore", "wanted"), [
-    ([], [], lambda rule: True),
-    (["L"], [], lambda rule: rule.startswith("L")),
-    (["L", "V001"], [], lambda rule: rule.startswith("L") or rule == "V001"),
-    ([], ["F", "H"], lambda rule: rule[0] not in "FH"),
-    (["F"], ["F007", "F008"], lambda rule: rule.startswith("F") and rule not in {"F007", "F008"}),
-    (["G"], ["G"], lambda rule: False),
-    (["F00"], [], lambda rule: rule.startswith("F00")),
-])
+@pytest.mark.parametrize(
+    ("select", "ignore", "wanted"),
+    [
+        ([], [], bool),
+        (["L"], [], lambda rule: rule.startswith("L")),
+        (["L", "V001"], [], lambda rule: rule.startswith("L") or rule == "V001"),
+        ([], ["F", "H"], lambda rule: rule[0] not in "FH"),
+        (["F"], ["F007", "F008"], lambda rule: rule.startswith("F") and rule not in {"F007", "F008"}),
+        (["G"], ["G"], lambda rule: not rule),
+        (["F00"], [], lambda rule: rule.startswith("F00")),
+    ],
+)
 def test_choice_of_rules_by_id_and_family(select: list[str], ignore: list[str], wanted: object) -> None:
     """--select and --ignore take ids and families; a rule runs when it is selected and not ignored."""
     assert callable(wanted)
@@ -177,7 +210,10 @@ def test_choice_of_an_unknown_rule_is_refused(name: str) -> None:
 
 def test_only_chosen_rules_run() -> None:
     """A rule that was not chosen finds nothing."""
-    texts = {"notices/n1.md": notice_text(title=None, is_secret="true"), "policies/p1.md": policy_text(1, doc_number="例人社发[2024]1号")}
+    texts = {
+        "notices/n1.md": notice_text(title=None, **SECRET),
+        "policies/p1.md": policy_text(1, doc_number="例人社发[2024]1号"),
+    }
     archive = archive_of(texts)
     assert {one.rule for one in run_rules(archive, CONFIG, choose([], []))} == {"F001", "F007", "G004"}
     assert {one.rule for one in run_rules(archive, CONFIG, choose(["G"], []))} == {"G004"}
@@ -186,12 +222,19 @@ def test_only_chosen_rules_run() -> None:
 
 def test_findings_are_sorted_by_file_and_line() -> None:
     """Findings come by file, then by line, whatever the order of rules and files."""
-    texts = {"notices/z.md": notice_text(unknown_a="甲"), "notices/a.md": notice_text(unknown_b="甲", is_secret="true"),
-             "notices/m.md": notice_text(is_secret="true", unknown_c="甲")}
+    texts = {
+        "notices/z.md": notice_text(unknown_a="甲"),
+        "notices/a.md": notice_text(unknown_b="甲", **SECRET),
+        "notices/m.md": notice_text(**SECRET, unknown_c="甲"),
+    }
     findings = run_rules(archive_of(texts), CONFIG, reversed(choose([], [])))
     assert [(one.path, one.line, one.rule) for one in findings] == [
-        ("content/notices/a.md", 5, "F002"), ("content/notices/a.md", 6, "G004"), ("content/notices/m.md", 5, "G004"),
-        ("content/notices/m.md", 6, "F002"), ("content/notices/z.md", 5, "F002")]
+        ("content/notices/a.md", 5, "F002"),
+        ("content/notices/a.md", 6, "G004"),
+        ("content/notices/m.md", 5, "G004"),
+        ("content/notices/m.md", 6, "F002"),
+        ("content/notices/z.md", 5, "F002"),
+    ]
 
 
 def test_index_no_patterns_of_the_config_decide() -> None:
@@ -199,9 +242,11 @@ def test_index_no_patterns_of_the_config_decide() -> None:
     texts = {"policies/p1.md": policy_text(1, index_no="AB-1"), "policies/p2.md": policy_text(2)}
     config = SiteConfig.model_validate({**CONFIG.model_dump(), "index_no_patterns": [r"^AB-\d+$"]})
     assert [(one.path, one.rule) for one in run_rules(archive_of(texts), config, choose(["F003"], []))] == [
-        ("content/policies/p2.md", "F003")]
+        ("content/policies/p2.md", "F003")
+    ]
     assert [(one.path, one.rule) for one in run_rules(archive_of(texts), CONFIG, choose(["F003"], []))] == [
-        ("content/policies/p1.md", "F003")]
+        ("content/policies/p1.md", "F003")
+    ]
 
 
 def test_status_finding_depends_on_the_day() -> None:
@@ -209,3 +254,41 @@ def test_status_finding_depends_on_the_day() -> None:
     texts = {"policies/p1.md": policy_text(1, status="有效", expires_on=DAY)}
     for day, count in ((DAY, 0), (DAY + dt.timedelta(days=1), 1)):
         assert len(run_rules(archive_of(texts, day), CONFIG, choose(["V001"], []))) == count
+
+
+# ---------------------------------------------------------------- exemptions
+
+
+def rules_of(text: str, *chosen: str) -> list[str]:
+    return [one.rule for one in run_rules(archive_of({"policies/p1.md": text}), CONFIG, choose(chosen, []))]
+
+
+def test_exemption_with_a_reason_hides_that_finding_alone() -> None:
+    """An exemption with its reason hides the findings of its rule in its document, and no others."""
+    text = policy_text(1, doc_number="例人社发[2024]1号", date_published="2024-05-01", exempt="{F007: 原件如此印发}")
+    assert rules_of(text) == ["F004"]
+    archive = archive_of({"policies/p1.md": text, "policies/p2.md": policy_text(2, doc_number="例人社发[2024]2号")})
+    assert [(one.path, one.rule) for one in run_rules(archive, CONFIG, choose(["F007"], []))] == [
+        ("content/policies/p2.md", "F007")
+    ]
+
+
+@pytest.mark.parametrize("reason", ["", "''"])
+def test_exemption_without_a_reason_hides_nothing(reason: str) -> None:
+    """An exemption without a reason exempts nothing and is a finding itself."""
+    assert rules_of(policy_text(1, doc_number="例人社发[2024]1号", exempt=f"{{F007: {reason}}}")) == ["F007", "X001"]
+
+
+@pytest.mark.parametrize("rule", sorted(rule for rule in RULES if rule.startswith("G") or rule == "S001"))
+def test_nobody_is_exempt_from_the_gate(rule: str) -> None:
+    """A document that exempts itself from a rule of the gate is found by both."""
+    found = rules_of(policy_text(1, **SECRET, disclosure=None, exempt=f"{{{rule}: 理由}}"))
+    assert found == ["G001", "G004", "X001"]
+
+
+def test_unused_exemption_is_judged_only_when_its_rule_ran() -> None:
+    """An exemption is unused only where its rule was run and found nothing."""
+    text = policy_text(1, exempt="{F007: 原件如此印发}")
+    assert rules_of(text) == ["X001"]
+    assert rules_of(text, "X") == []
+    assert rules_of(text, "X", "F007") == ["X001"]

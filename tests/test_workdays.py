@@ -39,7 +39,7 @@ LAGS = [
     (D(2024, 9, 27), D(2024, 10, 14), 8),
     # the turn of 2024: only Wednesday 1 January free → 31, 2
     (D(2024, 12, 30), D(2025, 1, 2), 2),
-    # 春节 2025: 28 January to 4 February free, Sunday 26 January and Saturday 8 February worked → 26, 27, 5, 6, 7, 8, 10
+    # 春节 2025: 28 January to 4 February free, Sunday 26 and Saturday 8 worked → 26, 27, 5, 6, 7, 8, 10
     (D(2025, 1, 24), D(2025, 2, 10), 7),
     # 国庆 and 中秋 2025: 1 to 8 October free, Sunday 28 September and Saturday 11 October worked → 28–30, 9, 10, 11, 13
     (D(2025, 9, 26), D(2025, 10, 13), 7),
@@ -52,7 +52,15 @@ LAGS = [
     (D(2026, 9, 18), D(2026, 10, 11), 11),
 ]
 MADE_UP = [D(2020, 6, 28), D(2021, 2, 20), D(2022, 1, 29), D(2023, 10, 7), D(2024, 2, 4), D(2025, 2, 8), D(2026, 5, 9)]
-FREE_WEEKDAYS = [D(2020, 6, 26), D(2021, 10, 7), D(2022, 1, 31), D(2023, 9, 29), D(2024, 2, 16), D(2025, 10, 8), D(2026, 2, 23)]
+FREE_WEEKDAYS = [
+    D(2020, 6, 26),
+    D(2021, 10, 7),
+    D(2022, 1, 31),
+    D(2023, 9, 29),
+    D(2024, 2, 16),
+    D(2025, 10, 8),
+    D(2026, 2, 23),
+]
 
 
 @pytest.mark.parametrize(("start", "end", "days"), LAGS, ids=[f"{start}" for start, _, _ in LAGS])

@@ -56,6 +56,17 @@ def code_digest() -> str:
     return digest(__version__, *(path.read_bytes() for path in sorted(package.rglob("*.py"))))
 
 
+def pack(page: Page) -> bytes:
+    """Return a page as bytes, for the cache and for another process."""
+    return pickle.dumps(page, pickle.HIGHEST_PROTOCOL)
+
+
+def unpack(data: bytes) -> Page:
+    """Return the page that ``pack`` made bytes of."""
+    page: Page = pickle.loads(data)
+    return page
+
+
 class Cache:
     """The cache file of one project; every process opens its own."""
 
@@ -102,17 +113,18 @@ class Cache:
             rows = self._database.execute(f"SELECT key, page FROM pages WHERE key IN ({marks})", some)
             for key, blob in rows:
                 with contextlib.suppress(*_UNREADABLE):
-                    found[key] = pickle.loads(blob)
+                    found[key] = unpack(blob)
         return found
 
-    def put(self, entries: Iterable[Entry]) -> None:
-        """Store parsed files, in one transaction."""
-        rows = [(entry.key, pickle.dumps(entry.page, pickle.HIGHEST_PROTOCOL), entry.html) for entry in entries]
+    def put(self, entries: Iterable[Entry]) -> list[bytes]:
+        """Store parsed files, in one transaction; returns their pages packed, to pass between processes."""
+        rows = [(entry.key, pack(entry.page), entry.html) for entry in entries]
         try:
             with self._database:
                 self._database.executemany("INSERT OR REPLACE INTO pages VALUES (?, ?, ?)", rows)
         except sqlite3.OperationalError as error:
             raise _unwritable(self.path, error) from None
+        return [packed for _, packed, _ in rows]
 
     def html(self, key: str) -> str:
         """Return the HTML of one file's text."""

@@ -10,7 +10,7 @@ from generator import numbers
 from generator.model import Citation, Link, LinkRole, MediaFile, Page
 from generator.problems import Problem
 from generator.source.announced import find_announced
-from generator.source.cache import Cache, Entry, code_digest, digest
+from generator.source.cache import Cache, Entry, code_digest, digest, unpack
 from generator.source.frontmatter import FrontMatter, decode, read_front_matter
 from generator.source.markup import Markup, convert
 from generator.source.values import MAX_ID
@@ -46,9 +46,9 @@ def load_sources(project: Path, cache_path: Path, *, jobs: int, advance: Callabl
     done = len(keys) - len(missing)
     advance(done, len(keys))
     chunks = split(missing, jobs=jobs, most=_CHUNK)
-    for pages in run_chunks(_parse_chunk, chunks, jobs=jobs, prepare=_prepare, arguments=(project, cache_path)):
-        known.update((page.body, page) for page in pages)
-        done += len(pages)
+    for packed in run_chunks(_parse_chunk, chunks, jobs=jobs, prepare=_prepare, arguments=(project, cache_path)):
+        known.update((page.body, page) for page in map(unpack, packed))
+        done += len(packed)
         advance(done, len(keys))
     return Sources(tuple(known[key] for key in keys.values()), files, tuple(problems))
 
@@ -93,10 +93,8 @@ def _prepare(project: Path, cache_path: Path) -> None:
     _project, _cache = project, Cache(cache_path)
 
 
-def _parse_chunk(chunk: Sequence[tuple[str, str]]) -> list[Page]:
-    entries = [parse_page(path, key, _read(_project / path)) for path, key in chunk]
-    _cache.put(entries)
-    return [entry.page for entry in entries]
+def _parse_chunk(chunk: Sequence[tuple[str, str]]) -> list[bytes]:
+    return _cache.put([parse_page(path, key, _read(_project / path)) for path, key in chunk])
 
 
 def parse_page(path: str, key: str, data: bytes) -> Entry:

@@ -31,7 +31,7 @@ _NUMBERING = re.compile(
     r"|[（(]?[一二三四五六七八九十百零\d]+[）)、.．]|[一二三四五六七八九十]+、)[\s　]*"
 )
 _INDENTED = re.compile(r"(?<=\S)\n(?=　)")
-_TABLE_START = re.compile(r"^([^|\n]*\S[^|\n]*)\n(?=[^\n]*\|[^\n]*\n[ ]*\|?[ ]*:?-+[-:| ]*\|[-:| ]*$)", re.MULTILINE)
+_TABLE_RULE = re.compile(r"^ {0,3}\|?[ ]*:?-+:?[ ]*\|[-:| ]*$", re.MULTILINE)
 _NOT_IN_ANCHOR = re.compile(r"[^\w\u4e00-\u9fff]+")
 _PLAIN_BLOCK = re.compile(r"(?![ \t#+=:~-]|\d+[.)])[^\x00-\x1f\x7f-\xa0\\`*_\[\]<>&!|{}\ufdd0\ufdd1]+\Z")
 # Two code points that no text may hold frame the number of a run of plain paragraphs.
@@ -100,7 +100,17 @@ def _as_typed(body: str) -> str:
     body = body.replace("\ufdd0", "").replace("\ufdd1", "")
     if "\n　" in body:
         body = _INDENTED.sub("\n\n", body)
-    return _TABLE_START.sub(r"\1\n\n", body) if "|" in body else body
+    return _with_tables_apart(body) if "|" in body else body
+
+
+def _with_tables_apart(body: str) -> str:
+    """Put a blank line before every table that follows its paragraph at once."""
+    for rule in reversed(list(_TABLE_RULE.finditer(body))):
+        head = body.rfind("\n", 0, max(rule.start() - 1, 0)) + 1  # where the row of headings begins
+        before = body[body.rfind("\n", 0, max(head - 1, 0)) + 1 : max(head - 1, 0)]
+        if before.strip() and "|" not in before:
+            body = f"{body[:head]}\n{body[head:]}"
+    return body
 
 
 def plain_text(markup: str) -> str:
