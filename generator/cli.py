@@ -154,7 +154,11 @@ def build(
             + (f"另有{counted(others)}。" if others else "")
         )
         raise SystemExit(EXIT_FINDINGS)
-    say(f"已生成 {output}：公开 {built.documents} 件，共 {built.files} 个文件。")
+    archive = built.examined.archive
+    waiting = sum(archive.is_waiting(document) for document in archive.documents)
+    hidden = len(archive.documents) - built.documents - waiting
+    kept = (f"，不公开 {hidden} 件" if hidden else "") + (f"，未到发布日期 {waiting} 件" if waiting else "")
+    say(f"已生成 {output}：公开 {built.documents} 件{kept}，共 {built.files} 个文件。")
     if others:
         say(f"另有{counted(others)}，不影响发布；用 gongkai check 查看。")
 

@@ -73,6 +73,13 @@ TABLE: dict[str, tuple[Fields, Fields, dt.date, Status, list[tuple[NoticeKind, d
     "replaced": (NONE, {**LATER, "replaces": "p1"}, ON, Status.REPEALED, [(REPEALED, ON)]),
     "replacement announced": (NONE, {**LATER, "replaces": "p1"}, ON - ONE_DAY, Status.EFFECTIVE, [(SCHEDULED, ON)]),
     "the old one names the act inside the site": ({"repealed_by": "p2"}, LATER, ON, Status.REPEALED, [(REPEALED, ON)]),
+    "the old one names the act inside the site and a later day": (
+        {"repealed_by": "p2", "repealed_on": "2025-06-01"},
+        LATER,
+        D(2025, 5, 31),
+        Status.EFFECTIVE,
+        [(SCHEDULED, D(2025, 6, 1))],
+    ),
     "outside act, on its day": (
         {"repealed_by": "示例省人民政府令第300号", "repealed_on": ON},
         NONE,
@@ -525,6 +532,10 @@ def test_limit_counts_official_working_days() -> None:
         ({"outcome": "n1"}, D(2024, 6, 10), ConsultationState.OPEN),
         ({"outcome": "n1"}, D(2024, 6, 11), ConsultationState.ANSWERED),
         ({"outcome_published": "2024-06-11"}, D(2024, 6, 11), ConsultationState.ANSWERED),
+        ({"outcome_published": "2024-07-01"}, D(2024, 6, 30), ConsultationState.CLOSED),
+        ({"outcome_published": "2024-07-01"}, D(2024, 7, 1), ConsultationState.ANSWERED),
+        ({"outcome": "n2"}, D(2024, 6, 30), ConsultationState.CLOSED),
+        ({"outcome": "n2"}, D(2024, 7, 1), ConsultationState.ANSWERED),
         ({"opens_on": None}, D(2024, 6, 11), None),
         ({"closes_on": None}, D(2024, 6, 11), None),
     ],
@@ -532,7 +543,8 @@ def test_limit_counts_official_working_days() -> None:
 def test_consultation_state(fields: Fields, day: dt.date, state: ConsultationState | None) -> None:
     """A consultation is open from its first day to its last one inclusive, then closed until it is answered."""
     own = {"opens_on": "2024-05-10", "closes_on": "2024-06-10", **fields}
-    archive = archive_of({"consultations/c1.md": notice_text(**own), "notices/n1.md": notice_text()}, day)
+    texts = {"consultations/c1.md": notice_text(**own), "notices/n1.md": notice_text()}
+    archive = archive_of({**texts, "notices/n2.md": notice_text(date_published="2024-07-01")}, day)
     assert not complaints(archive)
     document = archive.by_id["c1"]
     assert document.consultation_state is state

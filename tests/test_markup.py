@@ -19,9 +19,8 @@ ALWAYS = ("tables", "footnotes", "attr_list")
 
 def library_converter(extensions: tuple[str, ...], *, joins: bool) -> Markdown:
     """Make a converter without the two short cuts, and with extensions that the text gives no reason to load."""
-    assert isinstance(joins, bool)
     names = (*ALWAYS, *(name for name in extensions if name not in ALWAYS))
-    made = MAKE(names, joins=True)
+    made = MAKE(names, joins=joins)
     made.parser.blockprocessors.deregister("gongkai-plain")
     made.treeprocessors.register(InlineProcessor(made), "inline", 20)
     return made
@@ -36,7 +35,7 @@ def library(body: str) -> Markup:
 
 CHINESE = "第一二三条章节办法（）。，、：；　《》“”〔〕附件"
 MARKS = "*_`#>-+=|[]()!\\<>&{}:~^\"'/.@ 0123456789\n"
-LOOSE_TERM = re.compile(r"\n\s*\n[ \t]*:")
+LOOSE_TERM = re.compile(r"\n[\s\x02\x03]*\n\s*:")
 
 
 def without_loose_terms(body: str) -> bool:
@@ -133,6 +132,57 @@ PIECES = st.sampled_from(
         "\x0c",
     ]
 )
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "- ",
+        "+ ",
+        "* ",
+        "1. ",
+        "1) ",
+        "10. ",
+        "# ",
+        "###### ",
+        "#",
+        "> ",
+        ">",
+        "    ",
+        "   ",
+        " ",
+        "\t",
+        "　",
+        "--- ",
+        "=== ",
+        "~~~ ",
+        "``` ",
+        ": ",
+        ":   ",
+        "| ",
+        "[1]: ",
+        "[^1]: ",
+        "![",
+        "<b>",
+        "&amp;",
+        "{: #a}",
+        "\\* ",
+        "*",
+        "_",
+        "第一条　",
+        "一、",
+        "“",
+        "a",
+        "\u00a0",
+        "\u200b",
+    ],
+)
+@pytest.mark.parametrize("before", ["", "正文\n\n", "正文\n", "- 列表\n\n", "1. 列表\n", "> 引文\n\n", "# 标题\n"])
+def test_short_cuts_know_every_beginning_of_a_block(opening: str, before: str) -> None:
+    """A block that begins with any mark is what the library makes of it, wherever it stands."""
+    for body in (f"{before}{opening}甲\n\n乙", f"{before}{opening}\n\n乙", f"{before}{opening}甲\n{opening}乙\n"):
+        if without_loose_terms(body):
+            assert convert(body) == library(body)
 
 
 @given(TEXTS)
@@ -419,6 +469,8 @@ def test_what_could_do_harm_is_removed(case: str) -> None:
     """Scripts, frames, forms, handlers, styles and script addresses never come through."""
     found = convert(HARM[case])
     check_harmless(found.html)
+    if case in {"iframe", "object", "form", "math", "svg", "template", "unclosed"}:
+        assert "alert" not in found.text
     if "script>" in HARM[case].partition("\n")[0] and case != "script in pieces":
         assert "alert(1)" not in found.html
 

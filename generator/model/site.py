@@ -219,9 +219,15 @@ class Archive:
 
     def is_public(self, document: Document) -> bool:
         """Whether a document may be seen by anybody on the as-of day: proactive, and published."""
-        if document.disclosure is not Disclosure.PROACTIVE or document.value("is_secret") is True:
-            return False
-        return document.published is None or document.published <= self.as_of
+        return _is_open(document) and (document.published is None or document.published <= self.as_of)
+
+    def is_waiting(self, document: Document) -> bool:
+        """Whether a document is held back only until its day of publication."""
+        return _is_open(document) and not self.is_public(document)
+
+
+def _is_open(document: Document) -> bool:
+    return document.disclosure is Disclosure.PROACTIVE and document.value("is_secret") is not True
 
 
 @dataclass(frozen=True, kw_only=True)
