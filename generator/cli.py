@@ -62,8 +62,11 @@ class Whole(click.ParamType[int]):
 def today() -> dt.date:
     """Return the day in Asia/Shanghai; ``SOURCE_DATE_EPOCH`` is honoured."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdigit():
-        return dt.datetime.fromtimestamp(int(epoch), _SHANGHAI).date()
+    if epoch:
+        try:
+            return dt.datetime.fromtimestamp(int(epoch), _SHANGHAI).date()
+        except (ValueError, OverflowError, OSError):
+            raise GongkaiError(f"环境变量 SOURCE_DATE_EPOCH 的值“{epoch[:40]}”不是秒数", "改正或删去这个变量") from None
     return dt.datetime.now(_SHANGHAI).date()
 
 

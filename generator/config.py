@@ -149,6 +149,8 @@ class SiteConfig(_Settings):
             parent = change.parent if change.parent is not None else (old.parent if old else "statutory")
             if parent and parent not in columns:
                 raise ConfigError(f"栏目“{change.id}”的上级栏目“{parent}”不存在", "上级栏目要写在它前面")
+            if parent and any(column.parent == change.id for column in columns.values()):
+                raise ConfigError(f"栏目“{change.id}”有下级栏目，不能再有上级；栏目树最多两级", "删去它的 parent")
             if parent and columns[parent].parent:
                 raise ConfigError(f"栏目“{change.id}”在第三级；栏目树最多两级", "把它直接放在一级栏目之下")
             title = change.title or (old.title if old else change.id)
@@ -179,7 +181,7 @@ def load_config(path: Path) -> SiteConfig:
     Raises ``ConfigError`` with the file, the line and the mend.
     """
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     except FileNotFoundError:
         raise ConfigError(f"找不到配置文件 {path}", "用 -c 指明配置文件，或用 gongkai init 目录 新建一个网站") from None
     except UnicodeDecodeError:
@@ -193,9 +195,11 @@ def load_config(path: Path) -> SiteConfig:
     if not isinstance(tree, yamltext.Mapping):
         raise ConfigError(f"{path}:1: 配置应是“名称: 值”的形式", "至少写 site 之下的 title、agency、base_url")
     lines: dict[tuple[str | int, ...], int] = {}
-    data = _plain(tree, (), lines)
     try:
+        data = _plain(tree, (), lines)
         config = SiteConfig.model_validate(data)
+    except yamltext.YamlTextError as error:
+        raise ConfigError(f"{path}:{error.line}: {error.message}", error.hint) from None
     except ValidationError as error:
         raise _first_error(error, path, lines) from None
     _ = config.column_tree
@@ -209,9 +213,11 @@ def _plain(node: yamltext.Node, place: tuple[str | int, ...], lines: dict[tuple[
     if isinstance(node, yamltext.Sequence):
         return [_plain(item, (*place, number), lines) for number, item in enumerate(node.items)]
     english = {label: key for key, label in SITE_KEYS.items()} if place == ("site",) else {"网站": "site"}
-    result = {}
+    result: dict[str, Any] = {}
     for name, (line, value) in node.items.items():
         key = english.get(name, name) if len(place) < 2 else name
+        if key in result:
+            raise yamltext.YamlTextError(f"“{name}”和“{key}”是同一个设置，写了两次", line, "删去其中一个")
         lines[(*place, key)] = line
         if not (isinstance(value, yamltext.Scalar) and value.text is None):  # an empty setting is no setting
             result[key] = _plain(value, (*place, key), lines)

@@ -8,8 +8,8 @@ _OPEN = "[［【(（〈〔"
 _CLOSE = "]］】)）〉〕"
 _YEAR = re.compile(rf"[{re.escape(_OPEN)}]\s*((?:19|20)\d{{2}})\s*[{re.escape(_CLOSE)}]")
 _BLANKS = re.compile(r"\s+")
-_STANDARD = re.compile(r"[\u4e00-\u9fff]{2,12}〔(?:19|20)\d{2}〕[1-9]\d*号")
-_DECREE = re.compile(r".+令第[1-9]\d*号")
+_STANDARD = re.compile(r"[\u4e00-\u9fff]{2,12}〔(?:19|20)[0-9]{2}〕[1-9][0-9]*号")
+_DECREE = re.compile(r".+令第[1-9][0-9]*号")
 _LOOSE = re.compile(r"([\u4e00-\u9fff]{2,12})〔((?:19|20)\d{2})〕第?0*([1-9]\d*)号?")
 _IN_TEXT = re.compile(
     rf"[{re.escape(_OPEN)}]\s?((?:19|20)\d{{2}})\s?[{re.escape(_CLOSE)}]\s?(?:第\s?)?([0-9０-９]{{1,5}})\s?号"
@@ -44,6 +44,11 @@ def repair_doc_number(text: str) -> str | None:
         return normal
     found = _LOOSE.fullmatch(normal)
     return f"{found[1]}〔{found[2]}〕{found[3]}号" if found else None
+
+
+def doc_number_key(text: str) -> str:
+    """Return what two ways of writing one 文号 have in common: the standard form where there is one."""
+    return repair_doc_number(text) or normalise_doc_number(text)
 
 
 def normalise_index_no(text: str) -> str:

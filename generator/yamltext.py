@@ -5,6 +5,7 @@ turned into a number. Tags, anchors and aliases are refused: nothing here needs 
 are how YAML runs code or grows without bound.
 """
 
+import re
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -17,6 +18,7 @@ except ImportError:  # a PyYAML built without libyaml
 
 MAX_DEPTH = 12
 MAX_CHARACTERS = 200_000
+_HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 
@@ -65,6 +67,9 @@ def parse(text: str) -> Node:
     """
     if len(text) > MAX_CHARACTERS:
         raise YamlTextError(f"内容超过 {MAX_CHARACTERS} 个字符", 1, "front matter 只写元数据，正文写在第二个 --- 之后")
+    if hidden := _HIDDEN.search(text):
+        line = text.count("\n", 0, hidden.start()) + 1
+        raise YamlTextError("有不可见的控制字符或换行符", line, "删去该行从别处粘贴来的不可见字符，重新输入这一行")
     builder = _Builder()
     try:
         for event in yaml.parse(text, Loader=_Loader):
@@ -126,7 +131,7 @@ def _open(event: yaml.Event, line: int) -> Node:
         return Sequence([], line)
     if isinstance(event, yaml.MappingStartEvent):
         return Mapping({}, line)
-    plain = event.style is None  # type: ignore[attr-defined]
+    plain = not event.style  # type: ignore[attr-defined]  # None from the pure parser, "" from libyaml
     value: str = event.value  # type: ignore[attr-defined]
     return Scalar(None if plain and value in _NULLS else value, line)
 
@@ -143,11 +148,14 @@ def _key(node: Node, parent: Mapping) -> tuple[str, int]:
 
 
 def _explain(error: yaml.YAMLError, text: str) -> YamlTextError:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    line = mark.line + 1 if mark else 1
-    lines = text.splitlines()
-    shown = lines[line - 1].strip()[:40] if 0 < line <= len(lines) else ""
     problem = str(getattr(error, "problem", "") or getattr(error, "reason", "") or "")
+    marks = [getattr(error, "problem_mark", None), getattr(error, "context_mark", None)]
+    if "expected ':'" in problem:
+        marks.reverse()  # the line without a colon, not the one that made the parser see it
+    mark = marks[0] or marks[1]
+    line = mark.line + 1 if mark else 1
+    lines = text.split("\n")
+    shown = lines[line - 1].strip()[:40] if 0 < line <= len(lines) else ""
     if "\t" in (lines[line - 1] if 0 < line <= len(lines) else "") and "token" in problem:
         return YamlTextError("缩进用了制表符（Tab）", line, "缩进只用半角空格")
     if "mapping values are not allowed" in problem:
@@ -156,6 +164,4 @@ def _explain(error: yaml.YAMLError, text: str) -> YamlTextError:
         return YamlTextError(f"“{shown}”缺少冒号", line, "每行写成“字段: 值”，半角冒号后加一个空格")
     if "unexpected end of stream" in problem or "end of the stream" in problem or "quoted scalar" in problem:
         return YamlTextError("引号没有成对", line, "检查引号是否为半角、是否成对")
-    if isinstance(error, yaml.reader.ReaderError) or "control characters" in problem:
-        return YamlTextError("有不可见的控制字符", line, "删去该行从别处粘贴来的不可见字符")
     return YamlTextError(f"“{shown}”不合 YAML 的写法", line, "检查缩进、引号、方括号是否成对；特殊字符开头的值加引号")

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from generator.audit.registry import Hits, at, noticed, rule
 from generator.config import DEFAULT_INDEX_NO, SiteConfig
 from generator.model import Archive, Document
-from generator.numbers import is_standard_doc_number, normalise_doc_number, repair_doc_number
+from generator.numbers import doc_number_key, is_standard_doc_number, repair_doc_number
 from generator.problems import Severity
 from generator.vocabulary import FIELDS, Kind, RelationKind, label_of
 
@@ -153,7 +153,9 @@ def same_doc_number(archive: Archive, _config: SiteConfig) -> Hits:
     对：　一个文号只给一个文件；转发、解读用“解读对象”等字段引用它，不写在自己的文号里。
     改法：核对原件，改正写错的那个。
     """
-    for first, again in _repeated(archive, lambda document: normalise_doc_number(document.doc_number)):
+    for first, again in _repeated(
+        archive, lambda document: doc_number_key(document.doc_number) if document.doc_number else ""
+    ):
         yield at(again, f"文号“{again.doc_number}”和 {first.path} 相同", "核对原件，改正写错的文号", key="doc_number")
 
 

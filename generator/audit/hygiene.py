@@ -79,7 +79,7 @@ def image_without_text(archive: Archive, _config: SiteConfig) -> Hits:
     改法：在方括号里写图片说了什么；图解另附完整文字版。
     """
     for document in _shown(archive):
-        for image in document.page.images_without_text:
+        for image in (link for link in document.page.links if not link.described):
             yield at(
                 document, f"图片“{image.target[:80]}”没有文字说明", "在 ![ ] 的方括号里写图片说了什么", line=image.line
             )

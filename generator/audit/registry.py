@@ -4,6 +4,7 @@ import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
+from pathlib import PurePosixPath
 from typing import TypeAlias
 
 from generator.config import SiteConfig
@@ -101,7 +102,7 @@ def run_rules(archive: Archive, config: SiteConfig, rules: Iterable[Rule]) -> li
                 field=problem.field,
                 message=problem.message,
                 hint=problem.hint,
-                document=ids.get(path, ""),
+                document=ids.get(path) or (PurePosixPath(path).stem if path.endswith(".md") else ""),
                 severity=item.severity,
                 source=item.source,
                 blocking=item.blocking,

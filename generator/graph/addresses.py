@@ -71,21 +71,22 @@ class LinkResolver:
         if not path:
             return self._anchor(target, line, document, anchor) if anchor else Resolved(target, line, _OUTCOME.NO_PAGE)
         place = self._place(document, path)
-        if place is None:
+        named = "." in posixpath.basename(path.rstrip("/")) or role is LinkRole.MEDIA
+        if place is None and named:
             return Resolved(target, line, _OUTCOME.OUTSIDE)
+        if place is None or not (named or place in self._files):
+            return self._address(target, line, self._from_root(document, path) + (f"#{anchor}" if anchor else ""))
         if place.lower().endswith(_TEXT_SUFFIXES):
             page = self._documents.get(place)
             return self._anchor(target, line, page, anchor) if page else Resolved(target, line, _OUTCOME.NO_PAGE)
         if place in self._files:
             return self._file(target, line, place)
-        if role is LinkRole.MEDIA or "." in posixpath.basename(place):
-            return Resolved(target, line, _OUTCOME.NO_FILE)
-        address = (
-            posixpath.normpath(posixpath.join("/" + document.address, path)).strip("/")
-            if path[0] != "/"
-            else path.strip("/")
-        )
-        return self._address(target, line, address + (f"#{anchor}" if anchor else ""))
+        return Resolved(target, line, _OUTCOME.NO_FILE)
+
+    @staticmethod
+    def _from_root(document: Document, path: str) -> str:
+        """Return an address written relative to the document's own, from the site's root."""
+        return posixpath.normpath(posixpath.join("/" + document.address, path)).strip("/")
 
     def attachment(self, document: Document, target: str, line: int) -> Resolved:
         """Resolve the file of one attachment; only its place counts, not who may see it."""

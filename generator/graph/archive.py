@@ -47,6 +47,7 @@ def build_archive(
             item for item in items if not item.target or (day := published.get(item.target)) is None or day <= as_of
         )
 
+    shown = {document.id: document.published for document in drafts if document.disclosure is Disclosure.PROACTIVE}
     policies = {
         document.id: notices_of(document, acting(relations.get(document.path, ())), as_of)
         for document in drafts
@@ -63,11 +64,11 @@ def build_archive(
                 notices=notices,
                 status=status_of(notices),
                 effective_on=effective_on(document),
-                interpretation_state=interpretation_state(document, sides, published.get, config, as_of),
+                interpretation_state=interpretation_state(document, sides, shown.get, config, as_of),
             )
         if document.kind is Kind.CONSULTATION:
             return replace(
-                document, relations=sides, consultation_state=consultation_state(document, sides, published.get, as_of)
+                document, relations=sides, consultation_state=consultation_state(document, sides, shown.get, as_of)
             )
         return replace(document, relations=sides, notices=tuple(inherited_notices(sides, policies)))
 

@@ -5,12 +5,14 @@ are exempt, references to documents that are not public, attachments that are no
 """
 
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from generator.model import Archive, Document, Field, LinkOutcome, MediaFile, Notice, Relation, Site
+from generator.graph.lifecycle import since_of
+from generator.model import Archive, Document, Field, LinkOutcome, MediaFile, Notice, NoticeKind, Relation, Site
 from generator.vocabulary import FIELDS, Disclosure, FieldForm
 
+_REPEALING = frozenset({NoticeKind.REPEALED, NoticeKind.REPEAL_SCHEDULED})
 _INTERNAL = frozenset(
     {
         "review",
@@ -69,14 +71,12 @@ def _pass(document: Document, public: Mapping[str, Document]) -> Document:
         fields["attachments"] = Field(given, document.page.line_of("attachments"))
     else:
         fields.pop("attachments", None)
-    page = replace(document.page, fields=fields, problems=(), citations=(), links=(), images_without_text=())
+    page = replace(document.page, fields=fields, problems=(), citations=(), links=())
     return replace(
         document,
         page=page,
         relations=_open(document.relations, public),
-        notices=tuple(
-            _notice(notice, public) for notice in document.notices if not notice.about or notice.about in public
-        ),
+        notices=tuple(_notices(document, public)),
     )
 
 
@@ -84,11 +84,19 @@ def _open(relations: tuple[Relation, ...], public: Mapping[str, Document]) -> tu
     return tuple(relation for relation in relations if not relation.target or relation.target in public)
 
 
-def _notice(notice: Notice, public: Mapping[str, Document]) -> Notice:
-    acts = _open(notice.acts, public)
-    if len(acts) == len(notice.acts):
-        return notice
-    return replace(notice, acts=acts, since=min((act.since for act in acts if act.since), default=None))
+def _notices(document: Document, public: Mapping[str, Document]) -> Iterator[Notice]:
+    """Yield what may be said: a hidden act is not named, and its day and its coming are not told."""
+    for notice in document.notices:
+        acts = _open(notice.acts, public)
+        if notice.about and notice.about not in public:
+            continue
+        if len(acts) == len(notice.acts):
+            yield notice
+            continue
+        own = public[notice.about] if notice.about else document
+        since = since_of(notice.kind, acts) or (own.date("repealed_on") if notice.kind in _REPEALING else None)
+        if notice.kind is not NoticeKind.REPEAL_SCHEDULED or since:
+            yield replace(notice, acts=acts, since=since)
 
 
 def _files_and_targets(archive: Archive, document: Document) -> tuple[dict[str, MediaFile], dict[str, str]]:

@@ -32,6 +32,12 @@ def _acts(relations: Iterable[Relation], kinds: set[RelationKind], *, clause: bo
     return tuple(item for item in relations if item.kind in kinds and bool(item.clause) is clause)
 
 
+def since_of(kind: NoticeKind, acts: Iterable[Relation]) -> dt.date | None:
+    """Return the day from which a notice holds: the last amendment, else the first act."""
+    days = [act.since for act in acts if act.since]
+    return (max if kind is NoticeKind.AMENDED else min)(days, default=None)
+
+
 def notices_of(document: Document, relations: tuple[Relation, ...], as_of: dt.date) -> tuple[Notice, ...]:
     """Return the notices of a policy at a day, the gravest first; the first one gives its status.
 
@@ -42,8 +48,7 @@ def notices_of(document: Document, relations: tuple[Relation, ...], as_of: dt.da
     partly_only = not ending and any(item.clause for item in relations if item.kind in _ENDING)
     repealed_on = None if partly_only else document.date("repealed_on")
     if ended or (repealed_on and repealed_on <= as_of):
-        since = min((act.since for act in ended if act.since), default=repealed_on)
-        return (Notice(NoticeKind.REPEALED, since, ended),)
+        return (Notice(NoticeKind.REPEALED, since_of(NoticeKind.REPEALED, ended) or repealed_on, ended),)
     expires_on = document.date("expires_on")
     if expires_on and expires_on < as_of:
         return (Notice(NoticeKind.EXPIRED, expires_on),)
@@ -52,13 +57,13 @@ def notices_of(document: Document, relations: tuple[Relation, ...], as_of: dt.da
     if begins and begins > as_of:
         notices.append(Notice(NoticeKind.PENDING, begins))
     if partly := _in_force_at(_acts(relations, _ENDING, clause=True), as_of):
-        notices.append(Notice(NoticeKind.PARTLY_VOID, min((a.since for a in partly if a.since), default=None), partly))
+        notices.append(Notice(NoticeKind.PARTLY_VOID, since_of(NoticeKind.PARTLY_VOID, partly), partly))
     if (amended := _in_force_at(_acts(relations, {RelationKind.AMENDED_BY}, clause=False), as_of)) or (
         amended := _in_force_at(_acts(relations, {RelationKind.AMENDED_BY}, clause=True), as_of)
     ):
-        notices.append(Notice(NoticeKind.AMENDED, max((a.since for a in amended if a.since), default=None), amended))
+        notices.append(Notice(NoticeKind.AMENDED, since_of(NoticeKind.AMENDED, amended), amended))
     coming = tuple(act for act in ending if act not in ended)
-    scheduled = min((act.since for act in coming if act.since), default=repealed_on)
+    scheduled = since_of(NoticeKind.REPEAL_SCHEDULED, coming) or repealed_on
     if scheduled and scheduled > as_of:
         notices.append(Notice(NoticeKind.REPEAL_SCHEDULED, scheduled, coming))
     return tuple(notices)

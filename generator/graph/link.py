@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.model import Document, Reference, Relation
-from generator.numbers import candidates, normalise_doc_number, normalise_index_no
+from generator.numbers import candidates, doc_number_key, normalise_index_no
 from generator.problems import Problem
 from generator.vocabulary import RelationKind, label_of, nearest
 
@@ -34,13 +34,13 @@ class ReferenceIndex:
             if index_no := document.text("index_no"):
                 self._numbers[index_no].append(document)
             if number := document.doc_number:
-                self._numbers[normalise_doc_number(number)].append(document)
+                self._numbers[doc_number_key(number)].append(document)
 
     def find(self, text: str) -> list[Document]:
         """Return the documents that a reference names: one when it is a good reference."""
         found = (
             self._documents.get(text)
-            or self._numbers.get(normalise_doc_number(text))
+            or self._numbers.get(doc_number_key(text))
             or self._numbers.get(normalise_index_no(text))
             or []
         )
@@ -56,7 +56,7 @@ class ReferenceIndex:
 
     def nearest(self, text: str) -> str | None:
         """Return the id or number most like a reference that matches nothing."""
-        return nearest(normalise_doc_number(text), [*self._documents, *self._numbers])
+        return nearest(doc_number_key(text), [*self._documents, *self._numbers])
 
 
 @dataclass(frozen=True, slots=True)

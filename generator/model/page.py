@@ -67,11 +67,12 @@ class LinkRole(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An address in a text that may lie inside the site, exactly as it stands in the HTML."""
+    """An address in a text, exactly as it stands in the HTML; an image without a text is not ``described``."""
 
     target: str
     role: LinkRole
     line: int
+    described: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,6 @@ class Page:
     outline: tuple[Heading, ...] = ()
     anchors: frozenset[str] = frozenset()
     links: tuple[Link, ...] = ()
-    images_without_text: tuple[Link, ...] = ()
     citations: tuple[Citation, ...] = ()
     announced: tuple[Announced, ...] = ()
     printed_disclosure: str = ""

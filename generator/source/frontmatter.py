@@ -20,7 +20,7 @@ from generator.vocabulary import FIELDS, field_key, nearest_field
 MAX_BYTES = 8_000_000
 _FENCE = re.compile(r"^---[ \t]*$")
 _FALSE_FENCE = re.compile(r"^(?:[-—–－―‐‑−─]{2,}|-{4,})[ \t]*$")
-_COLON = re.compile(r"([A-Za-z_]+|[\u4e00-\u9fff]{2,12})[ \t]*([:：])(?![ \t])(.*)")
+_COLON = re.compile(r"([A-Za-z_][A-Za-z0-9_]*|[\u4e00-\u9fff]{2,12})[ \t]*([:：])(?![ \t])(.*)")
 _HANDLER = YAMLHandler(fm_boundary=re.compile(_FENCE.pattern, re.MULTILINE))
 
 

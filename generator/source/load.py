@@ -2,12 +2,13 @@
 
 import os
 import re
+import stat
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from generator import numbers
-from generator.model import Citation, Link, LinkRole, MediaFile, Page
+from generator.model import Citation, Link, MediaFile, Page
 from generator.problems import Problem
 from generator.source.announced import find_announced
 from generator.source.cache import Cache, Entry, code_digest, digest, unpack
@@ -36,9 +37,7 @@ class Sources:
 def load_sources(project: Path, cache_path: Path, *, jobs: int, advance: Callable[[int, int], None]) -> Sources:
     """Read, parse and cache every file; ``advance(done, total)`` is told how far it is."""
     texts, files, problems = _scan(project)
-    keys: dict[str, str] = {}
-    for path in texts:
-        keys[path] = digest(code_digest(), path, _read(project / path))
+    keys = _digests(project, texts, problems)
     with Cache(cache_path) as cache:
         known = cache.pages(list(keys.values()))
         cache.forget_all_but(keys.values())
@@ -58,30 +57,44 @@ def _scan(project: Path) -> tuple[list[str], dict[str, MediaFile], list[tuple[st
     files: dict[str, MediaFile] = {}
     problems: list[tuple[str, Problem]] = []
     for folder, folders, names in os.walk(project / "content"):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
         base = Path(folder)
-        for name in [*folders, *sorted(names)]:
+        links = [name for name in folders if (base / name).is_symlink()]
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in links)
+        for name in sorted([*names, *links]):
+            if name.startswith((".", "~$")):
+                continue
             place = base / name
             path = place.relative_to(project).as_posix()
-            if place.is_symlink():
-                hint = "把文件本身复制到 content/ 下；符号链接可能指向站外"
-                problems.append((path, Problem("F008", "是符号链接，没有读取", hint)))
-            elif place.is_dir() or name.startswith((".", "~$")):
-                continue
+            facts = place.lstat()
+            if trap := _trap(path, facts.st_mode):
+                problems.append((path.encode("utf-8", "replace").decode(), trap))
             elif name.lower().endswith((".md", ".markdown")):
                 texts.append(path)
             else:
-                facts = place.stat()
                 files[path] = MediaFile(path, facts.st_size, facts.st_mtime_ns)
-        folders[:] = [name for name in folders if not (base / name).is_symlink()]
     return sorted(texts), files, problems
 
 
-def _read(place: Path) -> bytes:
-    try:
-        return place.read_bytes()
-    except OSError as error:
-        return f"\x00{error.strerror}".encode()  # a NUL: decode() reports the file as unreadable
+def _trap(path: str, mode: int) -> Problem | None:
+    """Return why a file cannot be taken, ``None`` for an ordinary one."""
+    if stat.S_ISLNK(mode):
+        return Problem("F008", "是符号链接，没有读取", "把文件本身复制到 content/ 下；符号链接可能指向站外")
+    if not stat.S_ISREG(mode):
+        return Problem("F008", "不是普通文件，没有读取", "从 content/ 里移走")
+    if not path.isprintable() or any("\ud800" <= char <= "\udfff" for char in path):
+        return Problem("F008", "文件名不是 UTF-8，或含有不可见的字符", "给文件改名")
+    return None
+
+
+def _digests(project: Path, texts: list[str], problems: list[tuple[str, Problem]]) -> dict[str, str]:
+    """Return the cache key of every file that can be read."""
+    keys: dict[str, str] = {}
+    for path in texts:
+        try:
+            keys[path] = digest(code_digest(), path, (project / path).read_bytes())
+        except OSError as error:
+            problems.append((path, Problem("F008", f"读不了：{os.strerror(error.errno or 0)}", "检查文件的权限")))
+    return keys
 
 
 _project: Path
@@ -94,7 +107,7 @@ def _prepare(project: Path, cache_path: Path) -> None:
 
 
 def _parse_chunk(chunk: Sequence[tuple[str, str]]) -> list[bytes]:
-    return _cache.put([parse_page(path, key, _read(_project / path)) for path, key in chunk])
+    return _cache.put([parse_page(path, key, (_project / path).read_bytes()) for path, key in chunk])
 
 
 def parse_page(path: str, key: str, data: bytes) -> Entry:
@@ -108,7 +121,11 @@ def parse_page(path: str, key: str, data: bytes) -> Entry:
     problems = list(front.problems)
     kind = _kind(path, front, problems)
     page_id = _id(path, front, problems)
-    markup = convert(front.body)
+    try:
+        markup = convert(front.body)
+    except RecursionError:
+        trap = Problem("F008", "正文的列表或引用嵌套太深", "减少缩进和 > 的层数", front.body_line)
+        return Entry(key, Page(path, key, None, _stem(path), {}, (trap,)), "")
     page = Page(
         path=path,
         body=key,
@@ -120,9 +137,6 @@ def parse_page(path: str, key: str, data: bytes) -> Entry:
         outline=markup.outline,
         anchors=markup.anchors,
         links=_links(front, markup),
-        images_without_text=tuple(
-            Link(target, LinkRole.MEDIA, _line(front, target, 0)[0]) for target in markup.images_without_text
-        ),
         citations=tuple(
             Citation(found, front.body_line + front.body.count("\n", 0, position))
             for position, found in numbers.find_doc_numbers(front.body)
@@ -173,19 +187,13 @@ def _id(path: str, front: FrontMatter, problems: list[Problem]) -> str:
 
 
 def _links(front: FrontMatter, markup: Markup) -> tuple[Link, ...]:
+    """Return the addresses of a text that may be the site's own, each with its line, looked for behind the last."""
     links: list[Link] = []
-    position = 0
-    for target, role in markup.links:
-        if target.startswith(("mailto:", "tel:")) or (target.startswith("#") and target[1:] in markup.anchors):
-            continue
-        line, position = _line(front, target, position)
-        links.append(Link(target, LinkRole(role), line))
+    position = -1
+    for target, role, described in markup.links:
+        position = max(front.body.find(target, position + 1), position)
+        inside = target.startswith("#") and target[1:] in markup.anchors
+        if not inside and not target.startswith(("mailto:", "tel:")):
+            line = front.body_line + front.body.count("\n", 0, max(position, 0))
+            links.append(Link(target, role, line, described))
     return tuple(links)
-
-
-def _line(front: FrontMatter, target: str, start: int) -> tuple[int, int]:
-    """Line of an address in the file, looked for behind the one before it."""
-    position = front.body.find(target, start)
-    if position < 0:
-        position = max(front.body.find(target), 0)
-    return front.body_line + front.body.count("\n", 0, position), position

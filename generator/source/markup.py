@@ -7,8 +7,10 @@ skips the inline pass where nothing can match, and an extension is loaded only f
 its mark. Everything but those runs, which hold no ``<``, ``>`` or ``&``, goes through nh3.
 """
 
+import hashlib
 import html
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from xml.etree.ElementTree import Element, SubElement
@@ -20,23 +22,25 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import InlineProcessor, Treeprocessor
 from markdown.util import AtomicString
 
-from generator.model import Heading
+from generator.model import Heading, LinkRole
 
 _CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f"
-_SOFT_BREAK = re.compile(rf"(?<=[{_CJK}])\n(?=[{_CJK}])")
+_SOFT_BREAK = re.compile(rf"(?<=[{_CJK}])\n[ \t]*(?=[{_CJK}])")
+_BREAK_TYPED = re.compile(rf"[{_CJK}]\n[ \t>]*[{_CJK}]")
 _NEEDS_INLINE = re.compile(r"[\\`*_\[\]<>&!\x02\x03]|  \n")
 _CLAUSE = re.compile(r"\s*(第[零〇一二三四五六七八九十百千\d]+条(?:之[一二三四五六七八九十]+)?)(?=[\s　【（(：:]|$)")
 _NUMBERING = re.compile(
     r"^(?:第[零〇一二三四五六七八九十百千\d]+[章节编部分]+"
     r"|[（(]?[一二三四五六七八九十百零\d]+[）)、.．]|[一二三四五六七八九十]+、)[\s　]*"
 )
+_BARE_CLAUSE = re.compile(r"^(第[零〇一二三四五六七八九十百千\d]+条)\n(?=[\u4e00-\u9fff])", re.MULTILINE)
 _INDENTED = re.compile(r"(?<=\S)\n(?=　)")
 _TABLE_RULE = re.compile(r"^ {0,3}\|?[ ]*:?-+:?[ ]*\|[-:| ]*$", re.MULTILINE)
 _NOT_IN_ANCHOR = re.compile(r"[^\w\u4e00-\u9fff]+")
 _PLAIN_BLOCK = re.compile(r"(?![ \t#+=:~-]|\d+[.)])[^\x00-\x1f\x7f-\xa0\\`*_\[\]<>&!|{}\ufdd0\ufdd1]+\Z")
-# Two code points that no text may hold frame the number of a run of plain paragraphs.
-_RUN_MARK = "\ufdd0{}\ufdd1"
-_RUN = re.compile("<p>\ufdd0(\\d+)\ufdd1</p>")
+# Code points that no text may hold frame the number of a run of plain paragraphs; the hash of the text between
+# them keeps a writer from making such a mark by an entity.
+_MARK_OPEN, _MARK_CLOSE = "\ufdd0", "\ufdd1"
 
 _BLOCK_TAG = re.compile(
     r"</?(?:p|div|h[1-6]|li|ul|ol|dl|dt|dd|tr|td|th|table|thead|tbody|caption|blockquote|pre|hr|br"
@@ -44,7 +48,9 @@ _BLOCK_TAG = re.compile(
 )
 _TAG = re.compile(r"<[^>]+>")
 _BLANK_LINES = re.compile(r"\s*\n\s*")
-_LOCAL = re.compile(r'<(a|img|audio|video|source|track)\b[^>]*?\s(href|src|poster)="([^"]*)"[^>]*>')
+_LINKING = re.compile(r"<(a|img|audio|video|source|track)\b([^>]*)>")
+_ADDRESS = re.compile(r'\s(href|src|poster)="([^"]*)"')
+_RAW_ID = re.compile(r"\bid\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
 _ALT = re.compile(r'\salt="([^"]*)"')
 _ID = re.compile(r'\sid="([^"]*)"')
 _ALIGN = re.compile(r'<(t[dh]) align="(left|right|center)"')
@@ -61,45 +67,51 @@ class Markup:
     text: str
     outline: tuple[Heading, ...]
     anchors: frozenset[str]
-    links: tuple[tuple[str, str], ...]
-    images_without_text: tuple[str, ...]
+    links: tuple[tuple[str, LinkRole, bool], ...]
 
 
 def convert(body: str) -> Markup:
     """Convert one Markdown text; template syntax in it is text, HTML in it is sanitised."""
     converter = _converter(
-        tuple(name for name, mark in _EXTENSIONS if mark in body), joins=bool(_SOFT_BREAK.search(body))
+        tuple(name for name, mark in _EXTENSIONS if mark.search(body)), joins=bool(_BREAK_TYPED.search(body))
     )
     converter.reset()
     runs: list[list[str]] = []
     converter.gongkai_outline = []  # type: ignore[attr-defined]  # an empty text runs no processor
     converter.gongkai_runs = runs  # type: ignore[attr-defined]
-    raw = converter.convert(_as_typed(body))
-    clean = _RUN.sub(lambda found: "\n".join(runs[int(found[1])]), _CLEANER.clean(raw))
+    typed = _as_typed(body)
+    mark = hashlib.blake2b(typed.encode("utf-8", "replace"), digest_size=6).hexdigest()
+    converter.gongkai_mark = f"{_MARK_OPEN}{mark}-{{}}{_MARK_CLOSE}"  # type: ignore[attr-defined]
+    converter.gongkai_used = set(_RAW_ID.findall(typed)) if "<" in typed else set()  # type: ignore[attr-defined]
+    clean = _CLEANER.clean(converter.convert(typed))
+    if runs:
+        found_runs = re.compile(f"<p>{_MARK_OPEN}{mark}-(\\d+){_MARK_CLOSE}</p>")
+        clean = found_runs.sub(lambda found: "\n".join(runs[int(found[1])]), clean)
     if "<table" in clean:
         clean = clean.replace("<table", _SCROLL + "<table").replace("</table>", "</table></div>")
         clean = _ALIGN.sub(r'<\1 class="\2"', clean)  # align is obsolete HTML, and style is not ours to allow
-    links: list[tuple[str, str]] = []
-    bare: list[str] = []
-    if "<a " in clean or " src=" in clean or "<img" in clean:
-        for found in _LOCAL.finditer(clean):
-            target = html.unescape(found[3])
-            links.append((target, "link" if found[1] == "a" else "media"))
-        for image in re.finditer(r"<img\b[^>]*>", clean):
-            alt = _ALT.search(image[0])
-            if not alt or not alt[1].strip():
-                source = re.search(r'\ssrc="([^"]*)"', image[0])
-                bare.append(html.unescape(source[1]) if source else "")
     outline: tuple[Heading, ...] = tuple(converter.gongkai_outline)  # type: ignore[attr-defined]
     anchors = frozenset(html.unescape(found) for found in _ID.findall(clean))
-    return Markup(clean, plain_text(clean), outline, anchors, tuple(links), tuple(bare))
+    return Markup(clean, plain_text(clean), outline, anchors, tuple(_links(clean)))
+
+
+def _links(clean: str) -> Iterator[tuple[str, LinkRole, bool]]:
+    """Yield every address of clean HTML, what it is for, and whether it has a text where it needs one."""
+    for tag in _LINKING.finditer(clean) if "<a " in clean or " src=" in clean else ():
+        alt = _ALT.search(tag[2])
+        described = tag[1] != "img" or bool(alt and alt[1].strip())
+        for address in _ADDRESS.finditer(tag[2]):
+            role = LinkRole.LINK if address[1] == "href" else LinkRole.MEDIA
+            yield html.unescape(address[2]), role, described
 
 
 def _as_typed(body: str) -> str:
     """Give a text from Word the blank lines that Markdown needs: before an indented paragraph, before a table."""
-    body = body.replace("\ufdd0", "").replace("\ufdd1", "")
+    body = body.replace(_MARK_OPEN, "").replace(_MARK_CLOSE, "")
     if "\n　" in body:
         body = _INDENTED.sub("\n\n", body)
+    if "条\n" in body:
+        body = _BARE_CLAUSE.sub(r"\1　", body)
     return _with_tables_apart(body) if "|" in body else body
 
 
@@ -150,7 +162,7 @@ class _PlainParagraphs(BlockProcessor):
         texts = [text for block in blocks[:count] if (text := block.lstrip())]
         del blocks[:count]
         if texts:
-            SubElement(parent, "p").text = AtomicString(_RUN_MARK.format(len(runs)))
+            SubElement(parent, "p").text = AtomicString(self.parser.md.gongkai_mark.format(len(runs)))  # type: ignore[attr-defined]
             runs.append(texts)
 
 
@@ -158,7 +170,8 @@ class _Anchors(Treeprocessor):
     """Give headings and 第N条 paragraphs their anchors, and write down the outline."""
 
     def run(self, root: Element) -> None:
-        self._used = {value for element in root.iter() if (value := element.get("id"))}
+        self._used: set[str] = {value for element in root.iter() if (value := element.get("id"))}
+        self._used |= self.md.gongkai_used  # type: ignore[attr-defined]
         self._path: list[tuple[int, str]] = []
         outline: list[Heading] = []
         runs: list[list[str]] = self.md.gongkai_runs  # type: ignore[attr-defined]
@@ -166,8 +179,8 @@ class _Anchors(Treeprocessor):
         for element in root:
             tag = element.tag
             if tag == "p":
-                if (text := element.text or "").startswith(_RUN_MARK[0]):
-                    self._anchor_run(runs[int(text[1:-1])])
+                if (text := element.text or "").startswith(_MARK_OPEN):
+                    self._anchor_run(runs[int(text[1:-1].rpartition("-")[2])])
                 elif (clause := _clause_of(element)) and not element.get("id"):
                     element.set("id", self._name(clause))
             elif len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
@@ -222,19 +235,33 @@ class _SoftBreaks(Treeprocessor):
 
 
 class _Gongkai(Extension):
-    def __init__(self, *, joins: bool) -> None:
-        self.config = {"joins": [joins, "join lines inside Chinese paragraphs"]}
+    def __init__(self, *, joins: bool, plain: bool) -> None:
+        self.config = {
+            "joins": [joins, "join lines inside Chinese paragraphs"],
+            "plain": [plain, "take runs of plain paragraphs out of the tree"],
+        }
         super().__init__()
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the library's name
-        md.parser.blockprocessors.register(_PlainParagraphs(md.parser), "gongkai-plain", 200)
+        if self.getConfig("plain"):
+            md.parser.blockprocessors.register(_PlainParagraphs(md.parser), "gongkai-plain", 200)
         md.treeprocessors.register(_PlainText(md), "inline", 20)
         if self.getConfig("joins"):
             md.treeprocessors.register(_SoftBreaks(md), "gongkai-breaks", 9)
         md.treeprocessors.register(_Anchors(md), "gongkai-anchors", 7)
 
 
-_EXTENSIONS = (("tables", "|"), ("footnotes", "[^"), ("attr_list", "{"), ("def_list", "\n:"), ("toc", "[TOC]"))
+# An extension is loaded for a text that holds its mark; a definition list reads the paragraph before it.
+_EXTENSIONS = tuple(
+    (name, re.compile(mark))
+    for name, mark in (
+        ("tables", r"\|"),
+        ("footnotes", r"\[\^"),
+        ("attr_list", r"\{"),
+        ("def_list", r"(?m)^ {0,3}:[ \t]"),
+        ("toc", r"\[TOC\]"),
+    )
+)
 
 
 @lru_cache(maxsize=64)
@@ -244,7 +271,7 @@ def _converter(extensions: tuple[str, ...], *, joins: bool) -> Markdown:
         "footnotes": {"BACKLINK_TITLE": "返回正文第 {} 处脚注"},
     }
     return Markdown(
-        extensions=[*extensions, "sane_lists", _Gongkai(joins=joins)],
+        extensions=[*extensions, "sane_lists", _Gongkai(joins=joins, plain="def_list" not in extensions)],
         extension_configs={name: settings[name] for name in extensions if name in settings},
         output_format="html",
     )

@@ -199,6 +199,8 @@ def _attachment(node: yamltext.Node, offset: int) -> Attachment:
             )
         if not isinstance(value, yamltext.Scalar):
             raise _ValueError(f"附件的“{written}”应是一段文字", "", key_line + offset)
+        if key in values:
+            raise _ValueError(f"附件的“{written}”写了两次", "删去其中一个", key_line + offset)
         values[key] = (value.text or "").strip()
     if not values.get("file"):
         raise _ValueError("附件没有写 file（文件）", "写上相对于本文件的路径，如 file: files/form.docx", line)
