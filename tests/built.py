@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -15,7 +16,7 @@ from generator.build import Built, Order, build
 
 _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 _ADDRESSES = ("href", "src", "poster", "action")
-_BLOCKS = set("p div h1 h2 h3 h4 h5 h6 li ul ol dl dt dd tr td th table thead tbody blockquote pre section".split())
+_BLOCKS = re.compile("p|div|h[1-6]|li|ul|ol|dl|dt|dd|tr|td|th|table|thead|tbody|blockquote|pre|section|br")
 
 
 def order_of(project: Project, *, as_of: str = AS_OF, jobs: int = 1, cache: Path | None = None) -> Order:
@@ -100,7 +101,7 @@ class Node:
 
     def _framed(self) -> str:
         text = "".join(child if isinstance(child, str) else child._framed() for child in self.children)
-        return f"\n{text}\n" if self.tag in _BLOCKS or self.tag == "br" else text
+        return f"\n{text}\n" if _BLOCKS.fullmatch(self.tag) else text
 
 
 class _Reader(HTMLParser):
@@ -126,13 +127,18 @@ class _Reader(HTMLParser):
         self._open[-1].children.append(data)
 
 
-def read_page(place: Path) -> Node:
+def read_html(text: str) -> Node:
     """Read one HTML page; fails the test where an element is not closed."""
     reader = _Reader()
-    reader.feed(place.read_text(encoding="utf-8"))
+    reader.feed(text)
     reader.close()
-    assert reader.root is reader._open[-1], f"{place} ends inside <{reader._open[-1].tag}>"
+    assert reader.root is reader._open[-1], f"the page ends inside <{reader._open[-1].tag}>"
     return reader.root
+
+
+def read_page(place: Path) -> Node:
+    """Read one HTML page of a built site."""
+    return read_html(place.read_text(encoding="utf-8"))
 
 
 def pages_of(site: Path) -> dict[str, Node]:

@@ -1,21 +1,21 @@
 """Search: what a citizen types finds exactly what is there, and nothing that is not public is in its files."""
 
 import gzip
-import json
 import random
 import re
-import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 import pytest
-from built import made, read_page
+from built import made
 from conftest import Project, hosted
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from searching import Corpus, Hits, bare, fold, opened, shown
 
 from generator.publish.search import pairs
 
@@ -28,16 +28,6 @@ CHAINED = "国务院办公厅〇0123456789㐂𠮷"
 MARKS = "《》（），。、：；〔〕-%①の"
 texts = st.text(alphabet=CHAINED + MARKS + "ａＢ９éabZ \n　", max_size=30)
 runs = st.text(alphabet="国办12", min_size=2, max_size=40)
-
-
-def fold(text: str) -> str:
-    """Return a text with full-width letters and digits made narrow."""
-    return re.sub("[０-９Ａ-Ｚａ-ｚ]", lambda found: unicodedata.normalize("NFKC", found[0]), text)
-
-
-def bare(text: str) -> str:
-    """Return a text as titles and numbers are compared: narrow, in lower case, without marks and blanks."""
-    return re.sub(r"[\W_]+", "", fold(text).lower())
 
 
 # The pairs
@@ -144,79 +134,23 @@ def test_the_script_reads_a_text_back_from_its_pairs(script: Script, many: list[
 # Searching
 
 
-@dataclass
-class Hits:
-    """What the search page shows."""
-
-    ids: list[str]
-    total: int
-    state: str
-    said: str
-
-
 Search = Callable[..., Hits]
 
 
 @pytest.fixture(scope="module")
 def search(chromium: "Browser", demo_address: str) -> Iterator[Search]:
-    """Return a function that opens the search page of the demo with a query and reads the hits."""
+    """Return a function that takes the search page of the demo to a query and reads the hits."""
     page = chromium.new_page()
+    page.goto(f"{demo_address}search/")
 
     def ask(query: str = "", **parameters: str) -> Hits:
-        return opened(page, demo_address, q=query, **{"limit": "all", **parameters})
+        asked = {name: value for name, value in {"q": query, "limit": "all", **parameters}.items() if value}
+        go = "(query) => { history.pushState(null, '', query); dispatchEvent(new PopStateEvent('popstate')); }"
+        page.evaluate(go, f"?{urlencode(asked)}")
+        return shown(page)
 
     yield ask
     page.close()
-
-
-def opened(page: "Page", address: str, **parameters: str) -> Hits:
-    """Open the search page with parameters, wait until it is done, and read it."""
-    page.goto(f"{address}search/?{urlencode({name: value for name, value in parameters.items() if value})}")
-    return shown(page)
-
-
-def shown(page: "Page") -> Hits:
-    """Wait until the search page is done, and read it."""
-    page.wait_for_selector("#results[data-state=done], #results[data-state=failed]", state="attached")
-    ids = page.eval_on_selector_all("#results > [data-result]", "found => found.map((hit) => hit.dataset.result)")
-    results = page.locator("#results")
-    total, state = results.get_attribute("data-total"), results.get_attribute("data-state")
-    return Hits(ids, int(total or -1), state or "", page.locator("#search-status").inner_text())
-
-
-class Corpus:
-    """The public documents of a built site, read from its pages."""
-
-    def __init__(self, site: Path) -> None:
-        rows = json.loads((site / "api/documents.json").read_text(encoding="utf-8"))
-        self.records: dict[str, dict[str, Any]] = {row["id"]: row for row in rows}
-        self.lines: dict[str, list[str]] = {}
-        self.numbers: dict[str, list[str]] = {}
-        for name, row in self.records.items():
-            text = read_page(site / row["url"] / "index.html").one("article").one("div", class_="text")
-            notes = {node.text for node in text.classed("disclosure-note")}
-            self.lines[name] = [" ".join(fold(line).lower().split()) for line in text.lines if line not in notes]
-            numbers = (row.get("doc_number"), row.get("index_no"))
-            self.numbers[name] = [bare(number) for number in numbers if number and number != "none"]
-
-    def holding(self, query: str) -> set[str]:
-        """Return the documents whose title, numbers or text hold a query: the truth."""
-        wanted, key = fold(query).lower(), bare(query)
-        return {
-            name
-            for name, row in self.records.items()
-            if key in bare(row["title"])
-            or any(key in number for number in self.numbers[name])
-            or any(wanted in line for line in self.lines[name])
-        }
-
-    def where(self, **wanted: str) -> set[str]:
-        """Return the documents whose record agrees."""
-        return {
-            name
-            for name, row in self.records.items()
-            if all(str(row.get(key) or "").startswith(value) for key, value in wanted.items())
-        }
 
 
 @pytest.fixture(scope="module")
@@ -246,10 +180,27 @@ def test_a_query_finds_what_holds_it(search: Search, corpus: Corpus, query: str)
 
 
 @pytest.mark.browser
+def test_a_query_in_the_address_runs_when_the_page_opens(
+    chromium: "Browser", demo_address: str, search: Search
+) -> None:
+    """A page opened with a query, facets and an order in its address shows what asking for them in the page shows."""
+    page = chromium.new_page()
+    asked = {"kind": "policy", "status": "effective", "sort": "date", "limit": "all"}
+    hits = opened(page, demo_address, q="补贴", **asked)
+    assert hits.ids
+    assert hits == search("补贴", **asked)
+    assert (page.input_value("select[name=status]"), page.input_value("select[name=sort]")) == ("effective", "date")
+    page.close()
+
+
+@pytest.mark.browser
 def test_any_part_of_a_text_is_found(search: Search, corpus: Corpus) -> None:
     """Parts of titles and texts, cut anywhere but at marks, find exactly the documents that hold them."""
-    chance = random.Random(7)
-    lines = [*(line for lines in corpus.lines.values() for line in lines), *(r["title"] for r in corpus.records.values())]
+    chance = random.Random(7)  # noqa: S311 - the same parts in every run
+    lines = [
+        *(line for lines in corpus.lines.values() for line in lines),
+        *(r["title"] for r in corpus.records.values()),
+    ]
     stretches = sorted({run for line in lines for run in re.findall(r"[\u4e00-\u9fff0-9]{4,}", line)})
     for stretch in chance.sample(stretches, 25):
         start = chance.randrange(len(stretch) - 1)
@@ -294,7 +245,9 @@ def test_a_number_is_found_however_it_is_written(search: Search, corpus: Corpus,
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize(("query", "first"), [("以案释策：三个工伤工作规程怎么用", "jd-2024-3-al"), ("三个工伤工作规程", None)])
+@pytest.mark.parametrize(
+    ("query", "first"), [("以案释策：三个工伤工作规程怎么用", "jd-2024-3-al"), ("三个工伤工作规程", None)]
+)
 def test_a_title_stands_first(search: Search, corpus: Corpus, query: str, first: str | None) -> None:
     """The document whose title is the query stands first; before all others stand those whose title holds it."""
     hits = search(query)
@@ -377,7 +330,9 @@ def test_the_form_asks_and_the_address_remembers(chromium: "Browser", demo_addre
     page.select_option("select[name=kind]", "policy")
     page.wait_for_url("**kind=policy**")
     wanted = corpus.holding("补贴") & corpus.where(kind="policy")
-    page.wait_for_function("(count) => document.getElementById('results').dataset.total === count", arg=str(len(wanted)))
+    page.wait_for_function(
+        "(count) => document.getElementById('results').dataset.total === count", arg=str(len(wanted))
+    )
     assert set(shown(page).ids) <= wanted
     page.go_back()
     page.wait_for_function(
@@ -425,7 +380,9 @@ def test_what_is_nowhere_is_not_found(search: Search, query: str) -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("query", ["<img src=x onerror=alert(1)>", "\"补贴\"", "'", "\\", "补贴(", "a".ljust(100, "b"), "%E5%8"])
+@pytest.mark.parametrize(
+    "query", ["<img src=x onerror=alert(1)>", '"补贴"', "'", "\\", "补贴(", "a".ljust(100, "b"), "%E5%8"]
+)
 def test_no_query_breaks_the_page(chromium: "Browser", demo_address: str, query: str) -> None:
     """Whatever is typed, the search ends well, runs no markup and says nothing to the console."""
     page = chromium.new_page()
@@ -485,7 +442,9 @@ def test_nothing_that_is_not_public_is_in_the_search_files(demo: Path, corpus: C
     hidden = [
         place.read_text(encoding="utf-8")
         for place in sorted((ROOT / "content").rglob("*.md"))
-        if not re.search(r"^(disclosure: proactive|公开属性: 主动公开)$", place.read_text(encoding="utf-8"), re.MULTILINE)
+        if not re.search(
+            r"^(disclosure: proactive|公开属性: 主动公开)$", place.read_text(encoding="utf-8"), re.MULTILINE
+        )
     ]
     assert len(hidden) >= 3
     open_text = "\n".join(
@@ -495,7 +454,7 @@ def test_nothing_that_is_not_public_is_in_the_search_files(demo: Path, corpus: C
         pair
         for text in hidden
         for run in re.findall(r"[\u4e00-\u9fff]{2,}", text.partition("\n---\n")[2])
-        for pair in map("".join, zip(run, run[1:], strict=False))
+        for pair in map("".join, pairwise(run))
         if pair not in open_text
     }
     assert len(own) > 50

@@ -1,0 +1,161 @@
+"""The reference material beside the repository: real notices as they are, and a site of real regulations."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from built import assert_whole, dead_addresses, made, read_page
+from conftest import AS_OF, Project, Ran, hosted
+from searching import Corpus, opened
+
+from generator.source import markup
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+pytestmark = pytest.mark.material
+
+QUERIES = ("税", "龄", "鱼", "假", "国务院", "人民法院", "第三十条", "2013年", "一百万元以下", "县级以上地方人民政府")
+SHARED = Path(__file__).parent.parent.parent / "shared"
+
+
+def material(name: str) -> Path:
+    """Return a place in the reference material; the test is skipped where there is none."""
+    place = SHARED / name
+    if not place.exists():
+        pytest.skip(f"there is no reference material: {Path('..') / 'shared' / name} does not exist")
+    return place
+
+
+def command(folder: Path, *arguments: str) -> Ran:
+    """Run the program on a config in the material, with a cache under ``folder``."""
+    environment = {**os.environ, "XDG_CACHE_HOME": str(folder / "cache"), "PYTHONUTF8": "1"}
+    done = subprocess.run(
+        [sys.executable, "-m", "generator", *arguments, "--as-of", AS_OF],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        check=False,
+    )
+    return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def front_matter(text: str) -> tuple[dict[str, str], str]:
+    """Read the plain ``key: value`` lines of a file of the corpus, and its text."""
+    head, _, body = text.removeprefix("---\n").partition("\n---\n")
+    rows = (line.partition(": ") for line in head.split("\n"))
+    return {key: value.strip('"') for key, _, value in rows}, body
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """Write a site of 300 real regulations, once."""
+    script = material("corpus/make_site.py")
+    folder = tmp_path_factory.mktemp("corpus")
+    command = [sys.executable, str(script), "--documents", "300", "--out", str(folder / "site")]
+    subprocess.run(command, check=True)
+    return Project(folder / "site", folder / "cache")
+
+
+def test_the_real_notices_build_as_they_are(tmp_path: Path) -> None:
+    """The three real notices build untouched, with one 文号 not in its form and two attachments that are not given."""
+    config = str(material("real/site_config.yaml"))
+    checked = command(tmp_path, "check", "-c", config, "--format", "json")
+    found = json.loads(checked.out)
+    assert Counter(finding["rule"] for finding in found) == {"F007": 1, "H008": 2}
+    assert {finding["severity"] for finding in found} == {"warning"}
+    assert not any(finding["blocking"] for finding in found)
+    assert checked.status == 0
+    built = command(tmp_path, "build", "-c", config, "-o", "public")
+    assert built.status == 0, built.err
+    assert_whole(tmp_path / "public")
+    for name in ("hj-2018-38", "zz-2020-199", "cx-2018-plan"):
+        root = read_page(tmp_path / "public/policies" / name / "index.html")
+        assert root.one("article")["data-id"] == name
+
+
+def test_the_wording_of_the_real_notices_is_kept(tmp_path: Path) -> None:
+    """Every line of the real notices stands in the built pages, word for word, but for Markdown's own marks."""
+    folder = material("real")
+    built = command(tmp_path, "build", "-c", str(folder / "site_config.yaml"), "-o", "public", "--no-search")
+    assert built.status == 0, built.err
+    for place in sorted((folder / "content/policies").glob("*.md")):
+        body = front_matter(place.read_text(encoding="utf-8-sig").replace("\r\n", "\n"))[1]
+        root = read_page(tmp_path / "public/policies" / place.stem / "index.html")
+        text = bare(root.one("div", class_="text").text)
+        lines = [line for line in map(bare, re.sub(r"(?m)^\s*\d+\.\s", "", body).split("\n")) if line]
+        assert len(lines) > 15
+        assert [line for line in lines if line not in text] == []
+
+
+def bare(text: str) -> str:
+    """Return a text without blanks and without the characters that Markdown reads as marks."""
+    return re.sub(r"[\s#|*>\\-]", "", text)
+
+
+def test_statuses_of_the_corpus_are_right(corpus: Project) -> None:
+    """In a site of 300 real regulations every status is the one that the front matter gives, and no address is dead."""
+    files = {place.stem: place.read_text(encoding="utf-8") for place in (corpus.folder / "content").rglob("*.md")}
+    fields = {name: front_matter(text)[0] for name, text in files.items()}
+    site = made(corpus, jobs=2)
+    ended = {row["repeals"] for row in fields.values() if "repeals" in row}
+    wanted = {}
+    for name, row in fields.items():
+        if row["kind"] == "policy":
+            expired = row.get("expires_on", "9999") < AS_OF
+            wanted[name] = "repealed" if row["doc_number"] in ended else "expired" if expired else "effective"
+    assert set(wanted.values()) == {"repealed", "expired", "effective"}
+    records = {row["id"]: row for row in json.loads((site / "api/documents.json").read_text(encoding="utf-8"))}
+    assert set(records) == set(fields)
+    assert {name: row["status"] for name, row in records.items() if row["status"]} == wanted
+    number = {row["doc_number"]: name for name, row in fields.items() if row["kind"] == "policy"}
+    for name, row in fields.items():
+        if row["kind"] == "interpretation":
+            assert name in records[number[row["interprets"]]]["interpreted_by"]
+        _, cites, last = files[name].rpartition("\n\n依据")
+        for found in re.findall(r"例人社发〔\d{4}〕\d+号", last if cites else ""):
+            assert name in records[number[found]]["cited_by"], (name, found)
+    assert_whole(site)
+    assert dead_addresses(site, "https://rsj.example.gov.cn/zwgk/") == []
+
+
+def test_the_quick_ways_change_no_byte_of_a_regulation(corpus: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All 500 regulations, and 300 with tables and lists, give the same HTML without what spares the library work."""
+    places = sorted((material("corpus/laws")).rglob("*.md"))
+    assert len(places) == 500
+    bodies = [place.read_text(encoding="utf-8") for place in places]
+    bodies += [
+        front_matter(place.read_text(encoding="utf-8"))[1] for place in (corpus.folder / "content").rglob("*.md")
+    ]
+    quick = [markup.convert(body) for body in bodies]
+    monkeypatch.setattr(markup, "_PLAIN_BLOCK", re.compile("(?!)"))
+    monkeypatch.setattr(markup, "_NEEDS_INLINE", re.compile(""))
+    monkeypatch.setattr(markup, "_EXTENSIONS", tuple((name, re.compile("")) for name, _ in markup._EXTENSIONS))
+    monkeypatch.setattr(markup, "_BREAK_TYPED", re.compile(""))
+    markup._converter.cache_clear()
+    try:
+        for body, made_quickly in zip(bodies, quick, strict=True):
+            assert markup.convert(body) == made_quickly
+    finally:
+        markup._converter.cache_clear()
+
+
+@pytest.mark.browser
+def test_searching_the_corpus_finds_what_is_there(chromium: "Browser", corpus: Project) -> None:
+    """In an index of many parts words, numbers and single characters find exactly the regulations that hold them."""
+    site = made(corpus, "searched", with_search=True)
+    assert len(list((site / "search").rglob("*.pf_index"))) > 50
+    truth = Corpus(site)
+    page = chromium.new_page()
+    with hosted(site) as address:
+        for query in QUERIES:
+            wanted = truth.holding(query)
+            assert wanted, query
+            assert set(opened(page, address, q=query, limit="all").ids) == wanted, query
+        page.close()
