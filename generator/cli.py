@@ -18,7 +18,9 @@ from generator.problems import GongkaiError, Severity
 from generator.terminal import (
     ChineseCommand,
     ChineseGroup,
+    Day,
     Progress,
+    Whole,
     counted,
     explain_usage,
     finding_text,
@@ -29,34 +31,6 @@ from generator.terminal import (
 
 EXIT_FINDINGS, EXIT_UNUSABLE, EXIT_INTERRUPTED = 1, 2, 130
 _SHANGHAI = dt.timezone(dt.timedelta(hours=8))  # Asia/Shanghai has had no other offset since 1991
-
-
-class Day(click.ParamType[dt.date]):
-    """A day as YYYY-MM-DD."""
-
-    name = "日期"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
-        """Read the day."""
-        try:
-            return value if isinstance(value, dt.date) else dt.date.fromisoformat(value)
-        except ValueError:
-            self.fail(f"“{value}”不是日期，应写成 2026-11-21", param, ctx)
-
-
-class Whole(click.ParamType[int]):
-    """A whole number between two bounds."""
-
-    name = "数"
-
-    def __init__(self, least: int, most: int) -> None:
-        self._least, self._most = least, most
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        """Read the number."""
-        if not (str(value).isdecimal() and self._least <= int(value) <= self._most):
-            self.fail(f"“{value}”不是 {self._least} 至 {self._most} 的整数", param, ctx)
-        return int(value)
 
 
 def today() -> dt.date:

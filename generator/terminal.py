@@ -1,5 +1,6 @@
 """What the terminal shows: Chinese help and usage errors, progress, findings."""
 
+import datetime as dt
 import json
 import sys
 import time
@@ -64,6 +65,34 @@ class ChineseGroup(_ChineseHelp, click.Group):
 def _usage(command: click.Command, ctx: click.Context) -> list[str]:
     arguments = [parameter.make_metavar(ctx) for parameter in command.params if isinstance(parameter, click.Argument)]
     return ["[选项]…", *arguments]
+
+
+class Day(click.ParamType[dt.date]):
+    """A day as YYYY-MM-DD."""
+
+    name = "日期"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
+        """Read the day."""
+        try:
+            return value if isinstance(value, dt.date) else dt.date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"“{value}”不是日期，应写成 2026-11-21", param, ctx)
+
+
+class Whole(click.ParamType[int]):
+    """A whole number between two bounds."""
+
+    name = "数"
+
+    def __init__(self, least: int, most: int) -> None:
+        self._least, self._most = least, most
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Read the number."""
+        if not (str(value).isdecimal() and self._least <= int(value) <= self._most):
+            self.fail(f"“{value}”不是 {self._least} 至 {self._most} 的整数", param, ctx)
+        return int(value)
 
 
 def explain_usage(error: click.ClickException) -> str:

@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import threading
@@ -180,6 +181,14 @@ def tree() -> Tree:
     return lambda folder: {
         path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
     }
+
+
+@pytest.fixture
+def ctrl_c() -> Iterator[None]:
+    """Let what a test starts hear Ctrl-C: tests that run in the background of a shell hand on that it is ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 class _UnderPath(SimpleHTTPRequestHandler):

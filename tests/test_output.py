@@ -467,6 +467,7 @@ def test_without_an_exchange_two_renames_do(small: Project, tree: Tree, monkeypa
     assert leftovers(small.folder) == []
 
 
+@pytest.mark.usefixtures("ctrl_c")
 @pytest.mark.parametrize("files", [1, 60, 150])
 def test_ctrl_c_leaves_the_old_site(large: Project, tree: Tree, files: int) -> None:
     """Ctrl-C in the middle of a real build is said in one line; the old site stays and no staging folder is left."""

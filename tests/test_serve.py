@@ -347,6 +347,7 @@ def saved_until_noticed(project: Project) -> Iterator[None]:
         saving.join()
 
 
+@pytest.mark.usefixtures("ctrl_c")
 def test_the_command_sees_a_change_and_ends_on_ctrl_c(site: Project, tree: Tree, tmp_path: Path) -> None:
     """``gongkai serve`` notices a saved file by itself, writes nothing into the project, and ends on Ctrl-C."""
     before = tree(site.folder)
