@@ -59,7 +59,10 @@ class Bench:
     def pelican(self) -> Run:
         """Build with Pelican."""
         shutil.rmtree(self.folder / "out-pelican", ignore_errors=True)
-        return run(["pelican", "content", "-s", "conf.py", "-o", str(self.folder / "out-pelican"), "-q"], self.folder / "pelican")
+        return run(
+            ["pelican", "content", "-s", "conf.py", "-o", str(self.folder / "out-pelican"), "-q"],
+            self.folder / "pelican",
+        )
 
     def mkdocs(self) -> Run:
         """Build with MkDocs."""
@@ -78,8 +81,12 @@ def main() -> None:
         folder = Path(name)
         make(options.material.resolve(), options.documents, folder)
         bench = Bench(folder)
-        steps = {"gongkai, cold": bench.cold, "gongkai, one changed": bench.edited, "gongkai, none changed": bench.gongkai,
-                 "Hugo": bench.hugo}
+        steps = {
+            "gongkai, cold": bench.cold,
+            "gongkai, one changed": bench.edited,
+            "gongkai, none changed": bench.gongkai,
+            "Hugo": bench.hugo,
+        }
         if not options.only_hugo:
             steps |= {"Pelican": bench.pelican, "MkDocs": bench.mkdocs}
         results: dict[str, list[Run]] = {step: [] for step in steps}
@@ -93,8 +100,10 @@ def main() -> None:
         print("| | seconds | × Hugo | peak MB | × Hugo |\n|---|--:|--:|--:|--:|")
         for step, runs in results.items():
             found = middle(runs)
-            print(f"| {step} | {found.seconds:.2f} | {found.seconds / hugo.seconds:.2f} "
-                  f"| {found.megabytes:.0f} | {found.megabytes / hugo.megabytes:.2f} |")
+            print(
+                f"| {step} | {found.seconds:.2f} | {found.seconds / hugo.seconds:.2f} "
+                f"| {found.megabytes:.0f} | {found.megabytes / hugo.megabytes:.2f} |"
+            )
 
 
 if __name__ == "__main__":

@@ -23,8 +23,13 @@ class Run:
 def run(command: Sequence[str], folder: Path, environment: dict[str, str] | None = None) -> Run:
     """Run a command to its end; fails loudly when it fails."""
     start = time.monotonic()
-    process = subprocess.Popen(command, cwd=folder, env={**os.environ, **(environment or {})},
-                               stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    process = subprocess.Popen(
+        command,
+        cwd=folder,
+        env={**os.environ, **(environment or {})},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+    )
     peak = [0]
     stop = threading.Event()
     sampler = threading.Thread(target=_sample, args=(process.pid, peak, stop), daemon=True)

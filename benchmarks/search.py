@@ -26,11 +26,38 @@ from urllib.parse import quote
 from playwright.sync_api import Page, sync_playwright
 
 AS_OF = "2026-11-21"
-QUERIES = (
-    "社会保险 养老保险 工伤认定 政务公开 解读 最低工资 失业保险金 劳动合同法 2019年 公开目录 社保 住房公积金 生育津贴 "
-    "信访 酒后驾驶 产假 不动产登记 行政处罚 未成年人 食品安全 例人社发〔2008〕1号 例人社发[2008]1号 职工代表大会 举报 罚款 税 假 "
-    "人民代表大会常务委员会 统一社会信用代码 第三十二条"
-).split()
+QUERIES = [
+    "社会保险",
+    "养老保险",
+    "工伤认定",
+    "政务公开",
+    "解读",
+    "最低工资",
+    "失业保险金",
+    "劳动合同法",
+    "2019年",
+    "公开目录",
+    "社保",
+    "住房公积金",
+    "生育津贴",
+    "信访",
+    "酒后驾驶",
+    "产假",
+    "不动产登记",
+    "行政处罚",
+    "未成年人",
+    "食品安全",
+    "例人社发〔2008〕1号",
+    "例人社发[2008]1号",
+    "职工代表大会",
+    "举报",
+    "罚款",
+    "税",
+    "假",
+    "人民代表大会常务委员会",
+    "统一社会信用代码",
+    "第三十二条",
+]
 _BLOCK = re.compile(r"</?(?:p|div|h[1-6]|li|ul|ol|tr|td|th|table|thead|tbody|blockquote|pre|hr|br|dl|dt|dd)\b[^>]*>")
 _TAG = re.compile(r"<[^>]+>")
 
@@ -80,11 +107,24 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="gongkai-search-") as name:
         folder = Path(name)
-        subprocess.run([sys.executable, str(options.material / "make_site.py"), "--documents", str(options.documents),
-                        "--out", str(folder / "site")], check=True)
+        subprocess.run(
+            [
+                sys.executable,
+                str(options.material / "make_site.py"),
+                "--documents",
+                str(options.documents),
+                "--out",
+                str(folder / "site"),
+            ],
+            check=True,
+        )
         start = time.monotonic()
-        subprocess.run([sys.executable, "-m", "generator", "build", "--as-of", AS_OF, "-o", str(folder / "out")],
-                       cwd=folder / "site", check=True, env={**os.environ, "XDG_CACHE_HOME": str(folder / "cache")})
+        subprocess.run(
+            [sys.executable, "-m", "generator", "build", "--as-of", AS_OF, "-o", str(folder / "out")],
+            cwd=folder / "site",
+            check=True,
+            env={**os.environ, "XDG_CACHE_HOME": str(folder / "cache")},
+        )
         print(f"{options.documents} documents, built with search in {time.monotonic() - start:.0f} s\n")
         truth_of = {key: normal(text) for key, text in texts(folder / "out").items()}
         server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder / "out")))
@@ -104,13 +144,25 @@ def report(truth_of: dict[str, str], address: str) -> None:
             page.close()
             truth = {key for key, text in truth_of.items() if normal(query) in text}
             right = len(got & truth)
-            rows.append((query, len(truth), len(got), right / len(truth) if truth else 1.0,
-                         right / len(got) if got else float(not truth), seconds))
+            rows.append(
+                (
+                    query,
+                    len(truth),
+                    len(got),
+                    right / len(truth) if truth else 1.0,
+                    right / len(got) if got else float(not truth),
+                    seconds,
+                )
+            )
         browser.close()
     print("| query | pages with it | found | recall | precision | seconds |\n|---|--:|--:|--:|--:|--:|")
     for query, pages, found, recall, precision, seconds in rows:
         print(f"| {query} | {pages} | {found} | {recall:.3f} | {precision:.3f} | {seconds:.2f} |")
-    recall, precision, seconds = (mean(row[3] for row in rows), mean(row[4] for row in rows), median(row[5] for row in rows))
+    recall, precision, seconds = (
+        mean(row[3] for row in rows),
+        mean(row[4] for row in rows),
+        median(row[5] for row in rows),
+    )
     print(f"| **{len(rows)} queries** | | | **{recall:.3f}** | **{precision:.3f}** | {seconds:.2f} (median) |")
 
 

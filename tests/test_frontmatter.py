@@ -72,7 +72,7 @@ def test_encodings_and_line_ends_are_accepted_with_right_lines(change: object, l
     }
     assert lines_of(page) == {key: line + lead for key, line in LINES.items()}
     assert page.line_of("is_secret") == 5 + lead
-    assert [link for link in page.links if not link.described][0].line == 9 + lead
+    assert next(link for link in page.links if not link.described).line == 9 + lead
     assert page.citations[0].line == 11 + lead
     assert (page.length, page.opening) == (plain.length, plain.opening)
 

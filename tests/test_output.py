@@ -150,6 +150,14 @@ def test_a_second_build_renders_nothing(small: Project, monkeypatch: pytest.Monk
     assert set(rendered) == {"p4", "p3", "home.html", "list.html"}
 
 
+def test_a_change_far_down_in_a_text_reaches_its_page(small: Project) -> None:
+    """A page is made again when only its text has changed, where no list, tag or summary shows it."""
+    opening = "第一条　为了规范补贴发放，制定本办法。\n\n" * 20
+    for end in ("旧的末尾。", "新的末尾。"):
+        small.policy("p1", f"{opening}{end}\n", summary="补贴怎么发。")
+        assert end in (made(small) / "policies/p1/index.html").read_text(encoding="utf-8")
+
+
 def test_a_file_that_somebody_changed_is_made_again(small: Project, tree: Tree) -> None:
     """A page, a copy or the API that was edited or deleted in the output is right again after the next build."""
     site = made(small)
