@@ -23,10 +23,12 @@ class Run:
 def run(command: Sequence[str], folder: Path, environment: dict[str, str] | None = None) -> Run:
     """Run a command to its end; fails loudly when it fails."""
     start = time.monotonic()
+    own = {**os.environ, **(environment or {})}
+    own.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program has its bytecode
     process = subprocess.Popen(
         command,
         cwd=folder,
-        env={**os.environ, **(environment or {})},
+        env=own,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
     )

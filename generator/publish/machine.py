@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import quote
 from xml.etree import ElementTree as ET
@@ -166,6 +166,12 @@ def _legislation(document: Document, site: Site, base: str) -> dict[str, Any]:
 def document_records(site: Site) -> list[dict[str, Any]]:
     """Return ``api/documents.json``: one object per public document (contract section 5)."""
     return [_record(document, site) for document in site.documents]
+
+
+def json_lines(records: Iterable[object]) -> bytes:
+    """Return a JSON list with a line per record: quick to write, and a change is a changed line."""
+    lines = ",\n".join(json.dumps(record, ensure_ascii=False) for record in records)
+    return f"[\n{lines}\n]\n".encode()
 
 
 def _record(document: Document, site: Site) -> dict[str, Any]:

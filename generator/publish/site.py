@@ -1,6 +1,5 @@
 """A ``Site`` → the output folder: pages, files, machine formats, search, the manifest last."""
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -80,7 +79,7 @@ class Publisher:
         addresses = [page.path.removesuffix("index.html") for page in listed if page.path != "404.html"]
         records = machine.document_records(self._site)
         outputs = [
-            ("api/documents.json", (json.dumps(records, ensure_ascii=False, indent=1) + "\n").encode()),
+            ("api/documents.json", machine.json_lines(records)),
             ("feed.xml", machine.feed(self._site, self._config)),
             *machine.sitemaps(self._site, self._config, addresses),
         ]

@@ -12,7 +12,7 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from xml.etree.ElementTree import Element, SubElement
 
 import nh3
@@ -27,6 +27,20 @@ from generator.model import Heading, LinkRole
 _CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f"
 _SOFT_BREAK = re.compile(rf"(?<=[{_CJK}])\n[ \t]*(?=[{_CJK}])")
 _BREAK_TYPED = re.compile(rf"[{_CJK}]\n[ \t>]*[{_CJK}]")
+_INLINE_MARKS = {
+
+        "backtick": "`",
+        "escape": "\\",
+        "linebreak": "\n",
+        "html": "<",
+        "entity": "&",
+        "autolink": "<",
+        "automail": "<"
+    ,
+    **dict.fromkeys(("reference", "link", "short_reference", "footnote"), "["),
+    **dict.fromkeys(("image_link", "image_reference", "short_image_ref"), "!"),
+    "not_strong": "*_", "em_strong": "*", "em_strong2": "_",
+}
 _NEEDS_INLINE = re.compile(r"[\\`*_\[\]<>&!\x02\x03]|  \n")
 _CLAUSE = re.compile(r"\s*(第[零〇一二三四五六七八九十百千\d]+条(?:之[一二三四五六七八九十]+)?)(?=[\s　【（(：:]|$)")
 _NUMBERING = re.compile(
@@ -41,6 +55,7 @@ _PLAIN_BLOCK = re.compile(r"(?![ \t#+=:~-]|\d+[.)])[^\x00-\x1f\x7f-\xa0\\`*_\[\]
 # Code points that no text may hold frame the number of a run of plain paragraphs; the hash of the text between
 # them keeps a writer from making such a mark by an entity.
 _MARK_OPEN, _MARK_CLOSE = "\ufdd0", "\ufdd1"
+_RUN = re.compile(f"<p>{_MARK_OPEN}([0-9a-f]+)-([0-9]+){_MARK_CLOSE}</p>")
 
 _BLOCK_TAG = re.compile(
     r"</?(?:p|div|h[1-6]|li|ul|ol|dl|dt|dd|tr|td|th|table|thead|tbody|caption|blockquote|pre|hr|br"
@@ -85,8 +100,7 @@ def convert(body: str) -> Markup:
     converter.gongkai_used = set(_RAW_ID.findall(typed)) if "<" in typed else set()  # type: ignore[attr-defined]
     clean = _CLEANER.clean(converter.convert(typed))
     if runs:
-        found_runs = re.compile(f"<p>{_MARK_OPEN}{mark}-(\\d+){_MARK_CLOSE}</p>")
-        clean = found_runs.sub(lambda found: "\n".join(runs[int(found[1])]), clean)
+        clean = _RUN.sub(lambda found: "\n".join(runs[int(found[2])]) if found[1] == mark else found[0], clean)
     if "<table" in clean:
         clean = clean.replace("<table", _SCROLL + "<table").replace("</table>", "</table></div>")
         clean = _ALIGN.sub(r'<\1 class="\2"', clean)  # align is obsolete HTML, and style is not ours to allow
@@ -142,12 +156,26 @@ def anchor_of(text: str) -> str:
 
 
 class _PlainText(InlineProcessor):
-    """Python-Markdown's inline pass, skipped for text in which no inline pattern can match."""
+    """Python-Markdown's inline pass, without the patterns whose characters a text does not hold."""
 
     def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803 - its names
-        if not _NEEDS_INLINE.search(data):
+        if isinstance(data, AtomicString) or not _NEEDS_INLINE.search(data):
             return data
-        return super()._InlineProcessor__handleInline(data, patternIndex)  # type: ignore[misc,no-any-return]
+        start = 0
+        for place, characters, pattern in self._patterns[patternIndex:]:
+            matched = not characters or any(char in data for char in characters)
+            while matched:
+                data, matched, start = self._InlineProcessor__applyPattern(pattern, data, place, start)  # type: ignore[attr-defined]
+        return data
+
+    @cached_property
+    def _patterns(self) -> list[tuple[int, str, object]]:
+        """Every pattern with its place and the characters of which a match must hold one."""
+        registry = self.inlinePatterns
+        of_place = {
+            registry.get_index_for_name(name): marks for name, marks in _INLINE_MARKS.items() if name in registry
+        }
+        return [(place, of_place.get(place, ""), pattern) for place, pattern in enumerate(registry)]
 
 
 class _PlainParagraphs(BlockProcessor):
