@@ -59,8 +59,9 @@ class Preview:
             self.base_path = load_config(order.config_path).site.base_path
             built = build(order, self.folder, with_search=with_search)
         except GongkaiError as error:
-            self._say(f"{error.message}　{error.hint}")
-            return f"{error.message}\n    改法: {error.hint}"
+            mend = f"\n    改法: {error.hint}" if error.hint else ""
+            self._say(error.message + mend)
+            return error.message + mend
         return self._report(built, said=with_search)
 
     def _report(self, built: Built, *, said: bool) -> str:
@@ -75,6 +76,15 @@ class Preview:
                 f"已生成 {built.documents} 件" + (f"，另有 {others} 项提醒（gongkai check 查看）" if others else "")
             )
         return ""
+
+    def _is_source(self, _change: object, path: str) -> bool:
+        """Whether a changed file is part of the site: the config, a text or file of it, or its theme."""
+        order = self._order()
+        project = order.project.resolve()
+        place = Path(path)
+        if place == order.config_path.resolve():
+            return True
+        return any(place.is_relative_to(project / name) for name in ("content", "themes"))
 
     def _tell(self, trouble: str) -> None:
         with self.changed:
@@ -97,12 +107,11 @@ class Preview:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         self.rebuild()
         self._say(f"预览地址 http://127.0.0.1:{server.server_port}/ ，按 Ctrl-C 结束")
-        config_path = self._order().config_path
-        project = config_path.parent
-        watched = [path for path in (project / "content", project / "themes", config_path) if path.exists()]
         stop = threading.Event()
         try:
-            for _ in watch(*watched, stop_event=stop, debounce=_DEBOUNCE_MS, raise_interrupt=True):
+            for _ in watch(
+                self._order().project.resolve(), watch_filter=self._is_source, stop_event=stop, debounce=_DEBOUNCE_MS
+            ):
                 self.rebuild()
         except KeyboardInterrupt:
             self._say("预览结束")

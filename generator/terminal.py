@@ -200,7 +200,8 @@ def counted(findings: Iterable[Finding]) -> str:
     """Return how many findings there are of each severity."""
     every = list(findings)
     errors = sum(finding.severity is Severity.ERROR for finding in every)
-    return f"错误 {errors} 项，警告 {len(every) - errors} 项"
+    parts = [f"{label} {count} 项" for label, count in (("错误", errors), ("警告", len(every) - errors)) if count]
+    return "，".join(parts)
 
 
 def findings_json(findings: Iterable[Finding]) -> bytes:

@@ -22,6 +22,9 @@ UNSEEN: dict[str, Mapping[str, object]] = {
     "secret": {"is_secret": "true"},
     "without an attribute": {"disclosure": None},
     "with a wrong attribute": {"disclosure": "全部公开"},
+    "with a mark of secrecy that cannot be read": {"is_secret": "涉密"},
+    "with a day that cannot be read": {"date_published": "2030年"},
+    "without a day": {"date_published": None},
 }
 INTERNAL = {
     "review": "{handler: 密文}",
@@ -384,3 +387,11 @@ def test_citations_of_hidden_documents_do_not_pass() -> None:
     document = public_of(archive).by_id["p2"]
     assert not document.relations
     assert not document.page.citations
+
+
+def test_attachments_that_cannot_be_read_hold_their_document_back() -> None:
+    """Where the attribute of an attachment cannot be read, neither it nor its document passes."""
+    text = notice_text("[名单](a.txt)\n", attachments="[{file: a.txt, disclosure: 依申请}]")
+    site = open_gate(archive_of({"notices/n1.md": text}, files=["notices/a.txt"]))
+    assert site.documents == ()
+    assert dict(site.files) == {}

@@ -837,3 +837,12 @@ def test_pages_do_not_depend_on_the_machine(project: Project) -> None:
     for place in site.rglob("*"):
         if place.is_file():
             assert os.fsencode(project.folder.parent) not in place.read_bytes(), place
+
+
+def test_an_exempt_dead_link_keeps_its_words_only(project: Project) -> None:
+    """A link that leads nowhere, let through by an exemption, has no address on the page."""
+    project.policy("p1", body="见[名单](w.md)和[外站](https://www.example.gov.cn/)。\n", exempt="{H001: 待发布}")
+    page = (project.build() / "policies/p1/index.html").read_text(encoding="utf-8")
+    assert "w.md" not in page
+    assert "名单" in page
+    assert 'href="https://www.example.gov.cn/"' in page

@@ -292,3 +292,12 @@ def test_unused_exemption_is_judged_only_when_its_rule_ran() -> None:
     assert rules_of(text) == ["X001"]
     assert rules_of(text, "X") == []
     assert rules_of(text, "X", "F007") == ["X001"]
+
+
+@pytest.mark.parametrize("rule_id", ["G001", "F001", "F002", "F003", "F008", "X001"])
+def test_some_rules_exempt_nobody(rule_id: str) -> None:
+    """Nobody is exempt from the gate, from what cannot be read, or from the rule about exemptions."""
+    archive = archive_of({"notices/n1.md": notice_text(exempt=f"{{{rule_id}: 理由}}")})
+    found = run_rules(archive, CONFIG, choose((), ()))
+    assert [(one.rule, f"规则 {rule_id} 不能豁免") for one in found] == [(one.rule, one.message) for one in found]
+    assert [one.rule for one in found] == ["X001"]

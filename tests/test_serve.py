@@ -199,7 +199,7 @@ def test_a_change_is_built_and_told(site: Project, monkeypatch: pytest.MonkeyPat
         site.policy("p3", title="新的办法")
         (site.folder / "content/policies/p2.md").unlink()
         assert preview.rebuilt().startswith("已生成 3 件")
-        assert {path.name for path in preview.watching.paths} == {"content", "site_config.yaml"}
+        assert preview.watching.paths == (site.folder.resolve(),)
         assert preview.get("/policies/p1/").page.one("h1").text == "改了的办法"
         assert preview.get("/policies/p3/").page.one("h1").text == "新的办法"
         assert preview.get("/policies/p2/").status == 404
@@ -386,3 +386,16 @@ def test_an_open_page_reloads(chromium: "Browser", site: Project, monkeypatch: p
         page.get_by_role("alert").wait_for()
         assert page.get_by_role("heading", level=1).inner_text() == "改了的办法"
         page.close()
+
+
+def test_only_sources_count(site: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Texts, the theme and the config count as sources, however they are saved; the output and other files do not."""
+    with running(site, monkeypatch) as preview:
+        names = ("content/policies/p1.md", "themes/default/assets/x.css", "site_config.yaml", "public/index.html")
+        counts = {name: preview.preview._is_source("added", str(site.folder.resolve() / name)) for name in names}
+        assert counts == {
+            "content/policies/p1.md": True,
+            "themes/default/assets/x.css": True,
+            "site_config.yaml": True,
+            "public/index.html": False,
+        }

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from generator.audit.registry import FIXED, RULES, Hits, at, rule
+from generator.audit.registry import NOT_EXEMPTABLE, RULES, Hits, at, rule
 from generator.config import SiteConfig
 from generator.model import Archive
 from generator.problems import Severity
@@ -15,18 +15,18 @@ def exemption(archive: Archive, _config: SiteConfig) -> Hits:
 
     不对：exempt 里写 H008: 而没有理由；文号已经改成标准写法，还留着 F007: 原件如此印发。
     对：　exempt: {F007: 原件如此印发}
-    改法：写上理由；问题已不存在的，删去豁免。公开属性（G）和身份证号（S001）的规则不能豁免。
+    改法：写上理由；问题已不存在的，删去豁免。公开属性（G）、字段读不了（F001、F002、F003、F008）等规则不能豁免。
     """
     for document in archive.documents:
         declared = document.value("exempt")
         for name, reason in declared.items() if isinstance(declared, Mapping) else ():
             rule_id = str(name).upper()
-            if rule_id not in RULES:
+            if rule_id.startswith(NOT_EXEMPTABLE):
+                yield at(document, f"规则 {rule_id} 不能豁免", "删去这一项", key="exempt")
+            elif rule_id not in RULES:
                 near = nearest(rule_id, RULES)
                 yield at(
                     document, f"豁免的规则“{name}”不存在", f"是不是 {near}？" if near else "删去这一项", key="exempt"
                 )
-            elif rule_id.startswith(FIXED):
-                yield at(document, f"规则 {rule_id} 不能豁免", "删去这一项", key="exempt")
             elif not str(reason).strip():
                 yield at(document, f"豁免 {rule_id} 没有写理由", f"写成 {rule_id}: 理由", key="exempt")

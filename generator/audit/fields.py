@@ -124,7 +124,11 @@ def date_order(archive: Archive, _config: SiteConfig) -> Hits:
                 day, target_day = (item.date("date_written") or item.published for item in (document, target))
                 if day and target_day and day < target_day:
                     message = f"{target.path}（{target_day}）晚于本文件（{day}），不能由本文件{label_of(kind.value)}"
-                    yield at(document, message, "核对两份文件的日期；关联写在较新的文件上", key=kind.value)
+                    declared, key = (document, kind.value) if document.value(kind.value) else (target, "repealed_by")
+                    yield at(declared, message, "核对两份文件的日期；关联写在较新的文件上", key=key)
+                elif any(back.target == document.id for back in target.related(kind)):
+                    message = f"本文件和 {target.path} 互相{label_of(kind.value)}"
+                    yield at(document, message, "只在较新的文件上写关联", key=kind.value)
         event, answer = document.date("event_at"), document.date("responded_at")
         moments = document.value("event_at"), document.value("responded_at")
         if event and answer and (answer < event or (type(moments[0]) is type(moments[1]) and moments[1] < moments[0])):  # type: ignore[operator]

@@ -18,6 +18,8 @@ Check: TypeAlias = Callable[[Archive, SiteConfig], Hits]
 # Nobody may make these milder: publishing it would harm somebody (contract section 6).
 FIXED = ("G", "S001")
 UNUSED_EXEMPTION = "X001"
+# No document is exempt from these: the fixed ones, what cannot be read, and the rule about exemptions itself.
+NOT_EXEMPTABLE = (*FIXED, "F001", "F002", "F003", "F008", UNUSED_EXEMPTION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,7 @@ class Exemptions:
             for document in archive.documents
             if isinstance(declared := document.value("exempt"), Mapping)
             for name, reason in declared.items()
-            if not str(name).upper().startswith(FIXED)
+            if not str(name).upper().startswith(NOT_EXEMPTABLE)
         }
 
     def covers(self, path: str, rule_id: str) -> bool:

@@ -60,7 +60,7 @@ def _value(text: str) -> str:
 def _keys(kind: Kind) -> list[str]:
     required = [spec.key for spec in FIELDS.values() if kind in spec.required]
     place = required.index("title") + 1
-    return [*required[:place], "disclosure", *required[place:], *_EXTRA.get(kind, ())]
+    return list(dict.fromkeys([*required[:place], "disclosure", *required[place:], *_EXTRA.get(kind, ())]))
 
 
 def _hint(spec: FieldSpec) -> str:

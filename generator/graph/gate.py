@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from generator.graph.lifecycle import since_of
 from generator.model import Archive, Document, Field, LinkOutcome, MediaFile, Notice, NoticeKind, Relation, Site
+from generator.problems import GongkaiError
 from generator.vocabulary import FIELDS, Disclosure, FieldForm
 
 _REPEALING = frozenset({NoticeKind.REPEALED, NoticeKind.REPEAL_SCHEDULED})
@@ -46,8 +47,15 @@ _REFERRING = frozenset(
 
 
 def open_gate(archive: Archive) -> Site:
-    """Return what the public may see on the archive's day, newest first."""
-    public = {document.id: document for document in archive.documents if archive.is_public(document)}
+    """Return what the public may see on the archive's day, newest first.
+
+    Raises ``GongkaiError`` for two public documents with one id: neither may vanish behind the other.
+    """
+    open_documents = [document for document in archive.documents if archive.is_public(document)]
+    public = {document.id: document for document in open_documents}
+    if len(public) < len(open_documents):
+        twice = next(one for one in open_documents if public[one.id] is not one)
+        raise GongkaiError(f"{twice.path} 和 {public[twice.id].path} 用了同一个编号“{twice.id}”", "给其中一个改 id")
     files: dict[str, MediaFile] = {}
     targets: dict[str, Mapping[str, str]] = {}
     for document in public.values():

@@ -91,6 +91,8 @@ def find_edges(documents: Iterable[Document], index: ReferenceIndex) -> tuple[li
                     problems.append((document.path, _no_clause(document, key, reference, found[0])))
         for reference in document.references("repealed_by"):
             found = index.find(reference.text)
+            if not _has_clause(document, reference.clause):
+                problems.append((document.path, _no_clause(document, "repealed_by", reference, document)))
             if len(found) == 1 and found[0].path != document.path:
                 day = document.date("repealed_on")
                 edges.append(Edge(found[0], RelationKind.REPEALS, document, reference.clause, day))
@@ -128,11 +130,11 @@ def _mismatch(
 
 
 def _has_clause(target: Document, clause: str) -> bool:
-    """Whether a text has the clause that a reference names; a paragraph or item of it goes by its clause."""
-    found = _CLAUSE.match(clause)
-    if not clause or not found:
-        return True
-    return any(anchor == found[0] or anchor.endswith(f"-{found[0]}") for anchor in target.page.anchors)
+    """Whether a text has every clause that a reference names; a paragraph or item of one goes by its clause."""
+    anchors = target.page.anchors
+    return all(
+        found in anchors or any(anchor.endswith(f"-{found}") for anchor in anchors) for found in _CLAUSE.findall(clause)
+    )
 
 
 def _no_clause(document: Document, key: str, reference: Reference, target: Document) -> Problem:

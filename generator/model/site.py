@@ -226,8 +226,16 @@ class Archive:
         return _is_open(document) and not self.is_public(document)
 
 
+# What decides whether a document is public; where one of them cannot be read, it is not.
+_GATE_FIELDS = frozenset({"disclosure", "is_secret", "date_published", "attachments"})
+
+
 def _is_open(document: Document) -> bool:
-    return document.disclosure is Disclosure.PROACTIVE and document.value("is_secret") is not True
+    if document.disclosure is not Disclosure.PROACTIVE or document.value("is_secret") is True:
+        return False
+    if document.published is None and document.kind is not Kind.PAGE:
+        return False
+    return not any(problem.field in _GATE_FIELDS for problem in document.page.problems)
 
 
 @dataclass(frozen=True, kw_only=True)

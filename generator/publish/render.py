@@ -20,6 +20,7 @@ from generator.source.cache import Cache, code_digest, digest
 PageJob: TypeAlias = str | ListPage  # a document's id, or a page that is no document
 
 _ADDRESS = re.compile(r'(\s(?:href|src|poster)=")([^"]*)"')
+_ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#")
 _TEMPLATES = (
     "parts/header.html",
     "parts/footer.html",
@@ -90,14 +91,18 @@ def warm_up(theme: Theme) -> None:
 
 
 def place_links(text: str, targets: Mapping[str, str], root: str) -> str:
-    """Put the addresses of the site in the place of the addresses as written."""
-    if not targets:
+    """Put the addresses of the site in the place of the addresses as written.
+
+    One that leads nowhere, which only an exemption lets through, loses its address and keeps its words.
+    """
+    if not targets and " href=" not in text and " src=" not in text:
         return text
 
     def place(found: re.Match[str]) -> str:
-        target = targets.get(html.unescape(found[2]))
+        written = html.unescape(found[2])
+        target = targets.get(written)
         if target is None:
-            return found[0]
+            return found[0] if _ELSEWHERE.match(written) else ""
         return f'{found[1]}{html.escape(root + quote(target, safe="/#?=&%")) or "./"}"'
 
     return _ADDRESS.sub(place, text)

@@ -178,7 +178,7 @@ class DocumentViews:
                 "title": relation.outside,
                 "address": "",
                 "number": "",
-                "clause": "",
+                "clause": relation.clause,
                 "status": "",
                 "status_label": "",
                 "day": "",

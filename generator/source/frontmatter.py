@@ -38,7 +38,7 @@ class FrontMatter:
 def decode(data: bytes) -> str | Problem:
     """Decode a source file; a BOM and CRLF are accepted, another encoding is named."""
     if len(data) > MAX_BYTES:
-        size = f"{len(data) / 1_000_000:.0f} MB"
+        size = f"{len(data) / 1_000_000:.1f} MB"
         return Problem(
             "F008", f"文件有 {size}，超过一份文件的上限 {MAX_BYTES // 1_000_000} MB", "拆成几份，或作为附件发布"
         )
@@ -132,7 +132,7 @@ def _bad_colons(block: str, first: int) -> Iterator[Problem]:
             hint = f"改为半角冒号加空格，如 {found[1]}: 值"
             yield Problem("F008", f"“{found[1]}”后面是全角冒号“：”", hint, number, key or "")
         elif found and key and found[3].strip():
-            yield Problem("F008", f"“{found[1]}:”后面缺少空格", f"冒号后加一个空格，如 {found[1]}: 值", number, key)
+            yield Problem("F008", f"“{found[1]}:”后面缺少空格", f"冒号后加一个半角空格，如 {found[1]}: 值", number, key)
 
 
 def _read_fields(tree: yamltext.Mapping, offset: int) -> tuple[dict[str, Field], dict[str, int], list[Problem]]:

@@ -14,15 +14,15 @@ from generator.source.announced import find_announced
 from generator.source.cache import Cache, Entry, code_digest, digest, unpack
 from generator.source.frontmatter import FrontMatter, decode, read_front_matter
 from generator.source.markup import Markup, convert
-from generator.source.values import MAX_ID
+from generator.source.values import is_id
 from generator.vocabulary import Kind
 from generator.workers import run_chunks, split
 
 _CHUNK = 100
 _OPENING = 160
+_HIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\ud800-\udfff\ufeff]")
 _PRINTED = re.compile(r"此件[\u4e00-\u9fff]{0,6}公开(?:发布)?")
 _KIND_OF_FOLDER = {kind.folder: kind for kind in Kind}
-_ID_CHARACTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def _trap(path: str, mode: int) -> Problem | None:
         return Problem("F008", "是符号链接，没有读取", "把文件本身复制到 content/ 下；符号链接可能指向站外")
     if not stat.S_ISREG(mode):
         return Problem("F008", "不是普通文件，没有读取", "从 content/ 里移走")
-    if not path.isprintable() or any("\ud800" <= char <= "\udfff" for char in path):
+    if _HIDDEN.search(path):
         return Problem("F008", "文件名不是 UTF-8，或含有不可见的字符", "给文件改名")
     return None
 
@@ -172,7 +172,7 @@ def _id(path: str, front: FrontMatter, problems: list[Problem]) -> str:
     if declared and isinstance(declared.value, str):
         return declared.value
     stem = _stem(path)
-    usable = stem and len(stem) <= MAX_ID and set(stem) <= _ID_CHARACTERS and stem[0] not in "._-"
+    usable = is_id(stem)
     if not usable and not any(problem.field == "id" for problem in problems):
         problems.append(
             Problem(

@@ -28,18 +28,18 @@ _CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f"
 _SOFT_BREAK = re.compile(rf"(?<=[{_CJK}])\n[ \t]*(?=[{_CJK}])")
 _BREAK_TYPED = re.compile(rf"[{_CJK}]\n[ \t>]*[{_CJK}]")
 _INLINE_MARKS = {
-
-        "backtick": "`",
-        "escape": "\\",
-        "linebreak": "\n",
-        "html": "<",
-        "entity": "&",
-        "autolink": "<",
-        "automail": "<"
-    ,
+    "backtick": "`",
+    "escape": "\\",
+    "linebreak": "\n",
+    "html": "<",
+    "entity": "&",
+    "autolink": "<",
+    "automail": "<",
     **dict.fromkeys(("reference", "link", "short_reference", "footnote"), "["),
     **dict.fromkeys(("image_link", "image_reference", "short_image_ref"), "!"),
-    "not_strong": "*_", "em_strong": "*", "em_strong2": "_",
+    "not_strong": "*_",
+    "em_strong": "*",
+    "em_strong2": "_",
 }
 _NEEDS_INLINE = re.compile(r"[\\`*_\[\]<>&!\x02\x03]|  \n")
 _CLAUSE = re.compile(r"\s*(第[零〇一二三四五六七八九十百千\d]+条(?:之[一二三四五六七八九十]+)?)(?=[\s　【（(：:]|$)")

@@ -120,9 +120,14 @@ def _integer(spec: FieldSpec, node: yamltext.Node, offset: int) -> FieldValue:
     return int(text)
 
 
+def is_id(text: str) -> bool:
+    """Whether a text can be 编号: part of an address, and no name of a file that the site has itself."""
+    return bool(_ID.fullmatch(text)) and len(text) <= MAX_ID and not text.casefold().endswith(".html")
+
+
 def _id(spec: FieldSpec, node: yamltext.Node, offset: int) -> FieldValue:
     text = _text(spec, node, offset)
-    if not _ID.fullmatch(text) or len(text) > MAX_ID:
+    if not is_id(text):
         raise _ValueError(
             f"编号“{text[:40]}”只能用{FieldForm.ID.value}，至多 {MAX_ID} 个字符", "如 rsf-2024-15；编号就是网址的一部分"
         )
