@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-_SAMPLE_SECONDS = 0.02
+_SAMPLE_SECONDS = 0.1
 
 
 @dataclass(frozen=True)

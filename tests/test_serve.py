@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 PATIENCE = 60
+SIGNS_OF_LIFE = 3
 
 
 class Watching:
@@ -88,12 +89,20 @@ class Client:
         answer = connection.getresponse()
         assert answer.getheader("Content-Type") == "text/event-stream"
         try:
-            yield (
-                int(line.removeprefix(b"data: ")) for line in iter(answer.readline, b"") if line.startswith(b"data: ")
-            )
+            yield _versions(answer)
         finally:
             answer.close()
             connection.close()
+
+
+def _versions(answer: http.client.HTTPResponse) -> Iterator[int]:
+    """Yield the versions that an event stream tells; fails the test when it has nothing but signs of life."""
+    signs = 0
+    for line in iter(answer.readline, b""):
+        signs += line.startswith(b":")
+        assert signs < SIGNS_OF_LIFE, "no news in the event stream"
+        if line.startswith(b"data: "):
+            yield int(line.removeprefix(b"data: "))
 
 
 class Running(Client):

@@ -19,6 +19,7 @@ import nh3
 from markdown import Markdown
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
+from markdown.preprocessors import NormalizeWhitespace
 from markdown.treeprocessors import InlineProcessor, Treeprocessor
 from markdown.util import AtomicString
 
@@ -26,7 +27,7 @@ from generator.model import Heading, LinkRole
 
 _CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f"
 _SOFT_BREAK = re.compile(rf"(?<=[{_CJK}])\n[ \t]*(?=[{_CJK}])")
-_BREAK_TYPED = re.compile(rf"[{_CJK}]\n[ \t>]*[{_CJK}]")
+_BREAK_TYPED = re.compile(rf"\n(?<!\n\n)[ \t>]*(?=[{_CJK}])")
 _INLINE_MARKS = {
     "backtick": "`",
     "escape": "\\",
@@ -41,6 +42,7 @@ _INLINE_MARKS = {
     "em_strong": "*",
     "em_strong2": "_",
 }
+_UNTIDY = re.compile(r"[\t\r\x02\x03]|\n ")
 _NEEDS_INLINE = re.compile(r"[\\`*_\[\]<>&!\x02\x03]|  \n")
 _CLAUSE = re.compile(r"\s*(第[零〇一二三四五六七八九十百千\d]+条(?:之[一二三四五六七八九十]+)?)(?=[\s　【（(：:]|$)")
 _NUMBERING = re.compile(
@@ -87,8 +89,9 @@ class Markup:
 
 def convert(body: str) -> Markup:
     """Convert one Markdown text; template syntax in it is text, HTML in it is sanitised."""
+    lines = f"\n{body}"
     converter = _converter(
-        tuple(name for name, mark in _EXTENSIONS if mark.search(body)), joins=bool(_BREAK_TYPED.search(body))
+        tuple(name for name, mark in _EXTENSIONS if mark.search(lines)), joins=bool(_BREAK_TYPED.search(lines))
     )
     converter.reset()
     runs: list[list[str]] = []
@@ -153,6 +156,13 @@ def anchor_of(text: str) -> str:
     """
     bare = _NUMBERING.sub("", text.strip()) or text.strip()
     return _NOT_IN_ANCHOR.sub("-", bare).strip("-_")[:_MAX_ANCHOR].strip("-_") or "节"
+
+
+class _TidyLines(NormalizeWhitespace):
+    """Python-Markdown's tidying of blanks, skipped for a text without any of what it looks for."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        return super().run(lines) if _UNTIDY.search("\n".join(lines)) else [*lines, "", ""]
 
 
 class _PlainText(InlineProcessor):
@@ -273,6 +283,7 @@ class _Gongkai(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the library's name
         if self.getConfig("plain"):
             md.parser.blockprocessors.register(_PlainParagraphs(md.parser), "gongkai-plain", 200)
+        md.preprocessors.register(_TidyLines(md), "normalize_whitespace", 30)
         md.treeprocessors.register(_PlainText(md), "inline", 20)
         if self.getConfig("joins"):
             md.treeprocessors.register(_SoftBreaks(md), "gongkai-breaks", 9)
@@ -286,7 +297,7 @@ _EXTENSIONS = tuple(
         ("tables", r"\|"),
         ("footnotes", r"\[\^"),
         ("attr_list", r"\{"),
-        ("def_list", r"(?m)^ {0,3}:[ \t]"),
+        ("def_list", r"\n {0,3}:[ \t]"),
         ("toc", r"\[TOC\]"),
     )
 )
