@@ -1,5 +1,7 @@
 """Work in all cores: chunks in, results out, in whatever order they finish; one job runs in place."""
 
+import contextlib
+import ctypes
 import multiprocessing
 import signal
 import sys
@@ -10,6 +12,7 @@ from typing import Any, TypeVar
 
 from generator.problems import GongkaiError
 
+_PR_SET_PDEATHSIG = 1
 Chunk = TypeVar("Chunk")
 Result = TypeVar("Result")
 
@@ -45,7 +48,7 @@ def run_chunks(
         except BrokenProcessPool:
             raise GongkaiError("一个工作进程被系统结束了（多半是内存不足）", "用 --jobs 1 再试") from None
         except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
+            pool.shutdown(wait=True, cancel_futures=True)  # nobody writes any more when this returns
             raise
 
 
@@ -58,4 +61,7 @@ def split(items: Sequence[Chunk], *, jobs: int, most: int) -> list[Sequence[Chun
 def _start(prepare: Callable[..., None], arguments: tuple[Any, ...]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the main process's to handle
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    if sys.platform == "linux":  # end with the main process, however that ends
+        with contextlib.suppress(OSError, AttributeError):
+            ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     prepare(*arguments)

@@ -53,18 +53,14 @@ def front_matter(text: str) -> tuple[dict[str, str], str]:
     return {key: value.strip('"') for key, _, value in rows}, body
 
 
-def regulations(folder: Path, count: int) -> Project:
-    """Write a site of real regulations."""
-    script = material("corpus/make_site.py")
-    arguments = [sys.executable, str(script), "--documents", str(count), "--out", str(folder / "site")]
-    subprocess.run(arguments, check=True)
-    return Project(folder / "site", folder / "cache")
-
-
 @pytest.fixture(scope="module")
 def corpus(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """Write a site of 300 real regulations, once."""
-    return regulations(tmp_path_factory.mktemp("corpus"), 300)
+    script = material("corpus/make_site.py")
+    folder = tmp_path_factory.mktemp("corpus")
+    arguments = [sys.executable, str(script), "--documents", "300", "--out", str(folder / "site")]
+    subprocess.run(arguments, check=True)
+    return Project(folder / "site", folder / "cache")
 
 
 def test_the_real_notices_build_as_they_are(tmp_path: Path) -> None:
@@ -151,9 +147,9 @@ def test_the_quick_ways_change_no_byte_of_a_regulation(corpus: Project, monkeypa
 
 
 @pytest.mark.browser
-def test_searching_the_corpus_finds_what_is_there(chromium: "Browser", tmp_path: Path) -> None:
+def test_searching_the_corpus_finds_what_is_there(chromium: "Browser", corpus: Project) -> None:
     """In an index of many parts words, numbers and single characters find exactly the regulations that hold them."""
-    site = made(regulations(tmp_path, 120), with_search=True)
+    site = made(corpus, "searched", with_search=True)
     assert len(list((site / "search").rglob("*.pf_index"))) > 50
     truth = Corpus(site)
     page = chromium.new_page()

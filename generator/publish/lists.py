@@ -187,7 +187,7 @@ class ListViews:
         found = [{"title": title, "address": name + "/"} for name, title in links.items() if name != key]
         return (
             found
-            if key == "policies"
+            if key == "policies" or not self._site.by_column["policies"]
             else [
                 {"title": self._site.column["policies"].title, "address": self._site.column["policies"].folder + "/"},
                 *found,

@@ -19,6 +19,7 @@ from generator.source.cache import Cache, code_digest, digest
 
 PageJob: TypeAlias = str | ListPage  # a document's id, or a page that is no document
 
+_TAG = re.compile(r'<(?:a|img|audio|video|source|track)\b(?:"[^"]*"|[^">])*>')
 _ADDRESS = re.compile(r'(\s(?:href|src|poster)=")([^"]*)"')
 _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#")
 _TEMPLATES = (
@@ -86,8 +87,7 @@ class Renderer:
 
 def warm_up(theme: Theme) -> None:
     """Compile the templates before the processes part, so that each need not do it again."""
-    for name in _TEMPLATES:
-        theme.environment.get_template(name)
+    theme.compile(_TEMPLATES)
 
 
 def place_links(text: str, targets: Mapping[str, str], root: str) -> str:
@@ -105,7 +105,7 @@ def place_links(text: str, targets: Mapping[str, str], root: str) -> str:
             return found[0] if _ELSEWHERE.match(written) else ""
         return f'{found[1]}{html.escape(root + quote(target, safe="/#?=&%")) or "./"}"'
 
-    return _ADDRESS.sub(place, text)
+    return _TAG.sub(lambda tag: _ADDRESS.sub(place, tag[0]), text)
 
 
 _renderer: Renderer

@@ -1,5 +1,7 @@
 """The theme: templates, words and assets, the site's own before the default ones."""
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -112,8 +114,21 @@ class Theme:
 
         Raises ``GongkaiError`` that names the template and the line.
         """
-        try:
+        with self._explained(template):
             return self.environment.get_template(template).render(**values)
+
+    def compile(self, templates: Iterable[str]) -> None:
+        """Compile templates now, so that a mistake in one shows before anything is rendered."""
+        for template in templates:
+            with self._explained(template):
+                self.environment.get_template(template)
+
+    @staticmethod
+    @contextmanager
+    def _explained(template: str) -> Iterator[None]:
+        """Turn what is wrong with a template into an error that names it and its line."""
+        try:
+            yield
         except jinja2.TemplateSyntaxError as error:
             raise GongkaiError(
                 f"模板 {error.name or template}:{error.lineno}: {error.message}", "改正这个模板"

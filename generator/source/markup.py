@@ -65,7 +65,7 @@ _BLOCK_TAG = re.compile(
 )
 _TAG = re.compile(r"<[^>]+>")
 _BLANK_LINES = re.compile(r"\s*\n\s*")
-_LINKING = re.compile(r"<(a|img|audio|video|source|track)\b([^>]*)>")
+_LINKING = re.compile(r'<(a|img|audio|video|source|track)\b((?:"[^"]*"|[^">])*)>')
 _ADDRESS = re.compile(r'\s(href|src|poster)="([^"]*)"')
 _RAW_ID = re.compile(r"\bid\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
 _ALT = re.compile(r'\salt="([^"]*)"')

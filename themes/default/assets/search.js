@@ -88,6 +88,17 @@ async function pagefind(query) {
   return found;
 }
 
+// A last character alone stands in the index with its neighbour: search what precedes it and look into the texts.
+async function checked(query, phrase) {
+  const wanted = fold(query).toLowerCase().replace(/\s+/g, "");
+  const found = await pagefind(`"${phrase}"`);
+  await Promise.all([...found].map(async ([row, { result }]) => {
+    const { content } = await result.data();
+    if (!unpair(content).toLowerCase().replace(/\s+/g, "").includes(wanted)) found.delete(row);
+  }));
+  return found;
+}
+
 async function inText(query) {
   const characters = [...fold(query).replace(/\s+/g, "")];
   if (characters.length === 1 && CHAINED.test(characters[0])) {
@@ -96,12 +107,14 @@ async function inText(query) {
   }
   const phrase = pairs(query, { closing: false });
   if (!phrase) return { found: new Map(), exact: true };
-  const exact = await pagefind(`"${phrase}"`);
+  const lone = / [^ ]$/u.test(phrase) && CHAINED.test(phrase.at(-1));
+  const exact = lone ? await checked(query, phrase.slice(0, phrase.lastIndexOf(" "))) : await pagefind(`"${phrase}"`);
   if (exact.size) {
     const scored = await pagefind(phrase);
     for (const [row, hit] of exact) hit.score = scored.get(row)?.score ?? hit.score;
     return { found: exact, exact: true };
   }
+  if (!CHAINED.test(fold(query))) return { found: new Map(), exact: true };  // Pagefind would take parts of a Latin word
   if (NUMBER.test(fold(query))) return { found: new Map(), exact: true };  // a 文号 is found whole or not at all
   const parts = Intl.Segmenter
     ? [...new Intl.Segmenter("zh", { granularity: "word" }).segment(query)].filter((part) => part.isWordLike).map((part) => part.segment)
@@ -123,8 +136,11 @@ async function find(query) {
   const key = plain(query);
   const { found, exact, parts } = await inText(query);
   const hits = new Map();
+  const decimal = /\d[^\p{L}\p{N}\s]\d/u.test(query) && !NUMBER.test(fold(query));  // the mark in 4.0 counts
+  const numbered = !decimal && (key.length > 3 || /\D/.test(key));
   for (const row of loaded.table.rows) {
-    const named = key && (row.key.includes(key) || row.numbers.some((number) => number.includes(key)));
+    const titled = decimal ? row.title.includes(fold(query)) : row.key.includes(key);
+    const named = key && (titled || (numbered && row.numbers.some((number) => number.includes(key))));
     if (named) hits.set(row, { row, score: 0, result: null });
   }
   const named = hits.size > 0;
