@@ -846,3 +846,32 @@ def test_an_exempt_dead_link_keeps_its_words_only(project: Project) -> None:
     assert "w.md" not in page
     assert "名单" in page
     assert 'href="https://www.example.gov.cn/"' in page
+
+
+@pytest.mark.parametrize("template", ["home.html", "document.html", "parts/items.html"])
+def test_a_syntax_error_in_a_template_is_an_error_with_its_line(project: Project, template: str) -> None:
+    """A template that cannot be read is an error that names it and the line, and nothing is built."""
+    project.policy()
+    project.write(f"themes/default/templates/{template}", "<p>\n{% if %}\n")
+    ran = project.run("build", "--no-search")
+    assert ran.status == 2
+    assert f"{template}:2" in ran.err
+    assert "Traceback" not in ran.err
+    assert not (project.folder / "public").exists()
+
+
+def test_prose_that_looks_like_an_address_stays(project: Project) -> None:
+    """Only addresses in tags are put right; words that look like one are words."""
+    project.policy("p1", body='网页里写成 href="p2.md" 即可，见[另一件](p2.md)。\n')
+    project.policy("p2")
+    page = (project.build() / "policies/p1/index.html").read_text(encoding="utf-8")
+    assert 'href="p2.md" 即可' in page
+    assert '<a href="../../policies/p2/">' in page
+
+
+def test_lists_of_a_site_without_policies_link_to_what_there_is(project: Project) -> None:
+    """Without a policy there is no column of policies, and the lists of valid and repealed ones do not link to it."""
+    project.document("notices/n1.md", {"title": "通知", "date_published": "2024-05-08", "disclosure": "proactive"})
+    site = project.build()
+    for name in ("effective", "repealed"):
+        assert "../policies/" not in (site / name / "index.html").read_text(encoding="utf-8")

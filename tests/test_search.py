@@ -166,6 +166,12 @@ QUERIES = (
 
 
 @pytest.mark.browser
+def test_a_latin_word_that_is_nowhere_finds_nothing(search: Search) -> None:
+    """A Latin word that no document holds finds nothing, rather than what begins like it."""
+    assert search("xyzzy").ids == []
+
+
+@pytest.mark.browser
 @pytest.mark.parametrize("query", QUERIES)
 def test_a_query_finds_what_holds_it(search: Search, corpus: Corpus, query: str) -> None:
     """A query finds exactly the documents whose title, numbers or text hold it, each once, and says how many."""
