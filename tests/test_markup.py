@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from markdown import Markdown
 from markdown.treeprocessors import InlineProcessor
 
-from generator.source import markup
+from generator.source import dialect
 from generator.source.markup import Markup, anchor_of, convert, plain_text
 
-MAKE = markup._converter.__wrapped__
+MAKE = dialect._converter.__wrapped__
 ALWAYS = ("tables", "footnotes", "attr_list")
 
 
@@ -29,7 +29,7 @@ def library_converter(extensions: tuple[str, ...], *, joins: bool) -> Markdown:
 def library(body: str) -> Markup:
     """Convert a text with stock Python-Markdown and the same later steps."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(markup, "_converter", library_converter)
+        patch.setattr(dialect, "_converter", library_converter)
         return convert(body)
 
 
@@ -208,7 +208,7 @@ def test_short_cuts_change_no_byte_of_plain_paragraphs(body: str) -> None:
 def test_the_short_cuts_are_really_off_in_the_comparison() -> None:
     """The converter that the others are compared with has neither short cut."""
     stock = library_converter((), joins=True)
-    own = markup._converter((), joins=True)
+    own = dialect._converter((), joins=True)
     assert "gongkai-plain" in own.parser.blockprocessors
     assert "gongkai-plain" not in stock.parser.blockprocessors
     assert type(stock.treeprocessors["inline"]) is InlineProcessor

@@ -14,7 +14,7 @@ from built import assert_whole, dead_addresses, made, read_page
 from conftest import AS_OF, Project, Ran, hosted
 from searching import Corpus, opened
 
-from generator.source import markup
+from generator.source import dialect, markup
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -134,16 +134,16 @@ def test_the_quick_ways_change_no_byte_of_a_regulation(corpus: Project, monkeypa
         front_matter(place.read_text(encoding="utf-8"))[1] for place in (corpus.folder / "content").rglob("*.md")
     ]
     quick = [markup.convert(body) for body in bodies]
-    monkeypatch.setattr(markup, "_PLAIN_BLOCK", re.compile("(?!)"))
-    monkeypatch.setattr(markup, "_NEEDS_INLINE", re.compile(""))
-    monkeypatch.setattr(markup, "_EXTENSIONS", tuple((name, re.compile("")) for name, _ in markup._EXTENSIONS))
-    monkeypatch.setattr(markup, "_BREAK_TYPED", re.compile(""))
-    markup._converter.cache_clear()
+    monkeypatch.setattr(dialect, "_PLAIN_BLOCK", re.compile("(?!)"))
+    monkeypatch.setattr(dialect, "_NEEDS_INLINE", re.compile(""))
+    monkeypatch.setattr(dialect, "_EXTENSIONS", tuple((name, re.compile("")) for name, _ in dialect._EXTENSIONS))
+    monkeypatch.setattr(dialect, "_BREAK_TYPED", re.compile(""))
+    dialect._converter.cache_clear()
     try:
         for body, made_quickly in zip(bodies, quick, strict=True):
             assert markup.convert(body) == made_quickly
     finally:
-        markup._converter.cache_clear()
+        dialect._converter.cache_clear()
 
 
 @pytest.mark.browser
