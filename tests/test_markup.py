@@ -179,6 +179,7 @@ def test_short_cuts_know_every_beginning_of_a_block(opening: str, before: str) -
 
 @given(TEXTS)
 @example("第一条　为了规范。\n\n第二条　略。")
+@example("_0_")
 @example("词\n:   释义")
 @example("正文\n\n词\n\n: 释义")
 @example("　　首行缩进\n\n    四格缩进")
