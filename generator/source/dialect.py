@@ -33,7 +33,7 @@ _INLINE_MARKS = {
     **dict.fromkeys(("reference", "link", "short_reference", "footnote"), "["),
     **dict.fromkeys(("image_link", "image_reference", "short_image_ref"), "!"),
     "not_strong": "*_",
-    "em_strong": "*",
+    "em_strong": "*_",
     "em_strong2": "_",
 }
 _UNTIDY = re.compile(r"[\t\r\x02\x03]|\n ")
