@@ -559,3 +559,12 @@ def test_archive_is_a_function_of_its_sources_and_day() -> None:
     }
     assert archive_of(texts) == archive_of(texts)
     assert archive_of(texts, D(2024, 12, 31)).documents != archive_of(texts).documents
+
+
+def test_a_clause_repeal_does_not_hide_a_whole_one() -> None:
+    """A policy that says since when it is repealed is repealed, even where another act had repealed a clause before."""
+    texts = {
+        "policies/p1.md": policy_text(1, repealed_on="2025-06-01", repeal_reason="目的已经实现"),
+        "policies/p2.md": policy_text(2, repeals="p1#第二条"),
+    }
+    assert archive_of(texts).by_id["p1"].status is Status.REPEALED

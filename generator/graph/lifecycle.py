@@ -45,8 +45,9 @@ def notices_of(document: Document, relations: tuple[Relation, ...], as_of: dt.da
     """
     ending = _acts(relations, _ENDING, clause=False)
     ended = _in_force_at(ending, as_of)
-    partly_only = not ending and any(item.clause for item in relations if item.kind in _ENDING)
-    repealed_on = None if partly_only else document.date("repealed_on")
+    own = document.references("repealed_by")
+    repeals_clauses_only = bool(own) and all(reference.clause for reference in own)
+    repealed_on = None if repeals_clauses_only else document.date("repealed_on")
     if ended or (repealed_on and repealed_on <= as_of):
         return (Notice(NoticeKind.REPEALED, since_of(NoticeKind.REPEALED, ended) or repealed_on, ended),)
     expires_on = document.date("expires_on")
@@ -58,9 +59,7 @@ def notices_of(document: Document, relations: tuple[Relation, ...], as_of: dt.da
         notices.append(Notice(NoticeKind.PENDING, begins))
     if partly := _in_force_at(_acts(relations, _ENDING, clause=True), as_of):
         notices.append(Notice(NoticeKind.PARTLY_VOID, since_of(NoticeKind.PARTLY_VOID, partly), partly))
-    if (amended := _in_force_at(_acts(relations, {RelationKind.AMENDED_BY}, clause=False), as_of)) or (
-        amended := _in_force_at(_acts(relations, {RelationKind.AMENDED_BY}, clause=True), as_of)
-    ):
+    if amended := _in_force_at((item for item in relations if item.kind is RelationKind.AMENDED_BY), as_of):
         notices.append(Notice(NoticeKind.AMENDED, since_of(NoticeKind.AMENDED, amended), amended))
     coming = tuple(act for act in ending if act not in ended)
     scheduled = since_of(NoticeKind.REPEAL_SCHEDULED, coming) or repealed_on
