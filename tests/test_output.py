@@ -594,3 +594,18 @@ def test_a_cache_folder_that_cannot_be_made_is_said(small: Project) -> None:
     environment = Project(small.folder, small.folder / "blocked")
     ran = environment.run("build", "--no-search")
     assert "Traceback" not in ran.err
+
+
+def test_two_first_builds_end_in_a_whole_site(tmp_path: Path) -> None:
+    """Of two builds that both began before there was an output folder, the later one's site stands there whole."""
+    first = output_module.open_staging(tmp_path / "public", {})
+    second = output_module.Staging(tmp_path / ".second", first.target, {})
+    second.folder.mkdir()
+    first.write("index.html", "", b"first")
+    second.write("index.html", "", b"second")
+    with pytest.MonkeyPatch.context() as patch:
+        first.commit()
+        patch.setattr(Path, "exists", lambda _: False)  # the second looked before the first was there
+        second.commit()
+    assert (tmp_path / "public/index.html").read_bytes() == b"second"
+    assert not second.folder.is_dir()

@@ -96,11 +96,12 @@ class Staging:
     def commit(self) -> None:
         """Put the new site in the place of the old one, in one step where the system can."""
         try:
-            if self.target.exists():
-                _exchange(self.folder, self.target)
-                shutil.rmtree(self.folder, ignore_errors=True)
-            else:
-                self.folder.rename(self.target)
+            if not self.target.exists():
+                with contextlib.suppress(OSError):  # another first build has just put its own there
+                    self.folder.rename(self.target)
+                    return
+            _exchange(self.folder, self.target)
+            shutil.rmtree(self.folder, ignore_errors=True)
         except OSError as error:
             raise OutputError(
                 f"不能替换 {self.target}：{os.strerror(error.errno or 0)}", "关闭正在使用它的程序再试"
