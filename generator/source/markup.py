@@ -1,9 +1,8 @@
 """Markdown → clean HTML, and the facts of the text: outline, anchors, links, plain text.
 
-Everything but runs of plain paragraphs, which hold no ``<``, ``>`` or ``&``, goes through nh3.
+Everything but runs of plain blocks, which hold no ``<``, ``>`` or ``&``, goes through nh3.
 """
 
-import hashlib
 import html
 import re
 from collections.abc import Iterator
@@ -12,14 +11,19 @@ from dataclasses import dataclass
 import nh3
 
 from generator.model import Heading, LinkRole
-from generator.source.dialect import MARK_CLOSE, MARK_OPEN, anchor_of, converter_for
+from generator.source import dialect
+from generator.source.anchors import Anchors, anchor_of
+from generator.source.plain import MARK, MARK_CLOSE, MARK_OPEN, html_of, take_out, words_of
 
 __all__ = ["Markup", "anchor_of", "convert", "plain_text"]
 
 _BARE_CLAUSE = re.compile(r"^(第[零〇一二三四五六七八九十百千\d]+条)\n(?=[\u4e00-\u9fff])", re.MULTILINE)
 _INDENTED = re.compile(r"(?<=\S)\n(?=　)")
 _TABLE_RULE = re.compile(r"^ {0,3}\|?[ ]*:?-+:?[ ]*\|[-:| ]*$", re.MULTILINE)
-_RUN = re.compile(f"<p>{MARK_OPEN}([0-9a-f]+)-([0-9]+){MARK_CLOSE}</p>")
+_MARKED = re.compile(f"<p>{MARK.pattern}</p>")
+_UNTIDY = re.compile(r"[\t\r\x02\x03]|\n ")
+_BLANK_LINE = re.compile(r"(?<=\n) +\n")
+_TAB = 4
 
 _BLOCK_TAG = re.compile(
     r"</?(?:p|div|h[1-6]|li|ul|ol|dl|dt|dd|tr|td|th|table|thead|tbody|caption|blockquote|pre|hr|br"
@@ -50,23 +54,28 @@ class Markup:
 
 def convert(body: str) -> Markup:
     """Convert one Markdown text; template syntax in it is text, HTML in it is sanitised."""
-    converter = converter_for(body)
-    runs: list[list[str]] = []
-    converter.gongkai_outline = []  # type: ignore[attr-defined]  # an empty text runs no processor
-    converter.gongkai_runs = runs  # type: ignore[attr-defined]
     typed = _as_typed(body)
-    mark = hashlib.blake2b(typed.encode("utf-8", "replace"), digest_size=6).hexdigest()
-    converter.gongkai_mark = f"{MARK_OPEN}{mark}-{{}}{MARK_CLOSE}"  # type: ignore[attr-defined]
-    converter.gongkai_used = set(_RAW_ID.findall(typed)) if "<" in typed else set()  # type: ignore[attr-defined]
-    clean = _CLEANER.clean(converter.convert(typed))
-    if runs:
-        clean = _RUN.sub(lambda found: "\n".join(runs[int(found[2])]) if found[1] == mark else found[0], clean)
-    if "<table" in clean:
-        clean = clean.replace("<table", _SCROLL + "<table").replace("</table>", "</table></div>")
-        clean = _ALIGN.sub(r'<\1 class="\2"', clean)  # align is obsolete HTML, and style is not ours to allow
-    outline: tuple[Heading, ...] = tuple(converter.gongkai_outline)  # type: ignore[attr-defined]
-    anchors = frozenset(html.unescape(found) for found in _ID.findall(clean))
-    return Markup(clean, plain_text(clean), outline, anchors, tuple(_links(clean)))
+    cut = take_out(typed)
+    if cut.runs and MARK.fullmatch(cut.rest.strip("\n")):
+        anchors = Anchors((), deeper=cut.titled)
+        clean = _with_scrolling(html_of(cut.runs[0], anchors))
+        return Markup(clean, words_of(cut.runs[0]), tuple(anchors.outline), frozenset(anchors.used), ())
+    rendered = dialect.render(cut, set(_RAW_ID.findall(typed)) if "<" in typed else set())
+    clean = _CLEANER.clean(rendered.html)
+    words = plain_text(clean)
+    links = tuple(_links(clean))
+    if cut.runs:
+        clean = _MARKED.sub(lambda found: rendered.runs[int(found[1])], clean)
+        words = MARK.sub(lambda found: words_of(cut.runs[int(found[1])]), words)
+    ids = frozenset(html.unescape(found) for found in _ID.findall(clean))
+    return Markup(_with_scrolling(clean), words, tuple(rendered.outline), ids, links)
+
+
+def _with_scrolling(clean: str) -> str:
+    if "<table" not in clean:
+        return clean
+    clean = clean.replace("<table", _SCROLL + "<table").replace("</table>", "</table></div>")
+    return _ALIGN.sub(r'<\1 class="\2"', clean)  # align is obsolete HTML, and style is not ours to allow
 
 
 def _links(clean: str) -> Iterator[tuple[str, LinkRole, bool]]:
@@ -81,7 +90,11 @@ def _links(clean: str) -> Iterator[tuple[str, LinkRole, bool]]:
 
 def _as_typed(body: str) -> str:
     """Give a text from Word the blank lines that Markdown needs: before an indented paragraph, before a table."""
-    body = body.replace(MARK_OPEN, "").replace(MARK_CLOSE, "")
+    if MARK_OPEN in body or MARK_CLOSE in body:
+        body = body.replace(MARK_OPEN, "").replace(MARK_CLOSE, "")
+    if _UNTIDY.search(body):  # what the library does itself, but later
+        body = body.replace("\x02", "").replace("\x03", "").replace("\r\n", "\n").replace("\r", "\n")
+        body = _BLANK_LINE.sub("\n", body.expandtabs(_TAB))
     if "\n　" in body:
         body = _INDENTED.sub("\n\n", body)
     if "条\n" in body:
