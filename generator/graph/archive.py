@@ -58,8 +58,7 @@ def build_archive(
         sides = relations.get(document.path, ())
         if document.kind is Kind.POLICY:
             notices = policies[document.id]
-            return replace(
-                document,
+            return document._replace(
                 relations=sides,
                 notices=notices,
                 status=status_of(notices),
@@ -67,10 +66,10 @@ def build_archive(
                 interpretation_state=interpretation_state(document, sides, shown.get, config, as_of),
             )
         if document.kind is Kind.CONSULTATION:
-            return replace(
-                document, relations=sides, consultation_state=consultation_state(document, sides, shown.get, as_of)
+            return document._replace(
+                relations=sides, consultation_state=consultation_state(document, sides, shown.get, as_of)
             )
-        return replace(document, relations=sides, notices=tuple(inherited_notices(sides, policies)))
+        return document._replace(relations=sides, notices=tuple(inherited_notices(sides, policies)))
 
     documents = tuple(finish(document) for document in drafts)
     links, given = _links(archive, config)

@@ -6,7 +6,6 @@ are exempt, references to documents that are not public, attachments that are no
 
 import posixpath
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from generator.graph.lifecycle import since_of
 from generator.model import Archive, Document, Field, LinkOutcome, MediaFile, Notice, NoticeKind, Relation, Site
@@ -79,9 +78,8 @@ def _pass(document: Document, public: Mapping[str, Document]) -> Document:
         fields["attachments"] = Field(given, document.page.line_of("attachments"))
     else:
         fields.pop("attachments", None)
-    page = replace(document.page, fields=fields, problems=(), citations=(), links=())
-    return replace(
-        document,
+    page = document.page._replace(fields=fields, problems=(), citations=(), links=())
+    return document._replace(
         page=page,
         relations=_open(document.relations, public),
         notices=tuple(_notices(document, public)),
@@ -104,7 +102,7 @@ def _notices(document: Document, public: Mapping[str, Document]) -> Iterator[Not
         own = public[notice.about] if notice.about else document
         since = since_of(notice.kind, acts) or (own.date("repealed_on") if notice.kind in _REPEALING else None)
         if notice.kind is not NoticeKind.REPEAL_SCHEDULED or since:
-            yield replace(notice, acts=acts, since=since)
+            yield notice._replace(acts=acts, since=since)
 
 
 def _files_and_targets(archive: Archive, document: Document) -> tuple[dict[str, MediaFile], dict[str, str]]:

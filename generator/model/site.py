@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from generator.model.page import Attachment, FieldValue, MediaFile, Page, Reference
 from generator.problems import Problem
@@ -19,8 +20,7 @@ from generator.vocabulary import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(NamedTuple):
     """One side of a relation; ``target`` is an id inside the site, or empty for an act outside it."""
 
     kind: RelationKind
@@ -41,8 +41,7 @@ class NoticeKind(StrEnum):
     REPEAL_SCHEDULED = "repeal_scheduled"
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(NamedTuple):
     """A notice that stands before the text; ``about`` is the interpreted document when inherited."""
 
     kind: NoticeKind
@@ -51,8 +50,7 @@ class Notice:
     about: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Document:
+class Document(NamedTuple):
     """A page with what the whole site makes of it at one day.
 
     ``address`` is the folder under ``base_url`` that never changes; ``status`` is set for policies,
@@ -175,8 +173,7 @@ class LinkOutcome(StrEnum):
     NOT_PUBLIC = "not_public"
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
+class Resolved(NamedTuple):
     """One address of a text or attachment list, resolved.
 
     ``address`` is relative to the site's root, ``file`` the path of a file under ``content/``, and

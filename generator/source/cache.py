@@ -9,7 +9,7 @@ import functools
 import hashlib
 import pickle
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, Self
@@ -18,17 +18,24 @@ from generator import __version__
 from generator.model import Page
 from generator.problems import GongkaiError
 
-_SCHEMA_VERSION = 1  # raise it when the tables change: an older cache is emptied
+_SCHEMA_VERSION = 2  # raise it when the tables change: an older cache is emptied
+_PAGE_BYTES = 32_768  # a text is often longer than SQLite's own 4 KiB
+_MAPPED_BYTES = 1 << 32
 _SCHEMA = f"""
 DROP TABLE IF EXISTS pages;
+DROP TABLE IF EXISTS texts;
+DROP TABLE IF EXISTS views;
 DROP TABLE IF EXISTS states;
 PRAGMA user_version = {_SCHEMA_VERSION};
-CREATE TABLE IF NOT EXISTS pages (key TEXT PRIMARY KEY, page BLOB, html TEXT) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS pages (number INTEGER PRIMARY KEY, key TEXT UNIQUE, page BLOB);
+CREATE TABLE IF NOT EXISTS texts (number INTEGER PRIMARY KEY, key TEXT UNIQUE, html TEXT);
+CREATE TABLE IF NOT EXISTS views (number INTEGER PRIMARY KEY, key TEXT UNIQUE, view TEXT);
 CREATE TABLE IF NOT EXISTS states (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
 """
 _WAIT_SECONDS = 60.0
 _UNREADABLE = (pickle.UnpicklingError, AttributeError, EOFError, ImportError, IndexError, TypeError, ValueError)
 _LOOKUP = 500
+_VIEWS_MOST, _VIEWS_MORE = 6, 1_000  # pages of lists and several outputs share the table
 
 
 class Entry(NamedTuple):
@@ -86,6 +93,8 @@ class Cache:
 
     def _connect(self) -> sqlite3.Connection:
         database = sqlite3.connect(self.path, timeout=_WAIT_SECONDS)
+        database.execute(f"PRAGMA page_size={_PAGE_BYTES}")
+        database.execute(f"PRAGMA mmap_size={_MAPPED_BYTES}")
         database.execute("PRAGMA journal_mode=WAL")
         database.execute("PRAGMA synchronous=OFF")
         if database.execute("PRAGMA user_version").fetchone()[0] != _SCHEMA_VERSION:
@@ -119,45 +128,63 @@ class Cache:
     def put(self, entries: Iterable[Entry]) -> list[bytes]:
         """Store parsed files, in one transaction; returns their pages packed, to pass between processes."""
         rows = [(entry.key, pack(entry.page), entry.html) for entry in entries]
-        try:
-            with self._database:
-                self._database.executemany("INSERT OR REPLACE INTO pages VALUES (?, ?, ?)", rows)
-        except sqlite3.OperationalError as error:
-            raise _unwritable(self.path, error) from None
+        with self._writing() as database:
+            database.executemany("INSERT OR IGNORE INTO texts (key, html) VALUES (?, ?)", [row[::2] for row in rows])
+            database.executemany("INSERT OR REPLACE INTO pages (key, page) VALUES (?, ?)", [row[:2] for row in rows])
         return [packed for _, packed, _ in rows]
 
     def html(self, key: str) -> str:
         """Return the HTML of one file's text."""
-        row = self._database.execute("SELECT html FROM pages WHERE key = ?", (key,)).fetchone()
+        return self._one("SELECT html FROM texts WHERE key = ?", key)
+
+    def put_views(self, views: Iterable[tuple[str, str]]) -> None:
+        """Store what pages show, each under its key."""
+        with self._writing() as database:
+            database.executemany("INSERT OR IGNORE INTO views (key, view) VALUES (?, ?)", views)
+
+    def view(self, key: str) -> str:
+        """Return what one page shows."""
+        return self._one("SELECT view FROM views WHERE key = ?", key)
+
+    def _one(self, query: str, key: str) -> str:
+        row = self._database.execute(query, (key,)).fetchone()
         if row is None:
             raise GongkaiError("缓存在构建途中被删除了", "再运行一次")
         return str(row[0])
 
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        """Write in one transaction; raises ``GongkaiError`` where the disk is full or the folder is read-only."""
+        try:
+            with self._database:
+                yield self._database
+        except sqlite3.OperationalError as error:
+            raise GongkaiError(
+                f"缓存写不进去：{self.path.parent}（{error}）", "检查磁盘空间和权限；缓存目录可以随时删除"
+            ) from None
+
     def state(self, name: str) -> Any:
         """Return what ``set_state`` stored, ``None`` for nothing."""
         row = self._database.execute("SELECT value FROM states WHERE name = ?", (name,)).fetchone()
-        return pickle.loads(row[0]) if row else None
+        with contextlib.suppress(*_UNREADABLE):
+            return pickle.loads(row[0]) if row else None
+        return None
 
     def set_state(self, name: str, value: object) -> None:
         """Store a small value between builds."""
-        try:
-            with self._database:
-                self._database.execute("INSERT OR REPLACE INTO states VALUES (?, ?)", (name, pickle.dumps(value)))
-        except sqlite3.OperationalError as error:
-            raise _unwritable(self.path, error) from None
+        packed = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+        with self._writing() as database:
+            database.execute("INSERT OR REPLACE INTO states VALUES (?, ?)", (name, packed))
 
     def forget_all_but(self, keys: Iterable[str]) -> None:
-        """Drop files that are no longer in the site, once they outnumber those that are."""
+        """Drop files that are no longer in the site, once they outnumber those that are; views likewise."""
         kept = set(keys)
         stored = [row[0] for row in self._database.execute("SELECT key FROM pages")]
         stale = [(key,) for key in stored if key not in kept]
-        if len(stale) > len(kept):
-            try:
-                with self._database:
-                    self._database.executemany("DELETE FROM pages WHERE key = ?", stale)
-            except sqlite3.OperationalError as error:
-                raise _unwritable(self.path, error) from None
-
-
-def _unwritable(path: Path, error: sqlite3.Error) -> GongkaiError:
-    return GongkaiError(f"缓存写不进去：{path.parent}（{error}）", "检查磁盘空间和权限；缓存目录可以随时删除")
+        (views,) = self._database.execute("SELECT count(*) FROM views").fetchone()
+        with self._writing() as database:
+            if len(stale) > len(kept):
+                database.executemany("DELETE FROM pages WHERE key = ?", stale)
+                database.executemany("DELETE FROM texts WHERE key = ?", stale)
+            if views > _VIEWS_MOST * len(kept) + _VIEWS_MORE:
+                database.execute("DELETE FROM views")

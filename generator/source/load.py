@@ -1,8 +1,6 @@
 """All files under ``content/`` → pages. Parsing is pure per file, so it runs in processes and is cached."""
 
-import os
 import re
-import stat
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -11,16 +9,17 @@ from generator import numbers
 from generator.model import Citation, Link, MediaFile, Page
 from generator.problems import Problem
 from generator.source.announced import find_announced
-from generator.source.cache import Cache, Entry, code_digest, digest, unpack
+from generator.source.cache import Cache, Entry, unpack
 from generator.source.frontmatter import FrontMatter, decode, read_front_matter
 from generator.source.markup import Markup, convert
+from generator.source.scan import Scan, scan
 from generator.source.values import is_id
 from generator.vocabulary import Kind
 from generator.workers import run_chunks, split
 
 _CHUNK = 100
 _OPENING = 160
-_HIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\ud800-\udfff\ufeff]")
+_LONG = 1_000
 _PRINTED = re.compile(r"此件[\u4e00-\u9fff]{0,6}公开(?:发布)?")
 _KIND_OF_FOLDER = {kind.folder: kind for kind in Kind}
 
@@ -34,11 +33,13 @@ class Sources:
     problems: tuple[tuple[str, Problem], ...]
 
 
-def load_sources(project: Path, cache_path: Path, *, jobs: int, advance: Callable[[int, int], None]) -> Sources:
+def load_sources(
+    project: Path, cache_path: Path, *, jobs: int, advance: Callable[[int, int], None], scanned: Scan | None = None
+) -> Sources:
     """Read, parse and cache every file; ``advance(done, total)`` is told how far it is."""
-    texts, files, problems = _scan(project)
-    keys = _digests(project, texts, problems)
     with Cache(cache_path) as cache:
+        found = scanned or scan(project, cache)
+        keys = found.keys
         known = cache.pages(list(keys.values()))
         cache.forget_all_but(keys.values())
     missing = [(path, key) for path, key in keys.items() if key not in known]
@@ -49,52 +50,7 @@ def load_sources(project: Path, cache_path: Path, *, jobs: int, advance: Callabl
         known.update((page.body, page) for page in map(unpack, packed))
         done += len(packed)
         advance(done, len(keys))
-    return Sources(tuple(known[key] for key in keys.values()), files, tuple(problems))
-
-
-def _scan(project: Path) -> tuple[list[str], dict[str, MediaFile], list[tuple[str, Problem]]]:
-    texts: list[str] = []
-    files: dict[str, MediaFile] = {}
-    problems: list[tuple[str, Problem]] = []
-    for folder, folders, names in os.walk(project / "content"):
-        base = Path(folder)
-        links = [name for name in folders if (base / name).is_symlink()]
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in links)
-        for name in sorted([*names, *links]):
-            if name.startswith((".", "~$")):
-                continue
-            place = base / name
-            path = place.relative_to(project).as_posix()
-            facts = place.lstat()
-            if trap := _trap(path, facts.st_mode):
-                problems.append((path.encode("utf-8", "replace").decode(), trap))
-            elif name.lower().endswith((".md", ".markdown")):
-                texts.append(path)
-            else:
-                files[path] = MediaFile(path, facts.st_size, facts.st_mtime_ns)
-    return sorted(texts), files, problems
-
-
-def _trap(path: str, mode: int) -> Problem | None:
-    """Return why a file cannot be taken, ``None`` for an ordinary one."""
-    if stat.S_ISLNK(mode):
-        return Problem("F008", "是符号链接，没有读取", "把文件本身复制到 content/ 下；符号链接可能指向站外")
-    if not stat.S_ISREG(mode):
-        return Problem("F008", "不是普通文件，没有读取", "从 content/ 里移走")
-    if _HIDDEN.search(path):
-        return Problem("F008", "文件名不是 UTF-8，或含有不可见的字符", "给文件改名")
-    return None
-
-
-def _digests(project: Path, texts: list[str], problems: list[tuple[str, Problem]]) -> dict[str, str]:
-    """Return the cache key of every file that can be read."""
-    keys: dict[str, str] = {}
-    for path in texts:
-        try:
-            keys[path] = digest(code_digest(), path, (project / path).read_bytes())
-        except OSError as error:
-            problems.append((path, Problem("F008", f"读不了：{os.strerror(error.errno or 0)}", "检查文件的权限")))
-    return keys
+    return Sources(tuple(known[key] for key in keys.values()), found.files, found.problems)
 
 
 _project: Path
@@ -143,7 +99,7 @@ def parse_page(path: str, key: str, data: bytes) -> Entry:
         ),
         announced=tuple(find_announced(front.body, front.body_line)),
         printed_disclosure=printed[0] if (printed := _PRINTED.search(front.body)) else "",
-        length=len(markup.text),
+        length=min(len(markup.text), _LONG),
         opening=" ".join(markup.text[: _OPENING * 2].split())[:_OPENING],
     )
     return Entry(key, page, markup.html)

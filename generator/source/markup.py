@@ -21,7 +21,7 @@ _BARE_CLAUSE = re.compile(r"^(第[零〇一二三四五六七八九十百千\d]+
 _INDENTED = re.compile(r"(?<=\S)\n(?=　)")
 _TABLE_RULE = re.compile(r"^ {0,3}\|?[ ]*:?-+:?[ ]*\|[-:| ]*$", re.MULTILINE)
 _MARKED = re.compile(f"<p>{MARK.pattern}</p>")
-_UNTIDY = re.compile(r"[\t\r\x02\x03]|\n ")
+_UNTIDY = ("\t", "\r", "\x02", "\x03", "\n ")
 _BLANK_LINE = re.compile(r"(?<=\n) +\n")
 _TAB = 4
 
@@ -92,7 +92,7 @@ def _as_typed(body: str) -> str:
     """Give a text from Word the blank lines that Markdown needs: before an indented paragraph, before a table."""
     if MARK_OPEN in body or MARK_CLOSE in body:
         body = body.replace(MARK_OPEN, "").replace(MARK_CLOSE, "")
-    if _UNTIDY.search(body):  # what the library does itself, but later
+    if any(mark in body for mark in _UNTIDY):  # what the library does itself, but later
         body = body.replace("\x02", "").replace("\x03", "").replace("\r\n", "\n").replace("\r", "\n")
         body = _BLANK_LINE.sub("\n", body.expandtabs(_TAB))
     if "\n　" in body:

@@ -25,7 +25,7 @@ _CELL = rf"(?:[^{_MARKUP}]*(?:{_BOLD}[^{_MARKUP}]*)*)\|"
 _TABLE = re.compile(rf"\|(?:{_CELL})+\n\|(?: *:?-+:? *\|)+(?:\n\|(?:{_CELL})+)+\Z")
 _STRONG = re.compile(r"\*\*([^*]+)\*\*")
 # Where raw HTML, a table of contents or a definition list stands, a block may belong to more than itself.
-_REACHING = re.compile(r"<|\[TOC\]|\n {0,3}:[ \t]")
+_DEFINITION = re.compile(r"\n {0,3}:[ \t]")
 # Code points that no text may hold frame the number of a run; a token of this process keeps a writer
 # from making a mark by an entity. No mark is left in what is written.
 MARK_OPEN, MARK_CLOSE = "\ufdd0", "\ufdd1"
@@ -44,7 +44,7 @@ class Cut:
 
 def take_out(text: str) -> Cut:
     """Take the runs of plain blocks out of a text with tidy lines."""
-    if _REACHING.search(text):
+    if "<" in text or "[TOC]" in text or (":" in text and _DEFINITION.search(text)):
         return Cut(text, [])
     runs: list[Run] = []
     rest: list[str] = []
@@ -74,7 +74,7 @@ def _other_plain(block: str) -> str:
         return block.lstrip()
     if block[:1] == "|" and _TABLE.match(block):
         even = len({line.count("|") for line in block.split("\n")}) == 1
-        return block if even and any(_words(block)) else ""
+        return block if even and _cells(block) else ""
     return ""
 
 
@@ -97,12 +97,12 @@ def html_of(run: Run, anchors: Anchors) -> str:
         elif first == "第" and (anchor := anchors.paragraph(text.partition("*")[0])):
             lines.append(f'<p id="{anchor}">{_inline(text)}</p>')
         else:
-            lines.append(f"<p>{_inline(text)}</p>")
+            lines.append(f"<p>{_inline(text) if '*' in text else text}</p>")
     return "\n".join(lines)
 
 
 def _inline(text: str) -> str:
-    return _STRONG.sub(r"<strong>\1</strong>", text) if "*" in text else text
+    return _STRONG.sub(r"<strong>\1</strong>", text)
 
 
 def _table(block: str) -> Iterator[str]:
@@ -131,14 +131,17 @@ def _alignment(rule: str) -> str:
 
 def words_of(run: Run) -> str:
     """Return the words of a run, one line per block and cell."""
-    return "\n".join(words for text in run for words in _words(text))
+    lines: list[str] = []
+    for text in run:
+        if text[0] == "|":
+            lines += _cells(text)
+        else:
+            bare = text.replace("**", "") if "*" in text else text
+            lines.append(bare.lstrip("#").strip())
+    return "\n".join(lines)
 
 
-def _words(text: str) -> Iterator[str]:
-    if text[0] == "#":
-        yield text.lstrip("#").strip()
-    elif text[0] != "|":
-        yield text.replace("**", "").strip()
-    else:
-        head, _, *rows = text.replace("**", "").split("\n")
-        yield from (words for row in (head, *rows) for cell in row.split("|") if (words := cell.strip()))
+def _cells(table: str) -> list[str]:
+    """Return the words of a table's cells, without the empty ones."""
+    head, _, *rows = table.replace("**", "").split("\n")
+    return [words for row in (head, *rows) for cell in row.split("|") if (words := cell.strip())]

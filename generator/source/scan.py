@@ -1,0 +1,122 @@
+"""What lies under ``content/``: which files, and under which key the cache knows each text.
+
+A text is read again only when its size, times or place on the disk have changed since it was last
+read; what was written in the two seconds before that is always read again, because a clock may tick
+more slowly than files change.
+"""
+
+import os
+import re
+import stat
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple, TypeAlias
+
+from generator.model import MediaFile
+from generator.problems import Problem
+from generator.source.cache import Cache, code_digest, digest
+
+_HIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\ud800-\udfff\ufeff]")
+_SETTLED_NS = 2_000_000_000
+_SEEN = "texts"  # the cache's state with the stamps
+
+
+class Stamp(NamedTuple):
+    """What the disk says of a text; ``modified`` and ``changed`` in ns."""
+
+    size: int
+    modified: int
+    changed: int
+    inode: int
+
+
+class _Read(NamedTuple):
+    stamp: Stamp
+    key: str
+    at: int
+
+
+_Seen: TypeAlias = dict[str, _Read]
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """The texts with their cache keys, the other files, and what could not be taken."""
+
+    keys: Mapping[str, str]
+    files: Mapping[str, MediaFile]
+    problems: tuple[tuple[str, Problem], ...]
+
+
+def scan(project: Path, cache: Cache) -> Scan:
+    """Look through ``content/`` and read the texts that are not as they were."""
+    texts: dict[str, Stamp] = {}
+    files: dict[str, MediaFile] = {}
+    problems: list[tuple[str, Problem]] = []
+    _walk(project, texts, files, problems)
+    problems.sort()
+    seen: _Seen = cache.state(_SEEN) or {}
+    now = time.time_ns()
+    code = code_digest()
+    found: _Seen = {}
+    for path in sorted(texts):
+        stamp = texts[path]
+        last = seen.get(path)
+        if last and last.stamp == stamp and max(stamp.modified, stamp.changed) + _SETTLED_NS < last.at:
+            found[path] = last
+            continue
+        try:
+            content = digest((project / path).read_bytes())
+        except OSError as error:
+            problems.append((path, Problem("F008", f"读不了：{os.strerror(error.errno or 0)}", "检查文件的权限")))
+        else:
+            found[path] = _Read(stamp, content, now)
+    if found != seen:
+        cache.set_state(_SEEN, found)
+    keys = {path: digest(code, path, read.key) for path, read in found.items()}
+    return Scan(keys, dict(sorted(files.items())), tuple(problems))
+
+
+def _walk(
+    project: Path, texts: dict[str, Stamp], files: dict[str, MediaFile], problems: list[tuple[str, Problem]]
+) -> None:
+    folders = ["content"]
+    while folders:
+        folder = folders.pop()
+        try:
+            entries = list(os.scandir(project / folder))
+        except OSError as error:
+            reason = os.strerror(error.errno or 0)
+            problems.append((folder, Problem("F008", f"文件夹读不了：{reason}", "检查文件夹的权限")))
+            continue
+        for entry in entries:
+            name = entry.name
+            if name.startswith((".", "~$")):
+                continue
+            path = f"{folder}/{name}"
+            if entry.is_dir(follow_symlinks=False):
+                folders.append(path)
+                continue
+            try:
+                facts = entry.stat(follow_symlinks=False)
+            except FileNotFoundError:
+                continue  # taken away while we look
+            if trap := _trap(path, facts.st_mode):
+                problems.append((path.encode("utf-8", "replace").decode(), trap))
+            elif name.lower().endswith((".md", ".markdown")):
+                texts[path] = Stamp(facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns, facts.st_ino)
+            else:
+                files[path] = MediaFile(path, facts.st_size, facts.st_mtime_ns)
+
+
+def _trap(path: str, mode: int) -> Problem | None:
+    """Return why a file cannot be taken, ``None`` for an ordinary one."""
+    if stat.S_ISLNK(mode):
+        return Problem("F008", "是符号链接，没有读取", "把文件本身复制到 content/ 下；符号链接可能指向站外")
+    if not stat.S_ISREG(mode):
+        return Problem("F008", "不是普通文件，没有读取", "从 content/ 里移走")
+    if _HIDDEN.search(path):
+        return Problem("F008", "文件名不是 UTF-8，或含有不可见的字符", "给文件改名")
+    return None
