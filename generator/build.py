@@ -1,42 +1,26 @@
 """The recipe: source → graph → audit → publish, in this order."""
 
-import datetime as dt
-import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from generator.audit import Rule, choose, run_rules
 from generator.config import SiteConfig, load_config
 from generator.graph.archive import build_archive
 from generator.graph.gate import open_gate
 from generator.model import Archive
+from generator.order import Built, Order, weigh
 from generator.problems import ConfigError, Finding
 from generator.publish.output import open_staging
 from generator.publish.site import Publisher
 from generator.publish.theme import Theme
-from generator.source.cache import Cache
-from generator.source.history import head_commit
+from generator.publish.tree import Spare, Tree
+from generator.publish.views import shell
+from generator.publish.write import View
 from generator.source.load import load_sources
-
-Progress = Callable[[str, int, int], None]
-"""Told the stage, how much is done, and how much there is."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Order:
-    """What a command wants done, with everything that depends on the machine and the day."""
-
-    config_path: Path
-    cache_path: Path
-    as_of: dt.date
-    jobs: int
-    progress: Progress
-
-    @property
-    def project(self) -> Path:
-        """The folder beside whose config ``content/`` and ``themes/`` lie."""
-        return self.config_path.parent
+from generator.source.scan import Scan
+from generator.vocabulary import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +37,7 @@ class Examined:
         return tuple(finding for finding in self.findings if finding.blocking)
 
 
-def examine(order: Order, rules: Sequence[Rule] | None = None) -> Examined:
+def examine(order: Order, rules: Sequence[Rule] | None = None, *, scanned: Scan | None = None) -> Examined:
     """Read all sources and run the rules; nothing is written but the cache."""
     config = load_config(order.config_path)
     if not (order.project / "content").is_dir():
@@ -66,6 +50,7 @@ def examine(order: Order, rules: Sequence[Rule] | None = None) -> Examined:
         order.cache_path,
         jobs=order.jobs,
         advance=lambda done, total: order.progress("读取文件", done, total),
+        scanned=scanned,
     )
     if not sources.pages:
         raise ConfigError(
@@ -79,45 +64,52 @@ def examine(order: Order, rules: Sequence[Rule] | None = None) -> Examined:
     return Examined(config, archive, tuple(findings))
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
-    """What a build did; ``files`` is 0 when a finding stopped it."""
+class Made(NamedTuple):
+    """A whole site that was written, with what a build after it may take over."""
 
-    examined: Examined
-    documents: int = 0
-    files: int = 0
+    built: Built
+    tree: Tree
+    shell: View
+    theme: str
+    searched: bool
+    places: dict[str, str]
 
 
-def build(order: Order, output: Path, *, clean: bool = False, with_search: bool = True) -> Built:
-    """Build the whole site; a blocking finding stops it before anything is replaced."""
-    if clean:
-        shutil.rmtree(order.cache_path.parent, ignore_errors=True)
-    examined = examine(order)
-    theme = Theme.load(order.project, examined.config.theme)
+def build_whole(
+    order: Order, scanned: Scan, target: Path, live: Tree | None, *, with_search: bool, commit: str | None
+) -> Made | Built:
+    """Build the whole site; a blocking finding stops it before anything is replaced.
+
+    ``live`` is the record of the site that lies at ``target``, if there is one.
+    """
+    examined = examine(order, scanned=scanned)
+    archive, config = examined.archive, examined.config
+    theme = Theme.load(order.project, config.theme)
+    others = weigh(finding for finding in examined.findings if not finding.blocking)
     if examined.blocking:
-        return Built(examined)
-    site = open_gate(examined.archive)
-    state = f"output:{output.resolve()}"
-    with Cache(order.cache_path) as cache:
-        known = cache.state(state) or {}
-    staging = open_staging(output, known)
+        return Built(examined.blocking, others)
+    site = open_gate(archive)
+    searched = with_search and config.search == "full"
+    spare = Spare.of(order.cache_path, target)
+    staging = open_staging(target, live, spare)
     try:
-        written = Publisher(
+        publisher = Publisher(
             site,
-            examined.config,
+            config,
             theme,
             project=order.project,
             cache_path=order.cache_path,
             staging=staging,
             progress=order.progress,
-        ).publish(
-            jobs=order.jobs,
-            with_search=with_search and examined.config.search == "full",
-            commit=head_commit(order.project),
         )
-        staging.commit()
+        tree = publisher.publish(jobs=order.jobs, with_search=searched, commit=commit)
+        staging.commit(spare)
     finally:
         staging.discard()
-    with Cache(order.cache_path) as cache:
-        cache.set_state(state, written)
-    return Built(examined, len(site.documents), len(written))
+    order.progress("写入网站", 1, 1)
+    waiting = sum(archive.is_waiting(document) for document in archive.documents)
+    hidden = len(archive.documents) - len(site.documents) - waiting
+    built = Built((), others, len(site.documents), hidden, waiting, len(tree.files))
+    # a page that introduces a column is also shown there, so its words are not its own page's alone
+    places = {item.path: item.address + "index.html" for item in site.documents if item.kind is not Kind.PAGE}
+    return Made(built, tree, shell(config, site, theme.words, theme.assets_digest), config.theme, searched, places)

@@ -81,7 +81,7 @@ def _jobs_option(command: Any) -> Any:
 
 
 def _order(config_path: Path, as_of: dt.date | None, jobs: int | None, progress: Progress) -> Any:
-    from generator.build import Order
+    from generator.order import Order
 
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return Order(
@@ -117,27 +117,24 @@ def build(
     config_path: Path, output: Path, as_of: dt.date | None, jobs: int | None, clean: bool, no_search: bool
 ) -> None:
     """生成整个网站和检索索引。"""
-    from generator.build import build as run
+    from generator.rebuild import build as run
 
     with Progress() as progress:
         built = run(_order(config_path, as_of, jobs, progress), output, clean=clean, with_search=not no_search)
-    blocking = built.examined.blocking
-    others = [finding for finding in built.examined.findings if not finding.blocking]
-    if blocking:
-        for finding in blocking:
+    if built.blocking:
+        for finding in built.blocking:
             say(finding_text(finding))
         say(
-            f"没有生成：有 {len(blocking)} 项必须先改正，原来的网站没有动。"
-            + (f"另有{counted(others)}。" if others else "")
+            f"没有生成：有 {len(built.blocking)} 项必须先改正，原来的网站没有动。"
+            + (f"另有{counted(built.others)}。" if built.others else "")
         )
         raise SystemExit(EXIT_FINDINGS)
-    archive = built.examined.archive
-    waiting = sum(archive.is_waiting(document) for document in archive.documents)
-    hidden = len(archive.documents) - built.documents - waiting
-    kept = (f"，不公开 {hidden} 件" if hidden else "") + (f"，未到发布日期 {waiting} 件" if waiting else "")
+    kept = (f"，不公开 {built.hidden} 件" if built.hidden else "") + (
+        f"，未到发布日期 {built.waiting} 件" if built.waiting else ""
+    )
     say(f"已生成 {output}：公开 {built.documents} 件{kept}，共 {built.files} 个文件。")
-    if others:
-        say(f"另有{counted(others)}，不影响发布；用 gongkai check 查看。")
+    if built.others:
+        say(f"另有{counted(built.others)}，不影响发布；用 gongkai check 查看。")
 
 
 @program.command(cls=ChineseCommand)
@@ -166,6 +163,7 @@ def check(
     """只核对规则，不生成网站。"""
     from generator.audit import RULES, choose
     from generator.build import examine
+    from generator.order import weigh
 
     rules = choose(_names(select), _names(ignore))
     if list_rules:
@@ -189,7 +187,7 @@ def check(
             say(finding_text(finding))
         documents = len(examined.archive.pages)
         say(
-            f"共 {documents} 个文件，{counted(examined.findings)}。"
+            f"共 {documents} 个文件，{counted(weigh(examined.findings))}。"
             if examined.findings
             else f"共 {documents} 个文件，没有发现问题。"
         )

@@ -12,9 +12,10 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from generator.build import Built, Order, build
 from generator.config import load_config
+from generator.order import Built, Order
 from generator.problems import Finding, GongkaiError
+from generator.rebuild import build
 
 _OWN = "/__gongkai__/"
 _ALERT = (
@@ -65,12 +66,12 @@ class Preview:
         return self._report(built, said=with_search)
 
     def _report(self, built: Built, *, said: bool) -> str:
-        blocking = built.examined.blocking
+        blocking = built.blocking
         if blocking:
             text = "\n".join(self._describe(finding) for finding in blocking)
             self._say(f"没有重新生成，有 {len(blocking)} 项必须先改正：\n{text}")
             return text
-        others = len(built.examined.findings)
+        others = sum(built.others.values())
         if not said:
             self._say(
                 f"已生成 {built.documents} 件" + (f"，另有 {others} 项提醒（gongkai check 查看）" if others else "")

@@ -4,7 +4,7 @@ import datetime as dt
 import json
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from types import TracebackType
 from typing import Any, Self
@@ -196,12 +196,9 @@ def finding_text(finding: Finding) -> str:
     )
 
 
-def counted(findings: Iterable[Finding]) -> str:
+def counted(findings: Mapping[Severity, int]) -> str:
     """Return how many findings there are of each severity."""
-    every = list(findings)
-    errors = sum(finding.severity is Severity.ERROR for finding in every)
-    parts = [f"{label} {count} 项" for label, count in (("错误", errors), ("警告", len(every) - errors)) if count]
-    return "，".join(parts)
+    return "，".join(f"{severity.label} {findings[severity]} 项" for severity in Severity if findings.get(severity))
 
 
 def findings_json(findings: Iterable[Finding]) -> bytes:

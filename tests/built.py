@@ -12,7 +12,8 @@ from urllib.parse import unquote, urlsplit
 
 from conftest import AS_OF, Project
 
-from generator.build import Built, Order, build
+from generator.order import Built, Order
+from generator.rebuild import build
 
 _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 _ADDRESSES = ("href", "src", "poster", "action")
@@ -47,7 +48,7 @@ def build_here(
 def made(project: Project, output: str = "public", **options: Any) -> Path:
     """Build in this process and return the output; fails the test when a finding stops the build."""
     built = build_here(project, output, **options)
-    assert not built.examined.blocking, built.examined.blocking
+    assert not built.blocking, built.blocking
     return project.folder / output
 
 

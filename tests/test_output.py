@@ -20,7 +20,8 @@ from hypothesis import strategies as st
 
 from generator.problems import GongkaiError, OutputError
 from generator.publish import output as output_module
-from generator.publish.theme import Theme
+from generator.publish.theme import Theme, default_theme
+from generator.publish.tree import Spare
 
 PIXEL = '<svg xmlns="http://www.w3.org/2000/svg"/>'
 
@@ -185,6 +186,12 @@ def _edit(project: Project, number: int, word: str) -> None:
     )
 
 
+def _reword(project: Project, number: int, word: str) -> None:
+    place = project.folder / f"content/policies/p{number}.md"
+    if place.exists():
+        place.write_text(place.read_text(encoding="utf-8") + f"\n另有{word}。\n", encoding="utf-8")
+
+
 def _withhold(project: Project, number: int, word: str) -> None:
     hidden = {"disclosure": "withheld", "withhold_class": "N03", "withhold_note": "过程性信息"}
     project.policy(f"p{number}", title=word, **hidden)
@@ -224,13 +231,34 @@ def _translate(project: Project, number: int, word: str) -> None:
     project.write("themes/default/assets/own.txt", word * number)
 
 
+def _redraw(project: Project, number: int, word: str) -> None:
+    own = (default_theme() / "templates/document.html").read_text(encoding="utf-8")
+    project.write(
+        "themes/default/templates/document.html", own.replace("</article>", f"<p>{word}{number}</p></article>")
+    )
+
+
 def _tamper(project: Project, number: int, word: str) -> None:
     pages = sorted((project.folder / "public").rglob("*.html"))
     if pages:
         pages[number % len(pages)].write_text(word, encoding="utf-8")
 
 
-CHANGES = (_edit, _withhold, _delete, _rename, _repeal, _interpret, _attach, _configure, _translate, _tamper)
+CHANGES = (
+    _edit,
+    _reword,
+    _reword,
+    _redraw,
+    _withhold,
+    _delete,
+    _rename,
+    _repeal,
+    _interpret,
+    _attach,
+    _configure,
+    _translate,
+    _tamper,
+)
 change = st.tuples(st.sampled_from(CHANGES), st.integers(1, 6), st.sampled_from(["甲", "乙乙", "丙丙丙"]))
 
 
@@ -252,9 +280,9 @@ def test_a_warm_build_is_a_cold_build(
         disturbed = read(project.folder / "public")
         built = build_here(project)
         cold = build_here(project, f"../cold{count}", cache=folder / f"cold-cache{count}")
-        assert built.examined.blocking == cold.examined.blocking
+        assert built.blocking == cold.blocking
         warm = read(project.folder / "public")
-        assert warm == (disturbed if built.examined.blocking else read(folder / f"cold{count}"))
+        assert warm == (disturbed if built.blocking else read(folder / f"cold{count}"))
     shutil.rmtree(folder)
 
 
@@ -354,7 +382,7 @@ def test_a_blocking_finding_leaves_the_old_site(small: Project, tree: Tree) -> N
     old = tree(made(small))
     small.policy("p1", title=None)
     built = build_here(small)
-    assert built.examined.blocking
+    assert built.blocking
     assert built.files == 0
     assert tree(small.folder / "public") == old
     assert leftovers(small.folder) == []
@@ -400,7 +428,7 @@ def test_a_folder_that_cannot_be_written_is_said(small: Project, monkeypatch: py
     order = made(small)
     monkeypatch.setattr(Path, "mkdir", refused)
     with pytest.raises(OutputError) as caught:
-        output_module.open_staging(order, {})
+        output_module.open_staging(order, None, Spare(small.cache / "spare"))
     assert os.strerror(errno.EACCES) in caught.value.message
 
 
@@ -598,14 +626,15 @@ def test_a_cache_folder_that_cannot_be_made_is_said(small: Project) -> None:
 
 def test_two_first_builds_end_in_a_whole_site(tmp_path: Path) -> None:
     """Of two builds that both began before there was an output folder, the later one's site stands there whole."""
-    first = output_module.open_staging(tmp_path / "public", {})
-    second = output_module.Staging(tmp_path / ".second", first.target, {})
+    spare = Spare(tmp_path / "cache/spare")
+    first = output_module.open_staging(tmp_path / "public", None, spare)
+    second = output_module.Staging(tmp_path / ".second", first.target, first.begun, first.live)
     second.folder.mkdir()
     first.write("index.html", "", b"first")
     second.write("index.html", "", b"second")
     with pytest.MonkeyPatch.context() as patch:
-        first.commit()
+        first.commit(spare)
         patch.setattr(Path, "exists", lambda _: False)  # the second looked before the first was there
-        second.commit()
+        second.commit(spare)
     assert (tmp_path / "public/index.html").read_bytes() == b"second"
     assert not second.folder.is_dir()

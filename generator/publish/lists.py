@@ -10,7 +10,8 @@ from generator.model import Column, Document, Site
 from generator.publish.facts import chinese_day
 from generator.publish.machine import column_metas, site_metas
 from generator.publish.theme import Words
-from generator.publish.views import View, item, root_of
+from generator.publish.views import item, root_of
+from generator.publish.write import View
 from generator.vocabulary import Kind, Status
 
 _HOME_MOST = 8

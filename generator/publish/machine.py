@@ -122,16 +122,7 @@ def json_ld(document: Document, site: Site, config: SiteConfig) -> str:
         ]:
             data["about"] = about
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return _ScriptSafe(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
-
-
-class _ScriptSafe(str):
-    """JSON in which no character can end a script element; templates need not escape it."""
-
-    __slots__ = ()
-
-    def __html__(self) -> str:
-        return str(self)
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
 def _thing(document: Document, base: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The output folder: made beside the old one, unchanged files linked from it, put in its place whole.
+"""The output folder: made beside the old one and put in its place whole.
 
 A folder that gongkai did not write is never replaced. Whatever fails before the exchange leaves
 the old site as it was.
@@ -6,60 +6,53 @@ the old site as it was.
 
 import contextlib
 import ctypes
+import errno
 import hashlib
 import json
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 from generator.problems import OutputError
+from generator.publish.tree import Spare, Tree, Written, folders_of, is_alive, tree_of
 
 MANIFEST = "manifest.json"
 _EXCHANGE = 2
 _AT_CWD = -100
 _SHOWN = 5
-
-
-class Written(NamedTuple):
-    """One file of the output as it was written: enough to know it again without reading it."""
-
-    path: str
-    fingerprint: str
-    sha256: str
-    size: int
-    stamp: int
+_NOTHING = Tree({}, {})
 
 
 @dataclass(frozen=True)
 class Staging:
     """A new output folder in the making, beside the old one; usable in every process.
 
-    ``known`` holds what the last build wrote, by path.
+    ``begun`` is what lay in it at first, ``live`` what the present site holds.
     """
 
     folder: Path
     target: Path
-    known: Mapping[str, Written]
+    begun: Tree
+    live: Tree
 
     def reuse(self, path: str, fingerprint: str) -> Written | None:
-        """Take a file over from the old site, when it shows the same and nobody has touched it."""
-        old = self.known.get(path)
-        if old is None or old.fingerprint != fingerprint:
+        """Take over a file that shows the same and that nobody has touched: from here, or from the old site."""
+        old = self.begun.files.get(path)
+        if old and old.fingerprint == fingerprint and old.lies_in(self.folder):
+            return old
+        old = self.live.files.get(path)
+        if not old or old.fingerprint != fingerprint or not old.lies_in(self.target):
             return None
-        source, place = self.target / path, self.folder / path
+        place = f"{self.folder}/{path}"
         try:
-            facts = source.stat(follow_symlinks=False)
-            if (facts.st_size, facts.st_mtime_ns) != (old.size, old.stamp):
-                return None
-            place.parent.mkdir(parents=True, exist_ok=True)
+            self._make_room(place, path)
             try:
-                os.link(source, place)
+                os.link(f"{self.target}/{path}", place)
             except OSError:
-                shutil.copy2(source, place)
+                shutil.copy2(f"{self.target}/{path}", place)
         except OSError:
             return None
         return old
@@ -71,17 +64,24 @@ class Staging:
         """
         place = f"{self.folder}/{path}"
         try:
-            os.makedirs(place.rpartition("/")[0], exist_ok=True)
+            self._make_room(place, path)
             with open(place, "xb", buffering=0) as file:
-                file.write(data)
+                if file.write(data) != len(data):
+                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
                 facts = os.fstat(file.fileno())
         except FileExistsError:
-            raise OutputError(f"两项内容要写到同一个地址 {path}", "给其中一个文件改 id") from None
+            raise _twice(path) from None
         except OSError as error:
             raise OutputError(
                 f"写不了 {path}：{os.strerror(error.errno or 0)}", "检查磁盘空间和权限；原来的网站没有动"
             ) from None
         return Written(path, fingerprint, hashlib.sha256(data).hexdigest(), facts.st_size, facts.st_mtime_ns)
+
+    def _make_room(self, place: str, path: str) -> None:
+        """Make the folder of a file, and remove what lay there: never written into, it may be the old site's too."""
+        if path in self.begun.files:
+            Path(place).unlink(missing_ok=True)
+        os.makedirs(place.rpartition("/")[0], exist_ok=True)
 
     def copy(self, path: str, source: Path, stamp: str) -> Written:
         """Copy a file into the new site, or take it over when source and copy are unchanged."""
@@ -93,47 +93,77 @@ class Staging:
         except OSError as error:
             raise OutputError(f"读不了 {source}：{os.strerror(error.errno or 0)}", "检查这个文件") from None
 
-    def commit(self) -> None:
-        """Put the new site in the place of the old one, in one step where the system can."""
+    def finish(self, written: Iterable[Written]) -> Tree:
+        """Remove what the new site does not have, and return its record.
+
+        Raises ``OutputError`` where two things went to one address.
+        """
+        files: dict[str, Written] = {}
+        for file in written:
+            if file.path in files:
+                raise _twice(file.path)
+            files[file.path] = file
+        for path in self.begun.files.keys() - files.keys():
+            with contextlib.suppress(OSError):
+                (self.folder / path).unlink()
+                for folder in folders_of(path):
+                    (self.folder / folder).rmdir()
+        return tree_of(self.folder, files.values())
+
+    def commit(self, spare: Spare) -> None:
+        """Put the new site in the place of the old one, in one step where the system can; keep the old one as spare."""
         try:
             if not self.target.exists():
                 with contextlib.suppress(OSError):  # another first build has just put its own there
                     self.folder.rename(self.target)
                     return
             _exchange(self.folder, self.target)
-            shutil.rmtree(self.folder, ignore_errors=True)
         except OSError as error:
             raise OutputError(
                 f"不能替换 {self.target}：{os.strerror(error.errno or 0)}", "关闭正在使用它的程序再试"
             ) from None
+        if self.live.folders:
+            spare.park(self.folder, self.live)
+        else:
+            self.discard()
 
     def discard(self) -> None:
         """Remove the new folder; the old site stays."""
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def open_staging(target: Path, known: Mapping[str, Written]) -> Staging:
-    """Begin a new output folder beside ``target``.
+def place_of(output: Path) -> Path:
+    """Return where an output folder really lies."""
+    target = Path(os.path.abspath(output))
+    return target.resolve() if target.is_symlink() else target
+
+
+def open_staging(target: Path, live: Tree | None, spare: Spare) -> Staging:
+    """Begin a new output folder beside ``target``, of which ``live`` is known.
 
     Raises ``OutputError`` when ``target`` holds anything that gongkai did not write.
     """
-    target = Path(os.path.abspath(target))
-    if target.is_symlink():
-        target = target.resolve()
-    _check_ours(target)
+    if live is None or not live.is_all_of(target):
+        _check_ours(target)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         for old in target.parent.glob(f".{target.name}.gongkai-*"):
-            if not _alive(old.name.rpartition("-")[2]):
+            if not is_alive(old.name.rpartition("-")[2]):
                 shutil.rmtree(old, ignore_errors=True)
         folder = target.parent / f".{target.name}.gongkai-{os.getpid()}"
-        folder.mkdir()
+        begun = spare.take(folder) if live else None
+        if begun is None:
+            folder.mkdir()
     except OSError as error:
         raise OutputError(
             f"不能在 {target.parent} 里新建文件夹：{os.strerror(error.errno or 0)}",
             "检查权限和磁盘空间，或用 -o 换一个地方",
         ) from None
-    return Staging(folder, target, known)
+    return Staging(folder, target, begun or _NOTHING, live or _NOTHING)
+
+
+def _twice(path: str) -> OutputError:
+    return OutputError(f"两项内容要写到同一个地址 {path}", "给其中一个文件改 id")
 
 
 def _check_ours(target: Path) -> None:
@@ -168,18 +198,6 @@ def _foreign(target: Path, ours: set[str]) -> Iterable[str]:
             path = name if base == "." else f"{base}/{name}"
             if path not in ours:
                 yield path
-
-
-def _alive(pid: str) -> bool:
-    if not pid.isdigit() or int(pid) == os.getpid():
-        return False
-    try:
-        os.kill(int(pid), 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
 
 
 def _exchange(new: Path, old: Path) -> None:

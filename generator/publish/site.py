@@ -8,9 +8,11 @@ from generator.config import SiteConfig
 from generator.model import Site
 from generator.publish import machine, search
 from generator.publish.lists import ListPage, ListViews
-from generator.publish.output import MANIFEST, Staging, Written, manifest_bytes
-from generator.publish.render import PageJob, prepare, render_chunk, warm_up
+from generator.publish.output import MANIFEST, Staging, manifest_bytes
+from generator.publish.render import PageJob, prepare, render_chunk
 from generator.publish.theme import Theme
+from generator.publish.tree import Tree, Written
+from generator.publish.write import warm_up
 from generator.source.cache import Cache, digest
 from generator.workers import run_chunks, split
 
@@ -40,17 +42,18 @@ class Publisher:
         self._staging = staging
         self._progress = progress
 
-    def publish(self, *, jobs: int, with_search: bool, commit: str | None) -> dict[str, Written]:
-        """Write everything; the caller puts the folder in its place. Returns what was written, by path."""
+    def publish(self, *, jobs: int, with_search: bool, commit: str | None) -> Tree:
+        """Write everything; the caller puts the folder in its place. Returns the record of it."""
         listed = list(ListViews(self._site, self._config, self._theme.words).pages())
         written = [*self._pages(listed, jobs), *self._files(), *self._machine(listed)]
         if with_search:
             written += self._search()
         else:
             written.append(self._write("search/documents.json", search.table(self._site, [])))
+        self._progress("写入网站", 0, 1)
         manifest = manifest_bytes(written, version=__version__, as_of=self._site.as_of.isoformat(), commit=commit)
         written.append(self._staging.write(MANIFEST, "", manifest))
-        return {item.path: item for item in written}
+        return self._staging.finish(written)
 
     def _pages(self, listed: list[ListPage], jobs: int) -> list[Written]:
         warm_up(self._theme)

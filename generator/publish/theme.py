@@ -22,6 +22,12 @@ def default_theme() -> Path:
     return inside if inside.is_dir() else Path(__file__).resolve().parents[2] / "themes" / "default"
 
 
+def theme_files(project: Path) -> Iterator[Path]:
+    """Yield every file of every theme that a site could use."""
+    for folder in (project / "themes", default_theme()):
+        yield from (path for path in sorted(folder.rglob("*")) if path.is_file())
+
+
 class Words(dict[str, Any]):
     """The theme's words; a word that is not there is an error, never an empty string."""
 

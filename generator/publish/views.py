@@ -1,8 +1,6 @@
 """What each document page shows, as plain data: the templates' only input, and what a page's fingerprint covers."""
 
-import json
 from collections.abc import Iterable
-from typing import Any, TypeAlias
 from urllib.parse import quote
 
 from generator.config import SiteConfig
@@ -10,9 +8,8 @@ from generator.model import Document, Notice, Relation, Site
 from generator.publish.facts import chinese_day, facts_of, shown
 from generator.publish.machine import column_metas, content_metas, json_ld, site_metas
 from generator.publish.theme import Words
+from generator.publish.write import View
 from generator.vocabulary import Kind, RelationKind, Status, Term
-
-View: TypeAlias = dict[str, Any]
 
 _SECTIONS = (
     RelationKind.REPLACES,
@@ -236,8 +233,3 @@ def readable_size(size: int) -> str:
     if size < _KIB:
         return f"{size} 字节"
     return f"{size / _KIB:.0f} KB" if size < _KIB * _KIB else f"{size / _KIB / _KIB:.1f} MB"
-
-
-def fingerprint_text(view: View) -> str:
-    """Return a view as text that is equal exactly when the page shows the same."""
-    return json.dumps(view, ensure_ascii=False, sort_keys=True)

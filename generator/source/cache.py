@@ -38,6 +38,10 @@ _LOOKUP = 500
 _VIEWS_MOST, _VIEWS_MORE = 6, 1_000  # pages of lists and several outputs share the table
 
 
+class CacheLostError(GongkaiError):
+    """The cache does not hold what it held a moment ago: somebody has deleted it."""
+
+
 class Entry(NamedTuple):
     """What parsing made of one file."""
 
@@ -149,7 +153,7 @@ class Cache:
     def _one(self, query: str, key: str) -> str:
         row = self._database.execute(query, (key,)).fetchone()
         if row is None:
-            raise GongkaiError("缓存在构建途中被删除了", "再运行一次")
+            raise CacheLostError("缓存在构建途中被删除了", "再运行一次")
         return str(row[0])
 
     @contextlib.contextmanager

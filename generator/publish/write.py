@@ -1,0 +1,119 @@
+"""A view and a text → one page in the staging folder, or the old page where both and the theme are the same."""
+
+import html
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, TypeAlias
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from generator.publish.output import Staging
+from generator.publish.theme import Theme
+from generator.publish.tree import Written
+from generator.source.cache import Cache, code_digest, digest
+
+View: TypeAlias = dict[str, Any]
+
+_TAG = re.compile(r'<(?:a|img|audio|video|source|track)\b(?:"[^"]*"|[^">])*>')
+_ADDRESS = re.compile(r'(\s(?:href|src|poster)=")([^"]*)"')
+_ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#")
+DOCUMENT = "document.html"
+_TEMPLATES = ("parts/header.html", "parts/footer.html", DOCUMENT, "list.html", "home.html", "search.html", "404.html")
+
+
+class PageWriter:
+    """Write the pages of one site into one staging folder; every process has its own.
+
+    A page's fingerprint is the key of its view and a hash of everything else that it shows.
+    """
+
+    def __init__(self, shell: View, theme: Theme, cache_path: Path, staging: Staging) -> None:
+        self._shell = shell
+        self._theme = theme
+        self._staging = staging
+        self._cache = Cache(cache_path)
+        self._frames: dict[tuple[str, str, bool], tuple[Markup, Markup]] = {}
+        self._frame = digest(code_digest(), theme.digest, view_text(shell))
+        self._views: list[tuple[str, str]] = []
+
+    def write(self, template: str, path: str, view: View, body: str) -> Written:
+        """Write one page, or take it over; ``body`` is the cache's key of its text, empty for none."""
+        shown = view_text(view)
+        key = digest(shown)
+        fingerprint = self._fingerprint(key, template, body)
+        old = self._staging.reuse(path, fingerprint)
+        if old:
+            return old
+        self._views.append((key, shown))
+        return self._render(template, path, view, body, fingerprint)
+
+    def write_words(self, old: Written, body: str) -> Written:
+        """Write a document's page of which only the text is another one.
+
+        Raises ``GongkaiError`` when the cache no longer knows what the page shows.
+        """
+        key = old.fingerprint.partition(".")[0]
+        view = json.loads(self._cache.view(key))
+        return self._render(DOCUMENT, old.path, view, body, self._fingerprint(key, DOCUMENT, body))
+
+    def save(self) -> None:
+        """Store the views of the pages that were written, for ``write_words`` of a later build."""
+        if self._views:
+            self._cache.put_views(self._views)
+            self._views.clear()
+
+    def _fingerprint(self, view_key: str, template: str, body: str) -> str:
+        return f"{view_key}.{digest(self._frame, template, body)}"
+
+    def _render(self, template: str, path: str, view: View, body: str, fingerprint: str) -> Written:
+        text = Markup(place_links(self._cache.html(body), view["targets"], view["root"])) if body else Markup("")
+        header, footer = self._around(view["root"], view["current"], find=template not in {"home.html", "search.html"})
+        rendered = self._theme.render(
+            template, page=view, site=self._shell, t=self._theme.words, body=text, header=header, footer=footer
+        )
+        return self._staging.write(path, fingerprint, rendered.encode())
+
+    def _around(self, root: str, current: str, *, find: bool) -> tuple[Markup, Markup]:
+        """Return the head and foot that all pages of one column and depth share."""
+        key = (root, current, find)
+        if key not in self._frames:
+            page = {"root": root, "current": current, "find": find}
+            values = {"page": page, "site": self._shell, "t": self._theme.words}
+            head, foot = (self._theme.render(f"parts/{name}.html", **values) for name in ("header", "footer"))
+            self._frames[key] = Markup(head), Markup(foot)
+        return self._frames[key]
+
+    def close(self) -> None:
+        """Close the cache."""
+        self._cache.close()
+
+
+def warm_up(theme: Theme) -> None:
+    """Compile the templates before the processes part, so that each need not do it again."""
+    theme.compile(_TEMPLATES)
+
+
+def view_text(view: View) -> str:
+    """Return a view as text that is equal exactly when the page shows the same."""
+    return json.dumps(view, ensure_ascii=False, sort_keys=True)
+
+
+def place_links(text: str, targets: Mapping[str, str], root: str) -> str:
+    """Put the addresses of the site in the place of the addresses as written.
+
+    One that leads nowhere, which only an exemption lets through, loses its address and keeps its words.
+    """
+    if not targets and " href=" not in text and " src=" not in text:
+        return text
+
+    def place(found: re.Match[str]) -> str:
+        written = html.unescape(found[2])
+        target = targets.get(written)
+        if target is None:
+            return found[0] if _ELSEWHERE.match(written) else ""
+        return f'{found[1]}{html.escape(root + quote(target, safe="/#?=&%")) or "./"}"'
+
+    return _TAG.sub(lambda tag: _ADDRESS.sub(place, tag[0]), text)

@@ -1,0 +1,171 @@
+"""A build: nothing where nothing changed, one page where only its words did, else the whole site.
+
+Two short ways, each held by a test against the whole one, byte for byte. What other pages may show
+of a document is every fact of its ``Page`` but for lines; while those facts stay, the archive, all
+findings and all other pages stay, and the page itself is rendered from its last view and the new text.
+"""
+
+import shutil
+from collections.abc import Iterator, Mapping
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from generator import __version__
+from generator.model import Page
+from generator.order import Built, Order
+from generator.publish.output import MANIFEST, Staging, manifest_bytes, open_staging, place_of
+from generator.publish.tree import Spare, Tree, Written
+from generator.source.cache import Cache, CacheLostError, code_digest, digest
+from generator.source.history import head_commit
+from generator.source.scan import Scan, scan
+from generator.vocabulary import Kind
+
+_FEW = 20
+
+
+class Memo(NamedTuple):
+    """What a build leaves for the next one into the same place.
+
+    ``frame`` is a hash of everything but the texts and the commit; ``keys`` are the texts by their
+    path; ``places`` are the pages of documents, by the path of their source.
+    """
+
+    frame: str
+    keys: Mapping[str, str]
+    commit: str | None
+    built: Built
+    tree: Tree
+    shell: dict[str, Any]
+    theme: str
+    searched: bool
+    places: Mapping[str, str]
+
+
+def build(order: Order, output: Path, *, clean: bool = False, with_search: bool = True) -> Built:
+    """Build the site at ``output``; a blocking finding stops it before anything is replaced.
+
+    Raises ``GongkaiError`` for a config, a theme or an output folder that cannot be used.
+    """
+    if clean:
+        shutil.rmtree(order.cache_path.parent, ignore_errors=True)
+    order.progress("查看变化", 0, 1)
+    target = place_of(output)
+    name = f"site:{target}"
+    commit = head_commit(order.project)
+    with Cache(order.cache_path) as cache:
+        last: Memo | None = cache.state(name)
+        scanned = scan(order.project, cache)
+        frame = _frame(order, scanned, with_search=with_search)
+        order.progress("查看变化", 1, 1)
+        if last and last.frame == frame:
+            if last.keys == scanned.keys and last.commit == commit and last.tree.is_untouched(target):
+                return last.built
+            try:
+                tree = _only_words(order, cache, last, scanned, target, commit)
+            except _NotOnlyWordsError:
+                pass
+            else:
+                cache.set_state(name, last._replace(keys=scanned.keys, commit=commit, tree=tree))
+                return last.built
+
+    from generator.build import build_whole  # the rest of the program: not needed until here
+
+    live = last.tree if last else None
+    made = build_whole(order, scanned, target, live, with_search=with_search, commit=commit)
+    if isinstance(made, Built):
+        return made
+    with Cache(order.cache_path) as cache:
+        cache.set_state(name, Memo(frame, scanned.keys, commit, *made))
+    return made.built
+
+
+def _frame(order: Order, scanned: Scan, *, with_search: bool) -> str:
+    """Return a hash of everything but the texts on which a site depends."""
+    from generator.publish.theme import theme_files
+
+    try:
+        config = order.config_path.read_bytes()
+    except OSError:
+        config = b""
+    themes = [part for path in theme_files(order.project) for part in (str(path), path.read_bytes())]
+    facts = repr((order.as_of, with_search, sorted(scanned.files.items()), scanned.problems))
+    return digest(code_digest(), config, facts, *themes)
+
+
+class _NotOnlyWordsError(Exception):
+    """More has changed than words: the whole way must be gone."""
+
+
+def _only_words(order: Order, cache: Cache, last: Memo, scanned: Scan, target: Path, commit: str | None) -> Tree:
+    """Write the pages of texts of which only words have changed, and the manifest."""
+    changed = [path for path, key in scanned.keys.items() if last.keys.get(path) != key]
+    if last.searched or len(changed) > _FEW or scanned.keys.keys() != last.keys.keys():
+        raise _NotOnlyWordsError
+    if not all(_same_facts(order.project, cache, path, last.keys[path], scanned.keys[path]) for path in changed):
+        raise _NotOnlyWordsError
+    bodies = {last.places[path]: scanned.keys[path] for path in changed if path in last.places}
+    spare = Spare.of(order.cache_path, target)
+    staging = open_staging(target, last.tree, spare)
+    try:
+        written = [*_taken_over(staging, last.tree, bodies), *_written(order, last, staging, bodies)]
+        manifest = manifest_bytes(written, version=__version__, as_of=order.as_of.isoformat(), commit=commit)
+        tree = staging.finish([*written, staging.write(MANIFEST, "", manifest)])
+        staging.commit(spare)
+    finally:
+        staging.discard()
+    return tree
+
+
+def _same_facts(project: Path, cache: Cache, path: str, old: str, new: str) -> bool:
+    """Parse a changed text; whether it says the same to the rest of the site."""
+    from generator.source.load import parse_page
+
+    before = cache.pages([old]).get(old)
+    if before is None or before.kind is Kind.PAGE:  # a page may introduce a column, whose list then shows its words
+        return False
+    try:
+        entry = parse_page(path, new, (project / path).read_bytes())
+    except OSError:
+        return False
+    cache.put([entry])
+    return bool(_without_lines(before._replace(body="")) == _without_lines(entry.page._replace(body="")))
+
+
+def _without_lines(value: Any) -> Any:
+    """Return a fact without the lines at which it stands."""
+    if isinstance(value, Page):
+        value = value._replace(blank=dict.fromkeys(value.blank, 0))
+    if isinstance(value, tuple):
+        names = getattr(value, "_fields", ())
+        return tuple(
+            0 if name == "line" else _without_lines(item) for name, item in zip_longest(names, value, fillvalue="")
+        )
+    if isinstance(value, Mapping):
+        return {key: _without_lines(item) for key, item in value.items()}
+    return value
+
+
+def _taken_over(staging: Staging, tree: Tree, but: Mapping[str, str]) -> Iterator[Written]:
+    for file in tree.files.values():
+        if file.path not in but and file.path != MANIFEST:
+            old = staging.reuse(file.path, file.fingerprint)
+            if old is None:
+                raise _NotOnlyWordsError
+            yield old
+
+
+def _written(order: Order, last: Memo, staging: Staging, bodies: Mapping[str, str]) -> Iterator[Written]:
+    if not bodies:
+        return
+    from generator.publish.theme import Theme
+    from generator.publish.write import PageWriter
+
+    writer = PageWriter(last.shell, Theme.load(order.project, last.theme), order.cache_path, staging)
+    try:
+        for path, body in bodies.items():
+            yield writer.write_words(last.tree.files[path], body)
+    except CacheLostError:
+        raise _NotOnlyWordsError from None
+    finally:
+        writer.close()
