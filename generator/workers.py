@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from generator.problems import GongkaiError
 
 _PR_SET_PDEATHSIG = 1
+_LEAST = 8
 Chunk = TypeVar("Chunk")
 Result = TypeVar("Result")
 
@@ -53,9 +54,14 @@ def run_chunks(
 
 
 def split(items: Sequence[Chunk], *, jobs: int, most: int) -> list[Sequence[Chunk]]:
-    """Cut a sequence into chunks of at most ``most``, small enough that every process gets some."""
-    size = max(1, min(most, -(-len(items) // max(1, jobs * 4))))
-    return [items[start : start + size] for start in range(0, len(items), size)]
+    """Cut a sequence into chunks of at most ``most``, ever smaller ones, so that all processes end together."""
+    chunks: list[Sequence[Chunk]] = []
+    start = 0
+    while start < len(items):
+        size = min(most, max(_LEAST, (len(items) - start) // (jobs * 4)))
+        chunks.append(items[start : start + size])
+        start += size
+    return chunks
 
 
 def _start(prepare: Callable[..., None], arguments: tuple[Any, ...]) -> None:

@@ -12,6 +12,8 @@ from generator.model import Attachment, Column, Document, Site
 from generator.vocabulary import Kind, RelationKind, Status, Term
 
 _SITEMAP_MOST = 45_000
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_PLAIN = json.JSONEncoder(ensure_ascii=False)
 _SUMMARY = 120
 _ATOM = "http://www.w3.org/2005/Atom"
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -121,7 +123,7 @@ def json_ld(document: Document, site: Site, config: SiteConfig) -> str:
             _thing(site.by_id[relation.target], base) for relation in document.related(RelationKind.INTERPRETS)
         ]:
             data["about"] = about
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    text = _COMPACT.encode(data)
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
@@ -161,7 +163,7 @@ def document_records(site: Site) -> list[dict[str, Any]]:
 
 def json_lines(records: Iterable[object]) -> bytes:
     """Return a JSON list with a line per record: quick to write, and a change is a changed line."""
-    lines = ",\n".join(json.dumps(record, ensure_ascii=False) for record in records)
+    lines = ",\n".join(_PLAIN.encode(record) for record in records)
     return f"[\n{lines}\n]\n".encode()
 
 
@@ -241,7 +243,7 @@ def _atom_time(document: Document) -> str:
     return moment_text(document).replace(" ", "T") + ":00+08:00"
 
 
-def sitemaps(site: Site, config: SiteConfig, addresses: list[str]) -> Iterator[tuple[str, bytes]]:
+def sitemaps(site: Site, config: SiteConfig, addresses: Iterable[str]) -> Iterator[tuple[str, bytes]]:
     """Yield ``sitemap.xml``, and its parts where the site is larger than one sitemap may be."""
     base = config.site.base_url
     rows = [(address, "") for address in addresses]
@@ -263,6 +265,13 @@ def sitemaps(site: Site, config: SiteConfig, addresses: list[str]) -> Iterator[t
         for name in names:
             ET.SubElement(ET.SubElement(root, "sitemap"), "loc").text = base + name
         yield "sitemap.xml", _xml(root)
+
+
+def formats(site: Site, config: SiteConfig, addresses: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    """Yield every file for programs: the API, the feed, the sitemap."""
+    yield "api/documents.json", json_lines(document_records(site))
+    yield "feed.xml", feed(site, config)
+    yield from sitemaps(site, config, addresses)
 
 
 def _xml(root: ET.Element) -> bytes:

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from generator.problems import OutputError
 from generator.publish.tree import Spare, Tree, Written, folders_of, is_alive, tree_of
+from generator.source.cache import digest
 
 MANIFEST = "manifest.json"
 _EXCHANGE = 2
@@ -76,6 +77,11 @@ class Staging:
                 f"写不了 {path}：{os.strerror(error.errno or 0)}", "检查磁盘空间和权限；原来的网站没有动"
             ) from None
         return Written(path, fingerprint, hashlib.sha256(data).hexdigest(), facts.st_size, facts.st_mtime_ns)
+
+    def put(self, path: str, data: bytes) -> Written:
+        """Write one file of the new site, or take it over when it is the same."""
+        fingerprint = digest(data)
+        return self.reuse(path, fingerprint) or self.write(path, fingerprint, data)
 
     def _make_room(self, place: str, path: str) -> None:
         """Make the folder of a file, and remove what lay there: never written into, it may be the old site's too."""

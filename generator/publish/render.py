@@ -1,11 +1,12 @@
-"""The pages of a site, each with its view, in as many processes as are wanted."""
+"""The pages of a site, each with its view, and the formats for programs, in as many processes as are wanted."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from generator.config import SiteConfig
 from generator.model import Site
+from generator.publish import machine
 from generator.publish.lists import ListPage, ListViews
 from generator.publish.output import Staging
 from generator.publish.theme import Theme
@@ -13,7 +14,14 @@ from generator.publish.tree import Written
 from generator.publish.views import DocumentViews, shell
 from generator.publish.write import DOCUMENT, PageWriter
 
-PageJob: TypeAlias = str | ListPage  # a document's id, or a page that is no document
+
+class Formats(NamedTuple):
+    """The job of writing what programs read; ``addresses`` are those of the pages that are no documents."""
+
+    addresses: tuple[str, ...]
+
+
+Job: TypeAlias = str | ListPage | Formats  # a document's id, a page that is no document, or the formats
 
 
 class Renderer:
@@ -21,12 +29,21 @@ class Renderer:
 
     def __init__(self, site: Site, config: SiteConfig, theme: Theme, cache_path: Path, staging: Staging) -> None:
         self._site = site
+        self._config = config
+        self._staging = staging
         self.writer = PageWriter(shell(config, site, theme.words, theme.assets_digest), theme, cache_path, staging)
         self._documents = DocumentViews(site, config, theme.words)
         self.lists = ListViews(site, config, theme.words)
 
-    def render(self, job: PageJob) -> Written:
-        """Render one page, or take it over."""
+    def render(self, job: Job) -> Iterator[Written]:
+        """Write what a job asks for, or take it over from the last site."""
+        if isinstance(job, Formats):
+            for name, data in machine.formats(self._site, self._config, job.addresses):
+                yield self._staging.put(name, data)
+        else:
+            yield self._page(job)
+
+    def _page(self, job: str | ListPage) -> Written:
         if isinstance(job, ListPage):
             view = self.lists.view(job)
             intro = self.lists.intro(job.key) if view.get("intro") else None
@@ -47,8 +64,8 @@ def prepare(site: Site, config: SiteConfig, theme: Theme, cache_path: Path, stag
     _renderer = Renderer(site, config, theme, cache_path, staging)
 
 
-def render_chunk(jobs: Sequence[PageJob]) -> list[Written]:
-    """Render some pages with the renderer of this process."""
-    written = [_renderer.render(job) for job in jobs]
+def render_chunk(jobs: Sequence[Job]) -> list[Written]:
+    """Do some jobs with the renderer of this process."""
+    written = [file for job in jobs for file in _renderer.render(job)]
     _renderer.writer.save()
     return written

@@ -6,14 +6,14 @@ from pathlib import Path
 from generator import __version__
 from generator.config import SiteConfig
 from generator.model import Site
-from generator.publish import machine, search
+from generator.publish import search
 from generator.publish.lists import ListPage, ListViews
 from generator.publish.output import MANIFEST, Staging, manifest_bytes
-from generator.publish.render import PageJob, prepare, render_chunk
+from generator.publish.render import Formats, Job, prepare, render_chunk
 from generator.publish.theme import Theme
 from generator.publish.tree import Tree, Written
 from generator.publish.write import warm_up
-from generator.source.cache import Cache, digest
+from generator.source.cache import Cache
 from generator.workers import run_chunks, split
 
 _CHUNK = 100
@@ -45,11 +45,11 @@ class Publisher:
     def publish(self, *, jobs: int, with_search: bool, commit: str | None) -> Tree:
         """Write everything; the caller puts the folder in its place. Returns the record of it."""
         listed = list(ListViews(self._site, self._config, self._theme.words).pages())
-        written = [*self._pages(listed, jobs), *self._files(), *self._machine(listed)]
+        written = [*self._pages(listed, jobs), *self._files()]
         if with_search:
             written += self._search()
         else:
-            written.append(self._write("search/documents.json", search.table(self._site, [])))
+            written.append(self._staging.put("search/documents.json", search.table(self._site, [])))
         self._progress("写入网站", 0, 1)
         manifest = manifest_bytes(written, version=__version__, as_of=self._site.as_of.isoformat(), commit=commit)
         written.append(self._staging.write(MANIFEST, "", manifest))
@@ -57,15 +57,16 @@ class Publisher:
 
     def _pages(self, listed: list[ListPage], jobs: int) -> list[Written]:
         warm_up(self._theme)
-        work: list[PageJob] = [*(document.id for document in self._site.documents), *listed]
+        addresses = tuple(page.path.removesuffix("index.html") for page in listed if page.path != "404.html")
+        work: list[Job] = [*listed, *(document.id for document in self._site.documents)]
+        chunks = [[Formats(addresses)], *split(work, jobs=jobs, most=_CHUNK)]
         arguments = (self._site, self._config, self._theme, self._cache_path, self._staging)
         written: list[Written] = []
         self._progress("生成页面", 0, len(work))
-        for some in run_chunks(
-            render_chunk, split(work, jobs=jobs, most=_CHUNK), jobs=jobs, prepare=prepare, arguments=arguments
-        ):
+        for some in run_chunks(render_chunk, chunks, jobs=jobs, prepare=prepare, arguments=arguments):
             written += some
-            self._progress("生成页面", len(written), len(work))
+            self._progress("生成页面", min(len(written), len(work)), len(work))
+        self._progress("生成页面", len(work), len(work))
         return written
 
     def _files(self) -> list[Written]:
@@ -74,19 +75,8 @@ class Publisher:
             for path, file in sorted(self._site.files.items())
         ]
         for name, source in self._theme.assets.items():
-            data = source.read_bytes()
-            written.append(self._write(f"assets/{name}", data))
+            written.append(self._staging.put(f"assets/{name}", source.read_bytes()))
         return written
-
-    def _machine(self, listed: list[ListPage]) -> list[Written]:
-        addresses = [page.path.removesuffix("index.html") for page in listed if page.path != "404.html"]
-        records = machine.document_records(self._site)
-        outputs = [
-            ("api/documents.json", machine.json_lines(records)),
-            ("feed.xml", machine.feed(self._site, self._config)),
-            *machine.sitemaps(self._site, self._config, addresses),
-        ]
-        return [self._write(path, data) for path, data in outputs]
 
     def _search(self) -> list[Written]:
         written: list[Written] = []
@@ -106,9 +96,5 @@ class Publisher:
         for bundle in made:
             for name, source in search.bundle_files(bundle):
                 written.append(self._staging.copy(f"search/{bundle.name}/{name}", source, f"{bundle.name}/{name}"))
-        written.append(self._write("search/documents.json", search.table(self._site, made)))
+        written.append(self._staging.put("search/documents.json", search.table(self._site, made)))
         return written
-
-    def _write(self, path: str, data: bytes) -> Written:
-        fingerprint = digest(data)
-        return self._staging.reuse(path, fingerprint) or self._staging.write(path, fingerprint, data)

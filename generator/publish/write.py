@@ -1,7 +1,7 @@
 """A view and a text → one page in the staging folder, or the old page where both and the theme are the same."""
 
 import html
-import json
+import marshal
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -21,6 +21,7 @@ _TAG = re.compile(r'<(?:a|img|audio|video|source|track)\b(?:"[^"]*"|[^">])*>')
 _ADDRESS = re.compile(r'(\s(?:href|src|poster)=")([^"]*)"')
 _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#")
 DOCUMENT = "document.html"
+_NO_SHARING = 0  # the version of the format in which equal values are equal bytes, whatever objects hold them
 _TEMPLATES = ("parts/header.html", "parts/footer.html", DOCUMENT, "list.html", "home.html", "search.html", "404.html")
 
 
@@ -36,12 +37,12 @@ class PageWriter:
         self._staging = staging
         self._cache = Cache(cache_path)
         self._frames: dict[tuple[str, str, bool], tuple[Markup, Markup]] = {}
-        self._frame = digest(code_digest(), theme.digest, view_text(shell))
-        self._views: list[tuple[str, str]] = []
+        self._frame = digest(code_digest(), theme.digest, packed(shell))
+        self._views: list[tuple[str, bytes]] = []
 
     def write(self, template: str, path: str, view: View, body: str) -> Written:
         """Write one page, or take it over; ``body`` is the cache's key of its text, empty for none."""
-        shown = view_text(view)
+        shown = packed(view)
         key = digest(shown)
         fingerprint = self._fingerprint(key, template, body)
         old = self._staging.reuse(path, fingerprint)
@@ -56,7 +57,7 @@ class PageWriter:
         Raises ``GongkaiError`` when the cache no longer knows what the page shows.
         """
         key = old.fingerprint.partition(".")[0]
-        view = json.loads(self._cache.view(key))
+        view = marshal.loads(self._cache.view(key))
         return self._render(DOCUMENT, old.path, view, body, self._fingerprint(key, DOCUMENT, body))
 
     def save(self) -> None:
@@ -96,9 +97,9 @@ def warm_up(theme: Theme) -> None:
     theme.compile(_TEMPLATES)
 
 
-def view_text(view: View) -> str:
-    """Return a view as text that is equal exactly when the page shows the same."""
-    return json.dumps(view, ensure_ascii=False, sort_keys=True)
+def packed(view: View) -> bytes:
+    """Return a view as bytes that are equal exactly when the page shows the same; it holds plain values only."""
+    return marshal.dumps(view, _NO_SHARING)
 
 
 def place_links(text: str, targets: Mapping[str, str], root: str) -> str:

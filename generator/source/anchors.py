@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from generator.model import Heading
 
-_CLAUSE = re.compile(r"\s*(第[零〇一二三四五六七八九十百千\d]+条(?:之[一二三四五六七八九十]+)?)(?=[\s　【（(：:]|$)")
+CLAUSE = re.compile(r"\s*(第[零〇一二三四五六七八九十百千\d]+条(?:之[一二三四五六七八九十]+)?)(?=[\s　【（(：:]|$)")
 _NUMBERING = re.compile(
     r"^(?:第[零〇一二三四五六七八九十百千\d]+[章节编部分]+"
     r"|[（(]?[一二三四五六七八九十百零\d]+[）)、.．]|[一二三四五六七八九十]+、)[\s　]*"
@@ -27,7 +27,7 @@ def anchor_of(text: str) -> str:
 
 def clause_of(text: str) -> str | None:
     """Return the 第N条 with which a paragraph begins, ``None`` for another paragraph."""
-    found = _CLAUSE.match(text) if "第" in text[:4] else None
+    found = CLAUSE.match(text) if "第" in text[:4] else None
     return found[1] if found else None
 
 
@@ -43,20 +43,23 @@ class Anchors:
     def paragraph(self, text: str) -> str | None:
         """Return the anchor of a paragraph that begins with 第N条, ``None`` for another one."""
         clause = clause_of(text)
-        return self._name(clause) if clause else None
+        return self.name(clause) if clause else None
 
     def heading(self, typed_level: int, text: str, own: str | None = None) -> Heading:
         """Return a heading at the level that it has on the page, and put it into the outline."""
         level = min(typed_level + self._deeper, _DEEPEST)
         self._path = [step for step in self._path if step[0] < level]
-        anchor = own or self._name(clause_of(text) or anchor_of(text))
+        anchor = own or self.name(clause_of(text) or anchor_of(text))
         self._path.append((level, anchor))
         heading = Heading(level, text, anchor)
         self.outline.append(heading)
         return heading
 
-    def _name(self, wanted: str) -> str:
+    def name(self, wanted: str) -> str:
         """Return an anchor that is not used yet: under its own heading where the bare one is."""
+        if wanted not in self.used:
+            self.used.add(wanted)
+            return wanted
         anchor = f"{self._path[-1][1]}-{wanted}" if wanted in self.used and self._path else wanted
         base, number = anchor, 1
         while anchor in self.used:

@@ -18,7 +18,7 @@ from generator import __version__
 from generator.model import Page
 from generator.problems import GongkaiError
 
-_SCHEMA_VERSION = 2  # raise it when the tables change: an older cache is emptied
+_SCHEMA_VERSION = 3  # raise it when the tables change: an older cache is emptied
 _PAGE_BYTES = 32_768  # a text is often longer than SQLite's own 4 KiB
 _MAPPED_BYTES = 1 << 32
 _SCHEMA = f"""
@@ -29,7 +29,7 @@ DROP TABLE IF EXISTS states;
 PRAGMA user_version = {_SCHEMA_VERSION};
 CREATE TABLE IF NOT EXISTS pages (number INTEGER PRIMARY KEY, key TEXT UNIQUE, page BLOB);
 CREATE TABLE IF NOT EXISTS texts (number INTEGER PRIMARY KEY, key TEXT UNIQUE, html TEXT);
-CREATE TABLE IF NOT EXISTS views (number INTEGER PRIMARY KEY, key TEXT UNIQUE, view TEXT);
+CREATE TABLE IF NOT EXISTS views (number INTEGER PRIMARY KEY, key TEXT UNIQUE, view BLOB);
 CREATE TABLE IF NOT EXISTS states (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
 """
 _WAIT_SECONDS = 60.0
@@ -139,22 +139,22 @@ class Cache:
 
     def html(self, key: str) -> str:
         """Return the HTML of one file's text."""
-        return self._one("SELECT html FROM texts WHERE key = ?", key)
+        return str(self._one("SELECT html FROM texts WHERE key = ?", key))
 
-    def put_views(self, views: Iterable[tuple[str, str]]) -> None:
+    def put_views(self, views: Iterable[tuple[str, bytes]]) -> None:
         """Store what pages show, each under its key."""
         with self._writing() as database:
             database.executemany("INSERT OR IGNORE INTO views (key, view) VALUES (?, ?)", views)
 
-    def view(self, key: str) -> str:
+    def view(self, key: str) -> bytes:
         """Return what one page shows."""
-        return self._one("SELECT view FROM views WHERE key = ?", key)
+        return bytes(self._one("SELECT view FROM views WHERE key = ?", key))
 
-    def _one(self, query: str, key: str) -> str:
+    def _one(self, query: str, key: str) -> Any:
         row = self._database.execute(query, (key,)).fetchone()
         if row is None:
             raise CacheLostError("缓存在构建途中被删除了", "再运行一次")
-        return str(row[0])
+        return row[0]
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:

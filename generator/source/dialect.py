@@ -83,6 +83,7 @@ class _Anchors(Treeprocessor):
                 element.set("id", heading.anchor)
         self.md.gongkai_outline = anchors.outline  # type: ignore[attr-defined]
         self.md.gongkai_made = made  # type: ignore[attr-defined]
+        self.md.gongkai_names = anchors.used  # type: ignore[attr-defined]
 
 
 def _beginning(paragraph: Element) -> str:
@@ -137,6 +138,7 @@ class Rendered(NamedTuple):
     html: str
     runs: list[str]
     outline: list[Heading]
+    names: set[str]
 
 
 def render(cut: Cut, raw_ids: set[str]) -> Rendered:
@@ -146,9 +148,10 @@ def render(cut: Cut, raw_ids: set[str]) -> Rendered:
     converter = _converter(names, joins=bool(_BREAK_TYPED.search(lines)))
     converter.reset()
     converter.gongkai_cut, converter.gongkai_ids = cut, raw_ids  # type: ignore[attr-defined]
+    converter.gongkai_names = set()  # type: ignore[attr-defined]
     converter.gongkai_outline, converter.gongkai_made = [], []  # type: ignore[attr-defined]  # an empty text runs nothing
     html = converter.convert(cut.rest)
-    return Rendered(html, converter.gongkai_made, converter.gongkai_outline)  # type: ignore[attr-defined]
+    return Rendered(html, converter.gongkai_made, converter.gongkai_outline, converter.gongkai_names)  # type: ignore[attr-defined]
 
 
 @lru_cache(maxsize=64)

@@ -19,7 +19,7 @@ __all__ = ["Markup", "anchor_of", "convert", "plain_text"]
 
 _BARE_CLAUSE = re.compile(r"^(第[零〇一二三四五六七八九十百千\d]+条)\n(?=[\u4e00-\u9fff])", re.MULTILINE)
 _INDENTED = re.compile(r"(?<=\S)\n(?=　)")
-_TABLE_RULE = re.compile(r"^ {0,3}\|?[ ]*:?-+:?[ ]*\|[-:| ]*$", re.MULTILINE)
+_TABLE_RULE = re.compile(r"\n {0,3}\|?[ ]*:?-+:?[ ]*\|[-:| ]*(?=\n|\Z)")
 _MARKED = re.compile(f"<p>{MARK.pattern}</p>")
 _UNTIDY = ("\t", "\r", "\x02", "\x03", "\n ")
 _BLANK_LINE = re.compile(r"(?<=\n) +\n")
@@ -64,10 +64,10 @@ def convert(body: str) -> Markup:
     clean = _CLEANER.clean(rendered.html)
     words = plain_text(clean)
     links = tuple(_links(clean))
+    ids = frozenset(map(html.unescape, _ID.findall(clean))).union(rendered.names if cut.runs else ())
     if cut.runs:
         clean = _MARKED.sub(lambda found: rendered.runs[int(found[1])], clean)
         words = MARK.sub(lambda found: words_of(cut.runs[int(found[1])]), words)
-    ids = frozenset(html.unescape(found) for found in _ID.findall(clean))
     return Markup(_with_scrolling(clean), words, tuple(rendered.outline), ids, links)
 
 
@@ -105,7 +105,7 @@ def _as_typed(body: str) -> str:
 def _with_tables_apart(body: str) -> str:
     """Put a blank line before every table that follows its paragraph at once."""
     for rule in reversed(list(_TABLE_RULE.finditer(body))):
-        head = body.rfind("\n", 0, max(rule.start() - 1, 0)) + 1  # where the row of headings begins
+        head = body.rfind("\n", 0, rule.start()) + 1  # where the row of headings begins
         before = body[body.rfind("\n", 0, max(head - 1, 0)) + 1 : max(head - 1, 0)]
         if before.strip() and "|" not in before:
             body = f"{body[:head]}\n{body[head:]}"

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from generator.source.anchors import Anchors
+from generator.source.anchors import CLAUSE, Anchors
 
 Run: TypeAlias = list[str]  # blocks; a heading begins with #, a table with |, and no paragraph does
 
@@ -50,9 +50,10 @@ def take_out(text: str) -> Cut:
     rest: list[str] = []
     run: Run | None = None  # the one that is open
     titled = False
+    is_paragraph = _PARAGRAPH.match
     for block in text.split("\n\n"):
-        bare = block.strip("\n")
-        plain = bare.lstrip() if _PARAGRAPH.match(bare) else _other_plain(bare)
+        bare = block.strip("\n") if "\n" in block else block
+        plain = bare.lstrip() if is_paragraph(bare) else _other_plain(bare)
         if plain:
             if run is None:
                 run = []
@@ -86,16 +87,17 @@ def _blank_lines(block: str) -> str:
 def html_of(run: Run, anchors: Anchors) -> str:
     """Return the HTML of a run, as the library writes it."""
     lines: list[str] = []
+    clause_of = CLAUSE.match
     for text in run:
         first = text[0]
-        if first == "#":
+        if first == "第" and (clause := clause_of(text.partition("*")[0] if "*" in text else text)):
+            lines.append(f'<p id="{anchors.name(clause[1])}">{_inline(text) if "*" in text else text}</p>')
+        elif first == "#":
             words = text.lstrip("#")
             heading = anchors.heading(len(text) - len(words), words.strip())
             lines.append(f'<h{heading.level} id="{heading.anchor}">{heading.text}</h{heading.level}>')
         elif first == "|":
             lines.append("\n".join(_table(text)))
-        elif first == "第" and (anchor := anchors.paragraph(text.partition("*")[0])):
-            lines.append(f'<p id="{anchor}">{_inline(text)}</p>')
         else:
             lines.append(f"<p>{_inline(text) if '*' in text else text}</p>")
     return "\n".join(lines)
@@ -135,9 +137,10 @@ def words_of(run: Run) -> str:
     for text in run:
         if text[0] == "|":
             lines += _cells(text)
+        elif text[0] == "#":
+            lines.append(text.lstrip("#").strip())
         else:
-            bare = text.replace("**", "") if "*" in text else text
-            lines.append(bare.lstrip("#").strip())
+            lines.append((text.replace("**", "") if "*" in text else text).strip())
     return "\n".join(lines)
 
 
