@@ -26,6 +26,14 @@ from urllib.parse import quote
 from playwright.sync_api import Page, sync_playwright
 
 AS_OF = "2026-11-21"
+PROGRAM = """
+import sys
+from generator.cli import main
+from generator.publish import search
+search.ARCHIVE = int(sys.argv.pop(1))
+search.RECENT = min(search.RECENT, search.ARCHIVE)
+main()
+"""
 QUERIES = [
     "社会保险",
     "养老保险",
@@ -104,6 +112,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--material", type=Path, required=True, help="folder with make_site.py")
     parser.add_argument("--documents", type=int, default=2000)
+    parser.add_argument("--bundle", type=int, default=2000, help="documents in a bundle, to compare numbers of bundles")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="gongkai-search-") as name:
         folder = Path(name)
@@ -120,7 +129,7 @@ def main() -> None:
         )
         start = time.monotonic()
         subprocess.run(
-            [sys.executable, "-m", "generator", "build", "--as-of", AS_OF, "-o", str(folder / "out")],
+            [sys.executable, "-c", PROGRAM, str(options.bundle), "build", "--as-of", AS_OF, "-o", str(folder / "out")],
             cwd=folder / "site",
             check=True,
             env={**os.environ, "XDG_CACHE_HOME": str(folder / "cache")},

@@ -8,6 +8,7 @@ and is the same bytes from build to build. ``search.js`` of the theme cuts queri
 import contextlib
 import gzip
 import html
+import itertools
 import json
 import re
 import shutil
@@ -23,7 +24,8 @@ from generator.problems import GongkaiError
 from generator.source.cache import Cache, code_digest, digest
 from generator.source.markup import plain_text
 
-BUNDLE_MOST = 2_000
+ARCHIVE = 2_000  # documents in a bundle: 3 GB of memory where their texts are long
+RECENT = 250  # a document that is published costs the making of one of these
 _RUN = re.compile(r"([\u3400-\u9fff\U00020000-\U0003ffff0-9〇]+)|([A-Za-z\u00c0-\u024f]+)|(\S)|(\s+)")
 _WIDE = re.compile(r"[０-９Ａ-Ｚａ-ｚ]")
 _NEEDED = re.compile(
@@ -63,9 +65,14 @@ class Bundle:
 
 
 def bundles(site: Site) -> list[Sequence[Document]]:
-    """Cut the documents into bundles of at most ``BUNDLE_MOST``, oldest first, so that memory stays flat."""
+    """Cut the documents into bundles, oldest first: full ones are the archive, the rest is in small recent ones.
+
+    Made one after another they keep memory flat, and what is published last only changes the last.
+    """
     ordered = sorted(site.documents, key=lambda document: (str(document.value("date_published") or ""), document.id))
-    return [ordered[start : start + BUNDLE_MOST] for start in range(0, len(ordered), BUNDLE_MOST)]
+    archived = len(ordered) // ARCHIVE * ARCHIVE
+    cuts = [*range(0, archived, ARCHIVE), *range(archived, len(ordered), RECENT), len(ordered)]
+    return [ordered[start:end] for start, end in itertools.pairwise(cuts)]
 
 
 def build_bundle(documents: Sequence[Document], cache: Cache, advance: Callable[[], None]) -> Bundle:

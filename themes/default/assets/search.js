@@ -59,17 +59,16 @@ async function load() {
     ({ id, address, title, number, index, date, kind, column, status: state, fragment,
        key: plain(title), numbers: [plain(number), plain(index)] }));
   const base = new URL("./", document.baseURI);
-  for (const name of data.bundles) {
-    const address = new URL(`${name}/`, base);
-    const pagefind = await import(new URL("pagefind.js", address).href);
+  const addresses = data.bundles.map((name) => new URL(`${name}/`, base));
+  if (addresses.length) {
+    const pagefind = await import(new URL("pagefind.js", addresses[0]).href);  // one program for all bundles
     // Pagefind cuts queries by the language of the page; "und" leaves our pairs alone.
     const language = document.documentElement.lang;
     document.documentElement.lang = "und";
-    const instance = pagefind.createInstance({ basePath: address.pathname, baseUrl: "/" });
-    const ready = instance.init?.();
+    loaded.instances = addresses.map(({ pathname }) => pagefind.createInstance({ basePath: pathname, baseUrl: "/" }));
+    const ready = loaded.instances.map((instance) => instance.init?.());
     document.documentElement.lang = language;
-    await ready;
-    loaded.instances.push(instance);
+    await Promise.all(ready);
   }
   const byFragment = new Map(rows.filter((row) => row.fragment).map((row) => [row.fragment, row]));
   loaded.table = { rows, byFragment };
