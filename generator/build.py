@@ -25,13 +25,17 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, kw_only=True)
 class Order:
-    """What a command wants done, with everything that depends on the machine and the day."""
+    """What a command wants done, with everything that depends on the machine and the day.
+
+    ``moment`` (Asia/Shanghai) holds back what is due later on that day; ``None`` is its end.
+    """
 
     config_path: Path
     cache_path: Path
     as_of: dt.date
     jobs: int
     progress: Progress
+    moment: dt.datetime | None = None
 
     @property
     def project(self) -> Path:
@@ -73,7 +77,7 @@ def examine(order: Order, rules: Sequence[Rule] | None = None) -> Examined:
             "把文件放进 content/policies 等文件夹，或用 gongkai new 新建一个",
         )
     order.progress("核对规则", 0, 1)
-    archive = build_archive(sources.pages, sources.files, sources.problems, config, order.as_of)
+    archive = build_archive(sources.pages, sources.files, sources.problems, config, order.as_of, order.moment)
     findings = run_rules(archive, config, choose((), ()) if rules is None else rules)
     order.progress("核对规则", 1, 1)
     return Examined(config, archive, tuple(findings))

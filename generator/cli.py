@@ -16,9 +16,9 @@ import click
 from generator import __version__
 from generator.problems import GongkaiError, Severity
 from generator.terminal import (
+    AsOf,
     ChineseCommand,
     ChineseGroup,
-    Day,
     Progress,
     Whole,
     counted,
@@ -33,15 +33,21 @@ EXIT_FINDINGS, EXIT_UNUSABLE, EXIT_INTERRUPTED = 1, 2, 130
 _SHANGHAI = dt.timezone(dt.timedelta(hours=8))  # Asia/Shanghai has had no other offset since 1991
 
 
-def today() -> dt.date:
-    """Return the day in Asia/Shanghai; ``SOURCE_DATE_EPOCH`` is honoured."""
+def now() -> dt.datetime:
+    """Return the minute in Asia/Shanghai; ``SOURCE_DATE_EPOCH`` is honoured."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    moment = dt.datetime.now(_SHANGHAI)
     if epoch:
         try:
-            return dt.datetime.fromtimestamp(int(epoch), _SHANGHAI).date()
+            moment = dt.datetime.fromtimestamp(int(epoch), _SHANGHAI)
         except (ValueError, OverflowError, OSError):
             raise GongkaiError(f"环境变量 SOURCE_DATE_EPOCH 的值“{epoch[:40]}”不是秒数", "改正或删去这个变量") from None
-    return dt.datetime.now(_SHANGHAI).date()
+    return moment.replace(second=0, microsecond=0, tzinfo=None)
+
+
+def today() -> dt.date:
+    """Return the day in Asia/Shanghai."""
+    return now().date()
 
 
 def cache_path(project: Path) -> Path:
@@ -71,23 +77,25 @@ def _config_option(command: Any) -> Any:
 
 
 def _day_option(command: Any) -> Any:
-    return click.option("--as-of", type=Day(), metavar="日期", help="按哪一天的状态生成，缺省为今天（北京时间）")(
-        command
-    )
+    return click.option(
+        "--as-of", type=AsOf(), metavar="日期", help="按哪一天（可带时分）的状态生成，缺省为现在（北京时间）"
+    )(command)
 
 
 def _jobs_option(command: Any) -> Any:
     return click.option("--jobs", type=Whole(1, 256), metavar="数", help="同时用几个进程，缺省为处理器的核数")(command)
 
 
-def _order(config_path: Path, as_of: dt.date | None, jobs: int | None, progress: Progress) -> Any:
+def _order(config_path: Path, as_of: dt.datetime | None, jobs: int | None, progress: Progress) -> Any:
     from generator.build import Order
 
+    moment = as_of or now()
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return Order(
         config_path=config_path,
         cache_path=cache_path(config_path.parent),
-        as_of=as_of or today(),
+        as_of=moment.date(),
+        moment=moment,
         jobs=jobs or cores,
         progress=progress,
     )
@@ -114,7 +122,7 @@ def program() -> None:
 @click.option("--clean", is_flag=True, help="不用缓存，全部重新生成")
 @click.option("--no-search", is_flag=True, help="不建立全文检索索引")
 def build(
-    config_path: Path, output: Path, as_of: dt.date | None, jobs: int | None, clean: bool, no_search: bool
+    config_path: Path, output: Path, as_of: dt.datetime | None, jobs: int | None, clean: bool, no_search: bool
 ) -> None:
     """生成整个网站和检索索引。"""
     from generator.build import build as run
@@ -154,7 +162,7 @@ def build(
 @click.option("--explain", metavar="规则", help="说明一条规则：什么不对、依据、怎么改")
 def check(
     config_path: Path,
-    as_of: dt.date | None,
+    as_of: dt.datetime | None,
     jobs: int | None,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
@@ -207,7 +215,7 @@ def _names(values: tuple[str, ...]) -> list[str]:
 @click.option("--port", type=Whole(0, 65535), metavar="端口", default=8000, help="本机端口，缺省为 8000")
 @_day_option
 @_jobs_option
-def serve(config_path: Path, port: int, as_of: dt.date | None, jobs: int | None) -> None:
+def serve(config_path: Path, port: int, as_of: dt.datetime | None, jobs: int | None) -> None:
     """在本机预览：改了文件就重新生成，浏览器自动刷新。"""
     from generator.serve import Preview
 

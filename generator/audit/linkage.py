@@ -62,10 +62,10 @@ def not_public(archive: Archive, _config: SiteConfig) -> Hits:
                     "核对两份材料的公开属性",
                     key="interprets",
                 )
-            elif target.published and target.published > archive.as_of and archive.is_public(document):
+            elif not archive.is_due(target) and archive.is_public(document):
                 yield at(
                     document,
-                    f"所解读的 {target.path} 到 {target.published} 才发布，解读已经公开",
+                    f"所解读的 {target.path} 到 {target.published_text} 才发布，解读已经公开",
                     "把解读的发布日期改到文件发布之日或其后",
                     key="interprets",
                 )

@@ -5,6 +5,7 @@ whole site at one day. ``Archive`` knows every document; ``Site`` holds the publ
 nothing that renders can see a withheld one (条例 arts 13–16; requirements ATTR-02).
 """
 
+from generator.model.history import Author, FileHistory, Former, History
 from generator.model.page import (
     Announced,
     Attachment,
@@ -24,12 +25,16 @@ __all__ = [
     "Announced",
     "Archive",
     "Attachment",
+    "Author",
     "Citation",
     "Column",
     "Document",
     "Field",
     "FieldValue",
+    "FileHistory",
+    "Former",
     "Heading",
+    "History",
     "Link",
     "LinkOutcome",
     "LinkRole",
