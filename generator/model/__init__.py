@@ -17,11 +17,24 @@ from generator.model.page import (
     LinkRole,
     MediaFile,
     Page,
+    Printed,
     Reference,
 )
-from generator.model.site import Archive, Column, Document, LinkOutcome, Notice, NoticeKind, Relation, Resolved, Site
+from generator.model.site import (
+    GATE_FIELDS,
+    Archive,
+    Column,
+    Document,
+    LinkOutcome,
+    Notice,
+    NoticeKind,
+    Relation,
+    Resolved,
+    Site,
+)
 
 __all__ = [
+    "GATE_FIELDS",
     "Announced",
     "Archive",
     "Attachment",
@@ -42,6 +55,7 @@ __all__ = [
     "Notice",
     "NoticeKind",
     "Page",
+    "Printed",
     "Reference",
     "Relation",
     "Resolved",

@@ -94,6 +94,15 @@ class Announced:
 
 
 @dataclass(frozen=True, slots=True)
+class Printed:
+    """A note on the attribute that the text prints (此件主动公开), and what it means."""
+
+    text: str
+    disclosure: Disclosure
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One source file: its fields with their lines and the facts of its text.
 
@@ -112,7 +121,7 @@ class Page:
     links: tuple[Link, ...] = ()
     citations: tuple[Citation, ...] = ()
     announced: tuple[Announced, ...] = ()
-    printed_disclosure: str = ""
+    printed: tuple[Printed, ...] = ()
     blank: Mapping[str, int] = field(default_factory=dict)
     length: int = 0
     opening: str = ""

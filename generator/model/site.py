@@ -17,6 +17,7 @@ from generator.vocabulary import (
     Kind,
     RelationKind,
     Status,
+    WithholdClass,
 )
 
 
@@ -99,10 +100,13 @@ class Document:
     @property
     def published(self) -> dt.date | None:
         """The day of publication."""
-        value = self.value("date_published")
-        if isinstance(value, dt.datetime):
-            return value.date()
-        return value if isinstance(value, dt.date) else None
+        return self.date("date_published")
+
+    @property
+    def withhold_classes(self) -> tuple[WithholdClass, ...]:
+        """不予公开类别, usually one."""
+        value = self.value("withhold_class")
+        return tuple(term for term in value if isinstance(term, WithholdClass)) if isinstance(value, tuple) else ()
 
     @property
     def published_text(self) -> str:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from generator import numbers
-from generator.model import Citation, Link, MediaFile, Page
+from generator.model import Citation, Link, MediaFile, Page, Printed
+from generator.printed import find_printed
 from generator.problems import Problem
 from generator.source.announced import find_announced
 from generator.source.cache import Cache, Entry, code_digest, digest, unpack
@@ -21,7 +22,6 @@ from generator.workers import run_chunks, split
 _CHUNK = 100
 _OPENING = 160
 _HIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\ud800-\udfff\ufeff]")
-_PRINTED = re.compile(r"此件[\u4e00-\u9fff]{0,6}公开(?:发布)?")
 _KIND_OF_FOLDER = {kind.folder: kind for kind in Kind}
 
 
@@ -142,7 +142,10 @@ def parse_page(path: str, key: str, data: bytes) -> Entry:
             for position, found in numbers.find_doc_numbers(front.body)
         ),
         announced=tuple(find_announced(front.body, front.body_line)),
-        printed_disclosure=printed[0] if (printed := _PRINTED.search(front.body)) else "",
+        printed=tuple(
+            Printed(note.text, note.disclosure, front.body_line + front.body.count("\n", 0, note.position))
+            for note in find_printed(front.body)
+        ),
         length=len(markup.text),
         opening=" ".join(markup.text[: _OPENING * 2].split())[:_OPENING],
     )

@@ -36,8 +36,8 @@ from generator.vocabulary.terms import (
     SourceType,
     Status,
     Term,
-    WithholdClass,
 )
+from generator.vocabulary.withholding import WithholdClass
 
 __all__ = [
     "ATTACHMENT_KEYS",

@@ -24,8 +24,8 @@ from generator.vocabulary.terms import (
     SourceType,
     Status,
     Term,
-    WithholdClass,
 )
+from generator.vocabulary.withholding import WithholdClass
 
 
 class FieldForm(Enum):
@@ -110,7 +110,7 @@ FIELDS: Mapping[str, FieldSpec] = MappingProxyType(
             FieldSpec("reviewed_on", "评估日期", _F.DATE),
             FieldSpec("attachments", "附件", _F.ATTACHMENTS),
             FieldSpec("disclosure_note", "公开属性附注"),
-            FieldSpec("withhold_class", "不予公开类别", _F.TERM, WithholdClass),
+            FieldSpec("withhold_class", "不予公开类别", _F.TERMS, WithholdClass),
             FieldSpec("withhold_basis", "不予公开依据"),
             FieldSpec("withhold_note", "理由", aliases=("不予公开理由",)),
             FieldSpec("review_on", "再评估日期", _F.DATE),
