@@ -114,7 +114,7 @@ def test_blocking_is_what_the_contract_says() -> None:
         "L007",
         "L008",
         "L010",
-        "L011",
+        "L020",
         "V003",
         "V004",
         "D005",
@@ -168,8 +168,8 @@ def test_config_cannot_touch_the_gate(rule: str, change: dict[str, str]) -> None
 
 def test_config_with_an_unknown_rule_names_the_nearest() -> None:
     """A config that names no rule is refused with the nearest one."""
-    with pytest.raises(ConfigError, match="没有规则“L0O1”") as refused:
-        run_rules(archive_of({}), settings(L0O1={"severity": "warning"}), choose([], []))
+    with pytest.raises(ConfigError, match="没有规则“L01”") as refused:
+        run_rules(archive_of({}), settings(L01={"severity": "warning"}), choose([], []))
     assert "L001" in refused.value.hint
 
 

@@ -72,7 +72,7 @@ def not_public(archive: Archive, _config: SiteConfig) -> Hits:
                 )
 
 
-@rule("L011", Severity.WARNING, source="政府信息公开条例第十三条至第十六条；国办发〔2016〕80号 一（一）")
+@rule("L020", Severity.WARNING, source="政府信息公开条例第十三条至第十六条；国办发〔2016〕80号 一（一）")
 def relies_on_hidden(archive: Archive, _config: SiteConfig) -> Hits:
     """公开的文件引用、依据、废止、修改或者回应的文件并不公开，或者还没有发布。
 
