@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 import click
 
 from generator import __version__
+from generator.cli_audit import asks_history, register, say_beside, say_gap
 from generator.problems import GongkaiError, Severity
 from generator.terminal import (
     AsOf,
@@ -143,6 +144,7 @@ def build(
     waiting = sum(archive.is_waiting(document) for document in archive.documents)
     hidden = len(archive.documents) - built.documents - waiting
     kept = (f"，不公开 {hidden} 件" if hidden else "") + (f"，未到发布日期 {waiting} 件" if waiting else "")
+    say_gap(built.examined)
     say(f"已生成 {output}：公开 {built.documents} 件{kept}，共 {built.files} 个文件。")
     if others:
         say(f"另有{counted(others)}，不影响发布；用 gongkai check 查看。")
@@ -188,19 +190,16 @@ def check(
         click.echo(f"{item.id}（{weight}）{item.explanation}\n\n依据：{item.source}")
         return
     with Progress() as progress:
-        examined = examine(_order(config_path, as_of, jobs, progress), rules)
+        examined = examine(_order(config_path, as_of, jobs, progress), rules, with_history=asks_history(rules))
+    say_beside(examined)
     if form == "json":
         sys.stdout.buffer.write(findings_json(examined.findings))
         sys.stdout.buffer.flush()
     else:
         for finding in examined.findings:
             say(finding_text(finding))
-        documents = len(examined.archive.pages)
-        say(
-            f"共 {documents} 个文件，{counted(examined.findings)}。"
-            if examined.findings
-            else f"共 {documents} 个文件，没有发现问题。"
-        )
+        result = counted(examined.findings) or "没有发现问题"
+        say(f"共 {len(examined.archive.pages)} 个文件，{result}。")
     failing = {Severity.ERROR} if fail_on == "error" else set(Severity)
     if any(finding.severity in failing for finding in examined.findings):
         raise SystemExit(EXIT_FINDINGS)
@@ -262,6 +261,9 @@ def init(folder: Path) -> None:
     for place in new_site(folder, answers):
         click.echo(place)
     say(f"下一步：cd {folder}，改好 site_config.yaml，运行 gongkai build。")
+
+
+register(program, order=_order, config_option=_config_option, day_option=_day_option)
 
 
 def main() -> NoReturn:

@@ -20,6 +20,7 @@ from generator.model.page import (
     Printed,
     Reference,
 )
+from generator.model.review import ReviewForm, review_of
 from generator.model.site import (
     GATE_FIELDS,
     Archive,
@@ -59,5 +60,7 @@ __all__ = [
     "Reference",
     "Relation",
     "Resolved",
+    "ReviewForm",
     "Site",
+    "review_of",
 ]

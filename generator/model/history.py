@@ -15,12 +15,14 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class Former:
-    """What an earlier version said, and when it was replaced (Asia/Shanghai).
+    """An earlier version of a document: its 索引号 and how to know it again, and when it was replaced.
 
-    ``public`` is whether that version was already public at that moment.
+    ``public`` is whether that version was already public at that moment (Asia/Shanghai).
     """
 
     index_no: str
+    doc_number: str
+    title: str
     until: dt.datetime
     public: bool
 
@@ -30,7 +32,7 @@ class FileHistory:
     """One document on the publishing branch, renames followed; ``path`` is its last place under the project.
 
     ``first`` is when it came to that branch, ``last`` when it changed last: moments of the commits there, in
-    Asia/Shanghai. ``formers`` are its earlier versions with another 索引号 than the next one, oldest first.
+    Asia/Shanghai. ``formers`` are the versions whose 索引号 the next one did not keep, oldest first.
     """
 
     path: str

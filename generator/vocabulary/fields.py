@@ -47,6 +47,7 @@ class FieldForm(Enum):
     OUTSIDE_ACT = "文件的编号、索引号、文号，或站外文件的名称"
     ATTACHMENTS = "附件列表，每项写 title、file、disclosure"
     RECORD = "若干“名称: 值”"
+    REVIEW = "审核表各项，每行“名称: 值”"
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +152,7 @@ FIELDS: Mapping[str, FieldSpec] = MappingProxyType(
             FieldSpec("event_at", "发现时间", _F.MOMENT),
             FieldSpec("responded_at", "回应时间", _F.MOMENT),
             FieldSpec("event_level", "舆情级别", _F.TERM, EventLevel),
-            FieldSpec("review", "审核表", _F.RECORD),
+            FieldSpec("review", "审核表", _F.REVIEW),
             FieldSpec("platforms", "发布平台", _F.TERMS, Platform),
             FieldSpec("legal_opinion", "法律法规核查意见", _F.TERM, LegalOpinion),
             FieldSpec("handler", "承办人"),
