@@ -16,6 +16,8 @@ _SHARED = ("disclosure", "source_type", "source_name", "source_url", "is_secret"
 def incomplete_form(archive: Archive, config: SiteConfig) -> Hits:
     """没有审核表，或者审核表没有填完。
 
+    不要求审核表的文件，写了审核意见或者日期的也要填完；只记了人名的不查。
+
     不对：配置规定政策文件要有审核表，文件没有写 review；审核表少了“上传日期”。
     对：　review 之下写齐信息来源、是否涉密、公开属性、发布平台、法律法规核查意见，六人签名，填表日期和上传日期。
     改法：补上提示的各项。转载的还要写来源名称。gongkai review 把填好的表打印出来。
@@ -28,7 +30,7 @@ def incomplete_form(archive: Archive, config: SiteConfig) -> Hits:
             if config.review.requires(document.kind, document.published):
                 message = f"{document.kind.label}发布以前要有审核表"
                 yield at(document, message, "加上 review（审核表），写法见使用手册“审核表与台账”", key="review")
-        elif form.missing:
+        elif form.missing and (form.is_filled or config.review.requires(document.kind, document.published)):
             missing = "、".join(_label(key) for key in form.missing)
             yield at(document, f"审核表缺少：{missing}", "补上这几项", key="review")
 

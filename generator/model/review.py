@@ -49,6 +49,11 @@ class ReviewForm:
         return self.document.page.line_of(key if key in self.document.page.fields else "review")
 
     @property
+    def is_filled(self) -> bool:
+        """Whether the form claims a review: it gives an opinion or a date, not only the names of who does what."""
+        return bool(self.given.keys() & {"is_secret", "disclosure", "legal_opinion", "form_date", "upload_date"})
+
+    @property
     def missing(self) -> tuple[str, ...]:
         """The keys that the form must have and has not, in its order; a reprint must name its source."""
         missing = [key for key in REVIEW_REQUIRED if self.value(key) in _NOTHING]
