@@ -59,12 +59,17 @@ def messages(page: Page, rule: str) -> list[str]:
 
 
 def archive_of(
-    texts: Mapping[str, str], as_of: dt.date = DAY, *, files: Iterable[str] = (), config: SiteConfig = CONFIG
+    texts: Mapping[str, str],
+    as_of: dt.date = DAY,
+    *,
+    files: Iterable[str] = (),
+    config: SiteConfig = CONFIG,
+    moment: dt.datetime | None = None,
 ) -> Archive:
     """Make an archive of texts by their path under ``content/``, and of the names of other files there."""
     pages = [page_of(text, f"content/{path}") for path, text in texts.items()]
     media = {f"content/{path}": MediaFile(f"content/{path}", 1, 1) for path in files}
-    return build_archive(pages, media, (), config, as_of)
+    return build_archive(pages, media, (), config, as_of, moment)
 
 
 def policies_of(as_of: dt.date, **policies: Mapping[str, object]) -> dict[str, Document]:
