@@ -73,15 +73,29 @@ def _kept(archive: Archive) -> Iterator[Document]:
 def carried_attachment(archive: Archive, _config: SiteConfig) -> Hits:
     """主动公开的文件带了不公开的附件。
 
-    不对：文件主动公开，其中一个附件写 disclosure: on_request，或者正文链接了别处不公开的文件。
+    不对：文件主动公开，其中一个附件写 disclosure: on_request，或者正文链接了、附件用了别处不公开的文件。
     对：　不公开的附件另立一份文件，写明类别和理由；公开的文件里只留公开的附件。
     改法：移走那个附件，或改正它的公开属性。
     """
+    refused = {
+        resolved.file: document.path
+        for document in archive.documents
+        for item, resolved in zip(document.attachments, archive.given.get(document.path, ()), strict=True)
+        if item.disclosure is not Disclosure.PROACTIVE
+    }
     for document in archive.documents:
         if document.disclosure is not Disclosure.PROACTIVE:
             continue
-        for item in document.attachments:
-            if item.disclosure is not Disclosure.PROACTIVE:
+        for item, resolved in zip(document.attachments, archive.given.get(document.path, ()), strict=True):
+            if item.disclosure is Disclosure.PROACTIVE and resolved.file and resolved.file in refused:
+                yield at(
+                    document,
+                    f"附件“{item.title}”的文件在 {refused[resolved.file]} 里是不公开的附件",
+                    "移走这个附件，或改正那里的公开属性",
+                    line=item.line,
+                    key="attachments",
+                )
+            elif item.disclosure is not Disclosure.PROACTIVE:
                 yield at(
                     document,
                     f"附件“{item.title}”的公开属性是“{item.disclosure.label}”",
