@@ -1,35 +1,38 @@
 """The recipe: source → graph → audit → publish, in this order."""
 
+import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.audit import Rule, choose, run_rules
+from generator.audit import RULES, Rule, choose, run_rules
 from generator.config import SiteConfig, load_config
 from generator.graph.archive import build_archive
 from generator.graph.gate import open_gate
 from generator.model import Archive
 from generator.order import Built, Order, weigh
-from generator.problems import ConfigError, Finding
+from generator.problems import ConfigError, Finding, GongkaiError
 from generator.publish.output import open_staging
 from generator.publish.site import Publisher
 from generator.publish.theme import Theme
 from generator.publish.tree import Spare, Tree
 from generator.publish.views import shell
 from generator.publish.write import View
-from generator.source.load import load_sources
+from generator.source.history import HistoryGap, read_history
+from generator.source.load import load_sources, parse_page
 from generator.source.scan import Scan
 from generator.vocabulary import Kind
 
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """A site that was read and checked."""
+    """A site that was read and checked; ``history_gap`` says why git could not be asked where it was to be."""
 
     config: SiteConfig
     archive: Archive
     findings: tuple[Finding, ...]
+    history_gap: str = ""
 
     @property
     def blocking(self) -> tuple[Finding, ...]:
@@ -37,8 +40,13 @@ class Examined:
         return tuple(finding for finding in self.findings if finding.blocking)
 
 
-def examine(order: Order, rules: Sequence[Rule] | None = None, *, scanned: Scan | None = None) -> Examined:
-    """Read all sources and run the rules; nothing is written but the cache."""
+def examine(
+    order: Order, rules: Sequence[Rule] | None = None, *, scanned: Scan | None = None, with_history: bool = True
+) -> Examined:
+    """Read all sources and run the rules; nothing is written but the cache.
+
+    Without history git is asked only where the config makes a rule block that needs it.
+    """
     config = load_config(order.config_path)
     if not (order.project / "content").is_dir():
         raise ConfigError(
@@ -58,10 +66,39 @@ def examine(order: Order, rules: Sequence[Rule] | None = None, *, scanned: Scan 
             "把文件放进 content/policies 等文件夹，或用 gongkai new 新建一个",
         )
     order.progress("核对规则", 0, 1)
-    archive = build_archive(sources.pages, sources.files, sources.problems, config, order.as_of)
+    archive = build_archive(sources.pages, sources.files, sources.problems, config, order.as_of, order.moment)
+    history_gap = ""
+    if with_history or any(
+        own.blocking and name in RULES and RULES[name].needs_history for name, own in config.rules.items()
+    ):
+        try:
+            archive = replace(archive, history=read_history(order.project, order.cache_path))
+        except HistoryGap as gap:
+            history_gap = str(gap)
     findings = run_rules(archive, config, choose((), ()) if rules is None else rules)
     order.progress("核对规则", 1, 1)
-    return Examined(config, archive, tuple(findings))
+    return Examined(config, archive, tuple(findings), history_gap)
+
+
+def read_one(config_path: Path, file: Path) -> tuple[Archive, SiteConfig]:
+    """Read one source file as if it were the whole site, without cache; what it refers to is not looked up.
+
+    Raises ``GongkaiError`` where it is no source of the site.
+    """
+    config = load_config(config_path)
+    content = (config_path.parent / "content").resolve()
+    place = file.resolve()
+    if not place.is_relative_to(content) or place.suffix.lower() not in {".md", ".markdown"}:
+        raise GongkaiError(
+            f"{file} 不是 {content} 下的 Markdown 文件", "写源文件的路径，如 content/policies/rsf-2026-5.md"
+        )
+    try:
+        data = place.read_bytes()
+    except OSError as error:
+        raise GongkaiError(f"{file} 读不了（{error.strerror}）", "核对路径") from None
+    path = (Path("content") / place.relative_to(content)).as_posix()
+    page = parse_page(path, path, data).page
+    return build_archive([page], {}, (), config, dt.date.max), config
 
 
 class Made(NamedTuple):
@@ -73,6 +110,8 @@ class Made(NamedTuple):
     theme: str
     searched: bool
     places: dict[str, str]
+    opens: dt.datetime | None
+    asked_history: bool
 
 
 def build_whole(
@@ -82,12 +121,12 @@ def build_whole(
 
     ``live`` is the record of the site that lies at ``target``, if there is one.
     """
-    examined = examine(order, scanned=scanned)
+    examined = examine(order, scanned=scanned, with_history=False)
     archive, config = examined.archive, examined.config
     theme = Theme.load(order.project, config.theme)
     others = weigh(finding for finding in examined.findings if not finding.blocking)
     if examined.blocking:
-        return Built(examined.blocking, others)
+        return Built(examined.blocking, others, history_gap=examined.history_gap)
     site = open_gate(archive)
     searched = with_search and config.search == "full"
     spare = Spare.of(order.cache_path, target)
@@ -109,7 +148,25 @@ def build_whole(
     order.progress("写入网站", 1, 1)
     waiting = sum(archive.is_waiting(document) for document in archive.documents)
     hidden = len(archive.documents) - len(site.documents) - waiting
-    built = Built((), others, len(site.documents), hidden, waiting, len(tree.files))
+    built = Built((), others, len(site.documents), hidden, waiting, len(tree.files), examined.history_gap)
     # a page that introduces a column is also shown there, so its words are not its own page's alone
     places = {item.path: item.address + "index.html" for item in site.documents if item.kind is not Kind.PAGE}
-    return Made(built, tree, shell(config, site, theme.words, theme.assets_digest), config.theme, searched, places)
+    words = theme.words
+    return Made(
+        built,
+        tree,
+        shell(config, site, words, theme.assets_digest),
+        config.theme,
+        searched,
+        places,
+        _next_minute(archive),
+        bool(archive.history or examined.history_gap),
+    )
+
+
+def _next_minute(archive: Archive) -> dt.datetime | None:
+    """Return the next minute at which a document is to be published; until then the archive stays what it is."""
+    if archive.moment is None:
+        return None
+    minutes = (document.value("date_published") for document in archive.documents)
+    return min((due for due in minutes if isinstance(due, dt.datetime) and due > archive.moment), default=None)

@@ -14,11 +14,12 @@ from typing import Any, NoReturn
 import click
 
 from generator import __version__
+from generator.cli_audit import asks_history, register, say_beside, say_gap
 from generator.problems import GongkaiError, Severity
 from generator.terminal import (
+    AsOf,
     ChineseCommand,
     ChineseGroup,
-    Day,
     Progress,
     Whole,
     counted,
@@ -33,15 +34,21 @@ EXIT_FINDINGS, EXIT_UNUSABLE, EXIT_INTERRUPTED = 1, 2, 130
 _SHANGHAI = dt.timezone(dt.timedelta(hours=8))  # Asia/Shanghai has had no other offset since 1991
 
 
-def today() -> dt.date:
-    """Return the day in Asia/Shanghai; ``SOURCE_DATE_EPOCH`` is honoured."""
+def now() -> dt.datetime:
+    """Return the minute in Asia/Shanghai; ``SOURCE_DATE_EPOCH`` is honoured."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    moment = dt.datetime.now(_SHANGHAI)
     if epoch:
         try:
-            return dt.datetime.fromtimestamp(int(epoch), _SHANGHAI).date()
+            moment = dt.datetime.fromtimestamp(int(epoch), _SHANGHAI)
         except (ValueError, OverflowError, OSError):
             raise GongkaiError(f"环境变量 SOURCE_DATE_EPOCH 的值“{epoch[:40]}”不是秒数", "改正或删去这个变量") from None
-    return dt.datetime.now(_SHANGHAI).date()
+    return moment.replace(second=0, microsecond=0, tzinfo=None)
+
+
+def today() -> dt.date:
+    """Return the day in Asia/Shanghai."""
+    return now().date()
 
 
 def cache_path(project: Path) -> Path:
@@ -71,23 +78,25 @@ def _config_option(command: Any) -> Any:
 
 
 def _day_option(command: Any) -> Any:
-    return click.option("--as-of", type=Day(), metavar="日期", help="按哪一天的状态生成，缺省为今天（北京时间）")(
-        command
-    )
+    return click.option(
+        "--as-of", type=AsOf(), metavar="日期", help="按哪一天（可带时分）的状态生成，缺省为现在（北京时间）"
+    )(command)
 
 
 def _jobs_option(command: Any) -> Any:
     return click.option("--jobs", type=Whole(1, 256), metavar="数", help="同时用几个进程，缺省为处理器的核数")(command)
 
 
-def _order(config_path: Path, as_of: dt.date | None, jobs: int | None, progress: Progress) -> Any:
+def _order(config_path: Path, as_of: dt.datetime | None, jobs: int | None, progress: Progress) -> Any:
     from generator.order import Order
 
+    moment = as_of or now()
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return Order(
         config_path=config_path,
         cache_path=cache_path(config_path.parent),
-        as_of=as_of or today(),
+        as_of=moment.date(),
+        moment=moment,
         jobs=jobs or cores,
         progress=progress,
     )
@@ -114,7 +123,7 @@ def program() -> None:
 @click.option("--clean", is_flag=True, help="不用缓存，全部重新生成")
 @click.option("--no-search", is_flag=True, help="不建立全文检索索引")
 def build(
-    config_path: Path, output: Path, as_of: dt.date | None, jobs: int | None, clean: bool, no_search: bool
+    config_path: Path, output: Path, as_of: dt.datetime | None, jobs: int | None, clean: bool, no_search: bool
 ) -> None:
     """生成整个网站和检索索引。"""
     from generator.rebuild import build as run
@@ -132,6 +141,7 @@ def build(
     kept = (f"，不公开 {built.hidden} 件" if built.hidden else "") + (
         f"，未到发布日期 {built.waiting} 件" if built.waiting else ""
     )
+    say_gap(built.history_gap)
     say(f"已生成 {output}：公开 {built.documents} 件{kept}，共 {built.files} 个文件。")
     if built.others:
         say(f"另有{counted(built.others)}，不影响发布；用 gongkai check 查看。")
@@ -151,7 +161,7 @@ def build(
 @click.option("--explain", metavar="规则", help="说明一条规则：什么不对、依据、怎么改")
 def check(
     config_path: Path,
-    as_of: dt.date | None,
+    as_of: dt.datetime | None,
     jobs: int | None,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
@@ -178,19 +188,16 @@ def check(
         click.echo(f"{item.id}（{weight}）{item.explanation}\n\n依据：{item.source}")
         return
     with Progress() as progress:
-        examined = examine(_order(config_path, as_of, jobs, progress), rules)
+        examined = examine(_order(config_path, as_of, jobs, progress), rules, with_history=asks_history(rules))
+    say_beside(examined)
     if form == "json":
         sys.stdout.buffer.write(findings_json(examined.findings))
         sys.stdout.buffer.flush()
     else:
         for finding in examined.findings:
             say(finding_text(finding))
-        documents = len(examined.archive.pages)
-        say(
-            f"共 {documents} 个文件，{counted(weigh(examined.findings))}。"
-            if examined.findings
-            else f"共 {documents} 个文件，没有发现问题。"
-        )
+        result = counted(weigh(examined.findings)) or "没有发现问题"
+        say(f"共 {len(examined.archive.pages)} 个文件，{result}。")
     failing = {Severity.ERROR} if fail_on == "error" else set(Severity)
     if any(finding.severity in failing for finding in examined.findings):
         raise SystemExit(EXIT_FINDINGS)
@@ -205,7 +212,7 @@ def _names(values: tuple[str, ...]) -> list[str]:
 @click.option("--port", type=Whole(0, 65535), metavar="端口", default=8000, help="本机端口，缺省为 8000")
 @_day_option
 @_jobs_option
-def serve(config_path: Path, port: int, as_of: dt.date | None, jobs: int | None) -> None:
+def serve(config_path: Path, port: int, as_of: dt.datetime | None, jobs: int | None) -> None:
     """在本机预览：改了文件就重新生成，浏览器自动刷新。"""
     from generator.serve import Preview
 
@@ -252,6 +259,9 @@ def init(folder: Path) -> None:
     for place in new_site(folder, answers):
         click.echo(place)
     say(f"下一步：cd {folder}，改好 site_config.yaml，运行 gongkai build。")
+
+
+register(program, order=_order, config_option=_config_option, day_option=_day_option)
 
 
 def main() -> NoReturn:

@@ -12,6 +12,7 @@ from generator import yamltext
 from generator.columns import DEFAULT_COLUMNS, RESERVED_FOLDERS
 from generator.model import Column
 from generator.problems import ConfigError, Severity
+from generator.settings import ReviewRoles, ReviewSettings
 from generator.vocabulary import SITE_KEYS, DocType, nearest
 
 DEFAULT_INDEX_NO = (r"^[0-9A-Z]{9}/\d{4}-\d{5}$",)
@@ -114,6 +115,8 @@ class Deadlines(_Settings):
     """Limits with their unit in the name (requirements section 19)."""
 
     interpret_max_workdays: int = Field(default=3, ge=0, le=60)
+    backdate_tolerance_days: int = Field(default=1, ge=0, le=30)
+    reexamine_months: int = Field(default=12, ge=1, le=120)
 
 
 class SiteConfig(_Settings):
@@ -125,6 +128,7 @@ class SiteConfig(_Settings):
     rules: dict[str, RuleSettings] = {}
     interpretation: InterpretationSettings = InterpretationSettings()
     deadlines: Deadlines = Deadlines()
+    review: ReviewSettings = ReviewSettings()
     index_no_patterns: tuple[str, ...] = DEFAULT_INDEX_NO
     list_size: int = Field(default=20, ge=5, le=200)
     feed_size: int = Field(default=20, ge=1, le=200)
@@ -269,6 +273,7 @@ def _known(place: tuple[str | int, ...]) -> list[str]:
         "rules": RuleSettings,
         "interpretation": InterpretationSettings,
         "deadlines": Deadlines,
+        "review": ReviewRoles if "roles" in place else ReviewSettings,
     }
     model = models.get(str(place[0]), SiteConfig) if place else SiteConfig
     return list(model.model_fields)

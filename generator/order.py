@@ -15,13 +15,17 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, kw_only=True)
 class Order:
-    """What a command wants done, with everything that depends on the machine and the day."""
+    """What a command wants done, with everything that depends on the machine and the day.
+
+    ``moment`` (Asia/Shanghai) holds back what is due later on that day; ``None`` is its end.
+    """
 
     config_path: Path
     cache_path: Path
     as_of: dt.date
     jobs: int
     progress: Progress
+    moment: dt.datetime | None = None
 
     @property
     def project(self) -> Path:
@@ -30,7 +34,10 @@ class Order:
 
 
 class Built(NamedTuple):
-    """What a build did; ``files`` is 0 when a blocking finding stopped it, ``others`` counts the other findings."""
+    """What a build did; ``files`` is 0 when a blocking finding stopped it, ``others`` counts the other findings.
+
+    ``history_gap`` says why git could not be asked where it was to be.
+    """
 
     blocking: tuple[Finding, ...]
     others: Mapping[Severity, int]
@@ -38,6 +45,7 @@ class Built(NamedTuple):
     hidden: int = 0
     waiting: int = 0
     files: int = 0
+    history_gap: str = ""
 
 
 def weigh(findings: Iterable[Finding]) -> Mapping[Severity, int]:

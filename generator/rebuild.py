@@ -5,6 +5,7 @@ of a document is every fact of its ``Page`` but for lines; while those facts sta
 findings and all other pages stay, and the page itself is rendered from its last view and the new text.
 """
 
+import datetime as dt
 import shutil
 from collections.abc import Iterator, Mapping
 from itertools import zip_longest
@@ -27,19 +28,31 @@ _FEW = 20
 class Memo(NamedTuple):
     """What a build leaves for the next one into the same place.
 
-    ``frame`` is a hash of everything but the texts and the commit; ``keys`` are the texts by their
-    path; ``places`` are the pages of documents, by the path of their source.
+    ``frame`` is a hash of everything but the texts, the commit and the minute; ``keys`` are the texts
+    by their path; ``places`` are the pages of documents, by the path of their source; ``opens`` is the
+    next minute of a publication.
     """
 
     frame: str
     keys: Mapping[str, str]
     commit: str | None
+    moment: dt.datetime | None
     built: Built
     tree: Tree
     shell: dict[str, Any]
     theme: str
     searched: bool
     places: Mapping[str, str]
+    opens: dt.datetime | None
+    asked_history: bool
+
+    def holds(self, frame: str, commit: str | None, moment: dt.datetime | None) -> bool:
+        """Whether nothing but texts can have changed the site since."""
+        if self.frame != frame or (self.asked_history and self.commit != commit):
+            return False
+        if moment is None or self.moment is None:
+            return moment is self.moment
+        return self.moment <= moment and (self.opens is None or moment < self.opens)
 
 
 def build(order: Order, output: Path, *, clean: bool = False, with_search: bool = True) -> Built:
@@ -58,7 +71,7 @@ def build(order: Order, output: Path, *, clean: bool = False, with_search: bool 
         scanned = scan(order.project, cache)
         frame = _frame(order, scanned, with_search=with_search)
         order.progress("查看变化", 1, 1)
-        if last and last.frame == frame:
+        if last and last.holds(frame, commit, order.moment):
             if last.keys == scanned.keys and last.commit == commit and last.tree.is_untouched(target):
                 return last.built
             try:
@@ -76,7 +89,7 @@ def build(order: Order, output: Path, *, clean: bool = False, with_search: bool 
     if isinstance(made, Built):
         return made
     with Cache(order.cache_path) as cache:
-        cache.set_state(name, Memo(frame, scanned.keys, commit, *made))
+        cache.set_state(name, Memo(frame, scanned.keys, commit, order.moment, *made))
     return made.built
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 import sys
 import time
 from collections.abc import Iterable, Mapping
@@ -15,6 +16,8 @@ from generator.problems import Finding, GongkaiError, Severity
 from generator.vocabulary import label_of
 
 _REFRESH_SECONDS = 0.1
+END_OF_DAY = dt.time(23, 59)
+_AS_OF = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[ T](\d{1,2}):(\d{2}))?", re.ASCII)
 
 
 class _ChineseHelp(click.Command):
@@ -67,17 +70,22 @@ def _usage(command: click.Command, ctx: click.Context) -> list[str]:
     return ["[选项]…", *arguments]
 
 
-class Day(click.ParamType[dt.date]):
-    """A day as YYYY-MM-DD."""
+class AsOf(click.ParamType[dt.datetime]):
+    """A day as YYYY-MM-DD, which means its end, or a day with its minute (Asia/Shanghai)."""
 
     name = "日期"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
-        """Read the day."""
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.datetime:
+        """Read the day, and the minute where there is one."""
+        if isinstance(value, dt.datetime):
+            return value
+        found = _AS_OF.fullmatch(value)
         try:
-            return value if isinstance(value, dt.date) else dt.date.fromisoformat(value)
+            day = dt.date.fromisoformat(found[1] if found else "")
+            minute = dt.time(int(found[2]), int(found[3])) if found and found[2] else END_OF_DAY
+            return dt.datetime.combine(day, minute)
         except ValueError:
-            self.fail(f"“{value}”不是日期，应写成 2026-11-21", param, ctx)
+            self.fail(f"“{value}”不是日期，应写成 2026-11-21，或带时分的 '2026-11-21 09:00'", param, ctx)
 
 
 class Whole(click.ParamType[int]):

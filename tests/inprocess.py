@@ -1,16 +1,19 @@
 """The stages of the program called as functions: one text, a few texts or a folder in, facts out."""
 
+import dataclasses
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from conftest import AS_OF, POLICY
+from gitted import has_history, repository_of
 
 from generator.audit import choose, run_rules
 from generator.config import SiteConfig, load_config
 from generator.graph.archive import build_archive
 from generator.model import Archive, Document, MediaFile, Page
 from generator.problems import Finding, Problem
+from generator.source.history import read_history
 from generator.source.load import load_sources, parse_page
 
 DAY = dt.date.fromisoformat(AS_OF)
@@ -56,12 +59,17 @@ def messages(page: Page, rule: str) -> list[str]:
 
 
 def archive_of(
-    texts: Mapping[str, str], as_of: dt.date = DAY, *, files: Iterable[str] = (), config: SiteConfig = CONFIG
+    texts: Mapping[str, str],
+    as_of: dt.date = DAY,
+    *,
+    files: Iterable[str] = (),
+    config: SiteConfig = CONFIG,
+    moment: dt.datetime | None = None,
 ) -> Archive:
     """Make an archive of texts by their path under ``content/``, and of the names of other files there."""
     pages = [page_of(text, f"content/{path}") for path, text in texts.items()]
     media = {f"content/{path}": MediaFile(f"content/{path}", 1, 1) for path in files}
-    return build_archive(pages, media, (), config, as_of)
+    return build_archive(pages, media, (), config, as_of, moment)
 
 
 def policies_of(as_of: dt.date, **policies: Mapping[str, object]) -> dict[str, Document]:
@@ -81,8 +89,10 @@ def complaints(archive: Archive) -> list[tuple[str, Problem]]:
 
 
 def findings_of(folder: Path, cache: Path, as_of: dt.date = DAY) -> list[Finding]:
-    """Read a site from a folder and run all rules."""
+    """Read a site from a folder and run all rules; one with a ``history.txt`` comes from a repository."""
+    history = read_history(repository_of(folder, cache / "git"), cache / "h.db") if has_history(folder) else None
     config = load_config(folder / "site_config.yaml")
     sources = load_sources(folder, cache / "cache.db", jobs=1, advance=lambda _done, _total: None)
     archive = build_archive(sources.pages, sources.files, sources.problems, config, as_of)
+    archive = dataclasses.replace(archive, history=history)
     return run_rules(archive, config, choose((), ()))

@@ -60,7 +60,9 @@ def test_clean_check_says_so_on_stderr(project: Project) -> None:
     project.policy()
     ran = calm(project.run("check"))
     assert (ran.status, ran.out) == (0, "")
-    assert ran.err == "共 1 个文件，没有发现问题。\n"
+    gap, result = ran.err.splitlines()
+    assert gap.startswith("没有 git 历史，未核对 S005、S010：")
+    assert result == "共 1 个文件，没有发现问题。"
 
 
 def test_check_with_an_error_ends_with_1(project: Project) -> None:
@@ -68,7 +70,7 @@ def test_check_with_an_error_ends_with_1(project: Project) -> None:
     project.policy(date_published="2024-05-01")
     ran = calm(project.run("check"))
     assert (ran.status, ran.out) == (1, "")
-    first, mend, last = ran.err.splitlines()
+    _no_git, first, mend, last = ran.err.splitlines()
     assert first.startswith("content/policies/p1.md:6: 发布日期: ")
     assert first.endswith("(F004)")
     assert "改法: " in mend
@@ -126,7 +128,11 @@ def test_json_has_the_keys_of_the_contract(project: Project) -> None:
     project.policy(date_published="2024-05-01", doc_number="例人社发[2024]1号")
     project.document("notices/n1.md", {"title": "停水", "date_published": "2024-05-08"})
     ran = calm(project.check())
-    assert (ran.status, ran.err) == (1, "")
+    assert ran.status == 1
+    assert ran.err.splitlines()[:2] == [
+        "不在网站上的 1 件：没有公开属性 1 件。",
+        "    content/notices/n1.md: 没有公开属性",
+    ]
     assert [list(one) for one in ran.findings] == [KEYS] * 3
     assert [(one["rule"], one["path"], one["line"], one["field"], one["document"]) for one in ran.findings] == [
         ("G001", "content/notices/n1.md", 1, "disclosure", "n1"),
@@ -142,10 +148,12 @@ def test_json_has_the_keys_of_the_contract(project: Project) -> None:
 
 
 def test_json_of_a_clean_site_is_an_empty_list(project: Project) -> None:
-    """A clean site gives an empty list and nothing on stderr."""
+    """A clean site gives an empty list; a person is told only that there was no git to compare with."""
     project.policy()
     ran = calm(project.check())
-    assert (ran.status, ran.findings, ran.err) == (0, [], "")
+    assert (ran.status, ran.findings) == (0, [])
+    assert len(ran.err.splitlines()) == 1
+    assert ran.err.startswith("没有 git 历史")
 
 
 def test_list_rules(project: Project, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:

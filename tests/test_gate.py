@@ -13,7 +13,7 @@ from generator.graph.gate import open_gate
 from generator.model import Archive, NoticeKind, Site
 from generator.vocabulary import FIELDS, FieldForm, RelationKind
 
-HIDDEN = {"disclosure": "withheld", "withhold_class": "N03", "withhold_note": "过程性信息"}
+HIDDEN = {"disclosure": "withheld", "withhold_class": "N03", "withhold_note": "过程性信息", "review_on": "2027-06-30"}
 UNSEEN: dict[str, Mapping[str, object]] = {
     "withheld": HIDDEN,
     "on request": {**HIDDEN, "disclosure": "依申请公开"},

@@ -193,7 +193,12 @@ def _reword(project: Project, number: int, word: str) -> None:
 
 
 def _withhold(project: Project, number: int, word: str) -> None:
-    hidden = {"disclosure": "withheld", "withhold_class": "N03", "withhold_note": "过程性信息"}
+    hidden = {
+        "disclosure": "withheld",
+        "withhold_class": "N03",
+        "withhold_note": "过程性信息",
+        "review_on": "2027-06-30",
+    }
     project.policy(f"p{number}", title=word, **hidden)
 
 

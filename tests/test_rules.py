@@ -106,12 +106,15 @@ def test_blocking_is_what_the_contract_says() -> None:
     """Rules that the contract marks E! are errors and block; the others are warnings and do not."""
     warnings = {
         "F007",
+        "G006",
+        "G007",
         "H008",
         "L003",
         "L004",
         "L007",
         "L008",
         "L010",
+        "L020",
         "V003",
         "V004",
         "D005",
@@ -124,9 +127,10 @@ def test_blocking_is_what_the_contract_says() -> None:
         "C001",
         "C002",
         "Q001",
+        "R004",
         "X001",
     }
-    merely_errors = {"L002", "L003", "L005", "V005", "D001", "D002", "D003", "D004", "S005", "A001"}
+    merely_errors = {"L002", "L003", "L005", "V005", "D001", "D002", "D003", "D004", "S005", "S010", "A001"}
     for rule in RULES.values():
         if rule.id in merely_errors:
             assert (rule.severity, rule.blocking) == (Severity.ERROR, False), rule.id

@@ -493,6 +493,11 @@ def test_a_hidden_document_changes_no_search_file(project: Project) -> None:
     for number in range(1, 4):
         project.policy(f"p{number}", title=f"第{number}件")
     alone = contents(made(project, "alone", with_search=True))
-    hidden = {"disclosure": "withheld", "withhold_class": "N03", "withhold_note": "过程性信息"}
+    hidden = {
+        "disclosure": "withheld",
+        "withhold_class": "N03",
+        "withhold_note": "过程性信息",
+        "review_on": "2027-06-30",
+    }
     project.policy("p9", "第一条　密文。\n", title="密件", **hidden)
     assert contents(made(project, "with", with_search=True)) == alone

@@ -19,6 +19,8 @@ BY_RULE = {
     "disclosure": "全部",
     "withhold_class": "依申请公开、不予公开的文件",
     "withhold_note": "依申请公开、不予公开的文件",
+    "review_on": "类别是 N03（过程性信息）的文件",
+    "review": "配置规定的类型",
 }
 INTRO = """\
 # 字段表

@@ -1,6 +1,19 @@
 """audit: an ``Archive`` → findings. One small generator per rule; no file is read, no clock."""
 
-from generator.audit import exemptions, fields, gate, hygiene, linkage, validity
+from generator.audit import exemptions, fields, gate, history, hygiene, linkage, review, validity
 from generator.audit.registry import RULES, Rule, choose, run_rules
 
-__all__ = ["RULES", "Rule", "choose", "exemptions", "fields", "gate", "hygiene", "linkage", "run_rules", "validity"]
+__all__ = [
+    "RULES",
+    "Rule",
+    "choose",
+    "exemptions",
+    "fields",
+    "gate",
+    "history",
+    "hygiene",
+    "linkage",
+    "review",
+    "run_rules",
+    "validity",
+]

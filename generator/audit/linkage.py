@@ -3,8 +3,9 @@
 from generator.audit.registry import Hits, at, rule
 from generator.config import SiteConfig
 from generator.model import Archive, Document, LinkRole
+from generator.numbers import candidates, doc_number_key, normalise_index_no
 from generator.problems import Severity
-from generator.vocabulary import Disclosure, Kind, RelationKind
+from generator.vocabulary import Disclosure, Kind, RelationKind, label_of
 
 _E = Severity.ERROR
 _LEAST_CHARACTERS = 20
@@ -62,13 +63,73 @@ def not_public(archive: Archive, _config: SiteConfig) -> Hits:
                     "核对两份材料的公开属性",
                     key="interprets",
                 )
-            elif target.published and target.published > archive.as_of and archive.is_public(document):
+            elif not archive.is_due(target) and archive.is_public(document):
                 yield at(
                     document,
-                    f"所解读的 {target.path} 到 {target.published} 才发布，解读已经公开",
+                    f"所解读的 {target.path} 到 {target.published_text} 才发布，解读已经公开",
                     "把解读的发布日期改到文件发布之日或其后",
                     key="interprets",
                 )
+
+
+@rule("L020", Severity.WARNING, source="政府信息公开条例第十三条至第十六条；国办发〔2016〕80号 一（一）")
+def relies_on_hidden(archive: Archive, _config: SiteConfig) -> Hits:
+    """公开的文件引用、依据、废止、修改或者回应的文件并不公开，或者还没有发布。
+
+    不对：公开的通知写“根据某某〔2024〕3号”，而这份文件的公开属性是“不予公开”。
+    对：　所引用的文件也主动公开；确实不能公开的，正文不写它的文号和标题。
+    改法：先看所引用的文件能不能公开；不能的，删去正文里的文号；原件就是这样印的，写豁免和理由。网页上不会出现这条关联。
+    """
+    for document in archive.documents:
+        if document.disclosure is not Disclosure.PROACTIVE:
+            continue
+        for kind in _RELYING:
+            key = kind.value
+            for relation in document.related(kind):
+                target = archive.by_id[relation.target] if relation.target else None
+                if target and _declares(document, key, target) and (state := _hidden(archive, document, target)):
+                    message = f"“{label_of(key)}”所指的 {target.path} {state}"
+                    yield at(document, message, "核对它的公开属性；不能公开的，删去这一项", key=key)
+        for relation in document.related(RelationKind.CITES):
+            target = archive.by_id[relation.target]
+            if state := _hidden(archive, document, target):
+                line = _line_of_citation(document, target)
+                hint = "核对它的公开属性；不能公开的，正文不写它的文号"
+                yield at(document, f"正文引用的 {target.path} {state}", hint, line=line)
+
+
+_RELYING = (
+    RelationKind.REPEALS,
+    RelationKind.AMENDS,
+    RelationKind.REPLACES,
+    RelationKind.BASED_ON,
+    RelationKind.REPEALED_BY,
+    RelationKind.RESPONDS_TO,
+    RelationKind.OUTCOME,
+)
+
+
+def _hidden(archive: Archive, document: Document, target: Document) -> str:
+    """Return why a document may not be named by another one, empty where it may."""
+    if target.disclosure is not None and target.disclosure is not Disclosure.PROACTIVE:
+        return f"公开属性是“{target.disclosure.label}”"
+    if not archive.is_due(target) and archive.is_public(document):
+        return f"到 {target.published_text} 才发布"
+    return ""
+
+
+def _declares(document: Document, key: str, target: Document) -> bool:
+    """Whether a relation was written in the document itself, not derived from the other one."""
+    names = {target.id, target.text("index_no"), doc_number_key(target.doc_number)} - {""}
+    return any(
+        names & {reference.text, doc_number_key(reference.text), normalise_index_no(reference.text)}
+        for reference in document.references(key)
+    )
+
+
+def _line_of_citation(document: Document, target: Document) -> int:
+    number = doc_number_key(target.doc_number)
+    return next((found.line for found in document.page.citations if number in candidates(found.text)), 1)
 
 
 def _interpretations(archive: Archive) -> list[Document]:

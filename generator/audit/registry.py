@@ -24,7 +24,10 @@ NOT_EXEMPTABLE = (*FIXED, "F001", "F002", "F003", "F008", UNUSED_EXEMPTION)
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule; ``source`` is its legal or official ground, ``explanation`` what ``--explain`` prints."""
+    """One rule; ``source`` is its legal or official ground, ``explanation`` what ``--explain`` prints.
+
+    One that ``needs_history`` does not run where git was not asked, or could not say.
+    """
 
     id: str
     severity: Severity
@@ -32,6 +35,7 @@ class Rule:
     source: str
     check: Check
     explanation: str
+    needs_history: bool = False
 
     @property
     def title(self) -> str:
@@ -42,11 +46,15 @@ class Rule:
 RULES: dict[str, Rule] = {}
 
 
-def rule(rule_id: str, severity: Severity, *, blocking: bool = False, source: str) -> Callable[[Check], Check]:
+def rule(
+    rule_id: str, severity: Severity, *, blocking: bool = False, source: str, needs_history: bool = False
+) -> Callable[[Check], Check]:
     """Register a generator over the archive as a rule; its Chinese docstring is its explanation."""
 
     def register(check: Check) -> Check:
-        RULES[rule_id] = Rule(rule_id, severity, blocking, source, check, inspect.getdoc(check) or "")
+        RULES[rule_id] = Rule(
+            rule_id, severity, blocking, source, check, inspect.getdoc(check) or "", needs_history=needs_history
+        )
         return check
 
     return register
@@ -89,7 +97,7 @@ def _configured(rules: Iterable[Rule], config: SiteConfig) -> Iterator[Rule]:
 def run_rules(archive: Archive, config: SiteConfig, rules: Iterable[Rule]) -> list[Finding]:
     """Run rules over an archive and return all findings, by file and line, without those that are exempt."""
     ids = {page.path: page.id for page in archive.pages}
-    chosen = list(_configured(rules, config))
+    chosen = [item for item in _configured(rules, config) if not item.needs_history or archive.history is not None]
     exemptions = Exemptions(archive, chosen)
     findings: list[Finding] = []
     for item in sorted(chosen, key=lambda item: item.id):  # X001 last: it looks at what the others left unused

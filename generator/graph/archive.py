@@ -29,8 +29,12 @@ def build_archive(
     problems: Iterable[tuple[str, Problem]],
     config: SiteConfig,
     as_of: dt.date,
+    moment: dt.datetime | None = None,
 ) -> Archive:
-    """Resolve references, derive both sides of every relation, statuses, notices and links."""
+    """Resolve references, derive both sides of every relation, statuses, notices and links.
+
+    ``moment`` (Asia/Shanghai) holds back what is to be published later on the as-of day; ``None``: nothing is.
+    """
     all_pages = tuple(pages)
     found = list(problems)
     drafts = tuple(_draft(page, page.kind, config, found) for page in all_pages if page.kind is not None)
@@ -38,16 +42,20 @@ def build_archive(
     edges, mismatches = find_edges(drafts, index)
     found += mismatches
     relations = relations_of(edges, drafts, index)
-    archive = Archive(as_of=as_of, columns=config.column_tree, documents=drafts, pages=all_pages, files=files)
-    published = {document.id: document.published for document in drafts}
+    archive = Archive(
+        as_of=as_of, moment=moment, columns=config.column_tree, documents=drafts, pages=all_pages, files=files
+    )
+    waiting = {document.id for document in drafts if not archive.is_due(document)}
 
     def acting(items: tuple[Relation, ...]) -> tuple[Relation, ...]:
         """Leave out acts that are not published yet: they change nothing yet."""
-        return tuple(
-            item for item in items if not item.target or (day := published.get(item.target)) is None or day <= as_of
-        )
+        return tuple(item for item in items if item.target not in waiting)
 
-    shown = {document.id: document.published for document in drafts if document.disclosure is Disclosure.PROACTIVE}
+    shown = {
+        document.id: document.published
+        for document in drafts
+        if document.disclosure is Disclosure.PROACTIVE and document.id not in waiting
+    }
     policies = {
         document.id: notices_of(document, acting(relations.get(document.path, ())), as_of)
         for document in drafts

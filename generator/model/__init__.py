@@ -5,6 +5,7 @@ whole site at one day. ``Archive`` knows every document; ``Site`` holds the publ
 nothing that renders can see a withheld one (条例 arts 13–16; requirements ATTR-02).
 """
 
+from generator.model.history import Author, FileHistory, Former, History
 from generator.model.page import (
     Announced,
     Attachment,
@@ -16,20 +17,38 @@ from generator.model.page import (
     LinkRole,
     MediaFile,
     Page,
+    Printed,
     Reference,
 )
-from generator.model.site import Archive, Column, Document, LinkOutcome, Notice, NoticeKind, Relation, Resolved, Site
+from generator.model.review import ReviewForm, review_of
+from generator.model.site import (
+    GATE_FIELDS,
+    Archive,
+    Column,
+    Document,
+    LinkOutcome,
+    Notice,
+    NoticeKind,
+    Relation,
+    Resolved,
+    Site,
+)
 
 __all__ = [
+    "GATE_FIELDS",
     "Announced",
     "Archive",
     "Attachment",
+    "Author",
     "Citation",
     "Column",
     "Document",
     "Field",
     "FieldValue",
+    "FileHistory",
+    "Former",
     "Heading",
+    "History",
     "Link",
     "LinkOutcome",
     "LinkRole",
@@ -37,8 +56,11 @@ __all__ = [
     "Notice",
     "NoticeKind",
     "Page",
+    "Printed",
     "Reference",
     "Relation",
     "Resolved",
+    "ReviewForm",
     "Site",
+    "review_of",
 ]

@@ -88,6 +88,14 @@ class Announced(NamedTuple):
     held: bool
 
 
+class Printed(NamedTuple):
+    """A note on the attribute that the text prints (此件主动公开), and what it means."""
+
+    text: str
+    disclosure: Disclosure
+    line: int
+
+
 class Page(NamedTuple):
     """One source file: its fields with their lines and the facts of its text.
 
@@ -107,7 +115,7 @@ class Page(NamedTuple):
     links: tuple[Link, ...] = ()
     citations: tuple[Citation, ...] = ()
     announced: tuple[Announced, ...] = ()
-    printed_disclosure: str = ""
+    printed: tuple[Printed, ...] = ()
     blank: Mapping[str, int] = {}
     length: int = 0
     opening: str = ""

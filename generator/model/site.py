@@ -7,7 +7,8 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
-from generator.model.page import Attachment, FieldValue, MediaFile, Page, Reference
+from generator.model.history import History
+from generator.model.page import Attachment, Field, FieldValue, MediaFile, Page, Reference
 from generator.problems import Problem
 from generator.vocabulary import (
     ConsultationState,
@@ -17,6 +18,7 @@ from generator.vocabulary import (
     Kind,
     RelationKind,
     Status,
+    WithholdClass,
 )
 
 
@@ -87,12 +89,28 @@ class Document(NamedTuple):
         return value if isinstance(value, Disclosure) else None
 
     @property
+    def is_secret(self) -> bool:
+        """是否涉密, by the document's own word or by its review form."""
+        form = self.value("review")
+        told = form.get("is_secret") if isinstance(form, Mapping) else None
+        return self.value("is_secret") is True or (isinstance(told, Field) and told.value is True)
+
+    @property
     def published(self) -> dt.date | None:
         """The day of publication."""
+        return self.date("date_published")
+
+    @property
+    def withhold_classes(self) -> tuple[WithholdClass, ...]:
+        """不予公开类别, usually one."""
+        value = self.value("withhold_class")
+        return tuple(term for term in value if isinstance(term, WithholdClass)) if isinstance(value, tuple) else ()
+
+    @property
+    def published_text(self) -> str:
+        """The day of publication, with its minute where the file gives one; empty without a day."""
         value = self.value("date_published")
-        if isinstance(value, dt.datetime):
-            return value.date()
-        return value if isinstance(value, dt.date) else None
+        return f"{value:%Y-%m-%d %H:%M}" if isinstance(value, dt.datetime) else str(self.published or "")
 
     @property
     def doc_number(self) -> str:
@@ -193,6 +211,8 @@ class Archive:
     """Every document, public or not, at one day. Rules read it; nothing that renders may.
 
     ``links`` and ``given`` hold, by source file, the addresses of its text and of its attachments.
+    ``moment`` (Asia/Shanghai) decides what is held back until its minute, and nothing else; ``None`` is the
+    end of the day. ``history`` is ``None`` where git was not asked, or could not say.
     """
 
     as_of: dt.date
@@ -203,6 +223,8 @@ class Archive:
     problems: tuple[tuple[str, Problem], ...] = field(default=())
     links: Mapping[str, tuple[Resolved, ...]] = field(default_factory=dict)
     given: Mapping[str, tuple[Resolved, ...]] = field(default_factory=dict)
+    moment: dt.datetime | None = None
+    history: History | None = None
 
     @cached_property
     def by_id(self) -> Mapping[str, Document]:
@@ -216,7 +238,14 @@ class Archive:
 
     def is_public(self, document: Document) -> bool:
         """Whether a document may be seen by anybody on the as-of day: proactive, and published."""
-        return _is_open(document) and (document.published is None or document.published <= self.as_of)
+        return _is_open(document) and self.is_due(document)
+
+    def is_due(self, document: Document) -> bool:
+        """Whether the minute of a document's publication has come; one without a day is always due."""
+        due = document.value("date_published")
+        if self.moment is not None and isinstance(due, dt.datetime):
+            return due <= self.moment
+        return document.published is None or document.published <= self.as_of
 
     def is_waiting(self, document: Document) -> bool:
         """Whether a document is held back only until its day of publication."""
@@ -224,15 +253,15 @@ class Archive:
 
 
 # What decides whether a document is public; where one of them cannot be read, it is not.
-_GATE_FIELDS = frozenset({"disclosure", "is_secret", "date_published", "attachments"})
+GATE_FIELDS = frozenset({"disclosure", "is_secret", "date_published", "attachments", "review"})
 
 
 def _is_open(document: Document) -> bool:
-    if document.disclosure is not Disclosure.PROACTIVE or document.value("is_secret") is True:
+    if document.disclosure is not Disclosure.PROACTIVE or document.is_secret:
         return False
     if document.published is None and document.kind is not Kind.PAGE:
         return False
-    return not any(problem.field in _GATE_FIELDS for problem in document.page.problems)
+    return not any(problem.field in GATE_FIELDS for problem in document.page.problems)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -111,7 +111,7 @@ class DocumentViews:
         state: Term | None = document.status or document.consultation_state
         note = (
             self._words.document.disclosure_note.format(label=document.disclosure.label)
-            if document.kind is Kind.POLICY and document.disclosure and not document.page.printed_disclosure
+            if document.kind is Kind.POLICY and document.disclosure and not document.page.printed
             else ""
         )
         return {

@@ -1,12 +1,12 @@
 """All files under ``content/`` → pages. Parsing is pure per file, so it runs in processes and is cached."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from generator import numbers
-from generator.model import Citation, Link, MediaFile, Page
+from generator.model import Citation, Link, MediaFile, Page, Printed
+from generator.printed import find_printed
 from generator.problems import Problem
 from generator.source.announced import find_announced
 from generator.source.cache import Cache, Entry, unpack
@@ -20,7 +20,6 @@ from generator.workers import run_chunks, split
 _CHUNK = 100
 _OPENING = 160
 _LONG = 1_000
-_PRINTED = re.compile(r"此件[\u4e00-\u9fff]{0,6}公开(?:发布)?")
 _KIND_OF_FOLDER = {kind.folder: kind for kind in Kind}
 
 
@@ -98,7 +97,10 @@ def parse_page(path: str, key: str, data: bytes) -> Entry:
             for position, found in numbers.find_doc_numbers(front.body)
         ),
         announced=tuple(find_announced(front.body, front.body_line)),
-        printed_disclosure=printed[0] if (printed := _PRINTED.search(front.body)) else "",
+        printed=tuple(
+            Printed(note.text, note.disclosure, front.body_line + front.body.count("\n", 0, note.position))
+            for note in find_printed(front.body)
+        ),
         length=min(len(markup.text), _LONG),
         opening=" ".join(markup.text[: _OPENING * 2].split())[:_OPENING],
     )

@@ -6,9 +6,19 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
 from generator import numbers, yamltext
-from generator.model import Attachment, FieldValue, Reference
+from generator.model import Attachment, Field, FieldValue, Reference
 from generator.problems import Problem
-from generator.vocabulary import ATTACHMENT_KEYS, Disclosure, FieldForm, FieldSpec, Term, nearest
+from generator.vocabulary import (
+    ATTACHMENT_KEYS,
+    REVIEW_FIELDS,
+    REVIEW_WORDS,
+    Disclosure,
+    FieldForm,
+    FieldSpec,
+    Term,
+    nearest,
+    review_key,
+)
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})|(\d{4})年(\d{1,2})月(\d{1,2})日")
@@ -234,7 +244,32 @@ def _plain(node: yamltext.Node) -> Any:
     return {key: _plain(value) for key, (_, value) in node.items.items()}
 
 
-_Reader: TypeAlias = Callable[[FieldSpec, yamltext.Node, int], FieldValue]
+def _review(spec: FieldSpec, node: yamltext.Node, offset: int) -> FieldValue | list[Problem]:
+    """Read the review form: a mapping of its keys to fields with their own lines; an empty value is none."""
+    if not isinstance(node, yamltext.Mapping):
+        raise _ValueError(f"“{spec.label}”应是{spec.form.value}", "另起行缩进，每行写“名称: 值”，如 承办人: 姓名")
+    fields: dict[str, Field] = {}
+    problems: list[Problem] = []
+    seen: set[str] = set()
+    for written, (line_in_block, item) in node.items.items():
+        line = line_in_block + offset
+        key = review_key(written)
+        if key is None or key in seen:
+            near = nearest(written, REVIEW_WORDS)
+            hint = "删去其中一个" if key else f"是不是“{near}”？" if near else "审核表的各项见使用手册"
+            wrong = f"审核表的“{written}”写了两次" if key else f"审核表没有“{written}”这一项"
+            problems.append(Problem("F003", wrong, hint, line))
+            continue
+        seen.add(key)
+        value = read_value(REVIEW_FIELDS[key], item, offset)
+        if isinstance(value, list):
+            problems += [Problem("F003", f"审核表：{one.message}", one.hint, one.line or line) for one in value]
+        elif value is not None:
+            fields[key] = Field(value, line)
+    return problems or fields
+
+
+_Reader: TypeAlias = Callable[[FieldSpec, yamltext.Node, int], FieldValue | list[Problem]]
 _READERS: Mapping[FieldForm, _Reader] = {
     FieldForm.TEXT: _text,
     FieldForm.TEXTS: _texts,
@@ -252,4 +287,5 @@ _READERS: Mapping[FieldForm, _Reader] = {
     FieldForm.OUTSIDE_ACT: _references,
     FieldForm.ATTACHMENTS: _attachments,
     FieldForm.RECORD: _record,
+    FieldForm.REVIEW: _review,
 }

@@ -15,6 +15,14 @@ from generator.vocabulary.fields import (
     nearest,
     nearest_field,
 )
+from generator.vocabulary.review import (
+    REVIEW_DATES,
+    REVIEW_FIELDS,
+    REVIEW_REQUIRED,
+    REVIEW_WORDS,
+    SIGNATORIES,
+    review_key,
+)
 from generator.vocabulary.terms import (
     CleanupResult,
     ConsultationState,
@@ -36,12 +44,17 @@ from generator.vocabulary.terms import (
     SourceType,
     Status,
     Term,
-    WithholdClass,
 )
+from generator.vocabulary.withholding import WithholdClass
 
 __all__ = [
     "ATTACHMENT_KEYS",
     "FIELDS",
+    "REVIEW_DATES",
+    "REVIEW_FIELDS",
+    "REVIEW_REQUIRED",
+    "REVIEW_WORDS",
+    "SIGNATORIES",
     "SITE_KEYS",
     "CleanupResult",
     "ConsultationState",
@@ -70,4 +83,5 @@ __all__ = [
     "label_of",
     "nearest",
     "nearest_field",
+    "review_key",
 ]

@@ -24,8 +24,8 @@ from generator.vocabulary.terms import (
     SourceType,
     Status,
     Term,
-    WithholdClass,
 )
+from generator.vocabulary.withholding import WithholdClass
 
 
 class FieldForm(Enum):
@@ -47,6 +47,7 @@ class FieldForm(Enum):
     OUTSIDE_ACT = "文件的编号、索引号、文号，或站外文件的名称"
     ATTACHMENTS = "附件列表，每项写 title、file、disclosure"
     RECORD = "若干“名称: 值”"
+    REVIEW = "审核表各项，每行“名称: 值”"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ FIELDS: Mapping[str, FieldSpec] = MappingProxyType(
             FieldSpec("reviewed_on", "评估日期", _F.DATE),
             FieldSpec("attachments", "附件", _F.ATTACHMENTS),
             FieldSpec("disclosure_note", "公开属性附注"),
-            FieldSpec("withhold_class", "不予公开类别", _F.TERM, WithholdClass),
+            FieldSpec("withhold_class", "不予公开类别", _F.TERMS, WithholdClass),
             FieldSpec("withhold_basis", "不予公开依据"),
             FieldSpec("withhold_note", "理由", aliases=("不予公开理由",)),
             FieldSpec("review_on", "再评估日期", _F.DATE),
@@ -151,7 +152,7 @@ FIELDS: Mapping[str, FieldSpec] = MappingProxyType(
             FieldSpec("event_at", "发现时间", _F.MOMENT),
             FieldSpec("responded_at", "回应时间", _F.MOMENT),
             FieldSpec("event_level", "舆情级别", _F.TERM, EventLevel),
-            FieldSpec("review", "审核表", _F.RECORD),
+            FieldSpec("review", "审核表", _F.REVIEW),
             FieldSpec("platforms", "发布平台", _F.TERMS, Platform),
             FieldSpec("legal_opinion", "法律法规核查意见", _F.TERM, LegalOpinion),
             FieldSpec("handler", "承办人"),

@@ -239,22 +239,6 @@ class ParticipationForm(Term):
     POLL = "poll", "民意调查"
 
 
-class WithholdClass(Term):
-    """不予公开类别: the eleven classes of the negative list (requirements section 22)."""
-
-    N01 = "n01", "N01", "危及国家安全、公共安全、经济安全、社会稳定"
-    N02 = "n02", "N02", "商业秘密、个人隐私"
-    N03 = "n03", "N03", "过程性信息"
-    N04 = "n04", "N04", "内部管理信息"
-    N05 = "n05", "N05", "需汇总、分析、加工或重新制作"
-    N06 = "n06", "N06", "信访、举报或咨询类事项"
-    N07 = "n07", "N07", "依法应当查阅的案卷材料"
-    N08 = "n08", "N08", "档案信息"
-    N09 = "n09", "N09", "单位内部信息"
-    N10 = "n10", "N10", "业务信息"
-    N11 = "n11", "N11", "其他法律、法规禁止公开"
-
-
 class RelationKind(Term):
     """How one document stands to another; stored on the newer one, both sides derived."""
 

@@ -1,0 +1,149 @@
+"""台账: the register of everything that is not public, to be kept and re-examined (requirements ATTR-08 to ATTR-13).
+
+What only waits for its day is public in the making and not in the ledger. The title of what is marked secret
+is left out: the ledger must not spread it.
+"""
+
+import datetime as dt
+from calendar import monthrange
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from generator.config import SiteConfig
+from generator.model import Archive, Attachment, Document
+from generator.vocabulary import Disclosure
+
+_SOON = dt.timedelta(days=30)
+DUE, SOON, LATER = "已到期", "30 日内到期", "未到期"
+_UNTITLED = "（标明涉密，不列标题）"
+
+
+class LedgerRow(NamedTuple):
+    """One line of the ledger; the order of the fields is that of ``HEADINGS``."""
+
+    number: int
+    id: str
+    title: str
+    doc_number: str
+    index_no: str
+    disclosure: str
+    classes: str
+    basis: str
+    note: str
+    proposed_by: str
+    decided_by: str
+    unit: str
+    written: str
+    next_review: str
+    due: str
+    entered: str
+    changed: str
+    path: str
+
+
+HEADINGS = LedgerRow._fields
+LABELS = {
+    "number": "序号",
+    "id": "编号",
+    "title": "标题",
+    "doc_number": "文号",
+    "index_no": "索引号",
+    "disclosure": "公开属性",
+    "classes": "不予公开类别",
+    "basis": "依据",
+    "note": "理由",
+    "proposed_by": "提出人",
+    "decided_by": "决定人",
+    "unit": "责任单位",
+    "written": "成文日期",
+    "next_review": "下次评估日期",
+    "due": "评估状态",
+    "entered": "首次入库日期",
+    "changed": "最后修改日期",
+    "path": "源文件",
+}
+
+
+def ledger(archive: Archive, config: SiteConfig) -> tuple[LedgerRow, ...]:
+    """Return the ledger: documents that are not public and attachments that are not, by file."""
+    rows: list[LedgerRow] = []
+    for document in sorted(archive.documents, key=lambda document: document.path):
+        for row in _rows(archive, document, config):
+            rows.append(row._replace(number=len(rows) + 1))
+    return tuple(rows)
+
+
+def migrated(archive: Archive) -> tuple[tuple[str, str, str, str], ...]:
+    """Return what declares itself imported legacy, so that nobody compared its day with the history (SAFE-10)."""
+    found = [document for document in archive.documents if document.value("migrated") is True]
+    return tuple(
+        (document.id, document.title, str(document.published or ""), document.path)
+        for document in sorted(found, key=lambda document: document.path)
+        if document.disclosure is Disclosure.PROACTIVE
+    )
+
+
+def _rows(archive: Archive, document: Document, config: SiteConfig) -> Iterator[LedgerRow]:
+    if document.is_secret or document.disclosure is not Disclosure.PROACTIVE:
+        yield _row(archive, document, config)
+        return
+    for number, attachment in enumerate(document.attachments, 1):
+        if attachment.disclosure is not Disclosure.PROACTIVE:
+            yield _attachment_row(_row(archive, document, config), attachment, number)
+
+
+def _attachment_row(row: LedgerRow, attachment: Attachment, number: int) -> LedgerRow:
+    return row._replace(
+        id=f"{row.id} 附件{number}",
+        title=attachment.title,
+        disclosure=attachment.disclosure.label,
+        path=f"{row.path}:{attachment.line}",
+    )
+
+
+def _row(archive: Archive, document: Document, config: SiteConfig) -> LedgerRow:
+    classes = document.withhold_classes
+    grounds = "；".join(dict.fromkeys(term.basis for term in classes))
+    attribute = document.disclosure.label if document.disclosure else "未定"
+    review = next_review(document, config)
+    known = archive.history.files.get(document.path) if archive.history else None
+    return LedgerRow(
+        number=0,
+        id=document.id,
+        title=_UNTITLED if document.is_secret else document.title,
+        doc_number=document.doc_number,
+        index_no=document.text("index_no"),
+        disclosure=f"{attribute}（标明涉密）" if document.is_secret else attribute,
+        classes="；".join(f"{term.label} {term.meaning}" for term in classes),
+        basis=document.text("withhold_basis") or grounds,
+        note=document.text("withhold_note"),
+        proposed_by=document.text("disclosure_proposed_by"),
+        decided_by=document.text("disclosure_reviewed_by"),
+        unit="；".join(document.texts("responsible_unit")) or "；".join(document.issuers),
+        written=str(document.date("date_written") or document.published or ""),
+        next_review=str(review or ""),
+        due=due_state(review, archive.as_of),
+        entered=str(known.first.date()) if known else "",
+        changed=str(known.last.date()) if known else "",
+        path=document.path,
+    )
+
+
+def next_review(document: Document, config: SiteConfig) -> dt.date | None:
+    """Return when a document is to be re-examined: 再评估日期, else a year (configurable) after it was made."""
+    declared = document.date("review_on")
+    made = document.date("date_written") or document.published
+    if declared or made is None:
+        return declared
+    months = made.month - 1 + config.deadlines.reexamine_months
+    year, month = made.year + months // 12, months % 12 + 1
+    return dt.date(year, month, min(made.day, monthrange(year, month)[1]))
+
+
+def due_state(day: dt.date | None, as_of: dt.date) -> str:
+    """Return how far a day of re-examination is: passed or today, within 30 days, later, or not known."""
+    if day is None:
+        return "没有日期"
+    if day <= as_of:
+        return DUE
+    return SOON if day - as_of <= _SOON else LATER
