@@ -87,7 +87,7 @@ def _jobs_option(command: Any) -> Any:
     return click.option("--jobs", type=Whole(1, 256), metavar="数", help="同时用几个进程，缺省为处理器的核数")(command)
 
 
-def _order(config_path: Path, as_of: dt.datetime | None, jobs: int | None, progress: Progress) -> Any:
+def _order(config_path: Path, as_of: dt.datetime | None, jobs: int | None, progress: Any) -> Any:
     from generator.order import Order
 
     moment = as_of or now()
@@ -122,14 +122,26 @@ def program() -> None:
 @_jobs_option
 @click.option("--clean", is_flag=True, help="不用缓存，全部重新生成")
 @click.option("--no-search", is_flag=True, help="不建立全文检索索引")
+@click.option("--timings", is_flag=True, help="最后列出每个阶段用了多少秒、多少内存")
 def build(
-    config_path: Path, output: Path, as_of: dt.datetime | None, jobs: int | None, clean: bool, no_search: bool
+    config_path: Path,
+    output: Path,
+    as_of: dt.datetime | None,
+    jobs: int | None,
+    clean: bool,
+    no_search: bool,
+    timings: bool,
 ) -> None:
     """生成整个网站和检索索引。"""
     from generator.rebuild import build as run
+    from generator.timings import Timings
 
     with Progress() as progress:
-        built = run(_order(config_path, as_of, jobs, progress), output, clean=clean, with_search=not no_search)
+        stages = Timings(progress)
+        built = run(_order(config_path, as_of, jobs, stages), output, clean=clean, with_search=not no_search)
+    if timings:
+        for line in stages.lines():
+            say(line)
     if built.blocking:
         for finding in built.blocking:
             say(finding_text(finding))
