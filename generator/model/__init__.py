@@ -5,6 +5,7 @@ whole site at one day. ``Archive`` knows every document; ``Site`` holds the publ
 nothing that renders can see a withheld one (条例 arts 13–16; requirements ATTR-02).
 """
 
+from generator.model.find import Find, FindKind, Look
 from generator.model.page import (
     Announced,
     Attachment,
@@ -29,10 +30,13 @@ __all__ = [
     "Document",
     "Field",
     "FieldValue",
+    "Find",
+    "FindKind",
     "Heading",
     "Link",
     "LinkOutcome",
     "LinkRole",
+    "Look",
     "MediaFile",
     "Notice",
     "NoticeKind",
