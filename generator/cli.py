@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 import click
 
 from generator import __version__
+from generator.cli_privacy import clean, mask
 from generator.problems import GongkaiError, Severity
 from generator.terminal import (
     ChineseCommand,
@@ -164,7 +165,7 @@ def check(
     explain: str | None,
 ) -> None:
     """只核对规则，不生成网站。"""
-    from generator.audit import RULES, choose
+    from generator.audit import RULES, choose, permissions
     from generator.build import examine
 
     rules = choose(_names(select), _names(ignore))
@@ -187,6 +188,8 @@ def check(
     else:
         for finding in examined.findings:
             say(finding_text(finding))
+        for allowed in permissions(examined.archive, examined.config):
+            say(f"放行 {allowed.masked}（{allowed.reason}）：{len(allowed.places)} 个文件里用到")
         documents = len(examined.archive.pages)
         say(
             f"共 {documents} 个文件，{counted(examined.findings)}。"
@@ -254,6 +257,10 @@ def init(folder: Path) -> None:
     for place in new_site(folder, answers):
         click.echo(place)
     say(f"下一步：cd {folder}，改好 site_config.yaml，运行 gongkai build。")
+
+
+program.add_command(mask)
+program.add_command(clean)
 
 
 def main() -> NoReturn:

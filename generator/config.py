@@ -3,10 +3,10 @@
 import re
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError, field_validator
 
 from generator import yamltext
 from generator.columns import DEFAULT_COLUMNS, RESERVED_FOLDERS
@@ -14,6 +14,7 @@ from generator.model import Column
 from generator.problems import ConfigError, Severity
 from generator.vocabulary import SITE_KEYS, DocType, nearest
 
+Lines: TypeAlias = dict[tuple[str | int, ...], int]
 DEFAULT_INDEX_NO = (r"^[0-9A-Z]{9}/\d{4}-\d{5}$",)
 
 
@@ -116,6 +117,19 @@ class Deadlines(_Settings):
     interpret_max_workdays: int = Field(default=3, ge=0, le=60)
 
 
+class Allowed(_Settings):
+    """One number that may be public although it looks private, and why: somebody has looked at it."""
+
+    value: str = Field(min_length=3)
+    reason: str = Field(min_length=2)
+
+
+class PrivacySettings(_Settings):
+    """What is known and may stay: only single values, so no number passes that nobody has looked at."""
+
+    allow: tuple[Allowed, ...] = ()
+
+
 class SiteConfig(_Settings):
     """All settings of one site; ``columns`` holds what differs from the tree of 61号."""
 
@@ -125,10 +139,17 @@ class SiteConfig(_Settings):
     rules: dict[str, RuleSettings] = {}
     interpretation: InterpretationSettings = InterpretationSettings()
     deadlines: Deadlines = Deadlines()
+    privacy: PrivacySettings = PrivacySettings()
     index_no_patterns: tuple[str, ...] = DEFAULT_INDEX_NO
     list_size: int = Field(default=20, ge=5, le=200)
     feed_size: int = Field(default=20, ge=1, le=200)
     search: Literal["full", "none"] = "full"
+    _source: tuple[str, Lines] = PrivateAttr(default=("site_config.yaml", {}))
+
+    def place_of(self, *setting: str | int) -> tuple[str, int]:
+        """Return the config file's name and the line on which a setting stands in it."""
+        name, lines = self._source
+        return name, next((lines[setting[:n]] for n in range(len(setting), -1, -1) if setting[:n] in lines), 1)
 
     @field_validator("index_no_patterns")
     @classmethod
@@ -194,7 +215,7 @@ def load_config(path: Path) -> SiteConfig:
         raise ConfigError(f"{path}:{error.line}: {error.message}", error.hint) from None
     if not isinstance(tree, yamltext.Mapping):
         raise ConfigError(f"{path}:1: 配置应是“名称: 值”的形式", "至少写 site 之下的 title、agency、base_url")
-    lines: dict[tuple[str | int, ...], int] = {}
+    lines: Lines = {}
     try:
         data = _plain(tree, (), lines)
         config = SiteConfig.model_validate(data)
@@ -203,10 +224,11 @@ def load_config(path: Path) -> SiteConfig:
     except ValidationError as error:
         raise _first_error(error, path, lines) from None
     _ = config.column_tree
+    config._source = (path.name, lines)  # noqa: SLF001  # its own, known only now
     return config
 
 
-def _plain(node: yamltext.Node, place: tuple[str | int, ...], lines: dict[tuple[str | int, ...], int]) -> Any:
+def _plain(node: yamltext.Node, place: tuple[str | int, ...], lines: Lines) -> Any:
     lines.setdefault(place, node.line)
     if isinstance(node, yamltext.Scalar):
         return node.text
@@ -224,7 +246,7 @@ def _plain(node: yamltext.Node, place: tuple[str | int, ...], lines: dict[tuple[
     return result
 
 
-def _first_error(error: ValidationError, path: Path, lines: dict[tuple[str | int, ...], int]) -> ConfigError:
+def _first_error(error: ValidationError, path: Path, lines: Lines) -> ConfigError:
     messages = []
     for item in error.errors():
         place = tuple(item["loc"])
@@ -255,6 +277,7 @@ _CHINESE = {
     "model_type": "应为“名称: 值”",
     "model_attributes_type": "应为“名称: 值”",
     "enum": "应为 error 或 warning",
+    "string_too_short": "太短，或没有写",
     "string_pattern_mismatch": "含有不允许的字符",
     "greater_than_equal": "太小",
     "less_than_equal": "太大",
@@ -269,6 +292,7 @@ def _known(place: tuple[str | int, ...]) -> list[str]:
         "rules": RuleSettings,
         "interpretation": InterpretationSettings,
         "deadlines": Deadlines,
+        "privacy": Allowed if len(place) > 1 else PrivacySettings,
     }
     model = models.get(str(place[0]), SiteConfig) if place else SiteConfig
     return list(model.model_fields)

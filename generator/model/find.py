@@ -56,3 +56,6 @@ class Look(NamedTuple):
     finds: tuple[Find, ...] = ()
     leftovers: tuple[str, ...] = ()
     opaque: str = ""
+
+
+NOTHING_SEEN = Look()

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, TypeAlias
 
+from generator.model.find import NOTHING_SEEN, Find, Look
 from generator.problems import Problem
 from generator.vocabulary import Disclosure, Kind
 
@@ -116,6 +117,7 @@ class Page:
     blank: Mapping[str, int] = field(default_factory=dict)
     length: int = 0
     opening: str = ""
+    finds: tuple[Find, ...] = ()
 
     def line_of(self, key: str) -> int:
         """Line of a field's key; 1 where the file does not have it."""
@@ -130,3 +132,4 @@ class MediaFile:
     path: str
     size: int
     stamp: int
+    look: Look = NOTHING_SEEN

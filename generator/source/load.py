@@ -14,6 +14,7 @@ from generator.source.announced import find_announced
 from generator.source.cache import Cache, Entry, code_digest, digest, unpack
 from generator.source.frontmatter import FrontMatter, decode, read_front_matter
 from generator.source.markup import Markup, convert
+from generator.source.screening import page_finds, screen_files
 from generator.source.values import is_id
 from generator.vocabulary import Kind
 from generator.workers import run_chunks, split
@@ -49,6 +50,7 @@ def load_sources(project: Path, cache_path: Path, *, jobs: int, advance: Callabl
         known.update((page.body, page) for page in map(unpack, packed))
         done += len(packed)
         advance(done, len(keys))
+    files = screen_files(project, files, cache_path, jobs=jobs)
     return Sources(tuple(known[key] for key in keys.values()), files, tuple(problems))
 
 
@@ -145,6 +147,7 @@ def parse_page(path: str, key: str, data: bytes) -> Entry:
         printed_disclosure=printed[0] if (printed := _PRINTED.search(front.body)) else "",
         length=len(markup.text),
         opening=" ".join(markup.text[: _OPENING * 2].split())[:_OPENING],
+        finds=page_finds(text, front),
     )
     return Entry(key, page, markup.html)
 

@@ -7,6 +7,7 @@ messages, pages and the handbook take it from here.
 from generator.vocabulary.fields import (
     ATTACHMENT_KEYS,
     FIELDS,
+    INTERNAL_FIELDS,
     SITE_KEYS,
     FieldForm,
     FieldSpec,
@@ -42,6 +43,7 @@ from generator.vocabulary.terms import (
 __all__ = [
     "ATTACHMENT_KEYS",
     "FIELDS",
+    "INTERNAL_FIELDS",
     "SITE_KEYS",
     "CleanupResult",
     "ConsultationState",
