@@ -15,10 +15,10 @@ from lxml import etree
 from generator.authoring.clean_excel import clean_excel
 from generator.authoring.clean_word import clean_word
 from generator.authoring.files import write_new
-from generator.authoring.packages import Parts, read_xml, write_xml
+from generator.authoring.packages import Parts, local, read_xml, write_xml
 from generator.problems import GongkaiError
 from generator.source.office import look_into
-from generator.source.office.packages import local, open_package, read_member
+from generator.source.office.packages import open_package, read_member
 from generator.source.office.parts import Budget, UnreadableError
 
 _Cleaner: TypeAlias = Callable[[Parts], None]

@@ -7,13 +7,12 @@ import re
 
 from lxml import etree
 
-from generator.authoring.packages import Parts, drop_parts, read_xml, relations_of, target_of, write_xml
-from generator.source.office.packages import local
+from generator.authoring.packages import Parts, drop_parts, local, read_xml, relations_of, target_of, write_xml
 from generator.source.office.sheets import column_number
 
 _WORKBOOK = "xl/workbook.xml"
 _STRINGS = "xl/sharedStrings.xml"
-_COMMENTS = re.compile(r"/(?:comments|threadedComment|vmlDrawing|persons?)[^/]*$")
+_COMMENTS = ("/comments", "/threadedComment")
 _LETTERS = re.compile(r"[A-Z]{1,3}")
 _CACHE = re.compile(r"^xl/pivotCache/pivotCacheRecords[^/]*\.xml$")
 
@@ -78,8 +77,12 @@ def _drop_comments(parts: Parts, sheet: str, root: etree._Element) -> None:
     relations = relations_of(sheet)
     if relations not in parts:
         return
-    wanted = {target_of(sheet, item) for item in read_xml(parts[relations]) if item.get("TargetMode") != "External"}
-    gone = drop_parts(parts, sheet, {name for name in wanted if _COMMENTS.search(name)})
+    items = [item for item in read_xml(parts[relations]) if item.get("TargetMode") != "External"]
+    wanted = {target_of(sheet, item) for item in items if item.get("Type", "").endswith(_COMMENTS)}
+    if not wanted:
+        return
+    wanted |= {target_of(sheet, item) for item in items if item.get("Type", "").endswith("/vmlDrawing")}
+    gone = drop_parts(parts, sheet, wanted)  # with the yellow boxes that show them
     for element in list(root):
         if local(element) in {"legacyDrawing", "legacyDrawingHF"} and _relation(element) in gone:
             root.remove(element)

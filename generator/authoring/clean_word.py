@@ -4,8 +4,7 @@ import re
 
 from lxml import etree
 
-from generator.authoring.packages import Parts, read_xml, write_xml
-from generator.source.office.packages import local
+from generator.authoring.packages import Parts, local, read_xml, write_xml
 
 _TEXT_PART = re.compile(r"word/(?:document\d*|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _EMPTIED_PART = re.compile(r"word/(?:comments\w*|people)\.xml")

@@ -25,6 +25,11 @@ def write_xml(root: etree._Element) -> bytes:
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
 
 
+def local(element: etree._Element) -> str:
+    """Return the name of an element without its namespace."""
+    return str(element.tag).rpartition("}")[2]
+
+
 def relations_of(part: str) -> str:
     """Return the part that holds the relations of a part."""
     folder, name = posixpath.split(part)

@@ -7,6 +7,7 @@ no more. What it finds is cut into groups, and the groups are tried in their ord
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from generator.model import FindKind
@@ -34,6 +35,7 @@ _COUNTRY = re.compile(r"(?:00)?86(?=1[3-9]\d{9}\Z)")
 _CARD = re.compile(r"62\d{14,17}|9558\d{15}|60(?:1382|3367|3506|3694)\d{13}")
 _OTHER_CARD = re.compile(r"4\d{12}(?:\d{3})?|5[1-5]\d{14}|35\d{14}|3[47]\d{13}|[4-9]\d{15,18}")
 
+_WINDOW = 18  # groups that one number may be typed in
 _TOO_LONG = 20  # no number of a person has so many digits
 _MOST_GROUPS = 5
 _SPEAKS_OF = 24
@@ -66,30 +68,27 @@ def find_numbers(text: str) -> Iterator[Piece]:
     wide = "１" in text or "２" in text or "６" in text  # one of them is in every such number
     for cluster in (_WIDE_CLUSTER if wide else _CLUSTER).finditer(text):
         groups = _groups(text, cluster.start(), cluster.end())
-        index = 0
-        while index < len(groups):
-            found = _at(text, groups, index)
-            if found:
-                piece, index = found
+        window = list(islice(groups, _WINDOW))
+        while window:
+            piece, taken = _first(text, window)
+            if piece:
                 yield piece
-            else:
-                index += 1
+            window = [*window[taken:], *islice(groups, taken)]
 
 
-def _groups(text: str, start: int, end: int) -> list[_Group]:
-    groups: list[_Group] = []
+def _groups(text: str, start: int, end: int) -> Iterator[_Group]:
+    last: _Group | None = None
     for found in _DIGITS.finditer(text, start, end):
-        if groups:
-            last = groups[-1]
-            gap = _gap(text[last.end : found.start()])
-            if not gap:
-                groups[-1] = last._replace(
-                    digits=(last.digits + found[0].translate(_ASCII))[:_TOO_LONG], end=found.end()
-                )
-                continue
-            groups[-1] = last._replace(gap=gap)
-        groups.append(_Group(found[0][:_TOO_LONG].translate(_ASCII), found.start(), found.end(), "|"))
-    return groups
+        digits = found[0][:_TOO_LONG].translate(_ASCII)
+        gap = _gap(text[last.end : found.start()]) if last else "|"
+        if last and not gap:
+            last = last._replace(digits=(last.digits + digits)[:_TOO_LONG], end=found.end())
+            continue
+        if last:
+            yield last._replace(gap=gap)
+        last = _Group(digits, found.start(), found.end(), "|")
+    if last:
+        yield last
 
 
 def _gap(between: str) -> str:
@@ -103,21 +102,21 @@ def _gap(between: str) -> str:
     return "-" if len(bare) == 1 and len(seen) <= 3 else "|"
 
 
-def _at(text: str, groups: Sequence[_Group], first: int) -> tuple[Piece, int] | None:
-    """Return the number that begins with a group, and the index of the group behind it."""
+def _first(text: str, groups: Sequence[_Group]) -> tuple[Piece | None, int]:
+    """Return the number that begins with the first group, and how many groups are done with."""
     joined = ""
-    for index in range(first, min(first + 18, len(groups))):
-        joined += groups[index].digits
+    for count, group in enumerate(groups, 1):
+        joined += group.digits
         if len(joined) >= _TOO_LONG:
-            return None
+            break
         if len(joined) >= 11:
-            taken = groups[first : index + 1]
+            taken = groups[:count]
             piece = (len(joined) in {17, 18} and _identity(text, joined, taken)) or _other(text, joined, taken)
             if piece:
-                return piece, index + 1
-        if groups[index].gap == "|":
-            return None
-    return None
+                return piece, count
+        if group.gap == "|":
+            break
+    return None, 1
 
 
 def _identity(text: str, digits: str, groups: Sequence[_Group]) -> Piece | None:

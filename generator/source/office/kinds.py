@@ -36,8 +36,13 @@ def look_into(path: str, data: bytes) -> Look:
     finds: dict[Find, None] = {}
     leftovers: list[str] = []
     reasons: list[str] = []
-    for part in _parts(path, data, Budget(), 0):
+    budget = Budget()
+    for part in _parts(path, data, budget, 0):
         if isinstance(part, Passage):
+            budget.characters -= len(part.text)
+            if budget.characters < 0:
+                reasons.append("文字太多，没有看完")
+                break
             for find in finds_of(part.text) if len(finds) < _MOST_FINDS else ():
                 finds[find._replace(line=1, where=part.where(find.line).strip())] = None
         elif isinstance(part, Leftover):

@@ -6,9 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from io import BytesIO
 
-from lxml import etree
-
 from generator.source.office.parts import Budget, Leftover, Part, Passage, Shut, UnreadableError
+from generator.source.office.xmlparts import elements
 
 _CHUNK = 1 << 20
 _TEXT_TAGS = frozenset({"t", "delText", "v", "instrText", "TextCode", "text"})
@@ -104,8 +103,8 @@ def document_parts(package: zipfile.ZipFile, budget: Budget, skip: re.Pattern[st
             continue
         data = read_member(package, info, budget)
         if name.startswith("docProps/"):
-            yield from _people(data)
-        text = xml_text(data, traces)
+            yield from _people(data, budget)
+        text = xml_text(data, traces, budget)
         if text.strip():
             yield Passage(_place(name), text)
     for label, count in sorted(traces.items()):
@@ -119,57 +118,27 @@ def _place(name: str) -> str:
     return name.rpartition("/")[2]
 
 
-def _people(data: bytes) -> Iterator[Leftover]:
-    for _, element in elements(data):
-        label = _PEOPLE.get(local(element))
-        if label and element.text and element.text.strip():
+def _people(data: bytes, budget: Budget) -> Iterator[Leftover]:
+    for element in elements(data, budget):
+        label = _PEOPLE.get(element.name)
+        if label and element.text.strip():
             yield Leftover(f"{label}（{element.text.strip()[:1]}**）")
 
 
-def elements(data: bytes, *, starts: bool = False) -> Iterator[tuple[str, etree._Element]]:
-    """Yield the elements of an XML part as they end, and forget them; entities and DOCTYPEs are refused."""
-    events = ("start", "end") if starts else ("end",)
-    walk = etree.iterparse(
-        BytesIO(data), events=events, resolve_entities=False, no_network=True, load_dtd=False, remove_pis=True
-    )
-    checked = False
-    try:
-        for event, element in walk:
-            if not checked:
-                checked = True
-                if element.getroottree().docinfo.doctype:
-                    raise UnreadableError("XML 里有 DOCTYPE，不是正常的文件")
-            yield event, element
-            if event == "end":
-                element.clear(keep_tail=True)
-                parent = element.getparent()
-                while parent is not None and element.getprevious() is not None:
-                    del parent[0]
-    except etree.XMLSyntaxError:
-        raise UnreadableError("文件已损坏") from None
-
-
-def _value(element: etree._Element) -> str:
-    """Return the value of a switch; a switch without one is on."""
-    return next((value for key, value in element.attrib.items() if key.rpartition("}")[2] == "val"), "")
-
-
-def local(element: etree._Element) -> str:
-    """Return the name of an element without its namespace."""
-    return str(element.tag).rpartition("}")[2]
-
-
-def xml_text(data: bytes, traces: Counter[str]) -> str:
+def xml_text(data: bytes, traces: Counter[str], budget: Budget) -> str:
     """Return the text of a part, a line per paragraph or row, and count the traces of its making."""
     parts: list[str] = []
     cells = 0
-    for event, element in elements(data, starts=True):
-        name = local(element)
-        if event == "start":
+    for element in elements(data, budget):
+        name = element.name
+        if element.starts:
             cells += name == "tc"
-            continue
-        if name in _TEXT_TAGS:
-            parts.append(element.text or "")
+            if value := element.get("v"):  # a record of a pivot table
+                parts.append(f"\n{value}\n")
+            if (label := _TRACES.get(name)) and element.get("val") not in {"0", "false", "off"}:
+                traces[label] += 1
+        elif name in _TEXT_TAGS:
+            parts.append(element.text)
         elif name == "tc":
             cells -= 1
             parts.append("\t")
@@ -177,8 +146,4 @@ def xml_text(data: bytes, traces: Counter[str]) -> str:
             parts.append(" " if cells and name != "tr" else "\n")
         elif name == "tab":
             parts.append(" ")
-        if value := element.get("v"):  # a record of a pivot table
-            parts.append(f"\n{value}\n")
-        if (label := _TRACES.get(name)) and _value(element) not in {"0", "false", "off"}:
-            traces[label] += 1
     return "".join(parts)

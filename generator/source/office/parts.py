@@ -47,9 +47,17 @@ class Budget:
     octets: int = 96_000_000
     members: int = 5_000
     pages: int = 3_000
+    marks: int = 6_000_000
+    characters: int = 12_000_000
 
     def spend(self, octets: int) -> None:
         """Take some bytes; raises ``UnreadableError`` when there are none left."""
         self.octets -= octets
         if self.octets < 0:
             raise UnreadableError("解压后太大，没有看完")
+
+    def count(self, marks: int) -> None:
+        """Take some marks of XML; raises ``UnreadableError`` when there are none left."""
+        self.marks -= marks
+        if self.marks < 0:
+            raise UnreadableError("内容太多，没有看完")

@@ -5,12 +5,11 @@ import zipfile
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from generator.source.office.packages import elements, local, read_member
+from generator.source.office.packages import read_member
 from generator.source.office.parts import Budget, Leftover, Part, Passage
+from generator.source.office.xmlparts import elements
 
 SHEETS = re.compile(r"^xl/(?:worksheets/[^/]+|sharedStrings|workbook)\.xml$")
-_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 _LETTERS = re.compile(r"[A-Z]{1,3}")
 _MOST_COLUMNS = 400  # beyond, cells stand side by side without the empty ones between them
 
@@ -18,11 +17,13 @@ _MOST_COLUMNS = 400  # beyond, cells stand side by side without the empty ones b
 def sheet_parts(package: zipfile.ZipFile, budget: Budget) -> Iterator[Part]:
     """Yield every sheet of a workbook as a passage with its rows, and what of it is hidden."""
     names = set(package.namelist())
-    shared = _shared(read_member(package, "xl/sharedStrings.xml", budget)) if "xl/sharedStrings.xml" in names else []
+    shared = (
+        _shared(read_member(package, "xl/sharedStrings.xml", budget), budget) if "xl/sharedStrings.xml" in names else []
+    )
     for title, state, part in sheets_of(package, budget):
         if part not in names:
             continue
-        sheet = Sheet(read_member(package, part, budget), shared)
+        sheet = Sheet(read_member(package, part, budget), shared, budget)
         text = "\n".join(sheet.lines)
         budget.spend(len(text))
         yield Passage(f"工作表“{title}”", text, "行", sheet.numbers)
@@ -37,51 +38,51 @@ def sheet_parts(package: zipfile.ZipFile, budget: Budget) -> Iterator[Part]:
 def sheets_of(package: zipfile.ZipFile, budget: Budget) -> list[tuple[str, str, str]]:
     """Return the title, state and part of every sheet, in the order of the tabs."""
     targets = {}
-    for _, element in elements(read_member(package, "xl/_rels/workbook.xml.rels", budget)):
-        if local(element) == "Relationship":
-            target = element.get("Target", "")
-            targets[element.get("Id", "")] = target[1:] if target.startswith("/") else f"xl/{target}"
+    for element in elements(read_member(package, "xl/_rels/workbook.xml.rels", budget), budget):
+        if element.starts and element.name == "Relationship":
+            target = element.get("Target")
+            targets[element.get("Id")] = target[1:] if target.startswith("/") else f"xl/{target}"
     found = []
-    for _, element in elements(read_member(package, "xl/workbook.xml", budget)):
-        if local(element) == "sheet":
-            relation = element.get(_RELATION) or element.get(_STRICT_RELATION) or ""
-            found.append((element.get("name", ""), element.get("state", "visible"), targets.get(relation, "")))
+    for element in elements(read_member(package, "xl/workbook.xml", budget), budget):
+        if element.starts and element.name == "sheet":
+            state = element.get("state") or "visible"
+            found.append((element.get("name"), state, targets.get(element.get("id"), "")))
     return found
 
 
 class Sheet:
     """The rows of one sheet as lines, cells parted by tabs, with what is hidden and not empty."""
 
-    def __init__(self, data: bytes, shared: list[str]) -> None:
+    def __init__(self, data: bytes, shared: list[str], budget: Budget) -> None:
         self.lines: list[str] = []
         self.numbers: list[int] = []
         self.hidden_columns: set[str] = set()
         self.hidden_rows = 0
         self._shared = shared
         self._hidden: list[tuple[int, int]] = []
-        self._read(data)
+        self._read(data, budget)
 
-    def _read(self, data: bytes) -> None:
+    def _read(self, data: bytes, budget: Budget) -> None:
         cells: list[str] = []
         value = inline = ""
-        for event, element in elements(data, starts=True):
-            name = local(element)
-            if event == "start":
+        for element in elements(data, budget):
+            name = element.name
+            if element.starts:
                 if name == "row":
                     cells = []
                 elif name == "c":
                     value = inline = ""
+                elif name == "col" and element.get("hidden") in {"1", "true"}:
+                    self._hidden.append((_whole(element.get("min")), _whole(element.get("max"))))
+                    self._hidden.sort()
             elif name == "v":
-                value = element.text or ""
+                value = element.text
             elif name == "t":
-                inline += element.text or ""
+                inline += element.text
             elif name == "c":
-                self._cell(cells, element.get("r", ""), inline or self._value(value, element.get("t", "n")))
+                self._cell(cells, element.get("r"), inline or self._value(value, element.get("t") or "n"))
             elif name == "row":
-                self._row(cells, element.get("r", ""), hidden=element.get("hidden") in {"1", "true"})
-            elif name == "col" and element.get("hidden") in {"1", "true"}:
-                self._hidden.append((_whole(element.get("min", "")), _whole(element.get("max", ""))))
-                self._hidden.sort()
+                self._row(cells, element.get("r"), hidden=element.get("hidden") in {"1", "true"})
 
     def _value(self, value: str, form: str) -> str:
         if form == "s":
@@ -128,17 +129,16 @@ def _whole(text: str, otherwise: int = 0) -> int:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else otherwise
 
 
-def _shared(data: bytes) -> list[str]:
+def _shared(data: bytes, budget: Budget) -> list[str]:
     strings: list[str] = []
     parts: list[str] = []
     aloud = False  # how a word is read, which is not what is written
-    for event, element in elements(data, starts=True):
-        name = local(element)
-        if name == "rPh":
-            aloud = event == "start"
-        elif event == "end" and name == "t" and not aloud:
-            parts.append(element.text or "")
-        elif event == "end" and name == "si":
+    for element in elements(data, budget):
+        if element.name == "rPh":
+            aloud = element.starts
+        elif not element.starts and element.name == "t" and not aloud:
+            parts.append(element.text)
+        elif not element.starts and element.name == "si":
             strings.append("".join(parts))
             parts = []
     return strings
