@@ -50,7 +50,7 @@ _OF_THINGS = re.compile(
 )
 _AN_AMOUNT = re.compile(r"\s{0,2}(?:[元万亿%％‰]|人民币|平方|公里|吨|千瓦|美元)")
 _TELEPHONE_WORD = re.compile(r"(?:^|[^A-Za-z])(?:tel|phone|mobile|mob|sj)\Z", re.IGNORECASE)
-_ADDRESS_BEFORE = re.compile(r"(?:https?://|www\.|\]\()[^\s\u4e00-\u9fff\"'<>|]*\Z")
+_ADDRESS_BEFORE = re.compile(r"(?:https?://|www\.|\]\((?!tel:))[^\s\u4e00-\u9fff\"'<>|]*\Z")
 _LINK_LOOK_BACK = 300
 
 

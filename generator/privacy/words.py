@@ -17,7 +17,7 @@ _LEVEL = re.compile(r"密\s?级\s{0,2}[:：]\s{0,2}(?:绝密|机密|秘密)(?!�
 _ALONE = re.compile(r"^[ \t　#*>|]{0,8}(?:绝密|机密|秘密)(?:\s{0,3}[0-9０-９]{1,2}\s?年)?[ \t　*|]{0,8}$", re.MULTILINE)
 _HEAD = 1200  # where a level that stands alone on its line is a mark, and not an item of a list
 _INTERNAL = re.compile(
-    r"(?:内部|秘密|涉密)(?:参考|参阅)?(?:资料|文件|材料|刊物|文稿|文件资料)?[ \t　，,;；。！!、·*（(]{0,4}"
+    r"(?:内部|涉密)(?:参考|参阅)?(?:资料|文件|材料|刊物|文稿|文件资料)?[ \t　，,;；。！!、·*（(]{0,4}"
     r"(?:不得|严禁|请勿|禁止|切勿|不准)(?:对外)?(?:外传|外泄|扩散|转载|公开|复制)"
     r"|内部(?:资料|文件|材料|刊物|参考|参阅)[ \t　，,;；。！!、·*（(]{0,4}"
     r"(?:注意保存|妥善保管|注意保密|用后收回|阅后即焚)"
@@ -76,9 +76,20 @@ def _secrecy(text: str) -> Iterator[Piece]:
         if "|" not in found[0]:
             lead = len(found[0]) - len(found[0].lstrip(_TRIM))
             yield _mark(found.start() + lead, found[0].strip(_TRIM))
-    for found in _INTERNAL.finditer(text) if "内部" in text or "涉密" in text else ():
+    for found in _internal(text):
         if _is_mark(text, found):
             yield _mark(found.start(), found[0])
+
+
+def _internal(text: str) -> Iterator[re.Match[str]]:
+    for word in ("内部", "涉密"):
+        place = text.find(word)
+        while place >= 0:
+            for start in (place, place - 1, place - 2):  # 限内部, 仅供内部
+                if start >= 0 and (found := _INTERNAL.match(text, start)):
+                    yield found
+                    break
+            place = text.find(word, place + 1)
 
 
 def _mark(start: int, words: str) -> Piece:
