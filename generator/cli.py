@@ -15,6 +15,7 @@ import click
 
 from generator import __version__
 from generator.cli_audit import asks_history, register, say_beside, say_gap
+from generator.cli_privacy import clean, mask
 from generator.problems import GongkaiError, Severity
 from generator.terminal import (
     AsOf,
@@ -183,7 +184,7 @@ def check(
     explain: str | None,
 ) -> None:
     """只核对规则，不生成网站。"""
-    from generator.audit import RULES, choose
+    from generator.audit import RULES, choose, permissions
     from generator.build import examine
     from generator.order import weigh
 
@@ -208,6 +209,8 @@ def check(
     else:
         for finding in examined.findings:
             say(finding_text(finding))
+        for allowed in permissions(examined.archive, examined.config):
+            say(f"放行 {allowed.masked}（{allowed.reason}）：{len(allowed.places)} 个文件里用到")
         result = counted(weigh(examined.findings)) or "没有发现问题"
         say(f"共 {len(examined.archive.pages)} 个文件，{result}。")
     failing = {Severity.ERROR} if fail_on == "error" else set(Severity)
@@ -274,6 +277,8 @@ def init(folder: Path) -> None:
 
 
 register(program, order=_order, config_option=_config_option, day_option=_day_option)
+program.add_command(mask)
+program.add_command(clean)
 
 
 def main() -> NoReturn:

@@ -3,10 +3,10 @@
 import re
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError, field_validator
 
 from generator import yamltext
 from generator.columns import DEFAULT_COLUMNS, RESERVED_FOLDERS
@@ -15,6 +15,7 @@ from generator.problems import ConfigError, Severity
 from generator.settings import ReviewRoles, ReviewSettings
 from generator.vocabulary import SITE_KEYS, DocType, nearest
 
+Lines: TypeAlias = dict[tuple[str | int, ...], int]
 DEFAULT_INDEX_NO = (r"^[0-9A-Z]{9}/\d{4}-\d{5}$",)
 
 
@@ -119,6 +120,19 @@ class Deadlines(_Settings):
     reexamine_months: int = Field(default=12, ge=1, le=120)
 
 
+class Allowed(_Settings):
+    """One number that may be public although it looks private, and why: somebody has looked at it."""
+
+    value: str = Field(min_length=3)
+    reason: str = Field(min_length=2)
+
+
+class PrivacySettings(_Settings):
+    """What is known and may stay: only single values, so no number passes that nobody has looked at."""
+
+    allow: tuple[Allowed, ...] = ()
+
+
 class SiteConfig(_Settings):
     """All settings of one site; ``columns`` holds what differs from the tree of 61号."""
 
@@ -129,10 +143,17 @@ class SiteConfig(_Settings):
     interpretation: InterpretationSettings = InterpretationSettings()
     deadlines: Deadlines = Deadlines()
     review: ReviewSettings = ReviewSettings()
+    privacy: PrivacySettings = PrivacySettings()
     index_no_patterns: tuple[str, ...] = DEFAULT_INDEX_NO
     list_size: int = Field(default=20, ge=5, le=200)
     feed_size: int = Field(default=20, ge=1, le=200)
     search: Literal["full", "none"] = "full"
+    _source: tuple[str, Lines] = PrivateAttr(default=("site_config.yaml", {}))
+
+    def place_of(self, *setting: str | int) -> tuple[str, int]:
+        """Return the config file's name and the line on which a setting stands in it."""
+        name, lines = self._source
+        return name, next((lines[setting[:n]] for n in range(len(setting), -1, -1) if setting[:n] in lines), 1)
 
     @field_validator("index_no_patterns")
     @classmethod
@@ -198,7 +219,7 @@ def load_config(path: Path) -> SiteConfig:
         raise ConfigError(f"{path}:{error.line}: {error.message}", error.hint) from None
     if not isinstance(tree, yamltext.Mapping):
         raise ConfigError(f"{path}:1: 配置应是“名称: 值”的形式", "至少写 site 之下的 title、agency、base_url")
-    lines: dict[tuple[str | int, ...], int] = {}
+    lines: Lines = {}
     try:
         data = _plain(tree, (), lines)
         config = SiteConfig.model_validate(data)
@@ -207,10 +228,11 @@ def load_config(path: Path) -> SiteConfig:
     except ValidationError as error:
         raise _first_error(error, path, lines) from None
     _ = config.column_tree
+    config._source = (path.name, lines)  # noqa: SLF001  # its own, known only now
     return config
 
 
-def _plain(node: yamltext.Node, place: tuple[str | int, ...], lines: dict[tuple[str | int, ...], int]) -> Any:
+def _plain(node: yamltext.Node, place: tuple[str | int, ...], lines: Lines) -> Any:
     lines.setdefault(place, node.line)
     if isinstance(node, yamltext.Scalar):
         return node.text
@@ -228,7 +250,7 @@ def _plain(node: yamltext.Node, place: tuple[str | int, ...], lines: dict[tuple[
     return result
 
 
-def _first_error(error: ValidationError, path: Path, lines: dict[tuple[str | int, ...], int]) -> ConfigError:
+def _first_error(error: ValidationError, path: Path, lines: Lines) -> ConfigError:
     messages = []
     for item in error.errors():
         place = tuple(item["loc"])
@@ -259,6 +281,7 @@ _CHINESE = {
     "model_type": "应为“名称: 值”",
     "model_attributes_type": "应为“名称: 值”",
     "enum": "应为 error 或 warning",
+    "string_too_short": "太短，或没有写",
     "string_pattern_mismatch": "含有不允许的字符",
     "greater_than_equal": "太小",
     "less_than_equal": "太大",
@@ -274,6 +297,7 @@ def _known(place: tuple[str | int, ...]) -> list[str]:
         "interpretation": InterpretationSettings,
         "deadlines": Deadlines,
         "review": ReviewRoles if "roles" in place else ReviewSettings,
+        "privacy": Allowed if len(place) > 1 else PrivacySettings,
     }
     model = models.get(str(place[0]), SiteConfig) if place else SiteConfig
     return list(model.model_fields)

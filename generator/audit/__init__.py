@@ -1,6 +1,7 @@
 """audit: an ``Archive`` → findings. One small generator per rule; no file is read, no clock."""
 
-from generator.audit import exemptions, fields, gate, history, hygiene, linkage, review, validity
+from generator.audit import exemptions, fields, gate, history, hygiene, linkage, privacy, review, validity
+from generator.audit.privacy import permissions
 from generator.audit.registry import RULES, Rule, choose, run_rules
 
 __all__ = [
@@ -13,6 +14,8 @@ __all__ = [
     "history",
     "hygiene",
     "linkage",
+    "permissions",
+    "privacy",
     "review",
     "run_rules",
     "validity",

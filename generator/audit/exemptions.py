@@ -15,7 +15,7 @@ def exemption(archive: Archive, _config: SiteConfig) -> Hits:
 
     不对：exempt 里写 H008: 而没有理由；文号已经改成标准写法，还留着 F007: 原件如此印发。
     对：　exempt: {F007: 原件如此印发}
-    改法：写上理由；问题已不存在的，删去豁免。公开属性（G）、字段读不了（F001、F002、F003、F008）等规则不能豁免。
+    改法：写上理由；问题已不存在的，删去豁免。公开属性（G）、身份证号（S001）、字段读不了（F001、F002、F003、F008）等规则不能豁免。
     """
     for document in archive.documents:
         declared = document.value("exempt")

@@ -5,15 +5,15 @@ from pathlib import Path
 from generator.problems import GongkaiError
 
 
-def write_new(place: Path, text: str) -> Path:
-    """Write a file that does not exist yet.
+def write_new(place: Path, content: str | bytes) -> Path:
+    """Write a file that does not exist yet; a text as UTF-8.
 
     Raises ``GongkaiError`` where it does, or where the folder cannot be written.
     """
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
-        with place.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with place.open("xb") as file:
+            file.write(content if isinstance(content, bytes) else content.encode())
     except FileExistsError:
         raise GongkaiError(f"{place} 已经存在，没有改动它", "换一个名字，或直接编辑原来的文件") from None
     except NotADirectoryError:

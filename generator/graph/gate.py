@@ -10,36 +10,9 @@ from collections.abc import Iterator, Mapping
 from generator.graph.lifecycle import since_of
 from generator.model import Archive, Document, Field, LinkOutcome, MediaFile, Notice, NoticeKind, Relation, Site
 from generator.problems import GongkaiError
-from generator.vocabulary import FIELDS, Disclosure, FieldForm
+from generator.vocabulary import FIELDS, INTERNAL_FIELDS, Disclosure, FieldForm
 
 _REPEALING = frozenset({NoticeKind.REPEALED, NoticeKind.REPEAL_SCHEDULED})
-_INTERNAL = frozenset(
-    {
-        "review",
-        "exempt",
-        "is_secret",
-        "withhold_class",
-        "withhold_basis",
-        "withhold_note",
-        "review_on",
-        "status",
-        "disclosure_proposed_by",
-        "disclosure_reviewed_by",
-        "interpretation_plan",
-        "legal_opinion",
-        "handler",
-        "secrecy_reviewer",
-        "legal_reviewer",
-        "unit_head",
-        "leader_in_charge",
-        "publisher",
-        "form_date",
-        "upload_date",
-        "platforms",
-        "migrated",
-        "minor",
-    }
-)
 _REFERRING = frozenset(
     key for key, spec in FIELDS.items() if spec.form in {FieldForm.REFERENCES, FieldForm.OUTSIDE_ACT}
 )
@@ -73,12 +46,12 @@ def _newest_first(document: Document) -> tuple[int, str]:
 
 
 def _pass(document: Document, public: Mapping[str, Document]) -> Document:
-    fields = {key: field for key, field in document.page.fields.items() if key not in _INTERNAL | _REFERRING}
+    fields = {key: field for key, field in document.page.fields.items() if key not in INTERNAL_FIELDS | _REFERRING}
     if given := tuple(item for item in document.attachments if item.disclosure is Disclosure.PROACTIVE):
         fields["attachments"] = Field(given, document.page.line_of("attachments"))
     else:
         fields.pop("attachments", None)
-    page = document.page._replace(fields=fields, problems=(), citations=(), links=())
+    page = document.page._replace(fields=fields, problems=(), citations=(), links=(), finds=())
     return document._replace(
         page=page,
         relations=_open(document.relations, public),

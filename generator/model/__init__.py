@@ -5,6 +5,7 @@ whole site at one day. ``Archive`` knows every document; ``Site`` holds the publ
 nothing that renders can see a withheld one (条例 arts 13–16; requirements ATTR-02).
 """
 
+from generator.model.find import Find, FindKind, Look
 from generator.model.history import Author, FileHistory, Former, History
 from generator.model.page import (
     Announced,
@@ -46,12 +47,15 @@ __all__ = [
     "Field",
     "FieldValue",
     "FileHistory",
+    "Find",
+    "FindKind",
     "Former",
     "Heading",
     "History",
     "Link",
     "LinkOutcome",
     "LinkRole",
+    "Look",
     "MediaFile",
     "Notice",
     "NoticeKind",

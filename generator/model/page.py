@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, NamedTuple, TypeAlias
 
+from generator.model.find import NOTHING_SEEN, Find, Look
 from generator.problems import Problem
 from generator.vocabulary import Disclosure, Kind
 
@@ -119,6 +120,7 @@ class Page(NamedTuple):
     blank: Mapping[str, int] = {}
     length: int = 0
     opening: str = ""
+    finds: tuple[Find, ...] = ()
 
     def line_of(self, key: str) -> int:
         """Line of a field's key; 1 where the file does not have it."""
@@ -132,3 +134,4 @@ class MediaFile(NamedTuple):
     path: str
     size: int
     stamp: int
+    look: Look = NOTHING_SEEN

@@ -13,6 +13,7 @@ from generator.source.cache import Cache, Entry, unpack
 from generator.source.frontmatter import FrontMatter, decode, read_front_matter
 from generator.source.markup import Markup, convert
 from generator.source.scan import Scan, scan
+from generator.source.screening import page_finds, screen_files
 from generator.source.values import is_id
 from generator.vocabulary import Kind
 from generator.workers import run_chunks, split
@@ -49,7 +50,8 @@ def load_sources(
         known.update((page.body, page) for page in map(unpack, packed))
         done += len(packed)
         advance(done, len(keys))
-    return Sources(tuple(known[key] for key in keys.values()), found.files, found.problems)
+    files = screen_files(project, found.files, cache_path, jobs=jobs)
+    return Sources(tuple(known[key] for key in keys.values()), files, found.problems)
 
 
 _project: Path
@@ -103,6 +105,7 @@ def parse_page(path: str, key: str, data: bytes) -> Entry:
         ),
         length=min(len(markup.text), _LONG),
         opening=" ".join(markup.text[: _OPENING * 2].split())[:_OPENING],
+        finds=page_finds(text, front),
     )
     return Entry(key, page, markup.html)
 

@@ -7,6 +7,7 @@ messages, pages and the handbook take it from here.
 from generator.vocabulary.fields import (
     ATTACHMENT_KEYS,
     FIELDS,
+    INTERNAL_FIELDS,
     SITE_KEYS,
     FieldForm,
     FieldSpec,
@@ -50,6 +51,7 @@ from generator.vocabulary.withholding import WithholdClass
 __all__ = [
     "ATTACHMENT_KEYS",
     "FIELDS",
+    "INTERNAL_FIELDS",
     "REVIEW_DATES",
     "REVIEW_FIELDS",
     "REVIEW_REQUIRED",

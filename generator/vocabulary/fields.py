@@ -186,6 +186,35 @@ FIELDS: Mapping[str, FieldSpec] = MappingProxyType(
 )
 
 # keys inside an entry of `attachments`, and the site's own facts in the config
+# What the gate takes off a public document: nobody outside is told, so nothing in it can leak either.
+INTERNAL_FIELDS = frozenset(
+    {
+        "review",
+        "exempt",
+        "is_secret",
+        "withhold_class",
+        "withhold_basis",
+        "withhold_note",
+        "review_on",
+        "status",
+        "disclosure_proposed_by",
+        "disclosure_reviewed_by",
+        "interpretation_plan",
+        "legal_opinion",
+        "handler",
+        "secrecy_reviewer",
+        "legal_reviewer",
+        "unit_head",
+        "leader_in_charge",
+        "publisher",
+        "form_date",
+        "upload_date",
+        "platforms",
+        "migrated",
+        "minor",
+    }
+)
+
 ATTACHMENT_KEYS: Mapping[str, str] = MappingProxyType(
     {"no": "序号", "title": "标题", "file": "文件", "disclosure": "公开属性"}
 )

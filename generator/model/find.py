@@ -1,0 +1,61 @@
+"""What must not be public and yet stands in a text or an attachment: where, of what kind, and how it reads masked."""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class FindKind(StrEnum):
+    """A kind of find; the label is what a webmaster reads."""
+
+    IDENTITY = "identity"
+    MOBILE = "mobile"
+    BANK_CARD = "bank_card"
+    SECRECY = "secrecy"
+    MAILBOX = "mailbox"
+    ADDRESS = "address"
+    NAME_LIST = "name_list"
+
+    @property
+    def label(self) -> str:
+        """The word for it."""
+        return _LABELS[self]
+
+
+_LABELS = {
+    FindKind.IDENTITY: "身份证号",
+    FindKind.MOBILE: "手机号",
+    FindKind.BANK_CARD: "银行卡号",
+    FindKind.SECRECY: "密级或内部标志",
+    FindKind.MAILBOX: "非政务邮箱",
+    FindKind.ADDRESS: "个人住址",
+    FindKind.NAME_LIST: "人员名单",
+}
+
+
+class Find(NamedTuple):
+    """One find; the number itself is never kept.
+
+    ``line`` is the line of a source text, ``where`` the place inside an attachment; ``key`` is a
+    digest of the value, by which the config's allow-list knows it again.
+    """
+
+    kind: FindKind
+    masked: str
+    key: str
+    line: int = 1
+    where: str = ""
+
+
+class Look(NamedTuple):
+    """What looking into an attachment found.
+
+    ``leftovers`` are traces of its making (author, tracked changes …), ``opaque`` says why it
+    could not be looked into, or not wholly; empty where it was.
+    """
+
+    finds: tuple[Find, ...] = ()
+    leftovers: tuple[str, ...] = ()
+    opaque: str = ""
+
+
+NOTHING_SEEN = Look()

@@ -1,0 +1,73 @@
+"""Personal data and secrecy marks in a text: find, mask, know again. Pure; a text without any costs some 0.1 ms.
+
+Requirements SAFE-01 to SAFE-09; 个人信息保护法 art. 28, 保守国家秘密法 art. 35.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+
+from generator.model import Find, FindKind
+from generator.privacy.fold import end_of, fold
+from generator.privacy.numbers import find_numbers
+from generator.privacy.piece import Piece
+from generator.privacy.tables import find_name_lists
+from generator.privacy.words import find_words
+
+__all__ = ["Piece", "find_private", "finds_of", "mask_text", "value_key"]
+
+# A mark cannot be mended by stars, and a list is not one piece of text.
+_NOT_MASKED = frozenset({FindKind.SECRECY, FindKind.NAME_LIST})
+_BLANKS = str.maketrans("", "", " \t\n-–—－　\u00a0")
+
+
+def find_private(text: str) -> list[Piece]:
+    """Return everything in a text that must not be public, in its order, without overlaps.
+
+    Markup, entities and invisible characters inside a number do not hide it.
+    """
+    pieces = [*find_numbers(text), *find_words(text), *find_name_lists(text)]
+    folded = fold(text)
+    if folded is not None:
+        more = [*find_numbers(folded), *find_words(folded)]
+        pieces += [piece._replace(end=end_of(text, piece.end)) for piece in more]
+    return list(_apart(pieces))
+
+
+def _apart(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    end = -1
+    for piece in sorted(pieces, key=lambda piece: (piece.start, -piece.end)):
+        if piece.start >= end or piece.kind is FindKind.NAME_LIST:
+            yield piece
+            end = max(end, piece.end)
+
+
+def finds_of(text: str, first_line: int = 1) -> tuple[Find, ...]:
+    """Return the finds of a text with their lines, without the values themselves."""
+    finds = []
+    line, position = first_line, 0
+    for piece in find_private(text):
+        line += text.count("\n", position, piece.start)
+        position = piece.start
+        finds.append(Find(piece.kind, piece.masked, value_key(piece.value), line))
+    return tuple(finds)
+
+
+def mask_text(text: str) -> tuple[str, list[Piece]]:
+    """Return a text with its personal data masked (138****1234), and all that was found in it.
+
+    Secrecy marks and headings of name lists are found but stay: stars would not mend them.
+    """
+    pieces = find_private(text)
+    parts = []
+    position = 0
+    for piece in pieces:
+        if piece.kind not in _NOT_MASKED:
+            parts += [text[position : piece.start], piece.masked]
+            position = piece.end
+    return "".join([*parts, text[position:]]), pieces
+
+
+def value_key(value: str) -> str:
+    """Return the digest of a value, however it is spaced; ``find_private`` gives the same for the same number."""
+    plain = value.translate(_BLANKS).casefold().removeprefix("+86")
+    return hashlib.blake2b(plain.encode("utf-8", "replace"), digest_size=8).hexdigest()

@@ -1,0 +1,96 @@
+"""Screening for personal data: of a source text while it is parsed, of all other files once per content."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from generator.model import Find, FindKind, Look, MediaFile
+from generator.privacy import finds_of
+from generator.source.cache import Cache, code_digest, digest
+from generator.source.frontmatter import FrontMatter
+from generator.source.office import is_looked_into, look_into
+from generator.workers import run_chunks, split
+
+MAX_BYTES = 200_000_000
+_STATE = "attachments"
+_CHUNK = 10
+
+
+def page_finds(text: str, front: FrontMatter) -> tuple[Find, ...]:
+    """Return what a source file holds that must not be public; a find in the front matter names its field.
+
+    The whole file is looked at, so that titles, summaries, image texts and attachment titles are.
+    """
+    finds = finds_of(text)
+    if not finds or finds[0].line >= front.body_line:
+        return finds
+    keys = sorted(
+        [*((field.line, key) for key, field in front.fields.items()), *((n, k) for k, n in front.blank.items())]
+    )
+    return tuple(
+        find._replace(where=_field_at(keys, find.line)) if find.line < front.body_line else find for find in finds
+    )
+
+
+def _field_at(keys: Sequence[tuple[int, str]], line: int) -> str:
+    return next((key for first, key in reversed(keys) if first <= line), "")
+
+
+def screen_files(project: Path, files: Mapping[str, MediaFile], cache_path: Path, *, jobs: int) -> dict[str, MediaFile]:
+    """Return the files with what is in them; a content that was looked into before is not again."""
+    wanted = {path: file for path, file in files.items() if is_looked_into(path)}
+    if not wanted:
+        return dict(files)
+    looks: dict[str, Look] = {}
+    keys: dict[str, str] = {}
+    for path, file in wanted.items():
+        if file.size > MAX_BYTES:
+            looks[path] = Look(opaque=f"文件超过 {MAX_BYTES // 1_000_000} MB，没有看")
+            continue
+        try:
+            keys[path] = digest(code_digest(), Path(path).suffix.lower(), (project / path).read_bytes())
+        except OSError:
+            looks[path] = Look(opaque="文件读不了")
+    with Cache(cache_path) as cache:
+        # Plain tuples, so that no change of a class ever meets an old cache.
+        stored = cache.state(_STATE) or {}
+    known: dict[str, tuple[object, ...]] = {key: stored[key] for key in set(keys.values()) if key in stored}
+    missing = {key: path for path, key in keys.items() if key not in known}
+    chunks = split(list(missing.items()), jobs=jobs, most=_CHUNK)
+    for results in run_chunks(_look_at_chunk, chunks, jobs=jobs, prepare=_prepare, arguments=(project,)):
+        known.update(results)
+    if known != stored:
+        with Cache(cache_path) as cache:
+            cache.set_state(_STATE, known)
+    looks |= {path: _unpack(known[key]) for path, key in keys.items()}
+    return {path: file._replace(look=looks[path]) if path in looks else file for path, file in files.items()}
+
+
+_project: Path
+
+
+def _prepare(project: Path) -> None:
+    global _project
+    _project = project
+
+
+def _look_at_chunk(chunk: Sequence[tuple[str, str]]) -> list[tuple[str, tuple[object, ...]]]:
+    return [(key, _pack(_look(path))) for key, path in chunk]
+
+
+def _look(path: str) -> Look:
+    try:
+        data = (_project / path).read_bytes()
+    except OSError:
+        return Look(opaque="文件读不了")
+    return look_into(path, data)
+
+
+def _pack(look: Look) -> tuple[object, ...]:
+    return tuple(tuple(map(str, find[:3])) + find[3:] for find in look.finds), look.leftovers, look.opaque
+
+
+def _unpack(packed: tuple[object, ...]) -> Look:
+    finds, leftovers, opaque = packed
+    if not isinstance(finds, tuple) or not isinstance(leftovers, tuple):
+        return Look(opaque="缓存里的记录读不了")
+    return Look(tuple(Find(FindKind(kind), *rest) for kind, *rest in finds), leftovers, str(opaque))
