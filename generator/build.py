@@ -123,7 +123,7 @@ def build_whole(
     """
     examined = examine(order, scanned=scanned, with_history=False)
     archive, config = examined.archive, examined.config
-    theme = Theme.load(order.project, config.theme)
+    theme = Theme.load(order.project, config.theme, order.cache_path)
     others = weigh(finding for finding in examined.findings if not finding.blocking)
     if examined.blocking:
         return Built(examined.blocking, others, history_gap=examined.history_gap)

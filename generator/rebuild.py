@@ -3,11 +3,12 @@
 Two short ways, each held by a test against the whole one, byte for byte. What other pages may show
 of a document is every fact of its ``Page`` but for lines; while those facts stay, the archive, all
 findings and all other pages stay, and the page itself is rendered from its last view and the new text.
+It is put into the site by itself, the manifest after it, each in one step.
 """
 
 import datetime as dt
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -16,7 +17,7 @@ from generator import __version__
 from generator.model import Page
 from generator.order import Built, Order
 from generator.publish.output import MANIFEST, Staging, manifest_bytes, open_staging, place_of
-from generator.publish.tree import Spare, Tree, Written
+from generator.publish.tree import Tree, Written
 from generator.source.cache import Cache, CacheLostError, code_digest, digest
 from generator.source.history import head_commit
 from generator.source.scan import Scan, scan
@@ -118,16 +119,17 @@ def _only_words(order: Order, cache: Cache, last: Memo, scanned: Scan, target: P
     if not all(_same_facts(order.project, cache, path, last.keys[path], scanned.keys[path]) for path in changed):
         raise _NotOnlyWordsError
     bodies = {last.places[path]: scanned.keys[path] for path in changed if path in last.places}
-    spare = Spare.of(order.cache_path, target)
-    staging = open_staging(target, last.tree, spare)
+    if not last.tree.is_untouched(target):
+        raise _NotOnlyWordsError
+    staging = open_staging(target, last.tree, None)
     try:
-        written = [*_taken_over(staging, last.tree, bodies), *_written(order, last, staging, bodies)]
-        manifest = manifest_bytes(written, version=__version__, as_of=order.as_of.isoformat(), commit=commit)
-        tree = staging.finish([*written, staging.write(MANIFEST, "", manifest)])
-        staging.commit(spare)
+        written = _written(order, last, staging, bodies)
+        files = {**last.tree.files, **{file.path: file for file in written}}
+        listed = [file for path, file in files.items() if path != MANIFEST]
+        manifest = manifest_bytes(listed, version=__version__, as_of=order.as_of.isoformat(), commit=commit)
+        return staging.replace([*written, staging.write(MANIFEST, "", manifest)])
     finally:
         staging.discard()
-    return tree
 
 
 def _same_facts(project: Path, cache: Cache, path: str, old: str, new: str) -> bool:
@@ -159,25 +161,15 @@ def _without_lines(value: Any) -> Any:
     return value
 
 
-def _taken_over(staging: Staging, tree: Tree, but: Mapping[str, str]) -> Iterator[Written]:
-    for file in tree.files.values():
-        if file.path not in but and file.path != MANIFEST:
-            old = staging.reuse(file.path, file.fingerprint)
-            if old is None:
-                raise _NotOnlyWordsError
-            yield old
-
-
-def _written(order: Order, last: Memo, staging: Staging, bodies: Mapping[str, str]) -> Iterator[Written]:
+def _written(order: Order, last: Memo, staging: Staging, bodies: Mapping[str, str]) -> list[Written]:
     if not bodies:
-        return
+        return []
     from generator.publish.theme import Theme
     from generator.publish.write import PageWriter
 
-    writer = PageWriter(last.shell, Theme.load(order.project, last.theme), order.cache_path, staging)
+    writer = PageWriter(last.shell, Theme.load(order.project, last.theme, order.cache_path), order.cache_path, staging)
     try:
-        for path, body in bodies.items():
-            yield writer.write_words(last.tree.files[path], body)
+        return [writer.write_words(last.tree.files[path], body) for path, body in bodies.items()]
     except CacheLostError:
         raise _NotOnlyWordsError from None
     finally:

@@ -2,12 +2,9 @@
 
 import contextlib
 import ctypes
-import multiprocessing
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
 from typing import Any, TypeVar
 
 from generator.problems import GongkaiError
@@ -35,6 +32,10 @@ def run_chunks(
         for chunk in chunks:
             yield function(chunk)
         return
+    import multiprocessing  # not needed where there is little to do
+    from concurrent.futures import ProcessPoolExecutor, as_completed
+    from concurrent.futures.process import BrokenProcessPool
+
     method = "fork" if sys.platform == "linux" else "spawn"
     with ProcessPoolExecutor(
         max_workers=min(jobs, len(chunks)),

@@ -11,8 +11,9 @@ import hashlib
 import json
 import os
 import shutil
+import signal
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -133,6 +134,26 @@ class Staging:
         else:
             self.discard()
 
+    def replace(self, files: Iterable[Written]) -> Tree:
+        """Put single files into the present site, each in one step and in this order; returns its record.
+
+        Nothing else of the site is touched, so there is no moment at which a page is not whole.
+        """
+        folders = dict(self.live.folders)
+        taken = {file.path: file for file in files}
+        try:
+            with _undisturbed():
+                for path in taken:
+                    (self.folder / path).replace(self.target / path)
+            for path in taken:
+                name = path.rpartition("/")[0]
+                folders[name] = (self.target / name).lstat().st_mtime_ns
+        except OSError as error:
+            raise OutputError(
+                f"不能替换 {self.target} 里的页面：{os.strerror(error.errno or 0)}", "再运行一次"
+            ) from None
+        return Tree({**self.live.files, **taken}, folders)
+
     def discard(self) -> None:
         """Remove the new folder; the old site stays."""
         shutil.rmtree(self.folder, ignore_errors=True)
@@ -144,8 +165,8 @@ def place_of(output: Path) -> Path:
     return target.resolve() if target.is_symlink() else target
 
 
-def open_staging(target: Path, live: Tree | None, spare: Spare) -> Staging:
-    """Begin a new output folder beside ``target``, of which ``live`` is known.
+def open_staging(target: Path, live: Tree | None, spare: Spare | None) -> Staging:
+    """Begin a new output folder beside ``target``, of which ``live`` is known; it is made of the spare one if wanted.
 
     Raises ``OutputError`` when ``target`` holds anything that gongkai did not write.
     """
@@ -157,7 +178,7 @@ def open_staging(target: Path, live: Tree | None, spare: Spare) -> Staging:
             if not is_alive(old.name.rpartition("-")[2]):
                 shutil.rmtree(old, ignore_errors=True)
         folder = target.parent / f".{target.name}.gongkai-{os.getpid()}"
-        begun = spare.take(folder) if live else None
+        begun = spare.take(folder) if live and spare else None
         if begun is None:
             folder.mkdir()
     except OSError as error:
@@ -204,6 +225,19 @@ def _foreign(target: Path, ours: set[str]) -> Iterable[str]:
             path = name if base == "." else f"{base}/{name}"
             if path not in ours:
                 yield path
+
+
+@contextlib.contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Let Ctrl-C and a polite end wait for a moment."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _exchange(new: Path, old: Path) -> None:

@@ -49,27 +49,29 @@ class _Environment(jinja2.Environment):
 
 @dataclass(frozen=True)
 class Theme:
-    """The folders that make one theme, the first one first."""
+    """The folders that make one theme, the first one first; ``compiled`` keeps its templates from build to build."""
 
     folders: tuple[Path, ...]
+    compiled: Path
 
     @classmethod
-    def load(cls, project: Path, name: str) -> "Theme":
+    def load(cls, project: Path, name: str, cache_path: Path) -> "Theme":
         """Find a theme by its name: the site's own folder over the default theme."""
         own = project / "themes" / name
         if name != "default" and not own.is_dir():
             raise ConfigError(f"找不到主题“{name}”", f"应有文件夹 themes/{name}/，或把 theme 改回 default")
         default = default_theme()
         folders = [own] if own.is_dir() and own.resolve() != default else []
-        return cls((*folders, default))
+        return cls((*folders, default), cache_path.parent / "templates")
 
-    def __reduce__(self) -> tuple[type["Theme"], tuple[tuple[Path, ...]]]:
+    def __reduce__(self) -> tuple[type["Theme"], tuple[tuple[Path, ...], Path]]:
         """Another process reads the folders itself."""
-        return Theme, (self.folders,)
+        return Theme, (self.folders, self.compiled)
 
     @cached_property
     def environment(self) -> jinja2.Environment:
         """The template environment: a variable that does not exist is an error."""
+        self.compiled.mkdir(parents=True, exist_ok=True)
         return _Environment(
             loader=jinja2.FileSystemLoader([folder / _TEMPLATES for folder in self.folders]),
             autoescape=True,
@@ -78,6 +80,7 @@ class Theme:
             lstrip_blocks=False,
             keep_trailing_newline=True,
             auto_reload=False,
+            bytecode_cache=jinja2.FileSystemBytecodeCache(str(self.compiled)),
         )
 
     @cached_property
