@@ -1,5 +1,6 @@
 """The output folder: the same bytes from every way of building, and never half a site."""
 
+import contextlib
 import errno
 import io
 import os
@@ -8,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -556,6 +558,30 @@ def test_a_killed_build_leaves_the_old_site_and_the_next_one_is_right(large: Pro
     assert build.returncode == 0, said.decode()
     assert leftovers(large.folder) == []
     assert tree(site) == tree(made(large, "cold", cache=large.cache / "cold"))
+
+
+def test_a_hundred_kills_at_any_moment_do_no_harm(small: Project, tree: Tree) -> None:
+    """Killed a hundred times at random moments, whatever has changed, the site is an old or a new one, whole."""
+    chance = random.Random(3)  # noqa: S311 - the same moments in every run
+    small.policy("p1", "第一条　原文。\n")
+    start = time.monotonic()
+    small.build()
+    longest = time.monotonic() - start
+    for turn in range(100):
+        if turn % 3 == 0:  # everything, the words of one page, or a page more
+            small.write("themes/default/locale.yaml", f"site:\n  skip: 跳到{turn}\n")
+        elif turn % 3 == 1:
+            small.policy("p1", f"第一条　原文。\n\n第{turn}次。\n")
+        else:
+            small.policy("p9", title=f"第{turn}次")
+        with started(small, "--jobs", "2" if turn % 2 else "1") as build:
+            time.sleep(chance.uniform(0, longest))
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(build.pid, signal.SIGKILL)
+        assert_whole(small.folder / "public")
+        if turn % 10 == 9:
+            assert tree(small.build()) == tree(made(small, "cold", cache=small.cache / f"cold{turn}"))
+            assert leftovers(small.folder) == []
 
 
 def test_a_dead_builds_staging_folder_is_removed(small: Project) -> None:

@@ -1,6 +1,8 @@
 """Search: what a citizen types finds exactly what is there, and nothing that is not public is in its files."""
 
+import datetime as dt
 import gzip
+import json
 import random
 import re
 from collections.abc import Callable, Iterator
@@ -15,8 +17,12 @@ from built import made
 from conftest import Project, hosted
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from inprocess import archive_of, notice_text
 from searching import Corpus, Hits, bare, fold, opened, shown
 
+from generator.graph.gate import open_gate
+from generator.model import Site
+from generator.publish import search as search_module
 from generator.publish.search import pairs
 
 if TYPE_CHECKING:
@@ -501,3 +507,51 @@ def test_a_hidden_document_changes_no_search_file(project: Project) -> None:
     }
     project.policy("p9", "第一条　密文。\n", title="密件", **hidden)
     assert contents(made(project, "with", with_search=True)) == alone
+
+
+def notices(count: int) -> Site:
+    """Return a site of notices of which each was published a day after the one before."""
+    first = dt.date(2020, 1, 1)
+    return open_gate(
+        archive_of(
+            {
+                f"notices/n{number}.md": notice_text(
+                    title=f"第{number}件", date_published=first + dt.timedelta(number)
+                )
+                for number in range(count)
+            }
+        )
+    )
+
+
+def test_what_is_published_last_changes_the_last_bundle_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Full bundles are the archive, the rest is in small ones; a document more changes only the last of them."""
+    monkeypatch.setattr(search_module, "ARCHIVE", 10)
+    monkeypatch.setattr(search_module, "RECENT", 3)
+
+    def cuts(count: int) -> list[list[str]]:
+        return [[document.id for document in bundle] for bundle in search_module.bundles(notices(count))]
+
+    assert [len(bundle) for bundle in cuts(27)] == [10, 10, 3, 3, 1]
+    assert cuts(28)[:-1] == cuts(27)[:-1]
+    assert [len(bundle) for bundle in cuts(30)] == [10, 10, 10]
+    assert cuts(0) == []
+
+
+@pytest.mark.browser
+def test_many_bundles_are_searched_as_one(
+    chromium: "Browser", tmp_path: Path, monkeypatch: pytest.MonkeyPatch, corpus: Corpus
+) -> None:
+    """A site whose index is in several bundles finds what a plain search over its pages finds, and ranks it."""
+    monkeypatch.setattr(search_module, "ARCHIVE", 30)
+    monkeypatch.setattr(search_module, "RECENT", 8)
+    project = Project(ROOT, tmp_path / "cache")
+    site = made(project, str(tmp_path / "site"), with_search=True)
+    assert len(json.loads((site / "search/documents.json").read_text(encoding="utf-8"))["bundles"]) > 3
+    with hosted(site) as address:
+        page = chromium.new_page()
+        for query in (*QUERIES, "税", "补"):
+            hits = opened(page, address, q=query, limit="all")
+            assert hits.state == "done"
+            assert set(hits.ids) == corpus.holding(query), query
+        page.close()

@@ -61,11 +61,13 @@ async function load() {
   const base = new URL("./", document.baseURI);
   const addresses = data.bundles.map((name) => new URL(`${name}/`, base));
   if (addresses.length) {
-    const pagefind = await import(new URL("pagefind.js", addresses[0]).href);  // one program for all bundles
+    // Each bundle has its own copy of the program: two indexes in one corrupt its memory (Pagefind 1.5.2).
+    const programs = await Promise.all(addresses.map((address) => import(new URL("pagefind.js", address).href)));
     // Pagefind cuts queries by the language of the page; "und" leaves our pairs alone.
     const language = document.documentElement.lang;
     document.documentElement.lang = "und";
-    loaded.instances = addresses.map(({ pathname }) => pagefind.createInstance({ basePath: pathname, baseUrl: "/" }));
+    loaded.instances = addresses.map(({ pathname }, number) =>
+      programs[number].createInstance({ basePath: pathname, baseUrl: "/" }));
     const ready = loaded.instances.map((instance) => instance.init?.());
     document.documentElement.lang = language;
     await Promise.all(ready);
