@@ -30,8 +30,7 @@ PROGRAM = """
 import sys
 from generator.cli import main
 from generator.publish import search
-search.ARCHIVE = int(sys.argv.pop(1))
-search.RECENT = min(search.RECENT, search.ARCHIVE)
+search.SIZES = (int(sys.argv.pop(1)),)
 main()
 """
 QUERIES = [

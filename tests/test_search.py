@@ -526,8 +526,7 @@ def notices(count: int) -> Site:
 
 def test_what_is_published_last_changes_the_last_bundle_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """Full bundles are the archive, the rest is in small ones; a document more changes only the last of them."""
-    monkeypatch.setattr(search_module, "ARCHIVE", 10)
-    monkeypatch.setattr(search_module, "RECENT", 3)
+    monkeypatch.setattr(search_module, "SIZES", (10, 3))
 
     def cuts(count: int) -> list[list[str]]:
         return [[document.id for document in bundle] for bundle in search_module.bundles(notices(count))]
@@ -543,8 +542,7 @@ def test_many_bundles_are_searched_as_one(
     chromium: "Browser", tmp_path: Path, monkeypatch: pytest.MonkeyPatch, corpus: Corpus
 ) -> None:
     """A site whose index is in several bundles finds what a plain search over its pages finds, and ranks it."""
-    monkeypatch.setattr(search_module, "ARCHIVE", 30)
-    monkeypatch.setattr(search_module, "RECENT", 8)
+    monkeypatch.setattr(search_module, "SIZES", (30, 8))
     project = Project(ROOT, tmp_path / "cache")
     site = made(project, str(tmp_path / "site"), with_search=True)
     assert len(json.loads((site / "search/documents.json").read_text(encoding="utf-8"))["bundles"]) > 3

@@ -212,6 +212,8 @@ def _open_finds(document: Document) -> list[Find]:
 def _published(archive: Archive) -> Iterator[tuple[Document, int, MediaFile]]:
     """Yield every file that a public document gives or links, with the line that does."""
     for document in _shown(archive):
+        if document.path not in archive.given and document.path not in archive.links:
+            continue
         told: set[str] = set()
         given = zip(document.attachments, archive.given.get(document.path, ()), strict=True)
         open_given = [item for attachment, item in given if attachment.disclosure is Disclosure.PROACTIVE]

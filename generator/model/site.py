@@ -161,7 +161,7 @@ class Document(NamedTuple):
 
     def related(self, kind: RelationKind) -> tuple[Relation, ...]:
         """Return the relations of one kind."""
-        return tuple(relation for relation in self.relations if relation.kind is kind)
+        return tuple(relation for relation in self.relations if relation.kind is kind) if self.relations else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +238,11 @@ class Archive:
 
     def is_public(self, document: Document) -> bool:
         """Whether a document may be seen by anybody on the as-of day: proactive, and published."""
-        return _is_open(document) and self.is_due(document)
+        return document.path in self._public
+
+    @cached_property
+    def _public(self) -> frozenset[str]:
+        return frozenset(document.path for document in self.documents if _is_open(document) and self.is_due(document))
 
     def is_due(self, document: Document) -> bool:
         """Whether the minute of a document's publication has come; one without a day is always due."""

@@ -24,6 +24,8 @@ def facts_of(document: Document, words: Words) -> Iterator[dict[str, Any]]:
     """Yield the lines of the box that this document has something for."""
     for key in _ORDER:
         special = _SPECIAL.get(key)
+        if special is None and key not in document.page.fields:
+            continue
         fact = special(document, words) if special else Fact(label_of(key), shown(document, key))
         if fact and fact.value:
             yield {"label": fact.label, "value": fact.value, "status": fact.state}

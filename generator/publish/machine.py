@@ -50,6 +50,7 @@ _DERIVED = (
     RelationKind.RESPONDS_TO,
     RelationKind.OUTCOME,
 )
+_ALWAYS = _DERIVED[:5]  # contract section 5
 
 
 def site_metas(config: SiteConfig) -> list[tuple[str, str]]:
@@ -197,9 +198,9 @@ def _record(document: Document, site: Site) -> dict[str, Any]:
         record["consultation_status"] = document.consultation_state.value
     if document.interpretation_state:
         record["interpretation_state"] = document.interpretation_state.value
-    for kind in _DERIVED:
-        targets = [relation.target or relation.outside for relation in document.related(kind)]
-        if targets or kind in _DERIVED[:5]:
+    record |= {kind.value: [] for kind in _ALWAYS}
+    for kind in _DERIVED if document.relations else ():
+        if targets := [relation.target or relation.outside for relation in document.related(kind)]:
             record[kind.value] = list(dict.fromkeys(targets))
     return record
 

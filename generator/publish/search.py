@@ -24,8 +24,9 @@ from generator.problems import GongkaiError
 from generator.source.cache import Cache, code_digest, digest
 from generator.source.markup import plain_text
 
-ARCHIVE = 2_000  # documents in a bundle: 3 GB of memory where their texts are long
-RECENT = 250  # a document that is published costs the making of one of these
+# Documents in a bundle: the largest keeps memory at 3 GB where texts are long; a document that is published costs the
+# making of one of the smallest.
+SIZES = (2_000, 250, 50)
 _RUN = re.compile(r"([\u3400-\u9fff\U00020000-\U0003ffff0-9〇]+)|([A-Za-z\u00c0-\u024f]+)|(\S)|(\s+)")
 _WIDE = re.compile(r"[０-９Ａ-Ｚａ-ｚ]")
 _NEEDED = re.compile(
@@ -65,13 +66,17 @@ class Bundle:
 
 
 def bundles(site: Site) -> list[Sequence[Document]]:
-    """Cut the documents into bundles, oldest first: full ones are the archive, the rest is in small recent ones.
+    """Cut the documents into bundles, oldest first: as many large ones as are full, then smaller and smaller ones.
 
     Made one after another they keep memory flat, and what is published last only changes the last.
     """
     ordered = sorted(site.documents, key=lambda document: (str(document.value("date_published") or ""), document.id))
-    archived = len(ordered) // ARCHIVE * ARCHIVE
-    cuts = [*range(0, archived, ARCHIVE), *range(archived, len(ordered), RECENT), len(ordered)]
+    cuts = [0]
+    for size in SIZES:
+        full = (len(ordered) - cuts[-1]) // size
+        cuts += [cuts[-1] + size * number for number in range(1, full + 1)]
+    if cuts[-1] < len(ordered):
+        cuts.append(len(ordered))
     return [ordered[start:end] for start, end in itertools.pairwise(cuts)]
 
 

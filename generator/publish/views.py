@@ -202,7 +202,8 @@ class DocumentViews:
             for relation in relations
             if relation.kind not in {RelationKind.CITES, RelationKind.CITED_BY}
         }
-        for kind in _SECTIONS:
+        present = {relation.kind for relation in relations}
+        for kind in (section for section in _SECTIONS if section in present):
             entries = [
                 self._link(relation)
                 for relation in relations
