@@ -11,7 +11,6 @@ from dataclasses import dataclass
 import nh3
 
 from generator.model import Heading, LinkRole
-from generator.source import dialect
 from generator.source.anchors import Anchors, anchor_of
 from generator.source.plain import MARK, MARK_CLOSE, MARK_OPEN, html_of, take_out, words_of
 
@@ -60,6 +59,8 @@ def convert(body: str) -> Markup:
         anchors = Anchors((), deeper=cut.titled)
         clean = _with_scrolling(html_of(cut.runs[0], anchors))
         return Markup(clean, words_of(cut.runs[0]), tuple(anchors.outline), frozenset(anchors.used), ())
+    from generator.source import dialect  # and the library: most texts never need it
+
     rendered = dialect.render(cut, set(_RAW_ID.findall(typed)) if "<" in typed else set())
     clean = _CLEANER.clean(rendered.html)
     words = plain_text(clean)

@@ -7,7 +7,6 @@ from generator.model import Find, FindKind, Look, MediaFile
 from generator.privacy import finds_of
 from generator.source.cache import Cache, code_digest, digest
 from generator.source.frontmatter import FrontMatter
-from generator.source.office import is_looked_into, look_into
 from generator.workers import run_chunks, split
 
 MAX_BYTES = 200_000_000
@@ -37,6 +36,10 @@ def _field_at(keys: Sequence[tuple[int, str]], line: int) -> str:
 
 def screen_files(project: Path, files: Mapping[str, MediaFile], cache_path: Path, *, jobs: int) -> dict[str, MediaFile]:
     """Return the files with what is in them; a content that was looked into before is not again."""
+    if not files:
+        return {}
+    from generator.source.office import is_looked_into
+
     wanted = {path: file for path, file in files.items() if is_looked_into(path)}
     if not wanted:
         return dict(files)
@@ -82,6 +85,8 @@ def _look(path: str) -> Look:
         data = (_project / path).read_bytes()
     except OSError:
         return Look(opaque="文件读不了")
+    from generator.source.office import look_into  # readers of many formats, where there are attachments
+
     return look_into(path, data)
 
 
