@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -24,6 +25,7 @@ from generator.problems import GongkaiError, OutputError
 from generator.publish import output as output_module
 from generator.publish.theme import Theme, default_theme
 from generator.publish.tree import Spare
+from generator.source import cache as cache_module
 
 PIXEL = '<svg xmlns="http://www.w3.org/2000/svg"/>'
 
@@ -669,3 +671,22 @@ def test_two_first_builds_end_in_a_whole_site(tmp_path: Path) -> None:
         second.commit(spare)
     assert (tmp_path / "public/index.html").read_bytes() == b"second"
     assert not second.folder.is_dir()
+
+
+def test_another_version_of_a_library_takes_nothing_over(
+    small: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the cache holds is not used by a build that runs another version of a library."""
+    made(small)
+    before = cache_module.code_digest()
+    for name in ("nh3", "jinja2"):
+        (tmp_path / "lib" / name).mkdir(parents=True)
+    (tmp_path / "lib/nh3-99.dist-info").mkdir()
+    monkeypatch.setattr(
+        cache_module, "find_spec", lambda name: SimpleNamespace(origin=str(tmp_path / "lib" / name / "__init__.py"))
+    )
+    cache_module.code_digest.cache_clear()
+    try:
+        assert cache_module.code_digest() != before
+    finally:
+        cache_module.code_digest.cache_clear()

@@ -7,14 +7,16 @@ rendered, several processes may write at once, and a kill at any moment leaves a
 import contextlib
 import functools
 import hashlib
+import os
 import pickle
 import sqlite3
+import sys
 from collections.abc import Iterable, Iterator, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 
-from generator import __version__
 from generator.model import Page
 from generator.problems import GongkaiError
 
@@ -35,6 +37,7 @@ CREATE TABLE IF NOT EXISTS states (name TEXT PRIMARY KEY, value BLOB) WITHOUT RO
 _WAIT_SECONDS = 60.0
 _UNREADABLE = (pickle.UnpicklingError, AttributeError, EOFError, ImportError, IndexError, TypeError, ValueError)
 _LOOKUP = 500
+_LIBRARIES = ("markdown", "nh3", "yaml", "jinja2", "pagefind_bin")
 _VIEWS_MOST, _VIEWS_MORE = 6, 1_000  # pages of lists and several outputs share the table
 
 
@@ -62,9 +65,17 @@ def digest(*parts: bytes | str) -> str:
 
 @functools.cache
 def code_digest() -> str:
-    """Return a hash of the program's own code: what another version of it made is never taken over."""
+    """Return a hash of all code that a build runs: what other code made is never taken over.
+
+    Of our own code that is the text, of the libraries' the names and versions of what is installed
+    beside them, which is quicker than asking each.
+    """
     package = Path(__file__).resolve().parent.parent
-    return digest(__version__, *(path.read_bytes() for path in sorted(package.rglob("*.py"))))
+    own = [path.read_bytes() for path in sorted(package.rglob("*.py"))]
+    origins = [spec.origin for name in _LIBRARIES if (spec := find_spec(name)) and spec.origin]
+    folders = {Path(origin).parent.parent for origin in origins}
+    installed = {entry.name for folder in folders for entry in os.scandir(folder) if entry.name.endswith(".dist-info")}
+    return digest(sys.version, *sorted(installed), *own)
 
 
 def pack(page: Page) -> bytes:
