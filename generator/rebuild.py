@@ -134,17 +134,19 @@ def _only_words(order: Order, cache: Cache, last: Memo, scanned: Scan, target: P
 
 def _same_facts(project: Path, cache: Cache, path: str, old: str, new: str) -> bool:
     """Parse a changed text; whether it says the same to the rest of the site."""
-    from generator.source.load import parse_page
+    from generator.source.load import parse_file
 
     before = cache.pages([old]).get(old)
     if before is None or before.kind is Kind.PAGE:  # a page may introduce a column, whose list then shows its words
         return False
     try:
-        entry = parse_page(path, new, (project / path).read_bytes())
+        entry = parse_file(project, path)
     except OSError:
         return False
     cache.put([entry])
-    return bool(_without_lines(before._replace(body="")) == _without_lines(entry.page._replace(body="")))
+    return entry.key == new and bool(
+        _without_lines(before._replace(body="")) == _without_lines(entry.page._replace(body=""))
+    )
 
 
 def _without_lines(value: Any) -> Any:

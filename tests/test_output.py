@@ -26,6 +26,7 @@ from generator.publish import output as output_module
 from generator.publish.theme import Theme, default_theme
 from generator.publish.tree import Spare
 from generator.source import cache as cache_module
+from generator.source import load as load_module
 
 PIXEL = '<svg xmlns="http://www.w3.org/2000/svg"/>'
 
@@ -690,3 +691,22 @@ def test_another_version_of_a_library_takes_nothing_over(
         assert cache_module.code_digest() != before
     finally:
         cache_module.code_digest.cache_clear()
+
+
+def test_a_text_that_changes_during_a_build_is_not_taken_for_the_old_one(
+    small: Project, tree: Tree, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A text that is saved after it was scanned and before it was parsed is never kept under the old one's key."""
+    place = small.folder / "content/policies/p1.md"
+    old = place.read_text(encoding="utf-8")
+    parse = load_module.parse_file
+
+    def saved(project: Path, path: str) -> Any:
+        place.write_text(old.replace("标题", "别的") + "\n另一段。\n", encoding="utf-8")
+        return parse(project, path)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(load_module, "parse_file", saved)
+        made(small)
+    place.write_text(old, encoding="utf-8")
+    assert tree(made(small)) == tree(made(small, "cold", cache=small.cache / "cold"))

@@ -9,10 +9,10 @@ from generator.model import Citation, Link, MediaFile, Page, Printed
 from generator.printed import find_printed
 from generator.problems import Problem
 from generator.source.announced import find_announced
-from generator.source.cache import Cache, Entry, unpack
+from generator.source.cache import Cache, Entry, digest, unpack
 from generator.source.frontmatter import FrontMatter, decode, read_front_matter
 from generator.source.markup import Markup, convert
-from generator.source.scan import Scan, scan
+from generator.source.scan import Scan, key_of, scan
 from generator.source.screening import page_finds, screen_files
 from generator.source.values import is_id
 from generator.vocabulary import Kind
@@ -42,16 +42,17 @@ def load_sources(
         keys = found.keys
         known = cache.pages(list(keys.values()))
         cache.forget_all_but(keys.values())
-    missing = [(path, key) for path, key in keys.items() if key not in known]
-    done = len(keys) - len(missing)
+    pages = {path: known[key] for path, key in keys.items() if key in known}
+    missing = [path for path in keys if path not in pages]
+    done = len(pages)
     advance(done, len(keys))
     chunks = split(missing, jobs=jobs, most=_CHUNK)
     for packed in run_chunks(_parse_chunk, chunks, jobs=jobs, prepare=_prepare, arguments=(project, cache_path)):
-        known.update((page.body, page) for page in map(unpack, packed))
+        pages.update((page.path, page) for page in map(unpack, packed))
         done += len(packed)
         advance(done, len(keys))
     files = screen_files(project, found.files, cache_path, jobs=jobs)
-    return Sources(tuple(known[key] for key in keys.values()), files, found.problems)
+    return Sources(tuple(pages[path] for path in keys), files, found.problems)
 
 
 _project: Path
@@ -63,8 +64,14 @@ def _prepare(project: Path, cache_path: Path) -> None:
     _project, _cache = project, Cache(cache_path)
 
 
-def _parse_chunk(chunk: Sequence[tuple[str, str]]) -> list[bytes]:
-    return _cache.put([parse_page(path, key, (_project / path).read_bytes()) for path, key in chunk])
+def _parse_chunk(chunk: Sequence[str]) -> list[bytes]:
+    return _cache.put(parse_file(_project, path) for path in chunk)
+
+
+def parse_file(project: Path, path: str) -> Entry:
+    """Read and parse one file, under the key of what is read now: it may have changed since it was scanned."""
+    data = (project / path).read_bytes()
+    return parse_page(path, key_of(path, digest(data)), data)
 
 
 def parse_page(path: str, key: str, data: bytes) -> Entry:

@@ -34,7 +34,7 @@ class Stamp(NamedTuple):
 
 class _Read(NamedTuple):
     stamp: Stamp
-    key: str
+    content: str
     at: int
 
 
@@ -50,6 +50,11 @@ class Scan:
     problems: tuple[tuple[str, Problem], ...]
 
 
+def key_of(path: str, content: str) -> str:
+    """Return the cache key of a text from the digest of its content."""
+    return digest(code_digest(), path, content)
+
+
 def scan(project: Path, cache: Cache) -> Scan:
     """Look through ``content/`` and read the texts that are not as they were."""
     texts: dict[str, Stamp] = {}
@@ -59,7 +64,6 @@ def scan(project: Path, cache: Cache) -> Scan:
     problems.sort()
     seen: _Seen = cache.state(_SEEN) or {}
     now = time.time_ns()
-    code = code_digest()
     found: _Seen = {}
     for path in sorted(texts):
         stamp = texts[path]
@@ -75,7 +79,7 @@ def scan(project: Path, cache: Cache) -> Scan:
             found[path] = _Read(stamp, content, now)
     if found != seen:
         cache.set_state(_SEEN, found)
-    keys = {path: digest(code, path, read.key) for path, read in found.items()}
+    keys = {path: key_of(path, read.content) for path, read in found.items()}
     return Scan(keys, dict(sorted(files.items())), tuple(problems))
 
 
