@@ -104,6 +104,7 @@ def read_one(config_path: Path, file: Path) -> tuple[Archive, SiteConfig]:
 class Made(NamedTuple):
     """A whole site that was written, with what a build after it may take over."""
 
+    keys: dict[str, str]
     built: Built
     tree: Tree
     shell: View
@@ -153,6 +154,7 @@ def build_whole(
     places = {item.path: item.address + "index.html" for item in site.documents if item.kind is not Kind.PAGE}
     words = theme.words
     return Made(
+        {page.path: page.body for page in archive.pages},  # as they were read, which may be later than the scan
         built,
         tree,
         shell(config, site, words, theme.assets_digest),

@@ -35,9 +35,9 @@ class Memo(NamedTuple):
     """
 
     frame: str
-    keys: Mapping[str, str]
     commit: str | None
     moment: dt.datetime | None
+    keys: Mapping[str, str]
     built: Built
     tree: Tree
     shell: dict[str, Any]
@@ -90,7 +90,7 @@ def build(order: Order, output: Path, *, clean: bool = False, with_search: bool 
     if isinstance(made, Built):
         return made
     with Cache(order.cache_path) as cache:
-        cache.set_state(name, Memo(frame, scanned.keys, commit, order.moment, *made))
+        cache.set_state(name, Memo(frame, commit, order.moment, *made))
     return made.built
 
 
