@@ -15,6 +15,7 @@ import click
 
 from generator import __version__
 from generator.cli_audit import asks_history, register, say_beside, say_gap
+from generator.cli_verify import register_verify
 from generator.problems import GongkaiError, Severity
 from generator.terminal import (
     AsOf,
@@ -262,6 +263,7 @@ def init(folder: Path) -> None:
 
 
 register(program, order=_order, config_option=_config_option, day_option=_day_option)
+register_verify(program)
 
 
 def main() -> NoReturn:

@@ -224,12 +224,20 @@ def _exchange(new: Path, old: Path) -> None:
 
 
 def manifest_bytes(written: Iterable[Written], *, version: str, as_of: str, commit: str | None) -> bytes:
-    """Return ``manifest.json``: every other file with its sha256 (requirements SAFE-17)."""
-    data = {
+    """Return ``manifest.json``: every other file with its sha256 (requirements SAFE-17).
+
+    ``digest`` is the sha256 of the manifest without it, so damage to the manifest itself is seen too.
+    """
+    data: dict[str, object] = {
         "generator": "gongkai",
         "version": version,
         "as_of": as_of,
         "source_commit": commit,
         "files": {item.path: item.sha256 for item in sorted(written)},
     }
+    data["digest"] = hashlib.sha256(_as_json(data)).hexdigest()
+    return _as_json(data)
+
+
+def _as_json(data: dict[str, object]) -> bytes:
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
