@@ -8,11 +8,13 @@ from generator import numbers
 from generator.model import Citation, Link, MediaFile, Page, Printed
 from generator.printed import find_printed
 from generator.problems import Problem
+from generator.source.active import active_problems
 from generator.source.announced import find_announced
 from generator.source.cache import Cache, Entry, unpack
 from generator.source.frontmatter import FrontMatter, decode, read_front_matter
 from generator.source.markup import Markup, convert
 from generator.source.scan import Scan, scan
+from generator.source.unseen import hidden_marks
 from generator.source.values import is_id
 from generator.vocabulary import Kind
 from generator.workers import run_chunks, split
@@ -49,7 +51,8 @@ def load_sources(
         known.update((page.body, page) for page in map(unpack, packed))
         done += len(packed)
         advance(done, len(keys))
-    return Sources(tuple(known[key] for key in keys.values()), found.files, found.problems)
+    problems = (*found.problems, *active_problems(project, found.files))
+    return Sources(tuple(known[key] for key in keys.values()), found.files, problems)
 
 
 _project: Path
@@ -81,6 +84,7 @@ def parse_page(path: str, key: str, data: bytes) -> Entry:
     except RecursionError:
         trap = Problem("F008", "正文的列表或引用嵌套太深", "减少缩进和 > 的层数", front.body_line)
         return Entry(key, Page(path, key, None, _stem(path), {}, (trap,)), "")
+    problems += hidden_marks(front, markup)
     page = Page(
         path=path,
         body=key,
