@@ -102,7 +102,7 @@ class Staging:
     def finish(self, written: Iterable[Written]) -> Tree:
         """Remove what the new site does not have, and return its record.
 
-        Raises ``OutputError`` where two things went to one address.
+        Raises ``OutputError`` where two things went to one address, or something cannot be removed.
         """
         files: dict[str, Written] = {}
         for file in written:
@@ -110,8 +110,12 @@ class Staging:
                 raise _twice(file.path)
             files[file.path] = file
         for path in self.begun.files.keys() - files.keys():
+            try:
+                (self.folder / path).unlink(missing_ok=True)
+            except OSError as error:  # it may be what was withdrawn: never into the new site
+                reason = os.strerror(error.errno or 0)
+                raise OutputError(f"删不掉 {path}：{reason}", "检查权限；原来的网站没有动") from None
             with contextlib.suppress(OSError):
-                (self.folder / path).unlink()
                 for folder in folders_of(path):
                     (self.folder / folder).rmdir()
         return tree_of(self.folder, files.values())

@@ -14,6 +14,7 @@ from generator.source.cache import Cache, Entry, unpack
 from generator.source.frontmatter import FrontMatter, decode, read_front_matter
 from generator.source.markup import Markup, convert
 from generator.source.scan import Scan, scan
+from generator.source.tangle import tangled
 from generator.source.unseen import hidden_marks
 from generator.source.values import is_id
 from generator.vocabulary import Kind
@@ -79,11 +80,13 @@ def parse_page(path: str, key: str, data: bytes) -> Entry:
     problems = list(front.problems)
     kind = _kind(path, front, problems)
     page_id = _id(path, front, problems)
+    trap = tangled(front.body, front.body_line)
     try:
-        markup = convert(front.body)
+        markup = None if trap else convert(front.body)
     except RecursionError:
         trap = Problem("F008", "正文的列表或引用嵌套太深", "减少缩进和 > 的层数", front.body_line)
-        return Entry(key, Page(path, key, None, _stem(path), {}, (trap,)), "")
+    if markup is None or trap:
+        return Entry(key, Page(path, key, None, _stem(path), {}, (trap,) if trap else ()), "")
     problems += hidden_marks(front, markup)
     page = Page(
         path=path,
