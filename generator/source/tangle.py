@@ -8,7 +8,7 @@ import re
 
 from generator.problems import Problem
 
-_COSTLY, _STARS = "[<&\\", "*_`"
+_COSTLY, _STARS = "[&\\", "*_`"
 _MOST_MARKS, _MOST_STARS = 4_000, 10_000  # in one paragraph
 _MOST_TAGS, _MOST_UNCLOSED = 40_000, 400  # in one text
 _MOST_RULES = 1_000  # in one block
@@ -36,7 +36,7 @@ def tangled(body: str, first_line: int) -> Problem | None:
     for block in body.split("\n\n"):
         if len(_RULE_LINE.findall(block)) > _MOST_RULES:
             return _problem(body, place, first_line, "分隔线太多", _MEND)
-        parts = block.split("\n") if _TABLE_RULE.match(block) else (block,)
+        parts = block.split("\n") if _TABLE_RULE.match(block.lstrip("\n")) else (block,)
         for part in parts:
             if sum(map(part.count, _COSTLY)) > _MOST_MARKS or sum(map(part.count, _STARS)) > _MOST_STARS:
                 return _problem(body, place, first_line, "一段里的 Markdown 符号太多", _MEND)
