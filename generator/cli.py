@@ -16,6 +16,7 @@ import click
 from generator import __version__
 from generator.cli_audit import asks_history, register, say_beside, say_gap
 from generator.cli_privacy import clean, mask
+from generator.cli_verify import register_verify
 from generator.problems import GongkaiError, Severity
 from generator.terminal import (
     AsOf,
@@ -279,6 +280,7 @@ def init(folder: Path) -> None:
 register(program, order=_order, config_option=_config_option, day_option=_day_option)
 program.add_command(mask)
 program.add_command(clean)
+register_verify(program)
 
 
 def main() -> NoReturn:

@@ -18,10 +18,11 @@ from generator.problems import Finding, GongkaiError
 from generator.rebuild import build
 
 _OWN = "/__gongkai__/"
-_ALERT = (
-    "position:fixed;inset:auto 0 0 0;max-height:60vh;overflow:auto;margin:0;padding:1rem;background:#fdf1f1;"
-    "border-top:4px solid #a3161e;color:#1c2430;white-space:pre-wrap;z-index:9"
-)
+# A style sheet of its own: the pages' policy on contents lets no style stand in the page.
+_ALERT = b"""#gongkai-alert { position: fixed; inset: auto 0 0 0; max-height: 60vh; overflow: auto; margin: 0;
+  padding: 1rem; background: #fdf1f1; border-top: 4px solid #a3161e; color: #1c2430; white-space: pre-wrap;
+  z-index: 9; }
+"""
 _KEEP_ALIVE_SECONDS = 15
 _DEBOUNCE_MS = 300
 _RELOAD = b"""const events = new EventSource("/__gongkai__/events");
@@ -141,6 +142,8 @@ class _Handler(SimpleHTTPRequestHandler):
             self._events()
         elif path == _OWN + "reload.js":
             self._send(_RELOAD, "text/javascript; charset=utf-8")
+        elif path == _OWN + "alert.css":
+            self._send(_ALERT, "text/css; charset=utf-8")
         else:
             base = self._preview.base_path
             if base != "/" and self.path.startswith(base):
@@ -171,7 +174,8 @@ class _Handler(SimpleHTTPRequestHandler):
         if self._preview.trouble:
             text = html.escape(self._preview.trouble)
             state = "" if page is _EMPTY else "这是上一次生成成功的网站。"
-            news += f'<pre role="alert" style="{_ALERT}">{state}以下问题改正后自动更新：\n{text}</pre>'
+            news += f'<link rel="stylesheet" href="{_OWN}alert.css">'
+            news += f'<pre id="gongkai-alert" role="alert">{state}以下问题改正后自动更新：\n{text}</pre>'
         return page.replace(b"</body>", news.encode() + b"</body>", 1)
 
     def _send(self, data: bytes, kind: str, status: HTTPStatus = HTTPStatus.OK) -> None:

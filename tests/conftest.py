@@ -196,6 +196,13 @@ class _UnderPath(SimpleHTTPRequestHandler):
     """The files of one folder under /zwgk/, as the web server of an agency gives them."""
 
     protocol_version = "HTTP/1.1"
+    headers_of_ours: Mapping[str, str] = {}
+
+    def end_headers(self) -> None:
+        """Add the headers that the server sends with everything."""
+        for name, value in self.headers_of_ours.items():
+            self.send_header(name, value)
+        super().end_headers()
 
     def translate_path(self, path: str) -> str:
         """Return the file behind a path; outside of /zwgk/ there is none."""
@@ -220,9 +227,10 @@ class _UnderPath(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def hosted(folder: Path) -> Iterator[str]:
-    """Serve a built site on this machine and give its address."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_UnderPath, directory=str(folder)))
+def hosted(folder: Path, headers: Mapping[str, str] | None = None) -> Iterator[str]:
+    """Serve a built site on this machine, with more headers where they are given, and give its address."""
+    handler = type("_Handler", (_UnderPath,), {"headers_of_ours": headers or {}})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder)))
     server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever)
     thread.start()

@@ -18,7 +18,7 @@ from generator.authoring.clean import clean, cleaned
 from generator.model import FindKind, Look
 from generator.privacy import value_key
 from generator.problems import GongkaiError
-from generator.source import screening
+from generator.source import office
 from generator.source.load import load_sources
 from generator.source.office import is_looked_into, look_into
 from generator.source.office.parts import Budget
@@ -308,7 +308,7 @@ def test_a_content_is_looked_into_once(project: Project, monkeypatch: pytest.Mon
     project.write("content/notices/a.csv", f"甲,{ID}\n")
     project.write("content/notices/b.csv", f"甲,{ID}\n")
     looked: list[str] = []
-    monkeypatch.setattr(screening, "look_into", lambda path, data: (looked.append(path), look_into(path, data))[1])
+    monkeypatch.setattr(office, "look_into", lambda path, data: (looked.append(path), look_into(path, data))[1])
 
     def read() -> dict[str, int]:
         files = load_sources(project.folder, project.cache / "c.db", jobs=1, advance=lambda _done, _total: None).files

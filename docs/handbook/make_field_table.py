@@ -66,7 +66,9 @@ def rows() -> Iterator[tuple[str, ...]]:
 def attachment_rows() -> Iterator[tuple[str, ...]]:
     """Yield the table of what one attachment may say, the head first."""
     notes = {
-        "no": "不用写，页面按次序编号", "title": "缺省为文件名", "file": "必填；路径相对于本文件",
+        "no": "不用写，页面按次序编号",
+        "title": "缺省为文件名",
+        "file": "必填；路径相对于本文件",
         "disclosure": f"缺省为{Disclosure.PROACTIVE.label}",
     }
     yield "字段", "中文", "说明"

@@ -86,7 +86,10 @@ def carried_attachment(archive: Archive, _config: SiteConfig) -> Hits:
     for document in archive.documents:
         if document.disclosure is not Disclosure.PROACTIVE:
             continue
+        own: set[str] = set()  # what it gives itself may wait with it
         for item, resolved in zip(document.attachments, archive.given.get(document.path, ()), strict=True):
+            if item.disclosure is Disclosure.PROACTIVE and resolved.file not in refused:
+                own.add(resolved.file)
             if item.disclosure is Disclosure.PROACTIVE and resolved.file and resolved.file in refused:
                 yield at(
                     document,
@@ -104,7 +107,7 @@ def carried_attachment(archive: Archive, _config: SiteConfig) -> Hits:
                     key="attachments",
                 )
         for resolved in archive.links.get(document.path, ()):
-            if resolved.outcome is LinkOutcome.NOT_PUBLIC and resolved.file:
+            if resolved.outcome is LinkOutcome.NOT_PUBLIC and resolved.file and resolved.file not in own:
                 yield at(
                     document,
                     f"正文链接的文件“{resolved.target}”是不公开的附件",

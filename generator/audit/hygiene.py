@@ -4,9 +4,9 @@ import posixpath
 import re
 from collections.abc import Iterable
 
-from generator.audit.registry import Hits, at, rule
+from generator.audit.registry import Hits, at, noticed, rule
 from generator.config import SiteConfig
-from generator.model import Announced, Archive, Document, LinkOutcome
+from generator.model import Announced, Archive, Document, LinkOutcome, LinkRole
 from generator.problems import Severity
 from generator.vocabulary import Disclosure, nearest
 
@@ -104,6 +104,62 @@ def announced_attachment(archive: Archive, _config: SiteConfig) -> Hits:
                     line=announced.line,
                     key="attachments",
                 )
+
+
+@rule(
+    "H009",
+    _E,
+    blocking=True,
+    source="党政机关互联网政务应用安全管理规定：不引用外部资源；个人信息保护法：不向第三方提供访问者信息",
+)
+def image_from_elsewhere(archive: Archive, _config: SiteConfig) -> Hits:
+    """图片、音频、视频取自别的网站。
+
+    不对：![流程图](https://img.example.com/flow.png)
+    对：　![失业保险金申领流程](images/flow.png)，文件放在 content/ 下。
+    改法：把文件下载到 content/ 下再引用；不能下载的改为链接：[观看视频](https://…)。
+    """
+    for document in _shown(archive):
+        outcomes = {resolved.target: resolved.outcome for resolved in archive.links.get(document.path, ())}
+        for link in document.page.links:
+            if link.role is LinkRole.MEDIA and outcomes.get(link.target) is LinkOutcome.ELSEWHERE:
+                yield at(
+                    document,
+                    f"“{link.target[:80]}”在别的网站上，打开网页就要向它请求",
+                    "把文件放到 content/ 下，或改为链接",
+                    line=link.line,
+                )
+
+
+@rule("H010", _E, blocking=True, source="网络安全法第二十一条；国办发〔2017〕47号：防范网页篡改和挂马")
+def active_file(archive: Archive, _config: SiteConfig) -> Hits:
+    """附件或图片里有会在浏览器里运行的内容。
+
+    不对：附件 报名表.html 里有 <script>；图解.svg 里有 onload。
+    对：　附件用 PDF、docx、xlsx；SVG 只留图形，由制图软件导出为“纯 SVG”或 PNG。
+    改法：换成不能运行的格式。网页形式的解读确要发布的，经安全检查后写豁免和理由。
+    """
+    active = {path: problem.message for path, problem in archive.problems if problem.rule == "H010"}
+    for document in _shown(archive) if active else ():
+        told: set[str] = set()
+        places = [(item, "attachments") for item in archive.given.get(document.path, ())]
+        for resolved, field in [*places, *((item, "") for item in archive.links.get(document.path, ()))]:
+            if resolved.file in active and resolved.file not in told:
+                told.add(resolved.file)
+                message = f"文件“{posixpath.basename(resolved.file)[:60]}”{active[resolved.file]}"
+                hint = "换成 PDF、docx、PNG 等不能运行的格式"
+                yield at(document, message, hint, line=resolved.line, key=field)
+
+
+@rule("H011", _E, blocking=True, source="公文处理规范：所见即所存；XML 1.0 第 2.2 节")
+def unseen_character(archive: Archive, _config: SiteConfig) -> Hits:
+    """正文里有看不见的控制字符。
+
+    不对：从别处粘贴来的文字里夹着退格符，或者改变文字方向的字符，读者看到的顺序和实际的不一样。
+    对：　正文里只有看得见的文字、空格和换行。
+    改法：删去它，重新输入那几个字。
+    """
+    yield from noticed(archive, "H011")
 
 
 def _nearest_path(document: Document, target: str, paths: Iterable[str]) -> str | None:

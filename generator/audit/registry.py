@@ -19,7 +19,7 @@ Check: TypeAlias = Callable[[Archive, SiteConfig], Hits]
 FIXED = ("G", "S001")
 UNUSED_EXEMPTION = "X001"
 # No document is exempt from these: the fixed ones, what cannot be read, and the rule about exemptions itself.
-NOT_EXEMPTABLE = (*FIXED, "F001", "F002", "F003", "F008", UNUSED_EXEMPTION)
+NOT_EXEMPTABLE = (*FIXED, "F001", "F002", "F003", "F008", "H011", UNUSED_EXEMPTION)
 
 
 @dataclass(frozen=True, slots=True)

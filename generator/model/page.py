@@ -129,7 +129,7 @@ class Page(NamedTuple):
 
 
 class MediaFile(NamedTuple):
-    """A file under ``content/`` that is no Markdown; ``size`` in bytes, ``stamp`` its time in ns."""
+    """A file under ``content/`` that is no Markdown; ``size`` in bytes, ``stamp`` the later of its two times in ns."""
 
     path: str
     size: int

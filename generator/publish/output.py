@@ -103,7 +103,7 @@ class Staging:
     def finish(self, written: Iterable[Written]) -> Tree:
         """Remove what the new site does not have, and return its record.
 
-        Raises ``OutputError`` where two things went to one address.
+        Raises ``OutputError`` where two things went to one address, or something cannot be removed.
         """
         files: dict[str, Written] = {}
         for file in written:
@@ -111,8 +111,12 @@ class Staging:
                 raise _twice(file.path)
             files[file.path] = file
         for path in self.begun.files.keys() - files.keys():
+            try:
+                (self.folder / path).unlink(missing_ok=True)
+            except OSError as error:  # it may be what was withdrawn: never into the new site
+                reason = os.strerror(error.errno or 0)
+                raise OutputError(f"删不掉 {path}：{reason}", "检查权限；原来的网站没有动") from None
             with contextlib.suppress(OSError):
-                (self.folder / path).unlink()
                 for folder in folders_of(path):
                     (self.folder / folder).rmdir()
         return tree_of(self.folder, files.values())
@@ -258,12 +262,20 @@ def _exchange(new: Path, old: Path) -> None:
 
 
 def manifest_bytes(written: Iterable[Written], *, version: str, as_of: str, commit: str | None) -> bytes:
-    """Return ``manifest.json``: every other file with its sha256 (requirements SAFE-17)."""
-    data = {
+    """Return ``manifest.json``: every other file with its sha256 (requirements SAFE-17).
+
+    ``digest`` is the sha256 of the manifest without it, so damage to the manifest itself is seen too.
+    """
+    data: dict[str, object] = {
         "generator": "gongkai",
         "version": version,
         "as_of": as_of,
         "source_commit": commit,
         "files": {item.path: item.sha256 for item in sorted(written)},
     }
+    data["digest"] = hashlib.sha256(_as_json(data)).hexdigest()
+    return _as_json(data)
+
+
+def _as_json(data: dict[str, object]) -> bytes:
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()

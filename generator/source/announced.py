@@ -17,6 +17,7 @@ def find_announced(body: str, first_line: int) -> Iterator[Announced]:
     if not _MENTION.search(body):
         return
     lines = body.split("\n")
+    last = _sections(lines)
     index = 0
     while index < len(lines):
         found = _NOTE.fullmatch(lines[index].strip(" 　*"))
@@ -24,10 +25,10 @@ def find_announced(body: str, first_line: int) -> Iterator[Announced]:
             index += 1
             continue
         items, index = _items(lines, index, found[1] or "")
-        held = _sections(lines[index:])
         for number, text, at in items:
             if "](" not in text:
-                yield Announced(number, _ENDING.sub("", text), first_line + at, held=number in held)
+                held = last.get(number, -1) >= index
+                yield Announced(number, _ENDING.sub("", text), first_line + at, held=held)
 
 
 def _items(lines: list[str], start: int, rest: str) -> tuple[list[tuple[str, str, int]], int]:
@@ -48,6 +49,10 @@ def _items(lines: list[str], start: int, rest: str) -> tuple[list[tuple[str, str
     return items, index
 
 
-def _sections(lines: list[str]) -> set[str]:
-    """Numbers of the 附件 that follow in the text itself, each under a line of its own; empty for 附件."""
-    return {found[1] for line in lines if "附" in line[:12] and (found := _SECTION.fullmatch(line.strip()))}
+def _sections(lines: list[str]) -> dict[str, int]:
+    """Where the 附件 stand in the text itself, each under a line of its own: number, empty for 附件 → its last line."""
+    return {
+        found[1]: number
+        for number, line in enumerate(lines)
+        if "附" in line[:12] and (found := _SECTION.fullmatch(line.strip()))
+    }

@@ -8,12 +8,15 @@ from generator import numbers
 from generator.model import Citation, Link, MediaFile, Page, Printed
 from generator.printed import find_printed
 from generator.problems import Problem
+from generator.source.active import active_problems
 from generator.source.announced import find_announced
 from generator.source.cache import Cache, Entry, digest, unpack
 from generator.source.frontmatter import FrontMatter, decode, read_front_matter
 from generator.source.markup import Markup, convert
 from generator.source.scan import Scan, key_of, scan
 from generator.source.screening import page_finds, screen_files
+from generator.source.tangle import tangled
+from generator.source.unseen import hidden_marks
 from generator.source.values import is_id
 from generator.vocabulary import Kind
 from generator.workers import run_chunks, split
@@ -52,7 +55,8 @@ def load_sources(
         done += len(packed)
         advance(done, len(keys))
     files = screen_files(project, found.files, cache_path, jobs=jobs)
-    return Sources(tuple(pages[path] for path in keys), files, found.problems)
+    problems = (*found.problems, *active_problems(project, found.files))
+    return Sources(tuple(pages[path] for path in keys), files, problems)
 
 
 _project: Path
@@ -85,11 +89,14 @@ def parse_page(path: str, key: str, data: bytes) -> Entry:
     problems = list(front.problems)
     kind = _kind(path, front, problems)
     page_id = _id(path, front, problems)
+    trap = tangled(front.body, front.body_line)
     try:
-        markup = convert(front.body)
+        markup = None if trap else convert(front.body)
     except RecursionError:
         trap = Problem("F008", "正文的列表或引用嵌套太深", "减少缩进和 > 的层数", front.body_line)
-        return Entry(key, Page(path, key, None, _stem(path), {}, (trap,)), "")
+    if markup is None or trap:
+        return Entry(key, Page(path, key, None, _stem(path), {}, (trap,) if trap else ()), "")
+    problems += hidden_marks(front, markup)
     page = Page(
         path=path,
         body=key,

@@ -18,7 +18,7 @@ from generator.model import MediaFile
 from generator.problems import Problem
 from generator.source.cache import Cache, code_digest, digest
 
-_HIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\ud800-\udfff\ufeff]")
+_HIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
 _SETTLED_NS = 2_000_000_000
 _SEEN = "texts"  # the cache's state with the stamps
 
@@ -112,7 +112,7 @@ def _walk(
             elif name.lower().endswith((".md", ".markdown")):
                 texts[path] = Stamp(facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns, facts.st_ino)
             else:
-                files[path] = MediaFile(path, facts.st_size, facts.st_mtime_ns)
+                files[path] = MediaFile(path, facts.st_size, max(facts.st_mtime_ns, facts.st_ctime_ns))
 
 
 def _trap(path: str, mode: int) -> Problem | None:
