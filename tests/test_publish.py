@@ -745,6 +745,7 @@ def test_empty_columns_are_not_shown_but_fixed_ones_are(project: Project) -> Non
         "policies",
         "effective",
         "repealed",
+        "cited",
         "search",
         "api",
         "assets",

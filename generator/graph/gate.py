@@ -7,6 +7,7 @@ are exempt, references to documents that are not public, attachments that are no
 import posixpath
 from collections.abc import Iterator, Mapping
 
+from generator.graph.citations import Citations
 from generator.graph.lifecycle import since_of
 from generator.model import Archive, Document, Field, LinkOutcome, MediaFile, Notice, NoticeKind, Relation, Site
 from generator.problems import GongkaiError
@@ -34,8 +35,19 @@ def open_gate(archive: Archive) -> Site:
         mine, found = _files_and_targets(archive, document)
         files |= mine
         targets[document.id] = found
-    documents = sorted((_pass(document, public) for document in public.values()), key=_newest_first)
-    return Site(as_of=archive.as_of, columns=archive.columns, documents=tuple(documents), files=files, targets=targets)
+    citations = Citations(archive.documents, public)
+    titled = citations.relations()
+    documents = sorted(
+        (_pass(document, public, titled.get(document.id, ())) for document in public.values()), key=_newest_first
+    )
+    return Site(
+        as_of=archive.as_of,
+        columns=archive.columns,
+        documents=tuple(documents),
+        files=files,
+        targets=targets,
+        cited={document.id: citations.of(document) for document in public.values()},
+    )
 
 
 def _newest_first(document: Document) -> tuple[int, str]:
@@ -45,16 +57,16 @@ def _newest_first(document: Document) -> tuple[int, str]:
     return (-(day.toordinal() * 1440 + minute) if day else 0, document.id)
 
 
-def _pass(document: Document, public: Mapping[str, Document]) -> Document:
+def _pass(document: Document, public: Mapping[str, Document], titled: tuple[Relation, ...]) -> Document:
     fields = {key: field for key, field in document.page.fields.items() if key not in INTERNAL_FIELDS | _REFERRING}
     if given := tuple(item for item in document.attachments if item.disclosure is Disclosure.PROACTIVE):
         fields["attachments"] = Field(given, document.page.line_of("attachments"))
     else:
         fields.pop("attachments", None)
-    page = document.page._replace(fields=fields, problems=(), citations=(), links=(), finds=())
+    page = document.page._replace(fields=fields, problems=(), citations=(), quoted=(), links=(), finds=())
     return document._replace(
         page=page,
-        relations=_open(document.relations, public),
+        relations=(*_open(document.relations, public), *titled),
         notices=tuple(_notices(document, public)),
     )
 

@@ -46,13 +46,14 @@ class ReferenceIndex:
         )
         return list({document.path: document for document in found}.values())
 
+    def named(self, found: str) -> list[Document]:
+        """Return the documents whose 文号 stands at the end of a string found in running text, the longest."""
+        return next((documents for number in candidates(found) if (documents := self._numbers.get(number))), [])
+
     def by_number(self, found: str) -> Document | None:
-        """Return the document whose 文号 stands at the end of a string found in running text."""
-        for number in candidates(found):
-            documents = self._numbers.get(number)
-            if documents and len(documents) == 1:
-                return documents[0]
-        return None
+        """Return the one document whose 文号 stands at the end of a string found in running text."""
+        documents = self.named(found)
+        return documents[0] if len(documents) == 1 else None
 
     def nearest(self, text: str) -> str | None:
         """Return the id or number most like a reference that matches nothing."""

@@ -74,10 +74,14 @@ class Link(NamedTuple):
 
 
 class Citation(NamedTuple):
-    """A 文号 found in a text; ``text`` may begin with characters that are not part of the number."""
+    """A 文号 found in a text; ``text`` may begin with characters that are not part of the number.
+
+    ``title`` is the title that stands before it: 《…》（国发〔2019〕1号).
+    """
 
     text: str
     line: int
+    title: str = ""
 
 
 class Announced(NamedTuple):
@@ -102,7 +106,7 @@ class Page(NamedTuple):
 
     ``path`` is POSIX and relative to the project folder; ``body`` names the text in the cache;
     ``blank`` holds the lines of keys without a value; ``length`` counts the
-    characters of the plain text, up to 1,000.
+    characters of the plain text, up to 1,000; ``quoted`` holds the keys of the titles in 《》.
     """
 
     path: str
@@ -115,6 +119,7 @@ class Page(NamedTuple):
     anchors: frozenset[str] = frozenset()
     links: tuple[Link, ...] = ()
     citations: tuple[Citation, ...] = ()
+    quoted: tuple[str, ...] = ()
     announced: tuple[Announced, ...] = ()
     printed: tuple[Printed, ...] = ()
     blank: Mapping[str, int] = {}

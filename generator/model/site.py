@@ -264,12 +264,26 @@ def _is_open(document: Document) -> bool:
     return not any(problem.field in GATE_FIELDS for problem in document.page.problems)
 
 
+class Outside(NamedTuple):
+    """A cited document that is not on the site, and the title that the text gives it, if any."""
+
+    number: str
+    title: str = ""
+
+
+class Cited(NamedTuple):
+    """What a text cites: ``links`` maps a 文号, or a title's key in 《》, to the address of its document."""
+
+    links: Mapping[str, str] = {}
+    outside: tuple[Outside, ...] = ()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Site:
     """What the public may see at one day, and nothing else: the only input of everything that renders.
 
     ``files`` maps a path in the output to the file that is copied there; ``targets`` maps, by
-    document, an address as written to the address from the site's root.
+    document, an address as written to the address from the site's root; ``cited`` is what its text cites.
     """
 
     as_of: dt.date
@@ -277,6 +291,7 @@ class Site:
     documents: tuple[Document, ...]
     files: Mapping[str, MediaFile]
     targets: Mapping[str, Mapping[str, str]]
+    cited: Mapping[str, Cited] = field(default_factory=dict)
 
     @cached_property
     def by_id(self) -> Mapping[str, Document]:

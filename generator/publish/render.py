@@ -11,7 +11,7 @@ from generator.publish.lists import ListPage, ListViews
 from generator.publish.output import Staging
 from generator.publish.theme import Theme
 from generator.publish.tree import Written
-from generator.publish.views import DocumentViews, shell
+from generator.publish.views import DocumentViews, shell, text_links
 from generator.publish.write import DOCUMENT, PageWriter
 
 
@@ -47,9 +47,8 @@ class Renderer:
         if isinstance(job, ListPage):
             view = self.lists.view(job)
             intro = self.lists.intro(job.key) if view.get("intro") else None
-            targets = self._site.targets.get(intro.id, {}) if intro else {}
-            body = intro.page.body if intro else ""
-            return self.writer.write(job.template, job.path, {**view, "targets": dict(targets)}, body)
+            shown = text_links(self._site, intro.id if intro else "")
+            return self.writer.write(job.template, job.path, {**view, **shown}, intro.page.body if intro else "")
         document = self._site.by_id[job]
         path = document.address + "index.html"
         return self.writer.write(DOCUMENT, path, self._documents.view(document), document.page.body)

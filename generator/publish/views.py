@@ -81,6 +81,12 @@ def item(document: Document) -> View:
     }
 
 
+def text_links(site: Site, document: str) -> View:
+    """Return where the addresses, numbers and titles in the text of one document lead, by its id."""
+    cited = site.cited.get(document)
+    return {"targets": dict(site.targets.get(document, {})), "cited": dict(cited.links) if cited else {}}
+
+
 class DocumentViews:
     """Make the views of document pages; one object per process, shared facts computed once."""
 
@@ -147,7 +153,8 @@ class DocumentViews:
             "relations": list(self._relations(relations)),
             "newer": newer,
             "older": older,
-            "targets": dict(site.targets.get(document.id, {})),
+            "outside": [entry._asdict() for entry in site.cited[document.id].outside],
+            **text_links(site, document.id),
         }
 
     def _notice(self, notice: Notice) -> View:

@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
+from generator.publish.citing import link_citations
 from generator.publish.output import Staging
 from generator.publish.theme import Theme
 from generator.publish.tree import Written
@@ -22,7 +23,16 @@ _ADDRESS = re.compile(r'(\s(?:href|src|poster)=")([^"]*)"')
 _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#")
 DOCUMENT = "document.html"
 _NO_SHARING = 0  # the version of the format in which equal values are equal bytes, whatever objects hold them
-_TEMPLATES = ("parts/header.html", "parts/footer.html", DOCUMENT, "list.html", "home.html", "search.html", "404.html")
+_TEMPLATES = (
+    "parts/header.html",
+    "parts/footer.html",
+    DOCUMENT,
+    "list.html",
+    "cited.html",
+    "home.html",
+    "search.html",
+    "404.html",
+)
 
 
 class PageWriter:
@@ -70,12 +80,17 @@ class PageWriter:
         return f"{view_key}.{digest(self._frame, template, body)}"
 
     def _render(self, template: str, path: str, view: View, body: str, fingerprint: str) -> Written:
-        text = Markup(place_links(self._cache.html(body), view["targets"], view["root"])) if body else Markup("")
+        text = Markup(self._text(body, view) if body else "")
         header, footer = self._around(view["root"], view["current"], find=template not in {"home.html", "search.html"})
         rendered = self._theme.render(
             template, page=view, site=self._shell, t=self._theme.words, body=text, header=header, footer=footer
         )
         return self._staging.write(path, fingerprint, rendered.encode())
+
+    def _text(self, body: str, view: View) -> str:
+        """Return a document's text as its page shows it."""
+        text = place_links(self._cache.html(body), view["targets"], view["root"])
+        return link_citations(text, view["cited"], view["root"])
 
     def _around(self, root: str, current: str, *, find: bool) -> tuple[Markup, Markup]:
         """Return the head and foot that all pages of one column and depth share."""

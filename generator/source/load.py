@@ -4,12 +4,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from generator import numbers
-from generator.model import Citation, Link, MediaFile, Page, Printed
+from generator.model import Link, MediaFile, Page, Printed
 from generator.printed import find_printed
 from generator.problems import Problem
 from generator.source.announced import find_announced
 from generator.source.cache import Cache, Entry, unpack
+from generator.source.cited import find_citations, find_titles
 from generator.source.frontmatter import FrontMatter, decode, read_front_matter
 from generator.source.markup import Markup, convert
 from generator.source.scan import Scan, scan
@@ -94,10 +94,8 @@ def parse_page(path: str, key: str, data: bytes) -> Entry:
         outline=markup.outline,
         anchors=markup.anchors,
         links=_links(front, markup),
-        citations=tuple(
-            Citation(found, front.body_line + front.body.count("\n", 0, position))
-            for position, found in numbers.find_doc_numbers(front.body)
-        ),
+        citations=tuple(find_citations(markup.text, front.body, front.body_line)),
+        quoted=find_titles(markup.text),
         announced=tuple(find_announced(front.body, front.body_line)),
         printed=tuple(
             Printed(note.text, note.disclosure, front.body_line + front.body.count("\n", 0, note.position))
