@@ -20,6 +20,7 @@ from generator.model.page import (
     Page,
     Printed,
     Reference,
+    Section,
 )
 from generator.model.review import ReviewForm, review_of
 from generator.model.site import (
@@ -69,6 +70,7 @@ __all__ = [
     "Relation",
     "Resolved",
     "ReviewForm",
+    "Section",
     "Site",
     "review_of",
 ]

@@ -84,6 +84,13 @@ class Citation(NamedTuple):
     title: str = ""
 
 
+class Section(NamedTuple):
+    """What an interpretation says on one clause of the document that it interprets, a line for each block."""
+
+    clause: str
+    lines: tuple[str, ...]
+
+
 class Announced(NamedTuple):
     """An attachment that the text announces (附件：1. …), and whether the text itself then holds it."""
 
@@ -106,7 +113,8 @@ class Page(NamedTuple):
 
     ``path`` is POSIX and relative to the project folder; ``body`` names the text in the cache;
     ``blank`` holds the lines of keys without a value; ``length`` counts the
-    characters of the plain text, up to 1,000; ``quoted`` holds the keys of the titles in 《》.
+    characters of the plain text, up to 1,000; ``quoted`` holds the keys of the titles in 《》,
+    ``sections`` an interpretation's words on the clauses that it names.
     """
 
     path: str
@@ -120,6 +128,7 @@ class Page(NamedTuple):
     links: tuple[Link, ...] = ()
     citations: tuple[Citation, ...] = ()
     quoted: tuple[str, ...] = ()
+    sections: tuple[Section, ...] = ()
     announced: tuple[Announced, ...] = ()
     printed: tuple[Printed, ...] = ()
     blank: Mapping[str, int] = {}

@@ -1,14 +1,15 @@
 """What each document page shows, as plain data: the templates' only input, and what a page's fingerprint covers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
 from generator.config import SiteConfig
 from generator.model import Document, Notice, Relation, Site
 from generator.publish.facts import chinese_day, facts_of, shown
-from generator.publish.machine import column_metas, content_metas, json_ld, site_metas
+from generator.publish.machine import column_metas, content_metas, json_ld, site_metas, summary_of
 from generator.publish.theme import Words
 from generator.publish.write import View
+from generator.source.anchors import CLAUSE_NAME
 from generator.vocabulary import Kind, RelationKind, Status, Term
 
 _SECTIONS = (
@@ -114,6 +115,7 @@ class DocumentViews:
             Status.AMENDED,
         }
         newer, older = self._neighbours(document)
+        interpretations = self._interpretations(document)
         state: Term | None = document.status or document.consultation_state
         note = (
             self._words.document.disclosure_note.format(label=document.disclosure.label)
@@ -142,7 +144,12 @@ class DocumentViews:
             "notices": [self._notice(notice) for notice in document.notices],
             "facts": list(facts_of(document, self._words)),
             "interprets": [self._link(relation) for relation in relations if relation.kind is RelationKind.INTERPRETS],
-            "interpretations": self._interpretations(relations),
+            "interpretations": [link for link in interpretations if not link["anchors"]],
+            "clause_notes": [
+                {**link, "anchor": anchor, "clause": clause, "lines": lines}
+                for link in interpretations
+                for anchor, clause, lines in link["anchors"]
+            ],
             "outline": [
                 {"level": entry.level, "text": entry.text, "anchor": entry.anchor} for entry in document.page.outline
             ]
@@ -199,9 +206,25 @@ class DocumentViews:
             "form": shown(target, "form"),
         }
 
-    def _interpretations(self, relations: Iterable[Relation]) -> list[View]:
-        links = [self._link(relation) for relation in relations if relation.kind is RelationKind.INTERPRETED_BY]
+    def _interpretations(self, document: Document) -> list[View]:
+        """Return the interpretations of a document; ``anchors`` holds the clauses under which one is shown."""
+        links = [
+            {**self._link(relation), "anchors": list(self._clauses(document, relation))}
+            for relation in document.related(RelationKind.INTERPRETED_BY)
+        ]
         return sorted(links, key=lambda link: (link["day"], link["address"]))
+
+    def _clauses(self, document: Document, relation: Relation) -> Iterator[tuple[str, str, list[str]]]:
+        """Yield anchor and name of every clause that an interpretation names, and what it says on it."""
+        target = self._site.by_id[relation.target]
+        said = {section.clause: list(section.lines) for section in target.page.sections}
+        names = CLAUSE_NAME.findall(relation.clause)
+        for name in names:
+            anchors = [name] if name in document.page.anchors else []
+            anchors += sorted(anchor for anchor in document.page.anchors if anchor.endswith(f"-{name}"))
+            if anchors:
+                whole = relation.clause if len(names) == 1 else name
+                yield anchors[0], whole, said.get(name) or [summary_of(target)]
 
     def _relations(self, relations: tuple[Relation, ...]) -> Iterable[View]:
         declared = {

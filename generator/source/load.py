@@ -14,6 +14,7 @@ from generator.source.frontmatter import FrontMatter, decode, read_front_matter
 from generator.source.markup import Markup, convert
 from generator.source.scan import Scan, scan
 from generator.source.screening import page_finds, screen_files
+from generator.source.sections import clauses_of, sections_of
 from generator.source.values import is_id
 from generator.vocabulary import Kind
 from generator.workers import run_chunks, split
@@ -96,6 +97,7 @@ def parse_page(path: str, key: str, data: bytes) -> Entry:
         links=_links(front, markup),
         citations=tuple(find_citations(markup.text, front.body, front.body_line)),
         quoted=find_titles(markup.text),
+        sections=tuple(sections_of(markup.html, _explained(kind, front))),
         announced=tuple(find_announced(front.body, front.body_line)),
         printed=tuple(
             Printed(note.text, note.disclosure, front.body_line + front.body.count("\n", 0, note.position))
@@ -106,6 +108,12 @@ def parse_page(path: str, key: str, data: bytes) -> Entry:
         finds=page_finds(text, front),
     )
     return Entry(key, page, markup.html)
+
+
+def _explained(kind: Kind | None, front: FrontMatter) -> tuple[str, ...]:
+    """Return the clauses that an interpretation names."""
+    field = front.fields.get("interprets")
+    return clauses_of(field.value) if kind is Kind.INTERPRETATION and field else ()
 
 
 def _stem(path: str) -> str:
