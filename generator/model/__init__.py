@@ -36,6 +36,7 @@ from generator.model.site import (
     Relation,
     Resolved,
     Site,
+    Turn,
 )
 
 __all__ = [
@@ -72,5 +73,6 @@ __all__ = [
     "ReviewForm",
     "Section",
     "Site",
+    "Turn",
     "review_of",
 ]

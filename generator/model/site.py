@@ -52,11 +52,20 @@ class Notice(NamedTuple):
     about: str = ""
 
 
+class Turn(NamedTuple):
+    """What a document will be from a later day on, as far as is known today."""
+
+    day: dt.date
+    state: Status | ConsultationState | None
+    notices: tuple[Notice, ...] = ()
+
+
 class Document(NamedTuple):
     """A page with what the whole site makes of it at one day.
 
     ``address`` is the folder under ``base_url`` that never changes; ``status`` is set for policies,
-    ``consultation_state`` for consultations.
+    ``consultation_state`` for consultations. ``turns`` are the later days on which that will change, in
+    their order; only the gate sets them.
     """
 
     page: Page
@@ -71,6 +80,12 @@ class Document(NamedTuple):
     effective_on: dt.date | None = None
     consultation_state: ConsultationState | None = None
     interpretation_state: InterpretationState | None = None
+    turns: tuple[Turn, ...] = ()
+
+    @property
+    def state(self) -> Status | ConsultationState | None:
+        """有效性 of a policy, 征集状态 of a consultation."""
+        return self.status or self.consultation_state
 
     @property
     def id(self) -> str:

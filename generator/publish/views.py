@@ -1,5 +1,6 @@
 """What each document page shows, as plain data: the templates' only input, and what a page's fingerprint covers."""
 
+import json
 from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
@@ -61,6 +62,8 @@ def shell(config: SiteConfig, site: Site, words: Words, assets: str) -> View:
         "marks": [(label or value, value if label else "") for label, value in marks if value],
         "mistake_url": mistake,
         "assets": assets,
+        "as_of": site.as_of.isoformat(),
+        "as_of_text": chinese_day(site.as_of),
         "nav": [
             {"id": column.id, "title": column.title, "address": column.folder + "/"}
             for column in site.columns
@@ -71,7 +74,7 @@ def shell(config: SiteConfig, site: Site, words: Words, assets: str) -> View:
 
 def item(document: Document) -> View:
     """Return one document as lists show it."""
-    state: Term | None = document.status or document.consultation_state
+    state = document.state
     return {
         "title": document.title,
         "address": document.address,
@@ -107,16 +110,9 @@ class DocumentViews:
             else []
         )
         crumbs += [{"title": column.title, "address": column.folder + "/"}, {"title": document.title, "address": ""}]
-        marked = document.status in {
-            Status.REPEALED,
-            Status.EXPIRED,
-            Status.PENDING,
-            Status.PARTLY_VOID,
-            Status.AMENDED,
-        }
         newer, older = self._neighbours(document)
         interpretations = self._interpretations(document)
-        state: Term | None = document.status or document.consultation_state
+        state = document.state
         note = (
             self._words.document.disclosure_note.format(label=document.disclosure.label)
             if document.kind is Kind.POLICY and document.disclosure and not document.page.printed
@@ -138,10 +134,11 @@ class DocumentViews:
             "id": document.id,
             "kind": document.kind.value,
             "status": state.value if state else "",
-            "status_mark": document.status.label if marked and document.status else "",
+            "status_mark": _mark(document.status),
             "subtitle": document.text("subtitle"),
             "caption": document.text("caption"),
-            "notices": [self._notice(notice) for notice in document.notices],
+            "periods": self._periods(document),
+            "turns": _turns(document),
             "facts": list(facts_of(document, self._words)),
             "interprets": [self._link(relation) for relation in relations if relation.kind is RelationKind.INTERPRETS],
             "interpretations": [link for link in interpretations if not link["anchors"]],
@@ -163,6 +160,22 @@ class DocumentViews:
             "outside": [entry._asdict() for entry in site.cited[document.id].outside],
             **text_links(site, document.id),
         }
+
+    def _periods(self, document: Document) -> list[View]:
+        """Return the notices of today and of every later day on which they will be others; ``first`` is empty today."""
+        now: View = {"first": "", "state": "", "notices": [self._notice(notice) for notice in document.notices]}
+        words = self._words.notices.turned
+        return [
+            now,
+            *(
+                {
+                    "first": turn.day.isoformat(),
+                    "state": words.format(day=chinese_day(turn.day), state=turn.state.label) if turn.state else "",
+                    "notices": [self._notice(notice) for notice in turn.notices],
+                }
+                for turn in document.turns
+            ),
+        ]
 
     def _notice(self, notice: Notice) -> View:
         words = self._words.notices
@@ -256,6 +269,25 @@ class DocumentViews:
         around = (column[place - 1] if place else None, column[place + 1] if place + 1 < len(column) else None)
         newer, older = ({"title": entry.title, "address": entry.address} if entry else None for entry in around)
         return newer, older
+
+
+def _mark(state: Term | None) -> str:
+    """Return what the title says of a status: nothing of a document that is simply in force."""
+    return state.label if isinstance(state, Status) and state is not Status.EFFECTIVE else ""
+
+
+def _turns(document: Document) -> str:
+    """Return the later states of a document for the page's script, as JSON; empty without any."""
+    turns = [
+        {
+            "first": turn.day.isoformat(),
+            "state": turn.state.value if turn.state else "",
+            "label": turn.state.label if turn.state else "",
+            "mark": _mark(turn.state),
+        }
+        for turn in document.turns
+    ]
+    return json.dumps(turns, ensure_ascii=False, separators=(",", ":")) if turns else ""
 
 
 def readable_size(size: int) -> str:
