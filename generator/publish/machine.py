@@ -157,6 +157,8 @@ def _legislation(document: Document, site: Site, base: str) -> dict[str, Any]:
     if document.doc_type:
         data["legislationType"] = document.doc_type.label
     begins, ends = document.effective_on, document.date("expires_on")
+    if begins:
+        data["legislationDateOfApplicability"] = begins.isoformat()
     if begins or ends:
         data["temporalCoverage"] = f"{begins or '..'}/{ends or '..'}"
     for name, kind in _LEGISLATION:
