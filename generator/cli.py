@@ -15,6 +15,7 @@ import click
 
 from generator import __version__
 from generator.cli_audit import asks_history, register, say_beside, say_gap
+from generator.cli_life import register as register_life
 from generator.cli_privacy import clean, mask
 from generator.cli_verify import register_verify
 from generator.problems import GongkaiError, Severity
@@ -277,7 +278,8 @@ def init(folder: Path) -> None:
     say(f"下一步：cd {folder}，改好 site_config.yaml，运行 gongkai build。")
 
 
-register(program, order=_order, config_option=_config_option, day_option=_day_option)
+for add in (register, register_life):
+    add(program, order=_order, config_option=_config_option, day_option=_day_option)
 program.add_command(mask)
 program.add_command(clean)
 register_verify(program)

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from typing import NamedTuple
 
 _OPEN = "[［【(（〈〔"
 _CLOSE = "]］】)）〉〕"
@@ -16,9 +17,19 @@ _IN_TEXT = re.compile(
 )
 _PREFIX = re.compile(r"[\u4e00-\u9fff]{2,14}\s?\Z")
 _MAX_PREFIX = 14
+_DECREE_IN_TEXT = re.compile(r"令\s?[（(]?\s?第\s?([0-9０-９]{1,5})\s?号|第\s?([0-9０-９]{1,5})\s?号令")
+_ORGAN_BEFORE = re.compile(r"[\u4e00-\u9fff]{2,24}\Z")
+_MAX_ORGAN = 24
+_ORGAN = re.compile(r"(?:国务院|政府|主席|委员会|委|部|局|署|厅|院|会|行|办公室)\Z")
 
-# A number in running text follows one of these words; they are never the start of a 机关代字.
-_BEFORE_NUMBER = frozenset("据照按以和与及对将把由从依为即至见止于在改替的等、")
+# A number in running text follows one of these words. The first ones are never part of a 机关代字; the
+# others may be (为 in 无为, 对 in none), so they only let a shorter number be looked up.
+_WORDS_BEFORE = re.compile(
+    r"根据|依据|按照|参照|依照|遵照|比照|修改|废止|停止|替代|取代|执行|落实|印发|转发|关于|以及|以下|通过|号[和与及或]|[的、]"
+)
+_MAY_STAND_BEFORE = re.compile(r"[据照按以和与及对将把由从依为即至见止于在替等]")
+_NEVER_FIRST = "以按据由对等与及已被且见原经"
+_NEVER_THE_FIRST = re.compile(rf"(?:(?!经济)[{_NEVER_FIRST}])+")
 
 
 def normalise_doc_number(text: str) -> str:
@@ -56,17 +67,62 @@ def normalise_index_no(text: str) -> str:
     return unicodedata.normalize("NFKC", _BLANKS.sub("", text)).upper()
 
 
+class Found(NamedTuple):
+    """Something in a text that looks like a 文号: where it stands, and what it says from ``start`` in standard form.
+
+    ``text`` may begin with characters that are not part of the number; ``code`` is how many of its characters
+    stand before the year or 令.
+    """
+
+    start: int
+    end: int
+    text: str
+    code: int
+
+
 def find_doc_numbers(text: str) -> Iterator[tuple[int, str]]:
     """Yield position and text of everything in a text that looks like a 文号.
 
     The text begins with up to fourteen characters before the bracket: only the whole site knows
     where the 机关代字 begins (see ``candidates``).
     """
+    for found in doc_numbers_in(text):
+        yield found.start, found.text
+
+
+def doc_numbers_in(text: str) -> Iterator[Found]:
+    """Yield everything in a text that looks like a 文号, or like the number of a decree (令第N号), in its order."""
+    found = [*_numbers_in(text), *(_decrees_in(text) if "令" in text else ())]
+    yield from sorted(found)
+
+
+def _numbers_in(text: str) -> Iterator[Found]:
     for found in _IN_TEXT.finditer(text):
         prefix = _PREFIX.search(text, max(0, found.start() - _MAX_PREFIX - 1), found.start())
-        digits = unicodedata.normalize("NFKC", found[2]).lstrip("0")
+        digits = _digits(found[2])
         if prefix and digits:
-            yield prefix.start(), f"{prefix[0].rstrip()}〔{found[1]}〕{digits}号"
+            code = prefix[0].rstrip()
+            yield Found(prefix.start(), found.end(), f"{code}〔{found[1]}〕{digits}号", len(code))
+
+
+def _decrees_in(text: str) -> Iterator[Found]:
+    for found in _DECREE_IN_TEXT.finditer(text):
+        before = _ORGAN_BEFORE.search(text, max(0, found.start() - _MAX_ORGAN), found.start())
+        digits = _digits(found[1] or found[2])
+        if before and digits and _ORGAN.search(before[0]):
+            organ, start = before[0], before.start()
+            if organ[0] in "年月日" and text[start - 1 : start].isdigit():  # 2004年10月27日国务院令第421号
+                organ, start = organ[1:], start + 1
+            yield Found(start, found.end(), f"{organ}令第{digits}号", len(organ))
+
+
+def _digits(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).lstrip("0")
+
+
+def _code_length(found: str) -> int:
+    bracket = found.find("〔")
+    return bracket if bracket >= 0 else found.rindex("令第")
 
 
 def candidates(found: str) -> Iterator[str]:
@@ -75,7 +131,19 @@ def candidates(found: str) -> Iterator[str]:
     A shorter one begins only behind a word such as 根据 or 和, so 政办发〔2019〕15号 is never
     taken out of 鲁政办发〔2019〕15号 (requirements DOC-06).
     """
-    bracket = found.index("〔")
-    for start in range(bracket - 1):
-        if start == 0 or found[start - 1] in _BEFORE_NUMBER:
-            yield found[start:]
+    code = _code_length(found)
+    ends = {word.end() for pattern in (_WORDS_BEFORE, _MAY_STAND_BEFORE) for word in pattern.finditer(found, 0, code)}
+    yield from (found[start:] for start in sorted({0, *ends}) if start < code - 1)
+
+
+def as_written(found: str) -> str | None:
+    """Return a number found in running text without the words before it, where nothing of the site tells its beginning.
+
+    ``None`` where that cannot be said with certainty.
+    """
+    code = _code_length(found)
+    ends = [word.end() for word in _WORDS_BEFORE.finditer(found, 0, code)]
+    bare = found[max(ends, default=0) :]
+    if first := _NEVER_THE_FIRST.match(bare):
+        bare = bare[first.end() :]
+    return bare if is_standard_doc_number(bare) and _code_length(bare) > 1 else None

@@ -55,6 +55,7 @@ class LinkResolver:
             "search/",
             "effective/",
             "repealed/",
+            "cited/",
         }
         self._files = files
         self._public = public

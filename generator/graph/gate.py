@@ -5,10 +5,12 @@ are exempt, references to documents that are not public, attachments that are no
 """
 
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
+from generator.graph.citations import Citations
 from generator.graph.lifecycle import since_of
-from generator.model import Archive, Document, Field, LinkOutcome, MediaFile, Notice, NoticeKind, Relation, Site
+from generator.graph.turns import Future
+from generator.model import Archive, Document, Field, LinkOutcome, MediaFile, Notice, NoticeKind, Relation, Site, Turn
 from generator.problems import GongkaiError
 from generator.vocabulary import FIELDS, INTERNAL_FIELDS, Disclosure, FieldForm
 
@@ -34,8 +36,21 @@ def open_gate(archive: Archive) -> Site:
         mine, found = _files_and_targets(archive, document)
         files |= mine
         targets[document.id] = found
-    documents = sorted((_pass(document, public) for document in public.values()), key=_newest_first)
-    return Site(as_of=archive.as_of, columns=archive.columns, documents=tuple(documents), files=files, targets=targets)
+    citations = Citations(archive.documents, public)
+    titled = citations.relations()
+    future = Future(archive, told=True)
+    passed = (
+        _pass(document, public, titled.get(document.id, ()), future.turns(document)) for document in public.values()
+    )
+    documents = sorted(passed, key=_newest_first)
+    return Site(
+        as_of=archive.as_of,
+        columns=archive.columns,
+        documents=tuple(documents),
+        files=files,
+        targets=targets,
+        cited={document.id: citations.of(document) for document in public.values()},
+    )
 
 
 def _newest_first(document: Document) -> tuple[int, str]:
@@ -45,17 +60,20 @@ def _newest_first(document: Document) -> tuple[int, str]:
     return (-(day.toordinal() * 1440 + minute) if day else 0, document.id)
 
 
-def _pass(document: Document, public: Mapping[str, Document]) -> Document:
+def _pass(
+    document: Document, public: Mapping[str, Document], titled: tuple[Relation, ...], turns: tuple[Turn, ...]
+) -> Document:
     fields = {key: field for key, field in document.page.fields.items() if key not in INTERNAL_FIELDS | _REFERRING}
     if given := tuple(item for item in document.attachments if item.disclosure is Disclosure.PROACTIVE):
         fields["attachments"] = Field(given, document.page.line_of("attachments"))
     else:
         fields.pop("attachments", None)
-    page = document.page._replace(fields=fields, problems=(), citations=(), links=(), finds=())
+    page = document.page._replace(fields=fields, problems=(), citations=(), quoted=(), links=(), finds=())
     return document._replace(
         page=page,
-        relations=_open(document.relations, public),
-        notices=tuple(_notices(document, public)),
+        relations=(*_open(document.relations, public), *titled),
+        notices=tuple(_notices(document, document.notices, public)),
+        turns=tuple(turn._replace(notices=tuple(_notices(document, turn.notices, public))) for turn in turns),
     )
 
 
@@ -63,9 +81,9 @@ def _open(relations: tuple[Relation, ...], public: Mapping[str, Document]) -> tu
     return tuple(relation for relation in relations if not relation.target or relation.target in public)
 
 
-def _notices(document: Document, public: Mapping[str, Document]) -> Iterator[Notice]:
+def _notices(document: Document, notices: Iterable[Notice], public: Mapping[str, Document]) -> Iterator[Notice]:
     """Yield what may be said: a hidden act is not named, and its day and its coming are not told."""
-    for notice in document.notices:
+    for notice in notices:
         acts = _open(notice.acts, public)
         if notice.about and notice.about not in public:
             continue

@@ -1,7 +1,6 @@
 """References → documents, and both sides of every relation. A relation is stored on the newer document."""
 
 import datetime as dt
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -9,9 +8,9 @@ from dataclasses import dataclass
 from generator.model import Document, Reference, Relation
 from generator.numbers import candidates, doc_number_key, normalise_index_no
 from generator.problems import Problem
+from generator.source.anchors import CLAUSE_NAME
 from generator.vocabulary import RelationKind, label_of, nearest
 
-_CLAUSE = re.compile(r"第[零〇一二三四五六七八九十百千\d]+条(?:之[一二三四五六七八九十]+)?")
 _DECLARED = (
     ("interprets", RelationKind.INTERPRETS),
     ("repeals", RelationKind.REPEALS),
@@ -46,13 +45,14 @@ class ReferenceIndex:
         )
         return list({document.path: document for document in found}.values())
 
+    def named(self, found: str) -> list[Document]:
+        """Return the documents whose 文号 stands at the end of a string found in running text, the longest."""
+        return next((documents for number in candidates(found) if (documents := self._numbers.get(number))), [])
+
     def by_number(self, found: str) -> Document | None:
-        """Return the document whose 文号 stands at the end of a string found in running text."""
-        for number in candidates(found):
-            documents = self._numbers.get(number)
-            if documents and len(documents) == 1:
-                return documents[0]
-        return None
+        """Return the one document whose 文号 stands at the end of a string found in running text."""
+        documents = self.named(found)
+        return documents[0] if len(documents) == 1 else None
 
     def nearest(self, text: str) -> str | None:
         """Return the id or number most like a reference that matches nothing."""
@@ -133,7 +133,8 @@ def _has_clause(target: Document, clause: str) -> bool:
     """Whether a text has every clause that a reference names; a paragraph or item of one goes by its clause."""
     anchors = target.page.anchors
     return all(
-        found in anchors or any(anchor.endswith(f"-{found}") for anchor in anchors) for found in _CLAUSE.findall(clause)
+        found in anchors or any(anchor.endswith(f"-{found}") for anchor in anchors)
+        for found in CLAUSE_NAME.findall(clause)
     )
 
 

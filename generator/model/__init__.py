@@ -20,19 +20,23 @@ from generator.model.page import (
     Page,
     Printed,
     Reference,
+    Section,
 )
 from generator.model.review import ReviewForm, review_of
 from generator.model.site import (
     GATE_FIELDS,
     Archive,
+    Cited,
     Column,
     Document,
     LinkOutcome,
     Notice,
     NoticeKind,
+    Outside,
     Relation,
     Resolved,
     Site,
+    Turn,
 )
 
 __all__ = [
@@ -42,6 +46,7 @@ __all__ = [
     "Attachment",
     "Author",
     "Citation",
+    "Cited",
     "Column",
     "Document",
     "Field",
@@ -59,12 +64,15 @@ __all__ = [
     "MediaFile",
     "Notice",
     "NoticeKind",
+    "Outside",
     "Page",
     "Printed",
     "Reference",
     "Relation",
     "Resolved",
     "ReviewForm",
+    "Section",
     "Site",
+    "Turn",
     "review_of",
 ]

@@ -74,10 +74,21 @@ class Link(NamedTuple):
 
 
 class Citation(NamedTuple):
-    """A 文号 found in a text; ``text`` may begin with characters that are not part of the number."""
+    """A 文号 found in a text; ``text`` may begin with characters that are not part of the number.
+
+    ``title`` is the title that stands before it: 《…》（国发〔2019〕1号).
+    """
 
     text: str
     line: int
+    title: str = ""
+
+
+class Section(NamedTuple):
+    """What an interpretation says on one clause of the document that it interprets, a line for each block."""
+
+    clause: str
+    lines: tuple[str, ...]
 
 
 class Announced(NamedTuple):
@@ -102,7 +113,8 @@ class Page(NamedTuple):
 
     ``path`` is POSIX and relative to the project folder; ``body`` names the text in the cache;
     ``blank`` holds the lines of keys without a value; ``length`` counts the
-    characters of the plain text, up to 1,000.
+    characters of the plain text, up to 1,000; ``quoted`` holds the keys of the titles in 《》,
+    ``sections`` an interpretation's words on the clauses that it names.
     """
 
     path: str
@@ -115,6 +127,8 @@ class Page(NamedTuple):
     anchors: frozenset[str] = frozenset()
     links: tuple[Link, ...] = ()
     citations: tuple[Citation, ...] = ()
+    quoted: tuple[str, ...] = ()
+    sections: tuple[Section, ...] = ()
     announced: tuple[Announced, ...] = ()
     printed: tuple[Printed, ...] = ()
     blank: Mapping[str, int] = {}

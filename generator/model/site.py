@@ -52,11 +52,20 @@ class Notice(NamedTuple):
     about: str = ""
 
 
+class Turn(NamedTuple):
+    """What a document will be from a later day on, as far as is known today."""
+
+    day: dt.date
+    state: Status | ConsultationState | None
+    notices: tuple[Notice, ...] = ()
+
+
 class Document(NamedTuple):
     """A page with what the whole site makes of it at one day.
 
     ``address`` is the folder under ``base_url`` that never changes; ``status`` is set for policies,
-    ``consultation_state`` for consultations.
+    ``consultation_state`` for consultations. ``turns`` are the later days on which that will change, in
+    their order; only the gate sets them.
     """
 
     page: Page
@@ -71,6 +80,12 @@ class Document(NamedTuple):
     effective_on: dt.date | None = None
     consultation_state: ConsultationState | None = None
     interpretation_state: InterpretationState | None = None
+    turns: tuple[Turn, ...] = ()
+
+    @property
+    def state(self) -> Status | ConsultationState | None:
+        """有效性 of a policy, 征集状态 of a consultation."""
+        return self.status or self.consultation_state
 
     @property
     def id(self) -> str:
@@ -268,12 +283,26 @@ def _is_open(document: Document) -> bool:
     return not any(problem.field in GATE_FIELDS for problem in document.page.problems)
 
 
+class Outside(NamedTuple):
+    """A cited document that is not on the site, and the title that the text gives it, if any."""
+
+    number: str
+    title: str = ""
+
+
+class Cited(NamedTuple):
+    """What a text cites: ``links`` maps a 文号, or a title's key in 《》, to the address of its document."""
+
+    links: Mapping[str, str] = {}
+    outside: tuple[Outside, ...] = ()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Site:
     """What the public may see at one day, and nothing else: the only input of everything that renders.
 
     ``files`` maps a path in the output to the file that is copied there; ``targets`` maps, by
-    document, an address as written to the address from the site's root.
+    document, an address as written to the address from the site's root; ``cited`` is what its text cites.
     """
 
     as_of: dt.date
@@ -281,6 +310,7 @@ class Site:
     documents: tuple[Document, ...]
     files: Mapping[str, MediaFile]
     targets: Mapping[str, Mapping[str, str]]
+    cited: Mapping[str, Cited] = field(default_factory=dict)
 
     @cached_property
     def by_id(self) -> Mapping[str, Document]:

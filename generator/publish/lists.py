@@ -1,28 +1,29 @@
 """Home, columns, the lists 现行有效 and 废止和失效, search and 404: what each shows, and at which address."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from generator.config import SiteConfig
-from generator.model import Column, Document, Site
+from generator.model import Column, Document, Outside, Site
 from generator.publish.facts import chinese_day
 from generator.publish.machine import column_metas, site_metas
+from generator.publish.pager import pager
 from generator.publish.theme import Words
-from generator.publish.views import item, root_of
+from generator.publish.views import item, root_of, text_links
 from generator.publish.write import View
 from generator.vocabulary import Kind, Status
 
 _HOME_MOST = 8
-_AROUND = 2
+_LISTS = ("effective", "repealed", "cited")
 
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
     """One page that is no document: its template, its path in the output, and how to get its view.
 
-    ``key`` is a column id, ``effective``, ``repealed``, ``home``, ``search`` or ``404``.
+    ``key`` is a column id, ``effective``, ``repealed``, ``cited``, ``home``, ``search`` or ``404``.
     """
 
     template: str
@@ -45,8 +46,8 @@ class ListViews:
         for column in self._site.columns:
             if self._is_shown(column):
                 yield from self._numbered(column.folder, column.id)
-        yield from self._numbered("effective", "effective")
-        yield from self._numbered("repealed", "repealed")
+        for key in _LISTS:
+            yield from self._numbered(key, key)
         yield ListPage("search.html", "search/index.html", "search")
         yield ListPage("404.html", "404.html", "404")
 
@@ -59,7 +60,7 @@ class ListViews:
         if page.key == "404":
             title = self._words.not_found.title
             return {**self._frame(title, ""), "root": self._config.site.base_path, "canonical": ""}
-        return self._list(page)
+        return self._cited(page) if page.key == "cited" else self._list(page)
 
     def intro(self, key: str) -> Document | None:
         """Return the page that introduces a column: the one whose id is the column's."""
@@ -89,10 +90,11 @@ class ListViews:
         total = self._total(key)
         for number in range(1, total + 1):
             name = "index.html" if number == 1 else f"index-{number}.html"
-            yield ListPage("list.html", f"{folder}/{name}", key, number)
+            yield ListPage("cited.html" if key == "cited" else "list.html", f"{folder}/{name}", key, number)
 
     def _total(self, key: str) -> int:
-        return max(1, -(-len(self._entries[key]) // self._config.list_size))
+        entries = self._outside if key == "cited" else self._entries[key]
+        return max(1, -(-len(entries) // self._config.list_size))
 
     def _frame(self, title: str, address: str, current: str = "-") -> View:
         return {
@@ -103,7 +105,7 @@ class ListViews:
             "crumbs": [],
             "metas": site_metas(self._config),
             "canonical": self._config.site.base_url + address,
-            "targets": {},
+            **text_links(self._site, ""),
         }
 
     def _home(self) -> View:
@@ -168,10 +170,38 @@ class ListViews:
             "empty": ""
             if intro or children
             else self._words.lists["empty_fixed" if column and column.fixed else "empty"],
-            "page_total": total,
-            "pages": list(_window(folder, number, total)),
-            "previous_page": _page_address(folder, number - 1) if number > 1 else None,
-            "next_page": _page_address(folder, number + 1) if number < total else None,
+            **pager(folder, number, total),
+        }
+
+    @cached_property
+    def _outside(self) -> list[tuple[Outside, list[Document]]]:
+        """Every cited document that is not on the site, by its number, and the documents that cite it."""
+        titles: dict[str, str] = {}
+        citing: dict[str, list[Document]] = {}
+        for document in self._site.documents:
+            for outside in self._site.cited[document.id].outside:
+                titles[outside.number] = titles.get(outside.number) or outside.title
+                by = citing.setdefault(outside.number, [])
+                if by[-1:] != [document]:
+                    by.append(document)
+        return [(Outside(number, titles[number]), by) for number, by in sorted(citing.items())]
+
+    def _cited(self, page: ListPage) -> View:
+        words, size, number = self._words.lists, self._config.list_size, page.number
+        total = self._total("cited")
+        view = self._frame(words.cited, page.path.removesuffix("index.html"), "-")
+        if number > 1:
+            view["title"] = f"{words.cited}（{words.page_of.format(number=number, total=total)}）"
+        return {
+            **view,
+            "crumbs": [{"title": words.cited, "address": ""}],
+            "links": self._cross_links("cited"),
+            "note": words.cited_note.format(count=len(self._outside)),
+            "entries": [
+                {**outside._asdict(), "by": [item(document) for document in documents]}
+                for outside, documents in self._outside[(number - 1) * size : number * size]
+            ],
+            **pager("cited", number, total),
         }
 
     def _note(self, key: str, column: Column | None, count: int) -> str:
@@ -181,19 +211,13 @@ class ListViews:
         return column.description + (f"。{words.count.format(count=count)}" if count else "")
 
     def _cross_links(self, key: str) -> list[View]:
-        words = self._words.lists
-        links = {"effective": words.effective, "repealed": words.repealed}
-        if key not in {"policies", "effective", "repealed"}:
+        """Return the links between the policies and the lists made of them."""
+        if key not in {"policies", *_LISTS}:
             return []
-        found = [{"title": title, "address": name + "/"} for name, title in links.items() if name != key]
-        return (
-            found
-            if key == "policies" or not self._site.by_column["policies"]
-            else [
-                {"title": self._site.column["policies"].title, "address": self._site.column["policies"].folder + "/"},
-                *found,
-            ]
-        )
+        column = self._site.column["policies"]
+        own = [{"title": column.title, "address": column.folder + "/"}] if self._site.by_column["policies"] else []
+        links = [{"title": self._words.lists[name], "address": name + "/"} for name in _LISTS if name != key]
+        return links if key == "policies" else [*own, *links]
 
     def _child(self, column: Column) -> View:
         documents = self._site.by_column[column.id]
@@ -248,18 +272,3 @@ class ListViews:
             "words": json.dumps(said | labels, ensure_ascii=False, sort_keys=True),
             "lists": lists,
         }
-
-
-def _page_address(folder: str, number: int) -> str:
-    return f"{folder}/" if number == 1 else f"{folder}/index-{number}.html"
-
-
-def _window(folder: str, number: int, total: int) -> Iterator[View]:
-    """Yield the page numbers to show: the first, the last, and those around the current one."""
-    shown: Sequence[int] = [n for n in range(1, total + 1) if n in {1, total} or abs(n - number) <= _AROUND]
-    last = 0
-    for entry in shown:
-        if entry > last + 1:
-            yield {"number": 0, "address": "", "current": False, "gap": True}
-        yield {"number": entry, "address": _page_address(folder, entry), "current": entry == number, "gap": False}
-        last = entry

@@ -1,4 +1,4 @@
-"""What programs read: official meta tags, JSON-LD, the API, Atom, the sitemap."""
+"""What programs read: official meta tags, JSON-LD, the API, the sitemap."""
 
 import datetime as dt
 import json
@@ -8,14 +8,13 @@ from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
 from generator.config import SiteConfig
-from generator.model import Attachment, Column, Document, Site
+from generator.model import Attachment, Column, Document, Relation, Site
 from generator.vocabulary import Kind, RelationKind, Status, Term
 
 _SITEMAP_MOST = 45_000
 _COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _PLAIN = json.JSONEncoder(ensure_ascii=False)
 _SUMMARY = 120
-_ATOM = "http://www.w3.org/2005/Atom"
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _FORCE = {
     Status.EFFECTIVE: "InForce",
@@ -51,6 +50,19 @@ _DERIVED = (
     RelationKind.OUTCOME,
 )
 _ALWAYS = _DERIVED[:5]  # contract section 5
+# A relation is stored on one side, the document that acts or refers; the other side is derived.
+_STORED = frozenset(
+    {
+        RelationKind.INTERPRETS,
+        RelationKind.REPEALS,
+        RelationKind.AMENDS,
+        RelationKind.REPLACES,
+        RelationKind.BASED_ON,
+        RelationKind.RESPONDS_TO,
+        RelationKind.OUTCOME,
+        RelationKind.CITES,
+    }
+)
 
 
 def site_metas(config: SiteConfig) -> list[tuple[str, str]]:
@@ -146,6 +158,8 @@ def _legislation(document: Document, site: Site, base: str) -> dict[str, Any]:
     if document.doc_type:
         data["legislationType"] = document.doc_type.label
     begins, ends = document.effective_on, document.date("expires_on")
+    if begins:
+        data["legislationDateOfApplicability"] = begins.isoformat()
     if begins or ends:
         data["temporalCoverage"] = f"{begins or '..'}/{ends or '..'}"
     for name, kind in _LEGISLATION:
@@ -159,7 +173,34 @@ def _legislation(document: Document, site: Site, base: str) -> dict[str, Any]:
 
 def document_records(site: Site) -> list[dict[str, Any]]:
     """Return ``api/documents.json``: one object per public document (contract section 5)."""
-    return [_record(document, site) for document in site.documents]
+    return [record_of(document, site) for document in site.documents]
+
+
+def relation_records(site: Site) -> Iterator[dict[str, Any]]:
+    """Yield ``api/relations.json``: one object per relation between public documents, or to an act outside the site.
+
+    ``source`` is the document that acts, but for an act outside; ``since`` is the day from which the relation holds.
+    """
+    for document in site.documents:
+        for relation in document.relations:
+            if relation.kind in _STORED or not relation.target:
+                yield relation_record(document, relation)
+        for outside in site.cited[document.id].outside:
+            cites = Relation(RelationKind.CITES, "", outside=outside.number)
+            yield relation_record(document, cites)
+
+
+def relation_record(document: Document, relation: Relation) -> dict[str, Any]:
+    """Return one side of a relation; what it does not have is left out."""
+    record = {
+        "source": document.id,
+        "relation": relation.kind.value,
+        "target": relation.target,
+        "outside": relation.outside,
+        "clause": relation.clause,
+        "since": relation.since.isoformat() if relation.since else "",
+    }
+    return {key: value for key, value in record.items() if value}
 
 
 def json_lines(records: Iterable[object]) -> bytes:
@@ -168,7 +209,8 @@ def json_lines(records: Iterable[object]) -> bytes:
     return f"[\n{lines}\n]\n".encode()
 
 
-def _record(document: Document, site: Site) -> dict[str, Any]:
+def record_of(document: Document, site: Site) -> dict[str, Any]:
+    """Return one public document with the keys of contract section 3, its state and both sides of its relations."""
     record: dict[str, Any] = {
         "id": document.id,
         "kind": document.kind.value,
@@ -217,33 +259,6 @@ def _plain(value: object) -> Any:
     return value
 
 
-def feed(site: Site, config: SiteConfig) -> bytes:
-    """Return the Atom feed of the newest documents."""
-    base = config.site.base_url
-    root = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": "zh-CN"})
-    ET.SubElement(root, "title").text = config.site.name
-    ET.SubElement(root, "id").text = base
-    ET.SubElement(root, "link", {"rel": "self", "href": base + "feed.xml"})
-    ET.SubElement(root, "link", {"rel": "alternate", "href": base})
-    newest = [document for document in site.documents if document.published][: config.feed_size]
-    ET.SubElement(root, "updated").text = _atom_time(newest[0]) if newest else f"{site.as_of}T00:00:00+08:00"
-    ET.SubElement(ET.SubElement(root, "author"), "name").text = config.site.agency
-    for document in newest:
-        entry = ET.SubElement(root, "entry")
-        ET.SubElement(entry, "title").text = document.title
-        ET.SubElement(entry, "id").text = base + document.address
-        ET.SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": base + document.address})
-        ET.SubElement(entry, "published").text = _atom_time(document)
-        ET.SubElement(entry, "updated").text = _atom_time(document)
-        ET.SubElement(entry, "category", {"term": document.kind.value, "label": document.kind.label})
-        ET.SubElement(entry, "summary").text = summary_of(document)
-    return _xml(root)
-
-
-def _atom_time(document: Document) -> str:
-    return moment_text(document).replace(" ", "T") + ":00+08:00"
-
-
 def sitemaps(site: Site, config: SiteConfig, addresses: Iterable[str]) -> Iterator[tuple[str, bytes]]:
     """Yield ``sitemap.xml``, and its parts where the site is larger than one sitemap may be."""
     base = config.site.base_url
@@ -260,22 +275,23 @@ def sitemaps(site: Site, config: SiteConfig, addresses: Iterable[str]) -> Iterat
             ET.SubElement(url, "loc").text = base + address
             if day:
                 ET.SubElement(url, "lastmod").text = day
-        yield name, _xml(root)
+        yield name, xml_bytes(root)
     if len(parts) > 1:
         root = ET.Element("sitemapindex", {"xmlns": _SITEMAP})
         for name in names:
             ET.SubElement(ET.SubElement(root, "sitemap"), "loc").text = base + name
-        yield "sitemap.xml", _xml(root)
+        yield "sitemap.xml", xml_bytes(root)
 
 
 def formats(site: Site, config: SiteConfig, addresses: Iterable[str]) -> Iterator[tuple[str, bytes]]:
-    """Yield every file for programs: the API, the feed, the sitemap."""
+    """Yield the files for programs that hold the whole site: the API, the sitemap."""
     yield "api/documents.json", json_lines(document_records(site))
-    yield "feed.xml", feed(site, config)
+    yield "api/relations.json", json_lines(relation_records(site))
     yield from sitemaps(site, config, addresses)
 
 
-def _xml(root: ET.Element) -> bytes:
+def xml_bytes(root: ET.Element) -> bytes:
+    """Return a document as a file, indented."""
     ET.indent(root, " ")
     body: bytes = ET.tostring(root, encoding="utf-8")
     return b'<?xml version="1.0" encoding="utf-8"?>\n' + body + b"\n"

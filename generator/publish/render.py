@@ -1,17 +1,20 @@
 """The pages of a site, each with its view, and the formats for programs, in as many processes as are wanted."""
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from generator.config import SiteConfig
 from generator.model import Site
 from generator.publish import machine
+from generator.publish.feeds import feeds
 from generator.publish.lists import ListPage, ListViews
 from generator.publish.output import Staging
+from generator.publish.single import FOLDER, document_json
 from generator.publish.theme import Theme
 from generator.publish.tree import Written
-from generator.publish.views import DocumentViews, shell
+from generator.publish.views import DocumentViews, shell, text_links
 from generator.publish.write import DOCUMENT, PageWriter
 
 
@@ -30,6 +33,7 @@ class Renderer:
     def __init__(self, site: Site, config: SiteConfig, theme: Theme, cache_path: Path, staging: Staging) -> None:
         self._site = site
         self._config = config
+        self._words = theme.words
         self._staging = staging
         self.writer = PageWriter(shell(config, site, theme.words, theme.assets_digest), theme, cache_path, staging)
         self._documents = DocumentViews(site, config, theme.words)
@@ -38,18 +42,23 @@ class Renderer:
     def render(self, job: Job) -> Iterator[Written]:
         """Write what a job asks for, or take it over from the last site."""
         if isinstance(job, Formats):
-            for name, data in machine.formats(self._site, self._config, job.addresses):
+            for name, data in chain(
+                machine.formats(self._site, self._config, job.addresses),
+                feeds(self._site, self._config, self._words),
+            ):
                 yield self._staging.put(name, data)
-        else:
-            yield self._page(job)
+            return
+        yield self._page(job)
+        if isinstance(job, str):
+            data = document_json(self._site.by_id[job], self._site, self._config)
+            yield self._staging.put(f"{FOLDER}/{job}.json", data)
 
     def _page(self, job: str | ListPage) -> Written:
         if isinstance(job, ListPage):
             view = self.lists.view(job)
             intro = self.lists.intro(job.key) if view.get("intro") else None
-            targets = self._site.targets.get(intro.id, {}) if intro else {}
-            body = intro.page.body if intro else ""
-            return self.writer.write(job.template, job.path, {**view, "targets": dict(targets)}, body)
+            shown = text_links(self._site, intro.id if intro else "")
+            return self.writer.write(job.template, job.path, {**view, **shown}, intro.page.body if intro else "")
         document = self._site.by_id[job]
         path = document.address + "index.html"
         return self.writer.write(DOCUMENT, path, self._documents.view(document), document.page.body)

@@ -1,14 +1,16 @@
 """What each document page shows, as plain data: the templates' only input, and what a page's fingerprint covers."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
 from generator.config import SiteConfig
 from generator.model import Document, Notice, Relation, Site
 from generator.publish.facts import chinese_day, facts_of, shown
-from generator.publish.machine import column_metas, content_metas, json_ld, site_metas
+from generator.publish.machine import column_metas, content_metas, json_ld, site_metas, summary_of
 from generator.publish.theme import Words
 from generator.publish.write import View
+from generator.source.anchors import CLAUSE_NAME
 from generator.vocabulary import Kind, RelationKind, Status, Term
 
 _SECTIONS = (
@@ -60,6 +62,8 @@ def shell(config: SiteConfig, site: Site, words: Words, assets: str) -> View:
         "marks": [(label or value, value if label else "") for label, value in marks if value],
         "mistake_url": mistake,
         "assets": assets,
+        "as_of": site.as_of.isoformat(),
+        "as_of_text": chinese_day(site.as_of),
         "nav": [
             {"id": column.id, "title": column.title, "address": column.folder + "/"}
             for column in site.columns
@@ -70,7 +74,7 @@ def shell(config: SiteConfig, site: Site, words: Words, assets: str) -> View:
 
 def item(document: Document) -> View:
     """Return one document as lists show it."""
-    state: Term | None = document.status or document.consultation_state
+    state = document.state
     return {
         "title": document.title,
         "address": document.address,
@@ -79,6 +83,12 @@ def item(document: Document) -> View:
         "status": state.value if state else "",
         "status_label": state.label if state else "",
     }
+
+
+def text_links(site: Site, document: str) -> View:
+    """Return where the addresses, numbers and titles in the text of one document lead, by its id."""
+    cited = site.cited.get(document)
+    return {"targets": dict(site.targets.get(document, {})), "cited": dict(cited.links) if cited else {}}
 
 
 class DocumentViews:
@@ -100,15 +110,9 @@ class DocumentViews:
             else []
         )
         crumbs += [{"title": column.title, "address": column.folder + "/"}, {"title": document.title, "address": ""}]
-        marked = document.status in {
-            Status.REPEALED,
-            Status.EXPIRED,
-            Status.PENDING,
-            Status.PARTLY_VOID,
-            Status.AMENDED,
-        }
         newer, older = self._neighbours(document)
-        state: Term | None = document.status or document.consultation_state
+        interpretations = self._interpretations(document)
+        state = document.state
         note = (
             self._words.document.disclosure_note.format(label=document.disclosure.label)
             if document.kind is Kind.POLICY and document.disclosure and not document.page.printed
@@ -130,13 +134,19 @@ class DocumentViews:
             "id": document.id,
             "kind": document.kind.value,
             "status": state.value if state else "",
-            "status_mark": document.status.label if marked and document.status else "",
+            "status_mark": _mark(document.status),
             "subtitle": document.text("subtitle"),
             "caption": document.text("caption"),
-            "notices": [self._notice(notice) for notice in document.notices],
+            "periods": self._periods(document),
+            "turns": _turns(document),
             "facts": list(facts_of(document, self._words)),
             "interprets": [self._link(relation) for relation in relations if relation.kind is RelationKind.INTERPRETS],
-            "interpretations": self._interpretations(relations),
+            "interpretations": [link for link in interpretations if not link["anchors"]],
+            "clause_notes": [
+                {**link, "anchor": anchor, "clause": clause, "lines": lines}
+                for link in interpretations
+                for anchor, clause, lines in link["anchors"]
+            ],
             "outline": [
                 {"level": entry.level, "text": entry.text, "anchor": entry.anchor} for entry in document.page.outline
             ]
@@ -147,8 +157,25 @@ class DocumentViews:
             "relations": list(self._relations(relations)),
             "newer": newer,
             "older": older,
-            "targets": dict(site.targets.get(document.id, {})),
+            "outside": [entry._asdict() for entry in site.cited[document.id].outside],
+            **text_links(site, document.id),
         }
+
+    def _periods(self, document: Document) -> list[View]:
+        """Return the notices of today and of every later day on which they will be others; ``first`` is empty today."""
+        now: View = {"first": "", "state": "", "notices": [self._notice(notice) for notice in document.notices]}
+        words = self._words.notices.turned
+        return [
+            now,
+            *(
+                {
+                    "first": turn.day.isoformat(),
+                    "state": words.format(day=chinese_day(turn.day), state=turn.state.label) if turn.state else "",
+                    "notices": [self._notice(notice) for notice in turn.notices],
+                }
+                for turn in document.turns
+            ),
+        ]
 
     def _notice(self, notice: Notice) -> View:
         words = self._words.notices
@@ -192,9 +219,25 @@ class DocumentViews:
             "form": shown(target, "form"),
         }
 
-    def _interpretations(self, relations: Iterable[Relation]) -> list[View]:
-        links = [self._link(relation) for relation in relations if relation.kind is RelationKind.INTERPRETED_BY]
+    def _interpretations(self, document: Document) -> list[View]:
+        """Return the interpretations of a document; ``anchors`` holds the clauses under which one is shown."""
+        links = [
+            {**self._link(relation), "anchors": list(self._clauses(document, relation))}
+            for relation in document.related(RelationKind.INTERPRETED_BY)
+        ]
         return sorted(links, key=lambda link: (link["day"], link["address"]))
+
+    def _clauses(self, document: Document, relation: Relation) -> Iterator[tuple[str, str, list[str]]]:
+        """Yield anchor and name of every clause that an interpretation names, and what it says on it."""
+        target = self._site.by_id[relation.target]
+        said = {section.clause: list(section.lines) for section in target.page.sections}
+        names = CLAUSE_NAME.findall(relation.clause)
+        for name in names:
+            anchors = [name] if name in document.page.anchors else []
+            anchors += sorted(anchor for anchor in document.page.anchors if anchor.endswith(f"-{name}"))
+            if anchors:
+                whole = relation.clause if len(names) == 1 else name
+                yield anchors[0], whole, said.get(name) or [summary_of(target)]
 
     def _relations(self, relations: tuple[Relation, ...]) -> Iterable[View]:
         declared = {
@@ -227,6 +270,25 @@ class DocumentViews:
         around = (column[place - 1] if place else None, column[place + 1] if place + 1 < len(column) else None)
         newer, older = ({"title": entry.title, "address": entry.address} if entry else None for entry in around)
         return newer, older
+
+
+def _mark(state: Term | None) -> str:
+    """Return what the title says of a status: nothing of a document that is simply in force."""
+    return state.label if isinstance(state, Status) and state is not Status.EFFECTIVE else ""
+
+
+def _turns(document: Document) -> str:
+    """Return the later states of a document for the page's script, as JSON; empty without any."""
+    turns = [
+        {
+            "first": turn.day.isoformat(),
+            "state": turn.state.value if turn.state else "",
+            "label": turn.state.label if turn.state else "",
+            "mark": _mark(turn.state),
+        }
+        for turn in document.turns
+    ]
+    return json.dumps(turns, ensure_ascii=False, separators=(",", ":")) if turns else ""
 
 
 def readable_size(size: int) -> str:

@@ -10,6 +10,8 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
+from generator.publish.citing import link_citations
+from generator.publish.clauses import contents_of, place_clauses
 from generator.publish.output import Staging
 from generator.publish.theme import Theme
 from generator.publish.tree import Written
@@ -22,7 +24,17 @@ _ADDRESS = re.compile(r'(\s(?:href|src|poster)=")([^"]*)"')
 _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#")
 DOCUMENT = "document.html"
 _NO_SHARING = 0  # the version of the format in which equal values are equal bytes, whatever objects hold them
-_TEMPLATES = ("parts/header.html", "parts/footer.html", DOCUMENT, "list.html", "home.html", "search.html", "404.html")
+_TEMPLATES = (
+    "parts/header.html",
+    "parts/footer.html",
+    "parts/clause.html",
+    DOCUMENT,
+    "list.html",
+    "cited.html",
+    "home.html",
+    "search.html",
+    "404.html",
+)
 
 
 class PageWriter:
@@ -70,12 +82,33 @@ class PageWriter:
         return f"{view_key}.{digest(self._frame, template, body)}"
 
     def _render(self, template: str, path: str, view: View, body: str, fingerprint: str) -> Written:
-        text = Markup(place_links(self._cache.html(body), view["targets"], view["root"])) if body else Markup("")
+        plain = self._text(body, view) if body else ""
+        text = Markup(place_clauses(plain, self._notes(view), self._theme.words.document) if body else "")
         header, footer = self._around(view["root"], view["current"], find=template not in {"home.html", "search.html"})
         rendered = self._theme.render(
-            template, page=view, site=self._shell, t=self._theme.words, body=text, header=header, footer=footer
+            template,
+            page=view,
+            site=self._shell,
+            t=self._theme.words,
+            body=text,
+            contents=contents_of(plain),
+            header=header,
+            footer=footer,
         )
         return self._staging.write(path, fingerprint, rendered.encode())
+
+    def _text(self, body: str, view: View) -> str:
+        """Return a document's text as its page shows it."""
+        text = place_links(self._cache.html(body), view["targets"], view["root"])
+        return link_citations(text, view["cited"], view["root"])
+
+    def _notes(self, view: View) -> dict[str, str]:
+        """Return the interpretations of single clauses as HTML, by the anchor under which they belong."""
+        notes: dict[str, str] = {}
+        for note in view.get("clause_notes", ()):
+            html = self._theme.render("parts/clause.html", note=note, page=view, t=self._theme.words)
+            notes[note["anchor"]] = notes.get(note["anchor"], "") + html
+        return notes
 
     def _around(self, root: str, current: str, *, find: bool) -> tuple[Markup, Markup]:
         """Return the head and foot that all pages of one column and depth share."""

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from generator.model import Heading
 
+CLAUSE_NAME = re.compile(r"第[零〇一二三四五六七八九十百千\d]+条(?:之[一二三四五六七八九十]+)?")
 CLAUSE = re.compile(r"\s*(第[零〇一二三四五六七八九十百千\d]+条(?:之[一二三四五六七八九十]+)?)(?=[\s　【（(：:]|$)")
 _NUMBERING = re.compile(
     r"^(?:第[零〇一二三四五六七八九十百千\d]+[章节编部分]+"

@@ -4,17 +4,18 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from generator import numbers
-from generator.model import Citation, Link, MediaFile, Page, Printed
+from generator.model import Link, MediaFile, Page, Printed
 from generator.printed import find_printed
 from generator.problems import Problem
 from generator.source.active import active_problems
 from generator.source.announced import find_announced
 from generator.source.cache import Cache, Entry, digest, unpack
+from generator.source.cited import find_citations, find_titles
 from generator.source.frontmatter import FrontMatter, decode, read_front_matter
 from generator.source.markup import Markup, convert
 from generator.source.scan import Scan, key_of, scan
 from generator.source.screening import page_finds, screen_files
+from generator.source.sections import clauses_of, sections_of
 from generator.source.tangle import tangled
 from generator.source.unseen import hidden_marks
 from generator.source.values import is_id
@@ -108,10 +109,9 @@ def parse_page(path: str, key: str, data: bytes) -> Entry:
         outline=markup.outline,
         anchors=markup.anchors,
         links=_links(front, markup),
-        citations=tuple(
-            Citation(found, front.body_line + front.body.count("\n", 0, position))
-            for position, found in numbers.find_doc_numbers(front.body)
-        ),
+        citations=tuple(find_citations(markup.text, front.body, front.body_line)),
+        quoted=find_titles(markup.text),
+        sections=tuple(sections_of(markup.html, _explained(kind, front))),
         announced=tuple(find_announced(front.body, front.body_line)),
         printed=tuple(
             Printed(note.text, note.disclosure, front.body_line + front.body.count("\n", 0, note.position))
@@ -122,6 +122,12 @@ def parse_page(path: str, key: str, data: bytes) -> Entry:
         finds=page_finds(text, front),
     )
     return Entry(key, page, markup.html)
+
+
+def _explained(kind: Kind | None, front: FrontMatter) -> tuple[str, ...]:
+    """Return the clauses that an interpretation names."""
+    field = front.fields.get("interprets")
+    return clauses_of(field.value) if kind is Kind.INTERPRETATION and field else ()
 
 
 def _stem(path: str) -> str:

@@ -10,10 +10,24 @@ from urllib.parse import unquote
 from generator.verify.fault import Fault, What
 from generator.verify.page import locations
 from generator.verify.places import target_of
-from generator.verify.site import FEED, FIXED, MANIFEST, RECORDS, SITEMAP, TABLE, BuiltSite, file_of, parsed
+from generator.verify.site import (
+    FEED,
+    FEEDS,
+    FIXED,
+    MANIFEST,
+    RECORDS,
+    RELATIONS,
+    SITEMAP,
+    TABLE,
+    BuiltSite,
+    file_of,
+    parsed,
+)
 
+_WITHDRAWN = "可能是不公开或已撤下的文件，立即重新生成"
 _REBUILD = "用 gongkai build 重新生成，整个文件夹一起替换"
 _TAMPERED = "核对是谁改的；用 gongkai build 重新生成，整个文件夹一起替换"
+_SHARED = ("id", "kind", "title", "url", "status", "attachments")
 _OF_BUNDLE = re.compile(
     r"pagefind\.js|pagefind-worker\.js|wasm\.[a-z]+\.pagefind|pagefind-entry\.json"
     r"|[^/]+\.pf_meta|index/[^/]+\.pf_index|fragment/([^/]+)\.pf_fragment"
@@ -58,6 +72,10 @@ def check_accounts(site: BuiltSite) -> Iterator[Fault]:
         if page is None or page.article is None or page.article.id != record.id:
             message = f"{RECORDS} 里有编号“{record.id}”，这个地址上没有它的网页"
             yield Fault(file_of(record.url), What.NO_PAGE, message, _REBUILD)
+        single = parsed(site.texts.get(_single(record.id), b""))
+        if not isinstance(single, dict) or any(single.get(key) != record.facts.get(key) for key in _SHARED):
+            message = f"和 {RECORDS} 里编号“{record.id}”的不一致，或者不存在"
+            yield Fault(_single(record.id), What.PAGE_DIFFERS, message, _REBUILD)
         for address in record.attachments:
             if unquote(address) not in site.sums:
                 message = f"编号“{record.id}”的附件不存在"
@@ -83,6 +101,7 @@ def _accounted(site: BuiltSite) -> Iterator[str]:
         if path in site.pages and site.pages[path].article is None:
             yield path
     for record in site.records.values():
+        yield _single(record.id)
         path = file_of(record.url)
         article = site.pages[path].article if path in site.pages else None
         if article is None or article.id != record.id:
@@ -94,6 +113,11 @@ def _accounted(site: BuiltSite) -> Iterator[str]:
             if target.path.startswith(record.url) and target.path not in site.own_pages:
                 yield target.path
     yield from _of_search(site)
+
+
+def _single(document: str) -> str:
+    """Return the file in which programs read one document alone."""
+    return f"api/documents/{document}.json"
 
 
 def _of_search(site: BuiltSite) -> Iterator[str]:
@@ -159,14 +183,19 @@ def check_lists(site: BuiltSite) -> Iterator[Fault]:
     """Yield where the sitemap and the feed are not the pages that there are."""
     for wrong in sorted(_wrong_in_sitemap(site)):
         yield Fault(SITEMAP, What.SITEMAP, wrong, _REBUILD)
-    linked = [address for address in locations(site.texts.get(FEED, b""), "id") if address != site.base_url]
-    if site.base_url and site.base_url not in locations(site.texts.get(FEED, b""), "id"):
-        yield Fault(FEED, What.FEED, f"订阅没有写网站自己的地址 {site.base_url}", _REBUILD)
-    for address in linked:
-        if address.removeprefix(site.base_url) not in site.by_url:
-            yield Fault(
-                FEED, What.FEED, f"订阅里的 {address} 不是公开信息的地址", "可能是不公开或已撤下的文件，立即重新生成"
-            )
+    for name in FEEDS:
+        own = site.base_url if name == FEED else site.base_url + name
+        ids = locations(site.texts.get(name, b""), "id")
+        if site.base_url and own not in ids:
+            yield Fault(name, What.FEED, f"订阅没有写自己的地址 {own}", _REBUILD)
+        for address in ids:
+            if address != own and address.removeprefix(site.base_url).partition("#")[0] not in site.by_url:
+                yield Fault(name, What.FEED, f"订阅里的 {address} 不是公开信息的地址", _WITHDRAWN)
+    for edge in parsed(site.texts.get(RELATIONS, b"")) or ():
+        for end in ("source", "target"):
+            named = edge.get(end) if isinstance(edge, dict) else None
+            if named and named not in site.records:
+                yield Fault(RELATIONS, What.NO_RECORD, f"关联里的编号“{named}”不在 {RECORDS} 里", _WITHDRAWN)
 
 
 def _wrong_in_sitemap(site: BuiltSite) -> Iterator[str]:

@@ -7,6 +7,7 @@ _ADDRESSES = ("href", "src", "poster", "action", "srcset", "data")
 _JSON_LD = "application/ld+json"
 _TEXT = "text"
 _HEAD = frozenset({"link", "meta", "script"})
+_NOTICES = frozenset({"data-notice", "data-later-notice"})
 
 
 class Address(NamedTuple):
@@ -125,7 +126,7 @@ class _Reader:
 
 
 def _related(element: Any) -> Related:
-    in_notice = any("data-notice" in above.attrib for above in element.iterancestors())
+    in_notice = any(not _NOTICES.isdisjoint(above.attrib) for above in element.iterancestors())
     words = "".join(element.itertext()).strip()
     return Related(element.get("data-relation"), element.get("href", ""), words, in_notice)
 

@@ -17,8 +17,11 @@ from generator.verify.page import PageFacts, locations, read_page
 from generator.verify.records import Record, read_records
 
 MANIFEST, RECORDS, TABLE = "manifest.json", "api/documents.json", "search/documents.json"
-FEED, SITEMAP, HOME, NOT_FOUND, SEARCH = "feed.xml", "sitemap.xml", "index.html", "404.html", "search/index.html"
-FIXED = frozenset({MANIFEST, RECORDS, TABLE, FEED, SITEMAP, HOME, NOT_FOUND, SEARCH})
+SITEMAP, HOME, NOT_FOUND, SEARCH = "sitemap.xml", "index.html", "404.html", "search/index.html"
+FEED = "feed.xml"
+FEEDS = (FEED, "feed-interpretations.xml", "feed-consultations.xml", "feed-repeals.xml")
+RELATIONS = "api/relations.json"
+FIXED = frozenset({MANIFEST, RECORDS, RELATIONS, TABLE, SITEMAP, HOME, NOT_FOUND, SEARCH, *FEEDS})
 _REBUILD = "用 gongkai build 重新生成，整个文件夹一起替换"
 
 

@@ -1,0 +1,66 @@
+"""What the texts of public documents cite: which of it lies on the site and may be linked, and what does not.
+
+A hidden document is neither linked nor listed, so nothing but the text that prints its number tells of it.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+
+from generator.graph.link import ReferenceIndex, effect_day
+from generator.model import Cited, Document, Outside, Relation
+from generator.numbers import as_written, candidates, doc_number_key
+from generator.titles import title_key
+from generator.vocabulary import RelationKind
+
+
+class Citations:
+    """The citations of a site; ``everything`` holds the hidden documents too, which are known and not told."""
+
+    def __init__(self, everything: Iterable[Document], public: Mapping[str, Document]) -> None:
+        documents = tuple(everything)
+        self._index = ReferenceIndex(documents)
+        self._public = public
+        titles: dict[str, list[Document]] = defaultdict(list)
+        for document in public.values():
+            titles[title_key(document.title)].append(document)
+        self._titled = {key: found[0] for key, found in titles.items() if len(found) == 1}
+        self._hidden_titles = {title_key(document.title) for document in documents if document.id not in public}
+
+    def of(self, document: Document) -> Cited:
+        """Return what one public document cites."""
+        numbers = {key: target.address for key, target in self._numbers(document)}
+        titles = {f"《{key}》": target.address for key, target in self._titles(document)}
+        return Cited({**numbers, **titles}, tuple(dict.fromkeys(self._outside(document))))
+
+    def relations(self) -> Mapping[str, tuple[Relation, ...]]:
+        """Return both sides of every citation by title that is none by number, by the document's id."""
+        sides: dict[str, dict[Relation, None]] = defaultdict(dict)
+        for document in self._public.values():
+            known = {relation.target for relation in document.related(RelationKind.CITES)}
+            since = effect_day(document)
+            for _, target in self._titles(document):
+                if target.id not in known:
+                    sides[document.id][Relation(RelationKind.CITES, target.id, since=since)] = None
+                    sides[target.id][Relation(RelationKind.CITED_BY, document.id, since=since)] = None
+        return {name: tuple(found) for name, found in sides.items()}
+
+    def _numbers(self, document: Document) -> Iterator[tuple[str, Document]]:
+        for citation in document.page.citations:
+            target = self._index.by_number(citation.text)
+            if target and target.path != document.path and self._public.get(target.id) is target:
+                key = doc_number_key(target.doc_number)
+                if key in candidates(citation.text):
+                    yield key, target
+
+    def _titles(self, document: Document) -> Iterator[tuple[str, Document]]:
+        for key in document.page.quoted:
+            target = self._titled.get(key)
+            if target and target.id != document.id:
+                yield key, target
+
+    def _outside(self, document: Document) -> Iterator[Outside]:
+        for citation in document.page.citations:
+            number = None if self._index.named(citation.text) else as_written(citation.text)
+            if number:
+                known = title_key(citation.title) in self._hidden_titles
+                yield Outside(number, "" if known else citation.title)

@@ -1,0 +1,59 @@
+"""Links from the 文号 and the titles in a text to their documents, put in when the page is written."""
+
+import html
+import re
+from collections.abc import Iterator, Mapping
+from itertools import chain
+
+from generator.numbers import candidates, doc_numbers_in
+from generator.titles import title_key, titles_in
+
+_TAG = re.compile(r'(<(?:"[^"]*"|[^">])*>)')
+_NAME = re.compile(r"</?([a-z0-9]+)")
+_CLOSED = frozenset({"a", "code", "pre", "kbd", "samp", "summary"})  # no link is put into one of these
+
+
+def link_citations(text: str, cited: Mapping[str, str], root: str) -> str:
+    """Make links of the numbers and titles in clean HTML that ``cited`` knows: key → address from the site's root."""
+    if not cited or ("号" not in text and "》" not in text):
+        return text
+    parts = _TAG.split(text)
+    closed = 0
+    for place, part in enumerate(parts):
+        if place % 2:
+            name = _NAME.match(part)
+            if name and name[1] in _CLOSED:
+                closed += -1 if part.startswith("</") else 1
+        elif not closed and ("号" in part or "》" in part):
+            parts[place] = _linked(part, cited, root)
+    return "".join(parts)
+
+
+def _linked(part: str, cited: Mapping[str, str], root: str) -> str:
+    pieces: list[str] = []
+    done = 0
+    for start, end, address in sorted(_spans(part, cited), key=lambda span: (span[0], -span[1])):
+        if start >= done:
+            link = f'<a data-relation="cites" href="{html.escape(root + address)}">{part[start:end]}</a>'
+            pieces += [part[done:start], link]
+            done = end
+    return "".join((*pieces, part[done:]))
+
+
+def _spans(part: str, cited: Mapping[str, str]) -> Iterator[tuple[int, int, str]]:
+    return chain(_titles(part, cited), _numbers(part, cited))
+
+
+def _titles(part: str, cited: Mapping[str, str]) -> Iterator[tuple[int, int, str]]:
+    for start, end, _ in titles_in(part):
+        key = title_key(html.unescape(part[start + 1 : end - 1]))
+        if address := cited.get(f"《{key}》"):
+            yield start, end, address
+
+
+def _numbers(part: str, cited: Mapping[str, str]) -> Iterator[tuple[int, int, str]]:
+    for found in doc_numbers_in(part):
+        for number in candidates(found.text):
+            if address := cited.get(number):
+                yield found.start + len(found.text) - len(number), found.end, address
+                break

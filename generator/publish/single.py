@@ -1,0 +1,47 @@
+"""One document for programs: ``api/documents/<id>.json``, what the list says and more."""
+
+import json
+from typing import Any
+
+from generator.config import SiteConfig
+from generator.model import Document, Site
+from generator.publish.machine import record_of, relation_record
+
+FOLDER = "api/documents"
+
+
+def document_json(document: Document, site: Site, config: SiteConfig) -> bytes:
+    """Return everything public about one document but its text: fields, state, dated relations, later days, outline."""
+    relations = []
+    for relation in document.relations:
+        record = relation_record(document, relation)
+        del record["source"]
+        if relation.target:
+            target = site.by_id[relation.target]
+            record |= {"title": target.title, "url": target.address}
+        relations.append(record)
+    data: dict[str, Any] = {
+        **record_of(document, site),
+        "page": config.site.base_url + document.address,
+        "as_of": site.as_of.isoformat(),
+        "notices": [
+            {
+                "notice": notice.kind.value,
+                "since": notice.since.isoformat() if notice.since else None,
+                "about": notice.about,
+            }
+            for notice in document.notices
+        ],
+        "changes_on": [
+            {
+                "day": turn.day.isoformat(),
+                "state": turn.state.value if turn.state else None,
+                "notices": [notice.kind.value for notice in turn.notices],
+            }
+            for turn in document.turns
+        ],
+        "relations": relations,
+        "cites_outside": [outside._asdict() for outside in site.cited[document.id].outside],
+        "outline": [heading._asdict() for heading in document.page.outline],
+    }
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()

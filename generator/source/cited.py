@@ -1,0 +1,26 @@
+"""What a text cites: numbers with their lines, and titles in 《》."""
+
+import re
+from collections.abc import Iterator
+
+from generator.model import Citation
+from generator.numbers import doc_numbers_in
+from generator.titles import titles_in
+
+_BEFORE = re.compile(r"《((?:[^《》\n]|《[^《》\n]*》)+)》[（(]\Z")
+_MOST = 200
+
+
+def find_citations(words: str, body: str, first_line: int) -> Iterator[Citation]:
+    """Yield every 文号 in the words of a text; its line is looked for in ``body`` behind the last one."""
+    place = -1
+    for found in doc_numbers_in(words):
+        typed = words[found.start + found.code : found.end].strip()
+        place = max(body.find(typed, place + 1), place)
+        title = _BEFORE.search(words, max(0, found.start - _MOST), found.start)
+        yield Citation(found.text, first_line + body.count("\n", 0, max(place, 0)), title[1] if title else "")
+
+
+def find_titles(words: str) -> tuple[str, ...]:
+    """Return the keys of the titles in a text, each once."""
+    return tuple(dict.fromkeys(key for _, _, key in titles_in(words)))

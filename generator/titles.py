@@ -1,0 +1,34 @@
+"""Titles in 《》: find them in a text, and compare them whole."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+_TITLE = re.compile(r"《((?:[^《》\n]|《[^《》\n]*》)+)》")
+_INNER = re.compile(r"《([^《》\n]+)》")
+_BLANKS = re.compile(r"\s+")
+_SAME = str.maketrans({"〈": "《", "〉": "》", "<": "《", ">": "》", "“": '"', "”": '"', "（": "(", "）": ")"})
+_LEAST = 5  # 《办法》 and 《通知》 are short for something said before, not titles
+
+
+def title_key(title: str) -> str:
+    """Return what two ways of printing one title have in common: width, blanks and inner brackets do not count.
+
+    >>> title_key("关于印发〈示例办法〉的通知（试行）")
+    '关于印发《示例办法》的通知(试行)'
+    """
+    return unicodedata.normalize("NFKC", _BLANKS.sub("", title)).translate(_SAME)
+
+
+def titles_in(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield beginning, end and key of every title in 《》 that is long enough to name one text, outer ones first."""
+    for found in _TITLE.finditer(text) if "》" in text else ():
+        yield from _kept(found, 0)
+        for inner in _INNER.finditer(found[1]) if "《" in found[1] else ():
+            yield from _kept(inner, found.start() + 1)
+
+
+def _kept(found: re.Match[str], offset: int) -> Iterator[tuple[int, int, str]]:
+    key = title_key(found[1])
+    if len(key) >= _LEAST:
+        yield found.start() + offset, found.end() + offset, key
