@@ -97,12 +97,20 @@ class Printed(NamedTuple):
     line: int
 
 
+class Row(NamedTuple):
+    """One row of the tables of an annual report: its words, and the numbers that stand behind them."""
+
+    label: str
+    numbers: tuple[int, ...]
+    line: int
+
+
 class Page(NamedTuple):
     """One source file: its fields with their lines and the facts of its text.
 
     ``path`` is POSIX and relative to the project folder; ``body`` names the text in the cache;
     ``blank`` holds the lines of keys without a value; ``length`` counts the
-    characters of the plain text, up to 1,000.
+    characters of the plain text, up to 1,000; ``table`` holds the rows of numbers of an annual report.
     """
 
     path: str
@@ -116,6 +124,7 @@ class Page(NamedTuple):
     links: tuple[Link, ...] = ()
     citations: tuple[Citation, ...] = ()
     announced: tuple[Announced, ...] = ()
+    table: tuple[Row, ...] = ()
     printed: tuple[Printed, ...] = ()
     blank: Mapping[str, int] = {}
     length: int = 0

@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
-from generator.model.history import History
+from generator.model.history import History, Vanished
 from generator.model.page import Attachment, Field, FieldValue, MediaFile, Page, Reference
 from generator.problems import Problem
 from generator.vocabulary import (
@@ -212,7 +212,8 @@ class Archive:
 
     ``links`` and ``given`` hold, by source file, the addresses of its text and of its attachments.
     ``moment`` (Asia/Shanghai) decides what is held back until its minute, and nothing else; ``None`` is the
-    end of the day. ``history`` is ``None`` where git was not asked, or could not say.
+    end of the day. ``history`` is ``None`` where git was not asked, or could not say; ``vanished`` are the
+    addresses that it knows and this archive does not.
     """
 
     as_of: dt.date
@@ -225,6 +226,7 @@ class Archive:
     given: Mapping[str, tuple[Resolved, ...]] = field(default_factory=dict)
     moment: dt.datetime | None = None
     history: History | None = None
+    vanished: tuple[Vanished, ...] = ()
 
     @cached_property
     def by_id(self) -> Mapping[str, Document]:

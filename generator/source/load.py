@@ -9,6 +9,7 @@ from generator.model import Citation, Link, MediaFile, Page, Printed
 from generator.printed import find_printed
 from generator.problems import Problem
 from generator.source.announced import find_announced
+from generator.source.annual import find_rows
 from generator.source.cache import Cache, Entry, unpack
 from generator.source.frontmatter import FrontMatter, decode, read_front_matter
 from generator.source.markup import Markup, convert
@@ -99,6 +100,7 @@ def parse_page(path: str, key: str, data: bytes) -> Entry:
             for position, found in numbers.find_doc_numbers(front.body)
         ),
         announced=tuple(find_announced(front.body, front.body_line)),
+        table=tuple(find_rows(front.body, front.body_line)) if kind is Kind.REPORT else (),
         printed=tuple(
             Printed(note.text, note.disclosure, front.body_line + front.body.count("\n", 0, note.position))
             for note in find_printed(front.body)
