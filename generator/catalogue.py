@@ -65,34 +65,34 @@ class CatalogueItem(NamedTuple):
     facts: Mapping[str, str]
 
 
-def read_catalogue(path: Path) -> tuple[CatalogueItem, ...]:
-    """Read a catalogue.
+def read_catalogue(folder: Path, name: str) -> tuple[CatalogueItem, ...]:
+    """Read the catalogue that the config in a folder names.
 
     Raises ``ConfigError`` with the file, the line and the mend.
     """
     try:
-        data = path.read_bytes()
+        data = (folder / name).read_bytes()
     except OSError as error:
         reason = "没有这个文件" if isinstance(error, FileNotFoundError) else error.strerror
         raise ConfigError(
-            f"公开目录 {path.name}: 读不了（{reason}）", "catalogue 写配置文件旁边的 CSV 或 YAML 文件"
+            f"公开目录 {name}: 读不了（{reason}）", "catalogue 写配置文件旁边的 CSV 或 YAML 文件"
         ) from None
     if len(data) > _LARGEST:
-        raise ConfigError(f"公开目录 {path.name}: 太大", "目录不超过 4 MB")
+        raise ConfigError(f"公开目录 {name}: 太大", "目录不超过 4 MB")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise ConfigError(f"公开目录 {path.name}: 不是 UTF-8 编码", "另存为“CSV UTF-8（逗号分隔）”") from None
-    rows = _rows_of_csv(text, path.name) if path.suffix.lower() == ".csv" else _rows_of_yaml(text, path.name)
+        raise ConfigError(f"公开目录 {name}: 不是 UTF-8 编码", "另存为“CSV UTF-8（逗号分隔）”") from None
+    rows = _rows_of_csv(text, name) if name.lower().endswith(".csv") else _rows_of_yaml(text, name)
     items: dict[str, CatalogueItem] = {}
     for line, row in rows:
-        item = _item(row, path.name, line)
+        item = _item(row, name, line)
         if item.id in items:
-            message = f"公开目录 {path.name}:{line}: 事项“{item.id}”和第 {items[item.id].line} 行相同"
+            message = f"公开目录 {name}:{line}: 事项“{item.id}”和第 {items[item.id].line} 行相同"
             raise ConfigError(message, "每个事项一个编号；没有编号的，名称不能相同")
         items[item.id] = item
     if not items:
-        raise ConfigError(f"公开目录 {path.name}: 没有事项", "第一行写列名，以后每行一个事项")
+        raise ConfigError(f"公开目录 {name}: 没有事项", "第一行写列名，以后每行一个事项")
     return tuple(items.values())
 
 

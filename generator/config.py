@@ -218,7 +218,7 @@ def load_config(path: Path) -> SiteConfig:
     _ = config.column_tree
     config._source = (path.name, lines)  # noqa: SLF001  # its own, known only now
     if config.catalogue:
-        config._items = read_catalogue(path.parent / config.catalogue)  # noqa: SLF001
+        config._items = read_catalogue(path.parent, config.catalogue)  # noqa: SLF001
     return config
 
 

@@ -97,4 +97,4 @@ def findings_of(folder: Path, cache: Path, as_of: dt.date = DAY) -> list[Finding
     sources = load_sources(folder, cache / "cache.db", jobs=1, advance=lambda _done, _total: None)
     archive = build_archive(sources.pages, sources.files, sources.problems, config, as_of)
     archive = with_past(archive, history) if history else archive
-    return run_rules(archive, config, choose((), () if folder.parent.name in WHOLE_SITE else WHOLE_SITE))
+    return run_rules(archive, config, choose((), [rule for rule in WHOLE_SITE if rule != folder.parent.name]))

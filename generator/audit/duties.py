@@ -63,7 +63,7 @@ class Duty(NamedTuple):
     @property
     def reserve(self) -> str:
         """What a finding adds where it hangs on an unknown schedule."""
-        return f"；{self.due} 按一般周末推算，当年放假安排未公布，日期暂定" if self.provisional else ""
+        return f"；当年的放假安排还不知道，{self.due} 是暂定的" if self.provisional else ""
 
 
 def make_duty(
