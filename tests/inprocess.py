@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from conftest import AS_OF, POLICY
+from conftest import AS_OF, POLICY, WHOLE_SITE
 from gitted import has_history, repository_of
 
 from generator.audit import choose, run_rules
@@ -33,8 +33,6 @@ def text_of(fields: Mapping[str, object], body: str = "正文。\n") -> str:
     return "---\n" + "".join(f"{key}: {value}\n" for key, value in fields.items() if value is not None) + f"---\n{body}"
 
 
-# Rules over a whole site, of which every tiny example would miss something: only their own examples are held to them.
-WHOLE_SITE = ("H004", "H005", "H006", "H007", "Q001")
 SECRET = {"is_secret": "true"}
 CLAUSES = "第一条　甲。\n\n第二条　乙。\n\n第三条　丙。\n"
 

@@ -70,7 +70,7 @@ def too_short(archive: Archive, config: SiteConfig) -> Hits:
         if days < least:
             yield at(
                 document,
-                f"征集期 {days} 日，短了 {least - days} 日；按 {least} 日（{ground}），最早 {_after(opens, least)} 截止",
+                f"征集期 {days} 日，短了 {least - days} 日；按 {least} 日（{ground}），至少到 {_after(opens, least)}",
                 "延长征集期限；情况紧急的，在公告里说明，并写豁免和理由",
                 key="closes_on",
             )
