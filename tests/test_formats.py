@@ -1,7 +1,7 @@
 """Findings for code hosts and CI servers, and findings of a change alone."""
 
 import json
-from xml.etree import ElementTree
+import xml.etree.ElementTree as ET
 
 import pytest
 from conftest import AS_OF, Project
@@ -72,7 +72,7 @@ def test_sarif_knows_a_finding_again_when_its_line_has_moved() -> None:
 @pytest.mark.parametrize(("failing", "failures"), [({Severity.ERROR}, ["G001"]), (set(Severity), ["F007", "G001"])])
 def test_junit_fails_what_fails_the_check(failing: set[Severity], failures: list[str]) -> None:
     """There is one test case per rule; it fails when a finding of it fails the check, else it only tells of it."""
-    root = ElementTree.fromstring(junit(found(), CHOSEN, failing, {"F009"}))
+    root = ET.fromstring(junit(found(), CHOSEN, failing, {"F009"}))
     (suite,) = root
     assert suite.attrib["failures"] == root.attrib["failures"] == str(len(failures))
     assert (suite.attrib["tests"], suite.attrib["skipped"]) == (str(len(CHOSEN)), "1")
@@ -90,7 +90,7 @@ def test_junit_survives_what_xml_cannot_hold() -> None:
     strange = found()[0].__class__(
         **{**{name: getattr(found()[0], name) for name in Finding.__slots__}, "message": "<b>&\x08\udc80\ufffe"}
     )
-    root = ElementTree.fromstring(junit([strange], CHOSEN, {Severity.ERROR}, set()))
+    root = ET.fromstring(junit([strange], CHOSEN, {Severity.ERROR}, set()))
     assert "<b>&\ufffd\ufffd\ufffd" in "".join(root.itertext())
 
 
@@ -101,7 +101,7 @@ def test_program_reads_nothing_but_the_report(project: Project, form: str) -> No
     first = project.run("check", "--format", form, "--select", "F,G")
     assert (first.status, project.run("check", "--format", form, "--select", "F,G").out) == (0, first.out)
     if form == "junit":
-        assert ElementTree.fromstring(first.out.encode()).tag == "testsuites"
+        assert ET.fromstring(first.out.encode()).tag == "testsuites"
     else:
         json.loads(first.out)
     assert project.run("check", "--format", form, "--select", "F,G", "--fail-on", "warning").status == 1

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from generator.config import SiteConfig
@@ -113,7 +114,7 @@ def disclosures(archive: Archive, config: SiteConfig) -> Iterator[Duty]:
         yield make_duty(archive, config.calendar, document, "公开", "date_published", start, done, [*special, *usual])
 
 
-_OPEN_STATES = frozenset(
+ASKED_FOR = frozenset(
     {
         InterpretationState.SAME_DAY,
         InterpretationState.IN_TIME,
@@ -135,17 +136,19 @@ def interpretations_of(archive: Archive, document: Document) -> list[Document]:
     return sorted(public.values(), key=lambda item: (item.published or dt.date.max, item.id))
 
 
-def to_interpret(archive: Archive) -> Iterator[Document]:
-    """Yield the public documents that must be interpreted."""
+def to_interpret(archive: Archive, states: AbstractSet[InterpretationState] = ASKED_FOR) -> Iterator[Document]:
+    """Yield the public documents that must be interpreted and are in one of some states."""
     for document in archive.documents:
-        if document.interpretation_state in _OPEN_STATES and archive.is_public(document):
+        if document.interpretation_state in states and archive.is_public(document):
             yield document
 
 
-def interpretations(archive: Archive, config: SiteConfig) -> Iterator[Duty]:
+def interpretations(
+    archive: Archive, config: SiteConfig, states: AbstractSet[InterpretationState] = ASKED_FOR
+) -> Iterator[Duty]:
     """Yield the first interpretation of every document that must have one (requirements LINK-05, LINK-06)."""
     limit = Limit(Span(config.deadlines.interpret_max_workdays, Unit.WORKDAY), "日人社函〔2019〕20号 四（一）")
-    for document in to_interpret(archive):
+    for document in to_interpret(archive, states):
         first = next(iter(interpretations_of(archive, document)), None)
         if document.published:
             done = first.published if first else None

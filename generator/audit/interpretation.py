@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from generator.audit.duties import Duty, interpretations, interpretations_of, to_interpret
+from generator.audit.duties import interpretations, interpretations_of, to_interpret
 from generator.audit.registry import Hits, at, rule
 from generator.config import SiteConfig
 from generator.model import Archive, Document
@@ -27,10 +27,6 @@ _SIGNS = {
 }
 
 
-def _in_state(archive: Archive, config: SiteConfig, state: InterpretationState) -> Iterable[Duty]:
-    return (duty for duty in interpretations(archive, config) if duty.document.interpretation_state is state)
-
-
 @rule("L002", _E, source=_SOURCE)
 def missing(archive: Archive, config: SiteConfig) -> Hits:
     """应当解读的文件过了期限还没有解读。
@@ -42,7 +38,7 @@ def missing(archive: Archive, config: SiteConfig) -> Hits:
     改法：补上解读，写明 interprets（解读对象）；确实不必解读的，写 interpretation_required: false
     和 interpretation_exempt_reason（免解读理由）。
     """
-    for duty in _in_state(archive, config, InterpretationState.MISSING):
+    for duty in interpretations(archive, config, {InterpretationState.MISSING}):
         yield at(
             duty.document,
             f"应当解读，还没有解读：{duty.start} 发布，最迟 {duty.due}，"
@@ -60,7 +56,7 @@ def late(archive: Archive, config: SiteConfig) -> Hits:
     对：　解读与文件同日发布，最迟第 3 个工作日。
     改法：核对两份材料的发布日期；确实晚了的补不回来，写豁免和理由。期限在配置的 deadlines.interpret_max_workdays 里改。
     """
-    for duty in _in_state(archive, config, InterpretationState.LATE):
+    for duty in interpretations(archive, config, {InterpretationState.LATE}):
         first = interpretations_of(archive, duty.document)[0]
         yield at(
             duty.document,
@@ -79,7 +75,7 @@ def due(archive: Archive, config: SiteConfig) -> Hits:
     对：　解读与文件同步起草、同步审签、同步发布。
     改法：在期限以内发布解读，写明 interprets（解读对象）。
     """
-    for duty in _in_state(archive, config, InterpretationState.PENDING):
+    for duty in interpretations(archive, config, {InterpretationState.PENDING}):
         left = config.calendar.lag(archive.as_of, duty.due)
         rest = f"还剩 {left} 个工作日" if left else "今天到期"
         yield at(

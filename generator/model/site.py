@@ -240,7 +240,11 @@ class Archive:
 
     def is_public(self, document: Document) -> bool:
         """Whether a document may be seen by anybody on the as-of day: proactive, and published."""
-        return _is_open(document) and self.is_due(document)
+        return document.path in self._public
+
+    @cached_property
+    def _public(self) -> frozenset[str]:
+        return frozenset(item.path for item in self.documents if _is_open(item) and self.is_due(item))
 
     def is_due(self, document: Document) -> bool:
         """Whether the minute of a document's publication has come; one without a day is always due."""
