@@ -7,6 +7,7 @@ It is put into the site by itself, the manifest after it, each in one step.
 """
 
 import datetime as dt
+import re
 import shutil
 from collections.abc import Mapping
 from itertools import zip_longest
@@ -24,6 +25,7 @@ from generator.source.scan import Scan, scan
 from generator.vocabulary import Kind
 
 _FEW = 20
+_CATALOGUE = re.compile(rb"^catalogue[ \t]*:[ \t]*(\S[^\r\n#]*?)[ \t]*(?:#.*)?\r?$", re.MULTILINE)
 
 
 class Memo(NamedTuple):
@@ -102,9 +104,14 @@ def _frame(order: Order, scanned: Scan, *, with_search: bool) -> str:
         config = order.config_path.read_bytes()
     except OSError:
         config = b""
+    named = _CATALOGUE.search(config)
+    try:
+        catalogue = (order.project / named[1].decode().strip("\"'")).read_bytes() if named else b""
+    except (OSError, ValueError):  # the whole way says what is wrong with it
+        catalogue = b""
     themes = [part for path in theme_files(order.project) for part in (str(path), path.read_bytes())]
     facts = repr((order.as_of, with_search, sorted(scanned.files.items()), scanned.problems))
-    return digest(code_digest(), config, facts, *themes)
+    return digest(code_digest(), config, catalogue, facts, *themes)
 
 
 class _NotOnlyWordsError(Exception):

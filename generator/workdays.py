@@ -52,6 +52,8 @@ class Calendar:
     def known(self, start: dt.date, end: dt.date) -> bool:
         """Whether the official schedule of every day behind the start, up to the end, has been published."""
         first = min(start + _DAY, end) if start < end else end
+        if first.year >= FIRST_PUBLISHED_YEAR and end.year <= LAST_PUBLISHED_YEAR:
+            return True
         return all(
             FIRST_PUBLISHED_YEAR <= year <= LAST_PUBLISHED_YEAR or year in self.years
             for year in range(first.year, end.year + 1)

@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from conftest import Project
 from hypothesis import given
 from hypothesis import strategies as st
 from inprocess import CONFIG, archive_of, findings_of, notice_text, policy_text, text_of
@@ -350,6 +351,18 @@ def test_duty_begins_with_the_day_of_the_config() -> None:
     assert found(interpreted(D(2024, 5, 9), None), D(2026, 11, 21), "L", config=config)
 
 
+def test_catalogue_that_changed_is_read_by_the_next_build(project: Project) -> None:
+    """A build after a build looks at the catalogue again, although no source and no config has changed."""
+    project.policy(catalogue_item="甲")
+    rules = "catalogue: '目录.csv' # 标准目录\nrules: {C001: {blocking: true}}\n"
+    project.write("site_config.yaml", (project.folder / "site_config.yaml").read_text(encoding="utf-8") + rules)
+    project.write("目录.csv", "公开事项\n甲\n")
+    project.build()
+    project.write("目录.csv", "公开事项\n甲\n乙\n")
+    ran = project.run("build", "--no-search")
+    assert (ran.status, "目录.csv:3" in ran.err) == (1, True)
+
+
 def test_withheld_documents_owe_the_public_nothing() -> None:
     """A document that is not public has no limit to be disclosed or interpreted in."""
     held = {"disclosure": "withheld", "withhold_class": "N02", "withhold_note": "商业秘密"}
@@ -358,3 +371,21 @@ def test_withheld_documents_owe_the_public_nothing() -> None:
         "notices/n1.md": notice_text(date_written="2023-01-05", **held),
     }
     assert not found(texts, D(2026, 11, 21), "L", "D")
+
+
+def test_interpretation_that_is_not_public_is_none() -> None:
+    """An interpretation that is marked secret, or whose date cannot be read, interprets nothing."""
+    for wrong in ({"is_secret": "true"}, {"disclosure": "withheld"}, {"date_published": "5月"}):
+        texts = interpreted(D(2024, 5, 8), D(2024, 7, 8))
+        own = {"title": "解读", "date_published": "2024-07-08", "disclosure": "proactive", "interprets": "p1", **wrong}
+        texts["interpretations/i1.md"] = text_of(own, "补贴怎么领，一看就懂：先申请，后审核，再发放，全程网上办理。\n")
+        assert [one.rule for one in found(texts, D(2026, 11, 21), "L002", "L003", "L004")] == ["L002"]
+
+
+def test_two_documents_of_one_id_stop_no_rule() -> None:
+    """Rules go on where ids are wrong, and every finding can be printed."""
+    texts = interpreted(D(2024, 5, 8), D(2024, 7, 8))
+    own = {"title": "解读", "id": "i1", "date_published": "2024-05-08", "disclosure": "withheld", "interprets": "p1"}
+    texts["interpretations/a.md"] = text_of(own)
+    texts["policies/b.md"] = policy_text(2, id="p1", doc_type="normative")
+    assert {"F003", "G002"} <= {one.rule for one in run_rules(archive_of(texts), CONFIG, choose([], []))}

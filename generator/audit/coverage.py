@@ -4,7 +4,6 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping
 
-from generator.audit.duties import shown
 from generator.audit.registry import Hits, rule
 from generator.catalogue import CatalogueItem
 from generator.config import SiteConfig
@@ -28,11 +27,10 @@ def covered(archive: Archive, config: SiteConfig) -> Mapping[str, list[Document]
         if item.column:
             by_column[titles.get(item.column, item.column)].append(item.id)
     found: dict[str, list[Document]] = {item.id: [] for item in config.catalogue_items}
-    for document in archive.documents:
-        if found and archive.is_public(document):
-            named = by_name.get(document.text("catalogue_item"))
-            for item_id in {*by_column.get(document.column, ()), *([named] if named else [])}:
-                found[item_id].append(document)
+    for document in archive.public if found else ():
+        named = by_name.get(document.text("catalogue_item"))
+        for item_id in {*by_column.get(document.column, ()), *([named] if named else [])}:
+            found[item_id].append(document)
     return found
 
 
@@ -121,10 +119,11 @@ def yearly_number(archive: Archive, config: SiteConfig) -> Hits:
 def _counts(archive: Archive) -> Mapping[int, tuple[int, int]]:
     """Return by year how many public interpretations are interviews, and how many the leader gave in person."""
     counts: dict[int, tuple[int, int]] = {}
-    for document in shown(archive):
-        if document.published is None or not archive.is_public(document):
+    for document in archive.public:
+        day = document.published
+        if day is None:
             continue
-        year = document.published.year
+        year = day.year
         interviews, by_leader = counts.get(year, (0, 0))
         if document.kind is Kind.INTERPRETATION:
             forms = document.value("form")

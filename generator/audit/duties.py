@@ -95,8 +95,11 @@ def shown(archive: Archive) -> Iterator[Document]:
     return (document for document in archive.documents if document.disclosure is Disclosure.PROACTIVE)
 
 
-def disclosures(archive: Archive, config: SiteConfig) -> Iterator[Duty]:
-    """Yield the publication of every public document whose making is dated (条例 art. 26; requirements ATTR-19, 20)."""
+def disclosures(archive: Archive, config: SiteConfig, *, only_unsure: bool = False) -> Iterator[Duty]:
+    """Yield the publication of every public document whose making is dated (条例 art. 26; requirements ATTR-19, 20).
+
+    ``only_unsure`` leaves out those between whose two days every schedule is known: they hang on none.
+    """
     limits = config.deadlines
     statute = Limit(Span(limits.publish_max_workdays, Unit.WORKDAY), "条例第二十六条")
     usual = [statute]
@@ -108,6 +111,8 @@ def disclosures(archive: Archive, config: SiteConfig) -> Iterator[Duty]:
         key = "date_printed" if document.date("date_printed") else "date_written"
         start, done = document.date(key), document.published
         if start is None or done is None or start < _IN_FORCE or done < start:
+            continue
+        if only_unsure and config.calendar.known(start, done):
             continue
         special = [budget] if document.column == BUDGET_COLUMN else []
         special += [enforcement] if document.doc_type is DocType.ENFORCEMENT else []

@@ -57,11 +57,11 @@ def late(archive: Archive, config: SiteConfig) -> Hits:
     改法：核对两份材料的发布日期；确实晚了的补不回来，写豁免和理由。期限在配置的 deadlines.interpret_max_workdays 里改。
     """
     for duty in interpretations(archive, config, {InterpretationState.LATE}):
-        first = interpretations_of(archive, duty.document)[0]
+        first = next((item.path for item in interpretations_of(archive, duty.document)), "解读")
         yield at(
             duty.document,
             f"解读晚了 {duty.lateness(archive, config.calendar)}：{duty.start} 发布，最迟 {duty.due}，"
-            f"{first.path} {duty.done} 才发布；按 {duty.limit}{duty.reserve}",
+            f"{first} {duty.done or ''} 才发布；按 {duty.limit}{duty.reserve}",
             "核对两份材料的发布日期；确实晚了的，写豁免和理由",
             key=duty.key,
         )

@@ -177,4 +177,8 @@ def _known(config: SiteConfig, year: int) -> bool:
 
 
 def _duties(archive: Archive, config: SiteConfig) -> list[Duty]:
-    return [*disclosures(archive, config), *interpretations(archive, config), *outcomes(archive, config)]
+    return [
+        *disclosures(archive, config, only_unsure=True),
+        *interpretations(archive, config),
+        *outcomes(archive, config),
+    ]

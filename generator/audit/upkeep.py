@@ -40,12 +40,11 @@ def _contents(archive: Archive) -> Mapping[str, _Content]:
     """Return what stands in every column, with what stands in the columns under it."""
     parents = {column.id: column.parent for column in archive.columns}
     days: dict[str, list[dt.date | None]] = defaultdict(list)
-    for document in archive.documents:
-        if archive.is_public(document):
-            column = document.column
-            while column:
-                days[column].append(document.published)
-                column = parents[column]
+    for document in archive.public:
+        column, day = document.column, document.published
+        while column:
+            days[column].append(day)
+            column = parents[column]
     return {
         column: _Content(len(found), max((day for day in found if day), default=None)) for column, found in days.items()
     }
@@ -121,9 +120,7 @@ def stale_home(archive: Archive, config: SiteConfig) -> Hits:
     对：　两周以内有新发布的信息。
     改法：发布新的信息。天数在配置的 deadlines.home_update_days 里改。
     """
-    newest = max(
-        (item.published for item in archive.documents if item.published and archive.is_public(item)), default=None
-    )
+    newest = max((day for item in archive.public if (day := item.published)), default=None)
     period = Span(config.deadlines.home_update_days, Unit.DAY)
     if newest is not None and (due := period.due(newest)) < archive.as_of:
         path, line = config.place_of("site")

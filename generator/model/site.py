@@ -243,6 +243,11 @@ class Archive:
         return document.path in self._public
 
     @cached_property
+    def public(self) -> tuple[Document, ...]:
+        """What may be seen by anybody on the as-of day."""
+        return tuple(document for document in self.documents if self.is_public(document))
+
+    @cached_property
     def _public(self) -> frozenset[str]:
         return frozenset(item.path for item in self.documents if _is_open(item) and self.is_due(item))
 

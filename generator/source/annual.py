@@ -16,13 +16,15 @@ _EMPTY = frozenset({"", "-", "—", "——", "/", "－"})
 
 def find_rows(body: str, first_line: int) -> Iterator[Row]:
     """Yield every row that ends in whole numbers; ``first_line`` is the line of the body's beginning."""
-    for number, line in enumerate(body.split("\n")):
-        text = line.strip()
+    for number, written in enumerate(body.split("\n")):
+        text = written.strip()
         if text.count("|") >= 2 and (row := _row(_SPLIT.split(text.strip("|")), first_line + number)):
             yield row
+    line, counted = first_line, 0
     for found in _HTML_ROW.finditer(body) if "<tr" in body.lower() else ():
+        line, counted = line + body.count("\n", counted, found.start()), found.start()
         cells = [html.unescape(_TAG.sub("", cell)) for cell in _HTML_CELL.findall(found[0])]
-        if row := _row(cells, first_line + body.count("\n", 0, found.start())):
+        if row := _row(cells, line):
             yield row
 
 
