@@ -1,7 +1,7 @@
 """What the law gives a document time for: when it began, when it was due, when it was done. No finding yet."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
@@ -95,10 +95,10 @@ def shown(archive: Archive) -> Iterator[Document]:
     return (document for document in archive.documents if document.disclosure is Disclosure.PROACTIVE)
 
 
-def disclosures(archive: Archive, config: SiteConfig, *, only_unsure: bool = False) -> Iterator[Duty]:
+def disclosures(archive: Archive, config: SiteConfig, *, only: Callable[[dt.date, dt.date], bool]) -> Iterator[Duty]:
     """Yield the publication of every public document whose making is dated (条例 art. 26; requirements ATTR-19, 20).
 
-    ``only_unsure`` leaves out those between whose two days every schedule is known: they hang on none.
+    ``only`` says from its two days whether one is of interest; that is quick, weighing its limits is not.
     """
     limits = config.deadlines
     statute = Limit(Span(limits.publish_max_workdays, Unit.WORKDAY), "条例第二十六条")
@@ -110,9 +110,7 @@ def disclosures(archive: Archive, config: SiteConfig, *, only_unsure: bool = Fal
     for document in shown(archive):
         key = "date_printed" if document.date("date_printed") else "date_written"
         start, done = document.date(key), document.published
-        if start is None or done is None or start < _IN_FORCE or done < start:
-            continue
-        if only_unsure and config.calendar.known(start, done):
+        if start is None or done is None or start < _IN_FORCE or done < start or not only(start, done):
             continue
         special = [budget] if document.column == BUDGET_COLUMN else []
         special += [enforcement] if document.doc_type is DocType.ENFORCEMENT else []

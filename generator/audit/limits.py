@@ -31,7 +31,11 @@ def disclosed_late(archive: Archive, config: SiteConfig) -> Hits:
     对：　成文日期 2024-05-06，发布日期 2024-05-26 或更早。
     改法：日期写错的照原件改正；确实晚了的补不回来，写豁免和理由，并改进流程。期限在配置的 deadlines 里改。
     """
-    for duty in disclosures(archive, config):
+    limits = config.deadlines
+    shortest = min(limits.publish_max_workdays, limits.publish_budget_days, limits.publish_enforcement_workdays)
+    shortest = min(shortest, limits.publish_max_days or shortest)
+    # so many working days are never fewer days
+    for duty in disclosures(archive, config, only=lambda start, done: (done - start).days > shortest):
         if duty.late(archive):
             yield at(
                 duty.document,
@@ -177,8 +181,6 @@ def _known(config: SiteConfig, year: int) -> bool:
 
 
 def _duties(archive: Archive, config: SiteConfig) -> list[Duty]:
-    return [
-        *disclosures(archive, config, only_unsure=True),
-        *interpretations(archive, config),
-        *outcomes(archive, config),
-    ]
+    known = config.calendar.known
+    unsure = disclosures(archive, config, only=lambda start, done: not known(start, done))
+    return [*unsure, *interpretations(archive, config), *outcomes(archive, config)]
