@@ -4,6 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping
 
+from generator.audit.duties import public
 from generator.audit.registry import Hits, rule
 from generator.catalogue import CatalogueItem
 from generator.config import SiteConfig
@@ -27,7 +28,7 @@ def covered(archive: Archive, config: SiteConfig) -> Mapping[str, list[Document]
         if item.column:
             by_column[titles.get(item.column, item.column)].append(item.id)
     found: dict[str, list[Document]] = {item.id: [] for item in config.catalogue_items}
-    for document in archive.public if found else ():
+    for document in public(archive) if found else ():
         named = by_name.get(document.text("catalogue_item"))
         for item_id in {*by_column.get(document.column, ()), *([named] if named else [])}:
             found[item_id].append(document)
@@ -119,7 +120,7 @@ def yearly_number(archive: Archive, config: SiteConfig) -> Hits:
 def _counts(archive: Archive) -> Mapping[int, tuple[int, int]]:
     """Return by year how many public interpretations are interviews, and how many the leader gave in person."""
     counts: dict[int, tuple[int, int]] = {}
-    for document in archive.public:
+    for document in public(archive):
         day = document.published
         if day is None:
             continue

@@ -90,6 +90,11 @@ def make_duty(
     return Duty(what, key, document, start, due, limit, done, unsure)
 
 
+def public(archive: Archive) -> Iterator[Document]:
+    """Yield the documents that the public sees on the as-of day."""
+    return filter(archive.is_public, archive.documents)
+
+
 def shown(archive: Archive) -> Iterator[Document]:
     """Yield the documents that the public sees, or will see."""
     return (document for document in archive.documents if document.disclosure is Disclosure.PROACTIVE)

@@ -83,7 +83,8 @@ def relies_on_hidden(archive: Archive, _config: SiteConfig) -> Hits:
     for document in archive.documents:
         if document.disclosure is not Disclosure.PROACTIVE:
             continue
-        for kind in _RELYING:
+        present = {relation.kind for relation in document.relations}
+        for kind in filter(present.__contains__, _RELYING):
             key = kind.value
             for relation in document.related(kind):
                 target = archive.by_id[relation.target] if relation.target else None

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from generator.audit.duties import public
 from generator.audit.registry import Hits, rule
 from generator.config import SiteConfig
 from generator.model import Archive, Column
@@ -40,7 +41,7 @@ def _contents(archive: Archive) -> Mapping[str, _Content]:
     """Return what stands in every column, with what stands in the columns under it."""
     parents = {column.id: column.parent for column in archive.columns}
     days: dict[str, list[dt.date | None]] = defaultdict(list)
-    for document in archive.public:
+    for document in public(archive):
         column, day = document.column, document.published
         while column:
             days[column].append(day)
@@ -120,7 +121,7 @@ def stale_home(archive: Archive, config: SiteConfig) -> Hits:
     对：　两周以内有新发布的信息。
     改法：发布新的信息。天数在配置的 deadlines.home_update_days 里改。
     """
-    newest = max((day for item in archive.public if (day := item.published)), default=None)
+    newest = max((day for item in public(archive) if (day := item.published)), default=None)
     period = Span(config.deadlines.home_update_days, Unit.DAY)
     if newest is not None and (due := period.due(newest)) < archive.as_of:
         path, line = config.place_of("site")

@@ -121,8 +121,7 @@ class Document(NamedTuple):
     @property
     def doc_type(self) -> DocType | None:
         """文件类别."""
-        value = self.value("doc_type")
-        return value if isinstance(value, DocType) else None
+        return value if isinstance(value := self.value("doc_type"), DocType) else None
 
     @property
     def attachments(self) -> tuple[Attachment, ...]:
@@ -212,8 +211,7 @@ class Archive:
 
     ``links`` and ``given`` hold, by source file, the addresses of its text and of its attachments.
     ``moment`` (Asia/Shanghai) decides what is held back until its minute, and nothing else; ``None`` is the
-    end of the day. ``history`` is ``None`` where git was not asked, or could not say; ``vanished`` are the
-    addresses that it knows and this archive does not.
+    end of the day. ``history`` is ``None`` where git was not asked; ``vanished`` are addresses known to it alone.
     """
 
     as_of: dt.date
@@ -243,11 +241,6 @@ class Archive:
         return document.path in self._public
 
     @cached_property
-    def public(self) -> tuple[Document, ...]:
-        """What may be seen by anybody on the as-of day."""
-        return tuple(document for document in self.documents if self.is_public(document))
-
-    @cached_property
     def _public(self) -> frozenset[str]:
         return frozenset(item.path for item in self.documents if _is_open(item) and self.is_due(item))
 
@@ -270,9 +263,8 @@ GATE_FIELDS = frozenset({"disclosure", "is_secret", "date_published", "attachmen
 def _is_open(document: Document) -> bool:
     if document.disclosure is not Disclosure.PROACTIVE or document.is_secret:
         return False
-    if document.published is None and document.kind is not Kind.PAGE:
-        return False
-    return not any(problem.field in GATE_FIELDS for problem in document.page.problems)
+    dated = document.published is not None or document.kind is Kind.PAGE
+    return dated and not any(problem.field in GATE_FIELDS for problem in document.page.problems)
 
 
 @dataclass(frozen=True, kw_only=True)
