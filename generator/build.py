@@ -2,13 +2,14 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 from generator.audit import RULES, Rule, choose, run_rules
 from generator.config import SiteConfig, load_config
 from generator.graph.archive import build_archive
+from generator.graph.former import with_past
 from generator.graph.gate import open_gate
 from generator.model import Archive
 from generator.order import Built, Order, weigh
@@ -72,7 +73,7 @@ def examine(
         own.blocking and name in RULES and RULES[name].needs_history for name, own in config.rules.items()
     ):
         try:
-            archive = replace(archive, history=read_history(order.project, order.cache_path))
+            archive = with_past(archive, read_history(order.project, order.cache_path))
         except HistoryGap as gap:
             history_gap = str(gap)
     findings = run_rules(archive, config, choose((), ()) if rules is None else rules)
@@ -113,6 +114,7 @@ class Made(NamedTuple):
     places: dict[str, str]
     opens: dt.datetime | None
     asked_history: bool
+    beside: tuple[str, ...]
 
 
 def build_whole(
@@ -163,6 +165,7 @@ def build_whole(
         places,
         _next_minute(archive),
         bool(archive.history or examined.history_gap),
+        (config.catalogue,) if config.catalogue else (),
     )
 
 

@@ -14,11 +14,12 @@ from typing import Any, NoReturn
 import click
 
 from generator import __version__
-from generator.cli_audit import asks_history, register, say_beside, say_gap
+from generator.cli_audit import register, say_gap
+from generator.cli_check import EXIT_FINDINGS, register_check
 from generator.cli_life import register as register_life
 from generator.cli_privacy import clean, mask
 from generator.cli_verify import register_verify
-from generator.problems import GongkaiError, Severity
+from generator.problems import GongkaiError
 from generator.terminal import (
     AsOf,
     ChineseCommand,
@@ -28,12 +29,11 @@ from generator.terminal import (
     counted,
     explain_usage,
     finding_text,
-    findings_json,
     say,
     say_error,
 )
 
-EXIT_FINDINGS, EXIT_UNUSABLE, EXIT_INTERRUPTED = 1, 2, 130
+EXIT_UNUSABLE, EXIT_INTERRUPTED = 2, 130
 _SHANGHAI = dt.timezone(dt.timedelta(hours=8))  # Asia/Shanghai has had no other offset since 1991
 
 
@@ -162,66 +162,7 @@ def build(
         say(f"另有{counted(built.others)}，不影响发布；用 gongkai check 查看。")
 
 
-@program.command(cls=ChineseCommand)
-@_config_option
-@_day_option
-@_jobs_option
-@click.option("--select", multiple=True, metavar="规则", help="只查这些规则或规则族，如 L,V001")
-@click.option("--ignore", multiple=True, metavar="规则", help="不查这些规则或规则族")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="输出形式，缺省为 text")
-@click.option(
-    "--fail-on", type=click.Choice(["error", "warning"]), default="error", help="到哪一级算不通过，缺省为 error"
-)
-@click.option("--list-rules", is_flag=True, help="列出全部规则")
-@click.option("--explain", metavar="规则", help="说明一条规则：什么不对、依据、怎么改")
-def check(
-    config_path: Path,
-    as_of: dt.datetime | None,
-    jobs: int | None,
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
-    form: str,
-    fail_on: str,
-    list_rules: bool,
-    explain: str | None,
-) -> None:
-    """只核对规则，不生成网站。"""
-    from generator.audit import RULES, choose, permissions
-    from generator.build import examine
-    from generator.order import weigh
-
-    rules = choose(_names(select), _names(ignore))
-    if list_rules:
-        for item in rules:
-            click.echo(f"{item.id}  {item.severity.label}{'（阻止发布）' if item.blocking else ''}  {item.title}")
-        return
-    if explain is not None:
-        item = choose([explain.strip().upper()], [])[0]
-        if item.id not in RULES or item.id != explain.strip().upper():
-            raise GongkaiError(f"没有规则“{explain}”", "gongkai check --list-rules 列出全部规则")
-        weight = item.severity.label + ("，阻止发布" if item.blocking else "")
-        click.echo(f"{item.id}（{weight}）{item.explanation}\n\n依据：{item.source}")
-        return
-    with Progress() as progress:
-        examined = examine(_order(config_path, as_of, jobs, progress), rules, with_history=asks_history(rules))
-    say_beside(examined)
-    if form == "json":
-        sys.stdout.buffer.write(findings_json(examined.findings))
-        sys.stdout.buffer.flush()
-    else:
-        for finding in examined.findings:
-            say(finding_text(finding))
-        for allowed in permissions(examined.archive, examined.config):
-            say(f"放行 {allowed.masked}（{allowed.reason}）：{len(allowed.places)} 个文件里用到")
-        result = counted(weigh(examined.findings)) or "没有发现问题"
-        say(f"共 {len(examined.archive.pages)} 个文件，{result}。")
-    failing = {Severity.ERROR} if fail_on == "error" else set(Severity)
-    if any(finding.severity in failing for finding in examined.findings):
-        raise SystemExit(EXIT_FINDINGS)
-
-
-def _names(values: tuple[str, ...]) -> list[str]:
-    return [name.strip().upper() for value in values for name in value.replace("，", ",").split(",") if name.strip()]
+register_check(program, order=_order, options=[_config_option, _day_option, _jobs_option])
 
 
 @program.command(cls=ChineseCommand)

@@ -12,13 +12,13 @@ import click
 from generator.problems import GongkaiError
 from generator.terminal import ChineseCommand, Progress, say
 
-_HISTORY_RULES = frozenset({"S005", "S010", "R004"})
+_MAY_ASK_HISTORY = frozenset({"R004"})  # it compares more where there is a history
 _Option: TypeAlias = Callable[[Callable[..., None]], Callable[..., None]]
 
 
 def asks_history(rules: Iterable[Any]) -> bool:
     """Whether any of the rules looks at the history."""
-    return any(rule.id in _HISTORY_RULES for rule in rules)
+    return any(rule.needs_history or rule.id in _MAY_ASK_HISTORY for rule in rules)
 
 
 def say_beside(examined: Any) -> None:
@@ -36,7 +36,7 @@ def say_beside(examined: Any) -> None:
 def say_gap(gap: str) -> None:
     """Say why the documents were not compared with git, where they were to be."""
     if gap:
-        say(f"没有 git 历史，未核对 S005、S010：{gap}。")
+        say(f"没有 git 历史，未核对 S005、S010、V005：{gap}。")
 
 
 def register(program: click.Group, *, order: Callable[..., Any], config_option: _Option, day_option: _Option) -> None:

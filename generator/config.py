@@ -9,11 +9,25 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError, field_validator
 
 from generator import yamltext
+from generator.catalogue import CatalogueItem, read_catalogue
 from generator.columns import DEFAULT_COLUMNS, RESERVED_FOLDERS
 from generator.model import Column
 from generator.problems import ConfigError, Severity
-from generator.settings import ReviewRoles, ReviewSettings
-from generator.vocabulary import SITE_KEYS, DocType, nearest
+from generator.settings import (
+    Allowed,
+    Deadlines,
+    HolidaySettings,
+    InterpretationSettings,
+    LocalHoliday,
+    PrivacySettings,
+    Quotas,
+    ReviewRoles,
+    ReviewSettings,
+    Withdrawn,
+    YearSchedule,
+)
+from generator.vocabulary import SITE_KEYS, nearest
+from generator.workdays import Calendar
 
 Lines: TypeAlias = dict[tuple[str | int, ...], int]
 DEFAULT_INDEX_NO = (r"^[0-9A-Z]{9}/\d{4}-\d{5}$",)
@@ -92,47 +106,6 @@ class RuleSettings(_Settings):
     blocking: bool | None = None
 
 
-class InterpretationSettings(_Settings):
-    """应解读: document types that must be interpreted, besides 规章 and 行政规范性文件."""
-
-    also_required: tuple[str, ...] = ()
-
-    @field_validator("also_required")
-    @classmethod
-    def _types(cls, values: tuple[str, ...]) -> tuple[str, ...]:
-        unknown = [value for value in values if DocType.parse(value) is None]
-        if unknown:
-            raise ValueError(f"没有文件类别“{unknown[0]}”，可用：{'、'.join(term.label for term in DocType)}")
-        return values
-
-    @property
-    def required_types(self) -> frozenset[DocType]:
-        """The types whose documents must be interpreted unless they say otherwise."""
-        added = {term for value in self.also_required if (term := DocType.parse(value))}
-        return frozenset({DocType.RULE, DocType.NORMATIVE} | added)
-
-
-class Deadlines(_Settings):
-    """Limits with their unit in the name (requirements section 19)."""
-
-    interpret_max_workdays: int = Field(default=3, ge=0, le=60)
-    backdate_tolerance_days: int = Field(default=1, ge=0, le=30)
-    reexamine_months: int = Field(default=12, ge=1, le=120)
-
-
-class Allowed(_Settings):
-    """One number that may be public although it looks private, and why: somebody has looked at it."""
-
-    value: str = Field(min_length=3)
-    reason: str = Field(min_length=2)
-
-
-class PrivacySettings(_Settings):
-    """What is known and may stay: only single values, so no number passes that nobody has looked at."""
-
-    allow: tuple[Allowed, ...] = ()
-
-
 class SiteConfig(_Settings):
     """All settings of one site; ``columns`` holds what differs from the tree of 61号."""
 
@@ -142,6 +115,10 @@ class SiteConfig(_Settings):
     rules: dict[str, RuleSettings] = {}
     interpretation: InterpretationSettings = InterpretationSettings()
     deadlines: Deadlines = Deadlines()
+    quotas: Quotas = Quotas()
+    holidays: HolidaySettings = HolidaySettings()
+    catalogue: str = ""
+    withdrawn: tuple[Withdrawn, ...] = ()
     review: ReviewSettings = ReviewSettings()
     privacy: PrivacySettings = PrivacySettings()
     index_no_patterns: tuple[str, ...] = DEFAULT_INDEX_NO
@@ -149,6 +126,17 @@ class SiteConfig(_Settings):
     feed_size: int = Field(default=20, ge=1, le=200)
     search: Literal["full", "none"] = "full"
     _source: tuple[str, Lines] = PrivateAttr(default=("site_config.yaml", {}))
+    _items: tuple[CatalogueItem, ...] = PrivateAttr(default=())
+
+    @property
+    def calendar(self) -> Calendar:
+        """The working days of the place."""
+        return self.holidays.calendar
+
+    @property
+    def catalogue_items(self) -> tuple[CatalogueItem, ...]:
+        """The items of the file that ``catalogue`` names."""
+        return self._items
 
     def place_of(self, *setting: str | int) -> tuple[str, int]:
         """Return the config file's name and the line on which a setting stands in it."""
@@ -229,6 +217,8 @@ def load_config(path: Path) -> SiteConfig:
         raise _first_error(error, path, lines) from None
     _ = config.column_tree
     config._source = (path.name, lines)  # noqa: SLF001  # its own, known only now
+    if config.catalogue:
+        config._items = read_catalogue(path.parent, config.catalogue)  # noqa: SLF001
     return config
 
 
@@ -290,12 +280,16 @@ _CHINESE = {
 
 
 def _known(place: tuple[str | int, ...]) -> list[str]:
+    holidays: dict[str, type[BaseModel]] = {"local": LocalHoliday, "years": YearSchedule}
     models: dict[str, type[BaseModel]] = {
         "site": SiteFacts,
         "columns": ColumnSettings,
         "rules": RuleSettings,
         "interpretation": InterpretationSettings,
         "deadlines": Deadlines,
+        "quotas": Quotas,
+        "holidays": holidays.get(str(place[1]), HolidaySettings) if len(place) > 1 else HolidaySettings,
+        "withdrawn": Withdrawn,
         "review": ReviewRoles if "roles" in place else ReviewSettings,
         "privacy": Allowed if len(place) > 1 else PrivacySettings,
     }

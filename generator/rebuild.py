@@ -46,6 +46,7 @@ class Memo(NamedTuple):
     places: Mapping[str, str]
     opens: dt.datetime | None
     asked_history: bool
+    beside: tuple[str, ...]
 
     def holds(self, frame: str, commit: str | None, moment: dt.datetime | None) -> bool:
         """Whether nothing but texts can have changed the site since."""
@@ -70,7 +71,7 @@ def build(order: Order, output: Path, *, clean: bool = False, with_search: bool 
     with Cache(order.cache_path) as cache:
         last: Memo | None = cache.state(name)
         scanned = scan(order.project, cache)
-        frame = _frame(order, scanned, with_search=with_search)
+        frame = _frame(order, scanned, last.beside if last else (), with_search=with_search)
         order.progress("查看变化", 1, 1)
         if last and last.holds(frame, commit, order.moment):
             if last.keys == scanned.keys and last.commit == commit and last.tree.is_untouched(target):
@@ -89,22 +90,28 @@ def build(order: Order, output: Path, *, clean: bool = False, with_search: bool 
     made = build_whole(order, scanned, target, live, with_search=with_search, commit=commit)
     if isinstance(made, Built):
         return made
+    frame = _frame(order, scanned, made.beside, with_search=with_search)
     with Cache(order.cache_path) as cache:
         cache.set_state(name, Memo(frame, commit, order.moment, *made))
     return made.built
 
 
-def _frame(order: Order, scanned: Scan, *, with_search: bool) -> str:
-    """Return a hash of everything but the texts on which a site depends."""
+def _frame(order: Order, scanned: Scan, beside: tuple[str, ...], *, with_search: bool) -> str:
+    """Return a hash of everything but the texts on which a site depends; ``beside`` is what the config names."""
     from generator.publish.theme import theme_files
 
-    try:
-        config = order.config_path.read_bytes()
-    except OSError:
-        config = b""
+    parts = [_read(order.config_path), *(_read(order.project / name) for name in beside)]
     themes = [part for path in theme_files(order.project) for part in (str(path), path.read_bytes())]
     facts = repr((order.as_of, with_search, sorted(scanned.files.items()), scanned.problems))
-    return digest(code_digest(), config, facts, *themes)
+    return digest(code_digest(), facts, *parts, *themes)
+
+
+def _read(path: Path) -> bytes:
+    """Return a file that may not be there; the whole way says what is wrong with it."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
 
 
 class _NotOnlyWordsError(Exception):

@@ -1,16 +1,16 @@
 """The stages of the program called as functions: one text, a few texts or a folder in, facts out."""
 
-import dataclasses
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from conftest import AS_OF, POLICY
+from conftest import AS_OF, POLICY, WHOLE_SITE
 from gitted import has_history, repository_of
 
 from generator.audit import choose, run_rules
 from generator.config import SiteConfig, load_config
 from generator.graph.archive import build_archive
+from generator.graph.former import with_past
 from generator.model import Archive, Document, MediaFile, Page
 from generator.problems import Finding, Problem
 from generator.source.history import read_history
@@ -94,5 +94,5 @@ def findings_of(folder: Path, cache: Path, as_of: dt.date = DAY) -> list[Finding
     config = load_config(folder / "site_config.yaml")
     sources = load_sources(folder, cache / "cache.db", jobs=1, advance=lambda _done, _total: None)
     archive = build_archive(sources.pages, sources.files, sources.problems, config, as_of)
-    archive = dataclasses.replace(archive, history=history)
-    return run_rules(archive, config, choose((), ()))
+    archive = with_past(archive, history) if history else archive
+    return run_rules(archive, config, choose((), [rule for rule in WHOLE_SITE if rule != folder.parent.name]))

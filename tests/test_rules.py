@@ -5,6 +5,7 @@ import inspect
 from pathlib import Path
 
 import pytest
+from conftest import WHOLE_SITE
 from inprocess import CONFIG, DAY, SECRET, archive_of, findings_of, notice_text, policy_text, text_of
 
 from generator.audit import RULES, choose, run_rules
@@ -76,7 +77,12 @@ def test_finding_says_everything_that_a_reader_needs(rule: str, tmp_path: Path) 
         assert finding.hint, finding
         assert finding.source == RULES[finding.rule].source
         assert (finding.severity, finding.blocking) == (RULES[finding.rule].severity, RULES[finding.rule].blocking)
-        assert finding.document or finding.path.endswith("/") or finding.path == "site_config.yaml", finding
+        assert (
+            finding.document
+            or finding.path.endswith("/")
+            or finding.path == "site_config.yaml"
+            or finding.field == "catalogue"
+        ), finding
 
 
 def test_every_rule_has_a_bad_and_a_good_site() -> None:
@@ -170,14 +176,14 @@ def test_config_changes_severity_and_blocking() -> None:
 def test_config_cannot_touch_the_gate(rule: str, change: dict[str, str]) -> None:
     """A config that names a rule of the gate is refused, whatever it wants."""
     with pytest.raises(ConfigError, match=f"规则 {rule} 的级别不能改"):
-        run_rules(archive_of({}), settings(**{rule: change}), choose([], []))
+        run_rules(archive_of({}), settings(**{rule: change}), choose([], WHOLE_SITE))
 
 
 def test_config_with_an_unknown_rule_names_the_nearest() -> None:
     """A config that names no rule is refused with the nearest one."""
     with pytest.raises(ConfigError, match="没有规则“L01”") as refused:
-        run_rules(archive_of({}), settings(L01={"severity": "warning"}), choose([], []))
-    assert "L001" in refused.value.hint
+        run_rules(archive_of({}), settings(L01={"severity": "warning"}), choose([], WHOLE_SITE))
+    assert "L010" in refused.value.hint
 
 
 def test_config_severity_is_one_of_two_words(tmp_path: Path) -> None:
@@ -225,9 +231,9 @@ def test_only_chosen_rules_run() -> None:
         "policies/p1.md": policy_text(1, doc_number="例人社发[2024]1号"),
     }
     archive = archive_of(texts)
-    assert {one.rule for one in run_rules(archive, CONFIG, choose([], []))} == {"F001", "F007", "G004"}
+    assert {one.rule for one in run_rules(archive, CONFIG, choose([], WHOLE_SITE))} == {"F001", "F007", "G004"}
     assert {one.rule for one in run_rules(archive, CONFIG, choose(["G"], []))} == {"G004"}
-    assert {one.rule for one in run_rules(archive, CONFIG, choose([], ["F001", "G"]))} == {"F007"}
+    assert {one.rule for one in run_rules(archive, CONFIG, choose([], ["F001", "G", *WHOLE_SITE]))} == {"F007"}
 
 
 def test_findings_are_sorted_by_file_and_line() -> None:
@@ -237,7 +243,7 @@ def test_findings_are_sorted_by_file_and_line() -> None:
         "notices/a.md": notice_text(unknown_b="甲", **SECRET),
         "notices/m.md": notice_text(**SECRET, unknown_c="甲"),
     }
-    findings = run_rules(archive_of(texts), CONFIG, reversed(choose([], [])))
+    findings = run_rules(archive_of(texts), CONFIG, reversed(choose([], WHOLE_SITE)))
     assert [(one.path, one.line, one.rule) for one in findings] == [
         ("content/notices/a.md", 5, "F002"),
         ("content/notices/a.md", 6, "G004"),
@@ -270,7 +276,7 @@ def test_status_finding_depends_on_the_day() -> None:
 
 
 def rules_of(text: str, *chosen: str) -> list[str]:
-    return [one.rule for one in run_rules(archive_of({"policies/p1.md": text}), CONFIG, choose(chosen, []))]
+    return [one.rule for one in run_rules(archive_of({"policies/p1.md": text}), CONFIG, choose(chosen, WHOLE_SITE))]
 
 
 def test_exemption_with_a_reason_hides_that_finding_alone() -> None:
@@ -308,6 +314,6 @@ def test_unused_exemption_is_judged_only_when_its_rule_ran() -> None:
 def test_some_rules_exempt_nobody(rule_id: str) -> None:
     """Nobody is exempt from the gate, from what cannot be read, or from the rule about exemptions."""
     archive = archive_of({"notices/n1.md": notice_text(exempt=f"{{{rule_id}: 理由}}")})
-    found = run_rules(archive, CONFIG, choose((), ()))
+    found = run_rules(archive, CONFIG, choose((), WHOLE_SITE))
     assert [(one.rule, f"规则 {rule_id} 不能豁免") for one in found] == [(one.rule, one.message) for one in found]
     assert [one.rule for one in found] == ["X001"]

@@ -5,7 +5,7 @@ from generator.config import SiteConfig
 from generator.model import Archive, Document, LinkRole
 from generator.numbers import candidates, doc_number_key, normalise_index_no
 from generator.problems import Severity
-from generator.vocabulary import Disclosure, Kind, RelationKind, label_of
+from generator.vocabulary import Disclosure, Kind, RelationKind, Status, label_of
 
 _E = Severity.ERROR
 _LEAST_CHARACTERS = 20
@@ -83,7 +83,8 @@ def relies_on_hidden(archive: Archive, _config: SiteConfig) -> Hits:
     for document in archive.documents:
         if document.disclosure is not Disclosure.PROACTIVE:
             continue
-        for kind in _RELYING:
+        present = {relation.kind for relation in document.relations}
+        for kind in filter(present.__contains__, _RELYING):
             key = kind.value
             for relation in document.related(kind):
                 target = archive.by_id[relation.target] if relation.target else None
@@ -107,6 +108,47 @@ _RELYING = (
     RelationKind.RESPONDS_TO,
     RelationKind.OUTCOME,
 )
+
+
+@rule("L008", Severity.WARNING, source="国办发〔2018〕37号：规范性文件清理；依据废止、失效的应当及时清理")
+def relies_on_ended(archive: Archive, _config: SiteConfig) -> Hits:
+    """现行有效的文件依据或者引用了已经废止、失效的文件。
+
+    不对：现行的通知写 based_on: rsf-2018-12，而 rsf-2018-12 已经废止；正文引用了已经失效的办法的文号。
+    对：　依据和引用现行有效的文件；由本文件废止、替代、修改的不算。
+    改法：看本文件还能不能执行：改依据、修改本文件，或者一并清理；只是回顾历史的，写豁免和理由。
+    """
+    for document in archive.documents:
+        if document.status is None or not document.status.in_force or document.disclosure is not Disclosure.PROACTIVE:
+            continue
+        named: dict[str, str] = {}
+        for kind in (RelationKind.CITES, RelationKind.BASED_ON):
+            named |= {relation.target: kind.value for relation in document.related(kind)}
+        for kind in _ENDING if named else ():
+            for relation in document.related(kind):
+                named.pop(relation.target, None)
+        for target_id, key in named.items():
+            target = archive.by_id[target_id]
+            if target.status in _ENDED:
+                word = label_of(key) if key == RelationKind.BASED_ON.value else "正文引用"
+                line = None if key == RelationKind.BASED_ON.value else _line_of_citation(document, target)
+                ended = target.status.label if target.status else ""
+                yield at(
+                    document,
+                    f"“{word}”所指的 {target.path} {ended}",
+                    _successor(target) + "看本文件要不要修改或清理；只是回顾历史的，写豁免和理由",
+                    line=line,
+                    key=key if line is None else "",
+                )
+
+
+_ENDED = frozenset({Status.REPEALED, Status.EXPIRED})
+_ENDING = (RelationKind.REPEALS, RelationKind.REPLACES, RelationKind.AMENDS)
+
+
+def _successor(target: Document) -> str:
+    acts = [relation for relation in target.relations if relation.kind is RelationKind.REPLACED_BY and relation.target]
+    return f"它由 {acts[0].target} 替代；" if acts else ""
 
 
 def _hidden(archive: Archive, document: Document, target: Document) -> str:

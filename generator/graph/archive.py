@@ -51,11 +51,7 @@ def build_archive(
         """Leave out acts that are not published yet: they change nothing yet."""
         return tuple(item for item in items if item.target not in waiting)
 
-    shown = {
-        document.id: document.published
-        for document in drafts
-        if document.disclosure is Disclosure.PROACTIVE and document.id not in waiting
-    }
+    shown = {document.id: document.published for document in drafts if archive.is_public(document)}
     policies = {
         document.id: notices_of(document, acting(relations.get(document.path, ())), as_of)
         for document in drafts

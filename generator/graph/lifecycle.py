@@ -12,7 +12,6 @@ from generator.vocabulary import (
     RelationKind,
     Status,
 )
-from generator.workdays import deadline, workday_lag
 
 _ENDING = {RelationKind.REPEALED_BY, RelationKind.REPLACED_BY}
 
@@ -117,6 +116,9 @@ def must_be_interpreted(document: Document, config: SiteConfig) -> bool:
         return True
     if declared is InterpretationRequired.NO:
         return False
+    since = config.interpretation.since
+    if since and document.published and document.published < since:
+        return False
     return document.doc_type in config.interpretation.required_types
 
 
@@ -146,8 +148,8 @@ def interpretation_state(
     if day is None:
         return InterpretationState.PENDING
     if days:
-        lag = workday_lag(day, min(days))
+        lag = config.calendar.lag(day, min(days))
         if lag == 0:
             return InterpretationState.SAME_DAY
         return InterpretationState.IN_TIME if lag <= limit else InterpretationState.LATE
-    return InterpretationState.PENDING if as_of <= deadline(day, limit) else InterpretationState.MISSING
+    return InterpretationState.PENDING if as_of <= config.calendar.deadline(day, limit) else InterpretationState.MISSING

@@ -6,7 +6,7 @@ nothing that renders can see a withheld one (条例 arts 13–16; requirements A
 """
 
 from generator.model.find import Find, FindKind, Look
-from generator.model.history import Author, FileHistory, Former, History
+from generator.model.history import Author, FileHistory, Former, History, Place, Vanished
 from generator.model.page import (
     Announced,
     Attachment,
@@ -20,6 +20,7 @@ from generator.model.page import (
     Page,
     Printed,
     Reference,
+    Row,
     Section,
 )
 from generator.model.review import ReviewForm, review_of
@@ -66,13 +67,16 @@ __all__ = [
     "NoticeKind",
     "Outside",
     "Page",
+    "Place",
     "Printed",
     "Reference",
     "Relation",
     "Resolved",
     "ReviewForm",
+    "Row",
     "Section",
     "Site",
     "Turn",
+    "Vanished",
     "review_of",
 ]

@@ -108,13 +108,22 @@ class Printed(NamedTuple):
     line: int
 
 
+class Row(NamedTuple):
+    """One row of the tables of an annual report: its words, and the numbers that stand behind them."""
+
+    label: str
+    numbers: tuple[int, ...]
+    line: int
+
+
 class Page(NamedTuple):
     """One source file: its fields with their lines and the facts of its text.
 
     ``path`` is POSIX and relative to the project folder; ``body`` names the text in the cache;
     ``blank`` holds the lines of keys without a value; ``length`` counts the
     characters of the plain text, up to 1,000; ``quoted`` holds the keys of the titles in 《》,
-    ``sections`` an interpretation's words on the clauses that it names.
+    ``sections`` an interpretation's words on the clauses that it names, ``table`` the rows of
+    numbers of an annual report.
     """
 
     path: str
@@ -130,6 +139,7 @@ class Page(NamedTuple):
     quoted: tuple[str, ...] = ()
     sections: tuple[Section, ...] = ()
     announced: tuple[Announced, ...] = ()
+    table: tuple[Row, ...] = ()
     printed: tuple[Printed, ...] = ()
     blank: Mapping[str, int] = {}
     length: int = 0

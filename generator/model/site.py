@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
-from generator.model.history import History
+from generator.model.history import History, Vanished
 from generator.model.page import Attachment, Field, FieldValue, MediaFile, Page, Reference
 from generator.problems import Problem
 from generator.vocabulary import (
@@ -136,8 +136,7 @@ class Document(NamedTuple):
     @property
     def doc_type(self) -> DocType | None:
         """文件类别."""
-        value = self.value("doc_type")
-        return value if isinstance(value, DocType) else None
+        return value if isinstance(value := self.value("doc_type"), DocType) else None
 
     @property
     def attachments(self) -> tuple[Attachment, ...]:
@@ -227,7 +226,7 @@ class Archive:
 
     ``links`` and ``given`` hold, by source file, the addresses of its text and of its attachments.
     ``moment`` (Asia/Shanghai) decides what is held back until its minute, and nothing else; ``None`` is the
-    end of the day. ``history`` is ``None`` where git was not asked, or could not say.
+    end of the day. ``history`` is ``None`` where git was not asked; ``vanished`` are addresses known to it alone.
     """
 
     as_of: dt.date
@@ -240,6 +239,7 @@ class Archive:
     given: Mapping[str, tuple[Resolved, ...]] = field(default_factory=dict)
     moment: dt.datetime | None = None
     history: History | None = None
+    vanished: tuple[Vanished, ...] = ()
 
     @cached_property
     def by_id(self) -> Mapping[str, Document]:
@@ -257,7 +257,7 @@ class Archive:
 
     @cached_property
     def _public(self) -> frozenset[str]:
-        return frozenset(document.path for document in self.documents if _is_open(document) and self.is_due(document))
+        return frozenset(item.path for item in self.documents if _is_open(item) and self.is_due(item))
 
     def is_due(self, document: Document) -> bool:
         """Whether the minute of a document's publication has come; one without a day is always due."""
@@ -278,9 +278,8 @@ GATE_FIELDS = frozenset({"disclosure", "is_secret", "date_published", "attachmen
 def _is_open(document: Document) -> bool:
     if document.disclosure is not Disclosure.PROACTIVE or document.is_secret:
         return False
-    if document.published is None and document.kind is not Kind.PAGE:
-        return False
-    return not any(problem.field in GATE_FIELDS for problem in document.page.problems)
+    dated = document.published is not None or document.kind is Kind.PAGE
+    return dated and not any(problem.field in GATE_FIELDS for problem in document.page.problems)
 
 
 class Outside(NamedTuple):

@@ -5,13 +5,13 @@ is left out: the ledger must not spread it.
 """
 
 import datetime as dt
-from calendar import monthrange
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from generator.config import SiteConfig
 from generator.model import Archive, Attachment, Document
 from generator.vocabulary import Disclosure
+from generator.workdays import Span, Unit
 
 _SOON = dt.timedelta(days=30)
 DUE, SOON, LATER = "已到期", "30 日内到期", "未到期"
@@ -135,9 +135,7 @@ def next_review(document: Document, config: SiteConfig) -> dt.date | None:
     made = document.date("date_written") or document.published
     if declared or made is None:
         return declared
-    months = made.month - 1 + config.deadlines.reexamine_months
-    year, month = made.year + months // 12, months % 12 + 1
-    return dt.date(year, month, min(made.day, monthrange(year, month)[1]))
+    return Span(config.deadlines.reexamine_months, Unit.MONTH).due(made)
 
 
 def due_state(day: dt.date | None, as_of: dt.date) -> str:

@@ -2,29 +2,34 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from generator.model import Author, FileHistory, Former, History
+from generator.model import Author, Field, FileHistory, Former, History, Page, Place
 from generator.numbers import doc_number_key, normalise_index_no
 from generator.source.commits import Blobs, Commit
 from generator.source.frontmatter import decode, read_front_matter
-from generator.vocabulary import Disclosure
+from generator.vocabulary import FIELDS, Disclosure, Kind
 
 _TEXTS = (".md", ".markdown")
+_KIND_OF_FOLDER = {kind.folder: kind for kind in Kind}
+_PLACING = [FIELDS[key] for key in ("id", "kind", "column", "statutory_item", "disclosure", "date_published")]
+_NAMES = "|".join(word for spec in _PLACING for word in (spec.key, spec.label, *spec.aliases))
+_PLACED = re.compile(rf"^(?:{_NAMES})[ \t]*:[^\r\n]*".encode(), re.MULTILINE)
 _INDEX_NO = re.compile(rb"^(?:index_no|\xe7\xb4\xa2\xe5\xbc\x95\xe5\x8f\xb7)[ \t]*:([^\r\n]*)", re.MULTILINE)
 
 
 @dataclass(slots=True)
 class _Line:
-    """A document on its way through the commits; ``versions`` holds what was replaced, and when."""
+    """A document on its way through the commits; ``versions`` holds what was replaced, when and where."""
 
     path: str
     first: dt.datetime
     last: dt.datetime
     author: Author
     blob: str
-    versions: list[tuple[str, dt.datetime]] = field(default_factory=list)
+    versions: list[tuple[str, dt.datetime, str]] = field(default_factory=list)
 
 
 def follow(commits: Iterable[Commit], blobs: Blobs) -> History:
@@ -39,7 +44,7 @@ def follow(commits: Iterable[Commit], blobs: Blobs) -> History:
             if change.status == "D":
                 line = present.pop(change.path, None)
                 if line:
-                    line.versions.append((change.old_blob, commit.at))
+                    line.versions.append((change.old_blob, commit.at, change.path))
                     line.blob = ""
                     gone[change.path] = line
                 continue
@@ -48,8 +53,8 @@ def follow(commits: Iterable[Commit], blobs: Blobs) -> History:
                 line = gone.pop(change.path, None)
             if line is None:
                 line = _Line(change.path, commit.at, commit.at, commit.author, change.new_blob)
-            elif change.old_blob != change.new_blob and set(change.old_blob) != {"0"}:
-                line.versions.append((change.old_blob, commit.at))
+            elif (change.old_blob, line.path) != (change.new_blob, change.path) and set(change.old_blob) != {"0"}:
+                line.versions.append((change.old_blob, commit.at, line.path))
             line.path, line.blob, line.last = change.path, change.new_blob, commit.at
             present[change.path] = line
     return History(
@@ -59,15 +64,23 @@ def follow(commits: Iterable[Commit], blobs: Blobs) -> History:
 
 
 def _finish(line: _Line, blobs: Blobs) -> FileHistory:
-    formers = []
+    formers, places = [], []
     if line.versions:
-        texts = [blobs.read(blob) for blob, _ in line.versions]
+        texts = [blobs.read(blob) for blob, _, _ in line.versions]
         following = [*texts[1:], blobs.read(line.blob) if line.blob else b""]
-        for text, after, (_, until) in zip(texts, following, line.versions, strict=True):
+        paths = [*(path for _, _, path in line.versions[1:]), line.path]
+        for text, after, (_, until, path), next_path in zip(texts, following, line.versions, paths, strict=True):
             told = _told(text)
-            if told and told != _told(after) and (former := _former(text, until)):
+            renumbered = bool(told) and told != _told(after)
+            moved = not after or path != next_path or _PLACED.findall(text) != _PLACED.findall(after)
+            version = _version(text, until) if renumbered or moved else None
+            if version is None:
+                continue
+            if renumbered and (former := _former(version, until)):
                 formers.append(former)
-    return FileHistory(line.path, line.first, line.last, line.author, tuple(formers))
+            if moved and version.public and (place := _place(version, path, until)):
+                places.append(place)
+    return FileHistory(line.path, line.first, line.last, line.author, tuple(formers), tuple(places))
 
 
 def _told(text: bytes) -> bytes:
@@ -76,20 +89,44 @@ def _told(text: bytes) -> bytes:
     return found[1].strip() if found else b""
 
 
-def _former(data: bytes, until: dt.datetime) -> Former | None:
+class _Version(NamedTuple):
+    """An earlier version that can be read, and whether it was public when it was replaced."""
+
+    fields: Mapping[str, Field]
+    public: bool
+
+    def text(self, key: str) -> str:
+        return str(self.fields[key].value) if key in self.fields else ""
+
+
+def _version(data: bytes, until: dt.datetime) -> _Version | None:
     """Read an earlier version; ``None`` where it cannot be read, so nobody can say what it was."""
     text = decode(data)
     if not isinstance(text, str):
         return None
     fields = read_front_matter(text).fields
-    index_no, title, number = (
-        str(fields[key].value) if key in fields else "" for key in ("index_no", "title", "doc_number")
-    )
     due = fields["date_published"].value if "date_published" in fields else None
     if isinstance(due, dt.date) and not isinstance(due, dt.datetime):
         due = dt.datetime.combine(due, dt.time())
     disclosure = fields["disclosure"].value if "disclosure" in fields else None
     public = disclosure is Disclosure.PROACTIVE and isinstance(due, dt.datetime) and due <= until
-    if not index_no:
+    return _Version(fields, public)
+
+
+def _former(version: _Version, until: dt.datetime) -> Former | None:
+    if not (index_no := version.text("index_no")):
         return None
-    return Former(normalise_index_no(index_no), doc_number_key(number), title, until, public)
+    number = doc_number_key(version.text("doc_number"))
+    return Former(normalise_index_no(index_no), number, version.text("title"), until, version.public)
+
+
+def _place(version: _Version, path: str, until: dt.datetime) -> Place | None:
+    """Return what the address of a version was made of; ``None`` for a file that had none."""
+    parts = path.split("/")
+    declared = version.fields["kind"].value if "kind" in version.fields else None
+    kind = declared if isinstance(declared, Kind) else _KIND_OF_FOLDER.get(parts[1]) if len(parts) > 2 else None
+    if kind is None:
+        return None
+    fields = {key: version.fields[key] for key in ("column", "statutory_item", "id") if key in version.fields}
+    page_id = version.text("id") or parts[-1].rpartition(".")[0]
+    return Place(Page(path, "", kind, page_id, fields), version.text("title"), until)

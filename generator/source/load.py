@@ -9,6 +9,7 @@ from generator.printed import find_printed
 from generator.problems import Problem
 from generator.source.active import active_problems
 from generator.source.announced import find_announced
+from generator.source.annual import find_rows
 from generator.source.cache import Cache, Entry, digest, unpack
 from generator.source.cited import find_citations, find_titles
 from generator.source.frontmatter import FrontMatter, decode, read_front_matter
@@ -113,6 +114,7 @@ def parse_page(path: str, key: str, data: bytes) -> Entry:
         quoted=find_titles(markup.text),
         sections=tuple(sections_of(markup.html, _explained(kind, front))),
         announced=tuple(find_announced(front.body, front.body_line)),
+        table=tuple(find_rows(front.body, front.body_line)) if kind is Kind.REPORT else (),
         printed=tuple(
             Printed(note.text, note.disclosure, front.body_line + front.body.count("\n", 0, note.position))
             for note in find_printed(front.body)

@@ -1,0 +1,143 @@
+"""A: whether the tables of an annual report add up, in themselves and with those of the year before."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from generator.audit.duties import shown
+from generator.audit.registry import Hits, at, rule
+from generator.config import SiteConfig
+from generator.model import Archive, Document, Row
+from generator.problems import Severity
+from generator.vocabulary import Kind
+
+_YEAR = re.compile(r"((?:19|20)\d{2})\s*年")
+_COLUMNS = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
+_RESULTS = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
+_NEW = re.compile(r"新收")
+_CARRIED_IN = re.compile(r"上年(?:度)?结转")
+_CARRIED_OUT = re.compile(r"结转下年")
+_ALL_DONE = re.compile(r"[（(]七[）)]\s*(?:总计|合计)|^(?:办理结果)?(?:总计|合计)$")
+_SUBTOTAL = re.compile(r"小计")
+_DISPUTES = re.compile(r"复议|诉讼")
+
+
+class _Requests(NamedTuple):
+    """Table three, as far as it was found: what came in, the outcomes, and what goes on."""
+
+    new: Row | None
+    carried_in: Row | None
+    parts: tuple[Row, ...]
+    done: Row | None
+    carried_out: Row | None
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        own = (self.new, self.carried_in, *self.parts, self.done, self.carried_out)
+        return tuple(row for row in own if row is not None)
+
+
+@rule(
+    "A001",
+    Severity.ERROR,
+    source="国办公开办函〔2021〕30号：年度报告表三的勾稽关系，第一项加第二项之和等于第三项加第四项之和",
+)
+def does_not_add_up(archive: Archive, _config: SiteConfig) -> Hits:
+    """年度报告的表格对不上数。
+
+    查正文里的表三（收到和处理政府信息公开申请情况）和表四（行政复议、行政诉讼情况）：每行各栏相加等于总计；
+    办理结果各项相加等于（七）总计；新收加上年结转等于总计加结转下年度；今年的上年结转等于去年的结转下年度。
+
+    不对：新收 37 件，上年结转 2 件，办理结果总计 38 件，结转下年度 2 件。
+    对：　37 + 2 = 38 + 1。
+    改法：按台账核对，改正写错的数；表里没有的，不填或写 0。
+    """
+    by_year: dict[int, tuple[Document, _Requests]] = {}
+    for document in shown(archive):
+        if document.kind is not Kind.REPORT or not document.page.table:
+            continue
+        requests = _requests(document.page.table)
+        for line, message in (*_table_three(requests), *_table_four(document.page.table)):
+            yield at(document, message, "按台账核对，改正写错的数", line=line)
+        if found := _YEAR.search(document.title):
+            by_year[int(found[1])] = document, requests
+    yield from _between_years(by_year)
+
+
+def _requests(table: tuple[Row, ...]) -> _Requests:
+    rows = [row for row in table if len(row.numbers) >= len(_COLUMNS) - 2 and not _is_dispute(row)]
+
+    def first(sign: re.Pattern[str]) -> Row | None:
+        return next((row for row in rows if sign.search(row.label)), None)
+
+    new, carried_in, done, carried_out = first(_NEW), first(_CARRIED_IN), first(_ALL_DONE), first(_CARRIED_OUT)
+    begin, end = carried_in or new, done or carried_out
+    parts: tuple[Row, ...] = ()
+    if begin and end:
+        between = rows[rows.index(begin) + 1 : rows.index(end)]
+        parts = tuple(row for row in between if not _SUBTOTAL.search(row.label))
+    return _Requests(new, carried_in, parts, done, carried_out)
+
+
+def _is_dispute(row: Row) -> bool:
+    return bool(_DISPUTES.search(row.label)) or len(row.numbers) == len(_RESULTS) * 3
+
+
+def _table_three(table: _Requests) -> Iterator[tuple[int, str]]:
+    """Yield the line and the message of every identity of table three that does not hold."""
+    width = len(_COLUMNS)
+    for row in table.rows:
+        if len(row.numbers) != width:
+            yield row.line, f"表三“{_short(row)}”应有 {width} 个数，有 {len(row.numbers)} 个"
+        elif sum(row.numbers[:-1]) != row.numbers[-1]:
+            yield row.line, f"表三“{_short(row)}”各栏相加是 {sum(row.numbers[:-1])}，总计写的是 {row.numbers[-1]}"
+    if any(len(row.numbers) != width for row in table.rows):
+        return
+    for number, column in enumerate(_COLUMNS):
+        if table.done and table.parts:
+            parts = sum(row.numbers[number] for row in table.parts)
+            if parts != table.done.numbers[number]:
+                total = table.done.numbers[number]
+                yield table.done.line, f"表三“{column}”栏办理结果各项相加是 {parts}，（七）总计写的是 {total}"
+        if table.new and table.carried_in and table.done and table.carried_out:
+            came = table.new.numbers[number], table.carried_in.numbers[number]
+            went = table.done.numbers[number], table.carried_out.numbers[number]
+            if sum(came) != sum(went):
+                sums = f"新收 {came[0]} 加上年结转 {came[1]}，不等于总计 {went[0]} 加结转下年度 {went[1]}"
+                yield table.carried_out.line, f"表三“{column}”栏{sums}"
+
+
+def _table_four(table: tuple[Row, ...]) -> Iterator[tuple[int, str]]:
+    width = len(_RESULTS)
+    for row in table:
+        if not _is_dispute(row) or len(row.numbers) % width:
+            continue
+        for begin in range(0, len(row.numbers), width):
+            *parts, total = row.numbers[begin : begin + width]
+            if sum(parts) != total:
+                yield (
+                    row.line,
+                    f"表四“{_short(row) or '行政复议、行政诉讼'}”各项相加是 {sum(parts)}，总计写的是 {total}",
+                )
+
+
+def _between_years(by_year: Mapping[int, tuple[Document, _Requests]]) -> Hits:
+    for year, (document, requests) in sorted(by_year.items()):
+        before = by_year.get(year - 1)
+        left, taken = before[1].carried_out if before else None, requests.carried_in
+        if before and left and taken and left.numbers != taken.numbers and len(left.numbers) == len(taken.numbers):
+            yield at(
+                document,
+                f"表三“上年结转”是 {_listed(taken)}，"
+                f"{year - 1} 年报告（{before[0].path}）的“结转下年度”是 {_listed(left)}",
+                "两年的报告核对台账，改正写错的数",
+                line=taken.line,
+            )
+
+
+def _listed(row: Row) -> str:
+    return "、".join(map(str, row.numbers))
+
+
+def _short(row: Row) -> str:
+    return row.label[-24:]

@@ -1,0 +1,72 @@
+"""Of all findings those that a change touches: in its files, or in related ones where the relation is at fault."""
+
+import posixpath
+from collections import defaultdict
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
+
+from generator.config import SiteConfig
+from generator.model import Archive, Document, LinkOutcome
+from generator.numbers import doc_number_key
+from generator.problems import Finding
+
+# These arise between two documents, so a change of either may bring them about.
+_BETWEEN = ("F003", "F004", "F005", "F006", "F009", "G003", "H001", "H002", "L", "V001", "V002", "D003", "S010")
+# A reference that matches nothing names a document that nobody can point at: any change may have taken it away.
+_LOST = ("F009", "L001")
+_TEXTS = (".md", ".markdown")
+_DEAD = frozenset({LinkOutcome.NO_PAGE, LinkOutcome.NO_FILE})
+
+
+def touched_by(
+    findings: Iterable[Finding], archive: Archive, config: SiteConfig, touched: AbstractSet[str], gone: AbstractSet[str]
+) -> list[Finding]:
+    """Return the findings that files which were ``touched`` or are ``gone`` may have brought about."""
+    own = touched | {document.path for document in archive.documents if _shows(archive, document, touched)}
+    related = _related(archive, touched, gone)
+    texts = any(path.endswith(_TEXTS) for path in touched | gone)
+    config_path = config.place_of()[0]
+
+    def concerns(finding: Finding) -> bool:
+        if finding.path in own:
+            return True
+        if finding.rule == "V005" and finding.path == config_path:
+            return any(item.path in gone and item.address in finding.message for item in archive.vanished)
+        if finding.rule.startswith(_LOST):
+            return texts
+        return finding.rule.startswith(_BETWEEN) and finding.path in related
+
+    return [finding for finding in findings if concerns(finding)]
+
+
+def _shows(archive: Archive, document: Document, touched: AbstractSet[str]) -> bool:
+    """Whether a document gives or shows a file that was touched."""
+    return any(
+        resolved.file in touched
+        for resolved in (*archive.given.get(document.path, ()), *archive.links.get(document.path, ()))
+    )
+
+
+def _related(archive: Archive, touched: AbstractSet[str], gone: AbstractSet[str]) -> set[str]:
+    """Return the documents that stand in any relation to what was touched, by their path."""
+    changed = [document for path in touched if (document := archive.by_path.get(path))]
+    related = {archive.by_id[item.target].path for document in changed for item in document.relations if item.target}
+    same: dict[str, list[str]] = defaultdict(list)
+    for document in archive.documents:
+        for name in _names(document):
+            same[name].append(document.path)
+    for document in changed:
+        for name in _names(document):
+            related.update(same[name])
+    changed_ids = {document.id for document in changed}
+    for path, links in (*archive.links.items(), *archive.given.items()):
+        for link in links:
+            place = posixpath.normpath(posixpath.join(posixpath.dirname(path), link.target.partition("#")[0]))
+            if link.document in changed_ids or (link.outcome in _DEAD and place in gone):
+                related.add(path)
+    return related
+
+
+def _names(document: Document) -> list[str]:
+    number = doc_number_key(document.doc_number) if document.doc_number else ""
+    return [name for name in (document.id.casefold(), document.text("index_no"), number) if name]

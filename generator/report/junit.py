@@ -1,0 +1,71 @@
+"""Findings as JUnit XML, which CI servers list as failed tests: one test case per rule."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
+from xml.sax.saxutils import escape, quoteattr
+
+from generator.problems import Finding, Severity
+from generator.report.sarif import RuleFacts
+
+# what XML 1.0 cannot hold, not even escaped
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def junit(
+    findings: Iterable[Finding], rules: Sequence[RuleFacts], failing: AbstractSet[Severity], skipped: AbstractSet[str]
+) -> bytes:
+    """Return one test suite; a rule fails when one of its findings is of a ``failing`` severity.
+
+    What is milder stands in the output of its test case, so the failures agree with the exit status.
+    ``skipped`` are the rules that could not run, by id.
+    """
+    by_rule: dict[str, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        by_rule[finding.rule].append(finding)
+    failures = sum(any(finding.severity in failing for finding in found) for found in by_rule.values())
+    totals = f'tests="{len(rules)}" failures="{failures}" errors="0" skipped="{len(skipped)}" time="0"'
+    rows = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        f'<testsuites name="gongkai check" {totals}>',
+        f' <testsuite name="gongkai check" {totals}>',
+    ]
+    for rule in rules:
+        if rule.id in skipped:
+            rows += [f"{_head(rule)}>", '   <skipped message="没有 git 历史"/>', "  </testcase>"]
+        else:
+            rows += _case(rule, by_rule.get(rule.id, []), failing)
+    rows += [" </testsuite>", "</testsuites>"]
+    return ("\n".join(rows) + "\n").encode()
+
+
+def _case(rule: RuleFacts, found: Sequence[Finding], failing: AbstractSet[Severity]) -> list[str]:
+    head = _head(rule)
+    if not found:
+        return [f"{head}/>"]
+    worst = min(found, key=lambda finding: list(Severity).index(finding.severity)).severity
+    told = escape(_clean("\n".join(_line(finding) for finding in found)))
+    if any(finding.severity in failing for finding in found):
+        message = _attribute(f"{len(found)} 项：{rule.title}")
+        body = f'   <failure type="{worst.value}" message={message}>{told}</failure>'
+    else:
+        body = f"   <system-out>{told}</system-out>"
+    return [f"{head}>", body, "  </testcase>"]
+
+
+def _head(rule: RuleFacts) -> str:
+    return f'  <testcase classname="gongkai.{rule.id[0]}" name={_attribute(f"{rule.id} {rule.title}")} time="0"'
+
+
+def _line(finding: Finding) -> str:
+    mend = f"；改法：{finding.hint}" if finding.hint else ""
+    return f"{finding.path}:{finding.line}: {finding.severity.label}: {finding.message}{mend}"
+
+
+def _clean(text: str) -> str:
+    return _NOT_XML.sub("�", text)
+
+
+def _attribute(text: str) -> str:
+    return quoteattr(_clean(text))

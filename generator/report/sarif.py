@@ -1,0 +1,87 @@
+"""Findings as SARIF 2.1.0 (OASIS), which code hosts show beside the lines of a change."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any, Protocol
+from urllib.parse import quote
+
+from generator import __version__
+from generator.problems import Finding, Severity
+
+_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+_BASE = "PROJECT"
+
+
+class RuleFacts(Protocol):
+    """What a report needs to know of a rule."""
+
+    id: str
+    severity: Severity
+    blocking: bool
+    source: str
+    title: str
+    explanation: str
+
+
+def sarif(findings: Iterable[Finding], rules: Sequence[RuleFacts]) -> bytes:
+    """Return one run of the rules as a SARIF log; ``rules`` are those that were run, in their order."""
+    places = {rule.id: number for number, rule in enumerate(rules)}
+    log = {
+        "$schema": _SCHEMA,
+        "version": "2.1.0",
+        "runs": [
+            {
+                "tool": {
+                    "driver": {
+                        "name": "gongkai",
+                        "version": __version__,
+                        "semanticVersion": __version__,
+                        "language": "zh-CN",
+                        "rules": [_descriptor(rule) for rule in rules],
+                    }
+                },
+                "language": "zh-CN",
+                "columnKind": "unicodeCodePoints",
+                "originalUriBaseIds": {_BASE: {"description": {"text": "配置文件所在的目录"}}},
+                "results": [_result(finding, places[finding.rule]) for finding in findings],
+            }
+        ],
+    }
+    return (json.dumps(log, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _descriptor(rule: RuleFacts) -> dict[str, Any]:
+    return {
+        "id": rule.id,
+        "shortDescription": {"text": rule.title},
+        "fullDescription": {"text": f"{rule.title}。依据：{rule.source}"},
+        "help": {"text": f"{rule.explanation}\n\n依据：{rule.source}"},
+        "defaultConfiguration": {"level": rule.severity.value},
+        "properties": {"blocking": rule.blocking, "source": rule.source, "tags": [rule.id[0]]},
+    }
+
+
+def _result(finding: Finding, rule_index: int) -> dict[str, Any]:
+    mend = f"。改法：{finding.hint}" if finding.hint else ""
+    place = {
+        "artifactLocation": {"uri": quote(finding.path, safe="/"), "uriBaseId": _BASE},
+        "region": {"startLine": finding.line},
+    }
+    # what the finding is about, without its line, so that a code host knows it again when text is inserted above
+    told = f"{finding.rule}\0{finding.path}\0{finding.field}\0{finding.message}"
+    return {
+        "ruleId": finding.rule,
+        "ruleIndex": rule_index,
+        "level": finding.severity.value,
+        "message": {"text": finding.message + mend},
+        "locations": [{"physicalLocation": place}],
+        "partialFingerprints": {"gongkai/v1": hashlib.sha256(told.encode()).hexdigest()[:32]},
+        "properties": {
+            "blocking": finding.blocking,
+            "field": finding.field,
+            "document": finding.document,
+            "hint": finding.hint,
+            "source": finding.source,
+        },
+    }
