@@ -515,9 +515,7 @@ def notices(count: int) -> Site:
     return open_gate(
         archive_of(
             {
-                f"notices/n{number}.md": notice_text(
-                    title=f"第{number}件", date_published=first + dt.timedelta(number)
-                )
+                f"notices/n{number}.md": notice_text(title=f"第{number}件", date_published=first + dt.timedelta(number))
                 for number in range(count)
             }
         )
