@@ -1,6 +1,7 @@
 """Clauses on a page: a link to each, the interpretations under them, the outline of a long text."""
 
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from conftest import Project, hosted
 from inprocess import page_of, text_of
 
 from generator.model import Section
-from generator.publish.clauses import contents_of, place_clauses
+from generator.publish.clauses import contents_of, marks_of, place_clauses
 from generator.source.markup import convert
 
 if TYPE_CHECKING:
@@ -179,7 +180,7 @@ def test_a_change_of_an_interpretation_changes_the_policy(project: Project) -> N
 def test_every_clause_and_heading_links_to_itself() -> None:
     """Each gets one link without words of its own and with a name; nothing else of the text changes."""
     text = convert("# 总则\n\n第一条　甲。\n\n段。\n\n**第二条**　乙。\n\n## 附\n\n<p id='第'>x</p>\n").html
-    placed = place_clauses(text, {}, WORDS)
+    placed = place_clauses(text, marks_of(text), {}, WORDS)
     links = [
         f'<a class="anchor" href="#{anchor}" aria-label="{label}"></a>'
         for anchor, label in (
@@ -198,20 +199,21 @@ def test_every_clause_and_heading_links_to_itself() -> None:
 def test_a_text_without_clauses_stays() -> None:
     """A text without clauses and headings is not touched, and has no outline."""
     text = "<p>一。</p>\n<p id='x'>二。</p>"
-    assert place_clauses(text, {"第一条": "x"}, WORDS) == text
-    assert contents_of(text) == []
+    assert place_clauses(text, marks_of(text), {"第一条": "x"}, WORDS) == text
+    assert contents_of(marks_of(text)) == []
 
 
 def test_long_texts_and_texts_with_chapters_have_an_outline_of_clauses() -> None:
     """From chapters, or from more than thirty clauses, comes an outline; a short text has none."""
     chapters = convert("## 第一章　总则\n\n第一条　甲。\n\n第二条　乙。\n\n## 第二章　附则\n\n第三条　丙。\n").html
-    assert [(part["text"], [clause["text"] for clause in part["clauses"]]) for part in contents_of(chapters)] == [
+    outline = contents_of(marks_of(chapters))
+    assert [(part["text"], re.findall('href="#(.*?)"', part["clauses"])) for part in outline] == [
         ("第一章　总则", ["第一条", "第二条"]),
         ("第二章　附则", ["第三条"]),
     ]
     for number, parts in ((30, 0), (31, 1)):
         body = "".join(f"第{one}条　文。\n\n" for one in range(1, number + 1))
-        assert len(contents_of(convert(body).html)) == parts
+        assert len(contents_of(marks_of(convert(body).html))) == parts
 
 
 def test_the_outline_is_closed_and_leads_to_the_clauses(project: Project) -> None:

@@ -7,6 +7,7 @@ nothing that renders can see a withheld one (条例 arts 13–16; requirements A
 
 from generator.model.find import Find, FindKind, Look
 from generator.model.history import Author, FileHistory, Former, History, Place, Vanished
+from generator.model.links import Cited, LinkOutcome, Outside, Resolved
 from generator.model.page import (
     Announced,
     Attachment,
@@ -27,15 +28,11 @@ from generator.model.review import ReviewForm, review_of
 from generator.model.site import (
     GATE_FIELDS,
     Archive,
-    Cited,
     Column,
     Document,
-    LinkOutcome,
     Notice,
     NoticeKind,
-    Outside,
     Relation,
-    Resolved,
     Site,
     Turn,
 )

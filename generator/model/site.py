@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from generator.model.history import History, Vanished
+from generator.model.links import Cited, Resolved
 from generator.model.page import Attachment, Field, FieldValue, MediaFile, Page, Reference
 from generator.problems import Problem
 from generator.vocabulary import (
@@ -193,33 +194,6 @@ class Column:
     kinds: tuple[Kind, ...] = ()
 
 
-class LinkOutcome(StrEnum):
-    """What a local address in a text turned out to be."""
-
-    FINE = "fine"
-    ELSEWHERE = "elsewhere"
-    NO_PAGE = "no_page"
-    NO_ANCHOR = "no_anchor"
-    NO_FILE = "no_file"
-    OUTSIDE = "outside"
-    NOT_PUBLIC = "not_public"
-
-
-class Resolved(NamedTuple):
-    """One address of a text or attachment list, resolved.
-
-    ``address`` is relative to the site's root, ``file`` the path of a file under ``content/``, and
-    ``document`` the id of the page that it leads to.
-    """
-
-    target: str
-    line: int
-    outcome: LinkOutcome
-    address: str = ""
-    file: str = ""
-    document: str = ""
-
-
 @dataclass(frozen=True, kw_only=True)
 class Archive:
     """Every document, public or not, at one day. Rules read it; nothing that renders may.
@@ -280,20 +254,6 @@ def _is_open(document: Document) -> bool:
         return False
     dated = document.published is not None or document.kind is Kind.PAGE
     return dated and not any(problem.field in GATE_FIELDS for problem in document.page.problems)
-
-
-class Outside(NamedTuple):
-    """A cited document that is not on the site, and the title that the text gives it, if any."""
-
-    number: str
-    title: str = ""
-
-
-class Cited(NamedTuple):
-    """What a text cites: ``links`` maps a 文号, or a title's key in 《》, to the address of its document."""
-
-    links: Mapping[str, str] = {}
-    outside: tuple[Outside, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

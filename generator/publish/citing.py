@@ -2,15 +2,14 @@
 
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
 from generator.numbers import candidates, doc_numbers_in
 from generator.titles import title_key, titles_in
 
 _TAG = re.compile(r'(<(?:"[^"]*"|[^">])*>)')
-_NAME = re.compile(r"</?([a-z0-9]+)")
-_CLOSED = frozenset({"a", "code", "pre", "kbd", "samp", "summary"})  # no link is put into one of these
+_CLOSING = re.compile(r"</?(?:a|code|pre|kbd|samp|summary)[ >]")  # no link is put into one of these
 
 
 def link_citations(text: str, cited: Mapping[str, str], root: str) -> str:
@@ -18,15 +17,24 @@ def link_citations(text: str, cited: Mapping[str, str], root: str) -> str:
     if not cited or ("号" not in text and "》" not in text):
         return text
     parts = _TAG.split(text)
-    closed = 0
-    for place, part in enumerate(parts):
-        if place % 2:
-            name = _NAME.match(part)
-            if name and name[1] in _CLOSED:
-                closed += -1 if part.startswith("</") else 1
-        elif not closed and ("号" in part or "》" in part):
+    closed = _closed(parts) if _CLOSING.search(text) else frozenset()
+    for place in range(0, len(parts), 2):
+        part = parts[place]
+        if ("号" in part or "》" in part) and place not in closed:
             parts[place] = _linked(part, cited, root)
     return "".join(parts)
+
+
+def _closed(parts: Sequence[str]) -> frozenset[int]:
+    """Return the places of the text parts into which no link is put; every other part is a tag."""
+    closed: set[int] = set()
+    depth = 0
+    for place in range(1, len(parts), 2):
+        if _CLOSING.match(parts[place]):
+            depth += -1 if parts[place].startswith("</") else 1
+        if depth:
+            closed.add(place + 1)
+    return frozenset(closed)
 
 
 def _linked(part: str, cited: Mapping[str, str], root: str) -> str:

@@ -2,80 +2,80 @@
 
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from generator.source.anchors import CLAUSE_NAME
 
-_START = re.compile(r'<(p|h[1-6])\b(?:[^>]*?\sid="([^"]*)")?[^>]*>')
+_BLOCK = re.compile(r'<(p|h[1-6])\b[^>]*?\sid="([^"]*)"[^>]*>(.*?)</\1>', re.DOTALL)
 _CHAPTER = re.compile(r"第[零〇一二三四五六七八九十百\d]+[编章节]")
 _TAG = re.compile(r"<[^>]+>")
 _MANY = 30
 
 
-class _Mark(NamedTuple):
-    """A heading or the first paragraph of a clause: where it begins, where its words end, where it ends."""
+class Mark(NamedTuple):
+    """A heading, or the first paragraph of a clause: where it begins and ends; ``clause`` is empty for a heading."""
 
     start: int
-    words: int
     end: int
     tag: str
     anchor: str
     text: str
-
-    @property
-    def clause(self) -> str:
-        """The 第N条 that it begins, empty for a heading of several."""
-        names = CLAUSE_NAME.findall(self.anchor)
-        return names[-1] if names and self.anchor.endswith(names[-1]) else ""
+    clause: str
 
 
-def _marks(text: str) -> Iterator[_Mark]:
-    for found in _START.finditer(text):
-        if not found[2] or (found[1] == "p" and "条" not in found[2]):
-            continue
-        close = f"</{found[1]}>"
-        words = text.find(close, found.end())
-        mark = _Mark(found.start(), words, words + len(close), found[1], found[2], text[found.end() : words])
-        if words >= 0 and (mark.tag != "p" or mark.clause):
-            yield mark
+def marks_of(text: str) -> list[Mark]:
+    """Return the headings and clauses of clean HTML, in its order; anchor and text are HTML too."""
+    return list(_marks(text)) if ' id="' in text else []
 
 
-def place_clauses(text: str, blocks: Mapping[str, str], words: Mapping[str, Any]) -> str:
+def _marks(text: str) -> Iterator[Mark]:
+    for found in _BLOCK.finditer(text):
+        tag, anchor, words = found.groups()
+        names = CLAUSE_NAME.findall(anchor) if "条" in anchor else ()
+        clause = names[-1] if names and anchor.endswith(names[-1]) else ""
+        if clause or tag != "p":
+            yield Mark(found.start(), found.end(), tag, anchor, words, clause)
+
+
+def place_clauses(text: str, marks: Sequence[Mark], blocks: Mapping[str, str], words: Mapping[str, Any]) -> str:
     """Put a link to itself at every clause and heading of clean HTML, and each of ``blocks`` behind its clause.
 
     A clause ends where the next one or a heading begins; behind the last one a block follows its first paragraph.
     """
-    marks = list(_marks(text))
     pieces: list[str] = []
     done = 0
+    labels = html.escape(words["heading_link"]), html.escape(words["clause_link"])
     for place, mark in enumerate(marks):
-        label = words["clause_link" if mark.clause else "heading_link"]
-        link = f'<a class="anchor" href="#{mark.anchor}" aria-label="{html.escape(label)}"></a>'
-        pieces += [text[done : mark.words], link]
-        done = mark.words
-        if block := blocks.get(html.unescape(mark.anchor)):
+        words_end = mark.end - len(f"</{mark.tag}>")
+        link = f'<a class="anchor" href="#{mark.anchor}" aria-label="{labels[bool(mark.clause)]}"></a>'
+        pieces += [text[done:words_end], link]
+        done = words_end
+        if blocks and (block := blocks.get(html.unescape(mark.anchor))):
             end = marks[place + 1].start if place + 1 < len(marks) else mark.end
             pieces += [text[done:end], block]
             done = end
     return "".join((*pieces, text[done:]))
 
 
-def contents_of(text: str) -> list[dict[str, Any]]:
-    """Return the outline of a text with many clauses or with chapters: headings, each with its clauses."""
-    marks = list(_marks(text)) if "条" in text else []
+def contents_of(marks: Sequence[Mark]) -> list[dict[str, Any]]:
+    """Return the outline of a text with many clauses or with chapters: headings, each with its clauses.
+
+    ``clauses`` of a heading are list items as HTML: a template would take longer for them than for all else.
+    """
     clauses = sum(bool(mark.clause) for mark in marks)
     chapters = any(_CHAPTER.match(mark.text) for mark in marks if not mark.clause)
     if not clauses or not (chapters or clauses > _MANY):
         return []
     parts: list[dict[str, Any]] = []
     for mark in marks:
-        anchor = html.unescape(mark.anchor)
         if not mark.clause:
             title = html.unescape(_TAG.sub("", mark.text)).strip()
-            parts.append({"level": int(mark.tag[1]), "text": title, "anchor": anchor, "clauses": []})
+            parts.append(
+                {"level": int(mark.tag[1]), "text": title, "anchor": html.unescape(mark.anchor), "clauses": ""}
+            )
             continue
         if not parts:
-            parts.append({"level": 2, "text": "", "anchor": "", "clauses": []})
-        parts[-1]["clauses"].append({"text": mark.clause, "anchor": anchor})
+            parts.append({"level": 2, "text": "", "anchor": "", "clauses": ""})
+        parts[-1]["clauses"] += f'<li><a href="#{mark.anchor}">{mark.clause}</a></li>'
     return parts

@@ -7,6 +7,7 @@ from generator.config import SiteConfig
 from generator.model import Document, Site
 from generator.publish.machine import record_of, relation_record
 
+_PLAIN = json.JSONEncoder(ensure_ascii=False)
 FOLDER = "api/documents"
 
 
@@ -44,4 +45,4 @@ def document_json(document: Document, site: Site, config: SiteConfig) -> bytes:
         "cites_outside": [outside._asdict() for outside in site.cited[document.id].outside],
         "outline": [heading._asdict() for heading in document.page.outline],
     }
-    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+    return (_PLAIN.encode(data) + "\n").encode()

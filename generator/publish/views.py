@@ -9,6 +9,7 @@ from generator.model import Document, Notice, Relation, Site
 from generator.publish.facts import chinese_day, facts_of, shown
 from generator.publish.machine import column_metas, content_metas, json_ld, site_metas, summary_of
 from generator.publish.theme import Words
+from generator.publish.timeline import timeline_of
 from generator.publish.write import View
 from generator.source.anchors import CLAUSE_NAME
 from generator.vocabulary import Kind, RelationKind, Status, Term
@@ -154,6 +155,7 @@ class DocumentViews:
             else [],
             "disclosure_note": note,
             "attachments": [self._attachment(document, entry.title, entry.file) for entry in document.attachments],
+            "timeline": timeline_of(document, site, self._words),
             "relations": list(self._relations(relations)),
             "newer": newer,
             "older": older,

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from generator.publish.citing import link_citations
-from generator.publish.clauses import contents_of, place_clauses
+from generator.publish.clauses import contents_of, marks_of, place_clauses
 from generator.publish.output import Staging
 from generator.publish.theme import Theme
 from generator.publish.tree import Written
@@ -83,7 +83,8 @@ class PageWriter:
 
     def _render(self, template: str, path: str, view: View, body: str, fingerprint: str) -> Written:
         plain = self._text(body, view) if body else ""
-        text = Markup(place_clauses(plain, self._notes(view), self._theme.words.document) if body else "")
+        marks = marks_of(plain) if template == DOCUMENT else []
+        text = Markup(place_clauses(plain, marks, self._notes(view), self._theme.words.document))
         header, footer = self._around(view["root"], view["current"], find=template not in {"home.html", "search.html"})
         rendered = self._theme.render(
             template,
@@ -91,7 +92,7 @@ class PageWriter:
             site=self._shell,
             t=self._theme.words,
             body=text,
-            contents=contents_of(plain),
+            contents=contents_of(marks),
             header=header,
             footer=footer,
         )

@@ -1,0 +1,46 @@
+"""What the addresses, the numbers and the titles in a text turned out to be."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class LinkOutcome(StrEnum):
+    """What a local address in a text turned out to be."""
+
+    FINE = "fine"
+    ELSEWHERE = "elsewhere"
+    NO_PAGE = "no_page"
+    NO_ANCHOR = "no_anchor"
+    NO_FILE = "no_file"
+    OUTSIDE = "outside"
+    NOT_PUBLIC = "not_public"
+
+
+class Resolved(NamedTuple):
+    """One address of a text or attachment list, resolved.
+
+    ``address`` is relative to the site's root, ``file`` the path of a file under ``content/``, and
+    ``document`` the id of the page that it leads to.
+    """
+
+    target: str
+    line: int
+    outcome: LinkOutcome
+    address: str = ""
+    file: str = ""
+    document: str = ""
+
+
+class Outside(NamedTuple):
+    """A cited document that is not on the site, and the title that the text gives it, if any."""
+
+    number: str
+    title: str = ""
+
+
+class Cited(NamedTuple):
+    """What a text cites: ``links`` maps a 文号, or a title's key in 《》, to the address of its document."""
+
+    links: Mapping[str, str] = {}
+    outside: tuple[Outside, ...] = ()

@@ -1,0 +1,70 @@
+"""沿革: what has happened to a policy and what will, in the order of its days (requirements CONS-08, LIFE-04)."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from generator.model import Document, Relation, Site
+from generator.publish.facts import chinese_day
+from generator.publish.theme import Words
+from generator.publish.write import View
+from generator.vocabulary import Kind, RelationKind
+
+_LEAST = 2  # with fewer days from elsewhere the box of facts says it all
+_ACTS = {
+    RelationKind.AMENDED_BY: "amended",
+    RelationKind.REPEALED_BY: "repealed",
+    RelationKind.REPLACED_BY: "replaced",
+}
+_PUBLISHED = {
+    RelationKind.REPLACES: "before",
+    RelationKind.INTERPRETED_BY: "interpreted",
+    RelationKind.RESPONDED_BY: "responded",
+}
+
+
+class _Event(NamedTuple):
+    day: dt.date
+    label: str
+    document: Document | None = None
+    clause: str = ""
+    outside: str = ""
+
+
+def timeline_of(document: Document, site: Site, words: Words) -> list[View]:
+    """Return the days of a policy with what happened, oldest first; nothing where only its own dates are known."""
+    if document.kind is not Kind.POLICY:
+        return []
+    others = [event for relation in document.relations for event in _events(relation, site)]
+    if len(others) < _LEAST:
+        return []
+    events = sorted([*_own(document), *others], key=lambda event: (event.day, event.document is not None))
+    return [
+        {
+            "day": event.day.isoformat(),
+            "text": chinese_day(event.day),
+            "label": words.timeline[event.label],
+            "title": event.document.title if event.document else event.outside,
+            "address": event.document.address if event.document else "",
+            "clause": event.clause,
+            "coming": event.day > site.as_of,
+        }
+        for event in events
+    ]
+
+
+def _own(document: Document) -> Iterator[_Event]:
+    days = {"published": document.published, "effective": document.effective_on, "expires": document.date("expires_on")}
+    yield from (_Event(day, label) for label, day in days.items() if day)
+
+
+def _events(relation: Relation, site: Site) -> Iterator[_Event]:
+    other = site.by_id.get(relation.target)
+    if label := _ACTS.get(relation.kind):
+        if relation.since:
+            yield _Event(relation.since, label, other, relation.clause, relation.outside)
+    elif other and relation.kind is RelationKind.OUTCOME_OF:
+        days = {"opened": other.date("opens_on"), "closed": other.date("closes_on")}
+        yield from (_Event(day, name, other) for name, day in days.items() if day)
+    elif other and other.published and (name := _PUBLISHED.get(relation.kind, "")):
+        yield _Event(other.published, name, other, relation.clause)
