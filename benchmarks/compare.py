@@ -69,7 +69,8 @@ class Bench:
         model = next(page for page in self._pages() if page.parent.name == "policies").read_text(encoding="utf-8")
         head = (
             f"---\nkind: policy\ntitle: 新发布的文件{number}\ndisclosure: proactive\ndate_published: 2026-11-20\n"
-            f"index_no: 123456789/2026-{number}\ndoc_number: 例人社发〔2026〕{number}号\ndate_written: 2026-11-20\n---\n"
+            f"date_written: 2026-11-20\nindex_no: 123456789/2026-{number}\n"
+            f"doc_number: 例人社发〔2026〕{number}号\n---\n"
         )
         place = self.folder / f"gongkai/content/policies/new-{number}.md"
         place.write_text(head + model.split("---\n", 2)[2], encoding="utf-8")
