@@ -61,7 +61,8 @@ def test_axe_sees_a_barrier(page: "Page", demo_address: str) -> None:
 
     visit(page, demo_address, "policy")
     page.evaluate("""document.querySelector("main").innerHTML +=
-        '<img src="../../assets/favicon.svg"><input><p style="color: #bbb; background: #fff">浅色</p>'""")
+        '<img src="../../assets/favicon.svg"><input><p id="pale">浅色</p>';
+        Object.assign(document.getElementById("pale").style, {color: "#bbb", background: "#fff"})""")
     found = {violation["id"] for violation in Axe().run(page).response["violations"]}
     assert {"image-alt", "label", "color-contrast"} <= found
 
