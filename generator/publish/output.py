@@ -14,7 +14,7 @@ import shutil
 import signal
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.problems import OutputError
@@ -39,6 +39,7 @@ class Staging:
     target: Path
     begun: Tree
     live: Tree
+    folders: set[str] = field(default_factory=set, compare=False)  # those that this process has made
 
     def reuse(self, path: str, fingerprint: str) -> Written | None:
         """Take over a file that shows the same and that nobody has touched: from here, or from the old site."""
@@ -88,7 +89,10 @@ class Staging:
         """Make the folder of a file, and remove what lay there: never written into, it may be the old site's too."""
         if path in self.begun.files:
             Path(place).unlink(missing_ok=True)
-        os.makedirs(place.rpartition("/")[0], exist_ok=True)
+        folder = place.rpartition("/")[0]
+        if folder not in self.folders:
+            os.makedirs(folder, exist_ok=True)
+            self.folders.add(folder)
 
     def copy(self, path: str, source: Path, stamp: str) -> Written:
         """Copy a file into the new site, or take it over when source and copy are unchanged."""
