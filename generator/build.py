@@ -20,7 +20,7 @@ from generator.publish.theme import Theme
 from generator.publish.tree import Spare, Tree
 from generator.publish.views import shell
 from generator.publish.write import View
-from generator.source.history import HistoryGap, read_history
+from generator.source.git.history import HistoryGap, read_history
 from generator.source.load import load_sources, parse_page
 from generator.source.scan import Scan
 from generator.vocabulary import Kind

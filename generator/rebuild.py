@@ -19,7 +19,7 @@ from generator.order import Built, Order
 from generator.publish.output import MANIFEST, Staging, manifest_bytes, open_staging, place_of
 from generator.publish.tree import Tree, Written
 from generator.source.cache import Cache, CacheLostError, code_digest, digest
-from generator.source.history import head_commit
+from generator.source.git.history import head_commit
 from generator.source.scan import Scan, scan
 from generator.vocabulary import Kind
 

@@ -13,7 +13,7 @@ from generator.graph.archive import build_archive
 from generator.graph.former import with_past
 from generator.model import Archive, Document, MediaFile, Page
 from generator.problems import Finding, Problem
-from generator.source.history import read_history
+from generator.source.git.history import read_history
 from generator.source.load import load_sources, parse_page
 
 DAY = dt.date.fromisoformat(AS_OF)

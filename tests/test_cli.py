@@ -12,6 +12,7 @@ from inprocess import findings_of, notice_text, page_of
 
 from generator import __version__, cli
 from generator.audit import RULES
+from generator.commands.shared import today
 from generator.config import load_config
 from generator.problems import ConfigError
 from generator.source.load import load_sources
@@ -487,7 +488,7 @@ def test_output_that_is_a_file(
 def test_source_date_epoch_gives_the_day_in_shanghai(epoch: str, day: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """SOURCE_DATE_EPOCH is the moment for which the site is built, as a day in Asia/Shanghai."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
-    assert cli.today() == dt.date.fromisoformat(day)
+    assert today() == dt.date.fromisoformat(day)
 
 
 @pytest.mark.parametrize("epoch", ["soon", "1.5", "99999999999999999", "²"])

@@ -11,8 +11,8 @@ from inprocess import notice_text, policy_text
 
 from generator.build import Examined, Order, examine
 from generator.model import History
-from generator.source import history as module
-from generator.source.history import HistoryGap, head_commit, read_history
+from generator.source.git import history as module
+from generator.source.git.history import HistoryGap, head_commit, read_history
 
 LONG = "".join(f"第{n}条　用人单位招用就业困难人员的，按照第{n}档给予岗位补贴。\n\n" for n in "一二三四五六七八九")
 

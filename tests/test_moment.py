@@ -9,8 +9,8 @@ import pytest
 from conftest import Project
 from inprocess import CONFIG, DAY, archive_of, notice_text, policy_text
 
-from generator import cli
 from generator.audit import choose, run_rules
+from generator.commands import shared
 from generator.graph.gate import open_gate
 from generator.model import Archive
 from generator.printed import find_printed, meaning_of
@@ -84,9 +84,9 @@ def test_an_interpretation_before_its_documents_minute() -> None:
 def test_the_clock_gives_a_minute_in_shanghai(monkeypatch: pytest.MonkeyPatch) -> None:
     """The present is a minute by the clock of Shanghai; SOURCE_DATE_EPOCH sets it."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1704038459")  # a second before 2024-01-01 00:01 in Shanghai
-    assert str(cli.now()) == "2024-01-01 00:00:00"
+    assert str(shared.now()) == "2024-01-01 00:00:00"
     monkeypatch.delenv("SOURCE_DATE_EPOCH")
-    assert abs(cli.now() - dt.datetime.now(dt.timezone(dt.timedelta(hours=8))).replace(tzinfo=None)) < dt.timedelta(
+    assert abs(shared.now() - dt.datetime.now(dt.timezone(dt.timedelta(hours=8))).replace(tzinfo=None)) < dt.timedelta(
         minutes=2
     )
 

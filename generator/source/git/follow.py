@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from generator.model import Author, Field, FileHistory, Former, History, Page, Place
 from generator.numbers import doc_number_key, normalise_index_no
-from generator.source.commits import Blobs, Commit
 from generator.source.frontmatter import decode, read_front_matter
+from generator.source.git.commits import Blobs, Commit
 from generator.vocabulary import FIELDS, Disclosure, Kind
 
 _TEXTS = (".md", ".markdown")

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from generator.model import History
 from generator.source.cache import Cache, code_digest
-from generator.source.commits import Blobs, parse_log
-from generator.source.lines import follow
+from generator.source.git.commits import Blobs, parse_log
+from generator.source.git.follow import follow
 
 _MOST_COMMITS = 100_000
 _SECONDS = 120

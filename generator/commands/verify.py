@@ -1,0 +1,40 @@
+"""``gongkai verify``: a built site checked from its files alone."""
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from generator.commands.shared import EXIT_FINDINGS
+from generator.terminal import ChineseCommand, say
+
+
+@click.command(cls=ChineseCommand)
+@click.argument("folder", metavar="目录", type=click.Path(path_type=Path))
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="输出形式，缺省为 text")
+def verify(folder: Path, form: str) -> None:
+    """核对生成好的网站，不用源文件，不改动任何东西。
+
+    逐个文件和清单比对，再查多出来的文件、关联、有效性、链接和标签。
+
+    没有问题退出码为 0，有问题为 1，不是 gongkai 的网站为 2。
+    """
+    from generator.verify.check import verify as run
+
+    verified = run(folder)
+    if form == "json":
+        rows = [fault._asdict() for fault in verified.faults]
+        sys.stdout.buffer.write((json.dumps(rows, ensure_ascii=False, indent=1) + "\n").encode())
+        sys.stdout.buffer.flush()
+    else:
+        for fault in verified.faults:
+            say(f"{fault.path}: {fault.message} ({fault.what.value})\n    改法: {fault.hint}")
+    result = f"{len(verified.faults)} 个问题" if verified.faults else "没有发现问题"
+    say(
+        f"核对了 {verified.files} 个文件、{verified.documents} 件公开信息"
+        f"（{verified.as_of or '日期不明'}的网站），{result}。"
+    )
+    say(f"清单的校验值：{verified.seal or '没有清单'}")
+    if verified.faults:
+        raise SystemExit(EXIT_FINDINGS)
