@@ -20,7 +20,8 @@ from generator.publish.theme import Theme
 from generator.publish.tree import Spare, Tree
 from generator.publish.views import shell
 from generator.publish.write import View
-from generator.source.git.history import HistoryGap, read_history
+from generator.source.git.ask import HistoryGap
+from generator.source.git.history import read_history
 from generator.source.load import load_sources, parse_page
 from generator.source.scan import Scan
 from generator.vocabulary import Kind

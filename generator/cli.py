@@ -8,29 +8,34 @@ from typing import NoReturn
 import click
 
 from generator import __version__
-from generator.commands.audit import audit, review
-from generator.commands.build import build
-from generator.commands.check import check
-from generator.commands.mend import clean, mask
-from generator.commands.next import next_day
-from generator.commands.serve import serve
 from generator.commands.shared import EXIT_INTERRUPTED, EXIT_UNUSABLE
-from generator.commands.start import init, new
-from generator.commands.verify import verify
 from generator.problems import GongkaiError
 from generator.terminal import ChineseGroup, explain_usage, say, say_error
 
-_COMMANDS = (build, check, verify, serve, new, init, mask, clean, audit, review, next_day)
+_COMMANDS = {
+    name: (f"generator.commands.{module}", function)
+    for name, module, function in (
+        ("build", "build", "build"),
+        ("check", "check", "check"),
+        ("verify", "verify", "verify"),
+        ("serve", "serve", "serve"),
+        ("new", "start", "new"),
+        ("init", "start", "init"),
+        ("mask", "mend", "mask"),
+        ("clean", "mend", "clean"),
+        ("audit", "audit", "audit"),
+        ("review", "audit", "review"),
+        ("next", "next", "next_day"),
+    )
+}
 
 
-@click.group(cls=ChineseGroup, context_settings={"help_option_names": ["-h", "--help"]}, no_args_is_help=False)
+@click.group(
+    cls=ChineseGroup, places=_COMMANDS, context_settings={"help_option_names": ["-h", "--help"]}, no_args_is_help=False
+)
 @click.version_option(__version__, message="gongkai %(version)s", help="显示版本")
 def program() -> None:
     """公开：政府信息公开专栏的静态网站生成与核查工具。"""
-
-
-for command in _COMMANDS:
-    program.add_command(command)
 
 
 def main() -> NoReturn:

@@ -14,9 +14,7 @@ _HOW = r"此件[ \t　]*([\u4e00-\u9fff]{0,12}?公开(?:发布|发表|刊登|刊
 _NAMED = r"(?:公开属性|信息公开选项)[ \t　]*[:：][ \t　]*([\u4e00-\u9fff]{2,8})"
 _MARK = rf"(?:{_HOW}(?:[，,；;][^\n（）()\[\]【】〔〕]{{0,40}})?|{_NAMED})[。.]?"
 _AROUND = r"[ \t　>*_]*"
-_NOTE = re.compile(
-    rf"^{_AROUND}{_MARK}{_AROUND}$|[（(\[【〔]{_AROUND}{_MARK}{_AROUND}[）)\]】〕][ \t　>*_。.]*$", re.MULTILINE
-)
+_NOTE = rf"^{_AROUND}{_MARK}{_AROUND}$|[（(\[【〔]{_AROUND}{_MARK}{_AROUND}[）)\]】〕][ \t　>*_。.]*$"
 _REFUSING = re.compile("不|免|暂|未|禁|内部")
 
 
@@ -38,7 +36,7 @@ def find_printed(text: str) -> Iterator[Printed]:
     """Yield every note that a text prints, in its order."""
     if "此件" not in text and "公开属性" not in text and "信息公开选项" not in text:
         return
-    for found in _NOTE.finditer(text):
+    for found in re.finditer(_NOTE, text, re.MULTILINE):  # compiled when it is needed, which is seldom
         how = found[1] or found[3]
         named = found[2] or found[4]
         meant = _meaning(how) if how else Disclosure.parse(named or "")

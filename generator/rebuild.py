@@ -17,9 +17,10 @@ from generator import __version__
 from generator.model import Page
 from generator.order import Built, Order
 from generator.publish.output import MANIFEST, Staging, manifest_bytes, open_staging, place_of
+from generator.publish.theme_files import theme_files
 from generator.publish.tree import Tree, Written
 from generator.source.cache import Cache, CacheLostError, code_digest, digest
-from generator.source.git.history import head_commit
+from generator.source.git.ask import head_commit
 from generator.source.scan import Scan, scan
 from generator.vocabulary import Kind
 
@@ -98,8 +99,6 @@ def build(order: Order, output: Path, *, clean: bool = False, with_search: bool 
 
 def _frame(order: Order, scanned: Scan, beside: tuple[str, ...], *, with_search: bool) -> str:
     """Return a hash of everything but the texts on which a site depends; ``beside`` is what the config names."""
-    from generator.publish.theme import theme_files
-
     parts = [_read(order.config_path), *(_read(order.project / name) for name in beside)]
     themes = [part for path in theme_files(order.project) for part in (str(path), path.read_bytes())]
     facts = repr((order.as_of, with_search, sorted(scanned.files.items()), scanned.problems))

@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
+from importlib import import_module
 from types import TracebackType
 from typing import Any, Self
 
@@ -46,9 +47,28 @@ class ChineseCommand(_ChineseHelp):
 
 
 class ChineseGroup(_ChineseHelp, click.Group):
-    """The program itself; its commands are listed under 命令."""
+    """The program itself; its commands are listed under 命令, and each is imported when it is wanted.
+
+    ``places`` says where each command lies: its module and its name there.
+    """
 
     command_class = ChineseCommand
+
+    def __init__(self, *arguments: Any, places: Mapping[str, tuple[str, str]], **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._places = places
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's
+        """Return the names of all commands, in the order of the list."""
+        return list(self._places)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's
+        """Return a command by its name."""
+        if cmd_name not in self._places:
+            return None
+        module, name = self._places[cmd_name]
+        command: click.Command = getattr(import_module(module), name)
+        return command
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write 用法."""
@@ -57,7 +77,8 @@ class ChineseGroup(_ChineseHelp, click.Group):
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write 命令 and 选项."""
         with formatter.section("命令"):
-            formatter.write_dl([(name, command.get_short_help_str(200)) for name, command in self.commands.items()])
+            commands = ((name, self.get_command(ctx, name)) for name in self.list_commands(ctx))
+            formatter.write_dl([(name, command.get_short_help_str(200)) for name, command in commands if command])
         rows = [row for parameter in self.get_params(ctx) if (row := parameter.get_help_record(ctx))]
         with formatter.section("选项"):
             formatter.write_dl(rows)
@@ -117,7 +138,9 @@ def explain_usage(error: click.ClickException) -> str:
         return f"{_parameter_name(error.param)}: {_bad_value(error.param, error.message)}"
     if isinstance(error, click.UsageError) and error.ctx and isinstance(error.ctx.command, click.Group):
         word = error.message.partition("'")[2].partition("'")[0]
-        return f"没有命令“{word}”；可用：{'、'.join(error.ctx.command.commands)}" if word else "缺少命令"
+        return (
+            f"没有命令“{word}”；可用：{'、'.join(error.ctx.command.list_commands(error.ctx))}" if word else "缺少命令"
+        )
     if isinstance(error, click.UsageError) and "extra argument" in error.message:
         return f"多了参数{error.message.partition('(')[2].partition(')')[0]}"
     return error.format_message()

@@ -12,7 +12,8 @@ from inprocess import notice_text, policy_text
 from generator.build import Examined, Order, examine
 from generator.model import History
 from generator.source.git import history as module
-from generator.source.git.history import HistoryGap, head_commit, read_history
+from generator.source.git.ask import HistoryGap, head_commit
+from generator.source.git.history import read_history
 
 LONG = "".join(f"第{n}条　用人单位招用就业困难人员的，按照第{n}档给予岗位补贴。\n\n" for n in "一二三四五六七八九")
 
@@ -184,13 +185,13 @@ def test_git_is_asked_again_only_after_a_commit(site: Path, monkeypatch: pytest.
     commit(site, "2024-05-08 09:00")
     before = read(site)
     asked: list[str] = []
-    git_itself = module._git
+    git_itself = module.ask_git
 
     def counted(project: Path, *arguments: str) -> bytes:
         asked.append(arguments[0])
         return git_itself(project, *arguments)
 
-    monkeypatch.setattr(module, "_git", counted)
+    monkeypatch.setattr(module, "ask_git", counted)
     assert read(site) == before
     assert "log" not in asked
     write(site, "notices/n1.md", notice_text())

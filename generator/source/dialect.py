@@ -6,6 +6,7 @@ its mark, and ``plain`` has taken the runs of plain blocks out before; the HTML 
 
 import re
 from functools import cached_property, lru_cache
+from importlib import import_module
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
@@ -34,6 +35,10 @@ _INLINE_MARKS = {
     "not_strong": "*_",
     "em_strong": "*_",
     "em_strong2": "_",
+}
+_SETTINGS: dict[str, dict[str, object]] = {
+    "tables": {"use_align_attribute": True},
+    "footnotes": {"BACKLINK_TITLE": "返回正文第 {} 处脚注"},
 }
 _NEEDS_INLINE = re.compile(r"[\\`*_\[\]<>&!\x02\x03]|  \n")
 
@@ -156,12 +161,11 @@ def render(cut: Cut, raw_ids: set[str]) -> Rendered:
 
 @lru_cache(maxsize=64)
 def _converter(extensions: tuple[str, ...], *, joins: bool) -> Markdown:
-    settings: dict[str, dict[str, object]] = {
-        "tables": {"use_align_attribute": True},
-        "footnotes": {"BACKLINK_TITLE": "返回正文第 {} 处脚注"},
-    }
-    return Markdown(
-        extensions=[*extensions, "sane_lists", _Gongkai(joins=joins)],
-        extension_configs={name: settings[name] for name in extensions if name in settings},
-        output_format="html",
-    )
+    wanted = [_extension(name) for name in (*extensions, "sane_lists")]
+    return Markdown(extensions=[*wanted, _Gongkai(joins=joins)], output_format="html")
+
+
+def _extension(name: str) -> Extension:
+    """Make one of the library's own extensions; by its name the library would look through all installed packages."""
+    made: Extension = import_module(f"markdown.extensions.{name}").makeExtension(**_SETTINGS.get(name, {}))
+    return made

@@ -7,31 +7,17 @@ history is not whole, nothing is guessed: a ``HistoryGap`` says why.
 """
 
 import pickle
-import subprocess
-from collections.abc import Sequence
 from pathlib import Path
 
 from generator.model import History
 from generator.source.cache import Cache, code_digest
+from generator.source.git.ask import HistoryGap, ask_git
 from generator.source.git.commits import Blobs, parse_log
 from generator.source.git.follow import follow
 
 _MOST_COMMITS = 100_000
-_SECONDS = 120
 _FORMAT = "%x02%ct%x1f%aN%x1f%aE"
 _STATE = "history"
-
-
-class HistoryGap(Exception):  # noqa: N818 - not a failure: there is simply nothing to compare with
-    """Git has no whole history of the content; the message says why, in Chinese."""
-
-
-def head_commit(project: Path) -> str | None:
-    """Return the commit that is checked out, ``None`` without git or outside a repository."""
-    try:
-        return _git(project, "rev-parse", "HEAD").decode().strip()
-    except HistoryGap:
-        return None
 
 
 def read_history(project: Path, cache_path: Path) -> History:
@@ -55,7 +41,7 @@ def read_history(project: Path, cache_path: Path) -> History:
 def _state(project: Path) -> tuple[str, ...]:
     """Return what the history depends on: the code, the commit, and the place of the project in the repository."""
     try:
-        told = _git(project, "rev-parse", "--is-shallow-repository", "--show-prefix", "HEAD").decode().split("\n")
+        told = ask_git(project, "rev-parse", "--is-shallow-repository", "--show-prefix", "HEAD").decode().split("\n")
     except HistoryGap as gap:
         if "HEAD" in str(gap.__cause__):
             raise HistoryGap("仓库里还没有提交") from None
@@ -63,7 +49,7 @@ def _state(project: Path) -> tuple[str, ...]:
     if told[0] != "false":
         raise HistoryGap("浅克隆，历史不全；用 git fetch --unshallow 取回全部历史")
     try:
-        promised = _git(project, "config", "--get-regexp", r"^remote\..*\.promisor$")
+        promised = ask_git(project, "config", "--get-regexp", r"^remote\..*\.promisor$")
     except HistoryGap:  # no such setting
         promised = b""
     if promised:
@@ -74,33 +60,10 @@ def _state(project: Path) -> tuple[str, ...]:
 def _read(project: Path) -> History:
     options = ("--first-parent", "-m", "--raw", "-z", "--no-abbrev", "-M", "--relative", f"-n{_MOST_COMMITS}")
     plain = ("--no-ext-diff", "--no-textconv", "--no-show-signature", "--no-color", f"--format={_FORMAT}")
-    commits = parse_log(_git(project, "log", *options, *plain, "--", "content"))
+    commits = parse_log(ask_git(project, "log", *options, *plain, "--", "content"))
     if not commits:
         raise HistoryGap("content/ 没有提交到 git 仓库")
     if len(commits) >= _MOST_COMMITS:
         raise HistoryGap(f"提交超过 {_MOST_COMMITS} 次，没有逐一核对")
     with Blobs(project) as blobs:
         return follow(commits, blobs)
-
-
-def _git(project: Path, *arguments: str) -> bytes:
-    """Run git in the project and return what it printed.
-
-    Raises ``HistoryGap`` where there is no git, no repository, or git cannot do it.
-    """
-    try:
-        done = subprocess.run(
-            _command(project, arguments), capture_output=True, check=True, stdin=subprocess.DEVNULL, timeout=_SECONDS
-        )
-    except subprocess.CalledProcessError as error:
-        told = RuntimeError(error.stderr.decode("utf-8", "replace"))
-        raise HistoryGap("这里不是 git 仓库，或 git 读不了它") from told
-    except subprocess.TimeoutExpired:
-        raise HistoryGap(f"git 在 {_SECONDS} 秒内没有读完历史") from None
-    except OSError:
-        raise HistoryGap("没有安装 git") from None
-    return done.stdout
-
-
-def _command(project: Path, arguments: Sequence[str]) -> list[str]:
-    return ["git", "-C", str(project), *arguments]
