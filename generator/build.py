@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,8 +23,7 @@ from generator.publish.views import shell
 from generator.publish.write import View
 from generator.source.git.ask import HistoryGap
 from generator.source.git.history import read_history
-from generator.source.load import load_sources, parse_page
-from generator.source.scan import Scan
+from generator.source.load import Sources, load_sources, parse_page
 from generator.vocabulary import Kind
 
 
@@ -43,9 +43,9 @@ class Examined:
 
 
 def examine(
-    order: Order, rules: Sequence[Rule] | None = None, *, scanned: Scan | None = None, with_history: bool = True
+    order: Order, rules: Sequence[Rule] | None = None, *, sources: Sources | None = None, with_history: bool = True
 ) -> Examined:
-    """Read all sources and run the rules; nothing is written but the cache.
+    """Read all sources, unless they were read already, and run the rules; nothing is written but the cache.
 
     Without history git is asked only where the config makes a rule block that needs it.
     """
@@ -55,13 +55,9 @@ def examine(
             f"{order.project} 里没有 content 文件夹",
             "把 Markdown 文件放进配置文件旁边的 content/，或用 gongkai init 新建一个网站",
         )
-    sources = load_sources(
-        order.project,
-        order.cache_path,
-        jobs=order.jobs,
-        advance=lambda done, total: order.progress("读取文件", done, total),
-        scanned=scanned,
-    )
+    if sources is None:
+        advance = partial(order.progress, "读取文件")
+        sources = load_sources(order.project, order.cache_path, jobs=order.jobs, advance=advance)
     if not sources.pages:
         raise ConfigError(
             f"{order.project / 'content'} 里没有 Markdown 文件",
@@ -119,13 +115,13 @@ class Made(NamedTuple):
 
 
 def build_whole(
-    order: Order, scanned: Scan, target: Path, live: Tree | None, *, with_search: bool, commit: str | None
+    order: Order, sources: Sources, target: Path, live: Tree | None, *, with_search: bool, commit: str | None
 ) -> Made | Built:
     """Build the whole site; a blocking finding stops it before anything is replaced.
 
     ``live`` is the record of the site that lies at ``target``, if there is one.
     """
-    examined = examine(order, scanned=scanned, with_history=False)
+    examined = examine(order, sources=sources, with_history=False)
     archive, config = examined.archive, examined.config
     theme = Theme.load(order.project, config.theme, order.cache_path)
     others = weigh(finding for finding in examined.findings if not finding.blocking)

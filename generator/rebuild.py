@@ -9,6 +9,8 @@ It is put into the site by itself, the manifest after it, each in one step.
 import datetime as dt
 import shutil
 from collections.abc import Mapping
+from functools import partial
+from importlib import import_module
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -85,10 +87,20 @@ def build(order: Order, output: Path, *, clean: bool = False, with_search: bool 
                 cache.set_state(name, last._replace(keys=scanned.keys, commit=commit, tree=tree))
                 return last.built
 
-    from generator.build import build_whole  # the rest of the program: not needed until here
+    from generator.source.load import load_sources
+
+    sources = load_sources(
+        order.project,
+        order.cache_path,
+        jobs=order.jobs,
+        advance=partial(order.progress, "读取文件"),
+        scanned=scanned,
+        meanwhile=partial(import_module, "generator.build"),  # the rest of the program: not needed until now
+    )
+    from generator.build import build_whole
 
     live = last.tree if last else None
-    made = build_whole(order, scanned, target, live, with_search=with_search, commit=commit)
+    made = build_whole(order, sources, target, live, with_search=with_search, commit=commit)
     if isinstance(made, Built):
         return made
     frame = _frame(order, scanned, made.beside, with_search=with_search)

@@ -22,12 +22,16 @@ def run_chunks(
     jobs: int,
     prepare: Callable[..., None],
     arguments: tuple[Any, ...],
+    meanwhile: Callable[[], object] | None = None,
 ) -> Iterator[Result]:
     """Yield ``function(chunk)`` for every chunk; ``prepare(*arguments)`` runs first in every process.
 
     Where the system can fork, a process inherits the arguments and nothing big crosses its border.
+    ``meanwhile`` is done here while the other processes begin.
     """
     if jobs <= 1 or len(chunks) <= 1:
+        if meanwhile:
+            meanwhile()
         prepare(*arguments)
         for chunk in chunks:
             yield function(chunk)
@@ -45,6 +49,8 @@ def run_chunks(
     ) as pool:
         futures = [pool.submit(function, chunk) for chunk in chunks]
         try:
+            if meanwhile:
+                meanwhile()
             for future in as_completed(futures):
                 yield future.result()
         except BrokenProcessPool:

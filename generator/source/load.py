@@ -39,9 +39,18 @@ class Sources:
 
 
 def load_sources(
-    project: Path, cache_path: Path, *, jobs: int, advance: Callable[[int, int], None], scanned: Scan | None = None
+    project: Path,
+    cache_path: Path,
+    *,
+    jobs: int,
+    advance: Callable[[int, int], None],
+    scanned: Scan | None = None,
+    meanwhile: Callable[[], object] | None = None,
 ) -> Sources:
-    """Read, parse and cache every file; ``advance(done, total)`` is told how far it is."""
+    """Read, parse and cache every file; ``advance(done, total)`` is told how far it is.
+
+    ``meanwhile`` is done by this process while the others parse.
+    """
     with Cache(cache_path) as cache:
         found = scanned or scan(project, cache)
         keys = found.keys
@@ -52,7 +61,8 @@ def load_sources(
     done = len(pages)
     advance(done, len(keys))
     chunks = split(missing, jobs=jobs, most=_CHUNK)
-    for packed in run_chunks(_parse_chunk, chunks, jobs=jobs, prepare=_prepare, arguments=(project, cache_path)):
+    started = (project, cache_path)
+    for packed in run_chunks(_parse_chunk, chunks, jobs=jobs, prepare=_prepare, arguments=started, meanwhile=meanwhile):
         pages.update((page.path, page) for page in map(unpack, packed))
         done += len(packed)
         advance(done, len(keys))
