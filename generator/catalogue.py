@@ -3,19 +3,18 @@
 The columns are those of the national form, under their Chinese names or the keys of the field table.
 """
 
-import csv
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
 from generator import yamltext
+from generator.csvtext import read_csv, read_text
 from generator.problems import ConfigError
 from generator.settings import NO_PERIOD, read_period
 from generator.vocabulary import field_key, nearest
 from generator.workdays import Span
 
-_LARGEST = 4_000_000
 _WORDS: Mapping[str, str] = MappingProxyType(
     {
         "序号": "id",
@@ -77,12 +76,7 @@ def read_catalogue(folder: Path, name: str) -> tuple[CatalogueItem, ...]:
         raise ConfigError(
             f"公开目录 {name}: 读不了（{reason}）", "catalogue 写配置文件旁边的 CSV 或 YAML 文件"
         ) from None
-    if len(data) > _LARGEST:
-        raise ConfigError(f"公开目录 {name}: 太大", "目录不超过 4 MB")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise ConfigError(f"公开目录 {name}: 不是 UTF-8 编码", "另存为“CSV UTF-8（逗号分隔）”") from None
+    text = read_text(data, f"公开目录 {name}", error=ConfigError)
     rows = _rows_of_csv(text, name) if name.lower().endswith(".csv") else _rows_of_yaml(text, name)
     items: dict[str, CatalogueItem] = {}
     for line, row in rows:
@@ -108,22 +102,7 @@ def _key(word: str, name: str, line: int) -> str:
 
 
 def _rows_of_csv(text: str, name: str) -> Iterator[tuple[int, dict[str, str]]]:
-    reader = csv.reader(text.splitlines(keepends=True))
-    keys: list[str] | None = None
-    before = 0
-    try:
-        for cells in reader:
-            line, before = before + 1, reader.line_num  # a cell may run over several lines
-            if not any(cell.strip() for cell in cells):
-                continue
-            if keys is None:
-                keys = [_key(cell, name, line) if cell.strip() else "" for cell in cells]
-                if twice := next((key for key in keys if key and keys.count(key) > 1), ""):
-                    raise ConfigError(f"公开目录 {name}:{line}: 有两列都是“{twice}”", "删去或改名其中一列")
-            else:
-                yield line, {key: cell.strip() for key, cell in zip(keys, cells, strict=False) if key}
-    except csv.Error as error:
-        raise ConfigError(f"公开目录 {name}:{reader.line_num}: 表格读不了（{error}）", "另存为 CSV UTF-8") from None
+    return read_csv(text, f"公开目录 {name}", lambda word, line: _key(word, name, line), error=ConfigError)
 
 
 def _rows_of_yaml(text: str, name: str) -> Iterator[tuple[int, dict[str, str]]]:

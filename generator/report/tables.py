@@ -4,19 +4,15 @@ A text that a spreadsheet would take for a formula is only a text here: in CSV a
 in xlsx the cell is of the type text.
 """
 
-import csv
 import datetime as dt
 import io
-import re
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
-Cell: TypeAlias = str | int
+from generator.csvtext import Cell, cell_text, csv_bytes
 
-# Excel begins a formula at these, also at their full-width twins, and also behind blanks.
-_FORMULA = re.compile(r"[\s\x00-\x1f\ufeff]*[=+\-@＝＋－＠|%]")
-_HIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
-_LONGEST = 32_000  # a cell of a spreadsheet holds 32,767 characters
+__all__ = ["Cell", "Sheet", "csv_bytes", "xlsx_bytes"]
+
 _EPOCH = dt.datetime(1980, 1, 1)  # noqa: DTZ001 - the first day a zip file can tell
 
 
@@ -27,26 +23,6 @@ class Sheet(NamedTuple):
     headings: Sequence[str]
     widths: Sequence[int]
     rows: Sequence[Sequence[Cell]]
-
-
-def csv_bytes(headings: Iterable[str], rows: Iterable[Iterable[Cell]]) -> bytes:
-    """Return rows as CSV: UTF-8 with a byte-order mark, CRLF, nothing in it a formula."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow([_harmless(cell) for cell in headings])
-    writer.writerows([_harmless(cell) for cell in row] for row in rows)
-    return text.getvalue().encode("utf-8-sig")
-
-
-def _harmless(cell: Cell) -> Cell:
-    if isinstance(cell, int):
-        return cell
-    text = _clean(cell)
-    return f"'{text}" if _FORMULA.match(text) else text
-
-
-def _clean(text: str) -> str:
-    return _HIDDEN.sub("", text)[:_LONGEST]
 
 
 def xlsx_bytes(sheets: Iterable[Sheet]) -> bytes:
@@ -76,6 +52,6 @@ def xlsx_bytes(sheets: Iterable[Sheet]) -> bytes:
                     if isinstance(cell, int):
                         page.write_number(number, column, cell, wrapped)
                     else:
-                        page.write_string(number, column, _clean(cell), wrapped)
+                        page.write_string(number, column, cell_text(cell), wrapped)
             page.autofilter(0, 0, max(len(sheet.rows), 1), len(sheet.headings) - 1)
     return data.getvalue()
