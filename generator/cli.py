@@ -25,6 +25,7 @@ _COMMANDS = {
         ("clean", "mend", "clean"),
         ("audit", "audit", "audit"),
         ("review", "audit", "review"),
+        ("report", "report", "report"),
         ("next", "next", "next_day"),
     )
 }

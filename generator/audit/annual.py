@@ -10,10 +10,13 @@ from generator.config import SiteConfig
 from generator.model import Archive, Document, Row
 from generator.problems import Severity
 from generator.vocabulary import Kind
+from generator.vocabulary.requests import Applicant, DisputeResult
 
 _YEAR = re.compile(r"((?:19|20)\d{2})\s*年")
-_COLUMNS = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
-_RESULTS = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
+_COLUMNS = (*(applicant.label for applicant in Applicant), "总计")
+_RESULTS = (*(result.label for result in DisputeResult), "总计")
+_STOCK_CELLS = 3  # made, ended, in force
+_STOCK_ROWS = ("规章", "规范性文件")
 _NEW = re.compile(r"新收")
 _CARRIED_IN = re.compile(r"上年(?:度)?结转")
 _CARRIED_OUT = re.compile(r"结转下年")
@@ -47,6 +50,7 @@ def does_not_add_up(archive: Archive, _config: SiteConfig) -> Hits:
 
     查正文里的表三（收到和处理政府信息公开申请情况）和表四（行政复议、行政诉讼情况）：每行各栏相加等于总计；
     办理结果各项相加等于（七）总计；新收加上年结转等于总计加结转下年度；今年的上年结转等于去年的结转下年度。
+    也查表二的规章、规范性文件：今年的现行有效等于去年的现行有效加本年制发减本年废止。
 
     不对：新收 37 件，上年结转 2 件，办理结果总计 38 件，结转下年度 2 件。
     对：　37 + 2 = 38 + 1。
@@ -62,6 +66,7 @@ def does_not_add_up(archive: Archive, _config: SiteConfig) -> Hits:
         if found := _YEAR.search(document.title):
             by_year[int(found[1])] = document, requests
     yield from _between_years(by_year)
+    yield from _stock_between_years({year: document for year, (document, _) in by_year.items()})
 
 
 def _requests(table: tuple[Row, ...]) -> _Requests:
@@ -133,6 +138,29 @@ def _between_years(by_year: Mapping[int, tuple[Document, _Requests]]) -> Hits:
                 "两年的报告核对台账，改正写错的数",
                 line=taken.line,
             )
+
+
+def _stock_between_years(documents: Mapping[int, Document]) -> Hits:
+    """Rules and normative documents in force: those of last year, with what came and without what went (RPT-05)."""
+    for year, document in sorted(documents.items()):
+        before = documents.get(year - 1)
+        for name in _STOCK_ROWS if before else ():
+            then, now = (_stock(item, name) for item in (before, document) if item)
+            if then and now and then.numbers[-1] + now.numbers[0] - now.numbers[1] != now.numbers[-1]:
+                due = then.numbers[-1] + now.numbers[0] - now.numbers[1]
+                yield at(
+                    document,
+                    f"表二“{name}”现行有效写的是 {now.numbers[-1]}；{year - 1} 年的 {then.numbers[-1]}，"
+                    f"加本年制发 {now.numbers[0]}，减本年废止 {now.numbers[1]}，是 {due}",
+                    "用 gongkai report 按网站上的文件再数一遍，改正写错的数",
+                    line=now.line,
+                )
+
+
+def _stock(report: Document, name: str) -> Row | None:
+    """Return the row of table two that counts rules, or normative documents: three numbers."""
+    rows = (row for row in report.page.table if row.label.endswith(name) and len(row.numbers) == _STOCK_CELLS)
+    return next(rows, None)
 
 
 def _listed(row: Row) -> str:

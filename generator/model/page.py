@@ -116,6 +116,13 @@ class Row(NamedTuple):
     line: int
 
 
+class Table(NamedTuple):
+    """A whole table of an annual report under its heading: rows of cells, all of one length."""
+
+    title: str
+    rows: tuple[tuple[str, ...], ...]
+
+
 class Page(NamedTuple):
     """One source file: its fields with their lines and the facts of its text.
 
@@ -123,7 +130,7 @@ class Page(NamedTuple):
     ``blank`` holds the lines of keys without a value; ``length`` counts the
     characters of the plain text, up to 1,000; ``quoted`` holds the keys of the titles in 《》,
     ``sections`` an interpretation's words on the clauses that it names, ``table`` the rows of
-    numbers of an annual report.
+    numbers of an annual report, ``tables`` all its tables.
     """
 
     path: str
@@ -145,6 +152,7 @@ class Page(NamedTuple):
     length: int = 0
     opening: str = ""
     finds: tuple[Find, ...] = ()
+    tables: tuple[Table, ...] = ()
 
     def line_of(self, key: str) -> int:
         """Line of a field's key; 1 where the file does not have it."""

@@ -8,6 +8,7 @@ from typing import NamedTuple, TypeAlias
 from generator.config import SiteConfig
 from generator.model import Site
 from generator.publish import machine
+from generator.publish.datasets import datasets
 from generator.publish.feeds import feeds
 from generator.publish.lists import ListPage, ListViews
 from generator.publish.output import Staging
@@ -52,6 +53,8 @@ class Renderer:
         if isinstance(job, str):
             data = document_json(self._site.by_id[job], self._site, self._config)
             yield self._staging.put(f"{FOLDER}/{job}.json", data)
+            for _, name, table in datasets(self._site.by_id[job]):
+                yield self._staging.put(name, table)
 
     def _page(self, job: str | ListPage) -> Written:
         if isinstance(job, ListPage):

@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from generator.config import SiteConfig
 from generator.model import Document, Notice, Relation, Site
+from generator.publish.datasets import dataset_views
 from generator.publish.facts import chinese_day, facts_of, shown
 from generator.publish.machine import column_metas, content_metas, json_ld, site_metas, summary_of
 from generator.publish.theme import Words
@@ -155,6 +156,7 @@ class DocumentViews:
             else [],
             "disclosure_note": note,
             "attachments": [self._attachment(document, entry.title, entry.file) for entry in document.attachments],
+            "datasets": dataset_views(document),
             "timeline": timeline_of(document, site, self._words),
             "relations": list(self._relations(relations)),
             "newer": newer,

@@ -9,7 +9,7 @@ from generator.printed import find_printed
 from generator.problems import Problem
 from generator.source.active import active_problems
 from generator.source.announced import find_announced
-from generator.source.annual import find_rows
+from generator.source.annual import find_rows, find_tables
 from generator.source.cache import Cache, Entry, digest, unpack
 from generator.source.cited import find_citations, find_titles
 from generator.source.frontmatter import FrontMatter, decode, read_front_matter
@@ -132,6 +132,7 @@ def parse_page(path: str, key: str, data: bytes) -> Entry:
         length=min(len(markup.text), _LONG),
         opening=" ".join(markup.text[: _OPENING * 2].split())[:_OPENING],
         finds=page_finds(text, front),
+        tables=tuple(find_tables(markup.html)) if kind is Kind.REPORT else (),
     )
     return Entry(key, page, markup.html)
 
