@@ -17,7 +17,7 @@ check: $(VENV)/.site
 	$(BIN)/gongkai check
 
 test: $(VENV)/.test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
