@@ -7,8 +7,9 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -19,7 +20,7 @@ import pytest
 from hypothesis import settings
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
 # How long one example takes depends on the machine and on what is imported first: no test is about that.
 # In CI the examples are the same every time; at home they are new ones, which find what nobody thought of.
@@ -41,6 +42,7 @@ POLICY = {
     "disclosure": "proactive",
 }
 AS_OF = "2026-11-21"
+_PATIENCE = 60
 # Rules over a whole site, of which every tiny example would miss something.
 WHOLE_SITE = ("H004", "H005", "H006", "H007", "Q001")
 
@@ -254,6 +256,19 @@ def demo_address(demo: Path) -> Iterator[str]:
     """Serve the demo site under a path, and return its address."""
     with hosted(demo) as address:
         yield address
+
+
+def until(page: "Page", script: str, argument: object = None) -> None:
+    """Wait until a function of the page says yes: the page's policy forbids Playwright's own way of waiting for it."""
+    from playwright.sync_api import Error
+
+    end = time.monotonic() + _PATIENCE
+    while time.monotonic() < end:
+        with suppress(Error):  # a page that is just being left
+            if page.evaluate(script, argument):
+                return
+        page.wait_for_timeout(20)
+    pytest.fail(f"the page never came to {script}")
 
 
 @pytest.fixture(scope="session")

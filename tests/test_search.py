@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 
 import pytest
 from built import made
-from conftest import Project, hosted
+from conftest import Project, hosted, until
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from inprocess import archive_of, notice_text
@@ -322,7 +322,7 @@ def test_ten_hits_are_shown_until_all_are_wanted(chromium: "Browser", demo_addre
     button = page.get_by_role("button", name="显示全部")
     assert button.is_visible()
     button.click()
-    page.wait_for_function("(count) => document.querySelectorAll('[data-result]').length === count", arg=len(wanted))
+    until(page, "(count) => document.querySelectorAll('[data-result]').length === count", len(wanted))
     assert "limit=all" in page.url
     assert set(shown(page).ids) == wanted
     assert not button.is_visible()
@@ -342,13 +342,11 @@ def test_the_form_asks_and_the_address_remembers(chromium: "Browser", demo_addre
     page.select_option("select[name=kind]", "policy")
     page.wait_for_url("**kind=policy**")
     wanted = corpus.holding("补贴") & corpus.where(kind="policy")
-    page.wait_for_function(
-        "(count) => document.getElementById('results').dataset.total === count", arg=str(len(wanted))
-    )
+    until(page, "(count) => document.getElementById('results').dataset.total === count", str(len(wanted)))
     assert set(shown(page).ids) <= wanted
     page.go_back()
-    page.wait_for_function(
-        "(count) => document.getElementById('results').dataset.total === count", arg=str(len(corpus.holding("补贴")))
+    until(
+        page, "(count) => document.getElementById('results').dataset.total === count", str(len(corpus.holding("补贴")))
     )
     assert page.input_value("#q") == "补贴"
     assert page.input_value("select[name=kind]") == ""

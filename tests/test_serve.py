@@ -17,7 +17,7 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 from built import Node, order_of, read_html
-from conftest import AS_OF, CONFIG, Project, Tree
+from conftest import AS_OF, CONFIG, Project, Tree, until
 
 from generator.problems import Finding, GongkaiError
 from generator.serve import Preview
@@ -385,11 +385,11 @@ def test_an_open_page_reloads(chromium: "Browser", site: Project, monkeypatch: p
     with running(site, monkeypatch) as preview:
         page = chromium.new_page()
         page.goto(f"http://127.0.0.1:{preview.port}/policies/p1/")
-        page.wait_for_function("typeof seen !== 'undefined' && seen !== null")
+        until(page, "() => typeof seen !== 'undefined' && seen !== null")
         site.policy("p1", title="改了的办法")
         preview.rebuilt()
         page.get_by_role("heading", name="改了的办法", level=1).wait_for()
-        page.wait_for_function("typeof seen !== 'undefined' && seen !== null")
+        until(page, "() => typeof seen !== 'undefined' && seen !== null")
         site.policy("p1", title=None)
         preview.rebuilt()
         page.get_by_role("alert").wait_for()
