@@ -8,6 +8,7 @@ nothing that renders can see a withheld one (条例 arts 13–16; requirements A
 from generator.model.find import Find, FindKind, Look
 from generator.model.history import Author, FileHistory, Former, History, Place, Vanished
 from generator.model.links import Cited, LinkOutcome, Outside, Resolved
+from generator.model.notice import MARKED, Notice, NoticeKind, Relation, Turn
 from generator.model.page import (
     Announced,
     Attachment,
@@ -19,26 +20,19 @@ from generator.model.page import (
     LinkRole,
     MediaFile,
     Page,
+    Part,
+    Placed,
     Printed,
     Reference,
     Row,
     Section,
 )
 from generator.model.review import ReviewForm, review_of
-from generator.model.site import (
-    GATE_FIELDS,
-    Archive,
-    Column,
-    Document,
-    Notice,
-    NoticeKind,
-    Relation,
-    Site,
-    Turn,
-)
+from generator.model.site import GATE_FIELDS, Archive, Column, Document, Site
 
 __all__ = [
     "GATE_FIELDS",
+    "MARKED",
     "Announced",
     "Archive",
     "Attachment",
@@ -64,7 +58,9 @@ __all__ = [
     "NoticeKind",
     "Outside",
     "Page",
+    "Part",
     "Place",
+    "Placed",
     "Printed",
     "Reference",
     "Relation",
