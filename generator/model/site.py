@@ -51,7 +51,9 @@ class Document(NamedTuple):
     @property
     def marks(self) -> tuple[NoticeKind, ...]:
         """What stands beside the title in lists besides the status: that the document is suspended."""
-        return tuple(notice.kind for notice in self.notices if notice.kind in MARKED) if self.notices else ()
+        if not self.notices or self.status is None:
+            return ()
+        return tuple(notice.kind for notice in self.notices if notice.kind in MARKED)
 
     @property
     def part_id(self) -> str:
