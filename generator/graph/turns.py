@@ -133,6 +133,9 @@ class Future:
             if document.id in self._public:
                 if turns := self.turns(document):
                     changes.setdefault(turns[0].day, []).append((document, turns[0]))
+                for part, later in zip(document.parts, self.parts_turns(document), strict=True):
+                    if later:
+                        changes.setdefault(later[0].day, []).append((part, later[0]))
             elif self._archive.is_waiting(document) and document.published:
                 day = max(document.published, self._as_of)
                 changes.setdefault(day, []).append((document, None))

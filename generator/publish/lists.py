@@ -267,6 +267,7 @@ class ListViews:
         labels = {
             "statuses": {status.value: status.label for status in Status},
             "kinds": {kind.value: kind.label for kind in Kind},
+            "marks": dict(self._words.marks),
         }
         lists = [{"title": column.title, "address": column.folder + "/"} for column in columns]
         return {

@@ -91,14 +91,16 @@ def mark_of(state: Term | None) -> str:
 
 def turns_of(document: Document, words: Words) -> str:
     """Return the later states of a document for the page's script, as JSON; empty without any."""
-    turns = [
-        {
-            "first": turn.day.isoformat(),
-            "state": turn.state.value if turn.state else "",
-            "label": turn.state.label if turn.state else "",
-            "mark": mark_of(turn.state),
-            "marks": [words.marks[notice.kind.value] for notice in turn.notices if turn.state and notice.kind in MARKED],
-        }
-        for turn in document.turns
-    ]
+    turns: list[View] = []
+    for turn in document.turns:
+        state, marked = turn.state, [words.marks[one.kind.value] for one in turn.notices if one.kind in MARKED]
+        turns.append(
+            {
+                "first": turn.day.isoformat(),
+                "state": state.value if state else "",
+                "label": state.label if state else "",
+                "mark": mark_of(state),
+                **({"marks": marked} if state and marked else {}),
+            }
+        )
     return json.dumps(turns, ensure_ascii=False, separators=(",", ":")) if turns else ""

@@ -30,7 +30,7 @@ function turnOf(place) {
     head.append(element);
   };
   if (turn.mark && !part) badge(turn.mark, "status", turn.state);
-  for (const words of turn.marks) badge(words, "mark", "");
+  for (const words of turn.marks ?? []) badge(words, "mark", "");
   for (const line of document.querySelectorAll(`[data-part-line="${part}"] .badge[data-status]`)) {
     line.textContent = turn.label;
     line.dataset.status = turn.state;
