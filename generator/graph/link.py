@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from generator.graph.references import ReferenceIndex, Target, mismatch, narrow
 from generator.model import Document, Field, Reference, Relation
 from generator.problems import Problem
-from generator.source.nested import references_in
 from generator.vocabulary import CLEANUP_RELATIONS, RelationKind
 
 _DECLARED = (
@@ -70,7 +69,7 @@ def find_edges(documents: Iterable[Document], index: ReferenceIndex) -> tuple[li
                     if target := resolved(document, key, reference):
                         edges.append(_edge(document, kind, target))
         if "cleanup" in fields:
-            for term, reference, line in references_in(document.value("cleanup")):
+            for term, reference, line in document.cleanup:
                 if target := resolved(document, "cleanup", reference, line):
                     edges.append(_edge(document, CLEANUP_RELATIONS[term], target))
         if "consolidated_to" in fields:

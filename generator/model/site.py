@@ -12,6 +12,7 @@ from generator.model.notice import MARKED, Notice, NoticeKind, Relation, Turn
 from generator.model.page import Attachment, Field, FieldValue, MediaFile, Page, Part, Reference
 from generator.problems import Problem
 from generator.vocabulary import (
+    CleanupResult,
     ConsultationState,
     Disclosure,
     DocType,
@@ -65,6 +66,19 @@ class Document(NamedTuple):
         """印发文件 as declared."""
         value = self.value("parts")
         return tuple(item for item in value if isinstance(item, Part)) if isinstance(value, tuple) else ()
+
+    @property
+    def cleanup(self) -> tuple[tuple[CleanupResult, Reference, int], ...]:
+        """清理结果 as declared: each conclusion with one reference, and the line of its list."""
+        value = self.value("cleanup")
+        lists = value if isinstance(value, Mapping) else {}
+        return tuple(
+            (term, reference, field.line)
+            for term in CleanupResult
+            if isinstance(field := lists.get(term.value), Field) and isinstance(field.value, tuple)
+            for reference in field.value
+            if isinstance(reference, Reference)
+        )
 
     @property
     def state(self) -> Status | ConsultationState | None:

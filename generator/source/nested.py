@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TypeAlias
 
 from generator import yamltext
-from generator.model import Field, FieldValue, Part, Reference
+from generator.model import Field, FieldValue, Part
 from generator.problems import Problem
 from generator.source.values import ValueFormError, read_value
 from generator.vocabulary import (
@@ -145,13 +145,3 @@ _READERS: Mapping[FieldForm, _Reader] = {
     FieldForm.PARTS: _parts,
     FieldForm.CLEANUP: _cleanup,
 }
-
-
-def references_in(value: object) -> Iterator[tuple[CleanupResult, Reference, int]]:
-    """Yield what a 清理结果 lists: its conclusion, the reference and the line of the list."""
-    if isinstance(value, Mapping):
-        for term in CleanupResult:
-            field = value.get(term.value)
-            for item in field.value if isinstance(field, Field) and isinstance(field.value, tuple) else ():
-                if isinstance(item, Reference):
-                    yield term, item, field.line

@@ -7,23 +7,11 @@ from collections.abc import Iterator, Sequence
 from generator.model import Heading, Part, Placed
 from generator.problems import Problem
 from generator.source.markup import Markup
-from generator.titles import title_key
+from generator.titles import heading_key
 from generator.vocabulary import nearest
 
 _ID = re.compile(r'\sid="([^"]*)"')
-_ATTACHED = re.compile(r"附件[一二三四五六七八九十\d]*[:：.．、]?")
 _CHAPTER = re.compile(r"\s*第[零〇一二三四五六七八九十百\d]+[编章节]")
-_BRACKETS = "《》"
-
-
-def heading_key(text: str) -> str:
-    """Return what a heading and a title have in common: blanks, width, 《》 around it and 附件1 before it do not count.
-
-    >>> heading_key("附件1：《示例 规程》") == heading_key("示例规程")
-    True
-    """
-    key = title_key(text)
-    return title_key(_ATTACHED.sub("", key, count=1) or key).strip(_BRACKETS)
 
 
 def place_parts(declared: Sequence[Part], markup: Markup) -> tuple[tuple[Placed, ...], list[Problem]]:
