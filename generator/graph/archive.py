@@ -45,7 +45,7 @@ def build_archive(
 
     shown = {document.id: document.published for document in drafts if archive.is_public(document)}
     sides_of = {document.path: acting(relations.get(document.path, ()), waiting, shown) for document in drafts}
-    parts = {document.path: drafts_of(document) for document in drafts if document.page.placed}
+    parts = {one.path: found_parts for one in drafts if one.page.placed and (found_parts := drafts_of(one))}
     states = {
         document.path: state_at(document, parts.get(document.path, ()), sides_of[document.path], as_of)
         for document in drafts
