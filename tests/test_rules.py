@@ -15,6 +15,7 @@ from generator.problems import ConfigError, Finding, GongkaiError, Severity
 from generator.vocabulary import FIELDS
 
 SITES = Path(__file__).parent / "sites" / "rules"
+ITEMS = {"attachments", "parts", "cleanup"}  # each item has a line of its own
 FOLDERS = sorted(folder.name for folder in SITES.iterdir())
 
 
@@ -59,7 +60,7 @@ def test_line_points_into_the_file_and_to_the_key(rule: str, tmp_path: Path) -> 
     for finding in findings_of(SITES / rule / "bad", tmp_path):
         lines = lines_of(SITES / rule / "bad" / finding.path)
         assert 1 <= finding.line <= len(lines), finding
-        if finding.field not in FIELDS or finding.field in {"attachments", "parts", "cleanup"}:  # each item has a line of its own
+        if finding.field not in FIELDS or finding.field in ITEMS:
             continue
         spec = FIELDS[finding.field]
         keys = tuple(f"{word}{colon}" for word in (spec.key, spec.label, *spec.aliases) for colon in (":", "：", " ："))

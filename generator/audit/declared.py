@@ -31,7 +31,7 @@ def references_of(document: Document, kind: RelationKind) -> tuple[Reference, ..
 
 
 def circles(archive: Archive) -> Iterator[tuple[str, Problem]]:
-    """Yield every circle of three or more documents that act on one another: all of one day, or dates would forbid it."""
+    """Yield every circle of three or more documents that act on one another, all of one day."""
     acts = {document.id: on for document in archive.documents if (on := _on_its_day(archive, document))}
     for start in sorted(acts):
         path = _way_back(start, acts)

@@ -121,28 +121,36 @@ def date_order(archive: Archive, _config: SiteConfig) -> Hits:
                     "核对原件，改正其中一个日期",
                     key=later,
                 )
-        for part in document.parts:
-            begins, ends = part.date("date_effective"), part.date("expires_on")
-            if begins and ends and ends < begins:
-                message = f"《{part.title}》的“有效期至”（{ends}）早于“施行日期”（{begins}）"
-                yield at(document, message, "核对原件，改正其中一个日期", key="parts")
-        for kind in ACTING:
-            for relation in document.related(kind):
-                target = archive.by_id[relation.target]
-                day, target_day = (item.date("date_written") or item.published for item in (document, target))
-                if day and target_day and day < target_day:
-                    message = f"{target.path}（{target_day}）晚于本文件（{day}），不能由本文件{verb_of(kind)}"
-                    own = key_of(document, relation)
-                    declared, key = (document, own) if own else (target, "repealed_by")
-                    yield at(declared, message, "核对两份文件的日期；关联写在较新的文件上", key=key)
-                elif any(back.target == document.id for back in target.related(kind)):
-                    message = f"本文件和 {target.path} 互相{verb_of(kind)}"
-                    yield at(document, message, "只在较新的文件上写关联", key=key_of(document, relation))
+        yield from _parts_in_order(document)
+        yield from _acts_in_order(archive, document)
         event, answer = document.date("event_at"), document.date("responded_at")
         moments = document.value("event_at"), document.value("responded_at")
         if event and answer and (answer < event or (type(moments[0]) is type(moments[1]) and moments[1] < moments[0])):  # type: ignore[operator]
             yield at(document, "“回应时间”早于“发现时间”", "核对原件，改正其中一个时间", key="responded_at")
     yield from circles(archive)
+
+
+def _parts_in_order(document: Document) -> Hits:
+    for part in document.parts:
+        begins, ends = part.date("date_effective"), part.date("expires_on")
+        if begins and ends and ends < begins:
+            message = f"《{part.title}》的“有效期至”（{ends}）早于“施行日期”（{begins}）"
+            yield at(document, message, "核对原件，改正其中一个日期", key="parts")
+
+
+def _acts_in_order(archive: Archive, document: Document) -> Hits:
+    for kind in ACTING if document.relations else ():
+        for relation in document.related(kind):
+            target = archive.by_id[relation.target]
+            day, target_day = (item.date("date_written") or item.published for item in (document, target))
+            if day and target_day and day < target_day:
+                message = f"{target.path}（{target_day}）晚于本文件（{day}），不能由本文件{verb_of(kind)}"
+                own = key_of(document, relation)
+                declared, key = (document, own) if own else (target, "repealed_by")
+                yield at(declared, message, "核对两份文件的日期；关联写在较新的文件上", key=key)
+            elif any(back.target == document.id for back in target.related(kind)):
+                message = f"本文件和 {target.path} 互相{verb_of(kind)}"
+                yield at(document, message, "只在较新的文件上写关联", key=key_of(document, relation))
 
 
 @rule("F005", _E, blocking=True, source="国办秘函〔2009〕6号 要素1：索引号唯一")

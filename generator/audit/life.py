@@ -10,13 +10,18 @@ from generator.audit.registry import Hits, at, rule
 from generator.config import SiteConfig
 from generator.model import Archive, Document, Relation
 from generator.numbers import candidates, doc_number_key
-from generator.problems import Problem, Severity
-from generator.vocabulary import ACTING, ENDED_BY, GIVING, Kind, RelationKind, label_of
+from generator.problems import Severity
+from generator.vocabulary import ENDED_BY, GIVING, Kind, RelationKind, label_of
 
 _E, _W = Severity.ERROR, Severity.WARNING
 _LIFE = "国办发〔2018〕37号：规范性文件清理与有效性标注"
 _TERM = "有效期制度（山东省行政规范性文件办法第二十三条：延续有效期的重新登记、重新计算有效期）"
-_NEEDS = (("suspended_from", "suspends"), ("suspended_until", "suspends"), ("renewed_until", "renews"), ("renewed_as", "renews"))
+_NEEDS = (
+    ("suspended_from", "suspends"),
+    ("suspended_until", "suspends"),
+    ("renewed_until", "renews"),
+    ("renewed_as", "renews"),
+)
 
 
 @rule("F010", _E, blocking=True, source=_TERM)
@@ -47,15 +52,18 @@ def incomplete_act(archive: Archive, _config: SiteConfig) -> Hits:
                 yield at(document, f"不能只延续“{relation.clause}”", "写整份文件，或者一份印发文件", key="renews")
             elif before and relation.until <= before:
                 message = f"延续至 {relation.until}，不晚于 {target.path} 原来的有效期 {before}"
-                yield at(document, message, "核对延续到哪一天", key="renewed_until" if "renewed_until" in fields else "renews")
+                yield at(
+                    document,
+                    message,
+                    "核对延续到哪一天",
+                    key="renewed_until" if "renewed_until" in fields else "renews",
+                )
 
 
 def _term_before(target: Document, renewal: Relation) -> dt.date | None:
     """Return the term of a document, or of its part, before one of its renewals."""
     part = next((one for one in target.parts if one.part_id == renewal.part), target)
-    earlier = [
-        act for act in _renewals(part, renewal.part) if act.until and _day(act) < _day(renewal)
-    ]
+    earlier = [act for act in _renewals(part, renewal.part) if act.until and _day(act) < _day(renewal)]
     return max(earlier, key=_day).until if earlier else part.date("expires_on")
 
 
@@ -103,12 +111,20 @@ def listed_twice(archive: Archive, _config: SiteConfig) -> Hits:
             for relation in document.related(kind):
                 place = (relation.target, relation.part, relation.clause)
                 if place in seen:
-                    message = f"{archive.by_id[relation.target].path} 既是“{verb_of(seen[place])}”，又是“{verb_of(kind)}”"
+                    message = (
+                        f"{archive.by_id[relation.target].path} 既是“{verb_of(seen[place])}”，又是“{verb_of(kind)}”"
+                    )
                     yield at(document, message, "核对原件，删去多写的那一个", key="cleanup")
                 seen.setdefault(place, kind)
 
 
-_CONCLUSIONS = (RelationKind.KEEPS, RelationKind.REVISES, RelationKind.REPEALS, RelationKind.REPLACES, RelationKind.LAPSES)
+_CONCLUSIONS = (
+    RelationKind.KEEPS,
+    RelationKind.REVISES,
+    RelationKind.REPEALS,
+    RelationKind.REPLACES,
+    RelationKind.LAPSES,
+)
 
 
 @rule("V006", _E, blocking=True, source=_LIFE)
@@ -178,7 +194,9 @@ def acts_on_the_ended(archive: Archive, _config: SiteConfig) -> Hits:
                 day = relation.since
                 if day and (ended := _ended_before(target, relation, day)):
                     message = f"{target.path} {ended}，本文件（{day}）不能再{_AGAIN[kind]}"
-                    yield at(document, message, "删去这一项；前一个废止写错了的，改正前一个", key=key_of(document, relation))
+                    yield at(
+                        document, message, "删去这一项；前一个废止写错了的，改正前一个", key=key_of(document, relation)
+                    )
 
 
 _AGAIN = {
@@ -222,7 +240,12 @@ def repeal_not_declared(archive: Archive, _config: SiteConfig) -> Hits:
             found = next((numbers.pop(number) for number in candidates(citation.text) if number in numbers), None)
             if found and found.kind is Kind.POLICY:
                 message = f"正文列了 {found.doc_number}（{found.path}），没有写怎样处理"
-                yield at(document, message, "写进 repeals（废止）或 cleanup（清理结果）；只是提到的，写豁免和理由", line=citation.line)
+                yield at(
+                    document,
+                    message,
+                    "写进 repeals（废止）或 cleanup（清理结果）；只是提到的，写豁免和理由",
+                    line=citation.line,
+                )
 
 
 _ACTING_KINDS = frozenset({Kind.POLICY, Kind.NOTICE})

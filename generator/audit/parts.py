@@ -42,10 +42,17 @@ def parts_not_declared(archive: Archive, _config: SiteConfig) -> Hits:
         found = list(_carried(document)) if "印发" in document.title and "通知" in document.title else []
         if len(found) > 1:
             pasted = "".join(f"\n  - id: p{number}\n    title: {title}" for number, title in enumerate(found, 1))
-            yield at(document, f"印发 {len(found)} 份文件，没有写 parts（印发文件）", f"粘贴这几行：\nparts:{pasted}", key="title")
+            yield at(
+                document,
+                f"印发 {len(found)} 份文件，没有写 parts（印发文件）",
+                f"粘贴这几行：\nparts:{pasted}",
+                key="title",
+            )
 
 
-_ISSUED = re.compile(r"印发(?:《(?P<quoted>.+)》|(?P<plain>.+?))等?(?:[\d一二两三四五六七八九十]+[个份项件]\w{0,6})?的通知")
+_ISSUED = re.compile(
+    r"印发(?:《(?P<quoted>.+)》|(?P<plain>.+?))等?(?:[\d一二两三四五六七八九十]+[个份项件]\w{0,6})?的通知"
+)
 _APART = re.compile(r"》?[、，和及]?《|[、，]|》[和及]|以及")
 
 

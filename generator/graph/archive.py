@@ -12,7 +12,7 @@ from generator.graph.link import find_edges, relations_of
 from generator.graph.parts import drafts_of, finished, state_at
 from generator.graph.references import ReferenceIndex
 from generator.graph.validity import acting, effective_on, inherited_notices, status_of, term_of
-from generator.model import Archive, Document, MediaFile, Page, Relation, Resolved
+from generator.model import Archive, Document, MediaFile, Page, Resolved
 from generator.problems import Problem
 from generator.vocabulary import Disclosure, Kind
 

@@ -15,9 +15,7 @@ from generator.problems import GongkaiError
 from generator.vocabulary import FIELDS, INTERNAL_FIELDS, Disclosure, FieldForm
 
 _REPEALING = frozenset({NoticeKind.REPEALED, NoticeKind.REPEAL_SCHEDULED})
-_SCHEDULED = frozenset(
-    {NoticeKind.REPEAL_SCHEDULED, NoticeKind.LAPSE_SCHEDULED, NoticeKind.SUSPENSION_SCHEDULED}
-)
+_SCHEDULED = frozenset({NoticeKind.REPEAL_SCHEDULED, NoticeKind.LAPSE_SCHEDULED, NoticeKind.SUSPENSION_SCHEDULED})
 _FORMS = frozenset({FieldForm.REFERENCES, FieldForm.OUTSIDE_ACT, FieldForm.CLEANUP, FieldForm.PARTS})
 _REFERRING = frozenset(key for key, spec in FIELDS.items() if spec.form in _FORMS)
 
@@ -82,9 +80,7 @@ def _pass(
     )
 
 
-def _with_parts(
-    passed: Document, document: Document, public: Mapping[str, Document], future: Future
-) -> Document:
+def _with_parts(passed: Document, document: Document, public: Mapping[str, Document], future: Future) -> Document:
     if not document.parts:
         return passed
     turns = future.parts_turns(document)

@@ -12,6 +12,7 @@ from generator.vocabulary import (
     RelationKind,
 )
 
+
 def consultation_state(
     document: Document, relations: Iterable[Relation], published: Callable[[str], dt.date | None], as_of: dt.date
 ) -> ConsultationState | None:

@@ -49,35 +49,38 @@ def find_edges(documents: Iterable[Document], index: ReferenceIndex) -> tuple[li
     """Resolve every reference; one that matches nothing, or several documents, is F009."""
     edges: list[Edge] = []
     problems: list[tuple[str, Problem]] = []
-
-    def resolved(document: Document, key: str, reference: Reference, line: int = 0) -> Target | None:
-        found = index.targets(reference)
-        if len(found) != 1 or found[0].document.path == document.path:
-            problem: Problem | None = mismatch(document, key, reference, [one.document for one in found], index)
-            target = None
-        else:
-            target, problem = narrow(document, key, found[0])
-        if problem:
-            problems.append((document.path, problem._replace(line=line or problem.line)))
-        return target
-
     for document in documents:
-        fields = document.page.fields
-        for key, kind in _DECLARED:
-            if key in fields:
-                for reference in document.references(key):
-                    if target := resolved(document, key, reference):
-                        edges.append(_edge(document, kind, target))
-        if "cleanup" in fields:
-            for term, reference, line in document.cleanup:
-                if target := resolved(document, "cleanup", reference, line):
-                    edges.append(_edge(document, CLEANUP_RELATIONS[term], target))
-        if "consolidated_to" in fields:
-            for reference in document.references("consolidated_to"):
-                resolved(document, "consolidated_to", reference)
+        for key, kind, reference, line in _references(document):
+            target, problem = _resolved(document, key, reference, index)
+            if problem:
+                problems.append((document.path, problem._replace(line=line or problem.line)))
+            if target and kind:
+                edges.append(_edge(document, kind, target))
         edges += _repealed_by(document, index, problems)
         edges += _citations(document, index)
     return edges, problems
+
+
+def _references(document: Document) -> Iterator[tuple[str, RelationKind | None, Reference, int]]:
+    """Yield every reference with its field, what it means, and the line of its list where that has its own."""
+    fields = document.page.fields
+    for key, kind in _DECLARED:
+        if key in fields:
+            yield from ((key, kind, reference, 0) for reference in document.references(key))
+    if "cleanup" in fields:
+        for term, reference, line in document.cleanup:
+            yield "cleanup", CLEANUP_RELATIONS[term], reference, line
+    if "consolidated_to" in fields:  # says which of the amendments the text holds, and relates nothing
+        yield from (("consolidated_to", None, reference, 0) for reference in document.references("consolidated_to"))
+
+
+def _resolved(
+    document: Document, key: str, reference: Reference, index: ReferenceIndex
+) -> tuple[Target | None, Problem | None]:
+    found = index.targets(reference)
+    if len(found) != 1 or found[0].document.path == document.path:
+        return None, mismatch(document, key, reference, [one.document for one in found], index)
+    return narrow(document, key, found[0])
 
 
 def _edge(document: Document, kind: RelationKind, target: Target) -> Edge:
@@ -156,9 +159,7 @@ def relations_of(
     return found
 
 
-def _consolidated(
-    document: Document, relations: tuple[Relation, ...], index: ReferenceIndex
-) -> tuple[Relation, ...]:
+def _consolidated(document: Document, relations: tuple[Relation, ...], index: ReferenceIndex) -> tuple[Relation, ...]:
     """Mark the amendments that the text holds: up to the last act that 合并至 names (requirements LIFE-13)."""
     named = {one.id for reference in document.references("consolidated_to") for one in index.find(reference.text)}
     amendments = [item for item in relations if item.kind is RelationKind.AMENDED_BY]

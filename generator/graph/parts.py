@@ -1,4 +1,4 @@
-"""The texts that a notice carries: each as a document of its own, with what has happened to it alone (requirements DOC-12)."""
+"""The texts that a notice carries: each as a document, with what has happened to it alone (requirements DOC-12)."""
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
@@ -56,9 +56,10 @@ def _of_part(part: Document, relations: Sequence[Relation]) -> Iterator[Relation
     for relation in relations:
         if relation.part == part.part_id:
             yield relation._replace(part="")
-        elif relation.kind in _FROM_WHOLE and not relation.part and not relation.clause:
-            if not (own_term and relation.kind is RelationKind.RENEWED_BY):
-                yield relation
+        elif relation.part or relation.clause or (own_term and relation.kind is RelationKind.RENEWED_BY):
+            continue
+        elif relation.kind in _FROM_WHOLE:
+            yield relation
 
 
 def state_at(document: Document, parts: Sequence[Document], relations: tuple[Relation, ...], day: dt.date) -> State:
@@ -71,16 +72,14 @@ def state_at(document: Document, parts: Sequence[Document], relations: tuple[Rel
         document, relations, day, tuple((part.part_id, status) for part, status in zip(parts, statuses, strict=True))
     )
     if status_of(whole) in _OVER:
-        own = [
-            notices if status in _OVER else whole[:1] for notices, status in zip(own, statuses, strict=True)
-        ]
+        own = [notices if status in _OVER else whole[:1] for notices, status in zip(own, statuses, strict=True)]
     return State(whole, tuple(own))
 
 
 def finished(
     parts: Sequence[Document], relations: tuple[Relation, ...], acting: tuple[Relation, ...], state: State, day: dt.date
 ) -> tuple[Document, ...]:
-    """Return the parts with their relations and their state at a day; ``acting`` are the relations that count already."""
+    """Return the parts with their relations and their state at a day; ``acting`` are relations that count already."""
     return tuple(
         part._replace(
             relations=relations_of_part(part, relations),

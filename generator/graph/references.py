@@ -1,4 +1,4 @@
-"""What a reference names: a document by id, 索引号 or 文号, behind ``#`` a part of it, a clause, or a clause of a part."""
+"""What a reference names: a document by id, 索引号 or 文号; behind ``#`` a part of it, a clause, or both."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence

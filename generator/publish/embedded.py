@@ -1,4 +1,4 @@
-"""The texts that a notice carries, as its page shows them: what stands behind each one's heading (requirements DOC-12)."""
+"""The texts that a notice carries: what stands behind the heading of each (requirements DOC-12)."""
 
 from typing import Any
 

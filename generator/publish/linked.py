@@ -25,7 +25,12 @@ def item(document: Document, words: Words) -> View:
 
 def listed_part(part: Document, notice: Document, words: Words) -> View:
     """Return a text that a notice carries as a line of its own, where the notice itself is not listed."""
-    return {**item(notice, words), **part_item(part, words), "within": words.parts.of.format(title=notice.title), "parts": []}
+    return {
+        **item(notice, words),
+        **part_item(part, words),
+        "within": words.parts.of.format(title=notice.title),
+        "parts": [],
+    }
 
 
 def part_item(part: Document, words: Words) -> View:

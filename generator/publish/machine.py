@@ -4,7 +4,6 @@ import datetime as dt
 import json
 from collections.abc import Iterable, Iterator
 from typing import Any
-from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
 from generator.config import SiteConfig

@@ -54,7 +54,8 @@ def _notice(document: Document, notice: Notice, site: Site, words: Words) -> Vie
         "about": of or (said.of_part.format(title=document.title) if document.part_id else ""),
         "headline": said[name],
         "since": since.format(
-            day=chinese_day(notice.since) if notice.since else "", until=chinese_day(notice.until) if notice.until else ""
+            day=chinese_day(notice.since) if notice.since else "",
+            until=chinese_day(notice.until) if notice.until else "",
         ),
         "acts": [
             {
@@ -69,7 +70,7 @@ def _notice(document: Document, notice: Notice, site: Site, words: Words) -> Vie
 
 
 def _number(site: Site, act: str, kind: RelationKind) -> str:
-    """Return the 文号 of an act; of a renewal also the number that it gives to what it renews (requirements LIFE-12)."""
+    """Return the 文号 of an act; of a renewal also the number that it gives (requirements LIFE-12)."""
     if not act:
         return ""
     document = site.by_id[act]

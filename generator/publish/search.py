@@ -186,7 +186,7 @@ def table(site: Site, found: Iterable[Bundle]) -> bytes:
 
 
 def _beside(document: Document) -> list[object]:
-    """Return what only some rows have: that a document is suspended, and the texts that it carries, each with its state."""
+    """Return what only some rows have: that a document is suspended, and the texts that it carries."""
     marks = [kind.value for kind in document.marks]
     parts = [
         [part.title, part.address, part.status.value if part.status else "", [kind.value for kind in part.marks]]

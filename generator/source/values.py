@@ -200,7 +200,9 @@ def _attachment(node: yamltext.Node, offset: int) -> Attachment:
         node = yamltext.Mapping({"file": (node.line, node)}, node.line)
     line = node.line + offset
     if not isinstance(node, yamltext.Mapping):
-        raise ValueFormError("附件的一项应写 title 和 file", "如 - title: 申请表，换行缩进写 file: files/form.docx", line)
+        raise ValueFormError(
+            "附件的一项应写 title 和 file", "如 - title: 申请表，换行缩进写 file: files/form.docx", line
+        )
     english = {label: key for key, label in ATTACHMENT_KEYS.items()}
     values: dict[str, str] = {}
     for written, (key_line, value) in node.items.items():
