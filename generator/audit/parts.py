@@ -62,10 +62,12 @@ def _carried(document: Document) -> Iterator[str]:
     if not issued:
         return
     titles = [heading_key(title) for title in _APART.split(issued["quoted"] or issued["plain"]) if title]
+    titles += [half for title in titles for half in _AND.split(title) if half != title]  # 和 may join two, or be in one
     for heading in document.page.outline:
         key = heading_key(heading.text)
         if any(key == title or (len(title) >= _LEAST and key.endswith(title)) for title in titles):
             yield heading.text
 
 
+_AND = re.compile(r"[和及]")
 _LEAST = 5  # 办法 and 规程 alone are the ends of too many headings

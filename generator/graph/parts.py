@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from generator.graph.validity import effective_on, notices_of, status_of, term_of
-from generator.model import Document, Field, Notice, Relation
+from generator.model import Document, Field, Notice, NoticeKind, Relation
 from generator.vocabulary import ENDED_BY, Kind, RelationKind, Status
 
 _INHERITED = frozenset({"date_written", "date_published", "date_effective", "expires_on", "doc_type"})
@@ -63,7 +63,7 @@ def _of_part(part: Document, relations: Sequence[Relation]) -> Iterator[Relation
 
 
 def state_at(document: Document, parts: Sequence[Document], relations: tuple[Relation, ...], day: dt.date) -> State:
-    """Return the notices of a policy at a day and those of its parts; what ends the whole ends every part."""
+    """Return the notices of a policy at a day and those of its parts; what ends the whole ends its parts."""
     if not parts:
         return State(notices_of(document, relations, day))
     own = [notices_of(part, relations_of_part(part, relations), day) for part in parts]
@@ -72,8 +72,17 @@ def state_at(document: Document, parts: Sequence[Document], relations: tuple[Rel
         document, relations, day, tuple((part.part_id, status) for part, status in zip(parts, statuses, strict=True))
     )
     if status_of(whole) in _OVER:
-        own = [notices if status in _OVER else whole[:1] for notices, status in zip(own, statuses, strict=True)]
+        own = [
+            notices if status in _OVER or _is_renewed(notices, whole[0]) else whole[:1]
+            for notices, status in zip(own, statuses, strict=True)
+        ]
     return State(whole, tuple(own))
+
+
+def _is_renewed(part: tuple[Notice, ...], end: Notice) -> bool:
+    """Whether a part was renewed by itself and so outlives the term of its notice, though no act that ends that."""
+    by_term = end.kind is NoticeKind.EXPIRED and not end.acts
+    return by_term and any(notice.kind is NoticeKind.RENEWED for notice in part)
 
 
 def finished(

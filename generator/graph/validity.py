@@ -68,7 +68,11 @@ def term_of(document: Document, relations: Iterable[Relation], as_of: dt.date) -
 
 
 def _renewals(relations: Iterable[Relation], as_of: dt.date) -> list[Relation]:
-    acts = [item for item in relations if item.kind is RelationKind.RENEWED_BY and item.until and not item.clause]
+    acts = [
+        item
+        for item in relations
+        if item.kind is RelationKind.RENEWED_BY and item.until and not (item.clause or item.part)
+    ]
     return sorted(_in_force_at(acts, as_of), key=_since) if acts else []
 
 

@@ -17,6 +17,7 @@ from generator.publish.write import View
 from generator.vocabulary import Kind, Status
 
 _HOME_MOST = 8
+_OVER = frozenset({Status.REPEALED, Status.EXPIRED})
 _LISTS = ("effective", "repealed", "cited")
 
 
@@ -75,7 +76,7 @@ class ListViews:
             key: tuple(document for document in documents if self.intro(key) is not document)
             for key, documents in self._site.by_column.items()
         }
-        entries["effective"] = tuple(document for document in policies if document.status and document.status.in_force)
+        entries["effective"] = tuple(valid for document in policies for valid in _in_force(document))
         entries["repealed"] = tuple(ended for document in policies for ended in _ended(document))
         return entries
 
@@ -279,7 +280,12 @@ class ListViews:
         }
 
 
+def _in_force(document: Document) -> tuple[Document, ...]:
+    """Return a policy that is in force, else those of its parts that were renewed alone."""
+    listed = document.parts if document.status in _OVER else (document,)
+    return tuple(one for one in listed if one.status and one.status.in_force)
+
+
 def _ended(document: Document) -> tuple[Document, ...]:
     """Return a policy that is not in force any more, else those of its parts that are not."""
-    over = {Status.REPEALED, Status.EXPIRED}
-    return (document,) if document.status in over else tuple(part for part in document.parts if part.status in over)
+    return (document,) if document.status in _OVER else tuple(part for part in document.parts if part.status in _OVER)

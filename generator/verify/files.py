@@ -183,7 +183,8 @@ _ROW = 10  # what every row has; behind it what only some have
 def _beside(record: Record) -> list[object]:
     """Return what a row must say besides: that a document is suspended, and the texts that it carries."""
     parts = [
-        [part.get("title"), part.get("url"), part.get("status"), _suspended(part.get("notices"))] for part in record.parts
+        [part.get("title"), part.get("url"), part.get("status"), _suspended(part.get("notices"))]
+        for part in record.parts
     ]
     marks = _suspended(record.notices) if record.status else []
     return [marks, parts] if parts else [marks] if marks else []

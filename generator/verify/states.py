@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from generator.verify.fault import Fault, What
 from generator.verify.page import PageFacts
 from generator.verify.records import Record
-from generator.verify.site import RECORDS, BuiltSite, file_of
+from generator.verify.site import RECORDS, RELATIONS, BuiltSite, file_of, parsed
 from generator.vocabulary import ENDED_BY, Kind, RelationKind, Status
 
 _REBUILD = "用 gongkai build 重新生成，整个文件夹一起替换"
@@ -21,11 +21,12 @@ _NOTICES = frozenset(Status) - {_EFFECTIVE} | {"repeal_scheduled"}
 def check_states(site: BuiltSite) -> Iterator[Fault]:
     """Yield statuses that relations and dates contradict, and notices that are not where a reader meets them."""
     as_of = _day(site.manifest.get("as_of"))
+    meant = _meant(site)
     for record in site.records.values():
         path = file_of(record.url)
         for message in _contradictions(site, record, as_of):
             yield Fault(RECORDS, What.STATUS, f"“{record.id}”{message}", _REBUILD)
-        for kind in sorted(_missing(site, record)):
+        for kind in sorted(_missing(site, record, meant)):
             yield Fault(RECORDS, What.NOTICE, f"“{record.id}”没有“{kind}”的提示", _REBUILD)
         page = site.pages.get(path)
         if page and page.article and page.article.id == record.id:
@@ -122,11 +123,25 @@ def json_ld_of(page: PageFacts) -> Mapping[str, object]:
     return data if isinstance(data, dict) else {}
 
 
-def _missing(site: BuiltSite, record: Record) -> set[str]:
+def _meant(site: BuiltSite) -> dict[tuple[str, str], set[str]]:
+    """Return which parts of a document an interpretation means, by both ids; an empty one is all of it."""
+    found: dict[tuple[str, str], set[str]] = {}
+    edges = parsed(site.texts.get(RELATIONS, b""))
+    for edge in edges if isinstance(edges, list) else ():
+        if isinstance(edge, dict) and edge.get("relation") == RelationKind.INTERPRETS.value:
+            found.setdefault((str(edge.get("source")), str(edge.get("target"))), set()).add(str(edge.get("part", "")))
+    return found
+
+
+def _missing(site: BuiltSite, record: Record, meant: Mapping[tuple[str, str], set[str]]) -> set[str]:
     """Return the notices that a document must have: of its status, and of what it interprets (LINK-20)."""
     wanted = {record.status} & _NOTICES
     for name in record.relations.get(RelationKind.INTERPRETS, ()):
-        wanted |= set(site.records[name].notices if name in site.records else ())
+        other, parts = site.records.get(name), meant.get((record.id, name), {""})
+        if other and "" in parts:
+            wanted |= set(other.notices)
+        elif other:
+            wanted |= {kind for part in other.parts if part.get("id") in parts for kind in _part_of(part)[2]}
     return wanted - set(record.notices)
 
 

@@ -190,10 +190,10 @@ class OpennessStage(Term):
 class CleanupResult(Term):
     """清理结论."""
 
-    KEEP = "keep", "继续有效"
-    REVISE = "revise", "修改"
+    KEEP = "keep", "继续有效", "保留"
+    REVISE = "revise", "修改", "拟修改"
     REPEAL = "repeal", "废止"
-    LAPSE = "lapse", "宣布失效"
+    LAPSE = "lapse", "宣布失效", "失效"
 
 
 class SourceType(Term):
