@@ -183,15 +183,24 @@ def test_headings_are_proposed_never_taken() -> None:
     title = "关于印发甲市认定规程和乙市鉴定规程的通知"
     archive = archive_of({"policies/p1.md": policy_text(1, BODY, title=title)})
     found = run_rules(archive, CONFIG, choose(["F013"], []))
-    assert [one.hint for one in found] == [
-        "粘贴这几行：\nparts:\n  - id: p1\n    title: 甲市认定规程\n  - id: p2\n    title: 附件2：乙市鉴定规程"
-    ]
+    lines = "parts:\n  - id: p1\n    title: 甲市认定规程\n  - id: p2\n    title: 附件2：乙市鉴定规程"
+    assert [one.hint for one in found] == [f"在 front matter 里粘贴下面几行\n{lines}"]
     assert archive.by_id["p1"].parts == ()
     pasted = page_of(
         text_of({"title": title}, BODY).replace("---\n", "---\n" + found[0].hint.split("\n", 1)[1] + "\n", 1)
     )
     assert not [problem for problem in pasted.problems if problem.field == "parts"]
     assert [place.anchor for place in pasted.placed] == ["甲市认定规程", "附件2-乙市鉴定规程"]
+
+
+def test_titles_that_are_no_headings_are_proposed_too() -> None:
+    """Real notices print the titles as lines, and a little otherwise; the hint says which lines to mend."""
+    body = "现印发。\n\n甲市人社局认定工作实施方案\n\n一、总体要求\n\n乙市解读实施办法\n\n第一条　乙。\n"
+    title = "关于印发《甲市认定工作实施方案》、《乙市解读实施办法》的通知"
+    found = run_rules(archive_of({"policies/p1.md": policy_text(1, body, title=title)}), CONFIG, choose(["F013"], []))
+    assert len(found) == 1
+    assert "再把第 11 行、第 15 行改成标题" in found[0].hint
+    assert "title: 甲市人社局认定工作实施方案\n" in found[0].hint
 
 
 def test_later_days_of_a_part_are_told() -> None:

@@ -1,13 +1,9 @@
 """印发文件: the texts that a notice carries are declared, and stand where they are said to stand."""
 
-import re
-from collections.abc import Iterator
-
 from generator.audit.registry import Hits, at, noticed, rule
 from generator.config import SiteConfig
-from generator.model import Archive, Document
+from generator.model import Archive
 from generator.problems import Severity
-from generator.titles import heading_key
 from generator.vocabulary import Kind
 
 _SOURCE = "日人社函〔2019〕20号；国办发〔2018〕37号：一个通知印发几份文件的，逐份标注有效性"
@@ -37,37 +33,10 @@ def parts_not_declared(archive: Archive, _config: SiteConfig) -> Hits:
     改法：把提示里的几行粘贴到 front matter，给每份取一个编号。几份文件永远一同有效、一同废止的，写豁免和理由。
     """
     for document in archive.documents:
-        if document.kind is not Kind.POLICY or "parts" in document.page.fields:
-            continue
-        found = list(_carried(document)) if "印发" in document.title and "通知" in document.title else []
+        found = document.page.carried
         if len(found) > 1:
-            pasted = "".join(f"\n  - id: p{number}\n    title: {title}" for number, title in enumerate(found, 1))
-            yield at(
-                document,
-                f"印发 {len(found)} 份文件，没有写 parts（印发文件）",
-                f"粘贴这几行：\nparts:{pasted}",
-                key="title",
-            )
-
-
-_ISSUED = re.compile(
-    r"印发(?:《(?P<quoted>.+)》|(?P<plain>.+?))等?(?:[\d一二两三四五六七八九十]+[个份项件]\w{0,6})?的通知"
-)
-_APART = re.compile(r"》?[、，和及]?《|[、，]|》[和及]|以及")
-
-
-def _carried(document: Document) -> Iterator[str]:
-    """Yield the headings of a text that its title says it carries, in the order of the text."""
-    issued = _ISSUED.search(document.title)
-    if not issued:
-        return
-    titles = [heading_key(title) for title in _APART.split(issued["quoted"] or issued["plain"]) if title]
-    titles += [half for title in titles for half in _AND.split(title) if half != title]  # 和 may join two, or be in one
-    for heading in document.page.outline:
-        key = heading_key(heading.text)
-        if any(key == title or (len(title) >= _LEAST and key.endswith(title)) for title in titles):
-            yield heading.text
-
-
-_AND = re.compile(r"[和及]")
-_LEAST = 5  # 办法 and 规程 alone are the ends of too many headings
+            lines = "".join(f"\n  - id: p{number}\n    title: {one.title}" for number, one in enumerate(found, 1))
+            bare = [f"第 {one.line} 行" for one in found if not one.headed]
+            headed = f"；再把{'、'.join(bare)}改成标题：行首加“## ”" if bare else ""
+            message = f"印发 {len(found)} 份文件，没有写 parts（印发文件）"
+            yield at(document, message, f"在 front matter 里粘贴下面几行{headed}\nparts:{lines}", key="title")

@@ -12,6 +12,7 @@ from generator.model.notice import MARKED, Notice, NoticeKind, Relation, Turn
 from generator.model.page import (
     Announced,
     Attachment,
+    Carried,
     Citation,
     Field,
     FieldValue,
@@ -37,6 +38,7 @@ __all__ = [
     "Archive",
     "Attachment",
     "Author",
+    "Carried",
     "Citation",
     "Cited",
     "Column",

@@ -118,6 +118,14 @@ class Announced(NamedTuple):
     held: bool
 
 
+class Carried(NamedTuple):
+    """A line that says a title which the notice's own title names; not ``headed`` where it is no heading."""
+
+    title: str
+    line: int
+    headed: bool
+
+
 class Printed(NamedTuple):
     """A note on the attribute that the text prints (此件主动公开), and what it means."""
 
@@ -141,7 +149,8 @@ class Page(NamedTuple):
     ``blank`` holds the lines of keys without a value; ``length`` counts the
     characters of the plain text, up to 1,000; ``quoted`` holds the keys of the titles in 《》,
     ``sections`` an interpretation's words on the clauses that it names, ``table`` the rows of
-    numbers of an annual report, ``placed`` the declared parts that were found.
+    numbers of an annual report, ``placed`` the declared parts that were found,
+    ``carried`` what looks like parts and is not declared.
     """
 
     path: str
@@ -160,6 +169,7 @@ class Page(NamedTuple):
     table: tuple[Row, ...] = ()
     printed: tuple[Printed, ...] = ()
     placed: tuple[Placed, ...] = ()
+    carried: tuple[Carried, ...] = ()
     blank: Mapping[str, int] = {}
     length: int = 0
     opening: str = ""
