@@ -8,6 +8,7 @@ _TITLE = re.compile(r"《((?:[^《》\n]|《[^《》\n]*》)+)》")
 _INNER = re.compile(r"《([^《》\n]+)》")
 _BLANKS = re.compile(r"\s+")
 _SAME = str.maketrans({"〈": "《", "〉": "》", "<": "《", ">": "》", "“": '"', "”": '"', "（": "(", "）": ")"})
+_ATTACHED = re.compile(r"附件[一二三四五六七八九十\d]*[:：.．、]?")
 _LEAST = 5  # 《办法》 and 《通知》 are short for something said before, not titles
 
 
@@ -18,6 +19,16 @@ def title_key(title: str) -> str:
     '关于印发《示例办法》的通知(试行)'
     """
     return unicodedata.normalize("NFKC", _BLANKS.sub("", title)).translate(_SAME)
+
+
+def heading_key(text: str) -> str:
+    """Return what a heading and a title have in common: blanks, width, 《》 around it and 附件1 before it do not count.
+
+    >>> heading_key("附件1：《示例 规程》") == heading_key("示例规程")
+    True
+    """
+    key = title_key(text)
+    return title_key(_ATTACHED.sub("", key, count=1) or key).strip("《》")
 
 
 def titles_in(text: str) -> Iterator[tuple[int, int, str]]:

@@ -27,6 +27,8 @@ EXAMPLES: dict[FieldForm, str] = {
     FieldForm.ATTACHMENTS: "[{title: 名单, file: 名单.csv, disclosure: proactive}]",
     FieldForm.RECORD: "{名称: 值}",
     FieldForm.REVIEW: "{承办人: 张三}",
+    FieldForm.PARTS: "[{id: gs, 标题: 示例规程, 有效期至: 2026-12-31}]",
+    FieldForm.CLEANUP: "{继续有效: [p1, 例人社发〔2024〕2号], repeal: p3}",
 }
 
 
@@ -36,7 +38,7 @@ def lines_of(page: Page) -> dict[str, int]:
 
 def value_of(written: str, key: str) -> object:
     """Read one field from a file that holds nothing else."""
-    page = page_of(f"---\n{written}\n---\n正文。\n")
+    page = page_of(f"---\n{written}\n---\n正文。\n\n## 示例规程\n")
     assert not [problem for problem in page.problems if problem.field == key], page.problems
     assert lines_of(page) == {key: 2}
     return page.fields[key].value

@@ -50,7 +50,7 @@ INTERNAL: dict[str, object] = {
     "interpretation_plan": f"{{方案: {WORD}}}",
     "based_on": NAME + "1",
 }
-DECLARES = ("repeals", "amends", "replaces", "based_on")
+DECLARES = ("repeals", "amends", "replaces", "based_on", "suspends", "resumes", "renews", "cleanup")
 
 
 def shown(data: bytes) -> bytes:
@@ -95,6 +95,12 @@ def write_hidden(project: Project, number: int, how: str, kind: str, relation: s
     if kind == "policies":
         fields |= {"index_no": f"XQZLEAK99/2024-{number:05d}", "doc_number": f"例{WORD}发〔2024〕{number}号",
                    "date_written": "2024-05-09", relation: target}  # fmt: skip
+        if relation == "renews":
+            fields["renewed_until"] = "2099-12-31"
+        elif relation == "suspends":
+            fields["suspended_until"] = "2099-12-31"
+        elif relation == "cleanup":
+            fields["cleanup"] = f"{{修改: {target}}}"
     elif kind == "interpretations":
         fields |= {"interprets": target, "form": "article", "interpreter": f"人{WORD}"}
     elif kind == "responses":

@@ -22,7 +22,8 @@ LEGISLATION = {
 }  # fmt: skip
 CREATIVE_WORK = {
     "about", "abstract", "author", "citation", "dateModified", "datePublished", "expires", "headline", "inLanguage",
-    "isBasedOn", "keywords", "publisher", "temporalCoverage", "version", "name", "url", "description", "identifier",
+    "hasPart", "isBasedOn", "keywords", "publisher", "temporalCoverage", "version", "name", "url", "description",
+    "identifier",
 }  # fmt: skip
 ORGANIZATION = {"name", "url", "address", "telephone", "email"}
 PROPERTIES = {

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator.vocabulary import ATTACHMENT_KEYS, FIELDS, Disclosure, FieldSpec, Kind, Term
+from generator.vocabulary import ATTACHMENT_KEYS, FIELDS, PART_FIELDS, Disclosure, FieldSpec, Kind, Term
 
 PAGE = Path(__file__).with_name("字段表.md")
 ALL = frozenset(Kind)
@@ -81,7 +81,20 @@ def page() -> str:
     """Return the whole page."""
     parts = [INTRO.format(count=len(FIELDS)), *(f"| {' | '.join(row)} |" for row in rows())]
     parts += ["", "## 附件的每一项", "", *(f"| {' | '.join(row)} |" for row in attachment_rows())]
+    parts += ["", "## 印发文件的每一项", "", *(f"| {' | '.join(row)} |" for row in part_rows())]
     return "\n".join(parts) + "\n"
+
+
+def part_rows() -> Iterator[tuple[str, ...]]:
+    """Yield the table of what one text of several that a notice carries may say, the head first."""
+    notes = {
+        "id": "必填；以字母开头，引用时写在 # 后面",
+        "title": "必填；和正文里那一份的标题一样",
+    }
+    yield "字段", "中文", "说明"
+    yield "---", "---", "---"
+    for key in PART_FIELDS:
+        yield f"`{key}`", FIELDS[key].label, notes.get(key, FIELDS[key].form.value)
 
 
 def main() -> int:

@@ -5,12 +5,13 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 
+from generator.audit.declared import circles, key_of, verb_of
 from generator.audit.registry import Hits, at, noticed, rule
 from generator.config import DEFAULT_INDEX_NO, SiteConfig
 from generator.model import Archive, Document
 from generator.numbers import doc_number_key, is_standard_doc_number, repair_doc_number
 from generator.problems import Severity
-from generator.vocabulary import FIELDS, Kind, RelationKind, label_of
+from generator.vocabulary import ACTING, FIELDS, Kind, label_of
 
 _E, _W = Severity.ERROR, Severity.WARNING
 
@@ -86,7 +87,7 @@ def _repeated(archive: Archive, key_of: Callable[[Document], str]) -> Iterator[t
             yield first, again
 
 
-_ACTS = ("repeals", "amends", "replaces")
+_ACTS = ("repeals", "amends", "replaces", "suspends", "resumes", "renews", "cleanup")
 _ACTING = frozenset({Kind.POLICY, Kind.NOTICE})
 _ORDER = (
     ("date_written", "date_printed"),
@@ -95,6 +96,8 @@ _ORDER = (
     ("date_effective", "expires_on"),
     ("date_written", "expires_on"),
     ("date_written", "repealed_on"),
+    ("suspended_from", "suspended_until"),
+    ("date_written", "renewed_until"),
     ("opens_on", "closes_on"),
     ("closes_on", "outcome_published"),
 )
@@ -118,21 +121,36 @@ def date_order(archive: Archive, _config: SiteConfig) -> Hits:
                     "核对原件，改正其中一个日期",
                     key=later,
                 )
-        for kind in (RelationKind.REPEALS, RelationKind.AMENDS, RelationKind.REPLACES):
-            for relation in document.related(kind):
-                target = archive.by_id[relation.target]
-                day, target_day = (item.date("date_written") or item.published for item in (document, target))
-                if day and target_day and day < target_day:
-                    message = f"{target.path}（{target_day}）晚于本文件（{day}），不能由本文件{label_of(kind.value)}"
-                    declared, key = (document, kind.value) if document.value(kind.value) else (target, "repealed_by")
-                    yield at(declared, message, "核对两份文件的日期；关联写在较新的文件上", key=key)
-                elif any(back.target == document.id for back in target.related(kind)):
-                    message = f"本文件和 {target.path} 互相{label_of(kind.value)}"
-                    yield at(document, message, "只在较新的文件上写关联", key=kind.value)
+        yield from _parts_in_order(document)
+        yield from _acts_in_order(archive, document)
         event, answer = document.date("event_at"), document.date("responded_at")
         moments = document.value("event_at"), document.value("responded_at")
         if event and answer and (answer < event or (type(moments[0]) is type(moments[1]) and moments[1] < moments[0])):  # type: ignore[operator]
             yield at(document, "“回应时间”早于“发现时间”", "核对原件，改正其中一个时间", key="responded_at")
+    yield from circles(archive)
+
+
+def _parts_in_order(document: Document) -> Hits:
+    for part in document.parts:
+        begins, ends = part.date("date_effective"), part.date("expires_on")
+        if begins and ends and ends < begins:
+            message = f"《{part.title}》的“有效期至”（{ends}）早于“施行日期”（{begins}）"
+            yield at(document, message, "核对原件，改正其中一个日期", key="parts")
+
+
+def _acts_in_order(archive: Archive, document: Document) -> Hits:
+    for kind in ACTING if document.relations else ():
+        for relation in document.related(kind):
+            target = archive.by_id[relation.target]
+            day, target_day = (item.date("date_written") or item.published for item in (document, target))
+            if day and target_day and day < target_day:
+                message = f"{target.path}（{target_day}）晚于本文件（{day}），不能由本文件{verb_of(kind)}"
+                own = key_of(document, relation)
+                declared, key = (document, own) if own else (target, "repealed_by")
+                yield at(declared, message, "核对两份文件的日期；关联写在较新的文件上", key=key)
+            elif any(back.target == document.id for back in target.related(kind)):
+                message = f"本文件和 {target.path} 互相{verb_of(kind)}"
+                yield at(document, message, "只在较新的文件上写关联", key=key_of(document, relation))
 
 
 @rule("F005", _E, blocking=True, source="国办秘函〔2009〕6号 要素1：索引号唯一")

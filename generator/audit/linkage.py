@@ -1,11 +1,12 @@
 """L: interpretations and what they interpret."""
 
+from generator.audit.declared import key_of, references_of
 from generator.audit.registry import Hits, at, rule
 from generator.config import SiteConfig
 from generator.model import Archive, Document, LinkRole
 from generator.numbers import candidates, doc_number_key, normalise_index_no
 from generator.problems import Severity
-from generator.vocabulary import Disclosure, Kind, RelationKind, Status, label_of
+from generator.vocabulary import ACTING, ENDING, Disclosure, Kind, RelationKind, Status, label_of
 
 _E = Severity.ERROR
 _LEAST_CHARACTERS = 20
@@ -85,10 +86,10 @@ def relies_on_hidden(archive: Archive, _config: SiteConfig) -> Hits:
             continue
         present = {relation.kind for relation in document.relations}
         for kind in filter(present.__contains__, _RELYING):
-            key = kind.value
             for relation in document.related(kind):
                 target = archive.by_id[relation.target] if relation.target else None
-                if target and _declares(document, key, target) and (state := _hidden(archive, document, target)):
+                key = key_of(document, relation)
+                if target and _declares(document, kind, target) and (state := _hidden(archive, document, target)):
                     message = f"“{label_of(key)}”所指的 {target.path} {state}"
                     yield at(document, message, "核对它的公开属性；不能公开的，删去这一项", key=key)
         for relation in document.related(RelationKind.CITES):
@@ -100,9 +101,7 @@ def relies_on_hidden(archive: Archive, _config: SiteConfig) -> Hits:
 
 
 _RELYING = (
-    RelationKind.REPEALS,
-    RelationKind.AMENDS,
-    RelationKind.REPLACES,
+    *ACTING,
     RelationKind.BASED_ON,
     RelationKind.REPEALED_BY,
     RelationKind.RESPONDS_TO,
@@ -124,7 +123,7 @@ def relies_on_ended(archive: Archive, _config: SiteConfig) -> Hits:
         named: dict[str, str] = {}
         for kind in (RelationKind.CITES, RelationKind.BASED_ON):
             named |= {relation.target: kind.value for relation in document.related(kind)}
-        for kind in _ENDING if named else ():
+        for kind in _HANDLED if named else ():
             for relation in document.related(kind):
                 named.pop(relation.target, None)
         for target_id, key in named.items():
@@ -143,7 +142,7 @@ def relies_on_ended(archive: Archive, _config: SiteConfig) -> Hits:
 
 
 _ENDED = frozenset({Status.REPEALED, Status.EXPIRED})
-_ENDING = (RelationKind.REPEALS, RelationKind.REPLACES, RelationKind.AMENDS)
+_HANDLED = (*ENDING, RelationKind.AMENDS, RelationKind.KEEPS, RelationKind.REVISES, RelationKind.RESUMES)
 
 
 def _successor(target: Document) -> str:
@@ -160,12 +159,12 @@ def _hidden(archive: Archive, document: Document, target: Document) -> str:
     return ""
 
 
-def _declares(document: Document, key: str, target: Document) -> bool:
+def _declares(document: Document, kind: RelationKind, target: Document) -> bool:
     """Whether a relation was written in the document itself, not derived from the other one."""
     names = {target.id, target.text("index_no"), doc_number_key(target.doc_number)} - {""}
     return any(
         names & {reference.text, doc_number_key(reference.text), normalise_index_no(reference.text)}
-        for reference in document.references(key)
+        for reference in references_of(document, kind)
     )
 
 

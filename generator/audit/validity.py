@@ -6,13 +6,12 @@ from generator.audit.registry import Hits, at, rule
 from generator.config import SiteConfig
 from generator.model import Archive
 from generator.problems import Problem, Severity
-from generator.vocabulary import Kind, RelationKind, Status, label_of
+from generator.vocabulary import ENDED_BY, Kind, Status, label_of
 from generator.workdays import Span, Unit
 
 _E, _W = Severity.ERROR, Severity.WARNING
 _TRIAL = re.compile(r"试行|暂行")
 _NOT_THE_TRIAL = re.compile(r"废止|失效|停止执行|修改|修订|解读")
-_ENDED_BY = (RelationKind.REPEALED_BY, RelationKind.REPLACED_BY)
 
 
 @rule("V001", _E, blocking=True, source="国办发〔2018〕37号：规范性文件清理与有效性标注")
@@ -49,7 +48,7 @@ def repeal_without_act(archive: Archive, _config: SiteConfig) -> Hits:
             if document.value("repealed_on")
             else ("status" if document.value("status") is Status.REPEALED else "")
         )
-        acts = [relation for relation in document.relations if relation.kind in _ENDED_BY]
+        acts = [relation for relation in document.relations if relation.kind in ENDED_BY and not relation.part]
         if marked and not acts and not document.text("repeal_reason"):
             yield at(
                 document,
@@ -68,7 +67,7 @@ def trial_without_expiry(archive: Archive, _config: SiteConfig) -> Hits:
     改法：补上有效期；原件没有规定的，由制定单位明确，或写豁免和理由。已经废止、失效的不查。
     """
     for document in archive.documents:
-        if document.kind is not Kind.POLICY or document.status in _OVER or document.value("expires_on"):
+        if document.kind is not Kind.POLICY or document.status in _OVER or document.term:
             continue
         found = _TRIAL.search(document.title)
         if found and not _NOT_THE_TRIAL.search(document.title):
@@ -90,20 +89,22 @@ def expires_soon(archive: Archive, config: SiteConfig) -> Hits:
     """
     warned = Span(config.deadlines.expiry_warn_months, Unit.MONTH).due(archive.as_of)
     for document in archive.documents:
-        expires = document.date("expires_on")
-        if (
-            document.kind is Kind.POLICY
-            and expires
-            and archive.as_of <= expires < warned
-            and document.status not in _OVER
-        ):
+        if document.kind is not Kind.POLICY or document.status in _OVER:
+            continue
+        for text in (document, *document.parts):
+            expires = text.term
+            if not expires or not archive.as_of <= expires < warned or text.status in _OVER:
+                continue
+            if text is not document and expires == document.term:
+                continue
             days = (expires - archive.as_of).days
             rest = f"还有 {days} 日" if days else "今天到期"
+            name = f"《{text.title}》" if text is not document else ""
             yield at(
                 document,
-                f"{expires} 到期，{rest}，到期的次日标为已失效",
-                "评估要不要延续；延续的重新公布、给新的文号，写 replaces: 本文件",
-                key="expires_on",
+                f"{name}{expires} 到期，{rest}，到期的次日标为已失效",
+                "评估要不要延续；延续的另发文件，写 renews（延续）和 renewed_until（延续至），重新制定的写 replaces",
+                key="parts" if name else "expires_on",
             )
 
 

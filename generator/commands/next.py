@@ -17,7 +17,7 @@ from generator.terminal import ChineseCommand, Progress, say
 def next_day(config_path: Path, as_of: dt.datetime | None) -> None:
     """给出下一个有状态变化的日期（供定时任务用）。
 
-    没有人改文件，状态也会到日子就变：施行、到期、预定的废止、征集截止、定时发布。日期写到标准输出，变什么写到标准错误；没有就什么也不输出。
+    没有人改文件，状态也会到日子就变：施行、到期、预定的废止、暂停执行的起止、征集截止、定时发布。日期写到标准输出，变什么写到标准错误；没有就什么也不输出。
     """
     with Progress() as progress:
         day, lines = _next(order_of(config_path, as_of, None, progress))

@@ -7,16 +7,12 @@ from typing import TypeAlias
 
 from generator.config import SiteConfig
 from generator.graph.addresses import LinkResolver, column_of
-from generator.graph.lifecycle import (
-    consultation_state,
-    effective_on,
-    inherited_notices,
-    interpretation_state,
-    notices_of,
-    status_of,
-)
-from generator.graph.link import ReferenceIndex, find_edges, relations_of
-from generator.model import Archive, Document, MediaFile, Page, Relation, Resolved
+from generator.graph.lifecycle import consultation_state, interpretation_state
+from generator.graph.link import find_edges, relations_of
+from generator.graph.parts import drafts_of, finished, state_at
+from generator.graph.references import ReferenceIndex
+from generator.graph.validity import acting, effective_on, inherited_notices, status_of, term_of
+from generator.model import Archive, Document, MediaFile, Page, Resolved
 from generator.problems import Problem
 from generator.vocabulary import Disclosure, Kind
 
@@ -47,27 +43,30 @@ def build_archive(
     )
     waiting = {document.id for document in drafts if not archive.is_due(document)}
 
-    def acting(items: tuple[Relation, ...]) -> tuple[Relation, ...]:
-        """Leave out acts that are not published yet: they change nothing yet."""
-        return tuple(item for item in items if item.target not in waiting)
-
     shown = {document.id: document.published for document in drafts if archive.is_public(document)}
-    policies = {
-        document.id: notices_of(document, acting(relations.get(document.path, ())), as_of)
+    sides_of = {document.path: acting(relations.get(document.path, ()), waiting, shown) for document in drafts}
+    parts = {one.path: found_parts for one in drafts if one.page.placed and (found_parts := drafts_of(one))}
+    states = {
+        document.path: state_at(document, parts.get(document.path, ()), sides_of[document.path], as_of)
         for document in drafts
         if document.kind is Kind.POLICY
     }
+    policies = {document.id: states[document.path].notices for document in drafts if document.path in states}
+    for path, found_parts in parts.items():
+        policies |= {part.id: notices for part, notices in zip(found_parts, states[path].parts, strict=False)}
 
     def finish(document: Document) -> Document:
         sides = relations.get(document.path, ())
         if document.kind is Kind.POLICY:
-            notices = policies[document.id]
+            state, counted = states[document.path], sides_of[document.path]
             return document._replace(
                 relations=sides,
-                notices=notices,
-                status=status_of(notices),
+                notices=state.notices,
+                status=status_of(state.notices),
                 effective_on=effective_on(document),
                 interpretation_state=interpretation_state(document, sides, shown.get, config, as_of),
+                term=term_of(document, counted, as_of),
+                parts=finished(parts.get(document.path, ()), sides, counted, state, as_of),
             )
         if document.kind is Kind.CONSULTATION:
             return document._replace(

@@ -6,7 +6,8 @@ A hidden document is neither linked nor listed, so nothing but the text that pri
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from generator.graph.link import ReferenceIndex, effect_day
+from generator.graph.link import effect_day
+from generator.graph.references import ReferenceIndex
 from generator.model import Cited, Document, Outside, Relation
 from generator.numbers import as_written, candidates, doc_number_key
 from generator.titles import title_key

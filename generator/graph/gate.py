@@ -8,16 +8,16 @@ import posixpath
 from collections.abc import Iterable, Iterator, Mapping
 
 from generator.graph.citations import Citations
-from generator.graph.lifecycle import since_of
 from generator.graph.turns import Future
+from generator.graph.validity import since_of, until_of
 from generator.model import Archive, Document, Field, LinkOutcome, MediaFile, Notice, NoticeKind, Relation, Site, Turn
 from generator.problems import GongkaiError
 from generator.vocabulary import FIELDS, INTERNAL_FIELDS, Disclosure, FieldForm
 
 _REPEALING = frozenset({NoticeKind.REPEALED, NoticeKind.REPEAL_SCHEDULED})
-_REFERRING = frozenset(
-    key for key, spec in FIELDS.items() if spec.form in {FieldForm.REFERENCES, FieldForm.OUTSIDE_ACT}
-)
+_SCHEDULED = frozenset({NoticeKind.REPEAL_SCHEDULED, NoticeKind.LAPSE_SCHEDULED, NoticeKind.SUSPENSION_SCHEDULED})
+_FORMS = frozenset({FieldForm.REFERENCES, FieldForm.OUTSIDE_ACT, FieldForm.CLEANUP, FieldForm.PARTS})
+_REFERRING = frozenset(key for key, spec in FIELDS.items() if spec.form in _FORMS)
 
 
 def open_gate(archive: Archive) -> Site:
@@ -40,7 +40,10 @@ def open_gate(archive: Archive) -> Site:
     titled = citations.relations()
     future = Future(archive, told=True)
     passed = (
-        _pass(document, public, titled.get(document.id, ()), future.turns(document)) for document in public.values()
+        _with_parts(
+            _pass(document, public, titled.get(document.id, ()), future.turns(document)), document, public, future
+        )
+        for document in public.values()
     )
     documents = sorted(passed, key=_newest_first)
     return Site(
@@ -77,6 +80,14 @@ def _pass(
     )
 
 
+def _with_parts(passed: Document, document: Document, public: Mapping[str, Document], future: Future) -> Document:
+    if not document.parts:
+        return passed
+    turns = future.parts_turns(document)
+    parts = (_pass(part, public, (), later) for part, later in zip(document.parts, turns, strict=True))
+    return passed._replace(parts=tuple(parts))
+
+
 def _open(relations: tuple[Relation, ...], public: Mapping[str, Document]) -> tuple[Relation, ...]:
     return tuple(relation for relation in relations if not relation.target or relation.target in public)
 
@@ -85,15 +96,17 @@ def _notices(document: Document, notices: Iterable[Notice], public: Mapping[str,
     """Yield what may be said: a hidden act is not named, and its day and its coming are not told."""
     for notice in notices:
         acts = _open(notice.acts, public)
-        if notice.about and notice.about not in public:
+        told, _, part = notice.about.partition("#")
+        if told and told not in public:
             continue
         if len(acts) == len(notice.acts):
             yield notice
             continue
-        own = public[notice.about] if notice.about else document
+        own = public[told] if told else document
+        own = next((one for one in own.parts if one.part_id == part), own) if part else own
         since = since_of(notice.kind, acts) or (own.date("repealed_on") if notice.kind in _REPEALING else None)
-        if notice.kind is not NoticeKind.REPEAL_SCHEDULED or since:
-            yield notice._replace(acts=acts, since=since)
+        if notice.kind not in _SCHEDULED or since:
+            yield notice._replace(acts=acts, since=since, until=until_of(notice.kind, acts))
 
 
 def _files_and_targets(archive: Archive, document: Document) -> tuple[dict[str, MediaFile], dict[str, str]]:

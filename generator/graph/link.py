@@ -1,73 +1,43 @@
-"""References → documents, and both sides of every relation. A relation is stored on the newer document."""
+"""Both sides of every relation, from what the newer document declares."""
 
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from generator.model import Document, Reference, Relation
-from generator.numbers import candidates, doc_number_key, normalise_index_no
+from generator.graph.references import ReferenceIndex, Target, mismatch, narrow
+from generator.model import Document, Field, Reference, Relation
 from generator.problems import Problem
-from generator.source.anchors import CLAUSE_NAME
-from generator.vocabulary import RelationKind, label_of, nearest
+from generator.vocabulary import CLEANUP_RELATIONS, RelationKind
 
 _DECLARED = (
     ("interprets", RelationKind.INTERPRETS),
     ("repeals", RelationKind.REPEALS),
     ("amends", RelationKind.AMENDS),
     ("replaces", RelationKind.REPLACES),
+    ("suspends", RelationKind.SUSPENDS),
+    ("resumes", RelationKind.RESUMES),
+    ("renews", RelationKind.RENEWS),
     ("based_on", RelationKind.BASED_ON),
     ("responds_to", RelationKind.RESPONDS_TO),
     ("outcome", RelationKind.OUTCOME),
 )
 
 
-class ReferenceIndex:
-    """Every document by id, by 索引号 and by 文号."""
-
-    def __init__(self, documents: Iterable[Document]) -> None:
-        self._documents: dict[str, list[Document]] = defaultdict(list)
-        self._numbers: dict[str, list[Document]] = defaultdict(list)
-        for document in documents:
-            self._documents[document.id].append(document)
-            if index_no := document.text("index_no"):
-                self._numbers[index_no].append(document)
-            if number := document.doc_number:
-                self._numbers[doc_number_key(number)].append(document)
-
-    def find(self, text: str) -> list[Document]:
-        """Return the documents that a reference names: one when it is a good reference."""
-        found = (
-            self._documents.get(text)
-            or self._numbers.get(doc_number_key(text))
-            or self._numbers.get(normalise_index_no(text))
-            or []
-        )
-        return list({document.path: document for document in found}.values())
-
-    def named(self, found: str) -> list[Document]:
-        """Return the documents whose 文号 stands at the end of a string found in running text, the longest."""
-        return next((documents for number in candidates(found) if (documents := self._numbers.get(number))), [])
-
-    def by_number(self, found: str) -> Document | None:
-        """Return the one document whose 文号 stands at the end of a string found in running text."""
-        documents = self.named(found)
-        return documents[0] if len(documents) == 1 else None
-
-    def nearest(self, text: str) -> str | None:
-        """Return the id or number most like a reference that matches nothing."""
-        return nearest(doc_number_key(text), [*self._documents, *self._numbers])
-
-
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """One declared or found relation, from the document that carries it; ``since`` where a day was declared."""
+    """One declared or found relation, from the document that carries it; ``since`` where a day was declared.
+
+    ``until`` is the last day of a suspension or of a renewed term.
+    """
 
     source: Document
     kind: RelationKind
     target: Document
     clause: str = ""
     since: dt.date | None = None
+    part: str = ""
+    until: dt.date | None = None
 
 
 def effect_day(document: Document) -> dt.date | None:
@@ -80,26 +50,76 @@ def find_edges(documents: Iterable[Document], index: ReferenceIndex) -> tuple[li
     edges: list[Edge] = []
     problems: list[tuple[str, Problem]] = []
     for document in documents:
-        for key, kind in _DECLARED:
-            for reference in document.references(key):
-                found = index.find(reference.text)
-                if len(found) != 1 or found[0].path == document.path:
-                    problems.append((document.path, _mismatch(document, key, reference, found, index)))
-                    continue
-                edges.append(Edge(document, kind, found[0], reference.clause))
-                if not _has_clause(found[0], reference.clause):
-                    problems.append((document.path, _no_clause(document, key, reference, found[0])))
-        for reference in document.references("repealed_by"):
-            found = index.find(reference.text)
-            if not _has_clause(document, reference.clause):
-                problems.append((document.path, _no_clause(document, "repealed_by", reference, document)))
-            if len(found) == 1 and found[0].path != document.path:
-                day = document.date("repealed_on")
-                edges.append(Edge(found[0], RelationKind.REPEALS, document, reference.clause, day))
-            elif len(found) > 1:
-                problems.append((document.path, _mismatch(document, "repealed_by", reference, found, index)))
+        for key, kind, reference, line in _references(document):
+            target, problem = _resolved(document, key, reference, index)
+            if problem:
+                problems.append((document.path, problem._replace(line=line or problem.line)))
+            if target and kind:
+                edges.append(_edge(document, kind, target))
+        edges += _repealed_by(document, index, problems)
         edges += _citations(document, index)
     return edges, problems
+
+
+def _references(document: Document) -> Iterator[tuple[str, RelationKind | None, Reference, int]]:
+    """Yield every reference with its field, what it means, and the line of its list where that has its own."""
+    fields = document.page.fields
+    for key, kind in _DECLARED:
+        if key in fields:
+            yield from ((key, kind, reference, 0) for reference in document.references(key))
+    if "cleanup" in fields:
+        for term, reference, line in document.cleanup:
+            yield "cleanup", CLEANUP_RELATIONS[term], reference, line
+    if "consolidated_to" in fields:  # says which of the amendments the text holds, and relates nothing
+        yield from (("consolidated_to", None, reference, 0) for reference in document.references("consolidated_to"))
+
+
+def _resolved(
+    document: Document, key: str, reference: Reference, index: ReferenceIndex
+) -> tuple[Target | None, Problem | None]:
+    found = index.targets(reference)
+    if len(found) != 1 or found[0].document.path == document.path:
+        return None, mismatch(document, key, reference, [one.document for one in found], index)
+    return narrow(document, key, found[0])
+
+
+def _edge(document: Document, kind: RelationKind, target: Target) -> Edge:
+    since, until = None, None
+    if kind is RelationKind.SUSPENDS:
+        since, until = document.date("suspended_from"), document.date("suspended_until")
+    elif kind is RelationKind.RENEWS:  # a text that is published anew under its own number has its own term
+        until = document.date("renewed_until") or document.date("expires_on")
+    return Edge(document, kind, target.document, target.clause, since, target.part, until)
+
+
+def _repealed_by(document: Document, index: ReferenceIndex, problems: list[tuple[str, Problem]]) -> Iterator[Edge]:
+    """Yield the acts on the site that a document, or one of its parts, names as what ended it."""
+    for part, fields in _own_fields(document):
+        for reference in _outside_acts(fields):
+            found = index.find(reference.text)
+            own, problem = narrow(document, "repealed_by", Target(document, part, reference.clause))
+            if problem:
+                problems.append((document.path, problem._replace(line=fields["repealed_by"].line)))
+            if len(found) == 1 and found[0].path != document.path:
+                day = fields.get("repealed_on")
+                since = day.value if day and isinstance(day.value, dt.date) else None
+                yield Edge(found[0], RelationKind.REPEALS, document, own.clause, since, own.part)
+            elif len(found) > 1:
+                problems.append((document.path, mismatch(document, "repealed_by", reference, found, index)))
+
+
+def _own_fields(document: Document) -> Iterator[tuple[str, Mapping[str, Field]]]:
+    if "repealed_by" in document.page.fields:
+        yield "", document.page.fields
+    if "parts" in document.page.fields:
+        yield from ((part.id, part.fields) for part in document.declared_parts)
+
+
+def _outside_acts(fields: Mapping[str, Field]) -> Iterator[Reference]:
+    field = fields.get("repealed_by")
+    for item in field.value if field and isinstance(field.value, tuple) else ():
+        if isinstance(item, Reference):
+            yield item
 
 
 def _citations(document: Document, index: ReferenceIndex) -> Iterator[Edge]:
@@ -111,44 +131,6 @@ def _citations(document: Document, index: ReferenceIndex) -> Iterator[Edge]:
             yield Edge(document, RelationKind.CITES, target)
 
 
-def _mismatch(
-    document: Document, key: str, reference: Reference, found: list[Document], index: ReferenceIndex
-) -> Problem:
-    line = document.page.line_of(key)
-    if len(found) > 1:
-        places = "、".join(other.path for other in found[:4])
-        return Problem(
-            "F009", f"“{reference.text}”对应 {len(found)} 个文件：{places}", "改用编号（id）指明是哪一个", line, key
-        )
-    if found:
-        return Problem("F009", f"“{reference.text}”就是本文件自己", f"“{label_of(key)}”要写另一个文件", line, key)
-    near = index.nearest(reference.text)
-    hint = f"是不是“{near}”？" if near else "写站内文件的编号、索引号或文号。"
-    if key in {"based_on", "repeals", "amends"}:
-        hint += "站外的文件写在正文里即可，不用在这里写"
-    return Problem("F009", f"“{reference.text}”在站内没有对应的文件", hint, line, key)
-
-
-def _has_clause(target: Document, clause: str) -> bool:
-    """Whether a text has every clause that a reference names; a paragraph or item of one goes by its clause."""
-    anchors = target.page.anchors
-    return all(
-        found in anchors or any(anchor.endswith(f"-{found}") for anchor in anchors)
-        for found in CLAUSE_NAME.findall(clause)
-    )
-
-
-def _no_clause(document: Document, key: str, reference: Reference, target: Document) -> Problem:
-    line = document.page.line_of(key)
-    return Problem(
-        "F009",
-        f"{target.path} 里没有“{reference.clause}”",
-        "核对条号；条款在正文里要自成一段，以“第几条”开头",
-        line,
-        key,
-    )
-
-
 def relations_of(
     edges: Iterable[Edge], documents: Iterable[Document], index: ReferenceIndex
 ) -> Mapping[str, tuple[Relation, ...]]:
@@ -156,12 +138,31 @@ def relations_of(
     sides: dict[str, dict[Relation, None]] = defaultdict(dict)
     for edge in edges:
         since = edge.since or effect_day(edge.source)
-        sides[edge.source.path][Relation(edge.kind, edge.target.id, edge.clause, since)] = None
-        sides[edge.target.path][Relation(edge.kind.inverse, edge.source.id, edge.clause, since)] = None
+        acts = Relation(edge.kind, edge.target.id, edge.clause, since, part=edge.part, until=edge.until)
+        sides[edge.source.path][acts] = None
+        sides[edge.target.path][acts._replace(kind=edge.kind.inverse, target=edge.source.id)] = None
     for document in documents:
-        for reference in document.references("repealed_by"):
-            if not index.find(reference.text):
-                day = document.date("repealed_on")
-                act = Relation(RelationKind.REPEALED_BY, "", reference.clause, day, outside=reference.text)
-                sides[document.path][act] = None
-    return {path: tuple(found) for path, found in sides.items()}
+        for part, fields in _own_fields(document):
+            for reference in _outside_acts(fields):
+                if not index.find(reference.text):
+                    day = fields.get("repealed_on")
+                    since = day.value if day and isinstance(day.value, dt.date) else None
+                    own, _ = narrow(document, "repealed_by", Target(document, part, reference.clause))
+                    act = Relation(
+                        RelationKind.REPEALED_BY, "", own.clause, since, outside=reference.text, part=own.part
+                    )
+                    sides[document.path][act] = None
+    found = {path: tuple(relations) for path, relations in sides.items()}
+    for document in documents:
+        if "consolidated_to" in document.page.fields and document.path in found:
+            found[document.path] = _consolidated(document, found[document.path], index)
+    return found
+
+
+def _consolidated(document: Document, relations: tuple[Relation, ...], index: ReferenceIndex) -> tuple[Relation, ...]:
+    """Mark the amendments that the text holds: up to the last act that 合并至 names (requirements LIFE-13)."""
+    named = {one.id for reference in document.references("consolidated_to") for one in index.find(reference.text)}
+    amendments = [item for item in relations if item.kind is RelationKind.AMENDED_BY]
+    days = [item.since or dt.date.min for item in amendments if item.target in named]
+    held = [item for item in amendments if (item.since or dt.date.min) <= max(days)] if days else []
+    return tuple(item._replace(merged=True) if item in held else item for item in relations)

@@ -1,13 +1,15 @@
-"""The later days on which the state of a document changes by itself: expiry, effect, repeal, end of a consultation."""
+"""The later days on which the state of a document changes by itself: expiry, effect, repeal, suspension and its end."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
 
-from generator.graph.lifecycle import consultation_state, effective_on, inherited_notices, notices_of, status_of
+from generator.graph.lifecycle import consultation_state
+from generator.graph.parts import State, state_at
+from generator.graph.validity import effective_on, inherited_notices, status_of
 from generator.model import Archive, Document, Relation, Turn
-from generator.vocabulary import Disclosure, Kind, RelationKind
+from generator.vocabulary import ACTING, GIVING, Disclosure, Kind, RelationKind
 
-_ACTS = frozenset({RelationKind.REPEALED_BY, RelationKind.REPLACED_BY, RelationKind.AMENDED_BY})
+_ACTS = frozenset(kind.inverse for kind in ACTING)
 _ONE_DAY = dt.timedelta(days=1)
 
 
@@ -47,19 +49,44 @@ class Future:
     def _at(self, document: Document, day: dt.date) -> Turn:
         relations = self._relations(document)
         if document.kind is Kind.POLICY:
-            notices = notices_of(document, relations, day)
+            notices = self._state(document, relations, day).notices
             return Turn(day, status_of(notices), notices)
         if document.kind is Kind.CONSULTATION:
             return Turn(day, consultation_state(document, relations, self._shown.get, day))
-        of_policies = {policy.id: self._at(policy, day).notices for policy in self._interpreted(document)}
+        of_policies = {}
+        for policy in self._interpreted(document):
+            state = self._state(policy, self._relations(policy), day)
+            of_policies[policy.id] = state.notices
+            of_policies |= {part.id: notices for part, notices in zip(policy.parts, state.parts, strict=False)}
         return Turn(day, None, tuple(inherited_notices(relations, of_policies)))
+
+    def _state(self, document: Document, relations: tuple[Relation, ...], day: dt.date) -> State:
+        return state_at(document, document.parts, relations, day)
+
+    def parts_turns(self, document: Document) -> tuple[tuple[Turn, ...], ...]:
+        """Return what every part of a document will be, from each day on which that is something else than before."""
+        days = sorted(set(self._days(document))) if document.parts else []
+        if not days:
+            return tuple(() for _ in document.parts)
+        relations = self._relations(document)
+        states = [(day, self._state(document, relations, day).parts) for day in (self._as_of, *days)]
+        return tuple(
+            tuple(
+                Turn(day, status_of(now[place]), now[place])
+                for (day, now), (_, before) in zip(states[1:], states, strict=False)
+                if now[place] != before[place]
+            )
+            for place in range(len(document.parts))
+        )
 
     def _relations(self, document: Document) -> tuple[Relation, ...]:
         return tuple(relation for relation in document.relations if self._counts(relation))
 
     def _counts(self, relation: Relation) -> bool:
         if not relation.target or relation.target in self._known:
-            return True
+            return relation.kind not in GIVING or not relation.target or relation.target in self._public
+        if relation.kind in GIVING:
+            return False
         acted = relation.since is None or relation.since <= self._as_of
         return acted and self._archive.is_due(self._archive.by_id[relation.target])
 
@@ -72,15 +99,25 @@ class Future:
             yield from self._days(policy)
 
     def _dates(self, document: Document) -> Iterable[dt.date | None]:
-        ends = document.date("expires_on" if document.kind is Kind.POLICY else "closes_on")
-        yield ends + _ONE_DAY if ends and ends < dt.date.max else None
         if document.kind is Kind.POLICY:
-            yield effective_on(document)
-            yield document.date("repealed_on")
-            yield from (relation.since for relation in self._relations(document) if relation.kind in _ACTS)
+            yield from self._own_dates(document)
+            acts = [relation for relation in self._relations(document) if relation.kind in _ACTS]
+            yield from (relation.since for relation in acts)
+            yield from (act.until + _ONE_DAY for act in acts if act.until and act.until < dt.date.max)
+            for part in document.parts:
+                yield from self._own_dates(part)
         elif document.kind is Kind.CONSULTATION:
+            closes = document.date("closes_on")
+            yield closes + _ONE_DAY if closes and closes < dt.date.max else None
             yield document.date("opens_on")
             yield document.date("outcome_published")
+
+    @staticmethod
+    def _own_dates(policy: Document) -> Iterator[dt.date | None]:
+        ends = policy.date("expires_on")
+        yield ends + _ONE_DAY if ends and ends < dt.date.max else None
+        yield effective_on(policy)
+        yield policy.date("repealed_on")
 
     def _interpreted(self, document: Document) -> Iterator[Document]:
         if document.kind not in {Kind.POLICY, Kind.CONSULTATION}:
@@ -96,6 +133,9 @@ class Future:
             if document.id in self._public:
                 if turns := self.turns(document):
                     changes.setdefault(turns[0].day, []).append((document, turns[0]))
+                for part, later in zip(document.parts, self.parts_turns(document), strict=True):
+                    if later:
+                        changes.setdefault(later[0].day, []).append((part, later[0]))
             elif self._archive.is_waiting(document) and document.published:
                 day = max(document.published, self._as_of)
                 changes.setdefault(day, []).append((document, None))

@@ -8,9 +8,11 @@ nothing that renders can see a withheld one (条例 arts 13–16; requirements A
 from generator.model.find import Find, FindKind, Look
 from generator.model.history import Author, FileHistory, Former, History, Place, Vanished
 from generator.model.links import Cited, LinkOutcome, Outside, Resolved
+from generator.model.notice import MARKED, Notice, NoticeKind, Relation, Turn
 from generator.model.page import (
     Announced,
     Attachment,
+    Carried,
     Citation,
     Field,
     FieldValue,
@@ -19,6 +21,8 @@ from generator.model.page import (
     LinkRole,
     MediaFile,
     Page,
+    Part,
+    Placed,
     Printed,
     Reference,
     Row,
@@ -26,24 +30,16 @@ from generator.model.page import (
     Table,
 )
 from generator.model.review import ReviewForm, review_of
-from generator.model.site import (
-    GATE_FIELDS,
-    Archive,
-    Column,
-    Document,
-    Notice,
-    NoticeKind,
-    Relation,
-    Site,
-    Turn,
-)
+from generator.model.site import GATE_FIELDS, Archive, Column, Document, Site
 
 __all__ = [
     "GATE_FIELDS",
+    "MARKED",
     "Announced",
     "Archive",
     "Attachment",
     "Author",
+    "Carried",
     "Citation",
     "Cited",
     "Column",
@@ -65,7 +61,9 @@ __all__ = [
     "NoticeKind",
     "Outside",
     "Page",
+    "Part",
     "Place",
+    "Placed",
     "Printed",
     "Reference",
     "Relation",

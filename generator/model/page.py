@@ -14,7 +14,7 @@ from generator.vocabulary import Disclosure, Kind
 
 
 class Reference(NamedTuple):
-    """A reference as written: an id, an 索引号 or a 文号, and the clause behind ``#`` if any."""
+    """A reference as written: an id, an 索引号 or a 文号, and what stands behind ``#``: a clause, or a part of it."""
 
     text: str
     clause: str = ""
@@ -29,6 +29,23 @@ class Attachment(NamedTuple):
     line: int
 
 
+class Part(NamedTuple):
+    """印发文件: one of several texts that a notice carries, as declared; ``fields`` hold what it says of itself."""
+
+    id: str
+    title: str
+    line: int
+    fields: Mapping[str, "Field"]
+
+
+class Placed(NamedTuple):
+    """Where a declared part stands in the text: the anchor of its heading, and all anchors from there to its end."""
+
+    id: str
+    anchor: str
+    anchors: frozenset[str] = frozenset()
+
+
 FieldValue: TypeAlias = (
     str
     | bool
@@ -38,6 +55,7 @@ FieldValue: TypeAlias = (
     | tuple[str, ...]
     | tuple[Reference, ...]
     | tuple[Attachment, ...]
+    | tuple[Part, ...]
     | Mapping[str, Any]
 )
 
@@ -100,6 +118,14 @@ class Announced(NamedTuple):
     held: bool
 
 
+class Carried(NamedTuple):
+    """A line that says a title which the notice's own title names; not ``headed`` where it is no heading."""
+
+    title: str
+    line: int
+    headed: bool
+
+
 class Printed(NamedTuple):
     """A note on the attribute that the text prints (此件主动公开), and what it means."""
 
@@ -130,7 +156,8 @@ class Page(NamedTuple):
     ``blank`` holds the lines of keys without a value; ``length`` counts the
     characters of the plain text, up to 1,000; ``quoted`` holds the keys of the titles in 《》,
     ``sections`` an interpretation's words on the clauses that it names, ``table`` the rows of
-    numbers of an annual report, ``tables`` all its tables.
+    numbers of an annual report, ``tables`` all its tables, ``placed`` the declared parts that
+    were found, ``carried`` what looks like parts and is not declared.
     """
 
     path: str
@@ -148,6 +175,8 @@ class Page(NamedTuple):
     announced: tuple[Announced, ...] = ()
     table: tuple[Row, ...] = ()
     printed: tuple[Printed, ...] = ()
+    placed: tuple[Placed, ...] = ()
+    carried: tuple[Carried, ...] = ()
     blank: Mapping[str, int] = {}
     length: int = 0
     opening: str = ""

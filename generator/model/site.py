@@ -3,15 +3,16 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
 from generator.model.history import History, Vanished
 from generator.model.links import Cited, Resolved
-from generator.model.page import Attachment, Field, FieldValue, MediaFile, Page, Reference
+from generator.model.notice import MARKED, Notice, NoticeKind, Relation, Turn
+from generator.model.page import Attachment, Field, FieldValue, MediaFile, Page, Part, Reference
 from generator.problems import Problem
 from generator.vocabulary import (
+    CleanupResult,
     ConsultationState,
     Disclosure,
     DocType,
@@ -23,50 +24,13 @@ from generator.vocabulary import (
 )
 
 
-class Relation(NamedTuple):
-    """One side of a relation; ``target`` is an id inside the site, or empty for an act outside it."""
-
-    kind: RelationKind
-    target: str
-    clause: str = ""
-    since: dt.date | None = None
-    outside: str = ""
-
-
-class NoticeKind(StrEnum):
-    """What a citizen must know before reading; the value stands in ``data-notice``."""
-
-    REPEALED = "repealed"
-    EXPIRED = "expired"
-    PENDING = "pending"
-    PARTLY_VOID = "partly_void"
-    AMENDED = "amended"
-    REPEAL_SCHEDULED = "repeal_scheduled"
-
-
-class Notice(NamedTuple):
-    """A notice that stands before the text; ``about`` is the interpreted document when inherited."""
-
-    kind: NoticeKind
-    since: dt.date | None = None
-    acts: tuple[Relation, ...] = ()
-    about: str = ""
-
-
-class Turn(NamedTuple):
-    """What a document will be from a later day on, as far as is known today."""
-
-    day: dt.date
-    state: Status | ConsultationState | None
-    notices: tuple[Notice, ...] = ()
-
-
 class Document(NamedTuple):
     """A page with what the whole site makes of it at one day.
 
     ``address`` is the folder under ``base_url`` that never changes; ``status`` is set for policies,
     ``consultation_state`` for consultations. ``turns`` are the later days on which that will change, in
-    their order; only the gate sets them.
+    their order; only the gate sets them. ``term`` is 有效期至 after its renewals. ``parts`` are the texts that a
+    notice carries, each as a document of its own with the id ``notice#part``.
     """
 
     page: Page
@@ -82,6 +46,39 @@ class Document(NamedTuple):
     consultation_state: ConsultationState | None = None
     interpretation_state: InterpretationState | None = None
     turns: tuple[Turn, ...] = ()
+    term: dt.date | None = None
+    parts: tuple["Document", ...] = ()
+
+    @property
+    def marks(self) -> tuple[NoticeKind, ...]:
+        """What stands beside the title in lists besides the status: that the document is suspended."""
+        if not self.notices or self.status is None:
+            return ()
+        return tuple(notice.kind for notice in self.notices if notice.kind in MARKED)
+
+    @property
+    def part_id(self) -> str:
+        """The part's own name behind ``#``; empty for a document that is no part."""
+        return self.page.id.partition("#")[2]
+
+    @property
+    def declared_parts(self) -> tuple[Part, ...]:
+        """印发文件 as declared."""
+        value = self.value("parts")
+        return tuple(item for item in value if isinstance(item, Part)) if isinstance(value, tuple) else ()
+
+    @property
+    def cleanup(self) -> tuple[tuple[CleanupResult, Reference, int], ...]:
+        """清理结果 as declared: each conclusion with one reference, and the line of its list."""
+        value = self.value("cleanup")
+        lists = value if isinstance(value, Mapping) else {}
+        return tuple(
+            (term, reference, field.line)
+            for term in CleanupResult
+            if isinstance(field := lists.get(term.value), Field) and isinstance(field.value, tuple)
+            for reference in field.value
+            if isinstance(reference, Reference)
+        )
 
     @property
     def state(self) -> Status | ConsultationState | None:

@@ -3,6 +3,7 @@
 import html
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from generator.source.anchors import CLAUSE_NAME
@@ -38,10 +39,17 @@ def _marks(text: str) -> Iterator[Mark]:
             yield Mark(found.start(), found.end(), tag, anchor, words, clause)
 
 
-def place_clauses(text: str, marks: Sequence[Mark], blocks: Mapping[str, str], words: Mapping[str, Any]) -> str:
+def place_clauses(
+    text: str,
+    marks: Sequence[Mark],
+    blocks: Mapping[str, str],
+    words: Mapping[str, Any],
+    banners: Mapping[str, str] = MappingProxyType({}),
+) -> str:
     """Put a link to itself at every clause and heading of clean HTML, and each of ``blocks`` behind its clause.
 
     A clause ends where the next one or a heading begins; behind the last one a block follows its first paragraph.
+    ``banners`` stand behind their headings, before the text.
     """
     pieces: list[str] = []
     done = 0
@@ -51,6 +59,9 @@ def place_clauses(text: str, marks: Sequence[Mark], blocks: Mapping[str, str], w
         link = f'<a class="anchor" href="#{mark.anchor}" aria-label="{labels[bool(mark.clause)]}"></a>'
         pieces += [text[done:words_end], link]
         done = words_end
+        if banners and (banner := banners.get(html.unescape(mark.anchor))):
+            pieces += [text[done : mark.end], banner]
+            done = mark.end
         if blocks and (block := blocks.get(html.unescape(mark.anchor))):
             end = marks[place + 1].start if place + 1 < len(marks) else mark.end
             pieces += [text[done:end], block]

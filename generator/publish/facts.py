@@ -84,11 +84,22 @@ def _date_effective(document: Document, words: Words) -> Fact:
     return Fact(label_of("date_effective"), value)
 
 
+def _term(document: Document, words: Words) -> Fact | None:
+    if document.term is None:
+        return None
+    declared = document.date("expires_on")
+    value = chinese_day(document.term)
+    if declared and declared != document.term:
+        value = words.document.term_renewed.format(day=value, before=chinese_day(declared))
+    return Fact(label_of("expires_on"), value)
+
+
 _SPECIAL: Mapping[str, _Special] = {
     "issuer": _issuer,
     "status": _status,
     "doc_number": _doc_number,
     "date_effective": _date_effective,
+    "expires_on": _term,
     "opens_on": _consultation_days,
     "consultation_status": _consultation_state,
 }

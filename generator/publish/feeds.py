@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from itertools import chain
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
@@ -45,14 +46,12 @@ def _new(document: Document) -> _Entry:
 
 def _ended(site: Site, words: Words) -> Iterator[_Entry]:
     """Yield the policies that are not in force any more and whose last day may be told."""
-    for document in site.documents:
+    for document in chain.from_iterable((one, *one.parts) for one in site.documents if one.kind is Kind.POLICY):
         notice = next(iter(document.notices), None)
-        if document.kind is not Kind.POLICY or notice is None or notice.since is None:
-            continue
-        if document.status not in {Status.REPEALED, Status.EXPIRED}:
+        if notice is None or notice.since is None or document.status not in {Status.REPEALED, Status.EXPIRED}:
             continue
         # 有效期至 is the last day of validity; the end is known on the next
-        day = notice.since + dt.timedelta(days=notice.kind is NoticeKind.EXPIRED)
+        day = notice.since + dt.timedelta(days=notice.kind is NoticeKind.EXPIRED and not notice.acts)
         acts = [site.by_id[act.target].title if act.target else act.outside for act in notice.acts]
         title = words.feeds.ended.format(status=document.status.label, title=document.title)
         by = words.feeds.by.format(acts="、".join(acts)) if acts else document.doc_number

@@ -8,14 +8,16 @@ from functools import cached_property
 from generator.config import SiteConfig
 from generator.model import Column, Document, Outside, Site
 from generator.publish.facts import chinese_day
+from generator.publish.linked import item, listed_part
 from generator.publish.machine import column_metas, site_metas
 from generator.publish.pager import pager
 from generator.publish.theme import Words
-from generator.publish.views import item, root_of, text_links
+from generator.publish.views import root_of, text_links
 from generator.publish.write import View
 from generator.vocabulary import Kind, Status
 
 _HOME_MOST = 8
+_OVER = frozenset({Status.REPEALED, Status.EXPIRED})
 _LISTS = ("effective", "repealed", "cited")
 
 
@@ -74,11 +76,14 @@ class ListViews:
             key: tuple(document for document in documents if self.intro(key) is not document)
             for key, documents in self._site.by_column.items()
         }
-        entries["effective"] = tuple(document for document in policies if document.status and document.status.in_force)
-        entries["repealed"] = tuple(
-            document for document in policies if document.status in {Status.REPEALED, Status.EXPIRED}
-        )
+        entries["effective"] = tuple(valid for document in policies for valid in _in_force(document))
+        entries["repealed"] = tuple(ended for document in policies for ended in _ended(document))
         return entries
+
+    def _item(self, entry: Document) -> View:
+        if not entry.part_id:
+            return item(entry, self._words)
+        return listed_part(entry, self._site.by_id[entry.id.partition("#")[0]], self._words)
 
     def _children(self, column: Column) -> list[Column]:
         return [child for child in self._site.columns if child.parent == column.id and self._site.by_column[child.id]]
@@ -129,7 +134,7 @@ class ListViews:
                 {
                     "title": title,
                     "address": columns[key].folder + "/",
-                    "entries": [item(document) for document in self._entries[key][:_HOME_MOST]],
+                    "entries": [item(document, self._words) for document in self._entries[key][:_HOME_MOST]],
                 }
                 for title, key in blocks
                 if self._entries[key]
@@ -166,7 +171,7 @@ class ListViews:
             "links": self._cross_links(page.key),
             "intro": intro,
             "children": [self._child(child) for child in children],
-            "entries": [item(document) for document in shown],
+            "entries": [self._item(document) for document in shown],
             "empty": ""
             if intro or children
             else self._words.lists["empty_fixed" if column and column.fixed else "empty"],
@@ -198,7 +203,7 @@ class ListViews:
             "links": self._cross_links("cited"),
             "note": words.cited_note.format(count=len(self._outside)),
             "entries": [
-                {**outside._asdict(), "by": [item(document) for document in documents]}
+                {**outside._asdict(), "by": [item(document, self._words) for document in documents]}
                 for outside, documents in self._outside[(number - 1) * size : number * size]
             ],
             **pager("cited", number, total),
@@ -263,6 +268,7 @@ class ListViews:
         labels = {
             "statuses": {status.value: status.label for status in Status},
             "kinds": {kind.value: kind.label for kind in Kind},
+            "marks": dict(self._words.marks),
         }
         lists = [{"title": column.title, "address": column.folder + "/"} for column in columns]
         return {
@@ -272,3 +278,14 @@ class ListViews:
             "words": json.dumps(said | labels, ensure_ascii=False, sort_keys=True),
             "lists": lists,
         }
+
+
+def _in_force(document: Document) -> tuple[Document, ...]:
+    """Return a policy that is in force, else those of its parts that were renewed alone."""
+    listed = document.parts if document.status in _OVER else (document,)
+    return tuple(one for one in listed if one.status and one.status.in_force)
+
+
+def _ended(document: Document) -> tuple[Document, ...]:
+    """Return a policy that is not in force any more, else those of its parts that are not."""
+    return (document,) if document.status in _OVER else tuple(part for part in document.parts if part.status in _OVER)

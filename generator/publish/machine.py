@@ -1,19 +1,18 @@
-"""What programs read: official meta tags, JSON-LD, the API, the sitemap."""
+"""What programs read: official meta tags, JSON-LD, the sitemap, and all files that hold the whole site."""
 
 import datetime as dt
 import json
 from collections.abc import Iterable, Iterator
 from typing import Any
-from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
 from generator.config import SiteConfig
-from generator.model import Attachment, Column, Document, Relation, Site
-from generator.vocabulary import Kind, RelationKind, Status, Term
+from generator.model import Column, Document, NoticeKind, Relation, Site
+from generator.publish.records import document_records, json_lines, relation_records
+from generator.vocabulary import Kind, RelationKind, Status
 
 _SITEMAP_MOST = 45_000
 _COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-_PLAIN = json.JSONEncoder(ensure_ascii=False)
 _SUMMARY = 120
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _FORCE = {
@@ -27,41 +26,10 @@ _FORCE = {
 _LEGISLATION = (
     ("legislationRepeals", RelationKind.REPEALS),
     ("legislationRepeals", RelationKind.REPLACES),
+    ("legislationRepeals", RelationKind.LAPSES),
     ("legislationAmends", RelationKind.AMENDS),
     ("isBasedOn", RelationKind.BASED_ON),
     ("citation", RelationKind.CITES),
-)
-_DERIVED = (
-    RelationKind.INTERPRETED_BY,
-    RelationKind.REPEALED_BY,
-    RelationKind.AMENDED_BY,
-    RelationKind.REPLACED_BY,
-    RelationKind.CITED_BY,
-    RelationKind.BASIS_OF,
-    RelationKind.RESPONDED_BY,
-    RelationKind.OUTCOME_OF,
-    RelationKind.CITES,
-    RelationKind.INTERPRETS,
-    RelationKind.REPEALS,
-    RelationKind.AMENDS,
-    RelationKind.REPLACES,
-    RelationKind.BASED_ON,
-    RelationKind.RESPONDS_TO,
-    RelationKind.OUTCOME,
-)
-_ALWAYS = _DERIVED[:5]  # contract section 5
-# A relation is stored on one side, the document that acts or refers; the other side is derived.
-_STORED = frozenset(
-    {
-        RelationKind.INTERPRETS,
-        RelationKind.REPEALS,
-        RelationKind.AMENDS,
-        RelationKind.REPLACES,
-        RelationKind.BASED_ON,
-        RelationKind.RESPONDS_TO,
-        RelationKind.OUTCOME,
-        RelationKind.CITES,
-    }
 )
 
 
@@ -132,9 +100,7 @@ def json_ld(document: Document, site: Site, config: SiteConfig) -> str:
     else:
         data["headline"] = document.title
         data["author"] = [{"@type": "Organization", "name": name} for name in document.issuers]
-        if about := [
-            _thing(site.by_id[relation.target], base) for relation in document.related(RelationKind.INTERPRETS)
-        ]:
+        if about := [_older(relation, site, base) for relation in document.related(RelationKind.INTERPRETS)]:
             data["about"] = about
     text = _COMPACT.encode(data)
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
@@ -149,7 +115,7 @@ def _thing(document: Document, base: str) -> dict[str, Any]:
 def _legislation(document: Document, site: Site, base: str) -> dict[str, Any]:
     data: dict[str, Any] = {
         "legislationPassedBy": [{"@type": "GovernmentOrganization", "name": name} for name in document.issuers],
-        "legislationLegalForce": f"https://schema.org/{_FORCE[document.status or Status.EFFECTIVE]}",
+        "legislationLegalForce": _force(document),
     }
     if document.doc_number:
         data["legislationIdentifier"] = document.doc_number
@@ -157,106 +123,42 @@ def _legislation(document: Document, site: Site, base: str) -> dict[str, Any]:
         data["legislationDate"] = written.isoformat()
     if document.doc_type:
         data["legislationType"] = document.doc_type.label
-    begins, ends = document.effective_on, document.date("expires_on")
+    begins, ends = document.effective_on, document.term
     if begins:
         data["legislationDateOfApplicability"] = begins.isoformat()
     if begins or ends:
         data["temporalCoverage"] = f"{begins or '..'}/{ends or '..'}"
     for name, kind in _LEGISLATION:
-        things = [
-            _thing(site.by_id[relation.target], base) for relation in document.related(kind) if not relation.clause
-        ]
+        things = [_older(relation, site, base) for relation in document.related(kind) if not relation.clause]
         if things:
             data.setdefault(name, []).extend(things)
+    if document.parts:
+        data["hasPart"] = [_part(part, base) for part in document.parts]
     return data
 
 
-def document_records(site: Site) -> list[dict[str, Any]]:
-    """Return ``api/documents.json``: one object per public document (contract section 5)."""
-    return [record_of(document, site) for document in site.documents]
+def _force(document: Document) -> str:
+    """Return the legal force in the words of schema.org; a suspended document has none, whatever its status."""
+    force = _FORCE[document.status or Status.EFFECTIVE]
+    if NoticeKind.SUSPENDED in document.marks:
+        force = "NotInForce"
+    elif NoticeKind.PARTLY_SUSPENDED in document.marks and force == "InForce":
+        force = "PartiallyInForce"
+    return f"https://schema.org/{force}"
 
 
-def relation_records(site: Site) -> Iterator[dict[str, Any]]:
-    """Yield ``api/relations.json``: one object per relation between public documents, or to an act outside the site.
-
-    ``source`` is the document that acts, but for an act outside; ``since`` is the day from which the relation holds.
-    """
-    for document in site.documents:
-        for relation in document.relations:
-            if relation.kind in _STORED or not relation.target:
-                yield relation_record(document, relation)
-        for outside in site.cited[document.id].outside:
-            cites = Relation(RelationKind.CITES, "", outside=outside.number)
-            yield relation_record(document, cites)
+def _older(relation: Relation, site: Site, base: str) -> dict[str, Any]:
+    """Return what an act means: a document, or one of the texts that it carries."""
+    target = site.by_id[relation.target]
+    part = next((one for one in target.parts if one.part_id == relation.part), None) if relation.part else None
+    return _thing(part or target, base)
 
 
-def relation_record(document: Document, relation: Relation) -> dict[str, Any]:
-    """Return one side of a relation; what it does not have is left out."""
-    record = {
-        "source": document.id,
-        "relation": relation.kind.value,
-        "target": relation.target,
-        "outside": relation.outside,
-        "clause": relation.clause,
-        "since": relation.since.isoformat() if relation.since else "",
-    }
-    return {key: value for key, value in record.items() if value}
-
-
-def json_lines(records: Iterable[object]) -> bytes:
-    """Return a JSON list with a line per record: quick to write, and a change is a changed line."""
-    lines = ",\n".join(_PLAIN.encode(record) for record in records)
-    return f"[\n{lines}\n]\n".encode()
-
-
-def record_of(document: Document, site: Site) -> dict[str, Any]:
-    """Return one public document with the keys of contract section 3, its state and both sides of its relations."""
-    record: dict[str, Any] = {
-        "id": document.id,
-        "kind": document.kind.value,
-        "title": document.title,
-        "url": document.address,
-    }
-    for key, field in document.page.fields.items():
-        if key not in record and key != "attachments":
-            record[key] = _plain(field.value)
-    record |= {
-        "issuer": list(document.issuers),
-        "column": document.column,
-        "status": document.status.value if document.status else None,
-        "status_label": document.status.label if document.status else None,
-        "notices": [notice.kind.value for notice in document.notices],
-        "attachments": [
-            {
-                "title": item.title,
-                "url": quote(site.targets[document.id][item.file]),
-                "disclosure": item.disclosure.value,
-                "size": site.files[site.targets[document.id][item.file]].size,
-            }
-            for item in document.attachments
-        ],
-    }
-    if document.consultation_state:
-        record["consultation_status"] = document.consultation_state.value
-    if document.interpretation_state:
-        record["interpretation_state"] = document.interpretation_state.value
-    record |= {kind.value: [] for kind in _ALWAYS}
-    for kind in _DERIVED if document.relations else ():
-        if targets := [relation.target or relation.outside for relation in document.related(kind)]:
-            record[kind.value] = list(dict.fromkeys(targets))
-    return record
-
-
-def _plain(value: object) -> Any:
-    if isinstance(value, Term):
-        return value.value
-    if isinstance(value, dt.datetime):
-        return f"{value:%Y-%m-%dT%H:%M}"
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    if isinstance(value, tuple):
-        return [_plain(item) for item in value if not isinstance(item, Attachment)]
-    return value
+def _part(part: Document, base: str) -> dict[str, Any]:
+    data = {**_thing(part, base), "legislationLegalForce": _force(part)}
+    if part.effective_on or part.term:
+        data["temporalCoverage"] = f"{part.effective_on or '..'}/{part.term or '..'}"
+    return data
 
 
 def sitemaps(site: Site, config: SiteConfig, addresses: Iterable[str]) -> Iterator[tuple[str, bytes]]:

@@ -177,11 +177,22 @@ def table(site: Site, found: Iterable[Bundle]) -> bytes:
             document.column,
             document.status.value if document.status else "",
             fragment_of.get(document.id, ""),
+            *_beside(document),
         ]
         for document in site.documents
     ]
     data = {"bundles": names, "rows": rows}
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _beside(document: Document) -> list[object]:
+    """Return what only some rows have: that a document is suspended, and the texts that it carries."""
+    marks = [kind.value for kind in document.marks]
+    parts = [
+        [part.title, part.address, part.status.value if part.status else "", [kind.value for kind in part.marks]]
+        for part in document.parts
+    ]
+    return [marks, parts] if parts else [marks] if marks else []
 
 
 def forget_bundles(cache: Cache, kept: Sequence[Bundle]) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from generator.config import SiteConfig
 from generator.model import Document, Site
-from generator.publish.machine import record_of, relation_record
+from generator.publish.records import record_of, relation_record
 
 _PLAIN = json.JSONEncoder(ensure_ascii=False)
 FOLDER = "api/documents"
@@ -29,6 +29,7 @@ def document_json(document: Document, site: Site, config: SiteConfig) -> bytes:
             {
                 "notice": notice.kind.value,
                 "since": notice.since.isoformat() if notice.since else None,
+                **({"until": notice.until.isoformat()} if notice.until else {}),
                 "about": notice.about,
             }
             for notice in document.notices

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from generator.model import Document, Relation, Site
 from generator.publish.facts import chinese_day
+from generator.publish.linked import place_of
 from generator.publish.theme import Words
 from generator.publish.write import View
 from generator.vocabulary import Kind, RelationKind
@@ -15,6 +16,12 @@ _ACTS = {
     RelationKind.AMENDED_BY: "amended",
     RelationKind.REPEALED_BY: "repealed",
     RelationKind.REPLACED_BY: "replaced",
+    RelationKind.LAPSED_BY: "lapsed",
+    RelationKind.SUSPENDED_BY: "suspended",
+    RelationKind.RESUMED_BY: "resumed",
+    RelationKind.RENEWED_BY: "renewed",
+    RelationKind.KEPT_BY: "kept",
+    RelationKind.REVISED_BY: "to_revise",
 }
 _PUBLISHED = {
     RelationKind.REPLACES: "before",
@@ -35,7 +42,7 @@ def timeline_of(document: Document, site: Site, words: Words) -> list[View]:
     """Return the days of a policy with what happened, oldest first; nothing where only its own dates are known."""
     if document.kind is not Kind.POLICY:
         return []
-    others = [event for relation in document.relations for event in _events(relation, site)]
+    others = [event for relation in document.relations for event in _events(document, relation, site)]
     if len(others) < _LEAST:
         return []
     events = sorted([*_own(document), *others], key=lambda event: (event.day, event.document is not None))
@@ -54,17 +61,24 @@ def timeline_of(document: Document, site: Site, words: Words) -> list[View]:
 
 
 def _own(document: Document) -> Iterator[_Event]:
-    days = {"published": document.published, "effective": document.effective_on, "expires": document.date("expires_on")}
+    days = {"published": document.published, "effective": document.effective_on, "expires": document.term}
     yield from (_Event(day, label) for label, day in days.items() if day)
+    for part in document.parts:
+        ends = part.term
+        if ends and ends != document.term:
+            yield _Event(ends, "part_expires", clause=f"《{part.title}》")
 
 
-def _events(relation: Relation, site: Site) -> Iterator[_Event]:
+def _events(document: Document, relation: Relation, site: Site) -> Iterator[_Event]:
     other = site.by_id.get(relation.target)
+    place = place_of(document, relation, site)
     if label := _ACTS.get(relation.kind):
         if relation.since:
-            yield _Event(relation.since, label, other, relation.clause, relation.outside)
+            yield _Event(relation.since, label, other, place, relation.outside)
+        if relation.until and relation.kind is RelationKind.SUSPENDED_BY:
+            yield _Event(relation.until, "suspension_ends", other, place)
     elif other and relation.kind is RelationKind.OUTCOME_OF:
         days = {"opened": other.date("opens_on"), "closed": other.date("closes_on")}
         yield from (_Event(day, name, other) for name, day in days.items() if day)
     elif other and other.published and (name := _PUBLISHED.get(relation.kind, "")):
-        yield _Event(other.published, name, other, relation.clause)
+        yield _Event(other.published, name, other, place)

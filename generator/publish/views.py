@@ -1,27 +1,42 @@
 """What each document page shows, as plain data: the templates' only input, and what a page's fingerprint covers."""
 
-import json
 from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
 from generator.config import SiteConfig
-from generator.model import Document, Notice, Relation, Site
+from generator.model import Document, Relation, Site
+from generator.publish.cleanup import CLEANED, cleanup_of
 from generator.publish.datasets import dataset_views
-from generator.publish.facts import chinese_day, facts_of, shown
+from generator.publish.embedded import banners_of
+from generator.publish.facts import chinese_day, facts_of
+from generator.publish.linked import link, marks_of, part_item
 from generator.publish.machine import column_metas, content_metas, json_ld, site_metas, summary_of
+from generator.publish.periods import mark_of, periods_of, turns_of
 from generator.publish.theme import Words
 from generator.publish.timeline import timeline_of
 from generator.publish.write import View
 from generator.source.anchors import CLAUSE_NAME
-from generator.vocabulary import Kind, RelationKind, Status, Term
+from generator.vocabulary import Kind, RelationKind
 
 _SECTIONS = (
     RelationKind.REPLACES,
     RelationKind.REPEALS,
     RelationKind.REPEALED_BY,
     RelationKind.REPLACED_BY,
+    RelationKind.LAPSES,
+    RelationKind.LAPSED_BY,
     RelationKind.AMENDS,
     RelationKind.AMENDED_BY,
+    RelationKind.SUSPENDS,
+    RelationKind.SUSPENDED_BY,
+    RelationKind.RESUMES,
+    RelationKind.RESUMED_BY,
+    RelationKind.RENEWS,
+    RelationKind.RENEWED_BY,
+    RelationKind.KEEPS,
+    RelationKind.KEPT_BY,
+    RelationKind.REVISES,
+    RelationKind.REVISED_BY,
     RelationKind.BASED_ON,
     RelationKind.BASIS_OF,
     RelationKind.RESPONDS_TO,
@@ -74,19 +89,6 @@ def shell(config: SiteConfig, site: Site, words: Words, assets: str) -> View:
     }
 
 
-def item(document: Document) -> View:
-    """Return one document as lists show it."""
-    state = document.state
-    return {
-        "title": document.title,
-        "address": document.address,
-        "number": document.doc_number,
-        "day": document.published.isoformat() if document.published else "",
-        "status": state.value if state else "",
-        "status_label": state.label if state else "",
-    }
-
-
 def text_links(site: Site, document: str) -> View:
     """Return where the addresses, numbers and titles in the text of one document lead, by its id."""
     cited = site.cited.get(document)
@@ -115,6 +117,7 @@ class DocumentViews:
         newer, older = self._neighbours(document)
         interpretations = self._interpretations(document)
         state = document.state
+        cleanup = cleanup_of(document, site, self._words)
         note = (
             self._words.document.disclosure_note.format(label=document.disclosure.label)
             if document.kind is Kind.POLICY and document.disclosure and not document.page.printed
@@ -136,13 +139,15 @@ class DocumentViews:
             "id": document.id,
             "kind": document.kind.value,
             "status": state.value if state else "",
-            "status_mark": _mark(document.status),
+            "status_mark": mark_of(document.status),
+            "marks": marks_of(document, self._words),
             "subtitle": document.text("subtitle"),
             "caption": document.text("caption"),
-            "periods": self._periods(document),
-            "turns": _turns(document),
+            "periods": periods_of(document, site, self._words),
+            "turns": turns_of(document, self._words),
+            "scripted": any(item.turns for item in (document, *document.parts)),
             "facts": list(facts_of(document, self._words)),
-            "interprets": [self._link(relation) for relation in relations if relation.kind is RelationKind.INTERPRETS],
+            "interprets": [self._link(document, relation) for relation in document.related(RelationKind.INTERPRETS)],
             "interpretations": [link for link in interpretations if not link["anchors"]],
             "clause_notes": [
                 {**link, "anchor": anchor, "clause": clause, "lines": lines}
@@ -157,76 +162,24 @@ class DocumentViews:
             "disclosure_note": note,
             "attachments": [self._attachment(document, entry.title, entry.file) for entry in document.attachments],
             "datasets": dataset_views(document),
+            "parts": [part_item(part, self._words) for part in document.parts],
+            "banners": banners_of(document, site, self._words),
+            "cleanup": cleanup,
             "timeline": timeline_of(document, site, self._words),
-            "relations": list(self._relations(relations)),
+            "relations": list(self._relations(document, relations, listed=bool(cleanup))),
             "newer": newer,
             "older": older,
             "outside": [entry._asdict() for entry in site.cited[document.id].outside],
             **text_links(site, document.id),
         }
 
-    def _periods(self, document: Document) -> list[View]:
-        """Return the notices of today and of every later day on which they will be others; ``first`` is empty today."""
-        now: View = {"first": "", "state": "", "notices": [self._notice(notice) for notice in document.notices]}
-        words = self._words.notices.turned
-        return [
-            now,
-            *(
-                {
-                    "first": turn.day.isoformat(),
-                    "state": words.format(day=chinese_day(turn.day), state=turn.state.label) if turn.state else "",
-                    "notices": [self._notice(notice) for notice in turn.notices],
-                }
-                for turn in document.turns
-            ),
-        ]
-
-    def _notice(self, notice: Notice) -> View:
-        words = self._words.notices
-        replaced = any(act.kind is RelationKind.REPLACED_BY for act in notice.acts)
-        about = self._site.by_id[notice.about].title if notice.about else ""
-        return {
-            "kind": notice.kind.value,
-            "about": words.of.format(title=about) if about else "",
-            "headline": words[notice.kind.value],
-            "since": words[f"{notice.kind.value}_since"].format(day=chinese_day(notice.since)) if notice.since else "",
-            "acts": [
-                {
-                    **self._link(act),
-                    "label": words.replaced if replaced and act.kind is RelationKind.REPLACED_BY else words.by,
-                }
-                for act in notice.acts
-            ],
-        }
-
-    def _link(self, relation: Relation) -> View:
-        if not relation.target:
-            return {
-                "relation": relation.kind.value,
-                "title": relation.outside,
-                "address": "",
-                "number": "",
-                "clause": relation.clause,
-                "status": "",
-                "status_label": "",
-                "day": "",
-                "form": "",
-            }
-        target = self._site.by_id[relation.target]
-        ended = target.status if target.status is not Status.EFFECTIVE else None
-        return {
-            **item(target),
-            "relation": relation.kind.value,
-            "clause": relation.clause,
-            "status": ended.value if ended else "",
-            "status_label": ended.label if ended else "",
-            "form": shown(target, "form"),
-        }
+    def _link(self, document: Document, relation: Relation) -> View:
+        return link(document, relation, self._site, self._words)
 
     def _interpretations(self, document: Document) -> list[View]:
         """Return the interpretations of a document; ``anchors`` holds the clauses under which one is shown."""
         links = [
-            {**self._link(relation), "anchors": list(self._clauses(document, relation))}
+            {**self._link(document, relation), "anchors": list(self._clauses(document, relation))}
             for relation in document.related(RelationKind.INTERPRETED_BY)
         ]
         return sorted(links, key=lambda link: (link["day"], link["address"]))
@@ -236,23 +189,27 @@ class DocumentViews:
         target = self._site.by_id[relation.target]
         said = {section.clause: list(section.lines) for section in target.page.sections}
         names = CLAUSE_NAME.findall(relation.clause)
+        own = document.page.anchors
+        if relation.part:
+            own = next((part.page.anchors for part in document.parts if part.part_id == relation.part), own)
         for name in names:
-            anchors = [name] if name in document.page.anchors else []
-            anchors += sorted(anchor for anchor in document.page.anchors if anchor.endswith(f"-{name}"))
+            anchors = [name] if name in own else []
+            anchors += sorted(anchor for anchor in own if anchor.endswith(f"-{name}"))
             if anchors:
                 whole = relation.clause if len(names) == 1 else name
                 yield anchors[0], whole, said.get(name) or [summary_of(target)]
 
-    def _relations(self, relations: tuple[Relation, ...]) -> Iterable[View]:
+    def _relations(self, document: Document, relations: tuple[Relation, ...], *, listed: bool) -> Iterable[View]:
+        """Yield the relations by their kind; those that the table of a clean-up ``listed`` are not told again."""
         declared = {
             relation.target
             for relation in relations
             if relation.kind not in {RelationKind.CITES, RelationKind.CITED_BY}
         }
         present = {relation.kind for relation in relations}
-        for kind in (section for section in _SECTIONS if section in present):
+        for kind in (section for section in _SECTIONS if section in present and not (listed and section in CLEANED)):
             entries = [
-                self._link(relation)
+                self._link(document, relation)
                 for relation in relations
                 if relation.kind is kind
                 and not (kind in {RelationKind.CITES, RelationKind.CITED_BY} and relation.target in declared)
@@ -274,25 +231,6 @@ class DocumentViews:
         around = (column[place - 1] if place else None, column[place + 1] if place + 1 < len(column) else None)
         newer, older = ({"title": entry.title, "address": entry.address} if entry else None for entry in around)
         return newer, older
-
-
-def _mark(state: Term | None) -> str:
-    """Return what the title says of a status: nothing of a document that is simply in force."""
-    return state.label if isinstance(state, Status) and state is not Status.EFFECTIVE else ""
-
-
-def _turns(document: Document) -> str:
-    """Return the later states of a document for the page's script, as JSON; empty without any."""
-    turns = [
-        {
-            "first": turn.day.isoformat(),
-            "state": turn.state.value if turn.state else "",
-            "label": turn.state.label if turn.state else "",
-            "mark": _mark(turn.state),
-        }
-        for turn in document.turns
-    ]
-    return json.dumps(turns, ensure_ascii=False, separators=(",", ":")) if turns else ""
 
 
 def readable_size(size: int) -> str:

@@ -28,6 +28,7 @@ _TEMPLATES = (
     "parts/header.html",
     "parts/footer.html",
     "parts/clause.html",
+    "parts/part.html",
     DOCUMENT,
     "list.html",
     "cited.html",
@@ -84,7 +85,8 @@ class PageWriter:
     def _render(self, template: str, path: str, view: View, body: str, fingerprint: str) -> Written:
         plain = self._text(body, view) if body else ""
         marks = marks_of(plain) if template == DOCUMENT else []
-        text = Markup(place_clauses(plain, marks, self._notes(view), self._theme.words.document))
+        blocks = self._notes(view), self._theme.words.document, self._banners(view)
+        text = Markup(place_clauses(plain, marks, *blocks))
         header, footer = self._around(view["root"], view["current"], find=template not in {"home.html", "search.html"})
         rendered = self._theme.render(
             template,
@@ -110,6 +112,13 @@ class PageWriter:
             html = self._theme.render("parts/clause.html", note=note, page=view, t=self._theme.words)
             notes[note["anchor"]] = notes.get(note["anchor"], "") + html
         return notes
+
+    def _banners(self, view: View) -> dict[str, str]:
+        """Return what stands behind the heading of every text that a notice carries, as HTML, by its anchor."""
+        return {
+            banner["anchor"]: self._theme.render("parts/part.html", part=banner, page=view, t=self._theme.words)
+            for banner in view.get("banners", ())
+        }
 
     def _around(self, root: str, current: str, *, find: bool) -> tuple[Markup, Markup]:
         """Return the head and foot that all pages of one column and depth share."""

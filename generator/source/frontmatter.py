@@ -14,7 +14,7 @@ from frontmatter.default_handlers import YAMLHandler
 from generator import yamltext
 from generator.model import Field
 from generator.problems import Problem
-from generator.source.values import read_value
+from generator.source.nested import read_field
 from generator.vocabulary import FIELDS, field_key, nearest_field
 
 MAX_BYTES = 8_000_000
@@ -154,7 +154,7 @@ def _read_fields(tree: yamltext.Mapping, offset: int) -> tuple[dict[str, Field],
             )
             continue
         seen[key] = written
-        value = read_value(FIELDS[key], node, offset)
+        value = read_field(FIELDS[key], node, offset)
         if isinstance(value, list):
             problems += [Problem("F003", problem.message, problem.hint, problem.line or line, key) for problem in value]
         elif value is None:

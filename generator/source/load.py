@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from generator.model import Link, MediaFile, Page, Printed
+from generator.model import Carried, Link, MediaFile, Page, Part, Placed, Printed
 from generator.printed import find_printed
 from generator.problems import Problem
 from generator.source.active import active_problems
@@ -109,6 +109,19 @@ def parse_page(path: str, key: str, data: bytes) -> Entry:
     if markup is None or trap:
         return Entry(key, Page(path, key, None, _stem(path), {}, (trap,) if trap else ()), "")
     problems += hidden_marks(front, markup)
+    declared = front.fields.get("parts")
+    placed: tuple[Placed, ...] = ()
+    if declared and isinstance(declared.value, tuple):
+        from generator.source.placed import place_parts  # most texts carry no others
+
+        placed, missing = place_parts([part for part in declared.value if isinstance(part, Part)], markup)
+        problems += missing
+    carried: tuple[Carried, ...] = ()
+    title = front.fields.get("title")
+    if kind is Kind.POLICY and declared is None and title and "印发" in str(title.value):
+        from generator.source.carried import find_carried
+
+        carried = tuple(find_carried(str(title.value), front.body, front.body_line))
     page = Page(
         path=path,
         body=key,
@@ -124,6 +137,8 @@ def parse_page(path: str, key: str, data: bytes) -> Entry:
         quoted=find_titles(markup.text),
         sections=tuple(sections_of(markup.html, _explained(kind, front))),
         announced=tuple(find_announced(front.body, front.body_line)),
+        placed=placed,
+        carried=carried,
         table=tuple(find_rows(front.body, front.body_line)) if kind is Kind.REPORT else (),
         printed=tuple(
             Printed(note.text, note.disclosure, front.body_line + front.body.count("\n", 0, note.position))

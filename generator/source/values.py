@@ -6,18 +6,15 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
 from generator import numbers, yamltext
-from generator.model import Attachment, Field, FieldValue, Reference
+from generator.model import Attachment, FieldValue, Reference
 from generator.problems import Problem
 from generator.vocabulary import (
     ATTACHMENT_KEYS,
-    REVIEW_FIELDS,
-    REVIEW_WORDS,
     Disclosure,
     FieldForm,
     FieldSpec,
     Term,
     nearest,
-    review_key,
 )
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
@@ -29,8 +26,11 @@ _FALSE = frozenset({"false", "no", "否", "off"})
 MAX_ID = 100
 
 
-class _ValueError(Exception):
+class ValueFormError(Exception):
+    """A value that has not the form of its field; ``problem`` says what is wrong, line 0 stands for the key's own."""
+
     def __init__(self, message: str, hint: str = "", line: int = 0) -> None:
+        """Take the message, the mend, and the line where it is not the key's."""
         super().__init__(message)
         self.problem = Problem("F003", message, hint, line)
 
@@ -45,13 +45,13 @@ def read_value(spec: FieldSpec, node: yamltext.Node, offset: int) -> FieldValue 
         return None
     try:
         return _READERS[spec.form](spec, node, offset)
-    except _ValueError as wrong:
+    except ValueFormError as wrong:
         return [wrong.problem]
 
 
 def _text(spec: FieldSpec, node: yamltext.Node, _offset: int) -> str:
     if not isinstance(node, yamltext.Scalar):
-        raise _ValueError(
+        raise ValueFormError(
             f"“{spec.label}”应是{spec.form.value}，写成了{_shape(node)}", "值以方括号或花括号开头时加引号"
         )
     return (node.text or "").strip()
@@ -83,12 +83,12 @@ def _parse_date(text: str) -> dt.date:
         hint = "写成 2024-05-06 的形式"
         if loose:
             hint = f"写成 {int(loose[1]):04}-{int(loose[2]):02}-{int(loose[3]):02}"
-        raise _ValueError(f"“{text}”不是日期", hint)
+        raise ValueFormError(f"“{text}”不是日期", hint)
     year, month, day = (int(part) for part in found.groups() if part)
     try:
         return dt.date(year, month, day)
     except ValueError:
-        raise _ValueError(f"没有“{text}”这一天", "核对月份和日期") from None
+        raise ValueFormError(f"没有“{text}”这一天", "核对月份和日期") from None
 
 
 def _date(spec: FieldSpec, node: yamltext.Node, offset: int) -> FieldValue:
@@ -111,7 +111,7 @@ def _moment(spec: FieldSpec, node: yamltext.Node, offset: int) -> FieldValue:
     try:
         return dt.datetime.combine(day, dt.time(int(found[2]), int(found[3])))
     except ValueError:
-        raise _ValueError(f"“{text}”的时分不对", "用 24 小时制，如 2024-05-06 14:30") from None
+        raise ValueFormError(f"“{text}”的时分不对", "用 24 小时制，如 2024-05-06 14:30") from None
 
 
 def _bool(spec: FieldSpec, node: yamltext.Node, offset: int) -> FieldValue:
@@ -120,13 +120,13 @@ def _bool(spec: FieldSpec, node: yamltext.Node, offset: int) -> FieldValue:
         return True
     if text.casefold() in _FALSE:
         return False
-    raise _ValueError(f"“{text}”不是 true 或 false（是 或 否）", "写 true 或 false")
+    raise ValueFormError(f"“{text}”不是 true 或 false（是 或 否）", "写 true 或 false")
 
 
 def _integer(spec: FieldSpec, node: yamltext.Node, offset: int) -> FieldValue:
     text = _text(spec, node, offset)
     if not re.fullmatch(r"\d{1,12}", text):
-        raise _ValueError(f"“{text}”不是整数", "只写数字")
+        raise ValueFormError(f"“{text}”不是整数", "只写数字")
     return int(text)
 
 
@@ -138,7 +138,7 @@ def is_id(text: str) -> bool:
 def _id(spec: FieldSpec, node: yamltext.Node, offset: int) -> FieldValue:
     text = _text(spec, node, offset)
     if not is_id(text):
-        raise _ValueError(
+        raise ValueFormError(
             f"编号“{text[:40]}”只能用{FieldForm.ID.value}，至多 {MAX_ID} 个字符", "如 rsf-2024-15；编号就是网址的一部分"
         )
     return text
@@ -153,7 +153,7 @@ def _doc_number(spec: FieldSpec, node: yamltext.Node, offset: int) -> FieldValue
     if text.casefold() == "none" or text == "无":
         return "none"
     if numbers.repair_doc_number(text) is None:
-        raise _ValueError(
+        raise ValueFormError(
             f"“{text}”不是文号", "文号是“机关代字〔年份〕序号号”，如 云岭人社发〔2024〕15号；没有文号的写 none"
         )
     return text
@@ -166,7 +166,7 @@ def _term(spec: FieldSpec, text: str) -> Term:
     if term is None:
         near = nearest(text, spec.terms.words())
         choices = "、".join(f"{item.value}（{item.label}）" for item in spec.terms)
-        raise _ValueError(
+        raise ValueFormError(
             f"“{text}”不是“{spec.label}”的取值", (f"是不是“{near}”？" if near else "") + f"可用：{choices}"
         )
     return term
@@ -191,7 +191,7 @@ def _reference(text: str) -> Reference:
 
 def _attachments(spec: FieldSpec, node: yamltext.Node, offset: int) -> FieldValue:
     if not isinstance(node, yamltext.Sequence):
-        raise _ValueError(f"“{spec.label}”应是{spec.form.value}", "每项写成 - title: 名称，换行缩进写 file: 文件")
+        raise ValueFormError(f"“{spec.label}”应是{spec.form.value}", "每项写成 - title: 名称，换行缩进写 file: 文件")
     return tuple(_attachment(item, offset) for item in node.items)
 
 
@@ -200,31 +200,33 @@ def _attachment(node: yamltext.Node, offset: int) -> Attachment:
         node = yamltext.Mapping({"file": (node.line, node)}, node.line)
     line = node.line + offset
     if not isinstance(node, yamltext.Mapping):
-        raise _ValueError("附件的一项应写 title 和 file", "如 - title: 申请表，换行缩进写 file: files/form.docx", line)
+        raise ValueFormError(
+            "附件的一项应写 title 和 file", "如 - title: 申请表，换行缩进写 file: files/form.docx", line
+        )
     english = {label: key for key, label in ATTACHMENT_KEYS.items()}
     values: dict[str, str] = {}
     for written, (key_line, value) in node.items.items():
         key = english.get(written, written)
         if key not in ATTACHMENT_KEYS:
             near = nearest(written, [*ATTACHMENT_KEYS, *english])
-            raise _ValueError(
+            raise ValueFormError(
                 f"附件没有“{written}”这一项",
                 f"是不是“{near}”？" if near else "可写 title、file、disclosure",
                 key_line + offset,
             )
         if not isinstance(value, yamltext.Scalar):
-            raise _ValueError(f"附件的“{written}”应是一段文字", "", key_line + offset)
+            raise ValueFormError(f"附件的“{written}”应是一段文字", "", key_line + offset)
         if key in values:
-            raise _ValueError(f"附件的“{written}”写了两次", "删去其中一个", key_line + offset)
+            raise ValueFormError(f"附件的“{written}”写了两次", "删去其中一个", key_line + offset)
         values[key] = (value.text or "").strip()
     if not values.get("file"):
-        raise _ValueError("附件没有写 file（文件）", "写上相对于本文件的路径，如 file: files/form.docx", line)
+        raise ValueFormError("附件没有写 file（文件）", "写上相对于本文件的路径，如 file: files/form.docx", line)
     disclosure = Disclosure.PROACTIVE
     if values.get("disclosure"):
         parsed = Disclosure.parse(values["disclosure"])
         if parsed is None:
             choices = "可用：主动公开、依申请公开、不予公开"
-            raise _ValueError(f"“{values['disclosure']}”不是“公开属性”的取值", choices, line)
+            raise ValueFormError(f"“{values['disclosure']}”不是“公开属性”的取值", choices, line)
         disclosure = parsed
     title = values.get("title") or values["file"].rsplit("/", 1)[-1]
     return Attachment(title, values["file"], disclosure, line)
@@ -232,7 +234,7 @@ def _attachment(node: yamltext.Node, offset: int) -> Attachment:
 
 def _record(spec: FieldSpec, node: yamltext.Node, _offset: int) -> FieldValue:
     if not isinstance(node, yamltext.Mapping):
-        raise _ValueError(f"“{spec.label}”应是{spec.form.value}", "另起行缩进，每行写“名称: 值”")
+        raise ValueFormError(f"“{spec.label}”应是{spec.form.value}", "另起行缩进，每行写“名称: 值”")
     return {key: _plain(value) for key, (_, value) in node.items.items()}
 
 
@@ -242,31 +244,6 @@ def _plain(node: yamltext.Node) -> Any:
     if isinstance(node, yamltext.Sequence):
         return [_plain(item) for item in node.items]
     return {key: _plain(value) for key, (_, value) in node.items.items()}
-
-
-def _review(spec: FieldSpec, node: yamltext.Node, offset: int) -> FieldValue | list[Problem]:
-    """Read the review form: a mapping of its keys to fields with their own lines; an empty value is none."""
-    if not isinstance(node, yamltext.Mapping):
-        raise _ValueError(f"“{spec.label}”应是{spec.form.value}", "另起行缩进，每行写“名称: 值”，如 承办人: 姓名")
-    fields: dict[str, Field] = {}
-    problems: list[Problem] = []
-    seen: set[str] = set()
-    for written, (line_in_block, item) in node.items.items():
-        line = line_in_block + offset
-        key = review_key(written)
-        if key is None or key in seen:
-            near = nearest(written, REVIEW_WORDS)
-            hint = "删去其中一个" if key else f"是不是“{near}”？" if near else "审核表的各项见使用手册"
-            wrong = f"审核表的“{written}”写了两次" if key else f"审核表没有“{written}”这一项"
-            problems.append(Problem("F003", wrong, hint, line))
-            continue
-        seen.add(key)
-        value = read_value(REVIEW_FIELDS[key], item, offset)
-        if isinstance(value, list):
-            problems += [Problem("F003", f"审核表：{one.message}", one.hint, one.line or line) for one in value]
-        elif value is not None:
-            fields[key] = Field(value, line)
-    return problems or fields
 
 
 _Reader: TypeAlias = Callable[[FieldSpec, yamltext.Node, int], FieldValue | list[Problem]]
@@ -287,5 +264,4 @@ _READERS: Mapping[FieldForm, _Reader] = {
     FieldForm.OUTSIDE_ACT: _references,
     FieldForm.ATTACHMENTS: _attachments,
     FieldForm.RECORD: _record,
-    FieldForm.REVIEW: _review,
 }

@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from generator.verify.fault import Fault, What
 from generator.verify.page import locations
 from generator.verify.places import target_of
+from generator.verify.records import Record
 from generator.verify.site import (
     FEED,
     FEEDS,
@@ -135,9 +136,9 @@ def _bundles(table: Any) -> tuple[list[str], set[str]]:
         return [], set()
     rows = table.get("rows")
     return [str(name) for name in table["bundles"]], {
-        row[-1]
+        row[_ROW - 1]
         for row in (rows if isinstance(rows, list) else [])
-        if isinstance(row, list) and row and _is_text(row[-1])
+        if isinstance(row, list) and len(row) >= _ROW and _is_text(row[_ROW - 1])
     }
 
 
@@ -149,7 +150,7 @@ def check_search(site: BuiltSite) -> Iterator[Fault]:
     """Yield where the table of the search page is not what ``api/documents.json`` says."""
     table = parsed(site.texts.get(TABLE, b""))
     rows = table.get("rows") if isinstance(table, dict) else None
-    if not isinstance(rows, list) or not all(isinstance(row, list) and len(row) == _ROW for row in rows):
+    if not isinstance(rows, list) or not all(isinstance(row, list) and len(row) >= _ROW for row in rows):
         yield Fault(TABLE, What.UNREADABLE, "检索用的表读不了", _REBUILD)
         return
     names, _ = _bundles(table)
@@ -163,7 +164,7 @@ def check_search(site: BuiltSite) -> Iterator[Fault]:
         seen.add(record.id)
         day = record.facts.get("date_published")
         wanted = [record.url, record.title, (str(day) if day else "")[:10], record.kind, record.status]
-        if [row[1], row[2], row[5], row[6], row[8]] != wanted:
+        if [row[1], row[2], row[5], row[6], row[8]] != wanted or row[_ROW:] != _beside(record):
             yield Fault(TABLE, What.SEARCH, f"检索里的“{record.id}”和 {RECORDS} 不一致", _REBUILD)
         number, _, fragment = str(row[9]).partition(":")
         if fragment and not (
@@ -176,7 +177,22 @@ def check_search(site: BuiltSite) -> Iterator[Fault]:
         yield Fault(TABLE, What.SEARCH, f"检索里没有“{missing}”", _REBUILD)
 
 
-_ROW = 10
+_ROW = 10  # what every row has; behind it what only some have
+
+
+def _beside(record: Record) -> list[object]:
+    """Return what a row must say besides: that a document is suspended, and the texts that it carries."""
+    parts = [
+        [part.get("title"), part.get("url"), part.get("status"), _suspended(part.get("notices"))]
+        for part in record.parts
+    ]
+    marks = _suspended(record.notices) if record.status else []
+    return [marks, parts] if parts else [marks] if marks else []
+
+
+def _suspended(notices: object) -> list[object]:
+    found = notices if isinstance(notices, list | tuple) else ()
+    return [notice for notice in found if notice in {"suspended", "partly_suspended"}]
 
 
 def check_lists(site: BuiltSite) -> Iterator[Fault]:

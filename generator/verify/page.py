@@ -36,8 +36,16 @@ class Article(NamedTuple):
     status: str
 
 
+class PartShown(NamedTuple):
+    """What a page says behind the heading of a text that its document carries."""
+
+    id: str
+    status: str
+    notices: tuple[str, ...] = ()
+
+
 class PageFacts(NamedTuple):
-    """What one page holds. ``late`` are notices that stand behind the beginning of the text."""
+    """What one page holds. ``late`` are notices behind the beginning of the text that belong to no part of it."""
 
     anchors: frozenset[str]
     addresses: tuple[Address, ...]
@@ -47,6 +55,7 @@ class PageFacts(NamedTuple):
     related: tuple[Related, ...]
     notices: tuple[str, ...]
     late: tuple[str, ...]
+    parts: tuple[PartShown, ...]
     json_ld: tuple[str, ...]
 
 
@@ -79,6 +88,7 @@ class _Reader:
         self._related: list[Related] = []
         self._notices: list[str] = []
         self._late: list[str] = []
+        self._parts: list[PartShown] = []
         self._json_ld: list[str] = []
         self._in_text = False
 
@@ -95,10 +105,22 @@ class _Reader:
             self._article = Article(*(attributes.get(name, "") for name in ("data-id", "data-kind", "data-status")))
         elif tag == "div" and _TEXT in attributes.get("class", "").split():
             self._in_text = True
+        if self._in_text and "data-part" in attributes:
+            self._parts.append(PartShown(attributes["data-part"], attributes.get("data-status", "")))
         if "data-notice" in attributes:
-            (self._late if self._in_text else self._notices).append(attributes["data-notice"])
+            self._take_notice(element)
         if "data-relation" in attributes:
             self._related.append(_related(element))
+
+    def _take_notice(self, element: Any) -> None:
+        kind = element.attrib["data-notice"]
+        if not self._in_text:
+            self._notices.append(kind)
+        elif self._parts and any("data-part" in above.attrib for above in element.iterancestors("div")):
+            last = self._parts[-1]
+            self._parts[-1] = last._replace(notices=(*last.notices, kind))
+        else:
+            self._late.append(kind)
 
     def _take_head(self, element: Any, rel: str) -> None:
         attributes = element.attrib
@@ -121,6 +143,7 @@ class _Reader:
             tuple(self._related),
             tuple(self._notices),
             tuple(self._late),
+            tuple(self._parts),
             tuple(self._json_ld),
         )
 

@@ -29,6 +29,12 @@ class Record(NamedTuple):
             return None
 
     @property
+    def parts(self) -> list[Mapping[str, Any]]:
+        """The texts that a notice carries, in their order."""
+        found = self.facts.get("parts")
+        return [part for part in found if isinstance(part, dict)] if isinstance(found, list) else []
+
+    @property
     def effect_day(self) -> dt.date | None:
         """The day on which a document takes effect: 施行日期, else its publication (requirements DOC-10)."""
         return self.day("date_effective") or self.day("date_published") or self.day("date_written")

@@ -8,11 +8,12 @@ from collections.abc import Iterator, Mapping
 from generator.verify.fault import Fault, What
 from generator.verify.page import PageFacts
 from generator.verify.records import Record
-from generator.verify.site import RECORDS, BuiltSite, file_of
-from generator.vocabulary import Kind, RelationKind, Status
+from generator.verify.site import RECORDS, RELATIONS, BuiltSite, file_of, parsed
+from generator.vocabulary import ENDED_BY, Kind, RelationKind, Status
 
 _REBUILD = "用 gongkai build 重新生成，整个文件夹一起替换"
-_ENDING = (RelationKind.REPEALED_BY, RelationKind.REPLACED_BY)
+_REPEALING = (RelationKind.REPEALED_BY, RelationKind.REPLACED_BY)
+_OVER = frozenset({Status.REPEALED.value, Status.EXPIRED.value})
 _REPEALED, _EXPIRED, _PENDING, _PARTLY, _AMENDED, _EFFECTIVE = Status
 _NOTICES = frozenset(Status) - {_EFFECTIVE} | {"repeal_scheduled"}
 
@@ -20,11 +21,12 @@ _NOTICES = frozenset(Status) - {_EFFECTIVE} | {"repeal_scheduled"}
 def check_states(site: BuiltSite) -> Iterator[Fault]:
     """Yield statuses that relations and dates contradict, and notices that are not where a reader meets them."""
     as_of = _day(site.manifest.get("as_of"))
+    meant = _meant(site)
     for record in site.records.values():
         path = file_of(record.url)
         for message in _contradictions(site, record, as_of):
             yield Fault(RECORDS, What.STATUS, f"“{record.id}”{message}", _REBUILD)
-        for kind in sorted(_missing(site, record)):
+        for kind in sorted(_missing(site, record, meant)):
             yield Fault(RECORDS, What.NOTICE, f"“{record.id}”没有“{kind}”的提示", _REBUILD)
         page = site.pages.get(path)
         if page and page.article and page.article.id == record.id:
@@ -50,7 +52,7 @@ def _contradictions(site: BuiltSite, record: Record, as_of: dt.date | None) -> I
     if record.facts.get("status_label") != status.label:
         yield f"的有效性是 {status.value}，写成了“{record.facts.get('status_label')}”"
     repealed_on = record.day("repealed_on")
-    if status is _REPEALED and not repealed_on and not any(record.relations.get(kind) for kind in _ENDING):
+    if status is _REPEALED and not repealed_on and not any(record.relations.get(kind) for kind in _REPEALING):
         yield "已废止，却没有废止依据，也没有废止日期"
     if as_of is None:
         return
@@ -60,10 +62,11 @@ def _contradictions(site: BuiltSite, record: Record, as_of: dt.date | None) -> I
 
 def _against_dates(record: Record, status: Status, as_of: dt.date) -> Iterator[str]:
     said = f"的有效性是“{status.label}”"
-    expires, begins, ended = record.day("expires_on"), record.day("date_effective"), record.day("repealed_on")
+    expires = record.day("valid_until") or record.day("expires_on")
+    begins, ended = record.day("date_effective"), record.day("repealed_on")
     if record.facts.get("date_effective") == "on_publication":
         begins = record.day("date_published")
-    if status is _EXPIRED and not (expires and expires < as_of):
+    if status is _EXPIRED and not (expires and expires < as_of) and not record.relations.get(RelationKind.LAPSED_BY):
         yield f"{said}，有效期却没有届满"
     if expires and expires < as_of and status not in {_EXPIRED, _REPEALED}:
         yield f"{said}，有效期至 {expires}，已经届满"
@@ -77,13 +80,17 @@ def _against_dates(record: Record, status: Status, as_of: dt.date) -> Iterator[s
 
 def _against_acts(site: BuiltSite, record: Record, status: Status, as_of: dt.date) -> Iterator[str]:
     said = f"的有效性是“{status.label}”"
-    ending = _in_force(site, record, _ENDING, as_of)
+    ending = _in_force(site, record, ENDED_BY, as_of)
     whole = [act for act in ending if record.url in _repealed_by_page(site, act)]
-    if whole and status is not _REPEALED:
+    over = {_REPEALED, _EXPIRED} if record.relations.get(RelationKind.LAPSED_BY) else {_REPEALED}
+    if whole and status not in over:
         yield f"{said}，“{whole[0].id}”却已经废止了它"
     elif ending and status not in {_REPEALED, _EXPIRED} and _PARTLY.value not in record.notices:
         yield f"{said}，“{ending[0].id}”却已经废止了它，或者它的条款"
-    if status is _PARTLY and not any(record.relations.get(kind) for kind in _ENDING):
+    void = any(part.get("status") in _OVER for part in record.parts)
+    if void and status not in {_PARTLY, _PENDING, _REPEALED, _EXPIRED}:
+        yield f"{said}，它印发的文件却有已经废止或者失效的"
+    if status is _PARTLY and not void and not any(record.relations.get(kind) for kind in ENDED_BY):
         yield f"{said}，却没有废止依据"
     if status is _EFFECTIVE and (acts := _in_force(site, record, (RelationKind.AMENDED_BY,), as_of)):
         yield f"{said}，“{acts[0].id}”却已经修改了它"
@@ -116,11 +123,25 @@ def json_ld_of(page: PageFacts) -> Mapping[str, object]:
     return data if isinstance(data, dict) else {}
 
 
-def _missing(site: BuiltSite, record: Record) -> set[str]:
+def _meant(site: BuiltSite) -> dict[tuple[str, str], set[str]]:
+    """Return which parts of a document an interpretation means, by both ids; an empty one is all of it."""
+    found: dict[tuple[str, str], set[str]] = {}
+    edges = parsed(site.texts.get(RELATIONS, b""))
+    for edge in edges if isinstance(edges, list) else ():
+        if isinstance(edge, dict) and edge.get("relation") == RelationKind.INTERPRETS.value:
+            found.setdefault((str(edge.get("source")), str(edge.get("target"))), set()).add(str(edge.get("part", "")))
+    return found
+
+
+def _missing(site: BuiltSite, record: Record, meant: Mapping[tuple[str, str], set[str]]) -> set[str]:
     """Return the notices that a document must have: of its status, and of what it interprets (LINK-20)."""
     wanted = {record.status} & _NOTICES
     for name in record.relations.get(RelationKind.INTERPRETS, ()):
-        wanted |= set(site.records[name].notices if name in site.records else ())
+        other, parts = site.records.get(name), meant.get((record.id, name), {""})
+        if other and "" in parts:
+            wanted |= set(other.notices)
+        elif other:
+            wanted |= {kind for part in other.parts if part.get("id") in parts for kind in _part_of(part)[2]}
     return wanted - set(record.notices)
 
 
@@ -134,5 +155,13 @@ def _as_shown(record: Record, page: PageFacts, path: str) -> Iterator[Fault]:
     for kind in sorted((told - before).keys()):
         message = f"“{kind}”的提示在正文后面" if kind in page.late else f"没有“{kind}”的提示"
         yield Fault(path, What.NOTICE, message, _REBUILD)
+    shown_parts = [(part.id, part.status, sorted(part.notices)) for part in page.parts]
+    if shown_parts != [_part_of(part) for part in record.parts]:
+        yield Fault(path, What.PAGE_DIFFERS, f"网页上印发文件的效力和 {RECORDS} 里的不同", _REBUILD)
     for kind in sorted(((before + Counter(page.late)) - told).keys()):
         yield Fault(path, What.PAGE_DIFFERS, f"网页上有“{kind}”的提示，{RECORDS} 里没有", _REBUILD)
+
+
+def _part_of(part: Mapping[str, object]) -> tuple[object, object, list[str]]:
+    notices = part.get("notices")
+    return part.get("id"), part.get("status"), sorted(map(str, notices)) if isinstance(notices, list) else []

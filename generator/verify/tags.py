@@ -59,15 +59,24 @@ def _of_document(site: BuiltSite, record: Record, page: PageFacts, path: str) ->
         "name": record.title,
     }
     if policy:
-        wanted["legislationLegalForce"] = f"https://schema.org/{_FORCE.get(record.status, 'NotInForce')}"
+        wanted["legislationLegalForce"] = f"https://schema.org/{_force(record)}"
     for key, value in wanted.items():
         if data.get(key) != value:
             yield Fault(path, What.JSON_LD, f"JSON-LD 的 {key} 应是“{value}”", _REBUILD)
     about = data.get("about")
-    things = {thing.get("@id") for thing in about if isinstance(thing, dict)} if isinstance(about, list) else set()
+    found = [thing.get("@id") for thing in about if isinstance(thing, dict)] if isinstance(about, list) else []
+    things = {str(address).partition("#")[0] for address in found}  # behind # stands one text of several
     for name in record.relations.get(RelationKind.INTERPRETS, ()):
         if not policy and name in site.records and site.base_url + site.records[name].url not in things:
             yield Fault(path, What.JSON_LD, f"JSON-LD 的 about 里没有所解读的“{name}”", _REBUILD)
+
+
+def _force(record: Record) -> str:
+    """Return the legal force that a state has; a suspended document has none, whatever its status."""
+    force = _FORCE.get(record.status, "NotInForce")
+    if "suspended" in record.notices:
+        return "NotInForce"
+    return "PartiallyInForce" if force == "InForce" and "partly_suspended" in record.notices else force
 
 
 def _moment(record: Record) -> str:

@@ -6,8 +6,10 @@ messages, pages and the handbook take it from here.
 
 from generator.vocabulary.fields import (
     ATTACHMENT_KEYS,
+    CLEANUP_RELATIONS,
     FIELDS,
     INTERNAL_FIELDS,
+    PART_FIELDS,
     SITE_KEYS,
     FieldForm,
     FieldSpec,
@@ -15,7 +17,9 @@ from generator.vocabulary.fields import (
     label_of,
     nearest,
     nearest_field,
+    part_key,
 )
+from generator.vocabulary.relations import ACTING, ENDED_BY, ENDING, GIVING, RelationKind
 from generator.vocabulary.review import (
     REVIEW_DATES,
     REVIEW_FIELDS,
@@ -41,7 +45,6 @@ from generator.vocabulary.terms import (
     OpennessStage,
     ParticipationForm,
     Platform,
-    RelationKind,
     SourceType,
     Status,
     Term,
@@ -49,9 +52,15 @@ from generator.vocabulary.terms import (
 from generator.vocabulary.withholding import WithholdClass
 
 __all__ = [
+    "ACTING",
     "ATTACHMENT_KEYS",
+    "CLEANUP_RELATIONS",
+    "ENDED_BY",
+    "ENDING",
     "FIELDS",
+    "GIVING",
     "INTERNAL_FIELDS",
+    "PART_FIELDS",
     "REVIEW_DATES",
     "REVIEW_FIELDS",
     "REVIEW_REQUIRED",
@@ -85,5 +94,6 @@ __all__ = [
     "label_of",
     "nearest",
     "nearest_field",
+    "part_key",
     "review_key",
 ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from types import MappingProxyType
 
+from generator.vocabulary.relations import RelationKind
 from generator.vocabulary.terms import (
     CleanupResult,
     Disclosure,
@@ -45,6 +46,8 @@ class FieldForm(Enum):
     TERMS = "固定取值或其列表"
     REFERENCES = "所指文件的编号、索引号或文号（一个或列表）"
     OUTSIDE_ACT = "文件的编号、索引号、文号，或站外文件的名称"
+    PARTS = "所印发文件的列表，每项写 id、title"
+    CLEANUP = "按清理结论分列的引用，如 继续有效、修改、废止、宣布失效"
     ATTACHMENTS = "附件列表，每项写 title、file、disclosure"
     RECORD = "若干“名称: 值”"
     REVIEW = "审核表各项，每行“名称: 值”"
@@ -104,6 +107,16 @@ FIELDS: Mapping[str, FieldSpec] = MappingProxyType(
             FieldSpec("amends", "修改", _F.REFERENCES, aliases=("修改文件",)),
             FieldSpec("replaces", "替代", _F.REFERENCES, aliases=("替代文件", "supersedes")),
             FieldSpec("based_on", "依据", _F.REFERENCES, aliases=("制定依据",)),
+            FieldSpec("suspends", "暂停执行", _F.REFERENCES, aliases=("中止施行", "暂停施行")),
+            FieldSpec("suspended_from", "暂停起", _F.DATE),
+            FieldSpec("suspended_until", "暂停至", _F.DATE),
+            FieldSpec("resumes", "恢复执行", _F.REFERENCES, aliases=("恢复施行",)),
+            FieldSpec("renews", "延续", _F.REFERENCES, aliases=("延续有效期",)),
+            FieldSpec("renewed_until", "延续至", _F.DATE),
+            FieldSpec("renewed_as", "延续后编号", aliases=("重新登记编号",)),
+            FieldSpec("consolidated_to", "合并至", _F.REFERENCES),
+            FieldSpec("cleanup", "清理结果", _F.CLEANUP),
+            FieldSpec("parts", "印发文件", _F.PARTS, aliases=("所印发文件",)),
             FieldSpec("repealed_by", "废止依据", _F.OUTSIDE_ACT),
             FieldSpec("repealed_on", "废止日期", _F.DATE),
             FieldSpec("repeal_reason", "废止理由"),
@@ -185,7 +198,6 @@ FIELDS: Mapping[str, FieldSpec] = MappingProxyType(
     }
 )
 
-# keys inside an entry of `attachments`, and the site's own facts in the config
 # What the gate takes off a public document: nobody outside is told, so nothing in it can leak either.
 INTERNAL_FIELDS = frozenset(
     {
@@ -215,8 +227,20 @@ INTERNAL_FIELDS = frozenset(
     }
 )
 
+# keys inside an entry of `attachments`, and the site's own facts in the config
 ATTACHMENT_KEYS: Mapping[str, str] = MappingProxyType(
     {"no": "序号", "title": "标题", "file": "文件", "disclosure": "公开属性"}
+)
+# What one text of several that a notice carries may say of itself; what it does not say, it has from the notice.
+PART_FIELDS = ("id", "title", "doc_type", "date_effective", "expires_on", "repealed_by", "repealed_on", "repeal_reason")
+# What each 清理结论 does to the documents of its list.
+CLEANUP_RELATIONS: Mapping[CleanupResult, RelationKind] = MappingProxyType(
+    {
+        CleanupResult.KEEP: RelationKind.KEEPS,
+        CleanupResult.REVISE: RelationKind.REVISES,
+        CleanupResult.REPEAL: RelationKind.REPEALS,
+        CleanupResult.LAPSE: RelationKind.LAPSES,
+    }
 )
 SITE_KEYS: Mapping[str, str] = MappingProxyType(
     {
@@ -247,6 +271,12 @@ _KEY_OF: Mapping[str, str] = MappingProxyType(
 def field_key(written: str) -> str | None:
     """Return the English key for a key written in either language, ``None`` for an unknown one."""
     return _KEY_OF.get(written)
+
+
+def part_key(written: str) -> str | None:
+    """Return the English key of what one embedded text says of itself, ``None`` for a key that it cannot have."""
+    key = field_key(written)
+    return key if key in PART_FIELDS else None
 
 
 def label_of(key: str) -> str:

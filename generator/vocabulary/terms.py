@@ -190,10 +190,10 @@ class OpennessStage(Term):
 class CleanupResult(Term):
     """清理结论."""
 
-    KEEP = "keep", "继续有效"
-    REVISE = "revise", "修改"
+    KEEP = "keep", "继续有效", "保留"
+    REVISE = "revise", "修改", "拟修改"
     REPEAL = "repeal", "废止"
-    LAPSE = "lapse", "宣布失效"
+    LAPSE = "lapse", "宣布失效", "失效"
 
 
 class SourceType(Term):
@@ -237,42 +237,3 @@ class ParticipationForm(Term):
     PUBLIC = "public", "向社会公开征求意见", "公开征求意见"
     QUESTIONNAIRE = "questionnaire", "问卷调查"
     POLL = "poll", "民意调查"
-
-
-class RelationKind(Term):
-    """How one document stands to another; stored on the newer one, both sides derived."""
-
-    INTERPRETS = "interprets", "解读对象"
-    INTERPRETED_BY = "interpreted_by", "政策解读"
-    REPEALS = "repeals", "废止文件"
-    REPEALED_BY = "repealed_by", "废止依据"
-    AMENDS = "amends", "修改文件"
-    AMENDED_BY = "amended_by", "修改依据"
-    REPLACES = "replaces", "替代文件"
-    REPLACED_BY = "replaced_by", "被替代为"
-    BASED_ON = "based_on", "制定依据"
-    BASIS_OF = "basis_of", "作为依据"
-    RESPONDS_TO = "responds_to", "回应文件"
-    RESPONDED_BY = "responded_by", "相关回应"
-    OUTCOME = "outcome", "征集结果"
-    OUTCOME_OF = "outcome_of", "所反馈的征集"
-    CITES = "cites", "引用文件"
-    CITED_BY = "cited_by", "被引用"
-
-    @property
-    def inverse(self) -> "RelationKind":
-        """The same relation seen from the other end."""
-        return _INVERSES[self]
-
-
-_PAIRS = [
-    (RelationKind.INTERPRETS, RelationKind.INTERPRETED_BY),
-    (RelationKind.REPEALS, RelationKind.REPEALED_BY),
-    (RelationKind.AMENDS, RelationKind.AMENDED_BY),
-    (RelationKind.REPLACES, RelationKind.REPLACED_BY),
-    (RelationKind.BASED_ON, RelationKind.BASIS_OF),
-    (RelationKind.RESPONDS_TO, RelationKind.RESPONDED_BY),
-    (RelationKind.OUTCOME, RelationKind.OUTCOME_OF),
-    (RelationKind.CITES, RelationKind.CITED_BY),
-]
-_INVERSES = dict(_PAIRS) | {b: a for a, b in _PAIRS}

@@ -2,10 +2,14 @@
 // notice; nothing is fetched, and without this script the page says for which day it was made.
 const DAY = 10; // of "2027-01-01T…"
 const today = new Date(Date.now() + 8 * 3600 * 1000).toISOString().slice(0, DAY); // in Beijing
-const article = document.querySelector("article[data-turns]");
-const turn = JSON.parse(article.dataset.turns).filter((one) => one.first <= today).pop();
-if (turn) {
-  for (const section of article.querySelectorAll(".notices")) {
+for (const place of document.querySelectorAll("[data-turns]")) turnOf(place);
+
+// A document, or a text that it carries: each has its own days.
+function turnOf(place) {
+  const turn = JSON.parse(place.dataset.turns).filter((one) => one.first <= today).pop();
+  if (!turn) return;
+  for (const section of place.querySelectorAll(".notices")) {
+    if (section.closest("[data-part], article") !== place) continue;
     if ((section.dataset.first ?? "") !== turn.first) { section.remove(); continue; }
     for (const notice of section.querySelectorAll("[data-later-notice]")) {
       notice.dataset.notice = notice.dataset.laterNotice;
@@ -13,15 +17,22 @@ if (turn) {
     }
     section.hidden = false;
   }
-  if (turn.state) {
-    article.dataset.status = turn.state;
-    const fact = article.querySelector(".facts dd[data-status]");
-    if (fact) { fact.dataset.status = turn.state; fact.textContent = turn.label; }
-    article.querySelector("h1 .badge")?.remove();
-    if (turn.mark) {
-      const badge = Object.assign(document.createElement("span"), { className: "badge", textContent: turn.mark });
-      badge.dataset.status = turn.state;
-      article.querySelector("h1").append(badge);
-    }
+  if (!turn.state) return;
+  place.dataset.status = turn.state;
+  const part = place.dataset.part;
+  const fact = place.querySelector(part ? ".part-facts .badge[data-status]" : ".facts dd[data-status]");
+  if (fact) { fact.dataset.status = turn.state; fact.textContent = turn.label; }
+  const head = place.querySelector(part ? ".part-facts" : "h1");
+  for (const old of head.querySelectorAll(part ? ".badge[data-mark]" : ".badge")) old.remove();
+  const badge = (words, name, value) => {
+    const element = Object.assign(document.createElement("span"), { className: "badge", textContent: words });
+    element.dataset[name] = value;
+    head.append(element);
+  };
+  if (turn.mark && !part) badge(turn.mark, "status", turn.state);
+  for (const words of turn.marks ?? []) badge(words, "mark", "");
+  for (const line of document.querySelectorAll(`[data-part-line="${part}"] .badge[data-status]`)) {
+    line.textContent = turn.label;
+    line.dataset.status = turn.state;
   }
 }

@@ -55,8 +55,10 @@ async function load() {
   const response = await fetch("documents.json");
   if (!response.ok) throw new Error(`documents.json: ${response.status}`);
   const data = await response.json();
-  const rows = data.rows.map(([id, address, title, number, index, date, kind, column, state, fragment]) =>
-    ({ id, address, title, number, index, date, kind, column, status: state, fragment,
+  const rows = data.rows.map(([id, address, title, number, index, date, kind, column, state, fragment, marks, parts]) =>
+    ({ id, address, title, number, index, date, kind, column, status: state, fragment, marks: marks ?? [],
+       parts: (parts ?? []).map(([name, place, status, marked]) =>
+         ({ title: name, address: place, status, marks: marked, key: plain(name) })),
        key: plain(title), numbers: [plain(number), plain(index)] }));
   const base = new URL("./", document.baseURI);
   const addresses = data.bundles.map((name) => new URL(`${name}/`, base));
@@ -128,6 +130,7 @@ async function inText(query) {
 function rank(row, key, score) {
   let weight = score;
   if (row.key === key || row.numbers.includes(key)) weight += 1e6;
+  else if (row.parts.some((part) => part.key === key)) weight += 5e4;
   else if (row.key.includes(key)) weight += 1e4 * (key.length / Math.max(row.key.length, 1) + 1);
   if (row.status === "repealed" || row.status === "expired") weight *= 0.25;
   return weight;
@@ -140,7 +143,8 @@ async function find(query) {
   const decimal = /\d[^\p{L}\p{N}\s]\d/u.test(query) && !NUMBER.test(fold(query));  // the mark in 4.0 counts
   const numbered = !decimal && (key.length > 3 || /\D/.test(key));
   for (const row of loaded.table.rows) {
-    const titled = decimal ? row.title.includes(fold(query)) : row.key.includes(key);
+    const named_by = (one) => decimal ? one.title.includes(fold(query)) : one.key.includes(key);
+    const titled = named_by(row) || row.parts.some(named_by);
     const named = key && (titled || (numbered && row.numbers.some((number) => number.includes(key))));
     if (named) hits.set(row, { row, score: 0, result: null });
   }
@@ -211,10 +215,32 @@ function card({ row }) {
   };
   fact(words.kinds[row.kind]);
   fact(words.statuses[row.status], "badge", row.status);
+  for (const mark of row.marks) fact(words.marks[mark], "badge");
   fact(row.number);
   fact(row.date);
   entry.append(heading, facts);
+  if (row.parts.length) entry.append(partsOf(row));
   return entry;
+}
+
+// The texts that a notice carries, each with its own status: an ended one must not look valid because the notice does.
+function partsOf(row) {
+  const list = document.createElement("ul");
+  list.className = "carried";
+  for (const part of row.parts) {
+    const line = document.createElement("li");
+    const link = Object.assign(document.createElement("a"), { href: `../${part.address}`, textContent: part.title });
+    line.append(link);
+    const badge = (text, state) => {
+      const mark = Object.assign(document.createElement("span"), { className: "badge", textContent: text });
+      if (state) mark.dataset.status = state;
+      line.append(" ", mark);
+    };
+    badge(words.statuses[part.status], part.status);
+    for (const mark of part.marks) badge(words.marks[mark]);
+    list.append(line);
+  }
+  return list;
 }
 
 async function fill(entry, hit, terms) {

@@ -1,0 +1,157 @@
+"""What a reference names: a document by id, 索引号 or 文号; behind ``#`` a part of it, a clause, or both."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from generator.model import Document, Part, Placed, Reference
+from generator.numbers import candidates, doc_number_key, normalise_index_no
+from generator.problems import Problem
+from generator.source.anchors import CLAUSE_NAME
+from generator.titles import title_key
+from generator.vocabulary import label_of, nearest
+
+
+class Target(NamedTuple):
+    """One document that a reference may mean, the part of it by its id, and the clause."""
+
+    document: Document
+    part: str = ""
+    clause: str = ""
+
+
+class ReferenceIndex:
+    """Every document by id, by 索引号 and by 文号; every part by its title in 《》."""
+
+    def __init__(self, documents: Iterable[Document]) -> None:
+        self._documents: dict[str, list[Document]] = defaultdict(list)
+        self._numbers: dict[str, list[Document]] = defaultdict(list)
+        self._titles: dict[str, list[Target]] = defaultdict(list)
+        for document in documents:
+            self._documents[document.id].append(document)
+            if index_no := document.text("index_no"):
+                self._numbers[index_no].append(document)
+            if number := document.doc_number:
+                self._numbers[doc_number_key(number)].append(document)
+            for part in document.declared_parts if "parts" in document.page.fields else ():
+                self._titles[_title(part.title)].append(Target(document, part.id))
+
+    def find(self, text: str) -> list[Document]:
+        """Return the documents that the part of a reference before ``#`` names: one when it is a good reference."""
+        found = (
+            self._documents.get(text)
+            or self._numbers.get(doc_number_key(text))
+            or self._numbers.get(normalise_index_no(text))
+            or []
+        )
+        return list({document.path: document for document in found}.values())
+
+    def targets(self, reference: Reference) -> list[Target]:
+        """Return what a reference names: one target when it is a good one; the part is not looked at yet."""
+        if found := self.find(reference.text):
+            return [Target(document, clause=reference.clause) for document in found]
+        if reference.text.startswith("《"):
+            return [one._replace(clause=reference.clause) for one in self._titles.get(_title(reference.text), ())]
+        return []
+
+    def named(self, found: str) -> list[Document]:
+        """Return the documents whose 文号 stands at the end of a string found in running text, the longest."""
+        return next((documents for number in candidates(found) if (documents := self._numbers.get(number))), [])
+
+    def by_number(self, found: str) -> Document | None:
+        """Return the one document whose 文号 stands at the end of a string found in running text."""
+        documents = self.named(found)
+        return documents[0] if len(documents) == 1 else None
+
+    def nearest(self, text: str) -> str | None:
+        """Return the id, number or title of a part most like a reference that matches nothing."""
+        if text.startswith("《"):
+            return nearest(_title(text), self._titles)
+        return nearest(doc_number_key(text), [*self._documents, *self._numbers])
+
+
+def _title(text: str) -> str:
+    return title_key(text).strip("《》")
+
+
+def narrow(document: Document, key: str, target: Target) -> tuple[Target, Problem | None]:
+    """Tell part and clause of a target apart; what its text does not have is F009 of the referring document's key.
+
+    ``附件2`` and other places in a document without parts are not looked at.
+    """
+    if not target.clause:
+        return target, None
+    other, (first, _, rest) = target.document, target.clause.partition("#")
+    declared = other.declared_parts
+    part = target.part or next(
+        (one.id for one in declared if first.strip() == one.id or _title(first) == _title(one.title)), ""
+    )
+    if part and not target.part:
+        target = target._replace(part=part, clause=rest.strip())
+    elif not part and (first.startswith("《") or first.isascii() or (declared and not CLAUSE_NAME.search(first))):
+        return target, _no_part(document, key, first, other, declared)
+    clauses = CLAUSE_NAME.findall(target.clause)
+    inside = next((one.anchors for one in other.page.placed if one.id == part), None) if part else None
+    anchors = other.page.anchors if inside is None else inside
+    for clause in clauses:
+        if not clause_in(anchors, clause):
+            return target, _no_clause(document, key, target)
+        if not part and (several := [one for one in other.page.placed if clause_in(one.anchors, clause)])[1:]:
+            return target, _which_part(document, key, target, several)
+    return target, None
+
+
+def clause_in(anchors: Iterable[str], clause: str) -> bool:
+    """Whether a text has a clause; under a second text its anchor begins with that text's own."""
+    return clause in anchors or any(anchor.endswith(f"-{clause}") for anchor in anchors)
+
+
+def _no_part(document: Document, key: str, first: str, other: Document, declared: Sequence[Part]) -> Problem:
+    line = document.page.line_of(key)
+    message = f"{other.path} 没有印发文件“{first}”"
+    if not declared:
+        return Problem("F009", message, "它没有写 parts（印发文件）；只指条款的写“#第几条”", line, key)
+    near = nearest(first.strip("《》"), [word for part in declared for word in (part.id, part.title)])
+    words = "、".join(f"{part.id}（{part.title}）" for part in declared[:8])
+    return Problem("F009", message, (f"是不是“{near}”？" if near else "") + f"可写：{words}", line, key)
+
+
+def _no_clause(document: Document, key: str, target: Target) -> Problem:
+    where = f"{target.document.path} 的“{target.part}”" if target.part else target.document.path
+    return Problem(
+        "F009",
+        f"{where} 里没有“{target.clause}”",
+        "核对条号；条款在正文里要自成一段，以“第几条”开头",
+        document.page.line_of(key),
+        key,
+    )
+
+
+def _which_part(document: Document, key: str, target: Target, several: Sequence[Placed]) -> Problem:
+    words = "、".join(f"#{one.id}#{target.clause}" for one in several)
+    return Problem(
+        "F009",
+        f"{target.document.path} 有 {len(several)} 份印发文件都有“{target.clause}”",
+        f"写明是哪一份：{words}",
+        document.page.line_of(key),
+        key,
+    )
+
+
+def mismatch(
+    document: Document, key: str, reference: Reference, found: Sequence[Document], index: ReferenceIndex
+) -> Problem:
+    """Return why a reference does not name exactly one other document."""
+    line = document.page.line_of(key)
+    if len(found) > 1:
+        places = "、".join(other.path for other in found[:4])
+        return Problem(
+            "F009", f"“{reference.text}”对应 {len(found)} 个文件：{places}", "改用编号（id）指明是哪一个", line, key
+        )
+    if found:
+        return Problem("F009", f"“{reference.text}”就是本文件自己", f"“{label_of(key)}”要写另一个文件", line, key)
+    near = index.nearest(reference.text)
+    hint = f"是不是“{near}”？" if near else "写站内文件的编号、索引号或文号。"
+    if key in {"based_on", "repeals", "amends", "cleanup"}:
+        hint += "站外的文件写在正文里即可，不用在这里写"
+    return Problem("F009", f"“{reference.text}”在站内没有对应的文件", hint, line, key)

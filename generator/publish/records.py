@@ -1,0 +1,146 @@
+"""The API: every public document, and every relation between them, as JSON (contract section 5)."""
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+from urllib.parse import quote
+
+from generator.model import Attachment, Document, Relation, Site
+from generator.vocabulary import ACTING, RelationKind, Status, Term
+
+_PLAIN = json.JSONEncoder(ensure_ascii=False)
+_ALWAYS = (
+    RelationKind.INTERPRETED_BY,
+    RelationKind.REPEALED_BY,
+    RelationKind.AMENDED_BY,
+    RelationKind.REPLACED_BY,
+    RelationKind.CITED_BY,
+)
+DERIVED = (*_ALWAYS, *(kind for kind in RelationKind if kind not in _ALWAYS))
+# A relation is stored on one side, the document that acts or refers; the other side is derived.
+_STORED = frozenset(
+    {
+        *ACTING,
+        RelationKind.INTERPRETS,
+        RelationKind.BASED_ON,
+        RelationKind.RESPONDS_TO,
+        RelationKind.OUTCOME,
+        RelationKind.CITES,
+    }
+)
+
+
+def document_records(site: Site) -> list[dict[str, Any]]:
+    """Return ``api/documents.json``: one object per public document (contract section 5)."""
+    return [record_of(document, site) for document in site.documents]
+
+
+def relation_records(site: Site) -> Iterator[dict[str, Any]]:
+    """Yield ``api/relations.json``: one object per relation between public documents, or to an act outside the site.
+
+    ``source`` is the document that acts, but for an act outside; ``since`` is the day from which the relation holds.
+    """
+    for document in site.documents:
+        for relation in document.relations:
+            if relation.kind in _STORED or not relation.target:
+                yield relation_record(document, relation)
+        for outside in site.cited[document.id].outside:
+            cites = Relation(RelationKind.CITES, "", outside=outside.number)
+            yield relation_record(document, cites)
+
+
+def relation_record(document: Document, relation: Relation) -> dict[str, Any]:
+    """Return one side of a relation; what it does not have is left out."""
+    record = {
+        "source": document.id,
+        "relation": relation.kind.value,
+        "target": relation.target,
+        "outside": relation.outside,
+        "clause": relation.clause,
+        "part": relation.part,
+        "since": relation.since.isoformat() if relation.since else "",
+        "until": relation.until.isoformat() if relation.until else "",
+    }
+    return {key: value for key, value in record.items() if value}
+
+
+def json_lines(records: Iterable[object]) -> bytes:
+    """Return a JSON list with a line per record: quick to write, and a change is a changed line."""
+    lines = ",\n".join(_PLAIN.encode(record) for record in records)
+    return f"[\n{lines}\n]\n".encode()
+
+
+def record_of(document: Document, site: Site) -> dict[str, Any]:
+    """Return one public document with the keys of contract section 3, its state and both sides of its relations."""
+    record: dict[str, Any] = {
+        "id": document.id,
+        "kind": document.kind.value,
+        "title": document.title,
+        "url": document.address,
+    }
+    for key, field in document.page.fields.items():
+        if key not in record and key != "attachments":
+            record[key] = _plain(field.value)
+    if document.term and document.term != document.date("expires_on"):
+        record["valid_until"] = document.term.isoformat()
+    record |= {
+        "issuer": list(document.issuers),
+        "column": document.column,
+        "status": document.status.value if document.status else None,
+        "status_label": document.status.label if document.status else None,
+        "notices": [notice.kind.value for notice in document.notices],
+        "attachments": [
+            {
+                "title": item.title,
+                "url": quote(site.targets[document.id][item.file]),
+                "disclosure": item.disclosure.value,
+                "size": site.files[site.targets[document.id][item.file]].size,
+            }
+            for item in document.attachments
+        ],
+    }
+    if document.consultation_state:
+        record["consultation_status"] = document.consultation_state.value
+    if document.interpretation_state:
+        record["interpretation_state"] = document.interpretation_state.value
+    record |= {kind.value: [] for kind in _ALWAYS}
+    for kind in DERIVED if document.relations else ():
+        if targets := [relation.target or relation.outside for relation in document.related(kind)]:
+            record[kind.value] = list(dict.fromkeys(targets))
+    if document.parts:
+        record["parts"] = [_part_record(part) for part in document.parts]
+    return record
+
+
+def _part_record(part: Document) -> dict[str, Any]:
+    """Return one of the texts that a notice carries: its state, its dates, and what has happened to it."""
+    status = part.status or Status.EFFECTIVE
+    record: dict[str, Any] = {
+        "id": part.part_id,
+        "title": part.title,
+        "url": part.address,
+        "status": status.value,
+        "status_label": status.label,
+        "notices": [notice.kind.value for notice in part.notices],
+        "date_effective": part.effective_on.isoformat() if part.effective_on else None,
+        "expires_on": part.term.isoformat() if part.term else None,
+    }
+    if part.doc_type:
+        record["doc_type"] = part.doc_type.value
+    for kind in DERIVED:
+        if targets := [relation.target or relation.outside for relation in part.related(kind)]:
+            record[kind.value] = list(dict.fromkeys(targets))
+    return record
+
+
+def _plain(value: object) -> Any:
+    if isinstance(value, Term):
+        return value.value
+    if isinstance(value, dt.datetime):
+        return f"{value:%Y-%m-%dT%H:%M}"
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value if not isinstance(item, Attachment)]
+    return value
