@@ -82,7 +82,10 @@ class Quotas(_Settings):
 
 
 class InterpretationSettings(_Settings):
-    """应解读: which documents besides 规章 and 行政规范性文件, from which day of publication, with what content."""
+    """应解读: which documents besides 规章 and 行政规范性文件, from which day of publication, with what content.
+
+    ``copied_max_percent`` is our own default, no law's (requirements LINK-13).
+    """
 
     also_required: tuple[str, ...] = ()
     since: dt.date | None = None
@@ -97,6 +100,7 @@ class InterpretationSettings(_Settings):
         "惠民利民举措",
         "新旧政策差异",
     )
+    copied_max_percent: int = Field(default=70, ge=10, le=100)
 
     @field_validator("also_required")
     @classmethod
