@@ -9,6 +9,7 @@ from typing import NamedTuple
 from generator.audit import RULES, Rule, choose, run_rules
 from generator.config import SiteConfig, load_config
 from generator.graph.archive import build_archive
+from generator.graph.compared import with_copies
 from generator.graph.former import with_past
 from generator.graph.gate import open_gate
 from generator.model import Archive
