@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 _WIDTH = 640
 _ROW = 30
-_FRAME = 90
-_HEIGHT = 300
+_FRAME = 50
+_HEIGHT = 280
 MOST_LYING = 15
 _LONGEST = 14
 _WIDER = 6  # pygal reckons with narrow letters; ours are as wide as high
@@ -28,11 +28,11 @@ class Series(NamedTuple):
 
 
 def stacked(labels: Sequence[str], series: Sequence[Series], *, name: str, lying: bool = False) -> str:
-    """Return stacked bars as SVG: a bar for each label, a part of it for each series, numbers written in.
+    """Return stacked bars as SVG: a bar for each label, a part of it for each series, numbers written in, no legend.
 
     ``lying`` bars have room for long labels, and there are at most 15 of them. Empty where there is nothing to show.
     """
-    shown = [item for item in series if any(item.values)]
+    shown = drawn(series)
     if not labels or not shown:
         return ""
     import pygal
@@ -43,9 +43,7 @@ def stacked(labels: Sequence[str], series: Sequence[Series], *, name: str, lying
         "explicit_size": False,
         "disable_xml_declaration": True,
         "js": (),
-        "legend_at_bottom": True,
-        "legend_at_bottom_columns": 5,
-        "legend_box_size": 12,
+        "show_legend": False,
         "show_y_guides": False,
         "show_x_guides": False,
         "print_values": True,
@@ -56,7 +54,6 @@ def stacked(labels: Sequence[str], series: Sequence[Series], *, name: str, lying
         "margin_left": 8 + (int(_WIDER * min(max(map(len, labels)), _LONGEST)) if lying else 0),
         "order_min": 0,
         "truncate_label": _LONGEST,
-        "truncate_legend": 20,
         "style": _style(),
     }
     chart = (pygal.HorizontalStackedBar if lying else pygal.StackedBar)(**options)
@@ -67,6 +64,11 @@ def stacked(labels: Sequence[str], series: Sequence[Series], *, name: str, lying
     return _clean(chart.render_tree(), name, [item.code for item in shown])
 
 
+def drawn(series: Sequence[Series]) -> list[Series]:
+    """Return the series that a picture shows, and so its legend names: those that are not 0 throughout."""
+    return [item for item in series if any(item.values)]
+
+
 def _whole(value: Any) -> str:
     return f"{value:.0f}" if value else ""
 
@@ -75,9 +77,7 @@ def _style() -> Any:
     """Return the sizes that pygal lays its texts out by; the colours are in the style sheet."""
     from pygal.style import Style
 
-    return Style(
-        font_family="sans-serif", label_font_size=13, major_label_font_size=13, legend_font_size=13, value_font_size=12
-    )
+    return Style(font_family="sans-serif", label_font_size=13, major_label_font_size=13, value_font_size=12)
 
 
 def _clean(root: Any, name: str, codes: Sequence[str]) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from generator.report.charts import MOST_LYING, Series, stacked
+from generator.report.charts import MOST_LYING, Series, drawn, stacked
 from generator.report.figures import ASKED, Figures, Group, Spread
 from generator.report.tables import Cell
 from generator.vocabulary import Status
@@ -23,6 +23,7 @@ class Picture(NamedTuple):
     title: str
     said: str
     svg: Any
+    legend: Sequence[tuple[str, str]]
     table: Table
     head: str
 
@@ -54,11 +55,11 @@ def pictures_of(figures: Figures) -> Pictures:
 
 def _cards(figures: Figures) -> tuple[Card, ...]:
     total = figures.total
-    missing = total.states["missing"]
+    missing, late = total.states["missing"], total.states["late"]
     return (
         Card("公开的政策文件", str(total.policies), f"现行有效 {_in_force(total)} 件"),
         Card("解读率", percent(total.coverage), f"应解读 {total.asked}，已解读 {total.interpreted}"),
-        Card("按时率", percent(total.in_time_rate), f"逾期 {total.states['late']} 件", "warn"),
+        Card("按时率", percent(total.in_time_rate), f"逾期 {late} 件", "warn" if late else ""),
         Card("应解读未解读", str(missing), f"待解读 {total.states['pending']} 件", "bad" if missing else ""),
         Card("解读滞后中位数", spread_text(total.lag, "个工作日"), f"最长 {total.lag.longest} 个工作日"),
         Card("公开耗时中位数", spread_text(total.disclosure, "日"), f"超期公开 {total.disclosed_late} 件"),
@@ -158,22 +159,21 @@ def _weights(title: str, groups: Sequence[Group], total: Group) -> Picture:
 
 
 def _bands(title: str, said: str, counts: Mapping[str, int], head: str, name: str) -> Picture:
-    svg = stacked(list(counts), [Series("count", "件数", list(counts.values()))], name=name)
     rows = [(band, (count,)) for band, count in counts.items()]
-    return Picture(title, said, _safe(svg), Table(["件数"], rows, (sum(counts.values()),)), head)
+    series = [Series("count", "件数", list(counts.values()))]
+    return _drawn(title, said, list(counts), series, Table(["件数"], rows, (sum(counts.values()),)), head, name)
 
 
 def _quotas(figures: Figures) -> Picture:
     labels = list(figures.quotas)
     counts = list(figures.quotas.values())
     series = [
-        Series("same_day", "在线访谈", [count.interviews for count in counts]),
-        Series("pending", "主要负责人解读", [count.by_leader for count in counts]),
+        Series("interviews", "在线访谈", [count.interviews for count in counts]),
+        Series("by_leader", "主要负责人解读", [count.by_leader for count in counts]),
     ]
     rows = [(year, (count.interviews, count.by_leader)) for year, count in figures.quotas.items()]
-    svg = stacked(labels, series, name="quotas")
     said = "公开的解读里，在线访谈和主要负责人亲自解读的次数，按解读发布的年度。"
-    return Picture("年度次数", said, _safe(svg), Table(["在线访谈", "主要负责人解读"], rows), "年度")
+    return _drawn("年度次数", said, labels, series, Table(["在线访谈", "主要负责人解读"], rows), "年度", "quotas")
 
 
 def _rows(groups: Sequence[Group], cells: Any) -> list[tuple[str, Sequence[Cell]]]:
@@ -191,9 +191,23 @@ def _picture(
     *,
     lying: bool,
 ) -> Picture:
-    svg = stacked([group.name for group in groups], series, name=name, lying=lying)
     more = f"图上只画前 {MOST_LYING} 个，表里全有。{said}" if lying and len(groups) > MOST_LYING else said
-    return Picture(title, more, _safe(svg), table, head)
+    return _drawn(title, more, [group.name for group in groups], series, table, head, name, lying=lying)
+
+
+def _drawn(
+    title: str,
+    said: str,
+    labels: Sequence[str],
+    series: Sequence[Series],
+    table: Table,
+    head: str,
+    name: str,
+    *,
+    lying: bool = False,
+) -> Picture:
+    legend = [(item.code, item.title) for item in drawn(series)]
+    return Picture(title, said, _safe(stacked(labels, series, name=name, lying=lying)), legend, table, head)
 
 
 def _safe(svg: str) -> Any:
