@@ -4,7 +4,9 @@ The look stands in ``page/report.css`` for all of them; each picture has its tab
 """
 
 import re
+import sys
 from collections.abc import Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
 _WIDTH = 640
@@ -35,8 +37,7 @@ def stacked(labels: Sequence[str], series: Sequence[Series], *, name: str, lying
     shown = drawn(series)
     if not labels or not shown:
         return ""
-    import pygal
-
+    pygal = _library()
     options: dict[str, Any] = {
         "width": _WIDTH,
         "height": _FRAME + _ROW * min(len(labels), MOST_LYING) if lying else _HEIGHT,
@@ -62,6 +63,15 @@ def stacked(labels: Sequence[str], series: Sequence[Series], *, name: str, lying
     for item in shown:
         chart.add(item.title, list(item.values[:MOST_LYING])[::-1] if lying else list(item.values))
     return _clean(chart.render_tree(), name, [item.code for item in shown])
+
+
+@cache
+def _library() -> Any:
+    """Return pygal without the finder that it hooks into all later imports: it is for its maps, and warns each time."""
+    import pygal
+
+    sys.meta_path[:] = [finder for finder in sys.meta_path if type(finder).__module__ != pygal.__name__]
+    return pygal
 
 
 def drawn(series: Sequence[Series]) -> list[Series]:
@@ -91,6 +101,7 @@ def _clean(root: Any, name: str, codes: Sequence[str]) -> str:
             parent.remove(element)
         elif found := _COLOUR.search(element.get("class", "")):
             element.set("class", element.get("class").replace(found[0], f"c-{codes[int(found[1])]}"))
+        element.attrib.pop("style", None)
     root.attrib.pop("id", None)
     root.set("class", "chart")
     root.set("aria-hidden", "true")

@@ -70,14 +70,15 @@ def known(findings: Iterable[Finding]) -> tuple[Known, ...]:
 
 def compare(findings: Sequence[Known], rules: Iterable[str], baseline: Baseline) -> Trend:
     """Compare findings with an earlier audit, as far as both ran the same rules."""
-    both = baseline.rules & frozenset(rules)
+    ran = frozenset(rules)
+    both = baseline.rules & ran
     now = {item.key for item in findings}
     return Trend(
         baseline=baseline,
         new=tuple(item for item in findings if item.finding.rule in both and item.key not in baseline.findings),
         mended=tuple(past for key, past in baseline.findings.items() if past.rule in both and key not in now),
         still=sum(key in now for key, past in baseline.findings.items() if past.rule in both),
-        incomparable=tuple(sorted(baseline.rules ^ frozenset(rules))),
+        incomparable=tuple(sorted(baseline.rules ^ ran)),
     )
 
 
