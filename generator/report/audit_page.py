@@ -37,7 +37,7 @@ SECTIONS = (
 
 
 class Column(NamedTuple):
-    """One column of the list of documents; ``choose`` offers its values: ``one``, or ``many`` in a cell."""
+    """One column of the list of documents; ``choose`` offers its values: ``one``, ``many`` in a cell, the ``year``."""
 
     label: str
     look: str = ""
@@ -49,8 +49,7 @@ _COLUMNS = (
     Column("标题", "w"),
     Column("文号", "u"),
     Column("责任单位", "u", "one"),
-    Column("公开日期", "d"),
-    Column("年度", "d", "one"),
+    Column("公开日期", "d", "year"),
     Column("公开耗时（日）", "n"),
     Column("有效性", "d", "one"),
     Column("解读结论", "d", "one"),
@@ -136,7 +135,6 @@ def _documents(audit: Audit, archive: Archive) -> list[tuple[Cell, ...]]:
 
 
 def _document(document: Document, row: LinkageRow | None, counts: Sequence[int]) -> tuple[Cell, ...]:
-    day = document.published
     state = document.state
     own: tuple[Cell, ...] = ("",) * 7
     if row:
@@ -146,8 +144,7 @@ def _document(document: Document, row: LinkageRow | None, counts: Sequence[int])
         document.title,
         document.doc_number,
         unit_of(document)[0],
-        str(day or ""),
-        str(day.year) if day else "",
+        str(document.published or ""),
         row.disclosure_days if row else "",
         state.label if state else "",
         *own,

@@ -7,6 +7,10 @@
     return element;
   }
   function cellText(row, column) { return row.cells[column].textContent.trim(); }
+  function parts(row, column, way) {
+    var text = cellText(row, column);
+    return way === "many" ? text.split("、") : [way === "year" ? text.slice(0, 4) : text];
+  }
   function number(text) { return /^-?\d+(\.\d+)?$/.test(text) ? parseFloat(text) : null; }
   function compare(one, other) {
     if (one === other) return 0;
@@ -31,21 +35,21 @@
     var chosen = [];
     heads.forEach(function (head, column) {
       if (!head.hasAttribute("data-choose")) return;
+      var way = head.getAttribute("data-choose");
       var values = {};
       rows.forEach(function (row) {
-        var text = cellText(row, column);
-        (head.getAttribute("data-choose") === "many" ? text.split("、") : [text]).forEach(function (part) {
+        parts(row, column, way).forEach(function (part) {
           if (part) values[part] = (values[part] || 0) + 1;
         });
       });
-      var label = make("label", head.textContent, tools);
+      var label = make("label", way === "year" ? "年度" : head.textContent, tools);
       var select = document.createElement("select");
       select.add(new Option("全部", ""));
       Object.keys(values).sort().forEach(function (value) {
         select.add(new Option(value + "（" + values[value] + "）", value));
       });
       label.appendChild(select);
-      chosen.push({ column: column, select: select, many: head.getAttribute("data-choose") === "many" });
+      chosen.push({ column: column, select: select, way: way });
       select.addEventListener("change", filter);
     });
     var told = make("p", "", tools);
@@ -58,9 +62,7 @@
       rows.forEach(function (row, place) {
         var fits = wanted.every(function (word) { return words[place].indexOf(word) >= 0; }) &&
           chosen.every(function (one) {
-            if (!one.select.value) return true;
-            var text = cellText(row, one.column);
-            return one.many ? text.split("、").indexOf(one.select.value) >= 0 : text === one.select.value;
+            return !one.select.value || parts(row, one.column, one.way).indexOf(one.select.value) >= 0;
           });
         row.hidden = !fits;
         shown += fits ? 1 : 0;
@@ -71,6 +73,7 @@
     heads.forEach(function (head, column) {
       var button = make("button", head.textContent);
       button.type = "button";
+      head.setAttribute("data-label", head.textContent);
       head.textContent = "";
       head.appendChild(button);
       button.addEventListener("click", function () {
