@@ -136,6 +136,17 @@ def run_rules(archive: Archive, config: SiteConfig, rules: Iterable[Rule]) -> li
     return sorted(findings)
 
 
+def declared_exemptions(archive: Archive) -> dict[tuple[str, str], str]:
+    """Return the reason of every exemption by its file and rule, without those that nobody may have."""
+    return {
+        (document.path, str(name).upper()): str(reason).strip()
+        for document in archive.documents
+        if isinstance(declared := document.value("exempt"), Mapping)
+        for name, reason in declared.items()
+        if not str(name).upper().startswith(NOT_EXEMPTABLE)
+    }
+
+
 class Exemptions:
     """``exempt: {L003: reason}`` of every document: what each one covers, and which were of no use."""
 
@@ -143,13 +154,7 @@ class Exemptions:
         self._archive = archive
         self._ran = {item.id for item in rules}
         self._used: set[tuple[str, str]] = set()
-        self._declared = {
-            (document.path, str(name).upper()): str(reason).strip()
-            for document in archive.documents
-            if isinstance(declared := document.value("exempt"), Mapping)
-            for name, reason in declared.items()
-            if not str(name).upper().startswith(NOT_EXEMPTABLE)
-        }
+        self._declared = declared_exemptions(archive)
 
     def covers(self, path: str, rule_id: str) -> bool:
         """Whether a document is exempt from a rule, with a reason; nobody is from those that cannot be milder."""

@@ -3,11 +3,11 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator import __version__
 from generator.audit.coverage import yearly_counts
-from generator.audit.registry import Rule
+from generator.audit.registry import Rule, declared_exemptions
 from generator.config import SiteConfig
 from generator.model import Archive
 from generator.problems import Finding
@@ -16,6 +16,15 @@ from generator.report.linkage import LABELS, WIDTHS, LinkageRow, linkage, unit_o
 from generator.report.tables import Cell, Sheet, csv_bytes, xlsx_bytes
 from generator.report.trend import FORMAT, GENERATOR, Baseline, Known, Past, Trend, compare, known
 from generator.vocabulary import InterpretationState, Status
+
+
+class Exempt(NamedTuple):
+    """One exemption that a document gives itself, with its reason."""
+
+    rule: str
+    path: str
+    unit: str
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -35,6 +44,7 @@ class Audit:
     findings: tuple[Known, ...]
     rules: tuple[Rule, ...]
     units: Mapping[str, str]
+    exemptions: tuple[Exempt, ...]
     trend: Trend | None
     notes: tuple[str, ...]
     version: str = __version__
@@ -66,6 +76,11 @@ def audit_of(
         findings=named,
         rules=rules,
         units=units,
+        exemptions=tuple(
+            Exempt(rule, path, units[path], reason)
+            for (path, rule), reason in sorted(declared_exemptions(archive).items(), key=lambda item: item[0][::-1])
+            if not archive.by_path[path].is_secret  # the report must not spread what it says
+        ),
         trend=compare(named, (rule.id for rule in rules), baseline) if baseline else None,
         notes=notes,
     )
@@ -152,6 +167,7 @@ def json_bytes(audit: Audit) -> bytes:
         "figures": _plain(audit.figures),
         "trend": _trend(audit.trend),
         "findings": [_finding(item, audit.units) for item in audit.findings],
+        "exemptions": _plain(audit.exemptions),
         "documents": [row._asdict() for row in audit.rows],
     }
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "surrogatepass")

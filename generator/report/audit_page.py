@@ -28,10 +28,12 @@ class Section(NamedTuple):
 
 
 _TREND = Section("trend", "和上次相比", "trend.html")
+_EXEMPTIONS = Section("exemptions", "豁免", "exemptions.html")
 SECTIONS = (
     Section("figures", "主要数字", "figures.html"),
     _TREND,
     Section("findings", "问题", "findings.html"),
+    _EXEMPTIONS,
     Section("documents", "逐件", "documents.html"),
 )
 
@@ -78,6 +80,7 @@ def page_bytes(audit: Audit, archive: Archive) -> bytes:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 
+    empty = {section for section, said in ((_TREND, audit.trend), (_EXEMPTIONS, audit.exemptions)) if not said}
     environment = Environment(
         loader=FileSystemLoader(_FOLDER),
         autoescape=True,
@@ -88,7 +91,7 @@ def page_bytes(audit: Audit, archive: Archive) -> bytes:
     css, js = (Markup((_FOLDER / name).read_text(encoding="utf-8")) for name in ("report.css", "report.js"))  # noqa: S704 - our own files
     page = environment.get_template("report.html").render(
         audit=audit,
-        sections=[section for section in SECTIONS if section is not _TREND or audit.trend],
+        sections=[section for section in SECTIONS if section not in empty],
         pictures=pictures_of(audit.figures),
         findings=_parts(audit),
         new={item.key for item in audit.trend.new} if audit.trend else set(),
