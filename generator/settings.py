@@ -124,6 +124,10 @@ class InterpretationSettings(_Settings):
         added = {term for value in self.also_required if (term := DocType.parse(value))}
         return frozenset({DocType.RULE, DocType.NORMATIVE} | added)
 
+    def requires(self, doc_type: DocType | None, published: dt.date | None) -> bool:
+        """Whether a document of a type, published on a day, must be interpreted unless it says otherwise."""
+        return doc_type in self.required_types and not (self.since and published and published < self.since)
+
     @cached_property
     def required_elements(self) -> tuple[Element, ...]:
         """What an interpretation must say, in the order of the config."""

@@ -2,12 +2,12 @@
 
 import datetime as dt
 import re
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from generator.model import Archive, Document, LinkRole
+from generator.settings import InterpretationSettings
 from generator.vocabulary import (
-    DocType,
     Element,
     Form,
     InterpretationRequired,
@@ -33,6 +33,7 @@ _SIGNS = {
 # These do not speak for the unit that drafted the document.
 _OUTSIDERS = frozenset({InterpreterType.EXPERT, InterpreterType.INSTITUTION, InterpreterType.MEDIA})
 _UNITS = re.compile(r"[、，,；;/\s]+")
+_IS_UNIT = re.compile(r"(?:科|处|室|股|局|厅|委|办|部|司|院|所|站|队|中心|委员会|政府)$")
 # What cannot be read by everybody, and what can.
 _UNREADABLE = frozenset({Form.VIDEO, Form.AUDIO, Form.ANIMATION, Form.H5, Form.SLIDES, Form.INFOGRAPHIC})
 _PLAYED = (".mp3", ".m4a", ".wav", ".ogg", ".mp4", ".webm", ".mov", ".avi")
@@ -107,7 +108,7 @@ def strangers(document: Document, given: Iterable[Document]) -> tuple[Document, 
     """
     drafter = lead_drafter(document)
     own = [item for item in given if _type_of(item) not in _OUTSIDERS and not is_external(item)] if drafter else []
-    named = tuple(item for item in own if any(_units(item)))
+    named = tuple(item for item in own if _names_unit(item))
     if len(named) < len(own) or any(_is_by(item, drafter) for item in named):
         return ()
     return named
@@ -118,17 +119,23 @@ def _units(interpretation: Document) -> list[str]:
     return [unit for unit in (*told, interpretation.text("interpreter")) if unit]
 
 
+def _names_unit(interpretation: Document) -> bool:
+    """Whether an interpretation names a unit; 解读人 may be one, or a person of whom nobody knows where they are."""
+    named = interpretation.text("drafting_unit") or interpretation.texts("responsible_unit")
+    return bool(named or _IS_UNIT.search(interpretation.text("interpreter").strip()))
+
+
 def _is_by(interpretation: Document, drafter: str) -> bool:
     if _type_of(interpretation) is InterpreterType.LEADER or drafter in interpretation.issuers:
         return True
     return any(drafter in unit or unit in drafter for unit in _units(interpretation))
 
 
-def is_excused(document: Document, required: Container[DocType | None]) -> bool:
+def is_excused(document: Document, asked: InterpretationSettings) -> bool:
     """Whether a document of a type that must be interpreted says that it need not be, and not why (LINK-01)."""
     return (
         document.value("interpretation_required") is InterpretationRequired.NO
-        and document.doc_type in required
+        and asked.requires(document.doc_type, document.published)
         and not document.text("interpretation_exempt_reason").strip()
     )
 

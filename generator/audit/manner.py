@@ -97,7 +97,7 @@ def excused_without_reason(archive: Archive, config: SiteConfig) -> Hits:
     改法：写明 interpretation_exempt_reason（免解读理由），或者补上解读。
     """
     for document in public(archive):
-        if is_excused(document, config.interpretation.required_types):
+        if is_excused(document, config.interpretation):
             yield at(
                 document,
                 "应当解读的文件写了不必解读，没有写理由",

@@ -214,5 +214,5 @@ def _flags(
         yield LinkageFlag.OTHER_UNIT
     if any(map(lacks_transcript, given)):
         yield LinkageFlag.NO_TRANSCRIPT
-    if is_excused(document, config.interpretation.required_types):
+    if is_excused(document, config.interpretation):
         yield LinkageFlag.NO_REASON

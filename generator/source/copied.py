@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 from generator.source.cache import Cache
@@ -25,13 +27,11 @@ def copied_shares(cache_path: Path, pairs: Iterable[tuple[str, str]]) -> Mapping
     with Cache(cache_path) as cache:
         stored: dict[tuple[str, str], int] = cache.state(_STATE) or {}
         known = {pair: stored[pair] for pair in wanted if pair in stored}
-        runs: dict[str, frozenset[str]] = {}
-        for pair in wanted:
-            if pair not in known:
-                for key in pair:
-                    if key not in runs:
-                        runs[key] = runs_of(plain_text(cache.html(key)))
-                known[pair] = share(*(runs[key] for key in pair))
+        for document, group in groupby(sorted(wanted, key=itemgetter(1)), key=itemgetter(1)):
+            missing = [pair for pair in group if pair not in known]
+            runs = runs_of(plain_text(cache.html(document))) if missing else frozenset()  # of one document at a time
+            for pair in missing:
+                known[pair] = share(runs_of(plain_text(cache.html(pair[0]))), runs)
         if known != stored:
             cache.set_state(_STATE, known)
     return known
