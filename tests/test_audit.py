@@ -568,3 +568,11 @@ def test_page_fits_a_phone_and_paper(page: "Page") -> None:
     page.emulate_media(media="print")
     assert not page.locator(".tools").is_visible()
     assert len(shown(page)) == 10
+
+
+@pytest.mark.browser
+def test_axe_finds_no_barrier_in_the_report(page: "Page") -> None:
+    """There is nothing in the report that axe would call a barrier, of whatever weight."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    assert not [found["id"] for found in Axe().run(page).response["violations"]]

@@ -53,7 +53,7 @@ _COLUMNS = (
     Column("责任单位", "u", "one"),
     Column("公开日期", "d", "year"),
     Column("公开耗时（日）", "n"),
-    Column("有效性", "d", "one"),
+    Column("状态", "d", "one"),
     Column("解读结论", "d", "one"),
     Column("首解日期", "d"),
     Column("滞后工作日", "n"),
