@@ -22,7 +22,7 @@ _E, _W = Severity.ERROR, Severity.WARNING
     "L011",
     _W,
     needs_texts=True,
-    source="浑江人社字〔2018〕38号 解读五；山东省人社厅2019年任务分工 二（三）：多用案例和数据，不照抄原文",
+    source="浑江人社字〔2018〕38号 解读五；山东省人社厅2019年任务分工 二（三）：解读要用案例和数据",
 )
 def copied(archive: Archive, config: SiteConfig) -> Hits:
     """解读大段照抄所解读的文件。

@@ -132,17 +132,15 @@ GROUP_LABELS: Mapping[str, str] = {
 
 def group_cells(group: Group) -> tuple[Cell, ...]:
     """Return the figures of a group in the order of ``GROUP_LABELS``."""
-    told = (group.coverage, group.in_time_rate)
     lag, disclosure = (
-        (f"{spread.median:g}", spread.longest) if spread.number else ("", "")
-        for spread in (group.lag, group.disclosure)
+        (spread.median, spread.longest) if spread.number else ("", "") for spread in (group.lag, group.disclosure)
     )
     return (
         group.name,
         group.policies,
         group.asked,
         group.interpreted,
-        *("" if rate is None else f"{rate:.1f}" for rate in told),
+        *("" if rate is None else rate for rate in (group.coverage, group.in_time_rate)),
         *group.states.values(),
         *lag,
         *group.validity.values(),

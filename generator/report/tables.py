@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, TypeAlias
 
-Cell: TypeAlias = str | int
+Cell: TypeAlias = str | int | float
 
 # Excel begins a formula at these, also at their full-width twins, and also behind blanks.
 _FORMULA = re.compile(r"[\s\x00-\x1f\ufeff]*[=+\-@＝＋－＠|%]")
@@ -39,7 +39,7 @@ def csv_bytes(headings: Iterable[str], rows: Iterable[Iterable[Cell]]) -> bytes:
 
 
 def _harmless(cell: Cell) -> Cell:
-    if isinstance(cell, int):
+    if isinstance(cell, int | float):
         return cell
     text = _clean(cell)
     return f"'{text}" if _FORMULA.match(text) else text
@@ -73,7 +73,7 @@ def xlsx_bytes(sheets: Iterable[Sheet]) -> bytes:
                 page.write_string(0, column, heading, bold)
             for number, row in enumerate(sheet.rows, 1):
                 for column, cell in enumerate(row):
-                    if isinstance(cell, int):
+                    if isinstance(cell, int | float):
                         page.write_number(number, column, cell, wrapped)
                     else:
                         page.write_string(number, column, _clean(cell), wrapped)
