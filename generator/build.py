@@ -10,6 +10,7 @@ from typing import NamedTuple
 from generator.audit import RULES, Rule, choose, run_rules
 from generator.config import SiteConfig, load_config
 from generator.graph.archive import build_archive
+from generator.graph.compared import with_copies
 from generator.graph.former import with_past
 from generator.graph.gate import open_gate
 from generator.model import Archive
@@ -43,11 +44,17 @@ class Examined:
 
 
 def examine(
-    order: Order, rules: Sequence[Rule] | None = None, *, sources: Sources | None = None, with_history: bool = True
+    order: Order,
+    rules: Sequence[Rule] | None = None,
+    *,
+    sources: Sources | None = None,
+    with_history: bool = True,
+    with_texts: bool = True,
 ) -> Examined:
     """Read all sources, unless they were read already, and run the rules; nothing is written but the cache.
 
-    Without history git is asked only where the config makes a rule block that needs it.
+    Without history git is asked only where the config makes a rule block that needs it; without texts they are
+    compared only where it makes one block that needs that.
     """
     config = load_config(order.config_path)
     if not (order.project / "content").is_dir():
@@ -65,15 +72,17 @@ def examine(
         )
     order.progress("核对规则", 0, 1)
     archive = build_archive(sources.pages, sources.files, sources.problems, config, order.as_of, order.moment)
+    chosen = choose((), ()) if rules is None else rules
+    blocking = [RULES[name] for name, own in config.rules.items() if own.blocking and name in RULES]
+    if any(item.needs_texts for item in (chosen if with_texts else blocking)):
+        archive = with_copies(archive, order.cache_path)
     history_gap = ""
-    if with_history or any(
-        own.blocking and name in RULES and RULES[name].needs_history for name, own in config.rules.items()
-    ):
+    if with_history or any(item.needs_history for item in blocking):
         try:
             archive = with_past(archive, read_history(order.project, order.cache_path))
         except HistoryGap as gap:
             history_gap = str(gap)
-    findings = run_rules(archive, config, choose((), ()) if rules is None else rules)
+    findings = run_rules(archive, config, chosen)
     order.progress("核对规则", 1, 1)
     return Examined(config, archive, tuple(findings), history_gap)
 
@@ -111,6 +120,7 @@ class Made(NamedTuple):
     places: dict[str, str]
     opens: dt.datetime | None
     asked_history: bool
+    asked_texts: bool
     beside: tuple[str, ...]
 
 
@@ -121,7 +131,7 @@ def build_whole(
 
     ``live`` is the record of the site that lies at ``target``, if there is one.
     """
-    examined = examine(order, sources=sources, with_history=False)
+    examined = examine(order, sources=sources, with_history=False, with_texts=False)
     archive, config = examined.archive, examined.config
     theme = Theme.load(order.project, config.theme, order.cache_path)
     others = weigh(finding for finding in examined.findings if not finding.blocking)
@@ -162,6 +172,7 @@ def build_whole(
         places,
         _next_minute(archive),
         bool(archive.history or examined.history_gap),
+        archive.copied is not None,
         (config.catalogue,) if config.catalogue else (),
     )
 

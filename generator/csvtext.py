@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from generator.problems import GongkaiError
 
-Cell: TypeAlias = str | int
+Cell: TypeAlias = str | int | float
 
 # Excel begins a formula at these, also at their full-width twins, and also behind blanks.
 _FORMULA = re.compile(r"[\s\x00-\x1f\ufeff]*[=+\-@＝＋－＠|%]")
@@ -27,7 +27,7 @@ def csv_bytes(headings: Iterable[str], rows: Iterable[Iterable[Cell]]) -> bytes:
 
 
 def _harmless(cell: Cell) -> Cell:
-    if isinstance(cell, int):
+    if isinstance(cell, int | float):
         return cell
     text = cell_text(cell)
     return f"'{text}" if _FORMULA.match(text) else text

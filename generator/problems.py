@@ -42,6 +42,13 @@ class Finding:
     source: str
     blocking: bool
 
+    def as_dict(self) -> dict[str, str | int | bool]:
+        """Return its fields by name, in the order of the contract (section 6)."""
+        return {name: getattr(self, name) for name in _PRINTED}
+
+
+_PRINTED = ("rule", "severity", "path", "line", "field", "document", "message", "hint", "source", "blocking")
+
 
 class GongkaiError(Exception):
     """Something that stops a command before or beside the rules; the text is Chinese and says the mend."""

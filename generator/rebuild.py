@@ -34,7 +34,7 @@ class Memo(NamedTuple):
 
     ``frame`` is a hash of everything but the texts, the commit and the minute; ``keys`` are the texts
     by their path; ``places`` are the pages of documents, by the path of their source; ``opens`` is the
-    next minute of a publication.
+    next minute of a publication; where a rule that blocks ``asked_texts``, words alone may stop the build.
     """
 
     frame: str
@@ -49,6 +49,7 @@ class Memo(NamedTuple):
     places: Mapping[str, str]
     opens: dt.datetime | None
     asked_history: bool
+    asked_texts: bool
     beside: tuple[str, ...]
 
     def holds(self, frame: str, commit: str | None, moment: dt.datetime | None) -> bool:
@@ -132,7 +133,7 @@ class _NotOnlyWordsError(Exception):
 def _only_words(order: Order, cache: Cache, last: Memo, scanned: Scan, target: Path, commit: str | None) -> Tree:
     """Write the pages of texts of which only words have changed, and the manifest."""
     changed = [path for path, key in scanned.keys.items() if last.keys.get(path) != key]
-    if last.searched or len(changed) > _FEW or scanned.keys.keys() != last.keys.keys():
+    if last.searched or last.asked_texts or len(changed) > _FEW or scanned.keys.keys() != last.keys.keys():
         raise _NotOnlyWordsError
     if not all(_same_facts(order.project, cache, path, last.keys[path], scanned.keys[path]) for path in changed):
         raise _NotOnlyWordsError

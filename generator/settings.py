@@ -82,7 +82,10 @@ class Quotas(_Settings):
 
 
 class InterpretationSettings(_Settings):
-    """应解读: which documents besides 规章 and 行政规范性文件, from which day of publication, with what content."""
+    """应解读: which documents besides 规章 and 行政规范性文件, from which day of publication, with what content.
+
+    ``copied_max_percent`` is our own default, no law's (requirements LINK-13).
+    """
 
     also_required: tuple[str, ...] = ()
     since: dt.date | None = None
@@ -97,6 +100,7 @@ class InterpretationSettings(_Settings):
         "惠民利民举措",
         "新旧政策差异",
     )
+    copied_max_percent: int = Field(default=70, ge=10, le=100)
 
     @field_validator("also_required")
     @classmethod
@@ -119,6 +123,10 @@ class InterpretationSettings(_Settings):
         """The types whose documents must be interpreted unless they say otherwise."""
         added = {term for value in self.also_required if (term := DocType.parse(value))}
         return frozenset({DocType.RULE, DocType.NORMATIVE} | added)
+
+    def requires(self, doc_type: DocType | None, published: dt.date | None) -> bool:
+        """Whether a document of a type, published on a day, must be interpreted unless it says otherwise."""
+        return doc_type in self.required_types and not (self.since and published and published < self.since)
 
     @cached_property
     def required_elements(self) -> tuple[Element, ...]:

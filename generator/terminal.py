@@ -6,7 +6,6 @@ import re
 import sys
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
 from importlib import import_module
 from types import TracebackType
 from typing import Any, Self
@@ -234,6 +233,5 @@ def counted(findings: Mapping[Severity, int]) -> str:
 
 def findings_json(findings: Iterable[Finding]) -> bytes:
     """Return findings as the JSON list of contract section 6."""
-    keys = ("rule", "severity", "path", "line", "field", "document", "message", "hint", "source", "blocking")
-    rows = [{key: asdict(finding)[key] for key in keys} for finding in findings]
+    rows = [finding.as_dict() for finding in findings]
     return (json.dumps(rows, ensure_ascii=False, indent=1) + "\n").encode()

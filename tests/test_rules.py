@@ -121,6 +121,10 @@ def test_blocking_is_what_the_contract_says() -> None:
         "L007",
         "L008",
         "L010",
+        "L011",
+        "L012",
+        "L013",
+        "L015",
         "L020",
         "L022",
         "F013",
@@ -145,7 +149,9 @@ def test_blocking_is_what_the_contract_says() -> None:
         "R004",
         "X001",
     }
-    merely_errors = {"L021", "L002", "L003", "L005", "V005", "D001", "D002", "D003", "D004", "S005", "S010", "A001"}
+    merely_errors = {
+        *("L002", "L003", "L005", "L014", "L021", "V005", "D001", "D002", "D003", "D004", "S005", "S010", "A001")
+    }
     for rule in RULES.values():
         if rule.id in merely_errors:
             assert (rule.severity, rule.blocking) == (Severity.ERROR, False), rule.id

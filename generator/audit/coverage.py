@@ -3,14 +3,16 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from generator.audit.duties import public
+from generator.audit.interpreting import forms_of, is_by_leader
 from generator.audit.registry import Hits, rule
 from generator.catalogue import CatalogueItem
 from generator.config import SiteConfig
 from generator.model import Archive, Document
 from generator.problems import Problem, Severity
-from generator.vocabulary import Form, InterpreterType, Kind
+from generator.vocabulary import Form, Kind
 
 _W = Severity.WARNING
 _LAST_QUARTER = 10
@@ -95,7 +97,7 @@ def yearly_number(archive: Archive, config: SiteConfig) -> Hits:
     对：　在线访谈 3 次，主要负责人解读 2 次，解读里写明 form（解读形式）和 interpreter_type（解读人类型）。
     改法：年内补足；已经做了而没有写明的，在解读里补上。次数在配置的 quotas 里改，0 是不要求。
     """
-    counts = _counts(archive)
+    counts = yearly_counts(archive)
     years = [archive.as_of.year - 1]
     if archive.as_of.month >= _LAST_QUARTER:
         years.append(archive.as_of.year)
@@ -117,19 +119,23 @@ def yearly_number(archive: Archive, config: SiteConfig) -> Hits:
                 yield path, Problem("", message, hint, line, f"quotas.{field}")
 
 
-def _counts(archive: Archive) -> Mapping[int, tuple[int, int]]:
-    """Return by year how many public interpretations are interviews, and how many the leader gave in person."""
-    counts: dict[int, tuple[int, int]] = {}
+class YearlyCount(NamedTuple):
+    """How many public interpretations of a year are interviews, and how many the leader gave in person."""
+
+    interviews: int = 0
+    by_leader: int = 0
+
+
+def yearly_counts(archive: Archive) -> Mapping[int, YearlyCount]:
+    """Return the counts of every year in which anything was published (requirements RPT-12)."""
+    counts: dict[int, YearlyCount] = {}
     for document in public(archive):
-        day = document.published
-        if day is None:
+        if document.published is None:
             continue
-        year = day.year
-        interviews, by_leader = counts.get(year, (0, 0))
+        year = document.published.year
+        interviews, by_leader = counts.get(year, YearlyCount())
         if document.kind is Kind.INTERPRETATION:
-            forms = document.value("form")
-            interviews += isinstance(forms, tuple) and Form.INTERVIEW in forms
-            leader = document.value("interpreter_type") is InterpreterType.LEADER
-            by_leader += leader or document.value("first_interpreter") is True
-        counts[year] = interviews, by_leader
+            interviews += Form.INTERVIEW in forms_of([document])
+            by_leader += is_by_leader(document)
+        counts[year] = YearlyCount(interviews, by_leader)
     return counts

@@ -1,30 +1,15 @@
 """L: whether what must be interpreted is, in time, in enough forms, with what it must say."""
 
-import re
-from collections.abc import Iterable
-
 from generator.audit.duties import interpretations, interpretations_of, to_interpret
+from generator.audit.interpreting import forms_of, has_few_forms, is_before, lacking_elements
 from generator.audit.registry import Hits, at, rule
 from generator.config import SiteConfig
-from generator.model import Archive, Document
+from generator.model import Archive
 from generator.problems import Severity
-from generator.vocabulary import Element, Form, InterpretationState, IssuerLevel, Kind, RelationKind
+from generator.vocabulary import InterpretationState, Kind, RelationKind
 
 _E, _W = Severity.ERROR, Severity.WARNING
 _SOURCE = "日人社函〔2019〕20号 四（一）：解读材料与文件同步发布，最迟 3 个工作日"
-# What a heading says when a passage under it is one of the elements.
-_SIGNS = {
-    Element.BACKGROUND: re.compile(r"背景|依据|起草|出台|为什么|为何"),
-    Element.GOALS: re.compile(r"目标|任务|目的|意义"),
-    Element.MAIN_POINTS: re.compile(r"主要内容|重点内容|内容|核心|要点|哪些(?:措施|规定)|主要措施"),
-    Element.SCOPE: re.compile(r"范围|对象|哪些人|谁可以|谁能|适用"),
-    Element.STANDARDS: re.compile(r"标准|口径|多少|幅度"),
-    Element.PROCEDURE: re.compile(r"操作|流程|程序|办理|申请|申领|如何|怎么|怎样"),
-    Element.CAUTIONS: re.compile(r"注意|提醒|提示"),
-    Element.TERMS: re.compile(r"关键词|名词|术语|概念|什么是|何谓|是指"),
-    Element.BENEFITS: re.compile(r"惠民|利民|便民|亮点|红利|好处|实惠"),
-    Element.DIFFERENCES: re.compile(r"差异|变化|新旧|不同|调整|修改|修订|创新"),
-}
 
 
 @rule("L002", _E, source=_SOURCE)
@@ -98,11 +83,9 @@ def few_forms(archive: Archive, config: SiteConfig) -> Hits:
     """
     least = config.deadlines.interpret_forms_min
     for document in to_interpret(archive):
-        if document.value("issuer_level") is not IssuerLevel.CITY_GOV:
-            continue
         given = interpretations_of(archive, document)
-        forms = {form for item in given for form in _forms(item)}
-        if given and len(forms) < least:
+        if has_few_forms(document, given, least):
+            forms = forms_of(given)
             named = "、".join(sorted(form.label for form in forms)) or "没有写解读形式"
             yield at(
                 document,
@@ -110,11 +93,6 @@ def few_forms(archive: Archive, config: SiteConfig) -> Hits:
                 f"再补 {least - len(forms)} 种形式的解读；漏写的，在解读里补上 form（解读形式）",
                 key="issuer_level",
             )
-
-
-def _forms(document: Document) -> list[Form]:
-    value = document.value("form")
-    return [item for item in value if isinstance(item, Form)] if isinstance(value, tuple) else []
 
 
 @rule("L007", _W, source="日人社函〔2019〕20号 四（一）；浑江人社字〔2018〕38号 解读五：解读的内容要素")
@@ -133,25 +111,15 @@ def missing_elements(archive: Archive, config: SiteConfig) -> Hits:
         given = interpretations_of(archive, document)
         if not given:
             continue
-        lacking = set(wanted)
-        for item in given:
-            lacking -= _elements(item, lacking)
+        lacking = lacking_elements(given, wanted)
         if lacking:
-            names = "、".join(element.label for element in wanted if element in lacking)
+            names = "、".join(element.label for element in lacking)
             yield at(
                 given[0],
                 f"解读缺少 {len(lacking)} 项内容要素：{names}（所解读的是 {document.path}）",
                 "补写缺少的内容，写进 elements（解读要素）；没有可说的，写豁免和理由",
                 key="elements" if given[0].value("elements") else "interprets",
             )
-
-
-def _elements(document: Document, wanted: Iterable[Element]) -> set[Element]:
-    """Return which of the wanted elements an interpretation has."""
-    value = document.value("elements")
-    told = set(value) if isinstance(value, tuple) else set()
-    headings = [heading.text for heading in document.page.outline]
-    return {element for element in wanted if element in told or any(map(_SIGNS[element].search, headings))}
 
 
 @rule("L010", _W, source="国办发〔2016〕80号：解读与文件同步；解读不能先于文件")
@@ -168,7 +136,7 @@ def before_document(archive: Archive, _config: SiteConfig) -> Hits:
             continue
         for relation in document.related(RelationKind.INTERPRETS):
             target = archive.by_id[relation.target]
-            if target.published and day < target.published:
+            if target.published and is_before(document, target):
                 lead = (target.published - day).days
                 yield at(
                     document,

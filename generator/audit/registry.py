@@ -26,7 +26,8 @@ NOT_EXEMPTABLE = (*FIXED, "F001", "F002", "F003", "F008", "H011", UNUSED_EXEMPTI
 class Rule:
     """One rule; ``source`` is its legal or official ground, ``explanation`` what ``--explain`` prints.
 
-    One that ``needs_history`` does not run where git was not asked, or could not say.
+    One that ``needs_history`` does not run where git was not asked, or could not say; one that
+    ``needs_texts`` does not where the texts were not compared.
     """
 
     id: str
@@ -36,6 +37,13 @@ class Rule:
     check: Check
     explanation: str
     needs_history: bool = False
+    needs_texts: bool = False
+
+    def runs_on(self, archive: Archive) -> bool:
+        """Whether an archive holds what the rule looks at."""
+        return not (self.needs_history and archive.history is None) and not (
+            self.needs_texts and archive.copied is None
+        )
 
     @property
     def title(self) -> str:
@@ -47,13 +55,20 @@ RULES: dict[str, Rule] = {}
 
 
 def rule(
-    rule_id: str, severity: Severity, *, blocking: bool = False, source: str, needs_history: bool = False
+    rule_id: str,
+    severity: Severity,
+    *,
+    blocking: bool = False,
+    source: str,
+    needs_history: bool = False,
+    needs_texts: bool = False,
 ) -> Callable[[Check], Check]:
     """Register a generator over the archive as a rule; its Chinese docstring is its explanation."""
 
     def register(check: Check) -> Check:
+        told = inspect.getdoc(check) or ""
         RULES[rule_id] = Rule(
-            rule_id, severity, blocking, source, check, inspect.getdoc(check) or "", needs_history=needs_history
+            rule_id, severity, blocking, source, check, told, needs_history=needs_history, needs_texts=needs_texts
         )
         return check
 
@@ -97,7 +112,7 @@ def _configured(rules: Iterable[Rule], config: SiteConfig) -> Iterator[Rule]:
 def run_rules(archive: Archive, config: SiteConfig, rules: Iterable[Rule]) -> list[Finding]:
     """Run rules over an archive and return all findings, by file and line, without those that are exempt."""
     ids = {page.path: page.id for page in archive.pages}
-    chosen = [item for item in _configured(rules, config) if not item.needs_history or archive.history is not None]
+    chosen = [item for item in _configured(rules, config) if item.runs_on(archive)]
     exemptions = Exemptions(archive, chosen)
     findings: list[Finding] = []
     for item in sorted(chosen, key=lambda item: item.id):  # X001 last: it looks at what the others left unused
@@ -121,6 +136,17 @@ def run_rules(archive: Archive, config: SiteConfig, rules: Iterable[Rule]) -> li
     return sorted(findings)
 
 
+def declared_exemptions(archive: Archive) -> dict[tuple[str, str], str]:
+    """Return the reason of every exemption by its file and rule, without those that nobody may have."""
+    return {
+        (document.path, str(name).upper()): str(reason).strip()
+        for document in archive.documents
+        if isinstance(declared := document.value("exempt"), Mapping)
+        for name, reason in declared.items()
+        if not str(name).upper().startswith(NOT_EXEMPTABLE)
+    }
+
+
 class Exemptions:
     """``exempt: {L003: reason}`` of every document: what each one covers, and which were of no use."""
 
@@ -128,13 +154,7 @@ class Exemptions:
         self._archive = archive
         self._ran = {item.id for item in rules}
         self._used: set[tuple[str, str]] = set()
-        self._declared = {
-            (document.path, str(name).upper()): str(reason).strip()
-            for document in archive.documents
-            if isinstance(declared := document.value("exempt"), Mapping)
-            for name, reason in declared.items()
-            if not str(name).upper().startswith(NOT_EXEMPTABLE)
-        }
+        self._declared = declared_exemptions(archive)
 
     def covers(self, path: str, rule_id: str) -> bool:
         """Whether a document is exempt from a rule, with a reason; nobody is from those that cannot be milder."""

@@ -1,13 +1,16 @@
 """``gongkai audit`` and ``gongkai review``: what is written for those who check, never into the site."""
 
+import datetime as dt
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
-from generator.commands.shared import config_option, day_option, order_of, say_gap
-from generator.problems import GongkaiError
-from generator.terminal import ChineseCommand, Progress, say
+from generator.commands.shared import EXIT_FINDINGS, config_option, day_option, jobs_option, order_of
+from generator.order import Order, weigh
+from generator.problems import Finding, GongkaiError, Severity
+from generator.terminal import ChineseCommand, Progress, counted, say
 
 
 @click.command(cls=ChineseCommand)
@@ -21,13 +24,46 @@ from generator.terminal import ChineseCommand, Progress, say
     help="报告放在哪里，缺省为 reports；不能在网站里",
 )
 @day_option
-def audit(config_path: Path, output: Path, as_of: Any) -> None:
-    """写出不公开信息的台账（ledger.csv、ledger.xlsx）。
+@jobs_option
+@click.option(
+    "--site",
+    "site_path",
+    type=click.Path(path_type=Path),
+    metavar="目录",
+    help="生成好的网站，如 public；逐件核对文件页和解读页上的双向链接",
+)
+@click.option(
+    "--baseline",
+    type=click.Path(path_type=Path),
+    metavar="文件",
+    help="以前的 audit.json；报告里写明哪些是新问题，哪些改好了",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "never"]),
+    default="error",
+    help="到哪一级算不通过，缺省为 error",
+)
+def audit(
+    config_path: Path,
+    output: Path,
+    as_of: dt.datetime | None,
+    jobs: int | None,
+    site_path: Path | None,
+    baseline: Path | None,
+    fail_on: str,
+) -> None:
+    """写出审计报告和不公开信息的台账，不随网站发布。
 
-    台账列出全部不公开的文件和附件：属性、类别、依据、理由、决定人、下次评估日期。它不随网站发布。
+    report.html 看和打印，linkage.csv、linkage.xlsx 是逐件的解读关联，audit.json 给程序，ledger.csv、ledger.xlsx
+    是台账。
     """
     with Progress() as progress:
-        _audit(order_of(config_path, as_of, None, progress), output)
+        order = order_of(config_path, as_of, jobs, progress)
+        findings = _audit(order, output, site_path, baseline)
+    failing = {"error": {Severity.ERROR}, "warning": set(Severity), "never": set()}[fail_on]
+    if any(finding.severity in failing for finding in findings):
+        raise SystemExit(EXIT_FINDINGS)
 
 
 @click.command(cls=ChineseCommand)
@@ -50,33 +86,76 @@ def review(file: Path, config_path: Path, output: Path) -> None:
         click.echo(place)
 
 
-def _audit(order: Any, output: Path) -> None:
+def _audit(order: Order, output: Path, site_path: Path | None, earlier: Path | None) -> Sequence[Finding]:
+    from generator.audit import choose
     from generator.build import examine
+    from generator.report.audit import audit_of, json_bytes, tables_of
+    from generator.report.audit_page import page_bytes
     from generator.report.folder import check_folder, write_files
-    from generator.report.ledger import DUE, HEADINGS, LABELS, ledger, migrated
-    from generator.report.tables import Sheet, csv_bytes, xlsx_bytes
+    from generator.report.ledger import DUE, ledger, ledger_files, migrated
+    from generator.report.trend import read_baseline
+    from generator.source.git.ask import head_commit
 
     check_folder(output, order.project)
-    examined = examine(order, ())
-    archive = examined.archive
-    rows = ledger(archive, examined.config)
-    due = [row for row in rows if row.due == DUE]
-    legacy = migrated(archive)
-    headings = [LABELS[key] for key in HEADINGS]
-    widths = [6, 16, 40, 20, 22, 12, 24, 30, 40, 12, 12, 18, 12, 12, 12, 12, 12, 34]
-    sheets = [
-        Sheet("不公开信息台账", headings, widths, rows),
-        Sheet("到期再评估", headings, widths, due),
-        Sheet("历史迁移", ["编号", "标题", "发布日期", "源文件"], [16, 50, 12, 40], legacy),
-    ]
-    files = {"ledger.csv": csv_bytes(headings, rows), "ledger.xlsx": xlsx_bytes(sheets)}
+    examined = examine(order)
+    archive, config = examined.archive, examined.config
+    baseline = read_baseline(earlier, base_url=config.site.base_url, as_of=order.as_of.isoformat()) if earlier else None
+    seen, notes = _seen(archive, site_path, order.as_of.isoformat()) if site_path else (None, ())
+    unread = len(archive.pages) - len(archive.documents)
+    if unread:
+        notes = (*notes, f"另有 {unread} 个文件读不了，没有列入；见“问题”。")
+    if examined.history_gap:
+        notes = (*notes, f"没有 git 历史，未核对 S005、S010、V005：{examined.history_gap}。")
+    order.progress("写审计报告", 0, 1)
+    report = audit_of(
+        archive,
+        config,
+        examined.findings,
+        tuple(rule for rule in choose((), ()) if rule.runs_on(archive)),
+        commit=head_commit(order.project) or "",
+        seen=seen,
+        baseline=baseline,
+        notes=notes,
+    )
+    rows, legacy = ledger(archive, config), migrated(archive)
+    files = {
+        "report.html": page_bytes(report, archive),
+        **tables_of(report),
+        "audit.json": json_bytes(report),
+        **ledger_files(rows, legacy),
+    }
     for place in write_files(output, files, anew=False):
         click.echo(place)
-    unread = len(archive.pages) - len(archive.documents)
-    say(f"台账 {len(rows)} 项，到期应再评估 {len(due)} 项" + (f"，历史迁移 {len(legacy)} 件。" if legacy else "。"))
-    if unread:
-        say(f"另有 {unread} 个文件读不了，没有列入；用 gongkai check 查看。")
-    say_gap(examined.history_gap)
+    order.progress("写审计报告", 1, 1)
+    due = sum(row.due == DUE for row in rows)
+    total = report.figures.total
+    say(
+        f"政策文件 {total.policies} 件，应解读 {total.asked} 件，已解读 {total.interpreted} 件；"
+        f"{counted(weigh(examined.findings)) or '没有发现问题'}。"
+    )
+    if report.trend:
+        trend = report.trend
+        say(
+            f"和 {trend.baseline.as_of} 相比：新出现 {len(trend.new)}，已改好 {len(trend.mended)}，"
+            f"仍然存在 {trend.still}。"
+        )
+    say(f"台账 {len(rows)} 项，到期应再评估 {due} 项" + (f"，历史迁移 {len(legacy)} 件。" if legacy else "。"))
+    for note in notes:
+        say(note)
+    return examined.findings
+
+
+def _seen(archive: Any, site_path: Path, as_of: str) -> tuple[Mapping[str, str], tuple[str, ...]]:
+    """Return what a built site lacks of the links between documents and interpretations, and what to say of it."""
+    from generator.audit.duties import interpretations_of, public
+    from generator.verify.pairs import look_for_pairs
+
+    pairs = [(document.id, item.id) for document in public(archive) for item in interpretations_of(archive, document)]
+    found = look_for_pairs(site_path, pairs)
+    note = f"双向链接按 {found.as_of or '日期不明'}生成的网站核对：{len(pairs)} 对，{len(found.wrong)} 件文件不全。"
+    if found.as_of != as_of:
+        note += f"网站的日期和审计的日期 {as_of} 不同，先用 gongkai build 重新生成再核对。"
+    return found.wrong, (note,)
 
 
 def _review(file: Path, config_path: Path, output: Path) -> list[Path]:

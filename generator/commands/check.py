@@ -63,7 +63,7 @@ def check(
         if form == "text":
             _say(examined, findings, since)
         else:
-            skipped = {item.id for item in rules if item.needs_history and examined.archive.history is None}
+            skipped = {item.id for item in rules if not item.runs_on(examined.archive)}
             sys.stdout.buffer.write(_rendered(form, findings, rules, failing, skipped))
             sys.stdout.buffer.flush()
         if any(finding.severity in failing for finding in findings):

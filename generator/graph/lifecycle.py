@@ -40,10 +40,7 @@ def must_be_interpreted(document: Document, config: SiteConfig) -> bool:
         return True
     if declared is InterpretationRequired.NO:
         return False
-    since = config.interpretation.since
-    if since and document.published and document.published < since:
-        return False
-    return document.doc_type in config.interpretation.required_types
+    return config.interpretation.requires(document.doc_type, document.published)
 
 
 def interpretation_state(

@@ -1,5 +1,6 @@
 """Where reports may go: anywhere but into the site, its sources or its repository (requirements ATTR-08)."""
 
+import contextlib
 import json
 import os
 from collections.abc import Mapping
@@ -40,7 +41,7 @@ def _is_site(folder: Path) -> bool:
 
 
 def write_files(folder: Path, files: Mapping[str, bytes], *, anew: bool) -> list[Path]:
-    """Write files whole, each put in its place when complete; ``anew`` refuses to replace any.
+    """Write all files or none, each put in its place when all are complete; ``anew`` refuses to replace any.
 
     Raises ``OutputError``, before anything is written where a file exists.
     """
@@ -49,14 +50,33 @@ def write_files(folder: Path, files: Mapping[str, bytes], *, anew: bool) -> list
     if taken:
         raise OutputError(f"{taken[0]} 已经存在，没有改动它", "移走它，或用 -o 另写到一个目录")
     folder.mkdir(parents=True, exist_ok=True)
-    for place, data in zip(places, files.values(), strict=True):
-        part = place.with_name(f".{place.name}.{os.getpid()}")
-        try:
-            part.write_bytes(data)
+    parts = {place: place.with_name(f".{place.name}.{os.getpid()}") for place in places}
+    old: dict[Path, bytes | None] = {}
+    place = folder
+    try:
+        for place, data in zip(places, files.values(), strict=True):
+            parts[place].write_bytes(data)
+        for place, part in parts.items():
+            before = place.read_bytes() if place.exists() else None
             part.replace(place)
-        except OSError as error:
+            old[place] = before
+    except OSError as error:
+        _put_back(old)
+        raise OutputError(
+            f"{place} 写不了（{error.strerror}），原来的报告没有动",
+            "检查磁盘空间和权限；文件正用别的程序打开的，先关上",
+        ) from None
+    finally:
+        for part in parts.values():
             part.unlink(missing_ok=True)
-            raise OutputError(
-                f"{place} 写不了（{error.strerror}）", "检查磁盘空间和权限；文件正用别的程序打开的，先关上"
-            ) from None
     return places
+
+
+def _put_back(old: Mapping[Path, bytes | None]) -> None:
+    """Undo what was replaced before one file could not be: reports of two days must not lie side by side."""
+    for place, data in old.items():
+        with contextlib.suppress(OSError):
+            if data is None:
+                place.unlink()
+            else:
+                place.write_bytes(data)

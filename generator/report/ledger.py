@@ -5,11 +5,12 @@ is left out: the ledger must not spread it.
 """
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from generator.config import SiteConfig
 from generator.model import Archive, Attachment, Document
+from generator.report.tables import Sheet, csv_bytes, xlsx_bytes
 from generator.vocabulary import Disclosure
 from generator.workdays import Span, Unit
 
@@ -63,6 +64,8 @@ LABELS = {
     "path": "源文件",
 }
 
+_WIDTHS = (6, 16, 40, 20, 22, 12, 24, 30, 40, 12, 12, 18, 12, 12, 12, 12, 12, 34)
+
 
 def ledger(archive: Archive, config: SiteConfig) -> tuple[LedgerRow, ...]:
     """Return the ledger: documents that are not public and attachments that are not, by file."""
@@ -81,6 +84,17 @@ def migrated(archive: Archive) -> tuple[tuple[str, str, str, str], ...]:
         for document in sorted(found, key=lambda document: document.path)
         if document.disclosure is Disclosure.PROACTIVE
     )
+
+
+def ledger_files(rows: Sequence[LedgerRow], legacy: Sequence[Sequence[str]]) -> Mapping[str, bytes]:
+    """Return the ledger as CSV, and as a workbook with what is due and what was imported."""
+    headings = [LABELS[key] for key in HEADINGS]
+    sheets = [
+        Sheet("不公开信息台账", headings, _WIDTHS, rows),
+        Sheet("到期再评估", headings, _WIDTHS, [row for row in rows if row.due == DUE]),
+        Sheet("历史迁移", ["编号", "标题", "发布日期", "源文件"], [16, 50, 12, 40], legacy),
+    ]
+    return {"ledger.csv": csv_bytes(headings, rows), "ledger.xlsx": xlsx_bytes(sheets)}
 
 
 def _rows(archive: Archive, document: Document, config: SiteConfig) -> Iterator[LedgerRow]:

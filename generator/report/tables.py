@@ -49,7 +49,7 @@ def xlsx_bytes(sheets: Iterable[Sheet]) -> bytes:
                 page.write_string(0, column, heading, bold)
             for number, row in enumerate(sheet.rows, 1):
                 for column, cell in enumerate(row):
-                    if isinstance(cell, int):
+                    if isinstance(cell, int | float):
                         page.write_number(number, column, cell, wrapped)
                     else:
                         page.write_string(number, column, cell_text(cell), wrapped)

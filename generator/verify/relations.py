@@ -41,8 +41,8 @@ def _both_sides(site: BuiltSite, record: Record, page: PageFacts | None) -> Iter
 def _as_shown(site: BuiltSite, record: Record, page: PageFacts) -> Iterator[Fault]:
     path = file_of(record.url)
     told = {(kind.value, name) for kind, names in record.relations.items() for name in names}
-    shown = {(item.kind, _name(site, path, item.address, item.words)) for item in page.related if not item.in_notice}
-    noticed = {(item.kind, _name(site, path, item.address, item.words)) for item in page.related if item.in_notice}
+    shown = {(item.kind, name_of(site, path, item.address, item.words)) for item in page.related if not item.in_notice}
+    noticed = {(item.kind, name_of(site, path, item.address, item.words)) for item in page.related if item.in_notice}
     inherited = {
         (kind.value, name)
         for about in record.relations.get(RelationKind.INTERPRETS, ())
@@ -60,7 +60,7 @@ def _as_shown(site: BuiltSite, record: Record, page: PageFacts) -> Iterator[Faul
         yield Fault(path, What.PAGE_DIFFERS, f"{RECORDS} 里有{label}“{name[:60]}”，网页上没有", _REBUILD)
 
 
-def _name(site: BuiltSite, path: str, address: str, words: str) -> str:
+def name_of(site: BuiltSite, path: str, address: str, words: str) -> str:
     """Return the id of the document behind a link, the words of one that is none."""
     if not address:
         return words

@@ -95,6 +95,20 @@ class InterpretationState(Term):
     MISSING = "missing", "应解读未解读"
 
 
+class LinkageFlag(Term):
+    """What is to be said of the interpretations of a document beside their state (requirements section 26)."""
+
+    ONE_WAY = "one_way", "网站上单向关联"
+    BEFORE_DOCUMENT = "before_document", "早于文件"
+    AFTER_END = "after_end", "文件失效后解读"
+    FORMS_SHORT = "forms_short", "形式不足"
+    ELEMENTS_SHORT = "elements_short", "要素不全"
+    COPY_SUSPECTED = "copy_suspected", "疑似照抄"
+    OTHER_UNIT = "other_unit", "非起草部门解读"
+    NO_TRANSCRIPT = "no_transcript", "缺文字版"
+    NO_REASON = "no_reason", "免解读没有理由"
+
+
 class InterpretationRequired(Term):
     """应解读: whether a policy must be interpreted."""
 

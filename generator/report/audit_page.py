@@ -1,0 +1,156 @@
+"""``report.html``: one file for the screen, a disk without network, and paper."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from generator.audit.duties import public
+from generator.model import Archive, Document
+from generator.problems import Severity
+from generator.report.audit import Audit
+from generator.report.figures import WHOLE_SITE
+from generator.report.linkage import LinkageRow, unit_of
+from generator.report.pictures import pictures_of
+from generator.report.tables import Cell
+from generator.report.trend import Known
+from generator.vocabulary import Kind
+
+_FOLDER = Path(__file__).with_name("page")
+
+
+class Section(NamedTuple):
+    """One section: its anchor, its heading, its template in ``page/``."""
+
+    id: str
+    title: str
+    file: str
+
+
+_TREND = Section("trend", "和上次相比", "trend.html")
+_EXEMPTIONS = Section("exemptions", "豁免", "exemptions.html")
+SECTIONS = (
+    Section("figures", "主要数字", "figures.html"),
+    _TREND,
+    Section("findings", "问题", "findings.html"),
+    _EXEMPTIONS,
+    Section("documents", "逐件", "documents.html"),
+)
+
+
+class Column(NamedTuple):
+    """One column of the list of documents; ``choose`` offers its values: ``one``, ``many`` in a cell, the ``year``."""
+
+    label: str
+    look: str = ""
+    choose: str = ""
+
+
+_COLUMNS = (
+    Column("类型", "d", "one"),
+    Column("标题", "w"),
+    Column("文号", "u"),
+    Column("责任单位", "u", "one"),
+    Column("公开日期", "d", "year"),
+    Column("公开耗时（日）", "n"),
+    Column("状态", "d", "one"),
+    Column("解读结论", "d", "one"),
+    Column("首解日期", "d"),
+    Column("滞后工作日", "n"),
+    Column("形式数", "n"),
+    Column("双向链接", "u"),
+    Column("缺要素", "u"),
+    Column("提示", "u", "many"),
+    Column("错误", "n"),
+    Column("警告", "n"),
+    Column("源文件", "p"),
+)
+
+
+class Part(NamedTuple):
+    """The findings of one severity, by unit."""
+
+    severity: Severity
+    number: int
+    units: Sequence[tuple[str, Sequence[Known]]]
+
+
+def page_bytes(audit: Audit, archive: Archive) -> bytes:
+    """Return the report as one page that loads nothing from elsewhere."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from markupsafe import Markup
+
+    empty = {section for section, said in ((_TREND, audit.trend), (_EXEMPTIONS, audit.exemptions)) if not said}
+    environment = Environment(
+        loader=FileSystemLoader(_FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    css, js = (Markup((_FOLDER / name).read_text(encoding="utf-8")) for name in ("report.css", "report.js"))  # noqa: S704 - our own files
+    page = environment.get_template("report.html").render(
+        audit=audit,
+        sections=[section for section in SECTIONS if section not in empty],
+        pictures=pictures_of(audit.figures),
+        findings=_parts(audit),
+        new={item.key for item in audit.trend.new} if audit.trend else set(),
+        rules=_rules(audit),
+        columns=_COLUMNS,
+        documents=_documents(audit, archive),
+        css=css,
+        js=js,
+    )
+    return page.encode("utf-8", "replace")
+
+
+def _parts(audit: Audit) -> list[Part]:
+    order = {group.name: place for place, group in enumerate(audit.figures.units)}
+    parts = []
+    for severity in Severity:
+        units: dict[str, list[Known]] = defaultdict(list)
+        for item in audit.findings:
+            if item.finding.severity is severity:
+                units[audit.units.get(item.finding.path, WHOLE_SITE)].append(item)
+        if units:
+            sorted_units = sorted(units.items(), key=lambda pair: order[pair[0]])
+            parts.append(Part(severity, sum(map(len, units.values())), sorted_units))
+    return parts
+
+
+def _rules(audit: Audit) -> list[dict[str, Any]]:
+    rules = {rule.id: rule for rule in audit.rules}
+    return [
+        {"id": item.rule, "title": rules[item.rule].title, "source": rules[item.rule].source, "count": item.number}
+        for item in audit.figures.rules
+    ]
+
+
+def _documents(audit: Audit, archive: Archive) -> list[tuple[Cell, ...]]:
+    counts: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    for item in audit.findings:
+        counts[item.finding.path][item.finding.severity is Severity.WARNING] += 1
+    lines = {row.path: row for row in audit.rows}
+    shown = [document for document in public(archive) if document.kind is not Kind.PAGE]
+    shown.sort(key=lambda document: document.path)
+    shown.sort(key=lambda document: document.published_text, reverse=True)
+    return [_document(document, lines.get(document.path), counts[document.path]) for document in shown]
+
+
+def _document(document: Document, row: LinkageRow | None, counts: Sequence[int]) -> tuple[Cell, ...]:
+    state = document.state
+    own: tuple[Cell, ...] = ("",) * 7
+    if row:
+        own = (row.state, row.first, row.lag_workdays, row.forms, row.two_way, row.lacking, row.flags)
+    return (
+        document.kind.label,
+        document.title,
+        document.doc_number,
+        unit_of(document)[0],
+        str(document.published or ""),
+        row.disclosure_days if row else "",
+        state.label if state else "",
+        *own,
+        *(count or "" for count in counts),
+        document.path,
+    )

@@ -1,0 +1,160 @@
+"""The figures of the auditors' report, counted from the lines of 解读关联 and from the findings, and from nothing else.
+
+Requirements section 26: what need not be interpreted, or is excused, is not counted; what is still within its limit
+counts for the coverage (it is due) but not for the rate of those in time (it may still be).
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from statistics import median
+from typing import NamedTuple
+
+from generator.audit.coverage import YearlyCount
+from generator.problems import Finding, Severity
+from generator.report.linkage import YES, LinkageRow
+from generator.vocabulary import InterpretationState, Status
+
+ALL, WHOLE_SITE, UNDATED = "合计", "（全站）", "（没有日期）"
+_S = InterpretationState
+INTERPRETED = (_S.SAME_DAY, _S.IN_TIME, _S.LATE)
+ASKED = (*INTERPRETED, _S.PENDING, _S.MISSING)
+# The upper end of each band, in working days for 解读滞后, in days for 公开耗时; the last one is open.
+LAG_BANDS = (("0", 0), ("1～3", 3), ("4～10", 10), ("11～20", 20), ("20 以上", None))
+DISCLOSURE_BANDS = (("0～5", 5), ("6～10", 10), ("11～20", 20), ("21～30", 30), ("30 以上", None))
+
+
+class Spread(NamedTuple):
+    """How long something took: how many, the middle one, the longest; 0 where there is none."""
+
+    number: int
+    median: float
+    longest: int
+
+
+class Group(NamedTuple):
+    """The figures of some public policies and of the findings on them.
+
+    ``states`` and ``validity`` count by the code of the term. ``coverage`` and ``in_time_rate`` are percent with one
+    decimal, ``None`` where nothing was asked for.
+    """
+
+    name: str
+    policies: int
+    states: Mapping[str, int]
+    asked: int
+    interpreted: int
+    coverage: float | None
+    in_time_rate: float | None
+    lag: Spread
+    validity: Mapping[str, int]
+    disclosure: Spread
+    disclosed_late: int
+    errors: int
+    warnings: int
+
+
+class RuleCount(NamedTuple):
+    """How many findings there are of one rule."""
+
+    rule: str
+    severity: Severity
+    number: int
+
+
+class Figures(NamedTuple):
+    """All figures: of everything, by unit, by year of publication; ``quotas`` are the yearly numbers."""
+
+    total: Group
+    units: tuple[Group, ...]
+    years: tuple[Group, ...]
+    lags: Mapping[str, int]
+    disclosures: Mapping[str, int]
+    rules: tuple[RuleCount, ...]
+    quotas: Mapping[str, YearlyCount]
+
+
+def figures(
+    rows: Sequence[LinkageRow],
+    findings: Sequence[Finding],
+    unit_by_path: Mapping[str, str],
+    quotas: Mapping[int, YearlyCount],
+) -> Figures:
+    """Count everything; ``unit_by_path`` gives the unit of every document, public or not, by its file.
+
+    A year has no findings: a finding is of today, whenever its document was published.
+    """
+    by_unit: dict[str, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        by_unit[unit_by_path.get(finding.path, WHOLE_SITE)].append(finding)
+    units = _grouped(rows, lambda row: main_unit(row.unit))
+    names = sorted(
+        units.keys() | by_unit.keys(), key=lambda name: (name == WHOLE_SITE, -len(units.get(name, ())), name)
+    )
+    years = _grouped(rows, lambda row: row.year or UNDATED)
+    lags = [row.lag_workdays for row in rows if isinstance(row.lag_workdays, int) and row.due]
+    taken = [row.disclosure_days for row in rows if isinstance(row.disclosure_days, int)]
+    counts = Counter((finding.rule, finding.severity) for finding in findings)
+    return Figures(
+        total=_group(ALL, rows, findings),
+        units=tuple(_group(name, units.get(name, ()), by_unit.get(name, ())) for name in names),
+        years=tuple(_group(year, years[year], ()) for year in sorted(years)),
+        lags=_banded(lags, LAG_BANDS),
+        disclosures=_banded(taken, DISCLOSURE_BANDS),
+        rules=tuple(
+            RuleCount(rule, severity, count)
+            for (rule, severity), count in sorted(counts.items(), key=lambda item: (item[0][1], -item[1], item[0][0]))
+        ),
+        quotas={str(year): quotas[year] for year in sorted(quotas)},
+    )
+
+
+def main_unit(unit: str) -> str:
+    """Return the first of several units, which leads."""
+    return unit.partition("；")[0]
+
+
+def _grouped(rows: Iterable[LinkageRow], key: Callable[[LinkageRow], str]) -> dict[str, list[LinkageRow]]:
+    groups: dict[str, list[LinkageRow]] = defaultdict(list)
+    for row in rows:
+        groups[key(row)].append(row)
+    return groups
+
+
+def _group(name: str, rows: Sequence[LinkageRow], findings: Sequence[Finding]) -> Group:
+    labels = Counter(row.state for row in rows)
+    states = {state.value: labels[state.label] for state in _S}
+    in_force = Counter(row.validity for row in rows)
+    asked = sum(states[state] for state in ASKED)
+    interpreted = sum(states[state] for state in INTERPRETED)
+    weights = Counter(finding.severity for finding in findings)
+    return Group(
+        name=name,
+        policies=len(rows),
+        states=states,
+        asked=asked,
+        interpreted=interpreted,
+        coverage=_rate(interpreted, asked),
+        in_time_rate=_rate(states[_S.SAME_DAY] + states[_S.IN_TIME], asked - states[_S.PENDING]),
+        lag=_spread(row.lag_workdays for row in rows if row.due),
+        validity={status.value: in_force[status.label] for status in Status},
+        disclosure=_spread(row.disclosure_days for row in rows),
+        disclosed_late=sum(row.disclosure_late == YES for row in rows),
+        errors=weights[Severity.ERROR],
+        warnings=weights[Severity.WARNING],
+    )
+
+
+def _rate(part: int, whole: int) -> float | None:
+    return round(100 * part / whole, 1) if whole else None
+
+
+def _spread(values: Iterable[int | str]) -> Spread:
+    numbers = [value for value in values if isinstance(value, int)]
+    return Spread(len(numbers), float(median(numbers)), max(numbers)) if numbers else Spread(0, 0.0, 0)
+
+
+def _banded(values: Iterable[int], bands: Sequence[tuple[str, int | None]]) -> dict[str, int]:
+    counts = {name: 0 for name, _ in bands}
+    for value in values:
+        counts[next(name for name, most in bands if most is None or value <= most)] += 1
+    return counts

@@ -1,0 +1,125 @@
+"""What has changed since an earlier audit: findings that are new, mended, still open.
+
+A finding is known by what it is about, never by its line or by a number of days that grows.
+"""
+
+import hashlib
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from generator.problems import Finding, GongkaiError
+
+FORMAT = 1
+GENERATOR = "gongkai audit"
+# What a message says of its subject: names in quotation marks, source files, a year; all else may change by itself.
+_SUBJECT = re.compile(r"“[^”]*”|content/[^\s，；、（）]+|\b\d{4}(?= ?年)")
+
+
+class Known(NamedTuple):
+    """A finding with the name under which the next audit knows it again."""
+
+    key: str
+    finding: Finding
+
+
+class Past(NamedTuple):
+    """A finding of the earlier audit that is not there any more."""
+
+    rule: str
+    severity: str
+    path: str
+    document: str
+    message: str
+
+
+class Baseline(NamedTuple):
+    """What an earlier ``audit.json`` says."""
+
+    as_of: str
+    version: str
+    rules: frozenset[str]
+    findings: dict[str, Past]
+
+
+class Trend(NamedTuple):
+    """What has changed since the baseline; ``incomparable`` are rules that ran in only one of the two audits."""
+
+    baseline: Baseline
+    new: tuple[Known, ...]
+    mended: tuple[Past, ...]
+    still: int
+    incomparable: tuple[str, ...]
+
+
+def known(findings: Iterable[Finding]) -> tuple[Known, ...]:
+    """Return every finding with its name; equal ones of a document are numbered in the order of their lines."""
+    counts: Counter[str] = Counter()
+    result = []
+    for finding in findings:
+        subject = "\0".join(_SUBJECT.findall(finding.message))
+        told = f"{finding.rule}\0{finding.document or finding.path}\0{finding.field}\0{subject}"
+        key = hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        counts[key] += 1
+        result.append(Known(key if counts[key] == 1 else f"{key}-{counts[key]}", finding))
+    return tuple(result)
+
+
+def compare(findings: Sequence[Known], rules: Iterable[str], baseline: Baseline) -> Trend:
+    """Compare findings with an earlier audit, as far as both ran the same rules."""
+    ran = frozenset(rules)
+    both = baseline.rules & ran
+    now = {item.key for item in findings}
+    return Trend(
+        baseline=baseline,
+        new=tuple(item for item in findings if item.finding.rule in both and item.key not in baseline.findings),
+        mended=tuple(past for key, past in baseline.findings.items() if past.rule in both and key not in now),
+        still=sum(key in now for key, past in baseline.findings.items() if past.rule in both),
+        incomparable=tuple(sorted(baseline.rules ^ ran)),
+    )
+
+
+def read_baseline(place: Path, *, base_url: str, as_of: str) -> Baseline:
+    """Read an earlier ``audit.json`` of the same site.
+
+    Raises ``GongkaiError`` for what is none, is broken, is another site's, or is of a later day.
+    """
+    hint = "写以前的 gongkai audit 留下的 audit.json"
+    try:
+        data = json.loads(place.read_bytes())
+    except OSError as error:
+        raise GongkaiError(f"基线 {place} 读不了（{error.strerror}）", hint) from None
+    except (ValueError, RecursionError):
+        raise GongkaiError(f"基线 {place} 不是 JSON，或者不完整", hint) from None
+    if not isinstance(data, dict) or data.get("generator") != GENERATOR:
+        raise GongkaiError(f"基线 {place} 不是 gongkai audit 写的", hint)
+    if data.get("format") != FORMAT:
+        raise GongkaiError(
+            f"基线 {place} 的格式（{data.get('format')}）和这一版程序的不同", "用同一版程序重新审计那一次提交"
+        )
+    try:
+        baseline = _baseline(data)
+        site = data["site"]["base_url"]
+    except (AttributeError, KeyError, TypeError):
+        raise GongkaiError(f"基线 {place} 缺少内容，可能被改动过", hint) from None
+    if site != base_url:
+        raise GongkaiError(f"基线 {place} 是另一个网站的：{site}", f"本网站是 {base_url}；{hint}")
+    if baseline.as_of > as_of:
+        raise GongkaiError(f"基线 {place} 的日期 {baseline.as_of} 晚于本次的 {as_of}", "基线要早于本次；核对 --as-of")
+    return baseline
+
+
+def _baseline(data: dict[str, Any]) -> Baseline:
+    findings = {}
+    for item in data["findings"]:
+        past = Past(*(item[key] for key in Past._fields))
+        if not all(isinstance(value, str) for value in (item["key"], *past)):
+            raise TypeError
+        findings[item["key"]] = past
+    rules = frozenset(data["rules"])
+    if not all(isinstance(value, str) for value in (data["as_of"], data["version"], *rules)):
+        raise TypeError
+    return Baseline(data["as_of"], data["version"], rules, findings)
