@@ -6,12 +6,13 @@ nothing that renders can see a withheld one (条例 arts 13–16; requirements A
 """
 
 from generator.model.find import Find, FindKind, Look
-from generator.model.history import Author, FileHistory, Former, History, Place, Vanished
+from generator.model.history import Author, FileHistory, Former, History, Place, Revision, Vanished, Version
 from generator.model.links import Cited, LinkOutcome, Outside, Resolved
 from generator.model.page import (
     Announced,
     Attachment,
     Citation,
+    Correction,
     Field,
     FieldValue,
     Heading,
@@ -35,6 +36,7 @@ from generator.model.site import (
     Relation,
     Site,
     Turn,
+    is_open,
 )
 
 __all__ = [
@@ -46,6 +48,7 @@ __all__ = [
     "Citation",
     "Cited",
     "Column",
+    "Correction",
     "Document",
     "Field",
     "FieldValue",
@@ -70,10 +73,13 @@ __all__ = [
     "Relation",
     "Resolved",
     "ReviewForm",
+    "Revision",
     "Row",
     "Section",
     "Site",
     "Turn",
     "Vanished",
+    "Version",
+    "is_open",
     "review_of",
 ]

@@ -29,6 +29,14 @@ class Attachment(NamedTuple):
     line: int
 
 
+class Correction(NamedTuple):
+    """更正说明: what was corrected in published information, and on which day (条例 arts 6, 41; DOC-25)."""
+
+    on: dt.date
+    note: str
+    line: int
+
+
 FieldValue: TypeAlias = (
     str
     | bool
@@ -38,6 +46,7 @@ FieldValue: TypeAlias = (
     | tuple[str, ...]
     | tuple[Reference, ...]
     | tuple[Attachment, ...]
+    | tuple[Correction, ...]
     | Mapping[str, Any]
 )
 

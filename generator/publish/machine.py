@@ -65,6 +65,9 @@ _STORED = frozenset(
 )
 
 
+_OWN_FORM = frozenset({"attachments", "corrections"})
+
+
 def site_metas(config: SiteConfig) -> list[tuple[str, str]]:
     """Return the three site tags of 国办发〔2017〕47号 (requirements HYG-13)."""
     facts = config.site
@@ -218,7 +221,7 @@ def record_of(document: Document, site: Site) -> dict[str, Any]:
         "url": document.address,
     }
     for key, field in document.page.fields.items():
-        if key not in record and key != "attachments":
+        if key not in record and key not in _OWN_FORM:
             record[key] = _plain(field.value)
     record |= {
         "issuer": list(document.issuers),
@@ -236,6 +239,8 @@ def record_of(document: Document, site: Site) -> dict[str, Any]:
             for item in document.attachments
         ],
     }
+    if document.corrections:
+        record["corrections"] = [{"date": item.on.isoformat(), "note": item.note} for item in document.corrections]
     if document.consultation_state:
         record["consultation_status"] = document.consultation_state.value
     if document.interpretation_state:

@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from generator.config import SiteConfig
 from generator.model import Document, Notice, Relation, Site
+from generator.publish.changes import changes_of, corrections_of
 from generator.publish.facts import chinese_day, facts_of, shown
 from generator.publish.machine import column_metas, content_metas, json_ld, site_metas, summary_of
 from generator.publish.theme import Words
@@ -113,7 +114,6 @@ class DocumentViews:
         crumbs += [{"title": column.title, "address": column.folder + "/"}, {"title": document.title, "address": ""}]
         newer, older = self._neighbours(document)
         interpretations = self._interpretations(document)
-        state = document.state
         note = (
             self._words.document.disclosure_note.format(label=document.disclosure.label)
             if document.kind is Kind.POLICY and document.disclosure and not document.page.printed
@@ -132,14 +132,11 @@ class DocumentViews:
             "canonical": self._config.site.base_url + document.address,
             "crumbs": crumbs,
             "json_ld": json_ld(document, site, self._config),
-            "id": document.id,
-            "kind": document.kind.value,
-            "status": state.value if state else "",
-            "status_mark": _mark(document.status),
+            **self.today(document),
             "subtitle": document.text("subtitle"),
             "caption": document.text("caption"),
-            "periods": self._periods(document),
-            "turns": _turns(document),
+            "changes": changes_of(document, site),
+            "corrections": corrections_of(document) if document.corrections else [],
             "facts": list(facts_of(document, self._words)),
             "interprets": [self._link(relation) for relation in relations if relation.kind is RelationKind.INTERPRETS],
             "interpretations": [link for link in interpretations if not link["anchors"]],
@@ -161,6 +158,18 @@ class DocumentViews:
             "older": older,
             "outside": [entry._asdict() for entry in site.cited[document.id].outside],
             **text_links(site, document.id),
+        }
+
+    def today(self, document: Document) -> View:
+        """Return what holds of a document today and on the later days that are known: its status, its notices."""
+        state = document.state
+        return {
+            "id": document.id,
+            "kind": document.kind.value,
+            "status": state.value if state else "",
+            "status_mark": _mark(document.status),
+            "periods": self._periods(document),
+            "turns": _turns(document),
         }
 
     def _periods(self, document: Document) -> list[View]:

@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
 from generator import numbers, yamltext
-from generator.model import Attachment, Field, FieldValue, Reference
+from generator.model import Attachment, Correction, Field, FieldValue, Reference
 from generator.problems import Problem
 from generator.vocabulary import (
     ATTACHMENT_KEYS,
+    CORRECTION_KEYS,
     REVIEW_FIELDS,
     REVIEW_WORDS,
     Disclosure,
@@ -201,22 +202,7 @@ def _attachment(node: yamltext.Node, offset: int) -> Attachment:
     line = node.line + offset
     if not isinstance(node, yamltext.Mapping):
         raise _ValueError("附件的一项应写 title 和 file", "如 - title: 申请表，换行缩进写 file: files/form.docx", line)
-    english = {label: key for key, label in ATTACHMENT_KEYS.items()}
-    values: dict[str, str] = {}
-    for written, (key_line, value) in node.items.items():
-        key = english.get(written, written)
-        if key not in ATTACHMENT_KEYS:
-            near = nearest(written, [*ATTACHMENT_KEYS, *english])
-            raise _ValueError(
-                f"附件没有“{written}”这一项",
-                f"是不是“{near}”？" if near else "可写 title、file、disclosure",
-                key_line + offset,
-            )
-        if not isinstance(value, yamltext.Scalar):
-            raise _ValueError(f"附件的“{written}”应是一段文字", "", key_line + offset)
-        if key in values:
-            raise _ValueError(f"附件的“{written}”写了两次", "删去其中一个", key_line + offset)
-        values[key] = (value.text or "").strip()
+    values = _entry("附件", ATTACHMENT_KEYS, "可写 title、file、disclosure", node, offset)
     if not values.get("file"):
         raise _ValueError("附件没有写 file（文件）", "写上相对于本文件的路径，如 file: files/form.docx", line)
     disclosure = Disclosure.PROACTIVE
@@ -228,6 +214,44 @@ def _attachment(node: yamltext.Node, offset: int) -> Attachment:
         disclosure = parsed
     title = values.get("title") or values["file"].rsplit("/", 1)[-1]
     return Attachment(title, values["file"], disclosure, line)
+
+
+def _entry(name: str, keys: Mapping[str, str], choices: str, node: yamltext.Mapping, offset: int) -> dict[str, str]:
+    """Read one entry of a list of things called ``name``: its keys in either language, a text behind each."""
+    english = {label: key for key, label in keys.items()}
+    values: dict[str, str] = {}
+    for written, (key_line, value) in node.items.items():
+        key = english.get(written, written)
+        if key not in keys:
+            near = nearest(written, [*keys, *english])
+            hint = f"是不是“{near}”？" if near else choices
+            raise _ValueError(f"{name}没有“{written}”这一项", hint, key_line + offset)
+        if not isinstance(value, yamltext.Scalar):
+            raise _ValueError(f"{name}的“{written}”应是一段文字", "", key_line + offset)
+        if key in values:
+            raise _ValueError(f"{name}的“{written}”写了两次", "删去其中一个", key_line + offset)
+        values[key] = (value.text or "").strip()
+    return values
+
+
+def _corrections(spec: FieldSpec, node: yamltext.Node, offset: int) -> FieldValue:
+    hint = "每项写成 - date: 2024-05-06，换行缩进写 note: 更正了什么"
+    if not isinstance(node, yamltext.Sequence):
+        raise _ValueError(f"“{spec.label}”应是{spec.form.value}", hint)
+    return tuple(_correction(item, hint, offset) for item in node.items)
+
+
+def _correction(node: yamltext.Node, hint: str, offset: int) -> Correction:
+    line = node.line + offset
+    if not isinstance(node, yamltext.Mapping):
+        raise _ValueError("更正说明的一项应写 date 和 note", hint, line)
+    values = _entry("更正说明", CORRECTION_KEYS, "可写 date、note", node, offset)
+    if not (values.get("date") and values.get("note")):
+        raise _ValueError("更正说明的一项要写明哪一天（date）、更正了什么（note）", hint, line)
+    try:
+        return Correction(_parse_date(values["date"]), values["note"], line)
+    except _ValueError as wrong:
+        raise _ValueError(wrong.problem.message, wrong.problem.hint, line) from None
 
 
 def _record(spec: FieldSpec, node: yamltext.Node, _offset: int) -> FieldValue:
@@ -288,4 +312,5 @@ _READERS: Mapping[FieldForm, _Reader] = {
     FieldForm.ATTACHMENTS: _attachments,
     FieldForm.RECORD: _record,
     FieldForm.REVIEW: _review,
+    FieldForm.CORRECTIONS: _corrections,
 }

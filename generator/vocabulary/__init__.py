@@ -6,8 +6,10 @@ messages, pages and the handbook take it from here.
 
 from generator.vocabulary.fields import (
     ATTACHMENT_KEYS,
+    CORRECTION_KEYS,
     FIELDS,
     INTERNAL_FIELDS,
+    SHOWN_FIELDS,
     SITE_KEYS,
     FieldForm,
     FieldSpec,
@@ -50,12 +52,14 @@ from generator.vocabulary.withholding import WithholdClass
 
 __all__ = [
     "ATTACHMENT_KEYS",
+    "CORRECTION_KEYS",
     "FIELDS",
     "INTERNAL_FIELDS",
     "REVIEW_DATES",
     "REVIEW_FIELDS",
     "REVIEW_REQUIRED",
     "REVIEW_WORDS",
+    "SHOWN_FIELDS",
     "SIGNATORIES",
     "SITE_KEYS",
     "CleanupResult",

@@ -47,6 +47,7 @@ class FieldForm(Enum):
     OUTSIDE_ACT = "文件的编号、索引号、文号，或站外文件的名称"
     ATTACHMENTS = "附件列表，每项写 title、file、disclosure"
     RECORD = "若干“名称: 值”"
+    CORRECTIONS = "更正说明列表，每项写 date 和 note"
     REVIEW = "审核表各项，每行“名称: 值”"
 
 
@@ -180,6 +181,8 @@ FIELDS: Mapping[str, FieldSpec] = MappingProxyType(
             FieldSpec("redacted", "删减后公开", _F.BOOL),
             FieldSpec("migrated", "历史迁移", _F.BOOL),
             FieldSpec("minor", "细微修改", _F.BOOL),
+            FieldSpec("changes", "变更说明"),
+            FieldSpec("corrections", "更正说明", _F.CORRECTIONS, aliases=("更正",)),
             FieldSpec("exempt", "豁免", _F.RECORD),
         ]
     }
@@ -215,9 +218,18 @@ INTERNAL_FIELDS = frozenset(
     }
 )
 
+# What the metadata box of a document shows, in its order (requirements DOC-01).
+SHOWN_FIELDS = (
+    *("index_no", "issuer", "theme", "genre", "doc_number", "doc_type", "date_written", "date_published", "co_issuers"),
+    *("date_effective", "expires_on", "status", "repeal_reason", "form", "interpreter", "interpreter_type"),
+    *("opens_on", "consultation_status", "participation_forms", "opinions_total", "opinions_adopted"),
+    *("event_level", "event_at", "responded_at", "responsible_unit", "contact_unit", "disclosure", "source_name"),
+)
+
 ATTACHMENT_KEYS: Mapping[str, str] = MappingProxyType(
     {"no": "序号", "title": "标题", "file": "文件", "disclosure": "公开属性"}
 )
+CORRECTION_KEYS: Mapping[str, str] = MappingProxyType({"date": "日期", "note": "说明"})
 SITE_KEYS: Mapping[str, str] = MappingProxyType(
     {
         "title": "标题",

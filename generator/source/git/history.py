@@ -18,7 +18,7 @@ from generator.source.git.follow import follow
 
 _MOST_COMMITS = 100_000
 _SECONDS = 120
-_FORMAT = "%x02%ct%x1f%aN%x1f%aE"
+_FORMAT = "%x02%ct%x1f%aN%x1f%aE%x1f%s"
 _STATE = "history"
 
 
@@ -26,10 +26,23 @@ class HistoryGap(Exception):  # noqa: N818 - not a failure: there is simply noth
     """Git has no whole history of the content; the message says why, in Chinese."""
 
 
+class NoHistory(HistoryGap):
+    """Git knows nothing of the content: there is no past, whole or not."""
+
+
 def head_commit(project: Path) -> str | None:
     """Return the commit that is checked out, ``None`` without git or outside a repository."""
     try:
         return _git(project, "rev-parse", "HEAD").decode().strip()
+    except HistoryGap:
+        return None
+
+
+def content_commit(project: Path) -> str | None:
+    """Return the last commit that changed anything under ``content/``: what it is made of, the history of all is."""
+    options = ("-1", "--first-parent", "-m", "--format=%H", "--no-show-signature", "--no-patch")
+    try:
+        return _git(project, "log", *options, "--", "content").decode().strip() or None
     except HistoryGap:
         return None
 
@@ -58,7 +71,7 @@ def _state(project: Path) -> tuple[str, ...]:
         told = _git(project, "rev-parse", "--is-shallow-repository", "--show-prefix", "HEAD").decode().split("\n")
     except HistoryGap as gap:
         if "HEAD" in str(gap.__cause__):
-            raise HistoryGap("仓库里还没有提交") from None
+            raise NoHistory("仓库里还没有提交") from None
         raise
     if told[0] != "false":
         raise HistoryGap("浅克隆，历史不全；用 git fetch --unshallow 取回全部历史")
@@ -76,7 +89,7 @@ def _read(project: Path) -> History:
     plain = ("--no-ext-diff", "--no-textconv", "--no-show-signature", "--no-color", f"--format={_FORMAT}")
     commits = parse_log(_git(project, "log", *options, *plain, "--", "content"))
     if not commits:
-        raise HistoryGap("content/ 没有提交到 git 仓库")
+        raise NoHistory("content/ 没有提交到 git 仓库")
     if len(commits) >= _MOST_COMMITS:
         raise HistoryGap(f"提交超过 {_MOST_COMMITS} 次，没有逐一核对")
     with Blobs(project) as blobs:
@@ -94,11 +107,11 @@ def _git(project: Path, *arguments: str) -> bytes:
         )
     except subprocess.CalledProcessError as error:
         told = RuntimeError(error.stderr.decode("utf-8", "replace"))
-        raise HistoryGap("这里不是 git 仓库，或 git 读不了它") from told
+        raise NoHistory("这里不是 git 仓库，或 git 读不了它") from told
     except subprocess.TimeoutExpired:
         raise HistoryGap(f"git 在 {_SECONDS} 秒内没有读完历史") from None
     except OSError:
-        raise HistoryGap("没有安装 git") from None
+        raise NoHistory("没有安装 git") from None
     return done.stdout
 
 
