@@ -2,6 +2,8 @@
 
 import json
 import re
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -47,7 +49,7 @@ def test_a_change_is_told_and_the_former_text_stays_readable(site: Project) -> N
     change(site, SECOND, changes="提高补贴标准")
     folder = made(site)
     page = read_page(folder / "policies/p1/index.html").classed("changes-of")[0]
-    assert ["2024年7月1日 提高补贴标准　2024年7月1日变更前的文本和对照", "2024年5月8日 首次发布"] == page.lines[1:3]
+    assert page.lines[1:3] == ["2024年7月1日 提高补贴标准　2024年7月1日变更前的文本和对照", "2024年5月8日 首次发布"]
     assert files_of(folder) == ["2024-05-08", "history"]
     former = read_page(former_of(folder))
     assert "2024年5月8日至2024年7月1日公布的文本" in former.classed("notice")[0].text
@@ -209,9 +211,7 @@ def test_files_of_a_former_text_are_gone(site: Project, tree: Tree) -> None:
     folder = made(site)
     former = read_page(former_of(folder, "2024-07-01"))
     text = former.classed("text")[0]
-    assert [node.attributes.get("href") for node in text.all("a") if "anchor" not in node.attributes.get("class", "")] == [
-        None, "../../../../policies/p2/", None, None,
-    ]  # fmt: skip
+    assert [node.attributes.get("href") for node in text.all("a")] == [None, "../../../../policies/p2/", None, None]
     assert not text.all("img")
     assert "（图片：流程图）" in text.text
     assert "附件有变更" in former.text
@@ -253,7 +253,7 @@ def test_an_older_day_knows_no_later_change(site: Project) -> None:
 
 
 def test_a_shallow_clone_says_so(site: Project, tmp_path: Path) -> None:
-    """Where the history is cut off nothing is guessed: no version, and the build says why; whole again, they are there."""
+    """Where the history is cut off nothing is guessed and the build says why; whole again, the versions are there."""
     change(site, SECOND)
     shallow = Project(tmp_path / "shallow", tmp_path / "cache2")
     git(tmp_path, "clone", "--quiet", "--depth=1", f"file://{site.folder}", str(shallow.folder))
@@ -339,3 +339,25 @@ def test_a_correction_that_cannot_be_read_is_a_finding(site: Project, value: str
     found = [finding.message for finding in build_here(site).blocking]
     assert len(found) == 1
     assert said in found[0]
+
+
+def replace_in(page: Path, old: str, new: str) -> None:
+    page.write_text(page.read_text("utf-8").replace(old, new), "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (partial(replace_in, old="noindex", new="all"), "应标明 noindex"),
+        (partial(replace_in, old="data-notice", new="data-x"), "没有“repealed”"),
+        (Path.unlink, "历史版本不存在"),
+        (lambda page: page.rename(page.with_name("other.html")), "变更记录里没有这个历史版本"),
+    ],
+)  # fmt: skip
+def test_verify_sees_a_history_that_was_spoilt(site: Project, spoil: Callable[[Path], object], said: str) -> None:
+    """A former text that could be found, that hides what holds today, is missing or unknown is a fault."""
+    change(site, SECOND, repealed_on="2024-08-01", repeal_reason="期满")
+    folder = made(site)
+    assert not verify(folder).faults
+    spoil(former_of(folder))
+    assert any(said in fault.message for fault in verify(folder).faults)

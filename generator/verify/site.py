@@ -74,8 +74,9 @@ class BuiltSite:
     def own_pages(self) -> frozenset[str]:
         """The pages that gongkai makes, not HTML that a document gives as a file."""
         named = {file_of(address) for address in (*self.listed, *self.by_url)}
+        past = {path for path in self.pages if path.rpartition("history/")[0] in self.by_url and "history/" in path}
         marked = {path for path, page in self.pages.items() if page.article}
-        return frozenset((named | marked | {HOME, NOT_FOUND, SEARCH}) & self.pages.keys())
+        return frozenset((named | marked | past | {HOME, NOT_FOUND, SEARCH}) & self.pages.keys())
 
 
 def file_of(address: str) -> str:

@@ -215,6 +215,7 @@ INTERNAL_FIELDS = frozenset(
         "platforms",
         "migrated",
         "minor",
+        "changes",  # told with the versions, after a look of its own
     }
 )
 
