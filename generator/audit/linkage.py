@@ -107,6 +107,8 @@ _RELYING = (
     RelationKind.REPEALED_BY,
     RelationKind.RESPONDS_TO,
     RelationKind.OUTCOME,
+    RelationKind.CONSULTED,
+    RelationKind.FOLLOWS,
 )
 
 

@@ -1,12 +1,15 @@
 """Home, columns, the lists 现行有效 and 废止和失效, search and 404: what each shows, and at which address."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 
 from generator.config import SiteConfig
 from generator.model import Column, Document, Outside, Site
+from generator.publish.course import consulting_groups
 from generator.publish.facts import chinese_day
 from generator.publish.machine import column_metas, site_metas
 from generator.publish.pager import pager
@@ -71,7 +74,7 @@ class ListViews:
     def _entries(self) -> dict[str, tuple[Document, ...]]:
         policies = [document for document in self._site.documents if document.kind is Kind.POLICY]
         entries = {
-            key: tuple(document for document in documents if self.intro(key) is not document)
+            key: consulting_groups(tuple(document for document in documents if self.intro(key) is not document))
             for key, documents in self._site.by_column.items()
         }
         entries["effective"] = tuple(document for document in policies if document.status and document.status.in_force)
@@ -166,12 +169,21 @@ class ListViews:
             "links": self._cross_links(page.key),
             "intro": intro,
             "children": [self._child(child) for child in children],
-            "entries": [item(document) for document in shown],
+            "groups": self._groups(page.key, shown),
             "empty": ""
             if intro or children
             else self._words.lists["empty_fixed" if column and column.fixed else "empty"],
             **pager(folder, number, total),
         }
+
+    def _groups(self, key: str, shown: tuple[Document, ...]) -> list[View]:
+        """Return the documents of one page of a list; consultations under their state, with how many there are."""
+        counts = Counter(document.consultation_state for document in self._entries[key])
+        groups: list[View] = []
+        for state, documents in groupby(shown, key=lambda document: document.consultation_state):
+            title = self._words.lists.group.format(state=state.label, count=counts[state]) if state else ""
+            groups.append({"title": title, "entries": [item(document) for document in documents]})
+        return groups
 
     @cached_property
     def _outside(self) -> list[tuple[Outside, list[Document]]]:

@@ -48,6 +48,10 @@ _DERIVED = (
     RelationKind.BASED_ON,
     RelationKind.RESPONDS_TO,
     RelationKind.OUTCOME,
+    RelationKind.CONSULTED,
+    RelationKind.CONSULTED_FOR,
+    RelationKind.FOLLOWS,
+    RelationKind.FOLLOWED_BY,
 )
 _ALWAYS = _DERIVED[:5]  # contract section 5
 # A relation is stored on one side, the document that acts or refers; the other side is derived.
@@ -60,6 +64,8 @@ _STORED = frozenset(
         RelationKind.BASED_ON,
         RelationKind.RESPONDS_TO,
         RelationKind.OUTCOME,
+        RelationKind.CONSULTED,
+        RelationKind.FOLLOWS,
         RelationKind.CITES,
     }
 )

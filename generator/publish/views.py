@@ -7,6 +7,7 @@ from urllib.parse import quote
 from generator.config import SiteConfig
 from generator.model import Document, Notice, Relation, Site
 from generator.publish.changes import changes_of, corrections_of
+from generator.publish.course import course_of
 from generator.publish.facts import chinese_day, facts_of, shown
 from generator.publish.machine import column_metas, content_metas, json_ld, site_metas, summary_of
 from generator.publish.theme import Words
@@ -28,6 +29,10 @@ _SECTIONS = (
     RelationKind.RESPONDED_BY,
     RelationKind.OUTCOME,
     RelationKind.OUTCOME_OF,
+    RelationKind.CONSULTED,
+    RelationKind.CONSULTED_FOR,
+    RelationKind.FOLLOWS,
+    RelationKind.FOLLOWED_BY,
     RelationKind.CITES,
     RelationKind.CITED_BY,
 )
@@ -135,6 +140,7 @@ class DocumentViews:
             **self.today(document),
             "subtitle": document.text("subtitle"),
             "caption": document.text("caption"),
+            "course": course_of(document, site, self._words),
             "changes": changes_of(document, site),
             "corrections": corrections_of(document) if document.corrections else [],
             "facts": list(facts_of(document, self._words)),

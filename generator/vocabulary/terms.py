@@ -256,6 +256,10 @@ class RelationKind(Term):
     RESPONDED_BY = "responded_by", "相关回应"
     OUTCOME = "outcome", "征集结果"
     OUTCOME_OF = "outcome_of", "所反馈的征集"
+    CONSULTED = "consulted", "征求意见公告"
+    CONSULTED_FOR = "consulted_for", "形成的文件"
+    FOLLOWS = "follows", "前次回应"
+    FOLLOWED_BY = "followed_by", "后续回应"
     CITES = "cites", "引用文件"
     CITED_BY = "cited_by", "被引用"
 
@@ -273,6 +277,8 @@ _PAIRS = [
     (RelationKind.BASED_ON, RelationKind.BASIS_OF),
     (RelationKind.RESPONDS_TO, RelationKind.RESPONDED_BY),
     (RelationKind.OUTCOME, RelationKind.OUTCOME_OF),
+    (RelationKind.CONSULTED, RelationKind.CONSULTED_FOR),
+    (RelationKind.FOLLOWS, RelationKind.FOLLOWED_BY),
     (RelationKind.CITES, RelationKind.CITED_BY),
 ]
 _INVERSES = dict(_PAIRS) | {b: a for a, b in _PAIRS}

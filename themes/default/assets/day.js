@@ -3,6 +3,11 @@
 const DAY = 10; // of "2027-01-01T…"
 const today = new Date(Date.now() + 8 * 3600 * 1000).toISOString().slice(0, DAY); // in Beijing
 const article = document.querySelector("article[data-turns]");
+for (const left of document.querySelectorAll("[data-closes]")) { // the days that are left to comment, the last one included
+  const days = Math.round((Date.parse(left.dataset.closes) - Date.parse(today)) / 86400000);
+  if (days < 0) left.remove();
+  else left.firstElementChild.textContent = days ? left.dataset.left.replace("{count}", days) : left.dataset.last;
+}
 const turn = JSON.parse(article.dataset.turns).filter((one) => one.first <= today).pop();
 if (turn) {
   for (const section of article.querySelectorAll(".notices")) {
