@@ -10,6 +10,7 @@ from generator.publish.changes import changes_of, corrections_of
 from generator.publish.course import course_of
 from generator.publish.facts import chinese_day, facts_of, shown
 from generator.publish.machine import column_metas, content_metas, json_ld, site_metas, summary_of
+from generator.publish.picture import relations_picture, timeline_picture
 from generator.publish.theme import Words
 from generator.publish.timeline import timeline_of
 from generator.publish.write import View
@@ -109,7 +110,8 @@ class DocumentViews:
 
     def view(self, document: Document) -> View:
         """Return everything that the page of one document shows, but for its text."""
-        site, column = self._site, self._site.column[document.column]
+        site, words, column = self._site, self._words, self._site.column[document.column]
+        timeline = timeline_of(document, site, words)
         relations = document.relations
         crumbs = (
             [{"title": site.column[column.parent].title, "address": site.column[column.parent].folder + "/"}]
@@ -158,8 +160,10 @@ class DocumentViews:
             else [],
             "disclosure_note": note,
             "attachments": [self._attachment(document, entry.title, entry.file) for entry in document.attachments],
-            "timeline": timeline_of(document, site, self._words),
+            "timeline": timeline,
+            "timeline_picture": timeline_picture(timeline, words.pictures.timeline, words.timeline) if timeline else "",
             "relations": list(self._relations(relations)),
+            "picture": relations_picture(document, site, words.pictures),
             "newer": newer,
             "older": older,
             "outside": [entry._asdict() for entry in site.cited[document.id].outside],
