@@ -12,6 +12,7 @@ from generator.model import Column, Document, Outside, Site
 from generator.publish.course import consulting_groups
 from generator.publish.facts import chinese_day
 from generator.publish.machine import column_metas, site_metas
+from generator.publish.network import Network
 from generator.publish.pager import pager
 from generator.publish.theme import Words
 from generator.publish.views import item, root_of, text_links
@@ -19,14 +20,15 @@ from generator.publish.write import View
 from generator.vocabulary import Kind, Status
 
 _HOME_MOST = 8
-_LISTS = ("effective", "repealed", "cited")
+_LISTS = ("effective", "repealed", "cited", "relations")
+_TEMPLATES = {"cited": "cited.html", "relations": "relations.html"}
 
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
     """One page that is no document: its template, its path in the output, and how to get its view.
 
-    ``key`` is a column id, ``effective``, ``repealed``, ``cited``, ``home``, ``search`` or ``404``.
+    ``key`` is a column id, ``effective``, ``repealed``, ``cited``, ``relations``, ``home``, ``search`` or ``404``.
     """
 
     template: str
@@ -42,6 +44,7 @@ class ListViews:
         self._site = site
         self._config = config
         self._words = words
+        self.network = Network(site, words)
 
     def pages(self) -> Iterator[ListPage]:
         """Yield every page there is, in a fixed order."""
@@ -63,6 +66,8 @@ class ListViews:
         if page.key == "404":
             title = self._words.not_found.title
             return {**self._frame(title, ""), "root": self._config.site.base_path, "canonical": ""}
+        if page.key == "relations":
+            return self._relations(page)
         return self._cited(page) if page.key == "cited" else self._list(page)
 
     def intro(self, key: str) -> Document | None:
@@ -93,9 +98,11 @@ class ListViews:
         total = self._total(key)
         for number in range(1, total + 1):
             name = "index.html" if number == 1 else f"index-{number}.html"
-            yield ListPage("cited.html" if key == "cited" else "list.html", f"{folder}/{name}", key, number)
+            yield ListPage(_TEMPLATES.get(key, "list.html"), f"{folder}/{name}", key, number)
 
     def _total(self, key: str) -> int:
+        if key == "relations":
+            return self.network.pages
         entries = self._outside if key == "cited" else self._entries[key]
         return max(1, -(-len(entries) // self._config.list_size))
 
@@ -214,6 +221,21 @@ class ListViews:
                 for outside, documents in self._outside[(number - 1) * size : number * size]
             ],
             **pager("cited", number, total),
+        }
+
+    def _relations(self, page: ListPage) -> View:
+        words, total = self._words.lists, self._total("relations")
+        view = self._frame(words.relations, page.path.removesuffix("index.html"), "-")
+        if page.number > 1:
+            view["title"] = f"{words.relations}（{words.page_of.format(number=page.number, total=total)}）"
+        shown = self.network.view(page.number)
+        return {
+            **view,
+            **shown,
+            "crumbs": [{"title": words.relations, "address": ""}],
+            "links": self._cross_links("relations"),
+            "note": words.relations_note.format(count=shown["count"]),
+            **pager("relations", page.number, total),
         }
 
     def _note(self, key: str, column: Column | None, count: int) -> str:

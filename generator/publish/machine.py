@@ -9,6 +9,7 @@ from xml.etree import ElementTree as ET
 
 from generator.config import SiteConfig
 from generator.model import Attachment, Column, Document, Relation, Site
+from generator.publish.uris import uri_of, uris
 from generator.vocabulary import Kind, RelationKind, Status, Term
 
 _SITEMAP_MOST = 45_000
@@ -137,7 +138,7 @@ def json_ld(document: Document, site: Site, config: SiteConfig) -> str:
     if document.published:
         data["datePublished"] = document.published.isoformat()
     if policy:
-        data |= _legislation(document, site, base)
+        data |= _legislation(document, site, config)
     else:
         data["headline"] = document.title
         data["author"] = [{"@type": "Organization", "name": name} for name in document.issuers]
@@ -155,13 +156,16 @@ def _thing(document: Document, base: str) -> dict[str, Any]:
     return thing | ({"legislationIdentifier": document.doc_number} if document.doc_number else {})
 
 
-def _legislation(document: Document, site: Site, base: str) -> dict[str, Any]:
+def _legislation(document: Document, site: Site, config: SiteConfig) -> dict[str, Any]:
+    base = config.site.base_url
     data: dict[str, Any] = {
         "legislationPassedBy": [{"@type": "GovernmentOrganization", "name": name} for name in document.issuers],
         "legislationLegalForce": f"https://schema.org/{_FORCE[document.status or Status.EFFECTIVE]}",
     }
     if document.doc_number:
         data["legislationIdentifier"] = document.doc_number
+    if uri := uri_of(document, config):
+        data["identifier"] = {"@type": "PropertyValue", "propertyID": "ELI", "value": uri}
     if written := document.date("date_written"):
         data["legislationDate"] = written.isoformat()
     if document.doc_type:
@@ -186,17 +190,21 @@ def document_records(site: Site) -> list[dict[str, Any]]:
 
 
 def relation_records(site: Site) -> Iterator[dict[str, Any]]:
-    """Yield ``api/relations.json``: one object per relation between public documents, or to an act outside the site.
+    """Return ``api/relations.json``: one object per relation between public documents, or to an act outside the site.
 
     ``source`` is the document that acts, but for an act outside; ``since`` is the day from which the relation holds.
     """
+    return (relation_record(document, relation) for document, relation in stored_relations(site))
+
+
+def stored_relations(site: Site) -> Iterator[tuple[Document, Relation]]:
+    """Yield every relation once, with the document that acts or refers, and citations of what is not on the site."""
     for document in site.documents:
         for relation in document.relations:
             if relation.kind in _STORED or not relation.target:
-                yield relation_record(document, relation)
+                yield document, relation
         for outside in site.cited[document.id].outside:
-            cites = Relation(RelationKind.CITES, "", outside=outside.number)
-            yield relation_record(document, cites)
+            yield document, Relation(RelationKind.CITES, "", outside=outside.number)
 
 
 def relation_record(document: Document, relation: Relation) -> dict[str, Any]:
@@ -298,6 +306,7 @@ def formats(site: Site, config: SiteConfig, addresses: Iterable[str]) -> Iterato
     """Yield the files for programs that hold the whole site: the API, the sitemap."""
     yield "api/documents.json", json_lines(document_records(site))
     yield "api/relations.json", json_lines(relation_records(site))
+    yield "api/uris.json", uris(site, config)
     yield from sitemaps(site, config, addresses)
 
 

@@ -54,7 +54,7 @@ def relations_picture(document: Document, site: Site, words: Mapping[str, Any]) 
     chosen = sorted(nearest.items(), key=lambda item: (_ORDER[item[1].kind], item[0]))
     nodes = [_node(relation, site) for _, relation in chosen[:_MOST]]
     own = _Node(_day(document.published), document.title, words["this"], "", ended=False)
-    rows = sorted([*nodes, own], key=lambda node: (node.day or "9999", node is own, node.title))
+    rows = sorted([*nodes, own], key=lambda node: (node.day or "9999", node is not own, node.title))
     return _drawn(rows, rows.index(own), len(nearest) - len(nodes), words)
 
 
@@ -144,9 +144,8 @@ def timeline_picture(events: Sequence[View], label: str, words: Mapping[str, Any
     begins, ended = _in_force(events, words)
     if begins:
         start, end = place(begins), place(ended) if ended else _RIGHT
-        parts.append(
-            f'<rect class="{"force" if ended else "force open"}" x="{start}" y="-3" width="{max(end - start, 2)}" height="6"/>'
-        )
+        look = "force" if ended else "force open"
+        parts.append(f'<rect class="{look}" x="{start}" y="-3" width="{max(end - start, 2)}" height="6"/>')
     parts += [_tick(place(dt.date(year, 1, 1)), year) for year in _years(min(days), max(days))]
     if min(days).year == max(days).year:
         parts += [

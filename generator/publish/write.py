@@ -31,6 +31,7 @@ _TEMPLATES = (
     DOCUMENT,
     "list.html",
     "cited.html",
+    "relations.html",
     "home.html",
     "search.html",
     "404.html",

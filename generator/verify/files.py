@@ -16,10 +16,12 @@ from generator.verify.site import (
     FEEDS,
     FIXED,
     MANIFEST,
+    NETWORK,
     RECORDS,
     RELATIONS,
     SITEMAP,
     TABLE,
+    URIS,
     BuiltSite,
     file_of,
     parsed,
@@ -188,6 +190,18 @@ def check_lists(site: BuiltSite) -> Iterator[Fault]:
         for address in ids:
             if address != own and address.removeprefix(site.base_url).partition("#")[0] not in site.by_url:
                 yield Fault(name, What.FEED, f"订阅里的 {address} 不是公开信息的地址", _WITHDRAWN)
+
+
+def check_indexes(site: BuiltSite) -> Iterator[Fault]:
+    """Yield what the tables of names and relations tell of anything that is not public."""
+    known = {site.base_url + url for url in site.by_url}
+    for uri, named in (parsed(site.texts.get(URIS, b"")) or {}).items():
+        if not isinstance(named, dict) or named.get("url") not in known:
+            yield Fault(URIS, What.NO_RECORD, f"“{uri[:80]}”所指的不是公开信息", _WITHDRAWN)
+    documents = (parsed(site.texts.get(NETWORK, b"")) or {}).get("documents", ())
+    for row in documents:
+        if not isinstance(row, list) or len(row) < 2 or row[1] not in site.by_url:
+            yield Fault(NETWORK, What.NO_RECORD, f"“{str(row)[:80]}”不是公开信息", _WITHDRAWN)
     for edge in parsed(site.texts.get(RELATIONS, b"")) or ():
         for end in ("source", "target"):
             named = edge.get(end) if isinstance(edge, dict) else None

@@ -21,7 +21,8 @@ SITEMAP, HOME, NOT_FOUND, SEARCH = "sitemap.xml", "index.html", "404.html", "sea
 FEED = "feed.xml"
 FEEDS = (FEED, "feed-interpretations.xml", "feed-consultations.xml", "feed-repeals.xml")
 RELATIONS = "api/relations.json"
-FIXED = frozenset({MANIFEST, RECORDS, RELATIONS, TABLE, SITEMAP, HOME, NOT_FOUND, SEARCH, *FEEDS})
+URIS, NETWORK = "api/uris.json", "relations/table.json"
+FIXED = frozenset({MANIFEST, RECORDS, RELATIONS, URIS, NETWORK, TABLE, SITEMAP, HOME, NOT_FOUND, SEARCH, *FEEDS})
 _REBUILD = "用 gongkai build 重新生成，整个文件夹一起替换"
 
 
