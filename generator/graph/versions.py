@@ -199,7 +199,7 @@ def _given(page: Page) -> list[tuple[str, str]]:
     ]
 
 
-_SHOWN = ("title", "subtitle", "caption", *SHOWN_FIELDS)
+_SHOWN = ("title", "subtitle", "caption", "channels", *SHOWN_FIELDS)
 _NAMING = (*_SHOWN, "summary")
 
 

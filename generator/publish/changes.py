@@ -8,6 +8,7 @@ from generator.publish.facts import chinese_day
 from generator.publish.write import View
 
 FOLDER = "history/"
+_TOLERANCE = dt.timedelta(days=1)
 
 
 def address_of(document: Document, version: Version | None = None) -> str:
@@ -26,12 +27,15 @@ def changes_of(document: Document, site: Site) -> list[View]:
             **_day(version.since.date()),
             "note": version.note,
             "address": address_of(document, before) if before.page else "",
-            "first": False,
+            "first": "",
         }
         for before, version in pairwise(versions)
     ]
-    first = [{**_day(versions[0].since.date()), "note": "", "address": "", "first": True}] if versions else []
-    return [*reversed(changes), *first]
+    if not versions:
+        return []
+    begun = versions[0].since.date()
+    kept = bool(document.published and begun - document.published > _TOLERANCE)  # it came from another site
+    return [*reversed(changes), {**_day(begun), "note": "", "address": "", "first": "taken_over" if kept else "first"}]
 
 
 def corrections_of(document: Document) -> list[View]:

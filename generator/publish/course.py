@@ -150,7 +150,7 @@ def _response(document: Document, site: Site, words: Words) -> View | None:
         "policies": [_link(item) for item in policies],
         "interpretations": [_link(item) for item in explained],
         "thread": [
-            {**_link(item), "text": shown(item, "responded_at") or shown(item, "date_published"),
+            {**_link(item), "text": shown(item, "date_published"),
              "here": item.id == document.id}
             for item in thread
         ] if len(thread) > 1 else [],

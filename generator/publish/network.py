@@ -18,7 +18,10 @@ _COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 class Network:
-    """Every relation between public documents or to an act outside, once, the newest source first."""
+    """Every relation between public documents or to an act outside, once, the newest source first.
+
+    A citation beside a graver relation between the same two is left out, as on their pages.
+    """
 
     def __init__(self, site: Site, words: Words) -> None:
         self._site = site
@@ -26,7 +29,13 @@ class Network:
 
     @cached_property
     def _edges(self) -> list[tuple[Document, Relation]]:
-        return list(stored_relations(self._site))
+        edges = list(stored_relations(self._site))
+        graver = {(source.id, edge.target) for source, edge in edges if edge.kind is not RelationKind.CITES}
+        return [
+            (source, edge)
+            for source, edge in edges
+            if edge.kind is not RelationKind.CITES or (source.id, edge.target) not in graver
+        ]
 
     @property
     def pages(self) -> int:
@@ -39,7 +48,7 @@ class Network:
         return {
             "count": len(self._edges),
             "rows": [self._row(*edge) for edge in self._edges[start : start + ROWS]],
-            "facets": list(self._facets()) if self._edges else [],
+            "facets": self._choices if self._edges else [],
             "table": TABLE,
             "rows_most": ROWS,
         }
@@ -58,6 +67,10 @@ class Network:
             "status": state.value if state else "",
             "status_label": state.label if state else "",
         }
+
+    @cached_property
+    def _choices(self) -> list[View]:
+        return list(self._facets())
 
     def _facets(self) -> Iterator[View]:
         words = self._words.network

@@ -10,14 +10,14 @@ from typing import NamedTuple
 from generator.config import SiteConfig
 from generator.model import Document, Page, Site, Version
 from generator.publish.changes import address_of, changes_of
-from generator.publish.facts import chinese_day, facts_of
+from generator.publish.facts import chinese_day, facts_of, shown
 from generator.publish.machine import column_metas, site_metas
 from generator.publish.theme import Words
 from generator.publish.views import DocumentViews, root_of
 from generator.publish.write import View
 from generator.vocabulary import label_of
 
-_TITLES = ("title", "subtitle", "caption")
+_BESIDE = ("title", "subtitle", "caption", "channels")  # what a page shows of its fields beside the box
 
 
 class VersionPage(NamedTuple):
@@ -119,8 +119,8 @@ class VersionViews:
 
     def _differing(self, before: Document, after: Document) -> Iterator[View]:
         """Yield the titles and lines of the box that are not the same, with both of their values."""
-        for key in _TITLES:
-            one, other = before.text(key), after.text(key)
+        for key in _BESIDE:
+            one, other = shown(before, key), shown(after, key)
             if one != other:
                 yield {"label": label_of(key), "old": one, "new": other}
         old, new = ({fact["label"]: fact["value"] for fact in facts_of(item, self._words)} for item in (before, after))
