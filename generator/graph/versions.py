@@ -48,7 +48,8 @@ class VersionGate:
 
     def __init__(self, archive: Archive, config: SiteConfig) -> None:
         hidden = [document for document in archive.documents if not archive.is_public(document)]
-        self._archive = archive
+        self._as_of = archive.as_of
+        self._public_documents = {item.id: item for item in archive.documents if archive.is_public(item)}
         self._config = config
         self._resolver = link_resolver(archive, config, archive.given)
         numbers = {doc_number_key(document.doc_number) for document in hidden if document.doc_number}
@@ -62,7 +63,7 @@ class VersionGate:
         self, name: str, revisions: Sequence[Revision], parsed: Mapping[tuple[str, str], Parsed]
     ) -> tuple[Version, ...]:
         """Return the versions of a public document, oldest first, the present one last; nothing for fewer than two."""
-        document = self._archive.by_id[name]
+        document = self._public_documents[name]
         allowed = self._allowed | {find.key for find in document.page.finds if find.where not in INTERNAL_FIELDS}
         states = self._apart(list(self._public(document, revisions, parsed)), allowed)
         if len(states) < 2:
@@ -105,7 +106,7 @@ class VersionGate:
             due = _due(version.page)
             if not is_open(document._replace(page=version.page)):
                 continue
-            until = revision.until or dt.datetime.combine(self._archive.as_of, dt.time())
+            until = revision.until or dt.datetime.combine(self._as_of, dt.time())
             if due and due > until and version.page.fields["date_published"].value != document.value("date_published"):
                 continue
             yield _State(max(revision.since, due or revision.since), note, bool(new), version.page, version.text)

@@ -8,7 +8,8 @@ from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
 from generator.config import SiteConfig
-from generator.model import Attachment, Column, Document, Relation, Site
+from generator.model import Attachment, Column, Document, Site
+from generator.publish.edges import relation_records
 from generator.publish.uris import uri_of, uris
 from generator.vocabulary import Kind, RelationKind, Status, Term
 
@@ -55,23 +56,6 @@ _DERIVED = (
     RelationKind.FOLLOWED_BY,
 )
 _ALWAYS = _DERIVED[:5]  # contract section 5
-# A relation is stored on one side, the document that acts or refers; the other side is derived.
-_STORED = frozenset(
-    {
-        RelationKind.INTERPRETS,
-        RelationKind.REPEALS,
-        RelationKind.AMENDS,
-        RelationKind.REPLACES,
-        RelationKind.BASED_ON,
-        RelationKind.RESPONDS_TO,
-        RelationKind.OUTCOME,
-        RelationKind.CONSULTED,
-        RelationKind.FOLLOWS,
-        RelationKind.CITES,
-    }
-)
-
-
 _OWN_FORM = frozenset({"attachments", "corrections"})
 
 
@@ -187,37 +171,6 @@ def _legislation(document: Document, site: Site, config: SiteConfig) -> dict[str
 def document_records(site: Site) -> list[dict[str, Any]]:
     """Return ``api/documents.json``: one object per public document (contract section 5)."""
     return [record_of(document, site) for document in site.documents]
-
-
-def relation_records(site: Site) -> Iterator[dict[str, Any]]:
-    """Return ``api/relations.json``: one object per relation between public documents, or to an act outside the site.
-
-    ``source`` is the document that acts, but for an act outside; ``since`` is the day from which the relation holds.
-    """
-    return (relation_record(document, relation) for document, relation in stored_relations(site))
-
-
-def stored_relations(site: Site) -> Iterator[tuple[Document, Relation]]:
-    """Yield every relation once, with the document that acts or refers, and citations of what is not on the site."""
-    for document in site.documents:
-        for relation in document.relations:
-            if relation.kind in _STORED or not relation.target:
-                yield document, relation
-        for outside in site.cited[document.id].outside:
-            yield document, Relation(RelationKind.CITES, "", outside=outside.number)
-
-
-def relation_record(document: Document, relation: Relation) -> dict[str, Any]:
-    """Return one side of a relation; what it does not have is left out."""
-    record = {
-        "source": document.id,
-        "relation": relation.kind.value,
-        "target": relation.target,
-        "outside": relation.outside,
-        "clause": relation.clause,
-        "since": relation.since.isoformat() if relation.since else "",
-    }
-    return {key: value for key, value in record.items() if value}
 
 
 def json_lines(records: Iterable[object]) -> bytes:

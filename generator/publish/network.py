@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from generator.model import Document, Relation, Site
-from generator.publish.machine import stored_relations
+from generator.publish.edges import stored_relations
 from generator.publish.theme import Words
 from generator.publish.write import View
 from generator.vocabulary import RelationKind, Status

@@ -6,7 +6,8 @@ from typing import Any
 from generator.config import SiteConfig
 from generator.model import Document, Site
 from generator.publish.changes import address_of, changes_of
-from generator.publish.machine import record_of, relation_record
+from generator.publish.edges import relation_record
+from generator.publish.machine import record_of
 
 _PLAIN = json.JSONEncoder(ensure_ascii=False)
 FOLDER = "api/documents"
