@@ -60,6 +60,8 @@ class Corpus:
         for name, row in self.records.items():
             text = read_page(site / row["url"] / "index.html").one("article").one("div", class_="text")
             notes = {node.text for node in text.classed("disclosure-note")}
+            # an interpretation's words under a clause are found at the interpretation
+            notes |= {line for node in text.classed("clause-note") for line in node.lines}
             self.lines[name] = [" ".join(fold(line).lower().split()) for line in text.lines if line not in notes]
             numbers = (row.get("doc_number"), row.get("index_no"))
             self.numbers[name] = [bare(number) for number in numbers if number and number != "none"]
