@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -13,7 +13,7 @@ from generator.graph.archive import build_archive
 from generator.graph.compared import with_copies
 from generator.graph.former import with_past
 from generator.graph.gate import open_gate
-from generator.model import Archive
+from generator.model import Archive, Site
 from generator.order import Built, Order, weigh
 from generator.problems import ConfigError, Finding, GongkaiError
 from generator.publish.output import open_staging
@@ -22,7 +22,7 @@ from generator.publish.theme import Theme
 from generator.publish.tree import Spare, Tree
 from generator.publish.views import shell
 from generator.publish.write import View
-from generator.source.git.ask import HistoryGap
+from generator.source.git.ask import HistoryGap, NoHistory
 from generator.source.git.history import read_history
 from generator.source.load import Sources, load_sources, parse_page
 from generator.vocabulary import Kind
@@ -138,6 +138,9 @@ def build_whole(
     if examined.blocking:
         return Built(examined.blocking, others, history_gap=examined.history_gap)
     site = open_gate(archive)
+    versions_gap = ""
+    if commit and config.versions.publish:
+        site, versions_gap = _with_versions(site, archive, config, order)
     searched = with_search and config.search == "full"
     spare = Spare.of(order.cache_path, target)
     staging = open_staging(target, live, spare)
@@ -158,7 +161,7 @@ def build_whole(
     order.progress("写入网站", 1, 1)
     waiting = sum(archive.is_waiting(document) for document in archive.documents)
     hidden = len(archive.documents) - len(site.documents) - waiting
-    built = Built((), others, len(site.documents), hidden, waiting, len(tree.files), examined.history_gap)
+    built = Built((), others, len(site.documents), hidden, waiting, len(tree.files), examined.history_gap, versions_gap)
     # a page that introduces a column is also shown there, so its words are not its own page's alone
     places = {item.path: item.address + "index.html" for item in site.documents if item.kind is not Kind.PAGE}
     words = theme.words
@@ -171,10 +174,29 @@ def build_whole(
         searched,
         places,
         _next_minute(archive),
-        bool(archive.history or examined.history_gap),
+        config.versions.publish or bool(archive.history or examined.history_gap),
         archive.copied is not None,
         (config.catalogue,) if config.catalogue else (),
     )
+
+
+def _with_versions(site: Site, archive: Archive, config: SiteConfig, order: Order) -> tuple[Site, str]:
+    """Return the site with the earlier versions of its documents; without a whole history, as it is, and why."""
+    try:
+        history = archive.history or read_history(order.project, order.cache_path)
+    except HistoryGap as gap:
+        return site, "" if isinstance(gap, NoHistory) else str(gap)
+    from generator.graph.versions import VersionGate, changed_documents  # where something was ever changed
+    from generator.source.versions import read_versions
+
+    changed = changed_documents(site, history)
+    if not changed:
+        return site, ""
+    revisions = [revision for some in changed.values() for revision in some]
+    parsed = read_versions(order.project, revisions, order.cache_path, jobs=order.jobs)
+    gate = VersionGate(archive, config)
+    versions = {name: gate.versions(name, some, parsed) for name, some in changed.items()}
+    return replace(site, versions={name: some for name, some in versions.items() if some}), ""
 
 
 def _next_minute(archive: Archive) -> dt.datetime | None:

@@ -23,6 +23,7 @@ from generator.settings import (
     Quotas,
     ReviewRoles,
     ReviewSettings,
+    VersionSettings,
     Withdrawn,
     YearSchedule,
 )
@@ -121,6 +122,7 @@ class SiteConfig(_Settings):
     withdrawn: tuple[Withdrawn, ...] = ()
     review: ReviewSettings = ReviewSettings()
     privacy: PrivacySettings = PrivacySettings()
+    versions: VersionSettings = VersionSettings()
     index_no_patterns: tuple[str, ...] = DEFAULT_INDEX_NO
     list_size: int = Field(default=20, ge=5, le=200)
     feed_size: int = Field(default=20, ge=1, le=200)
@@ -291,6 +293,7 @@ def _known(place: tuple[str | int, ...]) -> list[str]:
         "holidays": holidays.get(str(place[1]), HolidaySettings) if len(place) > 1 else HolidaySettings,
         "withdrawn": Withdrawn,
         "review": ReviewRoles if "roles" in place else ReviewSettings,
+        "versions": VersionSettings,
         "privacy": Allowed if len(place) > 1 else PrivacySettings,
     }
     model = models.get(str(place[0]), SiteConfig) if place else SiteConfig

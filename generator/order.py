@@ -36,7 +36,7 @@ class Order:
 class Built(NamedTuple):
     """What a build did; ``files`` is 0 when a blocking finding stopped it, ``others`` counts the other findings.
 
-    ``history_gap`` says why git could not be asked where it was to be.
+    ``history_gap`` says why git could not be asked where it was to be, ``versions_gap`` why the site has no 历史版本.
     """
 
     blocking: tuple[Finding, ...]
@@ -46,6 +46,7 @@ class Built(NamedTuple):
     waiting: int = 0
     files: int = 0
     history_gap: str = ""
+    versions_gap: str = ""
 
 
 def weigh(findings: Iterable[Finding]) -> Mapping[Severity, int]:

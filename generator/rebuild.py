@@ -22,7 +22,7 @@ from generator.publish.output import MANIFEST, Staging, manifest_bytes, open_sta
 from generator.publish.theme_files import theme_files
 from generator.publish.tree import Tree, Written
 from generator.source.cache import Cache, CacheLostError, code_digest, digest
-from generator.source.git.ask import head_commit
+from generator.source.git.ask import content_commit, head_commit
 from generator.source.scan import Scan, scan
 from generator.vocabulary import Kind
 
@@ -34,11 +34,13 @@ class Memo(NamedTuple):
 
     ``frame`` is a hash of everything but the texts, the commit and the minute; ``keys`` are the texts
     by their path; ``places`` are the pages of documents, by the path of their source; ``opens`` is the
-    next minute of a publication; where a rule that blocks ``asked_texts``, words alone may stop the build.
+    next minute of a publication; where a rule that blocks ``asked_texts``, words alone may stop the build;
+    ``past`` is the last commit that changed a text.
     """
 
     frame: str
     commit: str | None
+    past: str | None
     moment: dt.datetime | None
     keys: Mapping[str, str]
     built: Built
@@ -52,10 +54,10 @@ class Memo(NamedTuple):
     asked_texts: bool
     beside: tuple[str, ...]
 
-    def holds(self, frame: str, commit: str | None, moment: dt.datetime | None) -> bool:
+    def holds(self, frame: str, past: str | None, moment: dt.datetime | None) -> bool:
         """Whether nothing but texts can have changed the site since."""
-        if self.frame != frame or (self.asked_history and self.commit != commit):
-            return False
+        if self.frame != frame or (self.asked_history and (self.past != past or self.built.versions_gap)):
+            return False  # where the history was not whole, it may be now
         if moment is None or self.moment is None:
             return moment is self.moment
         return self.moment <= moment and (self.opens is None or moment < self.opens)
@@ -77,7 +79,8 @@ def build(order: Order, output: Path, *, clean: bool = False, with_search: bool 
         scanned = scan(order.project, cache)
         frame = _frame(order, scanned, last.beside if last else (), with_search=with_search)
         order.progress("查看变化", 1, 1)
-        if last and last.holds(frame, commit, order.moment):
+        past = last.past if last and last.commit == commit else content_commit(order.project) if commit else None
+        if last and last.holds(frame, past, order.moment):
             if last.keys == scanned.keys and last.commit == commit and last.tree.is_untouched(target):
                 return last.built
             try:
@@ -106,7 +109,7 @@ def build(order: Order, output: Path, *, clean: bool = False, with_search: bool 
         return made
     frame = _frame(order, scanned, made.beside, with_search=with_search)
     with Cache(order.cache_path) as cache:
-        cache.set_state(name, Memo(frame, commit, order.moment, *made))
+        cache.set_state(name, Memo(frame, commit, past, order.moment, *made))
     return made.built
 
 

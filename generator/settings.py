@@ -268,6 +268,13 @@ class ReviewSettings(BaseModel):
         return self.since is None or published is None or published >= self.since
 
 
+class VersionSettings(_Settings):
+    """历史版本: whether they are published, and whether the first line of a commit's message stands as its note."""
+
+    publish: bool = True
+    commit_subjects: bool = False
+
+
 class Allowed(_Settings):
     """One number that may be public although it looks private, and why: somebody has looked at it."""
 

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from built import leftovers, order_of
 from conftest import AS_OF, CONFIG, Project
+from gitted import commit
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -145,6 +146,33 @@ def check_site(drawn: tuple[list[tuple[str, str, str, str]], set[str]], *, with_
 def test_nothing_that_is_not_public_reaches_the_output(drawn: Any) -> None:
     """Whatever is not public, and for whatever reason: no file and no name of the output holds a byte of it."""
     check_site(drawn, with_search=False)
+
+
+@pytest.mark.parametrize("how", sorted(UNSEEN))
+@pytest.mark.parametrize(
+    "words", [f"见《标题{WORD}的全名》。", f"见例{WORD}发〔2024〕1号。", f"见[这一件](../policies/{NAME}1.md)。"]
+)
+def test_nothing_of_it_comes_back_through_the_history(tmp_path: Path, how: str, words: str) -> None:
+    """Whatever git knows of what is not public today, or was not then: the versions that are shown hold none of it."""
+    project = Project(tmp_path / "site", tmp_path / "cache")
+    project.write("site_config.yaml", CONFIG + "versions:\n  commit_subjects: true\n")
+    project.policy("p2", f"草稿{WORD}。\n", title=f"草稿{WORD}", **{**HIDDEN, "changes": f"起草{WORD}"})
+    hidden = {"index_no": "XQZLEAK99/2024-00001", "doc_number": f"例{WORD}发〔2024〕1号", "title": f"标题{WORD}的全名"}
+    project.policy(f"{NAME}1", f"正文{WORD}。\n", **hidden)
+    project.policy("p1", "第一条　最初的正文。\n")
+    commit(project.folder, "2024-05-09 09:00", message=f"起草{WORD}")
+    project.policy("p1", f"第一条　{words}\n", summary=f"概述《标题{WORD}的全名》")
+    project.policy("p2", "第二件。\n", handler=f"人{WORD}")
+    commit(project.folder, "2024-06-09 09:00", message=f"按例{WORD}发〔2024〕1号改")
+    project.policy("p1", "第一条　现在的正文。\n", changes=f"不再引用《标题{WORD}的全名》")
+    project.policy("p2", "第二件，改了。\n")
+    project.policy(f"{NAME}1", f"正文{WORD}。\n", **{**hidden, **UNSEEN[how]})
+    commit(project.folder, "2024-07-09 09:00", message="改")
+    site = build_at_nine(project)
+    assert leaks(site) == []
+    assert (site / "policies/p1/history/2024-05-09/index.html").is_file()
+    assert (site / "policies/p2/history/2024-06-09/index.html").is_file()
+    assert not verify(site).faults
 
 
 @settings(max_examples=5, suppress_health_check=[HealthCheck.too_slow], derandomize=True)

@@ -31,6 +31,7 @@ PROPERTIES = {
     "Article": CREATIVE_WORK,
     "GovernmentOrganization": ORGANIZATION,
     "Organization": ORGANIZATION,
+    "PropertyValue": {"propertyID", "value", "name", "url"},
 }
 FORCE = {f"https://schema.org/{name}" for name in ("InForce", "NotInForce", "PartiallyInForce")}
 

@@ -746,6 +746,7 @@ def test_empty_columns_are_not_shown_but_fixed_ones_are(project: Project) -> Non
         "effective",
         "repealed",
         "cited",
+        "relations",
         "search",
         "api",
         "assets",

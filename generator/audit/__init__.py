@@ -2,6 +2,7 @@
 
 from generator.audit import (
     annual,
+    consultation,
     coverage,
     exemptions,
     fields,
@@ -27,6 +28,7 @@ __all__ = [
     "Rule",
     "annual",
     "choose",
+    "consultation",
     "coverage",
     "exemptions",
     "fields",

@@ -108,7 +108,7 @@ def date_order(archive: Archive, _config: SiteConfig) -> Hits:
     """日期前后颠倒。
 
     不对：成文日期 2024-05-10，发布日期 2024-05-06。
-    对：　成文日期 ≤ 印发日期 ≤ 发布日期；施行日期 ≤ 有效期至；征集开始 ≤ 征集结束；发现时间 ≤ 回应时间。
+    对：　成文日期 ≤ 印发日期 ≤ 发布日期 ≤ 更正日期；施行日期 ≤ 有效期至；征集开始 ≤ 征集结束；发现时间 ≤ 回应时间。
     改法：核对原件，改正写错的那个日期。
     """
     for document in archive.documents:
@@ -123,6 +123,7 @@ def date_order(archive: Archive, _config: SiteConfig) -> Hits:
                 )
         yield from _parts_in_order(document)
         yield from _acts_in_order(archive, document)
+        yield from _early_corrections(document)
         event, answer = document.date("event_at"), document.date("responded_at")
         moments = document.value("event_at"), document.value("responded_at")
         if event and answer and (answer < event or (type(moments[0]) is type(moments[1]) and moments[1] < moments[0])):  # type: ignore[operator]
@@ -151,6 +152,13 @@ def _acts_in_order(archive: Archive, document: Document) -> Hits:
             elif any(back.target == document.id for back in target.related(kind)):
                 message = f"本文件和 {target.path} 互相{verb_of(kind)}"
                 yield at(document, message, "只在较新的文件上写关联", key=key_of(document, relation))
+
+
+def _early_corrections(document: Document) -> Hits:
+    for correction in document.corrections:
+        if document.published and correction.on < document.published:
+            message = f"更正说明的日期（{correction.on}）早于“{label_of('date_published')}”（{document.published}）"
+            yield at(document, message, "写更正的那一天", line=correction.line, key="corrections")
 
 
 @rule("F005", _E, blocking=True, source="国办秘函〔2009〕6号 要素1：索引号唯一")

@@ -106,6 +106,8 @@ _RELYING = (
     RelationKind.REPEALED_BY,
     RelationKind.RESPONDS_TO,
     RelationKind.OUTCOME,
+    RelationKind.CONSULTED,
+    RelationKind.FOLLOWS,
 )
 
 

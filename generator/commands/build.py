@@ -5,7 +5,15 @@ from pathlib import Path
 
 import click
 
-from generator.commands.shared import EXIT_FINDINGS, config_option, day_option, jobs_option, order_of, say_gap
+from generator.commands.shared import (
+    EXIT_FINDINGS,
+    config_option,
+    day_option,
+    jobs_option,
+    order_of,
+    say_gap,
+    say_versions_gap,
+)
 from generator.terminal import ChineseCommand, Progress, counted, finding_text, say
 
 
@@ -55,6 +63,7 @@ def build(
         f"，未到发布日期 {built.waiting} 件" if built.waiting else ""
     )
     say_gap(built.history_gap)
+    say_versions_gap(built.versions_gap)
     say(f"已生成 {output}：公开 {built.documents} 件{kept}，共 {built.files} 个文件。")
     if built.others:
         say(f"另有{counted(built.others)}，不影响发布；用 gongkai check 查看。")

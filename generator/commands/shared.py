@@ -91,3 +91,9 @@ def say_gap(gap: str) -> None:
     """Say why the documents were not compared with git, where they were to be."""
     if gap:
         say(f"没有 git 历史，未核对 S005、S010、V005：{gap}。")
+
+
+def say_versions_gap(gap: str) -> None:
+    """Say why the site has no earlier versions, where git has something, but not all of it."""
+    if gap:
+        say(f"没有生成历史版本：{gap}。不需要的，在配置里写 versions: {{publish: false}}。")

@@ -56,6 +56,7 @@ class LinkResolver:
             "effective/",
             "repealed/",
             "cited/",
+            "relations/",
         }
         self._files = files
         self._public = public

@@ -102,20 +102,25 @@ def _draft(page: Page, kind: Kind, config: SiteConfig, problems: list[tuple[str,
 
 
 def _links(archive: Archive, config: SiteConfig) -> tuple[_ByPath, _ByPath]:
-    public = frozenset(document.id for document in archive.documents if archive.is_public(document))
-    plain = LinkResolver(config, archive.by_path, archive.files, public, frozenset())
+    plain = LinkResolver(config, archive.by_path, archive.files, frozenset(), frozenset())
     given = {
         document.path: tuple(plain.attachment(document, item.file, item.line) for item in document.attachments)
         for document in archive.documents
         if document.attachments
     }
-    resolver = LinkResolver(config, archive.by_path, archive.files, public, _hidden_files(archive, given, public))
+    resolver = link_resolver(archive, config, given)
     links = {
         document.path: tuple(resolver.link(document, link.target, link.line, link.role) for link in document.page.links)
         for document in archive.documents
         if document.page.links
     }
     return links, given
+
+
+def link_resolver(archive: Archive, config: SiteConfig, given: Mapping[str, tuple[Resolved, ...]]) -> LinkResolver:
+    """Return what resolves the links of texts; ``given`` holds the attachments of every document, resolved."""
+    public = frozenset(document.id for document in archive.documents if archive.is_public(document))
+    return LinkResolver(config, archive.by_path, archive.files, public, _hidden_files(archive, given, public))
 
 
 def _hidden_files(

@@ -120,7 +120,8 @@ def _files_and_targets(archive: Archive, document: Document) -> tuple[dict[str, 
             stem, dot, suffix = name.rpartition(".")
             number = 1
             while f"{document.address}{name}".casefold() in {path.casefold() for path in files} | {
-                f"{document.address}index.html"
+                f"{document.address}index.html",
+                f"{document.address}history",
             }:
                 number += 1
                 name = f"{stem}-{number}{dot}{suffix}" if dot else f"{suffix}-{number}"

@@ -21,6 +21,8 @@ _DECLARED = (
     ("based_on", RelationKind.BASED_ON),
     ("responds_to", RelationKind.RESPONDS_TO),
     ("outcome", RelationKind.OUTCOME),
+    ("consulted", RelationKind.CONSULTED),
+    ("follows", RelationKind.FOLLOWS),
 )
 
 

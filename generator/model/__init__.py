@@ -6,7 +6,7 @@ nothing that renders can see a withheld one (条例 arts 13–16; requirements A
 """
 
 from generator.model.find import Find, FindKind, Look
-from generator.model.history import Author, FileHistory, Former, History, Place, Vanished
+from generator.model.history import Author, FileHistory, Former, History, Place, Revision, Vanished, Version
 from generator.model.links import Cited, LinkOutcome, Outside, Resolved
 from generator.model.notice import MARKED, Notice, NoticeKind, Relation, Turn
 from generator.model.page import (
@@ -14,6 +14,7 @@ from generator.model.page import (
     Attachment,
     Carried,
     Citation,
+    Correction,
     Field,
     FieldValue,
     Heading,
@@ -30,7 +31,7 @@ from generator.model.page import (
     Table,
 )
 from generator.model.review import ReviewForm, review_of
-from generator.model.site import GATE_FIELDS, Archive, Column, Document, Site
+from generator.model.site import GATE_FIELDS, Archive, Column, Document, Site, is_open
 
 __all__ = [
     "GATE_FIELDS",
@@ -43,6 +44,7 @@ __all__ = [
     "Citation",
     "Cited",
     "Column",
+    "Correction",
     "Document",
     "Field",
     "FieldValue",
@@ -69,11 +71,14 @@ __all__ = [
     "Relation",
     "Resolved",
     "ReviewForm",
+    "Revision",
     "Row",
     "Section",
     "Site",
     "Table",
     "Turn",
     "Vanished",
+    "Version",
+    "is_open",
     "review_of",
 ]

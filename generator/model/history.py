@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from generator.model.page import Page
 
@@ -53,13 +54,45 @@ class Vanished:
     was: str = ""
 
 
+class Revision(NamedTuple):
+    """One state of a document on the publishing branch: what git keeps of it, where it stood, and from when on.
+
+    ``subject`` is the first line of the message with which it came: the writers' own words. ``until``
+    (like ``since`` in Asia/Shanghai) is when another state or nothing took its place.
+    """
+
+    blob: str
+    path: str
+    since: dt.datetime
+    subject: str
+    until: dt.datetime | None = None
+
+
+class Version(NamedTuple):
+    """One state of a public document that the public could read from ``since`` (Asia/Shanghai) on.
+
+    ``name`` is its part of the address; ``note`` says what was changed when it came. ``page`` is ``None`` where
+    its text is not offered any more: it holds what is masked, or names what is hidden, today. ``targets`` maps
+    an address in its text to the address from the site's root, ``None`` for nowhere; ``other_files`` says whether it
+    gave other attachments than the one before.
+    """
+
+    name: str
+    since: dt.datetime
+    note: str
+    page: Page | None
+    targets: Mapping[str, str | None] = {}
+    other_files: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class FileHistory:
     """One document on the publishing branch, renames followed; ``path`` is its last place under the project.
 
     ``first`` is when it came to that branch, ``last`` when it changed last: moments of the commits there, in
     Asia/Shanghai. ``formers`` are the versions whose 索引号 the next one did not keep, oldest first, ``places``
-    those that may have had another address than the next one.
+    those that may have had another address than the next one. ``revisions`` are all its states with the present one
+    last; there are none of a document that never changed.
     """
 
     path: str
@@ -68,6 +101,7 @@ class FileHistory:
     author: Author
     formers: tuple[Former, ...] = ()
     places: tuple[Place, ...] = ()
+    revisions: tuple[Revision, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,14 @@ class Placed(NamedTuple):
     anchors: frozenset[str] = frozenset()
 
 
+class Correction(NamedTuple):
+    """更正说明: what was corrected in published information, and on which day (条例 arts 6, 41; DOC-25)."""
+
+    on: dt.date
+    note: str
+    line: int
+
+
 FieldValue: TypeAlias = (
     str
     | bool
@@ -56,6 +64,7 @@ FieldValue: TypeAlias = (
     | tuple[Reference, ...]
     | tuple[Attachment, ...]
     | tuple[Part, ...]
+    | tuple[Correction, ...]
     | Mapping[str, Any]
 )
 

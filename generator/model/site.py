@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-from generator.model.history import History, Vanished
+from generator.model.history import History, Vanished, Version
 from generator.model.links import Cited, Resolved
 from generator.model.notice import MARKED, Notice, NoticeKind, Relation, Turn
-from generator.model.page import Attachment, Field, FieldValue, MediaFile, Page, Part, Reference
+from generator.model.page import Attachment, Correction, Field, FieldValue, MediaFile, Page, Part, Reference
 from generator.problems import Problem
 from generator.vocabulary import (
     CleanupResult,
@@ -142,6 +142,12 @@ class Document(NamedTuple):
         value = self.value("attachments")
         return tuple(item for item in value if isinstance(item, Attachment)) if isinstance(value, tuple) else ()
 
+    @property
+    def corrections(self) -> tuple[Correction, ...]:
+        """更正说明, in the order in which they were written."""
+        value = self.value("corrections")
+        return tuple(item for item in value if isinstance(item, Correction)) if isinstance(value, tuple) else ()
+
     def value(self, key: str) -> FieldValue | None:
         """Return a field's value, ``None`` where the file does not have it."""
         found = self.page.fields.get(key)
@@ -231,7 +237,7 @@ class Archive:
 
     @cached_property
     def _public(self) -> frozenset[str]:
-        return frozenset(item.path for item in self.documents if _is_open(item) and self.is_due(item))
+        return frozenset(item.path for item in self.documents if is_open(item) and self.is_due(item))
 
     def is_due(self, document: Document) -> bool:
         """Whether the minute of a document's publication has come; one without a day is always due."""
@@ -242,14 +248,15 @@ class Archive:
 
     def is_waiting(self, document: Document) -> bool:
         """Whether a document is held back only until its day of publication."""
-        return _is_open(document) and not self.is_public(document)
+        return is_open(document) and not self.is_public(document)
 
 
 # What decides whether a document is public; where one of them cannot be read, it is not.
 GATE_FIELDS = frozenset({"disclosure", "is_secret", "date_published", "attachments", "review"})
 
 
-def _is_open(document: Document) -> bool:
+def is_open(document: Document) -> bool:
+    """Whether a document may be public from its moment on: proactive, not secret, dated, with nothing unreadable."""
     if document.disclosure is not Disclosure.PROACTIVE or document.is_secret:
         return False
     dated = document.published is not None or document.kind is Kind.PAGE
@@ -261,7 +268,8 @@ class Site:
     """What the public may see at one day, and nothing else: the only input of everything that renders.
 
     ``files`` maps a path in the output to the file that is copied there; ``targets`` maps, by
-    document, an address as written to the address from the site's root; ``cited`` is what its text cites.
+    document, an address as written to the address from the site's root; ``cited`` is what its text cites;
+    ``versions`` are the states of a document that changed, oldest first, the present one last.
     """
 
     as_of: dt.date
@@ -270,6 +278,7 @@ class Site:
     files: Mapping[str, MediaFile]
     targets: Mapping[str, Mapping[str, str]]
     cited: Mapping[str, Cited] = field(default_factory=dict)
+    versions: Mapping[str, tuple[Version, ...]] = field(default_factory=dict)
 
     @cached_property
     def by_id(self) -> Mapping[str, Document]:

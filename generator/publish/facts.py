@@ -6,7 +6,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from generator.model import Document
 from generator.publish.theme import Words
-from generator.vocabulary import Term, label_of
+from generator.vocabulary import SHOWN_FIELDS, Term, label_of
 
 
 class Fact(NamedTuple):
@@ -22,7 +22,7 @@ _Special: TypeAlias = Callable[[Document, Words], Fact | None]
 
 def facts_of(document: Document, words: Words) -> Iterator[dict[str, Any]]:
     """Yield the lines of the box that this document has something for."""
-    for key in _ORDER:
+    for key in SHOWN_FIELDS:
         special = _SPECIAL.get(key)
         if special is None and key not in document.page.fields:
             continue
@@ -103,9 +103,3 @@ _SPECIAL: Mapping[str, _Special] = {
     "opens_on": _consultation_days,
     "consultation_status": _consultation_state,
 }
-_ORDER = (
-    *("index_no", "issuer", "theme", "genre", "doc_number", "doc_type", "date_written", "date_published", "co_issuers"),
-    *("date_effective", "expires_on", "status", "repeal_reason", "form", "interpreter", "interpreter_type"),
-    *("opens_on", "consultation_status", "participation_forms", "opinions_total", "opinions_adopted"),
-    *("event_level", "event_at", "responded_at", "responsible_unit", "contact_unit", "disclosure", "source_name"),
-)

@@ -1,15 +1,19 @@
 """Home, columns, the lists 现行有效 and 废止和失效, search and 404: what each shows, and at which address."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 
 from generator.config import SiteConfig
 from generator.model import Column, Document, Outside, Site
+from generator.publish.course import consulting_groups
 from generator.publish.facts import chinese_day
 from generator.publish.linked import item, listed_part
 from generator.publish.machine import column_metas, site_metas
+from generator.publish.network import Network
 from generator.publish.pager import pager
 from generator.publish.theme import Words
 from generator.publish.views import root_of, text_links
@@ -18,14 +22,15 @@ from generator.vocabulary import Kind, Status
 
 _HOME_MOST = 8
 _OVER = frozenset({Status.REPEALED, Status.EXPIRED})
-_LISTS = ("effective", "repealed", "cited")
+_LISTS = ("effective", "repealed", "cited", "relations")
+_TEMPLATES = {"cited": "cited.html", "relations": "relations.html"}
 
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
     """One page that is no document: its template, its path in the output, and how to get its view.
 
-    ``key`` is a column id, ``effective``, ``repealed``, ``cited``, ``home``, ``search`` or ``404``.
+    ``key`` is a column id, ``effective``, ``repealed``, ``cited``, ``relations``, ``home``, ``search`` or ``404``.
     """
 
     template: str
@@ -41,6 +46,7 @@ class ListViews:
         self._site = site
         self._config = config
         self._words = words
+        self.network = Network(site, words)
 
     def pages(self) -> Iterator[ListPage]:
         """Yield every page there is, in a fixed order."""
@@ -62,6 +68,8 @@ class ListViews:
         if page.key == "404":
             title = self._words.not_found.title
             return {**self._frame(title, ""), "root": self._config.site.base_path, "canonical": ""}
+        if page.key == "relations":
+            return self._relations(page)
         return self._cited(page) if page.key == "cited" else self._list(page)
 
     def intro(self, key: str) -> Document | None:
@@ -73,7 +81,7 @@ class ListViews:
     def _entries(self) -> dict[str, tuple[Document, ...]]:
         policies = [document for document in self._site.documents if document.kind is Kind.POLICY]
         entries = {
-            key: tuple(document for document in documents if self.intro(key) is not document)
+            key: consulting_groups(tuple(document for document in documents if self.intro(key) is not document))
             for key, documents in self._site.by_column.items()
         }
         entries["effective"] = tuple(valid for document in policies for valid in _in_force(document))
@@ -95,9 +103,11 @@ class ListViews:
         total = self._total(key)
         for number in range(1, total + 1):
             name = "index.html" if number == 1 else f"index-{number}.html"
-            yield ListPage("cited.html" if key == "cited" else "list.html", f"{folder}/{name}", key, number)
+            yield ListPage(_TEMPLATES.get(key, "list.html"), f"{folder}/{name}", key, number)
 
     def _total(self, key: str) -> int:
+        if key == "relations":
+            return self.network.pages
         entries = self._outside if key == "cited" else self._entries[key]
         return max(1, -(-len(entries) // self._config.list_size))
 
@@ -171,12 +181,21 @@ class ListViews:
             "links": self._cross_links(page.key),
             "intro": intro,
             "children": [self._child(child) for child in children],
-            "entries": [self._item(document) for document in shown],
+            "groups": self._groups(page.key, shown),
             "empty": ""
             if intro or children
             else self._words.lists["empty_fixed" if column and column.fixed else "empty"],
             **pager(folder, number, total),
         }
+
+    def _groups(self, key: str, shown: tuple[Document, ...]) -> list[View]:
+        """Return the documents of one page of a list; consultations under their state, with how many there are."""
+        counts = Counter(document.consultation_state for document in self._entries[key])
+        groups: list[View] = []
+        for state, documents in groupby(shown, key=lambda document: document.consultation_state):
+            title = self._words.lists.group.format(state=state.label, count=counts[state]) if state else ""
+            groups.append({"title": title, "entries": [self._item(document) for document in documents]})
+        return groups
 
     @cached_property
     def _outside(self) -> list[tuple[Outside, list[Document]]]:
@@ -207,6 +226,21 @@ class ListViews:
                 for outside, documents in self._outside[(number - 1) * size : number * size]
             ],
             **pager("cited", number, total),
+        }
+
+    def _relations(self, page: ListPage) -> View:
+        words, total = self._words.lists, self._total("relations")
+        view = self._frame(words.relations, page.path.removesuffix("index.html"), "-")
+        if page.number > 1:
+            view["title"] = f"{words.relations}（{words.page_of.format(number=page.number, total=total)}）"
+        shown = self.network.view(page.number)
+        return {
+            **view,
+            **shown,
+            "crumbs": [{"title": words.relations, "address": ""}],
+            "links": self._cross_links("relations"),
+            "note": words.relations_note.format(count=shown["count"]),
+            **pager("relations", page.number, total),
         }
 
     def _note(self, key: str, column: Column | None, count: int) -> str:

@@ -8,7 +8,9 @@ from xml.etree import ElementTree as ET
 
 from generator.config import SiteConfig
 from generator.model import Column, Document, NoticeKind, Relation, Site
-from generator.publish.records import document_records, json_lines, relation_records
+from generator.publish.edges import relation_records
+from generator.publish.records import document_records, json_lines
+from generator.publish.uris import uri_of, uris
 from generator.vocabulary import Kind, RelationKind, Status
 
 _SITEMAP_MOST = 45_000
@@ -96,7 +98,7 @@ def json_ld(document: Document, site: Site, config: SiteConfig) -> str:
     if document.published:
         data["datePublished"] = document.published.isoformat()
     if policy:
-        data |= _legislation(document, site, base)
+        data |= _legislation(document, site, config)
     else:
         data["headline"] = document.title
         data["author"] = [{"@type": "Organization", "name": name} for name in document.issuers]
@@ -112,13 +114,16 @@ def _thing(document: Document, base: str) -> dict[str, Any]:
     return thing | ({"legislationIdentifier": document.doc_number} if document.doc_number else {})
 
 
-def _legislation(document: Document, site: Site, base: str) -> dict[str, Any]:
+def _legislation(document: Document, site: Site, config: SiteConfig) -> dict[str, Any]:
+    base = config.site.base_url
     data: dict[str, Any] = {
         "legislationPassedBy": [{"@type": "GovernmentOrganization", "name": name} for name in document.issuers],
         "legislationLegalForce": _force(document),
     }
     if document.doc_number:
         data["legislationIdentifier"] = document.doc_number
+    if uri := uri_of(document, config):
+        data["identifier"] = {"@type": "PropertyValue", "propertyID": "ELI", "value": uri}
     if written := document.date("date_written"):
         data["legislationDate"] = written.isoformat()
     if document.doc_type:
@@ -189,6 +194,7 @@ def formats(site: Site, config: SiteConfig, addresses: Iterable[str]) -> Iterato
     """Yield the files for programs that hold the whole site: the API, the sitemap."""
     yield "api/documents.json", json_lines(document_records(site))
     yield "api/relations.json", json_lines(relation_records(site))
+    yield "api/uris.json", uris(site, config)
     yield from sitemaps(site, config, addresses)
 
 

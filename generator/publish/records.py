@@ -1,13 +1,13 @@
-"""The API: every public document, and every relation between them, as JSON (contract section 5)."""
+"""The API: every public document as JSON (contract section 5)."""
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote
 
-from generator.model import Attachment, Document, Relation, Site
-from generator.vocabulary import ACTING, RelationKind, Status, Term
+from generator.model import Attachment, Document, Site
+from generator.vocabulary import RelationKind, Status, Term
 
 _PLAIN = json.JSONEncoder(ensure_ascii=False)
 _ALWAYS = (
@@ -18,51 +18,12 @@ _ALWAYS = (
     RelationKind.CITED_BY,
 )
 DERIVED = (*_ALWAYS, *(kind for kind in RelationKind if kind not in _ALWAYS))
-# A relation is stored on one side, the document that acts or refers; the other side is derived.
-_STORED = frozenset(
-    {
-        *ACTING,
-        RelationKind.INTERPRETS,
-        RelationKind.BASED_ON,
-        RelationKind.RESPONDS_TO,
-        RelationKind.OUTCOME,
-        RelationKind.CITES,
-    }
-)
+_OWN_FORM = frozenset({"attachments", "corrections"})
 
 
 def document_records(site: Site) -> list[dict[str, Any]]:
     """Return ``api/documents.json``: one object per public document (contract section 5)."""
     return [record_of(document, site) for document in site.documents]
-
-
-def relation_records(site: Site) -> Iterator[dict[str, Any]]:
-    """Yield ``api/relations.json``: one object per relation between public documents, or to an act outside the site.
-
-    ``source`` is the document that acts, but for an act outside; ``since`` is the day from which the relation holds.
-    """
-    for document in site.documents:
-        for relation in document.relations:
-            if relation.kind in _STORED or not relation.target:
-                yield relation_record(document, relation)
-        for outside in site.cited[document.id].outside:
-            cites = Relation(RelationKind.CITES, "", outside=outside.number)
-            yield relation_record(document, cites)
-
-
-def relation_record(document: Document, relation: Relation) -> dict[str, Any]:
-    """Return one side of a relation; what it does not have is left out."""
-    record = {
-        "source": document.id,
-        "relation": relation.kind.value,
-        "target": relation.target,
-        "outside": relation.outside,
-        "clause": relation.clause,
-        "part": relation.part,
-        "since": relation.since.isoformat() if relation.since else "",
-        "until": relation.until.isoformat() if relation.until else "",
-    }
-    return {key: value for key, value in record.items() if value}
 
 
 def json_lines(records: Iterable[object]) -> bytes:
@@ -80,7 +41,7 @@ def record_of(document: Document, site: Site) -> dict[str, Any]:
         "url": document.address,
     }
     for key, field in document.page.fields.items():
-        if key not in record and key != "attachments":
+        if key not in record and key not in _OWN_FORM:
             record[key] = _plain(field.value)
     if document.term and document.term != document.date("expires_on"):
         record["valid_until"] = document.term.isoformat()
@@ -100,6 +61,8 @@ def record_of(document: Document, site: Site) -> dict[str, Any]:
             for item in document.attachments
         ],
     }
+    if document.corrections:
+        record["corrections"] = [{"date": item.on.isoformat(), "note": item.note} for item in document.corrections]
     if document.consultation_state:
         record["consultation_status"] = document.consultation_state.value
     if document.interpretation_state:

@@ -8,13 +8,16 @@ from typing import NamedTuple, TypeAlias
 from generator.config import SiteConfig
 from generator.model import Site
 from generator.publish import machine
+from generator.publish.changes import address_of
 from generator.publish.datasets import datasets
 from generator.publish.feeds import feeds
 from generator.publish.lists import ListPage, ListViews
+from generator.publish.network import TABLE
 from generator.publish.output import Staging
 from generator.publish.single import FOLDER, document_json
 from generator.publish.theme import Theme
 from generator.publish.tree import Written
+from generator.publish.versions import VersionPage, VersionViews
 from generator.publish.views import DocumentViews, shell, text_links
 from generator.publish.write import DOCUMENT, PageWriter
 
@@ -25,7 +28,8 @@ class Formats(NamedTuple):
     addresses: tuple[str, ...]
 
 
-Job: TypeAlias = str | ListPage | Formats  # a document's id, a page that is no document, or the formats
+# a document's id, a page that is no document, a page of a history, or the formats
+Job: TypeAlias = str | ListPage | VersionPage | Formats
 
 
 class Renderer:
@@ -39,6 +43,7 @@ class Renderer:
         self.writer = PageWriter(shell(config, site, theme.words, theme.assets_digest), theme, cache_path, staging)
         self._documents = DocumentViews(site, config, theme.words)
         self.lists = ListViews(site, config, theme.words)
+        self._versions = VersionViews(site, config, theme.words, self._documents)
 
     def render(self, job: Job) -> Iterator[Written]:
         """Write what a job asks for, or take it over from the last site."""
@@ -46,6 +51,7 @@ class Renderer:
             for name, data in chain(
                 machine.formats(self._site, self._config, job.addresses),
                 feeds(self._site, self._config, self._words),
+                [(TABLE, self.lists.network.table())],
             ):
                 yield self._staging.put(name, data)
             return
@@ -56,7 +62,9 @@ class Renderer:
             for _, name, table in datasets(self._site.by_id[job]):
                 yield self._staging.put(name, table)
 
-    def _page(self, job: str | ListPage) -> Written:
+    def _page(self, job: str | ListPage | VersionPage) -> Written:
+        if isinstance(job, VersionPage):
+            return self._version(job)
         if isinstance(job, ListPage):
             view = self.lists.view(job)
             intro = self.lists.intro(job.key) if view.get("intro") else None
@@ -65,6 +73,13 @@ class Renderer:
         document = self._site.by_id[job]
         path = document.address + "index.html"
         return self.writer.write(DOCUMENT, path, self._documents.view(document), document.page.body)
+
+    def _version(self, job: VersionPage) -> Written:
+        version = self._versions.former(job)
+        body = version.page.body if version and version.page else ""
+        path = address_of(self._site.by_id[job.document], version) + "index.html"
+        template = "version.html" if version else "history.html"
+        return self.writer.write(template, path, self._versions.view(job), body)
 
 
 _renderer: Renderer

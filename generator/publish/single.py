@@ -5,7 +5,9 @@ from typing import Any
 
 from generator.config import SiteConfig
 from generator.model import Document, Site
-from generator.publish.records import record_of, relation_record
+from generator.publish.changes import address_of, changes_of
+from generator.publish.edges import relation_record
+from generator.publish.records import record_of
 
 _PLAIN = json.JSONEncoder(ensure_ascii=False)
 FOLDER = "api/documents"
@@ -44,6 +46,16 @@ def document_json(document: Document, site: Site, config: SiteConfig) -> bytes:
         ],
         "relations": relations,
         "cites_outside": [outside._asdict() for outside in site.cited[document.id].outside],
+        **_history(document, site),
         "outline": [heading._asdict() for heading in document.page.outline],
     }
     return (_PLAIN.encode(data) + "\n").encode()
+
+
+def _history(document: Document, site: Site) -> dict[str, Any]:
+    """Return the changes of a document, newest first, and where the text before each stands if it is offered."""
+    changes = [
+        {"day": change["day"], "note": change["note"], "url": change["address"] or None}
+        for change in changes_of(document, site)
+    ]
+    return {"history": {"url": address_of(document), "changes": changes}} if changes else {}

@@ -12,6 +12,7 @@ from generator.publish.output import MANIFEST, Staging, manifest_bytes
 from generator.publish.render import Formats, Job, prepare, render_chunk
 from generator.publish.theme import Theme
 from generator.publish.tree import Tree, Written
+from generator.publish.versions import version_pages
 from generator.publish.write import warm_up
 from generator.source.cache import Cache
 from generator.workers import run_chunks, split
@@ -59,6 +60,7 @@ class Publisher:
         warm_up(self._theme)
         addresses = tuple(page.path.removesuffix("index.html") for page in listed if page.path != "404.html")
         work: list[Job] = [*listed, *(document.id for document in self._site.documents)]
+        work += version_pages(self._site)
         chunks = [[Formats(addresses)], *split(work, jobs=jobs, most=_CHUNK)]
         arguments = (self._site, self._config, self._theme, self._cache_path, self._staging)
         written: list[Written] = []

@@ -23,6 +23,7 @@ _ACTS = {
     RelationKind.KEPT_BY: "kept",
     RelationKind.REVISED_BY: "to_revise",
 }
+_CONSULTATIONS = frozenset({RelationKind.OUTCOME_OF, RelationKind.CONSULTED})
 _PUBLISHED = {
     RelationKind.REPLACES: "before",
     RelationKind.INTERPRETED_BY: "interpreted",
@@ -77,7 +78,7 @@ def _events(document: Document, relation: Relation, site: Site) -> Iterator[_Eve
             yield _Event(relation.since, label, other, place, relation.outside)
         if relation.until and relation.kind is RelationKind.SUSPENDED_BY:
             yield _Event(relation.until, "suspension_ends", other, place)
-    elif other and relation.kind is RelationKind.OUTCOME_OF:
+    elif other and relation.kind in _CONSULTATIONS:
         days = {"opened": other.date("opens_on"), "closed": other.date("closes_on")}
         yield from (_Event(day, name, other) for name, day in days.items() if day)
     elif other and other.published and (name := _PUBLISHED.get(relation.kind, "")):

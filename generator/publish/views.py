@@ -5,13 +5,16 @@ from urllib.parse import quote
 
 from generator.config import SiteConfig
 from generator.model import Document, Relation, Site
+from generator.publish.changes import changes_of, corrections_of
 from generator.publish.cleanup import CLEANED, cleanup_of
+from generator.publish.course import course_of
 from generator.publish.datasets import dataset_views
 from generator.publish.embedded import banners_of
 from generator.publish.facts import chinese_day, facts_of
 from generator.publish.linked import link, marks_of, part_item
 from generator.publish.machine import column_metas, content_metas, json_ld, site_metas, summary_of
 from generator.publish.periods import mark_of, periods_of, turns_of
+from generator.publish.picture import relations_picture, timeline_picture
 from generator.publish.theme import Words
 from generator.publish.timeline import timeline_of
 from generator.publish.write import View
@@ -43,6 +46,10 @@ _SECTIONS = (
     RelationKind.RESPONDED_BY,
     RelationKind.OUTCOME,
     RelationKind.OUTCOME_OF,
+    RelationKind.CONSULTED,
+    RelationKind.CONSULTED_FOR,
+    RelationKind.FOLLOWS,
+    RelationKind.FOLLOWED_BY,
     RelationKind.CITES,
     RelationKind.CITED_BY,
 )
@@ -106,7 +113,8 @@ class DocumentViews:
 
     def view(self, document: Document) -> View:
         """Return everything that the page of one document shows, but for its text."""
-        site, column = self._site, self._site.column[document.column]
+        site, words, column = self._site, self._words, self._site.column[document.column]
+        timeline = timeline_of(document, site, words)
         relations = document.relations
         crumbs = (
             [{"title": site.column[column.parent].title, "address": site.column[column.parent].folder + "/"}]
@@ -116,8 +124,7 @@ class DocumentViews:
         crumbs += [{"title": column.title, "address": column.folder + "/"}, {"title": document.title, "address": ""}]
         newer, older = self._neighbours(document)
         interpretations = self._interpretations(document)
-        state = document.state
-        cleanup = cleanup_of(document, site, self._words)
+        cleanup = cleanup_of(document, site, words)
         note = (
             self._words.document.disclosure_note.format(label=document.disclosure.label)
             if document.kind is Kind.POLICY and document.disclosure and not document.page.printed
@@ -136,16 +143,13 @@ class DocumentViews:
             "canonical": self._config.site.base_url + document.address,
             "crumbs": crumbs,
             "json_ld": json_ld(document, site, self._config),
-            "id": document.id,
-            "kind": document.kind.value,
-            "status": state.value if state else "",
-            "status_mark": mark_of(document.status),
-            "marks": marks_of(document, self._words),
+            **self.today(document),
+            "marks": marks_of(document, words),
             "subtitle": document.text("subtitle"),
             "caption": document.text("caption"),
-            "periods": periods_of(document, site, self._words),
-            "turns": turns_of(document, self._words),
-            "scripted": any(item.turns for item in (document, *document.parts)),
+            "course": course_of(document, site, self._words),
+            "changes": changes_of(document, site),
+            "corrections": corrections_of(document) if document.corrections else [],
             "facts": list(facts_of(document, self._words)),
             "interprets": [self._link(document, relation) for relation in document.related(RelationKind.INTERPRETS)],
             "interpretations": [link for link in interpretations if not link["anchors"]],
@@ -162,15 +166,30 @@ class DocumentViews:
             "disclosure_note": note,
             "attachments": [self._attachment(document, entry.title, entry.file) for entry in document.attachments],
             "datasets": dataset_views(document),
-            "parts": [part_item(part, self._words) for part in document.parts],
-            "banners": banners_of(document, site, self._words),
+            "parts": [part_item(part, words) for part in document.parts],
+            "banners": banners_of(document, site, words),
             "cleanup": cleanup,
-            "timeline": timeline_of(document, site, self._words),
+            "timeline": timeline,
+            "timeline_picture": timeline_picture(timeline, words.pictures.timeline, words.timeline) if timeline else "",
             "relations": list(self._relations(document, relations, listed=bool(cleanup))),
+            "picture": relations_picture(document, site, words.pictures),
             "newer": newer,
             "older": older,
             "outside": [entry._asdict() for entry in site.cited[document.id].outside],
             **text_links(site, document.id),
+        }
+
+    def today(self, document: Document) -> View:
+        """Return what holds of a document today and on the later days that are known: its status, its notices."""
+        state = document.state
+        return {
+            "id": document.id,
+            "kind": document.kind.value,
+            "status": state.value if state else "",
+            "status_mark": mark_of(document.status),
+            "periods": periods_of(document, self._site, self._words),
+            "turns": turns_of(document, self._words),
+            "scripted": any(item.turns for item in (document, *document.parts)),
         }
 
     def _link(self, document: Document, relation: Relation) -> View:

@@ -32,9 +32,12 @@ _TEMPLATES = (
     DOCUMENT,
     "list.html",
     "cited.html",
+    "relations.html",
     "home.html",
     "search.html",
     "404.html",
+    "history.html",
+    "version.html",
 )
 
 
@@ -95,6 +98,7 @@ class PageWriter:
             t=self._theme.words,
             body=text,
             contents=contents_of(marks),
+            difference=self._difference(body, view["compare"]) if view.get("compare") else (),
             header=header,
             footer=footer,
         )
@@ -104,6 +108,12 @@ class PageWriter:
         """Return a document's text as its page shows it."""
         text = place_links(self._cache.html(body), view["targets"], view["root"])
         return link_citations(text, view["cited"], view["root"])
+
+    def _difference(self, body: str, other: str) -> list[Any]:
+        """Return what has become of a former text in the one after it."""
+        from generator.publish.difference import difference  # of few pages
+
+        return difference(self._cache.html(body), self._cache.html(other), self._theme.words.versions)
 
     def _notes(self, view: View) -> dict[str, str]:
         """Return the interpretations of single clauses as HTML, by the anchor under which they belong."""
@@ -145,10 +155,10 @@ def packed(view: View) -> bytes:
     return marshal.dumps(view, _NO_SHARING)
 
 
-def place_links(text: str, targets: Mapping[str, str], root: str) -> str:
+def place_links(text: str, targets: Mapping[str, str | None], root: str) -> str:
     """Put the addresses of the site in the place of the addresses as written.
 
-    One that leads nowhere, which only an exemption lets through, loses its address and keeps its words.
+    One that leads nowhere, as in a former text or by an exemption, loses its address and keeps its words.
     """
     if not targets and " href=" not in text and " src=" not in text:
         return text
@@ -157,7 +167,7 @@ def place_links(text: str, targets: Mapping[str, str], root: str) -> str:
         written = html.unescape(found[2])
         target = targets.get(written)
         if target is None:
-            return found[0] if _ELSEWHERE.match(written) else ""
+            return found[0] if written not in targets and _ELSEWHERE.match(written) else ""
         return f'{found[1]}{html.escape(root + quote(target, safe="/#?=&%")) or "./"}"'
 
     return _TAG.sub(lambda tag: _ADDRESS.sub(place, tag[0]), text)

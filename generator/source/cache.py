@@ -191,15 +191,18 @@ class Cache:
         with self._writing() as database:
             database.execute("INSERT OR REPLACE INTO states VALUES (?, ?)", (name, packed))
 
-    def forget_all_but(self, keys: Iterable[str]) -> None:
-        """Drop files that are no longer in the site, once they outnumber those that are; views likewise."""
+    def forget_all_but(self, keys: Iterable[str], prefix: str = "") -> None:
+        """Drop files that are no longer in the site, once they outnumber those that are; views likewise.
+
+        With a prefix this is about keys that begin with it, without one about those of the texts themselves.
+        """
         kept = set(keys)
         stored = [row[0] for row in self._database.execute("SELECT key FROM pages")]
-        stale = [(key,) for key in stored if key not in kept]
+        stale = [(key,) for key in stored if key not in kept and (key.startswith(prefix) if prefix else ":" not in key)]
         (views,) = self._database.execute("SELECT count(*) FROM views").fetchone()
         with self._writing() as database:
             if len(stale) > len(kept):
                 database.executemany("DELETE FROM pages WHERE key = ?", stale)
                 database.executemany("DELETE FROM texts WHERE key = ?", stale)
-            if views > _VIEWS_MOST * len(kept) + _VIEWS_MORE:
+            if not prefix and views > _VIEWS_MOST * len(kept) + _VIEWS_MORE:
                 database.execute("DELETE FROM views")

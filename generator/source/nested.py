@@ -7,7 +7,8 @@ from typing import TypeAlias
 from generator import yamltext
 from generator.model import Field, FieldValue, Part
 from generator.problems import Problem
-from generator.source.values import ValueFormError, read_value
+from generator.source.entries import ValueFormError
+from generator.source.values import read_value
 from generator.vocabulary import (
     FIELDS,
     PART_FIELDS,

@@ -6,11 +6,10 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
 from generator import numbers, yamltext
-from generator.model import Attachment, FieldValue, Reference
+from generator.model import FieldValue, Reference
 from generator.problems import Problem
+from generator.source.entries import ValueFormError, parse_date, read_attachments, read_corrections
 from generator.vocabulary import (
-    ATTACHMENT_KEYS,
-    Disclosure,
     FieldForm,
     FieldSpec,
     Term,
@@ -18,21 +17,10 @@ from generator.vocabulary import (
 )
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
-_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})|(\d{4})年(\d{1,2})月(\d{1,2})日")
 _MOMENT = re.compile(r"(.+?)[ T　]+(\d{1,2})[:：](\d{2})(?:[:：]\d{2})?")
-_LOOSE_DATE = re.compile(r"(\d{4})\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})\D?")
 _TRUE = frozenset({"true", "yes", "是", "on"})
 _FALSE = frozenset({"false", "no", "否", "off"})
 MAX_ID = 100
-
-
-class ValueFormError(Exception):
-    """A value that has not the form of its field; ``problem`` says what is wrong, line 0 stands for the key's own."""
-
-    def __init__(self, message: str, hint: str = "", line: int = 0) -> None:
-        """Take the message, the mend, and the line where it is not the key's."""
-        super().__init__(message)
-        self.problem = Problem("F003", message, hint, line)
 
 
 def read_value(spec: FieldSpec, node: yamltext.Node, offset: int) -> FieldValue | list[Problem] | None:
@@ -76,38 +64,23 @@ def _texts(spec: FieldSpec, node: yamltext.Node, offset: int) -> FieldValue:
     return values[0] if len(values) == 1 and isinstance(node, yamltext.Scalar) else tuple(values)
 
 
-def _parse_date(text: str) -> dt.date:
-    found = _DATE.fullmatch(text)
-    if not found:
-        loose = _LOOSE_DATE.fullmatch(text)
-        hint = "写成 2024-05-06 的形式"
-        if loose:
-            hint = f"写成 {int(loose[1]):04}-{int(loose[2]):02}-{int(loose[3]):02}"
-        raise ValueFormError(f"“{text}”不是日期", hint)
-    year, month, day = (int(part) for part in found.groups() if part)
-    try:
-        return dt.date(year, month, day)
-    except ValueError:
-        raise ValueFormError(f"没有“{text}”这一天", "核对月份和日期") from None
-
-
 def _date(spec: FieldSpec, node: yamltext.Node, offset: int) -> FieldValue:
-    return _parse_date(_text(spec, node, offset))
+    return parse_date(_text(spec, node, offset))
 
 
 def _effect_date(spec: FieldSpec, node: yamltext.Node, offset: int) -> FieldValue:
     text = _text(spec, node, offset)
     if text in {"on_publication", "自发布之日起施行", "自公布之日起施行", "自印发之日起施行", "发布之日"}:
         return "on_publication"
-    return _parse_date(text)
+    return parse_date(text)
 
 
 def _moment(spec: FieldSpec, node: yamltext.Node, offset: int) -> FieldValue:
     text = _text(spec, node, offset)
     found = _MOMENT.fullmatch(text)
     if not found:
-        return _parse_date(text)
-    day = _parse_date(found[1].strip())
+        return parse_date(text)
+    day = parse_date(found[1].strip())
     try:
         return dt.datetime.combine(day, dt.time(int(found[2]), int(found[3])))
     except ValueError:
@@ -189,49 +162,6 @@ def _reference(text: str) -> Reference:
     return Reference(target.strip(), clause.strip())
 
 
-def _attachments(spec: FieldSpec, node: yamltext.Node, offset: int) -> FieldValue:
-    if not isinstance(node, yamltext.Sequence):
-        raise ValueFormError(f"“{spec.label}”应是{spec.form.value}", "每项写成 - title: 名称，换行缩进写 file: 文件")
-    return tuple(_attachment(item, offset) for item in node.items)
-
-
-def _attachment(node: yamltext.Node, offset: int) -> Attachment:
-    if isinstance(node, yamltext.Scalar) and node.text:
-        node = yamltext.Mapping({"file": (node.line, node)}, node.line)
-    line = node.line + offset
-    if not isinstance(node, yamltext.Mapping):
-        raise ValueFormError(
-            "附件的一项应写 title 和 file", "如 - title: 申请表，换行缩进写 file: files/form.docx", line
-        )
-    english = {label: key for key, label in ATTACHMENT_KEYS.items()}
-    values: dict[str, str] = {}
-    for written, (key_line, value) in node.items.items():
-        key = english.get(written, written)
-        if key not in ATTACHMENT_KEYS:
-            near = nearest(written, [*ATTACHMENT_KEYS, *english])
-            raise ValueFormError(
-                f"附件没有“{written}”这一项",
-                f"是不是“{near}”？" if near else "可写 title、file、disclosure",
-                key_line + offset,
-            )
-        if not isinstance(value, yamltext.Scalar):
-            raise ValueFormError(f"附件的“{written}”应是一段文字", "", key_line + offset)
-        if key in values:
-            raise ValueFormError(f"附件的“{written}”写了两次", "删去其中一个", key_line + offset)
-        values[key] = (value.text or "").strip()
-    if not values.get("file"):
-        raise ValueFormError("附件没有写 file（文件）", "写上相对于本文件的路径，如 file: files/form.docx", line)
-    disclosure = Disclosure.PROACTIVE
-    if values.get("disclosure"):
-        parsed = Disclosure.parse(values["disclosure"])
-        if parsed is None:
-            choices = "可用：主动公开、依申请公开、不予公开"
-            raise ValueFormError(f"“{values['disclosure']}”不是“公开属性”的取值", choices, line)
-        disclosure = parsed
-    title = values.get("title") or values["file"].rsplit("/", 1)[-1]
-    return Attachment(title, values["file"], disclosure, line)
-
-
 def _record(spec: FieldSpec, node: yamltext.Node, _offset: int) -> FieldValue:
     if not isinstance(node, yamltext.Mapping):
         raise ValueFormError(f"“{spec.label}”应是{spec.form.value}", "另起行缩进，每行写“名称: 值”")
@@ -262,6 +192,7 @@ _READERS: Mapping[FieldForm, _Reader] = {
     FieldForm.TERMS: _terms,
     FieldForm.REFERENCES: _references,
     FieldForm.OUTSIDE_ACT: _references,
-    FieldForm.ATTACHMENTS: _attachments,
+    FieldForm.ATTACHMENTS: read_attachments,
     FieldForm.RECORD: _record,
+    FieldForm.CORRECTIONS: read_corrections,
 }

@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.verify.fault import Fault
-from generator.verify.files import check_accounts, check_lists, check_manifest, check_search
+from generator.verify.files import check_accounts, check_indexes, check_lists, check_manifest, check_search
 from generator.verify.links import check_links
+from generator.verify.past import check_past
 from generator.verify.relations import check_relations
 from generator.verify.site import MANIFEST, read_site
 from generator.verify.states import check_states
@@ -17,8 +18,10 @@ _CHECKS = (
     check_accounts,
     check_search,
     check_lists,
+    check_indexes,
     check_relations,
     check_states,
+    check_past,
     check_links,
     check_tags,
 )

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 from generator.verify.fault import Fault, What
 from generator.verify.page import locations
+from generator.verify.past import past_pages, single_of
 from generator.verify.places import target_of
 from generator.verify.records import Record
 from generator.verify.site import (
@@ -16,10 +17,12 @@ from generator.verify.site import (
     FEEDS,
     FIXED,
     MANIFEST,
+    NETWORK,
     RECORDS,
     RELATIONS,
     SITEMAP,
     TABLE,
+    URIS,
     BuiltSite,
     file_of,
     parsed,
@@ -73,10 +76,10 @@ def check_accounts(site: BuiltSite) -> Iterator[Fault]:
         if page is None or page.article is None or page.article.id != record.id:
             message = f"{RECORDS} 里有编号“{record.id}”，这个地址上没有它的网页"
             yield Fault(file_of(record.url), What.NO_PAGE, message, _REBUILD)
-        single = parsed(site.texts.get(_single(record.id), b""))
+        single = parsed(site.texts.get(single_of(record.id), b""))
         if not isinstance(single, dict) or any(single.get(key) != record.facts.get(key) for key in _SHARED):
             message = f"和 {RECORDS} 里编号“{record.id}”的不一致，或者不存在"
-            yield Fault(_single(record.id), What.PAGE_DIFFERS, message, _REBUILD)
+            yield Fault(single_of(record.id), What.PAGE_DIFFERS, message, _REBUILD)
         for address in record.attachments:
             if unquote(address) not in site.sums:
                 message = f"编号“{record.id}”的附件不存在"
@@ -102,7 +105,8 @@ def _accounted(site: BuiltSite) -> Iterator[str]:
         if path in site.pages and site.pages[path].article is None:
             yield path
     for record in site.records.values():
-        yield _single(record.id)
+        yield single_of(record.id)
+        yield from past_pages(site, record)
         path = file_of(record.url)
         article = site.pages[path].article if path in site.pages else None
         if article is None or article.id != record.id:
@@ -114,11 +118,6 @@ def _accounted(site: BuiltSite) -> Iterator[str]:
             if target.path.startswith(record.url) and target.path not in site.own_pages:
                 yield target.path
     yield from _of_search(site)
-
-
-def _single(document: str) -> str:
-    """Return the file in which programs read one document alone."""
-    return f"api/documents/{document}.json"
 
 
 def _of_search(site: BuiltSite) -> Iterator[str]:
@@ -207,6 +206,18 @@ def check_lists(site: BuiltSite) -> Iterator[Fault]:
         for address in ids:
             if address != own and address.removeprefix(site.base_url).partition("#")[0] not in site.by_url:
                 yield Fault(name, What.FEED, f"订阅里的 {address} 不是公开信息的地址", _WITHDRAWN)
+
+
+def check_indexes(site: BuiltSite) -> Iterator[Fault]:
+    """Yield what the tables of names and relations tell of anything that is not public."""
+    known = {site.base_url + url for url in site.by_url}
+    for uri, named in (parsed(site.texts.get(URIS, b"")) or {}).items():
+        if not isinstance(named, dict) or named.get("url") not in known:
+            yield Fault(URIS, What.NO_RECORD, f"“{uri[:80]}”所指的不是公开信息", _WITHDRAWN)
+    documents = (parsed(site.texts.get(NETWORK, b"")) or {}).get("documents", ())
+    for row in documents:
+        if not isinstance(row, list) or len(row) < 2 or row[1] not in site.by_url:
+            yield Fault(NETWORK, What.NO_RECORD, f"“{str(row)[:80]}”不是公开信息", _WITHDRAWN)
     for edge in parsed(site.texts.get(RELATIONS, b"")) or ():
         for end in ("source", "target"):
             named = edge.get(end) if isinstance(edge, dict) else None

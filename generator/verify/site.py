@@ -21,7 +21,8 @@ SITEMAP, HOME, NOT_FOUND, SEARCH = "sitemap.xml", "index.html", "404.html", "sea
 FEED = "feed.xml"
 FEEDS = (FEED, "feed-interpretations.xml", "feed-consultations.xml", "feed-repeals.xml")
 RELATIONS = "api/relations.json"
-FIXED = frozenset({MANIFEST, RECORDS, RELATIONS, TABLE, SITEMAP, HOME, NOT_FOUND, SEARCH, *FEEDS})
+URIS, NETWORK = "api/uris.json", "relations/table.json"
+FIXED = frozenset({MANIFEST, RECORDS, RELATIONS, URIS, NETWORK, TABLE, SITEMAP, HOME, NOT_FOUND, SEARCH, *FEEDS})
 _REBUILD = "用 gongkai build 重新生成，整个文件夹一起替换"
 
 
@@ -74,8 +75,9 @@ class BuiltSite:
     def own_pages(self) -> frozenset[str]:
         """The pages that gongkai makes, not HTML that a document gives as a file."""
         named = {file_of(address) for address in (*self.listed, *self.by_url)}
+        past = {path for path in self.pages if path.rpartition("history/")[0] in self.by_url and "history/" in path}
         marked = {path for path, page in self.pages.items() if page.article}
-        return frozenset((named | marked | {HOME, NOT_FOUND, SEARCH}) & self.pages.keys())
+        return frozenset((named | marked | past | {HOME, NOT_FOUND, SEARCH}) & self.pages.keys())
 
 
 def file_of(address: str) -> str:

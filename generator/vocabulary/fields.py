@@ -50,6 +50,7 @@ class FieldForm(Enum):
     CLEANUP = "按清理结论分列的引用，如 继续有效、修改、废止、宣布失效"
     ATTACHMENTS = "附件列表，每项写 title、file、disclosure"
     RECORD = "若干“名称: 值”"
+    CORRECTIONS = "更正说明列表，每项写 date 和 note"
     REVIEW = "审核表各项，每行“名称: 值”"
 
 
@@ -154,14 +155,20 @@ FIELDS: Mapping[str, FieldSpec] = MappingProxyType(
             FieldSpec("closes_on", "征集结束", _F.DATE, required=frozenset({Kind.CONSULTATION})),
             FieldSpec("outcome", "征集结果", _F.REFERENCES, aliases=("采纳情况",)),
             FieldSpec("outcome_published", "结果公布日期", _F.DATE),
+            FieldSpec("consulted", "征求意见公告", _F.REFERENCES),
+            FieldSpec("channels", "意见反馈渠道", _F.TEXTS),
             FieldSpec("is_major", "重大事项", _F.BOOL),
             FieldSpec("participation_forms", "征集方式", _F.TERMS, ParticipationForm),
             FieldSpec("opinions_total", "意见总数", _F.INTEGER),
             FieldSpec("opinions_adopted", "采纳数", _F.INTEGER),
+            FieldSpec("opinions_not_adopted", "未采纳数", _F.INTEGER),
+            FieldSpec("not_adopted_reason", "未采纳理由"),
             FieldSpec("decision_unit", "承办部门"),
             FieldSpec("decision_time", "决策时间"),
             FieldSpec("hearing", "是否听证", _F.BOOL),
             FieldSpec("responds_to", "回应文件", _F.REFERENCES),
+            FieldSpec("follows", "前次回应", _F.REFERENCES),
+            FieldSpec("event", "舆情事件"),
             FieldSpec("event_at", "发现时间", _F.MOMENT),
             FieldSpec("responded_at", "回应时间", _F.MOMENT),
             FieldSpec("event_level", "舆情级别", _F.TERM, EventLevel),
@@ -193,6 +200,8 @@ FIELDS: Mapping[str, FieldSpec] = MappingProxyType(
             FieldSpec("redacted", "删减后公开", _F.BOOL),
             FieldSpec("migrated", "历史迁移", _F.BOOL),
             FieldSpec("minor", "细微修改", _F.BOOL),
+            FieldSpec("changes", "变更说明"),
+            FieldSpec("corrections", "更正说明", _F.CORRECTIONS, aliases=("更正",)),
             FieldSpec("exempt", "豁免", _F.RECORD),
         ]
     }
@@ -224,13 +233,40 @@ INTERNAL_FIELDS = frozenset(
         "platforms",
         "migrated",
         "minor",
+        "changes",  # told with the versions, after a look of its own
     }
+)
+
+# What the metadata box of a document shows, in its order (requirements DOC-01).
+SHOWN_FIELDS = (
+    *("index_no", "issuer", "theme", "genre", "doc_number", "doc_type", "date_written", "date_published", "co_issuers"),
+    *("date_effective", "expires_on", "status", "repeal_reason", "form", "interpreter", "interpreter_type"),
+    *(
+        "opens_on",
+        "consultation_status",
+        "participation_forms",
+        "opinions_total",
+        "opinions_adopted",
+        "opinions_not_adopted",
+    ),
+    *("not_adopted_reason", "decision_unit", "decision_time", "hearing"),
+    *(
+        "event",
+        "event_level",
+        "event_at",
+        "responded_at",
+        "responsible_unit",
+        "contact_unit",
+        "disclosure",
+        "source_name",
+    ),
 )
 
 # keys inside an entry of `attachments`, and the site's own facts in the config
 ATTACHMENT_KEYS: Mapping[str, str] = MappingProxyType(
     {"no": "序号", "title": "标题", "file": "文件", "disclosure": "公开属性"}
 )
+CORRECTION_KEYS: Mapping[str, str] = MappingProxyType({"date": "日期", "note": "说明"})
 # What one text of several that a notice carries may say of itself; what it does not say, it has from the notice.
 PART_FIELDS = ("id", "title", "doc_type", "date_effective", "expires_on", "repealed_by", "repealed_on", "repeal_reason")
 # What each 清理结论 does to the documents of its list.

@@ -20,6 +20,10 @@ class RelationKind(Term):
     RESPONDED_BY = "responded_by", "相关回应"
     OUTCOME = "outcome", "征集结果"
     OUTCOME_OF = "outcome_of", "所反馈的征集"
+    CONSULTED = "consulted", "征求意见公告"
+    CONSULTED_FOR = "consulted_for", "形成的文件"
+    FOLLOWS = "follows", "前次回应"
+    FOLLOWED_BY = "followed_by", "后续回应"
     LAPSES = "lapses", "宣布失效文件"
     LAPSED_BY = "lapsed_by", "宣布失效依据"
     SUSPENDS = "suspends", "暂停执行文件"
@@ -49,6 +53,8 @@ _PAIRS = [
     (RelationKind.BASED_ON, RelationKind.BASIS_OF),
     (RelationKind.RESPONDS_TO, RelationKind.RESPONDED_BY),
     (RelationKind.OUTCOME, RelationKind.OUTCOME_OF),
+    (RelationKind.CONSULTED, RelationKind.CONSULTED_FOR),
+    (RelationKind.FOLLOWS, RelationKind.FOLLOWED_BY),
     (RelationKind.LAPSES, RelationKind.LAPSED_BY),
     (RelationKind.SUSPENDS, RelationKind.SUSPENDED_BY),
     (RelationKind.RESUMES, RelationKind.RESUMED_BY),

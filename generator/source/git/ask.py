@@ -10,10 +10,23 @@ class HistoryGap(Exception):  # noqa: N818 - not a failure: there is simply noth
     """Git has no whole history of the content; the message says why, in Chinese."""
 
 
+class NoHistory(HistoryGap):
+    """Git knows nothing of the content: there is no past, whole or not."""
+
+
 def head_commit(project: Path) -> str | None:
     """Return the commit that is checked out, ``None`` without git or outside a repository."""
     try:
         return ask_git(project, "rev-parse", "HEAD").decode().strip()
+    except HistoryGap:
+        return None
+
+
+def content_commit(project: Path) -> str | None:
+    """Return the last commit that changed anything under ``content/``: what it is made of, the history of all is."""
+    options = ("-1", "--first-parent", "-m", "--format=%H", "--no-show-signature", "--no-patch")
+    try:
+        return ask_git(project, "log", *options, "--", "content").decode().strip() or None
     except HistoryGap:
         return None
 
@@ -33,9 +46,9 @@ def ask_git(project: Path, *arguments: str) -> bytes:
         )
     except subprocess.CalledProcessError as error:
         told = RuntimeError(error.stderr.decode("utf-8", "replace"))
-        raise HistoryGap("这里不是 git 仓库，或 git 读不了它") from told
+        raise NoHistory("这里不是 git 仓库，或 git 读不了它") from told
     except subprocess.TimeoutExpired:
         raise HistoryGap(f"git 在 {_SECONDS} 秒内没有读完历史") from None
     except OSError:
-        raise HistoryGap("没有安装 git") from None
+        raise NoHistory("没有安装 git") from None
     return done.stdout

@@ -12,6 +12,7 @@ from generator.model import Author
 SHANGHAI = dt.timezone(dt.timedelta(hours=8))
 _NOTHING = "0" * 40
 _HEADER = "\x02"
+_PARTS = 4
 
 
 class Change(NamedTuple):
@@ -25,15 +26,16 @@ class Change(NamedTuple):
 
 
 class Commit(NamedTuple):
-    """One commit of the publishing branch, at its moment in Asia/Shanghai."""
+    """One commit of the publishing branch, at its moment in Asia/Shanghai; ``subject`` is its message's first line."""
 
     at: dt.datetime
     author: Author
+    subject: str
     changes: tuple[Change, ...]
 
 
 def parse_log(data: bytes) -> list[Commit]:
-    """Read ``git log --raw -z`` whose format is the control character, the committer's time, name and address.
+    """Read ``git log --raw -z`` whose format is the control character, the committer's time, name, address, subject.
 
     Returns the commits oldest first.
     """
@@ -45,7 +47,7 @@ def parse_log(data: bytes) -> list[Commit]:
         if token.startswith(_HEADER):
             if header:
                 commits.append(_commit(header, changes))
-            header, changes = token[1:].split("\x1f"), []
+            header, changes = token[1:].split("\x1f", _PARTS - 1), []
         elif token.lstrip("\n").startswith(":"):
             changes.append(_change(token.lstrip("\n"), tokens))
     if header:
@@ -56,7 +58,7 @@ def parse_log(data: bytes) -> list[Commit]:
 
 def _commit(header: list[str], changes: list[Change]) -> Commit:
     at = dt.datetime.fromtimestamp(int(header[0]), SHANGHAI).replace(tzinfo=None)
-    return Commit(at, Author(header[1], header[2]), tuple(changes))
+    return Commit(at, Author(header[1], header[2]), header[3].strip(), tuple(changes))
 
 
 def _change(meta: str, tokens: Iterator[str]) -> Change:

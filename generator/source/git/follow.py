@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from generator.model import Author, Field, FileHistory, Former, History, Page, Place
+from generator.model import Author, Field, FileHistory, Former, History, Page, Place, Revision
 from generator.numbers import doc_number_key, normalise_index_no
 from generator.source.frontmatter import decode, read_front_matter
 from generator.source.git.commits import Blobs, Commit
@@ -22,14 +22,20 @@ _INDEX_NO = re.compile(rb"^(?:index_no|\xe7\xb4\xa2\xe5\xbc\x95\xe5\x8f\xb7)[ \t
 
 @dataclass(slots=True)
 class _Line:
-    """A document on its way through the commits; ``versions`` holds what was replaced, when and where."""
+    """A document on its way through the commits; ``versions`` holds what was replaced."""
 
     path: str
     first: dt.datetime
     last: dt.datetime
     author: Author
     blob: str
-    versions: list[tuple[str, dt.datetime, str]] = field(default_factory=list)
+    subject: str
+    versions: list[Revision] = field(default_factory=list)
+
+    @property
+    def now(self) -> Revision:
+        """Its state after its last commit."""
+        return Revision(self.blob, self.path, self.last, self.subject)
 
 
 def follow(commits: Iterable[Commit], blobs: Blobs) -> History:
@@ -44,7 +50,7 @@ def follow(commits: Iterable[Commit], blobs: Blobs) -> History:
             if change.status == "D":
                 line = present.pop(change.path, None)
                 if line:
-                    line.versions.append((change.old_blob, commit.at, change.path))
+                    line.versions.append(line.now._replace(until=commit.at))
                     line.blob = ""
                     gone[change.path] = line
                 continue
@@ -52,10 +58,10 @@ def follow(commits: Iterable[Commit], blobs: Blobs) -> History:
             if line is None:  # a document comes, or one that was away comes back
                 line = gone.pop(change.path, None)
             if line is None:
-                line = _Line(change.path, commit.at, commit.at, commit.author, change.new_blob)
+                line = _Line(change.path, commit.at, commit.at, commit.author, change.new_blob, commit.subject)
             elif (change.old_blob, line.path) != (change.new_blob, change.path) and set(change.old_blob) != {"0"}:
-                line.versions.append((change.old_blob, commit.at, line.path))
-            line.path, line.blob, line.last = change.path, change.new_blob, commit.at
+                line.versions.append(line.now._replace(blob=change.old_blob, until=commit.at))
+            line.path, line.blob, line.last, line.subject = change.path, change.new_blob, commit.at, commit.subject
             present[change.path] = line
     return History(
         {path: _finish(line, blobs) for path, line in present.items() if path.lower().endswith(_TEXTS)},
@@ -66,10 +72,11 @@ def follow(commits: Iterable[Commit], blobs: Blobs) -> History:
 def _finish(line: _Line, blobs: Blobs) -> FileHistory:
     formers, places = [], []
     if line.versions:
-        texts = [blobs.read(blob) for blob, _, _ in line.versions]
+        texts = [blobs.read(revision.blob) for revision in line.versions]
         following = [*texts[1:], blobs.read(line.blob) if line.blob else b""]
-        paths = [*(path for _, _, path in line.versions[1:]), line.path]
-        for text, after, (_, until, path), next_path in zip(texts, following, line.versions, paths, strict=True):
+        paths = [*(revision.path for revision in line.versions[1:]), line.path]
+        for text, after, revision, next_path in zip(texts, following, line.versions, paths, strict=True):
+            path, until = revision.path, revision.until or line.last
             told = _told(text)
             renumbered = bool(told) and told != _told(after)
             moved = not after or path != next_path or _PLACED.findall(text) != _PLACED.findall(after)
@@ -80,7 +87,8 @@ def _finish(line: _Line, blobs: Blobs) -> FileHistory:
                 formers.append(former)
             if moved and version.public and (place := _place(version, path, until)):
                 places.append(place)
-    return FileHistory(line.path, line.first, line.last, line.author, tuple(formers), tuple(places))
+    revisions = (*line.versions, line.now) if line.versions and line.blob else ()
+    return FileHistory(line.path, line.first, line.last, line.author, tuple(formers), tuple(places), revisions)
 
 
 def _told(text: bytes) -> bytes:

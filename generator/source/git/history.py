@@ -11,12 +11,12 @@ from pathlib import Path
 
 from generator.model import History
 from generator.source.cache import Cache, code_digest
-from generator.source.git.ask import HistoryGap, ask_git
+from generator.source.git.ask import HistoryGap, NoHistory, ask_git
 from generator.source.git.commits import Blobs, parse_log
 from generator.source.git.follow import follow
 
 _MOST_COMMITS = 100_000
-_FORMAT = "%x02%ct%x1f%aN%x1f%aE"
+_FORMAT = "%x02%ct%x1f%aN%x1f%aE%x1f%s"
 _STATE = "history"
 
 
@@ -44,7 +44,7 @@ def _state(project: Path) -> tuple[str, ...]:
         told = ask_git(project, "rev-parse", "--is-shallow-repository", "--show-prefix", "HEAD").decode().split("\n")
     except HistoryGap as gap:
         if "HEAD" in str(gap.__cause__):
-            raise HistoryGap("仓库里还没有提交") from None
+            raise NoHistory("仓库里还没有提交") from None
         raise
     if told[0] != "false":
         raise HistoryGap("浅克隆，历史不全；用 git fetch --unshallow 取回全部历史")
@@ -62,7 +62,7 @@ def _read(project: Path) -> History:
     plain = ("--no-ext-diff", "--no-textconv", "--no-show-signature", "--no-color", f"--format={_FORMAT}")
     commits = parse_log(ask_git(project, "log", *options, *plain, "--", "content"))
     if not commits:
-        raise HistoryGap("content/ 没有提交到 git 仓库")
+        raise NoHistory("content/ 没有提交到 git 仓库")
     if len(commits) >= _MOST_COMMITS:
         raise HistoryGap(f"提交超过 {_MOST_COMMITS} 次，没有逐一核对")
     with Blobs(project) as blobs:
