@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from generator.model import Document, Relation, Site
 from generator.publish.write import View
-from generator.vocabulary import RelationKind
+from generator.vocabulary import ENDED_BY, ENDING, RelationKind
 
 LEAST = 2
 _MOST = 14
@@ -25,7 +25,7 @@ _CJK = "\u2e80"
 _GRAVE = tuple(kind for kind in RelationKind if kind not in {RelationKind.CITES, RelationKind.CITED_BY})
 _ORDER = {kind: number for number, kind in enumerate((*_GRAVE, RelationKind.CITES, RelationKind.CITED_BY))}
 _FAMILIES = {
-    "ends": {RelationKind.REPEALS, RelationKind.REPEALED_BY, RelationKind.REPLACES, RelationKind.REPLACED_BY},
+    "ends": {*ENDING, *ENDED_BY},
     "amends": {RelationKind.AMENDS, RelationKind.AMENDED_BY},
     "cites": {RelationKind.CITES, RelationKind.CITED_BY},
 }
