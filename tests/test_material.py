@@ -77,7 +77,7 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Project:
 
 
 def test_the_real_notices_build_as_they_are(tmp_path: Path) -> None:
-    """The real notices build untouched: an odd 文号, two attachments not given, a mailbox at 163.com, texts undeclared."""
+    """The real notices build as they are: an odd 文号, two attachments not given, a mailbox, texts not declared."""
     config = str(material("real/site_config.yaml"))
     ignored = ["--ignore", ",".join(WHOLE_SITE)]  # three notices are no whole site
     checked = command(tmp_path, "check", "-c", config, "--format", "json", *ignored)

@@ -3,6 +3,7 @@
 import html
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -33,10 +34,16 @@ def marks_of(text: str) -> list[Mark]:
 def _marks(text: str) -> Iterator[Mark]:
     for found in _BLOCK.finditer(text):
         tag, anchor, words = found.groups()
-        names = CLAUSE_NAME.findall(anchor) if "条" in anchor else ()
-        clause = names[-1] if names and anchor.endswith(names[-1]) else ""
+        clause = _clause_of(anchor) if "条" in anchor else ""
         if clause or tag != "p":
             yield Mark(found.start(), found.end(), tag, anchor, words, clause)
+
+
+@lru_cache(maxsize=4096)  # most texts number their clauses alike
+def _clause_of(anchor: str) -> str:
+    """Return the clause that an anchor ends with, empty for none."""
+    names = CLAUSE_NAME.findall(anchor)
+    return names[-1] if names and anchor.endswith(names[-1]) else ""
 
 
 def place_clauses(

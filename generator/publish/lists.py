@@ -18,7 +18,7 @@ from generator.publish.pager import pager
 from generator.publish.theme import Words
 from generator.publish.views import root_of, text_links
 from generator.publish.write import View
-from generator.vocabulary import Kind, Status
+from generator.vocabulary import ConsultationState, Kind, Status
 
 _HOME_MOST = 8
 _OVER = frozenset({Status.REPEALED, Status.EXPIRED})
@@ -46,6 +46,7 @@ class ListViews:
         self._site = site
         self._config = config
         self._words = words
+        self._counted: dict[str, Counter[ConsultationState | None]] = {}
         self.network = Network(site, words)
 
     def pages(self) -> Iterator[ListPage]:
@@ -188,9 +189,15 @@ class ListViews:
             **pager(folder, number, total),
         }
 
+    def _states(self, key: str) -> Counter[ConsultationState | None]:
+        """Return how many documents of a list are in each state; a list of several pages is counted once."""
+        if key not in self._counted:
+            self._counted[key] = Counter(document.consultation_state for document in self._entries[key])
+        return self._counted[key]
+
     def _groups(self, key: str, shown: tuple[Document, ...]) -> list[View]:
         """Return the documents of one page of a list; consultations under their state, with how many there are."""
-        counts = Counter(document.consultation_state for document in self._entries[key])
+        counts = self._states(key)
         groups: list[View] = []
         for state, documents in groupby(shown, key=lambda document: document.consultation_state):
             title = self._words.lists.group.format(state=state.label, count=counts[state]) if state else ""

@@ -17,7 +17,8 @@ _ALWAYS = (
     RelationKind.REPLACED_BY,
     RelationKind.CITED_BY,
 )
-DERIVED = (*_ALWAYS, *(kind for kind in RelationKind if kind not in _ALWAYS))
+_DERIVED = (*_ALWAYS, *(kind for kind in RelationKind if kind not in _ALWAYS))
+_ORDER = {kind: number for number, kind in enumerate(_DERIVED)}
 _OWN_FORM = frozenset({"attachments", "corrections"})
 
 
@@ -68,9 +69,8 @@ def record_of(document: Document, site: Site) -> dict[str, Any]:
     if document.interpretation_state:
         record["interpretation_state"] = document.interpretation_state.value
     record |= {kind.value: [] for kind in _ALWAYS}
-    for kind in DERIVED if document.relations else ():
-        if targets := [relation.target or relation.outside for relation in document.related(kind)]:
-            record[kind.value] = list(dict.fromkeys(targets))
+    if document.relations:
+        record |= _related(document)
     if document.parts:
         record["parts"] = [_part_record(part) for part in document.parts]
     return record
@@ -91,10 +91,15 @@ def _part_record(part: Document) -> dict[str, Any]:
     }
     if part.doc_type:
         record["doc_type"] = part.doc_type.value
-    for kind in DERIVED:
-        if targets := [relation.target or relation.outside for relation in part.related(kind)]:
-            record[kind.value] = list(dict.fromkeys(targets))
-    return record
+    return record | _related(part)
+
+
+def _related(document: Document) -> dict[str, list[str]]:
+    """Return the ids to which a document stands in a relation, by its kind, in the order of all kinds."""
+    found: dict[RelationKind, dict[str, None]] = {}
+    for relation in document.relations:
+        found.setdefault(relation.kind, {})[relation.target or relation.outside] = None
+    return {kind.value: list(found[kind]) for kind in sorted(found, key=_ORDER.__getitem__)}
 
 
 def _plain(value: object) -> Any:

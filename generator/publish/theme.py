@@ -31,9 +31,10 @@ class _Environment(jinja2.Environment):
     """Templates read views, which are dicts: ``page.title`` is the key, looked up first."""
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        if isinstance(obj, dict) and attribute in obj:
+        try:
             return obj[attribute]
-        return super().getattr(obj, attribute)
+        except (TypeError, LookupError, AttributeError):
+            return super().getattr(obj, attribute)
 
 
 @dataclass(frozen=True)
