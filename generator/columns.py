@@ -3,7 +3,7 @@
 from generator.model import Column
 from generator.vocabulary import Kind
 
-RESERVED_FOLDERS = frozenset({"api", "assets", "search", "effective", "repealed", "cited"})
+RESERVED_FOLDERS = frozenset({"api", "assets", "search", "effective", "repealed", "cited", "catalogue", "items"})
 
 
 def _column(

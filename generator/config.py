@@ -97,6 +97,7 @@ class ColumnSettings(_Settings):
     parent: str | None = None
     column_type: str | None = None
     description: str | None = None
+    statutory_item: int | None = Field(default=None, ge=0, le=15)
 
 
 class RuleSettings(_Settings):
@@ -175,7 +176,9 @@ class SiteConfig(_Settings):
                 column_type=change.column_type or (old.column_type if old else "政策文件"),
                 description=change.description or (old.description if old else title),
                 fixed=old.fixed if old else False,
-                statutory_item=old.statutory_item if old else 0,
+                statutory_item=change.statutory_item
+                if change.statutory_item is not None
+                else (old.statutory_item if old else 0),
                 kinds=old.kinds if old else (),
             )
         folders: dict[str, str] = {}

@@ -746,6 +746,8 @@ def test_empty_columns_are_not_shown_but_fixed_ones_are(project: Project) -> Non
         "effective",
         "repealed",
         "cited",
+        "catalogue",
+        "items",
         "search",
         "api",
         "assets",

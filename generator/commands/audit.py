@@ -54,7 +54,7 @@ def _audit(order: Any, output: Path) -> None:
     from generator.build import examine
     from generator.report.folder import check_folder, write_files
     from generator.report.ledger import DUE, HEADINGS, LABELS, ledger, migrated
-    from generator.report.tables import Sheet, csv_bytes, xlsx_bytes
+    from generator.tables import Sheet, csv_bytes, xlsx_bytes
 
     check_folder(output, order.project)
     examined = examine(order, ())

@@ -56,6 +56,8 @@ class LinkResolver:
             "effective/",
             "repealed/",
             "cited/",
+            "catalogue/",
+            "items/",
         }
         self._files = files
         self._public = public

@@ -9,7 +9,8 @@ from generator.config import SiteConfig
 from generator.model import Site
 from generator.publish import machine
 from generator.publish.feeds import feeds
-from generator.publish.lists import ListPage, ListViews
+from generator.publish.frame import ListPage
+from generator.publish.lists import ListViews
 from generator.publish.output import Staging
 from generator.publish.single import FOLDER, document_json
 from generator.publish.theme import Theme
@@ -45,6 +46,7 @@ class Renderer:
             for name, data in chain(
                 machine.formats(self._site, self._config, job.addresses),
                 feeds(self._site, self._config, self._words),
+                self.lists.files(),
             ):
                 yield self._staging.put(name, data)
             return

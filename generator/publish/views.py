@@ -7,6 +7,7 @@ from urllib.parse import quote
 from generator.config import SiteConfig
 from generator.model import Document, Notice, Relation, Site
 from generator.publish.facts import chinese_day, facts_of, shown
+from generator.publish.frame import root_of
 from generator.publish.machine import column_metas, content_metas, json_ld, site_metas, summary_of
 from generator.publish.theme import Words
 from generator.publish.timeline import timeline_of
@@ -32,11 +33,6 @@ _SECTIONS = (
 )
 _OUTLINE_LEAST = 3
 _KIB = 1024
-
-
-def root_of(address: str) -> str:
-    """Return the relative way from an address to the site's root."""
-    return "../" * address.count("/")
 
 
 def shell(config: SiteConfig, site: Site, words: Words, assets: str) -> View:

@@ -24,9 +24,11 @@ from generator.vocabulary.review import (
     SIGNATORIES,
     review_key,
 )
+from generator.vocabulary.statutory import STATUTORY_ITEMS
 from generator.vocabulary.terms import (
     CleanupResult,
     ConsultationState,
+    CoverageState,
     Disclosure,
     DocType,
     Element,
@@ -58,8 +60,10 @@ __all__ = [
     "REVIEW_WORDS",
     "SIGNATORIES",
     "SITE_KEYS",
+    "STATUTORY_ITEMS",
     "CleanupResult",
     "ConsultationState",
+    "CoverageState",
     "Disclosure",
     "DocType",
     "Element",

@@ -239,6 +239,14 @@ class ParticipationForm(Term):
     POLL = "poll", "民意调查"
 
 
+class CoverageState(Term):
+    """公开情况 of an item that must be public, at a day."""
+
+    COVERED = "covered", "已公开"
+    EMPTY = "empty", "没有内容"
+    OVERDUE = "overdue", "超过更新期限"
+
+
 class RelationKind(Term):
     """How one document stands to another; stored on the newer one, both sides derived."""
 
