@@ -136,6 +136,8 @@ def test_blocking_is_what_the_contract_says() -> None:
         "H005",
         "H006",
         "H007",
+        "H012",
+        "H013",
         "C001",
         "C002",
         "C003",

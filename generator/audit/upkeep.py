@@ -72,7 +72,8 @@ def empty_column(archive: Archive, config: SiteConfig) -> Hits:
     empty = [
         column
         for column in archive.columns
-        if (not column.parent or (column.id in added and not column.fixed))
+        if not (config.request and column.id == "request")  # its text is made from the config
+        and (not column.parent or (column.id in added and not column.fixed))
         and not contents.get(column.id, _NOTHING).number
     ]
     veto = f"；共 {len(empty)} 个，达到单项否决的 {_VETO_EMPTY} 个" if len(empty) >= _VETO_EMPTY else ""

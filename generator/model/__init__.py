@@ -23,6 +23,7 @@ from generator.model.page import (
     Reference,
     Row,
     Section,
+    Stated,
 )
 from generator.model.review import ReviewForm, review_of
 from generator.model.site import (
@@ -73,6 +74,7 @@ __all__ = [
     "Row",
     "Section",
     "Site",
+    "Stated",
     "Turn",
     "Vanished",
     "review_of",

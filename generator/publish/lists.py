@@ -11,6 +11,7 @@ from generator.publish.facts import chinese_day
 from generator.publish.frame import ListPage, frame, numbered, pages_needed
 from generator.publish.machine import column_metas
 from generator.publish.pager import pager
+from generator.publish.request import COLUMN, FORM_TEMPLATE, RequestViews
 from generator.publish.theme import Words
 from generator.publish.views import item
 from generator.publish.write import View
@@ -28,6 +29,7 @@ class ListViews:
         self._config = config
         self._words = words
         self._catalogue = CatalogueViews(site, config, words)
+        self._request = RequestViews(site, config, words)
 
     def pages(self) -> Iterator[ListPage]:
         """Yield every page there is, in a fixed order."""
@@ -38,6 +40,7 @@ class ListViews:
         for key in _LISTS:
             yield from numbered("cited.html" if key == "cited" else "list.html", key, key, self._total(key))
         yield from self._catalogue.pages()
+        yield from self._request.pages()
         yield ListPage("search.html", "search/index.html", "search")
         yield ListPage("404.html", "404.html", "404")
 
@@ -47,6 +50,8 @@ class ListViews:
             return self._home()
         if page.template in CATALOGUE_TEMPLATES:
             return self._catalogue.view(page)
+        if page.template == FORM_TEMPLATE:
+            return self._request.form(page)
         if page.key == "search":
             return self._search()
         if page.key == "404":
@@ -57,6 +62,7 @@ class ListViews:
     def files(self) -> Iterator[tuple[str, bytes]]:
         """Yield the files that belong to these pages."""
         yield from self._catalogue.files()
+        yield from self._request.files()
 
     def intro(self, key: str) -> Document | None:
         """Return the page that introduces a column: the one whose id is the column's."""
@@ -137,6 +143,7 @@ class ListViews:
         crumbs = [{"title": parent.title, "address": parent.folder + "/"}] if parent else []
         children = self._children(column) if column and number == 1 else []
         intro = bool(column and number == 1 and self.intro(column.id))
+        request = self._request.section(own_text=intro) if page.key == COLUMN and number == 1 else None
         return {
             **view,
             "crumbs": [*crumbs, {"title": title, "address": ""}],
@@ -144,10 +151,11 @@ class ListViews:
             "note": self._note(page.key, column, len(entries)),
             "links": self._cross_links(page.key),
             "intro": intro,
+            "request": request,
             "children": [self._child(child) for child in children],
             "entries": [item(document) for document in shown],
             "empty": ""
-            if intro or children
+            if intro or children or request
             else self._words.lists["empty_fixed" if column and column.fixed else "empty"],
             **pager(folder, number, total),
         }

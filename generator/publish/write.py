@@ -34,6 +34,7 @@ _TEMPLATES = (
     "catalogue.html",
     "items.html",
     "item.html",
+    "request-form.html",
     "home.html",
     "search.html",
     "404.html",

@@ -247,6 +247,16 @@ class CoverageState(Term):
     OVERDUE = "overdue", "超过更新期限"
 
 
+class RequestLimit(Term):
+    """办理期限 of an application (条例 arts 30–34; 行政复议法 art. 20)."""
+
+    REPLY = "reply", "答复申请的期限"
+    EXTENSION = "extension", "延长答复的期限"
+    CORRECTION = "correction", "告知补正的期限"
+    THIRD_PARTY = "third_party", "第三方、其他机关提出意见的期限"
+    RECONSIDERATION = "reconsideration", "申请行政复议的期限"
+
+
 class RelationKind(Term):
     """How one document stands to another; stored on the newer one, both sides derived."""
 
