@@ -26,6 +26,7 @@ _COMMANDS = {
         ("audit", "audit", "audit"),
         ("review", "audit", "review"),
         ("next", "next", "next_day"),
+        ("links", "links", "links"),
     )
 }
 

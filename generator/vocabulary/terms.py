@@ -239,6 +239,17 @@ class ParticipationForm(Term):
     POLL = "poll", "民意调查"
 
 
+class LinkState(Term):
+    """What a visit to an address outside the site found."""
+
+    OK = "ok", "正常"
+    MOVED = "moved", "已转移"
+    REFUSED = "refused", "拒绝核查"
+    DEAD = "dead", "打不开"
+    PRIVATE = "private", "内网地址"
+    UNCHECKED = "unchecked", "未访问"
+
+
 class CoverageState(Term):
     """公开情况 of an item that must be public, at a day."""
 
