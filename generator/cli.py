@@ -27,6 +27,8 @@ _COMMANDS = {
         ("review", "audit", "review"),
         ("next", "next", "next_day"),
         ("links", "links", "links"),
+        ("inspect", "daily", "inspect"),
+        ("digest", "daily", "digest"),
     )
 }
 

@@ -50,6 +50,7 @@ from generator.vocabulary.terms import (
     SourceType,
     Status,
     Term,
+    Verdict,
 )
 from generator.vocabulary.withholding import WithholdClass
 
@@ -90,6 +91,7 @@ __all__ = [
     "SourceType",
     "Status",
     "Term",
+    "Verdict",
     "WithholdClass",
     "field_key",
     "label_of",

@@ -250,6 +250,15 @@ class LinkState(Term):
     UNCHECKED = "unchecked", "未访问"
 
 
+class Verdict(Term):
+    """What the simulated inspection says of one indicator."""
+
+    PASS = "pass", "没有发现问题"
+    WARN = "warn", "有问题，没有到否决"
+    VETO = "veto", "单项否决"
+    UNSEEN = "unseen", "从网站文件看不出"
+
+
 class CoverageState(Term):
     """公开情况 of an item that must be public, at a day."""
 
