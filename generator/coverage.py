@@ -5,8 +5,8 @@ of an ``Archive`` it says beside that how many documents of an item are not publ
 """
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from generator.catalogue import CatalogueItem
@@ -43,42 +43,58 @@ class Matrix(NamedTuple):
 
 
 def coverage_matrix(source: Archive | Site, config: SiteConfig) -> Matrix:
-    """Return every item with its documents at the source's day.
+    """Return every item with its documents at the source's day."""
+    return Matrix(statutory_coverage(source, config), catalogue_coverage(source, config))
 
-    A document belongs to the item of art. 20 that it names in 法定公开事项 and to that of its column; to the
-    item of the catalogue that it names in 信息分类, by id or name, and to those whose 栏目 is its column.
+
+def statutory_coverage(source: Archive | Site, config: SiteConfig) -> tuple[Coverage, ...]:
+    """Return the items of 条例 art. 20, whose ids are their numbers.
+
+    A document belongs to the item that it names in 法定公开事项, and to that of its column.
     """
-    if isinstance(source, Archive):
-        public = sorted(filter(source.is_public, source.documents), key=_newest_first)
-        held = [document for document in source.documents if not source.is_public(document)]
-    else:
-        public, held = list(source.documents), []
-    statutory, catalogue = _Statutory(source.columns), _Catalogue(source.columns, config.catalogue_items)
     periods = config.deadlines.statutory_updates
-
-    def row(
-        key: str, name: str, every: Span | None, found: Sequence[Document], hidden: int, item: CatalogueItem | None
-    ) -> Coverage:
-        newest = max((document.published for document in found if document.published), default=None)
-        due = every.due(newest, config.calendar) if every and newest else None
-        state = CoverageState.COVERED if found else CoverageState.EMPTY
-        if due and due < source.as_of:
-            state = CoverageState.OVERDUE
-        return Coverage(key, name, every, tuple(found), hidden, newest, due, state, item)
-
-    by_number, hidden_by_number = _grouped(public, statutory), _grouped(held, statutory)
-    by_item, hidden_by_item = _grouped(public, catalogue), _grouped(held, catalogue)
-    return Matrix(
-        tuple(
-            row(key, name, read_period(periods.get(number, "")), by_number[key], len(hidden_by_number[key]), None)
-            for number, name in STATUTORY_ITEMS.items()
-            for key in (str(number),)
-        ),
-        tuple(
-            row(item.id, item.name, item.every, by_item[item.id], len(hidden_by_item[item.id]), item)
-            for item in config.catalogue_items
-        ),
+    rows = _Rows(source, config, _Statutory(source.columns))
+    return tuple(
+        rows.row(str(number), name, read_period(periods.get(number, ""))) for number, name in STATUTORY_ITEMS.items()
     )
+
+
+def catalogue_coverage(source: Archive | Site, config: SiteConfig) -> tuple[Coverage, ...]:
+    """Return the items of the catalogue that the config names, in its order.
+
+    A document belongs to the item that it names in 信息分类, by id or name, and to those whose 栏目 is its column.
+    """
+    if not config.catalogue_items:
+        return ()
+    rows = _Rows(source, config, _Catalogue(source.columns, config.catalogue_items))
+    return tuple(rows.row(item.id, item.name, item.every, item) for item in config.catalogue_items)
+
+
+class _Rows:
+    """The documents of a source by the items to which they belong."""
+
+    def __init__(self, source: Archive | Site, config: SiteConfig, belongs: "_Statutory | _Catalogue") -> None:
+        self._as_of = source.as_of
+        self._calendar = config.calendar
+        self._public: dict[str, list[Document]] = defaultdict(list)
+        self._held: Counter[str] = Counter()
+        archive = source if isinstance(source, Archive) else None
+        for document in source.documents:
+            for key in belongs(document):
+                if archive is None or archive.is_public(document):
+                    self._public[key].append(document)
+                else:
+                    self._held[key] += 1
+
+    def row(self, key: str, name: str, every: Span | None, item: CatalogueItem | None = None) -> Coverage:
+        """Return one item with what is known of it."""
+        found = sorted(self._public[key], key=_newest_first)
+        newest = found[0].published if found else None
+        due = every.due(newest, self._calendar) if every and newest else None
+        state = CoverageState.COVERED if found else CoverageState.EMPTY
+        if due and due < self._as_of:
+            state = CoverageState.OVERDUE
+        return Coverage(key, name, every, tuple(found), self._held[key], newest, due, state, item)
 
 
 def _newest_first(document: Document) -> tuple[int, str]:
@@ -111,11 +127,3 @@ class _Catalogue:
     def __call__(self, document: Document) -> set[str]:
         named = self._by_name.get(document.text("catalogue_item"))
         return self._by_column.get(document.column, set()) | ({named} if named else set())
-
-
-def _grouped(documents: Iterable[Document], belongs: "_Statutory | _Catalogue") -> Mapping[str, list[Document]]:
-    groups: dict[str, list[Document]] = defaultdict(list)
-    for document in documents:
-        for key in belongs(document):
-            groups[key].append(document)
-    return groups

@@ -7,7 +7,7 @@ from generator.audit.duties import public
 from generator.audit.registry import Hits, at, rule
 from generator.catalogue import CatalogueItem
 from generator.config import SiteConfig
-from generator.coverage import Coverage, coverage_matrix
+from generator.coverage import Coverage, catalogue_coverage, statutory_coverage
 from generator.model import Archive
 from generator.problems import Problem, Severity
 from generator.vocabulary import STATUTORY_ITEMS, CoverageState, Form, InterpreterType, Kind, nearest
@@ -30,7 +30,7 @@ def empty_item(archive: Archive, config: SiteConfig) -> Hits:
     对：　至少一份公开的文件写 catalogue_item（信息分类）: 事项的编号或名称；或者事项写 column（栏目），栏目里有内容。
     改法：公开这一项信息，或在已有的文件里补上 catalogue_item；事项已经取消的，从目录里删去。
     """
-    for row in coverage_matrix(archive, config).catalogue:
+    for row in catalogue_coverage(archive, config):
         if row.item and row.state is CoverageState.EMPTY:
             hint = "公开这一项信息，或在已有的文件里补上 catalogue_item（信息分类）"
             yield _at_item(row.item, f"公开事项“{_named(row.item)}”没有一份公开的信息", hint)
@@ -44,7 +44,7 @@ def overdue_item(archive: Archive, config: SiteConfig) -> Hits:
     对：　更新频次（update_every）以内有新发布的信息。
     改法：发布新的信息；频次写错的，改目录。
     """
-    for row in coverage_matrix(archive, config).catalogue:
+    for row in catalogue_coverage(archive, config):
         if row.item and row.state is CoverageState.OVERDUE:
             message = f"公开事项“{_named(row.item)}”{_lateness(row, archive, config)}"
             yield _at_item(row.item, message, "发布新的信息，或改目录里的更新频次")
@@ -98,7 +98,7 @@ def overdue_statutory_item(archive: Archive, config: SiteConfig) -> Hits:
 def _statutory(archive: Archive, config: SiteConfig) -> Iterator[tuple[str, int, Coverage]]:
     """Yield the items of art. 20 that the config says this body must have, each with its place in the config."""
     wanted = config.deadlines.statutory_updates
-    for row in coverage_matrix(archive, config).statutory if wanted else ():
+    for row in statutory_coverage(archive, config) if wanted else ():
         if int(row.id) in wanted:
             yield *config.place_of("deadlines", "statutory_updates", row.id), row
 
@@ -115,6 +115,8 @@ def unknown_item(archive: Archive, config: SiteConfig) -> Hits:
     """
     names = {name for item in config.catalogue_items for name in (item.id, item.name)}
     for document in archive.documents:
+        if document.page.fields.keys().isdisjoint(("catalogue_item", "statutory_item")):
+            continue
         named = document.text("catalogue_item")
         if names and named and named not in names:
             near = nearest(named, names)

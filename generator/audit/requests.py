@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from generator.audit.duties import shown
 from generator.audit.registry import Hits, at, rule
 from generator.config import SiteConfig
 from generator.model import Archive, Document, Stated
 from generator.problems import Severity
 from generator.request import GROUNDS, limits_of
+from generator.vocabulary import Disclosure
 
 _W = Severity.WARNING
 
@@ -53,7 +53,7 @@ def straight_to_court(archive: Archive, _config: SiteConfig) -> Hits:
 
 def _stated(archive: Archive) -> Iterator[tuple[Document, Stated]]:
     """Yield what the pages of the column say, or will say."""
-    for document in shown(archive):
-        if document.column == "request":
+    for document in archive.documents:
+        if document.page.stated and document.column == "request" and document.disclosure is Disclosure.PROACTIVE:
             for stated in document.page.stated:
                 yield document, stated
