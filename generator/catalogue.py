@@ -9,9 +9,9 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from generator import yamltext
-from generator.csvtext import read_csv, read_text
 from generator.problems import ConfigError
 from generator.settings import NO_PERIOD, read_period
+from generator.tables import read_csv, read_text
 from generator.vocabulary import field_key, nearest
 from generator.workdays import Span
 
@@ -28,7 +28,7 @@ _WORDS: Mapping[str, str] = MappingProxyType(
         "栏目": "column",
     }
 )
-_KEYS = (
+ITEM_KEYS = (
     "id",
     "item_name",
     "item_level1",
@@ -94,8 +94,8 @@ def _key(word: str, name: str, line: int) -> str:
     """Return the key of a column's name in either language."""
     plain = "".join(word.split())
     key = _WORDS.get(plain) or field_key(plain) or plain
-    if key not in _KEYS:
-        near = nearest(plain, [*_KEYS, *_WORDS])
+    if key not in ITEM_KEYS:
+        near = nearest(plain, [*ITEM_KEYS, *_WORDS])
         hint = f"是不是“{near}”？" if near else "可用：编号、公开事项名称、公开依据、更新频次、栏目等，见使用手册"
         raise ConfigError(f"公开目录 {name}:{line}: 没有“{plain[:40]}”这一列", hint)
     return key

@@ -27,6 +27,9 @@ _COMMANDS = {
         ("review", "audit", "review"),
         ("report", "report", "report"),
         ("next", "next", "next_day"),
+        ("links", "links", "links"),
+        ("inspect", "daily", "inspect"),
+        ("digest", "daily", "digest"),
     )
 }
 

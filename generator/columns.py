@@ -3,7 +3,9 @@
 from generator.model import Column
 from generator.vocabulary import Kind
 
-RESERVED_FOLDERS = frozenset({"api", "assets", "search", "effective", "repealed", "cited", "relations"})
+RESERVED_FOLDERS = frozenset(
+    {"api", "assets", "search", "effective", "repealed", "cited", "relations", "catalogue", "items"}
+)
 
 
 def _column(

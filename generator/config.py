@@ -1,6 +1,7 @@
 """site_config.yaml → ``SiteConfig``: every setting of a site with its default, checked when it is read."""
 
 import re
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
@@ -13,6 +14,7 @@ from generator.catalogue import CatalogueItem, read_catalogue
 from generator.columns import DEFAULT_COLUMNS, RESERVED_FOLDERS
 from generator.model import Column
 from generator.problems import ConfigError, Severity
+from generator.request import RequestSettings
 from generator.settings import (
     Allowed,
     Deadlines,
@@ -27,7 +29,7 @@ from generator.settings import (
     Withdrawn,
     YearSchedule,
 )
-from generator.vocabulary import SITE_KEYS, nearest
+from generator.vocabulary import REQUEST_KEYS, SITE_KEYS, nearest
 from generator.workdays import Calendar
 
 Lines: TypeAlias = dict[tuple[str | int, ...], int]
@@ -98,6 +100,7 @@ class ColumnSettings(_Settings):
     parent: str | None = None
     column_type: str | None = None
     description: str | None = None
+    statutory_item: int | None = Field(default=None, ge=0, le=15)
 
 
 class RuleSettings(_Settings):
@@ -119,6 +122,7 @@ class SiteConfig(_Settings):
     quotas: Quotas = Quotas()
     holidays: HolidaySettings = HolidaySettings()
     catalogue: str = ""
+    request: RequestSettings | None = None
     withdrawn: tuple[Withdrawn, ...] = ()
     review: ReviewSettings = ReviewSettings()
     privacy: PrivacySettings = PrivacySettings()
@@ -177,7 +181,9 @@ class SiteConfig(_Settings):
                 column_type=change.column_type or (old.column_type if old else "政策文件"),
                 description=change.description or (old.description if old else title),
                 fixed=old.fixed if old else False,
-                statutory_item=old.statutory_item if old else 0,
+                statutory_item=change.statutory_item
+                if change.statutory_item is not None
+                else (old.statutory_item if old else 0),
                 kinds=old.kinds if old else (),
             )
         folders: dict[str, str] = {}
@@ -224,13 +230,17 @@ def load_config(path: Path) -> SiteConfig:
     return config
 
 
+_GROUPS = {"网站": "site", "依申请公开": "request"}
+_LABELS: dict[tuple[str | int, ...], Mapping[str, str]] = {("site",): SITE_KEYS, ("request",): REQUEST_KEYS}
+
+
 def _plain(node: yamltext.Node, place: tuple[str | int, ...], lines: Lines) -> Any:
     lines.setdefault(place, node.line)
     if isinstance(node, yamltext.Scalar):
         return node.text
     if isinstance(node, yamltext.Sequence):
         return [_plain(item, (*place, number), lines) for number, item in enumerate(node.items)]
-    english = {label: key for key, label in SITE_KEYS.items()} if place == ("site",) else {"网站": "site"}
+    english = {label: key for key, label in _LABELS.get(place, {}).items()} if place else _GROUPS
     result: dict[str, Any] = {}
     for name, (line, value) in node.items.items():
         key = english.get(name, name) if len(place) < 2 else name
@@ -252,7 +262,7 @@ def _first_error(error: ValidationError, path: Path, lines: Lines) -> ConfigErro
             near = nearest(str(place[-1]), _known(place[:-1]))
             messages.append(f"{path}:{line}: {name}: 没有这个设置" + (f"，是不是 {near}？" if near else ""))
         elif item["type"] == "missing":
-            label = SITE_KEYS.get(str(place[-1]), "")
+            label = _LABELS.get(place[:-1], {}).get(str(place[-1]), "")
             messages.append(f"{path}:{line}: {name}: 缺少必填的设置" + (f"（{label}）" if label else ""))
         elif item["type"] == "value_error":
             messages.append(f"{path}:{line}: {name}: {item['msg'].removeprefix('Value error, ')}")
@@ -292,6 +302,7 @@ def _known(place: tuple[str | int, ...]) -> list[str]:
         "quotas": Quotas,
         "holidays": holidays.get(str(place[1]), HolidaySettings) if len(place) > 1 else HolidaySettings,
         "withdrawn": Withdrawn,
+        "request": RequestSettings,
         "review": ReviewRoles if "roles" in place else ReviewSettings,
         "versions": VersionSettings,
         "privacy": Allowed if len(place) > 1 else PrivacySettings,

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from generator.vocabulary import SIGNATORIES, DocType, Element, Kind, nearest, review_key
+from generator.vocabulary import SIGNATORIES, STATUTORY_ITEMS, DocType, Element, Kind, nearest, review_key
 from generator.workdays import Calendar, Span, Unit
 
 _MOST_DAYS = 366
@@ -41,7 +41,8 @@ class _Settings(BaseModel):
 class Deadlines(_Settings):
     """Limits with their unit in the name; the defaults are those of requirements section 19.
 
-    ``column_updates`` gives the period in which something new must stand in a column, by its id.
+    ``column_updates`` gives the period in which something new must stand in a column, by its id;
+    ``statutory_updates`` that of the items of 条例 art. 20 which this body must have, by their number.
     """
 
     interpret_max_workdays: int = Field(default=3, ge=0, le=60)
@@ -58,6 +59,7 @@ class Deadlines(_Settings):
     expiry_warn_months: int = Field(default=6, ge=0, le=60)
     home_update_days: int = Field(default=14, ge=1, le=366)
     column_updates: dict[str, str] = {}
+    statutory_updates: dict[int, str] = {}
     backdate_tolerance_days: int = Field(default=1, ge=0, le=30)
     reexamine_months: int = Field(default=12, ge=1, le=120)
 
@@ -67,6 +69,16 @@ class Deadlines(_Settings):
         for value in values.values():
             if read_period(value) is None and value not in NO_PERIOD:
                 raise ValueError(f"“{value}”不是周期，写成 14日、每月、半年，或 不定期")
+        return values
+
+    @field_validator("statutory_updates")
+    @classmethod
+    def _items(cls, values: dict[int, str]) -> dict[int, str]:
+        for number, value in values.items():
+            if number not in STATUTORY_ITEMS:
+                raise ValueError(f"条例第二十条没有第（{number}）项，写 1 到 {len(STATUTORY_ITEMS)}")
+            if read_period(value) is None and value not in NO_PERIOD:
+                raise ValueError(f"“{value}”不是周期，写成 每季度、半年、每年，或 不定期")
         return values
 
 

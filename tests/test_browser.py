@@ -13,6 +13,11 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 PAGES = {
+    "catalogue": "catalogue/",
+    "items": "items/",
+    "item": "items/1.3/",
+    "form": "request/form.html",
+    "request": "request/",
     "home": "",
     "column": "policies/",
     "policy": "policies/rsf-2018-47/",

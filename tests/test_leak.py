@@ -71,7 +71,8 @@ def leaks(folder: Path) -> list[str]:
 
 
 def write_public(project: Project, internal: dict[str, object]) -> None:
-    project.write("site_config.yaml", CONFIG)
+    project.write("site_config.yaml", CONFIG + "catalogue: 目录.csv\nrequest: {receiver: 办公室}\n")
+    project.write("目录.csv", "序号,公开事项,栏目\n1,名单,\n2,补贴,policies\n")
     for number in (1, 2, 3):
         body = f"第一条　甲。<!-- 内部{WORD} -->\n\n第二条　乙。\n\n[//]: # (批注{WORD})\n\n[没有用到]: {NAME}1.md\n"
         project.policy(f"p{number}", body, **(internal if number == 1 else {}))
@@ -91,6 +92,7 @@ def write_hidden(project: Project, number: int, how: str, kind: str, relation: s
     fields: dict[str, object] = {
         "title": f"标题{WORD}", "summary": f"概述{WORD}", "keywords": f"[词{WORD}]", "issuer": f"机关{WORD}",
         "subtitle": f"副标题{WORD}", "theme": f"主题{WORD}", "responsible_unit": f"单位{WORD}", "attachments": files,
+        "catalogue_item": "名单", "statutory_item": "7",
         "disclosure": "proactive", "date_published": "2024-05-09",
     }  # fmt: skip
     if kind == "policies":

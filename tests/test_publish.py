@@ -747,6 +747,8 @@ def test_empty_columns_are_not_shown_but_fixed_ones_are(project: Project) -> Non
         "repealed",
         "cited",
         "relations",
+        "catalogue",
+        "items",
         "search",
         "api",
         "assets",

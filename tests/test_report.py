@@ -22,7 +22,7 @@ from generator.report.folder import check_folder, write_files
 from generator.report.held import held_back, held_text
 from generator.report.ledger import DUE, LATER, SOON, ledger
 from generator.report.review_form import view_of
-from generator.report.tables import Sheet, csv_bytes, xlsx_bytes
+from generator.tables import Sheet, csv_bytes, xlsx_bytes
 
 HIDDEN = {"disclosure": "withheld", "withhold_class": "N01", "withhold_note": "涉及考试安全防护。"}
 ASKED = {"disclosure": "on_request", "withhold_class": "[N04, N09]", "withhold_note": "内部事务。"}

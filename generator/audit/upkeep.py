@@ -16,7 +16,7 @@ from generator.vocabulary import SITE_KEYS
 from generator.workdays import Span, Unit
 
 _W = Severity.WARNING
-_VETO_EMPTY, _VETO_STALE = 5, 10
+VETO_EMPTY, VETO_NEWS, VETO_OTHERS = 5, 5, 10
 _HALF_A_YEAR = "6个月"
 # 通知公告 and 政策文件 within six months; columns of news that a site adds within two weeks.
 _PERIODS = {"policies": _HALF_A_YEAR, "notices": _HALF_A_YEAR}
@@ -67,17 +67,23 @@ def empty_column(archive: Archive, config: SiteConfig) -> Hits:
     对：　每个显示的栏目至少有一份公开的文件。
     改法：放进内容，或者从配置里删去这个栏目。空白栏目达到 5 个，检查时单项否决。
     """
-    contents = _contents(archive)
-    added = {own.id for own in config.columns}
-    empty = [
-        column
-        for column in archive.columns
-        if (not column.parent or (column.id in added and not column.fixed))
-        and not contents.get(column.id, _NOTHING).number
-    ]
-    veto = f"；共 {len(empty)} 个，达到单项否决的 {_VETO_EMPTY} 个" if len(empty) >= _VETO_EMPTY else ""
+    empty = empty_columns(archive, config)
+    veto = f"；共 {len(empty)} 个，达到单项否决的 {VETO_EMPTY} 个" if len(empty) >= VETO_EMPTY else ""
     for column in empty:
         yield _at_column(config, column, f"栏目“{column.title}”是空的{veto}", "放进内容，或从配置里删去这个栏目")
+
+
+def empty_columns(archive: Archive, config: SiteConfig) -> list[Column]:
+    """Return the columns that are shown and hold nothing: the first-level ones, and those that the config adds."""
+    contents = _contents(archive)
+    added = {own.id for own in config.columns}
+    return [
+        column
+        for column in archive.columns
+        if not (config.request and column.id == "request")  # its text is made from the config
+        and (not column.parent or (column.id in added and not column.fixed))
+        and not contents.get(column.id, _NOTHING).number
+    ]
 
 
 @rule("H005", _W, source="国办秘函〔2019〕19号：动态、要闻类两周，通知公告、政策文件类 6 个月应更新")
@@ -91,24 +97,42 @@ def stale_column(archive: Archive, config: SiteConfig) -> Hits:
     对：　期限以内有新发布的内容。
     改法：发布新的内容；确实没有可发的，把栏目并入别的栏目，或在配置里把它的周期写成“不定期”。
     """
+    stale = stale_columns(archive, config)
+    for item in stale:
+        limit = VETO_NEWS if item.news else VETO_OTHERS
+        like = sum(other.news is item.news for other in stale)
+        veto = f"；共 {like} 个，达到单项否决的 {limit} 个" if like >= limit else ""
+        late = config.calendar.lag(item.due, archive.as_of)
+        message = (
+            f"栏目“{item.column.title}”{item.period}应更新一次，最近 {item.newest}，"
+            f"最迟 {item.due}，已晚 {(archive.as_of - item.due).days} 日（{late} 个工作日）{veto}"
+        )
+        yield _at_column(config, item.column, message, "发布新的内容，或改 deadlines.column_updates")
+
+
+class Stale(NamedTuple):
+    """A column whose period has passed; ``news`` are 动态、要闻、通知公告、政策文件, of which fewer are a veto."""
+
+    column: Column
+    period: Span
+    newest: dt.date
+    due: dt.date
+    news: bool
+
+
+def stale_columns(archive: Archive, config: SiteConfig) -> list[Stale]:
+    """Return the columns in which something new should have been published before the as-of day."""
     contents = _contents(archive)
     added = {own.id for own in config.columns}
     stale = []
     for column in archive.columns:
         told = config.deadlines.column_updates.get(column.id, _PERIODS.get(column.id, ""))
-        news = _NEWS if column.id in added - _PERIODS.keys() and column.column_type in _NEWS_TYPES else None
-        period = read_period(told) if told else news
+        is_news = column.id in added - _PERIODS.keys() and column.column_type in _NEWS_TYPES
+        period = read_period(told) if told else _NEWS if is_news else None
         newest = contents.get(column.id, _NOTHING).newest
         if period and newest and (due := period.due(newest, config.calendar)) < archive.as_of:
-            stale.append((column, period, newest, due))
-    veto = f"；共 {len(stale)} 个，达到单项否决的 {_VETO_STALE} 个" if len(stale) >= _VETO_STALE else ""
-    for column, period, newest, due in stale:
-        late = config.calendar.lag(due, archive.as_of)
-        message = (
-            f"栏目“{column.title}”{period}应更新一次，最近 {newest}，"
-            f"最迟 {due}，已晚 {(archive.as_of - due).days} 日（{late} 个工作日）{veto}"
-        )
-        yield _at_column(config, column, message, "发布新的内容，或改 deadlines.column_updates")
+            stale.append(Stale(column, period, newest, due, is_news or column.id in _PERIODS))
+    return stale
 
 
 @rule("H006", _W, source="国办秘函〔2019〕19号 单项否决：首页两周没有更新")
@@ -121,16 +145,22 @@ def stale_home(archive: Archive, config: SiteConfig) -> Hits:
     对：　两周以内有新发布的信息。
     改法：发布新的信息。天数在配置的 deadlines.home_update_days 里改。
     """
-    newest = max((day for item in public(archive) if (day := item.published)), default=None)
-    period = Span(config.deadlines.home_update_days, Unit.DAY)
-    if newest is not None and (due := period.due(newest)) < archive.as_of:
+    if found := home_due(archive, config):
+        newest, due = found
         path, line = config.place_of("site")
         late = config.calendar.lag(due, archive.as_of)
         message = (
-            f"首页 {period}应更新一次，最近 {newest}，最迟 {due}，"
+            f"首页 {config.deadlines.home_update_days} 日应更新一次，最近 {newest}，最迟 {due}，"
             f"已晚 {(archive.as_of - due).days} 日（{late} 个工作日）；单项否决"
         )
         yield path, Problem("", message, "发布新的信息", line, "deadlines.home_update_days")
+
+
+def home_due(archive: Archive, config: SiteConfig) -> tuple[dt.date, dt.date] | None:
+    """Return the newest day of the site and the day by which there had to be a newer one; ``None`` in time."""
+    newest = max((day for item in public(archive) if (day := item.published)), default=None)
+    due = Span(config.deadlines.home_update_days, Unit.DAY).due(newest) if newest else None
+    return (newest, due) if newest and due and due < archive.as_of else None
 
 
 @rule("H007", _W, source="国办秘函〔2019〕19号：网站标识；国办发〔2017〕47号：页脚标明主办单位、联系方式和各项标识")

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from generator.csvtext import read_csv, read_text
 from generator.problems import GongkaiError
+from generator.tables import read_csv, read_text
 from generator.vocabulary import Term, nearest
 from generator.vocabulary.requests import Applicant, DisputeResult, DisputeStage, RequestOutcome
 

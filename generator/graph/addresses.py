@@ -57,6 +57,8 @@ class LinkResolver:
             "repealed/",
             "cited/",
             "relations/",
+            "catalogue/",
+            "items/",
         }
         self._files = files
         self._public = public

@@ -71,7 +71,7 @@ def _pass(
         fields["attachments"] = Field(given, document.page.line_of("attachments"))
     else:
         fields.pop("attachments", None)
-    page = document.page._replace(fields=fields, problems=(), citations=(), quoted=(), links=(), finds=())
+    page = document.page._replace(fields=fields, problems=(), citations=(), quoted=(), links=(), finds=(), stated=())
     return document._replace(
         page=page,
         relations=(*_open(document.relations, public), *titled),

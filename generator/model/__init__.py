@@ -28,6 +28,7 @@ from generator.model.page import (
     Reference,
     Row,
     Section,
+    Stated,
     Table,
 )
 from generator.model.review import ReviewForm, review_of
@@ -75,6 +76,7 @@ __all__ = [
     "Row",
     "Section",
     "Site",
+    "Stated",
     "Table",
     "Turn",
     "Vanished",

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from generator.model.find import NOTHING_SEEN, Find, Look
 from generator.problems import Problem
-from generator.vocabulary import Disclosure, Kind
+from generator.vocabulary import Disclosure, Kind, RequestLimit
 
 
 class Reference(NamedTuple):
@@ -143,6 +143,14 @@ class Printed(NamedTuple):
     line: int
 
 
+class Stated(NamedTuple):
+    """A limit of 依申请公开 that a page states, as “20 个工作日”; ``None``: that one may go straight to court."""
+
+    limit: RequestLimit | None
+    span: str
+    line: int
+
+
 class Row(NamedTuple):
     """One row of the tables of an annual report: its words, and the numbers that stand behind them."""
 
@@ -166,7 +174,8 @@ class Page(NamedTuple):
     characters of the plain text, up to 1,000; ``quoted`` holds the keys of the titles in 《》,
     ``sections`` an interpretation's words on the clauses that it names, ``table`` the rows of
     numbers of an annual report, ``tables`` all its tables, ``placed`` the declared parts that
-    were found, ``carried`` what looks like parts and is not declared.
+    were found, ``carried`` what looks like parts and is not declared, ``stated`` what a page
+    says of the limits of 依申请公开.
     """
 
     path: str
@@ -191,6 +200,7 @@ class Page(NamedTuple):
     opening: str = ""
     finds: tuple[Find, ...] = ()
     tables: tuple[Table, ...] = ()
+    stated: tuple[Stated, ...] = ()
 
     def line_of(self, key: str) -> int:
         """Line of a field's key; 1 where the file does not have it."""

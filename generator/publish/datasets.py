@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from generator.csvtext import csv_bytes
 from generator.model import Document
+from generator.tables import csv_bytes
 
 
 def datasets(document: Document) -> Iterator[tuple[str, str, bytes]]:

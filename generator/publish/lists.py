@@ -3,20 +3,21 @@
 import json
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
 from generator.config import SiteConfig
 from generator.model import Column, Document, Outside, Site
+from generator.publish.catalogue import CATALOGUE_TEMPLATES, CatalogueViews
 from generator.publish.course import consulting_groups
 from generator.publish.facts import chinese_day
+from generator.publish.frame import ListPage, frame, numbered, pages_needed
 from generator.publish.linked import item, listed_part
-from generator.publish.machine import column_metas, site_metas
-from generator.publish.network import Network
+from generator.publish.machine import column_metas
+from generator.publish.network import TABLE, Network
 from generator.publish.pager import pager
+from generator.publish.request import COLUMN, FORM_TEMPLATE, RequestViews
 from generator.publish.theme import Words
-from generator.publish.views import root_of, text_links
 from generator.publish.write import View
 from generator.vocabulary import ConsultationState, Kind, Status
 
@@ -24,19 +25,6 @@ _HOME_MOST = 8
 _OVER = frozenset({Status.REPEALED, Status.EXPIRED})
 _LISTS = ("effective", "repealed", "cited", "relations")
 _TEMPLATES = {"cited": "cited.html", "relations": "relations.html"}
-
-
-@dataclass(frozen=True, slots=True)
-class ListPage:
-    """One page that is no document: its template, its path in the output, and how to get its view.
-
-    ``key`` is a column id, ``effective``, ``repealed``, ``cited``, ``relations``, ``home``, ``search`` or ``404``.
-    """
-
-    template: str
-    path: str
-    key: str
-    number: int = 1
 
 
 class ListViews:
@@ -48,15 +36,19 @@ class ListViews:
         self._words = words
         self._counted: dict[str, Counter[ConsultationState | None]] = {}
         self.network = Network(site, words)
+        self._catalogue = CatalogueViews(site, config, words)
+        self._request = RequestViews(site, config, words)
 
     def pages(self) -> Iterator[ListPage]:
         """Yield every page there is, in a fixed order."""
         yield ListPage("home.html", "index.html", "home")
         for column in self._site.columns:
             if self._is_shown(column):
-                yield from self._numbered(column.folder, column.id)
+                yield from numbered("list.html", column.folder, column.id, self._total(column.id))
         for key in _LISTS:
-            yield from self._numbered(key, key)
+            yield from numbered(_TEMPLATES.get(key, "list.html"), key, key, self._total(key))
+        yield from self._catalogue.pages()
+        yield from self._request.pages()
         yield ListPage("search.html", "search/index.html", "search")
         yield ListPage("404.html", "404.html", "404")
 
@@ -64,14 +56,24 @@ class ListViews:
         """Return everything that one page shows."""
         if page.key == "home":
             return self._home()
+        if page.template in CATALOGUE_TEMPLATES:
+            return self._catalogue.view(page)
+        if page.template == FORM_TEMPLATE:
+            return self._request.form(page)
         if page.key == "search":
             return self._search()
         if page.key == "404":
             title = self._words.not_found.title
-            return {**self._frame(title, ""), "root": self._config.site.base_path, "canonical": ""}
+            return {**frame(self._config, title, ""), "root": self._config.site.base_path, "canonical": ""}
         if page.key == "relations":
             return self._relations(page)
         return self._cited(page) if page.key == "cited" else self._list(page)
+
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        """Yield the files that belong to these pages."""
+        yield TABLE, self.network.table()
+        yield from self._catalogue.files()
+        yield from self._request.files()
 
     def intro(self, key: str) -> Document | None:
         """Return the page that introduces a column: the one whose id is the column's."""
@@ -100,29 +102,11 @@ class ListViews:
     def _is_shown(self, column: Column) -> bool:
         return column.fixed or bool(self._site.by_column[column.id]) or bool(self._children(column))
 
-    def _numbered(self, folder: str, key: str) -> Iterator[ListPage]:
-        total = self._total(key)
-        for number in range(1, total + 1):
-            name = "index.html" if number == 1 else f"index-{number}.html"
-            yield ListPage(_TEMPLATES.get(key, "list.html"), f"{folder}/{name}", key, number)
-
     def _total(self, key: str) -> int:
         if key == "relations":
             return self.network.pages
         entries = self._outside if key == "cited" else self._entries[key]
-        return max(1, -(-len(entries) // self._config.list_size))
-
-    def _frame(self, title: str, address: str, current: str = "-") -> View:
-        return {
-            "title": title,
-            "heading": title,
-            "root": root_of(address),
-            "current": current,
-            "crumbs": [],
-            "metas": site_metas(self._config),
-            "canonical": self._config.site.base_url + address,
-            **text_links(self._site, ""),
-        }
+        return pages_needed(len(entries), self._config.list_size)
 
     def _home(self) -> View:
         words = self._words.home
@@ -135,7 +119,7 @@ class ListViews:
         columns = self._site.column
         counted = self._words.lists
         return {
-            **self._frame(self._config.site.name, "", ""),
+            **frame(self._config, self._config.site.name, "", ""),
             "parts": [
                 {"title": column.title, "address": column.folder + "/", "description": column.description}
                 for column in self._site.columns
@@ -158,6 +142,7 @@ class ListViews:
                 }
                 for key in ("effective", "repealed")
             ],
+            "catalogues": self._catalogue.links(),
         }
 
     def _list(self, page: ListPage) -> View:
@@ -166,7 +151,7 @@ class ListViews:
         entries = self._entries[page.key]
         size, total, number = self._config.list_size, self._total(page.key), page.number
         title = column.title if column else self._words.lists[page.key]
-        view = self._frame(title, page.path.removesuffix("index.html"), (column.parent or column.id) if column else "-")
+        view = frame(self._config, title, page.address, (column.parent or column.id) if column else "-")
         if number > 1:
             view["title"] = f"{title}（{self._words.lists.page_of.format(number=number, total=total)}）"
         shown = entries[(number - 1) * size : number * size]
@@ -174,6 +159,7 @@ class ListViews:
         crumbs = [{"title": parent.title, "address": parent.folder + "/"}] if parent else []
         children = self._children(column) if column and number == 1 else []
         intro = bool(column and number == 1 and self.intro(column.id))
+        request = self._request.section(own_text=intro) if page.key == COLUMN and number == 1 else None
         return {
             **view,
             "crumbs": [*crumbs, {"title": title, "address": ""}],
@@ -181,10 +167,11 @@ class ListViews:
             "note": self._note(page.key, column, len(entries)),
             "links": self._cross_links(page.key),
             "intro": intro,
+            "request": request,
             "children": [self._child(child) for child in children],
             "groups": self._groups(page.key, shown),
             "empty": ""
-            if intro or children
+            if intro or children or request
             else self._words.lists["empty_fixed" if column and column.fixed else "empty"],
             **pager(folder, number, total),
         }
@@ -220,7 +207,7 @@ class ListViews:
     def _cited(self, page: ListPage) -> View:
         words, size, number = self._words.lists, self._config.list_size, page.number
         total = self._total("cited")
-        view = self._frame(words.cited, page.path.removesuffix("index.html"), "-")
+        view = frame(self._config, words.cited, page.address, "-")
         if number > 1:
             view["title"] = f"{words.cited}（{words.page_of.format(number=number, total=total)}）"
         return {
@@ -237,7 +224,7 @@ class ListViews:
 
     def _relations(self, page: ListPage) -> View:
         words, total = self._words.lists, self._total("relations")
-        view = self._frame(words.relations, page.path.removesuffix("index.html"), "-")
+        view = frame(self._config, words.relations, page.address, "-")
         if page.number > 1:
             view["title"] = f"{words.relations}（{words.page_of.format(number=page.number, total=total)}）"
         shown = self.network.view(page.number)
@@ -258,6 +245,8 @@ class ListViews:
 
     def _cross_links(self, key: str) -> list[View]:
         """Return the links between the policies and the lists made of them."""
+        if key in {"guide", "statutory"}:
+            return self._catalogue.links()
         if key not in {"policies", *_LISTS}:
             return []
         column = self._site.column["policies"]
@@ -313,7 +302,7 @@ class ListViews:
         }
         lists = [{"title": column.title, "address": column.folder + "/"} for column in columns]
         return {
-            **self._frame(words.title, "search/"),
+            **frame(self._config, words.title, "search/"),
             "crumbs": [{"title": words.title, "address": ""}],
             "facets": options,
             "words": json.dumps(said | labels, ensure_ascii=False, sort_keys=True),

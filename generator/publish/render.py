@@ -11,8 +11,8 @@ from generator.publish import machine
 from generator.publish.changes import address_of
 from generator.publish.datasets import datasets
 from generator.publish.feeds import feeds
-from generator.publish.lists import ListPage, ListViews
-from generator.publish.network import TABLE
+from generator.publish.frame import ListPage
+from generator.publish.lists import ListViews
 from generator.publish.output import Staging
 from generator.publish.single import FOLDER, document_json
 from generator.publish.theme import Theme
@@ -51,7 +51,7 @@ class Renderer:
             for name, data in chain(
                 machine.formats(self._site, self._config, job.addresses),
                 feeds(self._site, self._config, self._words),
-                [(TABLE, self.lists.network.table())],
+                self.lists.files(),
             ):
                 yield self._staging.put(name, data)
             return

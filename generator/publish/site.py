@@ -7,7 +7,8 @@ from generator import __version__
 from generator.config import SiteConfig
 from generator.model import Site
 from generator.publish import search
-from generator.publish.lists import ListPage, ListViews
+from generator.publish.frame import ListPage
+from generator.publish.lists import ListViews
 from generator.publish.output import MANIFEST, Staging, manifest_bytes
 from generator.publish.render import Formats, Job, prepare, render_chunk
 from generator.publish.theme import Theme
@@ -58,7 +59,7 @@ class Publisher:
 
     def _pages(self, listed: list[ListPage], jobs: int) -> list[Written]:
         warm_up(self._theme)
-        addresses = tuple(page.path.removesuffix("index.html") for page in listed if page.path != "404.html")
+        addresses = tuple(page.address for page in listed if page.path != "404.html")
         work: list[Job] = [*listed, *(document.id for document in self._site.documents)]
         work += version_pages(self._site)
         chunks = [[Formats(addresses)], *split(work, jobs=jobs, most=_CHUNK)]

@@ -11,9 +11,10 @@ from generator.config import SiteConfig
 from generator.model import Document, Page, Site, Version
 from generator.publish.changes import address_of, changes_of
 from generator.publish.facts import chinese_day, facts_of, shown
+from generator.publish.frame import root_of
 from generator.publish.machine import column_metas, site_metas
 from generator.publish.theme import Words
-from generator.publish.views import DocumentViews, root_of
+from generator.publish.views import DocumentViews
 from generator.publish.write import View
 from generator.vocabulary import label_of
 

@@ -11,6 +11,7 @@ from generator.publish.course import course_of
 from generator.publish.datasets import dataset_views
 from generator.publish.embedded import banners_of
 from generator.publish.facts import chinese_day, facts_of
+from generator.publish.frame import root_of
 from generator.publish.linked import link, marks_of, part_item
 from generator.publish.machine import column_metas, content_metas, json_ld, site_metas, summary_of
 from generator.publish.periods import mark_of, periods_of, turns_of
@@ -55,11 +56,6 @@ _SECTIONS = (
 )
 _OUTLINE_LEAST = 3
 _KIB = 1024
-
-
-def root_of(address: str) -> str:
-    """Return the relative way from an address to the site's root."""
-    return "../" * address.count("/")
 
 
 def shell(config: SiteConfig, site: Site, words: Words, assets: str) -> View:

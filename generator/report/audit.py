@@ -13,8 +13,8 @@ from generator.model import Archive
 from generator.problems import Finding
 from generator.report.figures import Figures, Group, figures, main_unit
 from generator.report.linkage import LABELS, WIDTHS, LinkageRow, linkage, unit_of
-from generator.report.tables import Cell, Sheet, csv_bytes, xlsx_bytes
 from generator.report.trend import FORMAT, GENERATOR, Baseline, Known, Past, Trend, compare, known
+from generator.tables import Cell, Sheet, csv_bytes, xlsx_bytes
 from generator.vocabulary import InterpretationState, Status
 
 

@@ -12,8 +12,8 @@ from generator.report.audit import Audit
 from generator.report.figures import WHOLE_SITE
 from generator.report.linkage import LinkageRow, unit_of
 from generator.report.pictures import pictures_of
-from generator.report.tables import Cell
 from generator.report.trend import Known
+from generator.tables import Cell
 from generator.vocabulary import Kind
 
 _FOLDER = Path(__file__).with_name("page")

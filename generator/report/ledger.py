@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from generator.config import SiteConfig
 from generator.model import Archive, Attachment, Document
-from generator.report.tables import Sheet, csv_bytes, xlsx_bytes
+from generator.tables import Sheet, csv_bytes, xlsx_bytes
 from generator.vocabulary import Disclosure
 from generator.workdays import Span, Unit
 

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from generator.report.charts import MOST_LYING, Series, drawn, stacked
 from generator.report.figures import ASKED, Figures, Group, Spread
-from generator.report.tables import Cell
+from generator.tables import Cell
 from generator.vocabulary import Status
 
 

@@ -17,6 +17,7 @@ from generator.source.markup import Markup, convert
 from generator.source.scan import Scan, key_of, scan
 from generator.source.screening import page_finds, screen_files
 from generator.source.sections import clauses_of, sections_of
+from generator.source.stated import find_stated
 from generator.source.tangle import tangled
 from generator.source.unseen import hidden_marks
 from generator.source.values import is_id
@@ -148,6 +149,7 @@ def parse_page(path: str, key: str, data: bytes) -> Entry:
         opening=" ".join(markup.text[: _OPENING * 2].split())[:_OPENING],
         finds=page_finds(text, front),
         tables=tuple(find_tables(markup.html)) if kind is Kind.REPORT else (),
+        stated=tuple(find_stated(front.body, front.body_line)) if kind is Kind.PAGE else (),
     )
     return Entry(key, page, markup.html)
 

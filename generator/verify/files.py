@@ -32,6 +32,7 @@ _WITHDRAWN = "可能是不公开或已撤下的文件，立即重新生成"
 _REBUILD = "用 gongkai build 重新生成，整个文件夹一起替换"
 _TAMPERED = "核对是谁改的；用 gongkai build 重新生成，整个文件夹一起替换"
 _SHARED = ("id", "kind", "title", "url", "status", "attachments")
+_DOWNLOADS = (".csv", ".xlsx", ".docx")
 _OF_BUNDLE = re.compile(
     r"pagefind\.js|pagefind-worker\.js|wasm\.[a-z]+\.pagefind|pagefind-entry\.json"
     r"|[^/]+\.pf_meta|index/[^/]+\.pf_index|fragment/([^/]+)\.pf_fragment"
@@ -104,6 +105,7 @@ def _accounted(site: BuiltSite) -> Iterator[str]:
         path = file_of(address)
         if path in site.pages and site.pages[path].article is None:
             yield path
+            yield from _downloads(site, path)
     for record in site.records.values():
         yield single_of(record.id)
         yield from past_pages(site, record)
@@ -118,6 +120,15 @@ def _accounted(site: BuiltSite) -> Iterator[str]:
             if target.path.startswith(record.url) and target.path not in site.own_pages:
                 yield target.path
     yield from _of_search(site)
+
+
+def _downloads(site: BuiltSite, path: str) -> Iterator[str]:
+    """Yield the downloads of a list: what its page links in its own folder, but for pages."""
+    folder = path.rpartition("/")[0]
+    for written in site.pages[path].addresses:
+        place = target_of(path, written.value).path
+        if folder and place.rpartition("/")[0] == folder and place.endswith(_DOWNLOADS):
+            yield place
 
 
 def _of_search(site: BuiltSite) -> Iterator[str]:

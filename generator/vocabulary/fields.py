@@ -298,6 +298,24 @@ SITE_KEYS: Mapping[str, str] = MappingProxyType(
         "office_hours": "办公时间",
     }
 )
+# of the config's group `request` (依申请公开)
+REQUEST_KEYS: Mapping[str, str] = MappingProxyType(
+    {
+        "receiver": "受理机构",
+        "address": "地址",
+        "postcode": "邮编",
+        "hours": "办公时间",
+        "phone": "电话",
+        "fax": "传真",
+        "email": "电子邮箱",
+        "online": "网上申请",
+        "extension_approver": "延期同意人",
+        "reconsideration_body": "行政复议机关",
+        "reply_workdays": "答复期限",
+        "extension_workdays": "延长期限",
+        "correction_workdays": "补正告知期限",
+    }
+)
 
 _KEY_OF: Mapping[str, str] = MappingProxyType(
     {word: spec.key for spec in FIELDS.values() for word in (spec.key, spec.label, *spec.aliases)}

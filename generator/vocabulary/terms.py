@@ -251,3 +251,41 @@ class ParticipationForm(Term):
     PUBLIC = "public", "向社会公开征求意见", "公开征求意见"
     QUESTIONNAIRE = "questionnaire", "问卷调查"
     POLL = "poll", "民意调查"
+
+
+class LinkState(Term):
+    """What a visit to an address outside the site found."""
+
+    OK = "ok", "正常"
+    MOVED = "moved", "已转移"
+    REFUSED = "refused", "拒绝核查"
+    DEAD = "dead", "打不开"
+    PRIVATE = "private", "内网地址"
+    UNCHECKED = "unchecked", "未访问"
+
+
+class Verdict(Term):
+    """What the simulated inspection says of one indicator."""
+
+    PASS = "pass", "没有发现问题"
+    WARN = "warn", "有问题，没有到否决"
+    VETO = "veto", "单项否决"
+    UNSEEN = "unseen", "从网站文件看不出"
+
+
+class CoverageState(Term):
+    """公开情况 of an item that must be public, at a day."""
+
+    COVERED = "covered", "已公开"
+    EMPTY = "empty", "没有内容"
+    OVERDUE = "overdue", "超过更新期限"
+
+
+class RequestLimit(Term):
+    """办理期限 of an application (条例 arts 30–34; 行政复议法 art. 20)."""
+
+    REPLY = "reply", "答复申请的期限"
+    EXTENSION = "extension", "延长答复的期限"
+    CORRECTION = "correction", "告知补正的期限"
+    THIRD_PARTY = "third_party", "第三方、其他机关提出意见的期限"
+    RECONSIDERATION = "reconsideration", "申请行政复议的期限"

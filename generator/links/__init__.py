@@ -1,0 +1,1 @@
+"""links: whether what the site leads to outside itself can still be opened. Never part of a build."""
