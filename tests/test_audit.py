@@ -216,12 +216,13 @@ def test_figures_of_all_files_agree(project: Project) -> None:
     assert figures["total"]["warnings"] == sum(item["severity"] == "warning" for item in findings)
     assert sum(group["errors"] for group in figures["units"]) == figures["total"]["errors"]
     book = openpyxl.load_workbook(project.folder / "reports/linkage.xlsx")
-    assert book.sheetnames == ["解读关联", "按单位", "按年度", "问题"]
+    assert book.sheetnames == ["解读关联", "按单位", "按年度", "问题", "公开事项"]
     assert [sheet.max_row - 1 for sheet in book] == [
         len(rows),
         len(figures["units"]),
         len(figures["years"]),
         len(findings),
+        15,  # 条例第二十条
     ]
     page = read_html((project.folder / "reports/report.html").read_text(encoding="utf-8"))
     cards = {card.children[0]: card.one("b").text for card in page.classed("cards")[0].all("li")}
@@ -576,3 +577,21 @@ def test_axe_finds_no_barrier_in_the_report(page: "Page") -> None:
     from axe_playwright_python.sync_playwright import Axe
 
     assert not [found["id"] for found in Axe().run(page).response["violations"]]
+
+
+def test_coverage_and_inspection_are_those_of_their_commands(project: Project) -> None:
+    """The report's items count what is held back beside what is public; its inspection is that of ``inspect``."""
+    project.policy("p1")
+    project.policy("p2", date_published=f"{int(AS_OF[:4]) + 1}-01-05", date_written="2026-11-01")
+    project.policy("p3", disclosure="withheld", withhold_class="N01", withhold_note="尚在审定", review_on="2027-05-01")
+    project.run("audit", "--as-of", AS_OF, as_of=None)
+    report = json.loads((project.folder / "reports/audit.json").read_text(encoding="utf-8"))
+    first, *others = report["coverage"]["statutory"]
+    assert (first["documents"], first["held"], first["state"]) == (["p1"], 2, "covered")
+    assert {row["state"] for row in others} == {"empty"}
+    assert report["coverage"]["catalogue"] == []
+    told = json.loads(project.run("inspect", "--format", "json", "--as-of", AS_OF, as_of=None).out)
+    assert report["inspection"] == [{key: row[key] for key in row if key != "label"} for row in told]
+    page = (project.folder / "reports/report.html").read_text(encoding="utf-8")
+    assert 'id="coverage"' in page
+    assert 'id="inspection"' in page

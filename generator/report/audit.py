@@ -7,8 +7,10 @@ from typing import Any, NamedTuple
 
 from generator import __version__
 from generator.audit.coverage import yearly_counts
+from generator.audit.inspection import Indicator, inspect
 from generator.audit.registry import Rule, declared_exemptions
 from generator.config import SiteConfig
+from generator.coverage import Coverage, Matrix, coverage_matrix
 from generator.model import Archive
 from generator.problems import Finding
 from generator.report.figures import Figures, Group, figures, main_unit
@@ -45,6 +47,8 @@ class Audit:
     rules: tuple[Rule, ...]
     units: Mapping[str, str]
     exemptions: tuple[Exempt, ...]
+    inspection: tuple[Indicator, ...]
+    matrix: Matrix
     trend: Trend | None
     notes: tuple[str, ...]
     version: str = __version__
@@ -81,6 +85,8 @@ def audit_of(
             for (path, rule), reason in sorted(declared_exemptions(archive).items(), key=lambda item: item[0][::-1])
             if not archive.by_path[path].is_secret  # the report must not spread what it says
         ),
+        inspection=inspect(archive, config, findings).indicators,
+        matrix=coverage_matrix(archive, config),
         trend=compare(named, (rule.id for rule in rules), baseline) if baseline else None,
         notes=notes,
     )
@@ -102,6 +108,7 @@ def tables_of(audit: Audit) -> Mapping[str, bytes]:
             [8, 8, 20, 34, 6, 60, 40, 50],
             told,
         ),
+        Sheet("公开事项", COVERAGE_LABELS, [30, 10, 12, 12, 12, 12, 12], coverage_cells(audit.matrix)),
     ]
     return {"linkage.csv": csv_bytes(headings, audit.rows), "linkage.xlsx": xlsx_bytes(sheets)}
 
@@ -128,6 +135,25 @@ GROUP_LABELS: Mapping[str, str] = {
     "errors": "错误",
     "warnings": "警告",
 }
+
+
+COVERAGE_LABELS = ("公开事项", "公开情况", "公开（件）", "不公开（件）", "最近发布", "更新频次", "最迟更新")
+
+
+def coverage_cells(matrix: Matrix) -> list[tuple[Cell, ...]]:
+    """Return a line for each item that must be public: those of 条例 art. 20, then those of the catalogue."""
+    named = [(f"第二十条第（{row.id}）项 {row.name}", row) for row in matrix.statutory]
+    named += [(row.name if row.id == row.name else f"{row.id} {row.name}", row) for row in matrix.catalogue]
+    return [
+        (
+            name,
+            row.state.label,
+            len(row.documents),
+            row.held,
+            *(str(cell or "") for cell in (row.newest, row.every, row.due)),
+        )
+        for name, row in named
+    ]
 
 
 def group_cells(group: Group) -> tuple[Cell, ...]:
@@ -166,6 +192,8 @@ def json_bytes(audit: Audit) -> bytes:
         "trend": _trend(audit.trend),
         "findings": [_finding(item, audit.units) for item in audit.findings],
         "exemptions": _plain(audit.exemptions),
+        "inspection": _plain(audit.inspection),
+        "coverage": {name: [_covered(row) for row in rows] for name, rows in audit.matrix._asdict().items()},
         "documents": [row._asdict() for row in audit.rows],
     }
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "surrogatepass")
@@ -181,6 +209,20 @@ def _plain(value: Any) -> Any:
 
 def _finding(item: Known, units: Mapping[str, str]) -> dict[str, Any]:
     return {"key": item.key, **item.finding.as_dict(), "unit": units.get(item.finding.path, "")}
+
+
+def _covered(row: Coverage) -> dict[str, Any]:
+    """Return an item that must be public with the ids of its documents; ``held`` counts those that are not public."""
+    return {
+        "id": row.id,
+        "name": row.name,
+        "state": row.state.value,
+        "documents": [document.id for document in row.documents],
+        "held": row.held,
+        "newest": row.newest.isoformat() if row.newest else None,
+        "every": str(row.every) if row.every else None,
+        "due": row.due.isoformat() if row.due else None,
+    }
 
 
 def _trend(trend: Trend | None) -> dict[str, Any] | None:

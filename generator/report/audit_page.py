@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from generator.audit.duties import public
 from generator.model import Archive, Document
 from generator.problems import Severity
-from generator.report.audit import Audit
+from generator.report.audit import COVERAGE_LABELS, Audit, coverage_cells
 from generator.report.figures import WHOLE_SITE
 from generator.report.linkage import LinkageRow, unit_of
 from generator.report.pictures import pictures_of
@@ -34,6 +34,8 @@ SECTIONS = (
     _TREND,
     Section("findings", "问题", "findings.html"),
     _EXEMPTIONS,
+    Section("coverage", "公开事项", "coverage.html"),
+    Section("inspection", "模拟检查", "inspection.html"),
     Section("documents", "逐件", "documents.html"),
 )
 
@@ -97,6 +99,7 @@ def page_bytes(audit: Audit, archive: Archive) -> bytes:
         new={item.key for item in audit.trend.new} if audit.trend else set(),
         rules=_rules(audit),
         columns=_COLUMNS,
+        coverage={"labels": COVERAGE_LABELS, "rows": coverage_cells(audit.matrix)},
         documents=_documents(audit, archive),
         css=css,
         js=js,
