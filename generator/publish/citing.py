@@ -10,7 +10,7 @@ from generator.titles import title_key, titles_in
 
 _TAG = re.compile(r'(<(?:"[^"]*"|[^">])*>)')
 # A text between two tags that may hold a number or a title; clean HTML has no < or > inside a tag.
-_NODE = re.compile(r"(?<=>)[^<>》号]*[》号][^<>]*")
+_NODE = re.compile(r">([^<>》号]*[》号][^<>]*)")
 _CLOSING = re.compile(r"</?(?:a|code|pre|kbd|samp|summary)[ >]")  # no link is put into one of these
 
 
@@ -19,7 +19,7 @@ def link_citations(text: str, cited: Mapping[str, str], root: str) -> str:
     if not cited or ("号" not in text and "》" not in text):
         return text
     if not _CLOSING.search(text):
-        return _NODE.sub(lambda found: _linked(found[0], cited, root), text)
+        return _NODE.sub(lambda found: ">" + _linked(found[1], cited, root), text)
     parts = _TAG.split(text)
     closed = _closed(parts)
     for place in range(0, len(parts), 2):
