@@ -1,6 +1,5 @@
 """Home, columns, the lists 现行有效 and 废止和失效, search and 404: what each shows, and at which address."""
 
-import json
 from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
@@ -17,6 +16,7 @@ from generator.publish.machine import column_metas
 from generator.publish.network import TABLE, Network
 from generator.publish.pager import pager
 from generator.publish.request import COLUMN, FORM_TEMPLATE, RequestViews
+from generator.publish.search_page import search_view
 from generator.publish.theme import Words
 from generator.publish.write import View
 from generator.vocabulary import ConsultationState, Kind, Status
@@ -61,7 +61,7 @@ class ListViews:
         if page.template == FORM_TEMPLATE:
             return self._request.form(page)
         if page.key == "search":
-            return self._search()
+            return search_view(self._site, self._config, self._words)
         if page.key == "404":
             title = self._words.not_found.title
             return {**frame(self._config, title, ""), "root": self._config.site.base_path, "canonical": ""}
@@ -263,50 +263,6 @@ class ListViews:
             "description": column.description,
             "count": self._words.lists.count.format(count=len(documents)),
             "day": newest.isoformat() if newest else "",
-        }
-
-    def _search(self) -> View:
-        words = self._words.search
-        everything = {"value": "", "label": words.all}
-        years = sorted(
-            {document.published.year for document in self._site.documents if document.published}, reverse=True
-        )
-        kinds = sorted({document.kind for document in self._site.documents}, key=list(Kind).index)
-        columns = [column for column in self._site.columns if self._site.by_column[column.id]]
-        facets = [
-            ("kind", words.kind, [(kind.value, kind.label) for kind in kinds]),
-            ("column", words.column, [(column.id, column.title) for column in columns]),
-            ("year", words.year, [(str(year), str(year)) for year in years]),
-            ("status", words.status, [(status.value, status.label) for status in Status]),
-        ]
-        options = [
-            {
-                "name": name,
-                "label": label,
-                "options": [everything, *({"value": value, "label": text} for value, text in choices)],
-            }
-            for name, label, choices in facets
-        ]
-        options.append(
-            {
-                "name": "sort",
-                "label": words.sort,
-                "options": [{"value": "", "label": words.by_relevance}, {"value": "date", "label": words.by_date}],
-            }
-        )
-        said = {key: words[key] for key in ("searching", "found", "found_words", "none", "failed", "start")}
-        labels = {
-            "statuses": {status.value: status.label for status in Status},
-            "kinds": {kind.value: kind.label for kind in Kind},
-            "marks": dict(self._words.marks),
-        }
-        lists = [{"title": column.title, "address": column.folder + "/"} for column in columns]
-        return {
-            **frame(self._config, words.title, "search/"),
-            "crumbs": [{"title": words.title, "address": ""}],
-            "facets": options,
-            "words": json.dumps(said | labels, ensure_ascii=False, sort_keys=True),
-            "lists": lists,
         }
 
 

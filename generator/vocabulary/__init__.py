@@ -5,15 +5,8 @@ messages, pages and the handbook take it from here.
 """
 
 from generator.vocabulary.fields import (
-    ATTACHMENT_KEYS,
-    CLEANUP_RELATIONS,
-    CORRECTION_KEYS,
     FIELDS,
     INTERNAL_FIELDS,
-    PART_FIELDS,
-    REQUEST_KEYS,
-    SHOWN_FIELDS,
-    SITE_KEYS,
     FieldForm,
     FieldSpec,
     field_key,
@@ -21,6 +14,15 @@ from generator.vocabulary.fields import (
     nearest,
     nearest_field,
     part_key,
+)
+from generator.vocabulary.keys import (
+    ATTACHMENT_KEYS,
+    CLEANUP_RELATIONS,
+    CORRECTION_KEYS,
+    PART_FIELDS,
+    REQUEST_KEYS,
+    SHOWN_FIELDS,
+    SITE_KEYS,
 )
 from generator.vocabulary.relations import ACTING, ENDED_BY, ENDING, GIVING, RelationKind
 from generator.vocabulary.review import (
