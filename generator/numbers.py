@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 _OPEN = "[［【(（〈〔"
@@ -57,6 +58,7 @@ def repair_doc_number(text: str) -> str | None:
     return f"{found[1]}〔{found[2]}〕{found[3]}号" if found else None
 
 
+@lru_cache(maxsize=32_768)  # every number of a site is compared many times
 def doc_number_key(text: str) -> str:
     """Return what two ways of writing one 文号 have in common: the standard form where there is one."""
     return repair_doc_number(text) or normalise_doc_number(text)

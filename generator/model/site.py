@@ -98,8 +98,8 @@ class Document(NamedTuple):
     @property
     def disclosure(self) -> Disclosure | None:
         """公开属性, ``None`` where the file does not say it."""
-        value = self.value("disclosure")
-        return value if isinstance(value, Disclosure) else None
+        found = self.page.fields.get("disclosure")  # asked more often than anything else, as is the day
+        return found.value if found and isinstance(found.value, Disclosure) else None
 
     @property
     def is_secret(self) -> bool:
@@ -111,7 +111,9 @@ class Document(NamedTuple):
     @property
     def published(self) -> dt.date | None:
         """The day of publication."""
-        return self.date("date_published")
+        found = self.page.fields.get("date_published")
+        day = found.value if found else None
+        return day.date() if isinstance(day, dt.datetime) else day if isinstance(day, dt.date) else None
 
     @property
     def withhold_classes(self) -> tuple[WithholdClass, ...]:
