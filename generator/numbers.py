@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-_OPEN = "[［【(（〈〔"
-_CLOSE = "]］】)）〉〕"
+_OPEN = "[［【(（〈〔﹝"
+_CLOSE = "]］】)）〉〕﹞"
 _YEAR = re.compile(rf"[{re.escape(_OPEN)}]\s*((?:19|20)\d{{2}})\s*[{re.escape(_CLOSE)}]")
 _BLANKS = re.compile(r"\s+")
 _STANDARD = re.compile(r"[\u4e00-\u9fff]{2,12}〔(?:19|20)[0-9]{2}〕[1-9][0-9]*号")

@@ -15,7 +15,7 @@ from generator.numbers import (
 )
 from generator.vocabulary import RelationKind
 
-BRACKETS = ["[]", "［］", "【】", "()", "（）", "〈〉", "〔〕", "[］", "（)"]
+BRACKETS = ["[]", "［］", "【】", "()", "（）", "〈〉", "〔〕", "﹝﹞", "[］", "（)"]
 CODES = st.text(alphabet="鲁青例政人社办发函规令府市字", min_size=2, max_size=12)
 YEARS = st.integers(1900, 2099)
 ORDINALS = st.integers(1, 99999)

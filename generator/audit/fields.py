@@ -11,7 +11,7 @@ from generator.config import DEFAULT_INDEX_NO, SiteConfig
 from generator.model import Archive, Document
 from generator.numbers import doc_number_key, is_standard_doc_number, repair_doc_number
 from generator.problems import Severity
-from generator.vocabulary import ACTING, FIELDS, Kind, label_of
+from generator.vocabulary import ACTING, FIELDS, Kind, RelationKind, label_of
 
 _E, _W = Severity.ERROR, Severity.WARNING
 
@@ -124,6 +124,7 @@ def date_order(archive: Archive, _config: SiteConfig) -> Hits:
         yield from _parts_in_order(document)
         yield from _acts_in_order(archive, document)
         yield from _early_corrections(document)
+        yield from _answers_in_order(archive, document)
         event, answer = document.date("event_at"), document.date("responded_at")
         moments = document.value("event_at"), document.value("responded_at")
         if event and answer and (answer < event or (type(moments[0]) is type(moments[1]) and moments[1] < moments[0])):  # type: ignore[operator]
@@ -152,6 +153,18 @@ def _acts_in_order(archive: Archive, document: Document) -> Hits:
             elif any(back.target == document.id for back in target.related(kind)):
                 message = f"本文件和 {target.path} 互相{verb_of(kind)}"
                 yield at(document, message, "只在较新的文件上写关联", key=key_of(document, relation))
+
+
+def _answers_in_order(archive: Archive, document: Document) -> Hits:
+    for relation in document.related(RelationKind.FOLLOWS):
+        before = archive.by_id[relation.target]
+        if document.published and before.published and document.published < before.published:
+            message = f"{before.path}（{before.published}）晚于本文件（{document.published}），不是前次回应"
+        elif any(back.target == document.id for back in before.related(RelationKind.FOLLOWS)):
+            message = f"本文件和 {before.path} 互相写成了前次回应"
+        else:
+            continue
+        yield at(document, message, "前次回应写在后一次回应上，指前一次的", key="follows")
 
 
 def _early_corrections(document: Document) -> Hits:

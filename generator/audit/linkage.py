@@ -6,7 +6,7 @@ from generator.config import SiteConfig
 from generator.model import Archive, Document, LinkRole
 from generator.numbers import candidates, doc_number_key, normalise_index_no
 from generator.problems import Severity
-from generator.vocabulary import ACTING, ENDING, Disclosure, Kind, RelationKind, Status, label_of
+from generator.vocabulary import ACTING, ENDED_BY, ENDING, Disclosure, Kind, RelationKind, Status, label_of
 
 _E = Severity.ERROR
 _LEAST_CHARACTERS = 20
@@ -75,7 +75,7 @@ def not_public(archive: Archive, _config: SiteConfig) -> Hits:
 
 @rule("L020", Severity.WARNING, source="政府信息公开条例第十三条至第十六条；国办发〔2016〕80号 一（一）")
 def relies_on_hidden(archive: Archive, _config: SiteConfig) -> Hits:
-    """公开的文件引用、依据、废止、修改或者回应的文件并不公开，或者还没有发布。
+    """公开的文件引用、依据、废止、修改或者回应的文件并不公开，或者还没有发布；废止它的文件不公开。
 
     不对：公开的通知写“根据某某〔2024〕3号”，而这份文件的公开属性是“不予公开”。
     对：　所引用的文件也主动公开；确实不能公开的，正文不写它的文号和标题。
@@ -98,6 +98,27 @@ def relies_on_hidden(archive: Archive, _config: SiteConfig) -> Hits:
                 line = _line_of_citation(document, target)
                 hint = "核对它的公开属性；不能公开的，正文不写它的文号"
                 yield at(document, f"正文引用的 {target.path} {state}", hint, line=line)
+        yield from _ended_in_secret(archive, document)
+
+
+def _ended_in_secret(archive: Archive, document: Document) -> Hits:
+    """Yield the acts that end a document, or its clauses, and that no reader may see: its page can give no ground."""
+    if document.value("repealed_on") or document.text("repeal_reason"):
+        return
+    acts = [
+        archive.by_id[act.target] for act in document.relations if act.kind in ENDED_BY and act.target and not act.part
+    ]
+    if acts and all(act.disclosure in _CLOSED for act in acts):
+        state = _hidden(archive, document, acts[0])
+        yield at(
+            document,
+            f"废止、宣布失效本文件的 {acts[0].path} {state}，页面上没有依据",
+            "公开那份文件；不能公开的，在本文件写 repealed_on（废止日期）和 repeal_reason（废止理由），"
+            "只废止几条的另发公开的文件",
+        )
+
+
+_CLOSED = frozenset(Disclosure) - {Disclosure.PROACTIVE}
 
 
 _RELYING = (

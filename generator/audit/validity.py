@@ -36,26 +36,30 @@ def status_disagrees(archive: Archive, _config: SiteConfig) -> Hits:
 
 @rule("V002", _E, blocking=True, source="国办发〔2018〕37号：废止、失效应当公布依据")
 def repeal_without_act(archive: Archive, _config: SiteConfig) -> Hits:
-    """写明废止，却没有依据，也没有理由。
+    """写明废止，却没有依据，也没有理由；或者写了理由，却没有日期。
 
-    不对：只写 repealed_on: 2023-06-01。
+    不对：只写 repealed_on: 2023-06-01；只写 repeal_reason: 调整对象已消失（没有日期，不算废止）。
     对：　再写 repealed_by: 云岭市人民政府令第58号；或由新文件写 repeals: 本文件的文号。
-    改法：补上 repealed_by（废止依据）或 repeal_reason（废止理由）。
+    改法：补上 repealed_by（废止依据）或 repeal_reason（废止理由）；只有理由的，补上 repealed_on（废止日期）。
     """
     for document in archive.documents:
-        marked = (
-            "repealed_on"
-            if document.value("repealed_on")
-            else ("status" if document.value("status") is Status.REPEALED else "")
-        )
-        acts = [relation for relation in document.relations if relation.kind in ENDED_BY and not relation.part]
-        if marked and not acts and not document.text("repeal_reason"):
-            yield at(
-                document,
-                "写明已废止，却没有废止依据，也没有理由",
-                "补上 repealed_by（废止依据）或 repeal_reason（废止理由）",
-                key=marked,
-            )
+        for text in (document, *document.parts):
+            name = f"《{text.title}》" if text is not document else ""
+            reason = text.text("repeal_reason")
+            marked = "repealed_on" if text.value("repealed_on") else ""
+            if not marked and text.value("status") is Status.REPEALED:
+                marked = "status"
+            if any(act.kind in ENDED_BY and not act.part for act in text.relations):
+                continue
+            if marked and not reason:
+                message = "写明已废止，却没有废止依据，也没有理由"
+                hint = "补上 repealed_by（废止依据）或 repeal_reason（废止理由）"
+            elif reason and not marked and not text.value("repealed_by"):
+                message = "写了废止理由，却没有废止日期，仍然算有效"
+                hint = "补上 repealed_on（废止日期）；没有废止的，删去 repeal_reason"
+            else:
+                continue
+            yield at(document, f"{name}{message}", hint, key="parts" if name else marked or "repeal_reason")
 
 
 @rule("V003", _W, source="有效期制度（山东省行政规范性文件办法第十一条：试行、暂行 1 至 2 年）；国办发〔2018〕37号")

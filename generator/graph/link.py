@@ -106,8 +106,9 @@ def _repealed_by(document: Document, index: ReferenceIndex, problems: list[tuple
                 day = fields.get("repealed_on")
                 since = day.value if day and isinstance(day.value, dt.date) else None
                 yield Edge(found[0], RelationKind.REPEALS, document, own.clause, since, own.part)
-            elif len(found) > 1:
-                problems.append((document.path, mismatch(document, "repealed_by", reference, found, index)))
+            elif found:
+                problem = mismatch(document, "repealed_by", reference, found, index)
+                problems.append((document.path, problem._replace(line=fields["repealed_by"].line)))
 
 
 def _own_fields(document: Document) -> Iterator[tuple[str, Mapping[str, Field]]]:

@@ -159,6 +159,8 @@ def _references(spec: FieldSpec, node: yamltext.Node, offset: int) -> FieldValue
 
 def _reference(text: str) -> Reference:
     target, _, clause = text.partition("#")
+    if text.rstrip().endswith("#"):  # taken as it stands, it would mean the whole document
+        raise ValueFormError(f"“{text}”的“#”后面没有写条款", "写上条款，如 #第八条；指整份文件的，删去“#”")
     return Reference(target.strip(), clause.strip())
 
 

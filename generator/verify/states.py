@@ -12,6 +12,10 @@ from generator.verify.site import RECORDS, RELATIONS, BuiltSite, file_of, parsed
 from generator.vocabulary import ENDED_BY, Kind, RelationKind, Status
 
 _REBUILD = "用 gongkai build 重新生成，整个文件夹一起替换"
+_NO_GROUND = "却没有废止依据"  # the act is not public, or the folder was changed
+_GROUND = (
+    "公开废止它的文件，或在源文件里写 repealed_on（废止日期）和 repeal_reason（废止理由），再用 gongkai build 重新生成"
+)
 _REPEALING = (RelationKind.REPEALED_BY, RelationKind.REPLACED_BY)
 _OVER = frozenset({Status.REPEALED.value, Status.EXPIRED.value})
 _REPEALED, _EXPIRED, _PENDING, _PARTLY, _AMENDED, _EFFECTIVE = Status
@@ -25,7 +29,8 @@ def check_states(site: BuiltSite) -> Iterator[Fault]:
     for record in site.records.values():
         path = file_of(record.url)
         for message in _contradictions(site, record, as_of):
-            yield Fault(RECORDS, What.STATUS, f"“{record.id}”{message}", _REBUILD)
+            mend = _GROUND if _NO_GROUND in message else _REBUILD
+            yield Fault(RECORDS, What.STATUS, f"“{record.id}”{message}", mend)
         for kind in sorted(_missing(site, record, meant)):
             yield Fault(RECORDS, What.NOTICE, f"“{record.id}”没有“{kind}”的提示", _REBUILD)
         page = site.pages.get(path)
@@ -53,7 +58,7 @@ def _contradictions(site: BuiltSite, record: Record, as_of: dt.date | None) -> I
         yield f"的有效性是 {status.value}，写成了“{record.facts.get('status_label')}”"
     repealed_on = record.day("repealed_on")
     if status is _REPEALED and not repealed_on and not any(record.relations.get(kind) for kind in _REPEALING):
-        yield "已废止，却没有废止依据，也没有废止日期"
+        yield f"已废止，{_NO_GROUND}，也没有废止日期"
     if as_of is None:
         return
     yield from _against_dates(record, status, as_of)
@@ -91,7 +96,7 @@ def _against_acts(site: BuiltSite, record: Record, status: Status, as_of: dt.dat
     if void and status not in {_PARTLY, _PENDING, _REPEALED, _EXPIRED}:
         yield f"{said}，它印发的文件却有已经废止或者失效的"
     if status is _PARTLY and not void and not any(record.relations.get(kind) for kind in ENDED_BY):
-        yield f"{said}，却没有废止依据"
+        yield f"{said}，{_NO_GROUND}"
     if status is _EFFECTIVE and (acts := _in_force(site, record, (RelationKind.AMENDED_BY,), as_of)):
         yield f"{said}，“{acts[0].id}”却已经修改了它"
 
