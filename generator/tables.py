@@ -71,8 +71,8 @@ def read_csv(
 ) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield every row below the headings with its line, its cells under the keys that ``key_of(heading, line)`` gives.
 
-    Raises ``error`` with file, line and mend: a heading twice, a cell without a heading (it may be anything, a person's
-    number too), quotes that do not close (they would swallow rows), characters that nobody sees, and what ``key_of`` raises.
+    Raises ``error`` with file, line and mend: a heading twice, a cell without one (it may hold anything, a person's
+    number too), quotes that do not close (they would swallow rows), unseen characters, and what ``key_of`` raises.
     """
     reader = csv.reader(text.splitlines(keepends=True), strict=True)
     keys: list[str] | None = None

@@ -119,9 +119,7 @@ def _rows(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, dict[str, s
         reason = "没有这个文件" if isinstance(error, FileNotFoundError) else "读不了"
         raise GongkaiError(f"{path}: {reason}", "核对路径") from None
     rows = list(read_csv(read_text(data, str(path)), str(path), key_of))
-    if missing := next(
-        (name for name in columns if name not in headings), ""
-    ):  # no rows are none; no headings a mistake
+    if missing := next((name for name in columns if name not in headings), ""):  # without rows it is zero
         raise GongkaiError(f"{path}:1: 没有“{missing}”这一列", f"第一行写列名：{','.join(columns)}")
     for line, row in rows:
         if missing := next((name for name in columns if name not in row), ""):
