@@ -13,7 +13,7 @@ from generator import yamltext
 from generator.catalogue import CatalogueItem, read_catalogue
 from generator.columns import DEFAULT_COLUMNS, RESERVED_FOLDERS
 from generator.model import Column
-from generator.problems import ConfigError, Severity
+from generator.problems import ConfigError, Severity, reason_of
 from generator.request import RequestSettings
 from generator.settings import (
     Allowed,
@@ -208,7 +208,7 @@ def load_config(path: Path) -> SiteConfig:
     except UnicodeDecodeError:
         raise ConfigError(f"{path}: 不是 UTF-8 编码", "用编辑器另存为 UTF-8") from None
     except OSError as error:
-        raise ConfigError(f"{path}: 读不了（{error.strerror}）") from None
+        raise ConfigError(f"{path}: 读不了（{reason_of(error)}）") from None
     try:
         tree = yamltext.parse(text)
     except yamltext.YamlTextError as error:

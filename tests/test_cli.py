@@ -556,3 +556,17 @@ def test_a_new_file_says_only_what_is_left_to_fill_in(project: Project, kind: st
     rules = set(project.check().rules)
     assert rules <= {"F001", "G001", "L001", "L006"}
     assert project.run("new", kind, "one").status == 2
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("audit", "--baseline", "none.json"), ("audit", "--baseline", "content"), ("audit", "-o", "site_config.yaml/x")],
+)
+def test_what_the_system_refuses_is_told_in_chinese(project: Project, arguments: tuple[str, ...]) -> None:
+    """A missing file, a folder instead of a file, a folder that cannot be made: the reason is Chinese."""
+    project.policy()
+    ran = project.run(*arguments)
+    assert ran.status == 2
+    assert "改法: " in ran.err
+    assert any(why in ran.err for why in ("没有这个文件或文件夹", "这是文件夹", "路径中间的一段不是文件夹"))
+    assert not any(why in ran.err for why in ("No such", "Is a directory", "Not a directory"))

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from generator.problems import Finding, GongkaiError
+from generator.problems import Finding, GongkaiError, reason_of
 
 FORMAT = 1
 GENERATOR = "gongkai audit"
@@ -91,7 +91,7 @@ def read_baseline(place: Path, *, base_url: str, as_of: str) -> Baseline:
     try:
         data = json.loads(place.read_bytes())
     except OSError as error:
-        raise GongkaiError(f"基线 {place} 读不了（{error.strerror}）", hint) from None
+        raise GongkaiError(f"基线 {place} 读不了（{reason_of(error)}）", hint) from None
     except (ValueError, RecursionError):
         raise GongkaiError(f"基线 {place} 不是 JSON，或者不完整", hint) from None
     if not isinstance(data, dict) or data.get("generator") != GENERATOR:
