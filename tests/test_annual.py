@@ -232,3 +232,15 @@ def test_the_page_offers_its_tables(project: Project, tmp_path: Path) -> None:
         encoding="utf-8"
     )
     assert 'table-1.csv" download>二、主动公开</a>' in (folder / "index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("lost", ["上年结转", "（七）总计", "结转下年度"])
+def test_a_row_that_every_sum_needs_may_not_be_missing(project: Project, lost: str) -> None:
+    """Where table three lacks one of its four rows nothing could be added up: A001 names the row."""
+    good = Path(__file__).parent / "sites/rules/A001/good/content/reports/nb-2024.md"
+    lines = good.read_text(encoding="utf-8").splitlines(keepends=True)
+    project.write("content/reports/nb-2024.md", "".join(line for line in lines if lost not in line))
+    found = [item for item in project.run("check", "--format", "json").findings if item["rule"] == "A001"]
+    assert [item["message"] for item in found] == [f"表三没有“{lost}”这一行，或者那一行没有数"]
+    project.write("content/reports/nb-2024.md", "".join(lines))
+    assert not [item for item in project.run("check", "--format", "json").findings if item["rule"] == "A001"]
