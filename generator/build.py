@@ -15,7 +15,7 @@ from generator.graph.former import with_past
 from generator.graph.gate import open_gate
 from generator.model import Archive, Site
 from generator.order import Built, Order, weigh
-from generator.problems import ConfigError, Finding, GongkaiError
+from generator.problems import ConfigError, Finding, GongkaiError, reason_of
 from generator.publish.output import open_staging
 from generator.publish.site import Publisher
 from generator.publish.theme import Theme
@@ -102,7 +102,7 @@ def read_one(config_path: Path, file: Path) -> tuple[Archive, SiteConfig]:
     try:
         data = place.read_bytes()
     except OSError as error:
-        raise GongkaiError(f"{file} 读不了（{error.strerror}）", "核对路径") from None
+        raise GongkaiError(f"{file} 读不了（{reason_of(error)}）", "核对路径") from None
     path = (Path("content") / place.relative_to(content)).as_posix()
     page = parse_page(path, path, data).page
     return build_archive([page], {}, (), config, dt.date.max), config

@@ -9,7 +9,7 @@ import click
 
 from generator import __version__
 from generator.commands.shared import EXIT_INTERRUPTED, EXIT_UNUSABLE
-from generator.problems import GongkaiError
+from generator.problems import GongkaiError, reason_of
 from generator.terminal import ChineseGroup, explain_usage, say, say_error
 
 _COMMANDS = {
@@ -67,7 +67,7 @@ def main() -> NoReturn:
         say("    改法: 用 gongkai build --clean 重新生成；缓存目录可以随时删除")
         raise SystemExit(EXIT_UNUSABLE) from None
     except OSError as error:
-        say(f"错误: {error.strerror or error}{f'：{error.filename}' if error.filename else ''}")
+        say(f"错误: {reason_of(error)}{f'：{error.filename}' if error.filename else ''}")
         say("    改法: 检查磁盘空间、路径和权限")
         raise SystemExit(EXIT_UNUSABLE) from None
     raise SystemExit(0)

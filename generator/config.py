@@ -13,7 +13,7 @@ from generator import yamltext
 from generator.catalogue import CatalogueItem, read_catalogue
 from generator.columns import DEFAULT_COLUMNS, RESERVED_FOLDERS
 from generator.model import Column
-from generator.problems import ConfigError, Severity
+from generator.problems import ConfigError, Severity, reason_of
 from generator.request import RequestSettings
 from generator.settings import (
     Allowed,
@@ -208,7 +208,7 @@ def load_config(path: Path) -> SiteConfig:
     except UnicodeDecodeError:
         raise ConfigError(f"{path}: 不是 UTF-8 编码", "用编辑器另存为 UTF-8") from None
     except OSError as error:
-        raise ConfigError(f"{path}: 读不了（{error.strerror}）") from None
+        raise ConfigError(f"{path}: 读不了（{reason_of(error)}）") from None
     try:
         tree = yamltext.parse(text)
     except yamltext.YamlTextError as error:
@@ -257,7 +257,7 @@ def _first_error(error: ValidationError, path: Path, lines: Lines) -> ConfigErro
     for item in error.errors():
         place = tuple(item["loc"])
         line = next((lines[place[:n]] for n in range(len(place), -1, -1) if place[:n] in lines), 1)
-        name = ".".join(str(part) for part in place)
+        name = ".".join(str(part) for part in place if part != "[key]")
         if item["type"] == "extra_forbidden":
             near = nearest(str(place[-1]), _known(place[:-1]))
             messages.append(f"{path}:{line}: {name}: 没有这个设置" + (f"，是不是 {near}？" if near else ""))
@@ -267,7 +267,7 @@ def _first_error(error: ValidationError, path: Path, lines: Lines) -> ConfigErro
         elif item["type"] == "value_error":
             messages.append(f"{path}:{line}: {name}: {item['msg'].removeprefix('Value error, ')}")
         else:
-            reason = _CHINESE.get(item["type"], "形式不对")
+            reason = _CHINESE.get(item["type"], "形式不对").format_map(item.get("ctx", {}))
             messages.append(f"{path}:{line}: {name}: 值“{str(item['input'])[:40]}”不合要求（{reason}）")
     return ConfigError("\n".join(messages))
 
@@ -285,8 +285,8 @@ _CHINESE = {
     "enum": "应为 error 或 warning",
     "string_too_short": "太短，或没有写",
     "string_pattern_mismatch": "含有不允许的字符",
-    "greater_than_equal": "太小",
-    "less_than_equal": "太大",
+    "greater_than_equal": "太小，最小 {ge}",
+    "less_than_equal": "太大，最大 {le}",
     "literal_error": "不是可选的值",
 }
 

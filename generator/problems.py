@@ -1,5 +1,6 @@
 """What can be wrong: findings of the rules, and the few exceptions that stop a command."""
 
+import errno
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -65,3 +66,34 @@ class ConfigError(GongkaiError):
 
 class OutputError(GongkaiError):
     """The output folder cannot be written, or is not ours to replace (exit status 2)."""
+
+
+# The system tells its reasons in English, or in the language of a computer that is not the reader's.
+_REASONS = {
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "不允许这样做",
+    errno.EISDIR: "这是文件夹",
+    errno.ENOTDIR: "路径中间的一段不是文件夹",
+    errno.EEXIST: "已经存在",
+    errno.ENOTEMPTY: "文件夹不是空的",
+    errno.ENOSPC: "磁盘满了",
+    errno.EDQUOT: "超过了磁盘配额",
+    errno.EROFS: "磁盘是只读的",
+    errno.EFBIG: "文件太大",
+    errno.EIO: "磁盘读写出错",
+    errno.EBUSY: "正被别的程序使用",
+    errno.ETXTBSY: "正被别的程序使用",
+    errno.ENAMETOOLONG: "名字太长",
+    errno.ELOOP: "符号链接绕成了圈",
+    errno.EMFILE: "打开的文件太多",
+    errno.ENFILE: "打开的文件太多",
+    errno.EXDEV: "在另一个磁盘上",
+    errno.EADDRINUSE: "端口已被占用",
+    errno.ECONNREFUSED: "对方拒绝连接",
+}
+
+
+def reason_of(error: OSError) -> str:
+    """Return in Chinese why the system refused something; what is not known here is told in the system's words."""
+    return _REASONS.get(error.errno or 0) or f"系统报错：{error.strerror or error}"

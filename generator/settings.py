@@ -204,6 +204,8 @@ class HolidaySettings(_Settings):
             strange = [day for day in _days((*schedule.off, *schedule.work)) if day.year != year]
             if strange:
                 raise ValueError(f"{strange[0]} 不在 {year} 年")
+            if both := sorted(set(_days(schedule.off)) & set(_days(schedule.work))):
+                raise ValueError(f"{both[0]} 既写了放假（off），又写了上班（work）")
             if not schedule.off:
                 raise ValueError(f"{year} 年没有写放假的日子（off）")
         return values

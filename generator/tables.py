@@ -71,14 +71,17 @@ def read_csv(
 ) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield every row below the headings with its line, its cells under the keys that ``key_of(heading, line)`` gives.
 
-    Raises ``error`` with file, line and mend: a heading twice, broken quotes, and what ``key_of`` raises.
+    Raises ``error`` with file, line and mend: a heading twice, a cell without one (it may hold anything, a person's
+    number too), quotes that do not close (they would swallow rows), unseen characters, and what ``key_of`` raises.
     """
-    reader = csv.reader(text.splitlines(keepends=True))
+    reader = csv.reader(text.splitlines(keepends=True), strict=True)
     keys: list[str] | None = None
     before = 0
     try:
         for cells in reader:
             line, before = before + 1, reader.line_num  # a cell may run over several lines
+            if any(map(_HIDDEN.search, cells)):
+                raise error(f"{name}:{line}: 有看不见的控制字符", "删去这些字符，重新键入这一行")
             if not any(cell.strip() for cell in cells):
                 continue
             if keys is None:
@@ -86,9 +89,16 @@ def read_csv(
                 if twice := next((key for key in keys if key and keys.count(key) > 1), ""):
                     raise error(f"{name}:{line}: 有两列都是“{twice}”", "删去或改名其中一列")
             else:
+                for number, cell in enumerate(cells, 1):
+                    if cell.strip() and not "".join(keys[number - 1 : number]):
+                        raise error(
+                            f"{name}:{line}: 第 {number} 格没有列名", "删去这一格；文字里有逗号的，加英文双引号"
+                        )
                 yield line, {key: cell.strip() for key, cell in zip(keys, cells, strict=False) if key}
-    except csv.Error as broken:
-        raise error(f"{name}:{reader.line_num}: 表格读不了（{broken}）", "另存为 CSV UTF-8") from None
+    except csv.Error:
+        raise error(
+            f"{name}:{before + 1}: 这一行的引号不成对，或一格太长", "检查这一行的英文双引号；另存为 CSV UTF-8"
+        ) from None
 
 
 def xlsx_bytes(sheets: Iterable[Sheet]) -> bytes:

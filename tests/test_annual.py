@@ -96,7 +96,13 @@ def test_every_register_adds_up(rows: list[Asked]) -> None:
     [
         ("收到日期,申请人类型,姓名,处理结果\n", 1, "不要“姓名”这一列"),
         ("收到日期,申请人类型,办结日期,处理结果,身份证号\n", 1, "个人信息不写进这个文件"),
-        ("收到日期,申请人类型\n2025-01-01,自然人\n", 2, "没有“办结日期”这一列的值"),
+        ("收到日期,申请人类型\n2025-01-01,自然人\n", 1, "没有“办结日期”这一列"),
+        ("", 1, "没有“收到日期”这一列"),
+        ("收到日期,申请人类型,办结日期,处理结果\n2025-02-03,自然人\n", 2, "没有“办结日期”这一格"),
+        ("收到日期,申请人类型,办结日期,处理结果\n2025-02-03,自然人,,,110101199003070011\n", 2, "第 5 格没有列名"),
+        ("收到日期,申请人类型,办结日期,处理结果,\n2025-02-03,自然人,,,张三\n", 2, "第 5 格没有列名"),
+        ('收到日期,申请人类型,办结日期,处理结果\n2025-02-03,自然人,,"\n2025-02-04,自然人,,\n', 2, "引号不成对"),
+        ("收到日期,申请人类型,办结日期,处理结果\n2025-02-03,自然\0人,,\n", 2, "控制字符"),
         ("收到日期,申请人类型,办结日期,处理结果\n2025-02-30,自然人,,\n", 2, "收到日期“2025-02-30”不是日期"),
         ("收到日期,申请人类型,办结日期,处理结果\n2025-02-03,自然仁,,\n", 2, "是不是“自然人”？"),
         ("收到日期,申请人类型,办结日期,处理结果\n2025-02-03,自然人,2025-02-01,予以公开\n", 2, "早于收到日期"),
@@ -226,3 +232,15 @@ def test_the_page_offers_its_tables(project: Project, tmp_path: Path) -> None:
         encoding="utf-8"
     )
     assert 'table-1.csv" download>二、主动公开</a>' in (folder / "index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("lost", ["上年结转", "（七）总计", "结转下年度"])
+def test_a_row_that_every_sum_needs_may_not_be_missing(project: Project, lost: str) -> None:
+    """Where table three lacks one of its four rows nothing could be added up: A001 names the row."""
+    good = Path(__file__).parent / "sites/rules/A001/good/content/reports/nb-2024.md"
+    lines = good.read_text(encoding="utf-8").splitlines(keepends=True)
+    project.write("content/reports/nb-2024.md", "".join(line for line in lines if lost not in line))
+    found = [item for item in project.run("check", "--format", "json").findings if item["rule"] == "A001"]
+    assert [item["message"] for item in found] == [f"表三没有“{lost}”这一行，或者那一行没有数"]
+    project.write("content/reports/nb-2024.md", "".join(lines))
+    assert not [item for item in project.run("check", "--format", "json").findings if item["rule"] == "A001"]

@@ -441,6 +441,8 @@ def test_rules_of_one_audit_only_are_not_compared(project: Project) -> None:
         ({"rules": [[]]}, "缺少内容"),
         ({"rules": [1]}, "缺少内容"),
         ({"as_of": 5}, "缺少内容"),
+        ({"as_of": "2"}, "缺少内容"),
+        ({"rules": "L002"}, "缺少内容"),
         ({"site": "x"}, "缺少内容"),
         ({"site": {"base_url": "https://other.example.cn/"}}, "另一个网站"),
         ({"as_of": "2027-01-01"}, "晚于"),

@@ -179,3 +179,21 @@ def test_a_wrong_setting_is_explained(project: Project, setting: str, said: str)
     ran = project.run("check")
     assert ran.status == 2
     assert said in ran.err
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ("1,甲,乙\n", "公开目录.csv:2: 第 3 格没有列名"),
+        ('1,"甲\n2,乙\n3,丙\n', "公开目录.csv:2: 这一行的引号不成对"),
+        ("1,甲\n2,乙\0\n", "公开目录.csv:3: 有看不见的控制字符"),
+    ],
+)
+def test_no_row_of_a_broken_catalogue_is_lost(project: Project, rows: str, said: str) -> None:
+    """A cell without a heading, an open quote that would swallow rows, an unseen character: refused, with the line."""
+    project.write("site_config.yaml", CONFIG + "catalogue: 公开目录.csv\n")
+    project.write("公开目录.csv", "序号,公开事项\n" + rows)
+    project.policy()
+    ran = project.run("check")
+    assert ran.status == 2
+    assert said in ran.err

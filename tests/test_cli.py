@@ -556,3 +556,30 @@ def test_a_new_file_says_only_what_is_left_to_fill_in(project: Project, kind: st
     rules = set(project.check().rules)
     assert rules <= {"F001", "G001", "L001", "L006"}
     assert project.run("new", kind, "one").status == 2
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("audit", "--baseline", "none.json"), ("audit", "--baseline", "content"), ("audit", "-o", "site_config.yaml/x")],
+)
+def test_what_the_system_refuses_is_told_in_chinese(project: Project, arguments: tuple[str, ...]) -> None:
+    """A missing file, a folder instead of a file, a folder that cannot be made: the reason is Chinese."""
+    project.policy()
+    ran = project.run(*arguments)
+    assert ran.status == 2
+    assert "改法: " in ran.err
+    assert any(why in ran.err for why in ("没有这个文件或文件夹", "这是文件夹", "路径中间的一段不是文件夹"))
+    assert not any(why in ran.err for why in ("No such", "Is a directory", "Not a directory"))
+
+
+@pytest.mark.parametrize(("name", "said"), [("G001", "的级别不能改"), ("L0O3", "是不是 L"), ("提醒", "--list-rules")])
+def test_a_rule_that_cannot_be_set_is_told_with_its_line(project: Project, name: str, said: str) -> None:
+    """A rule of another name, or one whose weight is fixed, in the config: file, line, what to do."""
+    config = project.folder / "site_config.yaml"
+    before = config.read_text(encoding="utf-8").rstrip("\n") + "\nrules:\n"
+    project.write("site_config.yaml", f"{before}  {name}: {{severity: warning}}\n")
+    project.policy()
+    ran = project.run("check")
+    assert ran.status == 2
+    assert f"site_config.yaml:{before.count(chr(10)) + 1}: rules.{name}: " in ran.err
+    assert said in ran.err

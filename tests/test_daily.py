@@ -69,6 +69,12 @@ def test_the_home_page_and_secrets() -> None:
     assert sheet(filled(5, "2026-11-07"))["首页更新"].verdict is Verdict.PASS
 
 
+def test_a_site_without_anything_published_is_not_praised() -> None:
+    """Where nothing has been published, nobody can say that the home page is kept up."""
+    found = sheet({"pages/g.md": "---\n标题: 指南\n公开属性: 主动公开\n---\n正文。\n"})["首页更新"]
+    assert (found.verdict, found.found) == (Verdict.UNSEEN, "还没有发布过信息")
+
+
 def test_what_files_cannot_tell_is_said_so() -> None:
     """No verdict is given where the files of a site hold none."""
     unseen = {name for name, item in sheet(filled(5)).items() if item.verdict is Verdict.UNSEEN}

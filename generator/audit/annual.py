@@ -22,6 +22,7 @@ _CARRIED_IN = re.compile(r"上年(?:度)?结转")
 _CARRIED_OUT = re.compile(r"结转下年")
 _ALL_DONE = re.compile(r"[（(]七[）)]\s*(?:总计|合计)|^(?:办理结果)?(?:总计|合计)$")
 _SUBTOTAL = re.compile(r"小计")
+_LONGEST_LABEL = 24
 _DISPUTES = re.compile(r"复议|诉讼")
 
 
@@ -39,6 +40,12 @@ class _Requests(NamedTuple):
         own = (self.new, self.carried_in, *self.parts, self.done, self.carried_out)
         return tuple(row for row in own if row is not None)
 
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """The names of the four rows that every sum needs and that were not found."""
+        four = {"新收": self.new, "上年结转": self.carried_in, "（七）总计": self.done, "结转下年度": self.carried_out}
+        return tuple(name for name, row in four.items() if row is None)
+
 
 @rule(
     "A001",
@@ -50,7 +57,7 @@ def does_not_add_up(archive: Archive, _config: SiteConfig) -> Hits:
 
     查正文里的表三（收到和处理政府信息公开申请情况）和表四（行政复议、行政诉讼情况）：每行各栏相加等于总计；
     办理结果各项相加等于（七）总计；新收加上年结转等于总计加结转下年度；今年的上年结转等于去年的结转下年度。
-    也查表二的规章、规范性文件：今年的现行有效等于去年的现行有效加本年制发减本年废止。
+    这四行缺了的，也报出来。也查表二的规章、规范性文件：今年的现行有效等于去年的现行有效加本年制发减本年废止。
 
     不对：新收 37 件，上年结转 2 件，办理结果总计 38 件，结转下年度 2 件。
     对：　37 + 2 = 38 + 1。
@@ -61,7 +68,7 @@ def does_not_add_up(archive: Archive, _config: SiteConfig) -> Hits:
         if document.kind is not Kind.REPORT or not document.page.table:
             continue
         requests = _requests(document.page.table)
-        for line, message in (*_table_three(requests), *_table_four(document.page.table)):
+        for line, message in (*_lacking(requests), *_table_three(requests), *_table_four(document.page.table)):
             yield at(document, message, "按台账核对，改正写错的数", line=line)
         if found := _YEAR.search(document.title):
             by_year[int(found[1])] = document, requests
@@ -86,6 +93,12 @@ def _requests(table: tuple[Row, ...]) -> _Requests:
 
 def _is_dispute(row: Row) -> bool:
     return bool(_DISPUTES.search(row.label)) or len(row.numbers) == len(_RESULTS) * 3
+
+
+def _lacking(table: _Requests) -> Iterator[tuple[int, str]]:
+    """Yield the rows that are not there: without them nothing could be added up, and nothing would be said."""
+    if table.new and table.lacking:
+        yield table.new.line, f"表三没有{'、'.join(f'“{name}”' for name in table.lacking)}这一行，或者那一行没有数"
 
 
 def _table_three(table: _Requests) -> Iterator[tuple[int, str]]:
@@ -168,4 +181,5 @@ def _listed(row: Row) -> str:
 
 
 def _short(row: Row) -> str:
-    return row.label[-24:]
+    """Return what tells a row: the end of its label, where merged cells stand before it."""
+    return row.label if len(row.label) <= _LONGEST_LABEL else f"…{row.label[-_LONGEST_LABEL:]}"

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from generator.audit.duties import public
 from generator.audit.upkeep import (
     VETO_EMPTY,
     VETO_NEWS,
@@ -64,6 +65,7 @@ def _vetoes(archive: Archive, config: SiteConfig, count: Counter[str], stale: Se
     dated = count["S005"]
     known = archive.history is not None
     home = home_due(archive, config)
+    dated_once = any(document.published for document in public(archive))
     yield Indicator(
         _VETO,
         "泄露国家秘密",
@@ -94,8 +96,8 @@ def _vetoes(archive: Archive, config: SiteConfig, count: Counter[str], stale: Se
         _VETO,
         "首页更新",
         f"{config.deadlines.home_update_days} 日内有更新",
-        Verdict.VETO if home else Verdict.PASS,
-        f"最近 {home[0]}，最迟应在 {home[1]}" if home else "按时更新",
+        Verdict.VETO if home else Verdict.PASS if dated_once else unseen,
+        f"最近 {home[0]}，最迟应在 {home[1]}" if home else "按时更新" if dated_once else "还没有发布过信息",
         ("H006",),
     )
     news, others = (_names(stale, news=wanted) for wanted in (True, False))

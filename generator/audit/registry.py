@@ -95,11 +95,13 @@ def choose(select: Sequence[str], ignore: Sequence[str]) -> tuple[Rule, ...]:
 
 def _configured(rules: Iterable[Rule], config: SiteConfig) -> Iterator[Rule]:
     for name in config.rules:
+        place = "{}:{}: rules.{}".format(*config.place_of("rules", name), name)
         if name not in RULES:
             near = nearest(name, RULES)
-            raise ConfigError(f"site_config 的 rules: 没有规则“{name}”", f"是不是 {near}？" if near else "")
+            hint = f"是不是 {near}？" if near else "gongkai check --list-rules 列出全部规则"
+            raise ConfigError(f"{place}: 没有规则“{name}”", hint)
         if name.startswith(FIXED):
-            raise ConfigError(f"site_config 的 rules: 规则 {name} 的级别不能改", "删去这一项")
+            raise ConfigError(f"{place}: 规则 {name} 的级别不能改", "删去这一项")
     for item in rules:
         change = config.rules.get(item.id)
         if change is None:

@@ -102,7 +102,10 @@ def read_figures(path: Path) -> Mapping[str, str]:
 
 
 def _rows(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
+    headings: set[str] = set()
+
     def key_of(heading: str, line: int) -> str:
+        headings.add(heading)
         if heading not in columns and heading not in _MAY_BE_THERE:
             raise GongkaiError(
                 f"{path}:{line}: 不要“{heading[:20]}”这一列",
@@ -115,9 +118,12 @@ def _rows(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, dict[str, s
     except OSError as error:
         reason = "没有这个文件" if isinstance(error, FileNotFoundError) else "读不了"
         raise GongkaiError(f"{path}: {reason}", "核对路径") from None
-    for line, row in read_csv(read_text(data, str(path)), str(path), key_of):
+    rows = list(read_csv(read_text(data, str(path)), str(path), key_of))
+    if missing := next((name for name in columns if name not in headings), ""):  # without rows it is zero
+        raise GongkaiError(f"{path}:1: 没有“{missing}”这一列", f"第一行写列名：{','.join(columns)}")
+    for line, row in rows:
         if missing := next((name for name in columns if name not in row), ""):
-            raise GongkaiError(f"{path}:{line}: 没有“{missing}”这一列的值", f"第一行写列名：{','.join(columns)}")
+            raise GongkaiError(f"{path}:{line}: 没有“{missing}”这一格", f"每行写全：{','.join(columns)}，没有的留空")
         yield line, row
 
 

@@ -152,7 +152,7 @@ def _seen(archive: Any, site_path: Path, as_of: str) -> tuple[Mapping[str, str],
 
     pairs = [(document.id, item.id) for document in public(archive) for item in interpretations_of(archive, document)]
     found = look_for_pairs(site_path, pairs)
-    note = f"双向链接按 {found.as_of or '日期不明'}生成的网站核对：{len(pairs)} 对，{len(found.wrong)} 件文件不全。"
+    note = f"双向链接按 {found.as_of or '日期不明'} 生成的网站核对：{len(pairs)} 对，{len(found.wrong)} 件文件不全。"
     if found.as_of != as_of:
         note += f"网站的日期和审计的日期 {as_of} 不同，先用 gongkai build 重新生成再核对。"
     return found.wrong, (note,)

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.problems import OutputError
+from generator.problems import OutputError, reason_of
 from generator.publish.tree import Spare, Tree, Written, folders_of, is_alive, tree_of
 from generator.source.cache import digest
 
@@ -75,9 +75,7 @@ class Staging:
         except FileExistsError:
             raise _twice(path) from None
         except OSError as error:
-            raise OutputError(
-                f"写不了 {path}：{os.strerror(error.errno or 0)}", "检查磁盘空间和权限；原来的网站没有动"
-            ) from None
+            raise OutputError(f"写不了 {path}：{reason_of(error)}", "检查磁盘空间和权限；原来的网站没有动") from None
         return Written(path, fingerprint, hashlib.sha256(data).hexdigest(), facts.st_size, facts.st_mtime_ns)
 
     def put(self, path: str, data: bytes) -> Written:
@@ -102,7 +100,7 @@ class Staging:
         try:
             return self.write(path, stamp, source.read_bytes())
         except OSError as error:
-            raise OutputError(f"读不了 {source}：{os.strerror(error.errno or 0)}", "检查这个文件") from None
+            raise OutputError(f"读不了 {source}：{reason_of(error)}", "检查这个文件") from None
 
     def finish(self, written: Iterable[Written]) -> Tree:
         """Remove what the new site does not have, and return its record.
@@ -118,7 +116,7 @@ class Staging:
             try:
                 (self.folder / path).unlink(missing_ok=True)
             except OSError as error:  # it may be what was withdrawn: never into the new site
-                reason = os.strerror(error.errno or 0)
+                reason = reason_of(error)
                 raise OutputError(f"删不掉 {path}：{reason}", "检查权限；原来的网站没有动") from None
             with contextlib.suppress(OSError):
                 for folder in folders_of(path):
@@ -134,9 +132,7 @@ class Staging:
                     return
             _exchange(self.folder, self.target)
         except OSError as error:
-            raise OutputError(
-                f"不能替换 {self.target}：{os.strerror(error.errno or 0)}", "关闭正在使用它的程序再试"
-            ) from None
+            raise OutputError(f"不能替换 {self.target}：{reason_of(error)}", "关闭正在使用它的程序再试") from None
         if self.live.folders:
             spare.park(self.folder, self.live)
         else:
@@ -157,9 +153,7 @@ class Staging:
                 name = path.rpartition("/")[0]
                 folders[name] = (self.target / name).lstat().st_mtime_ns
         except OSError as error:
-            raise OutputError(
-                f"不能替换 {self.target} 里的页面：{os.strerror(error.errno or 0)}", "再运行一次"
-            ) from None
+            raise OutputError(f"不能替换 {self.target} 里的页面：{reason_of(error)}", "再运行一次") from None
         return Tree({**self.live.files, **taken}, folders)
 
     def discard(self) -> None:
@@ -191,7 +185,7 @@ def open_staging(target: Path, live: Tree | None, spare: Spare | None) -> Stagin
             folder.mkdir()
     except OSError as error:
         raise OutputError(
-            f"不能在 {target.parent} 里新建文件夹：{os.strerror(error.errno or 0)}",
+            f"不能在 {target.parent} 里新建文件夹：{reason_of(error)}",
             "检查权限和磁盘空间，或用 -o 换一个地方",
         ) from None
     return Staging(folder, target, begun or _NOTHING, live or _NOTHING)

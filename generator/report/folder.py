@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from generator.problems import OutputError
+from generator.problems import OutputError, reason_of
 
 _MINE = ("content", "themes", ".git")
 
@@ -63,7 +63,7 @@ def write_files(folder: Path, files: Mapping[str, bytes], *, anew: bool) -> list
     except OSError as error:
         _put_back(old)
         raise OutputError(
-            f"{place} 写不了（{error.strerror}），原来的报告没有动",
+            f"{place} 写不了（{reason_of(error)}），原来的报告没有动",
             "检查磁盘空间和权限；文件正用别的程序打开的，先关上",
         ) from None
     finally:

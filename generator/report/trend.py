@@ -3,6 +3,7 @@
 A finding is known by what it is about, never by its line or by a number of days that grows.
 """
 
+import datetime as dt
 import hashlib
 import json
 import re
@@ -11,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from generator.problems import Finding, GongkaiError
+from generator.problems import Finding, GongkaiError, reason_of
 
 FORMAT = 1
 GENERATOR = "gongkai audit"
@@ -91,7 +92,7 @@ def read_baseline(place: Path, *, base_url: str, as_of: str) -> Baseline:
     try:
         data = json.loads(place.read_bytes())
     except OSError as error:
-        raise GongkaiError(f"基线 {place} 读不了（{error.strerror}）", hint) from None
+        raise GongkaiError(f"基线 {place} 读不了（{reason_of(error)}）", hint) from None
     except (ValueError, RecursionError):
         raise GongkaiError(f"基线 {place} 不是 JSON，或者不完整", hint) from None
     if not isinstance(data, dict) or data.get("generator") != GENERATOR:
@@ -103,7 +104,7 @@ def read_baseline(place: Path, *, base_url: str, as_of: str) -> Baseline:
     try:
         baseline = _baseline(data)
         site = data["site"]["base_url"]
-    except (AttributeError, KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError, ValueError):
         raise GongkaiError(f"基线 {place} 缺少内容，可能被改动过", hint) from None
     if site != base_url:
         raise GongkaiError(f"基线 {place} 是另一个网站的：{site}", f"本网站是 {base_url}；{hint}")
@@ -122,4 +123,7 @@ def _baseline(data: dict[str, Any]) -> Baseline:
     rules = frozenset(data["rules"])
     if not all(isinstance(value, str) for value in (data["as_of"], data["version"], *rules)):
         raise TypeError
+    if not isinstance(data["rules"], list):  # the letters of a word are no rules
+        raise TypeError
+    dt.date.fromisoformat(data["as_of"])  # only days can be compared
     return Baseline(data["as_of"], data["version"], rules, findings)

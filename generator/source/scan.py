@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from generator.model import MediaFile
-from generator.problems import Problem
+from generator.problems import Problem, reason_of
 from generator.source.cache import Cache, code_digest, digest
 
 _HIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
@@ -74,7 +74,7 @@ def scan(project: Path, cache: Cache) -> Scan:
         try:
             content = digest((project / path).read_bytes())
         except OSError as error:
-            problems.append((path, Problem("F008", f"读不了：{os.strerror(error.errno or 0)}", "检查文件的权限")))
+            problems.append((path, Problem("F008", f"读不了：{reason_of(error)}", "检查文件的权限")))
         else:
             found[path] = _Read(stamp, content, now)
     if found != seen:
@@ -92,7 +92,7 @@ def _walk(
         try:
             entries = list(os.scandir(project / folder))
         except OSError as error:
-            reason = os.strerror(error.errno or 0)
+            reason = reason_of(error)
             problems.append((folder, Problem("F008", f"文件夹读不了：{reason}", "检查文件夹的权限")))
             continue
         for entry in entries:

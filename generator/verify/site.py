@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from generator.problems import GongkaiError
+from generator.problems import GongkaiError, reason_of
 from generator.verify.fault import Fault, What
 from generator.verify.page import PageFacts, locations, read_page
 from generator.verify.records import Record, read_records
@@ -110,7 +110,7 @@ def read_site(root: Path) -> BuiltSite:
         try:
             data = (root / path).read_bytes()
         except OSError as error:
-            faults.append(Fault(path, What.UNREADABLE, f"读不了：{os.strerror(error.errno or 0)}", "检查文件的权限"))
+            faults.append(Fault(path, What.UNREADABLE, f"读不了：{reason_of(error)}", "检查文件的权限"))
             continue
         sums[path] = hashlib.sha256(data).hexdigest()
         if path.endswith(".html"):
