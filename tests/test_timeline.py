@@ -63,3 +63,12 @@ def test_hidden_acts_and_acts_outside(project: Project) -> None:
         ("2025-08-01", "废止", [], False),
     ]
     assert "示例市人民政府令第58号" in (project.folder / "public/policies/p1/index.html").read_text(encoding="utf-8")
+
+
+def test_a_term_that_the_end_forestalled_is_no_event(project: Project) -> None:
+    """A policy that was repealed before its term does not promise that the term will end."""
+    project.policy("p1", expires_on="2029-05-31")
+    project.policy("p2", title="新办法", replaces="p1", date_published="2025-11-01")
+    project.interpretation(title="解读")
+    labels = [label for _, label, _, _ in shown(project, "p1")]
+    assert labels == ["本文件发布", "解读", "由新文件替代"]

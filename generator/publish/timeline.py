@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from generator.model import Document, Relation, Site
+from generator.model import Document, NoticeKind, Relation, Site
 from generator.publish.facts import chinese_day
 from generator.publish.linked import place_of
 from generator.publish.theme import Words
@@ -24,6 +24,7 @@ _ACTS = {
     RelationKind.REVISED_BY: "to_revise",
 }
 _CONSULTATIONS = frozenset({RelationKind.OUTCOME_OF, RelationKind.CONSULTED})
+_ENDINGS = frozenset({NoticeKind.REPEALED, NoticeKind.EXPIRED})
 _PUBLISHED = {
     RelationKind.REPLACES: "before",
     RelationKind.INTERPRETED_BY: "interpreted",
@@ -62,12 +63,18 @@ def timeline_of(document: Document, site: Site, words: Words) -> list[View]:
 
 
 def _own(document: Document) -> Iterator[_Event]:
-    days = {"published": document.published, "effective": document.effective_on, "expires": document.term}
+    days = {"published": document.published, "effective": document.effective_on, "expires": _term(document)}
     yield from (_Event(day, label) for label, day in days.items() if day)
     for part in document.parts:
-        ends = part.term
+        ends = _term(part)
         if ends and ends != document.term:
             yield _Event(ends, "part_expires", clause=f"《{part.title}》")
+
+
+def _term(document: Document) -> dt.date | None:
+    """Return 有效期至; ``None`` where the document was ended before."""
+    ended = next((notice.since for notice in document.notices if notice.kind in _ENDINGS), None)
+    return document.term if document.term and (ended is None or document.term <= ended) else None
 
 
 def _events(document: Document, relation: Relation, site: Site) -> Iterator[_Event]:
