@@ -1,6 +1,7 @@
 """A ``Site`` → the output folder: pages, files, machine formats, search, the manifest last."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from generator import __version__
@@ -45,19 +46,20 @@ class Publisher:
         self._progress = progress
 
     def publish(self, *, jobs: int, with_search: bool, commit: str | None) -> Tree:
-        """Write everything; the caller puts the folder in its place. Returns the record of it."""
+        """Write everything; the caller puts the folder in its place. Returns the record of it.
+
+        The index for search is made of texts, so it is made while the other processes write the pages.
+        """
         listed = list(ListViews(self._site, self._config, self._theme.words).pages())
-        written = [*self._pages(listed, jobs), *self._files()]
-        if with_search:
-            written += self._search()
-        else:
-            written.append(self._staging.put("search/documents.json", search.table(self._site, [])))
+        made: list[search.Bundle] = []
+        indexing = partial(self._index, made) if with_search else None
+        written = [*self._pages(listed, jobs, meanwhile=indexing), *self._files(), *self._search(made)]
         self._progress("写入网站", 0, 1)
         manifest = manifest_bytes(written, version=__version__, as_of=self._site.as_of.isoformat(), commit=commit)
         written.append(self._staging.write(MANIFEST, "", manifest))
         return self._staging.finish(written)
 
-    def _pages(self, listed: list[ListPage], jobs: int) -> list[Written]:
+    def _pages(self, listed: list[ListPage], jobs: int, *, meanwhile: Callable[[], None] | None) -> list[Written]:
         warm_up(self._theme)
         addresses = tuple(page.address for page in listed if page.path != "404.html")
         work: list[Job] = [*listed, *(document.id for document in self._site.documents)]
@@ -65,8 +67,9 @@ class Publisher:
         chunks = [[Formats(addresses)], *split(work, jobs=jobs, most=_CHUNK)]
         arguments = (self._site, self._config, self._theme, self._cache_path, self._staging)
         written: list[Written] = []
-        self._progress("生成页面", 0, len(work))
-        for some in run_chunks(render_chunk, chunks, jobs=jobs, prepare=prepare, arguments=arguments):
+        for some in run_chunks(
+            render_chunk, chunks, jobs=jobs, prepare=prepare, arguments=arguments, meanwhile=meanwhile
+        ):
             written += some
             self._progress("生成页面", min(len(written), len(work)), len(work))
         self._progress("生成页面", len(work), len(work))
@@ -81,9 +84,8 @@ class Publisher:
             written.append(self._staging.put(f"assets/{name}", source.read_bytes()))
         return written
 
-    def _search(self) -> list[Written]:
-        written: list[Written] = []
-        made: list[search.Bundle] = []
+    def _index(self, made: list[search.Bundle]) -> None:
+        """Make the bundles for search, or take them from the cache."""
         total, done = len(self._site.documents), 0
         with Cache(self._cache_path) as cache:
             for documents in search.bundles(self._site):
@@ -96,6 +98,9 @@ class Publisher:
                 made.append(search.build_bundle(documents, cache, advance))
             if made:
                 search.forget_bundles(cache, made)
+
+    def _search(self, made: list[search.Bundle]) -> list[Written]:
+        written: list[Written] = []
         for bundle in made:
             for name, source in search.bundle_files(bundle):
                 written.append(self._staging.copy(f"search/{bundle.name}/{name}", source, f"{bundle.name}/{name}"))
