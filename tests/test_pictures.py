@@ -88,6 +88,57 @@ def test_the_days_lie_on_a_scale(site: Project) -> None:
     assert float(bar.get("x") or 0) == places[days.index("2024-07-01")]
 
 
+@pytest.mark.parametrize(
+    ("fields", "acts", "bars"),
+    [
+        ({}, {}, [("2024-05-08", None)]),
+        ({}, {"cleanup": "{宣布失效: [p1]}"}, [("2024-05-08", "2025-05-08")]),
+        ({}, {"cleanup": "{宣布失效: [p1]}", "date_effective": "2027-05-08"}, [("2024-05-08", "2027-05-08")]),
+        ({}, {"repeals": "p1#第一条"}, [("2024-05-08", None)]),
+        ({"repealed_by": "示例市人民政府令第58号"}, {"amends": "p1"}, []),
+        ({}, {"suspends": "p1"}, [("2024-05-08", "2025-05-08")]),
+        ({}, {"suspends": "p1", "suspended_until": "2026-02-01"}, [("2024-05-08", "2025-05-08"), ("2026-02-01", None)]),
+    ],
+)
+def test_the_bar_is_the_time_in_force(
+    project: Project, fields: dict[str, str], acts: dict[str, str], bars: list[tuple[str, str | None]]
+) -> None:
+    """However a document ends, its bar ends; it rests while suspended, and an end on an unknown day leaves no bar."""
+    project.policy("p1", **fields)
+    project.policy("p2", title="后来的决定", date_published="2025-05-08", date_written="2025-05-08", **acts)
+    project.interpretation(
+        "i2", form="infographic", title="一图读懂《示例市灵活就业补贴办法》", date_published="2024-06-20"
+    )
+    project.interpretation("i1")
+    folder = made(project)
+    picture = picture_of(folder, "policies/p1", "timeline")
+    assert picture is not None
+    marks = [float(circle.get("cx") or 0) for circle in picture.iter("circle")]
+    lines = read_page(folder / "policies/p1/index.html").classed("timeline")[0].all("li")
+    days = {place: line.one("time")["datetime"] for place, line in zip(marks, lines, strict=True)}
+    shown = [(float(bar.get("x") or 0), float(bar.get("width") or 0), bar.get("class")) for bar in picture.iter("rect")]
+    ends = [None if look == "force open" else days[x + width] for x, width, look in shown]
+    assert list(zip([days[x] for x, _, _ in shown], ends, strict=True)) == bars
+
+
+def test_the_page_of_all_relations_names_the_text_that_is_meant(project: Project) -> None:
+    """Where an act means one text that a notice carries, the table shows that text and how it stands with it."""
+    body = "## 甲办法\n\n第一条　甲。\n\n## 乙办法\n\n第一条　乙。\n"
+    project.policy("p1", body, parts="[{id: a, title: 甲办法}, {id: b, title: 乙办法}]", responsible_unit="甲科")
+    project.policy("p2", title="甲的废止", date_published="2025-05-08", date_written="2025-05-08", repeals="p1#a")
+    project.policy("p3", title="乙的暂停", date_published="2025-05-09", date_written="2025-05-09", suspends="p1#b")
+    folder = made(project)
+    rows = read_page(folder / "relations/index.html").one("tbody").all("tr")
+    cells = [[cell.text for cell in row.all("td")][3:] for row in rows]
+    assert cells == [["乙办法", "有效，暂停执行"], ["甲办法", "已废止"]]
+    assert [row.all("a")[1]["href"] for row in rows] == ["../policies/p1/#乙办法", "../policies/p1/#甲办法"]
+    table = json.loads((folder / "relations/table.json").read_text(encoding="utf-8"))
+    shown = {name: (state, units, marks) for name, _, _, state, units, marks in table["documents"]}
+    assert shown["甲办法"] == ("repealed", ["甲科"], [])
+    assert verify(folder).faults == ()
+    assert shown["乙办法"] == ("effective", ["甲科"], ["暂停执行"])
+
+
 def test_the_page_of_all_relations_lists_each_once(site: Project) -> None:
     """The table holds every relation once with links to both ends; data and pages agree, and verify knows them."""
     folder = made(site)
@@ -148,3 +199,15 @@ def test_every_numbered_policy_has_a_lasting_name(site: Project) -> None:
     data = json.loads(re.search('ld\\+json">(.*?)</script>', text)[1])  # type: ignore[index]
     assert data["identifier"]["value"] in names
     assert names[data["identifier"]["value"]]["url"] == data["url"]
+
+
+def test_verify_reads_the_table_of_relations(site: Project) -> None:
+    """A row that is no public document, and a status that the records do not give, are found in a built site."""
+    folder = made(site)
+    table = folder / "relations/table.json"
+    data = json.loads(table.read_text(encoding="utf-8"))
+    data["documents"].append(["内部材料", "policies/hidden/", "", "", [], []])
+    next(row for row in data["documents"] if row[1] == "policies/p1/")[3] = "effective"
+    table.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    found = {fault.what.value for fault in verify(folder).faults if fault.path == "relations/table.json"}
+    assert found >= {"page_without_record", "status_contradicted"}

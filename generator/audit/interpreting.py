@@ -8,13 +8,13 @@ from typing import NamedTuple
 from generator.model import Archive, Document, LinkRole
 from generator.settings import InterpretationSettings
 from generator.vocabulary import (
+    OVER,
     Element,
     Form,
     InterpretationRequired,
     InterpreterType,
     IssuerLevel,
     SourceType,
-    Status,
 )
 
 # What a heading says when a passage under it is one of the elements.
@@ -39,7 +39,6 @@ _UNREADABLE = frozenset({Form.VIDEO, Form.AUDIO, Form.ANIMATION, Form.H5, Form.S
 _PLAYED = (".mp3", ".m4a", ".wav", ".ogg", ".mp4", ".webm", ".mov", ".avi")
 _READABLE = (".txt", ".docx", ".doc", ".wps", ".odt", ".pdf", ".ofd")
 _TRANSCRIPT = 100
-_ENDED = frozenset({Status.REPEALED, Status.EXPIRED})
 
 
 def forms_of(given: Iterable[Document]) -> tuple[Form, ...]:
@@ -63,7 +62,7 @@ def ended_before(document: Document, interpretation: Document) -> dt.date | None
     """Return the day on which a document ended, where its interpretation was published after it (LINK-07)."""
     since = min((notice.since for notice in document.notices if notice.since), default=None)
     day = interpretation.published
-    return since if document.status in _ENDED and since and day and since < day else None
+    return since if document.status in OVER and since and day and since < day else None
 
 
 def lacking_elements(given: Iterable[Document], wanted: Sequence[Element]) -> tuple[Element, ...]:

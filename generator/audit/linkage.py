@@ -6,7 +6,7 @@ from generator.config import SiteConfig
 from generator.model import Archive, Document, LinkRole
 from generator.numbers import candidates, doc_number_key, normalise_index_no
 from generator.problems import Severity
-from generator.vocabulary import ACTING, ENDED_BY, ENDING, Disclosure, Kind, RelationKind, Status, label_of
+from generator.vocabulary import ACTING, ENDED_BY, ENDING, OVER, Disclosure, Kind, RelationKind, label_of
 
 _E = Severity.ERROR
 _LEAST_CHARACTERS = 20
@@ -151,7 +151,7 @@ def relies_on_ended(archive: Archive, _config: SiteConfig) -> Hits:
                 named.pop(relation.target, None)
         for target_id, key in named.items():
             target = archive.by_id[target_id]
-            if target.status in _ENDED:
+            if target.status in OVER:
                 word = label_of(key) if key == RelationKind.BASED_ON.value else "正文引用"
                 line = None if key == RelationKind.BASED_ON.value else _line_of_citation(document, target)
                 ended = target.status.label if target.status else ""
@@ -164,7 +164,6 @@ def relies_on_ended(archive: Archive, _config: SiteConfig) -> Hits:
                 )
 
 
-_ENDED = frozenset({Status.REPEALED, Status.EXPIRED})
 _HANDLED = (*ENDING, RelationKind.AMENDS, RelationKind.KEEPS, RelationKind.REVISES, RelationKind.RESUMES)
 
 

@@ -6,7 +6,7 @@ from generator.audit.registry import Hits, at, rule
 from generator.config import SiteConfig
 from generator.model import Archive
 from generator.problems import Problem, Severity
-from generator.vocabulary import ENDED_BY, Kind, Status, label_of
+from generator.vocabulary import ENDED_BY, OVER, Kind, Status, label_of
 from generator.workdays import Span, Unit
 
 _E, _W = Severity.ERROR, Severity.WARNING
@@ -71,7 +71,7 @@ def trial_without_expiry(archive: Archive, _config: SiteConfig) -> Hits:
     改法：补上有效期；原件没有规定的，由制定单位明确，或写豁免和理由。已经废止、失效的不查。
     """
     for document in archive.documents:
-        if document.kind is not Kind.POLICY or document.status in _OVER or document.term:
+        if document.kind is not Kind.POLICY or document.status in OVER or document.term:
             continue
         found = _TRIAL.search(document.title)
         if found and not _NOT_THE_TRIAL.search(document.title):
@@ -93,11 +93,11 @@ def expires_soon(archive: Archive, config: SiteConfig) -> Hits:
     """
     warned = Span(config.deadlines.expiry_warn_months, Unit.MONTH).due(archive.as_of)
     for document in archive.documents:
-        if document.kind is not Kind.POLICY or document.status in _OVER:
+        if document.kind is not Kind.POLICY or document.status in OVER:
             continue
         for text in (document, *document.parts):
             expires = text.term
-            if not expires or not archive.as_of <= expires < warned or text.status in _OVER:
+            if not expires or not archive.as_of <= expires < warned or text.status in OVER:
                 continue
             if text is not document and expires == document.term:
                 continue
@@ -110,9 +110,6 @@ def expires_soon(archive: Archive, config: SiteConfig) -> Hits:
                 "评估要不要延续；延续的另发文件，写 renews（延续）和 renewed_until（延续至），重新制定的写 replaces",
                 key="parts" if name else "expires_on",
             )
-
-
-_OVER = frozenset({Status.REPEALED, Status.EXPIRED})
 
 
 @rule(

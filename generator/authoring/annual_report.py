@@ -13,12 +13,11 @@ from typing import NamedTuple
 from generator.authoring.files import write_new
 from generator.authoring.register import FIGURES, Disputes, Requests
 from generator.model import Archive, Document
-from generator.vocabulary import DocType, Form, Kind, Status
+from generator.vocabulary import OVER, DocType, Form, Kind
 from generator.vocabulary.requests import OUTCOME_GROUPS, Applicant, DisputeResult, DisputeStage
 
 _COUNTED = {"规章": DocType.RULE, "行政规范性文件": DocType.NORMATIVE}
 _TO_FILL = "【待填】"
-_OVER = {Status.REPEALED, Status.EXPIRED}
 
 
 class Stock(NamedTuple):
@@ -47,11 +46,11 @@ def stock_of(archive: Archive, before: Archive, agency: str, year: int) -> Mappi
     for name, doc_type in _COUNTED.items():
         own = [item for item in archive.documents if item.doc_type is doc_type and _is_own(item, agency)]
         known = [(item, day) for item in own if (day := _made_on(item)) and day.year <= year]
-        ended = [item for item, _ in known if item.status in _OVER and not _was_over(before, item)]
+        ended = [item for item, _ in known if item.status in OVER and not _was_over(before, item)]
         rows[name] = Stock(
             tuple(item for item, day in known if day.year == year),
             tuple(ended),
-            tuple(item for item, _ in known if item.status not in _OVER),
+            tuple(item for item, _ in known if item.status not in OVER),
         )
     return rows
 
@@ -66,7 +65,7 @@ def _made_on(document: Document) -> dt.date | None:
 
 def _was_over(before: Archive, document: Document) -> bool:
     earlier = before.by_path.get(document.path)
-    return bool(earlier and earlier.status in _OVER)
+    return bool(earlier and earlier.status in OVER)
 
 
 def unequal(stock: Mapping[str, Stock], archive: Archive, year: int) -> Iterator[str]:

@@ -6,11 +6,10 @@ from typing import NamedTuple
 
 from generator.graph.validity import effective_on, notices_of, status_of, term_of
 from generator.model import Document, Field, Notice, NoticeKind, Relation
-from generator.vocabulary import ENDED_BY, Kind, RelationKind, Status
+from generator.vocabulary import ENDED_BY, OVER, Kind, RelationKind
 
 _INHERITED = frozenset({"date_written", "date_published", "date_effective", "expires_on", "doc_type"})
 _FROM_WHOLE = frozenset({*ENDED_BY, RelationKind.SUSPENDED_BY, RelationKind.RESUMED_BY, RelationKind.RENEWED_BY})
-_OVER = (Status.REPEALED, Status.EXPIRED)
 
 
 class State(NamedTuple):
@@ -71,9 +70,9 @@ def state_at(document: Document, parts: Sequence[Document], relations: tuple[Rel
     whole = notices_of(
         document, relations, day, tuple((part.part_id, status) for part, status in zip(parts, statuses, strict=True))
     )
-    if status_of(whole) in _OVER:
+    if status_of(whole) in OVER:
         own = [
-            notices if status in _OVER or _is_renewed(notices, whole[0]) else whole[:1]
+            notices if status in OVER or _is_renewed(notices, whole[0]) else whole[:1]
             for notices, status in zip(own, statuses, strict=True)
         ]
     return State(whole, tuple(own))

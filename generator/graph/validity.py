@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from generator.model import Document, Notice, NoticeKind, Relation
-from generator.vocabulary import ENDED_BY, GIVING, RelationKind, Status
+from generator.vocabulary import ENDED_BY, GIVING, OVER, RelationKind, Status
 
 
 def effective_on(document: Document) -> dt.date | None:
@@ -37,7 +37,6 @@ def _acts(relations: Iterable[Relation], kinds: Collection[RelationKind], *, par
 
 _LATEST = frozenset({NoticeKind.AMENDED, NoticeKind.RENEWED})
 _TERMED = frozenset({NoticeKind.SUSPENDED, NoticeKind.PARTLY_SUSPENDED, NoticeKind.RENEWED})
-_ENDED = (Status.REPEALED, Status.EXPIRED)
 
 
 def since_of(kind: NoticeKind, acts: Iterable[Relation]) -> dt.date | None:
@@ -103,7 +102,7 @@ def notices_of(
     begins = effective_on(document)
     if begins and begins > as_of:
         notices.append(Notice(NoticeKind.PENDING, begins))
-    void = tuple((name, status) for name, status in parts if status in _ENDED)
+    void = tuple((name, status) for name, status in parts if status in OVER)
     partly = _in_force_at(_acts(relations, ENDED_BY, partial=True), as_of)
     if partly or void:
         notices.append(Notice(NoticeKind.PARTLY_VOID, since_of(NoticeKind.PARTLY_VOID, partly), partly, parts=void))

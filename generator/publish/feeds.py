@@ -10,7 +10,7 @@ from generator.config import SiteConfig
 from generator.model import Document, NoticeKind, Site
 from generator.publish.machine import moment_text, summary_of, xml_bytes
 from generator.publish.theme import Words
-from generator.vocabulary import Kind, Status
+from generator.vocabulary import OVER, Kind
 
 _ATOM = "http://www.w3.org/2005/Atom"
 FEEDS = ("feed", "feed-interpretations", "feed-consultations", "feed-repeals")
@@ -48,7 +48,7 @@ def _ended(site: Site, words: Words) -> Iterator[_Entry]:
     """Yield the policies that are not in force any more and whose last day may be told."""
     for document in chain.from_iterable((one, *one.parts) for one in site.documents if one.kind is Kind.POLICY):
         notice = next(iter(document.notices), None)
-        if notice is None or notice.since is None or document.status not in {Status.REPEALED, Status.EXPIRED}:
+        if notice is None or notice.since is None or document.status not in OVER:
             continue
         # 有效期至 is the last day of validity; the end is known on the next
         day = notice.since + dt.timedelta(days=notice.kind is NoticeKind.EXPIRED and not notice.acts)

@@ -19,10 +19,9 @@ from generator.publish.request import COLUMN, FORM_TEMPLATE, RequestViews
 from generator.publish.search_page import search_view
 from generator.publish.theme import Words
 from generator.publish.write import View
-from generator.vocabulary import ConsultationState, Kind, Status
+from generator.vocabulary import OVER, ConsultationState, Kind
 
 _HOME_MOST = 8
-_OVER = frozenset({Status.REPEALED, Status.EXPIRED})
 _LISTS = ("effective", "repealed", "cited", "relations")
 _TEMPLATES = {"cited": "cited.html", "relations": "relations.html"}
 
@@ -268,10 +267,10 @@ class ListViews:
 
 def _in_force(document: Document) -> tuple[Document, ...]:
     """Return a policy that is in force, else those of its parts that were renewed alone."""
-    listed = document.parts if document.status in _OVER else (document,)
+    listed = document.parts if document.status in OVER else (document,)
     return tuple(one for one in listed if one.status and one.status.in_force)
 
 
 def _ended(document: Document) -> tuple[Document, ...]:
     """Return a policy that is not in force any more, else those of its parts that are not."""
-    return (document,) if document.status in _OVER else tuple(part for part in document.parts if part.status in _OVER)
+    return (document,) if document.status in OVER else tuple(part for part in document.parts if part.status in OVER)

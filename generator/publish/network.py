@@ -7,6 +7,7 @@ from typing import Any
 
 from generator.model import Document, Relation, Site
 from generator.publish.edges import stored_relations
+from generator.publish.linked import marks_of, named
 from generator.publish.theme import Words
 from generator.publish.write import View
 from generator.vocabulary import RelationKind, Status
@@ -54,19 +55,29 @@ class Network:
         }
 
     def _row(self, source: Document, relation: Relation) -> View:
-        target = self._site.by_id[relation.target] if relation.target else None
+        shown, target = self._ends(source, relation)
         state = target.status if target else None
         return {
             "day": source.published.isoformat() if source.published else "",
-            "source": source.title,
-            "address": source.address,
+            "source": shown.title,
+            "address": shown.address,
             "label": relation.kind.label,
             "target": target.title if target else relation.outside,
             "target_address": target.address if target else "",
             "clause": relation.clause,
             "status": state.value if state else "",
             "status_label": state.label if state else "",
+            "marks": marks_of(target, self._words) if target else [],
         }
+
+    def _ends(self, source: Document, relation: Relation) -> tuple[Document, Document | None]:
+        """Return both ends of a relation: the text that a notice carries where the relation means that one only."""
+        if not relation.target:
+            return self._meant(source.id, relation), None
+        return source, self._meant(relation.target, relation)
+
+    def _meant(self, older: str, relation: Relation) -> Document:
+        return named(self._site, f"{older}#{relation.part}" if relation.part else older)
 
     @cached_property
     def _choices(self) -> list[View]:
@@ -94,22 +105,25 @@ class Network:
         documents: list[list[Any]] = []
 
         def place(document: Document) -> int:
-            if document.id not in places:
-                places[document.id] = len(documents)
-                day = document.published.isoformat() if document.published else ""
+            if document.address not in places:
+                places[document.address] = len(documents)
                 status = document.status.value if document.status else ""
-                documents.append([document.title, document.address, day, status, list(units_of(document))])
-            return places[document.id]
+                marks = [label for _, label in marks_of(document, self._words)]
+                day = document.published.isoformat() if document.published else ""
+                units = units_of(self._site.by_id[document.id.partition("#")[0]])
+                documents.append([document.title, document.address, day, status, list(units), marks])
+            return places[document.address]
 
-        rows = [
-            [
+        def row(source: Document, relation: Relation) -> list[Any]:
+            shown, target = self._ends(source, relation)
+            return [
                 relation.kind.value,
-                place(source),
-                place(self._site.by_id[relation.target]) if relation.target else relation.outside,
+                place(shown),
+                place(target) if target else relation.outside,
                 relation.clause,
             ]
-            for source, relation in self._edges
-        ]
+
+        rows = [row(*edge) for edge in self._edges]
         data = {
             "kinds": {kind.value: kind.label for kind in RelationKind},
             "statuses": {status.value: status.label for status in Status},

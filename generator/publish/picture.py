@@ -12,8 +12,8 @@ from html import escape
 from typing import Any, NamedTuple
 
 from generator.model import Document, Relation, Site
-from generator.publish.write import View
-from generator.vocabulary import ENDED_BY, ENDING, RelationKind
+from generator.publish.timeline import Timeline
+from generator.vocabulary import ENDED_BY, ENDING, OVER, RelationKind
 
 LEAST = 2
 _MOST = 14
@@ -63,8 +63,7 @@ def _node(relation: Relation, site: Site) -> _Node:
     if not relation.target:
         return _Node(_day(relation.since), relation.outside, relation.kind.label, family, ended=False)
     target = site.by_id[relation.target]
-    ended = bool(target.status and not target.status.in_force)
-    return _Node(_day(target.published), target.title, relation.kind.label, family, ended)
+    return _Node(_day(target.published), target.title, relation.kind.label, family, target.status in OVER)
 
 
 def _day(day: dt.date | None) -> str:
@@ -122,9 +121,9 @@ _LEFT, _RIGHT = 16, _WIDTH - 16
 _LEVEL = 22
 
 
-def timeline_picture(events: Sequence[View], label: str, words: Mapping[str, Any]) -> str:
+def timeline_picture(timeline: Timeline, label: str) -> str:
     """Return the days of a 沿革 on a scale of time as SVG: numbered as in its list, with the time in force as a bar."""
-    days = [dt.date.fromisoformat(event["day"]) for event in events]
+    days = [dt.date.fromisoformat(event["day"]) for event in timeline.events]
     if len(set(days)) < LEAST:
         return ""
     first, span = min(days).toordinal(), max((max(days) - min(days)).days, 1)
@@ -134,16 +133,15 @@ def timeline_picture(events: Sequence[View], label: str, words: Mapping[str, Any
 
     ends: list[int] = []  # where the last mark of each level ends
     marks: list[str] = []
-    for number, (event, day) in enumerate(zip(events, days, strict=True), 1):
+    for number, (event, day) in enumerate(zip(timeline.events, days, strict=True), 1):
         x = place(day)
         level = next((one for one, end in enumerate(ends) if end < x - _MARK), len(ends))
         ends[level : level + 1] = [x + _MARK + 1]
         marks.append(_marked(x, level, number, "coming" if event["coming"] else "past"))
     axis = len(ends) * _LEVEL + 12
     parts = [f'<g transform="translate(0 {axis})">', *marks, f'<path class="rail" d="M{_LEFT} 0H{_RIGHT}"/>']
-    begins, ended = _in_force(events, words)
-    if begins:
-        start, end = place(begins), place(ended) if ended else _RIGHT
+    for begin, ended in timeline.spans:
+        start, end = place(begin), place(ended) if ended else _RIGHT
         look = "force" if ended else "force open"
         parts.append(f'<rect class="{look}" x="{start}" y="-3" width="{max(end - start, 2)}" height="6"/>')
     parts += [_tick(place(dt.date(year, 1, 1)), year) for year in _years(min(days), max(days))]
@@ -175,10 +173,3 @@ def _years(first: dt.date, last: dt.date) -> range:
     """Return the years whose beginning is marked: no more than there is room for."""
     years = last.year - first.year
     return range(first.year + 1, last.year + 1, -(-years // 8) or 1)
-
-
-def _in_force(events: Sequence[View], words: Mapping[str, Any]) -> tuple[dt.date | None, dt.date | None]:
-    """Return from when to when the document is in force, as far as its 沿革 says so."""
-    said = {event["label"]: dt.date.fromisoformat(event["day"]) for event in reversed(events) if not event["clause"]}
-    ends = [said[words[name]] for name in ("expires", "repealed", "replaced") if words[name] in said]
-    return said.get(words["effective"]) or said.get(words["published"]), min(ends, default=None)

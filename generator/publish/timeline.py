@@ -1,7 +1,7 @@
 """沿革: what has happened to a policy and what will, in the order of its days (requirements CONS-08, LIFE-04)."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from generator.model import Document, NoticeKind, Relation, Site
@@ -9,7 +9,7 @@ from generator.publish.facts import chinese_day
 from generator.publish.linked import place_of
 from generator.publish.theme import Words
 from generator.publish.write import View
-from generator.vocabulary import Kind, RelationKind
+from generator.vocabulary import OVER, Kind, RelationKind
 
 _LEAST = 2  # with fewer days from elsewhere the box of facts says it all
 _ACTS = {
@@ -32,6 +32,11 @@ _PUBLISHED = {
 }
 
 
+_STARTING = frozenset({"effective", "resumed", "suspension_ends"})
+_STOPPING = frozenset({"suspended"})
+_FINAL = frozenset({"expires", "repealed", "replaced", "lapsed"})
+
+
 class _Event(NamedTuple):
     day: dt.date
     label: str
@@ -40,15 +45,29 @@ class _Event(NamedTuple):
     outside: str = ""
 
 
-def timeline_of(document: Document, site: Site, words: Words) -> list[View]:
-    """Return the days of a policy with what happened, oldest first; nothing where only its own dates are known."""
+class Span(NamedTuple):
+    """Days on which a document is in force; ``end`` is ``None`` where no end is known."""
+
+    begin: dt.date
+    end: dt.date | None
+
+
+class Timeline(NamedTuple):
+    """What has happened to a policy and will, oldest first, and when it is in force as far as its days say so."""
+
+    events: list[View]
+    spans: tuple[Span, ...]
+
+
+def timeline_of(document: Document, site: Site, words: Words) -> Timeline | None:
+    """Return the days of a policy with what happened; ``None`` where only its own dates are known."""
     if document.kind is not Kind.POLICY:
-        return []
+        return None
     others = [event for relation in document.relations for event in _events(document, relation, site)]
     if len(others) < _LEAST:
-        return []
+        return None
     events = sorted([*_own(document), *others], key=lambda event: (event.day, event.document is not None))
-    return [
+    views: list[View] = [
         {
             "day": event.day.isoformat(),
             "text": chinese_day(event.day),
@@ -60,6 +79,27 @@ def timeline_of(document: Document, site: Site, words: Words) -> list[View]:
         }
         for event in events
     ]
+    return Timeline(views, _spans(document, events))
+
+
+def _spans(document: Document, events: Sequence[_Event]) -> tuple[Span, ...]:
+    """Return when a document is in force, suspensions left out; nothing where it has ended on a day nobody knows."""
+    whole = [event for event in events if not event.clause]
+    starting = _STARTING if any(event.label == "effective" for event in whole) else {*_STARTING, "published"}
+    spans: list[Span] = []
+    begin: dt.date | None = None
+    for event in whole:
+        if event.label in starting:
+            begin = begin or event.day
+        elif event.label in _FINAL or event.label in _STOPPING:
+            if begin:
+                spans.append(Span(begin, event.day))
+            begin = None
+            if event.label in _FINAL:
+                return tuple(spans)
+    if document.status in OVER:
+        return ()
+    return (*spans, Span(begin, None)) if begin else tuple(spans)
 
 
 def _own(document: Document) -> Iterator[_Event]:

@@ -225,10 +225,16 @@ def check_indexes(site: BuiltSite) -> Iterator[Fault]:
     for uri, named in (parsed(site.texts.get(URIS, b"")) or {}).items():
         if not isinstance(named, dict) or named.get("url") not in known:
             yield Fault(URIS, What.NO_RECORD, f"“{uri[:80]}”所指的不是公开信息", _WITHDRAWN)
-    documents = (parsed(site.texts.get(NETWORK, b"")) or {}).get("documents", ())
-    for row in documents:
-        if not isinstance(row, list) or len(row) < 2 or row[1] not in site.by_url:
-            yield Fault(NETWORK, What.NO_RECORD, f"“{str(row)[:80]}”不是公开信息", _WITHDRAWN)
+    statuses = {record.url: record.status for record in site.records.values()}
+    parts = [part for record in site.records.values() for part in record.parts]
+    statuses |= {str(part.get("url")): str(part.get("status")) for part in parts}
+    for row in (parsed(site.texts.get(NETWORK, b"")) or {}).get("documents", ()):
+        match row:
+            case [str(title), str(address), _, status, *_] if address in statuses:
+                if status != statuses[address]:
+                    yield Fault(NETWORK, What.STATUS, f"关联表里《{title[:60]}》的有效性和 {RECORDS} 不一致", _REBUILD)
+            case _:
+                yield Fault(NETWORK, What.NO_RECORD, f"“{str(row)[:80]}”不是公开信息", _WITHDRAWN)
     for edge in parsed(site.texts.get(RELATIONS, b"")) or ():
         for end in ("source", "target"):
             named = edge.get(end) if isinstance(edge, dict) else None

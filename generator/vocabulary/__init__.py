@@ -35,6 +35,7 @@ from generator.vocabulary.review import (
 )
 from generator.vocabulary.statutory import STATUTORY_ITEMS
 from generator.vocabulary.terms import (
+    OVER,
     CleanupResult,
     ConsultationState,
     CoverageState,
@@ -72,6 +73,7 @@ __all__ = [
     "FIELDS",
     "GIVING",
     "INTERNAL_FIELDS",
+    "OVER",
     "PART_FIELDS",
     "REQUEST_KEYS",
     "REVIEW_DATES",

@@ -74,6 +74,10 @@ class Status(Term):
         return self in {Status.EFFECTIVE, Status.AMENDED, Status.PARTLY_VOID}
 
 
+OVER = frozenset({Status.REPEALED, Status.EXPIRED})
+"""The statuses of what has ended as a whole, by an act or with its term."""
+
+
 class ConsultationState(Term):
     """征集状态 at a day (requirements section 26)."""
 

@@ -34,13 +34,13 @@ if (form) {
     const found = table.rows.filter((row) => fits(wanted, row));
     const shown = found.slice(0, Number(form.dataset.most)).map(([kind, source, target, clause]) => {
       const [title, address, day] = table.documents[source];
-      const [name, place, , state] = typeof target === "number" ? table.documents[target] : [target, "", "", ""];
+      const [name, place, , state, , marks] = typeof target === "number" ? table.documents[target] : [target, "", "", "", [], []];
       const row = document.createElement("tr");
       cell(row, day);
       cell(row, title, address);
       cell(row, table.kinds[kind]);
       cell(row, name, place).append(clause ? "　" + form.dataset.clause.replace("{clause}", clause) : "");
-      cell(row, table.statuses[state] ?? "");
+      cell(row, [table.statuses[state] ?? "", ...marks].join("，"));
       return row;
     });
     body.replaceChildren(...shown);
