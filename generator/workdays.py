@@ -1,8 +1,8 @@
 """Legal working days (工作日) and limits with their units.
 
 Monday to Friday, minus holidays and bridge days, plus make-up weekends. Ground: 全国年节及纪念日放假办法 arts
-2, 6, 7 and the yearly notice of the State Council Office; the calendar itself comes from the ``holidays``
-library (requirements CAL-01 to CAL-06). What a place adds stands in the config and makes another ``Calendar``.
+2, 6, 7 and the yearly notice of the State Council Office, which ``schedule`` holds (requirements CAL-01 to CAL-06).
+What a place adds stands in the config and makes another ``Calendar``.
 """
 
 import datetime as dt
@@ -11,28 +11,30 @@ from calendar import monthrange
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-# The last year whose official schedule the library holds; later years are not published yet (CAL-02).
+from generator.schedule import SCHEDULE
+
+# The last year whose official schedule is known; later years are not published yet (CAL-02).
 LAST_PUBLISHED_YEAR = 2026
 FIRST_PUBLISHED_YEAR = 2004
-_GUESSED_YEARS = 2  # so far behind the last schedule the library still knows the statutory days themselves
+GUESSED_YEARS = 2  # so far behind the last schedule the statutory days themselves are counted with
 _DAY = dt.timedelta(days=1)
+_SATURDAY = 5
 
 
 @cache
-def _national() -> Any:
-    import holidays
-
-    return holidays.country_holidays("CN")
+def _changes(year: int) -> tuple[frozenset[int], ...]:
+    """Return the weekdays off and the weekend days worked of a year, as month times 100 plus day."""
+    return tuple(frozenset(map(int, days.split())) for days in SCHEDULE.get(year, ("", "")))
 
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
     """The working days of one place: the national schedule, changed day by day.
 
-    ``years`` are those whose whole schedule is given by ``free`` and ``worked`` because the library does not
-    have it; in other years both only change the national one.
+    ``years`` are those whose whole schedule is given by ``free`` and ``worked`` because none was published yet;
+    in other years both only change the national one.
     """
 
     free: frozenset[dt.date] = frozenset()
@@ -45,9 +47,11 @@ class Calendar:
             return True
         if day in self.free:
             return False
-        if FIRST_PUBLISHED_YEAR <= day.year <= LAST_PUBLISHED_YEAR + _GUESSED_YEARS and day.year not in self.years:
-            return bool(_national().is_working_day(day))
-        return day.weekday() < 5
+        if day.year in self.years:
+            return day.weekday() < _SATURDAY
+        off, worked = _changes(day.year)
+        place = day.month * 100 + day.day
+        return place in worked if day.weekday() >= _SATURDAY else place not in off
 
     def known(self, start: dt.date, end: dt.date) -> bool:
         """Whether the official schedule of every day behind the start, up to the end, has been published."""

@@ -2,11 +2,20 @@
 
 import datetime as dt
 
+import holidays
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.workdays import calendar_known, deadline, is_workday, workday_lag
+from generator.workdays import (
+    FIRST_PUBLISHED_YEAR,
+    GUESSED_YEARS,
+    LAST_PUBLISHED_YEAR,
+    calendar_known,
+    deadline,
+    is_workday,
+    workday_lag,
+)
 
 D = dt.date
 DAYS = st.dates(D(2019, 12, 1), D(2026, 12, 31))
@@ -130,3 +139,11 @@ def test_years_with_a_published_schedule(day: dt.date, known: bool) -> None:
 def test_year_without_a_schedule_still_counts_weekdays() -> None:
     """Beyond the published schedules plain weekdays are counted, so that a provisional date can be shown."""
     assert deadline(D(2031, 3, 3), 5) == D(2031, 3, 10)
+
+
+def test_the_schedule_is_that_of_the_library() -> None:
+    """Every day from the first published year on is what the ``holidays`` library says; else run make_schedule.py."""
+    china = holidays.country_holidays("CN")
+    first, last = D(FIRST_PUBLISHED_YEAR, 1, 1), D(LAST_PUBLISHED_YEAR + GUESSED_YEARS, 12, 31)
+    days = [D.fromordinal(day) for day in range(first.toordinal(), last.toordinal() + 1)]
+    assert [day for day in days if is_workday(day) != china.is_working_day(day)] == []
