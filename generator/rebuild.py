@@ -27,6 +27,7 @@ from generator.source.scan import Scan, scan
 from generator.vocabulary import Kind
 
 _FEW = 20
+_MANY = 200  # texts, for which a process more is worth its start
 
 
 class Memo(NamedTuple):
@@ -99,12 +100,17 @@ def build(order: Order, output: Path, *, clean: bool = False, with_search: bool 
         jobs=order.jobs,
         advance=partial(order.progress, "读取文件"),
         scanned=scanned,
-        meanwhile=partial(import_module, "generator.build"),  # the rest of the program: not needed until now
+        meanwhile=partial(import_module, "generator.examine"),  # not needed until now
     )
-    from generator.build import build_whole
+    from generator.examine import gather
+    from generator.workers import beside
 
+    gathered = gather(order, sources=sources, with_history=False, with_texts=False)
     live = last.tree if last else None
-    made = build_whole(order, sources, target, live, with_search=with_search, commit=commit)
+    with beside(gathered.findings, jobs=order.jobs if len(sources.pages) > _MANY else 1) as findings:
+        from generator.build import build_whole  # with all that makes pages, while the rules are run
+
+        made = build_whole(order, gathered, findings, target, live, with_search=with_search, commit=commit)
     if isinstance(made, Built):
         return made
     frame = _frame(order, scanned, made.beside, with_search=with_search)

@@ -5,9 +5,12 @@ import ctypes
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from generator.problems import GongkaiError
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
 
 _PR_SET_PDEATHSIG = 1
 _LEAST = 8
@@ -36,28 +39,77 @@ def run_chunks(
         for chunk in chunks:
             yield function(chunk)
         return
-    import multiprocessing  # not needed where there is little to do
-    from concurrent.futures import ProcessPoolExecutor, as_completed
-    from concurrent.futures.process import BrokenProcessPool
+    from concurrent.futures import as_completed  # not needed where there is little to do
+
+    with _processes(min(jobs, len(chunks)), prepare, arguments) as pool, _told_of_death():
+        futures = [pool.submit(function, chunk) for chunk in chunks]
+        if meanwhile:
+            meanwhile()
+        for future in as_completed(futures):
+            yield future.result()
+
+
+@contextlib.contextmanager
+def _processes(count: int, prepare: Callable[..., None], arguments: tuple[Any, ...]) -> Iterator["ProcessPoolExecutor"]:
+    """Start processes; nobody works or writes any more when this returns, however it ends."""
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
 
     method = "fork" if sys.platform == "linux" else "spawn"
     with ProcessPoolExecutor(
-        max_workers=min(jobs, len(chunks)),
+        max_workers=count,
         mp_context=multiprocessing.get_context(method),
         initializer=_start,
         initargs=(prepare, arguments),
     ) as pool:
-        futures = [pool.submit(function, chunk) for chunk in chunks]
         try:
-            if meanwhile:
-                meanwhile()
-            for future in as_completed(futures):
-                yield future.result()
-        except BrokenProcessPool:
-            raise GongkaiError("一个工作进程被系统结束了（多半是内存不足）", "用 --jobs 1 再试") from None
+            yield pool
         except BaseException:
-            pool.shutdown(wait=True, cancel_futures=True)  # nobody writes any more when this returns
+            pool.shutdown(wait=True, cancel_futures=True)
             raise
+
+
+@contextlib.contextmanager
+def _told_of_death() -> Iterator[None]:
+    from concurrent.futures.process import BrokenProcessPool
+
+    try:
+        yield
+    except BrokenProcessPool:
+        raise GongkaiError("一个工作进程被系统结束了（多半是内存不足）", "用 --jobs 1 再试") from None
+
+
+@contextlib.contextmanager
+def beside(function: Callable[[], Result], *, jobs: int) -> Iterator[Callable[[], Result]]:
+    """Begin one piece of work in another process, and give what waits for its result; the result crosses the border.
+
+    With one job, or where the system cannot fork, the work is done when its result is asked for.
+    """
+    if jobs <= 1 or sys.platform != "linux":
+        yield function
+        return
+    with _processes(1, _hold, (function,)) as pool:
+        future = pool.submit(_do_held)
+
+        def result() -> Result:
+            with _told_of_death():
+                found: Result = future.result()
+            pool.shutdown()  # before anybody forks again
+            return found
+
+        yield result
+
+
+_held: Callable[[], Any]
+
+
+def _hold(function: Callable[[], Any]) -> None:
+    global _held
+    _held = function
+
+
+def _do_held() -> Any:
+    return _held()
 
 
 def split(items: Sequence[Chunk], *, jobs: int, most: int) -> list[Sequence[Chunk]]:

@@ -9,8 +9,9 @@ from conftest import AS_OF, WHOLE_SITE, Project
 from gitted import commit, git
 from inprocess import notice_text, policy_text
 
-from generator.build import Examined, Order, examine
+from generator.examine import Examined, examine
 from generator.model import History
+from generator.order import Order
 from generator.source.git import history as module
 from generator.source.git.ask import HistoryGap, head_commit
 from generator.source.git.history import read_history

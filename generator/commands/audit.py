@@ -88,7 +88,7 @@ def review(file: Path, config_path: Path, output: Path) -> None:
 
 def _audit(order: Order, output: Path, site_path: Path | None, earlier: Path | None) -> Sequence[Finding]:
     from generator.audit import choose
-    from generator.build import examine
+    from generator.examine import examine
     from generator.report.audit import audit_of, json_bytes, tables_of
     from generator.report.audit_page import page_bytes
     from generator.report.folder import check_folder, write_files
@@ -159,7 +159,7 @@ def _seen(archive: Any, site_path: Path, as_of: str) -> tuple[Mapping[str, str],
 
 
 def _review(file: Path, config_path: Path, output: Path) -> list[Path]:
-    from generator.build import read_one
+    from generator.examine import read_one
     from generator.report.folder import check_folder, write_files
     from generator.report.review_form import files_of, view_of
 

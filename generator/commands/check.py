@@ -87,7 +87,7 @@ def _explain(rule_id: str) -> None:
 def _check(order: Any, rules: Sequence[Any], since: str | None) -> tuple[Any, Sequence[Finding]]:
     """Return what was examined, and of its findings those that were asked for."""
     from generator.audit.since import touched_by
-    from generator.build import examine
+    from generator.examine import examine
     from generator.source.git.changes import changed_since
 
     changes = changed_since(order.project, since) if since is not None else None

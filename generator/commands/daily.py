@@ -27,7 +27,7 @@ def inspect(config_path: Path, as_of: dt.datetime | None, form: str) -> None:
     从网站文件算得出的给结论，算不出的写明。扣分的分值各地不同，不给总分。有单项否决的，退出码为 1。
     """
     from generator.audit.inspection import inspect as run
-    from generator.build import examine
+    from generator.examine import examine
 
     with Progress() as progress:
         examined = examine(order_of(config_path, as_of, None, progress))
@@ -81,7 +81,7 @@ def digest(
 
 
 def _digest(order: Any, since: dt.date, ahead: int) -> tuple[Any, str]:
-    from generator.build import examine
+    from generator.examine import examine
     from generator.graph.turns import Future
     from generator.report.digest import make_digest
 

@@ -54,7 +54,7 @@ def _links(
 
     from generator import __version__
     from generator.audit import choose
-    from generator.build import examine
+    from generator.examine import examine
     from generator.links.check import check_all, to_keep
     from generator.links.gather import gather
     from generator.links.visit import Visitor, is_private

@@ -28,7 +28,7 @@ def next_day(config_path: Path, as_of: dt.datetime | None) -> None:
 
 
 def _next(order: Any) -> tuple[str, list[str]]:
-    from generator.build import examine
+    from generator.examine import examine
     from generator.graph.turns import Future
 
     archive = examine(order, (), with_history=False).archive

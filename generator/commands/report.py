@@ -26,7 +26,7 @@ def report(year: int, config_path: Path, requests: Path | None, disputes: Path |
     """
     from generator.authoring.annual_report import Registers, new_report, stock_of, unequal
     from generator.authoring.register import read_disputes, read_figures, read_requests
-    from generator.build import examine
+    from generator.examine import examine
 
     day = min(dt.date(year, 12, 31), today())
     if day.year < year:

@@ -92,13 +92,13 @@ class Staging:
             os.makedirs(folder, exist_ok=True)
             self.folders.add(folder)
 
-    def copy(self, path: str, source: Path, stamp: str) -> Written:
+    def copy(self, path: str, source: str | Path, stamp: str) -> Written:
         """Copy a file into the new site, or take it over when source and copy are unchanged."""
         old = self.reuse(path, stamp)
         if old:
             return old
         try:
-            return self.write(path, stamp, source.read_bytes())
+            return self.write(path, stamp, Path(source).read_bytes())
         except OSError as error:
             raise OutputError(f"读不了 {source}：{reason_of(error)}", "检查这个文件") from None
 

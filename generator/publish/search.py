@@ -10,6 +10,7 @@ import gzip
 import html
 import itertools
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -151,11 +152,12 @@ def _run_pagefind(feed: Path, output: Path) -> None:
         )
 
 
-def bundle_files(bundle: Bundle) -> Iterator[tuple[str, Path]]:
+def bundle_files(bundle: Bundle) -> Iterator[tuple[str, str]]:
     """Yield the files of a bundle that a search needs, by their name inside it."""
-    for path in sorted(bundle.folder.rglob("*")):
-        if path.is_file() and _NEEDED.fullmatch(path.name):
-            yield path.relative_to(bundle.folder).as_posix(), path
+    for folder, _, names in sorted(os.walk(bundle.folder)):
+        inside = os.path.relpath(folder, bundle.folder).replace(os.sep, "/")
+        for name in sorted(filter(_NEEDED.fullmatch, names)):
+            yield name if inside == "." else f"{inside}/{name}", f"{folder}/{name}"
 
 
 def table(site: Site, found: Iterable[Bundle]) -> bytes:

@@ -1,7 +1,6 @@
 """A ``Site`` → the output folder: pages, files, machine formats, search, the manifest last."""
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 from generator import __version__
@@ -48,18 +47,22 @@ class Publisher:
     def publish(self, *, jobs: int, with_search: bool, commit: str | None) -> Tree:
         """Write everything; the caller puts the folder in its place. Returns the record of it.
 
-        The index for search is made of texts, so it is made while the other processes write the pages.
+        Everything but the pages is written here while the other processes write those.
         """
         listed = list(ListViews(self._site, self._config, self._theme.words).pages())
-        made: list[search.Bundle] = []
-        indexing = partial(self._index, made) if with_search else None
-        written = [*self._pages(listed, jobs, meanwhile=indexing), *self._files(), *self._search(made)]
+        others: list[Written] = []
+
+        def write_others() -> None:
+            others.extend(self._files())
+            others.extend(self._search(self._index() if with_search else []))
+
+        written = [*self._pages(listed, jobs, meanwhile=write_others), *others]
         self._progress("写入网站", 0, 1)
         manifest = manifest_bytes(written, version=__version__, as_of=self._site.as_of.isoformat(), commit=commit)
         written.append(self._staging.write(MANIFEST, "", manifest))
         return self._staging.finish(written)
 
-    def _pages(self, listed: list[ListPage], jobs: int, *, meanwhile: Callable[[], None] | None) -> list[Written]:
+    def _pages(self, listed: list[ListPage], jobs: int, *, meanwhile: Callable[[], None]) -> list[Written]:
         warm_up(self._theme)
         addresses = tuple(page.address for page in listed if page.path != "404.html")
         work: list[Job] = [*listed, *(document.id for document in self._site.documents)]
@@ -84,8 +87,9 @@ class Publisher:
             written.append(self._staging.put(f"assets/{name}", source.read_bytes()))
         return written
 
-    def _index(self, made: list[search.Bundle]) -> None:
+    def _index(self) -> list[search.Bundle]:
         """Make the bundles for search, or take them from the cache."""
+        made: list[search.Bundle] = []
         total, done = len(self._site.documents), 0
         with Cache(self._cache_path) as cache:
             for documents in search.bundles(self._site):
@@ -98,6 +102,7 @@ class Publisher:
                 made.append(search.build_bundle(documents, cache, advance))
             if made:
                 search.forget_bundles(cache, made)
+        return made
 
     def _search(self, made: list[search.Bundle]) -> list[Written]:
         written: list[Written] = []

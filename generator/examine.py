@@ -1,0 +1,122 @@
+"""Sources → graph → audit: a site read and checked at one day, nothing of it written."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from generator.audit import RULES, Rule, choose, run_rules
+from generator.config import SiteConfig, load_config
+from generator.graph.archive import build_archive
+from generator.graph.compared import with_copies
+from generator.graph.former import with_past
+from generator.model import Archive
+from generator.order import Order
+from generator.problems import ConfigError, Finding, GongkaiError, reason_of
+from generator.source.git.ask import HistoryGap
+from generator.source.git.history import read_history
+from generator.source.load import Sources, load_sources, parse_page
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A site that was read and checked; ``history_gap`` says why git could not be asked where it was to be."""
+
+    config: SiteConfig
+    archive: Archive
+    findings: tuple[Finding, ...]
+    history_gap: str = ""
+
+    @property
+    def blocking(self) -> tuple[Finding, ...]:
+        """What stops a build."""
+        return tuple(finding for finding in self.findings if finding.blocking)
+
+
+class Gathered(NamedTuple):
+    """A site that was read and not checked yet, with the rules that are to check it."""
+
+    config: SiteConfig
+    archive: Archive
+    rules: tuple[Rule, ...]
+    history_gap: str
+
+    def findings(self) -> tuple[Finding, ...]:
+        """Run the rules."""
+        return tuple(run_rules(self.archive, self.config, self.rules))
+
+
+def examine(order: Order, rules: Sequence[Rule] | None = None, *, with_history: bool = True) -> Examined:
+    """Read all sources and run the rules; nothing is written but the cache.
+
+    Without history git is asked only where the config makes a rule block that needs it.
+    """
+    gathered = gather(order, rules, with_history=with_history)
+    findings = gathered.findings()
+    order.progress("核对规则", 1, 1)
+    return Examined(gathered.config, gathered.archive, findings, gathered.history_gap)
+
+
+def gather(
+    order: Order,
+    rules: Sequence[Rule] | None = None,
+    *,
+    sources: Sources | None = None,
+    with_history: bool = True,
+    with_texts: bool = True,
+) -> Gathered:
+    """Read all sources, unless they were read already.
+
+    Without history or texts, git is asked and texts are compared only where the config makes a rule block that
+    needs it.
+    """
+    config = load_config(order.config_path)
+    if not (order.project / "content").is_dir():
+        raise ConfigError(
+            f"{order.project} 里没有 content 文件夹",
+            "把 Markdown 文件放进配置文件旁边的 content/，或用 gongkai init 新建一个网站",
+        )
+    if sources is None:
+        advance = partial(order.progress, "读取文件")
+        sources = load_sources(order.project, order.cache_path, jobs=order.jobs, advance=advance)
+    if not sources.pages:
+        raise ConfigError(
+            f"{order.project / 'content'} 里没有 Markdown 文件",
+            "把文件放进 content/policies 等文件夹，或用 gongkai new 新建一个",
+        )
+    order.progress("核对规则", 0, 1)
+    archive = build_archive(sources.pages, sources.files, sources.problems, config, order.as_of, order.moment)
+    chosen = choose((), ()) if rules is None else rules
+    blocking = [RULES[name] for name, own in config.rules.items() if own.blocking and name in RULES]
+    if any(item.needs_texts for item in (chosen if with_texts else blocking)):
+        archive = with_copies(archive, order.cache_path)
+    history_gap = ""
+    if with_history or any(item.needs_history for item in blocking):
+        try:
+            archive = with_past(archive, read_history(order.project, order.cache_path))
+        except HistoryGap as gap:
+            history_gap = str(gap)
+    return Gathered(config, archive, tuple(chosen), history_gap)
+
+
+def read_one(config_path: Path, file: Path) -> tuple[Archive, SiteConfig]:
+    """Read one source file as if it were the whole site, without cache; what it refers to is not looked up.
+
+    Raises ``GongkaiError`` where it is no source of the site.
+    """
+    config = load_config(config_path)
+    content = (config_path.parent / "content").resolve()
+    place = file.resolve()
+    if not place.is_relative_to(content) or place.suffix.lower() not in {".md", ".markdown"}:
+        raise GongkaiError(
+            f"{file} 不是 {content} 下的 Markdown 文件", "写源文件的路径，如 content/policies/rsf-2026-5.md"
+        )
+    try:
+        data = place.read_bytes()
+    except OSError as error:
+        raise GongkaiError(f"{file} 读不了（{reason_of(error)}）", "核对路径") from None
+    path = (Path("content") / place.relative_to(content)).as_posix()
+    page = parse_page(path, path, data).page
+    return build_archive([page], {}, (), config, dt.date.max), config
