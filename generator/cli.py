@@ -1,8 +1,10 @@
 """The ``gongkai`` command: its commands, and what ends one as which exit status."""
 
 import gc
+import os
 import signal
 import sqlite3
+import sys
 from typing import NoReturn
 
 import click
@@ -71,3 +73,17 @@ def main() -> NoReturn:
         say("    改法: 检查磁盘空间、路径和权限")
         raise SystemExit(EXIT_UNUSABLE) from None
     raise SystemExit(0)
+
+
+def run() -> NoReturn:
+    """Run the program and end the process at once: taking a large site apart in memory is a twentieth of a build."""
+    try:
+        main()
+    except SystemExit as ended:
+        status = ended.code if isinstance(ended.code, int) else EXIT_UNUSABLE
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError:  # nobody reads what was said, or the disk is full
+        status = status or EXIT_UNUSABLE
+    os._exit(status)
