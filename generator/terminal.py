@@ -231,7 +231,17 @@ def counted(findings: Mapping[Severity, int]) -> str:
     return "，".join(f"{severity.label} {findings[severity]} 项" for severity in Severity if findings.get(severity))
 
 
+def put(data: bytes) -> None:
+    """Write to stdout what a program reads: bytes, so they are the same whatever the terminal's encoding."""
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def json_bytes(data: Any) -> bytes:
+    """Return what a program reads as JSON; a file name that is no UTF-8 becomes its escapes, which JSON knows."""
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "backslashreplace")
+
+
 def findings_json(findings: Iterable[Finding]) -> bytes:
     """Return findings as the JSON list of contract section 6."""
-    rows = [finding.as_dict() for finding in findings]
-    return (json.dumps(rows, ensure_ascii=False, indent=1) + "\n").encode()
+    return json_bytes([finding.as_dict() for finding in findings])
