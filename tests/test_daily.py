@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from conftest import AS_OF, CONFIG, Project, Ran
 from gitted import commit
-from inprocess import archive_of, notice_text
+from inprocess import archive_of, notice_text, policy_text
 
 from generator.audit import choose, run_rules
 from generator.audit.inspection import Indicator, inspect
@@ -73,6 +73,24 @@ def test_a_site_without_anything_published_is_not_praised() -> None:
     """Where nothing has been published, nobody can say that the home page is kept up."""
     found = sheet({"pages/g.md": "---\n标题: 指南\n公开属性: 主动公开\n---\n正文。\n"})["首页更新"]
     assert (found.verdict, found.found) == (Verdict.UNSEEN, "还没有发布过信息")
+
+
+@pytest.mark.parametrize(
+    ("day", "updates", "verdict", "words"),
+    [
+        (None, {}, Verdict.WARN, "没有发布过政策文件"),
+        ("2026-05-20", {}, Verdict.WARN, "最近 2026-05-20，最迟应在 2026-11-20"),
+        ("2026-05-20", {"policies": "不定期"}, Verdict.WARN, "最近 2026-05-20，最迟应在 2026-11-20"),
+        ("2026-05-21", {}, Verdict.PASS, "按时更新"),
+    ],
+)
+def test_the_column_of_policies_is_told_as_it_is(
+    day: str | None, updates: dict[str, str], verdict: Verdict, words: str
+) -> None:
+    """An empty column is not up to date, and six months are six months whatever period the config sets."""
+    texts = {"policies/p1.md": policy_text(1, date_published=day)} if day else {}
+    found = sheet({**filled(5), **texts}, deadlines={"column_updates": updates})["政策文件栏目 6 个月没有更新"]
+    assert (found.verdict, found.found) == (verdict, words)
 
 
 def test_what_files_cannot_tell_is_said_so() -> None:

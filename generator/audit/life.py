@@ -142,13 +142,13 @@ def ended_twice(archive: Archive, _config: SiteConfig) -> Hits:
                 if not act.clause:
                     ends[act.part].setdefault(act.target or act.outside, act)
         for acts in ends.values():
-            _first, *others = sorted(acts.values(), key=_day)
+            first, *others = sorted(acts.values(), key=_day)
             for act in others:
                 by = archive.by_id.get(act.target)
                 declared = (by, key_of(by, act._replace(kind=act.kind.inverse))) if by else (target, "repealed_by")
                 where, key = declared if declared[1] else (target, "repealed_by")
-                named = _first.target or _first.outside
-                message = f"{target.path} 已经由“{named}”{verb_of(_first.kind.inverse)}"
+                named = first.target or first.outside
+                message = f"{target.path} 已经由“{named}”{verb_of(first.kind.inverse)}"
                 yield at(where, message, "留下真正废止它的那一个", key=key)
 
 
