@@ -13,7 +13,6 @@ from generator.catalogue import CatalogueItem, read_catalogue
 from generator.columns import DEFAULT_COLUMNS, RESERVED_FOLDERS
 from generator.model import Column
 from generator.problems import ConfigError, Severity, reason_of
-from generator.request import RequestSettings
 from generator.settings import (
     Allowed,
     ColumnSettings,
@@ -23,6 +22,7 @@ from generator.settings import (
     LocalHoliday,
     PrivacySettings,
     Quotas,
+    RequestSettings,
     ReviewRoles,
     ReviewSettings,
     Settings,

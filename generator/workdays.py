@@ -8,6 +8,7 @@ library (requirements CAL-01 to CAL-06). What a place adds stands in the config 
 import datetime as dt
 from bisect import bisect_right
 from calendar import monthrange
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -25,6 +26,17 @@ def _national() -> Any:
     import holidays
 
     return holidays.country_holidays("CN")
+
+
+def lacking_days(year: int, free: Collection[dt.date]) -> tuple[dt.date, ...]:
+    """Return the statutory holidays (放假办法 art. 2) on weekdays that a schedule of a year does not name as free.
+
+    Where one is lacking the schedule is not the whole one: a notice of the State Council Office names them all.
+    """
+    import holidays
+
+    statutory = holidays.country_holidays("CN", years=year, observed=False)
+    return tuple(sorted(day for day in statutory if day.weekday() < 5 and day not in free))
 
 
 @dataclass(frozen=True, slots=True)

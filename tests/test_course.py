@@ -58,6 +58,14 @@ def test_an_open_consultation_says_how_to_comment_and_how_long(project: Project)
     assert "公布采纳情况 尚未公布" in " ".join(course.text.split())
 
 
+def test_a_way_to_comment_that_is_no_address_stays_text(project: Project) -> None:
+    """A slip in an address makes no link that leads nowhere, and stops nothing."""
+    consultation(project, channels="['网上 http://[::1/意见', 邮箱 a@b.gov.cn]")
+    text = (made(project) / "consultations/c1/index.html").read_text(encoding="utf-8")
+    assert "<li>网上 http://[::1/意见</li>" in text
+    assert 'href="mailto:a@b.gov.cn"' in text
+
+
 @pytest.mark.parametrize(
     ("part", "says", "does_not"),
     [

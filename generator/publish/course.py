@@ -7,12 +7,12 @@ are told in the order in which a citizen asks for them.
 import datetime as dt
 import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from generator.model import Document, Relation, Site
 from generator.publish.facts import chinese_day, shown
 from generator.publish.theme import Words
 from generator.publish.write import View
+from generator.settings import is_web_address
 from generator.vocabulary import ConsultationState, Kind, NoticePart, RelationKind, label_of
 
 _SHOWN_PARTS = (NoticePart.DRAFT, NoticePart.EXPLANATION, NoticePart.WAYS)
@@ -108,13 +108,13 @@ def _parts(document: Document, words: Words) -> Iterator[View]:
 
 def _channel(text: str) -> View:
     """Return one way to comment with the address that a click follows, if there is one."""
-    found = _WEB.search(text) or _MAILBOX.search(text)
-    if not found:
+    web = _WEB.search(text)
+    found = web or _MAILBOX.search(text)
+    if not found or (web and not is_web_address(web[0])):
         return {"before": text, "address": "", "text": "", "after": ""}
-    scheme = "" if urlsplit(found[0]).scheme in {"http", "https"} else "mailto:"
     return {
         "before": text[: found.start()],
-        "address": scheme + found[0],
+        "address": found[0] if web else f"mailto:{found[0]}",
         "text": found[0],
         "after": text[found.end() :],
     }

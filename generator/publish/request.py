@@ -13,7 +13,8 @@ from generator.publish.frame import ListPage, frame
 from generator.publish.machine import column_metas
 from generator.publish.theme import Words
 from generator.publish.write import View
-from generator.request import RequestSettings, limits_of
+from generator.request import limits_of
+from generator.settings import RequestSettings
 from generator.vocabulary import RequestLimit
 
 COLUMN, FORM_TEMPLATE = "request", "request-form.html"

@@ -1,9 +1,33 @@
-"""What all groups of settings are: frozen, and without names that nobody knows."""
+"""What all groups of settings are: frozen, without names that nobody knows; and what an address must look like."""
 
-from pydantic import BaseModel, ConfigDict
+import re
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BaseModel, ConfigDict
+
+_MAILBOX = re.compile(r"[^@\s<>]+@[^@\s<>.]+(?:\.[^@\s<>.]+)+")
 
 
 class Settings(BaseModel):
     """A group of settings of the config."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def is_web_address(text: str) -> bool:
+    """Whether a text is an address of the web that a browser can open."""
+    try:
+        parts = urlsplit(text)
+    except ValueError:  # http://[::1/
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.netloc)
+
+
+def _mailbox(value: str) -> str:
+    if value and not _MAILBOX.fullmatch(value):
+        raise ValueError(f"“{value[:40]}”不是电子邮箱，应写成 xxgk@rsj.example.gov.cn；没有的不写")
+    return value
+
+
+Mailbox = Annotated[str, AfterValidator(_mailbox)]

@@ -2,12 +2,13 @@
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 from functools import cached_property
 
 from pydantic import Field, field_validator
 
 from generator.settings.base import Settings
-from generator.workdays import Calendar
+from generator.workdays import LAST_PUBLISHED_YEAR, Calendar, lacking_days
 
 _MOST_DAYS = 366
 _DAYS = re.compile(r"(\d{4}-\d{2}-\d{2})(?:\s*(?:至|到|~|\.\.)\s*(\d{4}-\d{2}-\d{2}))?", re.ASCII)
@@ -59,7 +60,11 @@ class LocalHoliday(Settings):
 
 
 class HolidaySettings(Settings):
-    """What the calendar needs besides the national schedules that the program knows (requirements CAL-03)."""
+    """What the calendar needs besides the national schedules that the program knows (requirements CAL-02, CAL-03).
+
+    A later year is known only where its schedule is whole; else, as in a year that the program knows, the days
+    change single ones, and what hangs on that year stays provisional.
+    """
 
     local: tuple[LocalHoliday, ...] = ()
     years: dict[int, YearSchedule] = Field(default_factory=dict)
@@ -78,9 +83,16 @@ class HolidaySettings(Settings):
         return values
 
     @cached_property
+    def lacking(self) -> Mapping[int, tuple[dt.date, ...]]:
+        """The statutory holidays that the schedules of later years do not name, by the year."""
+        later = (year for year in self.years if year > LAST_PUBLISHED_YEAR)
+        return {year: lacking_days(year, _days(self.years[year].off)) for year in later}
+
+    @cached_property
     def calendar(self) -> Calendar:
         """The working days of this place."""
         free = {day for schedule in self.years.values() for day in _days(schedule.off)}
         local = {day for holiday in self.local for day in _days(holiday.days)}
+        whole = frozenset(year for year, lacking in self.lacking.items() if not lacking)
         worked = {day for schedule in self.years.values() for day in _days(schedule.work)}
-        return Calendar(frozenset(free | local), frozenset(worked - local), frozenset(self.years))
+        return Calendar(frozenset(free | local), frozenset(worked - local), whole)

@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 from pydantic import Field, field_validator
 
-from generator.settings.base import Settings
+from generator.settings.base import Mailbox, Settings, is_web_address
 
 
 class SiteFacts(Settings):
@@ -24,7 +24,7 @@ class SiteFacts(Settings):
     address: str = ""
     postcode: str = ""
     phone: str = ""
-    email: str = ""
+    email: Mailbox = ""
     office_hours: str = ""
 
     @field_validator("title", "agency")
@@ -37,8 +37,7 @@ class SiteFacts(Settings):
     @field_validator("base_url")
     @classmethod
     def _absolute(cls, value: str) -> str:
-        parts = urlsplit(value)
-        if parts.scheme not in {"http", "https"} or not parts.netloc or parts.query or parts.fragment:
+        if not is_web_address(value) or "?" in value or "#" in value:
             raise ValueError("应为以 http:// 或 https:// 开头的网址，如 https://rsj.example.gov.cn/zwgk/")
         return value if value.endswith("/") else value + "/"
 
