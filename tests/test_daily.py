@@ -149,6 +149,35 @@ def test_a_day_of_a_site(project: Project) -> None:
     assert names(digest(project, "--ahead", "5")["coming"]) == [("2026-11-22", "p6.md", "定时发布 2026-11-22")]
 
 
+def test_what_turned_and_will_turn_is_told_as_what_it_is(project: Project) -> None:
+    """A lapse is of its own day, a suspension no new status; parts are told by themselves; a far day stops nothing."""
+    parts = "[{id: rd, title: 甲市认定规程}, {id: jd, title: 乙市鉴定规程}]"
+    project.policy("p1", "## 甲市认定规程\n\n第一条　甲。\n\n## 乙市鉴定规程\n\n第一条　乙。\n", parts=parts)
+    for name in ("p2", "p3", "p4"):
+        project.policy(name)
+    act = {"date_written": AS_OF, "date_published": AS_OF}
+    project.policy("p5", title="清理", cleanup="{宣布失效: p2}", **act)
+    project.policy("p6", title="暂停", suspends="p3", **act)
+    project.policy("p7", title="以后暂停", suspends="p4", suspended_from="2026-12-01", **act)
+    project.policy("p8", title="废止一份", repeals="p1#rd", **act)
+    project.policy("p9", title="以后废止", repeals="p1#jd", date_effective="2026-12-02", **act)
+    days = {"opens_on": "2026-11-01", "closes_on": "9999-12-31", "date_published": "2026-11-01"}
+    project.document("consultations/c1.md", {"title": "征求意见", "disclosure": "proactive", **days})
+    told = digest(project)
+    turned = {(entry["title"], entry["note"]) for entry in told["turned"]}
+    assert turned == {
+        ("示例市灵活就业补贴办法", "宣布失效"),
+        ("示例市灵活就业补贴办法", "暂停执行"),
+        ("示例市灵活就业补贴办法", "部分失效"),
+        ("甲市认定规程", "废止"),
+    }
+    coming = {(entry["day"], entry["title"], entry["note"]) for entry in told["coming"]}
+    assert coming >= {
+        ("2026-12-01", "示例市灵活就业补贴办法", "效力提示变化"),
+        ("2026-12-02", "乙市鉴定规程", "已废止"),
+    }
+
+
 def test_days_and_since_are_the_same_stretch(project: Project) -> None:
     """--days 3 is the day and the two before it; a day before them is not told, without git no changes are."""
     project.policy("p1", date_written="2026-11-10", date_published="2026-11-19")

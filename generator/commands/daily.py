@@ -83,10 +83,14 @@ def _digest(order: Any, since: dt.date, ahead: int) -> tuple[Any, str]:
     archive = examined.archive
     future = Future(archive, told=False)
     turns = [
-        (document, turn)
+        (text, turn)
         for document in archive.documents
         if archive.is_public(document)
-        for turn in future.turns(document)
+        for text, found in (
+            (document, future.turns(document)),
+            *zip(document.parts, future.parts_turns(document), strict=True),
+        )
+        for turn in found
     ]
     return make_digest(archive, examined.findings, turns, since=since, ahead_days=ahead), examined.history_gap
 
