@@ -1,7 +1,6 @@
 """What the terminal shows: Chinese help and usage errors, progress, findings."""
 
 import datetime as dt
-import json
 import re
 import sys
 import time
@@ -12,6 +11,7 @@ from typing import Any, Self
 
 import click
 
+from generator.jsontext import json_bytes
 from generator.problems import Finding, GongkaiError, Severity
 from generator.vocabulary import label_of
 
@@ -235,11 +235,6 @@ def put(data: bytes) -> None:
     """Write to stdout what a program reads: bytes, so they are the same whatever the terminal's encoding."""
     sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()
-
-
-def json_bytes(data: Any) -> bytes:
-    """Return what a program reads as JSON; a file name that is no UTF-8 becomes its escapes, which JSON knows."""
-    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "backslashreplace")
 
 
 def findings_json(findings: Iterable[Finding]) -> bytes:

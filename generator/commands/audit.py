@@ -16,7 +16,7 @@ from generator.commands.shared import (
     gap_text,
     jobs_option,
     order_of,
-    reports_option,
+    output_option,
 )
 from generator.order import Order, weigh
 from generator.problems import Finding, GongkaiError
@@ -25,7 +25,7 @@ from generator.terminal import ChineseCommand, Progress, counted, say
 
 @click.command(cls=ChineseCommand)
 @config_option
-@reports_option("报告")
+@output_option("reports", "报告放在哪里，缺省为 reports；不能在网站里")
 @day_option
 @jobs_option
 @click.option(
@@ -65,7 +65,7 @@ def audit(
 @click.command(cls=ChineseCommand)
 @click.argument("file", metavar="文件", type=click.Path(path_type=Path))
 @config_option
-@reports_option("审核表", "，不覆盖已有的文件")
+@output_option("reports", "审核表放在哪里，缺省为 reports；不能在网站里，不覆盖已有的文件")
 def review(file: Path, config_path: Path, output: Path) -> None:
     """写出一个文件的审核表，可以打印的网页和 Word 各一份。
 
@@ -78,7 +78,7 @@ def review(file: Path, config_path: Path, output: Path) -> None:
 def _audit(order: Order, output: Path, site_path: Path | None, earlier: Path | None) -> Sequence[Finding]:
     from generator.audit import choose
     from generator.build import examine
-    from generator.report.audit import audit_of, json_bytes, tables_of
+    from generator.report.audit import audit_json, audit_of, tables_of
     from generator.report.audit_page import page_bytes
     from generator.report.folder import check_folder, write_files
     from generator.report.ledger import DUE, ledger, ledger_files, migrated
@@ -110,7 +110,7 @@ def _audit(order: Order, output: Path, site_path: Path | None, earlier: Path | N
     files = {
         "report.html": page_bytes(report, archive),
         **tables_of(report),
-        "audit.json": json_bytes(report),
+        "audit.json": audit_json(report),
         **ledger_files(rows, legacy),
     }
     for place in write_files(output, files, anew=False):

@@ -7,8 +7,9 @@ from typing import Any
 import click
 
 from generator.commands.shared import EXIT_FINDINGS, config_option, day_option, form_option, order_of, say_gap
+from generator.jsontext import json_bytes
 from generator.problems import GongkaiError
-from generator.terminal import AsOf, ChineseCommand, Progress, Whole, json_bytes, put, say
+from generator.terminal import AsOf, ChineseCommand, Progress, Whole, put, say
 
 
 @click.command(cls=ChineseCommand)

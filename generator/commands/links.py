@@ -6,7 +6,8 @@ from typing import Any
 import click
 
 from generator.commands.shared import EXIT_FINDINGS, config_option, form_option, now, order_of
-from generator.terminal import ChineseCommand, Progress, Whole, finding_text, json_bytes, put, say
+from generator.jsontext import json_bytes
+from generator.terminal import ChineseCommand, Progress, Whole, finding_text, put, say
 
 _INSIDE = ("H001", "H002")
 

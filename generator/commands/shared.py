@@ -82,15 +82,10 @@ def form_option(*forms: str) -> Callable[[Any], Any]:
     )
 
 
-def reports_option(what: str, beside: str = "") -> Callable[[Any], Any]:
-    """Add ``-o`` of the commands that write what is no part of the site; ``what`` they write is told in the help."""
+def output_option(default: str, said: str) -> Callable[[Any], Any]:
+    """Add ``-o``, a folder; the help is what is ``said``."""
     return click.option(
-        "-o",
-        "--output",
-        type=click.Path(path_type=Path),
-        metavar="目录",
-        default=Path("reports"),
-        help=f"{what}放在哪里，缺省为 reports；不能在网站里{beside}",
+        "-o", "--output", type=click.Path(path_type=Path), metavar="目录", default=Path(default), help=said
     )
 
 

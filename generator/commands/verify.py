@@ -5,7 +5,8 @@ from pathlib import Path
 import click
 
 from generator.commands.shared import EXIT_FINDINGS, form_option
-from generator.terminal import ChineseCommand, json_bytes, put, say
+from generator.jsontext import json_bytes
+from generator.terminal import ChineseCommand, put, say
 
 
 @click.command(cls=ChineseCommand)

@@ -34,11 +34,7 @@ class RequestViews:
         self._site = site
         self._config = config
         self._all_words = words
-
-    @property
-    def _words(self) -> Words:
-        words: Words = self._all_words.request
-        return words
+        self._words: Words = words.request
 
     @property
     def _folder(self) -> str:

@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
+from generator.vocabulary import Term
+
 _MAILBOX = re.compile(r"[^@\s<>]+@[^@\s<>.]+(?:\.[^@\s<>.]+)+")
 
 
@@ -31,3 +33,15 @@ def _mailbox(value: str) -> str:
 
 
 Mailbox = Annotated[str, AfterValidator(_mailbox)]
+
+
+def words_of(terms: type[Term], name: str) -> AfterValidator:
+    """Return the check of a list of words that must all be values of a term, which errors call by its ``name``."""
+
+    def check(values: tuple[str, ...]) -> tuple[str, ...]:
+        unknown = [value for value in values if terms.parse(value) is None]
+        if unknown:
+            raise ValueError(f"没有{name}“{unknown[0]}”，可用：{'、'.join(term.label for term in terms)}")
+        return values
+
+    return AfterValidator(check)

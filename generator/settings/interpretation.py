@@ -2,10 +2,11 @@
 
 import datetime as dt
 from functools import cached_property
+from typing import Annotated
 
-from pydantic import Field, field_validator
+from pydantic import Field
 
-from generator.settings.base import Settings
+from generator.settings.base import Settings, words_of
 from generator.vocabulary import DocType, Element
 
 
@@ -15,9 +16,9 @@ class InterpretationSettings(Settings):
     ``copied_max_percent`` is our own default, no law's (requirements LINK-13).
     """
 
-    also_required: tuple[str, ...] = ()
+    also_required: Annotated[tuple[str, ...], words_of(DocType, "文件类别")] = ()
     since: dt.date | None = None
-    elements: tuple[str, ...] = (
+    elements: Annotated[tuple[str, ...], words_of(Element, "解读要素")] = (
         "背景依据",
         "目标任务",
         "主要内容",
@@ -29,22 +30,6 @@ class InterpretationSettings(Settings):
         "新旧政策差异",
     )
     copied_max_percent: int = Field(default=70, ge=10, le=100)
-
-    @field_validator("also_required")
-    @classmethod
-    def _types(cls, values: tuple[str, ...]) -> tuple[str, ...]:
-        unknown = [value for value in values if DocType.parse(value) is None]
-        if unknown:
-            raise ValueError(f"没有文件类别“{unknown[0]}”，可用：{'、'.join(term.label for term in DocType)}")
-        return values
-
-    @field_validator("elements")
-    @classmethod
-    def _elements(cls, values: tuple[str, ...]) -> tuple[str, ...]:
-        unknown = [value for value in values if Element.parse(value) is None]
-        if unknown:
-            raise ValueError(f"没有解读要素“{unknown[0]}”，可用：{'、'.join(term.label for term in Element)}")
-        return values
 
     @cached_property
     def required_types(self) -> frozenset[DocType]:

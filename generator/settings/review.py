@@ -1,10 +1,11 @@
 """审核表: where it is compulsory, and who is who in it: 配置的 review."""
 
 import datetime as dt
+from typing import Annotated
 
 from pydantic import Field, field_validator
 
-from generator.settings.base import Settings
+from generator.settings.base import Settings, words_of
 from generator.vocabulary import SIGNATORIES, Kind, nearest, review_key
 
 
@@ -40,18 +41,10 @@ class ReviewSettings(Settings):
     ``people`` gives the name of a person by the address, or the name, under which git knows them.
     """
 
-    required_kinds: tuple[str, ...] = ()
+    required_kinds: Annotated[tuple[str, ...], words_of(Kind, "类型")] = ()
     since: dt.date | None = None
     roles: ReviewRoles | None = None
     people: dict[str, str] = Field(default_factory=dict)
-
-    @field_validator("required_kinds")
-    @classmethod
-    def _kinds(cls, values: tuple[str, ...]) -> tuple[str, ...]:
-        unknown = [value for value in values if Kind.parse(value) is None]
-        if unknown:
-            raise ValueError(f"没有类型“{unknown[0]}”，可用：{'、'.join(term.label for term in Kind)}")
-        return values
 
     def requires(self, kind: Kind, published: dt.date | None) -> bool:
         """Whether a document of a kind, published on a day, must carry the form."""
