@@ -5,26 +5,28 @@ from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
-from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError, field_validator
+from pydantic import BaseModel, Field, PrivateAttr, ValidationError, field_validator
 
 from generator import yamltext
 from generator.catalogue import CatalogueItem, read_catalogue
 from generator.columns import DEFAULT_COLUMNS, RESERVED_FOLDERS
 from generator.model import Column
 from generator.problems import ConfigError, Severity, reason_of
-from generator.request import RequestSettings
 from generator.settings import (
     Allowed,
+    ColumnSettings,
     Deadlines,
     HolidaySettings,
     InterpretationSettings,
     LocalHoliday,
     PrivacySettings,
     Quotas,
+    RequestSettings,
     ReviewRoles,
     ReviewSettings,
+    Settings,
+    SiteFacts,
     VersionSettings,
     Withdrawn,
     YearSchedule,
@@ -36,87 +38,20 @@ Lines: TypeAlias = dict[tuple[str | int, ...], int]
 DEFAULT_INDEX_NO = (r"^[0-9A-Z]{9}/\d{4}-\d{5}$",)
 
 
-class _Settings(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class SiteFacts(_Settings):
-    """What the footer, the official tags and the guide say of the site (requirements HYG-11 to HYG-13)."""
-
-    title: str
-    agency: str
-    base_url: str
-    site_name: str = ""
-    site_domain: str = ""
-    site_id_code: str = ""
-    icp_no: str = ""
-    police_no: str = ""
-    conac_id: str = ""
-    org_code: str = ""
-    uscc: str = ""
-    address: str = ""
-    postcode: str = ""
-    phone: str = ""
-    email: str = ""
-    office_hours: str = ""
-
-    @field_validator("title", "agency")
-    @classmethod
-    def _not_empty(cls, value: str) -> str:
-        if not value.strip():
-            raise ValueError("不能为空")
-        return value
-
-    @field_validator("base_url")
-    @classmethod
-    def _absolute(cls, value: str) -> str:
-        parts = urlsplit(value)
-        if parts.scheme not in {"http", "https"} or not parts.netloc or parts.query or parts.fragment:
-            raise ValueError("应为以 http:// 或 https:// 开头的网址，如 https://rsj.example.gov.cn/zwgk/")
-        return value if value.endswith("/") else value + "/"
-
-    @property
-    def name(self) -> str:
-        """网站名称 for the official tags; the agency and the column's name where none is given."""
-        return self.site_name or f"{self.agency}{self.title}"
-
-    @property
-    def domain(self) -> str:
-        """域名 for the official tags."""
-        return self.site_domain or urlsplit(self.base_url).netloc
-
-    @property
-    def base_path(self) -> str:
-        """The path under which the site lies on its host, with both slashes."""
-        return urlsplit(self.base_url).path or "/"
-
-
-class ColumnSettings(_Settings):
-    """A column that the site adds, or the changed fields of one that exists."""
-
-    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
-    title: str | None = None
-    folder: str | None = Field(default=None, pattern=r"^[A-Za-z0-9][A-Za-z0-9-]*(/[A-Za-z0-9][A-Za-z0-9-]*)*$")
-    parent: str | None = None
-    column_type: str | None = None
-    description: str | None = None
-    statutory_item: int | None = Field(default=None, ge=0, le=15)
-
-
-class RuleSettings(_Settings):
+class RuleSettings(Settings):
     """Another severity or blocking for one rule."""
 
     severity: Severity | None = None
     blocking: bool | None = None
 
 
-class SiteConfig(_Settings):
+class SiteConfig(Settings):
     """All settings of one site; ``columns`` holds what differs from the tree of 61号."""
 
     site: SiteFacts
     theme: str = Field(default="default", pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")
     columns: tuple[ColumnSettings, ...] = ()
-    rules: dict[str, RuleSettings] = {}
+    rules: dict[str, RuleSettings] = Field(default_factory=dict)
     interpretation: InterpretationSettings = InterpretationSettings()
     deadlines: Deadlines = Deadlines()
     quotas: Quotas = Quotas()

@@ -74,7 +74,7 @@ def read_csv(
     Raises ``error`` with file, line and mend: a heading twice, a cell without one (it may hold anything, a person's
     number too), quotes that do not close (they would swallow rows), unseen characters, and what ``key_of`` raises.
     """
-    reader = csv.reader(text.splitlines(keepends=True), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)  # rows end where CSV says, not at U+2028
     keys: list[str] | None = None
     before = 0
     try:

@@ -1,7 +1,6 @@
 """What the terminal shows: Chinese help and usage errors, progress, findings."""
 
 import datetime as dt
-import json
 import re
 import sys
 import time
@@ -12,6 +11,7 @@ from typing import Any, Self
 
 import click
 
+from generator.jsontext import json_bytes
 from generator.problems import Finding, GongkaiError, Severity
 from generator.vocabulary import label_of
 
@@ -231,7 +231,12 @@ def counted(findings: Mapping[Severity, int]) -> str:
     return "，".join(f"{severity.label} {findings[severity]} 项" for severity in Severity if findings.get(severity))
 
 
+def put(data: bytes) -> None:
+    """Write to stdout what a program reads: bytes, so they are the same whatever the terminal's encoding."""
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
 def findings_json(findings: Iterable[Finding]) -> bytes:
     """Return findings as the JSON list of contract section 6."""
-    rows = [finding.as_dict() for finding in findings]
-    return (json.dumps(rows, ensure_ascii=False, indent=1) + "\n").encode()
+    return json_bytes([finding.as_dict() for finding in findings])

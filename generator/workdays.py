@@ -8,6 +8,7 @@ What a place adds stands in the config and makes another ``Calendar``.
 import datetime as dt
 from bisect import bisect_right
 from calendar import monthrange
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -27,6 +28,17 @@ _SATURDAY = 5
 def _changes(year: int) -> tuple[frozenset[int], ...]:
     """Return the weekdays off and the weekend days worked of a year, as month times 100 plus day."""
     return tuple(frozenset(map(int, days.split())) for days in SCHEDULE.get(year, ("", "")))
+
+
+def lacking_days(year: int, free: Collection[dt.date]) -> tuple[dt.date, ...]:
+    """Return the statutory holidays (放假办法 art. 2) on weekdays that a schedule of a year does not name as free.
+
+    Where one is lacking the schedule is not the whole one: a notice of the State Council Office names them all.
+    """
+    import holidays
+
+    statutory = holidays.country_holidays("CN", years=year, observed=False)
+    return tuple(sorted(day for day in statutory if day.weekday() < 5 and day not in free))
 
 
 @dataclass(frozen=True, slots=True)

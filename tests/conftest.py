@@ -133,6 +133,14 @@ class Project:
         """Run ``gongkai check --format json``."""
         return self.run("check", "--format", "json", *arguments, as_of=as_of)
 
+    def refused(self, setting: str) -> str:
+        """Check the project with a setting that cannot be, which must end with 2, and return what is said."""
+        self.write("site_config.yaml", CONFIG + setting)
+        self.policy()
+        ran = self.run("check")
+        assert ran.status == 2
+        return ran.err
+
     def build(self, *arguments: str, as_of: str = AS_OF) -> Path:
         """Build into ``public`` without search and return the folder; fails the test when the build fails."""
         ran = self.run("build", "--no-search", *arguments, as_of=as_of)

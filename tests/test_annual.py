@@ -109,6 +109,7 @@ def test_every_register_adds_up(rows: list[Asked]) -> None:
         ("收到日期,申请人类型,办结日期,处理结果\n2025-02-03,自然人,2025-02-05,\n", 2, "只填了一个"),
         ("收到日期,申请人类型,办结日期,处理结果\n2025-02-03,自然人,2025-02-05,同意\n", 2, "没有处理结果“同意”"),
         ("收到日期,收到日期,办结日期,处理结果\n", 1, "有两列都是“收到日期”"),
+        ("收到日期,申请人类型,办结日期,处理结果\n2025-02-03,自然人\u2028,,\n2025-13-01,自然人,,\n", 3, "不是日期"),
     ],
 )
 def test_a_register_that_cannot_be_counted_is_refused(text: str, line: int, words: str, tmp_path: Path) -> None:

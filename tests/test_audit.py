@@ -21,7 +21,7 @@ from inprocess import CONFIG, SECRET, archive_of, notice_text, policy_text, text
 from generator.audit import RULES, choose, run_rules
 from generator.config import SiteConfig
 from generator.problems import Finding, GongkaiError, OutputError, Severity
-from generator.report.audit import audit_of, json_bytes, tables_of
+from generator.report.audit import audit_json, audit_of, tables_of
 from generator.report.audit_page import page_bytes
 from generator.report.charts import Series, stacked
 from generator.report.folder import write_files
@@ -452,7 +452,7 @@ def test_baseline_that_is_none(tmp_path: Path, change: bytes | dict[str, object]
     """A broken, foreign or later baseline is refused with what is wrong, never a traceback."""
     archive = archive_of(STATES)
     report = audit_of(archive, CONFIG, (), tuple(RULES.values()), commit="")
-    good = json.loads(json_bytes(report))
+    good = json.loads(audit_json(report))
     place = tmp_path / "audit.json"
     place.write_bytes(change if isinstance(change, bytes) else json.dumps({**good, **change}).encode())
     with pytest.raises(GongkaiError, match=said):

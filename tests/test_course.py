@@ -8,6 +8,8 @@ from built import made, read_page
 from conftest import Project, hosted
 from playwright.sync_api import Browser
 
+from generator.vocabulary import NoticePart
+
 CONSULTATION = {
     "title": "关于《补贴办法（征求意见稿）》公开征求意见的公告",
     "disclosure": "proactive",
@@ -54,6 +56,28 @@ def test_an_open_consultation_says_how_to_comment_and_how_long(project: Project)
         "mailto:zqyj@rsj.example.gov.cn", "https://rsj.example.gov.cn/zj/1",
     ]  # fmt: skip
     assert "公布采纳情况 尚未公布" in " ".join(course.text.split())
+
+
+def test_a_way_to_comment_that_is_no_address_stays_text(project: Project) -> None:
+    """A slip in an address makes no link that leads nowhere, and stops nothing."""
+    consultation(project, channels="['网上 http://[::1/意见', 邮箱 a@b.gov.cn]")
+    text = (made(project) / "consultations/c1/index.html").read_text(encoding="utf-8")
+    assert "<li>网上 http://[::1/意见</li>" in text
+    assert 'href="mailto:a@b.gov.cn"' in text
+
+
+@pytest.mark.parametrize(
+    ("part", "says", "does_not"),
+    [
+        (NoticePart.DRAFT, "一、补贴办法（草案）", "起草过程"),
+        (NoticePart.EXPLANATION, "附件2：说明（一）", "现就有关事项说明如下"),
+        (NoticePart.WAYS, "三、意见反馈", "欢迎社会各界反馈意见。"),
+    ],
+)
+def test_a_part_of_a_notice_is_known_by_its_heading(part: NoticePart, says: str, does_not: str) -> None:
+    """What the rule takes for a part is what the page leads to; a sentence that only asks for comments is none."""
+    assert part.sign.search(says)
+    assert not part.sign.search(does_not)
 
 
 @pytest.mark.parametrize(("day", "said"), [("2026-12-15", "今天截止"), ("2026-12-16", ""), ("2026-11-09", "")])

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from conftest import AS_OF, CONFIG, Project, Ran
 from gitted import commit
-from inprocess import archive_of, notice_text
+from inprocess import archive_of, notice_text, policy_text
 
 from generator.audit import choose, run_rules
 from generator.audit.inspection import Indicator, inspect
@@ -75,6 +75,24 @@ def test_a_site_without_anything_published_is_not_praised() -> None:
     assert (found.verdict, found.found) == (Verdict.UNSEEN, "还没有发布过信息")
 
 
+@pytest.mark.parametrize(
+    ("day", "updates", "verdict", "words"),
+    [
+        (None, {}, Verdict.WARN, "没有发布过政策文件"),
+        ("2026-05-20", {}, Verdict.WARN, "最近 2026-05-20，最迟应在 2026-11-20"),
+        ("2026-05-20", {"policies": "不定期"}, Verdict.WARN, "最近 2026-05-20，最迟应在 2026-11-20"),
+        ("2026-05-21", {}, Verdict.PASS, "按时更新"),
+    ],
+)
+def test_the_column_of_policies_is_told_as_it_is(
+    day: str | None, updates: dict[str, str], verdict: Verdict, words: str
+) -> None:
+    """An empty column is not up to date, and six months are six months whatever period the config sets."""
+    texts = {"policies/p1.md": policy_text(1, date_published=day)} if day else {}
+    found = sheet({**filled(5), **texts}, deadlines={"column_updates": updates})["政策文件栏目 6 个月没有更新"]
+    assert (found.verdict, found.found) == (verdict, words)
+
+
 def test_what_files_cannot_tell_is_said_so() -> None:
     """No verdict is given where the files of a site hold none."""
     unseen = {name for name, item in sheet(filled(5)).items() if item.verdict is Verdict.UNSEEN}
@@ -129,6 +147,35 @@ def test_a_day_of_a_site(project: Project) -> None:
     assert ("content/policies/p1.md", "L002") in late
     assert "V004" in {entry["note"] for entry in told["due_soon"]}
     assert names(digest(project, "--ahead", "5")["coming"]) == [("2026-11-22", "p6.md", "定时发布 2026-11-22")]
+
+
+def test_what_turned_and_will_turn_is_told_as_what_it_is(project: Project) -> None:
+    """A lapse is of its own day, a suspension no new status; parts are told by themselves; a far day stops nothing."""
+    parts = "[{id: rd, title: 甲市认定规程}, {id: jd, title: 乙市鉴定规程}]"
+    project.policy("p1", "## 甲市认定规程\n\n第一条　甲。\n\n## 乙市鉴定规程\n\n第一条　乙。\n", parts=parts)
+    for name in ("p2", "p3", "p4"):
+        project.policy(name)
+    act = {"date_written": AS_OF, "date_published": AS_OF}
+    project.policy("p5", title="清理", cleanup="{宣布失效: p2}", **act)
+    project.policy("p6", title="暂停", suspends="p3", **act)
+    project.policy("p7", title="以后暂停", suspends="p4", suspended_from="2026-12-01", **act)
+    project.policy("p8", title="废止一份", repeals="p1#rd", **act)
+    project.policy("p9", title="以后废止", repeals="p1#jd", date_effective="2026-12-02", **act)
+    days = {"opens_on": "2026-11-01", "closes_on": "9999-12-31", "date_published": "2026-11-01"}
+    project.document("consultations/c1.md", {"title": "征求意见", "disclosure": "proactive", **days})
+    told = digest(project)
+    turned = {(entry["title"], entry["note"]) for entry in told["turned"]}
+    assert turned == {
+        ("示例市灵活就业补贴办法", "宣布失效"),
+        ("示例市灵活就业补贴办法", "暂停执行"),
+        ("示例市灵活就业补贴办法", "部分失效"),
+        ("甲市认定规程", "废止"),
+    }
+    coming = {(entry["day"], entry["title"], entry["note"]) for entry in told["coming"]}
+    assert coming >= {
+        ("2026-12-01", "示例市灵活就业补贴办法", "效力提示变化"),
+        ("2026-12-02", "乙市鉴定规程", "已废止"),
+    }
 
 
 def test_days_and_since_are_the_same_stretch(project: Project) -> None:

@@ -21,6 +21,22 @@ D = dt.date
 DAY = dt.timedelta(days=1)
 ELEMENTS = "[背景依据, 目标任务, 主要内容, 涉及范围, 执行标准, 注意事项, 关键词诠释, 惠民利民举措, 新旧政策差异]"
 
+WHOLE_2027 = [
+    "2027-01-01 至 2027-01-03",
+    "2027-02-05 至 2027-02-11",
+    "2027-04-05",
+    "2027-06-09",
+    "2027-09-15",
+    "2027-10-01 至 2027-10-07",
+]
+
+
+def stretch(text: str) -> list[dt.date]:
+    """Return the days of a stretch as the config writes it."""
+    first, _, last = text.partition(" 至 ")
+    days = (D.fromisoformat(last or first) - D.fromisoformat(first)).days
+    return [D.fromisoformat(first) + number * DAY for number in range(days + 1)]
+
 
 def settings(**changes: object) -> SiteConfig:
     return SiteConfig.model_validate({**CONFIG.model_dump(), **changes})
@@ -162,10 +178,30 @@ def test_what_no_schedule_can_change_is_not_provisional() -> None:
 
 def test_schedule_of_the_config_makes_a_year_known() -> None:
     """With the schedule of the year in the config the limit is certain: 31 | 4 | 5 January."""
-    config = settings(holidays={"years": {"2027": {"off": ["2027-01-01 至 2027-01-03"]}}})
+    config = settings(holidays={"years": {"2027": {"off": WHOLE_2027}}})
     (pending,) = found(interpreted(D(2026, 12, 30), None), D(2026, 12, 31), "L", "D", config=config)
     assert (pending.rule, "最迟 2027-01-05，还剩 2 个工作日" in pending.message) == ("L004", True)
     assert "暂定" not in pending.message
+
+
+@pytest.mark.parametrize("lacking", ["2027-01-01", "2027-02-08", "2027-10-01"])
+def test_a_schedule_that_is_not_whole_makes_no_year_known(lacking: str) -> None:
+    """Where a statutory holiday is missing the limit stays provisional, and D005 names the day."""
+    day = D.fromisoformat(lacking)
+    off = [one for one in WHOLE_2027 if not one.startswith(lacking) and day not in stretch(one)]
+    config = settings(holidays={"years": {"2027": {"off": off}}})
+    findings = found(interpreted(D(2026, 12, 30), None), D(2026, 12, 31), "L", "D", config=config)
+    assert {one.rule for one in findings} == {"L004", "D005"}
+    assert all(lacking in one.hint for one in findings if one.rule == "D005")
+
+
+def test_days_in_a_known_year_change_single_ones() -> None:
+    """What the config adds to a year that the program knows leaves the national schedule as it is."""
+    calendar = HolidaySettings.model_validate({"years": {"2026": {"off": ["2026-03-03"]}}}).calendar
+    assert not calendar.is_workday(D(2026, 3, 3))
+    assert not calendar.is_workday(D(2026, 10, 1))
+    assert calendar.is_workday(D(2026, 2, 14))
+    assert calendar.known(D(2026, 1, 1), D(2026, 12, 31))
 
 
 def test_local_holiday_moves_a_limit() -> None:
@@ -202,6 +238,8 @@ def test_weekend_worked_by_the_schedule_of_the_config() -> None:
         ),
         ("holidays:\n  years:\n    二〇: {off: []}\n", r"holidays\.years\.二〇: "),
         ("holidays:\n  years:\n    2027: {work: [2027-01-30]}\n", "没有写放假的日子"),
+        ("request: {receiver: 甲, email: x}\n", r"request\.email: “x”不是电子邮箱"),
+        ("request: {receiver: 甲, online: 'http://[::1/'}\n", r"request\.online: 应为以 http://"),
         ("deadlines:\n  column_updates: {policies: 常常}\n", "“常常”不是周期"),
         ("deadlines:\n  interpret_max_workdays: 99999\n", "太大，最大 "),
         ("deadlines:\n  publish_max_day: 20\n", "是不是 publish_max_days"),

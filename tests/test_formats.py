@@ -167,6 +167,7 @@ def test_revision_that_is_none(project: Project, revision: str) -> None:
     project.policy()
     ran = project.run("check", f"--since={revision}")
     assert (ran.status, ran.out) == (2, "")
+    assert "不是 git 仓库" in ran.err or "不是提交" in ran.err
     commit(project.folder, f"{AS_OF} 09:00")
     ran = project.run("check", f"--since={revision}")
     assert (ran.status, ran.out) == (2, "")

@@ -62,6 +62,29 @@ def test_a_suspension_at_a_day(case: str) -> None:
     assert document.status is Status.EFFECTIVE
 
 
+@pytest.mark.parametrize(
+    ("suspends", "resumes", "found"),
+    [
+        ("p1", "p1", 0),
+        ("p1#第二条", "p1", 0),
+        ("p1#第二条", "p1#第二条", 0),
+        ("p1#第二条", "p1#第一条", 1),
+        (None, "p1", 1),
+        ("p2", "p1", 1),
+    ],
+)
+def test_what_was_never_suspended_cannot_be_resumed(suspends: str | None, resumes: str, found: int) -> None:
+    """A resumption that lifts no suspension is F010: nothing on the page would tell of it."""
+    texts = {
+        "policies/p1.md": policy_text(1),
+        "policies/p2.md": policy_text(2),
+        "policies/p3.md": policy_text(3, **ACT, suspends=suspends),
+        "policies/p4.md": policy_text(4, date_written="2025-07-30", date_published="2025-08-01", resumes=resumes),
+    }
+    findings = run_rules(archive_of(texts), CONFIG, choose(["F010"], []))
+    assert [(one.path, one.field) for one in findings] == [("content/policies/p4.md", "resumes")] * found
+
+
 RENEWED: dict[str, tuple[dict[str, object], D, Status, D]] = {
     "before the renewal": (RENEWS, D(2025, 2, 11), Status.EFFECTIVE, D(2025, 12, 31)),
     "past the old term": (RENEWS, D(2026, 1, 1), Status.EFFECTIVE, D(2027, 12, 31)),

@@ -237,6 +237,37 @@ def test_the_command_names_every_place_and_fails_for_a_dead_one(project: Project
     assert "/ok" not in {path for _, path, _, _ in answers.seen[-2:]}
 
 
+@pytest.mark.parametrize(
+    "url", ["http://[::1/", "//[::1/", "ftp://old.example.gov.cn/a.doc", "ftp:", "javascript:go()"]
+)
+def test_an_address_that_no_browser_opens_is_listed(project: Project, url: str) -> None:
+    """An address whose link the page cannot show is listed with its line, and is dead without a visit."""
+    project.policy("p1", f"前。\n\n[好](#) [一]({url})。\n")
+    ran = project.run("links", "--format", "json")
+    row = next(row for row in json.loads(ran.out) if row["url"].endswith(url))
+    assert row["places"] == [{"path": "content/policies/p1.md", "line": 11}]
+    ran = project.run("links", "--external")
+    assert ran.status == 1
+    assert "打不开" in ran.out
+    assert "网址写错了" in ran.out
+
+
+def test_a_mailbox_and_a_telephone_are_no_addresses_to_visit(project: Project) -> None:
+    """What opens a program of the reader's is not listed, nor is a link into the site."""
+    project.policy("p1", "[一](mailto:a@b.gov.cn)[二](tel:12345)[三](https://rsj.example.gov.cn/zwgk/cited/)。\n")
+    assert json.loads(project.run("links", "--format", "json").out) == []
+
+
+@pytest.mark.parametrize("field", ["attachments: [{title: 甲, file: 'http://[::1/'}]", "source_url: 'http://[::1/'"])
+def test_a_malformed_address_in_a_field_is_a_finding_at_most(project: Project, field: str) -> None:
+    """Fields may hold nonsense too: it is listed, and nothing falls over."""
+    key, _, value = field.partition(": ")
+    project.policy("p1", **{key: value})
+    ran = project.run("links", "--external", "--format", "json")
+    assert "Traceback" not in ran.err
+    assert [(row["url"], row["state"]) for row in json.loads(ran.out)] == [("http://[::1/", "dead")]
+
+
 def test_a_private_address_fails_the_command(project: Project, answers: type[Answers]) -> None:
     """Without leave to visit them, private addresses are told as such, are not visited, and fail."""
     project.policy("p1", f"[一]({answers.address}/ok)\n")

@@ -12,6 +12,7 @@ from conftest import Project, hosted
 from hypothesis import given
 from hypothesis import strategies as st
 from inprocess import CONFIG, DAY, archive_of, complaints, page_of, policy_text, text_of
+from test_gate import HIDDEN
 
 from generator.audit import choose, run_rules
 from generator.graph.gate import open_gate
@@ -308,6 +309,40 @@ def test_a_warm_build_follows_a_part(notice: Project) -> None:
 
 def files_of(site: Path) -> dict[str, bytes]:
     return {place.relative_to(site).as_posix(): place.read_bytes() for place in site.rglob("*") if place.is_file()}
+
+
+@pytest.mark.parametrize(
+    ("fields", "act", "messages"),
+    [
+        ("repealed_by: p2", HIDDEN, 2),
+        ("repealed_by: p2, repealed_on: 2025-03-01", HIDDEN, 1),
+        ("expires_on: 2025-12-31", {**HIDDEN, "repeals": "p1#jd"}, 1),
+        ("repealed_on: 2025-03-01, repeal_reason: 不再适用", {**HIDDEN, "repeals": "p1#jd"}, 0),
+        ("repealed_by: p2", {}, 0),
+    ],
+)
+def test_a_part_ended_by_what_nobody_may_read_is_told(fields: str, act: Fields, messages: int) -> None:
+    """A part that a hidden act ends, or that names one, is L020 as a whole document is; its line is the part's own."""
+    parts = f"[{{id: rd, title: 甲市认定规程}}, {{id: jd, title: 乙市鉴定规程, {fields}}}]"
+    archive = site_of({**ACT, **act}, parts=parts)
+    found = [one for one in run_rules(archive, CONFIG, choose(["L020"], [])) if one.path.endswith("p1.md")]
+    assert len(found) == messages
+    assert all("《乙市鉴定规程》" in one.message and (one.field, one.line) == ("parts", 8) for one in found)
+
+
+@pytest.mark.browser
+def test_the_browser_marks_a_suspended_part_in_the_list(chromium: "Browser", notice: Project) -> None:
+    """On the first day of its suspension the part's line at the top has the mark that its heading has."""
+    notice.policy("p2", title="暂停决定", suspends="p1#rd", suspended_from="2027-01-01", **ACT)
+    page = chromium.new_page()
+    with hosted(made(notice)) as root:
+        for day, marks in (("2026-12-31", []), ("2027-01-01", ["暂停执行"])):
+            page.clock.set_fixed_time(dt.datetime.fromisoformat(f"{day}T12:00:00+08:00"))
+            page.goto(root + "policies/p1/", wait_until="load")
+            for place in ("[data-part-line=rd]", "[data-part=rd] .part-facts"):
+                assert page.locator(f"{place} .badge[data-mark]").all_text_contents() == marks, (day, place)
+            assert page.locator("[data-part-line=jd] .badge[data-mark]").count() == 0
+    page.close()
 
 
 @pytest.mark.browser

@@ -72,3 +72,17 @@ def test_a_term_that_the_end_forestalled_is_no_event(project: Project) -> None:
     project.interpretation(title="解读")
     labels = [label for _, label, _, _ in shown(project, "p1")]
     assert labels == ["本文件发布", "解读", "由新文件替代"]
+
+
+def test_a_suspension_that_was_lifted_does_not_run_out(project: Project) -> None:
+    """The last day of a suspension is an event only where no act, and no end of the document, came before it."""
+    project.policy("p1", "第一条　甲。\n\n第二条　乙。\n")
+    suspends = {"title": "暂停", "date_written": "2025-02-01", "date_published": "2025-02-01"}
+    project.policy("p2", **suspends, suspends="p1#第一条", suspended_until="2025-12-31")
+    project.policy("p3", **suspends, suspends="p1#第二条", suspended_until="2025-12-31")
+    lifted = {"date_written": "2025-08-01", "date_published": "2025-08-01"}
+    project.policy("p4", title="恢复", **lifted, resumes="p1#第一条")
+    ends = [(day, links) for day, words, links, _ in shown(project, "p1") if "期满" in words]
+    assert ends == [("2025-12-31", ["../../policies/p3/"])]
+    project.policy("p5", title="废止", **lifted, repeals="p1")
+    assert not [words for _, words, _, _ in shown(project, "p1") if "期满" in words]

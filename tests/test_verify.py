@@ -555,19 +555,20 @@ def test_no_damage_ends_in_a_traceback(whole: Path, tmp_path: Path) -> None:
     """Whatever stands in the files that programs read, or in a page: there are faults, and nothing is raised."""
     folder = Path(shutil.copytree(whole, tmp_path / "public"))
     names = ["manifest.json", API, TABLE, "feed.xml", "sitemap.xml", "index.html", P1, "404.html", "assets/style.css"]
+    names += ["api/uris.json", "relations/table.json", "api/relations.json", "api/documents/p1.json"]
+    keys = ["files", "rows", "bundles", "id", "url", "documents", "parts", "notices", "source", "target", "history"]
     values = st.recursive(
         st.none() | st.booleans() | st.integers() | st.text(max_size=5),
-        lambda inner: (
-            st.lists(inner, max_size=3)
-            | st.dictionaries(st.sampled_from(["files", "rows", "bundles", "id", "url"]), inner)
-        ),
+        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(keys), inner),
         max_leaves=8,
     )
     contents = st.one_of(
         st.binary(max_size=40),
         values.map(lambda value: json.dumps(value).encode()),
         st.lists(
-            st.dictionaries(st.sampled_from(["id", "kind", "title", "url", "status", "notices", "repeals"]), values)
+            st.dictionaries(
+                st.sampled_from(["id", "kind", "title", "url", "status", "notices", "repeals", "parts"]), values
+            )
         ).map(lambda value: json.dumps(value).encode()),
     )
 
@@ -584,6 +585,26 @@ def test_no_damage_ends_in_a_traceback(whole: Path, tmp_path: Path) -> None:
                 (folder / name).write_bytes(data)
 
     check()
+
+
+STRANGE = ["1", "[1]", '{"documents": 1}', '{"documents": [["", []]]}', '[{"source": []}]', '{"a": {"url": []}}']
+STRANGE_PARTS = [1, [1], [{"id": []}], [{"id": "a", "title": "b", "url": "c", "status": "d", "notices": [{}]}]]
+
+
+@pytest.mark.parametrize("name", ["api/uris.json", "relations/table.json", "api/relations.json"])
+@pytest.mark.parametrize("held", STRANGE)
+def test_an_index_of_another_form_is_a_fault(site: Path, name: str, held: str) -> None:
+    """Tables of names and relations that hold something else are told, whatever it is; nothing is raised."""
+    (site / name).write_text(held, encoding="utf-8")
+    assert any(path == name and what != "changed_file" for path, what in found(site))
+
+
+@pytest.mark.parametrize("parts", STRANGE_PARTS)
+def test_parts_of_another_form_make_no_record(site: Path, parts: object) -> None:
+    """A record whose parts are none is unreadable, as one without an address is."""
+    rows = json.loads((site / API).read_bytes())
+    (site / API).write_text(json.dumps([{**rows[0], "parts": parts}, *rows[1:]]), encoding="utf-8")
+    assert (API, "unreadable") in found(site)
 
 
 _BOMB = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 20}">' for n in range(1, 12))

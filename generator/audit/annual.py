@@ -9,14 +9,14 @@ from generator.audit.registry import Hits, at, rule
 from generator.config import SiteConfig
 from generator.model import Archive, Document, Row
 from generator.problems import Severity
-from generator.vocabulary import Kind
+from generator.vocabulary import DocType, Kind
 from generator.vocabulary.requests import Applicant, DisputeResult
 
 _YEAR = re.compile(r"((?:19|20)\d{2})\s*年")
 _COLUMNS = (*(applicant.label for applicant in Applicant), "总计")
 _RESULTS = (*(result.label for result in DisputeResult), "总计")
 _STOCK_CELLS = 3  # made, ended, in force
-_STOCK_ROWS = ("规章", "规范性文件")
+STOCK_TYPES = (DocType.RULE, DocType.NORMATIVE)  # the rows of table two, each with its own numbers
 _NEW = re.compile(r"新收")
 _CARRIED_IN = re.compile(r"上年(?:度)?结转")
 _CARRIED_OUT = re.compile(r"结转下年")
@@ -70,10 +70,22 @@ def does_not_add_up(archive: Archive, _config: SiteConfig) -> Hits:
         requests = _requests(document.page.table)
         for line, message in (*_lacking(requests), *_table_three(requests), *_table_four(document.page.table)):
             yield at(document, message, "按台账核对，改正写错的数", line=line)
-        if found := _YEAR.search(document.title):
-            by_year[int(found[1])] = document, requests
+        if year := _year_of(document):
+            by_year[year] = document, requests
     yield from _between_years(by_year)
     yield from _stock_between_years({year: document for year, (document, _) in by_year.items()})
+
+
+def report_of(archive: Archive, year: int) -> Document | None:
+    """Return the report of a year that the public sees, or will see, and that has tables."""
+    reports = (item for item in shown(archive) if item.kind is Kind.REPORT and item.page.table)
+    return next((item for item in reports if _year_of(item) == year), None)
+
+
+def _year_of(report: Document) -> int:
+    """Return the year in a report's title; 0 where there is none."""
+    found = _YEAR.search(report.title)
+    return int(found[1]) if found else 0
 
 
 def _requests(table: tuple[Row, ...]) -> _Requests:
@@ -157,22 +169,23 @@ def _stock_between_years(documents: Mapping[int, Document]) -> Hits:
     """Rules and normative documents in force: those of last year, with what came and without what went (RPT-05)."""
     for year, document in sorted(documents.items()):
         before = documents.get(year - 1)
-        for name in _STOCK_ROWS if before else ():
-            then, now = (_stock(item, name) for item in (before, document) if item)
+        for doc_type in STOCK_TYPES if before else ():
+            then, now = (stock_row(item, doc_type) for item in (before, document) if item)
             if then and now and then.numbers[-1] + now.numbers[0] - now.numbers[1] != now.numbers[-1]:
                 due = then.numbers[-1] + now.numbers[0] - now.numbers[1]
                 yield at(
                     document,
-                    f"表二“{name}”现行有效写的是 {now.numbers[-1]}；{year - 1} 年的 {then.numbers[-1]}，"
+                    f"表二“{doc_type.label}”现行有效写的是 {now.numbers[-1]}；{year - 1} 年的 {then.numbers[-1]}，"
                     f"加本年制发 {now.numbers[0]}，减本年废止 {now.numbers[1]}，是 {due}",
                     "用 gongkai report 按网站上的文件再数一遍，改正写错的数",
                     line=now.line,
                 )
 
 
-def _stock(report: Document, name: str) -> Row | None:
-    """Return the row of table two that counts rules, or normative documents: three numbers."""
-    rows = (row for row in report.page.table if row.label.endswith(name) and len(row.numbers) == _STOCK_CELLS)
+def stock_row(report: Document, doc_type: DocType) -> Row | None:
+    """Return the row of table two that counts rules, or normative documents: made, ended, in force."""
+    names = (doc_type.label, *doc_type.aliases)
+    rows = (row for row in report.page.table if row.label.endswith(names) and len(row.numbers) == _STOCK_CELLS)
     return next(rows, None)
 
 

@@ -1,6 +1,5 @@
 """D: what a consultation must hold, and what must become known of it."""
 
-import re
 from collections.abc import Iterator
 
 from generator.audit.duties import shown
@@ -8,15 +7,9 @@ from generator.audit.registry import Hits, at, rule
 from generator.config import SiteConfig
 from generator.model import Archive, Document
 from generator.problems import Severity
-from generator.vocabulary import ConsultationState, DocType, Kind, RelationKind, label_of
+from generator.vocabulary import ConsultationState, DocType, Kind, NoticePart, RelationKind, label_of
 
 _W = Severity.WARNING
-_PARTS = {
-    "征求意见稿": re.compile("征求意见稿|意见稿|草案|草稿|讨论稿|送审稿"),
-    "起草说明": re.compile("说明|背景|必要性|起草情况"),
-    "起草依据": re.compile("依据|根据|按照|依照|贯彻|落实"),
-    "提出意见的方式": re.compile("方式|途径|渠道|邮箱|电话"),
-}
 
 
 @rule("D006", _W, source="郑人社办〔2020〕199号 五；国办发〔2018〕37号 二（三）：行政规范性文件要公开征求意见")
@@ -86,17 +79,18 @@ def incomplete_notice(archive: Archive, _config: SiteConfig) -> Hits:
     """
     for document in shown(archive):
         if document.kind is Kind.CONSULTATION and (missing := list(_missing(document))):
-            yield at(document, f"征集公告里看不到{'、'.join(missing)}", "补上缺少的部分，写成小标题或附件", key="title")
+            names = "、".join(part.label for part in missing)
+            yield at(document, f"征集公告里看不到{names}", "补上缺少的部分，写成小标题或附件", key="title")
 
 
-def _missing(document: Document) -> Iterator[str]:
+def _missing(document: Document) -> Iterator[NoticePart]:
     page = document.page
     names = [document.title, page.opening, *(heading.text for heading in page.outline)]
     words = "\n".join([*names, *(item.title for item in document.attachments)])
     told = {
-        "起草依据": bool(page.citations or document.references("based_on")),
-        "提出意见的方式": bool(document.texts("channels")),
+        NoticePart.GROUNDS: bool(page.citations or document.references("based_on")),
+        NoticePart.WAYS: bool(document.texts("channels")),
     }
-    for part, sign in _PARTS.items():
-        if not told.get(part) and not sign.search(words):
+    for part in NoticePart:
+        if not told.get(part) and not part.sign.search(words):
             yield part

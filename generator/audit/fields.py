@@ -229,10 +229,25 @@ def front_matter(archive: Archive, _config: SiteConfig) -> Hits:
 
 @rule("F009", _E, blocking=True, source="政策文件与解读材料相互关联的要求（国办发〔2016〕80号）")
 def reference(archive: Archive, _config: SiteConfig) -> Hits:
-    """所引用的文件在站内找不到，或者不止一个。
+    """所引用的文件在站内找不到，不止一个，或者不是那一类。
 
-    不对：interprets: 云岭人社发〔2024〕150号，而站内没有这个文号。
+    不对：interprets: 云岭人社发〔2024〕150号，而站内没有这个文号；follows（前次回应）写的是一份政策文件。
     对：　写站内文件的编号、索引号或文号，各种括号都认；站外的废止依据写在 repealed_by。
     改法：按提示改成最接近的那个；有几个文件对得上时写编号。
     """
     yield from noticed(archive, "F009")
+    for document in archive.documents:
+        for kind, wanted in _MEANT.items():
+            if kind.value in document.page.fields:
+                yield from _of_another_kind(archive, document, kind, wanted)
+
+
+_MEANT = {RelationKind.FOLLOWS: Kind.RESPONSE, RelationKind.CONSULTED: Kind.CONSULTATION}
+
+
+def _of_another_kind(archive: Archive, document: Document, kind: RelationKind, wanted: Kind) -> Hits:
+    for relation in document.related(kind):
+        target = archive.by_id[relation.target]
+        if target.kind is not wanted:
+            message = f"“{label_of(kind.value)}”所指的 {target.path} 是{target.kind.label}，不是{wanted.label}"
+            yield at(document, message, f"写{wanted.label}的编号，或删去这一项", key=kind.value)

@@ -17,15 +17,18 @@ from generator.audit.upkeep import (
     Stale,
     empty_columns,
     home_due,
+    newest_in,
     stale_columns,
 )
 from generator.config import SiteConfig
 from generator.model import Archive
 from generator.problems import Finding
 from generator.vocabulary import Verdict
+from generator.workdays import Span, Unit
 
 _NINETEEN = "国办秘函〔2019〕19号"
 _VETO, _POINTS = "单项否决", "扣分"
+_HALF_A_YEAR = Span(6, Unit.MONTH)  # whatever period the config gives the column
 
 
 class Indicator(NamedTuple):
@@ -56,7 +59,7 @@ def inspect(archive: Archive, config: SiteConfig, findings: Iterable[Finding]) -
     """Return the sheet; ``findings`` are those of all rules on the same archive."""
     count = Counter(finding.rule for finding in findings)
     stale = stale_columns(archive, config)
-    return Inspection(archive.as_of, (*_vetoes(archive, config, count, stale), *_points(count, stale)))
+    return Inspection(archive.as_of, (*_vetoes(archive, config, count, stale), *_points(archive, count)))
 
 
 def _vetoes(archive: Archive, config: SiteConfig, count: Counter[str], stale: Sequence[Stale]) -> Iterable[Indicator]:
@@ -120,14 +123,16 @@ def _counted(name: str, limit: int, found: Sequence[str], rule: str) -> Indicato
     return Indicator(_VETO, name, f"达到 {limit} 个否决", verdict, words, (rule,))
 
 
-def _points(count: Counter[str], stale: Iterable[Stale]) -> Iterable[Indicator]:
-    policies = any(item.column.id == "policies" for item in stale)
+def _points(archive: Archive, count: Counter[str]) -> Iterable[Indicator]:
+    newest = newest_in(archive, "policies")
+    due = _HALF_A_YEAR.due(newest) if newest else None
+    late = due is None or due < archive.as_of
     yield Indicator(
         _POINTS,
         "政策文件栏目 6 个月没有更新",
         "扣 5 分",
-        Verdict.WARN if policies else Verdict.PASS,
-        "超过期限" if policies else "按时更新",
+        Verdict.WARN if late else Verdict.PASS,
+        "没有发布过政策文件" if due is None else f"最近 {newest}，最迟应在 {due}" if late else "按时更新",
         ("H005",),
         "国管局2019年自查",
     )

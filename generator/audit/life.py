@@ -26,11 +26,12 @@ _NEEDS = (
 
 @rule("F010", _E, blocking=True, source=_TERM)
 def incomplete_act(archive: Archive, _config: SiteConfig) -> Hits:
-    """延续、暂停写得不完整。
+    """延续、暂停、恢复写得不完整。
 
-    不对：只写 renews: rsf-2021-3，不写延续到哪一天；写了 suspended_until，没有写 suspends。
+    不对：只写 renews: rsf-2021-3，不写延续到哪一天；写了 suspended_until，没有写 suspends；恢复执行的没有暂停过。
     对：　renews: rsf-2021-3，再写 renewed_until: 2029-12-31；suspends: rsf-2021-3，再写 suspended_until: 2027-03-31。
     改法：补上缺的那一项。延续的有效期要晚于原来的有效期，只能延续整份文件或者一份印发文件，不能延续一条。
+    恢复执行的，由暂停它的文件写 suspends；那份文件不在网站上的，写豁免和理由。
     """
     for document in archive.documents:
         fields = document.page.fields
@@ -38,26 +39,39 @@ def incomplete_act(archive: Archive, _config: SiteConfig) -> Hits:
             if key in fields and needed not in fields:
                 message = f"写了“{label_of(key)}”，没有写“{label_of(needed)}”"
                 yield at(document, message, f"加一行 {needed}: 文件的编号或文号，或删去这一行", key=key)
-        if "renews" not in fields:
-            continue
-        renewed = document.related(RelationKind.RENEWS)
-        if "renewed_as" in fields and len(renewed) > 1:
-            yield at(document, "一次延续几份文件，“延续后编号”不知道是哪一份的", "每份写一个延续文件", key="renewed_as")
-        for relation in renewed:
-            target = archive.by_id[relation.target]
-            before = _term_before(target, relation)
-            if relation.until is None:
-                yield at(document, "写了延续，没有写延续到哪一天", "加一行 renewed_until: 日期（延续至）", key="renews")
-            elif relation.clause:
-                yield at(document, f"不能只延续“{relation.clause}”", "写整份文件，或者一份印发文件", key="renews")
-            elif before and relation.until <= before:
-                message = f"延续至 {relation.until}，不晚于 {target.path} 原来的有效期 {before}"
-                yield at(
-                    document,
-                    message,
-                    "核对延续到哪一天",
-                    key="renewed_until" if "renewed_until" in fields else "renews",
-                )
+        if "resumes" in fields:
+            yield from _resumed_for_nothing(archive, document)
+        if "renews" in fields:
+            yield from _renewed_badly(archive, document)
+
+
+def _renewed_badly(archive: Archive, document: Document) -> Hits:
+    fields = document.page.fields
+    renewed = document.related(RelationKind.RENEWS)
+    if "renewed_as" in fields and len(renewed) > 1:
+        yield at(document, "一次延续几份文件，“延续后编号”不知道是哪一份的", "每份写一个延续文件", key="renewed_as")
+    for relation in renewed:
+        target = archive.by_id[relation.target]
+        before = _term_before(target, relation)
+        if relation.until is None:
+            yield at(document, "写了延续，没有写延续到哪一天", "加一行 renewed_until: 日期（延续至）", key="renews")
+        elif relation.clause:
+            yield at(document, f"不能只延续“{relation.clause}”", "写整份文件，或者一份印发文件", key="renews")
+        elif before and relation.until <= before:
+            message = f"延续至 {relation.until}，不晚于 {target.path} 原来的有效期 {before}"
+            key = "renewed_until" if "renewed_until" in fields else "renews"
+            yield at(document, message, "核对延续到哪一天", key=key)
+
+
+def _resumed_for_nothing(archive: Archive, document: Document) -> Hits:
+    """Yield what a document resumes though nothing had suspended it: its page would say nothing of either."""
+    for relation in document.related(RelationKind.RESUMES):
+        target = archive.by_id[relation.target]
+        if not any(map(relation.lifts, target.related(RelationKind.SUSPENDED_BY))):
+            place = "的".join(filter(None, (target.path, relation.part, relation.clause)))
+            message = f"{place} 在 {relation.since or '本文件'} 以前没有暂停执行，不能恢复"
+            hint = "由暂停它的文件写 suspends；那份文件不在网站上的，写豁免和理由"
+            yield at(document, message, hint, key="resumes")
 
 
 def _term_before(target: Document, renewal: Relation) -> dt.date | None:
@@ -142,13 +156,13 @@ def ended_twice(archive: Archive, _config: SiteConfig) -> Hits:
                 if not act.clause:
                     ends[act.part].setdefault(act.target or act.outside, act)
         for acts in ends.values():
-            _first, *others = sorted(acts.values(), key=_day)
+            first, *others = sorted(acts.values(), key=_day)
             for act in others:
                 by = archive.by_id.get(act.target)
                 declared = (by, key_of(by, act._replace(kind=act.kind.inverse))) if by else (target, "repealed_by")
                 where, key = declared if declared[1] else (target, "repealed_by")
-                named = _first.target or _first.outside
-                message = f"{target.path} 已经由“{named}”{verb_of(_first.kind.inverse)}"
+                named = first.target or first.outside
+                message = f"{target.path} 已经由“{named}”{verb_of(first.kind.inverse)}"
                 yield at(where, message, "留下真正废止它的那一个", key=key)
 
 

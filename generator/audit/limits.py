@@ -167,12 +167,11 @@ def unknown_calendar(archive: Archive, config: SiteConfig) -> Hits:
     for duty in _duties(archive, config):
         if duty.provisional:
             years = [str(year) for year in range(duty.start.year, duty.due.year + 1) if not _known(config, year)]
-            yield at(
-                duty.document,
-                f"{duty.what}的期限暂定到 {duty.due}：{'、'.join(years)}年的放假安排还不知道",
-                "放假安排公布以后，写进配置的 holidays.years",
-                key=duty.key,
-            )
+            message = f"{duty.what}的期限暂定到 {duty.due}：{'、'.join(years)}年的放假安排还不知道"
+            hint = "放假安排公布以后，写进配置的 holidays.years"
+            if told := [day for year in years for day in config.holidays.lacking.get(int(year), ())]:
+                hint = f"照放假通知把配置的 holidays.years 写全：缺 {'、'.join(map(str, told))}"
+            yield at(duty.document, message, hint, key=duty.key)
 
 
 def _known(config: SiteConfig, year: int) -> bool:

@@ -1,9 +1,11 @@
 """L: interpretations and what they interpret."""
 
+from collections.abc import Iterable
+
 from generator.audit.declared import key_of, references_of
 from generator.audit.registry import Hits, at, rule
 from generator.config import SiteConfig
-from generator.model import Archive, Document, LinkRole
+from generator.model import Archive, Document, LinkRole, Reference
 from generator.numbers import candidates, doc_number_key, normalise_index_no
 from generator.problems import Severity
 from generator.vocabulary import ACTING, ENDED_BY, ENDING, OVER, Disclosure, Kind, RelationKind, label_of
@@ -84,37 +86,53 @@ def relies_on_hidden(archive: Archive, _config: SiteConfig) -> Hits:
     for document in archive.documents:
         if document.disclosure is not Disclosure.PROACTIVE:
             continue
-        present = {relation.kind for relation in document.relations}
-        for kind in filter(present.__contains__, _RELYING):
-            for relation in document.related(kind):
-                target = archive.by_id[relation.target] if relation.target else None
-                key = key_of(document, relation)
-                if target and _declares(document, kind, target) and (state := _hidden(archive, document, target)):
-                    message = f"“{label_of(key)}”所指的 {target.path} {state}"
-                    yield at(document, message, "核对它的公开属性；不能公开的，删去这一项", key=key)
+        yield from _relying_on_hidden(archive, document)
         for relation in document.related(RelationKind.CITES):
             target = archive.by_id[relation.target]
             if state := _hidden(archive, document, target):
                 line = _line_of_citation(document, target)
                 hint = "核对它的公开属性；不能公开的，正文不写它的文号"
                 yield at(document, f"正文引用的 {target.path} {state}", hint, line=line)
-        yield from _ended_in_secret(archive, document)
+        for text in (document, *document.parts):
+            yield from _ended_in_secret(archive, document, text)
 
 
-def _ended_in_secret(archive: Archive, document: Document) -> Hits:
-    """Yield the acts that end a document, or its clauses, and that no reader may see: its page can give no ground."""
-    if document.value("repealed_on") or document.text("repeal_reason"):
-        return
+def _relying_on_hidden(archive: Archive, document: Document) -> Hits:
+    """Yield what a document, or one of its parts, names in a field and nobody may see."""
+    present = {relation.kind for relation in document.relations}
+    for kind in filter(present.__contains__, _RELYING):
+        for relation in document.related(kind):
+            target = archive.by_id[relation.target] if relation.target else None
+            part = next((one for one in document.parts if one.part_id == relation.part), None)
+            state = _hidden(archive, document, target) if target else ""
+            if target and state and _declares(document, kind, target):
+                key = key_of(document, relation)
+                message = f"“{label_of(key)}”所指的 {target.path} {state}"
+                yield at(document, message, "核对它的公开属性；不能公开的，删去这一项", key=key)
+            elif target and state and part and _names(part.references(kind.value), target):
+                message = f"《{part.title}》的“{label_of(kind.value)}”所指的 {target.path} {state}"
+                line = part.page.line_of(kind.value)
+                yield at(document, message, "核对它的公开属性；不能公开的，删去这一项", key="parts", line=line)
+
+
+def _ended_in_secret(archive: Archive, document: Document, text: Document) -> Hits:
+    """Yield the acts that end a document or one of its parts, and that no reader may see: its page gives no ground."""
     acts = [
-        archive.by_id[act.target] for act in document.relations if act.kind in ENDED_BY and act.target and not act.part
+        archive.by_id[act.target]
+        for act in document.relations
+        if act.kind in ENDED_BY and act.target and act.part == text.part_id
     ]
-    if acts and all(act.disclosure in _CLOSED for act in acts):
+    if not acts or text.value("repealed_on") or text.text("repeal_reason"):
+        return
+    if all(act.disclosure in _CLOSED for act in acts):
         state = _hidden(archive, document, acts[0])
+        name = f"《{text.title}》" if text is not document else "本文件"
         yield at(
             document,
-            f"废止、宣布失效本文件的 {acts[0].path} {state}，页面上没有依据",
-            "公开那份文件；不能公开的，在本文件写 repealed_on（废止日期）和 repeal_reason（废止理由），"
+            f"废止、宣布失效{name}的 {acts[0].path} {state}，页面上没有依据",
+            f"公开那份文件；不能公开的，在{name}写 repealed_on（废止日期）和 repeal_reason（废止理由），"
             "只废止几条的另发公开的文件",
+            key="" if text is document else "parts",
         )
 
 
@@ -183,10 +201,14 @@ def _hidden(archive: Archive, document: Document, target: Document) -> str:
 
 def _declares(document: Document, kind: RelationKind, target: Document) -> bool:
     """Whether a relation was written in the document itself, not derived from the other one."""
+    return _names(references_of(document, kind), target)
+
+
+def _names(references: Iterable[Reference], target: Document) -> bool:
     names = {target.id, target.text("index_no"), doc_number_key(target.doc_number)} - {""}
     return any(
         names & {reference.text, doc_number_key(reference.text), normalise_index_no(reference.text)}
-        for reference in references_of(document, kind)
+        for reference in references
     )
 
 

@@ -51,6 +51,11 @@ def _contents(archive: Archive) -> Mapping[str, _Content]:
     }
 
 
+def newest_in(archive: Archive, column: str) -> dt.date | None:
+    """Return the day of the newest public document in a column and those under it; ``None`` where there is none."""
+    return _contents(archive).get(column, _NOTHING).newest
+
+
 def _at_column(config: SiteConfig, column: Column, message: str, hint: str) -> tuple[str, Problem]:
     number = next((number for number, own in enumerate(config.columns) if own.id == column.id), None)
     path, line = config.place_of("site") if number is None else config.place_of("columns", number)

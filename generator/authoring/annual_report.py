@@ -10,13 +10,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from generator.audit.annual import STOCK_TYPES, report_of, stock_row
+from generator.audit.coverage import YearlyCount, yearly_counts
 from generator.authoring.files import write_new
 from generator.authoring.register import FIGURES, Disputes, Requests
 from generator.model import Archive, Document
-from generator.vocabulary import OVER, DocType, Form, Kind
+from generator.vocabulary import OVER, DocType, Kind
 from generator.vocabulary.requests import OUTCOME_GROUPS, Applicant, DisputeResult, DisputeStage
 
-_COUNTED = {"规章": DocType.RULE, "行政规范性文件": DocType.NORMATIVE}
 _TO_FILL = "【待填】"
 
 
@@ -36,18 +37,18 @@ class Registers(NamedTuple):
     figures: Mapping[str, str] | None = None
 
 
-def stock_of(archive: Archive, before: Archive, agency: str, year: int) -> Mapping[str, Stock]:
+def stock_of(archive: Archive, before: Archive, agency: str, year: int) -> Mapping[DocType, Stock]:
     """Count the bureau's own rules and normative documents.
 
     ``archive`` is the end of the year, ``before`` its beginning. A document
     counts from the year of its 成文日期, until it is repealed or lapses.
     """
     rows = {}
-    for name, doc_type in _COUNTED.items():
+    for doc_type in STOCK_TYPES:
         own = [item for item in archive.documents if item.doc_type is doc_type and _is_own(item, agency)]
         known = [(item, day) for item in own if (day := _made_on(item)) and day.year <= year]
         ended = [item for item, _ in known if item.status in OVER and not _was_over(before, item)]
-        rows[name] = Stock(
+        rows[doc_type] = Stock(
             tuple(item for item, day in known if day.year == year),
             tuple(ended),
             tuple(item for item, _ in known if item.status not in OVER),
@@ -68,22 +69,22 @@ def _was_over(before: Archive, document: Document) -> bool:
     return bool(earlier and earlier.status in OVER)
 
 
-def unequal(stock: Mapping[str, Stock], archive: Archive, year: int) -> Iterator[str]:
+def unequal(stock: Mapping[DocType, Stock], archive: Archive, year: int) -> Iterator[str]:
     """Yield what does not agree with the report of the year before: 现行有效 then, and what came and went since."""
-    reports = (item for item in archive.documents if item.kind is Kind.REPORT)
-    last = next((item for item in reports if f"{year - 1}年" in "".join(item.title.split())), None)
-    for name, row in stock.items():
-        told = [entry for entry in last.page.table if entry.label.endswith(name)] if last else []
-        if last and told and len(told[0].numbers) == len(Stock._fields):
-            then = told[0].numbers[-1]
-            if then + len(row.made) - len(row.ended) != len(row.left):
-                yield (
-                    f"{name}：{last.path} 第 {told[0].line} 行的现行有效是 {then} 件，加本年制发 {len(row.made)} 件，"
-                    f"减本年废止 {len(row.ended)} 件，不等于网站上现行有效的 {len(row.left)} 件"
-                )
+    last = report_of(archive, year - 1)
+    for doc_type, row in stock.items():
+        told = stock_row(last, doc_type) if last else None
+        if last and told and told.numbers[-1] + len(row.made) - len(row.ended) != len(row.left):
+            yield (
+                f"{doc_type.label}：{last.path} 第 {told.line} 行的现行有效是 {told.numbers[-1]} 件，"
+                f"加本年制发 {len(row.made)} 件，减本年废止 {len(row.ended)} 件，"
+                f"不等于网站上现行有效的 {len(row.left)} 件"
+            )
 
 
-def new_report(project: Path, agency: str, archive: Archive, stock: Mapping[str, Stock], registers: Registers) -> Path:
+def new_report(
+    project: Path, agency: str, archive: Archive, stock: Mapping[DocType, Stock], registers: Registers
+) -> Path:
     """Write ``content/reports/nb-YEAR.md`` for the year in which the archive's day lies, and return its place.
 
     Raises ``GongkaiError`` where there is one already.
@@ -126,7 +127,7 @@ def _front(agency: str, year: int) -> str:
 def _summary(archive: Archive, requests: Requests | None, year: int) -> Iterator[str]:
     shown = [item for item in archive.documents if archive.is_public(item) and _in_year(item, year)]
     kinds = Counter(item.kind for item in shown)
-    interviews = sum(Form.INTERVIEW in _forms(item) for item in shown)
+    interviews = yearly_counts(archive).get(year, YearlyCount()).interviews
     parts = [f"{kind.label}{kinds[kind]}条" for kind in Kind if kinds[kind] and kind is not Kind.PAGE]
     yield "## 一、总体情况"
     told = f"，其中{'、'.join(parts)}" if parts else ""
@@ -152,13 +153,8 @@ def _in_year(document: Document, year: int) -> bool:
     return bool(document.published and document.published.year == year)
 
 
-def _forms(document: Document) -> tuple[object, ...]:
-    value = document.value("form")
-    return value if isinstance(value, tuple) else (value,)
-
-
-def _table_two(stock: Mapping[str, Stock], figures: Mapping[str, str]) -> Iterator[str]:
-    rows: list[list[object]] = [[name, *map(len, row)] for name, row in stock.items()]
+def _table_two(stock: Mapping[DocType, Stock], figures: Mapping[str, str]) -> Iterator[str]:
+    rows: list[list[object]] = [[doc_type.label, *map(len, row)] for doc_type, row in stock.items()]
     yield _table(["第二十条第（一）项　信息内容", "本年制发件数", "本年废止件数", "现行有效件数"], rows)
     decided = "本年处理决定数量"
     licences, *enforced, fees = [[name, figures.get(name, _TO_FILL)] for name in FIGURES]

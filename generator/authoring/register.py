@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from generator.problems import GongkaiError
+from generator.problems import GongkaiError, reason_of
 from generator.tables import read_csv, read_text
 from generator.vocabulary import Term, nearest
 from generator.vocabulary.requests import Applicant, DisputeResult, DisputeStage, RequestOutcome
@@ -116,8 +116,7 @@ def _rows(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, dict[str, s
     try:
         data = path.read_bytes()
     except OSError as error:
-        reason = "没有这个文件" if isinstance(error, FileNotFoundError) else "读不了"
-        raise GongkaiError(f"{path}: {reason}", "核对路径") from None
+        raise GongkaiError(f"{path}: 读不了（{reason_of(error)}）", "核对路径") from None
     rows = list(read_csv(read_text(data, str(path)), str(path), key_of))
     if missing := next((name for name in columns if name not in headings), ""):  # without rows it is zero
         raise GongkaiError(f"{path}:1: 没有“{missing}”这一列", f"第一行写列名：{','.join(columns)}")

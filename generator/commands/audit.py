@@ -7,22 +7,25 @@ from typing import Any
 
 import click
 
-from generator.commands.shared import EXIT_FINDINGS, config_option, day_option, jobs_option, order_of
+from generator.commands.shared import (
+    config_option,
+    day_option,
+    end_with,
+    fail_on_option,
+    failing,
+    gap_text,
+    jobs_option,
+    order_of,
+    output_option,
+)
 from generator.order import Order, weigh
-from generator.problems import Finding, GongkaiError, Severity
+from generator.problems import Finding, GongkaiError
 from generator.terminal import ChineseCommand, Progress, counted, say
 
 
 @click.command(cls=ChineseCommand)
 @config_option
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path),
-    metavar="目录",
-    default=Path("reports"),
-    help="报告放在哪里，缺省为 reports；不能在网站里",
-)
+@output_option("reports", "报告放在哪里，缺省为 reports；不能在网站里")
 @day_option
 @jobs_option
 @click.option(
@@ -38,12 +41,7 @@ from generator.terminal import ChineseCommand, Progress, counted, say
     metavar="文件",
     help="以前的 audit.json；报告里写明哪些是新问题，哪些改好了",
 )
-@click.option(
-    "--fail-on",
-    type=click.Choice(["error", "warning", "never"]),
-    default="error",
-    help="到哪一级算不通过，缺省为 error",
-)
+@fail_on_option("error", "warning", "never")
 def audit(
     config_path: Path,
     output: Path,
@@ -61,22 +59,13 @@ def audit(
     with Progress() as progress:
         order = order_of(config_path, as_of, jobs, progress)
         findings = _audit(order, output, site_path, baseline)
-    failing = {"error": {Severity.ERROR}, "warning": set(Severity), "never": set()}[fail_on]
-    if any(finding.severity in failing for finding in findings):
-        raise SystemExit(EXIT_FINDINGS)
+    end_with(findings, failing(fail_on))
 
 
 @click.command(cls=ChineseCommand)
 @click.argument("file", metavar="文件", type=click.Path(path_type=Path))
 @config_option
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path),
-    metavar="目录",
-    default=Path("reports"),
-    help="审核表放在哪里，缺省为 reports；不能在网站里，不覆盖已有的文件",
-)
+@output_option("reports", "审核表放在哪里，缺省为 reports；不能在网站里，不覆盖已有的文件")
 def review(file: Path, config_path: Path, output: Path) -> None:
     """写出一个文件的审核表，可以打印的网页和 Word 各一份。
 
@@ -89,7 +78,7 @@ def review(file: Path, config_path: Path, output: Path) -> None:
 def _audit(order: Order, output: Path, site_path: Path | None, earlier: Path | None) -> Sequence[Finding]:
     from generator.audit import choose
     from generator.examine import examine
-    from generator.report.audit import audit_of, json_bytes, tables_of
+    from generator.report.audit import audit_json, audit_of, tables_of
     from generator.report.audit_page import page_bytes
     from generator.report.folder import check_folder, write_files
     from generator.report.ledger import DUE, ledger, ledger_files, migrated
@@ -104,8 +93,8 @@ def _audit(order: Order, output: Path, site_path: Path | None, earlier: Path | N
     unread = len(archive.pages) - len(archive.documents)
     if unread:
         notes = (*notes, f"另有 {unread} 个文件读不了，没有列入；见“问题”。")
-    if examined.history_gap:
-        notes = (*notes, f"没有 git 历史，未核对 S005、S010、V005：{examined.history_gap}。")
+    if gap := gap_text(examined.history_gap):
+        notes = (*notes, gap)
     order.progress("写审计报告", 0, 1)
     report = audit_of(
         archive,
@@ -121,7 +110,7 @@ def _audit(order: Order, output: Path, site_path: Path | None, earlier: Path | N
     files = {
         "report.html": page_bytes(report, archive),
         **tables_of(report),
-        "audit.json": json_bytes(report),
+        "audit.json": audit_json(report),
         **ledger_files(rows, legacy),
     }
     for place in write_files(output, files, anew=False):

@@ -11,6 +11,7 @@ from generator.commands.shared import (
     day_option,
     jobs_option,
     order_of,
+    output_option,
     say_gap,
     say_versions_gap,
 )
@@ -19,14 +20,7 @@ from generator.terminal import ChineseCommand, Progress, counted, finding_text, 
 
 @click.command(cls=ChineseCommand)
 @config_option
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path),
-    metavar="目录",
-    default=Path("public"),
-    help="输出目录，缺省为 public",
-)
+@output_option("public", "输出目录，缺省为 public")
 @day_option
 @jobs_option
 @click.option("--clean", is_flag=True, help="不用缓存，全部重新生成")

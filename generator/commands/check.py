@@ -1,18 +1,26 @@
 """``gongkai check``: the rules alone, for a person, for a program, for a code host and for CI."""
 
 import datetime as dt
-import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
-from generator.commands.shared import EXIT_FINDINGS, config_option, day_option, jobs_option, order_of, say_gap
+from generator.commands.shared import (
+    config_option,
+    day_option,
+    end_with,
+    fail_on_option,
+    failing,
+    form_option,
+    jobs_option,
+    order_of,
+    say_gap,
+)
 from generator.problems import Finding, GongkaiError, Severity
-from generator.terminal import ChineseCommand, Progress, counted, finding_text, findings_json, say
+from generator.terminal import ChineseCommand, Progress, counted, finding_text, findings_json, put, say
 
-_FORMATS = ("text", "json", "sarif", "junit")
 _MAY_ASK_HISTORY = frozenset({"R004"})  # it compares more where there is a history
 
 
@@ -27,10 +35,8 @@ _MAY_ASK_HISTORY = frozenset({"R004"})  # it compares more where there is a hist
     metavar="提交",
     help="只报这个提交以后改动所涉及的，如 origin/main（改动的文件，和与它们有关联的文件）",
 )
-@click.option("--format", "form", type=click.Choice(_FORMATS), default="text", help="输出形式，缺省为 text")
-@click.option(
-    "--fail-on", type=click.Choice(["error", "warning"]), default="error", help="到哪一级算不通过，缺省为 error"
-)
+@form_option("json", "sarif", "junit")
+@fail_on_option("error", "warning")
 @click.option("--list-rules", is_flag=True, help="列出全部规则")
 @click.option("--explain", metavar="规则", help="说明一条规则：什么不对、依据、怎么改")
 def check(
@@ -56,7 +62,6 @@ def check(
     elif explain is not None:
         _explain(explain.strip().upper())
     else:
-        failing = {Severity.ERROR} if fail_on == "error" else set(Severity)
         with Progress() as progress:
             examined, findings = _check(order_of(config_path, as_of, jobs, progress), rules, since)
         _say_beside(examined)
@@ -64,10 +69,8 @@ def check(
             _say(examined, findings, since)
         else:
             skipped = {item.id for item in rules if not item.runs_on(examined.archive)}
-            sys.stdout.buffer.write(_rendered(form, findings, rules, failing, skipped))
-            sys.stdout.buffer.flush()
-        if any(finding.severity in failing for finding in findings):
-            raise SystemExit(EXIT_FINDINGS)
+            put(_rendered(form, findings, rules, failing(fail_on), skipped))
+        end_with(findings, failing(fail_on))
 
 
 def _names(values: tuple[str, ...]) -> list[str]:
@@ -98,14 +101,14 @@ def _check(order: Any, rules: Sequence[Any], since: str | None) -> tuple[Any, Se
 
 
 def _rendered(
-    form: str, findings: Sequence[Finding], rules: Sequence[Any], failing: set[Severity], skipped: set[str]
+    form: str, findings: Sequence[Finding], rules: Sequence[Any], severities: frozenset[Severity], skipped: set[str]
 ) -> bytes:
     from generator.report.junit import junit
     from generator.report.sarif import sarif
 
     if form == "sarif":
         return sarif(findings, rules)
-    return junit(findings, rules, failing, skipped) if form == "junit" else findings_json(findings)
+    return junit(findings, rules, severities, skipped) if form == "junit" else findings_json(findings)
 
 
 def _say(examined: Any, findings: Sequence[Finding], since: str | None) -> None:

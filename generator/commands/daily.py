@@ -1,26 +1,21 @@
 """``gongkai inspect`` and ``gongkai digest``: what those who look after a site read, daily or before an inspection."""
 
 import datetime as dt
-import json
-import sys
 from pathlib import Path
 from typing import Any
 
 import click
 
-from generator.commands.shared import EXIT_FINDINGS, config_option, day_option, order_of, say_gap
+from generator.commands.shared import EXIT_FINDINGS, config_option, day_option, form_option, order_of, say_gap
+from generator.jsontext import json_bytes
 from generator.problems import GongkaiError
-from generator.terminal import AsOf, ChineseCommand, Progress, Whole, say
-
-_FORM = click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="输出形式，缺省为 text"
-)
+from generator.terminal import AsOf, ChineseCommand, Progress, Whole, put, say
 
 
 @click.command(cls=ChineseCommand)
 @config_option
 @day_option
-@_FORM
+@form_option("json")
 def inspect(config_path: Path, as_of: dt.datetime | None, form: str) -> None:
     """模拟国办秘函〔2019〕19号的检查：单项否决和扣分的各项。
 
@@ -33,7 +28,7 @@ def inspect(config_path: Path, as_of: dt.datetime | None, form: str) -> None:
         examined = examine(order_of(config_path, as_of, None, progress))
         sheet = run(examined.archive, examined.config, examined.findings)
     if form == "json":
-        _write([{**item._asdict(), "label": item.verdict.label} for item in sheet.indicators])
+        put(json_bytes([{**item._asdict(), "label": item.verdict.label} for item in sheet.indicators]))
     else:
         for item in sheet.indicators:
             rules = f"（{'、'.join(item.rules)}）" if item.rules else ""
@@ -50,7 +45,7 @@ def inspect(config_path: Path, as_of: dt.datetime | None, form: str) -> None:
 @click.option("--since", type=AsOf(), metavar="日期", help="从哪一天看起，缺省为当天")
 @click.option("--days", type=Whole(1, 366), metavar="天数", help="看几天，1 是当天")
 @click.option("--ahead", type=Whole(0, 366), default=30, metavar="天数", help="往后看几天的变化，缺省为 30")
-@_FORM
+@form_option("json")
 def digest(
     config_path: Path,
     as_of: dt.datetime | None,
@@ -74,7 +69,7 @@ def digest(
     if form == "json":
         rows = {name: getattr(found, name) for name in found._fields if name not in {"since", "as_of"}}
         entries = {name: None if part is None else [item._asdict() for item in part] for name, part in rows.items()}
-        _write({"since": str(found.since), "as_of": str(found.as_of), **entries})
+        put(json_bytes({"since": str(found.since), "as_of": str(found.as_of), **entries}))
     else:
         _print(found)
     say_gap(gap)
@@ -89,10 +84,14 @@ def _digest(order: Any, since: dt.date, ahead: int) -> tuple[Any, str]:
     archive = examined.archive
     future = Future(archive, told=False)
     turns = [
-        (document, turn)
+        (text, turn)
         for document in archive.documents
         if archive.is_public(document)
-        for turn in future.turns(document)
+        for text, found in (
+            (document, future.turns(document)),
+            *zip(document.parts, future.parts_turns(document), strict=True),
+        )
+        for turn in found
     ]
     return make_digest(archive, examined.findings, turns, since=since, ahead_days=ahead), examined.history_gap
 
@@ -109,8 +108,3 @@ def _print(found: Any) -> None:
             note = f"（{entry.note}）" if entry.note else ""
             place = entry.path if entry.day else f"{entry.path}:{entry.line}"
             click.echo(f"    {day}{entry.title}{note}  {place}")
-
-
-def _write(data: Any) -> None:
-    sys.stdout.buffer.write((json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode())
-    sys.stdout.buffer.flush()

@@ -1,14 +1,13 @@
 """``gongkai links``: the addresses to which a site leads; never part of a build."""
 
-import json
-import sys
 from pathlib import Path
 from typing import Any
 
 import click
 
-from generator.commands.shared import EXIT_FINDINGS, config_option, now, order_of
-from generator.terminal import ChineseCommand, Progress, Whole, finding_text, say
+from generator.commands.shared import EXIT_FINDINGS, config_option, form_option, now, order_of
+from generator.jsontext import json_bytes
+from generator.terminal import ChineseCommand, Progress, Whole, finding_text, put, say
 
 _INSIDE = ("H001", "H002")
 
@@ -19,7 +18,7 @@ _INSIDE = ("H001", "H002")
 @click.option("--max-age", type=Whole(0, 365), default=7, metavar="天数", help="几天以内查过是好的不再访问，缺省为 7")
 @click.option("--timeout", type=Whole(1, 300), default=15, metavar="秒数", help="等多少秒算打不开，缺省为 15")
 @click.option("--visit-private", is_flag=True, help="内网地址也访问（在内网里试用时）")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="输出形式，缺省为 text")
+@form_option("json")
 def links(config_path: Path, *, external: bool, max_age: int, timeout: int, visit_private: bool, form: str) -> None:
     """核对链接：站内的死链，和文件、附件列表、配置里写的站外网址。
 
@@ -32,8 +31,7 @@ def links(config_path: Path, *, external: bool, max_age: int, timeout: int, visi
     for finding in inside:
         say(finding_text(finding))
     if form == "json":
-        sys.stdout.buffer.write((json.dumps(rows, ensure_ascii=False, indent=1) + "\n").encode())
-        sys.stdout.buffer.flush()
+        put(json_bytes(rows))
     else:
         _print(rows)
     counts = {row["label"]: sum(other["state"] == row["state"] for other in rows) for row in rows}

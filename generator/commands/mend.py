@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from generator.problems import GongkaiError
-from generator.terminal import ChineseCommand, say
+from generator.terminal import ChineseCommand, put, say
 
 
 @click.command(cls=ChineseCommand)
@@ -25,8 +25,7 @@ def mask(file: Path | None) -> None:
     if not is_text(data):
         raise GongkaiError(f"{file or '标准输入'} 不是文本文件", "docx、xlsx 在 Word、WPS 里改，或先另存为 csv、txt")
     text, told = masked(data)
-    sys.stdout.buffer.write(text.encode("utf-8", "replace"))
-    sys.stdout.buffer.flush()
+    put(text.encode("utf-8", "replace"))
     for line in told:
         say(line)
     if not told:

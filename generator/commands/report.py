@@ -44,8 +44,9 @@ def report(year: int, config_path: Path, requests: Path | None, disputes: Path |
     agency = now.config.site.agency
     stock = stock_of(now.archive, before.archive, agency, year)
     click.echo(new_report(order.project, agency, now.archive, stock, registers))
-    for name, row in stock.items():
-        say(f"{name}：本年制发 {len(row.made)} 件，本年废止 {len(row.ended)} 件，现行有效 {len(row.left)} 件。")
+    for doc_type, row in stock.items():
+        made, ended, left = map(len, row)
+        say(f"{doc_type.label}：本年制发 {made} 件，本年废止 {ended} 件，现行有效 {left} 件。")
         for label, documents in (("制发", row.made), ("废止", row.ended)):
             for document in documents:
                 say(f"    {label}：{document.doc_number or document.title}（{document.path}）")

@@ -4,17 +4,19 @@ import datetime as dt
 import hashlib
 import os
 import tempfile
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 import click
 
 from generator.order import Order, Progress
-from generator.problems import GongkaiError
+from generator.problems import Finding, GongkaiError, Severity
 from generator.terminal import AsOf, Whole, say
 
 EXIT_FINDINGS, EXIT_UNUSABLE, EXIT_INTERRUPTED = 1, 2, 130
 SHANGHAI = dt.timezone(dt.timedelta(hours=8))  # Asia/Shanghai has had no other offset since 1991
+_FAILING = {"error": frozenset({Severity.ERROR}), "warning": frozenset(Severity), "never": frozenset[Severity]()}
 
 
 def now() -> dt.datetime:
@@ -73,6 +75,36 @@ def jobs_option(command: Any) -> Any:
     return click.option("--jobs", type=Whole(1, 256), metavar="数", help="同时用几个进程，缺省为处理器的核数")(command)
 
 
+def form_option(*forms: str) -> Callable[[Any], Any]:
+    """Add ``--format``: text for a person, the other forms for programs."""
+    return click.option(
+        "--format", "form", type=click.Choice(("text", *forms)), default="text", help="输出形式，缺省为 text"
+    )
+
+
+def output_option(default: str, said: str) -> Callable[[Any], Any]:
+    """Add ``-o``, a folder; the help is what is ``said``."""
+    return click.option(
+        "-o", "--output", type=click.Path(path_type=Path), metavar="目录", default=Path(default), help=said
+    )
+
+
+def fail_on_option(*levels: str) -> Callable[[Any], Any]:
+    """Add ``--fail-on`` with some of the levels that ``failing`` knows."""
+    return click.option("--fail-on", type=click.Choice(levels), default="error", help="到哪一级算不通过，缺省为 error")
+
+
+def failing(fail_on: str) -> frozenset[Severity]:
+    """Return the severities that make a command end with 1."""
+    return _FAILING[fail_on]
+
+
+def end_with(findings: Iterable[Finding], severities: frozenset[Severity]) -> None:
+    """End with 1 where a finding has one of the severities."""
+    if any(finding.severity in severities for finding in findings):
+        raise SystemExit(EXIT_FINDINGS)
+
+
 def order_of(config_path: Path, as_of: dt.datetime | None, jobs: int | None, progress: Progress) -> Order:
     """Return what a command wants done, for now where no day is given."""
     moment = as_of or now()
@@ -87,10 +119,15 @@ def order_of(config_path: Path, as_of: dt.datetime | None, jobs: int | None, pro
     )
 
 
+def gap_text(gap: str) -> str:
+    """Return why the documents were not compared with git; empty where they were, or were not to be."""
+    return f"没有 git 历史，未核对 S005、S010、V005：{gap}。" if gap else ""
+
+
 def say_gap(gap: str) -> None:
     """Say why the documents were not compared with git, where they were to be."""
-    if gap:
-        say(f"没有 git 历史，未核对 S005、S010、V005：{gap}。")
+    if text := gap_text(gap):
+        say(text)
 
 
 def say_versions_gap(gap: str) -> None:

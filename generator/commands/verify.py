@@ -1,18 +1,17 @@
 """``gongkai verify``: a built site checked from its files alone."""
 
-import json
-import sys
 from pathlib import Path
 
 import click
 
-from generator.commands.shared import EXIT_FINDINGS
-from generator.terminal import ChineseCommand, say
+from generator.commands.shared import EXIT_FINDINGS, form_option
+from generator.jsontext import json_bytes
+from generator.terminal import ChineseCommand, put, say
 
 
 @click.command(cls=ChineseCommand)
 @click.argument("folder", metavar="目录", type=click.Path(path_type=Path))
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="输出形式，缺省为 text")
+@form_option("json")
 def verify(folder: Path, form: str) -> None:
     """核对生成好的网站，不用源文件，不改动任何东西。
 
@@ -24,9 +23,7 @@ def verify(folder: Path, form: str) -> None:
 
     verified = run(folder)
     if form == "json":
-        rows = [fault._asdict() for fault in verified.faults]
-        sys.stdout.buffer.write((json.dumps(rows, ensure_ascii=False, indent=1) + "\n").encode())
-        sys.stdout.buffer.flush()
+        put(json_bytes([fault._asdict() for fault in verified.faults]))
     else:
         for fault in verified.faults:
             say(f"{fault.path}: {fault.message} ({fault.what.value})\n    改法: {fault.hint}")

@@ -1,6 +1,7 @@
 """Where everything lies: the column and address of a document, and what each local link leads to."""
 
 import posixpath
+import re
 from collections.abc import Mapping
 from urllib.parse import unquote, urlsplit
 
@@ -11,6 +12,7 @@ from generator.vocabulary import Kind, nearest
 
 _TEXT_SUFFIXES = (".md", ".markdown")
 _OUTCOME = LinkOutcome
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 def column_of(page: Page, kind: Kind, columns: Mapping[str, Column]) -> tuple[str, Problem | None]:
@@ -66,9 +68,12 @@ class LinkResolver:
 
     def link(self, document: Document, target: str, line: int, role: LinkRole) -> Resolved:
         """Resolve one address written in a text."""
-        if target.startswith(self._base_url):
-            return self._address(target, line, target[len(self._base_url) :])
-        parts = urlsplit(target)
+        try:
+            parts = urlsplit(target)
+            if target.startswith(self._base_url):
+                return self._address(target, line, target[len(self._base_url) :])
+        except ValueError:  # http://[::1/ leads nowhere, least of all into the site
+            return Resolved(target, line, _OUTCOME.ELSEWHERE)
         if parts.scheme or parts.netloc:
             return Resolved(target, line, _OUTCOME.ELSEWHERE)
         path, anchor = unquote(parts.path), unquote(parts.fragment)
@@ -95,7 +100,7 @@ class LinkResolver:
     def attachment(self, document: Document, target: str, line: int) -> Resolved:
         """Resolve the file of one attachment; only its place counts, not who may see it."""
         place = self._place(document, target)
-        if place is None or urlsplit(target).scheme:
+        if place is None or _SCHEME.match(target):
             return Resolved(target, line, _OUTCOME.OUTSIDE)
         outcome = _OUTCOME.FINE if place in self._files else _OUTCOME.NO_FILE
         return Resolved(target, line, outcome, file=place)

@@ -53,7 +53,7 @@ def build_archive(
     }
     policies = {document.id: states[document.path].notices for document in drafts if document.path in states}
     for path, found_parts in parts.items():
-        policies |= {part.id: notices for part, notices in zip(found_parts, states[path].parts, strict=False)}
+        policies |= {part.id: notices for part, notices in zip(found_parts, states[path].parts, strict=True)}
 
     def finish(document: Document) -> Document:
         sides = relations.get(document.path, ())

@@ -96,33 +96,31 @@ def _edge(document: Document, kind: RelationKind, target: Target) -> Edge:
 
 def _repealed_by(document: Document, index: ReferenceIndex, problems: list[tuple[str, Problem]]) -> Iterator[Edge]:
     """Yield the acts on the site that a document, or one of its parts, names as what ended it."""
-    for part, fields in _own_fields(document):
-        for reference in _outside_acts(fields):
-            found = index.find(reference.text)
-            own, problem = narrow(document, "repealed_by", Target(document, part, reference.clause))
-            if problem:
-                problems.append((document.path, problem._replace(line=fields["repealed_by"].line)))
-            if len(found) == 1 and found[0].path != document.path:
-                day = fields.get("repealed_on")
-                since = day.value if day and isinstance(day.value, dt.date) else None
-                yield Edge(found[0], RelationKind.REPEALS, document, own.clause, since, own.part)
-            elif found:
-                problem = mismatch(document, "repealed_by", reference, found, index)
-                problems.append((document.path, problem._replace(line=fields["repealed_by"].line)))
+    for reference, ended, since, line in _named_acts(document):
+        found = index.find(reference.text)
+        own, problem = narrow(document, "repealed_by", ended)
+        if problem:
+            problems.append((document.path, problem._replace(line=line)))
+        if len(found) == 1 and found[0].path != document.path:
+            yield Edge(found[0], RelationKind.REPEALS, document, own.clause, since, own.part)
+        elif found:
+            problem = mismatch(document, "repealed_by", reference, found, index)
+            problems.append((document.path, problem._replace(line=line)))
 
 
-def _own_fields(document: Document) -> Iterator[tuple[str, Mapping[str, Field]]]:
+def _named_acts(document: Document) -> Iterator[tuple[Reference, Target, dt.date | None, int]]:
+    """Yield the acts that a document, or a part of it, names as its end: what of it they end, the day and the line."""
+    own: list[tuple[str, Mapping[str, Field]]] = []
     if "repealed_by" in document.page.fields:
-        yield "", document.page.fields
+        own.append(("", document.page.fields))
     if "parts" in document.page.fields:
-        yield from ((part.id, part.fields) for part in document.declared_parts)
-
-
-def _outside_acts(fields: Mapping[str, Field]) -> Iterator[Reference]:
-    field = fields.get("repealed_by")
-    for item in field.value if field and isinstance(field.value, tuple) else ():
-        if isinstance(item, Reference):
-            yield item
+        own += [(part.id, part.fields) for part in document.declared_parts if "repealed_by" in part.fields]
+    for part, fields in own:
+        acts, on = fields["repealed_by"], fields.get("repealed_on")
+        since = on.value if on and isinstance(on.value, dt.date) else None
+        for item in acts.value if isinstance(acts.value, tuple) else ():
+            if isinstance(item, Reference):
+                yield item, Target(document, part, item.clause), since, acts.line
 
 
 def _citations(document: Document, index: ReferenceIndex) -> Iterator[Edge]:
@@ -145,16 +143,11 @@ def relations_of(
         sides[edge.source.path][acts] = None
         sides[edge.target.path][acts._replace(kind=edge.kind.inverse, target=edge.source.id)] = None
     for document in documents:
-        for part, fields in _own_fields(document):
-            for reference in _outside_acts(fields):
-                if not index.find(reference.text):
-                    day = fields.get("repealed_on")
-                    since = day.value if day and isinstance(day.value, dt.date) else None
-                    own, _ = narrow(document, "repealed_by", Target(document, part, reference.clause))
-                    act = Relation(
-                        RelationKind.REPEALED_BY, "", own.clause, since, outside=reference.text, part=own.part
-                    )
-                    sides[document.path][act] = None
+        for reference, ended, since, _ in _named_acts(document):
+            if not index.find(reference.text):
+                own, _ = narrow(document, "repealed_by", ended)
+                act = Relation(RelationKind.REPEALED_BY, "", own.clause, since, outside=reference.text, part=own.part)
+                sides[document.path][act] = None
     found = {path: tuple(relations) for path, relations in sides.items()}
     for document in documents:
         if "consolidated_to" in document.page.fields and document.path in found:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from generator.graph.lifecycle import consultation_state
 from generator.graph.parts import State, state_at
@@ -57,7 +58,7 @@ class Future:
         for policy in self._interpreted(document):
             state = self._state(policy, self._relations(policy), day)
             of_policies[policy.id] = state.notices
-            of_policies |= {part.id: notices for part, notices in zip(policy.parts, state.parts, strict=False)}
+            of_policies |= {part.id: notices for part, notices in zip(policy.parts, state.parts, strict=True)}
         return Turn(day, None, tuple(inherited_notices(relations, of_policies)))
 
     def _state(self, document: Document, relations: tuple[Relation, ...], day: dt.date) -> State:
@@ -73,7 +74,7 @@ class Future:
         return tuple(
             tuple(
                 Turn(day, status_of(now[place]), now[place])
-                for (day, now), (_, before) in zip(states[1:], states, strict=False)
+                for (_, before), (day, now) in pairwise(states)
                 if now[place] != before[place]
             )
             for place in range(len(document.parts))

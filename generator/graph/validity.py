@@ -137,9 +137,7 @@ def _suspensions(relations: tuple[Relation, ...], as_of: dt.date) -> Iterator[No
     acts = [item for item in relations if item.kind is RelationKind.SUSPENDED_BY]
     resumed = _in_force_at((item for item in relations if item.kind is RelationKind.RESUMED_BY), as_of)
     going = [
-        act
-        for act in acts
-        if (act.until is None or as_of <= act.until) and not any(_lifts(one, act) for one in resumed)
+        act for act in acts if (act.until is None or as_of <= act.until) and not any(one.lifts(act) for one in resumed)
     ]
     current = _in_force_at(going, as_of)
     coming = tuple(act for act in going if act not in current)
@@ -150,16 +148,6 @@ def _suspensions(relations: tuple[Relation, ...], as_of: dt.date) -> Iterator[No
     ):
         if found:
             yield Notice(kind, since_of(kind, found), found, until=until_of(kind, found))
-
-
-def _lifts(resumption: Relation, suspension: Relation) -> bool:
-    """Whether an act ends a suspension: it is not older, and means all of the document or the same place."""
-    same = (resumption.part, resumption.clause) in {
-        ("", ""),
-        (suspension.part, suspension.clause),
-        (suspension.part, ""),
-    }
-    return same and _since(resumption) >= _since(suspension)
 
 
 def _scheduled(coming: tuple[Relation, ...], repealed_on: dt.date | None, as_of: dt.date) -> Iterator[Notice]:

@@ -50,7 +50,7 @@ def check_all(
     hosts: dict[str, list[str]] = defaultdict(list)
     for url in wanted:
         if url not in found:
-            hosts[urlsplit(url).netloc.lower()].append(url)
+            hosts[_host(url)].append(url)
     advance(len(found), len(wanted))
 
     def visit_host(ours: list[str]) -> dict[str, Checked]:
@@ -71,6 +71,13 @@ def check_all(
             pool.shutdown(wait=False, cancel_futures=True)
             raise
     return {url: found[url] for url in wanted}
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).netloc.lower()
+    except ValueError:  # no address at all, as the visit will say
+        return ""
 
 
 def to_keep(checked: Known) -> dict[str, Checked]:

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from typing import NamedTuple
-from urllib.parse import urldefrag
 
 from generator.config import SiteConfig
 from generator.model import Archive, LinkOutcome
 from generator.vocabulary import Disclosure
+
+_BY_HAND = ("mailto:", "tel:")
 
 
 class Place(NamedTuple):
@@ -24,12 +25,15 @@ class External(NamedTuple):
 
 
 def gather(archive: Archive, config: SiteConfig) -> tuple[External, ...]:
-    """Return every web address outside the site that the public sees or will see, in the order of the addresses."""
+    """Return every address outside the site that the public sees or will see, in the order of the addresses.
+
+    One that no browser opens (``ftp:``, ``http://[::1/``) is among them: its page shows it as a link, or lost it.
+    """
     found: dict[str, set[Place]] = {}
     for url, place in _written(archive, config):
         whole = f"https:{url}" if url.startswith("//") else url
-        if whole.lower().startswith(("http://", "https://")) and not whole.startswith(config.site.base_url):
-            found.setdefault(urldefrag(whole.strip()).url, set()).add(place)
+        if not whole.lower().startswith(_BY_HAND) and not whole.startswith(config.site.base_url):
+            found.setdefault(whole.strip().partition("#")[0], set()).add(place)
     return tuple(External(url, tuple(sorted(places))) for url, places in sorted(found.items()))
 
 
@@ -41,7 +45,8 @@ def _written(archive: Archive, config: SiteConfig) -> Iterator[tuple[str, Place]
             if resolved.outcome is LinkOutcome.ELSEWHERE:
                 yield resolved.target, Place(document.path, resolved.line)
         for given in archive.given.get(document.path, ()):
-            yield given.target, Place(document.path, given.line)
+            if given.outcome is LinkOutcome.OUTSIDE and "://" in given.target:
+                yield given.target, Place(document.path, given.line)
         if source := document.text("source_url"):
             yield source, Place(document.path, document.page.line_of("source_url"))
     if config.request and config.request.online:

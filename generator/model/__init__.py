@@ -5,6 +5,7 @@ whole site at one day. ``Archive`` knows every document; ``Site`` holds the publ
 nothing that renders can see a withheld one (条例 arts 13–16; requirements ATTR-02).
 """
 
+from generator.model.document import Document
 from generator.model.find import Find, FindKind, Look
 from generator.model.history import Author, FileHistory, Former, History, Place, Revision, Vanished, Version
 from generator.model.links import Cited, LinkOutcome, Outside, Resolved
@@ -32,7 +33,7 @@ from generator.model.page import (
     Table,
 )
 from generator.model.review import ReviewForm, review_of
-from generator.model.site import GATE_FIELDS, Archive, Column, Document, Site, is_open
+from generator.model.site import GATE_FIELDS, Archive, Column, Site, is_open
 
 __all__ = [
     "GATE_FIELDS",

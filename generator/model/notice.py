@@ -23,6 +23,11 @@ class Relation(NamedTuple):
     until: dt.date | None = None
     merged: bool = False
 
+    def lifts(self, suspension: "Relation") -> bool:
+        """Whether a resumption ends a suspension: it is not older, and means all of the document or the same place."""
+        same = (self.part, self.clause) in {("", ""), (suspension.part, suspension.clause), (suspension.part, "")}
+        return same and (self.since or dt.date.min) >= (suspension.since or dt.date.min)
+
 
 class NoticeKind(StrEnum):
     """What a citizen must know before reading; the value stands in ``data-notice``."""

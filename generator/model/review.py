@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from generator.model.document import Document
 from generator.model.page import Field
-from generator.model.site import Document
 from generator.vocabulary import FIELDS, REVIEW_REQUIRED, SourceType
 
 _NOTHING = (None, "", ())

@@ -41,11 +41,7 @@ class CatalogueViews:
         self._site = site
         self._config = config
         self._all_words = words
-
-    @property
-    def _words(self) -> Words:
-        words: Words = self._all_words.catalogue
-        return words
+        self._words: Words = words.catalogue
 
     def pages(self) -> Iterator[ListPage]:
         """Yield every page there is: the catalogue, the items, and one for each item that has something to show."""

@@ -7,19 +7,15 @@ are told in the order in which a citizen asks for them.
 import datetime as dt
 import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from generator.model import Document, Relation, Site
 from generator.publish.facts import chinese_day, shown
 from generator.publish.theme import Words
 from generator.publish.write import View
-from generator.vocabulary import ConsultationState, Kind, RelationKind, label_of
+from generator.settings import is_web_address
+from generator.vocabulary import ConsultationState, Kind, NoticePart, RelationKind, label_of
 
-_PARTS = {
-    "draft": re.compile("征求意见稿|意见稿|草案|草稿|讨论稿|送审稿"),
-    "explanation": re.compile("起草说明|起草情况|起草背景|说明$|背景"),
-    "ways": re.compile("提出意见|反馈意见|意见反馈|方式|途径|渠道"),
-}
+_SHOWN_PARTS = (NoticePart.DRAFT, NoticePart.EXPLANATION, NoticePart.WAYS)
 _MAILBOX = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}")
 _WEB = re.compile(r"https?://[^\s，。；、（）]+")
 _MINUTES = 60
@@ -98,13 +94,13 @@ def _left(document: Document, site: Site, words: Words) -> str:
 
 def _parts(document: Document, words: Words) -> Iterator[View]:
     """Yield where draft, explanation and ways to comment stand: in the text, else among the attachments."""
-    for name, sign in _PARTS.items():
-        heading = next((item for item in document.page.outline if sign.search(item.text)), None)
-        given = next((item for item in document.attachments if sign.search(item.title)), None)
+    for part in _SHOWN_PARTS:
+        heading = next((item for item in document.page.outline if part.sign.search(item.text)), None)
+        given = next((item for item in document.attachments if part.sign.search(item.title)), None)
         if heading or given:
             anchor = heading.anchor if heading else "attachments"
             yield {
-                "label": words.course[name],
+                "label": words.course[part.value],
                 "anchor": anchor,
                 "text": heading.text if heading else given.title if given else "",
             }
@@ -112,13 +108,13 @@ def _parts(document: Document, words: Words) -> Iterator[View]:
 
 def _channel(text: str) -> View:
     """Return one way to comment with the address that a click follows, if there is one."""
-    found = _WEB.search(text) or _MAILBOX.search(text)
-    if not found:
+    web = _WEB.search(text)
+    found = web or _MAILBOX.search(text)
+    if not found or (web and not is_web_address(web[0])):
         return {"before": text, "address": "", "text": "", "after": ""}
-    scheme = "" if urlsplit(found[0]).scheme in {"http", "https"} else "mailto:"
     return {
         "before": text[: found.start()],
-        "address": scheme + found[0],
+        "address": found[0] if web else f"mailto:{found[0]}",
         "text": found[0],
         "after": text[found.end() :],
     }

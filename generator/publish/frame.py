@@ -12,8 +12,8 @@ from generator.publish.write import View
 class ListPage:
     """One page that is no document: its template, its path in the output, and how to get its view.
 
-    ``key`` is a column id, ``effective``, ``repealed``, ``cited``, ``home``, ``search``, ``404``, ``catalogue``,
-    ``items``, or the folder of an item.
+    ``key`` is a column id, ``effective``, ``repealed``, ``cited``, ``relations``, ``home``, ``search``, ``404``,
+    ``catalogue``, ``items``, the folder of an item, or the template of the form of 依申请公开.
     """
 
     template: str

@@ -13,7 +13,8 @@ from generator.publish.frame import ListPage, frame
 from generator.publish.machine import column_metas
 from generator.publish.theme import Words
 from generator.publish.write import View
-from generator.request import RequestSettings, limits_of
+from generator.request import limits_of
+from generator.settings import RequestSettings
 from generator.vocabulary import RequestLimit
 
 COLUMN, FORM_TEMPLATE = "request", "request-form.html"
@@ -33,11 +34,7 @@ class RequestViews:
         self._site = site
         self._config = config
         self._all_words = words
-
-    @property
-    def _words(self) -> Words:
-        words: Words = self._all_words.request
-        return words
+        self._words: Words = words.request
 
     @property
     def _folder(self) -> str:

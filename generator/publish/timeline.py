@@ -113,8 +113,19 @@ def _own(document: Document) -> Iterator[_Event]:
 
 def _term(document: Document) -> dt.date | None:
     """Return 有效期至; ``None`` where the document was ended before."""
+    return document.term if document.term and _goes_on(document, document.term) else None
+
+
+def _goes_on(document: Document, day: dt.date) -> bool:
+    """Whether a document had not ended before a day."""
     ended = next((notice.since for notice in document.notices if notice.kind in _ENDINGS), None)
-    return document.term if document.term and (ended is None or document.term <= ended) else None
+    return ended is None or day <= ended
+
+
+def _runs_out(document: Document, suspension: Relation, last: dt.date) -> bool:
+    """Whether a suspension ends by itself: neither lifted by an act before its last day, nor by the document's end."""
+    lifts = (act for act in document.related(RelationKind.RESUMED_BY) if act.lifts(suspension))
+    return _goes_on(document, last) and not any(act.since and act.since <= last for act in lifts)
 
 
 def _events(document: Document, relation: Relation, site: Site) -> Iterator[_Event]:
@@ -123,8 +134,9 @@ def _events(document: Document, relation: Relation, site: Site) -> Iterator[_Eve
     if label := _ACTS.get(relation.kind):
         if relation.since:
             yield _Event(relation.since, label, other, place, relation.outside)
-        if relation.until and relation.kind is RelationKind.SUSPENDED_BY:
-            yield _Event(relation.until, "suspension_ends", other, place)
+        until = relation.until if relation.kind is RelationKind.SUSPENDED_BY else None
+        if until and _runs_out(document, relation, until):
+            yield _Event(until, "suspension_ends", other, place)
     elif other and relation.kind in _CONSULTATIONS:
         days = {"opened": other.date("opens_on"), "closed": other.date("closes_on")}
         yield from (_Event(day, name, other) for name, day in days.items() if day)

@@ -1,6 +1,5 @@
 """The auditors' report: what all its files say, and the files. Nothing in them is counted twice (LINK-24)."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -11,6 +10,7 @@ from generator.audit.inspection import Indicator, inspect
 from generator.audit.registry import Rule, declared_exemptions
 from generator.config import SiteConfig
 from generator.coverage import Coverage, Matrix, coverage_matrix
+from generator.jsontext import json_bytes
 from generator.model import Archive
 from generator.problems import Finding
 from generator.report.figures import Figures, Group, figures, main_unit
@@ -177,7 +177,7 @@ def group_cells(group: Group) -> tuple[Cell, ...]:
     )
 
 
-def json_bytes(audit: Audit) -> bytes:
+def audit_json(audit: Audit) -> bytes:
     """Return ``audit.json``: all figures, lines and findings under their English names."""
     data: dict[str, Any] = {
         "generator": GENERATOR,
@@ -196,7 +196,7 @@ def json_bytes(audit: Audit) -> bytes:
         "coverage": {name: [_covered(row) for row in rows] for name, rows in audit.matrix._asdict().items()},
         "documents": [row._asdict() for row in audit.rows],
     }
-    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "surrogatepass")
+    return json_bytes(data)
 
 
 def _plain(value: Any) -> Any:

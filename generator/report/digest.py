@@ -4,9 +4,9 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from generator.model import Archive, Document, NoticeKind, Turn
+from generator.model import Archive, Document, Notice, NoticeKind, Turn
 from generator.problems import Finding
-from generator.vocabulary import Kind
+from generator.vocabulary import Kind, Status
 
 # What somebody has still to do, or did not do in time and still can.
 OVERDUE = frozenset({"L002", "D003", "H004", "H005", "H006", "C002", "C004"})
@@ -14,9 +14,13 @@ DUE_SOON = frozenset({"L004", "V004"})
 _TURNED = {
     NoticeKind.REPEALED: "废止",
     NoticeKind.EXPIRED: "有效期届满",
-    NoticeKind.PARTLY_VOID: "部分条款废止",
+    NoticeKind.PARTLY_VOID: Status.PARTLY_VOID.label,
     NoticeKind.AMENDED: "修改",
+    NoticeKind.SUSPENDED: "暂停执行",
+    NoticeKind.PARTLY_SUSPENDED: "部分暂停执行",
 }
+_LAPSED = "宣布失效"
+_SAME_STATE = "效力提示变化"
 _ONE_DAY = dt.timedelta(days=1)
 
 
@@ -122,24 +126,38 @@ def _changed(
 
 def _turned(document: Document, span: tuple[dt.date, dt.date]) -> Iterator[Entry]:
     """Yield what a document became within the days; what is inherited is told of its policy alone."""
-    for notice in document.notices:
-        day = notice.since
-        if notice.kind is NoticeKind.EXPIRED and day:  # 有效期至 is the last day of validity
-            day += _ONE_DAY
-        if notice.kind in _TURNED and not notice.about and _within(day, span):
-            yield _entry(document, day, _TURNED[notice.kind])
+    yield from _noticed(document, document.notices, span)
+    for part in document.parts:  # what ends the notice ends its parts, and is told once
+        yield from _noticed(part, [notice for notice in part.notices if notice not in document.notices], span)
     effect = document.effective_on
     if _within(effect, span) and document.published and effect and document.published < effect:
         yield _entry(document, effect, "施行")
     closes = document.date("closes_on")
-    if document.kind is Kind.CONSULTATION and closes and _within(closes + _ONE_DAY, span):
+    if document.kind is Kind.CONSULTATION and closes and closes < span[1] and _within(closes + _ONE_DAY, span):
         yield _entry(document, closes + _ONE_DAY, "征集截止")
 
 
+def _noticed(document: Document, notices: Iterable[Notice], span: tuple[dt.date, dt.date]) -> Iterator[Entry]:
+    for notice in notices:
+        day, word = notice.since, _TURNED.get(notice.kind, "")
+        if notice.kind is NoticeKind.EXPIRED and notice.acts:
+            word = _LAPSED
+        elif notice.kind is NoticeKind.EXPIRED and day:  # 有效期至 is the last day of validity
+            day += _ONE_DAY
+        if word and not notice.about and _within(day, span):
+            yield _entry(document, day, word)
+
+
 def _coming(turns: Iterable[tuple[Document, Turn]], last: dt.date) -> Iterator[Entry]:
+    """Yield what will be; a turn that leaves the state as it was, as a suspension does, is told as what it is."""
+    states: dict[str, object] = {}
     for document, turn in turns:
-        if turn.day <= last and turn.state is not None:
-            yield _entry(document, turn.day, turn.state.label)
+        if turn.state is None:
+            continue
+        before = states.get(document.id, document.state)
+        states[document.id] = turn.state
+        if turn.day <= last:
+            yield _entry(document, turn.day, turn.state.label if turn.state is not before else _SAME_STATE)
 
 
 def _waiting(archive: Archive, last: dt.date) -> Iterator[Entry]:

@@ -19,14 +19,14 @@ def check_folder(folder: Path, project: Path) -> None:
     place = folder.resolve()
     for name in _MINE:
         if place.is_relative_to((project / name).resolve()):
-            raise OutputError(f"{folder} 在网站的 {name}/ 里，不能放台账和审核表", "换一个目录，如 -o reports")
+            raise OutputError(f"{folder} 在网站的 {name}/ 里，不能放报告、台账和审核表", "换一个目录，如 -o reports")
     for inner in (place, *place.parents):
         if _is_site(inner):
             raise OutputError(
-                f"{folder} 在生成的网站 {inner} 里，不能放台账和审核表", "换一个不随网站发布的目录，如 -o reports"
+                f"{folder} 在生成的网站 {inner} 里，不能放报告、台账和审核表", "换一个不随网站发布的目录，如 -o reports"
             )
     if place.is_relative_to((project / "public").resolve()):
-        raise OutputError(f"{folder} 在网站的输出目录里，不能放台账和审核表", "换一个目录，如 -o reports")
+        raise OutputError(f"{folder} 在网站的输出目录里，不能放报告、台账和审核表", "换一个目录，如 -o reports")
     if folder.exists() and not folder.is_dir():
         raise OutputError(f"{folder} 不是文件夹", "换一个目录")
 

@@ -1,12 +1,12 @@
 """Findings as SARIF 2.1.0 (OASIS), which code hosts show beside the lines of a change."""
 
 import hashlib
-import json
 from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 from urllib.parse import quote
 
 from generator import __version__
+from generator.jsontext import json_bytes
 from generator.problems import Finding, Severity
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -48,7 +48,7 @@ def sarif(findings: Iterable[Finding], rules: Sequence[RuleFacts]) -> bytes:
             }
         ],
     }
-    return (json.dumps(log, ensure_ascii=False, indent=1) + "\n").encode()
+    return json_bytes(log)
 
 
 def _descriptor(rule: RuleFacts) -> dict[str, Any]:

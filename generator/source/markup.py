@@ -5,8 +5,10 @@ Everything but runs of plain blocks, which hold no ``<``, ``>`` or ``&``, goes t
 
 import html
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 import nh3
 
@@ -64,7 +66,7 @@ def convert(body: str) -> Markup:
     rendered = dialect.render(cut, set(_RAW_ID.findall(typed)) if "<" in typed else set())
     clean = _CLEANER.clean(rendered.html)
     words = plain_text(clean)
-    links = tuple(_links(clean))
+    links = tuple(_links_and_lost(rendered.html, clean))
     ids = frozenset(map(html.unescape, _ID.findall(clean))).union(rendered.names if cut.runs else ())
     if cut.runs:
         clean = _MARKED.sub(lambda found: rendered.runs[int(found[1])], clean)
@@ -87,6 +89,31 @@ def _links(clean: str) -> Iterator[tuple[str, LinkRole, bool]]:
         for address in _ADDRESS.finditer(tag[2]):
             role = LinkRole.LINK if address[1] == "href" else LinkRole.MEDIA
             yield html.unescape(address[2]), role, described
+
+
+def _links_and_lost(made: str, clean: str) -> Iterator[tuple[str, LinkRole, bool]]:
+    """Yield the links of clean HTML, and in their places those whose address no browser opens: cleaning took it off."""
+    links = list(_links(clean))
+    if made.count(' href="') == clean.count(' href="'):
+        yield from links
+        return
+    kept = Counter(links)
+    for link in _links(made):
+        if kept[link]:
+            kept[link] -= 1
+            yield link
+        elif link[1] is LinkRole.LINK and not _is_opened(link[0]):
+            yield link
+    yield from kept.elements()  # what only cleaning made a link
+
+
+def _is_opened(address: str) -> bool:
+    """Whether a browser opens an address, as far as its scheme and its host tell."""
+    try:
+        scheme = urlsplit(address).scheme
+    except ValueError:
+        return False
+    return not scheme or scheme in _SCHEMES
 
 
 def _as_typed(body: str) -> str:
@@ -119,6 +146,7 @@ def plain_text(markup: str) -> str:
     return _BLANK_LINES.sub("\n", html.unescape(text)).strip()
 
 
+_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 _SPAN = {"colspan", "rowspan", "scope", "align"}
 _CLEANER = nh3.Cleaner(
     tags=nh3.ALLOWED_TAGS
@@ -141,7 +169,7 @@ _CLEANER = nh3.Cleaner(
         "details": {"open"},
         "abbr": {"title"},
     },
-    url_schemes={"http", "https", "mailto", "tel"},
+    url_schemes=set(_SCHEMES),
     link_rel=None,
     strip_comments=True,
 )

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from typing import Any
 from urllib.parse import unquote
@@ -193,16 +193,14 @@ _ROW = 10  # what every row has; behind it what only some have
 def _beside(record: Record) -> list[object]:
     """Return what a row must say besides: that a document is suspended, and the texts that it carries."""
     parts = [
-        [part.get("title"), part.get("url"), part.get("status"), _suspended(part.get("notices"))]
-        for part in record.parts
+        [part.get("title"), part.get("url"), part.get("status"), _suspended(part["notices"])] for part in record.parts
     ]
     marks = _suspended(record.notices) if record.status else []
     return [marks, parts] if parts else [marks] if marks else []
 
 
-def _suspended(notices: object) -> list[object]:
-    found = notices if isinstance(notices, list | tuple) else ()
-    return [notice for notice in found if notice in {"suspended", "partly_suspended"}]
+def _suspended(notices: Sequence[str]) -> list[object]:
+    return [notice for notice in notices if notice in {"suspended", "partly_suspended"}]
 
 
 def check_lists(site: BuiltSite) -> Iterator[Fault]:
@@ -221,25 +219,37 @@ def check_lists(site: BuiltSite) -> Iterator[Fault]:
 
 def check_indexes(site: BuiltSite) -> Iterator[Fault]:
     """Yield what the tables of names and relations tell of anything that is not public."""
+    named, network, edges = (parsed(site.texts.get(name, b"")) for name in (URIS, NETWORK, RELATIONS))
+    documents = network.get("documents") if isinstance(network, dict) else None
+    for path, found, form in ((URIS, named, dict), (NETWORK, documents, list), (RELATIONS, edges, list)):
+        if not isinstance(found, form):
+            yield Fault(path, What.UNREADABLE, "读不了，或者形式不对", _REBUILD)
     known = {site.base_url + url for url in site.by_url}
-    for uri, named in (parsed(site.texts.get(URIS, b"")) or {}).items():
-        if not isinstance(named, dict) or named.get("url") not in known:
+    for uri, about in named.items() if isinstance(named, dict) else ():
+        if not isinstance(about, dict) or str(about.get("url")) not in known:
             yield Fault(URIS, What.NO_RECORD, f"“{uri[:80]}”所指的不是公开信息", _WITHDRAWN)
     statuses = {record.url: record.status for record in site.records.values()}
     parts = [part for record in site.records.values() for part in record.parts]
     statuses |= {str(part.get("url")): str(part.get("status")) for part in parts}
-    for row in (parsed(site.texts.get(NETWORK, b"")) or {}).get("documents", ()):
+    for row in documents if isinstance(documents, list) else ():
         match row:
             case [str(title), str(address), _, status, *_] if address in statuses:
                 if status != statuses[address]:
                     yield Fault(NETWORK, What.STATUS, f"关联表里《{title[:60]}》的有效性和 {RECORDS} 不一致", _REBUILD)
             case _:
                 yield Fault(NETWORK, What.NO_RECORD, f"“{str(row)[:80]}”不是公开信息", _WITHDRAWN)
-    for edge in parsed(site.texts.get(RELATIONS, b"")) or ():
+    yield from _ends(site, edges if isinstance(edges, list) else [])
+
+
+def _ends(site: BuiltSite, edges: Sequence[object]) -> Iterator[Fault]:
+    for edge in edges:
+        if not isinstance(edge, dict):
+            yield Fault(RELATIONS, What.UNREADABLE, f"“{str(edge)[:80]}”不是关联", _REBUILD)
+            continue
         for end in ("source", "target"):
-            named = edge.get(end) if isinstance(edge, dict) else None
-            if named and named not in site.records:
-                yield Fault(RELATIONS, What.NO_RECORD, f"关联里的编号“{named}”不在 {RECORDS} 里", _WITHDRAWN)
+            name = edge.get(end, "")
+            if name != "" and str(name) not in site.records:
+                yield Fault(RELATIONS, What.NO_RECORD, f"关联里的编号“{str(name)[:80]}”不在 {RECORDS} 里", _WITHDRAWN)
 
 
 def _wrong_in_sitemap(site: BuiltSite) -> Iterator[str]:

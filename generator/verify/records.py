@@ -30,9 +30,9 @@ class Record(NamedTuple):
 
     @property
     def parts(self) -> list[Mapping[str, Any]]:
-        """The texts that a notice carries, in their order."""
-        found = self.facts.get("parts")
-        return [part for part in found if isinstance(part, dict)] if isinstance(found, list) else []
+        """The texts that a notice carries, in their order; each has texts for id, title, url and status."""
+        found: list[Mapping[str, Any]] = self.facts.get("parts", [])
+        return found
 
     @property
     def effect_day(self) -> dt.date | None:
@@ -75,6 +75,7 @@ def _record(item: Any) -> Record | None:
         or not all(isinstance(found, list) for found in (*lists.values(), notices, attachments))
         or not all(isinstance(one, str) for found in (*lists.values(), notices) for one in found)
         or not all(isinstance(one, dict) and isinstance(one.get("url"), str) for one in attachments)
+        or not _are_parts(item.get("parts", []))
     ):
         return None
     return Record(
@@ -87,6 +88,17 @@ def _record(item: Any) -> Record | None:
         {relation: tuple(found) for relation, found in lists.items() if found},
         tuple(one["url"] for one in attachments),
         item,
+    )
+
+
+def _are_parts(found: Any) -> bool:
+    """Whether a list holds texts that a notice carries, each with what every check asks of it."""
+    return isinstance(found, list) and all(
+        isinstance(part, dict)
+        and all(isinstance(part.get(key), str) for key in ("id", "title", "url", "status"))
+        and isinstance(part.get("notices"), list)
+        and all(isinstance(notice, str) for notice in part["notices"])
+        for part in found
     )
 
 

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from generator.problems import GongkaiError, reason_of
 from generator.verify.fault import Fault, What
 from generator.verify.page import PageFacts, locations, read_page
+from generator.verify.places import target_of
 from generator.verify.records import Record, read_records
 
 MANIFEST, RECORDS, TABLE = "manifest.json", "api/documents.json", "search/documents.json"
@@ -46,7 +46,7 @@ class BuiltSite:
     def base_url(self) -> str:
         """Where the site lives: what its front page calls its own address."""
         home = self.pages.get(HOME)
-        return home.canonical if home and urlsplit(home.canonical).scheme else ""
+        return home.canonical if home and target_of(HOME, home.canonical).scheme in {"http", "https"} else ""
 
     @cached_property
     def by_url(self) -> Mapping[str, Record]:

@@ -92,7 +92,7 @@ def _against_acts(site: BuiltSite, record: Record, status: Status, as_of: dt.dat
         yield f"{said}，“{whole[0].id}”却已经废止了它"
     elif ending and status not in {_REPEALED, _EXPIRED} and _PARTLY.value not in record.notices:
         yield f"{said}，“{ending[0].id}”却已经废止了它，或者它的条款"
-    void = any(part.get("status") in _OVER for part in record.parts)
+    void = any(part["status"] in _OVER for part in record.parts)
     if void and status not in {_PARTLY, _PENDING, _REPEALED, _EXPIRED}:
         yield f"{said}，它印发的文件却有已经废止或者失效的"
     if status is _PARTLY and not void and not any(record.relations.get(kind) for kind in ENDED_BY):
@@ -146,7 +146,7 @@ def _missing(site: BuiltSite, record: Record, meant: Mapping[tuple[str, str], se
         if other and "" in parts:
             wanted |= set(other.notices)
         elif other:
-            wanted |= {kind for part in other.parts if part.get("id") in parts for kind in _part_of(part)[2]}
+            wanted |= {kind for part in other.parts if part["id"] in parts for kind in part["notices"]}
     return wanted - set(record.notices)
 
 
@@ -161,12 +161,7 @@ def _as_shown(record: Record, page: PageFacts, path: str) -> Iterator[Fault]:
         message = f"“{kind}”的提示在正文后面" if kind in page.late else f"没有“{kind}”的提示"
         yield Fault(path, What.NOTICE, message, _REBUILD)
     shown_parts = [(part.id, part.status, sorted(part.notices)) for part in page.parts]
-    if shown_parts != [_part_of(part) for part in record.parts]:
+    if shown_parts != [(part["id"], part["status"], sorted(part["notices"])) for part in record.parts]:
         yield Fault(path, What.PAGE_DIFFERS, f"网页上印发文件的效力和 {RECORDS} 里的不同", _REBUILD)
     for kind in sorted(((before + Counter(page.late)) - told).keys()):
         yield Fault(path, What.PAGE_DIFFERS, f"网页上有“{kind}”的提示，{RECORDS} 里没有", _REBUILD)
-
-
-def _part_of(part: Mapping[str, object]) -> tuple[object, object, list[str]]:
-    notices = part.get("notices")
-    return part.get("id"), part.get("status"), sorted(map(str, notices)) if isinstance(notices, list) else []

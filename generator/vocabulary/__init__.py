@@ -4,6 +4,7 @@ Source: requirements sections 20 and 21. Nothing else in the project spells a fi
 messages, pages and the handbook take it from here.
 """
 
+from generator.vocabulary.consultation import NoticePart
 from generator.vocabulary.fields import (
     FIELDS,
     INTERNAL_FIELDS,
@@ -102,6 +103,7 @@ __all__ = [
     "LegalOpinion",
     "LinkState",
     "LinkageFlag",
+    "NoticePart",
     "OpennessStage",
     "ParticipationForm",
     "Platform",

@@ -32,12 +32,15 @@ function turnOf(place) {
   const badge = (words, name, value) => {
     const element = Object.assign(document.createElement("span"), { className: "badge", textContent: words });
     element.dataset[name] = value;
-    head.append(element);
+    return element;
   };
-  if (turn.mark && !part) badge(turn.mark, "status", turn.state);
-  for (const words of turn.marks ?? []) badge(words, "mark", "");
-  for (const line of document.querySelectorAll(`[data-part-line="${part}"] .badge[data-status]`)) {
-    line.textContent = turn.label;
-    line.dataset.status = turn.state;
+  if (turn.mark && !part) head.append(badge(turn.mark, "status", turn.state));
+  for (const words of turn.marks ?? []) head.append(badge(words, "mark", ""));
+  for (const line of part ? document.querySelectorAll(`[data-part-line="${part}"]`) : []) {
+    const state = line.querySelector(".badge[data-status]");
+    state.textContent = turn.label;
+    state.dataset.status = turn.state;
+    for (const old of line.querySelectorAll(".badge[data-mark]")) old.remove();
+    for (const words of turn.marks ?? []) line.append(" ", badge(words, "mark", ""));
   }
 }
