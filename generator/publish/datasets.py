@@ -22,6 +22,8 @@ def dataset_views(document: Document) -> list[dict[str, Any]]:
 
 def _named(document: Document) -> Iterator[tuple[str, str, Table]]:
     """Yield each table of a report with its title, numbered where several have one, and its address."""
+    if not document.page.tables:
+        return  # nearly every document, and counting costs more than it seems
     titled = Counter(table.title for table in document.page.tables)
     seen: Counter[str] = Counter()
     for number, table in enumerate(document.page.tables, 1):
