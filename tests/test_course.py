@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 from built import made, read_page
 from conftest import Project, hosted
+from inprocess import CONFIG, archive_of, notice_text, text_of
 from playwright.sync_api import Browser
 
+from generator.audit import choose, run_rules
 from generator.vocabulary import NoticePart
 
 CONSULTATION = {
@@ -56,6 +58,21 @@ def test_an_open_consultation_says_how_to_comment_and_how_long(project: Project)
         "mailto:zqyj@rsj.example.gov.cn", "https://rsj.example.gov.cn/zj/1",
     ]  # fmt: skip
     assert "公布采纳情况 尚未公布" in " ".join(course.text.split())
+
+
+@pytest.mark.parametrize(("disclosure", "found"), [("proactive", 0), ("withheld", 1)])
+def test_numbers_that_nobody_may_read_are_none(disclosure: str, found: int) -> None:
+    """Where only a hidden outcome says how many opinions there were, the public has not been told."""
+    day = "2026-11-20"
+    hidden = {"withhold_class": "N03", "withhold_note": "内部", "review_on": "2099-01-01"}
+    numbers = {"opinions_total": "3", "opinions_adopted": "3", "disclosure": disclosure, **hidden}
+    over = {**CONSULTATION, "date_published": "2026-10-01", "opens_on": "2026-10-01", "closes_on": "2026-11-01"}
+    texts = {
+        "consultations/c1.md": text_of({**over, "outcome": "n1", "outcome_published": day}, BODY),
+        "notices/n1.md": notice_text(date_published=day, **numbers),
+    }
+    findings = run_rules(archive_of(texts), CONFIG, choose(["D007"], []))
+    assert [one.path for one in findings] == ["content/consultations/c1.md"] * found
 
 
 def test_a_way_to_comment_that_is_no_address_stays_text(project: Project) -> None:

@@ -200,7 +200,7 @@ def test_reports_never_go_into_the_site(project: Project, folder: str) -> None:
     for command in (["audit"], ["review", "content/policies/p1.md"]):
         ran = project.run(*command, "-o", folder, as_of=None)
         assert (ran.status, ran.out) == (2, "")
-        assert "不能放台账和审核表" in ran.err
+        assert "不能放报告、台账和审核表" in ran.err
     assert sorted(project.folder.rglob("*")) == before
 
 

@@ -7,7 +7,7 @@ from generator.audit.registry import Hits, at, rule
 from generator.config import SiteConfig
 from generator.model import Archive, Document
 from generator.problems import Severity
-from generator.vocabulary import ConsultationState, DocType, Kind, NoticePart, RelationKind, label_of
+from generator.vocabulary import ConsultationState, Disclosure, DocType, Kind, NoticePart, RelationKind, label_of
 
 _W = Severity.WARNING
 
@@ -46,7 +46,8 @@ def unclear_outcome(archive: Archive, _config: SiteConfig) -> Hits:
     for document in shown(archive):
         if document.consultation_state is not ConsultationState.ANSWERED:
             continue
-        outcomes = [archive.by_id[item.target] for item in document.related(RelationKind.OUTCOME)]
+        named = (archive.by_id[item.target] for item in document.related(RelationKind.OUTCOME))
+        outcomes = [item for item in named if item.disclosure is Disclosure.PROACTIVE]  # others tell nobody
         teller = next((item for item in (document, *outcomes) if item.value("opinions_total") is not None), None)
         total, adopted, refused = (
             teller.value(key) if teller else None
