@@ -7,18 +7,18 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.config import SiteConfig
+from generator.config import SiteConfig, load_config
 from generator.examine import Gathered
 from generator.graph.gate import open_gate
 from generator.model import Archive, Site
 from generator.order import Built, Order, weigh
-from generator.problems import Finding
+from generator.problems import Finding, GongkaiError
 from generator.publish.output import open_staging
 from generator.publish.site import Publisher
 from generator.publish.theme import Theme
 from generator.publish.tree import Spare, Tree
 from generator.publish.views import shell
-from generator.publish.write import View
+from generator.publish.write import View, warm_up
 from generator.source.git.ask import HistoryGap, NoHistory
 from generator.source.git.history import read_history
 from generator.vocabulary import Kind
@@ -38,6 +38,12 @@ class Made(NamedTuple):
     asked_history: bool
     asked_texts: bool
     beside: tuple[str, ...]
+
+
+def get_ready(order: Order) -> None:
+    """Compile the templates; what is wrong with one of them or with the config is said in its turn."""
+    with contextlib.suppress(GongkaiError):
+        warm_up(Theme.load(order.project, load_config(order.config_path).theme, order.cache_path))
 
 
 def build_whole(

@@ -10,7 +10,6 @@ import datetime as dt
 import shutil
 from collections.abc import Mapping
 from functools import partial
-from importlib import import_module
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -100,7 +99,7 @@ def build(order: Order, output: Path, *, clean: bool = False, with_search: bool 
         jobs=order.jobs,
         advance=partial(order.progress, "读取文件"),
         scanned=scanned,
-        meanwhile=partial(import_module, "generator.examine"),  # not needed until now
+        meanwhile=partial(_get_ready, order),
     )
     from generator.examine import gather
     from generator.workers import beside
@@ -117,6 +116,13 @@ def build(order: Order, output: Path, *, clean: bool = False, with_search: bool 
     with Cache(order.cache_path) as cache:
         cache.set_state(name, Memo(frame, commit, past, order.moment, *made))
     return made.built
+
+
+def _get_ready(order: Order) -> None:
+    """Do what will be wanted anyhow while other processes parse."""
+    from generator.build import get_ready
+
+    get_ready(order)
 
 
 def _frame(order: Order, scanned: Scan, beside: tuple[str, ...], *, with_search: bool) -> str:

@@ -50,7 +50,7 @@ def load_sources(
 ) -> Sources:
     """Read, parse and cache every file; ``advance(done, total)`` is told how far it is.
 
-    ``meanwhile`` is done by this process while the others parse.
+    ``meanwhile`` is done by this process while others parse, if there is so much to parse.
     """
     with Cache(cache_path) as cache:
         found = scanned or scan(project, cache)
@@ -63,6 +63,7 @@ def load_sources(
     advance(done, len(keys))
     chunks = split(missing, jobs=jobs, most=_CHUNK)
     started = (project, cache_path)
+    meanwhile = meanwhile if len(chunks) > 1 else None
     for packed in run_chunks(_parse_chunk, chunks, jobs=jobs, prepare=_prepare, arguments=started, meanwhile=meanwhile):
         pages.update((page.path, page) for page in map(unpack, packed))
         done += len(packed)
