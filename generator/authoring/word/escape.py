@@ -26,10 +26,13 @@ def text(words: str) -> str:
     return _ENTITY.sub("&amp;", words).translate(_IN_TEXT)
 
 
-def line(markdown: str) -> str:
-    """Escape what has a meaning only where a line begins; the rest of the line is Markdown already."""
+def line(markdown: str, *, is_first: bool = True) -> str:
+    """Escape what has a meaning only where a line begins; the rest of the line is Markdown already.
+
+    A list begins only where a block does: behind a broken line its number means nothing.
+    """
     found = _LINE_START.match(markdown)
-    if not found:
+    if not found or (found[2] and not is_first):
         return markdown
     mark, digits, _, odd = found.groups()
     behind = markdown[found.end() :]

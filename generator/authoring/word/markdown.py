@@ -24,10 +24,17 @@ _URL_MARKS = "/:?#@!$&'+,;=%~-."
 _BREAK, _CELL_BREAK = "  \n", "<br>"
 
 
-class Writer(NamedTuple):
-    """Writes blocks; ``pictures`` are the addresses of those that were met, ``notes`` what stands in the notes."""
+class Shown(NamedTuple):
+    """How a picture is shown: the address of its file, and its text, empty where nobody has written one."""
 
-    pictures: Mapping[Picture, str]
+    address: str
+    alt: str
+
+
+class Writer(NamedTuple):
+    """Writes blocks; ``pictures`` says how those that were met are shown, ``notes`` what stands in the notes."""
+
+    pictures: Mapping[Picture, Shown]
     notes: Sequence[Sequence[Block]]
 
     def text(self, blocks: Sequence[Block], levels: Mapping[int, int]) -> str:
@@ -46,12 +53,13 @@ class Writer(NamedTuple):
             return self._table(block)
         if level:
             words = [Words(" ") if isinstance(piece, Break) else piece for piece in block.pieces]
-            plain = [piece._replace(bold=False) if isinstance(piece, Words) else piece for piece in words]
+            plain = [piece._replace(bold=False, italic=False) if isinstance(piece, Words) else piece for piece in words]
             return f"{'#' * level} {escape.heading(self._inline(plain, ' ').strip())}"
         return self._lines(block.pieces)
 
     def _lines(self, pieces: Sequence[Piece]) -> str:
-        return _BREAK.join(escape.line(line) for line in self._inline(pieces, "\n").split("\n"))
+        first, *others = self._inline(pieces, "\n").split("\n")
+        return _BREAK.join((escape.line(first), *(escape.line(line, is_first=False) for line in others)))
 
     def _bullets(self, items: Sequence[Paragraph]) -> Iterator[str]:
         depths: list[int] = []  # Word's own, of the lists that are open
@@ -86,7 +94,7 @@ class Writer(NamedTuple):
         if isinstance(piece, NoteMark):
             words = self._note(piece.number)
             return (f"（注：{escape.html(words)}）" if as_html else f"[^{piece.number}]") if words else ""
-        alt, address = escape.alt(piece.alt), self.pictures[piece]
+        address, alt = self.pictures[piece].address, escape.alt(self.pictures[piece].alt)
         return f'<img src="{address}" alt="{alt}">' if as_html else f"![{alt}]({address})"
 
     def _note(self, number: int) -> str:

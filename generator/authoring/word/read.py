@@ -14,7 +14,7 @@ from generator.authoring.word.numbering import Label, Numbering
 from generator.authoring.word.package import Package
 from generator.authoring.word.styles import Styles, centred, numbering_of, outline_of
 from generator.authoring.word.symbols import private_ones
-from generator.authoring.word.xml import attribute, child, number, value
+from generator.authoring.word.xml import attribute, child, number, switch, value
 from generator.source.office.parts import UnreadableError
 
 _WALKED_INTO = frozenset({"smartTag", "customXml", "ins", "moveTo", "sdtContent", "body", "txbxContent"})
@@ -156,6 +156,9 @@ class _Reader:
         for row in _rows(element):
             cells: list[Cell] = []
             properties = child(row, "trPr")
+            if switch(properties, "hidden"):
+                self._told.dropped["隐藏的表格行"] += 1
+                continue
             column = min(number(value(properties, "gridBefore")) or 0, _MOST_COLUMNS)
             cells += [Cell(())] * column
             for cell in _cells(row):

@@ -1,6 +1,7 @@
 """What is surely no part of a text: indents typed as blanks, lines broken inside a sentence (requirements DOC-22)."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -132,22 +133,18 @@ def cut(pieces: Sequence[Piece], length: int) -> tuple[Piece, ...]:
 
 def _with_clauses_apart(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], int]:
     """Put a full-width blank behind 第N条 where it numbers a paragraph: it makes the clause's anchor."""
+    begins = [found[0] for one in blocks if isinstance(one, Paragraph) and (found := CLAUSE_NAME.match(one.text))]
+    once = {name for name, count in Counter(begins).items() if count == 1 and len(begins) > 1}
     result: list[Block] = []
     mended = 0
     for block in blocks:
         if isinstance(block, Paragraph) and (found := CLAUSE_NAME.match(text := block.text)):
             behind = text[found.end() :]
             blanks = len(behind) - len(behind.lstrip(_BLANK))
-            numbers = bool(blanks) or (behind and not _NAMED_BEHIND.match(behind) and _goes_on(blocks, found[0]))
+            numbers = bool(blanks) or (behind and not _NAMED_BEHIND.match(behind) and found[0] in once)
             if numbers and behind:
                 mended += not blanks
                 rest = cut(block.pieces, found.end() + blanks)
                 block = replace(block, pieces=merged((Words(f"{found[0]}　"), *rest)))  # noqa: PLW2901
         result.append(block)
     return tuple(result), mended
-
-
-def _goes_on(blocks: Sequence[Block], clause: str) -> bool:
-    """Whether a text numbers its paragraphs by 第N条: others begin so too, and none twice."""
-    begins = [found[0] for one in blocks if isinstance(one, Paragraph) and (found := CLAUSE_NAME.match(one.text))]
-    return len(begins) > 1 and begins.count(clause) == 1

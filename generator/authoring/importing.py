@@ -1,0 +1,260 @@
+"""``gongkai import``: a Word file becomes one page of the site, with what its text surely says as front matter.
+
+What is required and not found stays a place to fill in; nothing is guessed, and never that a text is public.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from lxml import etree
+
+from generator.authoring.files import write_new
+from generator.authoring.front import front_matter, keys_of, required_of
+from generator.authoring.new import free_id, place_of
+from generator.authoring.official.document import Official, kind_by_title, read_official
+from generator.authoring.word.blocks import Document, Picture, block_text
+from generator.authoring.word.lint import oddities
+from generator.authoring.word.markdown import Shown, Writer, pictures_of
+from generator.authoring.word.package import Package, open_word
+from generator.authoring.word.pictures import cleaned_picture
+from generator.authoring.word.read import read_document
+from generator.authoring.word.tidy import tidied
+from generator.config import SiteConfig
+from generator.model import FindKind, MediaFile
+from generator.numbers import find_doc_numbers
+from generator.privacy import find_private
+from generator.problems import Finding, GongkaiError
+from generator.source.announced import find_announced
+from generator.source.office.packages import xml_text
+from generator.source.office.parts import Budget, UnreadableError
+from generator.vocabulary import FIELDS, Kind, label_of
+
+_ASCII_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
+_DECLARED_ID = re.compile(rf"^(?:id|{FIELDS['id'].label})\s*:\s*[\"']?([A-Za-z0-9._-]+)", re.MULTILINE)
+_FRONT_END = re.compile(r"^---\s*$", re.MULTILINE)
+_RULES = ("F003", "F007", "F008", "F012", "F013", "G", "H002", "H003", "H008", "H011", "S")
+_SAID_BEFORE = ("G001",)  # what is left to fill in has its own line
+_PRIVATE = "S"
+_READING = (UnreadableError, etree.LxmlError, KeyError, IndexError, ValueError, RecursionError, MemoryError)
+_Values = Mapping[str, str | Sequence[str]]
+
+
+class Wish(NamedTuple):
+    """What a person asks for: kind, id and fields, and how to ask for what is missing (``None``: not at all).
+
+    ``ask`` takes what it wants to know and returns the answer, empty for none.
+    """
+
+    kind: Kind | None = None
+    document_id: str | None = None
+    fields: _Values = {}
+    ask: Callable[[str], str] | None = None
+
+
+class Imported(NamedTuple):
+    """A page that was written: its place, what a person must know, and what the rules find in it."""
+
+    place: Path
+    told: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def is_private(self) -> bool:
+        """Whether there is something in it that must not be published."""
+        return any(finding.blocking and finding.rule.startswith(_PRIVATE) for finding in self.findings)
+
+
+def import_word(project: Path, config: SiteConfig, source: Path, wish: Wish, day: dt.date) -> Imported:
+    """Write one page under ``content/`` from a docx, its pictures beside it; ``day`` is today.
+
+    Raises ``GongkaiError`` for a file that is no docx, that bears a mark of secrecy, or whose page exists
+    already; then nothing is written.
+    """
+    package = open_word(source)
+    try:
+        document = read_document(package)
+        _refuse_secret(package, source)
+    except _READING as error:
+        told = str(error) if isinstance(error, UnreadableError) else "文件已损坏，或者太大"
+        raise GongkaiError(f"{source} 导入不了：{told}", "用 Word 或 WPS 打开后另存一份 docx 再试") from None
+    text = tidied(document.blocks)
+    notes = tuple(tidied(note).blocks for note in document.notes)
+    if not any(block_text(block).strip() for block in text.blocks):
+        only = "里面只有图片，多半是扫描件" if list(pictures_of(text.blocks)) else "里面没有文字"
+        raise GongkaiError(f"{source} {only}，没有导入", "扫描件先识别成文字、逐字核对，再导入")
+    given = wish.fields.get("title", "")
+    official = read_official(text.blocks, given if isinstance(given, str) else "")
+    known = _known(official, wish.fields)
+    kind = wish.kind or kind_by_title(str(known.get("title", "")))
+    document_id = wish.document_id or _id_of(project, kind, source, known, day)
+    place = place_of(project, kind, document_id)
+    if place.exists() or (wish.document_id and document_id.casefold() in _ids(project)):
+        raise GongkaiError(f"编号 {document_id} 已经有了，没有改动它", "用 --id 换一个编号，或直接编辑原来的文件")
+    if wish.ask:
+        known = _asked(kind, known, wish.ask)
+    pictures = _Pictures(package, document_id, wish.ask)
+    blocks = [*official.blocks, *(block for note in notes for block in note)]
+    shown = {picture: pictures.shown(picture) for picture in dict.fromkeys(pictures_of(blocks))}
+    body = Writer(shown, notes).text(official.blocks, official.levels)
+    front = front_matter(kind, known, _hints(body, known))
+    whole = f"{front}\n{body}"
+    _write(place, whole, pictures.files)
+    findings = _findings(project, config, place, whole, pictures.files, day)
+    first_line = front.count("\n") + 2
+    told = (
+        *_said(official, known, wish.fields, kind),
+        *_beside(document, official, text.mended),
+        *(f"请核对：{one}" for one in (*official.doubts, *document.warnings, *pictures.doubts)),
+        *(f"请核对：{one}" for one in oddities(body, first_line)),
+    )
+    return Imported(place, told, findings)
+
+
+def _refuse_secret(package: Package, source: Path) -> None:
+    """Refuse a file whose header or footer marks it: what is left out of the text must not leave the mark out too."""
+    for kind, target, outside in package.relations(package.main).values():
+        if kind in {"header", "footer"} and not outside and target in package.parts:
+            words = xml_text(package.parts[target], package.traces.copy(), Budget())
+            marks = [piece.masked for piece in find_private(words) if piece.kind is FindKind.SECRECY]
+            if marks:
+                raise GongkaiError(
+                    f"{source} 的页眉或页脚有密级或内部标志“{marks[0]}”，没有导入",
+                    "先交保密审查；涉密文件不得放进网站的文件夹",
+                )
+
+
+def _known(official: Official, given: _Values) -> dict[str, str | Sequence[str]]:
+    """Return the value of every field that is known; what a person gave goes before what the text says."""
+    found: dict[str, str | Sequence[str]] = {}
+    for taken in official.fields:
+        found.setdefault(taken.key, taken.value)
+    return {**found, **given}
+
+
+def _id_of(project: Path, kind: Kind, source: Path, known: _Values, day: dt.date) -> str:
+    """Return the id: the file's name where it can be one, else the kind with year and number of the 文号."""
+    if _ASCII_ID.fullmatch(source.stem):
+        return source.stem
+    taken = _ids(project)
+    number = next((text for _, text in find_doc_numbers(str(known.get("doc_number", "")))), "")
+    found = re.search(r"〔(\d{4})〕(\d+)号", number)
+    if found and (own := f"{kind.value}-{found[1]}-{found[2]}") not in taken:
+        return own
+    written = re.match(r"\d{4}", str(known.get("date_written", "")))
+    year = int(written[0]) if written else day.year
+    own, at = free_id(project, kind, year), 1
+    while own.casefold() in taken:
+        own, at = f"{kind.value}-{year}-{at}", at + 1
+    return own
+
+
+def _ids(project: Path) -> set[str]:
+    """Return the ids of all pages of a site, in small letters: they may not differ in their case alone."""
+    ids = set()
+    for place in (project / "content").rglob("*.md"):
+        ids.add(place.stem.casefold())
+        try:
+            head = place.read_text(encoding="utf-8-sig", errors="replace")[:20_000]
+        except OSError:
+            continue
+        front = _FRONT_END.split(head, maxsplit=2)
+        if len(front) > 2 and (declared := _DECLARED_ID.search(front[1])):
+            ids.add(declared[1].casefold())
+    return ids
+
+
+def _asked(kind: Kind, known: _Values, ask: Callable[[str], str]) -> dict[str, str | Sequence[str]]:
+    missing = [key for key in keys_of(kind) if key not in known and (key in required_of(kind) or key == "disclosure")]
+    answers = {key: ask(label_of(key)).strip() for key in missing}
+    return {**known, **{key: answer for key, answer in answers.items() if answer}}
+
+
+class _Pictures:
+    """The pictures of one file as they are met: where each will lie, and what a person must know of it."""
+
+    def __init__(self, package: Package, document_id: str, ask: Callable[[str], str] | None) -> None:
+        self._package, self._id, self._ask = package, document_id, ask
+        self._by_part: dict[str, str] = {}
+        self._count = 0
+        self.files: dict[str, bytes] = {}
+        self.doubts: list[str] = []
+
+    def shown(self, picture: Picture) -> Shown:
+        """Return where a picture lies beside the page, and its text."""
+        alt = picture.alt
+        if not alt and self._ask:
+            alt = self._ask(f"第 {self._count + 1} 张图片的文字说明（图片说了什么）")
+        if picture.part in self._by_part:
+            return Shown(self._by_part[picture.part], alt)
+        self._count += 1
+        clean = cleaned_picture(self._package.parts.get(picture.part, b"")) if picture.part else None
+        address = f"images/{self._id}-{self._count}.{clean.suffix if clean else 'png'}"
+        if clean:
+            self.files[address] = clean.data
+            self._by_part[picture.part] = address
+            if clean.turned:
+                self.doubts.append(f"{address} 是横放或倒放的照片，转正后再换上")
+        else:
+            self.doubts.append(f"{picture.what}不能取出（网页不能显示的格式，或不在文件里），另存为 {address}")
+        if not alt:
+            self.doubts.append(f"{address} 没有文字说明，在 ![ ] 的方括号里写图片说了什么")
+        return Shown(address, alt)
+
+
+def _hints(body: str, known: _Values) -> dict[str, str]:
+    told = [f"{one.number}. {one.title}".removeprefix(". ") for one in find_announced(body, 1) if not one.held]
+    if not told or "attachments" in known:
+        return {}
+    return {"attachments": f"{label_of('attachments')}：正文说有 {'；'.join(told)}。文件放进 files/，再逐个列出".replace("\n", " ")}
+
+
+def _write(place: Path, text: str, pictures: Mapping[str, bytes]) -> None:
+    """Write a page and its pictures, all or none."""
+    written: list[Path] = []
+    try:
+        for address, data in pictures.items():
+            written.append(write_new(place.parent / address, data))
+        written.append(write_new(place, text))
+    except (GongkaiError, OSError):
+        for one in written:
+            one.unlink(missing_ok=True)
+        raise
+
+
+def _findings(
+    project: Path, config: SiteConfig, place: Path, text: str, pictures: Mapping[str, bytes], day: dt.date
+) -> tuple[Finding, ...]:
+    """Return what the rules find in the page alone, in the words of ``gongkai check``."""
+    from generator.audit import choose, run_rules
+    from generator.graph.archive import build_archive
+    from generator.source.load import parse_page
+
+    path = place.relative_to(project).as_posix()
+    folder = path.rpartition("/")[0]
+    files = {f"{folder}/{name}": MediaFile(f"{folder}/{name}", len(data), 0) for name, data in pictures.items()}
+    page = parse_page(path, path, text.encode()).page
+    archive = build_archive([page], files, (), config, day)
+    return tuple(finding for finding in run_rules(archive, config, choose(_RULES, _SAID_BEFORE)) if finding.path == path)
+
+
+def _said(official: Official, known: _Values, given: _Values, kind: Kind) -> Iterator[str]:
+    """Yield where each field comes from, and which are left to fill in."""
+    yield f"{label_of('kind')}：{kind.label}"
+    where = {taken.key: taken.where for taken in reversed(official.fields)}
+    for key, value in known.items():
+        source = "选项" if key in given else where.get(key, "回答")
+        yield f"{label_of(key)}：{value if isinstance(value, str) else '、'.join(value)}（取自{source}）"
+    missing = [key for key in keys_of(kind) if key not in known and (key in required_of(kind) or key == "disclosure")]
+    if missing:
+        yield f"待填：{'、'.join(map(label_of, missing))}"
+
+
+def _beside(document: Document, official: Official, mended: Sequence[str]) -> Iterator[str]:
+    dropped = (*official.dropped, *document.dropped)
+    if dropped:
+        yield f"没有放进正文：{'；'.join(dropped)}；页眉、页脚、文件属性"
+    if mended:
+        yield f"已整理：{'；'.join(mended)}"
