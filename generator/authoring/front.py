@@ -1,4 +1,4 @@
-"""Front matter as ``gongkai new`` and ``gongkai import`` write it: what is known, and a place for all that is required."""
+"""Front matter as ``new`` and ``import`` write it: what is known, and a place for all that is required."""
 
 import re
 from collections.abc import Mapping, Sequence

@@ -7,6 +7,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from lxml import etree
@@ -50,7 +51,7 @@ class Wish(NamedTuple):
 
     kind: Kind | None = None
     document_id: str | None = None
-    fields: _Values = {}
+    fields: _Values = MappingProxyType({})
     ask: Callable[[str], str] | None = None
 
 
@@ -78,8 +79,8 @@ def import_word(project: Path, config: SiteConfig, source: Path, wish: Wish, day
         document = read_document(package)
         _refuse_secret(package, source)
     except _READING as error:
-        told = str(error) if isinstance(error, UnreadableError) else "文件已损坏，或者太大"
-        raise GongkaiError(f"{source} 导入不了：{told}", "用 Word 或 WPS 打开后另存一份 docx 再试") from None
+        reason = str(error) if isinstance(error, UnreadableError) else "文件已损坏，或者太大"
+        raise GongkaiError(f"{source} 导入不了：{reason}", "用 Word 或 WPS 打开后另存一份 docx 再试") from None
     text = tidied(document.blocks)
     notes = tuple(tidied(note).blocks for note in document.notes)
     if not any(block_text(block).strip() for block in text.blocks):
@@ -208,7 +209,11 @@ def _hints(body: str, known: _Values) -> dict[str, str]:
     told = [f"{one.number}. {one.title}".removeprefix(". ") for one in find_announced(body, 1) if not one.held]
     if not told or "attachments" in known:
         return {}
-    return {"attachments": f"{label_of('attachments')}：正文说有 {'；'.join(told)}。文件放进 files/，再逐个列出".replace("\n", " ")}
+    return {
+        "attachments": f"{label_of('attachments')}：正文说有 {'；'.join(told)}。文件放进 files/，再逐个列出".replace(
+            "\n", " "
+        )
+    }
 
 
 def _write(place: Path, text: str, pictures: Mapping[str, bytes]) -> None:
@@ -237,7 +242,9 @@ def _findings(
     files = {f"{folder}/{name}": MediaFile(f"{folder}/{name}", len(data), 0) for name, data in pictures.items()}
     page = parse_page(path, path, text.encode()).page
     archive = build_archive([page], files, (), config, day)
-    return tuple(finding for finding in run_rules(archive, config, choose(_RULES, _SAID_BEFORE)) if finding.path == path)
+    return tuple(
+        finding for finding in run_rules(archive, config, choose(_RULES, _SAID_BEFORE)) if finding.path == path
+    )
 
 
 def _said(official: Official, known: _Values, given: _Values, kind: Kind) -> Iterator[str]:

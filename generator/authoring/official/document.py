@@ -29,7 +29,7 @@ _TYPES = (
 
 
 class Official(NamedTuple):
-    """What was found: fields, the text that stays with the levels of its headings, what was taken out, what is unsure."""
+    """What was found: fields, the text that stays, the levels of its headings, what was taken out, what is unsure."""
 
     fields: tuple[Taken, ...]
     blocks: tuple[Block, ...]

@@ -158,4 +158,3 @@ def with_embedded(blocks: Sequence[Block], title: str) -> tuple[list[Block], set
             embedded.add(len(result))
         result.append(block)
     return result, embedded
-

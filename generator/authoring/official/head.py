@@ -13,8 +13,10 @@ from generator.problems import GongkaiError
 
 _MOST_LINES = 30
 _MOST_TITLE = 150
+_DIGITS = r"[零〇一二三四五六七八九十百\d]+"
 _BODY = re.compile(
-    r"第[零〇一二三四五六七八九十百\d]+[编章节条](?:[ 　]|$|(?=[\u4e00-\u9fff]))|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|\d+[.．、]"
+    rf"第{_DIGITS}[编章节条](?:[ 　]|$|(?=[\u4e00-\u9fff]))"
+    r"|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|\d+[.．、]"
 )
 _CONTENTS = frozenset({"目录", "目次"})
 
@@ -83,11 +85,12 @@ def _take_letterhead(blocks: Sequence[Block], zone: Sequence[int], head: Head) -
             first -= 1
         head.organs += [body] if (body := lines.mark_of(found[mark][1])) else []
         head.used |= {place for place, _ in found[first : mark + 1]}
-        head.dropped.append(f"发文机关标志“{'、'.join(head.organs)}{'令' if lines.is_order(found[mark][1]) else '文件'}”")
+        head.dropped.append(
+            f"发文机关标志“{'、'.join(head.organs)}{'令' if lines.is_order(found[mark][1]) else '文件'}”"
+        )
     for at, (place, line) in enumerate(found):
         number = lines.number_of(line)
-        order = lines.order_number(line) if mark is not None and at == mark + 1 and lines.is_order(found[mark][1]) else None
-        if order and head.organs:
+        if head.organs and mark == at - 1 and lines.is_order(found[at - 1][1]) and (order := lines.order_number(line)):
             number = f"{head.organs[0]}令第{order}号"
         if number and number_at is None and not _says(head, "doc_number"):
             head.fields.append(Taken("doc_number", number, f"版头“{line.strip()}”"))
@@ -118,7 +121,7 @@ def _title(zone: Sequence[int], blocks: Sequence[Block]) -> list[int]:
         if chosen:
             return _whole(chosen, blocks)
     if candidates:
-        place, block = candidates[0]
+        block = candidates[0][1]
         text = lines.compact(block.text)
         alone = [other for other in blocks if isinstance(other, Paragraph) and other.outline == 0] == [block]
         if lines.ends_title(text) or (text.startswith("关于") and len(text) > 4) or "的解读" in text or alone:

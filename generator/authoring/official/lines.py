@@ -10,7 +10,8 @@ _YEAR, _DAY = r"(\d{4}|[〇○ＯO零一二三四五六七八九]{4})", r"(\d{1,
 _DATE = re.compile(rf"{_YEAR}年{_DAY}月{_DAY}日")
 _NUMERALS = {**{char: place for place, char in enumerate("零一二三四五六七八九")}, **dict.fromkeys("〇○ＯO", 0)}
 _ORGAN = re.compile(
-    r"[\u4e00-\u9fff（）()、·\d]{2,40}(?:政府|委员会|办公室|领导小组|总局|分局|局|委|办|部|厅|院|处|署|行|会|中心|站|馆|所|支队|大队|公司|大学|学院|学校|联合社|联席会议)"
+    r"[\u4e00-\u9fff（）()、·\d]{2,40}"
+    r"(?:政府|委员会|办公室|领导小组|总局|分局|局|委|办|部|厅|院|处|署|行|会|中心|站|馆|所|支队|大队|公司|大学|学院|学校|联合社|联席会议)"
 )
 _SIGNER = re.compile(r"签发人[:：]?[\u4e00-\u9fff、·]{0,30}\Z")
 _URGENT = re.compile(r"(?:特急|加急|特提|平急|急件)")
@@ -20,13 +21,18 @@ _SENT_TO = re.compile(r"(?:抄送|分送|主送|抄报|报)[:：]")
 _PRINTED = re.compile(rf"(.{{0,40}}?){_DATE.pattern}印发")
 _COPIES = re.compile(r"[（(]?共印\d+份[）)]?")
 _CAPTION = re.compile(r"[（(].*(?:通过|公布|发布|施行|修订|修正|批准|印发).*[）)]")
-_PART_OF_TITLE = re.compile(r"[（(](?:试行|暂行|草案|征求意见稿|修订草案|送审稿|修订|修正|摘要|节选|20\d\d年版|20\d\d—20\d\d年).*[）)]")
+_PART_OF_TITLE = re.compile(
+    r"[（(](?:试行|暂行|草案|征求意见稿|修订草案|送审稿|修订|修正|摘要|节选|20\d\d年版|20\d\d—20\d\d年).*[）)]"
+)
+    r"[（(](?:试行|暂行|草案|征求意见稿|修订草案|送审稿|修订|修正|摘要|节选|20\d\d年版|20\d\d—20\d\d年).*[）)]"
+)
 GENRES = (
     "决议", "决定", "命令", "公报", "公告", "通告", "意见", "通知", "通报", "报告", "请示", "批复", "议案", "函", "纪要",
 )  # fmt: skip
 _TEXTS = (
-    "办法", "规定", "细则", "条例", "规则", "规程", "方案", "计划", "规划", "制度", "措施", "要点", "指南", "目录", "清单",
-    "标准", "预案", "规范", "准则", "守则", "解读", "问答", "说明", "公示", "名单", "答复", "反馈", "令", "总结", "安排",
+    "办法", "规定", "细则", "条例", "规则", "规程", "方案", "计划", "规划", "制度", "措施", "要点", "指南", "目录",
+    "清单", "标准", "预案", "规范", "准则", "守则", "解读", "问答", "说明", "公示", "名单", "答复", "反馈", "令",
+    "总结", "安排",
 )  # fmt: skip
 _ENDS_TITLE = re.compile(rf"(?:{'|'.join((*GENRES, *_TEXTS))})(?:[（(][^（）()]{{1,30}}[）)])?\Z")
 
@@ -74,7 +80,7 @@ def _number(text: str) -> int:
     if text.isdecimal():
         return int(text)
     tens, ten, ones = text.rpartition("十")
-    return (_NUMERALS[tens] if tens else 1) * 10 * bool(ten) + (_NUMERALS[ones] if ones in _NUMERALS else 0)
+    return (_NUMERALS[tens] if tens else 1) * 10 * bool(ten) + _NUMERALS.get(ones, 0)
 
 
 def is_organ(text: str) -> bool:
@@ -91,7 +97,7 @@ def organs_of(text: str) -> list[str]:
 
 
 def mark_of(text: str) -> str | None:
-    """Return the body of a 发文机关标志 (某某局文件, 某某市人民政府令), empty for 文件 alone; ``None`` for another line."""
+    """Return the body of a 发文机关标志 (某某局文件, 某某市人民政府令), empty for 文件 alone; else ``None``."""
     whole = compact(text).removesuffix("（）")
     for ending in ("文件", "令"):
         body = whole.removesuffix(ending)

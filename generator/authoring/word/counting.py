@@ -9,7 +9,11 @@ _ROMAN = (
     (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
 )  # fmt: skip
 _MOST = 9_999
-_RINGS = (("decimalEnclosedCircle", 0x2460, 20), ("decimalEnclosedParen", 0x2474, 20), ("decimalEnclosedFullstop", 0x2488, 20))  # noqa: E501
+_RINGS = (
+    ("decimalEnclosedCircle", 0x2460, 20),
+    ("decimalEnclosedParen", 0x2474, 20),
+    ("decimalEnclosedFullstop", 0x2488, 20),
+)
 _WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
 _PLAIN_CHINESE = frozenset(
     {"chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCounting", "taiwaneseCountingThousand"}

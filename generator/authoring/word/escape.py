@@ -18,7 +18,9 @@ _ENTITY = re.compile(r"&(?=#?\w+;)")
 _LINE_START = re.compile(r"(?:(#|\+|-|>)|(\d+)(\.)(?=\s|\Z)|([=:~]))")
 _ODD = {"=": "&#61;", ":": "&#58;", "~": "&#126;"}
 _IN_HTML = str.maketrans({"<": "&lt;", ">": "&gt;"})
-_IN_ALT = str.maketrans({"[": "［", "]": "］", "<": "＜", ">": "＞", '"': "”", "|": "｜", "{": "｛", "}": "｝"} | {mark: "" for mark in "\\`*_"})  # noqa: E501
+_IN_ALT = str.maketrans(
+    {"[": "［", "]": "］", "<": "＜", ">": "＞", '"': "”", "|": "｜", "{": "｛", "}": "｝"} | dict.fromkeys("\\`*_", "")
+)
 
 
 def text(words: str) -> str:

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from lxml import etree
 
@@ -22,7 +23,11 @@ _WALKED_INTO = frozenset(
 )
 _NOT_TEXT = frozenset({"pPr", "rPr", "del", "moveFrom", "sdtPr", "sdtEndPr", "tblPr", "instrText", "delText"})
 _DRAWN = ("chart", "diagram", "smartArt", "wordprocessingCanvas", "ink")
-_MACHINE_ALT = re.compile(r"(?:图片|图像|Picture|Image|pic|IMG|图)[ _-]?\d*|.*\.(?:png|jpe?g|gif|bmp|tiff?|emf|wmf)|[0-9a-f]{20,}|.*(?:描述已自动生成|generated)", re.IGNORECASE | re.DOTALL)  # noqa: E501
+_MACHINE_ALT = re.compile(
+    r"(?:图片|图像|Picture|Image|pic|IMG|图)[ _-]?\d*|.*\.(?:png|jpe?g|gif|bmp|tiff?|emf|wmf)"
+    r"|[0-9a-f]{20,}|.*(?:描述已自动生成|generated)",
+    re.IGNORECASE | re.DOTALL,
+)
 _BLANK_WIDTH = 2  # spaces that one full-width blank line takes
 _MOST_BLANK = 20
 
@@ -181,18 +186,22 @@ class Inline:
             sign = symbol(attribute(element, "font"), attribute(element, "char"))
             self._told.to_check[f"符号字体里的字认不出，写成了 {MISSING}"] += sign == MISSING
             yield form._replace(text=sign)
-        elif name == "ruby":
-            yield from self._children(element, "rubyBase")
-            aloud = "".join(one.text or "" for one in element.iterfind("{*}rt//{*}t"))
-            yield from self._words(f"（{aloud}）" if aloud else "", form, underlined=False)
         elif name in {"footnoteReference", "endnoteReference"}:
             key = name.removesuffix("Reference"), attribute(element, "id")
             yield NoteMark(self._notes.setdefault(key, len(self._notes) + 1))
+        else:
+            yield from self._other(element, name, form)
+
+    def _other(self, element: etree._Element, name: str, form: Words) -> Iterator[Piece]:
+        if name == "ruby":
+            yield from self._children(element, "rubyBase")
+            aloud = "".join(one.text or "" for one in element.iterfind("{*}rt//{*}t"))
+            yield from self._words(f"（{aloud}）" if aloud else "", form, underlined=False)
         elif name in {"drawing", "pict", "object"}:
             yield from self._drawn(element, name)
         elif name == "AlternateContent":
             for one in _chosen(element):
-                yield from self._content(one, local(one), form, underlined=underlined)
+                yield from self._content(one, local(one), form, underlined=False)
 
     def _words(self, text: str, form: Words, *, underlined: bool) -> Iterator[Words]:
         clean, unseen = seen(text)
@@ -258,10 +267,7 @@ def _in_box(element: etree._Element, within: etree._Element) -> bool:
 def _is_unread(element: etree._Element, within: etree._Element) -> bool:
     """Whether an element lies in a form of a drawing for which another one is read."""
     path = [element, *_above(element, within)]
-    for inner, outer in zip(path, path[1:], strict=False):
-        if local(outer) == "AlternateContent" and _chosen(outer) is not inner:
-            return True
-    return False
+    return any(local(outer) == "AlternateContent" and _chosen(outer) is not inner for inner, outer in pairwise(path))
 
 
 def _above(element: etree._Element, within: etree._Element) -> Iterator[etree._Element]:

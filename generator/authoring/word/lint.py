@@ -5,6 +5,7 @@ Which of it is wrong only the writer can say: a signed text is not ours to edit.
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 _CJK = "\u3400-\u9fff"
 _PATTERNS = (
@@ -26,7 +27,7 @@ def oddities(body: str, first_line: int) -> Iterator[str]:
     for name, pattern in _PATTERNS:
         yield from _told(name, [number for number, line in enumerate(lines, first_line) if pattern.search(line)])
     texts = [(number, line) for number, line in enumerate(lines, first_line) if line.strip()]
-    broken = [number for (number, line), (_, behind) in zip(texts, texts[1:], strict=False) if _is_broken(line, behind)]
+    broken = [number for (number, line), (_, behind) in pairwise(texts) if _is_broken(line, behind)]
     yield from _told("一句话可能断成了两段", broken)
 
 

@@ -66,7 +66,7 @@ class Numbering:
         counts[place] = levels[place].start if last is None else last + 1
         for deeper in range(place + 1, _LEVELS):
             restart = levels[deeper].restart if deeper in levels else None
-            if restart is None or 0 < restart and place < restart:
+            if restart is None or place < restart:
                 counts[deeper] = None
         for upper in range(place):
             if counts[upper] is None:

@@ -48,7 +48,9 @@ class Package(NamedTuple):
     def part(self, kind: str) -> str:
         """Return the part that the text relates to as a kind (``styles`` …), empty where it has none."""
         told = self.relations(self.main).values()
-        return next((target for own, target, outside in told if own == kind and not outside and target in self.parts), "")
+        return next(
+            (target for own, target, outside in told if own == kind and not outside and target in self.parts), ""
+        )
 
     def root(self, kind: str) -> etree._Element | None:
         """Return the part that the text relates to as a kind, parsed; ``None`` where it has none."""
@@ -75,9 +77,7 @@ def open_word(place: Path) -> Package:
     except OSError as error:
         raise GongkaiError(f"{place} 读不了：{reason_of(error)}", "核对路径，一次写一个或几个 docx 文件") from None
     if data.startswith(_OLE):
-        raise GongkaiError(
-            f"{place} 有打开密码，或者是旧版 doc 改了后缀", f"有密码的先去掉密码；旧版的{_SAVE_AS}"
-        )
+        raise GongkaiError(f"{place} 有打开密码，或者是旧版 doc 改了后缀", f"有密码的先去掉密码；旧版的{_SAVE_AS}")
     try:
         return _opened(data)
     except (

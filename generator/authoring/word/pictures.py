@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 _PNG, _JPEG, _GIF = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", (b"GIF87a", b"GIF89a")
-_PNG_KEPT = frozenset({b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"sBIT", b"pHYs"})
+_PNG_KEPT = frozenset(
+    {b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"sBIT", b"pHYs"}
+)
 _EXIF, _ADOBE, _ICC, _JFIF, _COMMENT = 0xE1, 0xEE, 0xE2, 0xE0, 0xFE
 _SCAN, _END, _FIRST_APP, _LAST_APP = 0xDA, 0xD9, 0xE0, 0xEF
 _ORIENTATION = 0x0112
@@ -62,7 +64,7 @@ def _jpeg(data: bytes) -> Iterator[bytes]:
             yield data[place : last + 2]  # what stands behind the end is no picture
             return
         is_icc = marker == _ICC and data[place + 4 :].startswith(b"ICC_PROFILE")
-        if not _FIRST_APP <= marker <= _LAST_APP and marker != _COMMENT or marker in {_JFIF, _ADOBE} or is_icc:
+        if (not _FIRST_APP <= marker <= _LAST_APP and marker != _COMMENT) or marker in {_JFIF, _ADOBE} or is_icc:
             yield data[place:end]
         place = end
 

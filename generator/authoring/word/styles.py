@@ -60,9 +60,16 @@ class Styles:
 
 
 def _over(upper: Style, lower: Style) -> Style:
-    """Return a style with what it does not say taken from another; the names of a style below say nothing of it."""
-    kept = [one if one is not None else other for one, other in zip(upper[:5], lower[:5], strict=True)]
-    return Style(*kept, is_title=upper.is_title or lower.is_title, is_contents=upper.is_contents or lower.is_contents)
+    """Return a style with what it does not say taken from the one below it."""
+    return Style(
+        outline=lower.outline if upper.outline is None else upper.outline,
+        numbering=lower.numbering if upper.numbering is None else upper.numbering,
+        centred=lower.centred if upper.centred is None else upper.centred,
+        hidden=lower.hidden if upper.hidden is None else upper.hidden,
+        bold=lower.bold if upper.bold is None else upper.bold,
+        is_title=upper.is_title or lower.is_title,
+        is_contents=upper.is_contents or lower.is_contents,
+    )
 
 
 def _own(element: etree._Element) -> Style:
