@@ -111,8 +111,7 @@ def _title(zone: Sequence[int], blocks: Sequence[Block]) -> list[int]:
     paragraphs = [(place, block) for place in zone if isinstance(block := blocks[place], Paragraph)]
     candidates = [
         (place, block) for place, block in paragraphs
-        if lines.compact(block.text) not in _CONTENTS and not lines.is_organ(block.text) and not lines.date_of(block.text)
-        and lines.number_of(block.text) is None
+        if not _is_something_else(block.text)
     ]  # fmt: skip
     for chosen in (
         [place for place, block in candidates if block.is_title],
@@ -127,6 +126,13 @@ def _title(zone: Sequence[int], blocks: Sequence[Block]) -> list[int]:
         if lines.ends_title(text) or (text.startswith("关于") and len(text) > 4) or "的解读" in text or alone:
             return _whole([one for one, _ in candidates], blocks)
     return []
+
+
+def _is_something_else(text: str) -> bool:
+    """Whether a line above the text is surely no title."""
+    return bool(
+        lines.compact(text) in _CONTENTS or lines.is_organ(text) or lines.date_of(text) or lines.number_of(text)
+    )
 
 
 def _whole(places: Sequence[int], blocks: Sequence[Block]) -> list[int]:
