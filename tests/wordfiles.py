@@ -40,7 +40,8 @@ def raw(body: str, parts: Mapping[str, str | bytes] | None = None, *, space: str
     """Return a docx around some XML; ``parts`` are others of it, related under the first word of their name."""
     given = dict(parts or {})
     relations = "".join(
-        f'<Relationship Id="r{number}" Type="{_R}/{_kind(name)}" Target="{name}"/>' for number, name in enumerate(given, 1)
+        f'<Relationship Id="r{number}" Type="{_R}/{_kind(name)}" Target="{name}"/>'
+        for number, name in enumerate(given, 1)
     )
     members: dict[str, str | bytes] = {
         "[Content_Types].xml": "<Types/>",
@@ -60,7 +61,9 @@ def _kind(name: str) -> str:
 
 def p(text: str, properties: str = "", run: str = "") -> str:
     """Return a paragraph as XML."""
-    return f'<w:p><w:pPr>{properties}</w:pPr><w:r><w:rPr>{run}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r></w:p>'
+    return (
+        f'<w:p><w:pPr>{properties}</w:pPr><w:r><w:rPr>{run}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r></w:p>'
+    )
 
 
 def listed(text: str, list_id: int, level: int = 0) -> str:
@@ -119,7 +122,12 @@ def red_letter(**changed: str) -> Document:
 
 def png(*chunks: tuple[bytes, bytes]) -> bytes:
     """Return a picture of one dot, with other chunks in it."""
-    whole = [(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)), *chunks, (b"IDAT", zlib.compress(b"\0\0")), (b"IEND", b"")]
+    whole = [
+        (b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)),
+        *chunks,
+        (b"IDAT", zlib.compress(b"\0\0")),
+        (b"IEND", b""),
+    ]
     return b"\x89PNG\r\n\x1a\n" + b"".join(
         struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in whole
     )

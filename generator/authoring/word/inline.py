@@ -12,7 +12,7 @@ from generator.authoring.packages import local
 from generator.authoring.word.blocks import Block, Break, Height, NoteMark, Picture, Piece, Words
 from generator.authoring.word.styles import Styles
 from generator.authoring.word.symbols import MISSING, seen, symbol
-from generator.authoring.word.xml import attribute, child, switch, value
+from generator.authoring.word.xml import attribute, child, number, switch, value
 
 _HYPERLINK = re.compile(r'\s*HYPERLINK\s+(?:\\l\s+)?"?([^"\s]+)', re.IGNORECASE)
 _CONTENTS = re.compile(r"\s*TOC\b", re.IGNORECASE)
@@ -30,6 +30,7 @@ _MACHINE_ALT = re.compile(
 )
 _BLANK_WIDTH = 2  # spaces that one full-width blank line takes
 _MOST_BLANK = 20
+_MOVED = 6
 
 
 @dataclass
@@ -139,7 +140,7 @@ class Inline:
             bold=bool(bold if bold is not None else style and style.bold),
             italic=bool(switch(properties, "i")),
             struck=bool(switch(properties, "strike") or switch(properties, "dstrike")),
-            height=_HEIGHTS.get(value(properties, "vertAlign"), Height.LINE),
+            height=_height_of(properties),
         )
         underlined = value(properties, "u") not in {"", "none"}
         for element in run:
@@ -246,6 +247,14 @@ class Inline:
                 yield from self._words(one.text or "", Words(""), underlined=False)
             elif name:
                 yield from self._formula(one)
+
+
+def _height_of(properties: etree._Element | None) -> Height:
+    """Return where letters stand; small ones that were moved up or down by hand stand there too."""
+    moved = number(value(properties, "position")) or 0  # in half points
+    if abs(moved) >= _MOVED and child(properties, "sz") is not None:
+        return Height.RAISED if moved > 0 else Height.LOWERED
+    return _HEIGHTS.get(value(properties, "vertAlign"), Height.LINE)
 
 
 def _chosen(element: etree._Element) -> etree._Element:

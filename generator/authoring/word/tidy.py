@@ -133,18 +133,23 @@ def cut(pieces: Sequence[Piece], length: int) -> tuple[Piece, ...]:
 
 def _with_clauses_apart(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], int]:
     """Put a full-width blank behind 第N条 where it numbers a paragraph: it makes the clause's anchor."""
-    begins = [found[0] for one in blocks if isinstance(one, Paragraph) and (found := CLAUSE_NAME.match(one.text))]
-    once = {name for name, count in Counter(begins).items() if count == 1 and len(begins) > 1}
+    begins = Counter(clause for block in blocks if (clause := _numbered_by(block)))
     result: list[Block] = []
     mended = 0
     for block in blocks:
-        if isinstance(block, Paragraph) and (found := CLAUSE_NAME.match(text := block.text)):
-            behind = text[found.end() :]
+        clause = _numbered_by(block)
+        if isinstance(block, Paragraph) and clause:
+            behind = block.text[len(clause) :]
             blanks = len(behind) - len(behind.lstrip(_BLANK))
-            numbers = bool(blanks) or (behind and not _NAMED_BEHIND.match(behind) and found[0] in once)
-            if numbers and behind:
+            if blanks or (behind and begins[clause] == 1 and len(begins) > 1):
                 mended += not blanks
-                rest = cut(block.pieces, found.end() + blanks)
-                block = replace(block, pieces=merged((Words(f"{found[0]}　"), *rest)))  # noqa: PLW2901
+                rest = cut(block.pieces, len(clause) + blanks)
+                block = replace(block, pieces=merged((Words(f"{clause}　"), *rest)))  # noqa: PLW2901
         result.append(block)
     return tuple(result), mended
+
+
+def _numbered_by(block: Block) -> str:
+    """Return the 第N条 with which a paragraph begins, unless its next words only name that clause."""
+    found = CLAUSE_NAME.match(block.text) if isinstance(block, Paragraph) else None
+    return found[0] if found and not _NAMED_BEHIND.match(found.string[found.end() :]) else ""
