@@ -166,6 +166,30 @@ def test_the_kind_by_the_title(project: Project, title: str, folder: str) -> Non
     assert out == "content/notices/n.md\n"
 
 
+def test_an_interpretation_names_its_document(project: Project) -> None:
+    """The policy whose title the title of an interpretation says is its 解读对象, where there is exactly one."""
+    project.write("content/policies/gs.md", "---\n标题: '示例市供水管理办法'  # 现行\nid: gs-1\n---\n")
+    project.write("content/notices/gs.md", "---\ntitle: 示例市供水管理办法\n---\n")
+    title = "《示例市供水管理办法》的解读"
+    _, out, err = bring(project, saved(red_letter(title=title, number="")), "--id", "jd-1")
+    assert "\ninterprets: gs-1\n" in (project.folder / out.strip()).read_text()
+    assert "解读对象：gs-1（取自标题）" in err
+    project.write("content/policies/gs-2.md", "---\ntitle: 示例市供水管理办法\n---\n")
+    _, out, _ = bring(project, saved(red_letter(title=title, number="")), "--id", "jd-2")
+    assert "\ninterprets:  # " in (project.folder / out.strip()).read_text()
+
+
+def test_what_stands_around_the_text_is_told(project: Project) -> None:
+    """Words of a header are told, page numbers are not; neither stands in the page."""
+    document = red_letter()
+    document.sections[0].header.paragraphs[0].text = "培训工作手册"
+    document.sections[0].footer.paragraphs[0].text = "— 1 —"
+    _, out, err = bring(project, saved(document))
+    assert "页眉“培训工作手册”" in err
+    assert "页脚" not in err
+    assert "培训工作手册" not in (project.folder / out.strip()).read_text()
+
+
 def test_enclosures_and_embedded_texts(project: Project) -> None:
     """附件说明 stays one paragraph and is held by the 附件 behind; a text that is issued has a heading of its own."""
     document = red_letter(

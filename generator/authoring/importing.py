@@ -5,6 +5,7 @@ What is required and not found stays a place to fill in; nothing is guessed, and
 
 import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
@@ -14,13 +15,14 @@ from lxml import etree
 
 from generator.authoring.files import write_new
 from generator.authoring.front import front_matter, keys_of, required_of
+from generator.authoring.neighbours import explained_by, neighbours
 from generator.authoring.new import free_id, place_of
 from generator.authoring.official.document import Official, kind_by_title, read_official
-from generator.authoring.word.blocks import Document, Picture, block_text
+from generator.authoring.pictures import Pictures
+from generator.authoring.word.blocks import block_text
 from generator.authoring.word.lint import oddities
-from generator.authoring.word.markdown import Shown, Writer, pictures_of
+from generator.authoring.word.markdown import Writer, pictures_of
 from generator.authoring.word.package import Package, open_word
-from generator.authoring.word.pictures import cleaned_picture
 from generator.authoring.word.read import read_document
 from generator.authoring.word.tidy import tidied
 from generator.config import SiteConfig
@@ -31,11 +33,9 @@ from generator.problems import Finding, GongkaiError
 from generator.source.announced import find_announced
 from generator.source.office.packages import xml_text
 from generator.source.office.parts import Budget, UnreadableError
-from generator.vocabulary import FIELDS, Disclosure, Kind, label_of
+from generator.vocabulary import Disclosure, Kind, label_of
 
 _ASCII_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
-_DECLARED_ID = re.compile(rf"^(?:id|{FIELDS['id'].label})\s*:\s*[\"']?([A-Za-z0-9._-]+)", re.MULTILINE)
-_FRONT_END = re.compile(r"^---\s*$", re.MULTILINE)
 _RULES = ("F003", "F007", "F008", "F012", "F013", "G002", "G004", "H002", "H003", "H008", "H011", "S")
 _PRIVATE = "S"
 _READING = (UnreadableError, etree.LxmlError, KeyError, IndexError, ValueError, RecursionError, MemoryError)
@@ -76,7 +76,7 @@ def import_word(project: Path, config: SiteConfig, source: Path, wish: Wish, day
     package = open_word(source)
     try:
         document = read_document(package)
-        _refuse_secret(package, source)
+        around = _around(package, source)
     except _READING as error:
         reason = str(error) if isinstance(error, UnreadableError) else "文件已损坏，或者太大"
         raise GongkaiError(f"{source} 导入不了：{reason}", "用 Word 或 WPS 打开后另存一份 docx 再试") from None
@@ -89,13 +89,15 @@ def import_word(project: Path, config: SiteConfig, source: Path, wish: Wish, day
     official = read_official(text.blocks, given if isinstance(given, str) else "")
     known = _known(official, wish.fields)
     kind = wish.kind or kind_by_title(str(known.get("title", "")))
+    if kind is Kind.INTERPRETATION and (explained := explained_by(str(known.get("title", "")), project)):
+        known = {"interprets": explained, **known}
     document_id = wish.document_id or _id_of(project, kind, source, known, day)
     place = place_of(project, kind, document_id)
     if place.exists() or (wish.document_id and document_id.casefold() in _ids(project)):
         raise GongkaiError(f"编号 {document_id} 已经有了，没有改动它", "用 --id 换一个编号，或直接编辑原来的文件")
     if wish.ask:
         known = _asked(kind, known, wish.ask)
-    pictures = _Pictures(package, document_id, wish.ask)
+    pictures = Pictures(package, document_id, wish.ask)
     blocks = [*official.blocks, *(block for note in notes for block in note)]
     shown = {picture: pictures.shown(picture) for picture in dict.fromkeys(pictures_of(blocks))}
     body = Writer(shown, notes).text(official.blocks, official.levels)
@@ -109,24 +111,33 @@ def import_word(project: Path, config: SiteConfig, source: Path, wish: Wish, day
     first_line = front.count("\n") + 2
     told = (
         *_said(official, known, wish.fields, kind),
-        *_beside(document, official, text.mended),
+        *_beside((*official.dropped, *document.dropped, *around), text.mended),
         *(f"请核对：{one}" for one in (*official.doubts, *document.warnings, *pictures.doubts)),
         *(f"请核对：{one}" for one in oddities(body, first_line)),
     )
     return Imported(place, told, findings)
 
 
-def _refuse_secret(package: Package, source: Path) -> None:
-    """Refuse a file whose header or footer marks it: what is left out of the text must not leave the mark out too."""
+def _around(package: Package, source: Path) -> list[str]:
+    """Return the words of headers and footers, which the page will not have, without page numbers.
+
+    Raises ``GongkaiError`` where one is a mark of secrecy: what is left out must not take the mark with it.
+    """
+    told: list[str] = []
     for kind, target, outside in package.relations(package.main).values():
-        if kind in {"header", "footer"} and not outside and target in package.parts:
-            words = xml_text(package.parts[target], package.traces.copy(), Budget())
-            marks = [piece.masked for piece in find_private(words) if piece.kind is FindKind.SECRECY]
-            if marks:
+        if kind not in {"header", "footer"} or outside or target not in package.parts:
+            continue
+        words = xml_text(package.parts[target], Counter(), Budget())
+        for piece in find_private(words):
+            if piece.kind is FindKind.SECRECY:
                 raise GongkaiError(
-                    f"{source} 的页眉或页脚有密级或内部标志“{marks[0]}”，没有导入",
+                    f"{source} 的页眉或页脚有密级或内部标志“{piece.masked}”，没有导入",
                     "先交保密审查；涉密文件不得放进网站的文件夹",
                 )
+        line = " ".join(words.split())
+        if re.search(r"[\u4e00-\u9fff]{2}", line):
+            told.append(f"{'页眉' if kind == 'header' else '页脚'}“{line[:40]}”")
+    return list(dict.fromkeys(told))
 
 
 def _known(official: Official, given: _Values) -> dict[str, str | Sequence[str]]:
@@ -155,56 +166,15 @@ def _id_of(project: Path, kind: Kind, source: Path, known: _Values, day: dt.date
 
 
 def _ids(project: Path) -> set[str]:
-    """Return the ids of all pages of a site, in small letters: they may not differ in their case alone."""
-    ids = set()
-    for place in (project / "content").rglob("*.md"):
-        ids.add(place.stem.casefold())
-        try:
-            head = place.read_text(encoding="utf-8-sig", errors="replace")[:20_000]
-        except OSError:
-            continue
-        front = _FRONT_END.split(head, maxsplit=2)
-        if len(front) > 2 and (declared := _DECLARED_ID.search(front[1])):
-            ids.add(declared[1].casefold())
-    return ids
+    """Return the ids of a site and the names of its files, in small letters: case alone does not part two."""
+    stems = (place.stem for place in (project / "content").rglob("*.md"))
+    return {name.casefold() for name in (*stems, *(one.id for one in neighbours(project)))}
 
 
 def _asked(kind: Kind, known: _Values, ask: Callable[[str], str]) -> dict[str, str | Sequence[str]]:
     missing = [key for key in keys_of(kind) if key not in known and (key in required_of(kind) or key == "disclosure")]
     answers = {key: ask(label_of(key)).strip() for key in missing}
     return {**known, **{key: answer for key, answer in answers.items() if answer}}
-
-
-class _Pictures:
-    """The pictures of one file as they are met: where each will lie, and what a person must know of it."""
-
-    def __init__(self, package: Package, document_id: str, ask: Callable[[str], str] | None) -> None:
-        self._package, self._id, self._ask = package, document_id, ask
-        self._by_part: dict[str, str] = {}
-        self._count = 0
-        self.files: dict[str, bytes] = {}
-        self.doubts: list[str] = []
-
-    def shown(self, picture: Picture) -> Shown:
-        """Return where a picture lies beside the page, and its text."""
-        alt = picture.alt
-        if not alt and self._ask:
-            alt = self._ask(f"第 {self._count + 1} 张图片的文字说明（图片说了什么）")
-        if picture.part in self._by_part:
-            return Shown(self._by_part[picture.part], alt)
-        self._count += 1
-        clean = cleaned_picture(self._package.parts.get(picture.part, b"")) if picture.part else None
-        address = f"images/{self._id}-{self._count}.{clean.suffix if clean else 'png'}"
-        if clean:
-            self.files[address] = clean.data
-            self._by_part[picture.part] = address
-            if clean.turned:
-                self.doubts.append(f"{address} 是横放或倒放的照片，转正后再换上")
-        else:
-            self.doubts.append(f"{picture.what}不能取出（网页不能显示的格式，或不在文件里），另存为 {address}")
-        if not alt:
-            self.doubts.append(f"{address} 没有文字说明，在 ![ ] 的方括号里写图片说了什么")
-        return Shown(address, alt)
 
 
 def _hints(body: str, known: _Values) -> dict[str, str]:
@@ -247,9 +217,7 @@ def _findings(
     files = {f"{folder}/{name}": MediaFile(f"{folder}/{name}", len(data), 0) for name, data in pictures.items()}
     page = parse_page(path, path, text.encode()).page
     archive = build_archive([page], files, (), config, day)
-    return tuple(
-        finding for finding in run_rules(archive, config, choose(_RULES, ())) if finding.path == path
-    )
+    return tuple(finding for finding in run_rules(archive, config, choose(_RULES, ())) if finding.path == path)
 
 
 def _said(official: Official, known: _Values, given: _Values, kind: Kind) -> Iterator[str]:
@@ -257,16 +225,15 @@ def _said(official: Official, known: _Values, given: _Values, kind: Kind) -> Ite
     yield f"{label_of('kind')}：{kind.label}"
     where = {taken.key: taken.where for taken in reversed(official.fields)}
     for key, value in known.items():
-        source = "选项" if key in given else where.get(key, "回答")
+        source = "选项" if key in given else where.get(key, "标题" if key == "interprets" else "回答")
         yield f"{label_of(key)}：{value if isinstance(value, str) else '、'.join(value)}（取自{source}）"
     missing = [key for key in keys_of(kind) if key not in known and (key in required_of(kind) or key == "disclosure")]
     if missing:
         yield f"待填：{'、'.join(map(label_of, missing))}"
 
 
-def _beside(document: Document, official: Official, mended: Sequence[str]) -> Iterator[str]:
-    dropped = (*official.dropped, *document.dropped)
+def _beside(dropped: Sequence[str], mended: Sequence[str]) -> Iterator[str]:
     if dropped:
-        yield f"没有放进正文：{'；'.join(dropped)}；页眉、页脚、文件属性"
+        yield f"没有放进正文：{'；'.join(dropped)}"
     if mended:
         yield f"已整理：{'；'.join(mended)}"

@@ -80,7 +80,8 @@ def import_files(
         raise GongkaiError("一次导入几个文件，不能写 --id 和 --title", "一个一个导入，或导入以后再改")
     ask = _asked if sys.stdin.isatty() else None
     given = given_fields(fields) | ({"title": title} if title else {})
-    wish = Wish(kind_of(kind) if kind else None, document_id, given, ask)
+    own_kind, own_id = kind or given.pop("kind", ""), document_id or given.pop("id", "")
+    wish = Wish(kind_of(str(own_kind)) if own_kind else None, str(own_id) or None, given, ask)
     status = 0
     for file in files:
         try:

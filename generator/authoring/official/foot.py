@@ -15,7 +15,7 @@ _IMPRINT_LINES = 10
 _SIGNATURES = 8
 _ENCLOSED = re.compile(r"附[ 　]*件[ 　]*[:：]")
 _ITEM = re.compile(r"(\d{1,2})[ ]*[.．、]")
-_ENCLOSURE = re.compile(r"附[ 　]*件[ 　]*[一二三四五六七八九十\d]{0,3}[:：]?")
+_ENCLOSURE = re.compile(r"附[ 　]*[件表录图][ 　]*[一二三四五六七八九十\d]{0,3}[:：]?")
 _MOST_TITLE = 80
 
 

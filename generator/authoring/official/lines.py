@@ -10,7 +10,7 @@ _YEAR, _DAY = r"(\d{4}|[〇○ＯO零一二三四五六七八九]{4})", r"(\d{1,
 _DATE = re.compile(rf"{_YEAR}年{_DAY}月{_DAY}日")
 _NUMERALS = {**{char: place for place, char in enumerate("零一二三四五六七八九")}, **dict.fromkeys("〇○ＯO", 0)}
 _ORGAN = re.compile(
-    r"[\u4e00-\u9fff（）()、·\d]{2,40}"
+    r"(?!.*(?:发布|座谈|听证|通报|交流|见面|培训|招聘|推进)会\Z)[\u4e00-\u9fff（）()、·\d]{2,40}"
     r"(?:政府|委员会|办公室|领导小组|总局|分局|局|委|办|部|厅|院|处|署|行|会|中心|站|馆|所|支队|大队|公司|大学|学院|学校|联合社|联席会议)"
 )
 _SIGNER = re.compile(r"签发人[:：]?[\u4e00-\u9fff、·]{0,30}\Z")
