@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 from generator.authoring.official import lines
 from generator.authoring.official.foot import read_foot, with_embedded, with_enclosures_together
-from generator.authoring.official.head import read_head
+from generator.authoring.official.head import read_head, with_lines_apart
 from generator.authoring.official.taken import Taken
 from generator.authoring.word.blocks import Block
+from generator.authoring.word.markdown import pictures_of
 from generator.authoring.word.outline import levels_of
 from generator.vocabulary import DocType, Kind
 
@@ -43,9 +44,14 @@ def read_official(blocks: Sequence[Block], title: str = "") -> Official:
 
     Raises ``GongkaiError`` where a mark of secrecy stands at its beginning.
     """
+    blocks = list(with_lines_apart(blocks))
     head = read_head(blocks)
     body = [block for place, block in enumerate(blocks) if place not in head.used]
     foot = read_foot(body, head.organs)
+    gone = [*(blocks[place] for place in sorted(head.used)), *(body[place] for place in sorted(foot.used))]
+    doubts = foot.doubts + (
+        [f"版头、版记里有图片 {count} 张，没有放进正文"] if (count := len(list(pictures_of(gone)))) else []
+    )
     body = [block for place, block in enumerate(body) if place not in foot.used]
     fields = [*head.fields, *foot.fields]
     own = title or next((str(taken.value) for taken in fields if taken.key == "title"), "")
@@ -53,7 +59,7 @@ def read_official(blocks: Sequence[Block], title: str = "") -> Official:
     whole, embedded = with_embedded(list(with_enclosures_together(body)), own)
     levels = levels_of(whole, embedded)
     dropped = tuple(dict.fromkeys((*head.dropped, *foot.dropped)))
-    return Official(tuple(fields), tuple(whole), levels, dropped, tuple(foot.doubts))
+    return Official(tuple(fields), tuple(whole), levels, dropped, tuple(doubts))
 
 
 def kind_by_title(title: str) -> Kind:

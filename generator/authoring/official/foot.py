@@ -48,7 +48,7 @@ def read_foot(blocks: Sequence[Block], organs: Sequence[str]) -> Foot:
 def _take_imprint(blocks: Sequence[Block], foot: Foot) -> None:
     for place in range(len(blocks) - 1, max(len(blocks) - 1 - _IMPRINT_LINES, -1), -1):
         told = [line for line in block_text(blocks[place]).split("\n") if line.strip()]
-        if not told or not all(lines.is_imprint(line) for line in told[:1] if isinstance(blocks[place], Paragraph)):
+        if not told or not all(lines.is_imprint(line) for line in told if isinstance(blocks[place], Paragraph)):
             continue
         if isinstance(blocks[place], Table) and not any(lines.is_imprint(line) for line in told):
             continue
@@ -57,7 +57,7 @@ def _take_imprint(blocks: Sequence[Block], foot: Foot) -> None:
         if day and not any(taken.key == "date_printed" for taken in foot.fields):
             foot.fields.append(Taken("date_printed", day.isoformat(), "版记"))
         foot.used.add(place)
-        foot.dropped.insert(0, f"版记“{whole[:60]}”")
+        foot.dropped.insert(0, f"版记“{whole}”")
 
 
 def _take_signature(blocks: Sequence[Block], organs: Sequence[str], foot: Foot) -> None:

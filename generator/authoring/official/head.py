@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from generator.authoring.official import lines
 from generator.authoring.official.taken import Taken
-from generator.authoring.word.blocks import Block, Paragraph, Table, block_text
+from generator.authoring.word.blocks import Block, Break, Paragraph, Table, block_text
 from generator.model import FindKind
 from generator.privacy import find_private
 from generator.problems import GongkaiError
@@ -45,6 +46,18 @@ def read_head(blocks: Sequence[Block]) -> Head:
         _take_title(blocks, title, head)
         _take_below(blocks, [place for place in rest if place > title[-1]], head)
     return head
+
+
+def with_lines_apart(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Yield blocks with every line of a letterhead in a paragraph of its own, however Word breaks it."""
+    for place, block in enumerate(blocks):
+        told = block.text.split("\n") if isinstance(block, Paragraph) and place < _MOST_LINES else []
+        if len(told) > 1 and any(lines.mark_of(line) is not None or lines.number_of(line) for line in told):
+            for is_break, run in groupby(block.pieces, lambda piece: isinstance(piece, Break)):
+                if not is_break:
+                    yield replace(block, pieces=tuple(run))
+        else:
+            yield block
 
 
 def _refuse_secret(text: str) -> None:
@@ -99,6 +112,9 @@ def _take_letterhead(blocks: Sequence[Block], zone: Sequence[int], head: Head) -
         elif lines.is_urgency(line) or lines.is_signer(line) or (mark is not None and lines.is_copy_number(line)):
             head.used.add(place)
             head.dropped.append(f"版头“{line.strip()}”")
+    for place in sorted(head.used):
+        if isinstance(blocks[place], Table):  # joint letterheads are often set as one
+            head.dropped.append(f"版头的表格“{lines.compact(block_text(blocks[place]))}”")
     return number_at if number_at is not None else mark and found[mark][0]
 
 
