@@ -49,9 +49,9 @@ def read_official(blocks: Sequence[Block], title: str = "") -> Official:
     body = [block for place, block in enumerate(blocks) if place not in head.used]
     foot = read_foot(body, head.organs)
     gone = [*(blocks[place] for place in sorted(head.used)), *(body[place] for place in sorted(foot.used))]
-    doubts = foot.doubts + (
-        [f"版头、版记里有图片 {count} 张，没有放进正文"] if (count := len(list(pictures_of(gone)))) else []
-    )
+    doubts = list(foot.doubts)
+    if pictures := list(pictures_of(gone)):
+        doubts.append(f"版头、版记里有图片 {len(pictures)} 张，没有放进正文")
     body = [block for place, block in enumerate(body) if place not in foot.used]
     fields = [*head.fields, *foot.fields]
     own = title or next((str(taken.value) for taken in fields if taken.key == "title"), "")

@@ -19,6 +19,7 @@ _BODY = re.compile(
     rf"第{_DIGITS}[编章节条](?:[ 　]|$|(?=[\u4e00-\u9fff]))"
     r"|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|\d+[.．、]"
 )
+_BLANKS = re.compile(r"(?<=[\u3400-\u9fff（）《》、，])[ 　]+|[ 　]+(?=[\u3400-\u9fff（）《》、，])")
 _CONTENTS = frozenset({"目录", "目次"})
 
 
@@ -52,7 +53,7 @@ def with_lines_apart(blocks: Sequence[Block]) -> Iterator[Block]:
     """Yield blocks with every line of a letterhead in a paragraph of its own, however Word breaks it."""
     for place, block in enumerate(blocks):
         told = block.text.split("\n") if isinstance(block, Paragraph) and place < _MOST_LINES else []
-        if len(told) > 1 and any(lines.mark_of(line) is not None or lines.number_of(line) for line in told):
+        if isinstance(block, Paragraph) and len(told) > 1 and any(lines.is_of_letterhead(line) for line in told):
             for is_break, run in groupby(block.pieces, lambda piece: isinstance(piece, Break)):
                 if not is_break:
                     yield replace(block, pieces=tuple(run))
@@ -172,11 +173,17 @@ def _take_title(blocks: Sequence[Block], places: Sequence[int], head: Head) -> N
     said = [block_text(blocks[place]).replace("\n", "") for place in places]
     subtitle = [text for text in said[1:] if text.startswith(("——", "—"))]
     title = "".join(text for text in said if text not in subtitle)
-    title = re.sub(r"(?<=[\u3400-\u9fff（）《》、，])[ 　]+|[ 　]+(?=[\u3400-\u9fff（）《》、，])", "", title).strip()
+    title = _BLANKS.sub(lambda found: " " if _parts_organs(title, found) else "", title).strip()
     head.fields.append(Taken("title", title, "正文前的标题"))
     if subtitle:
         head.fields.append(Taken("subtitle", subtitle[0].lstrip("—"), "标题下面的副题"))
     head.used |= set(places)
+
+
+def _parts_organs(title: str, blank: re.Match[str]) -> bool:
+    """Whether a blank parts two bodies of a joint document; others only spread a title over its line."""
+    behind = title[blank.end() :].partition("关于")[0]
+    return lines.is_organ(re.split(r"[ 　]+", title[: blank.start()])[-1]) and lines.is_organ(behind)
 
 
 def _take_below(blocks: Sequence[Block], places: Sequence[int], head: Head) -> None:

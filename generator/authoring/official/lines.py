@@ -139,6 +139,18 @@ def is_copy_number(text: str) -> bool:
     return bool(_COPY_NO.fullmatch(compact(text)))
 
 
+def is_of_letterhead(text: str) -> bool:
+    """Whether a line stands in the 版头 and nowhere else."""
+    return bool(
+        mark_of(text) is not None
+        or number_of(text)
+        or is_signer(text)
+        or is_urgency(text)
+        or is_copy_number(text)
+        or order_number(text)
+    )
+
+
 def is_imprint(text: str) -> bool:
     """Whether a line belongs to the 版记: 抄送, who printed when, how many copies."""
     whole = compact(text)
