@@ -147,6 +147,16 @@ def test_a_decree_and_a_joint_document(project: Project) -> None:
     assert "issuer:\n  - 示例市人力资源和社会保障局\n  - 示例市财政局\n" in text
 
 
+def test_what_a_person_gives_goes_before_the_text(project: Project) -> None:
+    """An option overrules the text, and what the text says is told: its title stands nowhere else."""
+    _, out, err = bring(
+        project, saved(red_letter()), "--title", "短标题", "--field", "编号=own-1", "--field", "类型=notice"
+    )
+    assert out == "content/notices/own-1.md\n"
+    assert "\ntitle: 短标题\n" in (project.folder / out.strip()).read_text()
+    assert f"请核对：标题按选项填写，正文前的标题是“{TITLE}”" in err
+
+
 def test_a_signature_that_differs_is_told(project: Project) -> None:
     """Where 落款 and 版头 name different bodies, a person is told."""
     _, _, err = bring(project, saved(red_letter(unit="示例市财政局")))
@@ -309,6 +319,8 @@ def test_nothing_is_overwritten_and_ids_are_the_sites(project: Project) -> None:
     first, second = (bring(project, saved(red_letter()))[1] for _ in range(2))
     assert (first, second) == ("content/policies/policy-2026-5.md\n", "content/policies/policy-2026-1.md\n")
     assert bring(project, saved(red_letter()), name="tz-2026-9.docx")[1] == "content/policies/tz-2026-9.md\n"
+    project.write("content/notices/zb-1.md", "---\ntitle: 甲\n---\n")
+    assert bring(project, saved(red_letter()), name="ZB-1.docx")[0] == 2
     status, out, err = bring(project, saved(red_letter()), name="tz-2026-9.docx")
     assert (status, out) == (2, "")
     assert "已经有了" in err

@@ -10,7 +10,7 @@ import docx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from wordfiles import listed, numbering, p, raw, saved
+from wordfiles import listed, numbering, p, raw, saved, zipped
 
 from generator.authoring.word.blocks import Document
 from generator.authoring.word.counting import chinese, counted
@@ -392,6 +392,12 @@ def test_strict_files_are_read() -> None:
     assert markdown(raw(body, parts, space=strict)) == markdown(raw(body, parts)) == "第1条　甲。\n\n## 乙\n\n丙。\n"
 
 
+def test_comments_of_xml_are_nothing() -> None:
+    """Comments and instructions of XML, wherever they stand, say nothing."""
+    rest = {name: content.decode().replace("><", "><!-- 甲 --><?a b?><") for name, content in _SAMPLE.items()}
+    assert markdown(zipped(dict(rest))) == markdown(zipped(dict(_SAMPLE)))
+
+
 def _laughs() -> str:
     entities = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 9))
     return f'<!DOCTYPE w [<!ENTITY l0 "笑">{entities}]>'
@@ -476,7 +482,6 @@ def test_broken_bytes_never_end_in_a_traceback(data: st.DataObject) -> None:
         body[place : place + data.draw(st.integers(0, 9))] = piece
     parts: dict[str, bytes | str] = {**_SAMPLE, "word/document.xml": bytes(body)}
     from inprocess import CONFIG, DAY
-    from wordfiles import zipped
 
     from generator.authoring.importing import Wish, import_word
 

@@ -93,7 +93,7 @@ def import_word(project: Path, config: SiteConfig, source: Path, wish: Wish, day
         known = {"interprets": explained, **known}
     document_id = wish.document_id or _id_of(project, kind, source, known, day)
     place = place_of(project, kind, document_id)
-    if place.exists() or (wish.document_id and document_id.casefold() in _ids(project)):
+    if document_id.casefold() in _ids(project):
         raise GongkaiError(f"编号 {document_id} 已经有了，没有改动它", "用 --id 换一个编号，或直接编辑原来的文件")
     if wish.ask:
         known = _asked(kind, known, wish.ask)
@@ -112,8 +112,8 @@ def import_word(project: Path, config: SiteConfig, source: Path, wish: Wish, day
     told = (
         *_said(official, known, wish.fields, kind),
         *_beside((*official.dropped, *document.dropped, *around), text.mended),
-        *(f"请核对：{one}" for one in (*official.doubts, *document.warnings, *pictures.doubts)),
-        *(f"请核对：{one}" for one in oddities(body, first_line)),
+        *(f"请核对：{one}" for one in (*_overruled(official, wish.fields), *official.doubts, *document.warnings)),
+        *(f"请核对：{one}" for one in (*pictures.doubts, *oddities(body, first_line))),
     )
     return Imported(place, told, findings)
 
@@ -230,6 +230,15 @@ def _said(official: Official, known: _Values, given: _Values, kind: Kind) -> Ite
     missing = [key for key in keys_of(kind) if key not in known and (key in required_of(kind) or key == "disclosure")]
     if missing:
         yield f"待填：{'、'.join(map(label_of, missing))}"
+
+
+def _overruled(official: Official, given: _Values) -> Iterator[str]:
+    """Yield what the text says otherwise than a person: a title that was taken out of it is nowhere else."""
+    for taken in official.fields:
+        own = given.get(taken.key, taken.value)
+        if own != taken.value and list(own) != list(taken.value):
+            said = taken.value if isinstance(taken.value, str) else "、".join(taken.value)
+            yield f"{label_of(taken.key)}按选项填写，{taken.where}是“{said}”"
 
 
 def _beside(dropped: Sequence[str], mended: Sequence[str]) -> Iterator[str]:

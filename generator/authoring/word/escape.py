@@ -11,7 +11,6 @@ _IN_TEXT = str.maketrans(
         "`": "&#96;",
         "|": "&#124;",
         "<": "&lt;",
-        "!": "!",
     }
 )
 _ENTITY = re.compile(r"&(?=#?\w+;)")
@@ -24,7 +23,7 @@ _IN_ALT = str.maketrans(
 
 
 def text(words: str) -> str:
-    """Escape what has a meaning anywhere in a line; a bang before one of our own brackets is not ours to see here."""
+    """Escape what has a meaning anywhere in a line."""
     return _ENTITY.sub("&amp;", words).translate(_IN_TEXT)
 
 
