@@ -23,6 +23,7 @@ _COMMANDS = {
         ("serve", "serve", "serve"),
         ("new", "start", "new"),
         ("init", "start", "init"),
+        ("import", "start", "import_files"),
         ("mask", "mend", "mask"),
         ("clean", "mend", "clean"),
         ("audit", "audit", "audit"),

@@ -691,3 +691,11 @@ def test_table_needs_no_blank_line(blank: str) -> None:
 def test_indented_lines_are_paragraphs() -> None:
     """Lines that begin with a full-width blank, as Word writes paragraphs, are paragraphs of their own."""
     assert convert("　　第一段。\n　　第二段。").html.count("<p>") == 2
+
+
+def test_a_heading_is_known_by_the_words_that_are_seen() -> None:
+    """Escaped characters, entities and tags in a heading are in its anchor and the outline as on the page."""
+    made = convert("## 一、甲\\*乙 &lt;丙&gt; A&B\n\n## 二、CO<sub>2</sub> 减排\n")
+    assert [heading.text for heading in made.outline] == ["一、甲*乙 <丙> A&B", "二、CO2 减排"]
+    assert [heading.anchor for heading in made.outline] == ["甲-乙-丙-A-B", "CO2-减排"]
+    assert {"甲-乙-丙-A-B", "CO2-减排"} <= made.anchors

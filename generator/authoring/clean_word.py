@@ -24,7 +24,7 @@ def clean_word(parts: Parts) -> None:
     for name in list(parts):
         if _TEXT_PART.fullmatch(name):
             root = read_xml(parts[name])
-            _accept(root)
+            accept_changes(root)
             parts[name] = write_xml(root)
         elif _EMPTIED_PART.fullmatch(name):
             root = read_xml(parts[name])
@@ -39,7 +39,7 @@ def clean_word(parts: Parts) -> None:
             parts[name] = write_xml(root)
 
 
-def _accept(root: etree._Element) -> None:
+def accept_changes(root: etree._Element) -> None:
     """Accept all changes of one part: what was deleted goes, what was inserted stays, what was hidden goes."""
     for element in list(root.iter("{*}tr", "{*}tc")):
         if element.find("{*}trPr/{*}del") is not None or element.find("{*}tcPr/{*}cellDel") is not None:

@@ -12,8 +12,10 @@ CONTENT_TYPES = "[Content_Types].xml"
 
 
 def read_xml(data: bytes) -> etree._Element:
-    """Parse a part; entities and DOCTYPEs are refused."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    """Parse a part without its comments, which no reader of the document sees; entities and DOCTYPEs are refused."""
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
+    )
     root = etree.fromstring(data, parser)
     if root.getroottree().docinfo.doctype:
         raise UnreadableError("XML 里有 DOCTYPE，不是正常的文件")

@@ -1,29 +1,37 @@
-"""``gongkai new`` and ``gongkai init``: files to begin with."""
+"""``gongkai new``, ``gongkai init`` and ``gongkai import``: files to begin with."""
 
 import sys
 from pathlib import Path
 
 import click
 
-from generator.commands.shared import config_option, today
-from generator.terminal import ChineseCommand, say
+from generator.commands.shared import EXIT_FINDINGS, EXIT_UNUSABLE, config_option, today
+from generator.problems import GongkaiError, reason_of
+from generator.terminal import ChineseCommand, finding_text, say, say_error
+
+_field_option = click.option(
+    "--field", "fields", multiple=True, metavar="字段=值", help="填一个字段，如 公开属性=主动公开；写几次就是几项"
+)
 
 
 @click.command(cls=ChineseCommand)
 @click.argument("kind", metavar="类型")
 @click.argument("document_id", metavar="[编号]", required=False)
 @click.option("--title", metavar="标题", default="", help="标题")
+@_field_option
 @config_option
-def new(kind: str, document_id: str | None, title: str, config_path: Path) -> None:
+def new(kind: str, document_id: str | None, title: str, fields: tuple[str, ...], config_path: Path) -> None:
     """新建一个待填写的源文件，如 gongkai new policy rsf-2026-5。
 
     类型写 policy（政策文件）、interpretation（政策解读）等；编号就是文件名和网址，不写则自动编一个。
     """
+    from generator.authoring.front import given_fields
     from generator.authoring.new import kind_of, new_document
     from generator.config import load_config
 
     load_config(config_path)
-    click.echo(new_document(config_path.parent, kind_of(kind), document_id, title, today()))
+    given = given_fields(fields)
+    click.echo(new_document(config_path.parent, kind_of(kind), document_id, title, today(), given))
 
 
 @click.command(cls=ChineseCommand)
@@ -41,3 +49,62 @@ def init(folder: Path) -> None:
     for place in new_site(folder, answers):
         click.echo(place)
     say(f"下一步：cd {folder}，改好 site_config.yaml，运行 gongkai build。")
+
+
+@click.command("import", cls=ChineseCommand)
+@click.argument("files", metavar="文件…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--kind", metavar="类型", help="policy（政策文件）等，缺省看标题，看不出的为政策文件")
+@click.option("--id", "document_id", metavar="编号", help="编号，也是网址；缺省为文件名，或按文号编")
+@click.option("--title", metavar="标题", default="", help="标题，缺省取自正文")
+@_field_option
+@config_option
+def import_files(
+    files: tuple[Path, ...],
+    kind: str | None,
+    document_id: str | None,
+    title: str,
+    fields: tuple[str, ...],
+    config_path: Path,
+) -> None:
+    """把 Word 文件（docx）做成一页，如 gongkai import 办法.docx。
+
+    标题、文号、成文日期等取自正文，取不到的留着待填；不覆盖已有的文件。标准输出是新文件的路径。
+    """
+    from generator.authoring.front import given_fields
+    from generator.authoring.importing import Wish, import_word
+    from generator.authoring.new import kind_of
+    from generator.config import load_config
+
+    config = load_config(config_path)
+    if len(files) > 1 and (document_id or title):
+        raise GongkaiError("一次导入几个文件，不能写 --id 和 --title", "一个一个导入，或导入以后再改")
+    ask = _asked if sys.stdin.isatty() else None
+    given = given_fields(fields) | ({"title": title} if title else {})
+    own_kind, own_id = kind or given.pop("kind", ""), document_id or given.pop("id", "")
+    wish = Wish(kind_of(str(own_kind)) if own_kind else None, str(own_id) or None, given, ask)
+    status = 0
+    for file in files:
+        try:
+            done = import_word(config_path.parent, config, file, wish, today())
+        except GongkaiError as error:
+            say_error(error)
+            status = EXIT_UNUSABLE
+            continue
+        except OSError as error:
+            say_error(GongkaiError(f"{file} 没有导入：{reason_of(error)}", "检查磁盘空间、路径和权限"))
+            status = EXIT_UNUSABLE
+            continue
+        click.echo(done.place)
+        say(f"{file} → {done.place}")
+        for line in done.told:
+            say(f"    {line}")
+        for finding in done.findings:
+            say(finding_text(finding))
+        status = max(status, EXIT_FINDINGS) if done.is_private else status
+    if status:
+        raise SystemExit(status)
+
+
+def _asked(what: str) -> str:
+    answer: str = click.prompt(f"{what}（不知道就按回车）", default="", show_default=False, err=True)
+    return answer

@@ -4,6 +4,7 @@
 its mark, and ``plain`` has taken the runs of plain blocks out before; the HTML is the same byte for byte.
 """
 
+import html
 import re
 from functools import cached_property, lru_cache
 from importlib import import_module
@@ -13,7 +14,7 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import InlineProcessor, Treeprocessor
-from markdown.util import AtomicString
+from markdown.util import AMP_SUBSTITUTE, AtomicString
 
 from generator.model import Heading
 from generator.source.anchors import Anchors
@@ -40,6 +41,8 @@ _SETTINGS: dict[str, dict[str, object]] = {
     "tables": {"use_align_attribute": True},
     "footnotes": {"BACKLINK_TITLE": "返回正文第 {} 处脚注"},
 }
+_STASHED, _ESCAPED = re.compile("\x02wzxhzdk:([0-9]+)\x03"), re.compile("\x02([0-9]+)\x03")
+_TAG = re.compile(r"<[^>]*>")
 _NEEDS_INLINE = re.compile(r"[\\`*_\[\]<>&!\x02\x03]|  \n")
 
 
@@ -83,12 +86,22 @@ class _Anchors(Treeprocessor):
                 elif not element.get("id") and (anchor := anchors.paragraph(_beginning(element))):
                     element.set("id", anchor)
             elif len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
-                heading = anchors.heading(int(tag[1]), "".join(element.itertext()).strip(), element.get("id"))
+                heading = anchors.heading(int(tag[1]), _heading_words(element, self.md), element.get("id"))
                 element.tag = f"h{heading.level}"
                 element.set("id", heading.anchor)
         self.md.gongkai_outline = anchors.outline  # type: ignore[attr-defined]
         self.md.gongkai_made = made  # type: ignore[attr-defined]
         self.md.gongkai_names = anchors.used  # type: ignore[attr-defined]
+
+
+def _heading_words(element: Element, md: Markdown) -> str:
+    """Return the words of a heading; the library keeps escaped characters and HTML aside until it has written it."""
+    words = "".join(element.itertext()).strip()
+    if "\x02" not in words:
+        return words
+    stored = md.htmlStash.rawHtmlBlocks
+    words = _STASHED.sub(lambda found: _TAG.sub("", str(stored[int(found[1])])), words.replace(AMP_SUBSTITUTE, "&amp;"))
+    return html.unescape(_ESCAPED.sub(lambda found: chr(int(found[1])), words)).strip()
 
 
 def _beginning(paragraph: Element) -> str:
@@ -155,8 +168,8 @@ def render(cut: Cut, raw_ids: set[str]) -> Rendered:
     converter.gongkai_cut, converter.gongkai_ids = cut, raw_ids  # type: ignore[attr-defined]
     converter.gongkai_names = set()  # type: ignore[attr-defined]
     converter.gongkai_outline, converter.gongkai_made = [], []  # type: ignore[attr-defined]  # an empty text runs nothing
-    html = converter.convert(cut.rest)
-    return Rendered(html, converter.gongkai_made, converter.gongkai_outline, converter.gongkai_names)  # type: ignore[attr-defined]
+    made = converter.convert(cut.rest)
+    return Rendered(made, converter.gongkai_made, converter.gongkai_outline, converter.gongkai_names)  # type: ignore[attr-defined]
 
 
 @lru_cache(maxsize=64)

@@ -1,0 +1,11 @@
+"""A field that was found in a document."""
+
+from typing import NamedTuple
+
+
+class Taken(NamedTuple):
+    """A field, its value as it is written into front matter, and where in the document it stands, for a person."""
+
+    key: str
+    value: str | tuple[str, ...]
+    where: str

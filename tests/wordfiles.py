@@ -1,0 +1,142 @@
+"""Word files for tests: written by python-docx, or as XML where that has no word for it."""
+
+import io
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterable, Mapping
+
+import docx
+from docx.document import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_SPACES = (
+    f'xmlns:w="{_W}" xmlns:r="{_R}" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+    'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" xmlns:v="urn:schemas-microsoft-com:vml" '
+    'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math" '
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+)
+
+
+def saved(document: Document) -> bytes:
+    """Return a document as a file."""
+    data = io.BytesIO()
+    document.save(data)
+    return data.getvalue()
+
+
+def zipped(members: Mapping[str, bytes | str]) -> bytes:
+    """Return a zip."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, content in members.items():
+            package.writestr(name, content)
+    return data.getvalue()
+
+
+def raw(body: str, parts: Mapping[str, str | bytes] | None = None, *, space: str = _W) -> bytes:
+    """Return a docx around some XML; ``parts`` are others of it, related under the first word of their name."""
+    given = dict(parts or {})
+    relations = "".join(
+        f'<Relationship Id="r{number}" Type="{_R}/{_kind(name)}" Target="{name}"/>'
+        for number, name in enumerate(given, 1)
+    )
+    members: dict[str, str | bytes] = {
+        "[Content_Types].xml": "<Types/>",
+        "_rels/.rels": f'<Relationships><Relationship Id="r1" Type="{_R}/officeDocument" Target="word/document.xml"/></Relationships>',
+        "word/document.xml": f"<w:document {_SPACES}><w:body>{body}</w:body></w:document>".replace(_W, space),
+        "word/_rels/document.xml.rels": f"<Relationships>{relations}</Relationships>",
+    }
+    for name, content in given.items():
+        whole = content if isinstance(content, bytes) else content.replace("NS", _SPACES)
+        members[f"word/{name}"] = whole
+    return zipped(members)
+
+
+def _kind(name: str) -> str:
+    return "image" if name.startswith("media") else name.partition(".")[0].rstrip("0123456789")
+
+
+def p(text: str, properties: str = "", run: str = "") -> str:
+    """Return a paragraph as XML."""
+    return (
+        f'<w:p><w:pPr>{properties}</w:pPr><w:r><w:rPr>{run}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r></w:p>'
+    )
+
+
+def listed(text: str, list_id: int, level: int = 0) -> str:
+    """Return a paragraph of a list."""
+    return p(text, f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{list_id}"/></w:numPr>')
+
+
+def numbering(*lists: Iterable[tuple[str, str]], more: str = "") -> str:
+    """Return ``numbering.xml``: for each list, form and text of its levels; lists count from 1."""
+    abstract = "".join(
+        f'<w:abstractNum w:abstractNumId="{number}">'
+        + "".join(
+            f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{text}"/></w:lvl>'
+            for level, (form, text) in enumerate(levels)
+        )
+        + "</w:abstractNum>"
+        for number, levels in enumerate(lists, 1)
+    )
+    own = "".join(
+        f'<w:num w:numId="{number}"><w:abstractNumId w:val="{number}"/></w:num>' for number in range(1, len(lists) + 1)
+    )
+    return f"<w:numbering NS>{abstract}{own}{more}</w:numbering>"
+
+
+LETTERHEAD = "示例市人力资源和社会保障局文件"
+TITLE = "示例市人力资源和社会保障局关于做好技能培训工作的通知"
+
+
+def red_letter(**changed: str) -> Document:
+    """Return a document as GB/T 9704 has it, from 发文机关标志 to 版记; a line given by its name is another one."""
+    document = docx.Document()
+    document.core_properties.author = "王五"
+    document.core_properties.comments = "内部流转意见"
+    lines = {
+        "mark": (LETTERHEAD, "c"),
+        "number": ("例人社发[2026] 5 号", "c"),
+        "title": (TITLE, "c"),
+        "to": ("各县（区）人力资源和社会保障局：", ""),
+        "text": ("　　为做好技能培训工作，现就有关事项通知如下。", ""),
+        "first": ("一、加强组织领导", ""),
+        "more": ("　　各单位要明确专人负责。", ""),
+        "second": ("二、严格资金管理", ""),
+        "end": ("　　专款专用，不得挪用。", ""),
+        "unit": ("示例市人力资源和社会保障局", "r"),
+        "day": ("2026年5月6日", "r"),
+        "note": ("（此件公开发布）", ""),
+        "copies": ("抄送：市财政局。", ""),
+        "printed": ("示例市人力资源和社会保障局办公室　　2026年5月7日印发", ""),
+    }
+    for name, (text, place) in lines.items():
+        paragraph = document.add_paragraph(changed.get(name, text))
+        if place:
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if place == "c" else WD_ALIGN_PARAGRAPH.RIGHT
+    return document
+
+
+def png(*chunks: tuple[bytes, bytes]) -> bytes:
+    """Return a picture of one dot, with other chunks in it."""
+    whole = [
+        (b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)),
+        *chunks,
+        (b"IDAT", zlib.compress(b"\0\0")),
+        (b"IEND", b""),
+    ]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in whole
+    )
+
+
+def drawing(relation: str, alt: str = "") -> str:
+    """Return a paragraph with a picture as XML."""
+    return (
+        f'<w:p><w:r><w:drawing><wp:docPr xmlns:wp="urn:wp" id="1" name="图片 1" descr="{alt}"/>'
+        f'<a:graphic><a:graphicData uri="urn:picture"><a:blip r:embed="{relation}"/></a:graphicData></a:graphic>'
+        "</w:drawing></w:r></w:p>"
+    )
