@@ -15,10 +15,10 @@ from generator.order import Built, Order, weigh
 from generator.problems import Finding, GongkaiError
 from generator.publish.output import open_staging
 from generator.publish.site import Publisher
-from generator.publish.theme import Theme
+from generator.publish.theme import Theme, View
 from generator.publish.tree import Spare, Tree
 from generator.publish.views import shell
-from generator.publish.write import View, warm_up
+from generator.publish.write import warm_up
 from generator.source.git.ask import HistoryGap, NoHistory
 from generator.source.git.history import read_history
 from generator.vocabulary import Kind

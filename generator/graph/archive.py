@@ -12,7 +12,7 @@ from generator.graph.link import find_edges, relations_of
 from generator.graph.parts import drafts_of, finished, state_at
 from generator.graph.references import ReferenceIndex
 from generator.graph.validity import acting, effective_on, inherited_notices, status_of, term_of
-from generator.model import Archive, Document, MediaFile, Page, Resolved
+from generator.model import Archive, Column, Document, MediaFile, Page, Resolved
 from generator.problems import Problem
 from generator.vocabulary import Disclosure, Kind
 
@@ -33,7 +33,8 @@ def build_archive(
     """
     all_pages = tuple(pages)
     found = list(problems)
-    drafts = tuple(_draft(page, page.kind, config, found) for page in all_pages if page.kind is not None)
+    columns = {column.id: column for column in config.column_tree}
+    drafts = tuple(_draft(page, page.kind, columns, config, found) for page in all_pages if page.kind is not None)
     index = ReferenceIndex(drafts)
     edges, mismatches = find_edges(drafts, index)
     found += mismatches
@@ -79,26 +80,14 @@ def build_archive(
     return replace(archive, documents=documents, problems=tuple(found), links=links, given=given)
 
 
-def _draft(page: Page, kind: Kind, config: SiteConfig, problems: list[tuple[str, Problem]]) -> Document:
-    columns = {column.id: column for column in config.column_tree}
+def _draft(
+    page: Page, kind: Kind, columns: Mapping[str, Column], config: SiteConfig, problems: list[tuple[str, Problem]]
+) -> Document:
     column, problem = column_of(page, kind, columns)
     if problem:
         problems.append((page.path, problem))
-    issuer = page.fields.get("issuer")
-    issuers: tuple[str, ...] = (config.site.agency,)
-    if issuer and isinstance(issuer.value, str):
-        issuers = (issuer.value,)
-    elif issuer and isinstance(issuer.value, tuple):
-        issuers = tuple(item for item in issuer.value if isinstance(item, str)) or issuers
-    title = page.fields.get("title")
-    return Document(
-        page=page,
-        kind=kind,
-        column=column,
-        address=f"{columns[column].folder}/{page.id}/",
-        issuers=issuers,
-        title=str(title.value) if title else page.id,
-    )
+    address = f"{columns[column].folder}/{page.id}/"
+    return Document.of(page, kind=kind, column=column, address=address, agency=config.site.agency)
 
 
 def _links(archive: Archive, config: SiteConfig) -> tuple[_ByPath, _ByPath]:

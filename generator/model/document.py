@@ -44,6 +44,13 @@ class Document(NamedTuple):
     term: dt.date | None = None
     parts: tuple["Document", ...] = ()
 
+    @classmethod
+    def of(cls, page: Page, *, kind: Kind, column: str, address: str, agency: str, title: str = "") -> "Document":
+        """Return what a page says by itself; ``agency`` issues what names nobody, ``title`` is for what has none."""
+        bare = cls(page=page, kind=kind, column=column, address=address, issuers=(), title=title or page.id)
+        told = page.fields.get("title")
+        return bare._replace(issuers=bare.texts("issuer") or (agency,), title=str(told.value) if told else bare.title)
+
     @property
     def marks(self) -> tuple[NoticeKind, ...]:
         """What stands beside the title in lists besides the status: that the document is suspended."""
@@ -176,4 +183,4 @@ class Document(NamedTuple):
 
     def related(self, kind: RelationKind) -> tuple[Relation, ...]:
         """Return the relations of one kind."""
-        return tuple(relation for relation in self.relations if relation.kind is kind) if self.relations else ()
+        return tuple([relation for relation in self.relations if relation.kind is kind]) if self.relations else ()

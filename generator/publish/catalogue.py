@@ -17,8 +17,7 @@ from generator.model import Document, Site
 from generator.publish.frame import ListPage, frame, numbered, pages_needed
 from generator.publish.machine import column_metas, summary_of
 from generator.publish.pager import pager
-from generator.publish.theme import Words
-from generator.publish.write import View
+from generator.publish.theme import View, Words
 from generator.tables import Cell, Sheet, csv_bytes, xlsx_bytes
 from generator.vocabulary import label_of
 

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from generator.model import Document, Site, Version
 from generator.publish.facts import chinese_day
-from generator.publish.write import View
+from generator.publish.theme import View
 
 FOLDER = "history/"
 _TOLERANCE = dt.timedelta(days=1)

@@ -2,8 +2,7 @@
 
 from generator.model import Document, Site
 from generator.publish.linked import link
-from generator.publish.theme import Words
-from generator.publish.write import View
+from generator.publish.theme import View, Words
 from generator.vocabulary import CLEANUP_RELATIONS, RelationKind
 
 CLEANED = frozenset(CLEANUP_RELATIONS.values())

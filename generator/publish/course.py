@@ -10,8 +10,7 @@ from collections.abc import Iterator
 
 from generator.model import Document, Relation, Site
 from generator.publish.facts import chinese_day, shown
-from generator.publish.theme import Words
-from generator.publish.write import View
+from generator.publish.theme import View, Words
 from generator.settings import is_web_address
 from generator.vocabulary import ConsultationState, Kind, NoticePart, RelationKind, label_of
 

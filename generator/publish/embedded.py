@@ -6,8 +6,7 @@ from generator.model import Document, Site
 from generator.publish.facts import chinese_day
 from generator.publish.linked import link, marks_of
 from generator.publish.periods import periods_of, turns_of
-from generator.publish.theme import Words
-from generator.publish.write import View
+from generator.publish.theme import View, Words
 from generator.vocabulary import RelationKind, Status, label_of
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from generator.config import SiteConfig
 from generator.publish.machine import site_metas
-from generator.publish.write import View
+from generator.publish.theme import View
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,7 @@
 
 from generator.model import Document, Relation, Site
 from generator.publish.facts import shown
-from generator.publish.theme import Words
-from generator.publish.write import View
+from generator.publish.theme import View, Words
 from generator.vocabulary import Status
 
 

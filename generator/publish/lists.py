@@ -17,8 +17,7 @@ from generator.publish.network import TABLE, Network
 from generator.publish.pager import pager
 from generator.publish.request import COLUMN, FORM_TEMPLATE, RequestViews
 from generator.publish.search_page import search_view
-from generator.publish.theme import Words
-from generator.publish.write import View
+from generator.publish.theme import View, Words
 from generator.vocabulary import OVER, ConsultationState, Kind
 
 _HOME_MOST = 8

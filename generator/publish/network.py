@@ -8,8 +8,7 @@ from typing import Any
 from generator.model import Document, Relation, Site
 from generator.publish.edges import stored_relations
 from generator.publish.linked import marks_of, named
-from generator.publish.theme import Words
-from generator.publish.write import View
+from generator.publish.theme import View, Words
 from generator.vocabulary import RelationKind, Status
 
 FOLDER = "relations"

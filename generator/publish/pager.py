@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from generator.publish.write import View
+from generator.publish.theme import View
 
 _AROUND = 2
 

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from generator.model import MARKED, Document, Notice, NoticeKind, Site
 from generator.publish.facts import chinese_day
 from generator.publish.linked import link, named
-from generator.publish.theme import Words
-from generator.publish.write import View
+from generator.publish.theme import View, Words
 from generator.vocabulary import RelationKind, Status, Term
 
 _BY_ACT = {

@@ -12,7 +12,7 @@ from html import escape
 from typing import Any, NamedTuple
 
 from generator.model import Document, Relation, Site
-from generator.publish.timeline import Timeline
+from generator.publish.theme import View
 from generator.vocabulary import ENDED_BY, ENDING, OVER, RelationKind
 
 LEAST = 2
@@ -40,22 +40,22 @@ class _Node(NamedTuple):
     ended: bool
 
 
-def relations_picture(document: Document, site: Site, words: Mapping[str, Any]) -> str:
-    """Return the relations of a document as SVG; empty where fewer than two others stand around it."""
+def relations_around(document: Document, site: Site, words: Mapping[str, Any]) -> View:
+    """Return what the picture of a document's relations shows; empty where fewer than two others stand around it."""
     if len(document.relations) < LEAST:
-        return ""
+        return {}
     nearest: dict[str, Relation] = {}
     for relation in document.relations:
         name = relation.target or relation.outside
         if name not in nearest or _ORDER[relation.kind] < _ORDER[nearest[name].kind]:
             nearest[name] = relation
     if len(nearest) < LEAST:
-        return ""
+        return {}
     chosen = sorted(nearest.items(), key=lambda item: (_ORDER[item[1].kind], item[0]))
     nodes = [_node(relation, site) for _, relation in chosen[:_MOST]]
     own = _Node(_day(document.published), document.title, words["this"], "", ended=False)
     rows = sorted([*nodes, own], key=lambda node: (node.day or "9999", node is not own, node.title))
-    return _drawn(rows, rows.index(own), len(nearest) - len(nodes), words)
+    return {"rows": [tuple(row) for row in rows], "own": rows.index(own), "left_out": len(nearest) - len(nodes)}
 
 
 def _node(relation: Relation, site: Site) -> _Node:
@@ -70,7 +70,11 @@ def _day(day: dt.date | None) -> str:
     return day.isoformat() if day else ""
 
 
-def _drawn(rows: Sequence[_Node], own: int, left_out: int, words: Mapping[str, Any]) -> str:
+def relations_picture(around: View, words: Mapping[str, Any]) -> str:
+    """Return the relations of a document as SVG, an arc from each row to the document itself; empty for nothing."""
+    if not around:
+        return ""
+    rows, own, left_out = [_Node(*row) for row in around["rows"]], around["own"], around["left_out"]
     middle = _TOP + own * _ROW + _ROW // 2
     arcs, texts = [], []
     for number, node in enumerate(rows):
@@ -121,9 +125,12 @@ _LEFT, _RIGHT = 16, _WIDTH - 16
 _LEVEL = 22
 
 
-def timeline_picture(timeline: Timeline, label: str) -> str:
-    """Return the days of a 沿革 on a scale of time as SVG: numbered as in its list, with the time in force as a bar."""
-    days = [dt.date.fromisoformat(event["day"]) for event in timeline.events]
+def timeline_picture(events: Sequence[View], spans: Sequence[Sequence[str]], label: str) -> str:
+    """Return the days of a 沿革 on a scale of time as SVG: numbered as in its list, with the time in force as a bar.
+
+    ``spans`` are first and last day of each time in force; an empty last day is none that is known.
+    """
+    days = [dt.date.fromisoformat(event["day"]) for event in events]
     if len(set(days)) < LEAST:
         return ""
     first, span = min(days).toordinal(), max((max(days) - min(days)).days, 1)
@@ -133,15 +140,16 @@ def timeline_picture(timeline: Timeline, label: str) -> str:
 
     ends: list[int] = []  # where the last mark of each level ends
     marks: list[str] = []
-    for number, (event, day) in enumerate(zip(timeline.events, days, strict=True), 1):
+    for number, (event, day) in enumerate(zip(events, days, strict=True), 1):
         x = place(day)
         level = next((one for one, end in enumerate(ends) if end < x - _MARK), len(ends))
         ends[level : level + 1] = [x + _MARK + 1]
         marks.append(_marked(x, level, number, "coming" if event["coming"] else "past"))
     axis = len(ends) * _LEVEL + 12
     parts = [f'<g transform="translate(0 {axis})">', *marks, f'<path class="rail" d="M{_LEFT} 0H{_RIGHT}"/>']
-    for begin, ended in timeline.spans:
-        start, end = place(begin), place(ended) if ended else _RIGHT
+    for begin, ended in spans:
+        start = place(dt.date.fromisoformat(begin))
+        end = place(dt.date.fromisoformat(ended)) if ended else _RIGHT
         look = "force" if ended else "force open"
         parts.append(f'<rect class="{look}" x="{start}" y="-3" width="{max(end - start, 2)}" height="6"/>')
     parts += [_tick(place(dt.date(year, 1, 1)), year) for year in _years(min(days), max(days))]

@@ -11,8 +11,7 @@ from generator.model import Site
 from generator.publish.docx import Line, form_docx
 from generator.publish.frame import ListPage, frame
 from generator.publish.machine import column_metas
-from generator.publish.theme import Words
-from generator.publish.write import View
+from generator.publish.theme import View, Words
 from generator.request import limits_of
 from generator.settings import RequestSettings
 from generator.vocabulary import RequestLimit

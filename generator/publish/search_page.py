@@ -5,8 +5,7 @@ import json
 from generator.config import SiteConfig
 from generator.model import Site
 from generator.publish.frame import frame
-from generator.publish.theme import Words
-from generator.publish.write import View
+from generator.publish.theme import View, Words
 from generator.vocabulary import Kind, Status
 
 

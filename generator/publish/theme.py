@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import jinja2
 
@@ -14,6 +14,8 @@ from generator.problems import ConfigError, GongkaiError
 from generator.publish.theme_files import default_theme
 from generator.source.cache import digest
 
+View: TypeAlias = dict[str, Any]
+"""What a page shows, as plain values."""
 _TEMPLATES, _ASSETS, _WORDS = "templates", "assets", "locale.yaml"
 
 

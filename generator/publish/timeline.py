@@ -2,13 +2,12 @@
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from generator.model import Document, NoticeKind, Relation, Site
 from generator.publish.facts import chinese_day
 from generator.publish.linked import place_of
-from generator.publish.theme import Words
-from generator.publish.write import View
+from generator.publish.theme import View, Words
 from generator.vocabulary import OVER, Kind, RelationKind
 
 _LEAST = 2  # with fewer days from elsewhere the box of facts says it all
@@ -45,11 +44,8 @@ class _Event(NamedTuple):
     outside: str = ""
 
 
-class Span(NamedTuple):
-    """Days on which a document is in force; ``end`` is ``None`` where no end is known."""
-
-    begin: dt.date
-    end: dt.date | None
+Span: TypeAlias = tuple[str, str]
+"""First and last day of a time in force; the last one is empty where none is known."""
 
 
 class Timeline(NamedTuple):
@@ -93,13 +89,13 @@ def _spans(document: Document, events: Sequence[_Event]) -> tuple[Span, ...]:
             begin = begin or event.day
         elif event.label in _FINAL or event.label in _STOPPING:
             if begin:
-                spans.append(Span(begin, event.day))
+                spans.append((begin.isoformat(), event.day.isoformat()))
             begin = None
             if event.label in _FINAL:
                 return tuple(spans)
     if document.status in OVER:
         return ()
-    return (*spans, Span(begin, None)) if begin else tuple(spans)
+    return (*spans, (begin.isoformat(), "")) if begin else tuple(spans)
 
 
 def _own(document: Document) -> Iterator[_Event]:

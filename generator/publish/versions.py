@@ -13,9 +13,8 @@ from generator.publish.changes import address_of, changes_of
 from generator.publish.facts import chinese_day, facts_of, shown
 from generator.publish.frame import root_of
 from generator.publish.machine import column_metas, site_metas
-from generator.publish.theme import Words
+from generator.publish.theme import View, Words
 from generator.publish.views import DocumentViews
-from generator.publish.write import View
 from generator.vocabulary import label_of
 
 _BESIDE = ("title", "subtitle", "caption", "channels")  # what a page shows of its fields beside the box
@@ -111,12 +110,14 @@ class VersionViews:
 
     def _as_it_was(self, document: Document, page: Page) -> Document:
         """Return the document of one version, with nothing that is derived from the whole site."""
-        title = page.fields.get("title")
-        bare = Document(
-            page=page, kind=document.kind, column=document.column, address=document.address,
-            issuers=(), title=str(title.value) if title else document.title,
-        )  # fmt: skip
-        return bare._replace(issuers=bare.texts("issuer") or (self._config.site.agency,))
+        return Document.of(
+            page,
+            kind=document.kind,
+            column=document.column,
+            address=document.address,
+            agency=self._config.site.agency,
+            title=document.title,
+        )
 
     def _differing(self, before: Document, after: Document) -> Iterator[View]:
         """Yield the titles and lines of the box that are not the same, with both of their values."""

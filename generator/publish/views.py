@@ -15,10 +15,9 @@ from generator.publish.frame import root_of
 from generator.publish.linked import link, marks_of, part_item
 from generator.publish.machine import column_metas, content_metas, json_ld, site_metas, summary_of
 from generator.publish.periods import mark_of, periods_of, turns_of
-from generator.publish.picture import relations_picture, timeline_picture
-from generator.publish.theme import Words
+from generator.publish.picture import relations_around
+from generator.publish.theme import View, Words
 from generator.publish.timeline import timeline_of
-from generator.publish.write import View
 from generator.source.anchors import CLAUSE_NAME
 from generator.vocabulary import Kind, RelationKind
 
@@ -166,9 +165,9 @@ class DocumentViews:
             "banners": banners_of(document, site, words),
             "cleanup": cleanup,
             "timeline": timeline.events if timeline else [],
-            "timeline_picture": timeline_picture(timeline, words.pictures.timeline) if timeline else "",
+            "in_force": timeline.spans if timeline else (),
             "relations": list(self._relations(document, relations, listed=bool(cleanup))),
-            "picture": relations_picture(document, site, words.pictures),
+            "around": relations_around(document, site, words.pictures),
             "newer": newer,
             "older": older,
             "outside": [entry._asdict() for entry in site.cited[document.id].outside],

@@ -5,7 +5,7 @@ import marshal
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -13,11 +13,10 @@ from markupsafe import Markup
 from generator.publish.citing import link_citations
 from generator.publish.clauses import contents_of, marks_of, place_clauses
 from generator.publish.output import Staging
-from generator.publish.theme import Theme
+from generator.publish.picture import relations_picture, timeline_picture
+from generator.publish.theme import Theme, View
 from generator.publish.tree import Written
 from generator.source.cache import Cache, code_digest, digest
-
-View: TypeAlias = dict[str, Any]
 
 _TAG = re.compile(r'<(?:a|img|audio|video|source|track)\b(?:"[^"]*"|[^">])*>')
 _ADDRESS = re.compile(r'(\s(?:href|src|poster)=")([^"]*)"')
@@ -102,6 +101,7 @@ class PageWriter:
             t=self._theme.words,
             body=text,
             contents=contents_of(marks),
+            pictures=self._pictures(view) if template == DOCUMENT else {},
             difference=self._difference(body, view["compare"]) if view.get("compare") else (),
             header=header,
             footer=footer,
@@ -112,6 +112,14 @@ class PageWriter:
         """Return a document's text as its page shows it."""
         text = place_links(self._cache.html(body), view["targets"], view["root"])
         return link_citations(text, view["cited"], view["root"])
+
+    def _pictures(self, view: View) -> dict[str, Markup]:
+        """Return the pictures of what the page says beside them in words."""
+        words = self._theme.words.pictures
+        return {
+            "relations": Markup(relations_picture(view["around"], words)),
+            "timeline": Markup(timeline_picture(view["timeline"], view["in_force"], words.timeline)),
+        }
 
     def _difference(self, body: str, other: str) -> list[Any]:
         """Return what has become of a former text in the one after it."""
