@@ -6,7 +6,7 @@ are told in the order in which a citizen asks for them.
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from generator.model import Document, Relation, Site
 from generator.publish.facts import chinese_day, shown
@@ -42,6 +42,10 @@ def consulting_groups(documents: tuple[Document, ...]) -> tuple[Document, ...]:
     return tuple(sorted(documents, key=place))
 
 
+def _first_day(documents: Iterable[Document]) -> dt.date | None:
+    return min((one.published for one in documents if one.published), default=None)
+
+
 def _consultation(document: Document, site: Site, words: Words) -> View:
     outcomes = _targets(document, RelationKind.OUTCOME, site)
     finals = _targets(document, RelationKind.CONSULTED_FOR, site)
@@ -50,17 +54,14 @@ def _consultation(document: Document, site: Site, words: Words) -> View:
     explained = _interpretations(finals, site)
     numbers = next((item for item in (document, *outcomes) if item.value("opinions_total") is not None), None)
     closes = document.date("closes_on")
-    answered = document.date("outcome_published") or min(
-        (item.published for item in reports if item.published), default=None
-    )
-    known = min((item.published for item in explained if item.published), default=None)
+    answered = document.date("outcome_published") or _first_day(reports)
     steps = [
         (words.course.announced, document.published, []),
         (words.course.opened, document.date("opens_on"), []),
         (words.course.closed, closes, []),
         (words.course.answered, answered, reports),
-        (words.course.final, next((item.published for item in finals), None), finals),
-        (words.course.interpreted, known, explained),
+        (words.course.final, _first_day(finals), finals),
+        (words.course.interpreted, _first_day(explained), explained),
     ]
     return {
         "kind": document.kind.value,
