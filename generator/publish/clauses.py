@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from generator.source.anchors import CLAUSE_NAME
 
-_BLOCK = re.compile(r'<(p|h[1-6])\b[^>]*?\sid="([^"]*)"[^>]*>(.*?)</\1>', re.DOTALL)
+_BLOCK = re.compile(r'<(p|h[1-6])\b[^>]*?\sid="([^"]*)"[^>]*>')
 _CHAPTER = re.compile(r"第[零〇一二三四五六七八九十百\d]+[编章节]")
 _TAG = re.compile(r"<[^>]+>")
 _MANY = 30
@@ -33,10 +33,11 @@ def marks_of(text: str) -> list[Mark]:
 
 def _marks(text: str) -> Iterator[Mark]:
     for found in _BLOCK.finditer(text):
-        tag, anchor, words = found.groups()
+        tag, anchor = found.groups()
         clause = _clause_of(anchor) if "条" in anchor else ""
         if clause or tag != "p":
-            yield Mark(found.start(), found.end(), tag, anchor, words, clause)
+            close = text.find(f"</{tag}>", found.end())
+            yield Mark(found.start(), close + len(f"</{tag}>"), tag, anchor, text[found.end() : close], clause)
 
 
 @lru_cache(maxsize=4096)  # most texts number their clauses alike
