@@ -201,7 +201,7 @@ def test_a_browser_counts_the_days_itself(project: Project, chromium: Browser) -
 
 def test_the_first_final_document_gives_the_day(project: Project) -> None:
     """Of several final documents the day of the step is the earliest, in whatever order they are named."""
-    consultation(project, **{"date_published": "2024-03-01", "opens_on": "2024-03-01", "closes_on": "2024-04-01"})
+    consultation(project, date_published="2024-03-01", opens_on="2024-03-01", closes_on="2024-04-01")
     project.policy("p2", consulted="c1", date_published="2024-07-08", date_written="2024-07-08")
     project.policy("p3", consulted="c1", date_published="2024-06-08", date_written="2024-06-08")
     assert "正式文件 2024年6月8日" in course_of(made(project), "consultations/c1")
