@@ -114,7 +114,7 @@ class Bench:
             "gongkai, none changed": self.gongkai,
             "gongkai, one title changed": self.retitled,
             "gongkai, one published": self.publish,
-            "gongkai, the next one published": self.publish,  # the spare site has the old bundles of search by now
+            "gongkai, the next one published": self.publish,  # the one before links the bundles of search anew
             "Hugo + Pagefind" if self.search else "Hugo": self.hugo,
             "Pelican": self.pelican,
             "MkDocs": self.mkdocs,
