@@ -25,7 +25,7 @@ from generator.problems import GongkaiError
 from generator.source.cache import Cache, code_digest, digest
 from generator.source.markup import plain_text
 
-# Documents in a bundle: the largest keeps memory below 3 GB where texts are long; a document that is published costs the
+# Documents in a bundle: the largest keeps memory below 3 GB where texts are long; publishing a document costs the
 # making of one of the smallest.
 SIZES = (1_600, 400, 50)
 _RUN = re.compile(r"([\u3400-\u9fff\U00020000-\U0003ffff0-9〇]+)|([A-Za-z\u00c0-\u024f]+)|(\S)|(\s+)")
