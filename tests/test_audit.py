@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 import pytest
 from built import build_here, read_html
-from conftest import AS_OF, Project
+from conftest import AS_OF, Project, until
 from hypothesis import given
 from hypothesis import strategies as st
 from inprocess import CONFIG, SECRET, archive_of, notice_text, policy_text, text_of
@@ -549,9 +549,9 @@ def test_documents_are_filtered_and_sorted(page: "Page") -> None:
     assert status.inner_text() == "显示 1 行，共 10 行"
     page.get_by_label("解读结论").select_option("")
     page.get_by_label("筛选").fill("p3.md")
-    page.wait_for_function("document.querySelector('#documents [role=status]').textContent.startsWith('显示 1 行')")
+    until(page, "document.querySelector('#documents [role=status]').textContent.startsWith('显示 1 行')")
     page.get_by_label("筛选").fill("")
-    page.wait_for_function("document.querySelector('#documents [role=status]').textContent.startsWith('显示 10 行')")
+    until(page, "document.querySelector('#documents [role=status]').textContent.startsWith('显示 10 行')")
     heading = page.get_by_role("columnheader", name="公开耗时（日）")
     column = 1 + page.locator("#documents thead th").all_inner_texts().index(heading.inner_text())
     heading.get_by_role("button").click()

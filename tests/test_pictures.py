@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from built import made, read_page
-from conftest import Project, Tree, hosted
+from conftest import Project, Tree, hosted, until
 from playwright.sync_api import Browser
 
 from generator.verify.check import verify
@@ -171,15 +171,15 @@ def test_the_filter_shows_what_was_chosen(site: Project, chromium: Browser) -> N
     with hosted(made(site)) as root:
         page.goto(root + "relations/")
         page.select_option("[name=status]", "repealed")
-        page.wait_for_function("document.querySelector('#relations-status').textContent")
+        until(page, "document.querySelector('#relations-status').textContent")
         assert page.locator("#relations-status").inner_text() == "筛选出 1 条，显示 1 条"
         assert "status=repealed" in page.url
         page.reload()
-        page.wait_for_function("document.querySelectorAll('tbody tr').length === 1")
+        until(page, "document.querySelectorAll('tbody tr').length === 1")
         assert "替代文件" in page.locator("tbody").inner_text()
         page.select_option("[name=status]", "")
         page.select_option("[name=unit]", "乙科")
-        page.wait_for_function("document.querySelectorAll('tbody tr').length === 2")
+        until(page, "document.querySelectorAll('tbody tr').length === 2")
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
         page.goto(root + "policies/p2/")
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
