@@ -390,6 +390,19 @@ def photo(secret: bytes) -> bytes:
     return data.getvalue()
 
 
+@pytest.mark.parametrize("progressive", [False, True])
+def test_only_the_first_picture_of_a_photo_is_kept(progressive: bool) -> None:
+    """A phone puts a second picture with its own time and place behind the first; the first is kept, dot by dot."""
+    secret, data = b"GPS 31.2304N", io.BytesIO()
+    Image.effect_noise((64, 64), 80).save(data, "JPEG", progressive=progressive)
+    clean = cleaned_picture(data.getvalue() + photo(secret))
+    assert clean is not None
+    assert secret not in clean.data
+    with Image.open(io.BytesIO(clean.data)) as kept, Image.open(data) as taken:
+        assert kept.tobytes() == taken.tobytes()
+    assert cleaned_picture(data.getvalue()[:-2]) is None
+
+
 def test_animations_keep_moving_and_say_no_more() -> None:
     """A GIF keeps its frames and their time, without its comment; a picture that is cut off is none."""
     data = io.BytesIO()

@@ -16,7 +16,7 @@ from lxml import etree
 from generator.authoring.files import write_new
 from generator.authoring.front import front_matter, keys_of, required_of
 from generator.authoring.neighbours import explained_by, neighbours
-from generator.authoring.new import free_id, place_of
+from generator.authoring.new import ID, free_id, place_of
 from generator.authoring.official.document import Official, kind_by_title, read_official
 from generator.authoring.pictures import Pictures
 from generator.authoring.word.blocks import block_text
@@ -35,7 +35,6 @@ from generator.source.office.packages import xml_text
 from generator.source.office.parts import Budget, UnreadableError
 from generator.vocabulary import Disclosure, Kind, label_of
 
-_ASCII_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 _RULES = ("F003", "F007", "F008", "F012", "F013", "G002", "G004", "H002", "H003", "H008", "H011", "S")
 _PRIVATE = "S"
 _READING = (UnreadableError, etree.LxmlError, KeyError, IndexError, ValueError, RecursionError, MemoryError)
@@ -150,7 +149,7 @@ def _known(official: Official, given: _Values) -> dict[str, str | Sequence[str]]
 
 def _id_of(project: Path, kind: Kind, source: Path, known: _Values, day: dt.date) -> str:
     """Return the id: the file's name where it can be one, else the kind with year and number of the 文号."""
-    if _ASCII_ID.fullmatch(source.stem):
+    if ID.fullmatch(source.stem):
         return source.stem
     taken = _ids(project)
     number = next((text for _, text in find_doc_numbers(str(known.get("doc_number", "")))), "")

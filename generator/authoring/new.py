@@ -10,7 +10,7 @@ from generator.authoring.front import front_matter, keys_of
 from generator.problems import GongkaiError
 from generator.vocabulary import FieldForm, Kind, nearest
 
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
+ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 
 
 def kind_of(text: str) -> Kind:
@@ -45,7 +45,7 @@ def new_document(
 
 def place_of(project: Path, kind: Kind, document_id: str) -> Path:
     """Return where a document of an id lies; raises ``GongkaiError`` for one that cannot be an address."""
-    if not _ID.fullmatch(document_id):
+    if not ID.fullmatch(document_id):
         raise GongkaiError(f"编号“{document_id}”不能作网址", f"编号用{FieldForm.ID.value}，如 rsf-2026-5")
     return project / "content" / kind.folder / f"{document_id}.md"
 

@@ -2,6 +2,7 @@
 
 import posixpath
 import zipfile
+import zlib
 from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
@@ -26,6 +27,16 @@ _OLE = b"\xd0\xcf\x11\xe0"
 _MOST_BYTES = 96_000_000
 _MOST_MARKS = 1_500_000  # some 500 pages have 300,000; beyond this the tree would fill the memory of a small machine
 _DOCUMENT = "/officeDocument"
+_BROKEN = (
+    UnreadableError,
+    etree.XMLSyntaxError,
+    zipfile.BadZipFile,
+    zlib.error,
+    KeyError,
+    NotImplementedError,
+    EOFError,
+    ValueError,
+)
 
 
 class Package(NamedTuple):
@@ -80,13 +91,9 @@ def open_word(place: Path) -> Package:
         raise GongkaiError(f"{place} 有打开密码，或者是旧版 doc 改了后缀", f"有密码的先去掉密码；旧版的{_SAVE_AS}")
     try:
         return _opened(data)
-    except (
-        UnreadableError, etree.XMLSyntaxError, zipfile.BadZipFile, KeyError, NotImplementedError, EOFError, ValueError
-    ) as error:  # fmt: skip
+    except _BROKEN as error:
         told = str(error) if isinstance(error, UnreadableError) else "文件已损坏，或不是真正的 docx"
         raise GongkaiError(f"{place} 导入不了：{told}", _SAVE_AS) from None
-    except zipfile.zlib.error:  # type: ignore[attr-defined]  # it raises its own
-        raise GongkaiError(f"{place} 导入不了：文件已损坏", _SAVE_AS) from None
 
 
 def _opened(data: bytes) -> Package:

@@ -3,6 +3,7 @@
 Only what a browser needs to draw is copied: a list of what may stay, not of what must go.
 """
 
+import re
 import struct
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -12,7 +13,9 @@ _PNG_KEPT = frozenset(
     {b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"sBIT", b"pHYs"}
 )
 _EXIF, _ADOBE, _ICC, _JFIF, _COMMENT = 0xE1, 0xEE, 0xE2, 0xE0, 0xFE
-_SCAN, _END, _FIRST_APP, _LAST_APP = 0xDA, 0xD9, 0xE0, 0xEF
+_SCAN, _FIRST_APP, _LAST_APP = 0xDA, 0xE0, 0xEF
+_END = b"\xff\xd9"
+_MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")  # in the data of a scan other pairs with FF are data or fill
 _ORIENTATION = 0x0112
 
 
@@ -53,20 +56,22 @@ def _png(data: bytes) -> Iterator[bytes]:
 
 
 def _jpeg(data: bytes) -> Iterator[bytes]:
+    """Yield the segments of the first picture: phones put others behind it, each with a time and place of its own."""
     yield data[:2]
     place = 2
-    while True:
+    while data[place : place + 2] != _END:
         marker, end = _segment(data, place)
-        if marker == _SCAN:
-            last = data.rfind(b"\xff\xd9")
-            if last < place:
-                raise ValueError("cut off")
-            yield data[place : last + 2]  # what stands behind the end is no picture
-            return
         is_icc = marker == _ICC and data[place + 4 :].startswith(b"ICC_PROFILE")
         if (not _FIRST_APP <= marker <= _LAST_APP and marker != _COMMENT) or marker in {_JFIF, _ADOBE} or is_icc:
             yield data[place:end]
         place = end
+        if marker == _SCAN:
+            behind = _MARKER.search(data, end)
+            if behind is None:
+                raise ValueError("cut off")
+            place = behind.start()
+            yield data[end:place]
+    yield _END
 
 
 def _segment(data: bytes, place: int) -> tuple[int, int]:
