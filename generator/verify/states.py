@@ -12,7 +12,6 @@ from generator.verify.site import RECORDS, RELATIONS, BuiltSite, file_of, parsed
 from generator.vocabulary import ENDED_BY, Kind, RelationKind, Status
 
 _REBUILD = "用 gongkai build 重新生成，整个文件夹一起替换"
-_NO_GROUND = "却没有废止依据"  # the act is not public, or the folder was changed
 _GROUND = (
     "公开废止它的文件，或在源文件里写 repealed_on（废止日期）和 repeal_reason（废止理由），再用 gongkai build 重新生成"
 )
@@ -29,8 +28,9 @@ def check_states(site: BuiltSite) -> Iterator[Fault]:
     for record in site.records.values():
         path = file_of(record.url)
         for message in _contradictions(site, record, as_of):
-            mend = _GROUND if _NO_GROUND in message else _REBUILD
-            yield Fault(RECORDS, What.STATUS, f"“{record.id}”{message}", mend)
+            yield Fault(RECORDS, What.STATUS, f"“{record.id}”{message}", _REBUILD)
+        for message in _without_ground(record):
+            yield Fault(RECORDS, What.STATUS, f"“{record.id}”{message}", _GROUND)
         for kind in sorted(_missing(site, record, meant)):
             yield Fault(RECORDS, What.NOTICE, f"“{record.id}”没有“{kind}”的提示", _REBUILD)
         page = site.pages.get(path)
@@ -56,9 +56,6 @@ def _contradictions(site: BuiltSite, record: Record, as_of: dt.date | None) -> I
         return
     if record.facts.get("status_label") != status.label:
         yield f"的有效性是 {status.value}，写成了“{record.facts.get('status_label')}”"
-    repealed_on = record.day("repealed_on")
-    if status is _REPEALED and not repealed_on and not any(record.relations.get(kind) for kind in _REPEALING):
-        yield f"已废止，{_NO_GROUND}，也没有废止日期"
     if as_of is None:
         return
     yield from _against_dates(record, status, as_of)
@@ -92,13 +89,25 @@ def _against_acts(site: BuiltSite, record: Record, status: Status, as_of: dt.dat
         yield f"{said}，“{whole[0].id}”却已经废止了它"
     elif ending and status not in {_REPEALED, _EXPIRED} and _PARTLY.value not in record.notices:
         yield f"{said}，“{ending[0].id}”却已经废止了它，或者它的条款"
-    void = any(part["status"] in _OVER for part in record.parts)
-    if void and status not in {_PARTLY, _PENDING, _REPEALED, _EXPIRED}:
+    if _has_void_part(record) and status not in {_PARTLY, _PENDING, _REPEALED, _EXPIRED}:
         yield f"{said}，它印发的文件却有已经废止或者失效的"
-    if status is _PARTLY and not void and not any(record.relations.get(kind) for kind in ENDED_BY):
-        yield f"{said}，{_NO_GROUND}"
     if status is _EFFECTIVE and (acts := _in_force(site, record, (RelationKind.AMENDED_BY,), as_of)):
         yield f"{said}，“{acts[0].id}”却已经修改了它"
+
+
+def _without_ground(record: Record) -> Iterator[str]:
+    """Yield ends for which nothing stands: the act is not public, or the folder was changed."""
+    if record.kind != Kind.POLICY:
+        return
+    acts = {kind for kind, found in record.relations.items() if found}
+    if record.status == _REPEALED.value and not record.day("repealed_on") and acts.isdisjoint(_REPEALING):
+        yield "已废止，却没有废止依据，也没有废止日期"
+    if record.status == _PARTLY.value and not _has_void_part(record) and acts.isdisjoint(ENDED_BY):
+        yield f"的有效性是“{_PARTLY.label}”，却没有废止依据"
+
+
+def _has_void_part(record: Record) -> bool:
+    return any(part["status"] in _OVER for part in record.parts)
 
 
 def _in_force(site: BuiltSite, record: Record, kinds: tuple[RelationKind, ...], as_of: dt.date) -> list[Record]:
