@@ -624,3 +624,11 @@ def test_deep_and_growing_files_cost_little(site: Path, case: str) -> None:
         (site / name).write_text(DEEP[case], encoding="utf-8")
     assert {name for name, _ in found(site)} >= {"manifest.json", API, P1}
     assert time.monotonic() - begun < 20
+
+
+@pytest.mark.parametrize(("status", "label"), [("repealed", "已废止"), ("partly_void", "部分失效")])
+def test_an_end_without_a_ground_says_what_to_publish(site: Path, status: str, label: str) -> None:
+    """Building again would not mend it: the act must be public, or day and reason must stand in the source."""
+    put("p8", status=status, status_label=label, notices=[status], repealed_by=[])(site)
+    mends = {fault.hint for fault in verify(site).faults if "没有废止依据" in fault.message}
+    assert [mend.partition("，")[0] for mend in mends] == ["公开废止它的文件"]
