@@ -13,8 +13,9 @@ from generator.examine import Examined, examine
 from generator.model import History
 from generator.order import Order
 from generator.source.git import history as module
-from generator.source.git.ask import HistoryGap, head_commit
+from generator.source.git.ask import HistoryGap
 from generator.source.git.history import read_history
+from generator.source.git.repository import Objects, head_commit
 
 LONG = "".join(f"第{n}条　用人单位招用就业困难人员的，按照第{n}档给予岗位补贴。\n\n" for n in "一二三四五六七八九")
 
@@ -186,13 +187,13 @@ def test_git_is_asked_again_only_after_a_commit(site: Path, monkeypatch: pytest.
     commit(site, "2024-05-08 09:00")
     before = read(site)
     asked: list[str] = []
-    git_itself = module.ask_git
+    git_itself = Objects.ask
 
-    def counted(project: Path, *arguments: str) -> bytes:
+    def counted(objects: Objects, *arguments: str) -> bytes:
         asked.append(arguments[0])
-        return git_itself(project, *arguments)
+        return git_itself(objects, *arguments)
 
-    monkeypatch.setattr(module, "ask_git", counted)
+    monkeypatch.setattr(Objects, "ask", counted)
     assert read(site) == before
     assert "log" not in asked
     write(site, "notices/n1.md", notice_text())

@@ -47,10 +47,10 @@ def follow(commits: Iterable[Commit], blobs: Blobs) -> History:
             change.old_path: present.pop(change.old_path, None) for change in commit.changes if change.status == "R"
         }
         for change in commit.changes:
-            if change.status == "D":
+            if change.status == "D" or set(change.new_blob) == {"0"}:
                 line = present.pop(change.path, None)
                 if line:
-                    line.versions.append(line.now._replace(until=commit.at))
+                    line.versions.append(line.now._replace(until=commit.at, removed=True))
                     line.blob = ""
                     gone[change.path] = line
                 continue
