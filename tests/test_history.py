@@ -293,6 +293,17 @@ def test_an_index_number_that_was_wrong_before_publication_may_change(site: Path
     assert [former.index_no[-1] for former in known.formers] == ["9", "1", "8"]
 
 
+@pytest.mark.parametrize("mark", ["draft: true", "草稿: 是", "撤下: {日期: 2024-05-10, 理由: 有误}"])
+def test_a_draft_binds_no_number_and_leaves_no_address(site: Path, tmp_path: Path, mark: str) -> None:
+    """A revision that says it is a draft or withdrawn was not public: no rule binds its number or address."""
+    text = policy_text(1, LONG, index_no="123456789/2024-00009").replace("---\n", f"---\n{mark}\n", 1)
+    write(site, "policies/p1.md", text)
+    commit(site, "2024-05-08 09:00")
+    write(site, "policies/p1.md", policy_text(1, LONG).replace("---\n", "---\nid: p1b\n", 1))
+    commit(site, "2024-05-08 10:00")
+    assert rules_of(examined(site, tmp_path)) == []
+
+
 def test_an_earlier_version_that_cannot_be_read_says_nothing(site: Path, tmp_path: Path) -> None:
     """A version in another encoding, or without front matter, is passed over."""
     text = policy_text(1, LONG, index_no="123456789/2024-00009")

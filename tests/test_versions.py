@@ -149,7 +149,9 @@ def test_a_number_that_may_stand_today_may_stand_in_the_past(site: Project) -> N
     """What the config allows by its value is no reason to close a former text."""
     change(site, "第一条　咨询电话13812345678。\n")
     change(site, "第一条　咨询电话改了。\n", "2024-07-02 10:00")
-    site.write("site_config.yaml", PUBLISHING + "privacy:\n  allow:\n    - value: '13812345678'\n      reason: 公务手机\n")
+    site.write(
+        "site_config.yaml", PUBLISHING + "privacy:\n  allow:\n    - value: '13812345678'\n      reason: 公务手机\n"
+    )
     assert files_of(made(site)) == ["2024-05-08", "2024-07-01", "history"]
 
 

@@ -10,13 +10,11 @@ from typing import NamedTuple
 
 from generator.graph.redaction import is_redacted
 from generator.model import Archive, Document, Page, Revision, is_open
+from generator.source.closing import is_closed
 from generator.source.versions import Parsed
 from generator.titles import title_key
 from generator.vocabulary import Disclosure
 
-# Fields that take a document off the site, also where this version of gongkai does not know them: (English, 中文).
-_CLOSING_KEYS = frozenset({"draft", "草稿", "withdrawn", "撤下"})
-_DRAFT_FOLDERS = frozenset({"drafts", "草稿"})
 _NUMBERS = ("index_no", "doc_number")
 _NO_NUMBER = ("", "none")
 _DAY = dt.timedelta(days=1)
@@ -67,21 +65,21 @@ def exposed_revisions(
         own.append((revision, version))
     now = archive.moment or dt.datetime.combine(archive.as_of, dt.time.max)
     exposed: list[Exposed] = []
+    looked_at = 0
     later = document.page
-    number = 0
-    for number, (revision, version) in enumerate(own, 1):  # noqa: B007 - how many were looked at
-        is_last = number == 1
+    for revision, version in own:
+        is_last = looked_at == 0
         opened = _opened(document, revision, version.page, None if is_last else revision.until, now)
         if opened is None or (revision.removed and not is_last) or _is_redaction(version.page, later, html_of):
-            number -= 1
             break
+        looked_at += 1
         if is_last or not revision.until or opened < revision.until:  # else another commit of the same second
             exposed.append(Exposed(revision, version, opened))
         later = version.page
         if opened > revision.since:
-            break
-    before = own[number:]
-    if exposed and not any(_opened(document, one, version.page, one.until, now) for one, version in before):
+            break  # it was not public when it came
+    left_out = own[looked_at:]
+    if exposed and not any(_opened(document, one, version.page, one.until, now) for one, version in left_out):
         exposed[-1] = exposed[-1]._replace(begins=True)
     return exposed[::-1]
 
@@ -90,7 +88,9 @@ def _opened(
     document: Document, revision: Revision, page: Page, until: dt.datetime | None, now: dt.datetime
 ) -> dt.datetime | None:
     """Return from when on a revision was public, ``None`` where it never was; ``until`` is ``None`` for the last."""
-    if _is_closed(revision, page) or not is_open(document._replace(page=page)):
+    if is_closed(revision.path, page.fields, page.problems) or not is_open(document._replace(page=page)):
+        return None
+    if any(note.line and note.disclosure is not Disclosure.PROACTIVE for note in page.printed):
         return None
     for owner in (page, document.page):
         due = _publication(owner)
@@ -102,18 +102,6 @@ def _opened(
             return None  # prepared before the day and replaced on it, perhaps before anything was published
     due = _publication(page)
     return max(revision.since, due.start) if due else revision.since
-
-
-def _is_closed(revision: Revision, page: Page) -> bool:
-    """Whether a revision says itself that it is not for the public, beside its 公开属性."""
-    folders = revision.path.split("/")[1:-1]
-    if folders and folders[0].casefold() in _DRAFT_FOLDERS:
-        return True
-    if any(note.line and note.disclosure is not Disclosure.PROACTIVE for note in page.printed):
-        return True
-    if any(problem.field in _CLOSING_KEYS for problem in page.problems):  # unknown, or not readable
-        return True
-    return any(key in page.fields and page.fields[key].value is not False for key in _CLOSING_KEYS)
 
 
 class _Publication(NamedTuple):

@@ -40,7 +40,12 @@ def changed_documents(archive: Archive, history: History) -> dict[str, tuple[Rev
     changed: dict[str, tuple[Revision, ...]] = {}
     for document in archive.documents:
         known = history.files.get(document.path)
-        if known is None or len(known.revisions) < 2 or not archive.is_public(document) or not _wants_versions(document):
+        if (
+            known is None
+            or len(known.revisions) < 2
+            or not archive.is_public(document)
+            or not _wants_versions(document)
+        ):
             continue
         revisions = in_order(known.revisions, archive.as_of)
         if len(revisions) > 1:

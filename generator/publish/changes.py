@@ -19,7 +19,8 @@ def address_of(document: Document, version: Version | None = None) -> str:
 def changes_of(document: Document, site: Site) -> list[View]:
     """Return the changes of a document, newest first; nothing where it never changed.
 
-    Its first publication comes last, where nothing before it is left out. ``address`` is the page of the text before the change, empty where that is not offered.
+    Its first publication comes last, where nothing before it is left out. ``address`` is the page of the text before
+    the change, empty where that is not offered.
     """
     versions = site.versions.get(document.id, ())
     changes: list[View] = [

@@ -67,9 +67,7 @@ def run_git(folder: Path, *arguments: str, environment: Mapping[str, str] | None
     return completed.stdout
 
 
-def open_git(
-    folder: Path, *arguments: str, environment: Mapping[str, str] | None = None
-) -> "subprocess.Popen[bytes]":
+def open_git(folder: Path, *arguments: str, environment: Mapping[str, str] | None = None) -> "subprocess.Popen[bytes]":
     """Start git with pipes to and from it; raises ``HistoryGap`` where there is none."""
     try:
         return subprocess.Popen(
@@ -89,7 +87,7 @@ def _command(folder: Path, arguments: tuple[str, ...]) -> list[str]:
 
 def _program() -> str:
     """Return where git is installed: never a file that a relative entry of ``PATH`` finds in the site's folder."""
-    folders = [entry for entry in os.get_exec_path() if os.path.isabs(entry)]
+    folders = [entry for entry in os.get_exec_path() if Path(entry).is_absolute()]
     return shutil.which("git", path=os.pathsep.join(folders)) or os.devnull
 
 
