@@ -19,7 +19,8 @@ from generator.publish.theme import Theme, View
 from generator.publish.tree import Spare, Tree
 from generator.publish.views import shell
 from generator.publish.write import warm_up
-from generator.source.git.ask import HistoryGap, NoHistory
+from generator.source.cache import Cache
+from generator.source.git.ask import HistoryGap
 from generator.source.git.history import read_history
 from generator.vocabulary import Kind
 
@@ -74,7 +75,7 @@ def build_whole(
         return Built(blocking, others, history_gap=history_gap)
     site = site or open_gate(archive)
     versions_gap = ""
-    if commit and config.versions.publish:
+    if config.versions.publish:
         site, versions_gap = _with_versions(site, archive, config, order)
     searched = with_search and config.search == "full"
     spare = Spare.of(order.cache_path, target)
@@ -117,20 +118,21 @@ def build_whole(
 
 def _with_versions(site: Site, archive: Archive, config: SiteConfig, order: Order) -> tuple[Site, str]:
     """Return the site with the earlier versions of its documents; without a whole history, as it is, and why."""
-    try:
-        history = archive.history or read_history(order.project, order.cache_path)
-    except HistoryGap as gap:
-        return site, "" if isinstance(gap, NoHistory) else str(gap)
     from generator.graph.versions import VersionGate, changed_documents  # where something was ever changed
     from generator.source.versions import read_versions
 
-    changed = changed_documents(site, history)
-    if not changed:
-        return site, ""
-    revisions = [revision for some in changed.values() for revision in some]
-    parsed = read_versions(order.project, revisions, order.cache_path, jobs=order.jobs)
-    gate = VersionGate(archive, config)
-    versions = {name: gate.versions(name, some, parsed) for name, some in changed.items()}
+    try:
+        history = archive.history or read_history(order.project, order.cache_path)
+        changed = changed_documents(archive, history)
+        if not changed:
+            return site, ""
+        revisions = [revision for some in changed.values() for revision in some]
+        parsed = read_versions(order.project, revisions, order.cache_path, jobs=order.jobs)
+    except HistoryGap as gap:
+        return site, str(gap)
+    with Cache(order.cache_path) as cache:
+        gate = VersionGate(archive, config, cache.html)
+        versions = {name: gate.versions(name, some, parsed) for name, some in changed.items()}
     return replace(site, versions={name: some for name, some in versions.items() if some}), ""
 
 

@@ -5,6 +5,7 @@ A text that speaks about such notes, as rules on disclosure do, prints none.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -16,6 +17,18 @@ _MARK = rf"(?:{_HOW}(?:[，,；;][^\n（）()\[\]【】〔〕]{{0,40}})?|{_NAMED
 _AROUND = r"[ \t　>*_]*"
 _NOTE = rf"^{_AROUND}{_MARK}{_AROUND}$|[（(\[【〔]{_AROUND}{_MARK}{_AROUND}[）)\]】〕][ \t　>*_。.]*$"
 _REFUSING = re.compile("不|免|暂|未|禁|内部")
+_WORDS = (
+    r"(?:(?:不予|不|依法不予|免予|不宜|暂不|暂缓|不对外|依法?申请|申请后)公开"
+    r"|(?:仅?供|限)?内部(?:使用|资料|掌握|文件|参阅|参考)|不得外传|严禁外传)"
+)
+_LABEL = (
+    r"(?:(?:政府)?(?:信息)?公开(?:属性|选项|方式|类别|类型|形式|程度|范围|分类)"
+    r"|(?:此|本|该)(?:件|文件)[\u4e00-\u9fff]{0,12}?)"
+)
+_RESERVED = re.compile(
+    rf"{_LABEL}:?{_WORDS}|^[\W_]*{_WORDS}(?:[,;][^\n]{{0,40}})?[\W_]*$|[(\[【〔]{_WORDS}[^\n]{{0,20}}?[)\]】〕][\W_]*$"
+)
+_MARKUP = re.compile(r"<!--|-->|<[^<>]{0,2000}>|[\s*_|~`\u200b-\u200f\u2060\ufeff]")
 
 
 class Printed(NamedTuple):
@@ -50,3 +63,15 @@ def _meaning(how: str) -> Disclosure:
     if "申请" in how:
         return Disclosure.ON_REQUEST
     return Disclosure.WITHHELD if _REFUSING.search(how) else Disclosure.PROACTIVE
+
+
+def find_reserved(text: str) -> Iterator[str]:
+    """Yield every line of a text that may say 不予公开 or 依申请公开, without blanks and markup.
+
+    This looks further than ``find_printed`` does, into comments and cells of tables, and finds lines that only speak
+    of such attributes too; headings are left out.
+    """
+    for line in unicodedata.normalize("NFKC", text).splitlines():
+        plain = "" if line.lstrip().startswith("#") else _MARKUP.sub("", line)
+        if plain and (found := _RESERVED.search(plain)):
+            yield found[0].strip("()[]【】〔〕。.,;:“”\"'")

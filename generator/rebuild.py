@@ -21,7 +21,7 @@ from generator.publish.output import MANIFEST, Staging, manifest_bytes, open_sta
 from generator.publish.theme_files import theme_files
 from generator.publish.tree import Tree, Written
 from generator.source.cache import Cache, CacheLostError, code_digest, digest
-from generator.source.git.ask import content_commit, head_commit
+from generator.source.git.repository import content_commit, head_commit
 from generator.source.scan import Scan, scan
 from generator.vocabulary import Kind
 
@@ -56,8 +56,9 @@ class Memo(NamedTuple):
 
     def holds(self, frame: str, past: str | None, moment: dt.datetime | None) -> bool:
         """Whether nothing but texts can have changed the site since."""
-        if self.frame != frame or (self.asked_history and (self.past != past or self.built.versions_gap)):
-            return False  # where the history was not whole, it may be now
+        not_whole = bool(past and self.built.versions_gap)  # a history that may be whole now, at the same commit
+        if self.frame != frame or (self.asked_history and (self.past != past or not_whole)):
+            return False
         if moment is None or self.moment is None:
             return moment is self.moment
         return self.moment <= moment and (self.opens is None or moment < self.opens)

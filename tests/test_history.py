@@ -13,8 +13,9 @@ from generator.examine import Examined, examine
 from generator.model import History
 from generator.order import Order
 from generator.source.git import history as module
-from generator.source.git.ask import HistoryGap, head_commit
+from generator.source.git.ask import HistoryGap
 from generator.source.git.history import read_history
+from generator.source.git.repository import Objects, head_commit
 
 LONG = "".join(f"第{n}条　用人单位招用就业困难人员的，按照第{n}档给予岗位补贴。\n\n" for n in "一二三四五六七八九")
 
@@ -186,13 +187,13 @@ def test_git_is_asked_again_only_after_a_commit(site: Path, monkeypatch: pytest.
     commit(site, "2024-05-08 09:00")
     before = read(site)
     asked: list[str] = []
-    git_itself = module.ask_git
+    git_itself = Objects.ask
 
-    def counted(project: Path, *arguments: str) -> bytes:
+    def counted(objects: Objects, *arguments: str) -> bytes:
         asked.append(arguments[0])
-        return git_itself(project, *arguments)
+        return git_itself(objects, *arguments)
 
-    monkeypatch.setattr(module, "ask_git", counted)
+    monkeypatch.setattr(Objects, "ask", counted)
     assert read(site) == before
     assert "log" not in asked
     write(site, "notices/n1.md", notice_text())
@@ -290,6 +291,17 @@ def test_an_index_number_that_was_wrong_before_publication_may_change(site: Path
     commit(site, "2024-05-22 09:00")
     known = read_history(site, tmp_path / "cache" / "cache.db").files["content/policies/p1.md"]
     assert [former.index_no[-1] for former in known.formers] == ["9", "1", "8"]
+
+
+@pytest.mark.parametrize("mark", ["draft: true", "草稿: 是", "撤下: {日期: 2024-05-10, 理由: 有误}"])
+def test_a_draft_binds_no_number_and_leaves_no_address(site: Path, tmp_path: Path, mark: str) -> None:
+    """A revision that says it is a draft or withdrawn was not public: no rule binds its number or address."""
+    text = policy_text(1, LONG, index_no="123456789/2024-00009").replace("---\n", f"---\n{mark}\n", 1)
+    write(site, "policies/p1.md", text)
+    commit(site, "2024-05-08 09:00")
+    write(site, "policies/p1.md", policy_text(1, LONG).replace("---\n", "---\nid: p1b\n", 1))
+    commit(site, "2024-05-08 10:00")
+    assert rules_of(examined(site, tmp_path)) == []
 
 
 def test_an_earlier_version_that_cannot_be_read_says_nothing(site: Path, tmp_path: Path) -> None:

@@ -157,7 +157,7 @@ def test_nothing_that_is_not_public_reaches_the_output(drawn: Any) -> None:
 def test_nothing_of_it_comes_back_through_the_history(tmp_path: Path, how: str, words: str) -> None:
     """Whatever git knows of what is not public today, or was not then: the versions that are shown hold none of it."""
     project = Project(tmp_path / "site", tmp_path / "cache")
-    project.write("site_config.yaml", CONFIG + "versions:\n  commit_subjects: true\n")
+    project.write("site_config.yaml", CONFIG + "versions:\n  publish: true\n  commit_subjects: true\n")
     project.policy("p2", f"草稿{WORD}。\n", title=f"草稿{WORD}", **{**HIDDEN, "changes": f"起草{WORD}"})
     hidden = {"index_no": "XQZLEAK99/2024-00001", "doc_number": f"例{WORD}发〔2024〕1号", "title": f"标题{WORD}的全名"}
     project.policy(f"{NAME}1", f"正文{WORD}。\n", **hidden)

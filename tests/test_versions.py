@@ -13,6 +13,7 @@ from gitted import commit, git
 
 from generator.verify.check import verify
 
+PUBLISHING = CONFIG + "versions:\n  publish: true\n"
 IDENTITY = "11010519491231002X"
 FIRST = "第一条　补贴标准为每人每月500元。\n\n第二条　本办法由人社局解释。\n"
 SECOND = "第一条　补贴标准为每人每月800元。\n\n第二条　本办法由人社局解释。\n\n第三条　申请人应当提交申请表。\n"
@@ -22,7 +23,7 @@ SECOND = "第一条　补贴标准为每人每月800元。\n\n第二条　本办
 def site(tmp_path: Path) -> Project:
     """Return a site of two policies that was committed on the day of its publication."""
     project = Project(tmp_path / "site", tmp_path / "cache")
-    project.write("site_config.yaml", CONFIG)
+    project.write("site_config.yaml", PUBLISHING)
     project.policy("p1", FIRST)
     project.policy("p2", "第二件。\n", title="另一份文件的全名")
     commit(project.folder, "2024-05-08 09:00")
@@ -110,7 +111,7 @@ def test_a_repealed_document_is_repealed_on_its_former_versions_too(site: Projec
 def test_what_was_not_public_then_is_no_version(tmp_path: Path, before: dict[str, object], hidden: str) -> None:
     """A state of the document that nobody outside could read leaves neither a text nor an entry."""
     project = Project(tmp_path / "site", tmp_path / "cache")
-    project.write("site_config.yaml", CONFIG)
+    project.write("site_config.yaml", PUBLISHING)
     project.policy("p1", f"草稿{hidden}。\n", **before)
     commit(project.folder, "2024-05-08 09:00")
     change(project, FIRST)
@@ -148,7 +149,9 @@ def test_a_number_that_may_stand_today_may_stand_in_the_past(site: Project) -> N
     """What the config allows by its value is no reason to close a former text."""
     change(site, "第一条　咨询电话13812345678。\n")
     change(site, "第一条　咨询电话改了。\n", "2024-07-02 10:00")
-    site.write("site_config.yaml", CONFIG + "privacy:\n  allow:\n    - value: '13812345678'\n      reason: 公务手机\n")
+    site.write(
+        "site_config.yaml", PUBLISHING + "privacy:\n  allow:\n    - value: '13812345678'\n      reason: 公务手机\n"
+    )
     assert files_of(made(site)) == ["2024-05-08", "2024-07-01", "history"]
 
 
@@ -172,7 +175,7 @@ def test_the_writers_messages_stay_inside(site: Project) -> None:
     folder = made(site)
     assert not any("内部说法" in place.read_text("utf-8") for place in folder.rglob("*") if place.is_file())
     assert "内容有变更" in read_page(folder / "policies/p1/index.html").text
-    site.write("site_config.yaml", CONFIG + "versions:\n  commit_subjects: true\n")
+    site.write("site_config.yaml", PUBLISHING + "  commit_subjects: true\n")
     assert "内部说法：按局长意见改" in read_page(made(site) / "policies/p1/index.html").text
 
 

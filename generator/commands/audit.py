@@ -83,7 +83,7 @@ def _audit(order: Order, output: Path, site_path: Path | None, earlier: Path | N
     from generator.report.folder import check_folder, write_files
     from generator.report.ledger import DUE, ledger, ledger_files, migrated
     from generator.report.trend import read_baseline
-    from generator.source.git.ask import head_commit
+    from generator.source.git.repository import head_commit
 
     check_folder(output, order.project)
     examined = examine(order)

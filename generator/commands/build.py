@@ -45,6 +45,7 @@ def build(
     if timings:
         for line in stages.lines():
             say(line)
+    say_gap(built.history_gap)
     if built.blocking:
         for finding in built.blocking:
             say(finding_text(finding))
@@ -56,7 +57,6 @@ def build(
     kept = (f"，不公开 {built.hidden} 件" if built.hidden else "") + (
         f"，未到发布日期 {built.waiting} 件" if built.waiting else ""
     )
-    say_gap(built.history_gap)
     say_versions_gap(built.versions_gap)
     say(f"已生成 {output}：公开 {built.documents} 件{kept}，共 {built.files} 个文件。")
     if built.others:

@@ -1,19 +1,20 @@
-"""Which earlier versions of the public documents may be shown, and what stands in them (条例 arts 6, 41; DOC-25).
+"""Which earlier texts of the public documents may be shown, and what stands in them (条例 arts 6, 41; DOC-25).
 
-A version counts where it was public while it stood: proactive, not secret, after its moment. Of two that a
-citizen cannot tell apart, or that the writer calls a 细微修改, only the later one is kept. A text is offered
-only where everything private in it stands in today's text too or is allowed by the config, and where it names
-nothing that is hidden today: what was masked or withheld since must not come back through the history.
+``exposure`` says which revisions the public could read. Of two that a citizen cannot tell apart, or that the writer
+calls a 细微修改, only the later one is kept. A text is offered only where everything private in its file stands in
+today's text too or is allowed by the config, where no line of it may say 不予公开 that today's does not have, and
+where it names nothing that is hidden today.
 """
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from generator.config import SiteConfig
 from generator.graph.archive import link_resolver
-from generator.model import Archive, Attachment, Document, History, LinkOutcome, Page, Revision, Site, Version, is_open
+from generator.graph.exposure import Exposed, exposed_revisions, in_order
+from generator.model import Archive, Attachment, Document, FindKind, History, LinkOutcome, Page, Revision, Version
 from generator.numbers import doc_number_key, find_doc_numbers
 from generator.privacy import finds_of, value_key
 from generator.source.versions import Parsed
@@ -31,26 +32,44 @@ class _State(NamedTuple):
     text: str
 
 
-def changed_documents(site: Site, history: History) -> dict[str, tuple[Revision, ...]]:
-    """Return the revisions up to the site's day of every public document that has more than one, by its id."""
-    found: dict[str, tuple[Revision, ...]] = {}
-    for document in site.documents:
+def changed_documents(archive: Archive, history: History) -> dict[str, tuple[Revision, ...]]:
+    """Return the revisions up to the archive's day of every public document that has more than one, by its id.
+
+    A document that says ``versions: false`` has none, whatever the config says.
+    """
+    changed: dict[str, tuple[Revision, ...]] = {}
+    for document in archive.documents:
         known = history.files.get(document.path)
-        if known and len(known.revisions) > 1:
-            revisions = tuple(item for item in known.revisions if item.since.date() <= site.as_of)
-            if len(revisions) > 1:
-                found[document.id] = revisions
-    return found
+        if (
+            known is None
+            or len(known.revisions) < 2
+            or not archive.is_public(document)
+            or not _wants_versions(document)
+        ):
+            continue
+        revisions = in_order(known.revisions, archive.as_of)
+        if len(revisions) > 1:
+            changed[document.id] = revisions
+    return changed
+
+
+def _wants_versions(document: Document) -> bool:
+    unreadable = any(problem.field == "versions" for problem in document.page.problems)
+    return document.value("versions") is not False and not unreadable
 
 
 class VersionGate:
-    """Decide of every revision whether it is a version for the public, and whether its text is still offered."""
+    """Decide of every revision whether it is a version for the public, and whether its text is still offered.
 
-    def __init__(self, archive: Archive, config: SiteConfig) -> None:
+    ``html_of`` returns the HTML of a page's body.
+    """
+
+    def __init__(self, archive: Archive, config: SiteConfig, html_of: Callable[[str], str]) -> None:
         hidden = [document for document in archive.documents if not archive.is_public(document)]
-        self._as_of = archive.as_of
+        self._archive = archive
         self._public_documents = {item.id: item for item in archive.documents if archive.is_public(item)}
         self._config = config
+        self._html_of = html_of
         self._resolver = link_resolver(archive, config, archive.given)
         numbers = {doc_number_key(document.doc_number) for document in hidden if document.doc_number}
         self._hidden_numbers = tuple(sorted(numbers))
@@ -64,8 +83,13 @@ class VersionGate:
     ) -> tuple[Version, ...]:
         """Return the versions of a public document, oldest first, the present one last; nothing for fewer than two."""
         document = self._public_documents[name]
-        allowed = self._allowed | {find.key for find in document.page.finds if find.where not in INTERNAL_FIELDS}
-        states = self._apart(list(self._public(document, revisions, parsed)), allowed)
+        exposed = exposed_revisions(document, revisions, parsed, self._archive, self._html_of)
+        if len(exposed) < 2:
+            return ()
+        allowed = self._allowed | self._shown_today(document)
+        newest = parsed[revisions[-1].path, revisions[-1].blob].page
+        reserved = {note.text for note in newest.printed}
+        states = self._apart(self._states(exposed), allowed)
         if len(states) < 2:
             return ()
         days: Counter[str] = Counter()
@@ -74,7 +98,7 @@ class VersionGate:
             day = state.since.date().isoformat()
             days[day] += 1
             targets = self._targets(document, state.page)
-            offered = targets is not None and not self._is_closed(state.page, allowed)
+            offered = targets is not None and not self._is_closed(state.page, allowed, reserved)
             versions.append(
                 Version(
                     name=day if days[day] == 1 else f"{day}-{days[day]}",
@@ -83,33 +107,31 @@ class VersionGate:
                     page=_stripped(state.page) if offered else None,
                     targets=targets or {},
                     other_files=before is not None and _given(before.page) != _given(state.page),
+                    begins=before is None and exposed[0].begins,
                 )
             )
         return tuple(versions)
 
-    def _public(
-        self, document: Document, revisions: Sequence[Revision], parsed: Mapping[tuple[str, str], Parsed]
-    ) -> Iterator[_State]:
-        """Yield the revisions that the public could read, oldest first; ``note`` is what their writer says of them."""
-        own: list[tuple[Revision, Parsed]] = []
-        for revision in reversed(revisions):  # git may take a new document for the old one that it replaces
-            version = parsed[revision.path, revision.blob]
-            if not _same_document(version.page, document.page):
-                break
-            own.append((revision, version))
+    def _shown_today(self, document: Document) -> set[str]:
+        """Return the keys of the finds that today's page shows: a comment and an internal field of it are not seen."""
+        finds = [find for find in document.page.finds if find.where not in INTERNAL_FIELDS]
+        if not finds:
+            return set()
+        words = [str(field.value) for key, field in document.page.fields.items() if key not in INTERNAL_FIELDS]
+        seen = {find.key for find in finds_of("\n".join((self._html_of(document.page.body), *words)))}
+        return {find.key for find in finds if find.key in seen or find.kind is FindKind.NAME_LIST}
+
+    def _states(self, exposed: Sequence[Exposed]) -> list[_State]:
+        """Return the states of a document; ``note`` is what their writer says of them."""
+        states = []
         said = ""
-        for revision, version in reversed(own):
-            told = _text(version.page, "changes")
-            new = told if told != said else ""
-            said = told
+        for revision, version, since, _ in exposed:
+            changes = _text(version.page, "changes")
+            new = changes if changes != said else ""
+            said = changes
             note = new or (revision.subject if self._config.versions.commit_subjects else "")
-            due = _due(version.page)
-            if not is_open(document._replace(page=version.page)):
-                continue
-            until = revision.until or dt.datetime.combine(self._as_of, dt.time())
-            if due and due > until and version.page.fields["date_published"].value != document.value("date_published"):
-                continue
-            yield _State(max(revision.since, due or revision.since), note, bool(new), version.page, version.text)
+            states.append(_State(since, note, bool(new), version.page, version.text))
+        return states
 
     def _apart(self, states: Sequence[_State], allowed: set[str]) -> list[_State]:
         """Return the states that a citizen can tell apart, each from its first day on and with its last text."""
@@ -122,9 +144,11 @@ class VersionGate:
                 apart.append(state._replace(note=note))
         return apart
 
-    def _is_closed(self, page: Page, allowed: set[str]) -> bool:
-        """Whether a version holds what is private and not in today's text, or names a document that is hidden."""
-        if any(find.key not in allowed for find in page.finds if find.where not in INTERNAL_FIELDS):
+    def _is_closed(self, page: Page, allowed: set[str], reserved: set[str]) -> bool:
+        """Whether a version holds what is private or reserved and not in today's text, or names what is hidden."""
+        if any(find.key not in allowed for find in page.finds):
+            return True
+        if any(note.text not in reserved for note in page.printed if not note.line):
             return True
         if any(citation.text.endswith(self._hidden_numbers) for citation in page.citations):
             return True
@@ -153,19 +177,6 @@ class VersionGate:
                 fine = resolved.outcome is LinkOutcome.FINE and not resolved.file
                 targets[link.target] = resolved.address if fine else None
         return targets
-
-
-def _same_document(page: Page, today: Page) -> bool:
-    """Whether a revision is the document of today: by its id, or by a number that is given once."""
-    numbers = [(_text(page, key), _text(today, key)) for key in ("index_no", "doc_number")]
-    return page.id == today.id or any(then == now and now not in {"", "none"} for then, now in numbers)
-
-
-def _due(page: Page) -> dt.datetime | None:
-    value = page.fields["date_published"].value if "date_published" in page.fields else None
-    if isinstance(value, dt.datetime):
-        return value
-    return dt.datetime.combine(value, dt.time()) if isinstance(value, dt.date) else None
 
 
 def _text(page: Page, key: str) -> str:

@@ -58,7 +58,7 @@ class Revision(NamedTuple):
     """One state of a document on the publishing branch: what git keeps of it, where it stood, and from when on.
 
     ``subject`` is the first line of the message with which it came: the writers' own words. ``until``
-    (like ``since`` in Asia/Shanghai) is when another state or nothing took its place.
+    (like ``since`` in Asia/Shanghai) is when another state or nothing took its place; ``removed``: nothing did.
     """
 
     blob: str
@@ -66,6 +66,7 @@ class Revision(NamedTuple):
     since: dt.datetime
     subject: str
     until: dt.datetime | None = None
+    removed: bool = False
 
 
 class Version(NamedTuple):
@@ -74,7 +75,7 @@ class Version(NamedTuple):
     ``name`` is its part of the address; ``note`` says what was changed when it came. ``page`` is ``None`` where
     its text is not offered any more: it holds what is masked, or names what is hidden, today. ``targets`` maps
     an address in its text to the address from the site's root, ``None`` for nowhere; ``other_files`` says whether it
-    gave other attachments than the one before.
+    gave other attachments than the one before; ``begins`` whether nothing of the document was public before.
     """
 
     name: str
@@ -83,6 +84,7 @@ class Version(NamedTuple):
     page: Page | None
     targets: Mapping[str, str | None] = {}
     other_files: bool = False
+    begins: bool = False
 
 
 @dataclass(frozen=True, slots=True)

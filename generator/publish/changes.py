@@ -17,9 +17,10 @@ def address_of(document: Document, version: Version | None = None) -> str:
 
 
 def changes_of(document: Document, site: Site) -> list[View]:
-    """Return the changes of a document, newest first, its first publication last; nothing where it never changed.
+    """Return the changes of a document, newest first; nothing where it never changed.
 
-    ``address`` is the page of the text before the change, empty where that is not offered.
+    Its first publication comes last, where nothing before it is left out. ``address`` is the page of the text before
+    the change, empty where that is not offered.
     """
     versions = site.versions.get(document.id, ())
     changes: list[View] = [
@@ -33,6 +34,8 @@ def changes_of(document: Document, site: Site) -> list[View]:
     ]
     if not versions:
         return []
+    if not versions[0].begins:
+        return changes[::-1]
     begun = versions[0].since.date()
     kept = bool(document.published and begun - document.published > _TOLERANCE)  # it came from another site
     return [*reversed(changes), {**_day(begun), "note": "", "address": "", "first": "taken_over" if kept else "first"}]

@@ -15,7 +15,7 @@ class Withdrawn(Settings):
 class VersionSettings(Settings):
     """历史版本: whether they are published, and whether the first line of a commit's message stands as its note."""
 
-    publish: bool = True
+    publish: bool = False
     commit_subjects: bool = False
 
 

@@ -5,10 +5,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.model import Page, Revision
-from generator.source.cache import Cache, code_digest, digest, unpack
+from generator.model import Page, Printed, Revision
+from generator.printed import find_reserved
+from generator.privacy import finds_of
+from generator.source.cache import Cache, Entry, code_digest, digest, unpack
+from generator.source.frontmatter import decode
 from generator.source.git.commits import Blobs
+from generator.source.git.repository import Repository
 from generator.source.load import parse_page
+from generator.vocabulary import Disclosure
 from generator.workers import run_chunks, split
 
 _CHUNK = 50
@@ -29,14 +34,17 @@ class Parsed(NamedTuple):
 def read_versions(
     project: Path, revisions: Iterable[Revision], cache_path: Path, *, jobs: int
 ) -> Mapping[tuple[str, str], Parsed]:
-    """Return each revision by path and blob; ``body`` names its text, in which no file is shown."""
+    """Return each revision by path and blob; ``body`` names its text, in which no file is shown.
+
+    Raises ``HistoryGap`` where git cannot give one of them.
+    """
     keys = {(item.path, item.blob): _key(item) for item in revisions}
     with Cache(cache_path) as cache:
         known = cache.pages(list(keys.values()))
         cache.forget_all_but(keys.values(), _PREFIX)
     missing = [(path, blob, key) for (path, blob), key in keys.items() if key not in known]
     if missing:
-        with Blobs(project) as blobs:
+        with Blobs(Repository.find(project)) as blobs:
             texts = [(path, key, blobs.read(blob)) for path, blob, key in missing]
         chunks = split(texts, jobs=jobs, most=_CHUNK)
         for packed in run_chunks(_parse_chunk, chunks, jobs=jobs, prepare=_prepare, arguments=(cache_path,)):
@@ -58,8 +66,22 @@ def _prepare(cache_path: Path) -> None:
 
 
 def _parse_chunk(chunk: Sequence[tuple[str, str, bytes]]) -> list[bytes]:
-    entries = (parse_page(path, key, data) for path, key, data in chunk)
-    return _cache.put(entry._replace(html=without_files(entry.html)) for entry in entries)
+    return _cache.put(_parse(path, key, data) for path, key, data in chunk)
+
+
+def _parse(path: str, key: str, data: bytes) -> Entry:
+    """Parse a revision and look at it more closely than at a text that a rule checks.
+
+    Its finds are those of its HTML too; a line that may say 不予公开 is printed on line 0.
+    """
+    entry = parse_page(path, key, data)
+    text = decode(data)
+    reserved = dict.fromkeys(find_reserved(text)) if isinstance(text, str) else ()
+    page = entry.page._replace(
+        finds=(*entry.page.finds, *finds_of(entry.html)),
+        printed=(*entry.page.printed, *(Printed(line, Disclosure.WITHHELD, 0) for line in reserved)),
+    )
+    return entry._replace(page=page, html=without_files(entry.html))
 
 
 def without_files(text: str) -> str:

@@ -201,6 +201,7 @@ FIELDS: Mapping[str, FieldSpec] = MappingProxyType(
             FieldSpec("migrated", "历史迁移", _F.BOOL),
             FieldSpec("minor", "细微修改", _F.BOOL),
             FieldSpec("changes", "变更说明"),
+            FieldSpec("versions", "历史版本", _F.BOOL),
             FieldSpec("corrections", "更正说明", _F.CORRECTIONS, aliases=("更正",)),
             FieldSpec("exempt", "豁免", _F.RECORD),
         ]
@@ -233,6 +234,7 @@ INTERNAL_FIELDS = frozenset(
         "platforms",
         "migrated",
         "minor",
+        "versions",
         "changes",  # told with the versions, after a look of its own
     }
 )

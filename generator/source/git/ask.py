@@ -1,54 +1,106 @@
-"""Asking git: one question, one answer, or the reason why there is none."""
+"""The only place that starts git: in a clean environment, without anything that could run another program.
 
+No variable ``GIT_*`` of the caller reaches git (a hook sets ``GIT_DIR`` and ``GIT_INDEX_FILE``, which may be those of
+another repository), messages are in English so that they can be told apart, and nothing is fetched from elsewhere.
+"""
+
+import os
+import shlex
+import shutil
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 
 _SECONDS = 120
+_NOT_FROM_REPOSITORY = (
+    "--no-pager",
+    *("-c", "safe.bareRepository=explicit"),
+    *("-c", "core.fsmonitor=false"),
+    *("-c", f"core.hooksPath={os.devnull}"),
+    *("-c", "core.pager=cat"),
+    "--literal-pathspecs",
+)
+_ENVIRONMENT = {
+    "LC_ALL": "C",
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_NO_LAZY_FETCH": "1",  # git 2.45; the next line does the same for older ones
+    "GIT_ALLOW_PROTOCOL": "none",
+    "GIT_PAGER": "cat",
+}
 
 
 class HistoryGap(Exception):  # noqa: N818 - not a failure: there is simply nothing to compare with
     """Git has no whole history of the content; the message says why, in Chinese."""
 
 
-class NoHistory(HistoryGap):
-    """Git knows nothing of the content: there is no past, whole or not."""
+class GitRefusal(HistoryGap):
+    """Git ended with an error; ``reason`` is its own message, in English."""
+
+    def __init__(self, message: str, reason: str) -> None:
+        super().__init__(message)
+        self.reason = reason
 
 
-def head_commit(project: Path) -> str | None:
-    """Return the commit that is checked out, ``None`` without git or outside a repository."""
-    try:
-        return ask_git(project, "rev-parse", "HEAD").decode().strip()
-    except HistoryGap:
-        return None
+def run_git(folder: Path, *arguments: str, environment: Mapping[str, str] | None = None) -> bytes:
+    """Run git in a folder and return its output; ``environment`` adds variables.
 
-
-def content_commit(project: Path) -> str | None:
-    """Return the last commit that changed anything under ``content/``: what it is made of, the history of all is."""
-    options = ("-1", "--first-parent", "-m", "--format=%H", "--no-show-signature", "--no-patch")
-    try:
-        return ask_git(project, "log", *options, "--", "content").decode().strip() or None
-    except HistoryGap:
-        return None
-
-
-def ask_git(project: Path, *arguments: str) -> bytes:
-    """Run git in the project and return what it printed.
-
-    Raises ``HistoryGap`` where there is no git, no repository, or git cannot do it.
+    Raises ``HistoryGap`` where there is no git or it takes too long, ``GitRefusal`` where it ends with an error.
     """
     try:
-        done = subprocess.run(
-            ["git", "-C", str(project), *arguments],
+        completed = subprocess.run(
+            _command(folder, arguments),
             capture_output=True,
             check=True,
             stdin=subprocess.DEVNULL,
             timeout=_SECONDS,
+            env=_environment(environment),
         )
     except subprocess.CalledProcessError as error:
-        told = RuntimeError(error.stderr.decode("utf-8", "replace"))
-        raise NoHistory("这里不是 git 仓库，或 git 读不了它") from told
+        reason = error.stderr.decode("utf-8", "replace")
+        raise GitRefusal(_explanation(folder, reason), reason) from None
     except subprocess.TimeoutExpired:
         raise HistoryGap(f"git 在 {_SECONDS} 秒内没有读完历史") from None
     except OSError:
-        raise NoHistory("没有安装 git") from None
-    return done.stdout
+        raise HistoryGap("没有安装 git，或它运行不了") from None
+    return completed.stdout
+
+
+def open_git(folder: Path, *arguments: str, environment: Mapping[str, str] | None = None) -> "subprocess.Popen[bytes]":
+    """Start git with pipes to and from it; raises ``HistoryGap`` where there is none."""
+    try:
+        return subprocess.Popen(
+            _command(folder, arguments),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=_environment(environment),
+        )
+    except OSError:
+        raise HistoryGap("没有安装 git，或它运行不了") from None
+
+
+def _command(folder: Path, arguments: tuple[str, ...]) -> list[str]:
+    return [_program(), "-C", str(folder), *_NOT_FROM_REPOSITORY, *arguments]
+
+
+def _program() -> str:
+    """Return where git is installed: never a file that a relative entry of ``PATH`` finds in the site's folder."""
+    folders = [entry for entry in os.get_exec_path() if Path(entry).is_absolute()]
+    return shutil.which("git", path=os.pathsep.join(folders)) or os.devnull
+
+
+def _environment(more: Mapping[str, str] | None) -> dict[str, str]:
+    inherited = {name: value for name, value in os.environ.items() if not name.upper().startswith("GIT_")}
+    return {**inherited, **_ENVIRONMENT, **(more or {})}
+
+
+def _explanation(folder: Path, reason: str) -> str:
+    """Return in Chinese why git refused, and what helps."""
+    if "dubious ownership" in reason or "unsafe repository" in reason:
+        command = f"git config --global --add safe.directory {shlex.quote(str(folder))}"
+        return f"仓库 {folder} 属于另一个用户，git 不读它；确认可信以后，用运行 gongkai 的用户执行 {command}"
+    lines = [line for line in reason.splitlines() if line.strip()]
+    last = next((line for line in lines if line.startswith("fatal:")), lines[-1] if lines else "没有说明原因")
+    return f"git 读不了仓库 {folder}（{last[:200]}）；用 git fsck 检查仓库是否完好"

@@ -5,7 +5,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.problems import GongkaiError
-from generator.source.git.ask import HistoryGap, NoHistory, ask_git
+from generator.source.git.ask import GitRefusal, HistoryGap, run_git
+from generator.source.git.repository import Repository
+
+_DIFF = ("diff", "--name-status", "-z", "--no-renames", "--no-ext-diff", "--no-textconv", "--ignore-submodules=all")
 
 
 class Changes(NamedTuple):
@@ -21,36 +24,33 @@ def changed_since(project: Path, revision: str) -> Changes:
     Raises ``GongkaiError`` without git, outside a repository, and for a revision that it does not have.
     """
     try:
-        commit = _commit(project, revision)
-        told = _ask(project, "diff", "--name-status", "-z", "--no-renames", "--no-ext-diff", "--relative", commit, "--")
-        others = _ask(project, "ls-files", "-z", "--others", "--exclude-standard")
+        repository = Repository.find(project)
+        commit = _commit(repository, revision)
+        with repository.work_tree() as files:
+            changed = files.ask(*_DIFF, "--relative", commit, "--").decode("utf-8", "surrogateescape")
+            others = files.ask("ls-files", "-z", "--others", "--exclude-standard").decode("utf-8", "surrogateescape")
     except HistoryGap as gap:
         raise GongkaiError(f"--since 要用 git：{gap}", "去掉 --since，检查全部文件；或在 git 仓库里运行") from None
     touched: set[str] = set()
     gone: set[str] = set()
-    for status, path in _pairs(told):
+    for status, path in _pairs(changed):
         (gone if status.startswith("D") else touched).add(path)
     touched |= {path for path in others.split("\0") if path}
     return Changes(frozenset(touched), frozenset(gone - touched))
 
 
-def _commit(project: Path, revision: str) -> str:
+def _commit(repository: Repository, revision: str) -> str:
     hint = "写提交号、标签或分支，如 --since origin/main；浅克隆先取回历史（git fetch --unshallow）"
     if not revision.strip() or revision.startswith("-") or "\0" in revision:
         raise GongkaiError(f"--since 的“{revision[:60]}”不是提交", hint)
-    _ask(project, "rev-parse", "--git-dir")  # where this fails there is no repository, else it is the revision
     try:
-        return _ask(project, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}").strip()
-    except NoHistory:
+        return run_git(repository.top, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}").decode().strip()
+    except GitRefusal:
         raise GongkaiError(f"git 里没有“{revision[:60]}”这个提交", hint) from None
 
 
-def _pairs(told: str) -> Iterator[tuple[str, str]]:
-    tokens = iter(told.split("\0"))
+def _pairs(output: str) -> Iterator[tuple[str, str]]:
+    tokens = iter(output.split("\0"))
     for status in tokens:
         if status:
             yield status, next(tokens, "")
-
-
-def _ask(project: Path, *arguments: str) -> str:
-    return ask_git(project, *arguments).decode("utf-8", "surrogateescape")

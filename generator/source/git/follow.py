@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from generator.model import Author, Field, FileHistory, Former, History, Page, Place, Revision
 from generator.numbers import doc_number_key, normalise_index_no
+from generator.source.closing import is_closed
 from generator.source.frontmatter import decode, read_front_matter
 from generator.source.git.commits import Blobs, Commit
 from generator.vocabulary import FIELDS, Disclosure, Kind
@@ -47,10 +48,10 @@ def follow(commits: Iterable[Commit], blobs: Blobs) -> History:
             change.old_path: present.pop(change.old_path, None) for change in commit.changes if change.status == "R"
         }
         for change in commit.changes:
-            if change.status == "D":
+            if change.status == "D" or set(change.new_blob) == {"0"}:
                 line = present.pop(change.path, None)
                 if line:
-                    line.versions.append(line.now._replace(until=commit.at))
+                    line.versions.append(line.now._replace(until=commit.at, removed=True))
                     line.blob = ""
                     gone[change.path] = line
                 continue
@@ -80,7 +81,7 @@ def _finish(line: _Line, blobs: Blobs) -> FileHistory:
             told = _told(text)
             renumbered = bool(told) and told != _told(after)
             moved = not after or path != next_path or _PLACED.findall(text) != _PLACED.findall(after)
-            version = _version(text, until) if renumbered or moved else None
+            version = _version(path, text, until) if renumbered or moved else None
             if version is None:
                 continue
             if renumbered and (former := _former(version, until)):
@@ -107,18 +108,19 @@ class _Version(NamedTuple):
         return str(self.fields[key].value) if key in self.fields else ""
 
 
-def _version(data: bytes, until: dt.datetime) -> _Version | None:
+def _version(path: str, data: bytes, until: dt.datetime) -> _Version | None:
     """Read an earlier version; ``None`` where it cannot be read, so nobody can say what it was."""
     text = decode(data)
     if not isinstance(text, str):
         return None
-    fields = read_front_matter(text).fields
+    front = read_front_matter(text)
+    fields = front.fields
     due = fields["date_published"].value if "date_published" in fields else None
     if isinstance(due, dt.date) and not isinstance(due, dt.datetime):
         due = dt.datetime.combine(due, dt.time())
     disclosure = fields["disclosure"].value if "disclosure" in fields else None
     public = disclosure is Disclosure.PROACTIVE and isinstance(due, dt.datetime) and due <= until
-    return _Version(fields, public)
+    return _Version(fields, public and not is_closed(path, fields, front.problems))
 
 
 def _former(version: _Version, until: dt.datetime) -> Former | None:
