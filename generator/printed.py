@@ -28,6 +28,7 @@ _LABEL = (
 _RESERVED = re.compile(
     rf"{_LABEL}:?{_WORDS}|^[\W_]*{_WORDS}(?:[,;][^\n]{{0,40}})?[\W_]*$|[(\[【〔]{_WORDS}[^\n]{{0,20}}?[)\]】〕][\W_]*$"
 )
+_MAY_RESERVE = re.compile(r"(?:公(?:[\W_]|<[^<>\n]{0,200}>){0,8}开|内[\W_]{0,8}部|外[\W_]{0,8}传)")
 _MARKUP = re.compile(r"<!--|-->|<[^<>]{0,2000}>|[\s*_|~`\u200b-\u200f\u2060\ufeff]")
 
 
@@ -71,7 +72,13 @@ def find_reserved(text: str) -> Iterator[str]:
     This looks further than ``find_printed`` does, into comments and cells of tables, and finds lines that only speak
     of such attributes too; headings are left out.
     """
-    for line in unicodedata.normalize("NFKC", text).splitlines():
-        plain = "" if line.lstrip().startswith("#") else _MARKUP.sub("", line)
-        if plain and (found := _RESERVED.search(plain)):
-            yield found[0].strip("()[]【】〔〕。.,;:“”\"'")
+    end = 0
+    for found in _MAY_RESERVE.finditer(text):
+        if found.start() < end:
+            continue
+        end = text.find("\n", found.end())
+        end = end if end >= 0 else len(text)
+        line = text[text.rfind("\n", 0, found.start()) + 1 : end].replace("\n", "")
+        plain = "" if line.lstrip().startswith("#") else _MARKUP.sub("", unicodedata.normalize("NFKC", line))
+        if plain and (reserved := _RESERVED.search(plain)):
+            yield reserved[0].strip("()[]【】〔〕。.,;:“”\"'")

@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from generator.model import Page, Printed, Revision
 from generator.printed import find_reserved
-from generator.privacy import finds_of
 from generator.source.cache import Cache, Entry, code_digest, digest, unpack
 from generator.source.frontmatter import decode
 from generator.source.git.commits import Blobs
@@ -70,18 +69,12 @@ def _parse_chunk(chunk: Sequence[tuple[str, str, bytes]]) -> list[bytes]:
 
 
 def _parse(path: str, key: str, data: bytes) -> Entry:
-    """Parse a revision and look at it more closely than at a text that a rule checks.
-
-    Its finds are those of its HTML too; a line that may say 不予公开 is printed on line 0.
-    """
+    """Parse a revision; a line that may say 不予公开 is printed on line 0, which no rule would see."""
     entry = parse_page(path, key, data)
     text = decode(data)
     reserved = dict.fromkeys(find_reserved(text)) if isinstance(text, str) else ()
-    page = entry.page._replace(
-        finds=(*entry.page.finds, *finds_of(entry.html)),
-        printed=(*entry.page.printed, *(Printed(line, Disclosure.WITHHELD, 0) for line in reserved)),
-    )
-    return entry._replace(page=page, html=without_files(entry.html))
+    printed = (*entry.page.printed, *(Printed(line, Disclosure.WITHHELD, 0) for line in reserved))
+    return entry._replace(page=entry.page._replace(printed=printed), html=without_files(entry.html))
 
 
 def without_files(text: str) -> str:
