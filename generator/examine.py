@@ -15,6 +15,7 @@ from generator.graph.former import with_past
 from generator.model import Archive
 from generator.order import Order
 from generator.problems import ConfigError, Finding, GongkaiError, reason_of
+from generator.source.database import renewing
 from generator.source.git.ask import HistoryGap
 from generator.source.git.history import read_history
 from generator.source.load import Sources, load_sources, parse_page
@@ -53,7 +54,7 @@ def examine(order: Order, rules: Sequence[Rule] | None = None, *, with_history: 
 
     Without history git is asked only where the config makes a rule block that needs it.
     """
-    gathered = gather(order, rules, with_history=with_history)
+    gathered = renewing(lambda: gather(order, rules, with_history=with_history), order.cache_path)
     findings = gathered.findings()
     order.progress("核对规则", 1, 1)
     return Examined(gathered.config, gathered.archive, findings, gathered.history_gap)
