@@ -1,7 +1,6 @@
 """The file of the cache: whose it may be, how it is made, and how it is made again."""
 
 import contextlib
-import logging
 import os
 import shutil
 import sqlite3
@@ -53,6 +52,8 @@ def renewing(run: Callable[[], Result], path: Path) -> Result:
 
 def note(message: str) -> None:
     """Say one line on stderr; it stops nothing."""
+    import logging  # slow to import, and rarely needed
+
     logging.getLogger("gongkai").warning(message)
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from generator.model import MediaFile
+from generator.ownfile import leads_out
 from generator.problems import Problem, reason_of
 from generator.source.cache import Cache, code_digest, digest
 
@@ -88,7 +89,7 @@ def scan(project: Path, cache: Cache) -> Scan:
 def _walk(
     project: Path, texts: dict[str, Stamp], files: dict[str, MediaFile], problems: list[tuple[str, Problem]]
 ) -> None:
-    folders = ["content"]
+    folders = [] if leads_out(project, project / "content") else ["content"]
     while folders:
         folder = folders.pop()
         try:

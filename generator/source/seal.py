@@ -11,9 +11,7 @@ import hmac
 import io
 import os
 import pickle
-import secrets
 import stat
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -127,11 +125,13 @@ def _key() -> bytes:
         path = folder / _KEY_FILE
         with contextlib.suppress(OSError):
             return _kept(path) or _made(path)
-    return secrets.token_bytes(_KEY_BYTES)
+    return os.urandom(_KEY_BYTES)
 
 
 def temporary_folder() -> Path:
     """Return the folder that takes the place of a home folder that cannot be written."""
+    import tempfile  # slow to import, and rarely needed
+
     return Path(tempfile.gettempdir()) / f"gongkai-{os.getuid() if hasattr(os, 'getuid') else 0}"
 
 
@@ -151,8 +151,8 @@ def _kept(path: Path) -> bytes | None:
 def _made(path: Path) -> bytes:
     """Make the key; of two processes that do so at once both return the first one's."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    new = path.with_name(f"{_KEY_FILE}.{os.getpid()}.{secrets.token_hex(4)}")
-    key = secrets.token_bytes(_KEY_BYTES)
+    new = path.with_name(f"{_KEY_FILE}.{os.getpid()}.{os.urandom(4).hex()}")
+    key = os.urandom(_KEY_BYTES)
     try:
         with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             file.write(key)
