@@ -112,10 +112,12 @@ class SandboxedTemplates(ImmutableSandboxedEnvironment):
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Return the value under a key, else an attribute that is safe."""
-        try:
-            return obj[attribute]
-        except (TypeError, LookupError, AttributeError):
-            return super().getattr(obj, attribute)
+        if isinstance(obj, dict):
+            try:
+                return obj[attribute]
+            except KeyError:
+                pass
+        return super().getattr(obj, attribute)
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Whether a template may use an attribute: none of Python's own, and nothing that could be of any size."""
@@ -137,12 +139,12 @@ class SandboxedTemplates(ImmutableSandboxedEnvironment):
         """Return what stands for an attribute that a template may not use, and raises when it is used."""
         return self.undefined(f"不能取“{attribute}”", name=attribute, exc=SecurityError)
 
-    def format_string(
-        self, s: str, args: tuple[Any, ...], kwargs: dict[str, Any], format_func: Callable[..., Any] | None = None
-    ) -> str:
-        """Fill in a format, unless it has columns of any width."""
-        _check_format(s)
-        return super().format_string(s, args, kwargs, format_func)
+    def wrap_str_format(self, value: Any) -> Callable[..., str] | None:
+        """Return what stands for ``str.format``: without attributes that are not safe, or columns of any width."""
+        wrapped = super().wrap_str_format(value)
+        if wrapped is not None:
+            _check_format(value.__self__)
+        return wrapped
 
 
 def _format(value: str, *args: Any, **kwargs: Any) -> str:
