@@ -82,7 +82,9 @@ def gather(
             "把 Markdown 文件放进配置文件旁边的 content/，或用 gongkai init 新建一个网站",
         )
     if leads_out(order.project, order.project / "content"):
-        raise ConfigError("content: 文件夹经符号链接指向网站之外，没有读取 (F008)", "把 content 文件夹本身放在配置文件旁边")
+        raise ConfigError(
+            "content: 文件夹经符号链接指向网站之外，没有读取 (F008)", "把 content 文件夹本身放在配置文件旁边"
+        )
     if sources is None:
         advance = partial(order.progress, "读取文件")
         sources = load_sources(order.project, order.cache_path, jobs=order.jobs, advance=advance)

@@ -167,7 +167,7 @@ def test_a_link_inside_a_theme_is_one_of_its_files(themed: Project) -> None:
 @pytest.mark.parametrize("name", ["site_config.yaml", "目录.csv", "content"])
 @pytest.mark.parametrize("target", ["file", "fifo"])
 def test_config_catalogue_and_content_do_not_lead_out(themed: Project, tmp_path: Path, name: str, target: str) -> None:
-    """A config, catalogue or content folder that is a link out of the site, or a pipe, is refused and not waited for."""
+    """A config, catalogue or content folder that is a link out of it, or a pipe, is refused, not waited for."""
     themed.write("目录.csv", "编号,公开事项\n1,甲\n")
     themed.write("site_config.yaml", _config(themed) + "catalogue: 目录.csv\n")
     place = themed.folder / name

@@ -127,7 +127,10 @@ def shut_attachment(archive: Archive, _config: SiteConfig) -> Hits:
             )
     for file in archive.beside:
         if file.look.opaque:
-            yield file.path, Problem("", f"没有核对：{file.look.opaque}", "主题里只放网页用的文字、样式、脚本、图片和字体")
+            yield (
+                file.path,
+                Problem("", f"没有核对：{file.look.opaque}", "主题里只放网页用的文字、样式、脚本、图片和字体"),
+            )
 
 
 @rule("S011", _W, source="gongkai 放行规则：放行要有理由，并且用得上")

@@ -12,8 +12,9 @@ from typing import Any
 
 import jinja2
 from jinja2.bccache import Bucket
+from jinja2.exceptions import SecurityError
 from jinja2.filters import do_format
-from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from generator.problems import GongkaiError
 from generator.source.cache import code_digest
@@ -133,7 +134,6 @@ class SandboxedTemplates(ImmutableSandboxedEnvironment):
         if operator == "*" and not numbers and _size(left) * _size(right) > _MOST_REPEATED:
             raise SecurityError("重复的次数太多")
         return super().call_binop(context, operator, left, right)
-
 
     def unsafe_undefined(self, _obj: Any, attribute: str) -> jinja2.Undefined:
         """Return what stands for an attribute that a template may not use, and raises when it is used."""

@@ -116,7 +116,9 @@ def build_bundle(documents: Sequence[Document], cache: Cache, advance: Callable[
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=_SCRATCH) as scratch:
         made = _index(documents, cache, Path(scratch), advance)
-        (made / _RECORD).write_bytes(seal(f"search:{name}", dump((_fragments(made / _BUNDLE, documents), _sums(made / _BUNDLE)))))
+        (made / _RECORD).write_bytes(
+            seal(f"search:{name}", dump((_fragments(made / _BUNDLE, documents), _sums(made / _BUNDLE))))
+        )
         with contextlib.suppress(OSError):  # another build has just made the same one
             made.rename(folder)
     if known := _known(folder, name):
@@ -184,9 +186,7 @@ def _run_pagefind(feed: Path, output: Path, scratch: Path) -> None:
     room.mkdir()
     try:
         command = [str(pagefind_bin.get_executable()), "--site", str(feed), "--output-path", str(output), "--silent"]
-        done = subprocess.run(
-            command, cwd=room, env=needed, stdin=subprocess.DEVNULL, capture_output=True, check=False
-        )
+        done = subprocess.run(command, cwd=room, env=needed, stdin=subprocess.DEVNULL, capture_output=True, check=False)
     except OSError as error:
         raise GongkaiError(
             f"检索索引程序 pagefind 不能运行：{error}",

@@ -53,7 +53,9 @@ class Theme:
     def _files(self) -> dict[str, Path]:
         """The files of all folders by their path, the site's own before the default ones; nothing a link leads to."""
         return {
-            name: path for folder in reversed(self.folders) for name, path in list_theme(self.project, folder).files.items()
+            name: path
+            for folder in reversed(self.folders)
+            for name, path in list_theme(self.project, folder).files.items()
         }
 
     @cached_property
@@ -73,7 +75,11 @@ class Theme:
     @cached_property
     def assets(self) -> dict[str, Path]:
         """Asset files by their path under ``assets/``."""
-        return {name: path for name, path in _under(_ASSETS, self._files).items() if not name.rpartition("/")[2].startswith(".")}
+        return {
+            name: path
+            for name, path in _under(_ASSETS, self._files).items()
+            if not name.rpartition("/")[2].startswith(".")
+        }
 
     @cached_property
     def assets_digest(self) -> str:
@@ -84,7 +90,9 @@ class Theme:
     def digest(self) -> str:
         """A name for everything that a page takes from the theme."""
         templates = sorted(_under(_TEMPLATES, self._files).items())
-        return digest(self.assets_digest, repr(self.words), *(p for n, path in templates for p in (n, path.read_bytes())))
+        return digest(
+            self.assets_digest, repr(self.words), *(p for n, path in templates for p in (n, path.read_bytes()))
+        )
 
     def render(self, template: str, **values: Any) -> str:
         """Render one template.

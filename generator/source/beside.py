@@ -14,8 +14,10 @@ _NOT_SHOWN = frozenset({"privacy", "review", "rules", "holidays"})  # settings t
 _MAX_BYTES = 20_000_000
 _YAML = (".yaml", ".yml")
 _WITHOUT_TEXT = frozenset(
-    (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".ico", ".bmp", ".woff", ".woff2", ".ttf", ".otf", ".eot")
-    + (".mp3", ".mp4", ".ogg", ".webm", ".wav", ".wasm")
+    f".{ending}"
+    for ending in (
+        "png jpg jpeg gif webp avif ico bmp woff woff2 ttf otf eot mp3 mp4 ogg webm wav wasm"  # pictures, fonts, films
+    ).split()
 )
 _TEMPLATE_COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
 _ENCODINGS = ("utf-8-sig", "gb18030")
@@ -48,7 +50,11 @@ def _screened(name: str, path: Path, is_config: bool) -> MediaFile:  # noqa: FBT
         data = path.read_bytes() if facts.st_size <= _MAX_BYTES else None
     except OSError:
         return MediaFile(name, 0, 0, Look(opaque="文件读不了"))
-    look = Look(opaque=f"文件超过 {_MAX_BYTES // 1_000_000} MB，没有看") if data is None else look_beside(name, data, is_config)
+    look = (
+        Look(opaque=f"文件超过 {_MAX_BYTES // 1_000_000} MB，没有看")
+        if data is None
+        else look_beside(name, data, is_config)
+    )
     return MediaFile(name, facts.st_size, max(facts.st_mtime_ns, facts.st_ctime_ns), look)
 
 
@@ -88,7 +94,7 @@ def _decoded(data: bytes) -> str | None:
 
 def _finds_in(tree: yamltext.Node, not_shown: frozenset[str]) -> Iterator[Find]:
     """Yield what stands in the values of YAML, as they are read and not as they are typed."""
-    values = list(_values(tree, (), tree.line, not_shown))
+    values = list(_values(tree, (), not_shown))
     lines = [(key, number) for key, text, number in values for _ in range(text.count("\n") + 1)]
     shown = "\n".join(f"{key.rpartition('.')[2]}: {text}" if key else text for key, text, _ in values)
     for find in finds_of(shown):
@@ -96,17 +102,15 @@ def _finds_in(tree: yamltext.Node, not_shown: frozenset[str]) -> Iterator[Find]:
         yield find._replace(line=line, where=key)
 
 
-def _values(
-    node: yamltext.Node, keys: Sequence[str], line: int, not_shown: Iterable[str]
-) -> Iterator[tuple[str, str, int]]:
+def _values(node: yamltext.Node, keys: Sequence[str], not_shown: Iterable[str]) -> Iterator[tuple[str, str, int]]:
     if isinstance(node, yamltext.Scalar):
         yield ".".join(keys), node.text or "", node.line
     elif isinstance(node, yamltext.Sequence):
         for item in node.items:
-            yield from _values(item, keys, item.line, not_shown)
+            yield from _values(item, keys, not_shown)
     else:
         for key, (place, value) in node.items.items():
             if keys or key not in not_shown:
                 if any(finds_of(key)):  # a name may be a value too, as that of a column of units
                     yield "", key, place
-                yield from _values(value, (*keys, key), place, not_shown)
+                yield from _values(value, (*keys, key), not_shown)

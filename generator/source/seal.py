@@ -141,7 +141,7 @@ def _kept(path: Path) -> bytes | None:
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
     except OSError:
         return None
-    with open(handle, "rb") as file:
+    with os.fdopen(handle, "rb") as file:
         facts = os.fstat(handle)
         own = not hasattr(os, "geteuid") or (facts.st_uid == os.geteuid() and not facts.st_mode & 0o077)
         key = file.read(_KEY_BYTES + 1) if own and stat.S_ISREG(facts.st_mode) else b""
@@ -154,7 +154,7 @@ def _made(path: Path) -> bytes:
     new = path.with_name(f"{_KEY_FILE}.{os.getpid()}.{os.urandom(4).hex()}")
     key = os.urandom(_KEY_BYTES)
     try:
-        with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             file.write(key)
         try:
             os.link(new, path)
