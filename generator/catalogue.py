@@ -9,7 +9,8 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from generator import yamltext
-from generator.problems import ConfigError, reason_of
+from generator.ownfile import read_own_file
+from generator.problems import ConfigError
 from generator.settings import NO_PERIOD, read_period
 from generator.tables import read_csv, read_text
 from generator.vocabulary import field_key, nearest
@@ -69,14 +70,11 @@ def read_catalogue(folder: Path, name: str) -> tuple[CatalogueItem, ...]:
 
     Raises ``ConfigError`` with the file, the line and the mend.
     """
-    if not (folder / name).resolve().is_relative_to(folder.resolve()):
-        raise ConfigError(f"公开目录 {name}: 不在网站的文件夹里", "catalogue 写配置文件旁边的 CSV 或 YAML 文件")
+    hint = "catalogue 写配置文件旁边的 CSV 或 YAML 文件"
     try:
-        data = (folder / name).read_bytes()
-    except OSError as error:
-        raise ConfigError(
-            f"公开目录 {name}: 读不了（{reason_of(error)}）", "catalogue 写配置文件旁边的 CSV 或 YAML 文件"
-        ) from None
+        data = read_own_file(folder, folder / name, f"公开目录 {name}", hint=hint)
+    except FileNotFoundError:
+        raise ConfigError(f"公开目录 {name}: 没有这个文件", hint) from None
     text = read_text(data, f"公开目录 {name}", error=ConfigError)
     rows = _rows_of_csv(text, name) if name.lower().endswith(".csv") else _rows_of_yaml(text, name)
     items: dict[str, CatalogueItem] = {}

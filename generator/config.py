@@ -12,7 +12,8 @@ from generator import yamltext
 from generator.catalogue import CatalogueItem, read_catalogue
 from generator.columns import DEFAULT_COLUMNS, RESERVED_FOLDERS
 from generator.model import Column
-from generator.problems import ConfigError, Severity, reason_of
+from generator.ownfile import read_own_file
+from generator.problems import ConfigError, Severity
 from generator.settings import (
     Allowed,
     ColumnSettings,
@@ -137,13 +138,11 @@ def load_config(path: Path) -> SiteConfig:
     Raises ``ConfigError`` with the file, the line and the mend.
     """
     try:
-        text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+        text = read_own_file(path.parent, path, str(path)).decode("utf-8-sig").replace("\r\n", "\n")
     except FileNotFoundError:
         raise ConfigError(f"找不到配置文件 {path}", "用 -c 指明配置文件，或用 gongkai init 目录 新建一个网站") from None
     except UnicodeDecodeError:
         raise ConfigError(f"{path}: 不是 UTF-8 编码", "用编辑器另存为 UTF-8") from None
-    except OSError as error:
-        raise ConfigError(f"{path}: 读不了（{reason_of(error)}）") from None
     try:
         tree = yamltext.parse(text)
     except yamltext.YamlTextError as error:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -14,7 +14,10 @@ from generator.graph.compared import with_copies
 from generator.graph.former import with_past
 from generator.model import Archive
 from generator.order import Order
+from generator.ownfile import leads_out
 from generator.problems import ConfigError, Finding, GongkaiError, reason_of
+from generator.source.beside import screen_beside, theme_problems
+from generator.source.database import renewing
 from generator.source.git.ask import HistoryGap
 from generator.source.git.history import read_history
 from generator.source.load import Sources, load_sources, parse_page
@@ -53,7 +56,7 @@ def examine(order: Order, rules: Sequence[Rule] | None = None, *, with_history: 
 
     Without history git is asked only where the config makes a rule block that needs it.
     """
-    gathered = gather(order, rules, with_history=with_history)
+    gathered = renewing(lambda: gather(order, rules, with_history=with_history), order.cache_path)
     findings = gathered.findings()
     order.progress("核对规则", 1, 1)
     return Examined(gathered.config, gathered.archive, findings, gathered.history_gap)
@@ -78,6 +81,10 @@ def gather(
             f"{order.project} 里没有 content 文件夹",
             "把 Markdown 文件放进配置文件旁边的 content/，或用 gongkai init 新建一个网站",
         )
+    if leads_out(order.project, order.project / "content"):
+        raise ConfigError(
+            "content: 文件夹经符号链接指向网站之外，没有读取 (F008)", "把 content 文件夹本身放在配置文件旁边"
+        )
     if sources is None:
         advance = partial(order.progress, "读取文件")
         sources = load_sources(order.project, order.cache_path, jobs=order.jobs, advance=advance)
@@ -87,7 +94,10 @@ def gather(
             "把文件放进 content/policies 等文件夹，或用 gongkai new 新建一个",
         )
     order.progress("核对规则", 0, 1)
-    archive = build_archive(sources.pages, sources.files, sources.problems, config, order.as_of, order.moment)
+    problems = [*sources.problems, *theme_problems(order.project, config.theme)]
+    archive = build_archive(sources.pages, sources.files, problems, config, order.as_of, order.moment)
+    beside = screen_beside(order.project, order.config_path.name, config.catalogue, config.theme)
+    archive = replace(archive, beside=beside)
     chosen = choose((), ()) if rules is None else rules
     blocking = [RULES[name] for name, own in config.rules.items() if own.blocking and name in RULES]
     if any(item.needs_texts for item in (chosen if with_texts else blocking)):

@@ -17,12 +17,15 @@ from typing import Any, NamedTuple
 from generator import __version__
 from generator.model import Page
 from generator.order import Built, Order
+from generator.ownfile import read_own_file
+from generator.problems import ConfigError
 from generator.publish.output import MANIFEST, Staging, manifest_bytes, open_staging, place_of
-from generator.publish.theme_files import theme_files
 from generator.publish.tree import Tree, Written
-from generator.source.cache import Cache, CacheLostError, code_digest, digest
+from generator.source.cache import Cache, code_digest, digest
+from generator.source.database import CacheLostError, renewing
 from generator.source.git.repository import content_commit, head_commit
 from generator.source.scan import Scan, scan
+from generator.source.theme_files import theme_files
 from generator.vocabulary import Kind
 
 _FEW = 20
@@ -71,6 +74,10 @@ def build(order: Order, output: Path, *, clean: bool = False, with_search: bool 
     """
     if clean:
         shutil.rmtree(order.cache_path.parent, ignore_errors=True)
+    return renewing(lambda: _build(order, output, with_search=with_search), order.cache_path)
+
+
+def _build(order: Order, output: Path, *, with_search: bool) -> Built:
     order.progress("查看变化", 0, 1)
     target = place_of(output)
     name = f"site:{target}"
@@ -128,17 +135,17 @@ def _get_ready(order: Order) -> None:
 
 def _frame(order: Order, scanned: Scan, beside: tuple[str, ...], *, with_search: bool) -> str:
     """Return a hash of everything but the texts on which a site depends; ``beside`` is what the config names."""
-    parts = [_read(order.config_path), *(_read(order.project / name) for name in beside)]
-    themes = [part for path in theme_files(order.project) for part in (str(path), path.read_bytes())]
+    parts = [_read(order.project, place) for place in (order.config_path, *(order.project / name for name in beside))]
+    themes = [part for name, data in theme_files(order.project) for part in (name, data)]
     facts = repr((order.as_of, with_search, sorted(scanned.files.items()), scanned.problems))
     return digest(code_digest(), facts, *parts, *themes)
 
 
-def _read(path: Path) -> bytes:
+def _read(project: Path, path: Path) -> bytes:
     """Return a file that may not be there; the whole way says what is wrong with it."""
     try:
-        return path.read_bytes()
-    except OSError:
+        return read_own_file(project, path, "")
+    except (OSError, ConfigError):
         return b""
 
 

@@ -24,10 +24,10 @@ from hypothesis import strategies as st
 from generator.problems import GongkaiError, OutputError
 from generator.publish import output as output_module
 from generator.publish.theme import Theme
-from generator.publish.theme_files import default_theme
 from generator.publish.tree import Spare
 from generator.source import cache as cache_module
 from generator.source import load as load_module
+from generator.source.theme_files import default_theme
 
 PIXEL = '<svg xmlns="http://www.w3.org/2000/svg"/>'
 

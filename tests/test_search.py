@@ -3,6 +3,7 @@
 import datetime as dt
 import gzip
 import json
+import os
 import random
 import re
 from collections.abc import Callable, Iterator
@@ -549,3 +550,33 @@ def test_many_bundles_are_searched_as_one(
             assert hits.state == "done"
             assert set(hits.ids) == corpus.holding(query), query
         page.close()
+
+
+@pytest.mark.parametrize("where", ["site", "above"])
+def test_nothing_in_the_repository_or_the_environment_tells_pagefind_anything(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    """Settings of Pagefind in the site's folder, above it and in the environment write nothing and change nothing."""
+    victim = project.write("victim.txt", "untouched")
+    folder = project.folder if where == "site" else tmp_path
+    settings = {
+        "logfile": str(victim),
+        "site": str(tmp_path),
+        "output_path": str(project.folder / "stolen"),
+        "verbose": True,
+    }
+    (folder / "pagefind.json").write_text(json.dumps(settings), encoding="utf-8")
+    (folder / "pagefind.toml").write_text(f'logfile = "{victim}"\n', encoding="utf-8")
+    for name in ("pagefind.yml", "pagefind.yaml"):
+        (folder / name).write_text(f"logfile: {victim}\nexclude_selectors: [h1]\n", encoding="utf-8")
+    for key, value in settings.items():
+        monkeypatch.setenv(f"PAGEFIND_{key.upper()}", str(value))
+    monkeypatch.setenv("PAGEFIND_BINARY_PATH", "/bin/false")
+    project.write("bin/pagefind", "#!/bin/sh\necho planted > victim.txt\n").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{project.folder / 'bin'}{os.pathsep}{os.environ['PATH']}")
+    project.policy()
+    ran = project.run("build")
+    assert ran.status == 0, ran.err
+    assert victim.read_text(encoding="utf-8") == "untouched"
+    assert not (project.folder / "stolen").exists()
+    assert list((project.folder / "public/search").glob("*/pagefind.js"))

@@ -70,11 +70,6 @@ def unofficial_mailbox(archive: Archive, config: SiteConfig) -> Hits:
     改法：换成本单位的政务邮箱；暂时没有的，在配置的 privacy.allow 里写明邮箱和理由。
     """
     hint = "换成本单位的政务邮箱"
-    if config.site.email and value_key(config.site.email) not in _allowed_keys(config):
-        path, line = config.place_of("site", "email")
-        for piece in find_private(config.site.email):
-            if piece.kind is FindKind.MAILBOX:
-                yield path, Problem("", f"页脚的邮箱 {piece.masked} 不是政务邮箱", hint, line, "email")
     yield from _found(archive, config, FindKind.MAILBOX, hint)
 
 
@@ -130,6 +125,12 @@ def shut_attachment(archive: Archive, _config: SiteConfig) -> Hits:
                 "另存为 docx、xlsx 或带文字的 pdf；不能的由人核对，在 exempt 里写明",
                 line=line,
             )
+    for file in archive.beside:
+        if file.look.opaque:
+            yield (
+                file.path,
+                Problem("", f"没有核对：{file.look.opaque}", "主题里只放网页用的文字、样式、脚本、图片和字体"),
+            )
 
 
 @rule("S011", _W, source="gongkai 放行规则：放行要有理由，并且用得上")
@@ -161,9 +162,10 @@ class Permission(NamedTuple):
 def permissions(archive: Archive, config: SiteConfig) -> list[Permission]:
     """Return what the config allows with the public files that make use of it, for the reports."""
     places: dict[str, dict[str, None]] = defaultdict(dict)
-    if config.site.email:
-        places[value_key(config.site.email)][config.place_of()[0]] = None
     if config.privacy.allow:
+        for file in archive.beside:
+            for find in file.look.finds:
+                places[find.key][file.path] = None
         for document in _shown(archive):
             for find in _open_finds(document):
                 places[find.key][document.path] = None
@@ -192,6 +194,11 @@ def _found(archive: Archive, config: SiteConfig, kind: FindKind, hint: str) -> H
             if find.kind is kind and find.key not in allowed:
                 place = f"“{label_of(find.where)}”里" if find.where else "正文里"
                 yield at(document, f"{place}有{kind.label} {find.masked}", hint, line=find.line, key=find.where)
+    for file in archive.beside:
+        for find in file.look.finds:
+            if find.kind is kind and find.key not in allowed:
+                place = f"“{find.where}”里" if find.where else ""
+                yield file.path, Problem("", f"{place}有{kind.label} {find.masked}", hint, find.line)
     for document, line, file in _published(archive):
         finds = [find for find in file.look.finds if find.kind is kind and find.key not in allowed]
         if finds:

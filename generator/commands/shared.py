@@ -3,7 +3,6 @@
 import datetime as dt
 import hashlib
 import os
-import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -37,16 +36,24 @@ def today() -> dt.date:
 
 
 def cache_path(project: Path) -> Path:
-    """Return where a project's cache lies: in the user's cache folder, never in the project."""
+    """Return where a project's cache lies: in the user's cache folder, never in the project.
+
+    Raises ``GongkaiError`` where others could write there.
+    """
     from platformdirs import user_cache_path
 
+    from generator.source.database import check_private
+    from generator.source.seal import temporary_folder
+
     name = hashlib.blake2b(os.fsencode(project.resolve()), digest_size=8).hexdigest()
-    folder = user_cache_path("gongkai", appauthor=False) / name
+    folder = user_cache_path("gongkai", appauthor=False).absolute() / name
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError:
-        folder = Path(tempfile.gettempdir()) / f"gongkai-{os.getuid() if hasattr(os, 'getuid') else 0}" / name
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        folder = temporary_folder() / name
+        temporary_folder().mkdir(exist_ok=True, mode=0o700)
+        folder.mkdir(exist_ok=True, mode=0o700)
+    check_private(folder)
     return folder / "cache.db"
 
 

@@ -36,7 +36,8 @@ class Archive:
     ``moment`` (Asia/Shanghai) decides what is held back until its minute, and nothing else; ``None`` is the
     end of the day. ``history`` is ``None`` where git was not asked; ``vanished`` are addresses known to it alone.
     ``copied`` says by the files of interpretation and document how many percent of the one stand in the other
-    word for word; ``None`` where the texts were not compared.
+    word for word; ``None`` where the texts were not compared. ``beside`` are the config, the catalogue and the
+    files of the site's own theme.
     """
 
     as_of: dt.date
@@ -51,6 +52,7 @@ class Archive:
     history: History | None = None
     vanished: tuple[Vanished, ...] = ()
     copied: Mapping[tuple[str, str], int] | None = None
+    beside: tuple[MediaFile, ...] = ()
 
     @cached_property
     def by_id(self) -> Mapping[str, Document]:

@@ -16,14 +16,16 @@ import shutil
 import subprocess
 import tempfile
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator.model import Document, Site
 from generator.problems import GongkaiError
 from generator.source.cache import Cache, code_digest, digest
+from generator.source.database import CacheLostError
 from generator.source.markup import plain_text
+from generator.source.seal import NotReadableError, dump, load, seal, unseal
 
 # Documents in a bundle: the largest keeps memory below 3 GB where texts are long; publishing a document costs the
 # making of one of the smallest.
@@ -35,6 +37,8 @@ _NEEDED = re.compile(
 )
 _PREFIX = b"pagefind_dcd"
 _SCRATCH = "making-"
+_RECORD, _BUNDLE = "record", "bundle"
+_ENVIRONMENT = ("SYSTEMROOT", "TEMP", "TMP", "TMPDIR")  # what programs need where there is no other way to know it
 
 
 def pairs(text: str) -> str:
@@ -64,6 +68,21 @@ class Bundle:
     name: str
     folder: Path
     fragments: dict[str, str]
+    sums: dict[str, str]
+
+    def read(self, path: str) -> bytes:
+        """Return a file of the index.
+
+        Raises ``CacheLostError`` where it is not what was made; the next run makes the index again.
+        """
+        try:
+            data = (self.folder / path).read_bytes()
+        except OSError:
+            data = b""
+        if digest(data) != self.sums[path]:
+            shutil.rmtree(self.folder.parent, ignore_errors=True)
+            raise CacheLostError("缓存里的检索索引损坏", "再运行一次")
+        return data
 
 
 def bundles(site: Site) -> list[Sequence[Document]]:
@@ -88,17 +107,32 @@ def build_bundle(documents: Sequence[Document], cache: Cache, advance: Callable[
     """
     name = digest(code_digest(), *(part for document in documents for part in _identity(document)))[:16]
     folder = cache.path.parent / "search" / name
-    if not (folder / "fragments.json").is_file():
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=folder.parent, prefix=_SCRATCH) as scratch:
-            made = _index(documents, cache, Path(scratch), advance)
-            with contextlib.suppress(OSError):  # another build has just made the same one
-                made.rename(folder)
-    else:
+    known = _known(folder, name)
+    if known:
         for _ in documents:
             advance()
-    return Bundle(name, folder / "bundle", json.loads((folder / "fragments.json").read_text(encoding="utf-8")))
+        return known
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=_SCRATCH) as scratch:
+        made = _index(documents, cache, Path(scratch), advance)
+        (made / _RECORD).write_bytes(
+            seal(f"search:{name}", dump((_fragments(made / _BUNDLE, documents), _sums(made / _BUNDLE))))
+        )
+        with contextlib.suppress(OSError):  # another build has just made the same one
+            made.rename(folder)
+    if known := _known(folder, name):
+        return known
+    raise GongkaiError(f"检索索引放不进缓存 {folder}", "检查磁盘空间和权限；或加 --no-search 先发布页面")
+
+
+def _known(folder: Path, name: str) -> Bundle | None:
+    """Return the bundle in a folder of the cache; ``None`` where this user has made none there."""
+    try:
+        fragments, sums = load(unseal(f"search:{name}", (folder / _RECORD).read_bytes()))
+    except (OSError, NotReadableError):
+        return None
+    return Bundle(name, folder / _BUNDLE, fragments, sums)
 
 
 def _identity(document: Document) -> tuple[str, ...]:
@@ -114,14 +148,24 @@ def _index(documents: Sequence[Document], cache: Cache, scratch: Path, advance: 
             _feed_page(document, plain_text(cache.html(document.page.body))), encoding="utf-8"
         )
         advance()
-    _run_pagefind(feed, made / "bundle")
+    _run_pagefind(feed, made / _BUNDLE, scratch)
+    return made
+
+
+def _fragments(bundle: Path, documents: Sequence[Document]) -> dict[str, str]:
+    """Return the document behind each fragment of an index."""
     fragments: dict[str, str] = {}
-    for path in sorted((made / "bundle" / "fragment").iterdir()):
+    for path in sorted((bundle / "fragment").iterdir()):
         data = gzip.decompress(path.read_bytes()).removeprefix(_PREFIX)
         place = int(json.loads(data)["url"].strip("/").removesuffix(".html"))
         fragments[path.name.removesuffix(".pf_fragment")] = documents[place].id
-    (made / "fragments.json").write_text(json.dumps(fragments, sort_keys=True), encoding="utf-8")
-    return made
+    return fragments
+
+
+def _sums(bundle: Path) -> dict[str, str]:
+    """Return the files of an index that a search needs, each with the digest of its content."""
+    files = sorted(path for path in bundle.rglob("*") if _NEEDED.fullmatch(path.name) and path.is_file())
+    return {path.relative_to(bundle).as_posix(): digest(path.read_bytes()) for path in files}
 
 
 def _feed_page(document: Document, text: str) -> str:
@@ -133,12 +177,16 @@ def _feed_page(document: Document, text: str) -> str:
     return f'<!doctype html><html lang="und"><body data-pagefind-body><h1>{title}</h1>{lines}</body></html>'
 
 
-def _run_pagefind(feed: Path, output: Path) -> None:
+def _run_pagefind(feed: Path, output: Path, scratch: Path) -> None:
+    """Run Pagefind in a folder of its own, where no file and no environment variable tells it anything."""
     import pagefind_bin
 
+    needed = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
+    room = scratch / "room"
+    room.mkdir()
     try:
         command = [str(pagefind_bin.get_executable()), "--site", str(feed), "--output-path", str(output), "--silent"]
-        done = subprocess.run(command, capture_output=True, check=False)
+        done = subprocess.run(command, cwd=room, env=needed, stdin=subprocess.DEVNULL, capture_output=True, check=False)
     except OSError as error:
         raise GongkaiError(
             f"检索索引程序 pagefind 不能运行：{error}",
@@ -150,14 +198,6 @@ def _run_pagefind(feed: Path, output: Path) -> None:
             f"建立检索索引失败（pagefind 退出码 {done.returncode}）{''.join(shown)}",
             "检查磁盘空间和内存；或加 --no-search 先发布页面",
         )
-
-
-def bundle_files(bundle: Bundle) -> Iterator[tuple[str, str]]:
-    """Yield the files of a bundle that a search needs, by their name inside it."""
-    for folder, _, names in sorted(os.walk(bundle.folder)):
-        inside = os.path.relpath(folder, bundle.folder).replace(os.sep, "/")
-        for name in sorted(filter(_NEEDED.fullmatch, names)):
-            yield name if inside == "." else f"{inside}/{name}", f"{folder}/{name}"
 
 
 def table(site: Site, found: Iterable[Bundle]) -> bytes:

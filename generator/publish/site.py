@@ -107,7 +107,9 @@ class Publisher:
     def _search(self, made: list[search.Bundle]) -> list[Written]:
         written: list[Written] = []
         for bundle in made:
-            for name, source in search.bundle_files(bundle):
-                written.append(self._staging.copy(f"search/{bundle.name}/{name}", source, f"{bundle.name}/{name}"))
+            for name in bundle.sums:
+                path, stamp = f"search/{bundle.name}/{name}", f"{bundle.name}/{name}"
+                old = self._staging.reuse(path, stamp)
+                written.append(old or self._staging.write(path, stamp, bundle.read(name)))
         written.append(self._staging.put("search/documents.json", search.table(self._site, made)))
         return written

@@ -3,23 +3,14 @@
 import contextlib
 import hashlib
 import os
-import pickle
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from generator.source.seal import NotReadableError, dump, load, seal, unseal
+
 _RECORD, _TREE = "record", "tree"
-_UNREADABLE = (
-    OSError,
-    pickle.UnpicklingError,
-    EOFError,
-    AttributeError,
-    ImportError,
-    IndexError,
-    TypeError,
-    ValueError,
-)
 
 
 class Written(NamedTuple):
@@ -92,11 +83,11 @@ class Spare:
         self._tidy()
         try:
             self._place.rename(self._mine)
-            tree: Tree = pickle.loads((self._mine / _RECORD).read_bytes())  # noqa: S301 - written by us, in a folder of the user
+            tree: Tree = load(unseal(f"site:{self._place.name}", (self._mine / _RECORD).read_bytes()))
             if not tree.is_all_of(self._mine / _TREE):
                 return None
             (self._mine / _TREE).rename(folder)
-        except _UNREADABLE:
+        except (OSError, NotReadableError):
             return None
         finally:
             shutil.rmtree(self._mine, ignore_errors=True)
@@ -106,7 +97,7 @@ class Spare:
         """Keep the site in ``folder``; where that cannot be done it is removed."""
         try:
             self._mine.mkdir(parents=True)
-            (self._mine / _RECORD).write_bytes(pickle.dumps(tree, pickle.HIGHEST_PROTOCOL))
+            (self._mine / _RECORD).write_bytes(seal(f"site:{self._place.name}", dump(tree)))
             folder.rename(self._mine / _TREE)
             self._mine.rename(self._place)
         except OSError:

@@ -8,41 +8,21 @@ import contextlib
 import functools
 import hashlib
 import os
-import pickle
 import sqlite3
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
-from typing import Any, NamedTuple, Self
+from typing import Any, NamedTuple, Self, cast
 
 from generator.model import Page
-from generator.problems import GongkaiError
+from generator.source.database import CacheBrokenError, CacheLostError, explained, is_passing, note, open_database
+from generator.source.seal import NotReadableError, dump, load, seal, unseal
 
-_SCHEMA_VERSION = 3  # raise it when the tables change: an older cache is emptied
-_PAGE_BYTES = 32_768  # a text is often longer than SQLite's own 4 KiB
-_MAPPED_BYTES = 1 << 32
-_SCHEMA = f"""
-DROP TABLE IF EXISTS pages;
-DROP TABLE IF EXISTS texts;
-DROP TABLE IF EXISTS views;
-DROP TABLE IF EXISTS states;
-PRAGMA user_version = {_SCHEMA_VERSION};
-CREATE TABLE IF NOT EXISTS pages (number INTEGER PRIMARY KEY, key TEXT UNIQUE, page BLOB);
-CREATE TABLE IF NOT EXISTS texts (number INTEGER PRIMARY KEY, key TEXT UNIQUE, html TEXT);
-CREATE TABLE IF NOT EXISTS views (number INTEGER PRIMARY KEY, key TEXT UNIQUE, view BLOB);
-CREATE TABLE IF NOT EXISTS states (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
-"""
-_WAIT_SECONDS = 60.0
-_UNREADABLE = (pickle.UnpicklingError, AttributeError, EOFError, ImportError, IndexError, TypeError, ValueError)
 _LOOKUP = 500
 _LIBRARIES = ("markdown", "nh3", "yaml", "jinja2", "pagefind_bin")
 _VIEWS_MOST, _VIEWS_MORE = 6, 1_000  # pages of lists and several outputs share the table
-
-
-class CacheLostError(GongkaiError):
-    """The cache does not hold what it held a moment ago: somebody has deleted it."""
 
 
 class Entry(NamedTuple):
@@ -80,41 +60,26 @@ def code_digest() -> str:
 
 def pack(page: Page) -> bytes:
     """Return a page as bytes, for the cache and for another process."""
-    return pickle.dumps(page, pickle.HIGHEST_PROTOCOL)
+    return dump(page)
 
 
 def unpack(data: bytes) -> Page:
-    """Return the page that ``pack`` made bytes of."""
-    page: Page = pickle.loads(data)
-    return page
+    """Return the page that ``pack`` made bytes of.
+
+    Raises ``NotReadableError`` for other bytes.
+    """
+    return cast("Page", load(data))
 
 
 class Cache:
-    """The cache file of one project; every process opens its own."""
+    """The cache file of one project; every process opens its own.
+
+    Nothing is returned whose sum is not the one under which this user stored it at this place.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._database = self._open()
-
-    def _open(self) -> sqlite3.Connection:
-        try:
-            self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            return self._connect()
-        except sqlite3.DatabaseError as error:
-            if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
-                raise
-            self.path.unlink(missing_ok=True)  # not a database any more: begin again
-            return self._connect()
-
-    def _connect(self) -> sqlite3.Connection:
-        database = sqlite3.connect(self.path, timeout=_WAIT_SECONDS)
-        database.execute(f"PRAGMA page_size={_PAGE_BYTES}")
-        database.execute(f"PRAGMA mmap_size={_MAPPED_BYTES}")
-        database.execute("PRAGMA journal_mode=WAL")
-        database.execute("PRAGMA synchronous=OFF")
-        if database.execute("PRAGMA user_version").fetchone()[0] != _SCHEMA_VERSION:
-            database.executescript(_SCHEMA)
-        return database
+        self._database = open_database(path)
 
     def __enter__(self) -> Self:
         return self
@@ -129,43 +94,72 @@ class Cache:
         self._database.close()
 
     def pages(self, keys: Sequence[str]) -> dict[str, Page]:
-        """Return the pages that are known under these keys."""
+        """Return the pages that are known under these keys; a damaged record counts as unknown."""
         found: dict[str, Page] = {}
+        damaged = 0
         for start in range(0, len(keys), _LOOKUP):
             some = keys[start : start + _LOOKUP]
             marks = ",".join("?" * len(some))
-            rows = self._database.execute(f"SELECT key, page FROM pages WHERE key IN ({marks})", some)
-            for key, blob in rows:
-                with contextlib.suppress(*_UNREADABLE):
-                    found[key] = unpack(blob)
+            for key, sealed in self._all(f"SELECT key, page FROM pages WHERE key IN ({marks})", some):
+                try:
+                    found[key] = unpack(_opened("pages", key, sealed))
+                except NotReadableError:
+                    damaged += 1
+        if damaged:
+            note(f"缓存里有 {damaged} 条记录损坏，已重新生成。")
         return found
 
     def put(self, entries: Iterable[Entry]) -> list[bytes]:
         """Store parsed files, in one transaction; returns their pages packed, to pass between processes."""
         rows = [(entry.key, pack(entry.page), entry.html) for entry in entries]
+        texts = [(key, seal(f"texts:{key}", html.encode("utf-8", "surrogatepass"))) for key, _, html in rows]
+        pages = [(key, seal(f"pages:{key}", packed)) for key, packed, _ in rows]
         with self._writing() as database:
-            database.executemany("INSERT OR IGNORE INTO texts (key, html) VALUES (?, ?)", [row[::2] for row in rows])
-            database.executemany("INSERT OR REPLACE INTO pages (key, page) VALUES (?, ?)", [row[:2] for row in rows])
+            database.executemany("INSERT OR REPLACE INTO texts (key, html) VALUES (?, ?)", texts)
+            database.executemany("INSERT OR REPLACE INTO pages (key, page) VALUES (?, ?)", pages)
         return [packed for _, packed, _ in rows]
 
     def html(self, key: str) -> str:
-        """Return the HTML of one file's text."""
-        return str(self._one("SELECT html FROM texts WHERE key = ?", key))
+        """Return the HTML of one file's text.
+
+        Raises ``CacheLostError`` where it is damaged or gone; the file is parsed again by the next run.
+        """
+        return self._one("texts", "html", key).decode("utf-8", "surrogatepass")
 
     def put_views(self, views: Iterable[tuple[str, bytes]]) -> None:
         """Store what pages show, each under its key."""
+        sealed = [(key, seal(f"views:{key}", view)) for key, view in views]
         with self._writing() as database:
-            database.executemany("INSERT OR IGNORE INTO views (key, view) VALUES (?, ?)", views)
+            database.executemany("INSERT OR REPLACE INTO views (key, view) VALUES (?, ?)", sealed)
 
     def view(self, key: str) -> bytes:
-        """Return what one page shows."""
-        return bytes(self._one("SELECT view FROM views WHERE key = ?", key))
+        """Return what one page shows.
 
-    def _one(self, query: str, key: str) -> Any:
-        row = self._database.execute(query, (key,)).fetchone()
-        if row is None:
-            raise CacheLostError("缓存在构建途中被删除了", "再运行一次")
-        return row[0]
+        Raises ``CacheLostError`` where it is damaged or gone.
+        """
+        return self._one("views", "view", key)
+
+    def _one(self, table: str, column: str, key: str) -> bytes:
+        rows = self._all(f"SELECT {column} FROM {table} WHERE key = ?", (key,))
+        try:
+            return _opened(table, key, rows[0][0])
+        except IndexError:
+            lost = CacheLostError("缓存在构建途中被删除了", "再运行一次")
+        except NotReadableError:
+            lost = CacheLostError("缓存里有一条记录损坏", "再运行一次")
+        with self._writing() as database:
+            database.execute(f"DELETE FROM {table} WHERE key = ?", (key,))
+            database.execute("DELETE FROM pages WHERE key = ?", (key,))
+        raise lost
+
+    def _all(self, query: str, values: Sequence[str] = ()) -> list[Any]:
+        """Return the rows of a query; raises ``CacheBrokenError`` where the file cannot be read."""
+        try:
+            return self._database.execute(query, values).fetchall()
+        except sqlite3.DatabaseError as error:
+            if is_passing(error):
+                raise explained(error, self.path) from None
+            raise CacheBrokenError("缓存坏了", "再运行一次") from None
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
@@ -173,23 +167,23 @@ class Cache:
         try:
             with self._database:
                 yield self._database
-        except sqlite3.OperationalError as error:
-            raise GongkaiError(
-                f"缓存写不进去：{self.path.parent}（{error}）", "检查磁盘空间和权限；缓存目录可以随时删除"
-            ) from None
+        except sqlite3.DatabaseError as error:
+            raise explained(error, self.path) from None
 
     def state(self, name: str) -> Any:
-        """Return what ``set_state`` stored, ``None`` for nothing."""
-        row = self._database.execute("SELECT value FROM states WHERE name = ?", (name,)).fetchone()
-        with contextlib.suppress(*_UNREADABLE):
-            return pickle.loads(row[0]) if row else None
-        return None
+        """Return what ``set_state`` stored, ``None`` for nothing; what is damaged is told and counts as nothing."""
+        rows = self._all("SELECT value FROM states WHERE name = ?", (name,))
+        try:
+            return load(_opened("states", name, rows[0][0])) if rows else None
+        except NotReadableError:
+            note("缓存里有一条记录损坏，已重新生成。")
+            return None
 
     def set_state(self, name: str, value: object) -> None:
         """Store a small value between builds."""
-        packed = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+        sealed = seal(f"states:{name}", dump(value))
         with self._writing() as database:
-            database.execute("INSERT OR REPLACE INTO states VALUES (?, ?)", (name, packed))
+            database.execute("INSERT OR REPLACE INTO states VALUES (?, ?)", (name, sealed))
 
     def forget_all_but(self, keys: Iterable[str], prefix: str = "") -> None:
         """Drop files that are no longer in the site, once they outnumber those that are; views likewise.
@@ -197,12 +191,19 @@ class Cache:
         With a prefix this is about keys that begin with it, without one about those of the texts themselves.
         """
         kept = set(keys)
-        stored = [row[0] for row in self._database.execute("SELECT key FROM pages")]
+        stored = [row[0] for row in self._all("SELECT key FROM pages")]
         stale = [(key,) for key in stored if key not in kept and (key.startswith(prefix) if prefix else ":" not in key)]
-        (views,) = self._database.execute("SELECT count(*) FROM views").fetchone()
+        ((views,),) = self._all("SELECT count(*) FROM views")
         with self._writing() as database:
             if len(stale) > len(kept):
                 database.executemany("DELETE FROM pages WHERE key = ?", stale)
                 database.executemany("DELETE FROM texts WHERE key = ?", stale)
             if not prefix and views > _VIEWS_MOST * len(kept) + _VIEWS_MORE:
                 database.execute("DELETE FROM views")
+
+
+def _opened(table: str, key: str, sealed: object) -> bytes:
+    """Return the content of a record; raises ``NotReadableError`` where it is not what was stored there."""
+    if not isinstance(sealed, bytes):
+        raise NotReadableError
+    return unseal(f"{table}:{key}", sealed)

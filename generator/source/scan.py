@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from generator.model import MediaFile
+from generator.ownfile import leads_out
 from generator.problems import Problem, reason_of
 from generator.source.cache import Cache, code_digest, digest
 
@@ -32,13 +33,15 @@ class Stamp(NamedTuple):
     inode: int
 
 
-class _Read(NamedTuple):
+class Reading(NamedTuple):
+    """The digest of a text's content, what the disk said of the text then, and when that was; ``at`` in ns."""
+
     stamp: Stamp
     content: str
     at: int
 
 
-_Seen: TypeAlias = dict[str, _Read]
+_Seen: TypeAlias = dict[str, Reading]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ def scan(project: Path, cache: Cache) -> Scan:
         except OSError as error:
             problems.append((path, Problem("F008", f"读不了：{reason_of(error)}", "检查文件的权限")))
         else:
-            found[path] = _Read(stamp, content, now)
+            found[path] = Reading(stamp, content, now)
     if found != seen:
         cache.set_state(_SEEN, found)
     keys = {path: key_of(path, read.content) for path, read in found.items()}
@@ -86,7 +89,7 @@ def scan(project: Path, cache: Cache) -> Scan:
 def _walk(
     project: Path, texts: dict[str, Stamp], files: dict[str, MediaFile], problems: list[tuple[str, Problem]]
 ) -> None:
-    folders = ["content"]
+    folders = [] if leads_out(project, project / "content") else ["content"]
     while folders:
         folder = folders.pop()
         try:

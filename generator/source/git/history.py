@@ -6,7 +6,6 @@ committer's clock, because an author's date can be set at will (requirements SAF
 history is not whole, nothing is guessed: a ``HistoryGap`` says why.
 """
 
-import pickle
 from pathlib import Path
 
 from generator.model import History
@@ -38,11 +37,11 @@ def read_history(project: Path, cache_path: Path) -> History:
     with Cache(cache_path) as cache:
         known = cache.state(_STATE)
         if isinstance(known, tuple) and known[0] == state:
-            history: History = pickle.loads(known[1])  # noqa: S301 - our own, in the user's own folder
+            history: History = known[1]
             return history
     history = _read(repository)
     with Cache(cache_path) as cache:
-        cache.set_state(_STATE, (state, pickle.dumps(history)))
+        cache.set_state(_STATE, (state, history))
     return history
 
 

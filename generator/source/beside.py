@@ -1,0 +1,116 @@
+"""What reaches pages beside the texts: config, catalogue and the site's own theme, screened as texts are."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path, PurePosixPath
+
+from generator import yamltext
+from generator.model import Find, Look, MediaFile
+from generator.privacy import finds_of
+from generator.problems import Problem
+from generator.source.theme_files import list_theme, own_theme
+
+_NOT_SHOWN = frozenset({"privacy", "review", "rules", "holidays"})  # settings that are on no page
+_MAX_BYTES = 20_000_000
+_YAML = (".yaml", ".yml")
+_WITHOUT_TEXT = frozenset(
+    f".{ending}"
+    for ending in (
+        "png jpg jpeg gif webp avif ico bmp woff woff2 ttf otf eot mp3 mp4 ogg webm wav wasm"  # pictures, fonts, films
+    ).split()
+)
+_TEMPLATE_COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
+_ENCODINGS = ("utf-8-sig", "gb18030")
+
+
+def screen_beside(project: Path, config_name: str, catalogue: str, theme: str) -> tuple[MediaFile, ...]:
+    """Return the config, the catalogue that it names and the files of the site's own theme, with what is in them."""
+    places = [(name, project / name) for name in (config_name, catalogue) if name]
+    own = own_theme(project, theme)
+    if own:
+        listed = list_theme(project, own).files
+        places += [(f"themes/{theme}/{name}", path) for name, path in listed.items() if _is_used(name)]
+    return tuple(_screened(name, path, name == config_name) for name, path in places)
+
+
+def theme_problems(project: Path, theme: str) -> list[tuple[str, Problem]]:
+    """Return what lies in the site's own theme and is not taken: links that lead out of it, devices."""
+    own = own_theme(project, theme)
+    refused = list_theme(project, own).refused if own else {}
+    return [(f"themes/{theme}/{name}".rstrip("/"), problem) for name, problem in refused.items()]
+
+
+def _is_used(name: str) -> bool:
+    return name == "locale.yaml" or name.startswith(("templates/", "assets/"))
+
+
+def _screened(name: str, path: Path, is_config: bool) -> MediaFile:  # noqa: FBT001
+    try:
+        facts = path.stat()
+        data = path.read_bytes() if facts.st_size <= _MAX_BYTES else None
+    except OSError:
+        return MediaFile(name, 0, 0, Look(opaque="文件读不了"))
+    look = (
+        Look(opaque=f"文件超过 {_MAX_BYTES // 1_000_000} MB，没有看")
+        if data is None
+        else look_beside(name, data, is_config)
+    )
+    return MediaFile(name, facts.st_size, max(facts.st_mtime_ns, facts.st_ctime_ns), look)
+
+
+def look_beside(name: str, data: bytes, is_config: bool = False) -> Look:  # noqa: FBT001, FBT002
+    """Return what is in a file of a theme, a catalogue or a config that must not be public."""
+    ending = PurePosixPath(name).suffix.lower()
+    if ending in _WITHOUT_TEXT:
+        return Look()
+    text = _decoded(data)
+    if text is None:
+        from generator.source.office import is_looked_into, look_into  # where a theme holds an attachment
+
+        return look_into(name, data) if is_looked_into(name) else Look(opaque="看不懂这种文件")
+    if ending in _YAML:
+        try:
+            return Look(tuple(_finds_in(yamltext.parse(text), _NOT_SHOWN if is_config else frozenset())))
+        except yamltext.YamlTextError:
+            pass
+    if ending == ".html":
+        text = _TEMPLATE_COMMENT.sub(lambda found: "\n" * found[0].count("\n"), text)
+    return Look(finds_of(text))
+
+
+def _decoded(data: bytes) -> str | None:
+    """Return the text of a file, ``None`` for one that is none."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", "replace")
+    if b"\0" in data:
+        return None
+    for encoding in _ENCODINGS:
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return None
+
+
+def _finds_in(tree: yamltext.Node, not_shown: frozenset[str]) -> Iterator[Find]:
+    """Yield what stands in the values of YAML, as they are read and not as they are typed."""
+    values = list(_values(tree, (), not_shown))
+    lines = [(key, number) for key, text, number in values for _ in range(text.count("\n") + 1)]
+    shown = "\n".join(f"{key.rpartition('.')[2]}: {text}" if key else text for key, text, _ in values)
+    for find in finds_of(shown):
+        key, line = lines[find.line - 1]
+        yield find._replace(line=line, where=key)
+
+
+def _values(node: yamltext.Node, keys: Sequence[str], not_shown: Iterable[str]) -> Iterator[tuple[str, str, int]]:
+    if isinstance(node, yamltext.Scalar):
+        yield ".".join(keys), node.text or "", node.line
+    elif isinstance(node, yamltext.Sequence):
+        for item in node.items:
+            yield from _values(item, keys, not_shown)
+    else:
+        for key, (place, value) in node.items.items():
+            if keys or key not in not_shown:
+                if any(finds_of(key)):  # a name may be a value too, as that of a column of units
+                    yield "", key, place
+                yield from _values(value, (*keys, key), not_shown)
