@@ -1,0 +1,173 @@
+"""Word, PowerPoint, OFD, ODF and other packages of XML: every text and every worded attribute of every part.
+
+Which elements hold text is not listed: a list would miss watermarks, properties, charts and all that
+comes after it. Only what joins text (runs) or ends a line (paragraphs) is known by its name.
+"""
+
+import re
+import zipfile
+from collections import Counter
+from collections.abc import Iterator
+
+from generator.source.office.packages import read_member, within
+from generator.source.office.parts import Budget, Leftover, LookInto, Part, Passage, UnreadableError
+from generator.source.office.plaintext import readings
+from generator.source.office.xmlparts import Element, elements
+
+_RUN_TAGS = frozenset({"t", "delText", "v", "TextCode", "text", "span", "a", "s", "ruby", "ruby-base", ""})
+_LINE_TAGS = frozenset({"p", "h", "si", "row", "tr", "comment", "br", "cr", "line-break", "TextObject"})
+_LINE_ENDS = _LINE_TAGS | {"threadedComment", "table-row"}
+_CELL_TAGS = frozenset({"tc", "table-cell"})
+_TRACES = {
+    "ins": "修订",
+    "del": "修订",
+    "moveFrom": "修订",
+    "moveTo": "修订",
+    "tracked-changes": "修订",
+    "comment": "批注",
+    "threadedComment": "批注",
+    "cm": "批注",
+    "annotation": "批注",
+    "vanish": "隐藏文字",
+}
+_PEOPLE = {
+    **dict.fromkeys(("creator", "initial-creator"), "作者"),
+    "lastModifiedBy": "最后修改者",
+    "Manager": "主管",
+    "Company": "单位",
+}
+_STYLES = "word/styles.xml"
+_STYLE_USES = frozenset({"rStyle", "pStyle"})
+_PLACES = (
+    (re.compile(r"word/document\d*\.xml"), "正文"),
+    (re.compile(r"word/header\d*\.xml"), "页眉"),
+    (re.compile(r"word/footer\d*\.xml"), "页脚"),
+    (re.compile(r"(?:word|xl|ppt)/(?:threadedC|c)omments.*"), "批注"),
+    (re.compile(r"word/(?:foot|end)notes\.xml"), "脚注"),
+    (re.compile(r"ppt/slides/slide(\d+)\.xml"), "第 {} 页"),
+    (re.compile(r"ppt/notesSlides/.*"), "备注"),
+    (re.compile(r".*Pages/Page_(\d+)/Content\.xml"), "第 {} 页"),
+    (re.compile(r"xl/pivotCache/.*"), "数据透视表缓存"),
+    (re.compile(r"(?:word|xl|ppt)/(?:drawings|charts|diagrams)/.*"), "图形"),
+    (re.compile(r"(?:docProps|customXml)/.*|meta\.xml"), "文件属性"),
+    (re.compile(r"content\.xml"), "正文"),
+    (re.compile(r".*\.rels"), "链接"),
+)
+# What can be words or a number of a person; identifiers, measures and names of fonts in Latin letters are not.
+WORDED = re.compile(r"[^\x00-\xff]|[0-9](?:[^0-9A-Za-z]{0,3}[0-9]){10}|@")
+_USER_PATH = re.compile(r"(?i)(?:[a-z]:[\\/]|file:/{2,3}|/home/|/users/|\\\\[\w.$-]+\\)[^\s\"<>]*")
+
+
+def document_parts(
+    package: zipfile.ZipFile,
+    budget: Budget,
+    other: LookInto,
+    skip: re.Pattern[str] | None = None,
+) -> Iterator[Part]:
+    """Yield the texts and leftovers of every part of an office package; ``other`` looks into what is no XML."""
+    traces: Counter[str] = Counter()
+    hidden = _hidden_styles(package, budget)
+    for info in package.infolist():
+        name = info.filename
+        if info.is_dir() or (skip and skip.search(name)):
+            continue
+        data = read_member(package, info, budget)
+        if not _is_xml(name, data):
+            yield from within(name.rpartition("/")[2], other(name, data))
+            continue
+        if name.startswith("docProps/") or name == "meta.xml":
+            yield from _people(data, budget)
+        if name.endswith(".rels"):
+            traces["链接里的本机路径"] += _local_targets(data, budget)
+        counted = Counter[str]() if name == _STYLES else traces
+        try:
+            texts = xml_texts(data, counted, budget, hidden)
+        except UnreadableError:
+            if not name.endswith(".vml"):  # HTML of Office 2000, seldom well-formed
+                raise
+            texts = readings(data)
+        for text in texts:
+            if text.strip():
+                yield Passage(_place(name), text)
+    for label, count in sorted(traces.items()):
+        if count:
+            yield Leftover(f"{label} {count} 处")
+
+
+def _is_xml(name: str, data: bytes) -> bool:
+    bare = data[:64].lstrip(b"\xef\xbb\xbf \t\r\n")
+    return name.lower().endswith((".xml", ".rels", ".vml")) or bare.startswith((b"<?xml", b"\xff\xfe<\0?\0", b"\xfe\xff\0<"))
+
+
+def _place(name: str) -> str:
+    for pattern, place in _PLACES:
+        if found := pattern.fullmatch(name):
+            return place.format(*found.groups())
+    return name.rpartition("/")[2]
+
+
+def _people(data: bytes, budget: Budget) -> Iterator[Leftover]:
+    for element in elements(data, budget):
+        label = _PEOPLE.get(element.name)
+        if label and element.text.strip():
+            yield Leftover(f"{label}（{element.text.strip()[:1]}**）")
+
+
+def _local_targets(data: bytes, budget: Budget) -> int:
+    return sum(
+        element.get("TargetMode") == "External" and bool(_USER_PATH.match(element.get("Target")))
+        for element in elements(data, budget)
+        if element.starts
+    )
+
+
+def _hidden_styles(package: zipfile.ZipFile, budget: Budget) -> frozenset[str]:
+    """Return the styles of a Word file that hide what is written in them."""
+    if _STYLES not in package.NameToInfo:
+        return frozenset()
+    hidden, style = set(), ""
+    for element in elements(read_member(package, _STYLES, budget), budget):
+        if element.starts and element.name == "style":
+            style = element.get("styleId")
+        elif element.starts and element.name == "vanish" and _is_on(element):
+            hidden.add(style)
+    return frozenset(hidden - {""})
+
+
+def _is_on(element: Element) -> bool:
+    return element.get("val") not in {"0", "false", "off"}
+
+
+def xml_texts(
+    data: bytes, traces: Counter[str], budget: Budget, hidden: frozenset[str] = frozenset()
+) -> tuple[str, str]:
+    """Return the text of a part, a line per paragraph or row, and its attributes; count the traces of its making."""
+    parts: list[str] = []
+    beside: dict[str, None] = {}  # a font's name stands at every run
+    cells = 0
+    for element in elements(data, budget):
+        name = element.name
+        if element.starts:
+            if name in _CELL_TAGS:
+                cells += 1
+            elif (label := _TRACES.get(name)) and _is_on(element):
+                traces[label] += 1
+            elif name in _STYLE_USES and element.get("val") in hidden:
+                traces["隐藏文字"] += 1
+            for key, value in element.attributes.items():
+                if key == "v":  # a record of a pivot table
+                    parts.append(f"\n{value}\n")
+                elif len(value) > 1 and WORDED.search(value):
+                    beside[value] = None
+        elif name in _RUN_TAGS:
+            parts.append(element.text)
+        elif name in _CELL_TAGS:
+            cells -= 1
+            parts.append(element.text + "\t")
+        elif name in _LINE_ENDS:
+            parts += (element.text, " " if cells and name not in {"tr", "table-row"} else "\n")
+        elif name == "tab":
+            parts.append(" ")
+        elif element.text and WORDED.search(element.text):
+            beside[element.text] = None
+    return "".join(parts), "\n\n".join(beside)
