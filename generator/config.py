@@ -15,6 +15,8 @@ from generator.model import Column
 from generator.problems import ConfigError, Severity, reason_of
 from generator.settings import (
     Allowed,
+    AllowedFile,
+    AttachmentSettings,
     ColumnSettings,
     Deadlines,
     HolidaySettings,
@@ -61,6 +63,7 @@ class SiteConfig(Settings):
     withdrawn: tuple[Withdrawn, ...] = ()
     review: ReviewSettings = ReviewSettings()
     privacy: PrivacySettings = PrivacySettings()
+    attachments: AttachmentSettings = AttachmentSettings()
     versions: VersionSettings = VersionSettings()
     index_no_patterns: tuple[str, ...] = DEFAULT_INDEX_NO
     list_size: int = Field(default=20, ge=5, le=200)
@@ -241,6 +244,7 @@ def _known(place: tuple[str | int, ...]) -> list[str]:
         "review": ReviewRoles if "roles" in place else ReviewSettings,
         "versions": VersionSettings,
         "privacy": Allowed if len(place) > 1 else PrivacySettings,
+        "attachments": AllowedFile if len(place) > 1 else AttachmentSettings,
     }
     model = models.get(str(place[0]), SiteConfig) if place else SiteConfig
     return list(model.model_fields)

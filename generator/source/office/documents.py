@@ -4,6 +4,7 @@ Which elements hold text is not listed: a list would miss watermarks, properties
 comes after it. Only what joins text (runs) or ends a line (paragraphs) is known by its name.
 """
 
+import html
 import re
 import zipfile
 from collections import Counter
@@ -53,6 +54,12 @@ _PLACES = (
     (re.compile(r"content\.xml"), "正文"),
     (re.compile(r".*\.rels"), "链接"),
 )
+# Parts of form, large and without running text: words in them are looked for in the plain bytes.
+_FORM = re.compile(
+    r"(?:^|/)(?:theme/.*|styles|stylesWith\w*|fontTable|(?:web)?[sS]ettings|numbering|calcChain|tableStyles|presProps"
+    r"|viewProps|PublicRes|DocumentRes)\w*\.xml$"
+)
+_NUMBER = re.compile(rb"[0-9](?:[ .-]?[0-9]){10}")
 # What can be words or a number of a person; identifiers, measures and names of fonts in Latin letters are not.
 WORDED = re.compile(r"[^\x00-\xff]|[0-9](?:[^0-9A-Za-z]{0,3}[0-9]){10}|@")
 _USER_PATH = re.compile(r"(?i)(?:[a-z]:[\\/]|file:/{2,3}|/home/|/users/|\\\\[\w.$-]+\\)[^\s\"<>]*")
@@ -79,19 +86,31 @@ def document_parts(
             yield from _people(data, budget)
         if name.endswith(".rels"):
             traces["链接里的本机路径"] += _local_targets(data, budget)
-        counted = Counter[str]() if name == _STYLES else traces
-        try:
-            texts = xml_texts(data, counted, budget, hidden)
-        except UnreadableError:
-            if not name.endswith(".vml"):  # HTML of Office 2000, seldom well-formed
-                raise
-            texts = readings(data)
+        if _FORM.search(name):
+            texts: tuple[str, ...] = _pieces(data)
+        else:
+            try:
+                texts = xml_texts(data, traces, budget, hidden)
+            except UnreadableError:
+                if not name.endswith(".vml"):  # HTML of Office 2000, seldom well-formed
+                    raise
+                texts = tuple(readings(data))
         for text in texts:
             if text.strip():
                 yield Passage(_place(name), text)
     for label, count in sorted(traces.items()):
         if count:
             yield Leftover(f"{label} {count} 处")
+
+
+def _pieces(data: bytes) -> tuple[str, ...]:
+    """Return the worded texts and attributes of XML without reading its structure, a line each."""
+    if data.isascii() and b"\0" not in data and b"&#" not in data and not _NUMBER.search(data):
+        return ()
+    texts = readings(data)
+    pieces = {piece for text in texts for piece in text.replace("<", '"').replace(">", '"').replace("'", '"').split('"')}
+    worded = (html.unescape(piece) for piece in sorted(pieces) if "&#" in piece or WORDED.search(piece))
+    return ("\n\n".join(worded),)
 
 
 def _is_xml(name: str, data: bytes) -> bool:
@@ -126,7 +145,10 @@ def _hidden_styles(package: zipfile.ZipFile, budget: Budget) -> frozenset[str]:
     if _STYLES not in package.NameToInfo:
         return frozenset()
     hidden, style = set(), ""
-    for element in elements(read_member(package, _STYLES, budget), budget):
+    data = read_member(package, _STYLES, budget)
+    if b"vanish" not in data and b"\0" not in data:
+        return frozenset()
+    for element in elements(data, budget):
         if element.starts and element.name == "style":
             style = element.get("styleId")
         elif element.starts and element.name == "vanish" and _is_on(element):

@@ -16,7 +16,6 @@ from generator.source.pictures.exif import traces_of
 
 _ANNOTATION_KEYS = (b"Contents", b"T", b"Subj", b"RC", b"V", b"TU", b"DV", b"NM", b"Alt")
 _LINK, _POPUP, _WIDGET = 2, 16, 20
-_PEOPLE = {"Author": "作者"}
 _STREAM = re.compile(rb"stream\r?\n")
 _STREAM_END = b"endstream"
 # Streams whose words no page shows: objects of the file (properties, notes, layers, bookmarks), XMP and forms.
@@ -67,9 +66,6 @@ def _properties(document: pypdfium2.PdfDocument) -> Iterator[Part]:
     values = {key: value for key, value in document.get_metadata_dict().items() if value}
     if values:
         yield Passage("文件属性", "\n".join(values.values()))
-    for key, label in _PEOPLE.items():
-        if name := values.get(key, "").strip():
-            yield Leftover(f"{label}（{name[:1]}**）")
 
 
 def _page_texts(document: pypdfium2.PdfDocument, number: int) -> tuple[str, str, int]:
