@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from generator.source.office.packages import within
-from generator.source.office.parts import LookInto, Part, Passage
+from generator.source.office.parts import LookInto, Part, Passage, Shut
 
 _BASE64 = re.compile(r"[A-Za-z0-9+/\r\n\t ]{160,}={0,2}")
 _BLANKS = re.compile(r"[\r\n\t ]+")
@@ -18,6 +18,7 @@ _ESCAPE = re.compile(r"\\u\{?([0-9a-fA-F]{4})\}?")
 _PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2}){6,}")
 _MAIL = re.compile(r"\A(?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}", re.MULTILINE)
 _MAIL_SUFFIXES = (".eml", ".mht", ".mhtml", ".mbox")
+_UUENCODED = re.compile(r"^begin(?:-base64)? [0-7]{3} |^=ybegin ", re.MULTILINE)
 _MOST_RUNS = 200
 _SAMPLE = 20_000
 
@@ -32,6 +33,8 @@ def encoded_parts(path: str, text: str, data: bytes, look: LookInto) -> Iterator
     if path.lower().endswith(_MAIL_SUFFIXES) or (_MAIL.match(text[:_SAMPLE]) and "\nMIME-Version:" in text[:_SAMPLE]):
         yield from _mail_parts(data, look)
         return
+    if _UUENCODED.search(text):
+        yield Shut("用 uuencode 编码的内容，看不到")
     for number, run in enumerate(_BASE64.finditer(text)):
         if number >= _MOST_RUNS:
             break

@@ -20,6 +20,7 @@ from generator.source.office.magic import (
     OLE,
     PACKAGES,
     UNPACKED_BY_NOBODY,
+    is_as_named,
     is_drawing,
     is_font,
     is_media,
@@ -47,7 +48,7 @@ def look_into(path: str, data: bytes) -> Look:
         if isinstance(part, Passage):
             budget.characters -= len(part.text)
             if budget.characters < 0:
-                shut.append(Shut("文字太多，没有看完"))
+                shut.append(Shut("文字太多，没有看完", Sight.BY_EYE))
                 break
             for find in finds_of(part.text) if len(finds) < _MOST_FINDS else ():
                 finds[find._replace(line=1, where=part.where(find.line).strip())] = None
@@ -69,25 +70,28 @@ def look_into(path: str, data: bytes) -> Look:
 
 def _parts(path: str, data: bytes, budget: Budget, depth: int) -> Iterator[Part]:
     """Yield the parts of one file; whatever a library makes of hostile bytes, it ends as a word about the file."""
+    broken = Sight.BY_EYE if is_as_named(PurePosixPath(path).suffix.lower(), data) else Sight.UNKNOWN
     try:
         yield from _inside(path, data, budget, depth)
     except UnreadableError as error:
-        yield Shut(str(error), error.sight)
+        yield Shut(str(error), error.sight or broken)
     except MemoryError:
         gc.collect()
-        yield Shut("太大，没有看完")
+        yield Shut("太大，没有看完", broken)
     except Exception:  # zip, XML and PDF readers raise whatever a broken file makes them stumble over
-        yield Shut("文件已损坏")
+        yield Shut("文件已损坏", broken)
 
 
 def _inside(path: str, data: bytes, budget: Budget, depth: int) -> Iterator[Part]:
     if depth > _MOST_NESTED:
-        raise UnreadableError("压缩包套了太多层，没有看完")
+        raise UnreadableError("压缩包套了太多层，没有看完", Sight.UNKNOWN)
     suffix = PurePosixPath(path).suffix.lower()
 
     def deeper(name: str, content: bytes) -> Iterator[Part]:
         return _parts(name, content, budget, depth + 1)
 
+    if end_of_zip(data) == len(data) and not data.startswith(b"PK") and not is_picture(data):
+        yield Shut("文件末尾套着压缩包")
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         yield from _package(data, budget, deeper)
     elif data.startswith(OLE):
@@ -107,8 +111,6 @@ def _inside(path: str, data: bytes, budget: Budget, depth: int) -> Iterator[Part
         yield Passage("音频或视频的属性", words_in(data[:_ENDS] + b"\0\0" + data[_ENDS:][-_ENDS:]))
     elif data:
         yield from _text_parts(path, suffix, data, deeper)
-    if end_of_zip(data) == len(data) and not data.startswith(b"PK") and not is_picture(data):
-        yield Shut("文件末尾套着压缩包")
 
 
 def _text_parts(path: str, suffix: str, data: bytes, deeper: LookInto) -> Iterator[Part]:
@@ -116,10 +118,10 @@ def _text_parts(path: str, suffix: str, data: bytes, deeper: LookInto) -> Iterat
     for text in texts:
         yield Passage("", text, "行")
     if suffix in NOT_TEXT:
-        raise UnreadableError(NOT_TEXT[suffix])
+        raise UnreadableError(NOT_TEXT[suffix], Sight.UNKNOWN)
     if not texts:
         yield Passage("", words_in(data))
-        raise UnreadableError("不认识的文件种类，看不到内容")
+        raise UnreadableError("不认识的文件种类，看不到内容", Sight.UNKNOWN)
     yield from encoded_parts(path, texts[0], data, deeper)
 
 
@@ -133,7 +135,7 @@ def _legacy(suffix: str, data: bytes) -> Iterator[Part]:
 def _picture_parts(picture: Picture | None, *, published: bool) -> Iterator[Part]:
     """Yield what was written into a picture; one that is ``published`` as it is found goes without it."""
     if picture is None:
-        raise UnreadableError("图片已损坏，或不是这种图片")
+        raise UnreadableError("图片已损坏，或不是这种图片", Sight.UNKNOWN)
     for payload in picture.metadata:
         yield Passage("图片的属性", "\n\n".join([*readings(payload), words_in(payload)]))
     if picture.traces:

@@ -17,6 +17,7 @@ UNPACKED_BY_NOBODY = (
     (b"\0\x01\0\0Standard ", _DATABASE),
 )
 _BROKEN = "文件已损坏，或不是这种格式"
+_PACKED = frozenset({".zip", ".ofd", ".odt", ".ods", ".odp", ".epub", ".vsdx", ".xlsb"}) | PACKAGES
 MEDIA_SUFFIXES = frozenset(
     {".mp3", ".m4a", ".wav", ".ogg", ".oga", ".flac", ".mp4", ".m4v", ".mov", ".webm", ".mkv", ".avi", ".flv", ".3gp"}
 )
@@ -27,8 +28,8 @@ NOT_TEXT = {
         + (".pdf", ".odt", ".ods", ".odp", ".epub", ".vsdx", ".ppt", ".wps", ".et", ".dps", ".msg"),
         _BROKEN,
     ),
-    **dict.fromkeys((".jpg", ".jpeg", ".png", ".gif", ".webp", ".bmp", ".tif", ".tiff", ".heic", ".avif"), "不是图片"),
-    **dict.fromkeys(MEDIA_SUFFIXES, "不是音频或视频"),
+    **dict.fromkeys((".jpg", ".jpeg", ".png", ".gif", ".webp", ".bmp"), "不是图片，或已损坏"),
+    **dict.fromkeys((".tif", ".tiff", ".heic", ".heif", ".avif"), "这种图片网页不能显示，里面的拍摄信息去不掉"),
     **dict.fromkeys(
         (".rar", ".7z", ".gz", ".tgz", ".tar", ".bz2", ".xz", ".cab", ".iso"), "不是这种压缩格式，看不到内容"
     ),
@@ -70,3 +71,10 @@ def is_drawing(data: bytes) -> bool:
     """Whether a part of a package is a picture of a kind that offices paste and browsers do not show."""
     metafile = data.startswith(b"\x01\0\0\0") and data[40:44] == b" EMF"
     return metafile or data.startswith((b"\xd7\xcd\xc6\x9a", b"\x01\0\x09\0\0\x03", b"II*\0", b"MM\0*"))
+
+
+def is_as_named(suffix: str, data: bytes) -> bool:
+    """Whether a document that cannot be read wholly is at least of the kind that its name says."""
+    if suffix in _PACKED:
+        return data.startswith(b"PK\x03\x04")
+    return suffix == ".pdf" and data.startswith(b"%PDF-")

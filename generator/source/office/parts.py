@@ -41,9 +41,12 @@ LookInto: TypeAlias = Callable[[str, bytes], Iterator[Part]]  # of a file in ano
 
 
 class UnreadableError(Exception):
-    """A file that cannot be looked into; the text says why, in Chinese."""
+    """A file that cannot be looked into; the text says why, in Chinese.
 
-    def __init__(self, reason: str, sight: Sight = Sight.UNKNOWN) -> None:
+    Without a ``sight`` it is broken or too big, and its name decides whether a person knows what it is.
+    """
+
+    def __init__(self, reason: str, sight: Sight | None = None) -> None:
         super().__init__(reason)
         self.sight = sight
 

@@ -1,5 +1,6 @@
 """PDF: the text of every page, notes, form values, attached files, properties. A page of pictures alone has no text."""
 
+import base64
 import ctypes
 import re
 import zlib
@@ -20,10 +21,10 @@ _STREAM = re.compile(rb"stream\r?\n")
 _STREAM_END = b"endstream"
 # Streams whose words no page shows: objects of the file (properties, notes, layers, bookmarks), XMP and forms.
 _WORDED_STREAM = re.compile(rb"/ObjStm|/Metadata|/XFA|/JavaScript|/XML\b")
-_STRING = re.compile(rb"\(((?:[^()\\]|\\.){2,20000})\)|<([0-9A-Fa-f\s]{4,40000})>(?!>)", re.DOTALL)
+_STRING = re.compile(rb"\(((?:[^()\\]|\\.){2,20000})\)|(?<!<)<([0-9A-Fa-f\s]{4,40000})>", re.DOTALL)
 _OCTAL = re.compile(rb"\\([0-7]{1,3}|.)", re.DOTALL)
 _ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"", b"f": b""}
-_MOST_STREAM = 20_000_000
+_MOST_STREAM, _BEGINNING = 20_000_000, 64
 _MOST_BEHIND = 1_024
 
 
@@ -117,9 +118,9 @@ def _raw_parts(data: bytes, budget: Budget) -> Iterator[Part]:
         strings += _strings(head)
         stop = data.find(_STREAM_END, found.end())
         stop = len(data) if stop < 0 else stop
-        content = data[found.end() : stop]
+        content = _plain(head, data[found.end() : stop])
         place = stop + len(_STREAM_END)
-        if _WORDED_STREAM.search(head[-2_000:]):
+        if _WORDED_STREAM.search(head[-2_000:]) or _inflated(content, _BEGINNING).lstrip().startswith(b"<"):
             unpacked = _inflated(content)
             budget.spend(len(unpacked))
             strings += readings(unpacked) if unpacked.lstrip().startswith(b"<") else _strings(unpacked)
@@ -131,9 +132,18 @@ def _raw_parts(data: bytes, budget: Budget) -> Iterator[Part]:
         yield Passage("PDF 的属性、批注、表单或书签", "\n\n".join(dict.fromkeys(strings)))
 
 
-def _inflated(content: bytes) -> bytes:
+def _plain(head: bytes, content: bytes) -> bytes:
+    if b"/ASCII85Decode" not in head[-2_000:]:
+        return content
     try:
-        return zlib.decompressobj().decompress(content, _MOST_STREAM)
+        return base64.a85decode(content.strip().removesuffix(b"~>"), ignorechars=b" \t\r\n")
+    except ValueError:
+        return content
+
+
+def _inflated(content: bytes, most: int = _MOST_STREAM) -> bytes:
+    try:
+        return zlib.decompressobj().decompress(content, most)
     except zlib.error:
         return content
 

@@ -58,6 +58,11 @@ def _wide(data: bytes, encoding: str) -> str | None:
     return text if ordinary >= len(text) * _MOSTLY else None
 
 
+def decoded(data: bytes) -> str:
+    """Return bytes that are known to be a text: its likeliest reading, with signs for what cannot be read."""
+    return next(iter(readings(data)), data.decode("gb18030", "replace"))
+
+
 def words_in(data: bytes) -> str:
     """Return what reads as words in bytes that are no text, a line each: numbers are found however they are stored."""
     return "\n".join(line for line in _runs(data) if line.strip())
