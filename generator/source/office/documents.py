@@ -38,6 +38,7 @@ _PEOPLE = {
     "Company": "单位",
 }
 _STYLES = "word/styles.xml"
+_MOST_BASES = 50  # a style that is based on itself ends here
 _STYLE_USES = frozenset({"rStyle", "pStyle"})
 _PLACES = (
     (re.compile(r"word/document\d*\.xml"), "正文"),
@@ -144,16 +145,28 @@ def _hidden_styles(package: zipfile.ZipFile, budget: Budget) -> frozenset[str]:
     """Return the styles of a Word file that hide what is written in them."""
     if _STYLES not in package.NameToInfo:
         return frozenset()
-    hidden, style = set(), ""
     data = read_member(package, _STYLES, budget)
     if b"vanish" not in data and b"\0" not in data:
         return frozenset()
+    hides: dict[str, bool] = {}
+    bases: dict[str, str] = {}
+    style = ""
     for element in elements(data, budget):
         if element.starts and element.name == "style":
             style = element.get("styleId")
-        elif element.starts and element.name == "vanish" and _is_on(element):
-            hidden.add(style)
-    return frozenset(hidden - {""})
+        elif element.starts and element.name == "vanish":
+            hides[style] = _is_on(element)
+        elif element.starts and element.name == "basedOn":
+            bases[style] = element.get("val")
+    return frozenset(name for name in {*bases, *hides} if _is_hidden(name, hides, bases))
+
+
+def _is_hidden(name: str, hides: dict[str, bool], bases: dict[str, str]) -> bool:
+    for _ in range(_MOST_BASES):
+        if name in hides:
+            return hides[name]
+        name = bases.get(name, "")
+    return False
 
 
 def _is_on(element: Element) -> bool:
