@@ -94,6 +94,12 @@ def _drop_hidden(root: etree._Element, hidden: frozenset[str]) -> None:
         whole = paragraph.find("{*}pPr/{*}pStyle") if paragraph is not None else None
         if any(used is not None and _value(used, "val") in hidden for used in (style, whole)):
             _remove(run)
+    for used in list(root.iter("{*}pStyle")):
+        paragraph = used.getparent().getparent()
+        if _value(used, "val") not in hidden or paragraph is None or paragraph.find("{*}r") is not None:
+            continue
+        alone = len(paragraph.getparent().findall("{*}p")) < 2 or paragraph.find(".//{*}sectPr") is not None
+        _remove(used if alone else paragraph)
 
 
 def accept_changes(root: etree._Element) -> None:

@@ -12,6 +12,7 @@ _BOMS = (
 )
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f\ufffd\ufffe\uffff]")
 _ORDINARY = re.compile("[\t\n\r\x20-\x7e\u00a0-\u00ff\u2000-\u266f\u3000-\u303f\u3105-\u312f\u4e00-\u9fff\uff00-\uffef]+")
+_PUNCTUATION = "\u2000"
 _FEW_CONTROLS = 0.002
 _MOSTLY = 0.97
 # Runs that may be words inside other bytes: ASCII with GBK or UTF-8, and UTF-16 of both orders.
@@ -32,9 +33,10 @@ def readings(data: bytes) -> list[str]:
             return [text]
     if b"\0" not in data:
         text = _decoded(data, "utf-8")
-        if text is not None:
+        if text is not None and (text.isascii() or max(text) >= _PUNCTUATION):
             return [text]
-        texts = [_decoded(data, "gb18030"), *(_wide(data, encoding) for encoding in ("utf-16-le", "utf-16-be"))]
+        # Some words of GB18030 are letters of UTF-8: 联通, 知
+        texts = [text, _decoded(data, "gb18030"), *(_wide(data, encoding) for encoding in ("utf-16-le", "utf-16-be"))]
     else:
         texts = [_wide(data, encoding) for encoding in ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")]
     return list(dict.fromkeys(text for text in texts if text is not None))
