@@ -87,7 +87,8 @@ def laden_word() -> bytes:
         "<w:sectPr",
         f"""<w:p w:rsidR="00AB12CD"><w:ins w:author="{TRACE}" w:id="1"><w:r><w:t>{SEEN}5</w:t></w:r></w:ins>
         <w:del w:author="{TRACE}" w:id="2"><w:r><w:delText>{TRACE}</w:delText></w:r></w:del>
-        <w:r><w:rPr><w:vanish/></w:rPr><w:t>{TRACE}</w:t></w:r><w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>{SEEN}6</w:t></w:r>
+        <w:r><w:rPr><w:vanish/></w:rPr><w:t>{TRACE}</w:t></w:r>
+        <w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>{SEEN}6</w:t></w:r>
         <w:r><w:rPr><w:rStyle w:val="Hid"/></w:rPr><w:t>{TRACE}</w:t></w:r></w:p>
         <w:p><w:pPr><w:pStyle w:val="HidParagraph"/></w:pPr><w:r><w:t>{TRACE}</w:t></w:r></w:p>
         <w:p><w:hyperlink xmlns:r="{RELATIONS}" r:id="{local}"><w:r><w:t>{SEEN}7</w:t></w:r></w:hyperlink></w:p>
@@ -96,7 +97,9 @@ def laden_word() -> bytes:
         <o:OLEObject xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:r="{RELATIONS}" Type="Embed" r:id="{ole}"/>
         </w:object></w:r></w:p>
         <w:sdt><w:sdtPr><w:dataBinding w:xpath="{TRACE}" w:storeItemID="{TRACE}"/></w:sdtPr>
-        <w:sdtContent><w:p><w:r><w:t>{SEEN}8</w:t></w:r></w:p></w:sdtContent></w:sdt><w:sectPr""".replace("\n        ", ""),
+        <w:sdtContent><w:p><w:r><w:t>{SEEN}8</w:t></w:r></w:p></w:sdtContent></w:sdt><w:sectPr""".replace(
+            "\n        ", ""
+        ),
     )
     put(
         members,
@@ -115,7 +118,12 @@ def laden_word() -> bytes:
         f'<w:attachedTemplate {R} r:id="{template}"/></w:settings>',
     )
     members["word/embeddings/oleObject1.bin"] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + TRACE.encode()
-    for name in ("word/people.xml", "word/commentsExtended.xml", "word/glossary/document.xml", "word/recipientData.xml"):
+    for name in (
+        "word/people.xml",
+        "word/commentsExtended.xml",
+        "word/glossary/document.xml",
+        "word/recipientData.xml",
+    ):
         members[name] = f"<a>{TRACE}</a>".encode()
     members["customXml/item9.xml"] = f"<a>{TRACE}</a>".encode()
     members["docProps/custom.xml"] = f"<a><property><lpwstr>{TRACE}</lpwstr></property></a>".encode()
@@ -203,9 +211,8 @@ def laden_slides() -> bytes:
     related(members, "ppt/slides/slide1.xml", "notesSlide", "../notesSlides/notesSlide1.xml")
     ids = [related(members, "ppt/presentation.xml", "slide", f"slides/slide{n}.xml") for n in (1, 2)]
     listed = "".join(f'<p:sldId id="{256 + n}" r:id="{name}"/>' for n, name in enumerate(ids))
-    members["ppt/presentation.xml"] = (
-        f"<p:presentation {p} {R}><p:sldIdLst>{listed}</p:sldIdLst><p:extLst>{TRACE}</p:extLst></p:presentation>".encode()
-    )
+    body = f"<p:sldIdLst>{listed}</p:sldIdLst><p:extLst>{TRACE}</p:extLst>"
+    members["ppt/presentation.xml"] = f"<p:presentation {p} {R}>{body}</p:presentation>".encode()
     return packed(members)
 
 
@@ -240,7 +247,7 @@ def test_a_clean_document_opens_with_its_pictures() -> None:
 
 
 def test_a_clean_workbook_opens_with_its_values() -> None:
-    """openpyxl opens the copy: a formula on another workbook became its value, hidden cells are empty."""
+    """Openpyxl opens the copy: a formula on another workbook became its value, hidden cells are empty."""
     book = openpyxl.load_workbook(io.BytesIO(cleaned(".xlsx", laden_excel())))
     assert book.sheetnames == [f"{SEEN}1"]
     assert [[cell.value for cell in row] for row in book.active["A1:C3"]] == [
@@ -268,7 +275,7 @@ def test_a_plain_file_keeps_every_word(tmp_path: Path) -> None:
 
 
 def test_what_could_not_be_taken_off_is_named(project: Project) -> None:
-    """A picture that no browser shows, and a number in the text, are named; the exit status is 1. Without any it is 0."""
+    """A picture that no browser shows, and a number in the text, are named, with status 1; without any it is 0."""
     members = opened(laden_word())
     members["word/media/image9.emf"] = b"\x01\0\0\0" + bytes(36) + b" EMF"
     put(members, "word/document.xml", "<w:sectPr", "<w:p><w:r><w:t>110101199003074514</w:t></w:r></w:p><w:sectPr")

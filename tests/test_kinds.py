@@ -34,6 +34,7 @@ MARK = "机密★1年"
 TEXT = f"张三的身份证号 {ID} 登记\n"
 NOISE = bytes((number * 7919 + number * number * 31) % 256 for number in range(3_000))
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + TEXT.encode("utf-16-le") + bytes(100)
+EMPTY_OLE = OLE[:512]
 NAMES = 'xmlns:w="w" xmlns:v="v" xmlns:a="a" xmlns:wp="wp" xmlns:r="r"'
 
 
@@ -82,7 +83,8 @@ def tarred(name: str, content: bytes) -> bytes:
 
 def mail(encoding: str) -> bytes:
     body = base64.encodebytes(TEXT.encode("gbk")).decode() if encoding == "base64" else f"{ID[:9]}=\n{ID[9:]}\n"
-    head = f"From: a@b.gov.cn\nMIME-Version: 1.0\nContent-Type: text/plain; charset=gbk\nContent-Transfer-Encoding: {encoding}"
+    kind = f"Content-Type: text/plain; charset=gbk\nContent-Transfer-Encoding: {encoding}"
+    head = f"From: a@b.gov.cn\nMIME-Version: 1.0\n{kind}"
     return f"{head}\n\n{body}".encode()
 
 
@@ -180,7 +182,7 @@ BY_EYE = {
 
 @pytest.mark.parametrize("name", UNKNOWN)
 def test_what_nobody_knows_is_unknown(name: str) -> None:
-    """A file of no known kind, one that is not what its name says, and one with more in it than it lists, is not seen."""
+    """A file of no known kind, one that is not what its name says, one with more in it than it lists, is not seen."""
     look = look_into(name, UNKNOWN[name])
     assert look.sight is Sight.UNKNOWN, look
     assert look.opaque
@@ -247,7 +249,7 @@ FOUND: dict[str, bytes] = {
     "field.docx": word(f'<w:p><w:instrText> QUOTE "{ID}" </w:instrText></w:p>'),
     "across a field.docx": word(f"<w:p><w:t>{ID[:8]}</w:t><w:instrText> PAGE </w:instrText><w:t>{ID[8:]}</w:t></w:p>"),
     "title.docx": word(f'<w:p><wp:docPr title="{ID}"/></w:p>'),
-    "metafile.docx": word(members={"word/media/a.emf": b"\x01\0\0\0" + bytes(36) + b" EMF" + TEXT.encode("utf-16-le")}),
+    "metafile.docx": word(members={"word/media/a.emf": b"\x01\0\0\0" + bytes(36) + b" EMF" + OLE[512:]}),
     "list.xlsx": book(f'<dataValidation><formula1>"{ID},乙"</formula1></dataValidation>'),
     "prompt.xlsx": book(f'<dataValidation prompt="{ID}"/>'),
     "name.xlsx": book(workbook=f'<definedName name="a">"{ID}"</definedName>'),
@@ -284,7 +286,9 @@ MARKED: dict[str, bytes] = {
             "ppt/slideMasters/slideMaster1.xml": "<m><p><r><t>机</t></r><r><t>密★1年</t></r></p></m>",
         }
     ),
-    "layer.pdf": raw_pdf(objects=(b"<</Type/OCG/Name <" + ("\ufeff" + MARK).encode("utf-16-be").hex().encode() + b">>>",)),
+    "layer.pdf": raw_pdf(
+        objects=(b"<</Type/OCG/Name <" + ("\ufeff" + MARK).encode("utf-16-be").hex().encode() + b">>>",)
+    ),
     "outline.pdf": pdf(lambda canvas: (canvas.bookmarkPage("a"), canvas.addOutlineEntry(MARK, "a"))),
     "wide.txt": f"{MARK}，张三李四王五。".encode("utf-16-le"),
     "a.json": json.dumps({"a": MARK}).encode(),
@@ -300,7 +304,7 @@ def test_a_mark_of_secrecy_hides_in_no_form(name: str) -> None:
 
 @given(st.text(st.characters(codec="gb18030", exclude_categories=("Cc", "Cn", "Co", "Cs")), min_size=1, max_size=60))
 def test_text_in_every_usual_encoding_is_read(text: str) -> None:
-    """What UTF-8, UTF-8 and UTF-16 with a mark, and GB18030 write is read; whatever is read, one reading is the text."""
+    """What UTF-8, and UTF-16 with a mark, write is read as it was, whatever it is."""
     for encoding in ("utf-8", "utf-8-sig", "utf-16"):
         assert text.removeprefix("\ufeff") in [one.removeprefix("\ufeff") for one in readings(text.encode(encoding))]
 
@@ -339,7 +343,7 @@ def test_an_unknown_kind_stops_a_build_and_a_known_one_does_not(project: Project
     assert weights(with_file(project, "a.dwg", UNKNOWN["a.dwg"]), "S012") == [("error", True)]
     assert project.run("build", "--no-search").status == 1
     assert not (project.folder / "public").exists()
-    assert weights(with_file(project, "a.doc", OLE.replace(TEXT.encode("utf-16-le"), b"")), "S012") == [("warning", False)]
+    assert weights(with_file(project, "a.doc", EMPTY_OLE), "S012") == [("warning", False)]
     assert project.run("build", "--no-search").status == 0
 
 
@@ -404,7 +408,7 @@ def test_the_name_of_a_page_and_of_a_picture_is_looked_at(project: Project) -> N
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
 def test_a_picture_is_published_without_its_metadata(project: Project, kind: str) -> None:
-    """Position, device and words are taken off and told; pixels, colours and the way it is turned stay; verify agrees."""
+    """Position, device and words are taken off and told; pixels and the way it is turned stay; verify agrees."""
     data = picture(kind)
     name = f"a.{kind.lower()}"
     project.write(f"content/notices/{name}", data)

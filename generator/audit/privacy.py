@@ -119,11 +119,12 @@ def leftovers(archive: Archive, _config: SiteConfig) -> Hits:
 
 @rule("S012", _W, source="个人信息保护法第九条；政府信息公开条例第十七条：公开前的审查")
 def shut_attachment(archive: Archive, config: SiteConfig) -> Hits:
-    """附件看不到内容，没有核对个人信息；不认识的、损坏的还阻止发布。
+    """附件看不到内容，没有核对个人信息；不认识、内容和后缀不符的还阻止发布。
 
-    不对：公布旧版的 .doc、.xls 文件，加密的文件，扫描件，rar 压缩包；不认识的文件（.dwg、.tif、损坏的文件）阻止发布。
+    不对：公布旧版的 .doc、.xls 文件，加密的文件，扫描件，rar 压缩包；不认识的（.dwg、.tif 等）阻止发布。
     对：　公布 docx、xlsx、csv、带文字的 pdf。
-    改法：另存为新格式；扫描件由人逐页核对，并在 exempt 里写明谁核对过。不认识的，在配置的 attachments.allow 里写明后缀和理由。
+    改法：另存为新格式；扫描件由人逐页核对，并在 exempt 里写明谁核对过。
+    不认识的，在配置的 attachments.allow 里写明后缀和理由。
     """
     for document, line, file in _published(archive):
         if not file.look.opaque or any(item.covers(file.path) for item in config.attachments.allow):
@@ -223,7 +224,8 @@ def _found(archive: Archive, config: SiteConfig, kind: FindKind, hint: str) -> H
     for document, line, file in _published(archive):
         for find in _name_finds(file.path):
             if find.kind is kind and find.key not in allowed:
-                yield at(document, f"附件的文件名或文件夹名里有{kind.label} {find.masked}，会成为网址", "改名", line=line)
+                message = f"附件的文件名或文件夹名里有{kind.label} {find.masked}，会成为网址"
+                yield at(document, message, "改名", line=line)
         finds = [find for find in file.look.finds if find.kind is kind and find.key not in allowed]
         if finds:
             some = "；".join(f"{find.where} {find.masked}".strip() for find in finds[:_EXAMPLES])

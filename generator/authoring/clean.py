@@ -53,7 +53,7 @@ def clean(place: Path) -> tuple[Path, list[str]]:
     """
     suffix = place.suffix.lower()
     if suffix not in _KINDS:
-        raise GongkaiError(f"{place} 不是 docx、xlsx 或 pptx 文件", "旧版的 doc、xls 先用 Word 或 WPS 另存为 docx、xlsx")
+        raise GongkaiError(f"{place} 不是 docx、xlsx、pptx", "旧版的 doc、xls 先用 Word 或 WPS 另存为 docx、xlsx")
     try:
         data = place.read_bytes()
     except FileNotFoundError:

@@ -30,8 +30,9 @@ EXCEL_PARTS = re.compile(
 _BOOK_KEPT = frozenset({"workbookPr", "bookViews", "sheets", "definedNames", "calcPr", "pivotCaches"})
 _VIEW_KEPT = frozenset({"activeTab", "firstSheet", "showHorizontalScroll", "showVerticalScroll", "showSheetTabs"})
 _SHEET_KEPT = frozenset(
-    {"sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr", "autoFilter", "sortState"}
-    | {"mergeCells", "conditionalFormatting", "dataValidations", "hyperlinks", "printOptions", "pageMargins", "pageSetup"}
+    {"sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr", "autoFilter"}
+    | {"sortState", "mergeCells", "conditionalFormatting", "dataValidations", "hyperlinks", "printOptions"}
+    | {"pageMargins", "pageSetup"}
     | {"headerFooter", "rowBreaks", "colBreaks", "ignoredErrors", "drawing", "legacyDrawingHF", "picture", "tableParts"}
     | {"phoneticPr", "extLst"}
 )

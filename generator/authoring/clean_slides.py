@@ -22,7 +22,8 @@ def clean_slides(parts: Parts) -> None:
     for element in list(root):
         if etree.QName(element).localname in _GONE:
             root.remove(element)
-    relations = {item.get("Id", ""): target_of(_PRESENTATION, item) for item in read_xml(parts[relations_of(_PRESENTATION)])}
+    items = read_xml(parts[relations_of(_PRESENTATION)])
+    relations = {item.get("Id", ""): target_of(_PRESENTATION, item) for item in items}
     shown = set()
     for slide in list(root.iter("{*}sldId")):
         part = relations.get(next((value for key, value in slide.attrib.items() if "/relationships}" in key), ""), "")

@@ -47,7 +47,7 @@ class Find(NamedTuple):
 
 
 class Sight(StrEnum):
-    """How much of a file was looked into: all; not all, but its kind is known and a person can; or nobody knows what."""
+    """How much of a file was looked into: all; not all, but a person can, who knows its kind; or nobody knows what."""
 
     WHOLE = "whole"
     BY_EYE = "by_eye"

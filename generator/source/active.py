@@ -18,8 +18,8 @@ _HTML = frozenset({"html", "htm", "shtml", "shtm", "hta"})
 _XML = frozenset({"svg", "xml", "xhtml", "xht", "xsl", "xslt", "mathml", "rdf", "atom", "rss"})
 _RUNS_ITSELF = frozenset({"js", "mjs", "swf", "htc", "svgz", "mht", "mhtml", "jse", "vbs", "vbe", "wsf"})
 _PROGRAMS = frozenset(
-    {"exe", "dll", "com", "scr", "msi", "bat", "cmd", "ps1", "psm1", "wsh", "lnk", "jar", "apk", "sh", "reg", "cpl", "pif"}
-    | {"chm", "inf", "scf", "url", "desktop", "elf", "dmg", "pkg", "deb", "rpm", "msc"}
+    {"exe", "dll", "com", "scr", "msi", "bat", "cmd", "ps1", "psm1", "wsh", "lnk", "jar", "apk", "sh", "reg", "cpl"}
+    | {"pif", "chm", "inf", "scf", "url", "desktop", "elf", "dmg", "pkg", "deb", "rpm", "msc"}
 )
 _ELEMENTS = frozenset(
     {

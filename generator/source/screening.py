@@ -37,7 +37,7 @@ def _field_at(keys: Sequence[tuple[int, str]], line: int) -> str:
 
 
 def screen_files(project: Path, files: Mapping[str, MediaFile], cache_path: Path, *, jobs: int) -> dict[str, MediaFile]:
-    """Return the files with what is in them and the key of that content; one that was looked into before is not again."""
+    """Return the files with what is in them; a content that was looked into before is not again."""
     if not files:
         return {}
     looks: dict[str, Look] = {}

@@ -6,7 +6,7 @@ import lzma
 import re
 import tarfile
 from collections.abc import Callable, Iterator
-from io import BytesIO
+from io import BufferedIOBase, BytesIO
 from pathlib import PurePosixPath
 from typing import IO
 
@@ -14,10 +14,10 @@ from generator.source.office.packages import within
 from generator.source.office.parts import Budget, LookInto, Part, Passage, Shut, UnreadableError
 
 _CHUNK = 1 << 20
-_OPENERS: tuple[tuple[bytes, Callable[[BytesIO], IO[bytes]]], ...] = (
+_OPENERS: tuple[tuple[bytes, Callable[[BytesIO], BufferedIOBase]], ...] = (
     (b"\x1f\x8b\x08", lambda file: gzip.GzipFile(fileobj=file)),
-    (b"BZh", lambda file: bz2.BZ2File(file)),
-    (b"\xfd7zXZ\0", lambda file: lzma.LZMAFile(file)),
+    (b"BZh", bz2.BZ2File),
+    (b"\xfd7zXZ\0", lzma.LZMAFile),
 )
 _BZIP2 = re.compile(rb"BZh[1-9]1AY&SY")
 _TAR_MARK, _TAR_PLACE = b"ustar", 257
@@ -38,8 +38,8 @@ def packed_parts(path: str, data: bytes, budget: Budget, look: LookInto) -> Iter
     yield Passage("文件头", data[:512].decode("gb18030", "replace"))  # gzip keeps the file's name there
     with opener(BytesIO(data)) as stream:
         content = _read(stream, budget)
-    name = PurePosixPath(path).stem if path.lower().endswith((".gz", ".bz2", ".xz")) else f"{PurePosixPath(path).stem}.tar"
-    yield from look(name, content)
+    stem = PurePosixPath(path).stem
+    yield from look(stem if path.lower().endswith((".gz", ".bz2", ".xz")) else f"{stem}.tar", content)
 
 
 def _tar_parts(data: bytes, budget: Budget, look: LookInto) -> Iterator[Part]:
@@ -59,7 +59,7 @@ def _tar_parts(data: bytes, budget: Budget, look: LookInto) -> Iterator[Part]:
             yield Shut("压缩包末尾还有别的内容")
 
 
-def _read(stream: IO[bytes], budget: Budget) -> bytes:
+def _read(stream: BufferedIOBase | IO[bytes], budget: Budget) -> bytes:
     chunks = []
     while chunk := stream.read(_CHUNK):
         budget.spend(len(chunk))

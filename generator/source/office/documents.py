@@ -10,15 +10,22 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterator
 
+from generator.model import Sight
 from generator.source.office.packages import read_member, within
-from generator.source.office.parts import Budget, Leftover, LookInto, Part, Passage, UnreadableError
+from generator.source.office.parts import Budget, Leftover, LookInto, Part, Passage, Shut, UnreadableError
 from generator.source.office.plaintext import readings
 from generator.source.office.xmlparts import Element, elements
 
 _RUN_TAGS = frozenset({"t", "delText", "v", "TextCode", "text", "span", "a", "s", "ruby", "ruby-base", ""})
-_LINE_TAGS = frozenset({"p", "h", "si", "row", "tr", "comment", "br", "cr", "line-break", "TextObject"})
-_LINE_ENDS = _LINE_TAGS | {"threadedComment", "table-row"}
 _CELL_TAGS = frozenset({"tc", "table-cell"})
+_ROW = "row"
+# What stands behind an element: a paragraph in a cell ends no line, so that a row stays one.
+_END_OF = {
+    **dict.fromkeys(("p", "h", "si", "comment", "br", "cr", "line-break", "TextObject", "threadedComment"), "\n"),
+    **dict.fromkeys(("row", "tr", "table-row"), _ROW),
+    **dict.fromkeys(_CELL_TAGS, "\t"),
+    "tab": " ",
+}
 _TRACES = {
     "ins": "修订",
     "del": "修订",
@@ -80,28 +87,32 @@ def document_parts(
         if info.is_dir() or (skip and skip.search(name)):
             continue
         data = read_member(package, info, budget)
-        if not _is_xml(name, data):
+        if _is_xml(name, data):
+            yield from _xml_part(name, data, traces, budget, hidden)
+        else:
             yield from within(name.rpartition("/")[2], other(name, data))
-            continue
+    for label, count in sorted(traces.items()):
+        yield Leftover(f"{label} {count} 处")
+
+
+def _xml_part(name: str, data: bytes, traces: Counter[str], budget: Budget, hidden: frozenset[str]) -> Iterator[Part]:
+    """Yield what stands in one part; one that is no XML is read as it is, and the others still are."""
+    texts: tuple[str, ...]
+    try:
         if name.startswith("docProps/") or name == "meta.xml":
             yield from _people(data, budget)
-        if name.endswith(".rels"):
-            traces["链接里的本机路径"] += _local_targets(data, budget)
-        if _FORM.search(name):
-            texts: tuple[str, ...] = _pieces(data)
-        else:
-            try:
-                texts = xml_texts(data, traces, budget, hidden)
-            except UnreadableError:
-                if not name.endswith(".vml"):  # HTML of Office 2000, seldom well-formed
-                    raise
-                texts = tuple(readings(data))
-        for text in texts:
-            if text.strip():
-                yield Passage(_place(name), text)
-    for label, count in sorted(traces.items()):
-        if count:
-            yield Leftover(f"{label} {count} 处")
+        if name.endswith(".rels") and (local := _local_targets(data, budget)):
+            traces["链接里的本机路径"] += local
+        texts = _pieces(data) if _FORM.search(name) else xml_texts(data, traces, budget, hidden)
+    except UnreadableError as error:
+        if budget.marks < 0:
+            raise
+        texts = tuple(readings(data))
+        if not (name.endswith(".vml") and texts):  # HTML of Office 2000, seldom well-formed
+            yield Shut(f"{name.rpartition('/')[2]}：{error}", Sight.BY_EYE if texts else Sight.UNKNOWN)
+    for text in texts:
+        if text.strip():
+            yield Passage(_place(name), text)
 
 
 def _pieces(data: bytes) -> tuple[str, ...]:
@@ -109,14 +120,18 @@ def _pieces(data: bytes) -> tuple[str, ...]:
     if data.isascii() and b"\0" not in data and b"&#" not in data and not _NUMBER.search(data):
         return ()
     texts = readings(data)
-    pieces = {piece for text in texts for piece in text.replace("<", '"').replace(">", '"').replace("'", '"').split('"')}
+    pieces = {
+        piece for text in texts for piece in text.replace("<", '"').replace(">", '"').replace("'", '"').split('"')
+    }
     worded = (html.unescape(piece) for piece in sorted(pieces) if "&#" in piece or WORDED.search(piece))
     return ("\n\n".join(worded),)
 
 
 def _is_xml(name: str, data: bytes) -> bool:
     bare = data[:64].lstrip(b"\xef\xbb\xbf \t\r\n")
-    return name.lower().endswith((".xml", ".rels", ".vml")) or bare.startswith((b"<?xml", b"\xff\xfe<\0?\0", b"\xfe\xff\0<"))
+    return name.lower().endswith((".xml", ".rels", ".vml")) or bare.startswith(
+        (b"<?xml", b"\xff\xfe<\0?\0", b"\xfe\xff\0<")
+    )
 
 
 def _place(name: str) -> str:
@@ -183,26 +198,28 @@ def xml_texts(
     for element in elements(data, budget):
         name = element.name
         if element.starts:
-            if name in _CELL_TAGS:
-                cells += 1
-            elif (label := _TRACES.get(name)) and _is_on(element):
+            cells += name in _CELL_TAGS
+            if label := _trace(element, hidden):
                 traces[label] += 1
-            elif name in _STYLE_USES and element.get("val") in hidden:
-                traces["隐藏文字"] += 1
             for key, value in element.attributes.items():
                 if key == "v":  # a record of a pivot table
                     parts.append(f"\n{value}\n")
                 elif len(value) > 1 and WORDED.search(value):
                     beside[value] = None
-        elif name in _RUN_TAGS:
+            continue
+        cells -= name in _CELL_TAGS
+        if name in _RUN_TAGS:
             parts.append(element.text)
-        elif name in _CELL_TAGS:
-            cells -= 1
-            parts.append(element.text + "\t")
-        elif name in _LINE_ENDS:
-            parts += (element.text, " " if cells and name not in {"tr", "table-row"} else "\n")
-        elif name == "tab":
-            parts.append(" ")
+        elif end := _END_OF.get(name):
+            parts += (element.text, " " if cells and end == "\n" else "\n" if end == _ROW else end)
         elif element.text and WORDED.search(element.text):
             beside[element.text] = None
     return "".join(parts), "\n\n".join(beside)
+
+
+def _trace(element: Element, hidden: frozenset[str]) -> str:
+    """Return the word for a trace of making that begins here, empty for none."""
+    if element.name in _STYLE_USES:
+        return "隐藏文字" if element.get("val") in hidden else ""
+    label = _TRACES.get(element.name, "")
+    return label if label and _is_on(element) else ""

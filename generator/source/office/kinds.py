@@ -56,14 +56,14 @@ def look_into(path: str, data: bytes) -> Look:
             leftovers.append(part.text)
         else:
             shut.append(part)
-    sight = Sight.UNKNOWN if any(part.sight is Sight.UNKNOWN for part in shut) else Sight.BY_EYE if shut else Sight.WHOLE
-    reasons = dict.fromkeys(part.reason for part in sorted(shut, key=lambda part: part.sight is not Sight.UNKNOWN))
+    shut.sort(key=lambda part: part.sight is not Sight.UNKNOWN)
+    reasons = dict.fromkeys(part.reason for part in shut)
     picture = read_picture(data)
     return Look(
         tuple(finds),
         tuple(dict.fromkeys(leftovers))[:_MOST_NOTES],
         "；".join([*reasons][:5]),
-        sight,
+        shut[0].sight if shut else Sight.WHOLE,
         len(picture.data) if picture else None,
     )
 
@@ -104,16 +104,18 @@ def _inside(path: str, data: bytes, budget: Budget, depth: int) -> Iterator[Part
         yield from packed_parts(path, data, budget, deeper)
     elif is_picture(data):
         yield from _picture_parts(read_picture(data), published=depth == 0)
-    elif kind := next((kind for mark, kind in UNPACKED_BY_NOBODY if data.startswith(mark)), ""):
+    elif data:
+        yield from _other_parts(path, suffix, data, deeper)
+
+
+def _other_parts(path: str, suffix: str, data: bytes, deeper: LookInto) -> Iterator[Part]:
+    """Yield what a file without a reader of its own holds: the words of a film, a text; anything else is not known."""
+    if suffix in MEDIA_SUFFIXES and is_media(data):
+        yield Passage("音频或视频的属性", words_in(data[:_ENDS] + b"\0\0" + data[_ENDS:][-_ENDS:]))
+        return
+    if kind := next((kind for mark, kind in UNPACKED_BY_NOBODY if data.startswith(mark)), ""):
         yield Passage("", words_in(data))
         raise UnreadableError(f"{kind}，看不到内容", Sight.BY_EYE)
-    elif suffix in MEDIA_SUFFIXES and is_media(data):
-        yield Passage("音频或视频的属性", words_in(data[:_ENDS] + b"\0\0" + data[_ENDS:][-_ENDS:]))
-    elif data:
-        yield from _text_parts(path, suffix, data, deeper)
-
-
-def _text_parts(path: str, suffix: str, data: bytes, deeper: LookInto) -> Iterator[Part]:
     texts = readings(data)
     for text in texts:
         yield Passage("", text, "行")

@@ -24,8 +24,7 @@ MEDIA_SUFFIXES = frozenset(
 # Endings that promise something else than text: with text behind them nobody can open the file.
 NOT_TEXT = {
     **dict.fromkeys(
-        (".docx", ".docm", ".dotx", ".xlsx", ".xlsm", ".xltx", ".xlsb", ".pptx", ".pptm", ".ppsx", ".ofd", ".zip")
-        + (".pdf", ".odt", ".ods", ".odp", ".epub", ".vsdx", ".ppt", ".wps", ".et", ".dps", ".msg"),
+        _PACKED | {".pdf", ".ppt", ".wps", ".et", ".dps", ".msg"},
         _BROKEN,
     ),
     **dict.fromkeys((".jpg", ".jpeg", ".png", ".gif", ".webp", ".bmp"), "不是图片，或已损坏"),
@@ -37,7 +36,7 @@ NOT_TEXT = {
 }
 _MEDIA = (b"ID3", b"OggS", b"fLaC", b"\x1aE\xdf\xa3", b"FLV\x01")
 _RIFF = (b"WAVE", b"AVI ")
-_BRANDS = (b"isom", b"iso2", b"iso4", b"iso5", b"iso6", b"mp41", b"mp42", b"avc1", b"M4A ", b"M4V ", b"qt  ", b"3gp", b"dash")
+_BRANDS = (b"iso", b"mp41", b"mp42", b"avc1", b"M4A ", b"M4V ", b"qt  ", b"3gp", b"dash")
 _FONTS = (b"\0\x01\0\0\0", b"OTTO", b"ttcf", b"true\0", b"wOFF", b"wOF2")
 
 

@@ -50,9 +50,7 @@ def name_of(info: zipfile.ZipInfo) -> str:
         return info.filename
 
 
-def zip_parts(
-    package: zipfile.ZipFile, budget: Budget, look: LookInto
-) -> Iterator[Part]:
+def zip_parts(package: zipfile.ZipFile, budget: Budget, look: LookInto) -> Iterator[Part]:
     """Yield what the files of a zip hold, each place with the file's name before it; their names are text as well."""
     names = [name_of(info) for info in package.infolist()]
     yield Passage("文件名：", "\n".join(names), "个")
@@ -78,7 +76,7 @@ def beside_members(data: bytes, package: zipfile.ZipFile) -> Iterator[Part]:
     """Yield what a package holds that is no member: comments, and bytes that its table of contents does not name."""
     comments = [package.comment, *(info.comment for info in package.infolist())]
     if any(comments):
-        words = [comment.decode("utf-8", "replace") + "\n" + comment.decode("gb18030", "replace") for comment in comments]
+        words = [comment.decode(encoding, "replace") for comment in comments for encoding in ("utf-8", "gb18030")]
         yield Passage("压缩包的注释", "\n".join(words))
     end = 0
     for info in sorted(package.infolist(), key=lambda info: info.header_offset):

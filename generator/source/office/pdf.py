@@ -124,12 +124,16 @@ def _raw_parts(data: bytes, budget: Budget) -> Iterator[Part]:
             unpacked = _inflated(content)
             budget.spend(len(unpacked))
             strings += readings(unpacked) if unpacked.lstrip().startswith(b"<") else _strings(unpacked)
-        elif b"/DCTDecode" in head[-2_000:] and (exif := content.find(b"Exif\0\0", 0, 65_536)) > 0:
-            if traces := traces_of(content[exif + 6 :]):
-                yield Leftover(f"图片里有{'、'.join(traces)}")
+        elif b"/DCTDecode" in head[-2_000:] and (traces := _exif_traces(content)):
+            yield Leftover(f"图片里有{'、'.join(traces)}")
     strings += _strings(data[place:])
     if strings:
         yield Passage("PDF 的属性、批注、表单或书签", "\n\n".join(dict.fromkeys(strings)))
+
+
+def _exif_traces(content: bytes) -> list[str]:
+    place = content.find(b"Exif\0\0", 0, 65_536)
+    return traces_of(content[place + 6 :]) if place > 0 else []
 
 
 def _plain(head: bytes, content: bytes) -> bytes:

@@ -11,7 +11,9 @@ _BOMS = (
     (b"\xfe\xff", "utf-16"),
 )
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f\ufffd\ufffe\uffff]")
-_ORDINARY = re.compile("[\t\n\r\x20-\x7e\u00a0-\u00ff\u2000-\u266f\u3000-\u303f\u3105-\u312f\u4e00-\u9fff\uff00-\uffef]+")
+_ORDINARY = re.compile(
+    "[\t\n\r\x20-\x7e\u00a0-\u00ff\u2000-\u266f\u3000-\u303f\u3105-\u312f\u4e00-\u9fff\uff00-\uffef]+"
+)
 _PUNCTUATION = "\u2000"
 _FEW_CONTROLS = 0.002
 _MOSTLY = 0.97

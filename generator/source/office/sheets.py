@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from generator.source.office.documents import WORDED
 from generator.source.office.packages import read_member
 from generator.source.office.parts import Budget, Leftover, Part, Passage
-from generator.source.office.xmlparts import elements
+from generator.source.office.xmlparts import Element, elements
 
 SHEETS = re.compile(r"^xl/(?:worksheets/[^/]+|sharedStrings)\.xml$")
 _FORMAT_CODE = re.compile(r'&"[^"]*"|&K[0-9A-Fa-f]{6}|&[0-9]{1,3}|&[A-Za-z]')
@@ -83,11 +83,8 @@ class Sheet:
                     cells = []
                 elif name == "c":
                     value = inline = ""
-                    continue
-                elif name == "col" and element.get("hidden") in {"1", "true"}:
-                    self._hidden.append((_whole(element.get("min")), _whole(element.get("max"))))
-                    self._hidden.sort()
-                self._aside(*element.attributes.values())
+                else:
+                    self._begin(element)
             elif name == "v":
                 value = element.text
             elif name == "t":
@@ -98,6 +95,12 @@ class Sheet:
                 self._row(cells, element.get("r"), hidden=element.get("hidden") in {"1", "true"})
             elif element.text:
                 self._aside(element.text)
+
+    def _begin(self, element: Element) -> None:
+        if element.name == "col" and element.get("hidden") in {"1", "true"}:
+            self._hidden.append((_whole(element.get("min")), _whole(element.get("max"))))
+            self._hidden.sort()
+        self._aside(*element.attributes.values())
 
     def _aside(self, *texts: str) -> None:
         """Take what stands in no cell; a header also without the codes of its form, which part its words."""

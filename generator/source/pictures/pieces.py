@@ -11,7 +11,15 @@ from typing import NamedTuple
 
 _PNG, _JPEG, _GIF = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", (b"GIF87a", b"GIF89a")
 _PNG_LENGTHS = {  # chunks of a fixed length: one that is longer hides something behind it
-    **{b"IHDR": 13, b"IEND": 0, b"gAMA": 4, b"cHRM": 32, b"sRGB": 1, b"pHYs": 9, b"acTL": 8, b"fcTL": 26, b"cICP": 4},
+    b"IHDR": 13,
+    b"IEND": 0,
+    b"gAMA": 4,
+    b"cHRM": 32,
+    b"sRGB": 1,
+    b"pHYs": 9,
+    b"acTL": 8,
+    b"fcTL": 26,
+    b"cICP": 4,
 }
 _PNG_KEPT = frozenset({*_PNG_LENGTHS, b"PLTE", b"IDAT", b"tRNS", b"iCCP", b"sBIT", b"bKGD", b"fdAT"})
 _PNG_TEXTS = frozenset({b"tEXt", b"zTXt", b"iTXt"})
