@@ -16,6 +16,8 @@ from generator.ownfile import read_own_file
 from generator.problems import ConfigError, Severity
 from generator.settings import (
     Allowed,
+    AllowedFile,
+    AttachmentSettings,
     ColumnSettings,
     Deadlines,
     HolidaySettings,
@@ -62,6 +64,7 @@ class SiteConfig(Settings):
     withdrawn: tuple[Withdrawn, ...] = ()
     review: ReviewSettings = ReviewSettings()
     privacy: PrivacySettings = PrivacySettings()
+    attachments: AttachmentSettings = AttachmentSettings()
     versions: VersionSettings = VersionSettings()
     index_no_patterns: tuple[str, ...] = DEFAULT_INDEX_NO
     list_size: int = Field(default=20, ge=5, le=200)
@@ -240,6 +243,7 @@ def _known(place: tuple[str | int, ...]) -> list[str]:
         "review": ReviewRoles if "roles" in place else ReviewSettings,
         "versions": VersionSettings,
         "privacy": Allowed if len(place) > 1 else PrivacySettings,
+        "attachments": AllowedFile if len(place) > 1 else AttachmentSettings,
     }
     model = models.get(str(place[0]), SiteConfig) if place else SiteConfig
     return list(model.model_fields)

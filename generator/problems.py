@@ -19,13 +19,17 @@ class Severity(StrEnum):
 
 
 class Problem(NamedTuple):
-    """One thing that is wrong, as the place that noticed it knows it: not yet weighed by a rule."""
+    """One thing that is wrong, as the place that noticed it knows it: not yet weighed by a rule.
+
+    One that ``blocks`` is an error that stops a build although others of its rule do not.
+    """
 
     rule: str
     message: str
     hint: str = ""
     line: int = 1
     field: str = ""
+    blocks: bool = False
 
 
 @dataclass(frozen=True, slots=True, order=True)

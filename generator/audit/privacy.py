@@ -1,19 +1,21 @@
 """S: personal data, secrecy marks and the traces of making, in texts and in the attachments that are published."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from generator.audit.registry import Hits, at, rule
 from generator.config import SiteConfig
-from generator.model import Archive, Document, Find, FindKind, LinkOutcome, MediaFile
-from generator.privacy import find_private, value_key
+from generator.model import Archive, Document, Find, FindKind, LinkOutcome, MediaFile, Sight
+from generator.privacy import find_private, finds_of, mask_text, value_key
 from generator.problems import Problem, Severity
 from generator.vocabulary import INTERNAL_FIELDS, Disclosure, label_of
 
 _E, _W = Severity.ERROR, Severity.WARNING
 _PERSONAL = "个人信息保护法第二十五条、第二十八条；政府信息公开条例第十五条"
 _EXAMPLES = 3
+_MAY_BE_NUMBER = re.compile(r"(?:[0-9][^0-9A-Za-z]{0,3}){11}|@")
 _MASK_HINT = "用 gongkai mask 遮盖后再发布；确应公开的，在配置的 privacy.allow 里写明这个号码和理由"
 
 
@@ -97,34 +99,39 @@ def name_list(archive: Archive, config: SiteConfig) -> Hits:
 
 @rule("S009", _W, source="政府信息公开条例第十七条：公开前的审查")
 def leftovers(archive: Archive, _config: SiteConfig) -> Hits:
-    """附件里留有作者、修订、批注或隐藏的内容。
+    """附件里留有作者、修订、批注或隐藏的内容，图片里留有拍摄位置、设备等。
 
-    不对：公布的 Word 文件里有没有接受的修订和批注；Excel 文件里有隐藏的工作表。
+    不对：公布的 Word 文件里有没有接受的修订和批注；Excel 文件里有隐藏的工作表；照片里写着拍摄的经纬度。
     对：　定稿：没有修订和批注，没有隐藏的工作表、行、列，文件属性里没有个人姓名。
-    改法：运行 gongkai clean 文件名，用它另存的副本代替原件。
+    改法：运行 gongkai clean 文件名，用它另存的副本代替原件。图片里的在发布时自动去掉，不必改。
     """
     for document, line, file in _published(archive):
         if file.look.leftovers:
             told = "、".join(file.look.leftovers[:8]) + ("等" if len(file.look.leftovers) > 8 else "")
-            yield at(document, f"附件“{_name(file)}”里有{told}", "用 gongkai clean 另存一份干净的副本", line=line)
+            hint = "用 gongkai clean 另存一份干净的副本" if file.look.size is None else "发布时自动去掉；原件仍在仓库里"
+            yield at(document, f"附件“{_name(file)}”里有{told}", hint, line=line)
 
 
 @rule("S012", _W, source="个人信息保护法第九条；政府信息公开条例第十七条：公开前的审查")
-def shut_attachment(archive: Archive, _config: SiteConfig) -> Hits:
-    """附件看不到内容，没有核对个人信息。
+def shut_attachment(archive: Archive, config: SiteConfig) -> Hits:
+    """附件看不到内容，没有核对个人信息；不认识、内容和后缀不符的还阻止发布。
 
-    不对：公布旧版的 .doc、.xls 文件，加密的文件，扫描件，损坏的文件，rar 压缩包。
+    不对：公布旧版的 .doc、.xls 文件，加密的文件，扫描件，rar 压缩包；不认识的（.dwg、.tif 等）阻止发布。
     对：　公布 docx、xlsx、csv、带文字的 pdf。
     改法：另存为新格式；扫描件由人逐页核对，并在 exempt 里写明谁核对过。
+    不认识的，在配置的 attachments.allow 里写明后缀和理由。
     """
     for document, line, file in _published(archive):
-        if file.look.opaque:
-            yield at(
-                document,
-                f"附件“{_name(file)}”没有核对：{file.look.opaque}",
-                "另存为 docx、xlsx 或带文字的 pdf；不能的由人核对，在 exempt 里写明",
-                line=line,
-            )
+        if not file.look.opaque or any(item.covers(file.path) for item in config.attachments.allow):
+            continue
+        blocks = file.look.sight is Sight.UNKNOWN
+        hint = "另存为 docx、xlsx 或带文字的 pdf；" + (
+            "确要原样公布的，由人核对，在配置的 attachments.allow 里写明后缀（或文件）和理由"
+            if blocks
+            else "不能的由人核对，在 exempt 里写明"
+        )
+        path, problem = at(document, f"附件“{_name(file)}”没有核对：{file.look.opaque}", hint, line=line)
+        yield path, problem._replace(blocks=blocks)
     for file in archive.beside:
         if file.look.opaque:
             yield (
@@ -135,24 +142,29 @@ def shut_attachment(archive: Archive, _config: SiteConfig) -> Hits:
 
 @rule("S011", _W, source="gongkai 放行规则：放行要有理由，并且用得上")
 def unused_permission(archive: Archive, config: SiteConfig) -> Hits:
-    """配置里放行的号码，网站里已经没有了。
+    """配置里放行的号码或附件，网站里已经没有了。
 
-    不对：privacy.allow 里留着去年的值班手机号，网站里早已不用。
-    对：　privacy.allow 里只有网站正在公布的号码，每个都写明理由。
-    改法：删去这一项；写错了号码的改正。
+    不对：privacy.allow 里留着去年的值班手机号，网站里早已不用；attachments.allow 里的 .dwg 没有一个附件是。
+    对：　privacy.allow、attachments.allow 里只有网站正在公布的，每个都写明理由。
+    改法：删去这一项；写错了的改正。
     """
     path, _ = config.place_of()
-    for number, permission in enumerate(permissions(archive, config)):
+    for number, permission in enumerate(_allowed_values(archive, config)):
         if not permission.places:
             line = config.place_of("privacy", "allow", number)[1]
             yield (
                 path,
                 Problem("", f"放行的“{permission.masked}”没有用到", "删去这一项，或改正号码", line, "privacy.allow"),
             )
+    for number, permission in enumerate(_allowed_files(archive, config)):
+        if not permission.places:
+            line = config.place_of("attachments", "allow", number)[1]
+            message = f"放行的附件“{permission.masked}”没有用到"
+            yield path, Problem("", message, "删去这一项，或改正后缀、文件路径", line, "attachments.allow")
 
 
 class Permission(NamedTuple):
-    """One value that the config allows: masked, why, and the files in which it stands."""
+    """One value or kind of file that the config allows: masked, why, and the files in which it stands."""
 
     masked: str
     reason: str
@@ -161,6 +173,20 @@ class Permission(NamedTuple):
 
 def permissions(archive: Archive, config: SiteConfig) -> list[Permission]:
     """Return what the config allows with the public files that make use of it, for the reports."""
+    return [*_allowed_values(archive, config), *_allowed_files(archive, config)]
+
+
+def _allowed_files(archive: Archive, config: SiteConfig) -> list[Permission]:
+    if not config.attachments.allow:
+        return []
+    opaque = dict.fromkeys(file.path for _, _, file in _published(archive) if file.look.opaque)
+    return [
+        Permission(item.name, item.reason, tuple(path for path in opaque if item.covers(path)))
+        for item in config.attachments.allow
+    ]
+
+
+def _allowed_values(archive: Archive, config: SiteConfig) -> list[Permission]:
     places: dict[str, dict[str, None]] = defaultdict(dict)
     if config.privacy.allow:
         for file in archive.beside:
@@ -170,7 +196,7 @@ def permissions(archive: Archive, config: SiteConfig) -> list[Permission]:
             for find in _open_finds(document):
                 places[find.key][document.path] = None
         for _, _, file in _published(archive):
-            for find in file.look.finds:
+            for find in (*file.look.finds, *_name_finds(file.path)):
                 places[find.key][file.path] = None
     return [
         Permission(_masked(item.value), item.reason, tuple(places.get(value_key(item.value), ())))
@@ -194,12 +220,19 @@ def _found(archive: Archive, config: SiteConfig, kind: FindKind, hint: str) -> H
             if find.kind is kind and find.key not in allowed:
                 place = f"“{label_of(find.where)}”里" if find.where else "正文里"
                 yield at(document, f"{place}有{kind.label} {find.masked}", hint, line=find.line, key=find.where)
+        for find in _name_finds(document.path):
+            if find.kind is kind and find.key not in allowed:
+                yield at(document, f"文件名或文件夹名里有{kind.label} {find.masked}，会成为网址", "改名", line=1)
     for file in archive.beside:
         for find in file.look.finds:
             if find.kind is kind and find.key not in allowed:
                 place = f"“{find.where}”里" if find.where else ""
                 yield file.path, Problem("", f"{place}有{kind.label} {find.masked}", hint, find.line)
     for document, line, file in _published(archive):
+        for find in _name_finds(file.path):
+            if find.kind is kind and find.key not in allowed:
+                message = f"附件的文件名或文件夹名里有{kind.label} {find.masked}，会成为网址"
+                yield at(document, message, "改名", line=line)
         finds = [find for find in file.look.finds if find.kind is kind and find.key not in allowed]
         if finds:
             some = "；".join(f"{find.where} {find.masked}".strip() for find in finds[:_EXAMPLES])
@@ -230,5 +263,14 @@ def _published(archive: Archive) -> Iterator[tuple[Document, int, MediaFile]]:
                 yield document, resolved.line, archive.files[resolved.file]
 
 
+def _name_finds(path: str) -> tuple[Find, ...]:
+    """Return what stands in the names of a path under ``content/``: they become addresses."""
+    if path.isascii() and not _MAY_BE_NUMBER.search(path):
+        return ()
+    names = path.removeprefix("content/").split("/")
+    stem, dot, suffix = names[-1].rpartition(".")
+    return finds_of("\n\n".join([*names[:-1], stem if dot else suffix]))
+
+
 def _name(file: MediaFile) -> str:
-    return file.path.rpartition("/")[2]
+    return mask_text(file.path.rpartition("/")[2])[0]

@@ -130,9 +130,9 @@ def run_rules(archive: Archive, config: SiteConfig, rules: Iterable[Rule]) -> li
                 message=problem.message,
                 hint=problem.hint,
                 document=ids.get(path) or (PurePosixPath(path).stem if path.endswith(".md") else ""),
-                severity=item.severity,
+                severity=Severity.ERROR if problem.blocks else item.severity,
                 source=item.source,
-                blocking=item.blocking,
+                blocking=item.blocking or problem.blocks,
             )
             findings.append(finding)
     return sorted(findings)

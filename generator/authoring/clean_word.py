@@ -4,11 +4,27 @@ import re
 
 from lxml import etree
 
-from generator.authoring.packages import Parts, local, read_xml, write_xml
+from generator.authoring.packages import Parts, forget_makers, keep_children, local, read_xml, write_xml
 
+WORD_PARTS = re.compile(
+    r"word/(?:document|styles|numbering|settings|fontTable|footnotes|endnotes|(?:header|footer)\d*)\.xml"
+    r"|word/(?:theme|charts|diagrams|drawings|media|fonts)/[^/]+|word/embeddings/[^/]+\.(?:docx|xlsx|pptx)"
+    r"|word/(?:afchunk|chunk)[^/]*"
+)
 _TEXT_PART = re.compile(r"word/(?:document\d*|header\d*|footer\d*|footnotes|endnotes)\.xml")
-_EMPTIED_PART = re.compile(r"word/(?:comments\w*|people)\.xml")
-_SETTINGS_GONE = frozenset({"trackRevisions", "rsids", "docVars", "attachedTemplate", "revisionView"})
+_XML_PART = re.compile(r"word/(?:[^/]+|(?:theme|charts|diagrams|drawings)/[^/]+)\.xml")
+_SETTINGS_KEPT = frozenset(
+    {"compat", "defaultTabStop", "evenAndOddHeaders", "mirrorMargins", "footnotePr", "endnotePr", "themeFontLang"}
+    | {"characterSpacingControl", "clrSchemeMapping", "decimalSymbol", "listSeparator", "autoHyphenation", "mathPr"}
+    | {"hyphenationZone", "consecutiveHyphenLimit", "doNotHyphenateCaps", "gutterAtTop", "displayBackgroundShape"}
+    | {"bordersDoNotSurroundHeader", "bordersDoNotSurroundFooter", "drawingGridHorizontalSpacing", "embedTrueTypeFonts"}
+    | {"drawingGridVerticalSpacing", "displayHorizontalDrawingGridEvery", "displayVerticalDrawingGridEvery"}
+    | {"noLineBreaksAfter", "noLineBreaksBefore", "saveSubsetFonts", "alignBordersAndEdges", "bookFoldPrinting"}
+    | {"shapeDefaults", "hdrShapeDefaults", "printTwoOnOne", "defaultTableStyle", "strictFirstAndLastChars"}
+)
+_MARKS_GONE = frozenset(
+    {"paraId", "textId", "anchorId", "editId", "author", "initials", "date", "dateUtc", "durableId", "spid", "gfxdata"}
+)
 _RANGES = frozenset(
     {"commentRangeStart", "commentRangeEnd", "moveFromRangeStart", "moveFromRangeEnd", "moveToRangeStart"}
     | {"moveToRangeEnd", "customXmlInsRangeStart", "customXmlInsRangeEnd", "customXmlDelRangeStart"}
@@ -21,22 +37,69 @@ _PROPERTIES = frozenset({"rPr", "trPr", "pPr", "tcPr"})
 
 def clean_word(parts: Parts) -> None:
     """Clean the parts of a document in place."""
+    hidden = _hidden_styles(parts)
     for name in list(parts):
+        if not _XML_PART.fullmatch(name):
+            continue
+        root = read_xml(parts[name])
         if _TEXT_PART.fullmatch(name):
-            root = read_xml(parts[name])
+            _drop_hidden(root, hidden)
             accept_changes(root)
-            parts[name] = write_xml(root)
-        elif _EMPTIED_PART.fullmatch(name):
-            root = read_xml(parts[name])
-            for element in list(root):
-                root.remove(element)
-            parts[name] = write_xml(root)
+            for element in list(root.iter("{*}dataBinding", "{*}OLEObject", "{*}control")):
+                if local(element) != "OLEObject" or element.get("Type") == "Link":
+                    _remove(element)
         elif name == "word/settings.xml":
-            root = read_xml(parts[name])
-            for element in list(root):
-                if local(element) in _SETTINGS_GONE:
-                    root.remove(element)
-            parts[name] = write_xml(root)
+            keep_children(root, _SETTINGS_KEPT)
+        forget_makers(root, _MARKS_GONE)
+        parts[name] = write_xml(root)
+
+
+def _hidden_styles(parts: Parts) -> frozenset[str]:
+    """Return the styles whose text is hidden, those that are based on one included."""
+    if "word/styles.xml" not in parts:
+        return frozenset()
+    hides: dict[str, bool | None] = {}
+    bases: dict[str, str] = {}
+    for style in read_xml(parts["word/styles.xml"]).iter("{*}style"):
+        name = _value(style, "styleId")
+        vanish = style.find("{*}rPr/{*}vanish")
+        hides[name] = None if vanish is None else _is_on(vanish)
+        base = style.find("{*}basedOn")
+        bases[name] = "" if base is None else _value(base, "val")
+
+    def is_hidden(name: str, left: int = 50) -> bool:
+        own = hides.get(name)
+        return is_hidden(bases.get(name, ""), left - 1) if own is None and name and left else bool(own)
+
+    return frozenset(name for name in hides if is_hidden(name))
+
+
+def _value(element: etree._Element, name: str) -> str:
+    return next((value for key, value in element.attrib.items() if key.rpartition("}")[2] == name), "")
+
+
+def _is_on(element: etree._Element) -> bool:
+    return _value(element, "val") not in {"0", "false", "off"}
+
+
+def _drop_hidden(root: etree._Element, hidden: frozenset[str]) -> None:
+    """Take out the runs that a style hides."""
+    if not hidden:
+        return
+    for run in list(root.iter("{*}r")):
+        if run.find("{*}rPr/{*}vanish") is not None:
+            continue  # it says itself whether it is hidden, and is gone or not already
+        style = run.find("{*}rPr/{*}rStyle")
+        paragraph = next(run.iterancestors("{*}p"), None)
+        whole = paragraph.find("{*}pPr/{*}pStyle") if paragraph is not None else None
+        if any(used is not None and _value(used, "val") in hidden for used in (style, whole)):
+            _remove(run)
+    for used in list(root.iter("{*}pStyle")):
+        paragraph = used.getparent().getparent()
+        if _value(used, "val") not in hidden or paragraph is None or paragraph.find("{*}r") is not None:
+            continue
+        alone = len(paragraph.getparent().findall("{*}p")) < 2 or paragraph.find(".//{*}sectPr") is not None
+        _remove(used if alone else paragraph)
 
 
 def accept_changes(root: etree._Element) -> None:
@@ -50,9 +113,6 @@ def accept_changes(root: etree._Element) -> None:
             _settle(element, local(element), element.getparent())
     for paragraph in joined:
         _join_to_next(paragraph)
-    for element in root.iter("{*}*"):
-        for key in [key for key in element.attrib if key.rpartition("}")[2].startswith("rsid")]:
-            del element.attrib[key]
 
 
 def _settle(element: etree._Element, name: str, parent: etree._Element) -> None:
@@ -64,8 +124,7 @@ def _settle(element: etree._Element, name: str, parent: etree._Element) -> None:
         _remove(parent if local(parent) == "r" else element)
     elif name == "vanish":
         run = parent.getparent()
-        hidden = next((value for value in element.values() if value), "1") not in {"0", "false", "off"}
-        _remove(run if hidden and run is not None and local(run) == "r" else element)
+        _remove(run if _is_on(element) and run is not None and local(run) == "r" else element)
 
 
 def _remove(element: etree._Element) -> None:

@@ -31,7 +31,7 @@ from generator.numbers import find_doc_numbers
 from generator.privacy import find_private
 from generator.problems import Finding, GongkaiError
 from generator.source.announced import find_announced
-from generator.source.office.packages import xml_text
+from generator.source.office.documents import xml_texts
 from generator.source.office.parts import Budget, UnreadableError
 from generator.vocabulary import Disclosure, Kind, label_of
 
@@ -126,7 +126,7 @@ def _around(package: Package, source: Path) -> list[str]:
     for kind, target, outside in package.relations(package.main).values():
         if kind not in {"header", "footer"} or outside or target not in package.parts:
             continue
-        words = xml_text(package.parts[target], Counter(), Budget())
+        words = "\n".join(xml_texts(package.parts[target], Counter(), Budget()))
         for piece in find_private(words):
             if piece.kind is FindKind.SECRECY:
                 raise GongkaiError(

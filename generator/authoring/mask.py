@@ -4,7 +4,7 @@ from collections import Counter
 
 from generator.model import FindKind
 from generator.privacy import mask_text
-from generator.source.office.kinds import decoded
+from generator.source.office.plaintext import decoded
 
 _BINARY = (b"PK\x03\x04", b"%PDF-", b"\xd0\xcf\x11\xe0")
 

@@ -35,9 +35,9 @@ def mask(file: Path | None) -> None:
 @click.command(cls=ChineseCommand)
 @click.argument("file", metavar="文件", type=click.Path(path_type=Path))
 def clean(file: Path) -> None:
-    """另存一份 docx 或 xlsx：去掉作者、修订、批注和隐藏的内容。
+    """另存一份 docx、xlsx 或 pptx：去掉作者、修订、批注、隐藏的内容和制作时留下的其他痕迹。
 
-    副本放在原件旁边，不覆盖已有的文件；标准输出是副本的路径。
+    副本放在原件旁边，不覆盖已有的文件；标准输出是副本的路径。有去不掉的，逐项写明，退出状态为 1。
     """
     from generator.authoring.clean import clean as run
 
@@ -47,3 +47,4 @@ def clean(file: Path) -> None:
         say(f"还有：{line}")
     if rest:
         say("副本里仍有上面的内容，改好后再发布。")
+        sys.exit(1)

@@ -46,16 +46,27 @@ class Find(NamedTuple):
     where: str = ""
 
 
+class Sight(StrEnum):
+    """How much of a file was looked into: all; not all, but a person can, who knows its kind; or nobody knows what."""
+
+    WHOLE = "whole"
+    BY_EYE = "by_eye"
+    UNKNOWN = "unknown"
+
+
 class Look(NamedTuple):
     """What looking into an attachment found.
 
     ``leftovers`` are traces of its making (author, tracked changes …), ``opaque`` says why it
-    could not be looked into, or not wholly; empty where it was.
+    could not be looked into, or not wholly; empty where it was. ``size`` in bytes is that of what is
+    published where that is not the file as it is: pictures go without their metadata.
     """
 
     finds: tuple[Find, ...] = ()
     leftovers: tuple[str, ...] = ()
     opaque: str = ""
+    sight: Sight = Sight.WHOLE
+    size: int | None = None
 
 
 NOTHING_SEEN = Look()

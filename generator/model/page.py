@@ -209,9 +209,13 @@ class Page(NamedTuple):
 
 
 class MediaFile(NamedTuple):
-    """A file under ``content/`` that is no Markdown; ``size`` in bytes, ``stamp`` the later of its two times in ns."""
+    """A file under ``content/`` that is no Markdown; ``size`` in bytes, ``stamp`` the later of its two times in ns.
+
+    ``key`` stands for the content that was looked into; ``size`` is then that of what is published.
+    """
 
     path: str
     size: int
     stamp: int
     look: Look = NOTHING_SEEN
+    key: str = ""

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from generator import __version__
 from generator.config import SiteConfig
-from generator.model import Site
+from generator.model import MediaFile, Site
+from generator.problems import OutputError, reason_of
 from generator.publish import search
 from generator.publish.frame import ListPage
 from generator.publish.lists import ListViews
@@ -16,6 +17,7 @@ from generator.publish.tree import Tree, Written
 from generator.publish.versions import version_pages
 from generator.publish.write import warm_up
 from generator.source.cache import Cache
+from generator.source.screening import published_bytes
 from generator.workers import run_chunks, split
 
 _CHUNK = 100
@@ -79,13 +81,22 @@ class Publisher:
         return written
 
     def _files(self) -> list[Written]:
-        written = [
-            self._staging.copy(path, self._project / file.path, f"{file.path}:{file.size}:{file.stamp}")
-            for path, file in sorted(self._site.files.items())
-        ]
+        written = [self._media(path, file) for path, file in sorted(self._site.files.items())]
         for name, source in self._theme.assets.items():
             written.append(self._staging.put(f"assets/{name}", source.read_bytes()))
         return written
+
+    def _media(self, path: str, file: MediaFile) -> Written:
+        """Publish a file as it was looked into: one that has changed since ends the build (requirements SAFE-03)."""
+        if old := self._staging.reuse(path, file.key):
+            return old
+        try:
+            data = published_bytes(self._project, file)
+        except OSError as error:
+            raise OutputError(f"读不了 {file.path}：{reason_of(error)}", "检查这个文件；原来的网站没有动") from None
+        if data is None:
+            raise OutputError(f"{file.path} 在核对之后又变了，没有发布", "再运行一次；原来的网站没有动")
+        return self._staging.write(path, file.key, data)
 
     def _index(self) -> list[search.Bundle]:
         """Make the bundles for search, or take them from the cache."""

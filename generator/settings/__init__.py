@@ -4,7 +4,14 @@ from generator.settings.base import Settings, is_web_address
 from generator.settings.calendar import HolidaySettings, LocalHoliday, YearSchedule
 from generator.settings.interpretation import InterpretationSettings
 from generator.settings.limits import NO_PERIOD, Deadlines, Quotas, read_period
-from generator.settings.openness import Allowed, PrivacySettings, VersionSettings, Withdrawn
+from generator.settings.openness import (
+    Allowed,
+    AllowedFile,
+    AttachmentSettings,
+    PrivacySettings,
+    VersionSettings,
+    Withdrawn,
+)
 from generator.settings.request import RequestSettings
 from generator.settings.review import ReviewRoles, ReviewSettings
 from generator.settings.site import ColumnSettings, SiteFacts
@@ -12,6 +19,8 @@ from generator.settings.site import ColumnSettings, SiteFacts
 __all__ = [
     "NO_PERIOD",
     "Allowed",
+    "AllowedFile",
+    "AttachmentSettings",
     "ColumnSettings",
     "Deadlines",
     "HolidaySettings",

@@ -17,6 +17,10 @@ MAX_BYTES = 8_000_000
 _HTML = frozenset({"html", "htm", "shtml", "shtm", "hta"})
 _XML = frozenset({"svg", "xml", "xhtml", "xht", "xsl", "xslt", "mathml", "rdf", "atom", "rss"})
 _RUNS_ITSELF = frozenset({"js", "mjs", "swf", "htc", "svgz", "mht", "mhtml", "jse", "vbs", "vbe", "wsf"})
+_PROGRAMS = frozenset(
+    {"exe", "dll", "com", "scr", "msi", "bat", "cmd", "ps1", "psm1", "wsh", "lnk", "jar", "apk", "sh", "reg", "cpl"}
+    | {"pif", "chm", "inf", "scf", "url", "desktop", "elf", "dmg", "pkg", "deb", "rpm", "msc"}
+)
 _ELEMENTS = frozenset(
     {
         "script",
@@ -52,6 +56,8 @@ def active_problems(project: Path, files: Mapping[str, MediaFile]) -> Iterator[t
         suffix = path.rpartition("/")[2].rpartition(".")[2].lower()
         if suffix in _RUNS_ITSELF:
             yield path, Problem("H010", f"（.{suffix}）会在浏览器里运行，或者不能查看")
+        elif suffix in _PROGRAMS:
+            yield path, Problem("H010", f"（.{suffix}）是程序或脚本，不是公开的信息")
         elif suffix in _HTML or suffix in _XML:
             found = "太大，不能查看" if file.size > MAX_BYTES else _looked_at(project / path, suffix)
             if found:

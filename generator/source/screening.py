@@ -1,12 +1,14 @@
 """Screening for personal data: of a source text while it is parsed, of all other files once per content."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from generator.model import Find, FindKind, Look, MediaFile
+from generator.model import Find, FindKind, Look, MediaFile, Sight
 from generator.privacy import finds_of
 from generator.source.cache import Cache, code_digest, digest
 from generator.source.frontmatter import FrontMatter
+from generator.source.pictures import read_picture
 from generator.workers import run_chunks, split
 
 MAX_BYTES = 200_000_000
@@ -38,34 +40,61 @@ def screen_files(project: Path, files: Mapping[str, MediaFile], cache_path: Path
     """Return the files with what is in them; a content that was looked into before is not again."""
     if not files:
         return {}
-    from generator.source.office import is_looked_into
-
-    wanted = {path: file for path, file in files.items() if is_looked_into(path)}
-    if not wanted:
-        return dict(files)
     looks: dict[str, Look] = {}
     keys: dict[str, str] = {}
-    for path, file in wanted.items():
-        if file.size > MAX_BYTES:
-            looks[path] = Look(opaque=f"文件超过 {MAX_BYTES // 1_000_000} MB，没有看")
-            continue
+    for path, file in files.items():
         try:
-            keys[path] = digest(code_digest(), Path(path).suffix.lower(), (project / path).read_bytes())
+            keys[path] = _key_at(project / path)
         except OSError:
-            looks[path] = Look(opaque="文件读不了")
+            looks[path] = Look(opaque="文件读不了", sight=Sight.UNKNOWN)
+            continue
+        if file.size > MAX_BYTES:
+            looks[path] = Look(opaque=f"文件超过 {MAX_BYTES // 1_000_000} MB，没有看", sight=Sight.UNKNOWN)
     with Cache(cache_path) as cache:
         # Plain tuples, so that no change of a class ever meets an old cache.
         stored = cache.state(_STATE) or {}
-    known: dict[str, tuple[object, ...]] = {key: stored[key] for key in set(keys.values()) if key in stored}
-    missing = {key: path for path, key in keys.items() if key not in known}
+    wanted = {path: key for path, key in keys.items() if path not in looks}
+    known: dict[str, tuple[object, ...]] = {key: stored[key] for key in set(wanted.values()) if key in stored}
+    missing = {key: path for path, key in wanted.items() if key not in known}
     chunks = split(list(missing.items()), jobs=jobs, most=_CHUNK)
     for results in run_chunks(_look_at_chunk, chunks, jobs=jobs, prepare=_prepare, arguments=(project,)):
         known.update(results)
     if known != stored:
         with Cache(cache_path) as cache:
             cache.set_state(_STATE, known)
-    looks |= {path: _unpack(known[key]) for path, key in keys.items()}
-    return {path: file._replace(look=looks[path]) if path in looks else file for path, file in files.items()}
+    changing = Look(opaque="核对的时候文件正在改动", sight=Sight.UNKNOWN)
+    looks |= {path: _unpack(known[key]) if key in known else changing for path, key in wanted.items()}
+    return {path: _screened(file, keys.get(path, ""), looks[path]) for path, file in files.items()}
+
+
+def _screened(file: MediaFile, key: str, look: Look) -> MediaFile:
+    return file._replace(look=look, key=key, size=file.size if look.size is None else look.size)
+
+
+def content_key(suffix: str, content: str) -> str:
+    """Return the key by which what was looked into is known again, of the end of a name and a sha256."""
+    return digest(code_digest(), suffix.lower(), content)
+
+
+def _key_at(place: Path) -> str:
+    with place.open("rb") as stream:
+        return content_key(place.suffix, hashlib.file_digest(stream, "sha256").hexdigest())
+
+
+def _key_of(path: str, data: bytes) -> str:
+    return content_key(Path(path).suffix, hashlib.sha256(data).hexdigest())
+
+
+def published_bytes(project: Path, file: MediaFile) -> bytes | None:
+    """Return what is published of a file: a picture without its metadata, any other file as it is.
+
+    ``None`` where the file is no longer what was looked into. Raises ``OSError`` where it cannot be read.
+    """
+    data = (project / file.path).read_bytes()
+    if _key_of(file.path, data) != file.key:
+        return None
+    picture = read_picture(data) if file.look.size is not None else None
+    return picture.data if picture else data
 
 
 _project: Path
@@ -77,25 +106,28 @@ def _prepare(project: Path) -> None:
 
 
 def _look_at_chunk(chunk: Sequence[tuple[str, str]]) -> list[tuple[str, tuple[object, ...]]]:
-    return [(key, _pack(_look(path))) for key, path in chunk]
+    return [(key, _pack(look)) for key, path in chunk if (look := _look(path, key))]
 
 
-def _look(path: str) -> Look:
+def _look(path: str, key: str) -> Look | None:
+    """Return what is in a file, ``None`` where it is no longer the one that has the key."""
+    from generator.source.office import look_into  # readers of many formats, where there are attachments
+
     try:
         data = (_project / path).read_bytes()
     except OSError:
-        return Look(opaque="文件读不了")
-    from generator.source.office import look_into  # readers of many formats, where there are attachments
-
-    return look_into(path, data)
+        return None
+    return look_into(path, data) if _key_of(path, data) == key else None
 
 
 def _pack(look: Look) -> tuple[object, ...]:
-    return tuple(tuple(map(str, find[:3])) + find[3:] for find in look.finds), look.leftovers, look.opaque
+    finds = tuple(tuple(map(str, find[:3])) + find[3:] for find in look.finds)
+    return finds, look.leftovers, look.opaque, str(look.sight), look.size
 
 
 def _unpack(packed: tuple[object, ...]) -> Look:
-    finds, leftovers, opaque = packed
-    if not isinstance(finds, tuple) or not isinstance(leftovers, tuple):
-        return Look(opaque="缓存里的记录读不了")
-    return Look(tuple(Find(FindKind(kind), *rest) for kind, *rest in finds), leftovers, str(opaque))
+    finds, leftovers, opaque, sight, size = packed
+    if not isinstance(finds, tuple) or not isinstance(leftovers, tuple) or not isinstance(size, int | None):
+        return Look(opaque="缓存里的记录读不了", sight=Sight.UNKNOWN)
+    found = tuple(Find(FindKind(kind), *rest) for kind, *rest in finds)
+    return Look(found, leftovers, str(opaque), Sight(str(sight)), size)

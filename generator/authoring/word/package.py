@@ -11,7 +11,8 @@ from lxml import etree
 
 from generator.authoring.packages import Parts, read_xml, relations_of, target_of
 from generator.problems import GongkaiError, reason_of
-from generator.source.office.packages import open_package, read_member, xml_text
+from generator.source.office.documents import xml_texts
+from generator.source.office.packages import open_package, read_member
 from generator.source.office.parts import Budget, UnreadableError
 
 _SAVE_AS = "用 Word 或 WPS 打开，另存为“Word 文档（*.docx）”，再导入"
@@ -121,5 +122,5 @@ def _opened(data: bytes) -> Package:
     folder = posixpath.dirname(main)
     for name, part in parts.items():
         if posixpath.dirname(name) == folder and name.endswith(".xml"):
-            xml_text(part, traces, budget)  # counts the marks before a tree is made of them
+            xml_texts(part, traces, budget)  # counts the marks before a tree is made of them
     return Package(parts, main, traces)

@@ -4,6 +4,6 @@ Bounded in time and memory whatever the file is: bytes unpacked, members, pages 
 limits, and whatever a library raises becomes a word about the file (requirements SAFE-03, SAFE-13).
 """
 
-from generator.source.office.kinds import is_looked_into, look_into
+from generator.source.office.kinds import look_into
 
-__all__ = ["is_looked_into", "look_into"]
+__all__ = ["look_into"]

@@ -1,45 +1,18 @@
-"""ZIP packages: the members of a zip, the text of Word, PowerPoint and OFD, and what their making left behind."""
+"""ZIP packages: opening one, its members one by one, and what lies in it beside its members."""
 
-import re
 import zipfile
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from io import BytesIO
 
-from generator.source.office.parts import Budget, Leftover, Part, Passage, Shut, UnreadableError
-from generator.source.office.xmlparts import elements
+from generator.model import Sight
+from generator.source.office.parts import Budget, Leftover, LookInto, Part, Passage, Shut, UnreadableError
 
 _CHUNK = 1 << 20
-_TEXT_TAGS = frozenset({"t", "delText", "v", "instrText", "TextCode", "text"})
-_LINE_TAGS = frozenset({"p", "si", "row", "tr", "comment", "br", "cr", "TextObject", "threadedComment"})
-_TRACES = {
-    "ins": "修订",
-    "del": "修订",
-    "moveFrom": "修订",
-    "moveTo": "修订",
-    "comment": "批注",
-    "threadedComment": "批注",
-    "cm": "批注",
-    "vanish": "隐藏文字",
-}
-_PEOPLE = {"creator": "作者", "lastModifiedBy": "最后修改者", "Manager": "主管", "Company": "单位"}
-_DULL = re.compile(
-    r"(?:^|/)(?:_rels/|theme/|styles|stylesWith|fontTable|settings|webSettings|numbering|calcChain|tableStyles|presProps"
-    r"|viewProps|slideLayouts/|slideMasters/|Res/|PublicRes|DocumentRes)|\.rels$|\[Content_Types\]"
-)
-_PLACES = (
-    (re.compile(r"word/document\d*\.xml"), "正文"),
-    (re.compile(r"word/header\d*\.xml"), "页眉"),
-    (re.compile(r"word/footer\d*\.xml"), "页脚"),
-    (re.compile(r"(?:word|xl|ppt)/(?:threadedC|c)omments.*"), "批注"),
-    (re.compile(r"word/(?:foot|end)notes\.xml"), "脚注"),
-    (re.compile(r"ppt/slides/slide(\d+)\.xml"), "第 {} 页"),
-    (re.compile(r"ppt/notesSlides/.*"), "备注"),
-    (re.compile(r".*Pages/Page_(\d+)/Content\.xml"), "第 {} 页"),
-    (re.compile(r"xl/pivotCache/.*"), "数据透视表缓存"),
-    (re.compile(r"(?:word|xl|ppt)/(?:drawings|charts|diagrams)/.*"), "图形"),
-    (re.compile(r"docProps/.*"), "文件属性"),
-)
+_END_SIZE = 22
+_END_MARK = b"PK\x05\x06"
+_MOST_COMMENT = 1 << 16
+# Behind a member may stand a data descriptor, and behind the last what a packer needs for big archives.
+_MOST_BETWEEN, _MOST_BEHIND = 64, 128
 
 
 def open_package(data: bytes, budget: Budget) -> zipfile.ZipFile:
@@ -58,7 +31,7 @@ def read_member(package: zipfile.ZipFile, member: str | zipfile.ZipInfo, budget:
     """Unpack one member; raises ``UnreadableError`` when it is too big, broken or encrypted."""
     info = package.getinfo(member) if isinstance(member, str) else member
     if info.flag_bits & 1:
-        raise UnreadableError("有密码")
+        raise UnreadableError("有密码", Sight.BY_EYE)
     chunks = []
     with package.open(info) as stream:
         while chunk := stream.read(_CHUNK):
@@ -77,73 +50,48 @@ def name_of(info: zipfile.ZipInfo) -> str:
         return info.filename
 
 
-def zip_parts(data: bytes, budget: Budget, look: Callable[[str, bytes], Iterator[Part]]) -> Iterator[Part]:
+def zip_parts(package: zipfile.ZipFile, budget: Budget, look: LookInto) -> Iterator[Part]:
     """Yield what the files of a zip hold, each place with the file's name before it; their names are text as well."""
-    package = open_package(data, budget)
     names = [name_of(info) for info in package.infolist()]
     yield Passage("文件名：", "\n".join(names), "个")
     for info, name in zip(package.infolist(), names, strict=True):
-        if info.is_dir():
-            continue
-        for part in look(name, read_member(package, info, budget)):
-            if isinstance(part, Passage):
-                yield part._replace(place=f"{name} {part.place}")
-            elif isinstance(part, Leftover):
-                yield Leftover(f"{name}：{part.text}")
-            else:
-                yield Shut(f"{name}：{part.reason}")
+        if not info.is_dir():
+            yield from within(name, look(name, read_member(package, info, budget)))
+        elif info.file_size:
+            yield Shut(f"{name}：文件夹里藏着内容")
 
 
-def document_parts(package: zipfile.ZipFile, budget: Budget, skip: re.Pattern[str] | None = None) -> Iterator[Part]:
-    """Yield the texts and leftovers of every XML part of an office package."""
-    traces: Counter[str] = Counter()
-    for info in package.infolist():
-        name = info.filename
-        if not name.lower().endswith(".xml") or _DULL.search(name) or (skip and skip.search(name)):
-            continue
-        data = read_member(package, info, budget)
-        if name.startswith("docProps/"):
-            yield from _people(data, budget)
-        text = xml_text(data, traces, budget)
-        if text.strip():
-            yield Passage(_place(name), text)
-    for label, count in sorted(traces.items()):
-        yield Leftover(f"{label} {count} 处")
+def within(name: str, parts: Iterator[Part]) -> Iterator[Part]:
+    """Yield parts of a file that lies in another, with its name before their places and reasons."""
+    for part in parts:
+        if isinstance(part, Passage):
+            yield part._replace(place=f"{name} {part.place}")
+        elif isinstance(part, Leftover):
+            yield Leftover(f"{name}：{part.text}")
+        else:
+            yield Shut(f"{name}：{part.reason}", part.sight)
 
 
-def _place(name: str) -> str:
-    for pattern, place in _PLACES:
-        if found := pattern.fullmatch(name):
-            return place.format(*found.groups())
-    return name.rpartition("/")[2]
+def beside_members(data: bytes, package: zipfile.ZipFile) -> Iterator[Part]:
+    """Yield what a package holds that is no member: comments, and bytes that its table of contents does not name."""
+    comments = [package.comment, *(info.comment for info in package.infolist())]
+    if any(comments):
+        words = [comment.decode(encoding, "replace") for comment in comments for encoding in ("utf-8", "gb18030")]
+        yield Passage("压缩包的注释", "\n".join(words))
+    end = 0
+    for info in sorted(package.infolist(), key=lambda info: info.header_offset):
+        begin = info.header_offset
+        name, extra = (int.from_bytes(data[begin + place : begin + place + 2], "little") for place in (26, 28))
+        if begin > end + _MOST_BETWEEN:
+            break
+        end = max(end, begin + 30 + name + extra + info.compress_size)
+    if package.start_dir > end + _MOST_BEHIND or end_of_zip(data) != len(data):
+        yield Shut("压缩包里有目录上没有的内容")
 
 
-def _people(data: bytes, budget: Budget) -> Iterator[Leftover]:
-    for element in elements(data, budget):
-        label = _PEOPLE.get(element.name)
-        if label and element.text.strip():
-            yield Leftover(f"{label}（{element.text.strip()[:1]}**）")
-
-
-def xml_text(data: bytes, traces: Counter[str], budget: Budget) -> str:
-    """Return the text of a part, a line per paragraph or row, and count the traces of its making."""
-    parts: list[str] = []
-    cells = 0
-    for element in elements(data, budget):
-        name = element.name
-        if element.starts:
-            cells += name == "tc"
-            if value := element.get("v"):  # a record of a pivot table
-                parts.append(f"\n{value}\n")
-            if (label := _TRACES.get(name)) and element.get("val") not in {"0", "false", "off"}:
-                traces[label] += 1
-        elif name in _TEXT_TAGS:
-            parts.append(element.text)
-        elif name == "tc":
-            cells -= 1
-            parts.append("\t")
-        elif name in _LINE_TAGS:
-            parts.append(" " if cells and name != "tr" else "\n")
-        elif name == "tab":
-            parts.append(" ")
-    return "".join(parts)
+def end_of_zip(data: bytes) -> int:
+    """Return where a zip that ends with these bytes ends, -1 where none does."""
+    place = data.rfind(_END_MARK, max(0, len(data) - _END_SIZE - _MOST_COMMENT))
+    if place < 0 or place + _END_SIZE > len(data):
+        return -1
+    return place + _END_SIZE + int.from_bytes(data[place + 20 : place + 22], "little")

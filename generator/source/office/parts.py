@@ -1,8 +1,10 @@
 """What looking into a file yields: passages with their place, leftovers, and why something stays shut."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
+
+from generator.model import Sight
 
 
 class Passage(NamedTuple):
@@ -28,16 +30,25 @@ class Leftover(NamedTuple):
 
 
 class Shut(NamedTuple):
-    """Why a file, or a part of it, could not be looked into."""
+    """Why a file, or a part of it, could not be looked into, and whether a person can."""
 
     reason: str
+    sight: Sight = Sight.UNKNOWN
 
 
 Part: TypeAlias = Passage | Leftover | Shut
+LookInto: TypeAlias = Callable[[str, bytes], Iterator[Part]]  # of a file in another: its name, its bytes
 
 
 class UnreadableError(Exception):
-    """A file that cannot be looked into; the text says why, in Chinese."""
+    """A file that cannot be looked into; the text says why, in Chinese.
+
+    Without a ``sight`` it is broken or too big, and its name decides whether a person knows what it is.
+    """
+
+    def __init__(self, reason: str, sight: Sight | None = None) -> None:
+        super().__init__(reason)
+        self.sight = sight
 
 
 @dataclass

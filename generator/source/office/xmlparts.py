@@ -13,7 +13,7 @@ _DEEPEST = 500
 class Element(NamedTuple):
     """The beginning or the end of an element; at the end, ``text`` is what stood since the last mark before it.
 
-    ``name`` and the attributes' names come without their namespace.
+    ``name`` and the attributes' names come without their namespace. Text before a child comes as an end without a name.
     """
 
     starts: bool
@@ -39,7 +39,10 @@ def elements(data: bytes, budget: Budget) -> Iterator[Element]:
     texts: list[str] = []
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        texts.clear()
+        if texts:
+            if not (text := "".join(texts)).isspace():
+                seen.append(Element(False, "", {}, text))  # noqa: FBT003  # a field of the tuple
+            texts.clear()
         plain = {key.rpartition("}")[2]: value for key, value in attributes.items()} if attributes else {}
         open_ones.append(Element(True, name.rpartition("}")[2], plain))  # noqa: FBT003  # a field of the tuple
         seen.append(open_ones[-1])
