@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from generator.audit.registry import Hits, at, rule
@@ -213,28 +213,27 @@ def _allowed_keys(config: SiteConfig) -> frozenset[str]:
 
 
 def _found(archive: Archive, config: SiteConfig, kind: FindKind, hint: str) -> Hits:
-    """Yield the finds of one kind: each one in a text, all of one attachment together."""
+    """Yield the finds of one kind: in texts, beside them (config, catalogue, theme), in attachments."""
     allowed = _allowed_keys(config)
+
+    def counted(finds: Iterable[Find]) -> list[Find]:
+        return [find for find in finds if find.kind is kind and find.key not in allowed]
+
     for document in _shown(archive):
-        for find in _open_finds(document):
-            if find.kind is kind and find.key not in allowed:
-                place = f"“{label_of(find.where)}”里" if find.where else "正文里"
-                yield at(document, f"{place}有{kind.label} {find.masked}", hint, line=find.line, key=find.where)
-        for find in _name_finds(document.path):
-            if find.kind is kind and find.key not in allowed:
-                yield at(document, f"文件名或文件夹名里有{kind.label} {find.masked}，会成为网址", "改名", line=1)
+        for find in counted(_open_finds(document)):
+            place = f"“{label_of(find.where)}”里" if find.where else "正文里"
+            yield at(document, f"{place}有{kind.label} {find.masked}", hint, line=find.line, key=find.where)
+        for find in counted(_name_finds(document.path)):
+            yield at(document, f"文件名或文件夹名里有{kind.label} {find.masked}，会成为网址", "改名", line=1)
     for file in archive.beside:
-        for find in file.look.finds:
-            if find.kind is kind and find.key not in allowed:
-                place = f"“{find.where}”里" if find.where else ""
-                yield file.path, Problem("", f"{place}有{kind.label} {find.masked}", hint, find.line)
+        for find in counted(file.look.finds):
+            place = f"“{find.where}”里" if find.where else ""
+            yield file.path, Problem("", f"{place}有{kind.label} {find.masked}", hint, find.line)
     for document, line, file in _published(archive):
-        for find in _name_finds(file.path):
-            if find.kind is kind and find.key not in allowed:
-                message = f"附件的文件名或文件夹名里有{kind.label} {find.masked}，会成为网址"
-                yield at(document, message, "改名", line=line)
-        finds = [find for find in file.look.finds if find.kind is kind and find.key not in allowed]
-        if finds:
+        for find in counted(_name_finds(file.path)):
+            message = f"附件的文件名或文件夹名里有{kind.label} {find.masked}，会成为网址"
+            yield at(document, message, "改名", line=line)
+        if finds := counted(file.look.finds):
             some = "；".join(f"{find.where} {find.masked}".strip() for find in finds[:_EXAMPLES])
             more = f"等 {len(finds)} 处" if len(finds) > _EXAMPLES else ""
             yield at(document, f"附件“{_name(file)}”里有{kind.label}：{some}{more}", hint, line=line)

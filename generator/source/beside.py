@@ -13,12 +13,6 @@ from generator.source.theme_files import list_theme, own_theme
 _NOT_SHOWN = frozenset({"privacy", "review", "rules", "holidays"})  # settings that are on no page
 _MAX_BYTES = 20_000_000
 _YAML = (".yaml", ".yml")
-_WITHOUT_TEXT = frozenset(
-    f".{ending}"
-    for ending in (
-        "png jpg jpeg gif webp avif ico bmp woff woff2 ttf otf eot mp3 mp4 ogg webm wav wasm"  # pictures, fonts, films
-    ).split()
-)
 _TEMPLATE_COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
 _ENCODINGS = ("utf-8-sig", "gb18030")
 
@@ -61,13 +55,11 @@ def _screened(name: str, path: Path, is_config: bool) -> MediaFile:  # noqa: FBT
 def look_beside(name: str, data: bytes, is_config: bool = False) -> Look:  # noqa: FBT001, FBT002
     """Return what is in a file of a theme, a catalogue or a config that must not be public."""
     ending = PurePosixPath(name).suffix.lower()
-    if ending in _WITHOUT_TEXT:
-        return Look()
     text = _decoded(data)
     if text is None:
-        from generator.source.office import is_looked_into, look_into  # where a theme holds an attachment
+        from generator.source.office import look_into  # where a theme holds pictures, fonts or documents
 
-        return look_into(name, data) if is_looked_into(name) else Look(opaque="看不懂这种文件")
+        return look_into(name, data)
     if ending in _YAML:
         try:
             return Look(tuple(_finds_in(yamltext.parse(text), _NOT_SHOWN if is_config else frozenset())))
