@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 
 from generator.model import Find, FindKind
-from generator.privacy.fold import end_of, fold
+from generator.privacy.fold import end_of, fold, unescape
 from generator.privacy.numbers import find_numbers
 from generator.privacy.piece import Piece
 from generator.privacy.tables import find_name_lists
@@ -23,13 +23,15 @@ _BLANKS = str.maketrans("", "", " \t\n-–—－　\u00a0")
 def find_private(text: str) -> list[Piece]:
     """Return everything in a text that must not be public, in its order, without overlaps.
 
-    Markup, entities and invisible characters inside a number do not hide it.
+    Markup, escapes and invisible characters inside a number or between the characters of a mark do not hide it.
     """
-    pieces = [*find_numbers(text), *find_words(text), *find_name_lists(text)]
-    folded = fold(text)
-    if folded is not None:
-        more = [*find_numbers(folded), *find_words(folded)]
-        pieces += [piece._replace(end=end_of(text, piece.end)) for piece in more]
+    read = unescape(text)
+    seen = fold(read)
+    pieces = [*find_numbers(read), *find_words(read), *find_name_lists(text)]
+    if seen is not read and seen != read:
+        pieces += [*find_numbers(seen), *find_words(seen)]
+    if read is not text or seen is not read:
+        pieces = [piece._replace(end=end_of(text, piece.end)) for piece in pieces]
     return list(_apart(pieces))
 
 
