@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from generator.model import Find, FindKind
 from generator.privacy.fold import end_of, fold, unescape
+from generator.privacy.marks import find_marks
 from generator.privacy.numbers import find_numbers
 from generator.privacy.piece import Piece
 from generator.privacy.tables import find_name_lists
@@ -27,9 +28,9 @@ def find_private(text: str) -> list[Piece]:
     """
     read = unescape(text)
     seen = fold(read)
-    pieces = [*find_numbers(read), *find_words(read), *find_name_lists(text)]
+    pieces = [*find_numbers(read), *find_words(read), *find_marks(read), *find_name_lists(text)]
     if seen is not read and seen != read:
-        pieces += [*find_numbers(seen), *find_words(seen)]
+        pieces += [*find_numbers(seen), *find_words(seen), *find_marks(seen)]
     if read is not text or seen is not read:
         pieces = [piece._replace(end=end_of(text, piece.end)) for piece in pieces]
     return list(_apart(pieces))

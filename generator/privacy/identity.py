@@ -28,6 +28,7 @@ _DISTRICT = re.compile(
     r"|(?:41|42|46|65)90)(?:[0-3]\d|8[1-9])|8[1-3]0000"
 )
 _NEWEST = 2035
+_MOST_BEFORE = 40
 
 _SPEAKS_OF = 24
 OF_IDENTITY = re.compile(r"身份证|公民身份|证件号|身份号|居留证|居住证")
@@ -131,7 +132,7 @@ class _Run:
     def _may_be_inside(self, place: int) -> bool:
         """Whether a part of a longer number is a person's: its beginning must be a district, and no order's."""
         first = place
-        while first and self._touch(first - 1):
+        while first > place - _MOST_BEFORE and first and self._touch(first - 1):
             first -= 1
         before = self._text[max(0, self._places[first] - _SPEAKS_OF) : self._places[first]]
         number = self._number(place)
