@@ -55,14 +55,13 @@ _ALONE = re.compile(
 )
 _LABELLED = re.compile(rf"密{_NOISE}{{0,12}}+级{_NOISE}{{0,6}}?[:：|\t]{_NOISE}{{0,6}}(?:[绝絕机機秘祕]{_NOISE}{{0,12}}+密)(?!{_NOISE}{{0,6}}(?:文件|级|以|或|和|及|[绝机秘]))(?!、)")
 _INNER = {"内": re.compile(f"内{_APART}部"), "內": re.compile(f"內{_APART}部"), "外": re.compile(f"外{_APART}[传傳泄流]")}
-_IS_UPRIGHT = re.compile(f"内部(?:{_PAPER}|.{{0,16}}{_ORDER})")
-_INTERNAL = re.compile(
+_UPRIGHT = re.compile(f"内部(?:{_PAPER}|.{{0,16}}{_ORDER})")
+_IS_INTERNAL = re.compile(
     rf".{{0,8}}(?:内部|涉密).{{0,16}}{_ORDER}.{{0,8}}"
     rf"|(?:仅供|仅限|只限|限|供)?(?:本?(?:单位|部门|系统|机关|[局委厅公]司?))?内部{_PAPER}+(?:第?\d{{1,4}}[期号])?"
     rf"|.{{0,8}}(?:仅供|仅限|只限|限)(?:本?(?:单位|部门|系统|机关|[局委厅公]司?))?内部{_PAPER}+.{{0,8}}"
     rf"|{_ORDER}*(?:{_FORBIDS}{_SPREADS}|{_KEEPS}){_ORDER}*"
 )
-_UPRIGHT = re.compile(f"内部(?:{_PAPER}|.{{0,16}}{_ORDER})")
 _INTERNAL = re.compile(
     f"{_apart('内部|涉密')}(?:{_NOISE}{{0,12}}+{_apart('参考|参阅|资料|文件|材料|刊物|文稿|学习|会议')}){{0,3}}{_NOISE}{{0,12}}+"
     f"(?:{_apart('不得|严禁|请勿|禁止|切勿|不准')}{_NOISE}{{0,12}}+(?:{_apart('对外')})?{_NOISE}{{0,12}}+{_apart('外传|外泄|扩散|转载|公开|复制')}"
