@@ -7,7 +7,7 @@ from functools import cached_property
 
 from generator.model.document import Document
 from generator.model.history import History, Vanished, Version
-from generator.model.links import Cited, Resolved
+from generator.model.links import Cited, Naming, Resolved
 from generator.model.page import MediaFile, Page
 from generator.problems import Problem
 from generator.vocabulary import Disclosure, Kind
@@ -36,7 +36,8 @@ class Archive:
     ``moment`` (Asia/Shanghai) decides what is held back until its minute, and nothing else; ``None`` is the
     end of the day. ``history`` is ``None`` where git was not asked; ``vanished`` are addresses known to it alone.
     ``copied`` says by the files of interpretation and document how many percent of the one stand in the other
-    word for word; ``None`` where the texts were not compared.
+    word for word; ``None`` where the texts were not compared. ``named`` holds by source file the hidden documents that
+    a public one names, ``twins`` by file the source of the hidden document that gives the same content.
     """
 
     as_of: dt.date
@@ -51,6 +52,8 @@ class Archive:
     history: History | None = None
     vanished: tuple[Vanished, ...] = ()
     copied: Mapping[tuple[str, str], int] | None = None
+    named: Mapping[str, tuple[Naming, ...]] = field(default_factory=dict)
+    twins: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def by_id(self) -> Mapping[str, Document]:

@@ -14,7 +14,7 @@ from generator.privacy.piece import Piece
 from generator.privacy.tables import find_name_lists
 from generator.privacy.words import find_words
 
-__all__ = ["Piece", "find_private", "finds_of", "mask_text", "value_key"]
+__all__ = ["Piece", "as_seen", "find_private", "finds_of", "mask_text", "value_key"]
 
 # A mark cannot be mended by stars, and a list is not one piece of text.
 _NOT_MASKED = frozenset({FindKind.SECRECY, FindKind.NAME_LIST})
@@ -34,6 +34,11 @@ def find_private(text: str) -> list[Piece]:
     if read is not text or seen is not read:
         pieces = [piece._replace(end=end_of(text, piece.end)) for piece in pieces]
     return list(_apart(pieces))
+
+
+def as_seen(text: str) -> str:
+    """Return a text as a reader sees it, as long as before: escapes read, tags and the targets of links taken out."""
+    return fold(unescape(text))
 
 
 def _apart(pieces: Iterable[Piece]) -> Iterator[Piece]:
