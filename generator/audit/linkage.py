@@ -90,7 +90,9 @@ def relies_on_hidden(archive: Archive, _config: SiteConfig) -> Hits:
         for relation in document.related(RelationKind.CITES):
             target = archive.by_id[relation.target]
             if state := _hidden(archive, document, target):
-                line = _line_of_citation(document, target)
+                named = archive.named.get(document.path, ())
+                lines = [one.line for one in named if one.document == target.id and one.line and not one.key]
+                line = lines[0] if lines else _line_of_citation(document, target)
                 hint = "核对它的公开属性；不能公开的，正文不写它的文号"
                 yield at(document, f"正文引用的 {target.path} {state}", hint, line=line)
         yield from _naming_hidden(archive, document)

@@ -4,6 +4,7 @@ Requirements SAFE-01 to SAFE-09; 个人信息保护法 art. 28, 保守国家秘�
 """
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator
 
 from generator.model import Find, FindKind
@@ -18,6 +19,8 @@ __all__ = ["Piece", "as_seen", "find_private", "finds_of", "mask_text", "value_k
 
 # A mark cannot be mended by stars, and a list is not one piece of text.
 _NOT_MASKED = frozenset({FindKind.SECRECY, FindKind.NAME_LIST})
+# What parts cells and rows: a masked number that stood over several of them leaves the table as it was.
+_BORDERS = re.compile(r"[ \t]*\|[ \t]*|</?(?:t[drh]|p|div|li)\b[^<>]{0,2000}>|\t|\n")
 _BLANKS = str.maketrans("", "", " \t\n-–—－　\u00a0")
 
 
@@ -70,9 +73,15 @@ def mask_text(text: str) -> tuple[str, list[Piece]]:
     position = 0
     for piece in pieces:
         if piece.kind not in _NOT_MASKED:
-            parts += [text[position : piece.start], piece.masked]
+            parts += [text[position : piece.start], _in_place(text[piece.start : piece.end], piece)]
             position = piece.end
     return "".join([*parts, text[position:]]), pieces
+
+
+def _in_place(typed: str, piece: Piece) -> str:
+    """Return what stands in the place of a piece: over several cells all of it in the first, the others empty."""
+    borders = _BORDERS.findall(typed)
+    return piece.masked + "".join(borders) if piece.kind is FindKind.IDENTITY else piece.masked
 
 
 def value_key(value: str) -> str:
