@@ -73,7 +73,7 @@ def _kept(archive: Archive) -> Iterator[Document]:
 def carried_attachment(archive: Archive, _config: SiteConfig) -> Hits:
     """主动公开的文件带了不公开的附件。
 
-    不对：文件主动公开，其中一个附件写 disclosure: on_request，或者正文链接了、附件用了别处不公开的文件，改了名字的副本也算。
+    不对：文件主动公开，其中一个附件写 disclosure: on_request，或者正文链接了、附件用了别处不公开的文件（副本也算）。
     对：　不公开的附件另立一份文件，写明类别和理由；公开的文件里只留公开的附件。
     改法：移走那个附件，或改正它的公开属性。
     """
@@ -118,7 +118,7 @@ def carried_attachment(archive: Archive, _config: SiteConfig) -> Hits:
 
 
 def _shared_files(archive: Archive, document: Document, refused: Mapping[str, str]) -> Hits:
-    """Yield the files of a public document that a hidden one gives too, or whose content it gives under another name."""
+    """Yield the files of a public document that a hidden one gives too, under the same name or another."""
     given = zip(document.attachments, archive.given.get(document.path, ()), strict=True) if archive.twins else ()
     attached = [(item.line, resolved) for item, resolved in given if item.disclosure is Disclosure.PROACTIVE]
     linked = [(one.line, one) for one in archive.links.get(document.path, ()) if one.outcome is LinkOutcome.FINE]

@@ -24,7 +24,21 @@ _NUMBER = re.compile(r"(.+)〔(\d{4})〕(\d+)号")
 _DECREE = re.compile(r"(.+)令第(\d+)号")
 # One character before a 机关代字 makes it that of another province: 鲁政办发 is not 政办发.
 _PROVINCES = frozenset("京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川蜀黔贵滇云藏陕秦甘陇青宁新国")
-_NAMES_OF_PROVINCES = ("天津", "内蒙", "江苏", "西藏", "黔贵", "中国", "全国", "我国", "辽宁", "南宁", "西宁", "济宁", "云南")
+_NAMES_OF_PROVINCES = (
+    "天津",
+    "内蒙",
+    "江苏",
+    "西藏",
+    "黔贵",
+    "中国",
+    "全国",
+    "我国",
+    "辽宁",
+    "南宁",
+    "西宁",
+    "济宁",
+    "云南",
+)
 _REFERRING = frozenset({FieldForm.REFERENCES, FieldForm.CLEANUP})
 # Fields that only name other documents have findings of their own.
 _UNSIGNED = ("summary", "keywords", "changes", "repeal_reason")
@@ -69,7 +83,9 @@ class HiddenNames:
         key = _squeezed(found)
         if not self._numbers or key.endswith(self._longer or ("\0",)):
             return None
-        return next((one for end, one in self._numbers.items() if key.endswith(end) and _begins(key, len(key) - len(end))), None)
+        return next(
+            (one for end, one in self._numbers.items() if key.endswith(end) and _begins(key, len(key) - len(end))), None
+        )
 
     def in_title(self, title: str) -> Document | None:
         """Return the hidden document that a title in 《》 names, the issuer's name before it or not."""
@@ -186,7 +202,12 @@ def without_hidden_names(archive: Archive) -> Archive:
 
 
 def _in_source(document: Document, text: str, names: HiddenNames) -> Iterator[Naming]:
-    lines = sorted([*((field.line, key) for key, field in document.page.fields.items()), *((n, k) for k, n in document.page.blank.items())])
+    lines = sorted(
+        [
+            *((field.line, key) for key, field in document.page.fields.items()),
+            *((n, k) for k, n in document.page.blank.items()),
+        ]
+    )
     body = _body_line(text)
     for place, hidden in names.in_text(text):
         line = text.count("\n", 0, place) + 1

@@ -8,7 +8,9 @@ NOTHING = "\u200b"  # stands inside a number and does not part it
 WALL = "\x00"  # parts numbers: the border of a cell or a paragraph
 _TAG = re.compile(r"<(?:!--.{0,5000}?-->|/?([A-Za-z][A-Za-z0-9:]*)?[^<>]{0,2000}>)", re.DOTALL)
 _PARTS_SOMETHING = re.compile(r"<(?:(?!!--)|(?<=\w<))")  # a comment apart from words hides none
-_TARGET = re.compile(r"\](?:\([^()\n]{0,2000}\)|\[[^\[\]\n]{0,200}\])|\[\^[^\[\]\n]{1,80}\]|\{:?[ ]?[.#][^{}\n]{0,200}\}")
+_TARGET = re.compile(
+    r"\](?:\([^()\n]{0,2000}\)|\[[^\[\]\n]{0,200}\])|\[\^[^\[\]\n]{1,80}\]|\{:?[ ]?[.#][^{}\n]{0,200}\}"
+)
 _HAS_TARGET = re.compile(r"\][\[(]|\[\^|\{:?[ ]?[.#]")
 # Character references of HTML (whose numbers need no semicolon), escapes of YAML and JSON, percent-escapes of links.
 _ESCAPE = re.compile(

@@ -24,8 +24,9 @@ _LENGTH = 18
 _MOST_LETTERS = 4  # O for 0, l for 1
 # Inside a longer run of digits only what can be a district: 市辖区, 地区, 州; 区, 县, 县级市.
 _DISTRICT = re.compile(
-    r"(?:(?:1[12]|31|50)0[0-3]|(?:1[345]|2[123]|3[2-7]|4[1-6]|5[1-4]|6[1-5])(?:0[1-9]|[12]\d)|(?:43|51|53)3[1-4]|65(?:3\d|4[0-3])"
-    r"|(?:41|42|46|65)90)(?:[0-3]\d|8[1-9])|8[1-3]0000"
+    r"(?:(?:1[12]|31|50)0[0-3]"
+    r"|(?:1[345]|2[123]|3[2-7]|4[1-6]|5[1-4]|6[1-5])(?:0[1-9]|[12]\d)|(?:43|51|53)3[1-4]"
+    r"|65(?:3\d|4[0-3])|(?:41|42|46|65)90)(?:[0-3]\d|8[1-9])|8[1-3]0000"
 )
 _NEWEST = 2035
 _MOST_BEFORE = 40
@@ -34,7 +35,8 @@ _SPEAKS_OF = 24
 OF_IDENTITY = re.compile(r"身份证|公民身份|证件号|身份号|居留证|居住证")
 _OF_AGENCIES = re.compile(r"(?:信用代码|机构代码|索引号)(?:证|号)?(?:号码)?[ \t　:：（(]{0,4}\Z")
 _OF_GOODS = re.compile(
-    r"(?:订单|运单|单|合同|流水|项目|招标|采购|标段|交易|批次|发票|条形?码|货|物料|设备|资产)(?:编号|号码|代码|编码|号)?[ \t　:：（(]{0,4}\Z"
+    r"(?:订单|运单|单|合同|流水|项目|招标|采购|标段|交易|批次|发票|条形?码|货|物料|设备|资产)"
+    r"(?:编号|号码|代码|编码|号)?[ \t　:：（(]{0,4}\Z"
 )
 _OF_NUMBERS = re.compile(r"(?:编号|序列号?|号码|代码)[ \t　:：（(]{0,4}\Z")
 _OF_INDEX = re.compile(r"/(?:19|20)\d\d-\d{4,6}(?!\d)")  # 索引号 made of a 信用代码: its year and number follow
@@ -47,17 +49,254 @@ _CODE = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # GB 32100—2015
 _OFFICES = re.compile(r"1[1-39]|2[19]|3[1-79]|4[19]|5[1-39]|6[129]|7[129]|8[19]|9[1-3]")
 
 _LETTER = "A-Za-zＡ-Ｚａ-ｚ"
-_PERMIT = re.compile(rf"(?<![{_LETTER}0-9])[{_LETTER}]{{3}}[\W_]{{0,3}}(?:[0-9０-９][\W_]{{0,3}}){{12}}(?<=[0-9０-９])(?![{_LETTER}0-9０-９])")
+_PERMIT = re.compile(
+    rf"(?<![{_LETTER}0-9])[{_LETTER}]{{3}}[\W_]{{0,3}}(?:[0-9０-９][\W_]{{0,3}}){{12}}(?<=[0-9０-９])"
+    rf"(?![{_LETTER}0-9０-９])"
+)
 _COUNTRIES = frozenset(
-    "ABW AFG AGO AIA ALA ALB AND ARE ARG ARM ASM ATG AUS AUT AZE BDI BEL BEN BES BFA BGD BGR BHR BHS BIH BLM BLR BLZ"
-    " BMU BOL BRA BRB BRN BTN BWA CAF CAN CCK CHE CHL CIV CMR COD COG COK COL COM CPV CRI CUB CUW CXR CYM CYP CZE DEU"
-    " DJI DMA DNK DOM DZA ECU EGY ERI ESP EST ETH FIN FJI FLK FRA FRO FSM GAB GBR GEO GGY GHA GIB GIN GLP GMB GNB GNQ"
-    " GRC GRD GRL GTM GUF GUM GUY HND HRV HTI HUN IDN IMN IND IOT IRL IRN IRQ ISL ISR ITA JAM JEY JOR JPN KAZ KEN KGZ"
-    " KHM KIR KNA KOR KWT LAO LBN LBR LBY LCA LIE LKA LSO LTU LUX LVA MAF MAR MCO MDA MDG MDV MEX MHL MKD MLI MLT MMR"
-    " MNE MNG MNP MOZ MRT MSR MTQ MUS MWI MYS MYT NAM NCL NER NFK NGA NIC NIU NLD NOR NPL NRU NZL OMN PAK PAN PCN PER"
-    " PHL PLW PNG POL PRI PRK PRT PRY PSE PYF QAT REU ROU RUS RWA SAU SDN SEN SGP SHN SJM SLB SLE SLV SMR SOM SPM SRB"
-    " SSD STP SUR SVK SVN SWE SWZ SXM SYC SYR TCA TCD TGO THA TJK TKL TKM TLS TON TTO TUN TUR TUV TZA UGA UKR URY USA"
-    " UZB VAT VCT VEN VGB VIR VNM VUT WLF WSM XXA XXB XXC YEM ZAF ZMB ZWE".split()
+    [
+        "ABW",
+        "AFG",
+        "AGO",
+        "AIA",
+        "ALA",
+        "ALB",
+        "AND",
+        "ARE",
+        "ARG",
+        "ARM",
+        "ASM",
+        "ATG",
+        "AUS",
+        "AUT",
+        "AZE",
+        "BDI",
+        "BEL",
+        "BEN",
+        "BES",
+        "BFA",
+        "BGD",
+        "BGR",
+        "BHR",
+        "BHS",
+        "BIH",
+        "BLM",
+        "BLR",
+        "BLZ",
+        "BMU",
+        "BOL",
+        "BRA",
+        "BRB",
+        "BRN",
+        "BTN",
+        "BWA",
+        "CAF",
+        "CAN",
+        "CCK",
+        "CHE",
+        "CHL",
+        "CIV",
+        "CMR",
+        "COD",
+        "COG",
+        "COK",
+        "COL",
+        "COM",
+        "CPV",
+        "CRI",
+        "CUB",
+        "CUW",
+        "CXR",
+        "CYM",
+        "CYP",
+        "CZE",
+        "DEU",
+        "DJI",
+        "DMA",
+        "DNK",
+        "DOM",
+        "DZA",
+        "ECU",
+        "EGY",
+        "ERI",
+        "ESP",
+        "EST",
+        "ETH",
+        "FIN",
+        "FJI",
+        "FLK",
+        "FRA",
+        "FRO",
+        "FSM",
+        "GAB",
+        "GBR",
+        "GEO",
+        "GGY",
+        "GHA",
+        "GIB",
+        "GIN",
+        "GLP",
+        "GMB",
+        "GNB",
+        "GNQ",
+        "GRC",
+        "GRD",
+        "GRL",
+        "GTM",
+        "GUF",
+        "GUM",
+        "GUY",
+        "HND",
+        "HRV",
+        "HTI",
+        "HUN",
+        "IDN",
+        "IMN",
+        "IND",
+        "IOT",
+        "IRL",
+        "IRN",
+        "IRQ",
+        "ISL",
+        "ISR",
+        "ITA",
+        "JAM",
+        "JEY",
+        "JOR",
+        "JPN",
+        "KAZ",
+        "KEN",
+        "KGZ",
+        "KHM",
+        "KIR",
+        "KNA",
+        "KOR",
+        "KWT",
+        "LAO",
+        "LBN",
+        "LBR",
+        "LBY",
+        "LCA",
+        "LIE",
+        "LKA",
+        "LSO",
+        "LTU",
+        "LUX",
+        "LVA",
+        "MAF",
+        "MAR",
+        "MCO",
+        "MDA",
+        "MDG",
+        "MDV",
+        "MEX",
+        "MHL",
+        "MKD",
+        "MLI",
+        "MLT",
+        "MMR",
+        "MNE",
+        "MNG",
+        "MNP",
+        "MOZ",
+        "MRT",
+        "MSR",
+        "MTQ",
+        "MUS",
+        "MWI",
+        "MYS",
+        "MYT",
+        "NAM",
+        "NCL",
+        "NER",
+        "NFK",
+        "NGA",
+        "NIC",
+        "NIU",
+        "NLD",
+        "NOR",
+        "NPL",
+        "NRU",
+        "NZL",
+        "OMN",
+        "PAK",
+        "PAN",
+        "PCN",
+        "PER",
+        "PHL",
+        "PLW",
+        "PNG",
+        "POL",
+        "PRI",
+        "PRK",
+        "PRT",
+        "PRY",
+        "PSE",
+        "PYF",
+        "QAT",
+        "REU",
+        "ROU",
+        "RUS",
+        "RWA",
+        "SAU",
+        "SDN",
+        "SEN",
+        "SGP",
+        "SHN",
+        "SJM",
+        "SLB",
+        "SLE",
+        "SLV",
+        "SMR",
+        "SOM",
+        "SPM",
+        "SRB",
+        "SSD",
+        "STP",
+        "SUR",
+        "SVK",
+        "SVN",
+        "SWE",
+        "SWZ",
+        "SXM",
+        "SYC",
+        "SYR",
+        "TCA",
+        "TCD",
+        "TGO",
+        "THA",
+        "TJK",
+        "TKL",
+        "TKM",
+        "TLS",
+        "TON",
+        "TTO",
+        "TUN",
+        "TUR",
+        "TUV",
+        "TZA",
+        "UGA",
+        "UKR",
+        "URY",
+        "USA",
+        "UZB",
+        "VAT",
+        "VCT",
+        "VEN",
+        "VGB",
+        "VIR",
+        "VNM",
+        "VUT",
+        "WLF",
+        "WSM",
+        "XXA",
+        "XXB",
+        "XXC",
+        "YEM",
+        "ZAF",
+        "ZMB",
+        "ZWE",
+    ]
 )
 
 
@@ -148,7 +387,9 @@ class _Run:
             return True
         left = sum(1 for _ in takewhile(self._parts_cells, range(place - 1, max(place - 2 - _MOST_BESIDE, -1), -1)))
         last = place + _LENGTH - 1
-        right = sum(1 for _ in takewhile(self._parts_cells, range(last, min(last + 1 + _MOST_BESIDE, len(self._places) - 1))))
+        right = sum(
+            1 for _ in takewhile(self._parts_cells, range(last, min(last + 1 + _MOST_BESIDE, len(self._places) - 1)))
+        )
         return max(left, right) <= _MOST_BESIDE
 
     def _parts_cells(self, place: int) -> bool:
@@ -162,7 +403,12 @@ class _Run:
 
     def _touch(self, place: int) -> bool:
         one, other = self._text[self._places[place]], self._text[self._places[place + 1]]
-        return one in CIPHERS and other in CIPHERS and (one < "\u2e80") == (other < "\u2e80") and self._gap(place) == NO_GAP
+        return (
+            one in CIPHERS
+            and other in CIPHERS
+            and (one < "\u2e80") == (other < "\u2e80")
+            and self._gap(place) == NO_GAP
+        )
 
     def _gap(self, place: int) -> str:
         return gap_of(self._text[self._places[place] + 1 : self._places[place + 1]])
@@ -195,7 +441,7 @@ def is_identity(number: str) -> bool:
 
     A permit of a foreigner (since 2023) has 9, province and country where others have the district.
     """
-    own = number[1:] if number.startswith("9") else number
+    own = number.removeprefix("9")
     if len(number) != _LENGTH or not _PROVINCES.match(own) or not is_day(number[6:10], number[10:12], number[12:14]):
         return False
     total = sum(int(digit) * weight for digit, weight in zip(number, _WEIGHTS, strict=False))

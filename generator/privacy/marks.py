@@ -36,10 +36,17 @@ _BEFORE = 81
 _SIMPLE = str.maketrans("絕絶機祕內傳嚴請開註級", "绝绝机秘内传严请开注级")
 _STAR = "★☆✭✯⭐✩✪✫✬✮✰⋆🌟"
 _STARRED = re.compile(rf"(?:[^\w。；;，,、！？]|_){{0,40}}?[{_STAR}]")
-_PERIOD = r"(?:[0-9零〇一二三四五六七八九十百两半]{1,4}(?:年|个月|月|天|日|周|小时)(?:零?[0-9一二三四五六七八九十]{1,3}个?[月天日])?半?)"
+_PERIOD = (
+    r"(?:[0-9零〇一二三四五六七八九十百两半]{1,4}(?:年|个月|月|天|日|周|小时)"
+    r"(?:零?[0-9一二三四五六七八九十]{1,3}个?[月天日])?半?)"
+)
 _UNTIL = r"(?:至|到)?(?:19|20)\d\d年?(?:[01]?\d月?)?(?:[0-3]?\d日?)?(?:前|止|为止|解密|公开)?"
 _TERM = rf"(?:{_PERIOD}|{_UNTIL}|长期|永久|启封前|公布前|公开前|解密前|自?定)"
-_TERM_TYPED = re.compile(rf"{_NOISE}{{0,12}}+(?:{'|'.join(map(_apart, ('长期', '永久', '启封前', '公布前')))}|[0-9０-９零〇一二三四五六七八九十]{{1,3}}{_NOISE}{{0,6}}+(?:年|个月|月|天|日|个)|至?{_NOISE}?(?:19|20)\d\d)")
+_ENDS = "|".join(map(_apart, ("长期", "永久", "启封前", "公布前")))
+_TERM_TYPED = re.compile(
+    rf"{_NOISE}{{0,12}}+(?:{_ENDS}|[0-9０-９零〇一二三四五六七八九十]{{1,3}}{_NOISE}{{0,6}}+(?:年|个月|月|天|日|个)"
+    rf"|至?{_NOISE}?(?:19|20)\d\d)"
+)
 _SIGN = re.compile(rf"{_NOISE}{{0,12}}?(?:[＊※●▲◆■·•#＃]|(?<!\*)\\?\*(?!\*))")
 _FORBIDS = "(?:不得|严禁|请勿|禁止|切勿|不准|不要|不可|不宜|不许|谢绝|勿)(?:对外|向外|擅自|随意|私自|自行|再)?"
 _SPREADS = "(?:外传|外泄|外借|外流|扩散|泄露|泄漏|散发|流传)"
@@ -47,14 +54,23 @@ _USES = f"(?:{_SPREADS}|转载|公开|复制|复印|传播|翻印|转发|发表|
 _KEEPS = "(?:注意保密|用后收回|阅后收回|会后收回|阅后即焚|阅后销毁|用后销毁|会后交回)"
 _MINDS = f"(?:{_KEEPS}|注意保存|妥善保管|妥善保存|注意保管)"
 _ORDER = f"(?:(?:未经(?:许可|批准|允许|同意|授权))?{_FORBIDS}{_USES}|{_MINDS})"
-_PAPER = "(?:资料|文件|材料|刊物|文稿|参考|参阅|使用|传阅|学习|掌握|讲义|读物|发行|专用|文档|工作|会议|学习|培训|交流|征求意见|稿|件|版|用)"
+_PAPER = (
+    "(?:资料|文件|材料|刊物|文稿|参考|参阅|使用|传阅|学习|掌握|讲义|读物|发行|专用|文档|工作|会议|培训|交流"
+    "|征求意见|稿|件|版|用)"
+)
 _URGENT = "(?:特急|特提|加急|平急|急件)"
 _ALONE = re.compile(
     rf"(?:\d{{6}})?{_URGENT}?(?P<label>(?:文件|保密|涉密|秘密|定密)?(?:密级|等级|级别))?(?P<level>绝密|机密|秘密)(?:级|件)?"
     rf"(?:文件|材料|资料)?(?P<term>(?:保密期限)?{_TERM})?{_ORDER}*{_URGENT}?(?:第?\d+页(?:共\d+页)?)?(?:\d{{6}})?"
 )
-_LABELLED = re.compile(rf"密{_NOISE}{{0,12}}+级{_NOISE}{{0,6}}?[:：|\t]{_NOISE}{{0,6}}(?:[绝絕机機秘祕]{_NOISE}{{0,12}}+密)(?!{_NOISE}{{0,6}}(?:文件|级|以|或|和|及|[绝机秘]))(?!、)")
-_INNER = {"内": re.compile(f"内{_APART}部"), "內": re.compile(f"內{_APART}部"), "外": re.compile(f"外{_APART}[传傳泄流]")}
+_LABELLED = re.compile(
+    rf"密{_NOISE}{{0,12}}+级{_NOISE}{{0,6}}?[:：|\t]{_NOISE}{{0,6}}(?:[绝絕机機秘祕]{_NOISE}{{0,12}}+密)(?!{_NOISE}{{0,6}}(?:文件|级|以|或|和|及|[绝机秘]))(?!、)"
+)
+_INNER = {
+    "内": re.compile(f"内{_APART}部"),
+    "內": re.compile(f"內{_APART}部"),
+    "外": re.compile(f"外{_APART}[传傳泄流]"),
+}
 _UPRIGHT = re.compile(f"内部(?:{_PAPER}|.{{0,16}}{_ORDER})")
 _IS_INTERNAL = re.compile(
     rf".{{0,8}}(?:内部|涉密).{{0,16}}{_ORDER}.{{0,8}}"
@@ -191,7 +207,7 @@ def _unit(text: str, start: int, end: int) -> _Unit:
 def _bracketed(text: str, unit: _Unit, start: int, end: int) -> _Unit | None:
     first = max((text.rfind(char, unit.start, start) for char in _BRACKETS), default=-1)
     last = text.find(_BRACKETS[text[first]], end, unit.end) if first >= 0 else -1
-    if last < 0 or (_words(text[unit.start : first]) and _words(text[last:unit.end])):
+    if last < 0 or (_words(text[unit.start : first]) and _words(text[last : unit.end])):
         return None
     return _Unit(first, last + 1, _words(text[first : last + 1])) if first < _HEAD else None
 
@@ -227,7 +243,9 @@ def _is_internal(text: str, unit: _Unit, *, in_cell: bool) -> bool:
     if not _IS_INTERNAL.fullmatch(unit.words):
         return False
     plain = not re.search(_ORDER, unit.words) and not unit.words.startswith(("仅", "限", "只", "供"))
-    return not (plain and (in_cell or (_BULLET.match(text, text.rfind("\n", 0, unit.start) + 1) and unit.start > _HEAD)))
+    return not (
+        plain and (in_cell or (_BULLET.match(text, text.rfind("\n", 0, unit.start) + 1) and unit.start > _HEAD))
+    )
 
 
 def _upright(text: str, start: int, end: int) -> _Unit | None:
@@ -246,7 +264,9 @@ def _in_sentence(text: str, place: int) -> re.Match[str] | None:
     """Return the words of a mark in a longer line, where brackets or blanks set them apart."""
     for start in range(place, max(place - 16, -1), -1):  # 限内部, 仅供内部
         if text[start] in "内涉限仅" and (found := _INTERNAL.match(text, start)):
-            bracketed = text[start - 1 : start] in _BRACKETS and text[found.end() : found.end() + 1] in _BRACKETS.values()
+            bracketed = (
+                text[start - 1 : start] in _BRACKETS and text[found.end() : found.end() + 1] in _BRACKETS.values()
+            )
             if bracketed or re.search(r"[\u4e00-\u9fff][ 　\u00a0]{1,4}[\u4e00-\u9fff]", found[0]):
                 return found
     return None

@@ -75,12 +75,13 @@ def _outside(runs: Sequence[tuple[int, int]], pieces: Sequence[Piece]) -> Iterat
     waiting = iter(pieces)
     piece = next(waiting, None)
     for start, end in runs:
+        place = start
         while piece and piece.start < end:
-            if piece.end > start:
-                yield start, piece.start
-                start = max(start, piece.end)
+            if piece.end > place:
+                yield place, piece.start
+                place = max(place, piece.end)
             piece = next(waiting, None)
-        yield start, end
+        yield place, end
 
 
 def _others(text: str, start: int, end: int) -> Iterator[Piece]:
