@@ -12,12 +12,15 @@ from generator.config import SiteConfig, load_config
 from generator.graph.archive import build_archive
 from generator.graph.compared import with_copies
 from generator.graph.former import with_past
+from generator.graph.hidden import with_namings
+from generator.graph.twins import with_twins
 from generator.model import Archive
 from generator.order import Order
 from generator.ownfile import leads_out
 from generator.problems import ConfigError, Finding, GongkaiError, reason_of
 from generator.source.beside import screen_beside, theme_problems
 from generator.source.database import renewing
+from generator.source.frontmatter import decode
 from generator.source.git.ask import HistoryGap
 from generator.source.git.history import read_history
 from generator.source.load import Sources, load_sources, parse_page
@@ -100,6 +103,9 @@ def gather(
     archive = replace(archive, beside=beside)
     chosen = choose((), ()) if rules is None else rules
     blocking = [RULES[name] for name, own in config.rules.items() if own.blocking and name in RULES]
+    archive = with_twins(archive, order.project)
+    if with_texts and any(item.id == "L020" for item in chosen):
+        archive = with_namings(archive, partial(_read_source, order.project))
     if any(item.needs_texts for item in (chosen if with_texts else blocking)):
         archive = with_copies(archive, order.cache_path)
     history_gap = ""
@@ -109,6 +115,14 @@ def gather(
         except HistoryGap as gap:
             history_gap = str(gap)
     return Gathered(config, archive, tuple(chosen), history_gap)
+
+
+def _read_source(project: Path, path: str) -> str:
+    try:
+        text = decode((project / path).read_bytes())
+    except OSError:
+        return ""
+    return text if isinstance(text, str) else ""
 
 
 def read_one(config_path: Path, file: Path) -> tuple[Archive, SiteConfig]:

@@ -13,6 +13,8 @@ from generator.config import SiteConfig, load_config
 from generator.graph.archive import build_archive
 from generator.graph.compared import with_copies
 from generator.graph.former import with_past
+from generator.graph.hidden import with_namings
+from generator.graph.twins import with_twins
 from generator.model import Archive, Document, MediaFile, Page
 from generator.problems import Finding, Problem
 from generator.source.beside import screen_beside
@@ -97,7 +99,8 @@ def findings_of(folder: Path, cache: Path, as_of: dt.date = DAY) -> list[Finding
     config = load_config(folder / "site_config.yaml")
     sources = load_sources(folder, cache / "cache.db", jobs=1, advance=lambda _done, _total: None)
     archive = build_archive(sources.pages, sources.files, sources.problems, config, as_of)
-    archive = with_copies(archive, cache / "cache.db")
+    archive = with_copies(with_twins(archive, folder), cache / "cache.db")
+    archive = with_namings(archive, lambda path: (folder / path).read_text(encoding="utf-8"))
     archive = with_past(archive, history) if history else archive
     beside = screen_beside(folder, "site_config.yaml", config.catalogue, config.theme)
     archive = replace(archive, beside=beside)

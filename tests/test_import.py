@@ -487,3 +487,39 @@ def test_on_a_terminal_it_asks_for_what_is_missing(project: Project) -> None:
     text = (project.folder / "content/policies/a-1.md").read_text()
     assert "\ndisclosure: 依申请公开\ndate_published: 2026-05-08\nindex_no:  # " in text
     assert "公开属性" in shown.decode()
+
+
+_SHAPE = '<w:p><w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml">{}</v:shape></w:pict></w:r></w:p>'
+_BESIDE = {
+    "header": ("header1.xml", "<w:hdr NS>" + p("机　密") + "</w:hdr>"),
+    "upright header": ("header1.xml", "<w:hdr NS>" + p("机") + p("密") + "</w:hdr>"),
+    "runs": ("header1.xml", "<w:hdr NS><w:p><w:r><w:t>机</w:t></w:r><w:r><w:t> 密</w:t></w:r></w:p></w:hdr>"),
+    "watermark": ("header2.xml", "<w:hdr NS>" + _SHAPE.format('<v:textpath string="秘 密"/>') + "</w:hdr>"),
+    "comment": ("comments.xml", "<w:comments NS><w:comment>" + p("内部资料 严禁外传") + "</w:comment></w:comments>"),
+    "footer": ("footer1.xml", "<w:ftr NS>" + p("内部材料　注意保存") + "</w:ftr>"),
+    "property": (
+        "../docProps/custom.xml",
+        '<Properties><property name="密级"><lpwstr>机密</lpwstr></property></Properties>',
+    ),
+    "unused note": ("footnotes.xml", "<w:footnotes NS><w:footnote>" + p("绝密★长期") + "</w:footnote></w:footnotes>"),
+}
+_INSIDE = {
+    "text path": _SHAPE.format('<v:textpath string="机密"/>'),
+    "text alternative": (
+        '<w:p><w:r><w:drawing><wp:docPr xmlns:wp="urn:wp" id="1" name="a" descr="机密★1年"/></w:drawing></w:r></w:p>'
+    ),
+    "hidden": p("机密★1年", run="<w:vanish/>"),
+    "deleted": "<w:p><w:del><w:r><w:delText>机密★1年</w:delText></w:r></w:del></w:p>",
+    "word art": '<w:p><w:r><w:drawing><a:t xmlns:a="urn:a">内部资料 不得外传</a:t></w:drawing></w:r></w:p>',
+}
+
+
+@pytest.mark.parametrize("where", [*_BESIDE, *_INSIDE])
+def test_a_mark_that_would_be_left_out_refuses_the_file(project: Project, where: str) -> None:
+    """A mark in any part of the file that the page would not bear: header, watermark, notes, properties."""
+    text = p("关于示例的通知") + _INSIDE.get(where, "") + p("各单位要认真落实。")
+    parts = dict([_BESIDE[where]]) if where in _BESIDE else {}
+    status, out, err = bring(project, raw(text, parts))
+    assert (status, out) == (2, "")
+    assert "保密审查" in err
+    assert list((project.folder / "content").rglob("*.md")) == []

@@ -14,7 +14,7 @@ from generator.audit import choose, permissions, run_rules
 from generator.config import SiteConfig, load_config
 from generator.model import FindKind
 from generator.privacy import find_private, mask_text, value_key
-from generator.privacy.numbers import is_identity, is_old_identity
+from generator.privacy.identity import is_identity, is_old_identity
 from generator.problems import ConfigError
 
 ID, ID_X, OLD = "110101199003074514", "22060219851105002X", "110101600307451"

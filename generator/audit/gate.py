@@ -1,6 +1,6 @@
 """G: the disclosure gate. The config can make none of these milder."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from generator.audit.registry import Hits, at, rule
 from generator.config import SiteConfig
@@ -73,7 +73,7 @@ def _kept(archive: Archive) -> Iterator[Document]:
 def carried_attachment(archive: Archive, _config: SiteConfig) -> Hits:
     """主动公开的文件带了不公开的附件。
 
-    不对：文件主动公开，其中一个附件写 disclosure: on_request，或者正文链接了、附件用了别处不公开的文件。
+    不对：文件主动公开，其中一个附件写 disclosure: on_request，或者正文链接了、附件用了别处不公开的文件（副本也算）。
     对：　不公开的附件另立一份文件，写明类别和理由；公开的文件里只留公开的附件。
     改法：移走那个附件，或改正它的公开属性。
     """
@@ -114,6 +114,26 @@ def carried_attachment(archive: Archive, _config: SiteConfig) -> Hits:
                     "删去这个链接，或改正附件的公开属性",
                     line=resolved.line,
                 )
+        yield from _shared_files(archive, document, refused)
+
+
+def _shared_files(archive: Archive, document: Document, refused: Mapping[str, str]) -> Hits:
+    """Yield the files of a public document that a hidden one gives too, under the same name or another."""
+    given = zip(document.attachments, archive.given.get(document.path, ()), strict=True) if archive.twins else ()
+    attached = [(item.line, resolved) for item, resolved in given if item.disclosure is Disclosure.PROACTIVE]
+    linked = [(one.line, one) for one in archive.links.get(document.path, ()) if one.outcome is LinkOutcome.FINE]
+    told: set[str] = set()
+    for place, (line, resolved) in enumerate((*attached, *linked) if archive.twins else ()):
+        owner = archive.twins.get(resolved.file)
+        if owner and resolved.file not in refused and resolved.file not in told:
+            told.add(resolved.file)
+            yield at(
+                document,
+                f"文件“{resolved.target}”也是 {owner} 的，或者和那里不公开的文件内容相同",
+                "移走这个文件，或改正那一份的公开属性；不公开的文件不要留副本",
+                line=line,
+                key="attachments" if place < len(attached) else "",
+            )
 
 
 @rule("G004", _E, blocking=True, source="保守国家秘密法第三十五条")

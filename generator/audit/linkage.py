@@ -79,7 +79,7 @@ def not_public(archive: Archive, _config: SiteConfig) -> Hits:
 def relies_on_hidden(archive: Archive, _config: SiteConfig) -> Hits:
     """公开的文件引用、依据、废止、修改或者回应的文件并不公开，或者还没有发布；废止它的文件不公开。
 
-    不对：公开的通知写“根据某某〔2024〕3号”，而这份文件的公开属性是“不予公开”。
+    不对：公开的通知写“根据市局某某〔2024〕3号”，或者写了它的标题，而这份文件的公开属性是“不予公开”。
     对：　所引用的文件也主动公开；确实不能公开的，正文不写它的文号和标题。
     改法：先看所引用的文件能不能公开；不能的，删去正文里的文号；原件就是这样印的，写豁免和理由。网页上不会出现这条关联。
     """
@@ -90,11 +90,30 @@ def relies_on_hidden(archive: Archive, _config: SiteConfig) -> Hits:
         for relation in document.related(RelationKind.CITES):
             target = archive.by_id[relation.target]
             if state := _hidden(archive, document, target):
-                line = _line_of_citation(document, target)
+                named = archive.named.get(document.path, ())
+                lines = [one.line for one in named if one.document == target.id and one.line and not one.key]
+                line = lines[0] if lines else _line_of_citation(document, target)
                 hint = "核对它的公开属性；不能公开的，正文不写它的文号"
                 yield at(document, f"正文引用的 {target.path} {state}", hint, line=line)
+        yield from _naming_hidden(archive, document)
         for text in (document, *document.parts):
             yield from _ended_in_secret(archive, document, text)
+
+
+def _naming_hidden(archive: Archive, document: Document) -> Hits:
+    """Yield where the words of a document name a hidden one, beside its relations."""
+    related = {relation.target for relation in document.relations}
+    for naming in archive.named.get(document.path, ()):
+        target = archive.by_id[naming.document]
+        if naming.document not in related and (state := _hidden(archive, document, target)):
+            place = f"“{label_of(naming.key)}”里" if naming.key else "正文里"
+            yield at(
+                document,
+                f"{place}写着 {target.path} 的文号或标题，它{state}",
+                "核对它的公开属性；不能公开的，删去文号和标题；原件就是这样印的，写豁免和理由",
+                line=naming.line or None,
+                key=naming.key,
+            )
 
 
 def _relying_on_hidden(archive: Archive, document: Document) -> Hits:

@@ -22,13 +22,13 @@ from generator.authoring.pictures import Pictures
 from generator.authoring.word.blocks import block_text
 from generator.authoring.word.lint import oddities
 from generator.authoring.word.markdown import Writer, pictures_of
+from generator.authoring.word.marks import mark_of_name, marks_beside, marks_left_out
 from generator.authoring.word.package import Package, open_word
 from generator.authoring.word.read import read_document
 from generator.authoring.word.tidy import tidied
 from generator.config import SiteConfig
-from generator.model import FindKind, MediaFile
+from generator.model import MediaFile
 from generator.numbers import find_doc_numbers
-from generator.privacy import find_private
 from generator.problems import Finding, GongkaiError
 from generator.source.announced import find_announced
 from generator.source.office.documents import xml_texts
@@ -72,10 +72,14 @@ def import_word(project: Path, config: SiteConfig, source: Path, wish: Wish, day
     Raises ``GongkaiError`` for a file that is no docx, that bears a mark of secrecy, or whose page exists
     already; then nothing is written.
     """
+    if mark := mark_of_name(source.stem):
+        _refuse_marked(source, "文件名", mark)
     package = open_word(source)
     try:
+        for where, mark in marks_beside(package):
+            _refuse_marked(source, where, mark)
         document = read_document(package)
-        around = _around(package, source)
+        around = _around(package)
     except _READING as error:
         reason = str(error) if isinstance(error, UnreadableError) else "文件已损坏，或者太大"
         raise GongkaiError(f"{source} 导入不了：{reason}", "用 Word 或 WPS 打开后另存一份 docx 再试") from None
@@ -100,6 +104,8 @@ def import_word(project: Path, config: SiteConfig, source: Path, wish: Wish, day
     blocks = [*official.blocks, *(block for note in notes for block in note)]
     shown = {picture: pictures.shown(picture) for picture in dict.fromkeys(pictures_of(blocks))}
     body = Writer(shown, notes).text(official.blocks, official.levels)
+    for mark in marks_left_out(package, body):  # what is left out must not take a mark with it
+        _refuse_marked(source, "正文以外的部分（文本框、水印、隐藏的文字、没有放进正文的行）", mark)
     hints = _hints(body, known)
     front = front_matter(kind, known, hints)
     _write(place, f"{front}\n{body}", pictures.files)
@@ -117,26 +123,23 @@ def import_word(project: Path, config: SiteConfig, source: Path, wish: Wish, day
     return Imported(place, told, findings)
 
 
-def _around(package: Package, source: Path) -> list[str]:
-    """Return the words of headers and footers, which the page will not have, without page numbers.
-
-    Raises ``GongkaiError`` where one is a mark of secrecy: what is left out must not take the mark with it.
-    """
+def _around(package: Package) -> list[str]:
+    """Return the words of headers and footers, which the page will not have, without page numbers."""
     told: list[str] = []
     for kind, target, outside in package.relations(package.main).values():
         if kind not in {"header", "footer"} or outside or target not in package.parts:
             continue
         words = "\n".join(xml_texts(package.parts[target], Counter(), Budget()))
-        for piece in find_private(words):
-            if piece.kind is FindKind.SECRECY:
-                raise GongkaiError(
-                    f"{source} 的页眉或页脚有密级或内部标志“{piece.masked}”，没有导入",
-                    "先交保密审查；涉密文件不得放进网站的文件夹",
-                )
         line = " ".join(words.split())
         if re.search(r"[\u4e00-\u9fff]{2}", line):
             told.append(f"{'页眉' if kind == 'header' else '页脚'}“{line[:40]}”")
     return list(dict.fromkeys(told))
+
+
+def _refuse_marked(source: Path, where: str, mark: str) -> None:
+    raise GongkaiError(
+        f"{source} 的{where}有密级或内部标志“{mark}”，没有导入", "先交保密审查；涉密文件不得放进网站的文件夹"
+    )
 
 
 def _known(official: Official, given: _Values) -> dict[str, str | Sequence[str]]:

@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from generator.config import SiteConfig
 from generator.graph.addresses import LinkResolver, column_of
+from generator.graph.hidden import namings_of
 from generator.graph.lifecycle import consultation_state, interpretation_state
 from generator.graph.link import find_edges, relations_of
 from generator.graph.parts import drafts_of, finished, state_at
@@ -77,7 +78,8 @@ def build_archive(
 
     documents = tuple(finish(document) for document in drafts)
     links, given = _links(archive, config)
-    return replace(archive, documents=documents, problems=tuple(found), links=links, given=given)
+    archive = replace(archive, documents=documents, problems=tuple(found), links=links, given=given)
+    return replace(archive, named=namings_of(archive))
 
 
 def _draft(

@@ -6,6 +6,7 @@ A hidden document is neither linked nor listed, so nothing but the text that pri
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
+from generator.graph.hidden import HiddenNames
 from generator.graph.link import effect_day
 from generator.graph.references import ReferenceIndex
 from generator.model import Cited, Document, Outside, Relation
@@ -20,12 +21,12 @@ class Citations:
     def __init__(self, everything: Iterable[Document], public: Mapping[str, Document]) -> None:
         documents = tuple(everything)
         self._index = ReferenceIndex(documents)
+        self._hidden = HiddenNames(documents, lambda document: document.id in public)
         self._public = public
         titles: dict[str, list[Document]] = defaultdict(list)
         for document in public.values():
             titles[title_key(document.title)].append(document)
         self._titled = {key: found[0] for key, found in titles.items() if len(found) == 1}
-        self._hidden_titles = {title_key(document.title) for document in documents if document.id not in public}
 
     def of(self, document: Document) -> Cited:
         """Return what one public document cites."""
@@ -61,7 +62,6 @@ class Citations:
 
     def _outside(self, document: Document) -> Iterator[Outside]:
         for citation in document.page.citations:
-            number = None if self._index.named(citation.text) else as_written(citation.text)
-            if number:
-                known = title_key(citation.title) in self._hidden_titles
-                yield Outside(number, "" if known else citation.title)
+            known = self._index.named(citation.text) or self._hidden.in_number(citation.text)
+            if not known and (number := as_written(citation.text)):
+                yield Outside(number, "" if self._hidden.in_title(citation.title) else citation.title)

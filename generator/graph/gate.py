@@ -8,6 +8,7 @@ import posixpath
 from collections.abc import Iterable, Iterator, Mapping
 
 from generator.graph.citations import Citations
+from generator.graph.hidden import without_hidden_names
 from generator.graph.turns import Future
 from generator.graph.validity import since_of, until_of
 from generator.model import Archive, Document, Field, LinkOutcome, MediaFile, Notice, NoticeKind, Relation, Site, Turn
@@ -25,6 +26,7 @@ def open_gate(archive: Archive) -> Site:
 
     Raises ``GongkaiError`` for two public documents with one id: neither may vanish behind the other.
     """
+    archive = without_hidden_names(archive)
     open_documents = [document for document in archive.documents if archive.is_public(document)]
     public = {document.id: document for document in open_documents}
     if len(public) < len(open_documents):

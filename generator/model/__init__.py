@@ -8,7 +8,7 @@ nothing that renders can see a withheld one (条例 arts 13–16; requirements A
 from generator.model.document import Document
 from generator.model.find import Find, FindKind, Look, Sight
 from generator.model.history import Author, FileHistory, Former, History, Place, Revision, Vanished, Version
-from generator.model.links import Cited, LinkOutcome, Outside, Resolved
+from generator.model.links import Cited, LinkOutcome, Naming, Outside, Resolved
 from generator.model.notice import MARKED, Notice, NoticeKind, Relation, Turn
 from generator.model.page import (
     Announced,
@@ -61,6 +61,7 @@ __all__ = [
     "LinkRole",
     "Look",
     "MediaFile",
+    "Naming",
     "Notice",
     "NoticeKind",
     "Outside",

@@ -39,6 +39,14 @@ class Outside(NamedTuple):
     title: str = ""
 
 
+class Naming(NamedTuple):
+    """A place at which a public document names a hidden one: its id, the line (0: not known), and the field, if any."""
+
+    document: str
+    line: int
+    key: str = ""
+
+
 class Cited(NamedTuple):
     """What a text cites: ``links`` maps a 文号, or a title's key in 《》, to the address of its document."""
 

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from generator.model.document import Document
 from generator.model.history import History, Vanished, Version
-from generator.model.links import Cited, Resolved
+from generator.model.links import Cited, Naming, Resolved
 from generator.model.page import MediaFile, Page
 from generator.problems import Problem
 from generator.vocabulary import Disclosure, Kind
@@ -37,7 +37,8 @@ class Archive:
     end of the day. ``history`` is ``None`` where git was not asked; ``vanished`` are addresses known to it alone.
     ``copied`` says by the files of interpretation and document how many percent of the one stand in the other
     word for word; ``None`` where the texts were not compared. ``beside`` are the config, the catalogue and the
-    files of the site's own theme.
+    files of the site's own theme. ``named`` holds by source file the hidden documents that a public one names,
+    ``twins`` by file the source of the hidden document that gives the same content.
     """
 
     as_of: dt.date
@@ -53,6 +54,8 @@ class Archive:
     vanished: tuple[Vanished, ...] = ()
     copied: Mapping[tuple[str, str], int] | None = None
     beside: tuple[MediaFile, ...] = ()
+    named: Mapping[str, tuple[Naming, ...]] = field(default_factory=dict)
+    twins: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def by_id(self) -> Mapping[str, Document]:

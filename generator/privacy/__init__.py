@@ -4,33 +4,44 @@ Requirements SAFE-01 to SAFE-09; 个人信息保护法 art. 28, 保守国家秘�
 """
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator
 
 from generator.model import Find, FindKind
-from generator.privacy.fold import end_of, fold
+from generator.privacy.fold import end_of, fold, unescape
+from generator.privacy.marks import find_marks
 from generator.privacy.numbers import find_numbers
 from generator.privacy.piece import Piece
 from generator.privacy.tables import find_name_lists
 from generator.privacy.words import find_words
 
-__all__ = ["Piece", "find_private", "finds_of", "mask_text", "value_key"]
+__all__ = ["Piece", "as_seen", "find_private", "finds_of", "mask_text", "value_key"]
 
 # A mark cannot be mended by stars, and a list is not one piece of text.
 _NOT_MASKED = frozenset({FindKind.SECRECY, FindKind.NAME_LIST})
+# What parts cells and rows: a masked number that stood over several of them leaves the table as it was.
+_BORDERS = re.compile(r"[ \t]*\|[ \t]*|</?(?:t[drh]|p|div|li)\b[^<>]{0,2000}>|\t|\n")
 _BLANKS = str.maketrans("", "", " \t\n-–—－　\u00a0")
 
 
 def find_private(text: str) -> list[Piece]:
     """Return everything in a text that must not be public, in its order, without overlaps.
 
-    Markup, entities and invisible characters inside a number do not hide it.
+    Markup, escapes and invisible characters inside a number or between the characters of a mark do not hide it.
     """
-    pieces = [*find_numbers(text), *find_words(text), *find_name_lists(text)]
-    folded = fold(text)
-    if folded is not None:
-        more = [*find_numbers(folded), *find_words(folded)]
-        pieces += [piece._replace(end=end_of(text, piece.end)) for piece in more]
+    read = unescape(text)
+    seen = fold(read)
+    pieces = [*find_numbers(read), *find_words(read), *find_marks(read), *find_name_lists(text)]
+    if seen is not read and seen != read:
+        pieces += [*find_numbers(seen), *find_words(seen), *find_marks(seen)]
+    if read is not text or seen is not read:
+        pieces = [piece._replace(end=end_of(text, piece.end)) for piece in pieces]
     return list(_apart(pieces))
+
+
+def as_seen(text: str) -> str:
+    """Return a text as a reader sees it, as long as before: escapes read, tags and the targets of links taken out."""
+    return fold(unescape(text))
 
 
 def _apart(pieces: Iterable[Piece]) -> Iterator[Piece]:
@@ -62,9 +73,15 @@ def mask_text(text: str) -> tuple[str, list[Piece]]:
     position = 0
     for piece in pieces:
         if piece.kind not in _NOT_MASKED:
-            parts += [text[position : piece.start], piece.masked]
+            parts += [text[position : piece.start], _in_place(text[piece.start : piece.end], piece)]
             position = piece.end
     return "".join([*parts, text[position:]]), pieces
+
+
+def _in_place(typed: str, piece: Piece) -> str:
+    """Return what stands in the place of a piece: over several cells all of it in the first, the others empty."""
+    borders = _BORDERS.findall(typed)
+    return piece.masked + "".join(borders) if piece.kind is FindKind.IDENTITY else piece.masked
 
 
 def value_key(value: str) -> str:

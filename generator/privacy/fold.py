@@ -2,32 +2,61 @@
 
 import html
 import re
+from urllib.parse import unquote
 
 NOTHING = "\u200b"  # stands inside a number and does not part it
 WALL = "\x00"  # parts numbers: the border of a cell or a paragraph
 _TAG = re.compile(r"<(?:!--.{0,5000}?-->|/?([A-Za-z][A-Za-z0-9:]*)?[^<>]{0,2000}>)", re.DOTALL)
-_PARTS_SOMETHING = re.compile(r"<(?:(?!!--)|(?<=[0-9０-９]<))")  # a comment apart from numbers hides none
-_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,8});|\\(?:u00|x)([0-9A-Fa-f]{2})")
+_PARTS_SOMETHING = re.compile(r"<(?:(?!!--)|(?<=\w<))")  # a comment apart from words hides none
+_TARGET = re.compile(
+    r"\](?:\([^()\n]{0,2000}\)|\[[^\[\]\n]{0,200}\])|\[\^[^\[\]\n]{1,80}\]|\{:?[ ]?[.#][^{}\n]{0,200}\}"
+)
+_HAS_TARGET = re.compile(r"\][\[(]|\[\^|\{:?[ ]?[.#]")
+# Character references of HTML (whose numbers need no semicolon), escapes of YAML and JSON, percent-escapes of links.
+_ESCAPE = re.compile(
+    r"&(?:#0{0,20}[0-9]{1,7};?|#[xX]0{0,20}[0-9A-Fa-f]{1,6};?|[A-Za-z][A-Za-z0-9]{1,31};|(?:nbsp|shy|middot|times|sup[123]))"
+    r"|\\(?:u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|U([0-9A-Fa-f]{8}))"
+    r"|(?:%[0-9A-Fa-f]{2}){1,2000}"
+)
+_HAS_ESCAPE = re.compile(r"&[#A-Za-z]|\\[uxU][0-9A-Fa-f]|%[0-9A-Fa-f]{2}")
+_CONTINUED = re.compile(r"%[89ABab][0-9A-Fa-f]")
 _WALLS = re.compile(
     r"p|div|h[1-6]|li|[uod]l|d[dt]|t[rdh]|table|thead|tbody|caption|blockquote|pre|hr|section|fig\w+|details|summary"
     r"|option|label|title|style|script"
 )
 
 
-def fold(text: str) -> str | None:
-    """Return the text with tags taken out and entities read, as long as before; ``None`` where it holds neither."""
+def unescape(text: str) -> str:
+    """Return a text, as long as before, with character references and escapes read."""
+    has_any = ("&" in text or "\\" in text or "%" in text) and _HAS_ESCAPE.search(text)
+    return _ESCAPE.sub(_read, text) if has_any else text
+
+
+def fold(text: str) -> str:
+    """Return an unescaped text, as long as before, with tags and the targets of links taken out."""
     folded = text
-    if _PARTS_SOMETHING.search(text):
+    if "<" in text and _PARTS_SOMETHING.search(text):
         folded = _TAG.sub(_flat, folded)
-    if "&" in text or "\\u00" in text or "\\x" in text:
-        folded = _ENTITY.sub(_read, folded)
-    return None if folded == text else folded
+    if ("[" in text or "{" in text) and _HAS_TARGET.search(text):
+        folded = _TARGET.sub(_nothing, folded)
+    return folded
 
 
 def end_of(text: str, end: int) -> int:
-    """Return where a piece of folded text ends in the text itself: behind the entity that its last character was."""
-    entity = _ENTITY.match(text, end - 1) if end else None
-    return entity.end() if entity else end
+    """Return where a piece of folded text ends in the text itself: behind the escape that its last character was."""
+    if not end or text[end - 1] not in "&\\%":
+        return end
+    escape = _ESCAPE.match(text, end - 1)
+    if not escape or text[end - 1] != "%":
+        return escape.end() if escape else end
+    end += 2
+    while _CONTINUED.match(text, end):  # the other bytes of the same character
+        end += 3
+    return end
+
+
+def _nothing(target: re.Match[str]) -> str:
+    return NOTHING * len(target[0])
 
 
 def _flat(tag: re.Match[str]) -> str:
@@ -37,10 +66,20 @@ def _flat(tag: re.Match[str]) -> str:
     return (WALL if _WALLS.fullmatch(name) else NOTHING) * len(tag[0])
 
 
-def _read(entity: re.Match[str]) -> str:
-    typed = entity[0]
+def _read(escape: re.Match[str]) -> str:
+    typed = escape[0]
+    if typed[0] == "%":
+        return "".join(char + NOTHING * (3 * len(char.encode()) - 1) for char in _unquoted(typed)) or typed
     try:
-        char = html.unescape(typed) if typed[0] == "&" else chr(int(entity[1], 16))
-    except ValueError:
+        char = html.unescape(typed) if typed[0] == "&" else chr(int(escape[1] or escape[2] or escape[3], 16))
+    except (ValueError, OverflowError):
         return typed
     return char + NOTHING * (len(typed) - 1) if len(char) == 1 else typed
+
+
+def _unquoted(typed: str) -> str:
+    """Return what percent-escapes say; nothing where that is no UTF-8 or cannot be shown."""
+    try:
+        return unquote(typed, errors="strict")
+    except UnicodeDecodeError:
+        return ""

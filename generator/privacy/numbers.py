@@ -1,33 +1,29 @@
-"""Numbers of persons: identity cards (GB 11643—1999 and its 15-digit forerunner), mobile phones, bank cards.
+"""Numbers of persons: mobile phones, bank cards and identity numbers of 15 digits; those of 18 come from ``identity``.
 
-One regular expression looks for eleven digits with little between them; a text without any costs
-no more. What it finds is cut into groups, and the groups are tried in their order.
+What stands together is cut into groups of digits, and the groups are tried in their order.
 """
 
-import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
 from generator.model import FindKind
+from generator.privacy.digits import CIPHERS, runs_in, with_basic
+from generator.privacy.gaps import NO_GAP, WALL_GAP, gap_of
+from generator.privacy.identity import OF_IDENTITY, find_identities, has_credit_check, is_old_identity
 from generator.privacy.piece import Piece
 
-_D = "0-9０-９"
-_UNSEEN = r"\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff`~\\"
-_HYPHENS = r"\-‐‑‒–—―－．.·_"
-_BLANKS = r" \t\u00a0\u2002-\u200a　"
+# Not the Chinese ones: 一三八 is said of telephone numbers, and is no number of a phone in a text.
+_DIGIT = "".join(char for char in CIPHERS if char.isalnum() and (char < "\u2e80" or "\uff00" < char < "\uffff"))
+_HYPHENS = r"\-‐‑‒–—―－−﹣﹘．.·•・_"
+_UNSEEN = r"\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\u20e3\ufeff`~\\"
+_BLANKS = r" \t\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 # Two stars at most are emphasis; three and more are a mask that somebody has put there already.
 _BETWEEN = rf"(?:[{_UNSEEN}{_HYPHENS}{_BLANKS}\n]|\*{{1,2}}+(?!\*))*+"
-_CLUSTER = re.compile(rf"[0-9](?:{_BETWEEN}[0-9]){{10,}}+")
-_WIDE_CLUSTER = re.compile(rf"[{_D}](?:{_BETWEEN}[{_D}]){{10,}}+")  # a third slower
-_DIGITS = re.compile(rf"[{_D}]+")
-_NOT_SEEN = re.compile(rf"[{_UNSEEN}*]+")
-_X = re.compile(rf"[{_UNSEEN}{_HYPHENS}{_BLANKS}*]{{0,2000}}([XxＸｘ])(?![A-Za-z0-9])")
-_ASCII = str.maketrans("０１２３４５６７８９", "0123456789")
+_CLUSTER = re.compile(rf"[{_DIGIT}](?:{_BETWEEN}[{_DIGIT}]){{10,}}+")
+_DIGITS = re.compile(rf"[{_DIGIT}]+")
 
-_PROVINCES = re.compile(r"1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]")  # GB/T 2260
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _MOBILE_SIZES = frozenset({(11,), (3, 4, 4), (3, 8), (7, 4), (4, 4, 3), (4, 3, 4)})
 _COUNTRY = re.compile(r"(?:00)?86(?=1[3-9]\d{9}\Z)")
@@ -39,9 +35,7 @@ _WINDOW = 18  # groups that one number may be typed in
 _TOO_LONG = 20  # no number of a person has so many digits
 _MOST_GROUPS = 5
 _SPEAKS_OF = 24
-_OF_IDENTITY = re.compile(r"身份证|公民身份|证件号|身份号")
 _OF_CARDS = re.compile(r"银行卡|银行账|储蓄卡|借记卡|信用卡|社保卡|卡号|一卡通")
-_OF_AGENCIES = re.compile(r"(?:信用代码|机构代码|索引号)(?:证|号)?(?:号码)?[ \t　:：（(]{0,4}\Z")
 _OF_THINGS = re.compile(
     r"(?:第|编号|文号|单号|订单|合同|流水|序列|序号|条码|条形码|许可证|许可|证书|备案|代码|编码|批次|批号|案号|票号|发票|注册号|型号"
     r"|货号|资产|设备|工号|学号|准考证|税号|识别号|受理|登记|索引号|(?<![A-Za-z])(?:QQ|ISBN|ISSN|IMEI|IMSI|SN|NO|ID))"
@@ -65,41 +59,54 @@ class _Group(NamedTuple):
 
 def find_numbers(text: str) -> Iterator[Piece]:
     """Yield identity, mobile and bank-card numbers, in their order."""
-    wide = "１" in text or "２" in text or "６" in text  # one of them is in every such number
-    for cluster in (_WIDE_CLUSTER if wide else _CLUSTER).finditer(text):
-        groups = _groups(text, cluster.start(), cluster.end())
-        window = list(islice(groups, _WINDOW))
-        while window:
-            piece, taken = _first(text, window)
-            if piece:
-                yield piece
-            window = [*window[taken:], *islice(groups, taken)]
+    text = with_basic(text)
+    runs = [found.span() for found in runs_in(text)]
+    if not runs:
+        return
+    identities = list(find_identities(text, runs))
+    yield from identities
+    for start, end in _outside(runs, identities):
+        for cluster in _CLUSTER.finditer(text, start, end):
+            yield from _others(text, *cluster.span())
+
+
+def _outside(runs: Sequence[tuple[int, int]], pieces: Sequence[Piece]) -> Iterator[tuple[int, int]]:
+    """Yield what is left of runs beside the pieces in them."""
+    waiting = iter(pieces)
+    piece = next(waiting, None)
+    for start, end in runs:
+        place = start
+        while piece and piece.start < end:
+            if piece.end > place:
+                yield place, piece.start
+                place = max(place, piece.end)
+            piece = next(waiting, None)
+        yield place, end
+
+
+def _others(text: str, start: int, end: int) -> Iterator[Piece]:
+    groups = _groups(text, start, end)
+    window = list(islice(groups, _WINDOW))
+    while window:
+        piece, taken = _first(text, window)
+        if piece:
+            yield piece
+        window = [*window[taken:], *islice(groups, taken)]
 
 
 def _groups(text: str, start: int, end: int) -> Iterator[_Group]:
     last: _Group | None = None
     for found in _DIGITS.finditer(text, start, end):
-        digits = found[0][:_TOO_LONG].translate(_ASCII)
-        gap = _gap(text[last.end : found.start()]) if last else "|"
-        if last and not gap:
+        digits = "".join(map(CIPHERS.__getitem__, found[0][:_TOO_LONG]))
+        gap = gap_of(text[last.end : found.start()]) if last else WALL_GAP
+        if last and gap == NO_GAP:
             last = last._replace(digits=(last.digits + digits)[:_TOO_LONG], end=found.end())
             continue
         if last:
             yield last._replace(gap=gap)
-        last = _Group(digits, found.start(), found.end(), "|")
+        last = _Group(digits, found.start(), found.end(), WALL_GAP)
     if last:
         yield last
-
-
-def _gap(between: str) -> str:
-    seen = _NOT_SEEN.sub("", between)
-    if not seen:
-        return ""
-    if seen.isspace():
-        lines = seen.count("\n")
-        return "|" if lines > 1 or (len(seen) > 3 and not lines) else "\n" if lines else " "
-    bare = seen.strip()
-    return "-" if len(bare) == 1 and len(seen) <= 3 else "|"
 
 
 def _first(text: str, groups: Sequence[_Group]) -> tuple[Piece | None, int]:
@@ -109,33 +116,17 @@ def _first(text: str, groups: Sequence[_Group]) -> tuple[Piece | None, int]:
         joined += group.digits
         if len(joined) >= _TOO_LONG:
             break
-        if len(joined) >= 11:
-            taken = groups[:count]
-            piece = (len(joined) in {17, 18} and _identity(text, joined, taken)) or _other(text, joined, taken)
-            if piece:
-                return piece, count
-        if group.gap == "|":
+        if len(joined) >= 11 and (piece := _other(text, joined, groups[:count])):
+            return piece, count
+        if group.gap == WALL_GAP:
             break
     return None, 1
 
 
-def _identity(text: str, digits: str, groups: Sequence[_Group]) -> Piece | None:
-    start, end = groups[0].start, groups[-1].end
-    if len(digits) == 17:
-        tail = _X.match(text, end) if is_identity(digits + "X") else None
-        if not tail:
-            return None
-        digits, end = digits + "X", tail.end()
-    if not is_identity(digits) or text.startswith("/", end):
-        return None
-    before = text[max(0, start - _SPEAKS_OF) : start]
-    if _OF_AGENCIES.search(before) or not (_is_one_number(groups) or _OF_IDENTITY.search(before)):
-        return None
-    return Piece(start, end, FindKind.IDENTITY, digits, f"{digits[:2]}{'*' * 13}{digits[-3:]}")
-
-
 def _other(text: str, digits: str, groups: Sequence[_Group]) -> Piece | None:
     """Return a number without a good check of its own: what stands before and behind it must not speak against it."""
+    if (old := _old_identity(text, digits, groups)) is not None:
+        return old
     if len(groups) > _MOST_GROUPS or len(gaps := {group.gap for group in groups[:-1]}) > 1 or "\n" in gaps:
         return None
     start, end = groups[0].start, groups[-1].end
@@ -145,8 +136,8 @@ def _other(text: str, digits: str, groups: Sequence[_Group]) -> Piece | None:
         if mobile.endswith("000000") or _AN_AMOUNT.match(text, end):
             return None
         piece = Piece(start, end, FindKind.MOBILE, mobile, f"{mobile[:3]}****{mobile[-4:]}")
-    elif len(sizes) == 1 and is_old_identity(digits, sure=bool(_OF_IDENTITY.search(before))):
-        piece = Piece(start, end, FindKind.IDENTITY, digits, f"{digits[:2]}{'*' * 10}{digits[-3:]}")
+    elif len(sizes) == 1 and is_old_identity(digits):
+        piece = _old_piece(digits, groups)
     elif _is_card(digits, sizes, spoken_of=bool(_OF_CARDS.search(before))):
         stars = "*" * (len(digits) - 8)
         piece = Piece(start, end, FindKind.BANK_CARD, digits, f"{digits[:4]}{stars}{digits[-4:]}")
@@ -156,47 +147,16 @@ def _other(text: str, digits: str, groups: Sequence[_Group]) -> Piece | None:
     return None if against else piece
 
 
-def is_identity(number: str) -> bool:
-    """Whether 18 characters are an identity number: province, day of birth, MOD 11-2."""
-    if len(number) != 18 or not _PROVINCES.match(number) or not _is_day(number[6:10], number[10:12], number[12:14]):
-        return False
-    total = sum(int(digit) * weight for digit, weight in zip(number, _WEIGHTS, strict=False))
-    return "10X98765432"[total % 11] == number[17].upper()
+def _old_identity(text: str, digits: str, groups: Sequence[_Group]) -> Piece | None:
+    """Return an identity number of 15 digits, in groups of any size, behind a word that says so."""
+    before = text[max(0, groups[0].start - _SPEAKS_OF) : groups[0].start]
+    named = len(digits) == 15 and OF_IDENTITY.search(before) and is_old_identity(digits, sure=True)
+    return _old_piece(digits, groups) if named else None
 
 
-def is_old_identity(number: str, *, sure: bool = False) -> bool:
-    """Whether 15 digits are an old identity number, which has no check digit.
-
-    Serial numbers made of a region and a day (110101 240506 001) look the same, so without a word
-    that says so a year of birth after 00 and before 30 is none: nobody got such a number after 1999.
-    """
-    return (
-        len(number) == 15
-        and _PROVINCES.match(number) is not None
-        and number[2:6] != "0000"
-        and number[12:] != "000"
-        and (sure or number[6:8] >= "30")
-        and _is_day("19" + number[6:8], number[8:10], number[10:12])
-    )
-
-
-def _is_day(year: str, month: str, day: str) -> bool:
-    try:
-        return 1900 <= dt.date(int(year), int(month), int(day)).year < 2060
-    except ValueError:
-        return False
-
-
-def _is_one_number(groups: Sequence[_Group]) -> bool:
-    """Whether groups of digits are one number: figures of a table that stand side by side are not."""
-    sizes = [len(group.digits) for group in groups]
-    gaps = {group.gap for group in groups[:-1]}
-    if len(sizes) <= 2 or gaps == {"-"} or set(sizes) == {1}:
-        return True
-    if len(gaps) > 1:
-        return len(sizes) <= 4
-    borders = {sum(sizes[:count]) for count in range(1, len(sizes))}
-    return (len(set(sizes[:-1])) == 1 and sizes[-1] <= sizes[0]) or borders <= {3, 6, 10, 12, 14, 17}
+def _old_piece(digits: str, groups: Sequence[_Group]) -> Piece:
+    masked = f"{digits[:2]}{'*' * 10}{digits[-3:]}"
+    return Piece(groups[0].start, groups[-1].end, FindKind.IDENTITY, digits, masked)
 
 
 def _mobile(digits: str, sizes: tuple[int, ...]) -> str:
@@ -209,6 +169,8 @@ def _mobile(digits: str, sizes: tuple[int, ...]) -> str:
 
 def _is_card(digits: str, sizes: tuple[int, ...], *, spoken_of: bool) -> bool:
     if len(sizes) > 1 and not (set(sizes[:-1]) == {4} or (sizes[0] == 6 and len(sizes) == 2)):
+        return False
+    if len(digits) == 18 and has_credit_check(digits):
         return False
     if not (_CARD.fullmatch(digits) or (spoken_of and _OTHER_CARD.fullmatch(digits))):
         return False

@@ -1,7 +1,7 @@
 """Screening for personal data: of a source text while it is parsed, of all other files once per content."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from generator.model import Find, FindKind, Look, MediaFile, Sight
@@ -22,7 +22,9 @@ def page_finds(text: str, front: FrontMatter) -> tuple[Find, ...]:
     The whole file is looked at, so that titles, summaries, image texts and attachment titles are.
     """
     finds = finds_of(text)
-    if not finds or finds[0].line >= front.body_line:
+    seen = {find.key for find in finds}
+    finds = (*(find for find in _finds_of_values(text, front) if find.key not in seen), *finds)
+    if not finds or min(find.line for find in finds) >= front.body_line:
         return finds
     keys = sorted(
         [*((field.line, key) for key, field in front.fields.items()), *((n, k) for k, n in front.blank.items())]
@@ -30,6 +32,26 @@ def page_finds(text: str, front: FrontMatter) -> tuple[Find, ...]:
     return tuple(
         find._replace(where=_field_at(keys, find.line)) if find.line < front.body_line else find for find in finds
     )
+
+
+def _finds_of_values(text: str, front: FrontMatter) -> Iterator[Find]:
+    """Yield what stands in a value as YAML reads it, and not as it was typed: escapes, lines that were folded."""
+    for field in front.fields.values():
+        for value in _texts(field.value):
+            if value not in text:
+                yield from (find._replace(line=field.line) for find in finds_of(value))
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Yield every text of a field, however deep."""
+    if isinstance(value, str):
+        yield str(value)
+    elif isinstance(value, Mapping):
+        for item in value.values():
+            yield from _texts(item)
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _texts(item)
 
 
 def _field_at(keys: Sequence[tuple[int, str]], line: int) -> str:
