@@ -155,7 +155,16 @@ def test_a_number_that_may_stand_today_may_stand_in_the_past(site: Project) -> N
     assert files_of(made(site)) == ["2024-05-08", "2024-07-01", "history"]
 
 
-@pytest.mark.parametrize("words", ["见《另一份文件的全名》。", "见例人社发〔2024〕2号。", "见[文件](p2.md)。"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "见《另一份文件的全名》。",
+        "见例人社发〔2024〕2号。",
+        "见[文件](p2.md)。",
+        "依照市局例人社发 [2024] 第2号文件办理。",
+        "见例人社<b>发</b>〔2024〕２号。",
+    ],
+)
 def test_a_text_that_names_what_is_hidden_now_is_closed(site: Project, words: str) -> None:
     """A former text that names a document which is not public any more is not offered."""
     change(site, f"第一条　{words}\n")

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from generator.config import SiteConfig
 from generator.graph.archive import link_resolver
 from generator.graph.exposure import Exposed, exposed_revisions, in_order
+from generator.graph.hidden import HiddenNames
 from generator.model import Archive, Attachment, Document, FindKind, History, LinkOutcome, Page, Revision, Version
 from generator.numbers import doc_number_key, find_doc_numbers
 from generator.privacy import finds_of, value_key
@@ -74,6 +75,7 @@ class VersionGate:
         numbers = {doc_number_key(document.doc_number) for document in hidden if document.doc_number}
         self._hidden_numbers = tuple(sorted(numbers))
         self._hidden_titles = {title_key(document.title) for document in hidden}
+        self._hidden = HiddenNames(archive.documents, archive.is_public)
         self._allowed = {value_key(item.value) for item in config.privacy.allow}
         if config.site.email:
             self._allowed.add(value_key(config.site.email))
@@ -153,14 +155,18 @@ class VersionGate:
         if any(citation.text.endswith(self._hidden_numbers) for citation in page.citations):
             return True
         words = "\n".join(_words(page.fields[key].value) for key in _NAMING if key in page.fields)
-        return not self._hidden_titles.isdisjoint(page.quoted) or self._names_hidden(words)
+        if not self._hidden_titles.isdisjoint(page.quoted) or self._names_hidden(words):
+            return True
+        return bool(self._hidden) and self._hidden.names(self._html_of(page.body))
 
     def _may_say(self, note: str, allowed: set[str]) -> bool:
         return all(find.key in allowed for find in finds_of(note)) and not self._names_hidden(note)
 
     def _names_hidden(self, text: str) -> bool:
-        return any(key in self._hidden_titles for _, _, key in titles_in(text)) or any(
-            found.endswith(self._hidden_numbers) for _, found in find_doc_numbers(text)
+        return (
+            any(key in self._hidden_titles for _, _, key in titles_in(text))
+            or any(found.endswith(self._hidden_numbers) for _, found in find_doc_numbers(text))
+            or self._hidden.names(text)
         )
 
     def _targets(self, document: Document, page: Page) -> dict[str, str | None] | None:
