@@ -31,7 +31,7 @@ from generator.settings import (
     Withdrawn,
     YearSchedule,
 )
-from generator.vocabulary import REQUEST_KEYS, SITE_KEYS, nearest
+from generator.vocabulary import REQUEST_KEYS, SITE_KEYS, Nearest
 from generator.workdays import Calendar
 
 Lines: TypeAlias = dict[tuple[str | int, ...], int]
@@ -189,12 +189,14 @@ def _plain(node: yamltext.Node, place: tuple[str | int, ...], lines: Lines) -> A
 
 def _first_error(error: ValidationError, path: Path, lines: Lines) -> ConfigError:
     messages = []
+    known: dict[tuple[str | int, ...], Nearest] = {}
     for item in error.errors():
         place = tuple(item["loc"])
         line = next((lines[place[:n]] for n in range(len(place), -1, -1) if place[:n] in lines), 1)
         name = ".".join(str(part) for part in place if part != "[key]")
         if item["type"] == "extra_forbidden":
-            near = nearest(str(place[-1]), _known(place[:-1]))
+            words = known.setdefault(place[:-1], Nearest(_known(place[:-1])))
+            near = words.to(str(place[-1]))
             messages.append(f"{path}:{line}: {name}: 没有这个设置" + (f"，是不是 {near}？" if near else ""))
         elif item["type"] == "missing":
             label = _LABELS.get(place[:-1], {}).get(str(place[-1]), "")
