@@ -186,7 +186,7 @@ def several_words(count: int) -> Iterator[str]:
     ("word", "wanted"),
     [
         ("rsf-2017-4217.md.md", "rsf-2017-4217.md"),
-        ("rsf-2017-4271.md", "rsf-2017-4217.md"),
+        ("rsf-2071-4217.md", "rsf-2017-4217.md"),
         ("RSF_2017_4217.MD", "rsf-2017-4217.md"),
         ("ｒｓｆ-2017-4217.md", "rsf-2017-4217.md"),
         ("rsf2017-4217", "rsf-2017-4217.md"),

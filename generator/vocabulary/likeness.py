@@ -65,8 +65,10 @@ class Nearest:
         if len(self._pool) <= _FEW:
             return self._pool
         shared: Counter[int] = Counter()
-        for gram in sorted(_grams(word)):
-            shared.update(self._by_gram.get(gram, ()))
+        for gram in _grams(word):
+            places = self._by_gram.get(gram, ())
+            for place in places:
+                shared[place] += _POSTINGS // len(places)  # a run that few have says more
         best = sorted(shared, key=lambda place: (-shared[place], place))[:_BEST]
         middle = bisect_left(self._sorted, word)
         around = self._sorted[max(middle - _AROUND, 0) : middle + _AROUND]
