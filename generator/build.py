@@ -90,7 +90,7 @@ def build_whole(
             progress=order.progress,
         )
         tree = publisher.publish(jobs=order.jobs, with_search=searched, commit=commit)
-        staging.commit(spare)
+        staging.commit(spare, tree)
     finally:
         staging.discard()
     order.progress("写入网站", 1, 1)

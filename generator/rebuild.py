@@ -81,7 +81,9 @@ def build(order: Order, output: Path, *, clean: bool = False, with_search: bool 
         order.progress("查看变化", 1, 1)
         past = last.past if last and last.commit == commit else content_commit(order.project) if commit else None
         if last and last.holds(frame, past, order.moment):
-            if last.keys == scanned.keys and last.commit == commit and last.tree.is_untouched(target):
+            if last.keys == scanned.keys and last.commit == commit and (tree := last.tree.at(target)):
+                if tree != last.tree:
+                    cache.set_state(name, last._replace(tree=tree))
                 return last.built
             try:
                 tree = _only_words(order, cache, last, scanned, target, commit)
@@ -153,12 +155,13 @@ def _only_words(order: Order, cache: Cache, last: Memo, scanned: Scan, target: P
     if not all(_same_facts(order.project, cache, path, last.keys[path], scanned.keys[path]) for path in changed):
         raise _NotOnlyWordsError
     bodies = {last.places[path]: scanned.keys[path] for path in changed if path in last.places}
-    if not last.tree.is_untouched(target):
+    tree = last.tree.at(target)
+    if tree is None:
         raise _NotOnlyWordsError
-    staging = open_staging(target, last.tree, None)
+    staging = open_staging(target, tree, None)
     try:
         written = _written(order, last, staging, bodies)
-        files = {**last.tree.files, **{file.path: file for file in written}}
+        files = {**tree.files, **{file.path: file for file in written}}
         listed = [file for path, file in files.items() if path != MANIFEST]
         manifest = manifest_bytes(listed, version=__version__, as_of=order.as_of.isoformat(), commit=commit)
         return staging.replace([*written, staging.write(MANIFEST, "", manifest)])

@@ -128,7 +128,9 @@ AMOUNTS: dict[str, Callable[[int], Texts]] = {
     "unknown columns": lambda n: notices(n, lambda i: notice_text(column=f"某栏目{i}")),
     "aliases": lambda n: notice(aliases=listed(4 * n, lambda i: f"old/a{i}.html")),
     "equal aliases": lambda n: notices(n, lambda _: notice_text(aliases="[old/a.html]")),
-    "footnotes": lambda n: notice(several(n, lambda i: f"甲[^{i}]") + "\n\n" + several(n, lambda i: f"[^{i}]: 乙", "\n")),
+    "footnotes": lambda n: notice(
+        several(n, lambda i: f"甲[^{i}]") + "\n\n" + several(n, lambda i: f"[^{i}]: 乙", "\n")
+    ),
     "references to one footnote": lambda n: notice("甲[^1]\n\n" * 2 * n + "[^1]: 乙\n"),
     "rows that are too short": lambda n: notice("|" + "甲|" * n + "\n|" + "-|" * n + "\n" + "|乙|\n" * n),
     "tables of a report": lambda n: report("| 甲 | 乙 |\n|---|---|\n| 新收 1 | 2 |\n\n" * 2 * n),
