@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field, PrivateAttr, ValidationError, field_valid
 from generator import yamltext
 from generator.catalogue import CatalogueItem, read_catalogue
 from generator.columns import DEFAULT_COLUMNS, RESERVED_FOLDERS
+from generator.filenames import name_trap
 from generator.model import Column
 from generator.problems import ConfigError, Severity, reason_of
 from generator.settings import (
@@ -123,11 +124,14 @@ class SiteConfig(Settings):
             )
         folders: dict[str, str] = {}
         for column in columns.values():
-            if column.folder in folders:
-                raise ConfigError(f"栏目“{folders[column.folder]}”和“{column.id}”用了同一个目录“{column.folder}”")
-            if column.folder.split("/")[0] in RESERVED_FOLDERS:
+            if (key := column.folder.casefold()) in folders:
+                raise ConfigError(f"栏目“{folders[key]}”和“{column.id}”用了同一个目录“{column.folder}”")
+            for name in column.folder.split("/"):
+                if wrong := name_trap(name):
+                    raise ConfigError(f"栏目“{column.id}”的目录“{column.folder}”{wrong[0]}", wrong[1])
+            if column.folder.casefold().split("/")[0] in RESERVED_FOLDERS:
                 raise ConfigError(f"栏目“{column.id}”的目录“{column.folder}”是系统保留的", "换一个目录名")
-            folders[column.folder] = column.id
+            folders[key] = column.id
         return tuple(columns.values())
 
 

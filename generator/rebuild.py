@@ -90,8 +90,9 @@ def build(order: Order, output: Path, *, clean: bool = False, with_search: bool 
             except _NotOnlyWordsError:
                 pass
             else:
-                cache.set_state(name, last._replace(keys=scanned.keys, commit=commit, tree=tree))
-                return last.built
+                built = last.built._replace(seal=tree.seal)
+                cache.set_state(name, last._replace(keys=scanned.keys, commit=commit, tree=tree, built=built))
+                return built
 
     from generator.source.load import load_sources
 

@@ -18,10 +18,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.problems import OutputError, reason_of
-from generator.publish.tree import Spare, Tree, Written, folders_of, is_alive, time_of, tree_of
+from generator.publish.tree import MANIFEST, Spare, Tree, Written, folders_of, is_alive, time_of, tree_of
 from generator.source.cache import digest
 
-MANIFEST = "manifest.json"
 _EXCHANGE = 2
 _AT_CWD = -100
 _SHOWN = 5

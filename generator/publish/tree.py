@@ -11,6 +11,7 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
+MANIFEST = "manifest.json"
 _RECORD, _TREE = "record", "tree"
 _UNREADABLE = (
     OSError,
@@ -85,6 +86,11 @@ class Tree(NamedTuple):
         except OSError:
             return False
         return True
+
+    @property
+    def seal(self) -> str:
+        """The sha256 of the manifest, which holds those of all other files."""
+        return self.files[MANIFEST].sha256
 
     def _inside(self) -> dict[str, set[str]]:
         """Return the names that lie in each folder."""
