@@ -14,7 +14,7 @@ _FORBIDDEN = re.compile(r'[<>:"|?*\\\x00-\x1f]')
 
 
 def name_trap(name: str) -> tuple[str, str] | None:
-    """Return what is wrong with the name of a file or folder and the hint, ``None`` for a name that all systems take."""
+    """Return what is wrong with a file's or folder's name and the hint, ``None`` where all systems take it."""
     normal = unicodedata.normalize("NFC", name)
     if normal != name:
         return "是分解形式（NFD）的编码，看起来一样，电脑上却是另一个名字", f"改为通常的编码（NFC）：{normal[:60]}"

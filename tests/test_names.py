@@ -57,7 +57,7 @@ GOOD = [
 
 @pytest.mark.parametrize("name", BAD, ids=ascii)
 def test_a_name_that_not_all_systems_take_is_known(name: str) -> None:
-    """Devices of Windows with any ending, its forbidden characters, ends that it takes off, NFD, and what is too long."""
+    """Devices of Windows with any ending, its forbidden characters, ends that it drops, NFD, and what is too long."""
     assert name_trap(name)
 
 

@@ -429,7 +429,7 @@ def test_only_names_of_this_machine_are_answered(site: Project, monkeypatch: pyt
             "localhost.evil.example",
             "127.0.0.1.evil.example",
             "evil@localhost",
-            "0.0.0.0",
+            "0.0.0.0",  # noqa: S104 - a name that is asked for
             f"evil.example:{preview.port}",
             "127.0.0.2",
             "[::ffff:127.0.0.1]",

@@ -64,4 +64,4 @@ def build(
         say(f"另有{counted(built.others)}，不影响发布；用 gongkai check 查看。")
     say(f"网站封签：{built.seal}（记在服务器以外，核对时用 gongkai verify --seal）")
     if not sys.stdout.isatty():
-        put(built.seal)
+        put(f"{built.seal}\n".encode())

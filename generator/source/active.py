@@ -73,6 +73,7 @@ _REFRESH = re.compile(r"<meta\b[^<>]{0,2000}\bhttp-equiv\b")
 _HANDLER = re.compile(r"[\s/\"'](on[a-z]{3,30})\s*+=")
 _RUNNING = re.compile(r"(?:java|vb|live)script:")
 _CHARSET = re.compile(r"(?:charset|encoding)\s*+=\s*+[\"']?\s*+([\w.:-]{1,40})")
+_CSS_CHARSET = re.compile(r"^(?:\xef\xbb\xbf)?@charset[\s\"']*+([\w.:-]{1,40})")
 _KNOWN_CHARSETS = frozenset(
     {"utf-8", "utf8", "gb2312", "gbk", "gb18030", "big5", "us-ascii", "ascii", "iso-8859-1", "windows-1252"}
 )
@@ -163,14 +164,12 @@ def _escaped(found: re.Match[str]) -> str:
 
 
 def _as_text(data: bytes) -> str | None:
-    """Return the text of a file, each byte a character: its marks are ASCII; ``None`` in an encoding where they may not be."""
+    """Return a text, each byte a character: its marks are ASCII; ``None`` in an encoding where they may not be."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff", b"+/v")) or b"\x00" in data:
         return None
     text = data.decode("latin-1")
-    named = [
-        *_CHARSET.findall(text[:4_000].lower()),
-        *re.findall(r"^(?:\xef\xbb\xbf)?@charset[\s\"']*+([\w.:-]{1,40})", text.lower()),
-    ]
+    head = text[:4_000].lower()
+    named = [*_CHARSET.findall(head), *_CSS_CHARSET.findall(head)]
     return None if set(named) - _KNOWN_CHARSETS else text
 
 

@@ -48,9 +48,7 @@ def check_active(site: BuiltSite) -> Iterator[Fault]:
         if path.endswith(".css") and (shown := loaded_by(data.decode("utf-8", "replace"))):
             message = f"样式引用了站外的 {shown[:80]}"
             yield Fault(path, What.FOREIGN, message, "把文件放进主题的 assets/，用相对地址；政务网站不引用外部资源")
-        elif path.endswith(".css") and (
-            b"\x00" in data or (data[:1] not in data[:1].lower() + b"@" and b"\xff" in data[:2])
-        ):
+        elif path.endswith(".css") and (b"\x00" in data or b"@charset" in data[:20].lower()):
             yield Fault(path, What.UNREADABLE, "样式不是 UTF-8 编码，不能核对", _REBUILD)
 
 
