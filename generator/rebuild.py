@@ -82,7 +82,7 @@ def build(order: Order, output: Path, *, clean: bool = False, with_search: bool 
         past = last.past if last and last.commit == commit else content_commit(order.project) if commit else None
         if last and last.holds(frame, past, order.moment):
             if last.keys == scanned.keys and last.commit == commit and (tree := last.tree.at(target)):
-                if tree != last.tree:
+                if tree is not last.tree:
                     cache.set_state(name, last._replace(tree=tree))
                 return last.built
             try:

@@ -71,7 +71,10 @@ class Tree(NamedTuple):
     folders: Mapping[str, int]
 
     def is_all_of(self, root: Path) -> bool:
-        """Whether nobody has put anything into a site, or taken anything from it."""
+        """Whether nobody has put anything into a site, or taken anything from it.
+
+        The root is looked through, because it is renamed with every exchange; other folders where their time says so.
+        """
         inside: dict[str, set[str]] = {}
         try:
             for name, stamp in self.folders.items():
@@ -79,13 +82,13 @@ class Tree(NamedTuple):
                 facts = os.lstat(place)
                 if not stat.S_ISDIR(facts.st_mode):
                     return False
-                if not name or _time_of(facts) != stamp:  # the root is renamed with every exchange
+                if _time_of(facts) != stamp and name:
                     inside = inside or self._inside()
                     if {entry.name for entry in os.scandir(place)} != inside[name]:
                         return False
+            return {entry.name for entry in os.scandir(root)} == {path.partition("/")[0] for path in self.files}
         except OSError:
             return False
-        return True
 
     @property
     def seal(self) -> str:
@@ -104,10 +107,14 @@ class Tree(NamedTuple):
         """Return the record of a site as it lies now; ``None`` where it is not what was written."""
         if not self.is_all_of(root):
             return None
-        files = {path: file.at(root) for path, file in self.files.items()}
-        if None in files.values():
-            return None
-        return self._replace(files={path: file for path, file in files.items() if file})
+        changed: dict[str, Written] = {}
+        for path, file in self.files.items():
+            now = file.at(root)
+            if now is None:
+                return None
+            if now is not file:
+                changed[path] = now
+        return self._replace(files={**self.files, **changed}) if changed else self
 
     def linked_to(self, other: "Tree") -> "Tree":
         """Return the record of a site some of whose files lie in another, newer one too: linking changed their time."""
