@@ -17,9 +17,9 @@ from typing import Any, NamedTuple
 from generator import __version__
 from generator.model import Page
 from generator.order import Built, Order
-from generator.publish.output import MANIFEST, Staging, manifest_bytes, open_staging, place_of
+from generator.publish.output import Staging, manifest_bytes, open_staging, place_of
 from generator.publish.theme_files import theme_files
-from generator.publish.tree import Tree, Written
+from generator.publish.tree import MANIFEST, Tree, Written
 from generator.source.cache import Cache, CacheLostError, code_digest, digest
 from generator.source.git.ask import content_commit, head_commit
 from generator.source.scan import Scan, scan
