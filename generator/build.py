@@ -91,13 +91,14 @@ def build_whole(
             progress=order.progress,
         )
         tree = publisher.publish(jobs=order.jobs, with_search=searched, commit=commit)
-        staging.commit(spare)
+        staging.commit(spare, tree)
     finally:
         staging.discard()
     order.progress("写入网站", 1, 1)
     waiting = sum(archive.is_waiting(document) for document in archive.documents)
     hidden = len(archive.documents) - len(site.documents) - waiting
-    built = Built((), others, len(site.documents), hidden, waiting, len(tree.files), history_gap, versions_gap)
+    public, files = len(site.documents), len(tree.files)
+    built = Built((), others, public, hidden, waiting, files, history_gap, versions_gap, tree.seal)
     # a page that introduces a column is also shown there, so its words are not its own page's alone
     places = {item.path: item.address + "index.html" for item in site.documents if item.kind is not Kind.PAGE}
     words = theme.words

@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field, PrivateAttr, ValidationError, field_valid
 from generator import yamltext
 from generator.catalogue import CatalogueItem, read_catalogue
 from generator.columns import DEFAULT_COLUMNS, RESERVED_FOLDERS
+from generator.filenames import name_trap
 from generator.model import Column
 from generator.ownfile import read_own_file
 from generator.problems import ConfigError, Severity
@@ -34,7 +35,7 @@ from generator.settings import (
     Withdrawn,
     YearSchedule,
 )
-from generator.vocabulary import REQUEST_KEYS, SITE_KEYS, nearest
+from generator.vocabulary import REQUEST_KEYS, SITE_KEYS, Nearest
 from generator.workdays import Calendar
 
 Lines: TypeAlias = dict[tuple[str | int, ...], int]
@@ -127,11 +128,14 @@ class SiteConfig(Settings):
             )
         folders: dict[str, str] = {}
         for column in columns.values():
-            if column.folder in folders:
-                raise ConfigError(f"栏目“{folders[column.folder]}”和“{column.id}”用了同一个目录“{column.folder}”")
-            if column.folder.split("/")[0] in RESERVED_FOLDERS:
+            if (key := column.folder.casefold()) in folders:
+                raise ConfigError(f"栏目“{folders[key]}”和“{column.id}”用了同一个目录“{column.folder}”")
+            for name in column.folder.split("/"):
+                if wrong := name_trap(name):
+                    raise ConfigError(f"栏目“{column.id}”的目录“{column.folder}”{wrong[0]}", wrong[1])
+            if column.folder.casefold().split("/")[0] in RESERVED_FOLDERS:
                 raise ConfigError(f"栏目“{column.id}”的目录“{column.folder}”是系统保留的", "换一个目录名")
-            folders[column.folder] = column.id
+            folders[key] = column.id
         return tuple(columns.values())
 
 
@@ -191,12 +195,14 @@ def _plain(node: yamltext.Node, place: tuple[str | int, ...], lines: Lines) -> A
 
 def _first_error(error: ValidationError, path: Path, lines: Lines) -> ConfigError:
     messages = []
+    known: dict[tuple[str | int, ...], Nearest] = {}
     for item in error.errors():
         place = tuple(item["loc"])
         line = next((lines[place[:n]] for n in range(len(place), -1, -1) if place[:n] in lines), 1)
         name = ".".join(str(part) for part in place if part != "[key]")
         if item["type"] == "extra_forbidden":
-            near = nearest(str(place[-1]), _known(place[:-1]))
+            words = known.setdefault(place[:-1], Nearest(_known(place[:-1])))
+            near = words.to(str(place[-1]))
             messages.append(f"{path}:{line}: {name}: 没有这个设置" + (f"，是不是 {near}？" if near else ""))
         elif item["type"] == "missing":
             label = _LABELS.get(place[:-1], {}).get(str(place[-1]), "")

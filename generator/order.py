@@ -37,6 +37,7 @@ class Built(NamedTuple):
     """What a build did; ``files`` is 0 when a blocking finding stopped it, ``others`` counts the other findings.
 
     ``history_gap`` says why git could not be asked where it was to be, ``versions_gap`` why the site has no 历史版本.
+    ``seal`` is the sha256 of the manifest, which stands for all files.
     """
 
     blocking: tuple[Finding, ...]
@@ -47,6 +48,7 @@ class Built(NamedTuple):
     files: int = 0
     history_gap: str = ""
     versions_gap: str = ""
+    seal: str = ""
 
 
 def weigh(findings: Iterable[Finding]) -> Mapping[Severity, int]:

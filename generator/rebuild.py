@@ -19,8 +19,8 @@ from generator.model import Page
 from generator.order import Built, Order
 from generator.ownfile import read_own_file
 from generator.problems import ConfigError
-from generator.publish.output import MANIFEST, Staging, manifest_bytes, open_staging, place_of
-from generator.publish.tree import Tree, Written
+from generator.publish.output import Staging, manifest_bytes, open_staging, place_of
+from generator.publish.tree import MANIFEST, Tree, Written
 from generator.source.cache import Cache, code_digest, digest
 from generator.source.database import CacheLostError, renewing
 from generator.source.git.repository import content_commit, head_commit
@@ -89,15 +89,18 @@ def _build(order: Order, output: Path, *, with_search: bool) -> Built:
         order.progress("查看变化", 1, 1)
         past = last.past if last and last.commit == commit else content_commit(order.project) if commit else None
         if last and last.holds(frame, past, order.moment):
-            if last.keys == scanned.keys and last.commit == commit and last.tree.is_untouched(target):
+            if last.keys == scanned.keys and last.commit == commit and (tree := last.tree.at(target)):
+                if tree is not last.tree:
+                    cache.set_state(name, last._replace(tree=tree))
                 return last.built
             try:
                 tree = _only_words(order, cache, last, scanned, target, commit)
             except _NotOnlyWordsError:
                 pass
             else:
-                cache.set_state(name, last._replace(keys=scanned.keys, commit=commit, tree=tree))
-                return last.built
+                built = last.built._replace(seal=tree.seal)
+                cache.set_state(name, last._replace(keys=scanned.keys, commit=commit, tree=tree, built=built))
+                return built
 
     from generator.source.load import load_sources
 
@@ -161,12 +164,13 @@ def _only_words(order: Order, cache: Cache, last: Memo, scanned: Scan, target: P
     if not all(_same_facts(order.project, cache, path, last.keys[path], scanned.keys[path]) for path in changed):
         raise _NotOnlyWordsError
     bodies = {last.places[path]: scanned.keys[path] for path in changed if path in last.places}
-    if not last.tree.is_untouched(target):
+    tree = last.tree.at(target)
+    if tree is None:
         raise _NotOnlyWordsError
-    staging = open_staging(target, last.tree, None)
+    staging = open_staging(target, tree, None)
     try:
         written = _written(order, last, staging, bodies)
-        files = {**last.tree.files, **{file.path: file for file in written}}
+        files = {**tree.files, **{file.path: file for file in written}}
         listed = [file for path, file in files.items() if path != MANIFEST]
         manifest = manifest_bytes(listed, version=__version__, as_of=order.as_of.isoformat(), commit=commit)
         return staging.replace([*written, staging.write(MANIFEST, "", manifest)])

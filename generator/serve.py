@@ -4,6 +4,7 @@ The last good site stays while something is wrong; what is wrong stands in the p
 """
 
 import html
+import re
 import threading
 from collections.abc import Callable
 from functools import partial
@@ -123,6 +124,14 @@ class Preview:
             server.server_close()
 
 
+_LOCAL = re.compile(r"(?:localhost|127\.0\.0\.1|\[::1\])\.?(?::[0-9]{1,5})?", re.ASCII | re.IGNORECASE)
+
+
+def _is_local(host: str) -> bool:
+    """Whether a host, with a port or without, is a name of this machine alone."""
+    return bool(_LOCAL.fullmatch(host.strip()))
+
+
 class _Handler(SimpleHTTPRequestHandler):
     """Files of the present site, with the reload script and what is wrong put into its pages."""
 
@@ -134,6 +143,27 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def log_message(self, *_: object) -> None:
         """Say nothing of single requests."""
+
+    def parse_request(self) -> bool:
+        """Read the head of a request; one for another name than this machine's is refused.
+
+        A page of somebody else's whose name leads here (DNS rebinding) would read what is not published yet.
+        """
+        if not super().parse_request():
+            return False
+        hosts = self.headers.get_all("Host", [])
+        if len(hosts) != 1 or not hosts[0].strip():
+            self.send_error(HTTPStatus.BAD_REQUEST)
+        elif not (_is_local(hosts[0]) and self.path.startswith("/")):
+            self.send_error(HTTPStatus.MISDIRECTED_REQUEST)
+        else:
+            return True
+        self.close_connection = True
+        return False
+
+    def do_HEAD(self) -> None:
+        """Answer one request without a body."""
+        self.do_GET()
 
     def do_GET(self) -> None:
         """Answer one request."""
@@ -164,7 +194,7 @@ class _Handler(SimpleHTTPRequestHandler):
         if not place.is_file():
             status, place = HTTPStatus.NOT_FOUND, self._preview.folder / "404.html"
         if place.suffix != ".html" and status is HTTPStatus.OK:
-            super().do_GET()
+            super().do_HEAD() if self.command == "HEAD" else super().do_GET()
             return
         page = place.read_bytes() if place.is_file() else _EMPTY
         self._send(self._with_news(page), "text/html; charset=utf-8", status)
@@ -184,7 +214,8 @@ class _Handler(SimpleHTTPRequestHandler):
         self.send_header("Content-Length", str(len(data)))
         self.send_header("Cache-Control", "no-store")
         self.end_headers()
-        self.wfile.write(data)
+        if self.command != "HEAD":
+            self.wfile.write(data)
 
     def _events(self) -> None:
         preview = self._preview
@@ -194,7 +225,7 @@ class _Handler(SimpleHTTPRequestHandler):
         self.end_headers()
         told = -1
         try:
-            while True:
+            while self.command != "HEAD":
                 with preview.changed:
                     if preview.version == told:
                         preview.changed.wait(_KEEP_ALIVE_SECONDS)

@@ -16,7 +16,7 @@ from generator import numbers, yamltext
 from generator.audit import choose, run_rules
 from generator.config import SiteConfig
 from generator.printed import find_printed
-from generator.source.active import in_html, in_xml
+from generator.source.active import in_css, in_html, in_xml
 from generator.source.announced import find_announced
 from generator.source.frontmatter import read_front_matter
 from generator.source.markup import convert
@@ -104,6 +104,13 @@ UNITS = (
     "[a](b.md)\n\n",
     "\u202e",
     " onx ",
+    "src=",
+    "url(",
+    "@import",
+    "/*",
+    "\\75",
+    "data:,",
+    "<link ",
     "<meta ",
     "甲",
 )
@@ -115,6 +122,7 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "announced": lambda text: list(find_announced(f"附件：1. {text}\n附件1\n", 1)),
     "printed": lambda text: list(find_printed(f"此件{text}公开。）")),
     "HTML": lambda text: in_html(text.encode()),
+    "CSS": lambda text: in_css(f"p{{{text}".encode()),
     "XML": lambda text: in_xml(text.encode()),
 }
 
@@ -283,6 +291,19 @@ RUNS_XML = [
     '<?xml-stylesheet href="x.css"?><svg xmlns="http://www.w3.org/2000/svg"/>',
     "<svg><rect></svg>",
     "",
+    SVG.format("<style>rect{fill:url(//e.com/x)}</style>"),
+    SVG.format("<style>@import '//e.com/x.css';</style>"),
+    SVG.format(r"<style>rect{fill:\75rl(https\3a//e.com)}</style>"),
+    SVG.format(r"<style>rect{fill:u\72 l( '\\\\e.com/x')}</style>"),
+    SVG.format("<style>@import/**/url( //e.com/x )</style>"),
+    SVG.format("<style><![CDATA[ @imp]]><![CDATA[ort '//e.com' ]]></style>").replace("@imp]]><![CDATA[ort", "@import"),
+    SVG.format('<rect fill="url(//e.com/x#a)"/>'),
+    SVG.format(r'<image href="\\e.com\x.png"/>'),
+    SVG.format('<image href=" &#1;//e.com/x.png"/>'),
+    SVG.format('<image href="data:text/html,x"/>'),
+    SVG.format('<h:img xmlns:h="http://www.w3.org/1999/xhtml" srcset="a.png 1x, //e.com/b.png 2x"/>'),
+    SVG.format('<g xml:base="https://e.com/"/>'),
+    "<?xml version='1.0' encoding='utf-7'?><svg/>",
 ]
 PASSIVE_XML = [
     SVG.format('<rect width="8" style="fill:red"/><text>onload</text>'),
@@ -305,10 +326,60 @@ RUNS_HTML = [
     '<img src="https://example.com/x.png">',
     "<svg><a>",
     "\ufeff<script>".encode("utf-16").decode("latin-1"),
+    "<p" + " " * 50 + "onclick" + " " * 50 + "=1>",
+    "<" + " " * 20 + "script>1",
+    '<a href="java&Tab;script:1">',
+    '<a href="java&NewLine;script&colon;1">',
+    '<a href=" \x01javascript:1">',
+    '<img src="//e.com/a.png">',
+    "<img src=//e.com/a.png>",
+    "<img src='\\\\e.com/a.png'>",
+    '<img src="/\\e.com/a.png">',
+    '<img src=" https:e.com/a.png">',
+    '<img src="h&#116;tps://e.com/a.png">',
+    '<img srcset="a.png 1x, https://e.com/b.png 2x">',
+    '<img src="data:image/svg+xml,x">',
+    '<video poster="//e.com/a">',
+    '<body background="//e.com/a">',
+    '<td background="//e.com/a">',
+    '<a href="a.html" ping="https://e.com/">',
+    '<link rel="preload" href="//e.com/a">',
+    '<p style="background:url(//e.com/a)">',
+    '<p style="background:url( &quot;https://e.com/a&quot; )">',
+    "<style>p{background:\\75 rl(//e.com/a)}</style>",
+    "<style>p{background:\\000075rl('//e.com/a')}</style>",
+    "<style>@import '//e.com/a';</style>",
+    "<style>@\\69mport url(https://e.com/a);</style>",
+    "<style>@import/**/'//e.com/a';</style>",
+    "<style>p{background:image-set('a.png' 1x, '//e.com/a' 2x)}</style>",
+    "<style>p{width:expression(1)}</style>",
+    '<meta charset="utf-7">+ADw-script+AD4-',
+    '<meta charset="iso-2022-jp">\x1b$B',
+    "+/v8-+ADw-script+AD4-",
+    "<p>" + "a" * 3_000 + "\x00",
+]
+RUNS_CSS = [
+    "p{background:url(//e.com/a)}",
+    "p{background:url(\t'https://e.com/a')}",
+    "p{background:\\75\\72\\6c(//e.com/a)}",
+    "@import url(//e.com);",
+    "@import\n'https://e.com/a.css' screen;",
+    "@font-face{src:local(x),url(//e.com/f.woff2)}",
+    "p{cursor:url(a.cur),url(\\/\\/e.com/a)}",
+    "p{background:url(data:image/svg+xml;base64,AA)}",
+    "p{-moz-binding:url(x.xml#a)}",
+    '@charset "utf-7";',
+    "p{}".encode("utf-16").decode("latin-1"),
+]
+PASSIVE_CSS = [
+    "/* https://www.gov.cn/ */ p{background:url(a.png) url('b/c.png')} @media print{}",
+    "@import 'own.css'; p{background:url(data:image/png;base64,AA)} /* url(x */",
 ]
 PASSIVE_HTML = [
     '<!doctype html><html lang="zh"><meta charset="utf-8"><title>表</title><style>td{color:red}</style><p>甲',
     '<a href="https://www.gov.cn/">链接</a><img src="a.png" alt="online yes">',
+    '<meta charset=gb2312><a href="//www.gov.cn/">a</a><img srcset="a.png 1x, b.png 2x"><style>p{color:red}</style>',
+    "<p>依据 https://www.gov.cn/zhengce/ ，数据（data: 2024）见表。<img src=a//b.png>",
 ]
 
 
@@ -334,6 +405,18 @@ def test_html_that_runs_or_loads_is_found(text: str) -> None:
 def test_html_that_is_only_read_is_fine(text: str) -> None:
     """A page that only shows text is fine."""
     assert in_html(text.encode()) == ""
+
+
+@pytest.mark.parametrize("text", RUNS_CSS)
+def test_a_style_sheet_that_loads_from_elsewhere_is_found(text: str) -> None:
+    """Addresses of other hosts in any spelling that CSS allows: escapes, comments, blanks, other encodings."""
+    assert in_css(text.encode("latin-1"))
+
+
+@pytest.mark.parametrize("text", PASSIVE_CSS)
+def test_a_style_sheet_of_its_own_files_is_fine(text: str) -> None:
+    """Own files, pictures inside, and addresses in comments are fine."""
+    assert in_css(text.encode()) == ""
 
 
 @pytest.mark.parametrize("name", ["x.js", "x.svgz", "x.MHT", "x.swf"])

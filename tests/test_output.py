@@ -668,9 +668,9 @@ def test_two_first_builds_end_in_a_whole_site(tmp_path: Path) -> None:
     first.write("index.html", "", b"first")
     second.write("index.html", "", b"second")
     with pytest.MonkeyPatch.context() as patch:
-        first.commit(spare)
+        first.commit(spare, output_module.Tree({}, {}))
         patch.setattr(Path, "exists", lambda _: False)  # the second looked before the first was there
-        second.commit(spare)
+        second.commit(spare, output_module.Tree({}, {}))
     assert (tmp_path / "public/index.html").read_bytes() == b"second"
     assert not second.folder.is_dir()
 

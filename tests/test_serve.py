@@ -408,3 +408,55 @@ def test_only_sources_count(site: Project, monkeypatch: pytest.MonkeyPatch) -> N
             "site_config.yaml": True,
             "public/index.html": False,
         }
+
+
+def raw(port: int, request: str) -> tuple[int, bytes]:
+    """Send a request as it stands and return status and body of the answer; 0 where there is none."""
+    with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as link:
+        link.sendall(request.encode("latin-1"))
+        link.shutdown(socket.SHUT_WR)
+        answer = b"".join(iter(lambda: link.recv(65_536), b""))
+    head, _, body = answer.partition(b"\r\n\r\n")
+    return (int(head.split()[1]) if head.startswith(b"HTTP/1.1 ") else 0), body
+
+
+@pytest.mark.parametrize("path", ["/", "/policies/p1/", "/api/documents.json", "/__gongkai__/events"])
+def test_only_names_of_this_machine_are_answered(site: Project, monkeypatch: pytest.MonkeyPatch, path: str) -> None:
+    """A page whose name was led to this machine (DNS rebinding) gets 421 and nothing of the site; no name gets 400."""
+    with running(site, monkeypatch) as preview:
+        for host in (
+            "evil.example",
+            "localhost.evil.example",
+            "127.0.0.1.evil.example",
+            "evil@localhost",
+            "0.0.0.0",  # noqa: S104 - a name that is asked for
+            f"evil.example:{preview.port}",
+            "127.0.0.2",
+            "[::ffff:127.0.0.1]",
+            "localhost:",
+            "２127.0.0.1",
+        ):
+            named = host.encode("utf-8").decode("latin-1")
+            status, body = raw(preview.port, f"GET {path} HTTP/1.1\r\nHost: {named}\r\n\r\n")
+            assert (status, b"article" in body) == (421, False), host
+        for lines in ("", "Host:\r\n", "Host: localhost\r\nHost: evil.example\r\n"):
+            status, body = raw(preview.port, f"GET {path} HTTP/1.1\r\n{lines}\r\n")
+            assert (status, b"article" in body) == (400, False), lines
+        status, body = raw(preview.port, f"GET http://evil.example{path} HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        assert (status, b"article" in body) == (421, False)
+        assert b"article" not in raw(preview.port, f"GET {path}\r\n\r\n")[1]
+
+
+def test_names_of_this_machine_are_answered(site: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """localhost, 127.0.0.1 and [::1], with any port or none; reading only."""
+    with running(site, monkeypatch) as preview:
+        for host in ("localhost", "LocalHost:8000", f"127.0.0.1:{preview.port}", "[::1]", "[::1]:80"):
+            lines = f"HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
+            status, body = raw(preview.port, f"GET /policies/p1/ {lines}")
+            assert (status, b"<article" in body) == (200, True)
+            assert raw(preview.port, f"HEAD /policies/p1/ {lines}") == (200, b"")
+            assert raw(preview.port, f"HEAD /api/documents.json {lines}") == (200, b"")
+            assert raw(preview.port, f"HEAD /__gongkai__/events {lines}") == (200, b"")
+            assert [raw(preview.port, f"{verb} / {lines}")[0] for verb in ("POST", "PUT", "DELETE", "OPTIONS")] == [
+                501
+            ] * 4

@@ -632,3 +632,143 @@ def test_an_end_without_a_ground_says_what_to_publish(site: Path, status: str, l
     put("p8", status=status, status_label=label, notices=[status], repealed_by=[])(site)
     mends = {fault.hint for fault in verify(site).faults if "没有废止依据" in fault.message}
     assert [mend.partition("，")[0] for mend in mends] == ["公开废止它的文件"]
+
+
+# ---------------------------------------------------------------- somebody has rewritten the pages and the manifest
+
+ATTACKS = [
+    "<script>alert(1)</script>",
+    "<SCRIPT SRC=//e.com/x.js></SCRIPT>",
+    '<script src="https://e.com/x.js"></script>',
+    "<script type=module>import 'x'</script>",
+    '<img src="../../assets/x.png" onerror="alert(1)">',
+    "<p onclick=alert(1)>甲</p>",
+    '<svg><a xlink:href="javascript:alert(1)"><text>x</text></a></svg>',
+    '<a href="javascript:alert(1)">甲</a>',
+    '<a href="java&#10;script:alert(1)">甲</a>',
+    '<a href="&#1;javascript:alert(1)">甲</a>',
+    '<a href="data:text/html,x">甲</a>',
+    '<iframe src="https://e.com/"></iframe>',
+    "<iframe srcdoc='x'></iframe>",
+    '<object data="https://e.com/"></object>',
+    "<embed src=x>",
+    '<base href="https://e.com/">',
+    '<form action="https://e.com/"><button>登录</button></form>',
+    '<form action="//e.com/"><button>登录</button></form>',
+    '<form><button formaction="https://e.com/">登录</button></form>',
+    '<input type="image" formaction="/x">',
+    '<meta http-equiv="refresh" content="0;url=https://e.com/">',
+    '<meta http-equiv="refresh" content="0; //e.com/">',
+    '<meta http-equiv="Refresh" content="0">',
+    '<meta http-equiv="refresh" content="0;url=../p2/">',
+    '<meta http-equiv="set-cookie" content="a=b">',
+    '<link rel="stylesheet" href="//e.com/x.css">',
+    '<link rel="preload" as="image" imagesrcset="https://e.com/a.png 1x">',
+    "<style>@import '//e.com/x'</style>",
+    '<p style="background:url(//e.com/x)">甲</p>',
+    '<p style="background:\\75 rl(//e.com/x)">甲</p>',
+    '<img src="//e.com/x.png" alt="x">',
+    '<img src="\\\\e.com/x.png" alt="x">',
+    '<img srcset="https://e.com/x.png 2x" alt="x">',
+    '<video poster="https://e.com/x.png"></video>',
+    '<td background="https://e.com/x.png">甲</td>',
+    '<a href="../p2/" ping="https://e.com/">甲</a>',
+    "<!--><script>alert(1)</script>-->",
+    "<!-- <iframe src=x> -->",
+    "<svg><style><script>alert(1)</script></style></svg>",
+]
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+@pytest.mark.parametrize("where", ["</head>", "</body>"])
+def test_what_runs_on_a_page_is_found_without_the_manifest(site: Path, attack: str, where: str) -> None:
+    """Whatever somebody puts into a page, the manifest made to fit: what runs, loads or leads away is a fault of it."""
+    text(site, "policies/p1/index.html", where, attack + where)
+    seal(site)
+    assert {path for path, _ in found(site)} == {"policies/p1/index.html"}
+
+
+POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda _: "",
+        lambda policy: policy.replace("default-src 'none'; ", ""),
+        lambda policy: policy.replace("script-src 'self'", "script-src 'self' 'unsafe-inline'"),
+        lambda policy: policy.replace("script-src 'self'", "script-src 'self' https://e.com"),
+        lambda policy: policy.replace("script-src 'self'", "script-src *"),
+        lambda policy: policy.replace("connect-src 'self'", "connect-src https:"),
+        lambda policy: policy.replace("base-uri 'none'; ", ""),
+        lambda policy: policy.replace("; form-action 'self'", ""),
+        lambda policy: policy.replace("img-src 'self'", "img-src 'self' e.com"),
+        lambda policy: f"script-src-elem 'unsafe-inline'; {policy}",
+        lambda policy: f"frame-src e.com; {policy}",
+    ],
+)
+def test_a_page_without_its_policy_is_found(site: Path, change: Callable[[str], str]) -> None:
+    """A policy on contents that is gone, or that allows more than the site itself, is a fault of the page."""
+    place = site / "policies/p1/index.html"
+    page = place.read_text(encoding="utf-8")
+    (policy,) = POLICY.findall(page)
+    other = change(policy)
+    place.write_text(POLICY.sub(POLICY.search(page)[0].replace(policy, other) if other else "", page), encoding="utf-8")
+    seal(site)
+    assert found(site) == {("policies/p1/index.html", "weak_policy")}
+
+
+def test_a_policy_behind_a_script_is_none(site: Path) -> None:
+    """What is loaded before the policy is not under it."""
+    place = site / "policies/p1/index.html"
+    page = place.read_text(encoding="utf-8")
+    policy = POLICY.search(page)[0]
+    place.write_text(page.replace(policy, "").replace("</head>", f"{policy}</head>"), encoding="utf-8")
+    seal(site)
+    assert ("policies/p1/index.html", "weak_policy") in found(site)
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "p{background:url(//e.com/x)}",
+        "p{background:\\75 rl('https://e.com/x')}",
+        "@import/**/'//e.com/x';",
+        "p{background:URL(\thttps://e.com/x)}",
+        "p{background:image-set('a.png' 1x,'//e.com/b' 2x)}",
+        "p{background:url(data:image/svg+xml,x)}",
+        "p{background:url(\\\\/\\\\/e.com/x)}",
+    ],
+)
+def test_a_style_that_loads_from_elsewhere_is_found(site: Path, style: str) -> None:
+    """In any spelling that CSS allows."""
+    place = next((site / "assets").rglob("*.css"))
+    place.write_text(place.read_text(encoding="utf-8") + style, encoding="utf-8")
+    seal(site)
+    assert sorts(site) == {"foreign_resource"}
+
+
+def test_only_the_very_site_bears_its_seal(site: Path, project: Project) -> None:
+    """Another word on a page and a manifest made to fit: only the seal kept elsewhere tells, and it does."""
+    (site / "secret.html").unlink(missing_ok=True)
+    was = hashlib.sha256((site / "manifest.json").read_bytes()).hexdigest()
+    assert project.run("verify", str(site), "--seal", was.upper()).status == 0
+    text(site, "policies/p1/index.html", "第一条", "第一 条")
+    seal(site)
+    assert sorts(site) == set()
+    assert {fault.what.value for fault in verify(site, seal=was).faults} == {"seal_differs"}
+    ran = project.run("verify", str(site), "--seal", was)
+    assert ran.status == 1
+    assert "seal_differs" in ran.err
+    assert project.run("verify", str(site), "--seal", "abc").status == 2
+
+
+def test_a_build_tells_its_seal(project: Project) -> None:
+    """The last line for a person, and the only one for a program: of a whole build, of none and of one of words."""
+    project.policy("p1")
+    for body in ("第一条　甲。\n", "第一条　甲。\n", "第一条　乙。\n"):
+        project.policy("p1", body)
+        ran = project.run("build", "--no-search")
+        wanted = hashlib.sha256((project.folder / "public/manifest.json").read_bytes()).hexdigest()
+        assert ran.out == f"{wanted}\n"
+        assert f"网站封签：{wanted}" in ran.err.splitlines()[-1]

@@ -12,7 +12,7 @@ from generator.config import SiteConfig
 from generator.coverage import Coverage, catalogue_coverage, statutory_coverage
 from generator.model import Archive
 from generator.problems import Problem, Severity
-from generator.vocabulary import STATUTORY_ITEMS, CoverageState, Form, Kind, nearest
+from generator.vocabulary import STATUTORY_ITEMS, CoverageState, Form, Kind, Nearest
 
 _W = Severity.WARNING
 _LAST_QUARTER = 10
@@ -116,12 +116,13 @@ def unknown_item(archive: Archive, config: SiteConfig) -> Hits:
     改法：按提示改正，不然这份文件不算在任何事项里。
     """
     names = {name for item in config.catalogue_items for name in (item.id, item.name)}
+    known = Nearest(sorted(names))
     for document in archive.documents:
         if document.page.fields.keys().isdisjoint(("catalogue_item", "statutory_item")):
             continue
         named = document.text("catalogue_item")
         if names and named and named not in names:
-            near = nearest(named, names)
+            near = known.to(named)
             hint = f"是不是“{near}”？" if near else f"写 {config.catalogue} 里的编号或名称"
             yield at(document, f"公开目录里没有事项“{named[:40]}”", hint, key="catalogue_item")
         number = document.value("statutory_item")
@@ -139,9 +140,10 @@ def unknown_column(archive: Archive, config: SiteConfig) -> Hits:
     改法：按提示改正，或在配置的 columns 里增加这个栏目。
     """
     names = {name for column in archive.columns for name in (column.id, column.title)}
+    known = Nearest(sorted(names))
     for item in config.catalogue_items:
         if item.column and item.column not in names:
-            near = nearest(item.column, names)
+            near = known.to(item.column)
             hint = f"是不是“{near}”？" if near else "写栏目的名称或编号"
             yield _at_item(item, f"公开事项“{_named(item)}”写的栏目“{item.column[:40]}”不存在", hint)
 

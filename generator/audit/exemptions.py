@@ -6,7 +6,7 @@ from generator.audit.registry import NOT_EXEMPTABLE, RULES, Hits, at, rule
 from generator.config import SiteConfig
 from generator.model import Archive
 from generator.problems import Severity
-from generator.vocabulary import nearest
+from generator.vocabulary import Nearest
 
 
 @rule("X001", Severity.WARNING, source="gongkai 豁免规则：豁免要有理由，并且用得上")
@@ -17,6 +17,7 @@ def exemption(archive: Archive, _config: SiteConfig) -> Hits:
     对：　exempt: {F007: 原件如此印发}
     改法：写上理由；问题已不存在的，删去豁免。公开属性（G）、身份证号（S001）、字段读不了（F001、F002、F003、F008）等规则不能豁免。
     """
+    known = Nearest(RULES)
     for document in archive.documents:
         declared = document.value("exempt")
         for name, reason in declared.items() if isinstance(declared, Mapping) else ():
@@ -24,7 +25,7 @@ def exemption(archive: Archive, _config: SiteConfig) -> Hits:
             if rule_id.startswith(NOT_EXEMPTABLE):
                 yield at(document, f"规则 {rule_id} 不能豁免", "删去这一项", key="exempt")
             elif rule_id not in RULES:
-                near = nearest(rule_id, RULES)
+                near = known.to(rule_id)
                 yield at(
                     document, f"豁免的规则“{name}”不存在", f"是不是 {near}？" if near else "删去这一项", key="exempt"
                 )

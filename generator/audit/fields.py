@@ -49,7 +49,7 @@ def unknown_field(archive: Archive, _config: SiteConfig) -> Hits:
 def value_form(archive: Archive, config: SiteConfig) -> Hits:
     """字段的值不合要求的形式。
 
-    不对：date_written: 2024-02-30；disclosure: 全部公开；两个文件用了同一个编号。
+    不对：date_written: 2024-02-30；disclosure: 全部公开；两个文件用了同一个编号；附件叫 nul.pdf 或“表?.xlsx”。
     对：　date_written: 2024-02-29；disclosure: 主动公开。
     改法：按提示改值。
     """

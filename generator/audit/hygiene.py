@@ -8,7 +8,7 @@ from generator.audit.registry import Hits, at, noticed, rule
 from generator.config import SiteConfig
 from generator.model import Announced, Archive, Document, LinkOutcome, LinkRole
 from generator.problems import Severity
-from generator.vocabulary import Disclosure, nearest
+from generator.vocabulary import Disclosure, Nearest
 
 _E, _W = Severity.ERROR, Severity.WARNING
 _NOT_A_WORD = re.compile(r"[\W_]+")
@@ -22,17 +22,20 @@ def dead_link(archive: Archive, _config: SiteConfig) -> Hits:
     对：　链接到 Markdown 文件的相对路径，锚点写“第三条”或标题去掉序号后的文字。
     改法：按提示改正；所指文件不公开或还没有发布的，删去链接。
     """
+    names = _Names(archive.by_path)
+    anchors: dict[str, Nearest] = {}
     for document in _shown(archive):
         for resolved in archive.links.get(document.path, ()):
             shown = resolved.target[:80]
             if resolved.outcome is LinkOutcome.NO_PAGE:
-                near = _nearest_path(document, resolved.target, archive.by_path)
+                near = names.nearest(document, resolved.target)
                 hint = f"是不是 {near}？" if near else "链接写 Markdown 文件的相对路径"
                 yield at(document, f"链接“{shown}”没有对应的页面", hint, line=resolved.line)
             elif resolved.outcome is LinkOutcome.NO_ANCHOR:
                 target = archive.by_id[resolved.document]
                 anchor = resolved.target.partition("#")[2]
-                near = None if anchor.startswith("第") else nearest(anchor, target.page.anchors)
+                words = anchors.setdefault(target.path, Nearest(target.page.anchors, most=20))
+                near = None if anchor.startswith("第") else words.to(anchor)
                 hint = f"是不是 #{near}？" if near else f"{target.path} 里没有“{anchor}”，核对条号或标题"
                 yield at(document, f"链接“{shown}”的锚点不存在", hint, line=resolved.line)
             elif resolved.outcome is LinkOutcome.NOT_PUBLIC and resolved.document and archive.is_public(document):
@@ -49,6 +52,7 @@ def missing_file(archive: Archive, _config: SiteConfig) -> Hits:
     对：　文件放在 content/ 下，路径相对于 Markdown 文件。
     改法：按提示改正文件名，或把文件复制到 content/ 下。
     """
+    names = _Names(archive.files)
     for document in _shown(archive):
         given = archive.given.get(document.path, ())
         for resolved, field in [
@@ -65,7 +69,7 @@ def missing_file(archive: Archive, _config: SiteConfig) -> Hits:
                     key=field,
                 )
             elif resolved.outcome is LinkOutcome.NO_FILE:
-                near = _nearest_path(document, resolved.target, archive.files)
+                near = names.nearest(document, resolved.target)
                 hint = f"是不是 {near}？" if near else "核对路径，它相对于本文件；符号链接不算"
                 yield at(document, f"文件“{shown}”不存在", hint, line=resolved.line, key=field)
 
@@ -135,7 +139,7 @@ def image_from_elsewhere(archive: Archive, _config: SiteConfig) -> Hits:
 def active_file(archive: Archive, _config: SiteConfig) -> Hits:
     """附件或图片里有会在浏览器里运行的内容。
 
-    不对：附件 报名表.html 里有 <script>；图解.svg 里有 onload。
+    不对：附件 报名表.html 里有 <script>；图解.svg 里有 onload，或样式里有 url(https://…)。
     对：　附件用 PDF、docx、xlsx；SVG 只留图形，由制图软件导出为“纯 SVG”或 PNG。
     改法：换成不能运行的格式。网页形式的解读确要发布的，经安全检查后写豁免和理由。
     """
@@ -162,11 +166,17 @@ def unseen_character(archive: Archive, _config: SiteConfig) -> Hits:
     yield from noticed(archive, "H011")
 
 
-def _nearest_path(document: Document, target: str, paths: Iterable[str]) -> str | None:
-    """Return the file whose name is most like the one written, as a path relative to the document."""
-    by_name = {posixpath.basename(path): path for path in paths}
-    near = nearest(posixpath.basename(target.partition("#")[0]), by_name)
-    return posixpath.relpath(by_name[near], posixpath.dirname(document.path)) if near else None
+class _Names:
+    """The names of files, to look for one that was written otherwise."""
+
+    def __init__(self, paths: Iterable[str]) -> None:
+        self._by_name = {posixpath.basename(path): path for path in paths}
+        self._words = Nearest(self._by_name)
+
+    def nearest(self, document: Document, target: str) -> str | None:
+        """Return the file whose name is most like the one written, as a path relative to the document."""
+        near = self._words.to(posixpath.basename(target.partition("#")[0]))
+        return posixpath.relpath(self._by_name[near], posixpath.dirname(document.path)) if near else None
 
 
 def _is_given(document: Document, announced: Announced) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 import frontmatter
 
 from generator.problems import GongkaiError
-from generator.vocabulary import FIELDS, FieldSpec, Kind, field_key, nearest_field
+from generator.vocabulary import FIELD_WORDS, FIELDS, FieldSpec, Kind, field_key, nearest
 
 _EXTRA = {
     Kind.POLICY: ("doc_type", "genre", "date_effective", "expires_on"),
@@ -68,7 +68,7 @@ def given_fields(written: Sequence[str]) -> dict[str, str | Sequence[str]]:
         if not equals or not value.strip():
             raise GongkaiError(f"“{one[:40]}”不是“字段=值”", "如 --field 公开属性=主动公开")
         if key is None:
-            near = nearest_field(name.strip())
+            near = nearest(name.strip(), FIELD_WORDS)
             raise GongkaiError(f"没有字段“{name.strip()[:40]}”", f"是不是 {near}？" if near else "字段见手册的字段表")
         found.setdefault(key, []).append(value.strip())
     return {key: values[0] if len(values) == 1 else values for key, values in found.items()}

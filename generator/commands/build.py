@@ -1,6 +1,7 @@
 """``gongkai build``: the whole site, and what a person is told of it."""
 
 import datetime as dt
+import sys
 from pathlib import Path
 
 import click
@@ -15,7 +16,7 @@ from generator.commands.shared import (
     say_gap,
     say_versions_gap,
 )
-from generator.terminal import ChineseCommand, Progress, counted, finding_text, say
+from generator.terminal import ChineseCommand, Progress, counted, finding_text, put, say
 
 
 @click.command(cls=ChineseCommand)
@@ -61,3 +62,6 @@ def build(
     say(f"已生成 {output}：公开 {built.documents} 件{kept}，共 {built.files} 个文件。")
     if built.others:
         say(f"另有{counted(built.others)}，不影响发布；用 gongkai check 查看。")
+    say(f"网站封签：{built.seal}（记在服务器以外，核对时用 gongkai verify --seal）")
+    if not sys.stdout.isatty():
+        put(f"{built.seal}\n".encode())

@@ -1,18 +1,25 @@
 """``gongkai verify``: a built site checked from its files alone."""
 
+import re
 from pathlib import Path
 
 import click
 
 from generator.commands.shared import EXIT_FINDINGS, form_option
 from generator.jsontext import json_bytes
+from generator.problems import GongkaiError
 from generator.terminal import ChineseCommand, put, say
+
+_SEAL = re.compile(r"[0-9a-fA-F]{64}")
 
 
 @click.command(cls=ChineseCommand)
 @click.argument("folder", metavar="目录", type=click.Path(path_type=Path))
+@click.option(
+    "--seal", metavar="封签", default="", help="生成时记下的网站封签，64 位十六进制；不是那一次生成的就是问题"
+)
 @form_option("json")
-def verify(folder: Path, form: str) -> None:
+def verify(folder: Path, seal: str, form: str) -> None:
     """核对生成好的网站，不用源文件，不改动任何东西。
 
     逐个文件和清单比对，再查多出来的文件、关联、有效性、链接和标签。
@@ -21,7 +28,9 @@ def verify(folder: Path, form: str) -> None:
     """
     from generator.verify.check import verify as run
 
-    verified = run(folder)
+    if seal and not _SEAL.fullmatch(seal.strip()):
+        raise GongkaiError(f"“{seal[:80]}”不是网站封签", "写 gongkai build 最后一行的 64 位十六进制数")
+    verified = run(folder, seal=seal.strip())
     if form == "json":
         put(json_bytes([fault._asdict() for fault in verified.faults]))
     else:
@@ -32,6 +41,6 @@ def verify(folder: Path, form: str) -> None:
         f"核对了 {verified.files} 个文件、{verified.documents} 件公开信息"
         f"（{verified.as_of or '日期不明'}的网站），{result}。"
     )
-    say(f"清单的校验值：{verified.seal or '没有清单'}")
+    say(f"网站封签：{verified.seal or '没有清单'}")
     if verified.faults:
         raise SystemExit(EXIT_FINDINGS)

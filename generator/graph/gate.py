@@ -7,6 +7,7 @@ are exempt, references to documents that are not public, attachments that are no
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping
 
+from generator.filenames import same_name_key
 from generator.graph.citations import Citations
 from generator.graph.hidden import without_hidden_names
 from generator.graph.turns import Future
@@ -115,18 +116,18 @@ def _files_and_targets(archive: Archive, document: Document) -> tuple[dict[str, 
     files: dict[str, MediaFile] = {}
     targets: dict[str, str] = {}
     placed: dict[str, str] = {}
+    taken = {"index.html": 1, "history": 1}  # the last number that was given for a name
 
     def place(source: str) -> str:
         if source not in placed:
-            name = posixpath.basename(source)
+            name = wanted = posixpath.basename(source)
             stem, dot, suffix = name.rpartition(".")
-            number = 1
-            while f"{document.address}{name}".casefold() in {path.casefold() for path in files} | {
-                f"{document.address}index.html",
-                f"{document.address}history",
-            }:
+            number = taken.get(same_name_key(wanted), 1)
+            while same_name_key(name) in taken:
                 number += 1
                 name = f"{stem}-{number}{dot}{suffix}" if dot else f"{suffix}-{number}"
+            taken[same_name_key(wanted)] = number
+            taken.setdefault(same_name_key(name), 1)
             placed[source] = document.address + name
             files[placed[source]] = archive.files[source]
         return placed[source]

@@ -82,7 +82,7 @@ def _resolved(
     found = index.targets(reference)
     if len(found) != 1 or found[0].document.path == document.path:
         return None, mismatch(document, key, reference, [one.document for one in found], index)
-    return narrow(document, key, found[0])
+    return narrow(document, key, found[0], index)
 
 
 def _edge(document: Document, kind: RelationKind, target: Target) -> Edge:
@@ -98,7 +98,7 @@ def _repealed_by(document: Document, index: ReferenceIndex, problems: list[tuple
     """Yield the acts on the site that a document, or one of its parts, names as what ended it."""
     for reference, ended, since, line in _named_acts(document):
         found = index.find(reference.text)
-        own, problem = narrow(document, "repealed_by", ended)
+        own, problem = narrow(document, "repealed_by", ended, index)
         if problem:
             problems.append((document.path, problem._replace(line=line)))
         if len(found) == 1 and found[0].path != document.path:
@@ -145,7 +145,7 @@ def relations_of(
     for document in documents:
         for reference, ended, since, _ in _named_acts(document):
             if not index.find(reference.text):
-                own, _ = narrow(document, "repealed_by", ended)
+                own, _ = narrow(document, "repealed_by", ended, index)
                 act = Relation(RelationKind.REPEALED_BY, "", own.clause, since, outside=reference.text, part=own.part)
                 sides[document.path][act] = None
     found = {path: tuple(relations) for path, relations in sides.items()}

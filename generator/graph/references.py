@@ -2,14 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-from generator.model import Document, Part, Placed, Reference
+from generator.model import Document, Placed, Reference
 from generator.numbers import candidates, doc_number_key, normalise_index_no
 from generator.problems import Problem
 from generator.source.anchors import CLAUSE_NAME
 from generator.titles import title_key
-from generator.vocabulary import label_of, nearest
+from generator.vocabulary import Nearest, label_of
+
+_MOST_SAME = 20
 
 
 class Target(NamedTuple):
@@ -28,13 +31,16 @@ class ReferenceIndex:
         self._numbers: dict[str, list[Document]] = defaultdict(list)
         self._titles: dict[str, list[Target]] = defaultdict(list)
         for document in documents:
-            self._documents[document.id].append(document)
+            _put(self._documents[document.id], document)
             if index_no := document.text("index_no"):
-                self._numbers[index_no].append(document)
+                _put(self._numbers[index_no], document)
             if number := document.doc_number:
-                self._numbers[doc_number_key(number)].append(document)
+                _put(self._numbers[doc_number_key(number)], document)
             for part in document.declared_parts if "parts" in document.page.fields else ():
                 self._titles[_title(part.title)].append(Target(document, part.id))
+        self._words = Nearest([*self._documents, *self._numbers])
+        self._title_words = Nearest(self._titles)
+        self._part_words: dict[str, Nearest] = {}
 
     def find(self, text: str) -> list[Document]:
         """Return the documents that the part of a reference before ``#`` names: one when it is a good reference."""
@@ -66,15 +72,26 @@ class ReferenceIndex:
     def nearest(self, text: str) -> str | None:
         """Return the id, number or title of a part most like a reference that matches nothing."""
         if text.startswith("《"):
-            return nearest(_title(text), self._titles)
-        return nearest(doc_number_key(text), [*self._documents, *self._numbers])
+            return self._title_words.to(_title(text))
+        return self._words.to(doc_number_key(text))
+
+    def nearest_part(self, document: Document, text: str) -> str | None:
+        """Return the id or title of a part of a document most like what a reference names of it."""
+        words = [word for part in document.declared_parts for word in (part.id, part.title)]
+        return self._part_words.setdefault(document.path, Nearest(words)).to(text)
+
+
+def _put(same: list[Document], document: Document) -> None:
+    """Add a document to those of one name; who wants one needs no more to know that there are several."""
+    if len(same) < _MOST_SAME:
+        same.append(document)
 
 
 def _title(text: str) -> str:
     return title_key(text).strip("《》")
 
 
-def narrow(document: Document, key: str, target: Target) -> tuple[Target, Problem | None]:
+def narrow(document: Document, key: str, target: Target, index: ReferenceIndex) -> tuple[Target, Problem | None]:
     """Tell part and clause of a target apart; what its text does not have is F009 of the referring document's key.
 
     ``附件2`` and other places in a document without parts are not looked at.
@@ -89,7 +106,7 @@ def narrow(document: Document, key: str, target: Target) -> tuple[Target, Proble
     if part and not target.part:
         target = target._replace(part=part, clause=rest.strip())
     elif not part and (first.startswith("《") or first.isascii() or (declared and not CLAUSE_NAME.search(first))):
-        return target, _no_part(document, key, first, other, declared)
+        return target, _no_part(document, key, first, other, index)
     clauses = CLAUSE_NAME.findall(target.clause)
     inside = next((one.anchors for one in other.page.placed if one.id == part), None) if part else None
     anchors = other.page.anchors if inside is None else inside
@@ -101,17 +118,24 @@ def narrow(document: Document, key: str, target: Target) -> tuple[Target, Proble
     return target, None
 
 
-def clause_in(anchors: Iterable[str], clause: str) -> bool:
+def clause_in(anchors: frozenset[str], clause: str) -> bool:
     """Whether a text has a clause; under a second text its anchor begins with that text's own."""
-    return clause in anchors or any(anchor.endswith(f"-{clause}") for anchor in anchors)
+    return clause in anchors or clause in _endings(anchors)
 
 
-def _no_part(document: Document, key: str, first: str, other: Document, declared: Sequence[Part]) -> Problem:
+@lru_cache(maxsize=256)
+def _endings(anchors: frozenset[str]) -> frozenset[str]:
+    """Return what stands behind the last hyphen of every anchor."""
+    return frozenset(anchor.rpartition("-")[2] for anchor in anchors if "-" in anchor)
+
+
+def _no_part(document: Document, key: str, first: str, other: Document, index: ReferenceIndex) -> Problem:
+    declared = other.declared_parts
     line = document.page.line_of(key)
     message = f"{other.path} 没有印发文件“{first}”"
     if not declared:
         return Problem("F009", message, "它没有写 parts（印发文件）；只指条款的写“#第几条”", line, key)
-    near = nearest(first.strip("《》"), [word for part in declared for word in (part.id, part.title)])
+    near = index.nearest_part(other, first.strip("《》"))
     words = "、".join(f"{part.id}（{part.title}）" for part in declared[:8])
     return Problem("F009", message, (f"是不是“{near}”？" if near else "") + f"可写：{words}", line, key)
 
@@ -144,9 +168,10 @@ def mismatch(
     """Return why a reference does not name exactly one other document."""
     line = document.page.line_of(key)
     if len(found) > 1:
+        count = f"至少 {len(found)}" if len(found) >= _MOST_SAME else str(len(found))
         places = "、".join(other.path for other in found[:4])
         return Problem(
-            "F009", f"“{reference.text}”对应 {len(found)} 个文件：{places}", "改用编号（id）指明是哪一个", line, key
+            "F009", f"“{reference.text}”对应 {count} 个文件：{places}", "改用编号（id）指明是哪一个", line, key
         )
     if found:
         return Problem("F009", f"“{reference.text}”就是本文件自己", f"“{label_of(key)}”要写另一个文件", line, key)

@@ -26,6 +26,9 @@ class Future:
         public = {document.id for document in archive.documents if archive.is_public(document)}
         waiting = {document.id for document in archive.documents if not archive.is_due(document)}
         self._public = public
+        self._counting: dict[str, tuple[Relation, ...]] = {}  # what follows is asked once for every interpretation
+        self._later: dict[str, tuple[dt.date, ...]] = {}
+        self._states: dict[tuple[str, dt.date], State] = {}
         self._known = public if told else {document.id for document in archive.documents} - waiting
         self._shown = {
             document.id: document.published
@@ -62,7 +65,10 @@ class Future:
         return Turn(day, None, tuple(inherited_notices(relations, of_policies)))
 
     def _state(self, document: Document, relations: tuple[Relation, ...], day: dt.date) -> State:
-        return state_at(document, document.parts, relations, day)
+        key = document.path, day
+        if key not in self._states:
+            self._states[key] = state_at(document, document.parts, relations, day)
+        return self._states[key]
 
     def parts_turns(self, document: Document) -> tuple[tuple[Turn, ...], ...]:
         """Return what every part of a document will be, from each day on which that is something else than before."""
@@ -81,7 +87,9 @@ class Future:
         )
 
     def _relations(self, document: Document) -> tuple[Relation, ...]:
-        return tuple(relation for relation in document.relations if self._counts(relation))
+        if document.path not in self._counting:
+            self._counting[document.path] = tuple(filter(self._counts, document.relations))
+        return self._counting[document.path]
 
     def _counts(self, relation: Relation) -> bool:
         if not relation.target or relation.target in self._known:
@@ -93,11 +101,15 @@ class Future:
 
     def _days(self, document: Document) -> Iterator[dt.date]:
         """Yield the days behind the as-of day on which something may change."""
-        for day in self._dates(document):
-            if day and day > self._as_of:
-                yield day
+        yield from self._own_days(document)
         for policy in self._interpreted(document):
-            yield from self._days(policy)
+            yield from self._own_days(policy)
+
+    def _own_days(self, document: Document) -> tuple[dt.date, ...]:
+        if document.path not in self._later:
+            days = {day for day in self._dates(document) if day and day > self._as_of}
+            self._later[document.path] = tuple(sorted(days))
+        return self._later[document.path]
 
     def _dates(self, document: Document) -> Iterable[dt.date | None]:
         if document.kind is Kind.POLICY:
@@ -122,8 +134,8 @@ class Future:
 
     def _interpreted(self, document: Document) -> Iterator[Document]:
         if document.kind not in {Kind.POLICY, Kind.CONSULTATION}:
-            for relation in document.related(RelationKind.INTERPRETS):
-                policy = self._archive.by_id[relation.target]
+            targets = dict.fromkeys(relation.target for relation in document.related(RelationKind.INTERPRETS))
+            for policy in map(self._archive.by_id.__getitem__, targets):
                 if policy.kind is Kind.POLICY and policy.id in self._public:
                     yield policy
 

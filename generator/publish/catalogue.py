@@ -13,6 +13,7 @@ from functools import cached_property
 from generator.catalogue import ITEM_KEYS, CatalogueItem
 from generator.config import SiteConfig
 from generator.coverage import Coverage, Matrix, coverage_matrix
+from generator.filenames import name_trap
 from generator.model import Document, Site
 from generator.publish.frame import ListPage, frame, numbered, pages_needed
 from generator.publish.machine import column_metas, summary_of
@@ -200,6 +201,6 @@ def _ordinal(row: Coverage) -> str:
 
 def _folder(item: str) -> str:
     """Return the folder of an item's page: its id where that can stand in an address, else a digest that stays."""
-    if _AS_FOLDER.fullmatch(item) and not _STATUTORY.fullmatch(item):
+    if _AS_FOLDER.fullmatch(item) and not _STATUTORY.fullmatch(item) and name_trap(item) is None:
         return item
     return f"item-{hashlib.blake2b(item.encode(), digest_size=5).hexdigest()}"

@@ -18,10 +18,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.problems import OutputError, reason_of
-from generator.publish.tree import Spare, Tree, Written, folders_of, is_alive, tree_of
+from generator.publish.tree import MANIFEST, Spare, Tree, Written, folders_of, is_alive, time_of, tree_of
 from generator.source.cache import digest
 
-MANIFEST = "manifest.json"
 _EXCHANGE = 2
 _AT_CWD = -100
 _SHOWN = 5
@@ -44,10 +43,10 @@ class Staging:
     def reuse(self, path: str, fingerprint: str) -> Written | None:
         """Take over a file that shows the same and that nobody has touched: from here, or from the old site."""
         old = self.begun.files.get(path)
-        if old and old.fingerprint == fingerprint and old.lies_in(self.folder):
-            return old
+        if old and old.fingerprint == fingerprint and (found := old.at(self.folder)):
+            return found
         old = self.live.files.get(path)
-        if not old or old.fingerprint != fingerprint or not old.lies_in(self.target):
+        if not old or old.fingerprint != fingerprint or not (found := old.at(self.target)):
             return None
         place = f"{self.folder}/{path}"
         try:
@@ -56,9 +55,9 @@ class Staging:
                 os.link(f"{self.target}/{path}", place)
             except OSError:
                 shutil.copy2(f"{self.target}/{path}", place)
+            return Written.of(path, fingerprint, found.sha256, os.lstat(place))
         except OSError:
             return None
-        return old
 
     def write(self, path: str, fingerprint: str, data: bytes) -> Written:
         """Write one file of the new site.
@@ -76,7 +75,7 @@ class Staging:
             raise _twice(path) from None
         except OSError as error:
             raise OutputError(f"写不了 {path}：{reason_of(error)}", "检查磁盘空间和权限；原来的网站没有动") from None
-        return Written(path, fingerprint, hashlib.sha256(data).hexdigest(), facts.st_size, facts.st_mtime_ns)
+        return Written.of(path, fingerprint, hashlib.sha256(data).hexdigest(), facts)
 
     def put(self, path: str, data: bytes) -> Written:
         """Write one file of the new site, or take it over when it is the same."""
@@ -123,8 +122,11 @@ class Staging:
                     (self.folder / folder).rmdir()
         return tree_of(self.folder, files.values())
 
-    def commit(self, spare: Spare) -> None:
-        """Put the new site in the place of the old one, in one step where the system can; keep the old one as spare."""
+    def commit(self, spare: Spare, tree: Tree) -> None:
+        """Put the new site in the place of the old one, in one step where the system can; keep the old one as spare.
+
+        ``tree`` is the record of the new one.
+        """
         try:
             if not self.target.exists():
                 with contextlib.suppress(OSError):  # another first build has just put its own there
@@ -134,7 +136,7 @@ class Staging:
         except OSError as error:
             raise OutputError(f"不能替换 {self.target}：{reason_of(error)}", "关闭正在使用它的程序再试") from None
         if self.live.folders:
-            spare.park(self.folder, self.live)
+            spare.park(self.folder, self.live.linked_to(tree))
         else:
             self.discard()
 
@@ -149,9 +151,11 @@ class Staging:
             with _undisturbed():
                 for path in taken:
                     (self.folder / path).replace(self.target / path)
-            for path in taken:
+            for path, file in taken.items():
+                facts = (self.target / path).lstat()  # a renamed file counts as changed
+                taken[path] = Written.of(path, file.fingerprint, file.sha256, facts)
                 name = path.rpartition("/")[0]
-                folders[name] = (self.target / name).lstat().st_mtime_ns
+                folders[name] = time_of(self.target / name)
         except OSError as error:
             raise OutputError(f"不能替换 {self.target} 里的页面：{reason_of(error)}", "再运行一次") from None
         return Tree({**self.live.files, **taken}, folders)

@@ -10,10 +10,10 @@ from generator.problems import OutputError, reason_of
 from generator.publish import search
 from generator.publish.frame import ListPage
 from generator.publish.lists import ListViews
-from generator.publish.output import MANIFEST, Staging, manifest_bytes
+from generator.publish.output import Staging, manifest_bytes
 from generator.publish.render import Formats, Job, prepare, render_chunk
 from generator.publish.theme import Theme
-from generator.publish.tree import Tree, Written
+from generator.publish.tree import MANIFEST, Tree, Written
 from generator.publish.versions import version_pages
 from generator.publish.write import warm_up
 from generator.source.cache import Cache

@@ -37,6 +37,7 @@ class Anchors:
 
     def __init__(self, used: Iterable[str], *, deeper: bool) -> None:
         self.used = set(used)
+        self._last: dict[str, int] = {}  # the number that a name was given last
         self.outline: list[Heading] = []
         self._path: list[tuple[int, str]] = []
         self._deeper = 1 if deeper else 0  # the page's own title is its only h1
@@ -62,9 +63,10 @@ class Anchors:
             self.used.add(wanted)
             return wanted
         anchor = f"{self._path[-1][1]}-{wanted}" if wanted in self.used and self._path else wanted
-        base, number = anchor, 1
+        base, number = anchor, self._last.get(anchor, 1)
         while anchor in self.used:
             number += 1
             anchor = f"{base}-{number}"
+        self._last[base] = number
         self.used.add(anchor)
         return anchor

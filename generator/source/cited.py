@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from generator.model import Citation
 from generator.numbers import doc_numbers_in
+from generator.source.lines import Lines
 from generator.titles import titles_in
 
 _BEFORE = re.compile(r"《((?:[^《》\n]|《[^《》\n]*》)+)》[（(]\Z")
@@ -13,12 +14,12 @@ _MOST = 200
 
 def find_citations(words: str, body: str, first_line: int) -> Iterator[Citation]:
     """Yield every 文号 in the words of a text; its line is looked for in ``body`` behind the last one."""
-    place = -1
+    lines = Lines(body, first_line)
     for found in doc_numbers_in(words):
         typed = words[found.start + found.code : found.end].strip()
-        place = max(body.find(typed, place + 1), place)
+        line = lines.of(typed)
         title = _BEFORE.search(words, max(0, found.start - _MOST), found.start)
-        yield Citation(found.text, first_line + body.count("\n", 0, max(place, 0)), title[1] if title else "")
+        yield Citation(found.text, line, title[1] if title else "")
 
 
 def find_titles(words: str) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from generator import yamltext
 from generator.model import Field
 from generator.problems import Problem
 from generator.source.nested import read_field
-from generator.vocabulary import FIELDS, field_key, nearest_field
+from generator.vocabulary import FIELD_WORDS, FIELDS, Nearest, field_key
 
 MAX_BYTES = 8_000_000
 _FENCE = re.compile(r"^---[ \t]*$")
@@ -140,11 +140,12 @@ def _read_fields(tree: yamltext.Mapping, offset: int) -> tuple[dict[str, Field],
     blank: dict[str, int] = {}
     problems: list[Problem] = []
     seen: dict[str, str] = {}
+    words = Nearest(FIELD_WORDS)
     for written, (line_in_block, node) in tree.items.items():
         line = line_in_block + offset
         key = field_key(written)
         if key is None:
-            near = nearest_field(written)
+            near = words.to(written)
             hint = f"是不是“{near}”？" if near else "字段名见使用手册的字段表"
             problems.append(Problem("F002", f"没有“{written}”这个字段", hint, line, written))
             continue

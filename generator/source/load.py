@@ -13,6 +13,7 @@ from generator.source.annual import find_rows, find_tables
 from generator.source.cache import Cache, Entry, digest, unpack
 from generator.source.cited import find_citations, find_titles
 from generator.source.frontmatter import FrontMatter, decode, read_front_matter
+from generator.source.lines import Lines
 from generator.source.markup import Markup, convert
 from generator.source.scan import Scan, key_of, scan
 from generator.source.screening import page_finds, screen_files
@@ -124,6 +125,7 @@ def parse_page(path: str, key: str, data: bytes) -> Entry:
         from generator.source.carried import find_carried
 
         carried = tuple(find_carried(str(title.value), front.body, front.body_line))
+    lines = Lines(front.body, front.body_line)
     page = Page(
         path=path,
         body=key,
@@ -143,8 +145,7 @@ def parse_page(path: str, key: str, data: bytes) -> Entry:
         carried=carried,
         table=tuple(find_rows(front.body, front.body_line)) if kind is Kind.REPORT else (),
         printed=tuple(
-            Printed(note.text, note.disclosure, front.body_line + front.body.count("\n", 0, note.position))
-            for note in find_printed(front.body)
+            Printed(note.text, note.disclosure, lines.at(note.position)) for note in find_printed(front.body)
         ),
         length=min(len(markup.text), _LONG),
         opening=" ".join(markup.text[: _OPENING * 2].split())[:_OPENING],
@@ -201,11 +202,10 @@ def _id(path: str, front: FrontMatter, problems: list[Problem]) -> str:
 def _links(front: FrontMatter, markup: Markup) -> tuple[Link, ...]:
     """Return the addresses of a text that may be the site's own, each with its line, looked for behind the last."""
     links: list[Link] = []
-    position = -1
+    lines = Lines(front.body, front.body_line)
     for target, role, described in markup.links:
-        position = max(front.body.find(target, position + 1), position)
+        line = lines.of(target)
         inside = target.startswith("#") and target[1:] in markup.anchors
         if not inside and not target.startswith(("mailto:", "tel:")):
-            line = front.body_line + front.body.count("\n", 0, max(position, 0))
             links.append(Link(target, role, line, described))
     return tuple(links)

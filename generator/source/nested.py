@@ -17,8 +17,8 @@ from generator.vocabulary import (
     CleanupResult,
     FieldForm,
     FieldSpec,
+    Nearest,
     label_of,
-    nearest,
     part_key,
     review_key,
 )
@@ -46,7 +46,7 @@ def _fields(
     offset: int,
     key_of: Callable[[str], str | None],
     words: Mapping[str, FieldSpec],
-    known: list[str],
+    known: Nearest,
 ) -> tuple[dict[str, Field], list[Problem]]:
     """Read a mapping of known keys to fields with their own lines; an empty value is none."""
     fields: dict[str, Field] = {}
@@ -56,7 +56,7 @@ def _fields(
         line = line_in_block + offset
         key = key_of(written)
         if key is None or key in seen:
-            near = nearest(written, known)
+            near = known.to(written)
             hint = "删去其中一个" if key else f"是不是“{near}”？" if near else f"{name}的各项见使用手册"
             wrong = f"{name}的“{written}”写了两次" if key else f"{name}没有“{written}”这一项"
             problems.append(Problem("F003", wrong, hint, line))
@@ -73,7 +73,7 @@ def _fields(
 def _review(spec: FieldSpec, node: yamltext.Node, offset: int) -> FieldValue | list[Problem]:
     if not isinstance(node, yamltext.Mapping):
         raise ValueFormError(f"“{spec.label}”应是{spec.form.value}", "另起行缩进，每行写“名称: 值”，如 承办人: 姓名")
-    fields, problems = _fields(spec.label, node, offset, review_key, REVIEW_FIELDS, list(REVIEW_WORDS))
+    fields, problems = _fields(spec.label, node, offset, review_key, REVIEW_FIELDS, Nearest(REVIEW_WORDS))
     return problems or fields
 
 
@@ -84,12 +84,13 @@ def _parts(spec: FieldSpec, node: yamltext.Node, offset: int) -> FieldValue | li
         raise ValueFormError(f"“{spec.label}”有 {len(node.items)} 项，超过上限 {_MOST} 项", "拆成几份文件发布")
     parts: list[Part] = []
     problems: list[Problem] = []
+    words = Nearest(_PART_WORDS)
     for item in node.items:
         line = item.line + offset
         if not isinstance(item, yamltext.Mapping):
             problems.append(Problem("F003", f"“{spec.label}”的一项应写 id 和 title", _EXAMPLE, line))
             continue
-        fields, found = _fields(spec.label, item, offset, part_key, FIELDS, _PART_WORDS)
+        fields, found = _fields(spec.label, item, offset, part_key, FIELDS, words)
         problems += found
         if not found:
             problems += _incomplete(spec, fields, parts, line)

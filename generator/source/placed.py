@@ -2,13 +2,14 @@
 
 import html
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 
 from generator.model import Heading, Part, Placed
 from generator.problems import Problem
 from generator.source.markup import Markup
 from generator.titles import heading_key
-from generator.vocabulary import nearest
+from generator.vocabulary import Nearest
 
 _ID = re.compile(r'\sid="([^"]*)"')
 _CHAPTER = re.compile(r"\s*第[零〇一二三四五六七八九十百\d]+[编章节]")
@@ -21,12 +22,16 @@ def place_parts(declared: Sequence[Part], markup: Markup) -> tuple[tuple[Placed,
     """
     problems: list[Problem] = []
     found: dict[str, Heading] = {}
+    titled: dict[str, list[Heading]] = defaultdict(list)
+    for heading in markup.outline:
+        titled[heading_key(heading.text)].append(heading)
+    titles = Nearest(heading.text for heading in markup.outline)
     for part in declared:
-        same = [heading for heading in markup.outline if heading_key(heading.text) == heading_key(part.title)]
+        same = titled.get(heading_key(part.title), [])
         if len(same) == 1 and part.id not in markup.anchors:
             found[part.id] = same[0]
         else:
-            problems.append(_unplaced(part, same, markup))
+            problems.append(_unplaced(part, same, titles))
     order = list(_ID.findall(markup.html))
     begins = {html.unescape(anchor): place for place, anchor in enumerate(order)}
     taken = {heading.anchor for heading in found.values()}
@@ -46,17 +51,13 @@ def _ends(heading: Heading, behind: Heading) -> bool:
     return behind.level < heading.level or (behind.level == heading.level and not _CHAPTER.match(behind.text))
 
 
-def _unplaced(part: Part, same: Sequence[Heading], markup: Markup) -> Problem:
+def _unplaced(part: Part, same: Sequence[Heading], titles: Nearest) -> Problem:
     if len(same) == 1:
         message = f"印发文件的编号“{part.id}”和正文里的锚点重名"
         return Problem("F012", message, "换一个编号，或改正文里写的 id", part.line, "parts")
     if same:
         message = f"正文里有 {len(same)} 个标题是“{part.title}”，不知道是哪一个"
         return Problem("F012", message, "把其中一个标题改得不同", part.line, "parts")
-    near = nearest(part.title, _titles(markup))
+    near = titles.to(part.title)
     hint = f"是不是“{near}”？title 要和标题一样" if near else f"在这份文件的正文前加一行标题：## {part.title}"
     return Problem("F012", f"正文里没有标题“{part.title}”", hint, part.line, "parts")
-
-
-def _titles(markup: Markup) -> Iterator[str]:
-    return (heading.text for heading in markup.outline)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
+from generator.filenames import name_trap, same_name_key
 from generator.model import MediaFile
 from generator.ownfile import leads_out
 from generator.problems import Problem, reason_of
@@ -98,11 +99,14 @@ def _walk(
             reason = reason_of(error)
             problems.append((folder, Problem("F008", f"文件夹读不了：{reason}", "检查文件夹的权限")))
             continue
-        for entry in entries:
+        seen: dict[str, str] = {}
+        for entry in sorted(entries, key=lambda entry: entry.name):
             name = entry.name
             if name.startswith((".", "~$")):
                 continue
             path = f"{folder}/{name}"
+            if trap := _unportable(name, seen):
+                problems.append((path.encode("utf-8", "replace").decode(), trap))
             if entry.is_dir(follow_symlinks=False):
                 folders.append(path)
                 continue
@@ -116,6 +120,18 @@ def _walk(
                 texts[path] = Stamp(facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns, facts.st_ino)
             else:
                 files[path] = MediaFile(path, facts.st_size, max(facts.st_mtime_ns, facts.st_ctime_ns))
+
+
+def _unportable(name: str, seen: dict[str, str]) -> Problem | None:
+    """Return why another system would not keep a name, or not keep it apart from those seen in its folder."""
+    if _HIDDEN.search(name):
+        return None  # told by itself
+    if wrong := name_trap(name):
+        return Problem("F003", f"名字“{name[:60]}”{wrong[0]}", wrong[1])
+    if (other := seen.setdefault(same_name_key(name), name)) != name:
+        message = f"名字“{name[:60]}”和同一文件夹里的“{other[:60]}”在 Windows 和 macOS 上是同一个"
+        return Problem("F003", message, "给其中一个改名")
+    return None
 
 
 def _trap(path: str, mode: int) -> Problem | None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from generator.model import Stated
+from generator.source.lines import Lines
 from generator.vocabulary import RequestLimit
 
 _SEGMENT = re.compile(r"[^。；;\n|]+")
@@ -29,9 +30,10 @@ _REFUSAL = re.compile("不予公开|拒绝公开|不同意公开")
 
 def find_stated(body: str, first_line: int) -> Iterator[Stated]:
     """Yield the limits that a text states, each once in its place; ``first_line`` is the line of its beginning."""
+    lines = Lines(body, first_line)
     for found in _SEGMENT.finditer(body):
         segment = _OF_DECISION.sub(lambda part: "　" * len(part[0]), _DATE.sub(_blank, found[0]))
-        line = first_line + body.count("\n", 0, found.start())
+        line = lines.at(found.start())
         if _DIRECT.search(segment) or (_REFUSAL.search(segment) and _EITHER.search(segment)):
             yield Stated(None, "", line)
         before = 0
@@ -48,10 +50,10 @@ def _blank(found: re.Match[str]) -> str:
 
 def _limit(segment: str, before: int, period: re.Match[str]) -> RequestLimit | None:
     """Return which limit a period is: by the words up to the next comma, else by those up to the next period."""
-    comma = segment.find("，", period.end())
     following = _PERIOD.search(segment, period.end())
     last = following.start() if following else len(segment)
-    for end in (comma if 0 <= comma < last else last, last):
+    comma = segment.find("，", period.end(), last)
+    for end in (comma if comma >= 0 else last, last):
         window = segment[before:end]
         for limit, words in _BY_WORDS:
             if words.search(window):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
 from generator import numbers, yamltext
+from generator.filenames import name_trap
 from generator.model import FieldValue, Reference
 from generator.problems import Problem
 from generator.source.entries import ValueFormError, parse_date, read_attachments, read_corrections
@@ -105,11 +106,18 @@ def _integer(spec: FieldSpec, node: yamltext.Node, offset: int) -> FieldValue:
 
 def is_id(text: str) -> bool:
     """Whether a text can be 编号: part of an address, and no name of a file that the site has itself."""
-    return bool(_ID.fullmatch(text)) and len(text) <= MAX_ID and not text.casefold().endswith(".html")
+    return (
+        bool(_ID.fullmatch(text))
+        and len(text) <= MAX_ID
+        and not text.casefold().endswith(".html")
+        and name_trap(text) is None
+    )
 
 
 def _id(spec: FieldSpec, node: yamltext.Node, offset: int) -> FieldValue:
     text = _text(spec, node, offset)
+    if _ID.fullmatch(text) and (wrong := name_trap(text)):
+        raise ValueFormError(f"编号“{text[:40]}”{wrong[0]}", wrong[1])
     if not is_id(text):
         raise ValueFormError(
             f"编号“{text[:40]}”只能用{FieldForm.ID.value}，至多 {MAX_ID} 个字符", "如 rsf-2024-15；编号就是网址的一部分"

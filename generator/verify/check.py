@@ -4,7 +4,8 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.verify.fault import Fault
+from generator.verify.active import check_active
+from generator.verify.fault import Fault, What
 from generator.verify.files import check_accounts, check_indexes, check_lists, check_manifest, check_search
 from generator.verify.links import check_links
 from generator.verify.past import check_past
@@ -14,6 +15,7 @@ from generator.verify.states import check_states
 from generator.verify.tags import check_tags
 
 _CHECKS = (
+    check_active,
     check_manifest,
     check_accounts,
     check_search,
@@ -25,6 +27,7 @@ _CHECKS = (
     check_links,
     check_tags,
 )
+_NOT_BUILT = "网站不是那一次生成的，或者连清单一起被改过；用 gongkai build 重新生成，整个文件夹一起替换"
 
 
 class Verified(NamedTuple):
@@ -37,17 +40,21 @@ class Verified(NamedTuple):
     seal: str
 
 
-def verify(root: Path) -> Verified:
-    """Check a built site; nothing is written.
+def verify(root: Path, *, seal: str = "") -> Verified:
+    """Check a built site; nothing is written. With the ``seal`` of a build it must be the very site that was built.
 
     Raises ``GongkaiError`` where the folder is no site of gongkai.
     """
     site = read_site(root)
     faults = sorted(set(chain(site.faults, *(check(site) for check in _CHECKS))))
+    own = site.sums.get(MANIFEST, "")
+    if seal and own != seal.lower():
+        message = f"网站封签是 {own or '（没有清单）'}，不是所给的 {seal.lower()}"
+        faults.insert(0, Fault(MANIFEST, What.SEAL, message, _NOT_BUILT))
     return Verified(
         tuple(faults),
         len(site.sums),
         len(site.records),
         str(site.manifest.get("as_of", "")),
-        site.sums.get(MANIFEST, ""),
+        own,
     )

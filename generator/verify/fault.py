@@ -28,6 +28,9 @@ class What(StrEnum):
     DEAD_ANCHOR = "dead_anchor"
     ADDRESS = "address_not_relative"
     FOREIGN = "foreign_resource"
+    ACTIVE = "active_content"
+    POLICY = "weak_policy"
+    SEAL = "seal_differs"
     TAG = "missing_tag"
     JSON_LD = "json_ld"
 

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-_ADDRESSES = ("href", "src", "poster", "action", "srcset", "data")
+from generator.verify.dangers import NAMES, dangers_of, in_comments
+
+_ADDRESSES = ("href", "src", "poster", "action", "srcset", "imagesrcset", "data", "xlink:href")
 _JSON_LD = "application/ld+json"
 _TEXT = "text"
 _HEAD = frozenset({"link", "meta", "script"})
@@ -45,7 +47,10 @@ class PartShown(NamedTuple):
 
 
 class PageFacts(NamedTuple):
-    """What one page holds. ``late`` are notices behind the beginning of the text that belong to no part of it."""
+    """What one page holds. ``late`` are notices behind the beginning of the text that belong to no part of it.
+
+    ``active`` is what runs or takes the page's place, ``policies`` what stands before all that is loaded.
+    """
 
     anchors: frozenset[str]
     addresses: tuple[Address, ...]
@@ -57,6 +62,9 @@ class PageFacts(NamedTuple):
     late: tuple[str, ...]
     parts: tuple[PartShown, ...]
     json_ld: tuple[str, ...]
+    active: tuple[str, ...]
+    policies: tuple[str, ...]
+    refreshes: tuple[str, ...]
 
 
 def read_page(data: bytes) -> PageFacts | None:
@@ -71,8 +79,10 @@ def read_page(data: bytes) -> PageFacts | None:
         return None
     reader = _Reader()
     for element in root.iter("*"):
-        if element.attrib:
+        if element.attrib or element.tag in NAMES:
             reader.take(element)
+    if in_comments(data):
+        reader.active.append("藏着标签的注释")
     return reader.facts
 
 
@@ -91,10 +101,15 @@ class _Reader:
         self._parts: list[PartShown] = []
         self._json_ld: list[str] = []
         self._in_text = False
+        self.active: list[str] = []
+        self._policies: list[str] = []
+        self._refreshes: list[str] = []
+        self._loads = False
 
     def take(self, element: Any) -> None:
         """Take the next element that has attributes."""
         tag, attributes = element.tag, element.attrib
+        self.active += dangers_of(element)
         if "id" in attributes:
             self._anchors.add(attributes["id"])
         rel = attributes.get("rel", "")
@@ -122,8 +137,21 @@ class _Reader:
         else:
             self._late.append(kind)
 
+    def _take_equivalent(self, attributes: Any) -> None:
+        """Take a ``meta`` that stands for a header; a policy counts before everything that is loaded."""
+        name, content = attributes["http-equiv"].strip().lower(), attributes.get("content", "")
+        if name == "content-security-policy":
+            self._policies += [] if self._loads else [content]
+        elif name == "refresh":
+            self._refreshes.append(content)
+        else:
+            self.active.append(f" <meta http-equiv={name[:30]}>")
+
     def _take_head(self, element: Any, rel: str) -> None:
         attributes = element.attrib
+        if "http-equiv" in attributes:
+            self._take_equivalent(attributes)
+        self._loads = self._loads or element.tag == "script" or "stylesheet" in rel.lower()
         if rel == "canonical":
             self._canonical = attributes.get("href", "")
         elif "name" in attributes:
@@ -145,6 +173,9 @@ class _Reader:
             tuple(self._late),
             tuple(self._parts),
             tuple(self._json_ld),
+            tuple(self.active),
+            tuple(self._policies),
+            tuple(self._refreshes),
         )
 
 

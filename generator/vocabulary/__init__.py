@@ -6,14 +6,13 @@ messages, pages and the handbook take it from here.
 
 from generator.vocabulary.consultation import NoticePart
 from generator.vocabulary.fields import (
+    FIELD_WORDS,
     FIELDS,
     INTERNAL_FIELDS,
     FieldForm,
     FieldSpec,
     field_key,
     label_of,
-    nearest,
-    nearest_field,
     part_key,
 )
 from generator.vocabulary.keys import (
@@ -25,6 +24,7 @@ from generator.vocabulary.keys import (
     SHOWN_FIELDS,
     SITE_KEYS,
 )
+from generator.vocabulary.likeness import Nearest, nearest
 from generator.vocabulary.relations import ACTING, ENDED_BY, ENDING, GIVING, RelationKind
 from generator.vocabulary.review import (
     REVIEW_DATES,
@@ -72,6 +72,7 @@ __all__ = [
     "ENDED_BY",
     "ENDING",
     "FIELDS",
+    "FIELD_WORDS",
     "GIVING",
     "INTERNAL_FIELDS",
     "OVER",
@@ -103,6 +104,7 @@ __all__ = [
     "LegalOpinion",
     "LinkState",
     "LinkageFlag",
+    "Nearest",
     "NoticePart",
     "OpennessStage",
     "ParticipationForm",
@@ -117,7 +119,6 @@ __all__ = [
     "field_key",
     "label_of",
     "nearest",
-    "nearest_field",
     "part_key",
     "review_key",
 ]

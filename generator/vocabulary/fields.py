@@ -1,7 +1,6 @@
 """Every front-matter field once: English key, Chinese label, form, where required."""
 
-import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from types import MappingProxyType
@@ -242,6 +241,7 @@ INTERNAL_FIELDS = frozenset(
 _KEY_OF: Mapping[str, str] = MappingProxyType(
     {word: spec.key for spec in FIELDS.values() for word in (spec.key, spec.label, *spec.aliases)}
 )
+FIELD_WORDS = tuple(_KEY_OF)  # in both languages
 
 
 def field_key(written: str) -> str | None:
@@ -259,18 +259,3 @@ def label_of(key: str) -> str:
     """Return the Chinese label of an English key; the key itself when the table does not hold it."""
     spec = FIELDS.get(key)
     return spec.label if spec else key
-
-
-def nearest(word: str, candidates: Iterable[str]) -> str | None:
-    """Return the candidate that looks most like the word, for a hint; ``None`` when nothing is near."""
-    pool = list(candidates)
-    longer = [candidate for candidate in pool if word and candidate.startswith(word)]
-    if longer:
-        return min(longer, key=len)
-    found = difflib.get_close_matches(word, pool, n=1, cutoff=0.5)
-    return found[0] if found else None
-
-
-def nearest_field(written: str) -> str | None:
-    """Return the known key nearest to an unknown one, in the language in which it was written."""
-    return nearest(written, _KEY_OF)
