@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from conftest import AS_OF, POLICY, WHOLE_SITE
@@ -14,6 +15,7 @@ from generator.graph.compared import with_copies
 from generator.graph.former import with_past
 from generator.model import Archive, Document, MediaFile, Page
 from generator.problems import Finding, Problem
+from generator.source.beside import screen_beside
 from generator.source.git.history import read_history
 from generator.source.load import load_sources, parse_page
 
@@ -95,6 +97,7 @@ def findings_of(folder: Path, cache: Path, as_of: dt.date = DAY) -> list[Finding
     config = load_config(folder / "site_config.yaml")
     sources = load_sources(folder, cache / "cache.db", jobs=1, advance=lambda _done, _total: None)
     archive = build_archive(sources.pages, sources.files, sources.problems, config, as_of)
+    archive = replace(archive, beside=screen_beside(folder, "site_config.yaml", config.catalogue, config.theme))
     archive = with_copies(archive, cache / "cache.db")
     archive = with_past(archive, history) if history else archive
     return run_rules(archive, config, choose((), [rule for rule in WHOLE_SITE if rule != folder.parent.name]))
