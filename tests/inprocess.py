@@ -99,13 +99,8 @@ def findings_of(folder: Path, cache: Path, as_of: dt.date = DAY) -> list[Finding
     config = load_config(folder / "site_config.yaml")
     sources = load_sources(folder, cache / "cache.db", jobs=1, advance=lambda _done, _total: None)
     archive = build_archive(sources.pages, sources.files, sources.problems, config, as_of)
-<<<<<<< HEAD
     archive = with_copies(with_twins(archive, folder), cache / "cache.db")
     archive = with_namings(archive, lambda path: (folder / path).read_text(encoding="utf-8"))
-=======
-    archive = replace(archive, beside=screen_beside(folder, "site_config.yaml", config.catalogue, config.theme))
-    archive = with_copies(archive, cache / "cache.db")
->>>>>>> w-d
     archive = with_past(archive, history) if history else archive
     beside = screen_beside(folder, "site_config.yaml", config.catalogue, config.theme)
     archive = replace(archive, beside=beside)

@@ -13,13 +13,6 @@ from generator.source.theme_files import list_theme, own_theme
 _NOT_SHOWN = frozenset({"privacy", "review", "rules", "holidays"})  # settings that are on no page
 _MAX_BYTES = 20_000_000
 _YAML = (".yaml", ".yml")
-<<<<<<< HEAD
-=======
-_PICTURES = frozenset((".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".ico", ".bmp"))
-_FONTS = frozenset((".woff", ".woff2", ".ttf", ".otf", ".eot"))
-_FILMS = frozenset((".mp3", ".mp4", ".ogg", ".webm", ".wav", ".wasm"))
-_WITHOUT_TEXT = _PICTURES | _FONTS | _FILMS
->>>>>>> w-d
 _TEMPLATE_COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
 _ENCODINGS = ("utf-8-sig", "gb18030")
 
