@@ -5,7 +5,7 @@ import socket
 from pathlib import Path
 
 import pytest
-from conftest import Project
+from conftest import CONFIG, Project
 
 from generator.problems import ConfigError, GongkaiError
 from generator.publish.sandbox import SandboxedTemplates, explained
@@ -206,3 +206,25 @@ def test_words_ask_only_for_what_their_place_gives(themed: Project, word: str) -
     assert "{count}" in refused.value.hint
     themed.write("themes/mine/locale.yaml", "lists:\n  count: '计 {count} 项'\n")
     assert read_words(place, default) == {"lists": {"count": "计 {count} 项"}}
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.css", "body { background: url(https://elsewhere.example/a.png) }"),
+        ("b.css", "@import '//elsewhere.example/b.css';"),
+        ("c.svg", '<svg xmlns="http://www.w3.org/2000/svg" onload="a()"/>'),
+    ],
+)
+def test_what_a_theme_loads_from_elsewhere_is_h010(project: Project, name: str, text: str) -> None:
+    """A style sheet or drawing of the site's own theme that runs or loads something from elsewhere stops the build."""
+    project.write("site_config.yaml", CONFIG + "theme: own\n")
+    project.write(f"themes/own/assets/{name}", text)
+    project.policy()
+    found = [item for item in project.check().findings if item["rule"] == "H010"]
+    assert [(item["path"], item["blocking"]) for item in found] == [(f"themes/own/assets/{name}", True)]
+    project.write(
+        f"themes/own/assets/{name}",
+        text.replace("https://elsewhere.example/", "").replace("//elsewhere.example/", "").replace(' onload="a()"', ""),
+    )
+    assert "H010" not in project.check().rules

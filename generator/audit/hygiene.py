@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from generator.audit.registry import Hits, at, noticed, rule
 from generator.config import SiteConfig
 from generator.model import Announced, Archive, Document, LinkOutcome, LinkRole
-from generator.problems import Severity
+from generator.problems import Problem, Severity
 from generator.vocabulary import Disclosure, Nearest
 
 _E, _W = Severity.ERROR, Severity.WARNING
@@ -144,6 +144,9 @@ def active_file(archive: Archive, _config: SiteConfig) -> Hits:
     改法：换成不能运行的格式。网页形式的解读确要发布的，经安全检查后写豁免和理由。
     """
     active = {path: problem.message for path, problem in archive.problems if problem.rule == "H010"}
+    for path in filter(lambda path: path.startswith("themes/"), active):
+        hint = "主题里的样式和图形只用主题自己的文件，不从别处加载，也不运行脚本"
+        yield path, Problem("", f"主题的文件{active[path]}", hint)
     for document in _shown(archive) if active else ():
         told: set[str] = set()
         places = [(item, "attachments") for item in archive.given.get(document.path, ())]

@@ -97,6 +97,12 @@ def active_problems(project: Path, files: Mapping[str, MediaFile]) -> Iterator[t
                 yield path, Problem("H010", found)
 
 
+def active_in(place: Path) -> str:
+    """Return what a browser would run or load in a style sheet or drawing of a theme, empty for nothing."""
+    suffix = place.suffix.lower().removeprefix(".")
+    return _looked_at(place, suffix) if suffix in _XML or suffix == "css" else ""
+
+
 def _looked_at(place: Path, suffix: str) -> str:
     try:
         data = place.read_bytes()[:MAX_BYTES]

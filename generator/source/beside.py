@@ -8,6 +8,7 @@ from generator import yamltext
 from generator.model import Find, Look, MediaFile
 from generator.privacy import finds_of
 from generator.problems import Problem
+from generator.source.active import active_in
 from generator.source.theme_files import list_theme, own_theme
 
 _NOT_SHOWN = frozenset({"privacy", "review", "rules", "holidays"})  # settings that are on no page
@@ -27,11 +28,20 @@ def screen_beside(project: Path, config_name: str, catalogue: str, theme: str) -
     return tuple(_screened(name, path, name == config_name) for name, path in places)
 
 
-def theme_problems(project: Path, theme: str) -> list[tuple[str, Problem]]:
-    """Return what lies in the site's own theme and is not taken: links that lead out of it, devices."""
+def theme_problems(project: Path, theme: str) -> Iterator[tuple[str, Problem]]:
+    """Yield what is wrong with the site's own theme.
+
+    F008: links that lead out of it, devices. H010: style sheets and drawings that run or load something from elsewhere.
+    """
     own = own_theme(project, theme)
-    refused = list_theme(project, own).refused if own else {}
-    return [(f"themes/{theme}/{name}".rstrip("/"), problem) for name, problem in refused.items()]
+    if not own:
+        return
+    listed = list_theme(project, own)
+    for name, problem in listed.refused.items():
+        yield f"themes/{theme}/{name}".rstrip("/"), problem
+    for name, place in listed.files.items():
+        if name.startswith("assets/") and (found := active_in(place)):
+            yield f"themes/{theme}/{name}", Problem("H010", found)
 
 
 def _is_used(name: str) -> bool:
