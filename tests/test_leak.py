@@ -51,6 +51,8 @@ INTERNAL: dict[str, object] = {
     "interpretation_plan": f"{{方案: {WORD}}}",
     "based_on": NAME + "1",
 }
+# What is drawn may end one document twice, or resume what was never suspended.
+DRAWN = "rules: {F010: {blocking: false}, V006: {blocking: false}}\n"
 DECLARES = ("repeals", "amends", "replaces", "based_on", "suspends", "resumes", "renews", "cleanup")
 
 
@@ -71,8 +73,7 @@ def leaks(folder: Path) -> list[str]:
 
 
 def write_public(project: Project, internal: dict[str, object]) -> None:
-    drawn_twice = "rules: {V006: {blocking: false}}\n"  # two hidden acts may be drawn that end one document
-    project.write("site_config.yaml", CONFIG + "catalogue: 目录.csv\nrequest: {receiver: 办公室}\n" + drawn_twice)
+    project.write("site_config.yaml", CONFIG + "catalogue: 目录.csv\nrequest: {receiver: 办公室}\n" + DRAWN)
     project.write("目录.csv", "序号,公开事项,栏目\n1,名单,\n2,补贴,policies\n")
     for number in (1, 2, 3):
         body = f"第一条　甲。<!-- 内部{WORD} -->\n\n第二条　乙。\n\n[//]: # (批注{WORD})\n\n[没有用到]: {NAME}1.md\n"
@@ -87,7 +88,7 @@ def write_hidden(project: Project, number: int, how: str, kind: str, relation: s
     links = f"![图{WORD}]({name}/{name}.svg)\n\n[附件]({name}/名单{WORD}.csv)"
     body = f"第一条　{WORD * 3}正文。\n\n{links}\n\n## 一、{WORD}标题\n"
     project.write(f"content/{kind}/{name}/名单{WORD}.csv", f"{WORD}{number}\n")
-    square = f'<svg xmlns="http://www.w3.org/2000/svg"><title>{WORD}{number}</title></svg>'
+    square = f'<svg xmlns="http://www.w3.org/2000/svg"><title>{WORD}</title></svg>'
     project.write(f"content/{kind}/{name}/{name}.svg", square)
     project.write(f"content/{kind}/{name}/没有用到{WORD}.csv", f"没有用到{WORD}{number}\n")
     fields: dict[str, object] = {
