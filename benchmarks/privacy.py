@@ -16,9 +16,9 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
 from planted import WRITERS, rows_of
 
-from generator.privacy import find_private, value_key
+from generator.domain.privacy import find_private, value_key
+from generator.source.attachments.office import look_into
 from generator.source.load import parse_page
-from generator.source.office import look_into
 
 _HEAD = "---\ntitle: 标题\ndate_published: 2024-05-08\ndisclosure: proactive\n---\n"
 

@@ -12,8 +12,8 @@ from urllib.parse import unquote, urlsplit
 
 from conftest import AS_OF, Project
 
-from generator.order import Built, Order
-from generator.rebuild import build
+from generator.pipeline.incremental import build
+from generator.pipeline.options import Built, Order
 
 _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 _ADDRESSES = ("href", "src", "poster", "action")

@@ -9,16 +9,16 @@ from conftest import AS_OF, POLICY, WHOLE_SITE
 from gitted import has_history, repository_of
 
 from generator.audit import choose, run_rules
-from generator.config import SiteConfig, load_config
+from generator.config.load import SiteConfig, load_config
+from generator.domain.model import Archive, Document, MediaFile, Page
+from generator.domain.problems import Finding, Problem
 from generator.graph.archive import build_archive
-from generator.graph.compared import with_copies
-from generator.graph.former import with_past
-from generator.graph.hidden import with_namings
-from generator.graph.twins import with_twins
-from generator.model import Archive, Document, MediaFile, Page
-from generator.problems import Finding, Problem
-from generator.source.beside import screen_beside
-from generator.source.git.history import read_history
+from generator.graph.copied_files import with_twins
+from generator.graph.copied_texts import with_copies
+from generator.graph.former_addresses import with_past
+from generator.graph.hidden_names import with_namings
+from generator.source.attachments.beside import screen_beside
+from generator.source.history.read_history import read_history
 from generator.source.load import load_sources, parse_page
 
 DAY = dt.date.fromisoformat(AS_OF)

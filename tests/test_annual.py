@@ -13,10 +13,16 @@ from conftest import Project
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.authoring.register import read_disputes, read_figures, read_requests
-from generator.problems import GongkaiError
-from generator.source.annual import find_tables
-from generator.vocabulary.requests import OUTCOME_GROUPS, Applicant, DisputeResult, DisputeStage, RequestOutcome
+from generator.authoring.annual_report.register import read_disputes, read_figures, read_requests
+from generator.domain.problems import GongkaiError
+from generator.domain.vocabulary.request_register import (
+    OUTCOME_GROUPS,
+    Applicant,
+    DisputeResult,
+    DisputeStage,
+    RequestOutcome,
+)
+from generator.source.facts.annual_tables import find_tables
 
 REGISTER = """\
 收到日期,申请人类型,办结日期,处理结果

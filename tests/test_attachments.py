@@ -14,14 +14,14 @@ from hypothesis import strategies as st
 from openpyxl.comments import Comment
 from planted import WRITERS, as_csv, as_docx, as_xlsx, as_zip, rows_of
 
-from generator.authoring.clean import clean, cleaned
-from generator.model import FindKind, Look
-from generator.privacy import value_key
-from generator.problems import GongkaiError
-from generator.source import office
+from generator.authoring.clean.clean_file import clean, cleaned
+from generator.domain.model import FindKind, Look
+from generator.domain.privacy import value_key
+from generator.domain.problems import GongkaiError
+from generator.source.attachments import office
+from generator.source.attachments.office import look_into
+from generator.source.attachments.office.findings import Budget
 from generator.source.load import load_sources
-from generator.source.office import look_into
-from generator.source.office.parts import Budget
 
 ID = "110101199003074514"
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -261,7 +261,7 @@ def test_what_cannot_be_looked_into_is_said(name: str, data: bytes, reason: str)
 
 def test_marks_and_pages_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     """A part with more marks, or a PDF with more pages, than the budget has is left where it ends."""
-    monkeypatch.setattr("generator.source.office.kinds.Budget", lambda: Budget(marks=10_000, pages=0))
+    monkeypatch.setattr("generator.source.attachments.office.look.Budget", lambda: Budget(marks=10_000, pages=0))
     assert look_into("a.docx", word("<w:p/>" * 6_000)).opaque == "内容太多，没有看完"
     assert look_into("a.pdf", WRITERS[".pdf"]([])).opaque == "页数太多，没有看完"
 

@@ -19,16 +19,16 @@ from hypothesis import strategies as st
 from inprocess import CONFIG, SECRET, archive_of, notice_text, policy_text, text_of
 
 from generator.audit import RULES, choose, run_rules
-from generator.config import SiteConfig
-from generator.problems import Finding, GongkaiError, OutputError, Severity
-from generator.report.audit import audit_json, audit_of, tables_of
+from generator.config.load import SiteConfig
+from generator.domain.problems import Finding, GongkaiError, OutputError, Severity
+from generator.domain.vocabulary import InterpretationState, LinkageFlag
+from generator.report.audit_files import audit_json, audit_of, tables_of
 from generator.report.audit_page import page_bytes
 from generator.report.charts import Series, stacked
-from generator.report.folder import write_files
-from generator.report.linkage import BOTH_WAYS, LABELS, NOT_LOOKED, WIDTHS, LinkageRow, linkage
+from generator.report.linkage_table import BOTH_WAYS, LABELS, NOT_LOOKED, WIDTHS, LinkageRow, linkage
+from generator.report.output_folder import write_files
 from generator.report.trend import known, read_baseline
-from generator.source.copied import RUN, copied_shares, runs_of, share
-from generator.vocabulary import InterpretationState, LinkageFlag
+from generator.source.facts.copied_runs import RUN, copied_shares, runs_of, share
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

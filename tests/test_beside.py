@@ -3,7 +3,7 @@
 import pytest
 from conftest import CONFIG, Project
 
-from generator.source.beside import look_beside
+from generator.source.attachments.beside import look_beside
 
 IDENTITY, MOBILE, CARD = "110101199003074514", "13812345678", "6228480402564890018"
 RULES = ("S001", "S002", "S003", "S004", "S006")
@@ -43,8 +43,8 @@ def found(project: Project) -> list[tuple[str, int, str]]:
 )
 def test_what_a_config_says_is_screened(project: Project, setting: str, line: int, rule: str) -> None:
     """A private number, mark or mailbox in a setting that can reach a page is a finding at its line."""
-    from generator.config import load_config
-    from generator.problems import ConfigError
+    from generator.config.load import load_config
+    from generator.domain.problems import ConfigError
 
     project.write("site_config.yaml", CONFIG + setting)
     project.policy()

@@ -16,13 +16,13 @@ from conftest import Project
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.model import Field, Page, Reference
-from generator.problems import GongkaiError
-from generator.source import seal as seal_module
-from generator.source.cache import Cache, Entry
-from generator.source.database import check_private
-from generator.source.seal import NotReadableError, dump, load, seal, unseal
-from generator.vocabulary import Kind
+from generator.domain.model import Field, Page, Reference
+from generator.domain.problems import GongkaiError
+from generator.domain.vocabulary import Kind
+from generator.support import seal as seal_module
+from generator.support.cache import Cache, Entry
+from generator.support.database import check_private
+from generator.support.seal import NotReadableError, dump, load, seal, unseal
 
 Tree = Callable[[Path], dict[str, bytes]]
 PAGE = Page("content/notices/n1.md", "k1", Kind.NOTICE, "n1", {"interprets": Field((Reference("p1"),), 3)})
@@ -250,7 +250,7 @@ def test_the_key_is_the_users_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 def test_many_processes_may_make_the_cache_at_once(tmp_path: Path) -> None:
     """Processes that make the cache at the same time all find it whole, and nothing that one stored is lost."""
     script = (
-        "import sys; from pathlib import Path; from generator.source.cache import Cache\n"
+        "import sys; from pathlib import Path; from generator.support.cache import Cache\n"
         "with Cache(Path(sys.argv[1])) as cache: cache.set_state(sys.argv[2], sys.argv[2])\n"
     )
     place = tmp_path / "c" / "cache.db"
@@ -267,7 +267,7 @@ def test_many_processes_may_make_the_cache_at_once(tmp_path: Path) -> None:
 
 def test_a_cache_in_use_for_long_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A cache that another program holds is left as it is, and a person is told that it is in use."""
-    monkeypatch.setattr("generator.source.database._WAIT_SECONDS", 0.1)
+    monkeypatch.setattr("generator.support.database._WAIT_SECONDS", 0.1)
     place = tmp_path / "c" / "cache.db"
     Cache(place).close()
     other = sqlite3.connect(place)

@@ -11,11 +11,11 @@ from conftest import CONFIG, Project, Tree
 from inprocess import archive_of, notice_text
 from openpyxl import load_workbook
 
-from generator.config import SiteConfig, load_config
-from generator.coverage import Coverage, coverage_matrix
+from generator.config.load import SiteConfig, load_config
+from generator.domain.vocabulary import CoverageState
+from generator.graph.coverage import Coverage, coverage_matrix
 from generator.graph.gate import open_gate
-from generator.verify.check import verify
-from generator.vocabulary import CoverageState
+from generator.verify.run import verify
 
 CATALOGUE = """\
 序号,公开事项,公开依据,更新频次,栏目

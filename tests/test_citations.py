@@ -9,11 +9,11 @@ from conftest import Project
 from inprocess import archive_of, notice_text, policy_text
 from test_gate import HIDDEN
 
+from generator.domain.doc_numbers import as_written, doc_numbers_in
+from generator.domain.model import Outside
+from generator.domain.titles import title_key, titles_in
 from generator.graph.gate import open_gate
-from generator.model import Outside
-from generator.numbers import as_written, doc_numbers_in
-from generator.publish.citing import link_citations
-from generator.titles import title_key, titles_in
+from generator.publish.text.citation_links import link_citations
 
 BASE = "https://rsj.example.gov.cn/zwgk/"
 CITED = {

@@ -10,9 +10,9 @@ from built import Node, build_here, dead_addresses, made, read_page
 from conftest import Project, hosted
 from inprocess import page_of, text_of
 
-from generator.model import Section
-from generator.publish.clauses import contents_of, marks_of, place_clauses
-from generator.source.markup import convert
+from generator.domain.model import Section
+from generator.publish.text.clause_marks import contents_of, marks_of, place_clauses
+from generator.source.text.markup import convert
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

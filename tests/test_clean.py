@@ -13,8 +13,8 @@ from docx.shared import Inches
 from openpyxl.workbook.defined_name import DefinedName
 from PIL import Image
 
-from generator.authoring.clean import clean, cleaned
-from generator.source.office import look_into
+from generator.authoring.clean.clean_file import clean, cleaned
+from generator.source.attachments.office import look_into
 
 TRACE = "xqztrace"  # stands in everything that must go
 SEEN = "龘"  # stands in everything that must stay

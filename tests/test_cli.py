@@ -10,13 +10,14 @@ import pytest
 from conftest import AS_OF, CONFIG, Project, Ran
 from inprocess import findings_of, notice_text, page_of
 
-from generator import __version__, cli
+from generator import __version__
 from generator.audit import RULES
-from generator.commands.shared import today
-from generator.config import load_config
-from generator.problems import ConfigError
+from generator.cli import program
+from generator.cli.options import today
+from generator.config.load import load_config
+from generator.domain.problems import ConfigError
+from generator.domain.vocabulary import Kind
 from generator.source.load import load_sources
-from generator.vocabulary import Kind
 
 KEYS = ["rule", "severity", "path", "line", "field", "document", "message", "hint", "source", "blocking"]
 
@@ -47,7 +48,7 @@ def call(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, pr
     monkeypatch.setenv("XDG_CACHE_HOME", str(project.cache))
     monkeypatch.setattr(sys, "argv", ["gongkai", *arguments])
     with pytest.raises(SystemExit) as ended:
-        cli.main()
+        program.main()
     shown = capsys.readouterr()
     assert isinstance(ended.value.code, int)
     return calm(Ran(ended.value.code, shown.out, shown.err))

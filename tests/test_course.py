@@ -10,7 +10,7 @@ from inprocess import CONFIG, archive_of, notice_text, text_of
 from playwright.sync_api import Browser
 
 from generator.audit import choose, run_rules
-from generator.vocabulary import NoticePart
+from generator.domain.vocabulary import NoticePart
 
 CONSULTATION = {
     "title": "关于《补贴办法（征求意见稿）》公开征求意见的公告",

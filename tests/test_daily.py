@@ -10,9 +10,9 @@ from gitted import commit
 from inprocess import archive_of, notice_text, policy_text
 
 from generator.audit import choose, run_rules
-from generator.audit.inspection import Indicator, inspect
-from generator.config import SiteConfig
-from generator.vocabulary import Verdict
+from generator.config.load import SiteConfig
+from generator.domain.vocabulary import Verdict
+from generator.report.inspection import Indicator, inspect
 
 SITE: dict[str, Any] = {"title": "公开", "agency": "示例局", "base_url": "https://rsj.example.gov.cn/zwgk/"}
 FULL = ("guide", "system", "statutory", "reports", "request")

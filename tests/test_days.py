@@ -11,10 +11,10 @@ from conftest import CONFIG, Project, hosted
 from inprocess import DAY, archive_of, notice_text, policy_text, text_of
 from test_gate import HIDDEN
 
+from generator.domain.model import NoticeKind
+from generator.domain.vocabulary import ConsultationState, Status
 from generator.graph.gate import open_gate
-from generator.graph.turns import Future
-from generator.model import NoticeKind
-from generator.vocabulary import ConsultationState, Status
+from generator.graph.status_changes import Future
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

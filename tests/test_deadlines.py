@@ -12,10 +12,10 @@ from inprocess import CONFIG, archive_of, findings_of, notice_text, policy_text,
 from test_rules import SITES
 
 from generator.audit import RULES, choose, run_rules
-from generator.config import SiteConfig, load_config
-from generator.problems import ConfigError, Finding
-from generator.settings import HolidaySettings, read_period
-from generator.workdays import NATIONAL, Calendar, Span, Unit
+from generator.config.load import SiteConfig, load_config
+from generator.config.settings import HolidaySettings, read_period
+from generator.domain.problems import ConfigError, Finding
+from generator.domain.workdays import NATIONAL, Calendar, Span, Unit
 
 D = dt.date
 DAY = dt.timedelta(days=1)

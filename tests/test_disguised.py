@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from inprocess import notice_text, page_of
 from planted import identity
 
-from generator.model import FindKind
-from generator.privacy import find_private, mask_text
-from generator.privacy.identity import is_identity
+from generator.domain.model import FindKind
+from generator.domain.privacy import find_private, mask_text
+from generator.domain.privacy.identity_numbers import is_identity
 
 ID, ID_X = "110101199003074514", "22060219851105002X"
 PERMIT, HONG_KONG = "931840199003070011", "810000199003070013"

@@ -14,11 +14,11 @@ from gitted import commit, git
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.domain.model import Revision
+from generator.domain.printed_disclosure import find_reserved
 from generator.graph.exposure import in_order
 from generator.graph.redaction import is_redacted
-from generator.model import Revision
-from generator.printed import find_reserved
-from generator.verify.check import verify
+from generator.verify.run import verify
 
 PUBLISHING = CONFIG + "versions:\n  publish: true\n  commit_subjects: true\n"
 IDENTITY = "11010519491231002X"

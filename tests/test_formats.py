@@ -10,7 +10,7 @@ from inprocess import CONFIG, archive_of, notice_text, policy_text, text_of
 
 from generator.audit import RULES, choose, run_rules
 from generator.audit.since import touched_by
-from generator.problems import Finding, Severity
+from generator.domain.problems import Finding, Severity
 from generator.report.junit import junit
 from generator.report.sarif import sarif
 

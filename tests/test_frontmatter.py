@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from inprocess import messages, notice_text, page_of, policy_text, text_of
 
-from generator.model import Attachment, Page, Reference
-from generator.vocabulary import ATTACHMENT_KEYS, FIELDS, Disclosure, FieldForm, FieldSpec, Kind, Term, field_key
+from generator.domain.model import Attachment, Page, Reference
+from generator.domain.vocabulary import ATTACHMENT_KEYS, FIELDS, Disclosure, FieldForm, FieldSpec, Kind, Term, field_key
 
 LINES = {"title": 2, "date_published": 3, "disclosure": 4}
 EXAMPLES: dict[FieldForm, str] = {

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from inprocess import CONFIG, DAY, SECRET, archive_of, notice_text, policy_text
 
 from generator.audit import choose, run_rules
+from generator.domain.model import Archive, NoticeKind, Site
+from generator.domain.vocabulary import FIELDS, FieldForm, RelationKind
 from generator.graph.gate import open_gate
-from generator.model import Archive, NoticeKind, Site
-from generator.vocabulary import FIELDS, FieldForm, RelationKind
 
 HIDDEN = {"disclosure": "withheld", "withhold_class": "N03", "withhold_note": "过程性信息", "review_on": "2027-06-30"}
 UNSEEN: dict[str, Mapping[str, object]] = {

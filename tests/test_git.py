@@ -13,13 +13,13 @@ from built import build_here, made
 from conftest import AS_OF, CONFIG, Project, Ran
 from gitted import commit, git
 
-from generator.model import History
-from generator.source.git import ask
-from generator.source.git.ask import HistoryGap
-from generator.source.git.changes import changed_since
-from generator.source.git.commits import parse_log
-from generator.source.git.history import read_history
-from generator.source.git.repository import content_commit, head_commit
+from generator.domain.model import History
+from generator.source.history import run_git
+from generator.source.history.changes import changed_since
+from generator.source.history.commits import parse_log
+from generator.source.history.read_history import read_history
+from generator.source.history.repository import content_commit, head_commit
+from generator.source.history.run_git import HistoryGap
 
 PUBLISHING = CONFIG + "versions:\n  publish: true\n"
 SOURCE = Path(__file__).parent.parent / "generator"
@@ -168,7 +168,7 @@ def test_no_setting_of_the_repository_runs_or_changes_anything(site: Project, tm
     site.policy("p1", "第一条　标准900元。\n")
     site.write("content/policies/files/新.txt", "新")
     shutil.rmtree(site.cache)
-    ask._SECONDS, seconds = 20, ask._SECONDS  # a fifo that is opened would hang as long as git may
+    run_git._SECONDS, seconds = 20, run_git._SECONDS  # a fifo that is opened would hang as long as git may
     try:
         assert read(site).files == before.files
         changes = changed_since(site.folder, "HEAD")
@@ -178,7 +178,7 @@ def test_no_setting_of_the_repository_runs_or_changes_anything(site: Project, tm
         made(site)
         assert check(site, "--since", "HEAD~1").status == 0
     finally:
-        ask._SECONDS = seconds
+        run_git._SECONDS = seconds
     assert {place: place.read_bytes() for place in expected} == expected
     assert not ran.exists(), ran.read_text()
 

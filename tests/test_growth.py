@@ -8,10 +8,10 @@ import pytest
 from inprocess import CONFIG, archive_of, notice_text, policy_text, text_of
 
 from generator.audit import choose, run_rules
+from generator.domain.problems import GongkaiError
+from generator.domain.vocabulary import FIELD_WORDS, Nearest, nearest
 from generator.graph.gate import open_gate
-from generator.problems import GongkaiError
-from generator.source.sections import sections_of
-from generator.vocabulary import FIELD_WORDS, Nearest, nearest
+from generator.source.facts.clause_sections import sections_of
 
 SMALL, TIMES, RATIO, GRACE = 300, 4, 8, 0.4
 Texts = dict[str, str]

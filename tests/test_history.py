@@ -9,13 +9,13 @@ from conftest import AS_OF, WHOLE_SITE, Project
 from gitted import commit, git
 from inprocess import notice_text, policy_text
 
-from generator.examine import Examined, examine
-from generator.model import History
-from generator.order import Order
-from generator.source.git import history as module
-from generator.source.git.ask import HistoryGap
-from generator.source.git.history import read_history
-from generator.source.git.repository import Objects, head_commit
+from generator.domain.model import History
+from generator.pipeline.options import Order
+from generator.pipeline.read import Examined, examine
+from generator.source.history import read_history as module
+from generator.source.history.read_history import read_history
+from generator.source.history.repository import Objects, head_commit
+from generator.source.history.run_git import HistoryGap
 
 LONG = "".join(f"第{n}条　用人单位招用就业困难人员的，按照第{n}档给予岗位补贴。\n\n" for n in "一二三四五六七八九")
 

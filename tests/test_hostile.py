@@ -12,15 +12,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from inprocess import CONFIG, archive_of, messages, notice_text, page_of
 
-from generator import numbers, yamltext
 from generator.audit import choose, run_rules
-from generator.config import SiteConfig
-from generator.printed import find_printed
-from generator.source.active import in_css, in_html, in_xml
-from generator.source.announced import find_announced
-from generator.source.frontmatter import read_front_matter
-from generator.source.markup import convert
-from generator.source.tangle import tangled
+from generator.config.load import SiteConfig
+from generator.domain import doc_numbers
+from generator.domain.printed_disclosure import find_printed
+from generator.source.attachments.active import in_css, in_html, in_xml
+from generator.source.facts.announced_attachments import find_announced
+from generator.source.front_matter.read import read_front_matter
+from generator.source.text.costly import tangled
+from generator.source.text.markup import convert
+from generator.support import yaml_text
 
 LENGTH = 200_000
 SECONDS = 15  # far above what the slowest input costs, far below what a quadratic one does
@@ -117,8 +118,8 @@ UNITS = (
 FUNCTIONS: dict[str, Callable[[str], object]] = {
     "a whole page": lambda text: page_of(f"---\ntitle: 甲\n---\n第一条　甲。\n\n{text}\n"),
     "front matter": lambda text: read_front_matter(f"---\n{text}\n---\n正文。\n"),
-    "numbers in a text": lambda text: list(numbers.find_doc_numbers(f"文件{text}号")),
-    "one number": numbers.repair_doc_number,
+    "numbers in a text": lambda text: list(doc_numbers.find_doc_numbers(f"文件{text}号")),
+    "one number": doc_numbers.repair_doc_number,
     "announced": lambda text: list(find_announced(f"附件：1. {text}\n附件1\n", 1)),
     "printed": lambda text: list(find_printed(f"此件{text}公开。）")),
     "HTML": lambda text: in_html(text.encode()),
@@ -147,8 +148,8 @@ def test_what_is_repeated_costs_bounded_time(function: str) -> None:
 def test_yaml_of_any_one_mark_is_refused_or_read(unit: str) -> None:
     """200 KB of one mark in YAML: a value or an explained error, within seconds."""
     begun = time.process_time()
-    with contextlib.suppress(yamltext.YamlTextError):
-        yamltext.parse((unit * LENGTH)[: yamltext.MAX_CHARACTERS])
+    with contextlib.suppress(yaml_text.YamlTextError):
+        yaml_text.parse((unit * LENGTH)[: yaml_text.MAX_CHARACTERS])
     assert time.process_time() - begun < SECONDS
 
 

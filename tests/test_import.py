@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 from PIL import Image
 from wordfiles import LETTERHEAD, TITLE, drawing, listed, numbering, p, png, raw, red_letter, saved
 
-from generator.authoring.official import lines
-from generator.authoring.official.document import read_official
-from generator.authoring.word.blocks import Block, Break, Paragraph, Words, block_text
-from generator.authoring.word.pictures import cleaned_picture
+from generator.authoring.importing.official import lines
+from generator.authoring.importing.official.document import read_official
+from generator.authoring.importing.word.blocks import Block, Break, Paragraph, Words, block_text
+from generator.authoring.importing.word.drawings import cleaned_picture
 
 ID_CARD = "110101199003074514"
 

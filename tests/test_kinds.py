@@ -21,13 +21,13 @@ from hypothesis import strategies as st
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
-from generator.model import FindKind, Look, Sight
-from generator.privacy import value_key
+from generator.domain.model import FindKind, Look, Sight
+from generator.domain.privacy import value_key
 from generator.publish import site as publishing
-from generator.source.office import look_into
-from generator.source.office.plaintext import readings
-from generator.source.pictures import read_picture
-from generator.verify.check import verify
+from generator.source.attachments.office import look_into
+from generator.source.attachments.office.plaintext import readings
+from generator.source.attachments.pictures import read_picture
+from generator.verify.run import verify
 
 ID = "110101199003074514"
 MARK = "机密★1年"

@@ -16,12 +16,12 @@ from gitted import commit
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator import rebuild
-from generator.publish import output
-from generator.publish.tree import Spare
-from generator.rebuild import build
-from generator.source.cache import Cache
-from generator.verify.check import verify
+from generator.pipeline import incremental
+from generator.pipeline.incremental import build
+from generator.publish.output import staging
+from generator.publish.output.site_tree import Spare
+from generator.support.cache import Cache
+from generator.verify.run import verify
 
 WORD, NAME = "龘", "xqzleak"  # stand nowhere but in what is not public; each survives any cutting
 MARKS = tuple(mark.encode() for mark in (WORD, NAME, "2099-", "2099年"))
@@ -254,8 +254,8 @@ def dying(function: Callable[..., Any], *, done: bool) -> Callable[..., Any]:
 STEPS: dict[str, tuple[Any, str, bool]] = {
     "before the spare is taken": (Spare, "take", False),
     "after the spare is taken": (Spare, "take", True),
-    "before the exchange": (output, "_exchange", False),
-    "after the exchange": (output, "_exchange", True),
+    "before the exchange": (staging, "_exchange", False),
+    "after the exchange": (staging, "_exchange", True),
     "before the old site is parked": (Spare, "park", False),
     "after the old site is parked": (Spare, "park", True),
     "before the build is remembered": (Cache, "set_state", False),
@@ -272,7 +272,7 @@ def killed(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Project, str],
         if pid == 0:
             with monkeypatch.context() as patch:
                 if name == "set_state":  # the scan stores its stamps with it too: only the last one counts
-                    patch.setattr(rebuild, "Memo", dying(rebuild.Memo, done=done))
+                    patch.setattr(incremental, "Memo", dying(incremental.Memo, done=done))
                 else:
                     patch.setattr(owner, name, dying(getattr(owner, name), done=done))
                 try:
@@ -319,6 +319,6 @@ def test_a_file_that_cannot_be_removed_stops_the_build(project: Project, monkeyp
         unlink(self, missing_ok=missing_ok)
 
     monkeypatch.setattr(Path, "unlink", refuse)
-    with pytest.raises(output.OutputError, match="删不掉"):
+    with pytest.raises(staging.OutputError, match="删不掉"):
         build_at_nine(project)
     assert leftovers(project.folder) == []

@@ -11,10 +11,10 @@ from test_days import next_of, turns
 from test_gate import HIDDEN
 
 from generator.audit import choose, run_rules
+from generator.domain.model import Document, NoticeKind
+from generator.domain.vocabulary import RelationKind, Status
 from generator.graph.gate import open_gate
-from generator.model import Document, NoticeKind
-from generator.verify.check import verify
-from generator.vocabulary import RelationKind, Status
+from generator.verify.run import verify
 
 D = dt.date
 BASE = "https://rsj.example.gov.cn/zwgk/"

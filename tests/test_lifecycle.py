@@ -6,9 +6,9 @@ from collections.abc import Mapping
 import pytest
 from inprocess import CONFIG, DAY, archive_of, complaints, notice_text, policies_of, policy_text
 
-from generator.config import SiteConfig
-from generator.model import Document, Notice, NoticeKind, Relation
-from generator.vocabulary import ConsultationState, DocType, InterpretationState, RelationKind, Status
+from generator.config.load import SiteConfig
+from generator.domain.model import Document, Notice, NoticeKind, Relation
+from generator.domain.vocabulary import ConsultationState, DocType, InterpretationState, RelationKind, Status
 
 D = dt.date
 ONE_DAY = dt.timedelta(days=1)

@@ -16,9 +16,9 @@ from pathlib import Path
 import pytest
 from conftest import CONFIG, Project
 
-from generator.links.check import Checked, check_all, to_keep
-from generator.links.visit import Visit, Visitor, as_ascii, is_private
-from generator.vocabulary import LinkState
+from generator.domain.vocabulary import LinkState
+from generator.report.external_links.check_all import Checked, check_all, to_keep
+from generator.report.external_links.visit import Visit, Visitor, as_ascii, is_private
 
 NOW = dt.datetime(2026, 11, 21, 9, 0)  # noqa: DTZ001 - Asia/Shanghai, as everywhere
 PLAIN = {"/ok": 200, "/gone": 404, "/away": 410, "/bad": 400, "/broken": 500, "/forbidden": 403, "/busy": 429}

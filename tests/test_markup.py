@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from markdown import Markdown
 from markdown.treeprocessors import InlineProcessor
 
-from generator.source import dialect, markup
-from generator.source.markup import Markup, anchor_of, convert, plain_text
-from generator.source.plain import Cut
+from generator.source.text import dialect, markup
+from generator.source.text.markup import Markup, anchor_of, convert, plain_text
+from generator.source.text.plain import Cut
 
 MAKE = dialect._converter.__wrapped__
 ALWAYS = ("tables", "footnotes", "attr_list")

@@ -14,11 +14,11 @@ from built import assert_whole, dead_addresses, made, read_page
 from conftest import AS_OF, WHOLE_SITE, Project, Ran, hosted
 from searching import Corpus, opened
 
-from generator.model import FindKind
-from generator.numbers import as_written, doc_numbers_in, is_standard_doc_number
-from generator.privacy import find_private
-from generator.source import dialect, markup
-from generator.source.plain import Cut
+from generator.domain.doc_numbers import as_written, doc_numbers_in, is_standard_doc_number
+from generator.domain.model import FindKind
+from generator.domain.privacy import find_private
+from generator.source.text import dialect, markup
+from generator.source.text.plain import Cut
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -10,11 +10,11 @@ from conftest import Project
 from inprocess import CONFIG, DAY, archive_of, notice_text, policy_text
 
 from generator.audit import choose, run_rules
-from generator.commands import shared
+from generator.cli import options
+from generator.domain.model import Archive
+from generator.domain.printed_disclosure import find_printed, meaning_of
+from generator.domain.vocabulary import Disclosure, InterpretationState, Status
 from generator.graph.gate import open_gate
-from generator.model import Archive
-from generator.printed import find_printed, meaning_of
-from generator.vocabulary import Disclosure, InterpretationState, Status
 
 
 def at(text: str) -> dt.datetime:
@@ -84,9 +84,9 @@ def test_an_interpretation_before_its_documents_minute() -> None:
 def test_the_clock_gives_a_minute_in_shanghai(monkeypatch: pytest.MonkeyPatch) -> None:
     """The present is a minute by the clock of Shanghai; SOURCE_DATE_EPOCH sets it."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1704038459")  # a second before 2024-01-01 00:01 in Shanghai
-    assert str(shared.now()) == "2024-01-01 00:00:00"
+    assert str(options.now()) == "2024-01-01 00:00:00"
     monkeypatch.delenv("SOURCE_DATE_EPOCH")
-    assert abs(shared.now() - dt.datetime.now(dt.timezone(dt.timedelta(hours=8))).replace(tzinfo=None)) < dt.timedelta(
+    assert abs(options.now() - dt.datetime.now(dt.timezone(dt.timedelta(hours=8))).replace(tzinfo=None)) < dt.timedelta(
         minutes=2
     )
 

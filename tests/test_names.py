@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from inprocess import archive_of, messages, notice_text, page_of
 
-from generator.filenames import name_trap, same_name_key
+from generator.domain.filenames import name_trap, same_name_key
 from generator.graph.gate import open_gate
 
 RESERVED = [

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from inprocess import archive_of, notice_text, policy_text
 
-from generator.numbers import (
+from generator.domain.doc_numbers import (
     candidates,
     find_doc_numbers,
     is_standard_doc_number,
@@ -13,7 +13,7 @@ from generator.numbers import (
     normalise_index_no,
     repair_doc_number,
 )
-from generator.vocabulary import RelationKind
+from generator.domain.vocabulary import RelationKind
 
 BRACKETS = ["[]", "［］", "【】", "()", "（）", "〈〉", "〔〕", "﹝﹞", "[］", "（)"]
 CODES = st.text(alphabet="鲁青例政人社办发函规令府市字", min_size=2, max_size=12)

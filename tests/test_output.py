@@ -21,13 +21,13 @@ from conftest import AS_OF, CONFIG, Project, Tree
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.problems import GongkaiError, OutputError
-from generator.publish import output as output_module
-from generator.publish.theme import Theme
-from generator.publish.tree import Spare
-from generator.source import cache as cache_module
+from generator.domain.problems import GongkaiError, OutputError
+from generator.publish.output import staging as output_module
+from generator.publish.output.site_tree import Spare
+from generator.publish.theme.environment import Theme
 from generator.source import load as load_module
 from generator.source.theme_files import default_theme
+from generator.support import cache as cache_module
 
 PIXEL = '<svg xmlns="http://www.w3.org/2000/svg"/>'
 

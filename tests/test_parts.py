@@ -15,11 +15,11 @@ from inprocess import CONFIG, DAY, archive_of, complaints, page_of, policy_text,
 from test_gate import HIDDEN
 
 from generator.audit import choose, run_rules
+from generator.domain.model import Archive
+from generator.domain.vocabulary import Status
 from generator.graph.gate import open_gate
-from generator.graph.turns import Future
-from generator.model import Archive
-from generator.verify.check import verify
-from generator.vocabulary import Status
+from generator.graph.status_changes import Future
+from generator.verify.run import verify
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

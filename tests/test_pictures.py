@@ -11,7 +11,7 @@ from built import made, read_page
 from conftest import Project, Tree, hosted, until
 from playwright.sync_api import Browser
 
-from generator.verify.check import verify
+from generator.verify.run import verify
 
 
 @pytest.fixture

@@ -11,11 +11,11 @@ from inprocess import CONFIG, archive_of, notice_text, page_of
 from planted import card, identity, mobile, old_identity
 
 from generator.audit import choose, permissions, run_rules
-from generator.config import SiteConfig, load_config
-from generator.model import FindKind
-from generator.privacy import find_private, mask_text, value_key
-from generator.privacy.identity import is_identity, is_old_identity
-from generator.problems import ConfigError
+from generator.config.load import SiteConfig, load_config
+from generator.domain.model import FindKind
+from generator.domain.privacy import find_private, mask_text, value_key
+from generator.domain.privacy.identity_numbers import is_identity, is_old_identity
+from generator.domain.problems import ConfigError
 
 ID, ID_X, OLD = "110101199003074514", "22060219851105002X", "110101600307451"
 CARD, CARD_16 = "6228480402564890018", "6225881212345671"

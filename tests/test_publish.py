@@ -15,8 +15,8 @@ from built import Node, assert_whole, build_here, dead_addresses, leftovers, mad
 from conftest import AS_OF, CONFIG, Project, Tree
 
 from generator import __version__
-from generator.columns import DEFAULT_COLUMNS
-from generator.problems import GongkaiError
+from generator.config.columns import DEFAULT_COLUMNS
+from generator.domain.problems import GongkaiError
 
 BASE = "https://rsj.example.gov.cn/zwgk/"
 DEMO_BASE = "https://rsj.yunling.example.gov.cn/zwgk/"
@@ -562,7 +562,7 @@ def test_the_sitemap_names_every_page_once(demo: Path) -> None:
 
 def test_a_large_site_has_a_sitemap_of_sitemaps(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     """A site larger than one sitemap may be has an index that names its parts, which hold everything once."""
-    monkeypatch.setattr("generator.publish.machine._SITEMAP_MOST", 10)
+    monkeypatch.setattr("generator.publish.data.page_metadata._SITEMAP_MOST", 10)
     for number in range(1, 8):
         project.policy(f"p{number}")
     site = made(project)

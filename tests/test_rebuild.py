@@ -8,9 +8,9 @@ from built import made
 from conftest import CONFIG, Project, Tree
 from gitted import commit
 
-from generator.problems import OutputError
-from generator.publish.output import open_staging
-from generator.publish.tree import Spare, tree_of
+from generator.domain.problems import OutputError
+from generator.publish.output.site_tree import Spare, tree_of
+from generator.publish.output.staging import open_staging
 
 
 @pytest.fixture

@@ -16,13 +16,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from inprocess import CONFIG, SECRET, archive_of, notice_text, policy_text
 
-from generator.config import SiteConfig
-from generator.problems import OutputError
-from generator.report.folder import check_folder, write_files
-from generator.report.held import held_back, held_text
+from generator.config.load import SiteConfig
+from generator.domain.problems import OutputError
 from generator.report.ledger import DUE, LATER, SOON, ledger
+from generator.report.output_folder import check_folder, write_files
 from generator.report.review_form import view_of
-from generator.tables import Sheet, csv_bytes, xlsx_bytes
+from generator.report.withheld import held_back, held_text
+from generator.support.tables import Sheet, csv_bytes, xlsx_bytes
 
 HIDDEN = {"disclosure": "withheld", "withhold_class": "N01", "withhold_note": "涉及考试安全防护。"}
 ASKED = {"disclosure": "on_request", "withhold_class": "[N04, N09]", "withhold_note": "内部事务。"}

@@ -11,9 +11,9 @@ from conftest import CONFIG, Project, Tree
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.source.stated import find_stated
-from generator.verify.check import verify
-from generator.vocabulary import RequestLimit
+from generator.domain.vocabulary import RequestLimit
+from generator.source.facts.stated_limits import find_stated
+from generator.verify.run import verify
 
 GROUP = """\
 request:

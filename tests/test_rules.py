@@ -10,9 +10,9 @@ from inprocess import CONFIG, DAY, SECRET, archive_of, findings_of, notice_text,
 
 from generator.audit import RULES, choose, run_rules
 from generator.audit.registry import Rule
-from generator.config import SiteConfig, load_config
-from generator.problems import ConfigError, Finding, GongkaiError, Severity
-from generator.vocabulary import FIELDS
+from generator.config.load import SiteConfig, load_config
+from generator.domain.problems import ConfigError, Finding, GongkaiError, Severity
+from generator.domain.vocabulary import FIELDS
 
 SITES = Path(__file__).parent / "sites" / "rules"
 ITEMS = {"attachments", "parts", "cleanup"}  # each item has a line of its own

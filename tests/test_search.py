@@ -21,10 +21,10 @@ from hypothesis import strategies as st
 from inprocess import archive_of, notice_text
 from searching import Corpus, Hits, bare, fold, opened, shown
 
+from generator.domain.model import Site
 from generator.graph.gate import open_gate
-from generator.model import Site
-from generator.publish import search as search_module
-from generator.publish.search import pairs
+from generator.publish.search import bundles as search_module
+from generator.publish.search.bundles import pairs
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

@@ -19,8 +19,8 @@ import pytest
 from built import Node, order_of, read_html
 from conftest import AS_OF, CONFIG, Project, Tree, until
 
-from generator.problems import Finding, GongkaiError
-from generator.serve import Preview
+from generator.domain.problems import Finding, GongkaiError
+from generator.pipeline.serve import Preview
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -9,7 +9,7 @@ import pytest
 from built import build_here, made
 from conftest import Project
 
-from generator.problems import OutputError
+from generator.domain.problems import OutputError
 
 PAGE = "policies/p1/index.html"
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from conftest import CONFIG, Project
 
-from generator.problems import ConfigError, GongkaiError
-from generator.publish.sandbox import SandboxedTemplates, explained
-from generator.publish.theme import Words
-from generator.publish.words import read_words
+from generator.domain.problems import ConfigError, GongkaiError
+from generator.publish.theme.environment import Words
+from generator.publish.theme.sandbox import SandboxedTemplates, explained
+from generator.publish.theme.words import read_words
 
 FOOTER = "themes/mine/templates/parts/footer.html"
 REFUSED = (

@@ -17,10 +17,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from inprocess import CLAUSES
 
-from generator.problems import GongkaiError
-from generator.verify.check import verify
-from generator.verify.files import check_manifest
-from generator.verify.site import read_site
+from generator.domain.problems import GongkaiError
+from generator.verify.built_site import read_site
+from generator.verify.file_checks import check_manifest
+from generator.verify.run import verify
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"><rect width="8" height="8"/></svg>\n'
 

@@ -11,7 +11,7 @@ from built import build_here, made, pages_of, read_page
 from conftest import CONFIG, Project, Tree
 from gitted import commit, git
 
-from generator.verify.check import verify
+from generator.verify.run import verify
 
 PUBLISHING = CONFIG + "versions:\n  publish: true\n"
 IDENTITY = "11010519491231002X"

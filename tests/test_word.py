@@ -12,16 +12,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from wordfiles import listed, numbering, p, raw, saved, zipped
 
-from generator.authoring.word.blocks import Document
-from generator.authoring.word.counting import chinese, counted
-from generator.authoring.word.markdown import Shown, Writer, pictures_of
-from generator.authoring.word.outline import levels_of
-from generator.authoring.word.package import open_word
-from generator.authoring.word.read import read_document
-from generator.authoring.word.symbols import seen
-from generator.authoring.word.tidy import tidied
-from generator.problems import GongkaiError
-from generator.source.markup import Markup, convert
+from generator.authoring.importing.word.blocks import Document
+from generator.authoring.importing.word.counting import chinese, counted
+from generator.authoring.importing.word.docx import open_word
+from generator.authoring.importing.word.markdown import Shown, Writer, pictures_of
+from generator.authoring.importing.word.outline import levels_of
+from generator.authoring.importing.word.read import read_document
+from generator.authoring.importing.word.symbols import seen
+from generator.authoring.importing.word.tidy import tidied
+from generator.domain.problems import GongkaiError
+from generator.source.text.markup import Markup, convert
 
 
 def read(data: bytes) -> Document:
@@ -428,7 +428,7 @@ def test_what_is_no_docx_is_refused_in_chinese(tmp_path: Path, name: str) -> Non
 def _refused(place: Path) -> str:
     from inprocess import CONFIG, DAY
 
-    from generator.authoring.importing import Wish, import_word
+    from generator.authoring.importing.import_file import Wish, import_word
 
     with pytest.raises(GongkaiError) as caught:
         import_word(place.parent / "site", CONFIG, place, Wish(), DAY)
@@ -483,7 +483,7 @@ def test_broken_bytes_never_end_in_a_traceback(data: st.DataObject) -> None:
     parts: dict[str, bytes | str] = {**_SAMPLE, "word/document.xml": bytes(body)}
     from inprocess import CONFIG, DAY
 
-    from generator.authoring.importing import Wish, import_word
+    from generator.authoring.importing.import_file import Wish, import_word
 
     with TemporaryDirectory() as folder:
         place = Path(folder) / "a.docx"

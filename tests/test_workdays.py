@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.workdays import (
+from generator.domain.workdays import (
     FIRST_PUBLISHED_YEAR,
     GUESSED_YEARS,
     LAST_PUBLISHED_YEAR,

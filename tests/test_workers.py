@@ -9,8 +9,8 @@ import pytest
 from built import build_here
 from conftest import Project, Tree
 
-from generator.problems import ConfigError, GongkaiError
-from generator.workers import beside
+from generator.domain.problems import ConfigError, GongkaiError
+from generator.support.workers import beside
 
 
 @pytest.mark.parametrize("jobs", [1, 2])

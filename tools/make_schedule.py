@@ -11,9 +11,9 @@ from pathlib import Path
 
 import holidays
 
-from generator.workdays import FIRST_PUBLISHED_YEAR, GUESSED_YEARS, LAST_PUBLISHED_YEAR
+from generator.domain.workdays import FIRST_PUBLISHED_YEAR, GUESSED_YEARS, LAST_PUBLISHED_YEAR
 
-MODULE = Path(__file__).parents[1] / "generator" / "schedule.py"
+MODULE = Path(__file__).parents[1] / "generator" / "domain" / "schedule.py"
 HEAD = '''# ruff: noqa: E501 - a line for a year
 """The national schedule of days off and of weekends worked: 国务院办公厅关于部分节假日安排的通知 of every year.
 

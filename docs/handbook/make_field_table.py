@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator.vocabulary import ATTACHMENT_KEYS, FIELDS, PART_FIELDS, Disclosure, FieldSpec, Kind, Term
+from generator.domain.vocabulary import ATTACHMENT_KEYS, FIELDS, PART_FIELDS, Disclosure, FieldSpec, Kind, Term
 
 PAGE = Path(__file__).with_name("字段表.md")
 ALL = frozenset(Kind)

@@ -7,10 +7,10 @@ from itertools import chain
 from pathlib import PurePosixPath
 from typing import TypeAlias
 
-from generator.config import SiteConfig
-from generator.model import Archive, Document
-from generator.problems import ConfigError, Finding, GongkaiError, Problem, Severity
-from generator.vocabulary import nearest
+from generator.config.load import SiteConfig
+from generator.domain.model import Archive, Document
+from generator.domain.problems import ConfigError, Finding, GongkaiError, Problem, Severity
+from generator.domain.vocabulary import nearest
 
 Hits: TypeAlias = Iterator[tuple[str, Problem]]
 Check: TypeAlias = Callable[[Archive, SiteConfig], Hits]

@@ -5,10 +5,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 
-from generator.config import SiteConfig
-from generator.model import Archive, Document, LinkOutcome
-from generator.numbers import doc_number_key
-from generator.problems import Finding
+from generator.config.load import SiteConfig
+from generator.domain.doc_numbers import doc_number_key
+from generator.domain.model import Archive, Document, LinkOutcome
+from generator.domain.problems import Finding
 
 # These arise between two documents, so a change of either may bring them about.
 _BETWEEN = ("F003", "F004", "F005", "F006", "F009", "G003", "H001", "H002", "L", "V001", "V002", "D003", "S010")

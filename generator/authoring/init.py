@@ -4,9 +4,9 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from generator.authoring.files import write_new
-from generator.problems import GongkaiError
-from generator.vocabulary import Kind
+from generator.authoring.new_files import write_new
+from generator.domain.problems import GongkaiError
+from generator.domain.vocabulary import Kind
 
 QUESTIONS: Mapping[str, tuple[str, str]] = {
     "agency": ("机构全称", "示例市示例局"),

@@ -2,9 +2,9 @@
 
 from collections import Counter
 
-from generator.model import FindKind
-from generator.privacy import mask_text
-from generator.source.office.plaintext import decoded
+from generator.domain.model import FindKind
+from generator.domain.privacy import mask_text
+from generator.source.attachments.office.plaintext import decoded
 
 _BINARY = (b"PK\x03\x04", b"%PDF-", b"\xd0\xcf\x11\xe0")
 

@@ -5,10 +5,10 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from generator.authoring.files import write_new
-from generator.authoring.front import front_matter, keys_of
-from generator.problems import GongkaiError
-from generator.vocabulary import FieldForm, Kind, nearest
+from generator.authoring.front_matter_writer import front_matter, keys_of
+from generator.authoring.new_files import write_new
+from generator.domain.problems import GongkaiError
+from generator.domain.vocabulary import FieldForm, Kind, nearest
 
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 

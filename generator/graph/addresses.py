@@ -5,10 +5,10 @@ import re
 from collections.abc import Mapping
 from urllib.parse import unquote, urlsplit
 
-from generator.config import SiteConfig
-from generator.model import Column, Document, LinkOutcome, LinkRole, MediaFile, Page, Resolved
-from generator.problems import Problem
-from generator.vocabulary import Kind, nearest
+from generator.config.load import SiteConfig
+from generator.domain.model import Column, Document, LinkOutcome, LinkRole, MediaFile, Page, Resolved
+from generator.domain.problems import Problem
+from generator.domain.vocabulary import Kind, nearest
 
 _TEXT_SUFFIXES = (".md", ".markdown")
 _OUTCOME = LinkOutcome

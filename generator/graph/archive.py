@@ -5,17 +5,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TypeAlias
 
-from generator.config import SiteConfig
+from generator.config.load import SiteConfig
+from generator.domain.model import Archive, Column, Document, MediaFile, Page, Resolved
+from generator.domain.problems import Problem
+from generator.domain.vocabulary import Disclosure, Kind
 from generator.graph.addresses import LinkResolver, column_of
-from generator.graph.hidden import namings_of
+from generator.graph.hidden_names import namings_of
 from generator.graph.lifecycle import consultation_state, interpretation_state
-from generator.graph.link import find_edges, relations_of
-from generator.graph.parts import drafts_of, finished, state_at
+from generator.graph.part_documents import drafts_of, finished, state_at
 from generator.graph.references import ReferenceIndex
+from generator.graph.relations import find_edges, relations_of
 from generator.graph.validity import acting, effective_on, inherited_notices, status_of, term_of
-from generator.model import Archive, Column, Document, MediaFile, Page, Resolved
-from generator.problems import Problem
-from generator.vocabulary import Disclosure, Kind
 
 _ByPath: TypeAlias = dict[str, tuple[Resolved, ...]]
 

@@ -6,13 +6,13 @@ A hidden document is neither linked nor listed, so nothing but the text that pri
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from generator.graph.hidden import HiddenNames
-from generator.graph.link import effect_day
+from generator.domain.doc_numbers import as_written, candidates, doc_number_key
+from generator.domain.model import Cited, Document, Outside, Relation
+from generator.domain.titles import title_key
+from generator.domain.vocabulary import RelationKind
+from generator.graph.hidden_names import HiddenNames
 from generator.graph.references import ReferenceIndex
-from generator.model import Cited, Document, Outside, Relation
-from generator.numbers import as_written, candidates, doc_number_key
-from generator.titles import title_key
-from generator.vocabulary import RelationKind
+from generator.graph.relations import effect_day
 
 
 class Citations:

@@ -8,12 +8,12 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
+from generator.domain.model import Archive, Document, Page, Revision, is_open
+from generator.domain.titles import title_key
+from generator.domain.vocabulary import Disclosure
 from generator.graph.redaction import is_redacted
-from generator.model import Archive, Document, Page, Revision, is_open
-from generator.source.closing import is_closed
-from generator.source.versions import Parsed
-from generator.titles import title_key
-from generator.vocabulary import Disclosure
+from generator.source.history.closing import is_closed
+from generator.source.history.earlier_texts import Parsed
 
 _NUMBERS = ("index_no", "doc_number")
 _NO_NUMBER = ("", "none")

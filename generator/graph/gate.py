@@ -7,14 +7,25 @@ are exempt, references to documents that are not public, attachments that are no
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping
 
-from generator.filenames import same_name_key
+from generator.domain.filenames import same_name_key
+from generator.domain.model import (
+    Archive,
+    Document,
+    Field,
+    LinkOutcome,
+    MediaFile,
+    Notice,
+    NoticeKind,
+    Relation,
+    Site,
+    Turn,
+)
+from generator.domain.problems import GongkaiError
+from generator.domain.vocabulary import FIELDS, INTERNAL_FIELDS, Disclosure, FieldForm
 from generator.graph.citations import Citations
-from generator.graph.hidden import without_hidden_names
-from generator.graph.turns import Future
+from generator.graph.hidden_names import without_hidden_names
+from generator.graph.status_changes import Future
 from generator.graph.validity import since_of, until_of
-from generator.model import Archive, Document, Field, LinkOutcome, MediaFile, Notice, NoticeKind, Relation, Site, Turn
-from generator.problems import GongkaiError
-from generator.vocabulary import FIELDS, INTERNAL_FIELDS, Disclosure, FieldForm
 
 _REPEALING = frozenset({NoticeKind.REPEALED, NoticeKind.REPEAL_SCHEDULED})
 _SCHEDULED = frozenset({NoticeKind.REPEAL_SCHEDULED, NoticeKind.LAPSE_SCHEDULED, NoticeKind.SUSPENSION_SCHEDULED})

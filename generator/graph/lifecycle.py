@@ -3,14 +3,9 @@
 import datetime as dt
 from collections.abc import Callable, Iterable
 
-from generator.config import SiteConfig
-from generator.model import Document, Relation
-from generator.vocabulary import (
-    ConsultationState,
-    InterpretationRequired,
-    InterpretationState,
-    RelationKind,
-)
+from generator.config.load import SiteConfig
+from generator.domain.model import Document, Relation
+from generator.domain.vocabulary import ConsultationState, InterpretationRequired, InterpretationState, RelationKind
 
 
 def consultation_state(

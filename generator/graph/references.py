@@ -5,12 +5,12 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from generator.model import Document, Placed, Reference
-from generator.numbers import candidates, doc_number_key, normalise_index_no
-from generator.problems import Problem
-from generator.source.anchors import CLAUSE_NAME
-from generator.titles import title_key
-from generator.vocabulary import Nearest, label_of
+from generator.domain.doc_numbers import candidates, doc_number_key, normalise_index_no
+from generator.domain.model import Document, Placed, Reference
+from generator.domain.problems import Problem
+from generator.domain.titles import title_key
+from generator.domain.vocabulary import Nearest, label_of
+from generator.source.text.anchors import CLAUSE_NAME
 
 _MOST_SAME = 20
 

@@ -6,8 +6,8 @@ What may not be read gives no validity: an act that is not public can end or sus
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from generator.model import Document, Notice, NoticeKind, Relation
-from generator.vocabulary import ENDED_BY, GIVING, OVER, RelationKind, Status
+from generator.domain.model import Document, Notice, NoticeKind, Relation
+from generator.domain.vocabulary import ENDED_BY, GIVING, OVER, RelationKind, Status
 
 
 def effective_on(document: Document) -> dt.date | None:

@@ -4,21 +4,21 @@ from collections.abc import Callable
 from pathlib import Path
 
 from generator import __version__
-from generator.config import SiteConfig
-from generator.model import MediaFile, Site
-from generator.problems import OutputError, reason_of
-from generator.publish import search
-from generator.publish.frame import ListPage
-from generator.publish.lists import ListViews
-from generator.publish.output import Staging, manifest_bytes
-from generator.publish.render import Formats, Job, prepare, render_chunk
-from generator.publish.theme import Theme
-from generator.publish.tree import MANIFEST, Tree, Written
-from generator.publish.versions import version_pages
-from generator.publish.write import warm_up
-from generator.source.cache import Cache
-from generator.source.screening import published_bytes
-from generator.workers import run_chunks, split
+from generator.config.load import SiteConfig
+from generator.domain.model import MediaFile, Site
+from generator.domain.problems import OutputError, reason_of
+from generator.publish.output.site_tree import MANIFEST, Tree, Written
+from generator.publish.output.staging import Staging, manifest_bytes
+from generator.publish.pages.base_context import ListPage
+from generator.publish.pages.list_pages import ListViews
+from generator.publish.pages.render import Formats, Job, prepare, render_chunk
+from generator.publish.pages.version_pages import version_pages
+from generator.publish.pages.write_page import warm_up
+from generator.publish.search import bundles
+from generator.publish.theme.environment import Theme
+from generator.source.attachments.screening import published_bytes
+from generator.support.cache import Cache
+from generator.support.workers import run_chunks, split
 
 _CHUNK = 100
 Progress = Callable[[str, int, int], None]
@@ -98,29 +98,29 @@ class Publisher:
             raise OutputError(f"{file.path} 在核对之后又变了，没有发布", "再运行一次；原来的网站没有动")
         return self._staging.write(path, file.key, data)
 
-    def _index(self) -> list[search.Bundle]:
+    def _index(self) -> list[bundles.Bundle]:
         """Make the bundles for search, or take them from the cache."""
-        made: list[search.Bundle] = []
+        made: list[bundles.Bundle] = []
         total, done = len(self._site.documents), 0
         with Cache(self._cache_path) as cache:
-            for documents in search.bundles(self._site):
+            for documents in bundles.bundles(self._site):
 
                 def advance() -> None:
                     nonlocal done
                     done += 1
                     self._progress("建立检索索引", done, total)
 
-                made.append(search.build_bundle(documents, cache, advance))
+                made.append(bundles.build_bundle(documents, cache, advance))
             if made:
-                search.forget_bundles(cache, made)
+                bundles.forget_bundles(cache, made)
         return made
 
-    def _search(self, made: list[search.Bundle]) -> list[Written]:
+    def _search(self, made: list[bundles.Bundle]) -> list[Written]:
         written: list[Written] = []
         for bundle in made:
             for name in bundle.sums:
                 path, stamp = f"search/{bundle.name}/{name}", f"{bundle.name}/{name}"
                 old = self._staging.reuse(path, stamp)
                 written.append(old or self._staging.write(path, stamp, bundle.read(name)))
-        written.append(self._staging.put("search/documents.json", search.table(self._site, made)))
+        written.append(self._staging.put("search/documents.json", bundles.table(self._site, made)))
         return written

@@ -5,16 +5,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from generator.audit.duties import public
-from generator.model import Archive, Document
-from generator.problems import Severity
-from generator.report.audit import COVERAGE_LABELS, Audit, coverage_cells
+from generator.audit.facts.duties import public
+from generator.domain.model import Archive, Document
+from generator.domain.problems import Severity
+from generator.domain.vocabulary import Kind
+from generator.report.audit_files import COVERAGE_LABELS, Audit, coverage_cells
+from generator.report.chart_sections import pictures_of
 from generator.report.figures import WHOLE_SITE
-from generator.report.linkage import LinkageRow, unit_of
-from generator.report.pictures import pictures_of
+from generator.report.linkage_table import LinkageRow, unit_of
 from generator.report.trend import Known
-from generator.tables import Cell
-from generator.vocabulary import Kind
+from generator.support.tables import Cell
 
 _FOLDER = Path(__file__).with_name("page")
 

@@ -4,9 +4,9 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from generator.model import Archive, Document, Notice, NoticeKind, Turn
-from generator.problems import Finding
-from generator.vocabulary import Kind, Status
+from generator.domain.model import Archive, Document, Notice, NoticeKind, Turn
+from generator.domain.problems import Finding
+from generator.domain.vocabulary import Kind, Status
 
 # What somebody has still to do, or did not do in time and still can.
 OVERDUE = frozenset({"L002", "D003", "H004", "H005", "H006", "C002", "C004"})

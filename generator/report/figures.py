@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from statistics import median
 from typing import NamedTuple
 
-from generator.audit.coverage import YearlyCount
-from generator.problems import Finding, Severity
-from generator.report.linkage import YES, LinkageRow
-from generator.vocabulary import InterpretationState, Status
+from generator.audit.rules.c_catalogue import YearlyCount
+from generator.domain.problems import Finding, Severity
+from generator.domain.vocabulary import InterpretationState, Status
+from generator.report.linkage_table import YES, LinkageRow
 
 ALL, WHOLE_SITE, UNDATED = "合计", "（全站）", "（没有日期）"
 _S = InterpretationState

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from xml.sax.saxutils import escape, quoteattr
 
-from generator.problems import Finding, Severity
+from generator.domain.problems import Finding, Severity
 from generator.report.sarif import RuleFacts
 
 # what XML 1.0 cannot hold, not even escaped

@@ -8,11 +8,11 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from generator.config import SiteConfig
-from generator.model import Archive, Attachment, Document
-from generator.tables import Sheet, csv_bytes, xlsx_bytes
-from generator.vocabulary import Disclosure
-from generator.workdays import Span, Unit
+from generator.config.load import SiteConfig
+from generator.domain.model import Archive, Attachment, Document
+from generator.domain.vocabulary import Disclosure
+from generator.domain.workdays import Span, Unit
+from generator.support.tables import Sheet, csv_bytes, xlsx_bytes
 
 _SOON = dt.timedelta(days=30)
 DUE, SOON, LATER = "已到期", "30 日内到期", "未到期"

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from generator.config import SiteConfig
-from generator.model import Archive, Document, ReviewForm, review_of
-from generator.vocabulary import REVIEW_FIELDS, SIGNATORIES, Disclosure, LegalOpinion, Platform, SourceType, Term
+from generator.config.load import SiteConfig
+from generator.domain.model import Archive, Document, ReviewForm, review_of
+from generator.domain.vocabulary import REVIEW_FIELDS, SIGNATORIES, Disclosure, LegalOpinion, Platform, SourceType, Term
 
 HEADING = "政府信息公开及合规性审核表"
 TICK = "√"

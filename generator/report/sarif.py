@@ -6,8 +6,8 @@ from typing import Any, Protocol
 from urllib.parse import quote
 
 from generator import __version__
-from generator.jsontext import json_bytes
-from generator.problems import Finding, Severity
+from generator.domain.problems import Finding, Severity
+from generator.support.json_text import json_bytes
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _BASE = "PROJECT"

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from generator.problems import Finding, GongkaiError, reason_of
+from generator.domain.problems import Finding, GongkaiError, reason_of
 
 FORMAT = 1
 GENERATOR = "gongkai audit"

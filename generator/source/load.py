@@ -4,26 +4,26 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from generator.model import Carried, Link, MediaFile, Page, Part, Placed, Printed
-from generator.printed import find_printed
-from generator.problems import Problem
-from generator.source.active import active_problems
-from generator.source.announced import find_announced
-from generator.source.annual import find_rows, find_tables
-from generator.source.cache import Cache, Entry, digest, unpack
-from generator.source.cited import find_citations, find_titles
-from generator.source.frontmatter import FrontMatter, decode, read_front_matter
-from generator.source.lines import Lines
-from generator.source.markup import Markup, convert
+from generator.domain.model import Carried, Link, MediaFile, Page, Part, Placed, Printed
+from generator.domain.printed_disclosure import find_printed
+from generator.domain.problems import Problem
+from generator.domain.vocabulary import Kind
+from generator.source.attachments.active import active_problems
+from generator.source.attachments.screening import page_finds, screen_files
+from generator.source.facts.announced_attachments import find_announced
+from generator.source.facts.annual_tables import find_rows, find_tables
+from generator.source.facts.citations import find_citations, find_titles
+from generator.source.facts.clause_sections import clauses_of, sections_of
+from generator.source.facts.stated_limits import find_stated
+from generator.source.front_matter.read import FrontMatter, decode, read_front_matter
+from generator.source.front_matter.values import is_id
 from generator.source.scan import Scan, key_of, scan
-from generator.source.screening import page_finds, screen_files
-from generator.source.sections import clauses_of, sections_of
-from generator.source.stated import find_stated
-from generator.source.tangle import tangled
-from generator.source.unseen import hidden_marks
-from generator.source.values import is_id
-from generator.vocabulary import Kind
-from generator.workers import run_chunks, split
+from generator.source.text.costly import tangled
+from generator.source.text.lines import Lines
+from generator.source.text.markup import Markup, convert
+from generator.source.text.unseen import hidden_marks
+from generator.support.cache import Cache, Entry, digest, unpack
+from generator.support.workers import run_chunks, split
 
 _CHUNK = 100
 _OPENING = 160
@@ -115,14 +115,14 @@ def parse_page(path: str, key: str, data: bytes) -> Entry:
     declared = front.fields.get("parts")
     placed: tuple[Placed, ...] = ()
     if declared and isinstance(declared.value, tuple):
-        from generator.source.placed import place_parts  # most texts carry no others
+        from generator.source.facts.part_places import place_parts
 
         placed, missing = place_parts([part for part in declared.value if isinstance(part, Part)], markup)
         problems += missing
     carried: tuple[Carried, ...] = ()
     title = front.fields.get("title")
     if kind is Kind.POLICY and declared is None and title and "印发" in str(title.value):
-        from generator.source.carried import find_carried
+        from generator.source.facts.undeclared_parts import find_carried
 
         carried = tuple(find_carried(str(title.value), front.body, front.body_line))
     lines = Lines(front.body, front.body_line)

@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
-from generator.filenames import name_trap, same_name_key
-from generator.model import MediaFile
-from generator.ownfile import leads_out
-from generator.problems import Problem, reason_of
-from generator.source.cache import Cache, code_digest, digest
+from generator.domain.filenames import name_trap, same_name_key
+from generator.domain.model import MediaFile
+from generator.domain.problems import Problem, reason_of
+from generator.support.cache import Cache, code_digest, digest
+from generator.support.own_file import leads_out
 
 _HIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
 _SETTLED_NS = 2_000_000_000

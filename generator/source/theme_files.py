@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.problems import Problem, reason_of
+from generator.domain.problems import Problem, reason_of
 
 _MOVE = "把文件本身复制到主题里；符号链接可能指向站外，或不公开的文件"
 

@@ -1,0 +1,1 @@
+"""What rules ask of a document and that is no finding yet."""

@@ -1,0 +1,181 @@
+"""What the law gives a document time for: when it began, when it was due, when it was done. No finding yet."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from typing import NamedTuple
+
+from generator.config.load import SiteConfig
+from generator.domain.model import Archive, Document
+from generator.domain.vocabulary import (
+    ConsultationState,
+    Disclosure,
+    DocType,
+    InterpretationState,
+    Kind,
+    RelationKind,
+    label_of,
+)
+from generator.domain.workdays import Calendar, Span, Unit
+
+# 政府信息公开条例 has been in force since 2008-05-01; what was made before had no limit to be disclosed in.
+_IN_FORCE = dt.date(2008, 5, 1)
+# No holiday moves a limit further than this: what missed it by more is late under any schedule.
+_ANY_SCHEDULE = dt.timedelta(days=30)
+BUDGET_COLUMN = "budget"
+
+
+class Limit(NamedTuple):
+    """One limit and its ground."""
+
+    span: Span
+    ground: str
+
+    def __str__(self) -> str:
+        return f"{self.span}（{self.ground}）"
+
+
+class Duty(NamedTuple):
+    """One thing that must be done in time; ``done`` is ``None`` where it is not.
+
+    ``limit`` is the strictest of those that apply. ``provisional`` is whether the day it was due, or by how much
+    it was missed, hangs on a schedule that is not published yet (requirements CAL-02).
+    """
+
+    what: str
+    key: str
+    document: Document
+    start: dt.date
+    due: dt.date
+    limit: Limit
+    done: dt.date | None
+    provisional: bool
+
+    def late(self, archive: Archive) -> bool:
+        """Whether the limit was missed, by the day on which it was done or by the as-of day."""
+        return (self.done or archive.as_of) > self.due
+
+    def lateness(self, archive: Archive, calendar: Calendar) -> str:
+        """Return by how much the limit was missed, in working days and, where the limit counts those, in days."""
+        until = self.done or archive.as_of
+        workdays = f"{calendar.lag(self.due, until)} 个工作日"
+        return workdays if self.limit.span.unit is Unit.WORKDAY else f"{(until - self.due).days} 日（{workdays}）"
+
+    @property
+    def reserve(self) -> str:
+        """What a finding adds where it hangs on an unknown schedule."""
+        return f"；当年的放假安排还不知道，{self.due} 是暂定的" if self.provisional else ""
+
+
+def make_duty(
+    archive: Archive,
+    calendar: Calendar,
+    document: Document,
+    what: str,
+    key: str,
+    start: dt.date,
+    done: dt.date | None,
+    limits: Sequence[Limit],
+) -> Duty:
+    """Return a duty under the strictest of its limits."""
+    due, limit = min(((item.span.due(start, calendar), item) for item in limits), key=lambda pair: pair[0])
+    end = min(done, due) if done else due
+    decisive = done or archive.as_of
+    unsure = (
+        limit.span.unit is Unit.WORKDAY
+        and decisive - _ANY_SCHEDULE <= due
+        and end > start
+        and not calendar.known(start, end)
+    )
+    return Duty(what, key, document, start, due, limit, done, unsure)
+
+
+def public(archive: Archive) -> Iterator[Document]:
+    """Yield the documents that the public sees on the as-of day."""
+    return filter(archive.is_public, archive.documents)
+
+
+def shown(archive: Archive) -> Iterator[Document]:
+    """Yield the documents that the public sees, or will see."""
+    return (document for document in archive.documents if document.disclosure is Disclosure.PROACTIVE)
+
+
+def disclosures(archive: Archive, config: SiteConfig, *, only: Callable[[dt.date, dt.date], bool]) -> Iterator[Duty]:
+    """Yield the publication of every public document whose making is dated (条例 art. 26; requirements ATTR-19, 20).
+
+    ``only`` says from its two days whether one is of interest; that is quick, weighing its limits is not.
+    """
+    limits = config.deadlines
+    statute = Limit(Span(limits.publish_max_workdays, Unit.WORKDAY), "条例第二十六条")
+    usual = [statute]
+    if limits.publish_max_days:
+        usual.insert(0, Limit(Span(limits.publish_max_days, Unit.DAY), "本地规定，郑人社办〔2020〕199号"))
+    budget = Limit(Span(limits.publish_budget_days, Unit.DAY), "预算法第十四条")
+    enforcement = Limit(Span(limits.publish_enforcement_workdays, Unit.WORKDAY), "国办发〔2018〕118号")
+    for document in shown(archive):
+        key = "date_printed" if document.date("date_printed") else "date_written"
+        start, done = document.date(key), document.published
+        if start is None or done is None or start < _IN_FORCE or done < start or not only(start, done):
+            continue
+        special = [budget] if document.column == BUDGET_COLUMN else []
+        special += [enforcement] if document.doc_type is DocType.ENFORCEMENT else []
+        yield make_duty(archive, config.calendar, document, "公开", "date_published", start, done, [*special, *usual])
+
+
+ASKED_FOR = frozenset(
+    {
+        InterpretationState.SAME_DAY,
+        InterpretationState.IN_TIME,
+        InterpretationState.LATE,
+        InterpretationState.PENDING,
+        InterpretationState.MISSING,
+    }
+)
+
+
+def interpretations_of(archive: Archive, document: Document) -> list[Document]:
+    """Return the public interpretations of a document, the first published first."""
+    found = [
+        archive.by_id[relation.target]
+        for relation in document.relations
+        if relation.kind is RelationKind.INTERPRETED_BY
+    ]
+    public = {item.id: item for item in found if archive.is_public(item) and item.published}
+    return sorted(public.values(), key=lambda item: (item.published or dt.date.max, item.id))
+
+
+def to_interpret(archive: Archive, states: AbstractSet[InterpretationState] = ASKED_FOR) -> Iterator[Document]:
+    """Yield the public documents that must be interpreted and are in one of some states."""
+    for document in archive.documents:
+        if document.interpretation_state in states and archive.is_public(document):
+            yield document
+
+
+def interpretations(
+    archive: Archive, config: SiteConfig, states: AbstractSet[InterpretationState] = ASKED_FOR
+) -> Iterator[Duty]:
+    """Yield the first interpretation of every document that must have one (requirements LINK-05, LINK-06)."""
+    limit = Limit(Span(config.deadlines.interpret_max_workdays, Unit.WORKDAY), "日人社函〔2019〕20号 四（一）")
+    for document in to_interpret(archive, states):
+        first = next(iter(interpretations_of(archive, document)), None)
+        if document.published:
+            done = first.published if first else None
+            yield make_duty(
+                archive, config.calendar, document, "解读", "date_published", document.published, done, [limit]
+            )
+
+
+def outcomes(archive: Archive, config: SiteConfig) -> Iterator[Duty]:
+    """Yield the outcome of every public consultation that is over (requirements CONS-05)."""
+    limit = Limit(Span(config.deadlines.consult_outcome_workdays, Unit.WORKDAY), "郑人社办〔2020〕199号 五")
+    for document in archive.documents:
+        closes = document.date("closes_on")
+        over = document.consultation_state in {ConsultationState.CLOSED, ConsultationState.ANSWERED}
+        if document.kind is not Kind.CONSULTATION or not over or closes is None or not archive.is_public(document):
+            continue
+        days = [document.date("outcome_published")]
+        for relation in document.related(RelationKind.OUTCOME):
+            target = archive.by_id[relation.target]
+            days.append(target.published if archive.is_public(target) else None)
+        done = min((day for day in days if day and day <= archive.as_of), default=None)
+        yield make_duty(archive, config.calendar, document, label_of("outcome"), "closes_on", closes, done, [limit])

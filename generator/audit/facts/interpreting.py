@@ -1,0 +1,168 @@
+"""What the interpretations of a document are: their forms, what they lack, by whom, in whose words. No finding yet."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from generator.config.settings import InterpretationSettings
+from generator.domain.model import Archive, Document, LinkRole
+from generator.domain.vocabulary import (
+    OVER,
+    Element,
+    Form,
+    InterpretationRequired,
+    InterpreterType,
+    IssuerLevel,
+    SourceType,
+)
+
+# What a heading says when a passage under it is one of the elements.
+_SIGNS = {
+    Element.BACKGROUND: re.compile(r"背景|依据|起草|出台|为什么|为何"),
+    Element.GOALS: re.compile(r"目标|任务|目的|意义"),
+    Element.MAIN_POINTS: re.compile(r"主要内容|重点内容|内容|核心|要点|哪些(?:措施|规定)|主要措施"),
+    Element.SCOPE: re.compile(r"范围|对象|哪些人|谁可以|谁能|适用"),
+    Element.STANDARDS: re.compile(r"标准|口径|多少|幅度"),
+    Element.PROCEDURE: re.compile(r"操作|流程|程序|办理|申请|申领|如何|怎么|怎样"),
+    Element.CAUTIONS: re.compile(r"注意|提醒|提示"),
+    Element.TERMS: re.compile(r"关键词|名词|术语|概念|什么是|何谓|是指"),
+    Element.BENEFITS: re.compile(r"惠民|利民|便民|亮点|红利|好处|实惠"),
+    Element.DIFFERENCES: re.compile(r"差异|变化|新旧|不同|调整|修改|修订|创新"),
+}
+# These do not speak for the unit that drafted the document.
+_OUTSIDERS = frozenset({InterpreterType.EXPERT, InterpreterType.INSTITUTION, InterpreterType.MEDIA})
+_UNITS = re.compile(r"[、，,；;/\s]+")
+_IS_UNIT = re.compile(r"(?:科|处|室|股|局|厅|委|办|部|司|院|所|站|队|中心|委员会|政府)$")
+# What cannot be read by everybody, and what can.
+_UNREADABLE = frozenset({Form.VIDEO, Form.AUDIO, Form.ANIMATION, Form.H5, Form.SLIDES, Form.INFOGRAPHIC})
+_PLAYED = (".mp3", ".m4a", ".wav", ".ogg", ".mp4", ".webm", ".mov", ".avi")
+_READABLE = (".txt", ".docx", ".doc", ".wps", ".odt", ".pdf", ".ofd")
+_TRANSCRIPT = 100
+
+
+def forms_of(given: Iterable[Document]) -> tuple[Form, ...]:
+    """Return the families of forms of some interpretations, each once, in the order of the vocabulary (LINK-11)."""
+    told = {form for item in given for form in _terms(item, "form")}
+    return tuple(form for form in Form if form in told)
+
+
+def has_few_forms(document: Document, given: Sequence[Document], least: int) -> bool:
+    """Whether a document in the name of the city government is interpreted in too few forms (LINK-10)."""
+    return document.value("issuer_level") is IssuerLevel.CITY_GOV and bool(given) and len(forms_of(given)) < least
+
+
+def is_before(interpretation: Document, document: Document) -> bool:
+    """Whether an interpretation was published before the document (LINK-07)."""
+    days = interpretation.published, document.published
+    return bool(days[0] and days[1] and days[0] < days[1])
+
+
+def ended_before(document: Document, interpretation: Document) -> dt.date | None:
+    """Return the day on which a document ended, where its interpretation was published after it (LINK-07)."""
+    since = min((notice.since for notice in document.notices if notice.since), default=None)
+    day = interpretation.published
+    return since if document.status in OVER and since and day and since < day else None
+
+
+def lacking_elements(given: Iterable[Document], wanted: Sequence[Element]) -> tuple[Element, ...]:
+    """Return which of the wanted elements no interpretation has, by its field or its headings (LINK-12)."""
+    lacking = set(wanted)
+    for item in given:
+        headings = [heading.text for heading in item.page.outline]
+        lacking -= set(_terms(item, "elements"))
+        lacking -= {element for element in lacking if any(map(_SIGNS[element].search, headings))}
+    return tuple(element for element in wanted if element in lacking)
+
+
+def _terms(document: Document, key: str) -> tuple[object, ...]:
+    value = document.value(key)
+    return value if isinstance(value, tuple) else ()
+
+
+def is_external(interpretation: Document) -> bool:
+    """Whether an interpretation comes from elsewhere: taken over, or made by media (LINK-21)."""
+    source = interpretation.value("source_type")
+    return source in {SourceType.REPRINT, SourceType.OTHER} or _type_of(interpretation) is InterpreterType.MEDIA
+
+
+def is_by_leader(interpretation: Document) -> bool:
+    """Whether the principal leader gave an interpretation in person (LINK-15)."""
+    return _type_of(interpretation) is InterpreterType.LEADER or interpretation.value("first_interpreter") is True
+
+
+def _type_of(interpretation: Document) -> object:
+    return interpretation.value("interpreter_type")
+
+
+def lead_drafter(document: Document) -> str:
+    """Return the unit that drafted a document, of several the first, which leads; empty where it is not told."""
+    return next(filter(None, _UNITS.split(document.text("drafting_unit"))), "")
+
+
+def strangers(document: Document, given: Iterable[Document]) -> tuple[Document, ...]:
+    """Return the interpretations that name their unit, where none is by the unit that drafted (LINK-14).
+
+    An expert, an institution and media need not be that unit, and do not take its place.
+    """
+    drafter = lead_drafter(document)
+    own = [item for item in given if _type_of(item) not in _OUTSIDERS and not is_external(item)] if drafter else []
+    named = tuple(item for item in own if _names_unit(item))
+    if len(named) < len(own) or any(_is_by(item, drafter) for item in named):
+        return ()
+    return named
+
+
+def _units(interpretation: Document) -> list[str]:
+    told = (interpretation.text("drafting_unit"), *interpretation.texts("responsible_unit"))
+    return [unit for unit in (*told, interpretation.text("interpreter")) if unit]
+
+
+def _names_unit(interpretation: Document) -> bool:
+    """Whether an interpretation names a unit; 解读人 may be one, or a person of whom nobody knows where they are."""
+    named = interpretation.text("drafting_unit") or interpretation.texts("responsible_unit")
+    return bool(named or _IS_UNIT.search(interpretation.text("interpreter").strip()))
+
+
+def _is_by(interpretation: Document, drafter: str) -> bool:
+    if _type_of(interpretation) is InterpreterType.LEADER or drafter in interpretation.issuers:
+        return True
+    return any(drafter in unit or unit in drafter for unit in _units(interpretation))
+
+
+def is_excused(document: Document, asked: InterpretationSettings) -> bool:
+    """Whether a document of a type that must be interpreted says that it need not be, and not why (LINK-01)."""
+    return (
+        document.value("interpretation_required") is InterpretationRequired.NO
+        and asked.requires(document.doc_type, document.published)
+        and not document.text("interpretation_exempt_reason").strip()
+    )
+
+
+def lacks_transcript(interpretation: Document) -> bool:
+    """Whether what is seen or heard has no text beside it, neither on the page nor as a file (LINK-22)."""
+    played = any(
+        link.role is LinkRole.MEDIA and link.target.lower().endswith(_PLAYED) for link in interpretation.page.links
+    )
+    if not played and not _UNREADABLE.intersection(_terms(interpretation, "form")):
+        return False
+    files = (item.file.lower() for item in interpretation.attachments)
+    return interpretation.page.length < _TRANSCRIPT and not any(file.endswith(_READABLE) for file in files)
+
+
+class Copy(NamedTuple):
+    """How much of an interpretation stands in the document word for word, in percent."""
+
+    interpretation: Document
+    document: Document
+    percent: int
+
+
+def copies(archive: Archive, more_than: int) -> list[Copy]:
+    """Return the interpretations that are the document's own words to more than so many percent (LINK-13)."""
+    shares = archive.copied or {}
+    return [
+        Copy(archive.by_path[interpretation], archive.by_path[document], percent)
+        for (interpretation, document), percent in shares.items()
+        if percent > more_than
+    ]

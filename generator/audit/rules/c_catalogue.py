@@ -1,0 +1,207 @@
+"""C, Q: what there must be of an item of the catalogue, and in a year."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from generator.audit.facts.duties import public
+from generator.audit.facts.interpreting import forms_of, is_by_leader
+from generator.audit.registry import Hits, at, rule
+from generator.config.catalogue import CatalogueItem
+from generator.config.load import SiteConfig
+from generator.domain.model import Archive
+from generator.domain.problems import Problem, Severity
+from generator.domain.vocabulary import STATUTORY_ITEMS, CoverageState, Form, Kind, Nearest
+from generator.graph.coverage import Coverage, catalogue_coverage, statutory_coverage
+
+_W = Severity.WARNING
+_LAST_QUARTER = 10
+
+
+def _at_item(item: CatalogueItem, message: str, hint: str) -> tuple[str, Problem]:
+    return item.path, Problem("", message, hint, item.line, "catalogue")
+
+
+@rule("C001", _W, source="政府信息公开条例第十二条、第二十条；国办发〔2019〕54号：标准目录的事项应公开尽公开")
+def empty_item(archive: Archive, config: SiteConfig) -> Hits:
+    """公开目录里的事项没有一份公开的信息。
+
+    目录是配置的 catalogue 所写的 CSV 或 YAML 文件。没有写的不查。
+
+    不对：目录有“就业见习补贴”，没有文件写 catalogue_item: 就业见习补贴，它的栏目里也没有内容。
+    对：　至少一份公开的文件写 catalogue_item（信息分类）: 事项的编号或名称；或者事项写 column（栏目），栏目里有内容。
+    改法：公开这一项信息，或在已有的文件里补上 catalogue_item；事项已经取消的，从目录里删去。
+    """
+    for row in catalogue_coverage(archive, config):
+        if row.item and row.state is CoverageState.EMPTY:
+            hint = "公开这一项信息，或在已有的文件里补上 catalogue_item（信息分类）"
+            yield _at_item(row.item, f"公开事项“{_named(row.item)}”没有一份公开的信息", hint)
+
+
+@rule("C002", _W, source="郑人社办〔2020〕199号 二（二）：重点领域目录标明更新频次；政府信息公开条例第二十六条")
+def overdue_item(archive: Archive, config: SiteConfig) -> Hits:
+    """公开目录里的事项过了更新的期限没有更新。
+
+    不对：“就业补助资金使用情况”每季度更新一次，最近一份是 5 个月以前发布的。
+    对：　更新频次（update_every）以内有新发布的信息。
+    改法：发布新的信息；频次写错的，改目录。
+    """
+    for row in catalogue_coverage(archive, config):
+        if row.item and row.state is CoverageState.OVERDUE:
+            message = f"公开事项“{_named(row.item)}”{_lateness(row, archive, config)}"
+            yield _at_item(row.item, message, "发布新的信息，或改目录里的更新频次")
+
+
+def _lateness(row: Coverage, archive: Archive, config: SiteConfig) -> str:
+    """Return when something new of an overdue item was due, and by how much that was missed."""
+    due = row.due or archive.as_of
+    late = config.calendar.lag(due, archive.as_of)
+    return (
+        f"{row.every}应更新一次，最近 {row.newest}，最迟 {due}，已晚 {(archive.as_of - due).days} 日（{late} 个工作日）"
+    )
+
+
+def _named(item: CatalogueItem) -> str:
+    return item.name if item.id == item.name else f"{item.id} {item.name}"
+
+
+@rule("C003", _W, source="政府信息公开条例第二十条、第二十一条")
+def empty_statutory_item(archive: Archive, config: SiteConfig) -> Hits:
+    """本机关应有的法定公开事项没有一份公开的信息。
+
+    哪些事项本机关应有，写在配置的 deadlines.statutory_updates 里（条例第二十条的项次和更新频次）；没有写的不查。
+
+    不对：statutory_updates 里有 7: 每年，“财政预决算”栏目是空的，也没有文件写 statutory_item: 7。
+    对：　栏目里有公开的文件，或有文件写 statutory_item（法定公开事项）: 7。
+    改法：公开这一项信息，或在已有的文件里补上 statutory_item；本机关没有这一项的，从配置里删去。
+    """
+    for path, line, row in _statutory(archive, config):
+        if row.state is CoverageState.EMPTY:
+            hint = "公开这一项信息，或在已有的文件里补上 statutory_item（法定公开事项）"
+            message = f"条例第二十条第（{row.id}）项“{row.name}”没有一份公开的信息"
+            yield path, Problem("", message, hint, line, f"deadlines.statutory_updates.{row.id}")
+
+
+@rule("C004", _W, source="政府信息公开条例第二十条、第二十六条；山东省人社厅2019年任务分工 一（八）（定期公开）")
+def overdue_statutory_item(archive: Archive, config: SiteConfig) -> Hits:
+    """法定公开事项过了更新的期限没有更新。
+
+    不对：statutory_updates 里有 4: 每季度，最近一份统计信息是 5 个月以前发布的。
+    对：　更新频次以内有新发布的信息。
+    改法：发布新的信息；频次写错的，改配置的 deadlines.statutory_updates。
+    """
+    for path, line, row in _statutory(archive, config):
+        if row.state is CoverageState.OVERDUE:
+            message = f"条例第二十条第（{row.id}）项“{row.name}”{_lateness(row, archive, config)}"
+            hint = "发布新的信息，或改 deadlines.statutory_updates"
+            yield path, Problem("", message, hint, line, f"deadlines.statutory_updates.{row.id}")
+
+
+def _statutory(archive: Archive, config: SiteConfig) -> Iterator[tuple[str, int, Coverage]]:
+    """Yield the items of art. 20 that the config says this body must have, each with its place in the config."""
+    wanted = config.deadlines.statutory_updates
+    for row in statutory_coverage(archive, config) if wanted else ():
+        if int(row.id) in wanted:
+            yield *config.place_of("deadlines", "statutory_updates", row.id), row
+
+
+@rule("C005", _W, source="政府信息公开条例第十二条；国办发〔2019〕54号：标准目录的事项应公开尽公开")
+def unknown_item(archive: Archive, config: SiteConfig) -> Hits:
+    """信息分类写的事项，公开目录里没有；条例第二十条没有所写的项次。
+
+    没有公开目录的，不查信息分类。
+
+    不对：catalogue_item: 就业见习补帖，目录里是“就业见习补贴”；statutory_item: 16。
+    对：　catalogue_item（信息分类）写目录里的编号或名称；statutory_item（法定公开事项）写 1 到 15。
+    改法：按提示改正，不然这份文件不算在任何事项里。
+    """
+    names = {name for item in config.catalogue_items for name in (item.id, item.name)}
+    known = Nearest(sorted(names))
+    for document in archive.documents:
+        if document.page.fields.keys().isdisjoint(("catalogue_item", "statutory_item")):
+            continue
+        named = document.text("catalogue_item")
+        if names and named and named not in names:
+            near = known.to(named)
+            hint = f"是不是“{near}”？" if near else f"写 {config.catalogue} 里的编号或名称"
+            yield at(document, f"公开目录里没有事项“{named[:40]}”", hint, key="catalogue_item")
+        number = document.value("statutory_item")
+        if isinstance(number, int) and number not in STATUTORY_ITEMS:
+            hint = f"写 1 到 {len(STATUTORY_ITEMS)}，是条例第二十条的项次"
+            yield at(document, f"条例第二十条没有第（{number}）项", hint, key="statutory_item")
+
+
+@rule("C006", _W, source="政府信息公开条例第十二条；国办发〔2019〕54号")
+def unknown_column(archive: Archive, config: SiteConfig) -> Hits:
+    """公开目录里的事项写了没有的栏目。
+
+    不对：目录的“栏目”一格写“就业补贴”，网站没有这个栏目。
+    对：　写栏目的名称或编号，如“社会保障和促进就业”或 social。
+    改法：按提示改正，或在配置的 columns 里增加这个栏目。
+    """
+    names = {name for column in archive.columns for name in (column.id, column.title)}
+    known = Nearest(sorted(names))
+    for item in config.catalogue_items:
+        if item.column and item.column not in names:
+            near = known.to(item.column)
+            hint = f"是不是“{near}”？" if near else "写栏目的名称或编号"
+            yield _at_item(item, f"公开事项“{_named(item)}”写的栏目“{item.column[:40]}”不存在", hint)
+
+
+@rule(
+    "Q001",
+    _W,
+    source="郑人社办〔2020〕199号 五（在线访谈 3 次）；山东省人社厅2019年任务分工 二（一）（主要负责人解读 2 次）",
+)
+def yearly_number(archive: Archive, config: SiteConfig) -> Hits:
+    """一年的次数没有达到。
+
+    数的是解读：form 是在线访谈的，和 interpreter_type 是主要负责人的（或 first_interpreter: true）。看上一年度；
+    到了第四季度，还看本年度差几次。那一年网站上没有任何信息的不查。公众列席会议、培训等网站上看不出来，不查。
+
+    不对：2025 年只有 2 次在线访谈。
+    对：　在线访谈 3 次，主要负责人解读 2 次，解读里写明 form（解读形式）和 interpreter_type（解读人类型）。
+    改法：年内补足；已经做了而没有写明的，在解读里补上。次数在配置的 quotas 里改，0 是不要求。
+    """
+    counts = yearly_counts(archive)
+    years = [archive.as_of.year - 1]
+    if archive.as_of.month >= _LAST_QUARTER:
+        years.append(archive.as_of.year)
+    path, line = config.place_of("quotas")
+    for year in years:
+        if year not in counts:
+            continue
+        interviews, by_leader = counts[year]
+        for name, field, number, least in (
+            ("在线访谈", "interviews", interviews, config.quotas.interviews),
+            ("主要负责人解读", "leader_interpretations", by_leader, config.quotas.leader_interpretations),
+        ):
+            if number < least:
+                over = year < archive.as_of.year
+                left = config.calendar.lag(archive.as_of, dt.date(year, 12, 31))
+                rest = "" if over else f"，到 {year}-12-31 还有 {left} 个工作日"
+                message = f"{year} 年{name} {number} 次，应有 {least} 次，少 {least - number} 次{rest}"
+                hint = "已经做了的，在解读里写明" + ("" if over else "；年内补足")
+                yield path, Problem("", message, hint, line, f"quotas.{field}")
+
+
+class YearlyCount(NamedTuple):
+    """How many public interpretations of a year are interviews, and how many the leader gave in person."""
+
+    interviews: int = 0
+    by_leader: int = 0
+
+
+def yearly_counts(archive: Archive) -> Mapping[int, YearlyCount]:
+    """Return the counts of every year in which anything was published (requirements RPT-12)."""
+    counts: dict[int, YearlyCount] = {}
+    for document in public(archive):
+        if document.published is None:
+            continue
+        year = document.published.year
+        interviews, by_leader = counts.get(year, YearlyCount())
+        if document.kind is Kind.INTERPRETATION:
+            interviews += Form.INTERVIEW in forms_of([document])
+            by_leader += is_by_leader(document)
+        counts[year] = YearlyCount(interviews, by_leader)
+    return counts

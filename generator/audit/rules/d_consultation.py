@@ -1,0 +1,97 @@
+"""D: what a consultation must hold, and what must become known of it."""
+
+from collections.abc import Iterator
+
+from generator.audit.facts.duties import shown
+from generator.audit.registry import Hits, at, rule
+from generator.config.load import SiteConfig
+from generator.domain.model import Archive, Document
+from generator.domain.problems import Severity
+from generator.domain.vocabulary import ConsultationState, Disclosure, DocType, Kind, NoticePart, RelationKind, label_of
+
+_W = Severity.WARNING
+
+
+@rule("D006", _W, source="郑人社办〔2020〕199号 五；国办发〔2018〕37号 二（三）：行政规范性文件要公开征求意见")
+def never_consulted(archive: Archive, _config: SiteConfig) -> Hits:
+    """行政规范性文件没有公开征求意见的记录。
+
+    只查网站上有了第一份征集公告以后发布的，从旧网站迁移来的（migrated: true）不查。
+
+    不对：新发布的行政规范性文件，没有写 consulted，也没有哪份征集公告的 outcome 指向它。
+    对：　consulted: 征集公告的编号；依法不用征求意见的，写 exempt: {D006: 理由}。
+    改法：在文件里写 consulted（征求意见公告）；没有征求过意见的，写豁免和理由。
+    """
+    notices = [item.published for item in archive.documents if item.kind is Kind.CONSULTATION and item.published]
+    first = min(notices, default=None)
+    for document in shown(archive):
+        if document.doc_type is not DocType.NORMATIVE or document.value("migrated") is True:
+            continue
+        told = document.related(RelationKind.CONSULTED) or document.related(RelationKind.OUTCOME_OF)
+        if first and document.published and document.published >= first and not told:
+            hint = f"写 consulted（{label_of('consulted')}）；不用征求意见的，写 exempt: {{D006: 理由}}"
+            yield at(document, "行政规范性文件没有公开征求意见的记录", hint, key="consulted")
+
+
+@rule("D007", _W, source="郑人社办〔2020〕199号 五；重大行政决策程序暂行条例第十八条：公布意见采纳情况，说明理由")
+def unclear_outcome(archive: Archive, _config: SiteConfig) -> Hits:
+    """征求意见的结果没有写意见数、采纳数，或者数对不上。
+
+    写在征集公告里，或者写在 outcome（征集结果）指向的文件里。一条也没有收到的，写 opinions_total: 0。
+
+    不对：outcome 指向的文件没有 opinions_total、opinions_adopted；意见 63 条，采纳 38 条，未采纳 20 条。
+    对：　opinions_total: 63，opinions_adopted: 38，未采纳的 25 条在正文里说明理由。
+    改法：补上意见总数和采纳数，核对加起来对不对。
+    """
+    for document in shown(archive):
+        if document.consultation_state is not ConsultationState.ANSWERED:
+            continue
+        named = (archive.by_id[item.target] for item in document.related(RelationKind.OUTCOME))
+        outcomes = [item for item in named if item.disclosure is Disclosure.PROACTIVE]  # others tell nobody
+        teller = next((item for item in (document, *outcomes) if item.value("opinions_total") is not None), None)
+        total, adopted, refused = (
+            teller.value(key) if teller else None
+            for key in ("opinions_total", "opinions_adopted", "opinions_not_adopted")
+        )
+        if teller is None or (total != 0 and adopted is None):
+            yield at(
+                teller or document,
+                "征求意见的结果没有写明收到多少意见、采纳多少",
+                "写 opinions_total（意见总数）、opinions_adopted（采纳数）；一条也没有收到的，意见总数写 0",
+                key="opinions_adopted" if teller else "outcome",
+            )
+        elif isinstance(total, int) and isinstance(adopted, int):
+            others = refused if isinstance(refused, int) else total - adopted
+            if adopted > total or adopted + others != total:
+                message = f"意见总数 {total}，采纳 {adopted}，未采纳 {others}，加起来不对"
+                yield at(teller, message, "核对后改正", key="opinions_total")
+
+
+@rule("D008", _W, source="山东省人社厅2019年任务分工 三（一）；重大行政决策程序暂行条例第十五条")
+def incomplete_notice(archive: Archive, _config: SiteConfig) -> Hits:
+    """征集公告的内容不全。
+
+    公告要有征求意见稿、起草说明、起草依据、提出意见的方式。看的是标题、小标题、附件名称、正文开头和引用的文件，
+    以及 channels（意见反馈渠道）。
+
+    不对：公告只有一句“现公开征求意见”，没有草案，也没有说意见寄到哪里。
+    对：　小标题有“征求意见稿”“起草说明”“提出意见的方式”，或者作为附件；开头写明根据什么起草。
+    改法：补上缺少的部分。
+    """
+    for document in shown(archive):
+        if document.kind is Kind.CONSULTATION and (missing := list(_missing(document))):
+            names = "、".join(part.label for part in missing)
+            yield at(document, f"征集公告里看不到{names}", "补上缺少的部分，写成小标题或附件", key="title")
+
+
+def _missing(document: Document) -> Iterator[NoticePart]:
+    page = document.page
+    names = [document.title, page.opening, *(heading.text for heading in page.outline)]
+    words = "\n".join([*names, *(item.title for item in document.attachments)])
+    told = {
+        NoticePart.GROUNDS: bool(page.citations or document.references("based_on")),
+        NoticePart.WAYS: bool(document.texts("channels")),
+    }
+    for part in NoticePart:
+        if not told.get(part) and not part.sign.search(words):
+            yield part

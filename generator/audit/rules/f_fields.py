@@ -1,0 +1,253 @@
+"""F: fields, their forms, numbers and references."""
+
+import datetime as dt
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+
+from generator.audit.facts.declared_relations import circles, key_of, verb_of
+from generator.audit.registry import Hits, at, noticed, rule
+from generator.config.load import DEFAULT_INDEX_NO, SiteConfig
+from generator.domain.doc_numbers import doc_number_key, is_standard_doc_number, repair_doc_number
+from generator.domain.model import Archive, Document
+from generator.domain.problems import Severity
+from generator.domain.vocabulary import ACTING, FIELDS, Kind, RelationKind, label_of
+
+_E, _W = Severity.ERROR, Severity.WARNING
+
+
+@rule("F001", _E, blocking=True, source="政府信息公开条例第十二条；政府信息公开目录系统实施指引")
+def required_field(archive: Archive, _config: SiteConfig) -> Hits:
+    """缺少必填字段。
+
+    不对：政策文件没有写 doc_number（文号）。
+    对：　doc_number: 云岭人社发〔2024〕15号；确实没有文号的写 doc_number: none。
+    改法：在 front matter 里补上提示的字段；各类信息的必填字段见使用手册。
+    """
+    yield from noticed(archive, "F001")
+    for document in archive.documents:
+        bad = {problem.field for problem in document.page.problems}
+        for spec in FIELDS.values():
+            if document.kind in spec.required and spec.key not in document.page.fields and spec.key not in bad:
+                line = document.page.line_of(spec.key)
+                hint = f"{'加一行' if line == 1 else '填上'} {spec.key}: …（{spec.form.value}）"
+                yield at(document, f"{document.kind.label}缺少“{spec.label}”", hint, key=spec.key)
+
+
+@rule("F002", _E, blocking=True, source="gongkai 字段表")
+def unknown_field(archive: Archive, _config: SiteConfig) -> Hits:
+    """字段名不认识。
+
+    不对：date_publish: 2024-05-06
+    对：　date_published: 2024-05-06，或 发布日期: 2024-05-06
+    改法：按提示改成字段表里的名字；写错的字段名会让信息悄悄丢失，所以不放过。
+    """
+    yield from noticed(archive, "F002")
+
+
+@rule("F003", _E, blocking=True, source="gongkai 字段表")
+def value_form(archive: Archive, config: SiteConfig) -> Hits:
+    """字段的值不合要求的形式。
+
+    不对：date_written: 2024-02-30；disclosure: 全部公开；两个文件用了同一个编号；附件叫 nul.pdf 或“表?.xlsx”。
+    对：　date_written: 2024-02-29；disclosure: 主动公开。
+    改法：按提示改值。
+    """
+    yield from noticed(archive, "F003")
+    patterns = [re.compile(pattern) for pattern in config.index_no_patterns]
+    hint = f"规定的形式是 {'、'.join(config.index_no_patterns)}"
+    if config.index_no_patterns == DEFAULT_INDEX_NO:
+        hint = "规定的形式是 9 位机构代码/年份-5 位流水号，如 553165075/2020-00502"
+    for document in archive.documents:
+        index_no = document.text("index_no")
+        if index_no and not any(pattern.search(index_no) for pattern in patterns):
+            yield at(
+                document,
+                f"索引号“{index_no}”不合规定的形式",
+                hint,
+                key="index_no",
+            )
+    for document in archive.documents:
+        for key in _ACTS:
+            if document.kind not in _ACTING and document.value(key):
+                message = f"{document.kind.label}不能{label_of(key)}政策文件"
+                yield at(document, message, "由政策文件或公告来废止、修改、替代", key=key)
+    for first, again in _repeated(archive, lambda document: document.id.casefold()):
+        yield at(again, f"编号“{again.id}”和 {first.path} 相同", "加一行 id: 另取一个编号，或改文件名", key="id")
+
+
+def _repeated(archive: Archive, key_of: Callable[[Document], str]) -> Iterator[tuple[Document, Document]]:
+    groups: dict[str, list[Document]] = defaultdict(list)
+    for document in archive.documents:
+        if key := key_of(document):
+            groups[key].append(document)
+    for documents in groups.values():
+        first, *others = sorted(documents, key=lambda document: (document.published or dt.date.max, document.path))
+        for again in others:
+            yield first, again
+
+
+_ACTS = ("repeals", "amends", "replaces", "suspends", "resumes", "renews", "cleanup")
+_ACTING = frozenset({Kind.POLICY, Kind.NOTICE})
+_ORDER = (
+    ("date_written", "date_printed"),
+    ("date_written", "date_published"),
+    ("date_printed", "date_published"),
+    ("date_effective", "expires_on"),
+    ("date_written", "expires_on"),
+    ("date_written", "repealed_on"),
+    ("suspended_from", "suspended_until"),
+    ("date_written", "renewed_until"),
+    ("opens_on", "closes_on"),
+    ("closes_on", "outcome_published"),
+)
+
+
+@rule("F004", _E, blocking=True, source="GB/T 9704—2012 7.4.3；政府信息公开条例第二十六条")
+def date_order(archive: Archive, _config: SiteConfig) -> Hits:
+    """日期前后颠倒。
+
+    不对：成文日期 2024-05-10，发布日期 2024-05-06。
+    对：　成文日期 ≤ 印发日期 ≤ 发布日期 ≤ 更正日期；施行日期 ≤ 有效期至；征集开始 ≤ 征集结束；发现时间 ≤ 回应时间。
+    改法：核对原件，改正写错的那个日期。
+    """
+    for document in archive.documents:
+        for earlier, later in _ORDER:
+            first, second = document.date(earlier), document.date(later)
+            if first and second and second < first:
+                yield at(
+                    document,
+                    f"“{label_of(later)}”（{second}）早于“{label_of(earlier)}”（{first}）",
+                    "核对原件，改正其中一个日期",
+                    key=later,
+                )
+        yield from _parts_in_order(document)
+        yield from _acts_in_order(archive, document)
+        yield from _early_corrections(document)
+        yield from _answers_in_order(archive, document)
+        event, answer = document.date("event_at"), document.date("responded_at")
+        moments = document.value("event_at"), document.value("responded_at")
+        if event and answer and (answer < event or (type(moments[0]) is type(moments[1]) and moments[1] < moments[0])):  # type: ignore[operator]
+            yield at(document, "“回应时间”早于“发现时间”", "核对原件，改正其中一个时间", key="responded_at")
+    yield from circles(archive)
+
+
+def _parts_in_order(document: Document) -> Hits:
+    for part in document.parts:
+        begins, ends = part.date("date_effective"), part.date("expires_on")
+        if begins and ends and ends < begins:
+            message = f"《{part.title}》的“有效期至”（{ends}）早于“施行日期”（{begins}）"
+            yield at(document, message, "核对原件，改正其中一个日期", key="parts")
+
+
+def _acts_in_order(archive: Archive, document: Document) -> Hits:
+    for kind in ACTING if document.relations else ():
+        for relation in document.related(kind):
+            target = archive.by_id[relation.target]
+            day, target_day = (item.date("date_written") or item.published for item in (document, target))
+            if day and target_day and day < target_day:
+                message = f"{target.path}（{target_day}）晚于本文件（{day}），不能由本文件{verb_of(kind)}"
+                own = key_of(document, relation)
+                declared, key = (document, own) if own else (target, "repealed_by")
+                yield at(declared, message, "核对两份文件的日期；关联写在较新的文件上", key=key)
+            elif any(back.target == document.id for back in target.related(kind)):
+                message = f"本文件和 {target.path} 互相{verb_of(kind)}"
+                yield at(document, message, "只在较新的文件上写关联", key=key_of(document, relation))
+
+
+def _answers_in_order(archive: Archive, document: Document) -> Hits:
+    for relation in document.related(RelationKind.FOLLOWS):
+        before = archive.by_id[relation.target]
+        if document.published and before.published and document.published < before.published:
+            message = f"{before.path}（{before.published}）晚于本文件（{document.published}），不是前次回应"
+        elif any(back.target == document.id for back in before.related(RelationKind.FOLLOWS)):
+            message = f"本文件和 {before.path} 互相写成了前次回应"
+        else:
+            continue
+        yield at(document, message, "前次回应写在后一次回应上，指前一次的", key="follows")
+
+
+def _early_corrections(document: Document) -> Hits:
+    for correction in document.corrections:
+        if document.published and correction.on < document.published:
+            message = f"更正说明的日期（{correction.on}）早于“{label_of('date_published')}”（{document.published}）"
+            yield at(document, message, "写更正的那一天", line=correction.line, key="corrections")
+
+
+@rule("F005", _E, blocking=True, source="国办秘函〔2009〕6号 要素1：索引号唯一")
+def same_index_no(archive: Archive, _config: SiteConfig) -> Hits:
+    """两个文件用了同一个索引号。
+
+    不对：a.md 和 b.md 都写 index_no: MB2X01234/2024-00015。
+    对：　每个文件一个索引号，流水号不重复、不回收。
+    改法：给后发布的那个文件编新的索引号。
+    """
+    for first, again in _repeated(archive, lambda document: document.text("index_no")):
+        yield at(
+            again, f"索引号“{again.text('index_no')}”和 {first.path} 相同", "给后发布的文件编新的索引号", key="index_no"
+        )
+
+
+@rule("F006", _E, blocking=True, source="党政机关公文处理工作条例：发文字号由机关代字、年份、顺序号组成")
+def same_doc_number(archive: Archive, _config: SiteConfig) -> Hits:
+    """两个文件用了同一个文号。
+
+    不对：a.md 写 云岭人社发〔2024〕15号，b.md 写 云岭人社发[2024]15号（括号不同，仍是同一个文号）。
+    对：　一个文号只给一个文件；转发、解读用“解读对象”等字段引用它，不写在自己的文号里。
+    改法：核对原件，改正写错的那个。
+    """
+    for first, again in _repeated(
+        archive, lambda document: doc_number_key(document.doc_number) if document.doc_number else ""
+    ):
+        yield at(again, f"文号“{again.doc_number}”和 {first.path} 相同", "核对原件，改正写错的文号", key="doc_number")
+
+
+@rule("F007", _W, source="GB/T 9704—2012 7.2.5")
+def doc_number_form(archive: Archive, _config: SiteConfig) -> Hits:
+    """文号不是标准写法。
+
+    不对：浑江人社字[2018]38号；云岭人社发〔2024〕第05号。
+    对：　浑江人社字〔2018〕38号；云岭人社发〔2024〕5号。
+    改法：年份用六角括号〔〕，四位数字，序号不加“第”、不补零；原件就是这样印的可以不改，检索和关联不受影响。
+    """
+    for document in archive.documents:
+        number = document.doc_number
+        if number and not is_standard_doc_number(number) and (repaired := repair_doc_number(number)):
+            yield at(document, f"文号“{number}”不是标准写法", f"标准写法是 {repaired}", key="doc_number")
+
+
+@rule("F008", _E, blocking=True, source="gongkai 源文件格式")
+def front_matter(archive: Archive, _config: SiteConfig) -> Hits:
+    """文件开头的 front matter 读不了。
+
+    不对：标题：某通知（全角冒号）；开头的 --- 没有配对；文件是 GB18030 编码；同一个字段写了两次。
+    对：　文件开头和元数据之后各一行 ---，中间每行“字段: 值”，半角冒号后加空格，UTF-8 编码。
+    改法：按提示的行号改。
+    """
+    yield from noticed(archive, "F008")
+
+
+@rule("F009", _E, blocking=True, source="政策文件与解读材料相互关联的要求（国办发〔2016〕80号）")
+def reference(archive: Archive, _config: SiteConfig) -> Hits:
+    """所引用的文件在站内找不到，不止一个，或者不是那一类。
+
+    不对：interprets: 云岭人社发〔2024〕150号，而站内没有这个文号；follows（前次回应）写的是一份政策文件。
+    对：　写站内文件的编号、索引号或文号，各种括号都认；站外的废止依据写在 repealed_by。
+    改法：按提示改成最接近的那个；有几个文件对得上时写编号。
+    """
+    yield from noticed(archive, "F009")
+    for document in archive.documents:
+        for kind, wanted in _MEANT.items():
+            if kind.value in document.page.fields:
+                yield from _of_another_kind(archive, document, kind, wanted)
+
+
+_MEANT = {RelationKind.FOLLOWS: Kind.RESPONSE, RelationKind.CONSULTED: Kind.CONSULTATION}
+
+
+def _of_another_kind(archive: Archive, document: Document, kind: RelationKind, wanted: Kind) -> Hits:
+    for relation in document.related(kind):
+        target = archive.by_id[relation.target]
+        if target.kind is not wanted:
+            message = f"“{label_of(kind.value)}”所指的 {target.path} 是{target.kind.label}，不是{wanted.label}"
+            yield at(document, message, f"写{wanted.label}的编号，或删去这一项", key=kind.value)

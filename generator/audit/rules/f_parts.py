@@ -1,0 +1,42 @@
+"""印发文件: the texts that a notice carries are declared, and stand where they are said to stand."""
+
+from generator.audit.registry import Hits, at, noticed, rule
+from generator.config.load import SiteConfig
+from generator.domain.model import Archive
+from generator.domain.problems import Severity
+from generator.domain.vocabulary import Kind
+
+_SOURCE = "日人社函〔2019〕20号；国办发〔2018〕37号：一个通知印发几份文件的，逐份标注有效性"
+
+
+@rule("F012", Severity.ERROR, blocking=True, source=_SOURCE)
+def part_not_found(archive: Archive, _config: SiteConfig) -> Hits:
+    """写了印发文件，正文里却找不到它的标题。
+
+    不对：parts 里写 title: 工伤认定规程，正文里的标题是“## 工伤认定工作规程”。
+    对：　title 和正文里那一份文件的标题一样；空格、书名号、前面的“附件1”不算。
+    改法：改 title，或在那份文件的正文前加一行标题。
+    """
+    yield from noticed(archive, "F012")
+    for document in archive.documents:
+        if "parts" in document.page.fields and document.kind is not Kind.POLICY:
+            message = f"{document.kind.label}不写印发文件"
+            yield at(document, message, "类型改为 policy（政策文件），或删去 parts", key="parts")
+
+
+@rule("F013", Severity.WARNING, source=_SOURCE)
+def parts_not_declared(archive: Archive, _config: SiteConfig) -> Hits:
+    """一个通知印发几份文件，却没有写明是哪几份。
+
+    不对：标题是《关于印发甲规程、乙规程的通知》，正文里有两个规程，没有写 parts。
+    对：　parts 逐份写 id 和 title；以后可以单独解读、修改、废止其中一份。
+    改法：把提示里的几行粘贴到 front matter，给每份取一个编号。几份文件永远一同有效、一同废止的，写豁免和理由。
+    """
+    for document in archive.documents:
+        found = document.page.carried
+        if len(found) > 1:
+            lines = "".join(f"\n  - id: p{number}\n    title: {one.title}" for number, one in enumerate(found, 1))
+            bare = [f"第 {one.line} 行" for one in found if not one.headed]
+            headed = f"；再把{'、'.join(bare)}改成标题：行首加“## ”" if bare else ""
+            message = f"印发 {len(found)} 份文件，没有写 parts（印发文件）"
+            yield at(document, message, f"在 front matter 里粘贴下面几行{headed}\nparts:{lines}", key="title")

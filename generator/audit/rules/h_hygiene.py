@@ -1,0 +1,198 @@
+"""H: links, files, images, announced attachments."""
+
+import posixpath
+import re
+from collections.abc import Iterable
+
+from generator.audit.registry import Hits, at, noticed, rule
+from generator.config.load import SiteConfig
+from generator.domain.model import Announced, Archive, Document, LinkOutcome, LinkRole
+from generator.domain.problems import Problem, Severity
+from generator.domain.vocabulary import Disclosure, Nearest
+
+_E, _W = Severity.ERROR, Severity.WARNING
+_NOT_A_WORD = re.compile(r"[\W_]+")
+
+
+@rule("H001", _E, blocking=True, source="国办秘函〔2019〕19号：链接可用性")
+def dead_link(archive: Archive, _config: SiteConfig) -> Hits:
+    """站内链接打不开，或者锚点不存在。
+
+    不对：[办法](../policies/rsf-2024-51.md)，而文件叫 rsf-2024-15.md；#第三十条，而文件只有二十条。
+    对：　链接到 Markdown 文件的相对路径，锚点写“第三条”或标题去掉序号后的文字。
+    改法：按提示改正；所指文件不公开或还没有发布的，删去链接。
+    """
+    names = _Names(archive.by_path)
+    anchors: dict[str, Nearest] = {}
+    for document in _shown(archive):
+        for resolved in archive.links.get(document.path, ()):
+            shown = resolved.target[:80]
+            if resolved.outcome is LinkOutcome.NO_PAGE:
+                near = names.nearest(document, resolved.target)
+                hint = f"是不是 {near}？" if near else "链接写 Markdown 文件的相对路径"
+                yield at(document, f"链接“{shown}”没有对应的页面", hint, line=resolved.line)
+            elif resolved.outcome is LinkOutcome.NO_ANCHOR:
+                target = archive.by_id[resolved.document]
+                anchor = resolved.target.partition("#")[2]
+                words = anchors.setdefault(target.path, Nearest(target.page.anchors, most=20))
+                near = None if anchor.startswith("第") else words.to(anchor)
+                hint = f"是不是 #{near}？" if near else f"{target.path} 里没有“{anchor}”，核对条号或标题"
+                yield at(document, f"链接“{shown}”的锚点不存在", hint, line=resolved.line)
+            elif resolved.outcome is LinkOutcome.NOT_PUBLIC and resolved.document and archive.is_public(document):
+                yield at(
+                    document, f"链接“{shown}”所指的文件不公开或还没有发布", "删去链接，或等它发布", line=resolved.line
+                )
+
+
+@rule("H002", _E, blocking=True, source="国办秘函〔2019〕19号：附件可用性；政府信息公开条例第二十四条")
+def missing_file(archive: Archive, _config: SiteConfig) -> Hits:
+    """附件或图片的文件不存在，或者在网站之外。
+
+    不对：file: files/申请表.doc，而文件夹里是 申请表.docx；file: ../../../private/名单.xlsx。
+    对：　文件放在 content/ 下，路径相对于 Markdown 文件。
+    改法：按提示改正文件名，或把文件复制到 content/ 下。
+    """
+    names = _Names(archive.files)
+    for document in _shown(archive):
+        given = archive.given.get(document.path, ())
+        for resolved, field in [
+            *((item, "attachments") for item in given),
+            *((item, "") for item in archive.links.get(document.path, ())),
+        ]:
+            shown = resolved.target[:80]
+            if resolved.outcome is LinkOutcome.OUTSIDE:
+                yield at(
+                    document,
+                    f"文件“{shown}”在网站的 content/ 之外",
+                    "把文件复制到 content/ 下",
+                    line=resolved.line,
+                    key=field,
+                )
+            elif resolved.outcome is LinkOutcome.NO_FILE:
+                near = names.nearest(document, resolved.target)
+                hint = f"是不是 {near}？" if near else "核对路径，它相对于本文件；符号链接不算"
+                yield at(document, f"文件“{shown}”不存在", hint, line=resolved.line, key=field)
+
+
+@rule("H003", _E, blocking=True, source="无障碍环境建设法第三十二条；GB/T 37668—2019")
+def image_without_text(archive: Archive, _config: SiteConfig) -> Hits:
+    """图片没有文字说明。
+
+    不对：![](images/flow.png)
+    对：　![失业保险金申领流程：登记、申请、审核、发放四步](images/flow.png)
+    改法：在方括号里写图片说了什么；图解另附完整文字版。
+    """
+    for document in _shown(archive):
+        for image in (link for link in document.page.links if not link.described):
+            yield at(
+                document, f"图片“{image.target[:80]}”没有文字说明", "在 ![ ] 的方括号里写图片说了什么", line=image.line
+            )
+
+
+@rule("H008", _W, source="GB/T 9704—2012 7.3.4；政府信息公开条例第二十四条")
+def announced_attachment(archive: Archive, _config: SiteConfig) -> Hits:
+    """正文说有附件，页面上却没有。
+
+    不对：正文写“附件：1. 申请表”，front matter 没有 attachments，正文后面也没有附件 1。
+    对：　attachments 里有标题相同的附件，或正文后面有“附件1”一节。
+    改法：补上附件文件；附件不公开的，在正文的附件说明里注明。
+    """
+    for document in _shown(archive):
+        for announced in document.page.announced:
+            if not announced.held and not _is_given(document, announced):
+                number = f"附件 {announced.number}" if announced.number else "附件"
+                yield at(
+                    document,
+                    f"正文说有{number}“{announced.title[:40]}”，页面上没有",
+                    "在 attachments 里给出同名附件，或把它写进正文",
+                    line=announced.line,
+                    key="attachments",
+                )
+
+
+@rule(
+    "H009",
+    _E,
+    blocking=True,
+    source="党政机关互联网政务应用安全管理规定：不引用外部资源；个人信息保护法：不向第三方提供访问者信息",
+)
+def image_from_elsewhere(archive: Archive, _config: SiteConfig) -> Hits:
+    """图片、音频、视频取自别的网站。
+
+    不对：![流程图](https://img.example.com/flow.png)
+    对：　![失业保险金申领流程](images/flow.png)，文件放在 content/ 下。
+    改法：把文件下载到 content/ 下再引用；不能下载的改为链接：[观看视频](https://…)。
+    """
+    for document in _shown(archive):
+        outcomes = {resolved.target: resolved.outcome for resolved in archive.links.get(document.path, ())}
+        for link in document.page.links:
+            if link.role is LinkRole.MEDIA and outcomes.get(link.target) is LinkOutcome.ELSEWHERE:
+                yield at(
+                    document,
+                    f"“{link.target[:80]}”在别的网站上，打开网页就要向它请求",
+                    "把文件放到 content/ 下，或改为链接",
+                    line=link.line,
+                )
+
+
+@rule("H010", _E, blocking=True, source="网络安全法第二十一条；国办发〔2017〕47号：防范网页篡改和挂马")
+def active_file(archive: Archive, _config: SiteConfig) -> Hits:
+    """附件或图片里有会在浏览器里运行的内容。
+
+    不对：附件 报名表.html 里有 <script>；图解.svg 里有 onload，或样式里有 url(https://…)。
+    对：　附件用 PDF、docx、xlsx；SVG 只留图形，由制图软件导出为“纯 SVG”或 PNG。
+    改法：换成不能运行的格式。网页形式的解读确要发布的，经安全检查后写豁免和理由。
+    """
+    active = {path: problem.message for path, problem in archive.problems if problem.rule == "H010"}
+    for path in filter(lambda path: path.startswith("themes/"), active):
+        hint = "主题里的样式和图形只用主题自己的文件，不从别处加载，也不运行脚本"
+        yield path, Problem("", f"主题的文件{active[path]}", hint)
+    for document in _shown(archive) if active else ():
+        told: set[str] = set()
+        places = [(item, "attachments") for item in archive.given.get(document.path, ())]
+        for resolved, field in [*places, *((item, "") for item in archive.links.get(document.path, ()))]:
+            if resolved.file in active and resolved.file not in told:
+                told.add(resolved.file)
+                message = f"文件“{posixpath.basename(resolved.file)[:60]}”{active[resolved.file]}"
+                hint = "换成 PDF、docx、PNG 等不能运行的格式"
+                yield at(document, message, hint, line=resolved.line, key=field)
+
+
+@rule("H011", _E, blocking=True, source="公文处理规范：所见即所存；XML 1.0 第 2.2 节")
+def unseen_character(archive: Archive, _config: SiteConfig) -> Hits:
+    """正文里有看不见的控制字符。
+
+    不对：从别处粘贴来的文字里夹着退格符，或者改变文字方向的字符，读者看到的顺序和实际的不一样。
+    对：　正文里只有看得见的文字、空格和换行。
+    改法：删去它，重新输入那几个字。
+    """
+    yield from noticed(archive, "H011")
+
+
+class _Names:
+    """The names of files, to look for one that was written otherwise."""
+
+    def __init__(self, paths: Iterable[str]) -> None:
+        self._by_name = {posixpath.basename(path): path for path in paths}
+        self._words = Nearest(self._by_name)
+
+    def nearest(self, document: Document, target: str) -> str | None:
+        """Return the file whose name is most like the one written, as a path relative to the document."""
+        near = self._words.to(posixpath.basename(target.partition("#")[0]))
+        return posixpath.relpath(self._by_name[near], posixpath.dirname(document.path)) if near else None
+
+
+def _is_given(document: Document, announced: Announced) -> bool:
+    wanted = _plain(announced.title)
+    return any(
+        wanted and (wanted in _plain(item.title) or _plain(item.title) in wanted) for item in document.attachments
+    )
+
+
+def _plain(title: str) -> str:
+    return _NOT_A_WORD.sub("", title).removeprefix("附件")
+
+
+def _shown(archive: Archive) -> list[Document]:
+    """Documents that the public sees or will see."""
+    return [document for document in archive.documents if document.disclosure is Disclosure.PROACTIVE]

@@ -1,0 +1,191 @@
+"""H: what the inspection of 国办秘函〔2019〕19号 sees of a whole site: empty and stale columns, the footer."""
+
+import datetime as dt
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from generator.audit.facts.duties import public
+from generator.audit.registry import Hits, rule
+from generator.config.load import SiteConfig
+from generator.config.settings import read_period
+from generator.domain.model import Archive, Column
+from generator.domain.problems import Problem, Severity
+from generator.domain.vocabulary import SITE_KEYS
+from generator.domain.workdays import Span, Unit
+
+_W = Severity.WARNING
+VETO_EMPTY, VETO_NEWS, VETO_OTHERS = 5, 5, 10
+_HALF_A_YEAR = "6个月"
+# 通知公告 and 政策文件 within six months; columns of news that a site adds within two weeks.
+_PERIODS = {"policies": _HALF_A_YEAR, "notices": _HALF_A_YEAR}
+_NEWS_TYPES = frozenset({"工作动态", "要闻动态", "要闻"})
+_NEWS = Span(14, Unit.DAY)
+_SITE_ID_CODE = re.compile(r"\d{10}|bm\d{8}", re.ASCII)
+_MARKS = ("site_id_code", "icp_no", "police_no", "conac_id")
+_REACH = ("phone", "address", "email")
+
+
+class _Content(NamedTuple):
+    """What stands in a column: how many documents, and when the newest was published."""
+
+    number: int
+    newest: dt.date | None
+
+
+_NOTHING = _Content(0, None)
+
+
+def _contents(archive: Archive) -> Mapping[str, _Content]:
+    """Return what stands in every column, with what stands in the columns under it."""
+    parents = {column.id: column.parent for column in archive.columns}
+    days: dict[str, list[dt.date | None]] = defaultdict(list)
+    for document in public(archive):
+        column, day = document.column, document.published
+        while column:
+            days[column].append(day)
+            column = parents[column]
+    return {
+        column: _Content(len(found), max((day for day in found if day), default=None)) for column, found in days.items()
+    }
+
+
+def newest_in(archive: Archive, column: str) -> dt.date | None:
+    """Return the day of the newest public document in a column and those under it; ``None`` where there is none."""
+    return _contents(archive).get(column, _NOTHING).newest
+
+
+def _at_column(config: SiteConfig, column: Column, message: str, hint: str) -> tuple[str, Problem]:
+    number = next((number for number, own in enumerate(config.columns) if own.id == column.id), None)
+    path, line = config.place_of("site") if number is None else config.place_of("columns", number)
+    return path, Problem("", message, hint, line, "columns")
+
+
+@rule("H004", _W, source="国办秘函〔2019〕19号 单项否决：空白栏目达到 5 个；国办公开办函〔2019〕61号 二：固定的栏目")
+def empty_column(archive: Archive, config: SiteConfig) -> Hits:
+    """栏目是空的。
+
+    一级栏目总是显示，不能空；配置里增加的栏目也应有内容。默认的二级栏目没有内容就不显示，不算。
+
+    不对：没有一份文件放进“政府信息公开制度”。
+    对：　每个显示的栏目至少有一份公开的文件。
+    改法：放进内容，或者从配置里删去这个栏目。空白栏目达到 5 个，检查时单项否决。
+    """
+    empty = empty_columns(archive, config)
+    veto = f"；共 {len(empty)} 个，达到单项否决的 {VETO_EMPTY} 个" if len(empty) >= VETO_EMPTY else ""
+    for column in empty:
+        yield _at_column(config, column, f"栏目“{column.title}”是空的{veto}", "放进内容，或从配置里删去这个栏目")
+
+
+def empty_columns(archive: Archive, config: SiteConfig) -> list[Column]:
+    """Return the columns that are shown and hold nothing: the first-level ones, and those that the config adds."""
+    contents = _contents(archive)
+    added = {own.id for own in config.columns}
+    return [
+        column
+        for column in archive.columns
+        if not (config.request and column.id == "request")  # its text is made from the config
+        and (not column.parent or (column.id in added and not column.fixed))
+        and not contents.get(column.id, _NOTHING).number
+    ]
+
+
+@rule("H005", _W, source="国办秘函〔2019〕19号：动态、要闻类两周，通知公告、政策文件类 6 个月应更新")
+def stale_column(archive: Archive, config: SiteConfig) -> Hits:
+    """栏目过了更新的期限没有更新。
+
+    期限写在配置的 deadlines.column_updates 里；没有写的，政策文件和其他法定公开信息 6 个月，
+    自己增加的工作动态、要闻类栏目两周，其余不查。
+
+    不对：“政策文件”最近一份是 7 个月以前发布的。
+    对：　期限以内有新发布的内容。
+    改法：发布新的内容；确实没有可发的，把栏目并入别的栏目，或在配置里把它的周期写成“不定期”。
+    """
+    stale = stale_columns(archive, config)
+    for item in stale:
+        limit = VETO_NEWS if item.news else VETO_OTHERS
+        like = sum(other.news is item.news for other in stale)
+        veto = f"；共 {like} 个，达到单项否决的 {limit} 个" if like >= limit else ""
+        late = config.calendar.lag(item.due, archive.as_of)
+        message = (
+            f"栏目“{item.column.title}”{item.period}应更新一次，最近 {item.newest}，"
+            f"最迟 {item.due}，已晚 {(archive.as_of - item.due).days} 日（{late} 个工作日）{veto}"
+        )
+        yield _at_column(config, item.column, message, "发布新的内容，或改 deadlines.column_updates")
+
+
+class Stale(NamedTuple):
+    """A column whose period has passed; ``news`` are 动态、要闻、通知公告、政策文件, of which fewer are a veto."""
+
+    column: Column
+    period: Span
+    newest: dt.date
+    due: dt.date
+    news: bool
+
+
+def stale_columns(archive: Archive, config: SiteConfig) -> list[Stale]:
+    """Return the columns in which something new should have been published before the as-of day."""
+    contents = _contents(archive)
+    added = {own.id for own in config.columns}
+    stale = []
+    for column in archive.columns:
+        told = config.deadlines.column_updates.get(column.id, _PERIODS.get(column.id, ""))
+        is_news = column.id in added - _PERIODS.keys() and column.column_type in _NEWS_TYPES
+        period = read_period(told) if told else _NEWS if is_news else None
+        newest = contents.get(column.id, _NOTHING).newest
+        if period and newest and (due := period.due(newest, config.calendar)) < archive.as_of:
+            stale.append(Stale(column, period, newest, due, is_news or column.id in _PERIODS))
+    return stale
+
+
+@rule("H006", _W, source="国办秘函〔2019〕19号 单项否决：首页两周没有更新")
+def stale_home(archive: Archive, config: SiteConfig) -> Hits:
+    """首页两周没有更新。
+
+    首页列出最近发布的信息，所以看全站最近的发布日期。
+
+    不对：最近一份信息是 20 天以前发布的。
+    对：　两周以内有新发布的信息。
+    改法：发布新的信息。天数在配置的 deadlines.home_update_days 里改。
+    """
+    if found := home_due(archive, config):
+        newest, due = found
+        path, line = config.place_of("site")
+        late = config.calendar.lag(due, archive.as_of)
+        message = (
+            f"首页 {config.deadlines.home_update_days} 日应更新一次，最近 {newest}，最迟 {due}，"
+            f"已晚 {(archive.as_of - due).days} 日（{late} 个工作日）；单项否决"
+        )
+        yield path, Problem("", message, "发布新的信息", line, "deadlines.home_update_days")
+
+
+def home_due(archive: Archive, config: SiteConfig) -> tuple[dt.date, dt.date] | None:
+    """Return the newest day of the site and the day by which there had to be a newer one; ``None`` in time."""
+    newest = max((day for item in public(archive) if (day := item.published)), default=None)
+    due = Span(config.deadlines.home_update_days, Unit.DAY).due(newest) if newest else None
+    return (newest, due) if newest and due and due < archive.as_of else None
+
+
+@rule("H007", _W, source="国办秘函〔2019〕19号：网站标识；国办发〔2017〕47号：页脚标明主办单位、联系方式和各项标识")
+def footer_marks(_archive: Archive, config: SiteConfig) -> Hits:
+    """页脚的标识不全。
+
+    不对：配置的 site 里没有 icp_no（ICP备案号）；site_id_code 只有 8 位数字。
+    对：　site 里写齐 site_id_code、icp_no、police_no、conac_id，和 phone、address、email 中至少一项。
+    改法：补上缺少的各项。政府网站标识码是 10 位数字，或 bm 加 8 位数字。
+    """
+    path, line = config.place_of("site")
+    lacking = [key for key in _MARKS if not getattr(config.site, key).strip()]
+    names = [f"{SITE_KEYS[key]}（{key}）" for key in lacking]
+    if not any(getattr(config.site, key).strip() for key in _REACH):
+        names.append("联系方式（phone、address 或 email）")
+    if names:
+        hint = "在配置的 site 里补上"
+        yield path, Problem("", f"页脚缺少 {len(names)} 项标识：{'、'.join(names)}", hint, line, "site")
+    code = config.site.site_id_code.strip()
+    if code and not _SITE_ID_CODE.fullmatch(code):
+        path, line = config.place_of("site", "site_id_code")
+        hint = "政府网站标识码是 10 位数字，或 bm 加 8 位数字"
+        yield path, Problem("", f"政府网站标识码“{code[:40]}”的形式不对", hint, line, "site.site_id_code")

@@ -1,0 +1,275 @@
+"""S: personal data, secrecy marks and the traces of making, in texts and in the attachments that are published."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from generator.audit.registry import Hits, at, rule
+from generator.config.load import SiteConfig
+from generator.domain.model import Archive, Document, Find, FindKind, LinkOutcome, MediaFile, Sight
+from generator.domain.privacy import find_private, finds_of, mask_text, value_key
+from generator.domain.problems import Problem, Severity
+from generator.domain.vocabulary import INTERNAL_FIELDS, Disclosure, label_of
+
+_E, _W = Severity.ERROR, Severity.WARNING
+_PERSONAL = "个人信息保护法第二十五条、第二十八条；政府信息公开条例第十五条"
+_EXAMPLES = 3
+_MAY_BE_NUMBER = re.compile(r"(?:[0-9][^0-9A-Za-z]{0,3}){11}|@")
+_MASK_HINT = "用 gongkai mask 遮盖后再发布；确应公开的，在配置的 privacy.allow 里写明这个号码和理由"
+
+
+@rule("S001", _E, blocking=True, source=_PERSONAL)
+def identity_number(archive: Archive, config: SiteConfig) -> Hits:
+    """正文或附件里有完整的身份证号。
+
+    不对：公示名单里写 18 位或 15 位身份证号，正文、表格、图片说明、附件的任何一处都算。
+    对：　只写姓名和必要的区分信息，如身份证号写成 22*************038。
+    改法：用 gongkai mask 遮盖；附件改好后换上新文件。依法必须公开的，在配置的 privacy.allow 里逐个写明号码和理由。
+    """
+    yield from _found(archive, config, FindKind.IDENTITY, _MASK_HINT)
+
+
+@rule("S002", _W, source=_PERSONAL)
+def mobile_number(archive: Archive, config: SiteConfig) -> Hits:
+    """正文或附件里有手机号。
+
+    不对：咨询电话：138 加 8 位数字的完整手机号。
+    对：　公布办公电话（区号加号码）；名单里的手机号写成 138****1234。
+    改法：用 gongkai mask 遮盖，或改为办公电话；公务手机确要公布的，在配置的 privacy.allow 里写明号码和理由。
+    """
+    yield from _found(archive, config, FindKind.MOBILE, _MASK_HINT)
+
+
+@rule("S003", _E, blocking=True, source=_PERSONAL)
+def bank_card(archive: Archive, config: SiteConfig) -> Hits:
+    """正文或附件里有银行卡号。
+
+    不对：补贴发放表里列出每个人的完整卡号。
+    对：　发放表只公布姓名、金额；确需区分的写成 6228***********0018。
+    改法：用 gongkai mask 遮盖，或删去这一列。
+    """
+    yield from _found(archive, config, FindKind.BANK_CARD, _MASK_HINT)
+
+
+@rule("S004", _E, blocking=True, source="保守国家秘密法第三十五条；GB/T 9704—2012 7.2.2")
+def secrecy_mark(archive: Archive, config: SiteConfig) -> Hits:
+    """正文或附件里有密级标志或内部资料标志。
+
+    不对：文首有 机密★1年；页脚有 内部资料 不得外传。
+    对：　不涉密、不属内部资料的文件，或经批准解密并删去标志的文件。
+    改法：先停下来，交保密工作机构审查；涉密的立即移出仓库并报告。只是讲到标志写法的，用 exempt 写明理由。
+    """
+    yield from _found(archive, config, FindKind.SECRECY, "交保密审查；不该公开的移出仓库，遮盖标志不算改正")
+
+
+@rule("S006", _W, source="互联网政务应用安全管理规定：公务联系使用政务邮箱")
+def unofficial_mailbox(archive: Archive, config: SiteConfig) -> Hits:
+    """公布的联系邮箱不是政务邮箱。
+
+    不对：意见请发至某某@163.com。
+    对：　意见请发至本单位 gov.cn 邮箱。
+    改法：换成本单位的政务邮箱；暂时没有的，在配置的 privacy.allow 里写明邮箱和理由。
+    """
+    hint = "换成本单位的政务邮箱"
+    yield from _found(archive, config, FindKind.MAILBOX, hint)
+
+
+@rule("S007", _W, source=_PERSONAL)
+def home_address(archive: Archive, config: SiteConfig) -> Hits:
+    """正文或附件里有具体到门牌的个人住址。
+
+    不对：家庭住址：某区某镇某村 3 组 12 号。
+    对：　家庭住址：某区某镇。
+    改法：住址写到乡镇、街道为止，或用 gongkai mask 遮盖。
+    """
+    yield from _found(archive, config, FindKind.ADDRESS, "住址写到乡镇、街道为止")
+
+
+@rule("S008", _W, source="个人信息保护法第二十八条、第二十九条；政府信息公开条例第十五条")
+def name_list(archive: Archive, config: SiteConfig) -> Hits:
+    """名单里把姓名和身份证、银行卡、残疾、低保等列在一起。
+
+    不对：表头是 姓名、身份证号、残疾等级，下面是一个个人。
+    对：　依法公示的名单只列姓名、所在村（社区）、公示事项；号码已遮盖的列可以保留。
+    改法：删去不必公示的列；依法必须公示的，在 exempt 里写明依据，并在期满后撤下。
+    """
+    yield from _found(archive, config, FindKind.NAME_LIST, "删去不必公示的列，或在 exempt 里写明公示的依据")
+
+
+@rule("S009", _W, source="政府信息公开条例第十七条：公开前的审查")
+def leftovers(archive: Archive, _config: SiteConfig) -> Hits:
+    """附件里留有作者、修订、批注或隐藏的内容，图片里留有拍摄位置、设备等。
+
+    不对：公布的 Word 文件里有没有接受的修订和批注；Excel 文件里有隐藏的工作表；照片里写着拍摄的经纬度。
+    对：　定稿：没有修订和批注，没有隐藏的工作表、行、列，文件属性里没有个人姓名。
+    改法：运行 gongkai clean 文件名，用它另存的副本代替原件。图片里的在发布时自动去掉，不必改。
+    """
+    for document, line, file in _published(archive):
+        if file.look.leftovers:
+            told = "、".join(file.look.leftovers[:8]) + ("等" if len(file.look.leftovers) > 8 else "")
+            hint = "用 gongkai clean 另存一份干净的副本" if file.look.size is None else "发布时自动去掉；原件仍在仓库里"
+            yield at(document, f"附件“{_name(file)}”里有{told}", hint, line=line)
+
+
+@rule("S012", _W, source="个人信息保护法第九条；政府信息公开条例第十七条：公开前的审查")
+def shut_attachment(archive: Archive, config: SiteConfig) -> Hits:
+    """附件看不到内容，没有核对个人信息；不认识、内容和后缀不符的还阻止发布。
+
+    不对：公布旧版的 .doc、.xls 文件，加密的文件，扫描件，rar 压缩包；不认识的（.dwg、.tif 等）阻止发布。
+    对：　公布 docx、xlsx、csv、带文字的 pdf。
+    改法：另存为新格式；扫描件由人逐页核对，并在 exempt 里写明谁核对过。
+    不认识的，在配置的 attachments.allow 里写明后缀和理由。
+    """
+    for document, line, file in _published(archive):
+        if not file.look.opaque or any(item.covers(file.path) for item in config.attachments.allow):
+            continue
+        blocks = file.look.sight is Sight.UNKNOWN
+        hint = "另存为 docx、xlsx 或带文字的 pdf；" + (
+            "确要原样公布的，由人核对，在配置的 attachments.allow 里写明后缀（或文件）和理由"
+            if blocks
+            else "不能的由人核对，在 exempt 里写明"
+        )
+        path, problem = at(document, f"附件“{_name(file)}”没有核对：{file.look.opaque}", hint, line=line)
+        yield path, problem._replace(blocks=blocks)
+    for file in archive.beside:
+        if file.look.opaque:
+            yield (
+                file.path,
+                Problem("", f"没有核对：{file.look.opaque}", "主题里只放网页用的文字、样式、脚本、图片和字体"),
+            )
+
+
+@rule("S011", _W, source="gongkai 放行规则：放行要有理由，并且用得上")
+def unused_permission(archive: Archive, config: SiteConfig) -> Hits:
+    """配置里放行的号码或附件，网站里已经没有了。
+
+    不对：privacy.allow 里留着去年的值班手机号，网站里早已不用；attachments.allow 里的 .dwg 没有一个附件是。
+    对：　privacy.allow、attachments.allow 里只有网站正在公布的，每个都写明理由。
+    改法：删去这一项；写错了的改正。
+    """
+    path, _ = config.place_of()
+    for number, permission in enumerate(_allowed_values(archive, config)):
+        if not permission.places:
+            line = config.place_of("privacy", "allow", number)[1]
+            yield (
+                path,
+                Problem("", f"放行的“{permission.masked}”没有用到", "删去这一项，或改正号码", line, "privacy.allow"),
+            )
+    for number, permission in enumerate(_allowed_files(archive, config)):
+        if not permission.places:
+            line = config.place_of("attachments", "allow", number)[1]
+            message = f"放行的附件“{permission.masked}”没有用到"
+            yield path, Problem("", message, "删去这一项，或改正后缀、文件路径", line, "attachments.allow")
+
+
+class Permission(NamedTuple):
+    """One value or kind of file that the config allows: masked, why, and the files in which it stands."""
+
+    masked: str
+    reason: str
+    places: tuple[str, ...]
+
+
+def permissions(archive: Archive, config: SiteConfig) -> list[Permission]:
+    """Return what the config allows with the public files that make use of it, for the reports."""
+    return [*_allowed_values(archive, config), *_allowed_files(archive, config)]
+
+
+def _allowed_files(archive: Archive, config: SiteConfig) -> list[Permission]:
+    if not config.attachments.allow:
+        return []
+    opaque = dict.fromkeys(file.path for _, _, file in _published(archive) if file.look.opaque)
+    return [
+        Permission(item.name, item.reason, tuple(path for path in opaque if item.covers(path)))
+        for item in config.attachments.allow
+    ]
+
+
+def _allowed_values(archive: Archive, config: SiteConfig) -> list[Permission]:
+    places: dict[str, dict[str, None]] = defaultdict(dict)
+    if config.privacy.allow:
+        for file in archive.beside:
+            for find in file.look.finds:
+                places[find.key][file.path] = None
+        for document in _shown(archive):
+            for find in _open_finds(document):
+                places[find.key][document.path] = None
+        for _, _, file in _published(archive):
+            for find in (*file.look.finds, *_name_finds(file.path)):
+                places[find.key][file.path] = None
+    return [
+        Permission(_masked(item.value), item.reason, tuple(places.get(value_key(item.value), ())))
+        for item in config.privacy.allow
+    ]
+
+
+def _masked(value: str) -> str:
+    return next((piece.masked for piece in find_private(value)), value[:2] + "***")
+
+
+def _allowed_keys(config: SiteConfig) -> frozenset[str]:
+    return frozenset(value_key(item.value) for item in config.privacy.allow)
+
+
+def _found(archive: Archive, config: SiteConfig, kind: FindKind, hint: str) -> Hits:
+    """Yield the finds of one kind: in texts, beside them (config, catalogue, theme), in attachments."""
+    allowed = _allowed_keys(config)
+
+    def counted(finds: Iterable[Find]) -> list[Find]:
+        return [find for find in finds if find.kind is kind and find.key not in allowed]
+
+    for document in _shown(archive):
+        for find in counted(_open_finds(document)):
+            place = f"“{label_of(find.where)}”里" if find.where else "正文里"
+            yield at(document, f"{place}有{kind.label} {find.masked}", hint, line=find.line, key=find.where)
+        for find in counted(_name_finds(document.path)):
+            yield at(document, f"文件名或文件夹名里有{kind.label} {find.masked}，会成为网址", "改名", line=1)
+    for file in archive.beside:
+        for find in counted(file.look.finds):
+            place = f"“{find.where}”里" if find.where else ""
+            yield file.path, Problem("", f"{place}有{kind.label} {find.masked}", hint, find.line)
+    for document, line, file in _published(archive):
+        for find in counted(_name_finds(file.path)):
+            message = f"附件的文件名或文件夹名里有{kind.label} {find.masked}，会成为网址"
+            yield at(document, message, "改名", line=line)
+        if finds := counted(file.look.finds):
+            some = "；".join(f"{find.where} {find.masked}".strip() for find in finds[:_EXAMPLES])
+            more = f"等 {len(finds)} 处" if len(finds) > _EXAMPLES else ""
+            yield at(document, f"附件“{_name(file)}”里有{kind.label}：{some}{more}", hint, line=line)
+
+
+def _shown(archive: Archive) -> list[Document]:
+    """Documents that the public sees or will see."""
+    return [document for document in archive.documents if document.disclosure is Disclosure.PROACTIVE]
+
+
+def _open_finds(document: Document) -> list[Find]:
+    return [find for find in document.page.finds if find.where not in INTERNAL_FIELDS]
+
+
+def _published(archive: Archive) -> Iterator[tuple[Document, int, MediaFile]]:
+    """Yield every file that a public document gives or links, with the line that does."""
+    for document in _shown(archive):
+        if document.path not in archive.given and document.path not in archive.links:
+            continue
+        told: set[str] = set()
+        given = zip(document.attachments, archive.given.get(document.path, ()), strict=True)
+        open_given = [item for attachment, item in given if attachment.disclosure is Disclosure.PROACTIVE]
+        for resolved in (*open_given, *archive.links.get(document.path, ())):
+            if resolved.outcome is LinkOutcome.FINE and resolved.file and resolved.file not in told:
+                told.add(resolved.file)
+                yield document, resolved.line, archive.files[resolved.file]
+
+
+def _name_finds(path: str) -> tuple[Find, ...]:
+    """Return what stands in the names of a path under ``content/``: they become addresses."""
+    if path.isascii() and not _MAY_BE_NUMBER.search(path):
+        return ()
+    names = path.removeprefix("content/").split("/")
+    stem, dot, suffix = names[-1].rpartition(".")
+    return finds_of("\n\n".join([*names[:-1], stem if dot else suffix]))
+
+
+def _name(file: MediaFile) -> str:
+    return mask_text(file.path.rpartition("/")[2])[0]

@@ -1,0 +1,146 @@
+"""The private registers of requests and disputes, counted: what tables three and four of the annual report hold.
+
+The files lie wherever the bureau keeps them, never in the site. They name nobody: a column that is not asked for
+is refused, so that no name or number of a person comes near the repository (requirements REQ-09).
+"""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+from generator.domain.problems import GongkaiError, reason_of
+from generator.domain.vocabulary import Term, nearest
+from generator.domain.vocabulary.request_register import Applicant, DisputeResult, DisputeStage, RequestOutcome
+from generator.support.tables import read_csv, read_text
+
+REQUEST_COLUMNS = ("收到日期", "申请人类型", "办结日期", "处理结果")
+DISPUTE_COLUMNS = ("类别", "结果")
+FIGURE_COLUMNS = ("事项", "数")
+FIGURES = ("行政许可", "行政处罚", "行政强制", "行政事业性收费")
+_MAY_BE_THERE = frozenset({"序号", "编号"})
+_Word = TypeVar("_Word", bound=Term)
+
+
+class Requests(NamedTuple):
+    """Table three: how many requests of each type of applicant came, were done with each outcome, and go on."""
+
+    new: Counter[Applicant]
+    carried_in: Counter[Applicant]
+    outcomes: Mapping[RequestOutcome, Counter[Applicant]]
+    carried_out: Counter[Applicant]
+
+    @property
+    def done(self) -> Counter[Applicant]:
+        """All that were done in the year."""
+        return sum(self.outcomes.values(), Counter())
+
+
+Disputes = Mapping[DisputeStage, Counter[DisputeResult]]
+
+
+def read_requests(path: Path, year: int) -> Requests:
+    """Count a register of requests for one year; a row is a request, open ones have no 办结日期 and no 处理结果.
+
+    Raises ``GongkaiError`` with file, line and mend.
+    """
+    first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
+    counted = Requests(Counter(), Counter(), {outcome: Counter() for outcome in RequestOutcome}, Counter())
+    for line, row in _rows(path, REQUEST_COLUMNS):
+        place = f"{path}:{line}"
+        received = _day(row["收到日期"], place, "收到日期")
+        applicant = _term(Applicant, row["申请人类型"], place, "申请人类型")
+        closed = _day(row["办结日期"], place, "办结日期") if row.get("办结日期") else None
+        outcome = _term(RequestOutcome, row["处理结果"], place, "处理结果") if row.get("处理结果") else None
+        if (closed is None) != (outcome is None):
+            raise GongkaiError(f"{place}: 办结日期和处理结果只填了一个", "办结的两个都填，没有办结的两个都空着")
+        if closed and closed < received:
+            raise GongkaiError(f"{place}: 办结日期 {closed} 早于收到日期 {received}", "核对两个日期")
+        if received > last or (closed and closed < first):
+            continue
+        (counted.new if received >= first else counted.carried_in)[applicant] += 1
+        if outcome and closed and closed <= last:
+            counted.outcomes[outcome][applicant] += 1
+        else:
+            counted.carried_out[applicant] += 1
+    return counted
+
+
+def read_disputes(path: Path) -> Disputes:
+    """Count a list of the year's disputes; a row is a case, one that is not decided has no 结果.
+
+    Raises ``GongkaiError`` with file, line and mend.
+    """
+    counted: dict[DisputeStage, Counter[DisputeResult]] = {stage: Counter() for stage in DisputeStage}
+    for line, row in _rows(path, DISPUTE_COLUMNS):
+        place = f"{path}:{line}"
+        stage = _term(DisputeStage, row["类别"], place, "类别")
+        result = _term(DisputeResult, row["结果"], place, "结果") if row.get("结果") else DisputeResult.OPEN
+        counted[stage][result] += 1
+    return counted
+
+
+def read_figures(path: Path) -> Mapping[str, str]:
+    """Read the figures of table two that no document tells: decisions by their kind, fees in 万元.
+
+    Raises ``GongkaiError`` with file, line and mend.
+    """
+    figures: dict[str, str] = {}
+    for line, row in _rows(path, FIGURE_COLUMNS):
+        name, number = row["事项"], row["数"].replace(",", "")
+        if name not in FIGURES:
+            near = nearest(name, list(FIGURES))
+            raise GongkaiError(f"{path}:{line}: 没有事项“{name[:20]}”", _choices(near, FIGURES))
+        if name in figures:
+            raise GongkaiError(f"{path}:{line}: “{name}”写了两次", "留一行")
+        whole, _, rest = number.partition(".")
+        if not whole.isdecimal() or (rest and (name != FIGURES[-1] or not rest.isdecimal())):
+            raise GongkaiError(f"{path}:{line}: “{number[:20]}”不是数", "件数写整数，收费金额可以带小数，单位是万元")
+        figures[name] = number
+    return figures
+
+
+def _rows(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
+    headings: set[str] = set()
+
+    def key_of(heading: str, line: int) -> str:
+        headings.add(heading)
+        if heading not in columns and heading not in _MAY_BE_THERE:
+            raise GongkaiError(
+                f"{path}:{line}: 不要“{heading[:20]}”这一列",
+                f"只要 {'、'.join(columns)}；姓名、电话、证件号码等个人信息不写进这个文件",
+            )
+        return heading
+
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise GongkaiError(f"{path}: 读不了（{reason_of(error)}）", "核对路径") from None
+    rows = list(read_csv(read_text(data, str(path)), str(path), key_of))
+    if missing := next((name for name in columns if name not in headings), ""):  # without rows it is zero
+        raise GongkaiError(f"{path}:1: 没有“{missing}”这一列", f"第一行写列名：{','.join(columns)}")
+    for line, row in rows:
+        if missing := next((name for name in columns if name not in row), ""):
+            raise GongkaiError(f"{path}:{line}: 没有“{missing}”这一格", f"每行写全：{','.join(columns)}，没有的留空")
+        yield line, row
+
+
+def _day(text: str, place: str, column: str) -> dt.date:
+    try:
+        year, month, day = map(int, text.replace("/", "-").replace(".", "-").split("-"))
+        return dt.date(year, month, day)
+    except ValueError:
+        raise GongkaiError(f"{place}: {column}“{text[:20]}”不是日期", "写成 2025-03-07") from None
+
+
+def _term(words: type[_Word], text: str, place: str, column: str) -> _Word:
+    term = words.parse(text)
+    if term is None:
+        labels = [word.aliases[0] if word.aliases else word.label for word in words]
+        raise GongkaiError(f"{place}: 没有{column}“{text[:20]}”", _choices(nearest(text, words.words()), labels))
+    return term
+
+
+def _choices(near: str | None, words: Sequence[str]) -> str:
+    return (f"是不是“{near}”？" if near else "") + f"可用：{'、'.join(words)}"

@@ -1,0 +1,200 @@
+"""``gongkai report``: an annual report, counted as far as documents and registers tell (条例第四十九条、第五十条).
+
+Six chapters and four tables of 国办公开办函〔2021〕30号. What nobody but the bureau can say stays 【待填】, and so does
+the attribute, so the report cannot be published before somebody has read it.
+"""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from generator.audit.rules.a_annual_report import STOCK_TYPES, report_of, stock_row
+from generator.audit.rules.c_catalogue import YearlyCount, yearly_counts
+from generator.authoring.annual_report.register import FIGURES, Disputes, Requests
+from generator.authoring.new_files import write_new
+from generator.domain.model import Archive, Document
+from generator.domain.vocabulary import OVER, DocType, Kind
+from generator.domain.vocabulary.request_register import OUTCOME_GROUPS, Applicant, DisputeResult, DisputeStage
+
+_TO_FILL = "【待填】"
+
+
+class Stock(NamedTuple):
+    """One row of table two: documents made in the year, ended in it, and in force at its end."""
+
+    made: tuple[Document, ...]
+    ended: tuple[Document, ...]
+    left: tuple[Document, ...]
+
+
+class Registers(NamedTuple):
+    """What no document tells; ``None`` where nothing was given."""
+
+    requests: Requests | None = None
+    disputes: Disputes | None = None
+    figures: Mapping[str, str] | None = None
+
+
+def stock_of(archive: Archive, before: Archive, agency: str, year: int) -> Mapping[DocType, Stock]:
+    """Count the bureau's own rules and normative documents.
+
+    ``archive`` is the end of the year, ``before`` its beginning. A document
+    counts from the year of its 成文日期, until it is repealed or lapses.
+    """
+    rows = {}
+    for doc_type in STOCK_TYPES:
+        own = [item for item in archive.documents if item.doc_type is doc_type and _is_own(item, agency)]
+        known = [(item, day) for item in own if (day := _made_on(item)) and day.year <= year]
+        ended = [item for item, _ in known if item.status in OVER and not _was_over(before, item)]
+        rows[doc_type] = Stock(
+            tuple(item for item, day in known if day.year == year),
+            tuple(ended),
+            tuple(item for item, _ in known if item.status not in OVER),
+        )
+    return rows
+
+
+def _is_own(document: Document, agency: str) -> bool:
+    return document.kind is Kind.POLICY and agency in document.issuers
+
+
+def _made_on(document: Document) -> dt.date | None:
+    return document.date("date_written") or document.published
+
+
+def _was_over(before: Archive, document: Document) -> bool:
+    earlier = before.by_path.get(document.path)
+    return bool(earlier and earlier.status in OVER)
+
+
+def unequal(stock: Mapping[DocType, Stock], archive: Archive, year: int) -> Iterator[str]:
+    """Yield what does not agree with the report of the year before: 现行有效 then, and what came and went since."""
+    last = report_of(archive, year - 1)
+    for doc_type, row in stock.items():
+        told = stock_row(last, doc_type) if last else None
+        if last and told and told.numbers[-1] + len(row.made) - len(row.ended) != len(row.left):
+            yield (
+                f"{doc_type.label}：{last.path} 第 {told.line} 行的现行有效是 {told.numbers[-1]} 件，"
+                f"加本年制发 {len(row.made)} 件，减本年废止 {len(row.ended)} 件，"
+                f"不等于网站上现行有效的 {len(row.left)} 件"
+            )
+
+
+def new_report(
+    project: Path, agency: str, archive: Archive, stock: Mapping[DocType, Stock], registers: Registers
+) -> Path:
+    """Write ``content/reports/nb-YEAR.md`` for the year in which the archive's day lies, and return its place.
+
+    Raises ``GongkaiError`` where there is one already.
+    """
+    year, day = archive.as_of.year, archive.as_of
+    ground = f"根据《中华人民共和国政府信息公开条例》第五十条，编制{agency}{year}年政府信息公开工作年度报告。"
+    period = f"数据统计期限为{year}年1月1日至{day.month}月{day.day}日。"
+    text = "\n\n".join(
+        [
+            _front(agency, year),
+            ground + period,
+            *_summary(archive, registers.requests, year),
+            "## 二、主动公开政府信息情况",
+            *_table_two(stock, registers.figures or {}),
+            "## 三、收到和处理政府信息公开申请情况",
+            "本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和。",
+            _table_three(registers.requests),
+            "## 四、政府信息公开行政复议、行政诉讼情况",
+            _table_four(registers.disputes),
+            "## 五、存在的主要问题及改进情况",
+            f"### （一）存在的主要问题\n\n{_TO_FILL}",
+            f"### （二）改进情况\n\n{_TO_FILL}上年度提出的改进措施落实情况、本年度的改进措施。",
+            "## 六、其他需要报告的事项",
+            f"{_TO_FILL}收取政府信息公开信息处理费的情况；建议、提案办理结果公开情况。",
+        ]
+    )
+    return write_new(project / "content" / Kind.REPORT.folder / f"nb-{year}.md", text + "\n")
+
+
+def _front(agency: str, year: int) -> str:
+    rows = [
+        "类型: 年度报告",
+        f"标题: {agency}{year}年政府信息公开工作年度报告",
+        "公开属性:  # 填完全部【待填】以后写 主动公开",
+        f"发布日期:  # {year + 1}年1月31日以前（条例第四十九条）",
+    ]
+    return "\n".join(("---", *rows, "---"))
+
+
+def _summary(archive: Archive, requests: Requests | None, year: int) -> Iterator[str]:
+    shown = [item for item in archive.documents if archive.is_public(item) and _in_year(item, year)]
+    kinds = Counter(item.kind for item in shown)
+    interviews = yearly_counts(archive).get(year, YearlyCount()).interviews
+    parts = [f"{kind.label}{kinds[kind]}条" for kind in Kind if kinds[kind] and kind is not Kind.PAGE]
+    yield "## 一、总体情况"
+    told = f"，其中{'、'.join(parts)}" if parts else ""
+    yield (
+        f"### （一）主动公开\n\n全年通过政府信息公开专栏公开信息{len(shown)}条{told}。"
+        f"发布政策解读{kinds[Kind.INTERPRETATION]}篇，开展在线访谈{interviews}次，"
+        f"公开征求意见{kinds[Kind.CONSULTATION]}次，回应关切{kinds[Kind.RESPONSE]}次。{_TO_FILL}"
+    )
+    if requests:
+        new, taken, done, left = (
+            sum(counted.values())
+            for counted in (requests.new, requests.carried_in, requests.done, requests.carried_out)
+        )
+        asked = f"全年新收政府信息公开申请{new}件，上年结转{taken}件，办结{done}件，结转下年度{left}件。"
+    else:
+        asked = ""
+    yield f"### （二）依申请公开\n\n{asked}{_TO_FILL}"
+    for title in ("（三）政府信息管理", "（四）政府信息公开平台建设", "（五）监督保障"):
+        yield f"### {title}\n\n{_TO_FILL}"
+
+
+def _in_year(document: Document, year: int) -> bool:
+    return bool(document.published and document.published.year == year)
+
+
+def _table_two(stock: Mapping[DocType, Stock], figures: Mapping[str, str]) -> Iterator[str]:
+    rows: list[list[object]] = [[doc_type.label, *map(len, row)] for doc_type, row in stock.items()]
+    yield _table(["第二十条第（一）项　信息内容", "本年制发件数", "本年废止件数", "现行有效件数"], rows)
+    decided = "本年处理决定数量"
+    licences, *enforced, fees = [[name, figures.get(name, _TO_FILL)] for name in FIGURES]
+    yield _table(["第二十条第（五）项　信息内容", decided], [licences])
+    yield _table(["第二十条第（六）项　信息内容", decided], enforced)
+    yield _table(["第二十条第（八）项　信息内容", "本年收费金额（单位：万元）"], [fees])
+
+
+def _table_three(requests: Requests | None) -> str:
+    def row(label: str, counted: Counter[Applicant] | None) -> list[object]:
+        if counted is None:
+            return [label, *[_TO_FILL] * (len(Applicant) + 1)]
+        return [label, *(counted[applicant] for applicant in Applicant), counted.total()]
+
+    told = requests._asdict() if requests else {}
+    rows = [
+        row("一、本年新收政府信息公开申请数量", told.get("new")),
+        row("二、上年结转政府信息公开申请数量", told.get("carried_in")),
+    ]
+    for number, (group, outcomes) in enumerate(OUTCOME_GROUPS):
+        for place, outcome in enumerate(outcomes, 1):
+            alone = len(outcomes) == 1
+            before = "三、本年度办理结果　" if number == 0 else ""
+            own = group if alone else f"{f'{group}　' if place == 1 else ''}{place}."
+            rows.append(row(f"{before}{own}{outcome.label}", requests.outcomes[outcome] if requests else None))
+    rows.append(row("（七）总计", requests.done if requests else None))
+    rows.append(row("四、结转下年度继续办理", told.get("carried_out")))
+    return _table(["申请处理情况", *(applicant.label for applicant in Applicant), "总计"], rows)
+
+
+def _table_four(disputes: Disputes | None) -> str:
+    rows: list[list[object]] = []
+    for stage in DisputeStage:
+        counted = disputes[stage] if disputes else None
+        cells = [counted[result] for result in DisputeResult] if counted is not None else []
+        told: list[object] = [*cells, sum(cells)] if cells else [_TO_FILL] * (len(DisputeResult) + 1)
+        rows.append([stage.label, *told])
+    return _table(["类别", *(result.label for result in DisputeResult), "总计"], rows)
+
+
+def _table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    lines = [headings, ["---"] * len(headings), *rows]
+    return "\n".join(f"| {' | '.join(map(str, line))} |" for line in lines)

@@ -1,0 +1,1 @@
+"""Copies of Word, Excel and PowerPoint files without traces of their making."""

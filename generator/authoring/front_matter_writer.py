@@ -1,0 +1,86 @@
+"""Front matter as ``new`` and ``import`` write it: what is known, and a place for all that is required."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+import frontmatter
+
+from generator.domain.problems import GongkaiError
+from generator.domain.vocabulary import FIELD_WORDS, FIELDS, FieldSpec, Kind, field_key, nearest
+
+_EXTRA = {
+    Kind.POLICY: ("doc_type", "genre", "date_effective", "expires_on"),
+    Kind.INTERPRETATION: ("form",),
+    Kind.CONSULTATION: ("opens_on", "closes_on"),
+    Kind.RESPONSE: ("responds_to", "event_at", "responded_at", "event_level"),
+    Kind.PAGE: ("column",),
+}
+_HINTS = {
+    "index_no": "如 553165075/2026-00001",
+    "doc_number": "如 云岭人社发〔2026〕1号，没有文号的写 none",
+    "disclosure": "主动公开、依申请公开或不予公开，由起草单位确定",
+    "interprets": "所解读文件的文号、索引号或编号",
+}
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2})?", re.ASCII)  # read as a text, so it needs no quotes
+
+
+def front_matter(kind: Kind, known: Mapping[str, str | Sequence[str]], hints: Mapping[str, str] | None = None) -> str:
+    """Return the block of a kind with its fences: known values by key, a comment where one is left to fill in.
+
+    ``hints`` are comments for single keys, instead of what the form of their value is.
+    """
+    keys = [*keys_of(kind), *known, *(hints or {})]
+    rows = [
+        f"{key}:{_value(known[key])}" if key in known else f"{key}:  # {(hints or {}).get(key) or hint_of(FIELDS[key])}"
+        for key in dict.fromkeys(keys)
+    ]
+    return "\n".join(("---", *rows, "---")) + "\n"
+
+
+def keys_of(kind: Kind) -> list[str]:
+    """Return the keys that a file of a kind begins with: title and disclosure first, the required ones, the usual."""
+    required = required_of(kind)
+    place = required.index("title") + 1
+    return list(dict.fromkeys([*required[:place], "disclosure", *required[place:], *_EXTRA.get(kind, ())]))
+
+
+def required_of(kind: Kind) -> list[str]:
+    """Return the keys that a kind must have."""
+    return [spec.key for spec in FIELDS.values() if kind in spec.required]
+
+
+def hint_of(spec: FieldSpec) -> str:
+    """Return what a person writes into a field."""
+    if spec.terms and spec.key not in _HINTS:
+        return f"{spec.label}：" + "、".join(term.label for term in list(spec.terms)[:6])
+    return f"{spec.label}：{_HINTS.get(spec.key, spec.form.value)}"
+
+
+def given_fields(written: Sequence[str]) -> dict[str, str | Sequence[str]]:
+    """Read fields as an option gives them, 字段=值 in either language; a field given twice is a list.
+
+    Raises ``GongkaiError`` with the nearest known field.
+    """
+    found: dict[str, list[str]] = {}
+    for one in written:
+        name, equals, value = one.partition("=")
+        key = field_key(name.strip())
+        if not equals or not value.strip():
+            raise GongkaiError(f"“{one[:40]}”不是“字段=值”", "如 --field 公开属性=主动公开")
+        if key is None:
+            near = nearest(name.strip(), FIELD_WORDS)
+            raise GongkaiError(f"没有字段“{name.strip()[:40]}”", f"是不是 {near}？" if near else "字段见手册的字段表")
+        found.setdefault(key, []).append(value.strip())
+    return {key: values[0] if len(values) == 1 else values for key, values in found.items()}
+
+
+def _value(value: str | Sequence[str]) -> str:
+    if isinstance(value, str):
+        return f" {value if _DAY.fullmatch(value) else _scalar(value)}"
+    return "".join(f"\n  - {_scalar(one)}" for one in value)
+
+
+def _scalar(text: str) -> str:
+    """Return a text as one line of YAML, quoted only where it must be."""
+    line = frontmatter.default_handlers.YAMLHandler().export({"v": text}, allow_unicode=True, width=10_000_000)
+    return str(line).removeprefix("v: ")

@@ -1,0 +1,250 @@
+"""``gongkai import``: a Word file becomes one page of the site, with what its text surely says as front matter.
+
+What is required and not found stays a place to fill in; nothing is guessed, and never that a text is public.
+"""
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
+
+from lxml import etree
+
+from generator.authoring.front_matter_writer import front_matter, keys_of, required_of
+from generator.authoring.importing.known_pages import explained_by, neighbours
+from generator.authoring.importing.official.document import Official, kind_by_title, read_official
+from generator.authoring.importing.pictures import Pictures
+from generator.authoring.importing.word.blocks import block_text
+from generator.authoring.importing.word.docx import Package, open_word
+from generator.authoring.importing.word.markdown import Writer, pictures_of
+from generator.authoring.importing.word.odd_words import oddities
+from generator.authoring.importing.word.read import read_document
+from generator.authoring.importing.word.secrecy import mark_of_name, marks_beside, marks_left_out
+from generator.authoring.importing.word.tidy import tidied
+from generator.authoring.new import ID, free_id, place_of
+from generator.authoring.new_files import write_new
+from generator.config.load import SiteConfig
+from generator.domain.doc_numbers import find_doc_numbers
+from generator.domain.model import MediaFile
+from generator.domain.problems import Finding, GongkaiError
+from generator.domain.vocabulary import Disclosure, Kind, label_of
+from generator.source.attachments.office.documents import xml_texts
+from generator.source.attachments.office.findings import Budget, UnreadableError
+from generator.source.facts.announced_attachments import find_announced
+
+_RULES = ("F003", "F007", "F008", "F012", "F013", "G002", "G004", "H002", "H003", "H008", "H011", "S")
+_PRIVATE = "S"
+_READING = (UnreadableError, etree.LxmlError, KeyError, IndexError, ValueError, RecursionError, MemoryError)
+_Values = Mapping[str, str | Sequence[str]]
+
+
+class Wish(NamedTuple):
+    """What a person asks for: kind, id and fields, and how to ask for what is missing (``None``: not at all).
+
+    ``ask`` takes what it wants to know and returns the answer, empty for none.
+    """
+
+    kind: Kind | None = None
+    document_id: str | None = None
+    fields: _Values = MappingProxyType({})
+    ask: Callable[[str], str] | None = None
+
+
+class Imported(NamedTuple):
+    """A page that was written: its place, what a person must know, and what the rules find in it."""
+
+    place: Path
+    told: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def is_private(self) -> bool:
+        """Whether there is something in it that must not be published."""
+        return any(finding.blocking and finding.rule.startswith(_PRIVATE) for finding in self.findings)
+
+
+def import_word(project: Path, config: SiteConfig, source: Path, wish: Wish, day: dt.date) -> Imported:
+    """Write one page under ``content/`` from a docx, its pictures beside it; ``day`` is today.
+
+    Raises ``GongkaiError`` for a file that is no docx, that bears a mark of secrecy, or whose page exists
+    already; then nothing is written.
+    """
+    if mark := mark_of_name(source.stem):
+        _refuse_marked(source, "文件名", mark)
+    package = open_word(source)
+    try:
+        for where, mark in marks_beside(package):
+            _refuse_marked(source, where, mark)
+        document = read_document(package)
+        around = _around(package)
+    except _READING as error:
+        reason = str(error) if isinstance(error, UnreadableError) else "文件已损坏，或者太大"
+        raise GongkaiError(f"{source} 导入不了：{reason}", "用 Word 或 WPS 打开后另存一份 docx 再试") from None
+    text = tidied(document.blocks)
+    notes = tuple(tidied(note).blocks for note in document.notes)
+    if not any(block_text(block).strip() for block in text.blocks):
+        only = "里面只有图片，多半是扫描件" if list(pictures_of(text.blocks)) else "里面没有文字"
+        raise GongkaiError(f"{source} {only}，没有导入", "扫描件先识别成文字、逐字核对，再导入")
+    given = wish.fields.get("title", "")
+    official = read_official(text.blocks, given if isinstance(given, str) else "")
+    known = _known(official, wish.fields)
+    kind = wish.kind or kind_by_title(str(known.get("title", "")))
+    if kind is Kind.INTERPRETATION and (explained := explained_by(str(known.get("title", "")), project)):
+        known = {"interprets": explained, **known}
+    document_id = wish.document_id or _id_of(project, kind, source, known, day)
+    place = place_of(project, kind, document_id)
+    if document_id.casefold() in _ids(project):
+        raise GongkaiError(f"编号 {document_id} 已经有了，没有改动它", "用 --id 换一个编号，或直接编辑原来的文件")
+    if wish.ask:
+        known = _asked(kind, known, wish.ask)
+    pictures = Pictures(package, document_id, wish.ask)
+    blocks = [*official.blocks, *(block for note in notes for block in note)]
+    shown = {picture: pictures.shown(picture) for picture in dict.fromkeys(pictures_of(blocks))}
+    body = Writer(shown, notes).text(official.blocks, official.levels)
+    for mark in marks_left_out(package, body):  # what is left out must not take a mark with it
+        _refuse_marked(source, "正文以外的部分（文本框、水印、隐藏的文字、没有放进正文的行）", mark)
+    hints = _hints(body, known)
+    front = front_matter(kind, known, hints)
+    _write(place, f"{front}\n{body}", pictures.files)
+    public = {"disclosure": Disclosure.PROACTIVE.label, "date_published": day.isoformat()}
+    as_public = {**{key: value for key, value in public.items() if key in keys_of(kind)}, **known}
+    looked_at = f"{front_matter(kind, as_public, hints)}\n{body}"
+    findings = _findings(project, config, place, looked_at, pictures.files, day)
+    first_line = front.count("\n") + 2
+    told = (
+        *_said(official, known, wish.fields, kind),
+        *_beside((*official.dropped, *document.dropped, *around), text.mended),
+        *(f"请核对：{one}" for one in (*_overruled(official, wish.fields), *official.doubts, *document.warnings)),
+        *(f"请核对：{one}" for one in (*pictures.doubts, *oddities(body, first_line))),
+    )
+    return Imported(place, told, findings)
+
+
+def _around(package: Package) -> list[str]:
+    """Return the words of headers and footers, which the page will not have, without page numbers."""
+    told: list[str] = []
+    for kind, target, outside in package.relations(package.main).values():
+        if kind not in {"header", "footer"} or outside or target not in package.parts:
+            continue
+        words = "\n".join(xml_texts(package.parts[target], Counter(), Budget()))
+        line = " ".join(words.split())
+        if re.search(r"[\u4e00-\u9fff]{2}", line):
+            told.append(f"{'页眉' if kind == 'header' else '页脚'}“{line[:40]}”")
+    return list(dict.fromkeys(told))
+
+
+def _refuse_marked(source: Path, where: str, mark: str) -> None:
+    raise GongkaiError(
+        f"{source} 的{where}有密级或内部标志“{mark}”，没有导入", "先交保密审查；涉密文件不得放进网站的文件夹"
+    )
+
+
+def _known(official: Official, given: _Values) -> dict[str, str | Sequence[str]]:
+    """Return the value of every field that is known; what a person gave goes before what the text says."""
+    found: dict[str, str | Sequence[str]] = {}
+    for taken in official.fields:
+        found.setdefault(taken.key, taken.value)
+    return {**found, **given}
+
+
+def _id_of(project: Path, kind: Kind, source: Path, known: _Values, day: dt.date) -> str:
+    """Return the id: the file's name where it can be one, else the kind with year and number of the 文号."""
+    if ID.fullmatch(source.stem):
+        return source.stem
+    taken = _ids(project)
+    number = next((text for _, text in find_doc_numbers(str(known.get("doc_number", "")))), "")
+    found = re.search(r"〔(\d{4})〕(\d+)号", number)
+    if found and (own := f"{kind.value}-{found[1]}-{found[2]}") not in taken:
+        return own
+    written = re.match(r"\d{4}", str(known.get("date_written", "")))
+    year = int(written[0]) if written else day.year
+    own, at = free_id(project, kind, year), 1
+    while own.casefold() in taken:
+        own, at = f"{kind.value}-{year}-{at}", at + 1
+    return own
+
+
+def _ids(project: Path) -> set[str]:
+    """Return the ids of a site and the names of its files, in small letters: case alone does not part two."""
+    stems = (place.stem for place in (project / "content").rglob("*.md"))
+    return {name.casefold() for name in (*stems, *(one.id for one in neighbours(project)))}
+
+
+def _asked(kind: Kind, known: _Values, ask: Callable[[str], str]) -> dict[str, str | Sequence[str]]:
+    missing = [key for key in keys_of(kind) if key not in known and (key in required_of(kind) or key == "disclosure")]
+    answers = {key: ask(label_of(key)).strip() for key in missing}
+    return {**known, **{key: answer for key, answer in answers.items() if answer}}
+
+
+def _hints(body: str, known: _Values) -> dict[str, str]:
+    told = [f"{one.number}. {one.title}".removeprefix(". ") for one in find_announced(body, 1) if not one.held]
+    if not told or "attachments" in known:
+        return {}
+    return {
+        "attachments": f"{label_of('attachments')}：正文说有 {'；'.join(told)}。文件放进 files/，再逐个列出".replace(
+            "\n", " "
+        )
+    }
+
+
+def _write(place: Path, text: str, pictures: Mapping[str, bytes]) -> None:
+    """Write a page and its pictures, all or none."""
+    written: list[Path] = []
+    try:
+        for address, data in pictures.items():
+            written.append(write_new(place.parent / address, data))
+        written.append(write_new(place, text))
+    except (GongkaiError, OSError):
+        for one in written:
+            one.unlink(missing_ok=True)
+        raise
+
+
+def _findings(
+    project: Path, config: SiteConfig, place: Path, text: str, pictures: Mapping[str, bytes], day: dt.date
+) -> tuple[Finding, ...]:
+    """Return what the rules find in the page alone, in the words of ``gongkai check``.
+
+    Most of them look at public documents alone, so ``text`` is what it will be when it is filled in as one.
+    """
+    from generator.audit import choose, run_rules
+    from generator.graph.archive import build_archive
+    from generator.source.load import parse_page
+
+    path = place.relative_to(project).as_posix()
+    folder = path.rpartition("/")[0]
+    files = {f"{folder}/{name}": MediaFile(f"{folder}/{name}", len(data), 0) for name, data in pictures.items()}
+    page = parse_page(path, path, text.encode()).page
+    archive = build_archive([page], files, (), config, day)
+    return tuple(finding for finding in run_rules(archive, config, choose(_RULES, ())) if finding.path == path)
+
+
+def _said(official: Official, known: _Values, given: _Values, kind: Kind) -> Iterator[str]:
+    """Yield where each field comes from, and which are left to fill in."""
+    yield f"{label_of('kind')}：{kind.label}"
+    where = {taken.key: taken.where for taken in reversed(official.fields)}
+    for key, value in known.items():
+        source = "选项" if key in given else where.get(key, "标题" if key == "interprets" else "回答")
+        yield f"{label_of(key)}：{value if isinstance(value, str) else '、'.join(value)}（取自{source}）"
+    missing = [key for key in keys_of(kind) if key not in known and (key in required_of(kind) or key == "disclosure")]
+    if missing:
+        yield f"待填：{'、'.join(map(label_of, missing))}"
+
+
+def _overruled(official: Official, given: _Values) -> Iterator[str]:
+    """Yield what the text says otherwise than a person: a title that was taken out of it is nowhere else."""
+    for taken in official.fields:
+        own = given.get(taken.key, taken.value)
+        if own != taken.value and list(own) != list(taken.value):
+            said = taken.value if isinstance(taken.value, str) else "、".join(taken.value)
+            yield f"{label_of(taken.key)}按选项填写，{taken.where}是“{said}”"
+
+
+def _beside(dropped: Sequence[str], mended: Sequence[str]) -> Iterator[str]:
+    if dropped:
+        yield f"没有放进正文：{'；'.join(dropped)}"
+    if mended:
+        yield f"已整理：{'；'.join(mended)}"

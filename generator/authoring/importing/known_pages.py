@@ -1,0 +1,55 @@
+"""What a new page must know of the pages that a site has: which ids are taken, which policy has a title.
+
+Read from the first lines of every file, quickly: what these say wrongly is for the check to tell.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from generator.domain.titles import title_key
+from generator.domain.vocabulary import FIELDS, Kind
+
+_FRONT_END = re.compile(r"^---\s*$", re.MULTILINE)
+_MOST_FRONT = 20_000  # characters
+_SHORT = 5  # 《办法》 names nothing
+
+
+class Neighbour(NamedTuple):
+    """A page of the site: its id, its title, and whether it lies among the policies."""
+
+    id: str
+    title: str
+    is_policy: bool
+
+
+def neighbours(project: Path) -> Iterator[Neighbour]:
+    """Yield the pages of a site, in the order of their paths."""
+    content = project / "content"
+    for place in sorted(content.rglob("*.md")):
+        try:
+            with place.open(encoding="utf-8-sig", errors="replace") as file:
+                parts = _FRONT_END.split(file.read(_MOST_FRONT), maxsplit=2)
+        except OSError:
+            continue
+        front = parts[1] if len(parts) > 2 else ""
+        is_policy = place.relative_to(content).parts[0] == Kind.POLICY.folder
+        yield Neighbour(_said(front, "id") or place.stem, _said(front, "title"), is_policy)
+
+
+def explained_by(title: str, project: Path) -> str | None:
+    """Return the id of the one policy that an interpretation's title names; ``None`` where none is sure."""
+    key = title_key(title)
+    policies = [one for one in neighbours(project) if one.is_policy and len(one.title) > _SHORT]
+    found = [one for one in policies if f"《{title_key(one.title)}》" in key]
+    found = found or [one for one in policies if title_key(one.title) in key]
+    return found[0].id if len(found) == 1 else None
+
+
+def _said(front: str, key: str) -> str:
+    """Return the value of a field that stands on one line of its own, in either language."""
+    names = "|".join(map(re.escape, (key, FIELDS[key].label, *FIELDS[key].aliases)))
+    found = re.search(rf"^(?:{names})[ \t]*:[ \t]+(.+?)[ \t]*$", front, re.MULTILINE)
+    value = re.sub(r"\s+#.*", "", found[1]) if found else ""
+    return value[1:-1] if value[:1] in {"'", '"'} and value[-1:] == value[:1] else value

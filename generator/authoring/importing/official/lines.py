@@ -1,0 +1,178 @@
+"""Single lines of an official document: what each can be, by its words alone."""
+
+import datetime as dt
+import re
+
+from generator.domain.doc_numbers import repair_doc_number
+
+_BLANKS = re.compile(r"\s+")
+_YEAR, _DAY = r"(\d{4}|[〇○ＯO零一二三四五六七八九]{4})", r"(\d{1,2}|[一二三四五六七八九十]{1,3})"
+_DATE = re.compile(rf"{_YEAR}年{_DAY}月{_DAY}日")
+_NUMERALS = {**{char: place for place, char in enumerate("零一二三四五六七八九")}, **dict.fromkeys("〇○ＯO", 0)}
+_ORGAN = re.compile(
+    r"(?!.*(?:发布|座谈|听证|通报|交流|见面|培训|招聘|推进)会\Z)[\u4e00-\u9fff（）()、·\d]{2,40}"
+    r"(?:政府|委员会|办公室|领导小组|总局|分局|局|委|办|部|厅|院|处|署|行|会|中心|站|馆|所|支队|大队|公司|大学|学院|学校|联合社|联席会议)"
+)
+_SIGNER = re.compile(r"签发人[:：]?[\u4e00-\u9fff、·]{0,30}\Z")
+_URGENT = re.compile(r"(?:特急|加急|特提|平急|急件)")
+_COPY_NO = re.compile(r"(?:份号[:：]?)?(?:№|No\.?)?\d{6}")
+_ORDER_NO = re.compile(r"(?:第)(\d{1,5})号")
+_SENT_TO = re.compile(r"(?:抄送|分送|主送|抄报|报)[:：]")
+_PRINTED = re.compile(rf"(.{{0,40}}?){_DATE.pattern}印发")
+_COPIES = re.compile(r"[（(]?共印\d+份[）)]?")
+_CAPTION = re.compile(r"[（(].*(?:通过|公布|发布|施行|修订|修正|批准|印发).*[）)]")
+_PART_OF_TITLE = re.compile(
+    r"[（(](?:试行|暂行|草案|征求意见稿|修订草案|送审稿|修订|修正|摘要|节选|20\d\d年版|20\d\d—20\d\d年).*[）)]"
+)
+GENRES = (
+    "决议", "决定", "命令", "公报", "公告", "通告", "意见", "通知", "通报", "报告", "请示", "批复", "议案", "函",
+    "纪要",
+)  # fmt: skip
+_TEXTS = (
+    "办法", "规定", "细则", "条例", "规则", "规程", "方案", "计划", "规划", "制度", "措施", "要点", "指南", "目录",
+    "清单", "标准", "预案", "规范", "准则", "守则", "解读", "问答", "说明", "公示", "名单", "答复", "反馈", "令",
+    "总结", "安排",
+)  # fmt: skip
+_ENDS_TITLE = re.compile(rf"(?:{'|'.join((*GENRES, *_TEXTS))})(?:[（(][^（）()]{{1,30}}[）)])?\Z")
+
+
+def compact(text: str) -> str:
+    """Return a line without blanks."""
+    return _BLANKS.sub("", text)
+
+
+def date_of(text: str) -> dt.date | None:
+    """Return the day that a line is and nothing else, in Chinese or Arabic digits.
+
+    >>> date_of("二〇二六年五月 十二日")
+    datetime.date(2026, 5, 12)
+    """
+    found = _DATE.fullmatch(compact(text))
+    return _day(found.groups()) if found else None
+
+
+def signed_on(text: str) -> tuple[str, dt.date] | None:
+    """Return unit and day of a line that holds both (某某局　2026年5月6日)."""
+    whole = compact(text)
+    found = re.search(rf"{_DATE.pattern}\Z", whole)
+    if not found or not is_organ(whole[: found.start()]):
+        return None
+    day = _day(found.groups())
+    return (whole[: found.start()], day) if day else None
+
+
+def printed_on(text: str) -> dt.date | None:
+    """Return the day of printing, of a line of the 版记 (某某办公室　2026年5月7日印发)."""
+    found = _PRINTED.fullmatch(compact(text))
+    return _day(found.groups()[1:]) if found else None
+
+
+def _day(parts: tuple[str, ...]) -> dt.date | None:
+    year = parts[0] if parts[0].isdecimal() else "".join(str(_NUMERALS[char]) for char in parts[0])
+    try:
+        return dt.date(int(year), _number(parts[1]), _number(parts[2]))
+    except ValueError:
+        return None
+
+
+def _number(text: str) -> int:
+    if text.isdecimal():
+        return int(text)
+    tens, ten, ones = text.rpartition("十")
+    return (_NUMERALS[tens] if tens else 1) * 10 * bool(ten) + _NUMERALS.get(ones, 0)
+
+
+def is_organ(text: str) -> bool:
+    """Whether a line is the name of a public body."""
+    return bool(_ORGAN.fullmatch(compact(text)))
+
+
+def organs_of(text: str) -> list[str]:
+    """Return the public bodies of a line, several where blanks part them; empty where it says anything else."""
+    parts = [part for part in re.split(r"\s{2,}|　+|\n", text.strip()) if part]
+    if len(parts) > 1 and all(is_organ(part) and len(compact(part)) > 3 for part in parts):
+        return [compact(part) for part in parts]
+    return [compact(text)] if is_organ(text) else []
+
+
+def mark_of(text: str) -> str | None:
+    """Return the body of a 发文机关标志 (某某局文件, 某某市人民政府令), empty for 文件 alone; else ``None``."""
+    whole = compact(text).removesuffix("（）")
+    for ending in ("文件", "令"):
+        body = whole.removesuffix(ending)
+        if body != whole and (is_organ(body) or (not body and ending == "文件")):
+            return body
+    return None
+
+
+def is_order(text: str) -> bool:
+    """Whether a 发文机关标志 is that of a decree."""
+    return mark_of(text) is not None and compact(text).endswith("令")
+
+
+def number_of(text: str) -> str | None:
+    """Return the 文号 that a line is, whoever signs behind it; ``None`` for another line."""
+    whole = _SIGNER.sub("", compact(text))
+    if whole[:1] in "（(" and whole[-1:] in "）)":
+        whole = whole[1:-1]
+    return repair_doc_number(whole) if whole.endswith("号") and len(whole) <= 40 else None
+
+
+def order_number(text: str) -> str | None:
+    """Return N of a line 第N号, which stands under the mark of a decree."""
+    found = _ORDER_NO.fullmatch(compact(text))
+    return found[1].lstrip("0") if found else None
+
+
+def is_signer(text: str) -> bool:
+    """Whether a line is 签发人."""
+    return bool(_SIGNER.fullmatch(compact(text)))
+
+
+def is_urgency(text: str) -> bool:
+    """Whether a line is 紧急程度."""
+    return bool(_URGENT.fullmatch(compact(text)))
+
+
+def is_copy_number(text: str) -> bool:
+    """Whether a line is 份号."""
+    return bool(_COPY_NO.fullmatch(compact(text)))
+
+
+def is_of_letterhead(text: str) -> bool:
+    """Whether a line stands in the 版头 and nowhere else."""
+    return bool(
+        mark_of(text) is not None
+        or number_of(text)
+        or is_signer(text)
+        or is_urgency(text)
+        or is_copy_number(text)
+        or order_number(text)
+    )
+
+
+def is_imprint(text: str) -> bool:
+    """Whether a line belongs to the 版记: 抄送, who printed when, how many copies."""
+    whole = compact(text)
+    return bool(_SENT_TO.match(whole) or _PRINTED.fullmatch(whole) or _COPIES.fullmatch(whole))
+
+
+def is_caption(text: str) -> bool:
+    """Whether a line under a title is its 题注."""
+    return bool(_CAPTION.fullmatch(compact(text)))
+
+
+def is_part_of_title(text: str) -> bool:
+    """Whether a line in brackets belongs to the title above it."""
+    return bool(_PART_OF_TITLE.fullmatch(compact(text)))
+
+
+def ends_title(text: str) -> bool:
+    """Whether a line ends as a title does."""
+    return bool(_ENDS_TITLE.search(compact(text)))
+
+
+def genre_of(title: str) -> str | None:
+    """Return the 文种 with which a title ends, brackets behind it or not; ``None`` for none of the fifteen."""
+    bare = re.sub(r"[（(][^（）()]*[）)]\Z", "", title)
+    return next((genre for genre in GENRES if bare.endswith(genre)), None)

@@ -1,0 +1,126 @@
+"""Opening a Word file to import it: a docx within a budget, or a word for its owner about what to do instead."""
+
+import posixpath
+import zipfile
+import zlib
+from collections import Counter
+from pathlib import Path
+from typing import NamedTuple
+
+from lxml import etree
+
+from generator.authoring.clean.office_parts import Parts, read_xml, relations_of, target_of
+from generator.domain.problems import GongkaiError, reason_of
+from generator.source.attachments.office.documents import xml_texts
+from generator.source.attachments.office.findings import Budget, UnreadableError
+from generator.source.attachments.office.packages import open_package, read_member
+
+_SAVE_AS = "用 Word 或 WPS 打开，另存为“Word 文档（*.docx）”，再导入"
+_OTHER_KINDS = {
+    **dict.fromkeys((".doc", ".wps", ".rtf", ".odt", ".dot", ".dotx", ".xml", ".htm", ".html"), _SAVE_AS),
+    **dict.fromkeys((".docm", ".dotm"), f"这种文件带宏。{_SAVE_AS}"),
+    ".pdf": "向起草单位要 Word 原件；没有的，用 Word 打开 PDF 另存为 docx，导入后逐字核对",
+    ".ofd": "向起草单位要 Word 原件；OFD 可以作为附件发布",
+    **dict.fromkeys((".xlsx", ".xls", ".et", ".csv"), "表格作为附件发布，或先粘贴到 Word 里"),
+    **dict.fromkeys((".txt", ".md"), "用 gongkai new 新建一个文件，把文字粘贴到正文"),
+}
+_OLE = b"\xd0\xcf\x11\xe0"
+_MOST_BYTES = 96_000_000
+_MOST_MARKS = 1_500_000  # some 500 pages have 300,000; beyond this the tree would fill the memory of a small machine
+_DOCUMENT = "/officeDocument"
+_BROKEN = (
+    UnreadableError,
+    etree.XMLSyntaxError,
+    zipfile.BadZipFile,
+    zlib.error,
+    KeyError,
+    NotImplementedError,
+    EOFError,
+    ValueError,
+)
+
+
+class Package(NamedTuple):
+    """The parts of a docx, which of them is the text, and how many traces of its making it holds, by their word."""
+
+    parts: Parts
+    main: str
+    traces: Counter[str]
+
+    def relations(self, owner: str) -> dict[str, tuple[str, str, bool]]:
+        """Return the relations of a part by id: the end of their type, where they lead, whether outside the file."""
+        data = self.parts.get(relations_of(owner))
+        found = {}
+        for relation in read_xml(data) if data else ():
+            outside = relation.get("TargetMode") == "External"
+            target = relation.get("Target", "") if outside else target_of(owner, relation)
+            found[relation.get("Id", "")] = (relation.get("Type", "").rpartition("/")[2], target, outside)
+        return found
+
+    def part(self, kind: str) -> str:
+        """Return the part that the text relates to as a kind (``styles`` …), empty where it has none."""
+        told = self.relations(self.main).values()
+        return next(
+            (target for own, target, outside in told if own == kind and not outside and target in self.parts), ""
+        )
+
+    def root(self, kind: str) -> etree._Element | None:
+        """Return the part that the text relates to as a kind, parsed; ``None`` where it has none."""
+        part = self.part(kind)
+        return self.root_of(part) if part else None
+
+    def root_of(self, part: str) -> etree._Element:
+        """Return a part, parsed."""
+        return read_xml(self.parts[part])
+
+
+def open_word(place: Path) -> Package:
+    """Open a docx.
+
+    Raises ``GongkaiError``, with what to do, for every other file.
+    """
+    suffix = place.suffix.lower()
+    if suffix in _OTHER_KINDS:
+        raise GongkaiError(f"{place} 不是 docx 文件，不能导入", _OTHER_KINDS[suffix])
+    try:
+        if place.stat().st_size > _MOST_BYTES:
+            raise GongkaiError(f"{place} 超过 {_MOST_BYTES // 1_000_000} MB，不能导入", "压缩里面的图片，或拆成几份")
+        data = place.read_bytes()
+    except OSError as error:
+        raise GongkaiError(f"{place} 读不了：{reason_of(error)}", "核对路径，一次写一个或几个 docx 文件") from None
+    if data.startswith(_OLE):
+        raise GongkaiError(f"{place} 有打开密码，或者是旧版 doc 改了后缀", f"有密码的先去掉密码；旧版的{_SAVE_AS}")
+    try:
+        return _opened(data)
+    except _BROKEN as error:
+        told = str(error) if isinstance(error, UnreadableError) else "文件已损坏，或不是真正的 docx"
+        raise GongkaiError(f"{place} 导入不了：{told}", _SAVE_AS) from None
+
+
+def _opened(data: bytes) -> Package:
+    budget = Budget(octets=_MOST_BYTES, marks=_MOST_MARKS)
+    package = open_package(data, budget)
+    parts: Parts = {
+        posixpath.normpath(info.filename.replace("\\", "/").lstrip("/")): read_member(package, info, budget)
+        for info in package.infolist()
+        if not info.is_dir()
+    }
+    main = next(
+        (
+            target_of("", relation)
+            for relation in read_xml(parts.get("_rels/.rels", b"<none/>"))
+            if relation.get("Type", "").endswith(_DOCUMENT)
+        ),
+        "word/document.xml",
+    )
+    main = posixpath.normpath(main.lstrip("/"))
+    if main not in parts:
+        raise UnreadableError("不是真正的 docx 文件")
+    if any(name.endswith("vbaProject.bin") for name in parts):
+        raise UnreadableError("文件带宏")
+    traces: Counter[str] = Counter()
+    folder = posixpath.dirname(main)
+    for name, part in parts.items():
+        if posixpath.dirname(name) == folder and name.endswith(".xml"):
+            xml_texts(part, traces, budget)  # counts the marks before a tree is made of them
+    return Package(parts, main, traces)

@@ -1,0 +1,134 @@
+"""Word's automatic numbers: what stands before a paragraph on paper although nobody typed it (ECMA-376, 17.9)."""
+
+import re
+from typing import NamedTuple
+
+from lxml import etree
+
+from generator.authoring.clean.office_parts import local
+from generator.authoring.importing.word.counting import counted
+from generator.authoring.importing.word.elements import attribute, child, number, switch, value
+
+_LEVELS = 9
+_PLACE = re.compile(r"%([1-9])")
+_MOST_STEPS = 5
+
+
+class _Level(NamedTuple):
+    form: str
+    text: str
+    start: int
+    restart: int | None
+    legal: bool
+    style: str
+
+
+class Label(NamedTuple):
+    """What stands before a paragraph: its words, or a bullet of some depth."""
+
+    text: str
+    bullet: int | None = None
+
+
+class Numbering:
+    """The lists of a file, counting on as its paragraphs are read in their order."""
+
+    def __init__(self, root: etree._Element | None) -> None:
+        self._abstract: dict[str, etree._Element] = {}
+        self._lists: dict[str, etree._Element] = {}
+        self._links: dict[str, str] = {}
+        self._levels: dict[str, dict[int, _Level]] = {}
+        self._counts: dict[str, list[int | None]] = {}
+        self._begun: set[str] = set()
+        for element in root if root is not None else ():
+            if local(element) == "abstractNum":
+                name = attribute(element, "abstractNumId")
+                self._abstract[name] = element
+                if link := value(element, "styleLink"):
+                    self._links[link] = name
+            elif local(element) == "num":
+                self._lists[attribute(element, "numId")] = element
+
+    def level_of_style(self, list_id: str, style: str) -> int | None:
+        """Return the level of a list that a style belongs to, ``None`` where the list names no such style."""
+        found = (place for place, level in self._levels_of(list_id).items() if style and level.style == style)
+        return next(found, None)
+
+    def label(self, list_id: str, place: int) -> Label | None:
+        """Count one paragraph at a level of a list and return what stands before it; ``None`` for nothing."""
+        levels = self._levels_of(list_id)
+        if place not in levels:
+            return None
+        counts = self._counts.setdefault(self._family(list_id), [None] * _LEVELS)
+        if list_id not in self._begun:
+            self._begin(list_id, counts)
+        last = counts[place]
+        counts[place] = levels[place].start if last is None else last + 1
+        for deeper in range(place + 1, _LEVELS):
+            restart = levels[deeper].restart if deeper in levels else None
+            if restart is None or place < restart:
+                counts[deeper] = None
+        for upper in range(place):
+            if counts[upper] is None:
+                counts[upper] = levels[upper].start if upper in levels else 1
+        return self._told(levels, place, counts)
+
+    def _told(self, levels: dict[int, _Level], place: int, counts: list[int | None]) -> Label | None:
+        own = levels[place]
+        if own.form == "bullet":
+            return Label("", bullet=place)
+
+        def shown(found: re.Match[str]) -> str:
+            at = int(found[1]) - 1
+            form = levels[at].form if at in levels and not own.legal else "decimal"
+            return counted(counts[at] or 0, form)
+
+        text = _PLACE.sub(shown, own.text).strip()
+        return Label(text) if text else None
+
+    def _family(self, list_id: str) -> str:
+        """Return the abstract list, whose counters all lists made from it share."""
+        element = self._lists.get(list_id)
+        return value(element, "abstractNumId") if element is not None else ""
+
+    def _begin(self, list_id: str, counts: list[int | None]) -> None:
+        self._begun.add(list_id)
+        for override in self._lists[list_id]:
+            place = number(attribute(override, "ilvl"))
+            if local(override) == "lvlOverride" and place is not None and 0 <= place < _LEVELS:
+                start = number(value(override, "startOverride"))
+                if start is not None:
+                    counts[place] = start - 1
+
+    def _levels_of(self, list_id: str) -> dict[int, _Level]:
+        if list_id not in self._levels:
+            self._levels[list_id] = self._read(list_id) if list_id in self._lists else {}
+        return self._levels[list_id]
+
+    def _read(self, list_id: str) -> dict[int, _Level]:
+        abstract = self._abstract.get(self._family(list_id))
+        for _ in range(_MOST_STEPS):  # a list may be no more than the name of the style that holds it
+            if abstract is None or not (link := value(abstract, "numStyleLink")):
+                break
+            abstract = self._abstract.get(self._links.get(link, ""))
+        elements = [one for one in abstract if local(one) == "lvl"] if abstract is not None else []
+        elements += [lvl for one in self._lists[list_id] if (lvl := child(one, "lvl")) is not None]
+        levels = {}
+        for element in elements:
+            place = number(attribute(element, "ilvl"))
+            if place is not None and 0 <= place < _LEVELS:
+                levels[place] = _level(element)
+        return levels
+
+
+def _level(element: etree._Element) -> _Level:
+    form = child(element, "numFmt")
+    start = number(value(element, "start"))
+    return _Level(
+        form=value(element, "numFmt") or attribute(form, "format") or "decimal",
+        text=value(element, "lvlText"),
+        start=1 if start is None else start,
+        restart=number(value(element, "lvlRestart")),
+        legal=switch(element, "isLgl") or False,
+        style=value(element, "pStyle"),
+    )

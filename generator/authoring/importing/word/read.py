@@ -1,0 +1,221 @@
+"""A docx → ``Document``: paragraphs, tables and notes in the order in which a reader of the paper meets them.
+
+Tracked changes are accepted, comments and hidden text go, as in ``gongkai clean``; headers, footers and what
+Word makes itself (page numbers, a table of contents) are no part of the text.
+"""
+
+from lxml import etree
+
+from generator.authoring.clean.office_parts import local
+from generator.authoring.clean.word_parts import accept_changes
+from generator.authoring.importing.word.blocks import Block, Cell, Document, Paragraph, Piece, Table, Words, block_text
+from generator.authoring.importing.word.docx import Package
+from generator.authoring.importing.word.elements import attribute, child, number, switch, value
+from generator.authoring.importing.word.inline import Inline, Told
+from generator.authoring.importing.word.numbering import Label, Numbering
+from generator.authoring.importing.word.styles import Styles, centred, numbering_of, outline_of
+from generator.authoring.importing.word.symbols import private_ones
+from generator.source.attachments.office.findings import UnreadableError
+
+_WALKED_INTO = frozenset({"smartTag", "customXml", "ins", "moveTo", "sdtContent", "body", "txbxContent"})
+_TIGHT = "条章节编款项、.．。）)】]：:"  # what ends a number behind which no blank stands on paper
+_CLAUSE_ENDS = "条章节编"
+_NO_LIST = "0"
+_MOST_COLUMNS = 200
+
+
+def read_document(package: Package) -> Document:
+    """Read the text of a docx; raises ``UnreadableError`` or lxml's errors for one that is broken."""
+    root = package.root_of(package.main)
+    accept_changes(root)
+    body = child(root, "body")
+    if body is None:
+        raise UnreadableError("没有正文")
+    return _Reader(package).document(body)
+
+
+class _Reader:
+    """Reads one file; numbers of lists and notes count on from block to block."""
+
+    def __init__(self, package: Package) -> None:
+        self._package = package
+        self._styles = Styles(package.root("styles"))
+        self._numbering = Numbering(package.root("numbering"))
+        self._told = Told()
+        self._notes: dict[tuple[str, str], int] = {}
+        self._inline = self._inline_of(package.main)
+
+    def document(self, body: etree._Element) -> Document:
+        blocks = tuple(self._blocks(body))
+        notes = tuple(tuple(note) for note in self._read_notes())
+        traces = self._package.traces
+        dropped = [f"{word} {count} 处" for word, count in self._told.dropped.items() if count]
+        if traces["修订"]:
+            dropped.insert(0, f"修订 {traces['修订']} 处（按接受修订处理）")
+        if traces["批注"]:
+            dropped.insert(0, f"批注 {traces['批注']} 条")
+        if traces["隐藏文字"] and not self._told.dropped["隐藏文字"]:
+            dropped.append(f"隐藏文字 {traces['隐藏文字']} 处")
+        checked = [f"{word} {count} 处" for word, count in self._told.to_check.items() if count]
+        if private := sum(private_ones(block_text(block)) for block in blocks):
+            checked.append(f"造字区的字 {private} 个，别的电脑上多半显示不出，换成标准字")
+        return Document(blocks, notes, tuple(dropped), tuple(checked))
+
+    def _inline_of(self, part: str) -> Inline:
+        return Inline(self._styles, self._package.relations(part), self._notes, self._told, self._blocks)
+
+    def _read_notes(self) -> list[list[Block]]:
+        """Return the notes that the text calls, in the order of their numbers."""
+        found: dict[tuple[str, str], etree._Element] = {}
+        parts: dict[str, str] = {}
+        for kind in ("footnote", "endnote"):
+            parts[kind] = self._package.part(f"{kind}s")
+            if parts[kind]:
+                root = self._package.root_of(parts[kind])
+                accept_changes(root)
+                found |= {(kind, attribute(one, "id")): one for one in root}
+        read: list[list[Block]] = []
+        text = self._inline
+        while len(read) < len(self._notes):  # a note may call another one
+            key = list(self._notes)[len(read)]
+            self._inline = self._inline_of(parts[key[0]])
+            read.append(self._blocks(found[key]) if key in found else [])
+        self._inline = text
+        return read
+
+    def _blocks(self, parent: etree._Element) -> list[Block]:
+        blocks: list[Block] = []
+        for element in parent:
+            name = local(element) if isinstance(element.tag, str) else ""
+            if name == "p":
+                boxes, self._inline.boxed = self._inline.boxed, []
+                paragraph = self._paragraph(element)
+                blocks += self._inline.boxed
+                self._inline.boxed = boxes
+                blocks += [paragraph] if paragraph else []
+            elif name == "tbl":
+                blocks += self._table(element)
+            elif name == "sdt":
+                gallery = next(element.iterfind("{*}sdtPr//{*}docPartGallery"), None)
+                if attribute(gallery, "val") == "Table of Contents":
+                    self._told.dropped["Word 生成的目录"] += 1
+                elif (content := child(element, "sdtContent")) is not None:
+                    blocks += self._blocks(content)
+            elif name == "AlternateContent":
+                blocks += next((self._blocks(one) for one in element if len(one)), [])
+            elif name in _WALKED_INTO:
+                blocks += self._blocks(element)
+            elif name == "altChunk":
+                self._told.to_check["嵌入的另一份文档没有导入，在 Word 里粘贴为文字"] += 1
+        return blocks
+
+    def _paragraph(self, element: etree._Element) -> Paragraph | None:
+        properties = child(element, "pPr")
+        style_id = value(properties, "pStyle")
+        style = self._styles.of(style_id)
+        in_contents = self._inline.in_contents
+        pieces: tuple[Piece, ...] = tuple(self._inline.pieces(element))
+        if style.hidden:
+            unhidden = tuple(piece for piece in pieces if not isinstance(piece, Words))
+            self._told.dropped["隐藏文字"] += unhidden != pieces
+            pieces = unhidden
+        if style.is_contents or in_contents or (self._inline.in_contents and not pieces):
+            self._told.dropped["目录里的行"] += bool(pieces)
+            return None
+        label = self._label(properties, style_id, style.numbering) if _says_something(pieces) else None
+        if label and label.text:
+            pieces = (Words(label.text + _gap(label.text, pieces)), *pieces)
+        level = outline_of(properties)
+        outline = level if level is not None else style.outline
+        middle = centred(properties)
+        return Paragraph(
+            pieces,
+            outline=None if outline == -1 else outline,
+            is_title=style.is_title,
+            centred=bool(middle if middle is not None else style.centred),
+            bullet=label.bullet if label else None,
+        )
+
+    def _label(
+        self, properties: etree._Element | None, style_id: str, of_style: tuple[str, int] | None
+    ) -> Label | None:
+        own = numbering_of(properties)
+        list_id, place = own or of_style or (_NO_LIST, 0)
+        if own and not list_id and of_style:  # a paragraph may say its level alone
+            list_id = of_style[0]
+        if list_id in {"", _NO_LIST}:
+            return None
+        if own is None:
+            named = self._numbering.level_of_style(list_id, style_id)
+            place = place if named is None else named
+        return self._numbering.label(list_id, place)
+
+    def _table(self, element: etree._Element) -> list[Block]:
+        rows: list[list[Cell]] = []
+        open_ones: dict[int, tuple[int, int]] = {}  # column → row and place of the cell that reaches down from above
+        for row in _rows(element):
+            cells: list[Cell] = []
+            properties = child(row, "trPr")
+            if switch(properties, "hidden"):
+                self._told.dropped["隐藏的表格行"] += 1
+                continue
+            column = min(number(value(properties, "gridBefore")) or 0, _MOST_COLUMNS)
+            cells += [Cell(())] * column
+            for cell in _cells(row):
+                own = child(cell, "tcPr")
+                width = min(max(number(value(own, "gridSpan")) or 1, 1), _MOST_COLUMNS)
+                merge = child(own, "vMerge")
+                blocks = tuple(self._blocks(cell))
+                if merge is not None and attribute(merge, "val") != "restart" and column in open_ones:
+                    above, at = open_ones[column]
+                    upper = rows[above][at]
+                    rows[above][at] = upper._replace(blocks=_joined(upper.blocks, blocks), rows=len(rows) - above + 1)
+                else:
+                    open_ones.pop(column, None)
+                    if merge is not None:
+                        open_ones[column] = len(rows), len(cells)
+                    cells.append(Cell(blocks, columns=width))
+                column += width
+            rows.append(cells)
+        table = Table(tuple(tuple(row) for row in rows if row))
+        alone = len(rows) == 1 and len(rows[0]) == 1  # a frame around paragraphs, no table
+        if alone or not table.rows:
+            return list(rows[0][0].blocks) if alone else []
+        return [table]
+
+
+def _joined(upper: tuple[Block, ...], lower: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Return what a merged cell shows; what stands below its first row is shown by nobody, but never lost."""
+    return (*upper, *(block for block in lower if not isinstance(block, Paragraph) or _says_something(block.pieces)))
+
+
+def _rows(table: etree._Element) -> list[etree._Element]:
+    return _inside(table, "tr")
+
+
+def _cells(row: etree._Element) -> list[etree._Element]:
+    return _inside(row, "tc")
+
+
+def _inside(parent: etree._Element, name: str) -> list[etree._Element]:
+    """Return the children of a name, those in content controls as well."""
+    found = []
+    for one in parent:
+        own = local(one) if isinstance(one.tag, str) else ""
+        if own == name:
+            found.append(one)
+        elif own in {"sdt", "sdtContent", "customXml", "ins", "moveTo"}:
+            found += _inside(one, name)
+    return found
+
+
+def _says_something(pieces: tuple[Piece, ...]) -> bool:
+    return any(not isinstance(piece, Words) or piece.text.strip() for piece in pieces)
+
+
+def _gap(label: str, pieces: tuple[Piece, ...]) -> str:
+    """Return what stands between a number and its text: nothing where the number ends with a mark of its own."""
+    if label[-1] in _CLAUSE_ENDS:
+        return "　"
+    first = next((piece.text.lstrip() for piece in pieces if isinstance(piece, Words) and piece.text.strip()), "")
+    return "" if label[-1] in _TIGHT and not first[:1].isascii() else " "

@@ -1,0 +1,142 @@
+"""``gongkai check``: the rules alone, for a person, for a program, for a code host and for CI."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from generator.cli.options import (
+    config_option,
+    day_option,
+    end_with,
+    fail_on_option,
+    failing,
+    form_option,
+    jobs_option,
+    order_of,
+    say_gap,
+)
+from generator.cli.terminal import ChineseCommand, Progress, counted, finding_text, findings_json, put, say
+from generator.domain.problems import Finding, GongkaiError, Severity
+
+_MAY_ASK_HISTORY = frozenset({"R004"})  # it compares more where there is a history
+
+
+@click.command(cls=ChineseCommand)
+@config_option
+@day_option
+@jobs_option
+@click.option("--select", multiple=True, metavar="规则", help="只查这些规则或规则族，如 L,V001")
+@click.option("--ignore", multiple=True, metavar="规则", help="不查这些规则或规则族")
+@click.option(
+    "--since",
+    metavar="提交",
+    help="只报这个提交以后改动所涉及的，如 origin/main（改动的文件，和与它们有关联的文件）",
+)
+@form_option("json", "sarif", "junit")
+@fail_on_option("error", "warning")
+@click.option("--list-rules", is_flag=True, help="列出全部规则")
+@click.option("--explain", metavar="规则", help="说明一条规则：什么不对、依据、怎么改")
+def check(
+    config_path: Path,
+    as_of: dt.datetime | None,
+    jobs: int | None,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    since: str | None,
+    form: str,
+    fail_on: str,
+    *,
+    list_rules: bool,
+    explain: str | None,
+) -> None:
+    """只核对规则，不生成网站。"""
+    from generator.audit import choose
+
+    rules = choose(_names(select), _names(ignore))
+    if list_rules:
+        for item in rules:
+            click.echo(f"{item.id}  {item.severity.label}{'（阻止发布）' if item.blocking else ''}  {item.title}")
+    elif explain is not None:
+        _explain(explain.strip().upper())
+    else:
+        with Progress() as progress:
+            examined, findings = _check(order_of(config_path, as_of, jobs, progress), rules, since)
+        _say_beside(examined)
+        if form == "text":
+            _say(examined, findings, since)
+        else:
+            skipped = {item.id for item in rules if not item.runs_on(examined.archive)}
+            put(_rendered(form, findings, rules, failing(fail_on), skipped))
+        end_with(findings, failing(fail_on))
+
+
+def _names(values: tuple[str, ...]) -> list[str]:
+    return [name.strip().upper() for value in values for name in value.replace("，", ",").split(",") if name.strip()]
+
+
+def _explain(rule_id: str) -> None:
+    from generator.audit import RULES
+
+    item = RULES.get(rule_id)
+    if item is None:
+        raise GongkaiError(f"没有规则“{rule_id}”", "gongkai check --list-rules 列出全部规则")
+    weight = item.severity.label + ("，阻止发布" if item.blocking else "")
+    click.echo(f"{item.id}（{weight}）{item.explanation}\n\n依据：{item.source}")
+
+
+def _check(order: Any, rules: Sequence[Any], since: str | None) -> tuple[Any, Sequence[Finding]]:
+    """Return what was examined, and of its findings those that were asked for."""
+    from generator.audit.since import touched_by
+    from generator.pipeline.read import examine
+    from generator.source.history.changes import changed_since
+
+    changes = changed_since(order.project, since) if since is not None else None
+    examined = examine(order, rules, with_history=_asks_history(rules))
+    if changes is None:
+        return examined, examined.findings
+    return examined, touched_by(examined.findings, examined.archive, examined.config, changes.touched, changes.gone)
+
+
+def _rendered(
+    form: str, findings: Sequence[Finding], rules: Sequence[Any], severities: frozenset[Severity], skipped: set[str]
+) -> bytes:
+    from generator.report.junit import junit
+    from generator.report.sarif import sarif
+
+    if form == "sarif":
+        return sarif(findings, rules)
+    return junit(findings, rules, severities, skipped) if form == "junit" else findings_json(findings)
+
+
+def _say(examined: Any, findings: Sequence[Finding], since: str | None) -> None:
+    from generator.audit import permissions
+    from generator.pipeline.options import weigh
+
+    for finding in findings:
+        say(finding_text(finding))
+    for allowed in permissions(examined.archive, examined.config):
+        say(f"放行 {allowed.masked}（{allowed.reason}）：{len(allowed.places)} 个文件里用到")
+    result = counted(weigh(findings)) or "没有发现问题"
+    left = len(examined.findings) - len(findings)
+    beside = f"（只报 {since} 以后的改动所涉及的，另有 {left} 项没有列出）" if since is not None else ""
+    say(f"共 {len(examined.archive.pages)} 个文件，{result}{beside}。")
+
+
+def _asks_history(rules: Iterable[Any]) -> bool:
+    """Whether any of the rules looks at the history."""
+    return any(rule.needs_history or rule.id in _MAY_ASK_HISTORY for rule in rules)
+
+
+def _say_beside(examined: Any) -> None:
+    """Say what is held back and why, what could not be compared with git, and what was not because it is legacy."""
+    from generator.report.ledger import migrated
+    from generator.report.withheld import held_text
+
+    for line in held_text(examined.archive):
+        say(line)
+    say_gap(examined.history_gap)
+    if examined.archive.history and (legacy := migrated(examined.archive)):
+        say(f"标明历史迁移（migrated: true）、没有核对发布日期的 {len(legacy)} 件，gongkai audit 逐件列出。")

@@ -1,0 +1,110 @@
+"""``gongkai inspect`` and ``gongkai digest``: what those who look after a site read, daily or before an inspection."""
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import click
+
+from generator.cli.options import EXIT_FINDINGS, config_option, day_option, form_option, order_of, say_gap
+from generator.cli.terminal import AsOf, ChineseCommand, Progress, Whole, put, say
+from generator.domain.problems import GongkaiError
+from generator.support.json_text import json_bytes
+
+
+@click.command(cls=ChineseCommand)
+@config_option
+@day_option
+@form_option("json")
+def inspect(config_path: Path, as_of: dt.datetime | None, form: str) -> None:
+    """模拟国办秘函〔2019〕19号的检查：单项否决和扣分的各项。
+
+    从网站文件算得出的给结论，算不出的写明。扣分的分值各地不同，不给总分。有单项否决的，退出码为 1。
+    """
+    from generator.pipeline.read import examine
+    from generator.report.inspection import inspect as run
+
+    with Progress() as progress:
+        examined = examine(order_of(config_path, as_of, None, progress))
+        sheet = run(examined.archive, examined.config, examined.findings)
+    if form == "json":
+        put(json_bytes([{**item._asdict(), "label": item.verdict.label} for item in sheet.indicators]))
+    else:
+        for item in sheet.indicators:
+            rules = f"（{'、'.join(item.rules)}）" if item.rules else ""
+            click.echo(f"{item.group}  {item.name}  [{item.threshold}]: {item.verdict.label}，{item.found}{rules}")
+    say_gap(examined.history_gap)
+    say(f"{sheet.as_of}：" + ("有单项否决，不合格。" if sheet.vetoed else "从网站文件看，没有单项否决。"))
+    if sheet.vetoed:
+        raise SystemExit(EXIT_FINDINGS)
+
+
+@click.command(cls=ChineseCommand)
+@config_option
+@day_option
+@click.option("--since", type=AsOf(), metavar="日期", help="从哪一天看起，缺省为当天")
+@click.option("--days", type=Whole(1, 366), metavar="天数", help="看几天，1 是当天")
+@click.option("--ahead", type=Whole(0, 366), default=30, metavar="天数", help="往后看几天的变化，缺省为 30")
+@form_option("json")
+def digest(
+    config_path: Path,
+    as_of: dt.datetime | None,
+    since: dt.datetime | None,
+    days: int | None,
+    ahead: int,
+    form: str,
+) -> None:
+    """每日读网：新发布的、改动过的、撤下的、状态变化的、快到期和超过期限的。
+
+    改动和撤下从 git 历史看，没有历史的不列。
+    """
+    if since and days:
+        raise GongkaiError("--since 和 --days 只能写一个", "去掉其中一个")
+    with Progress() as progress:
+        order = order_of(config_path, as_of, None, progress)
+        first = since.date() if since else order.as_of - dt.timedelta(days=(days or 1) - 1)
+        if first > order.as_of:
+            raise GongkaiError(f"--since 的 {first} 在 {order.as_of} 以后", "写以前的日期，或改 --as-of")
+        found, gap = _digest(order, first, ahead)
+    if form == "json":
+        rows = {name: getattr(found, name) for name in found._fields if name not in {"since", "as_of"}}
+        entries = {name: None if part is None else [item._asdict() for item in part] for name, part in rows.items()}
+        put(json_bytes({"since": str(found.since), "as_of": str(found.as_of), **entries}))
+    else:
+        _print(found)
+    say_gap(gap)
+
+
+def _digest(order: Any, since: dt.date, ahead: int) -> tuple[Any, str]:
+    from generator.graph.status_changes import Future
+    from generator.pipeline.read import examine
+    from generator.report.digest import make_digest
+
+    examined = examine(order)
+    archive = examined.archive
+    future = Future(archive, told=False)
+    turns = [
+        (text, turn)
+        for document in archive.documents
+        if archive.is_public(document)
+        for text, found in (
+            (document, future.turns(document)),
+            *zip(document.parts, future.parts_turns(document), strict=True),
+        )
+        for turn in found
+    ]
+    return make_digest(archive, examined.findings, turns, since=since, ahead_days=ahead), examined.history_gap
+
+
+def _print(found: Any) -> None:
+    span = f"{found.since} 至 {found.as_of}" if found.since != found.as_of else str(found.as_of)
+    click.echo(f"每日读网　{span}")
+    for heading, entries in found.sections.items():
+        if entries is None:
+            continue
+        click.echo(f"\n{heading}　{len(entries)} 项")
+        for entry in entries:
+            day = f"{entry.day} " if entry.day else ""
+            note = f"（{entry.note}）" if entry.note else ""
+            place = entry.path if entry.day else f"{entry.path}:{entry.line}"
+            click.echo(f"    {day}{entry.title}{note}  {place}")

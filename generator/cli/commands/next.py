@@ -1,0 +1,50 @@
+"""``gongkai next``: the day on which a site must be built again though nobody has written."""
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from generator.cli.options import config_option, day_option, order_of
+from generator.cli.terminal import ChineseCommand, Progress, say
+
+
+@click.command("next", cls=ChineseCommand)
+@config_option
+@day_option
+def next_day(config_path: Path, as_of: dt.datetime | None) -> None:
+    """给出下一个有状态变化的日期（供定时任务用）。
+
+    没有人改文件，状态也会到日子就变：施行、到期、预定的废止、暂停执行的起止、征集截止、定时发布。日期写到标准输出，变什么写到标准错误；没有就什么也不输出。
+    """
+    with Progress() as progress:
+        day, lines = _next(order_of(config_path, as_of, None, progress))
+    for line in lines:
+        say(line)
+    if day:
+        click.echo(day)
+
+
+def _next(order: Any) -> tuple[str, list[str]]:
+    from generator.graph.status_changes import Future
+    from generator.pipeline.read import examine
+
+    archive = examine(order, (), with_history=False).archive
+    found = Future(archive, told=False).next_day()
+    if found is None:
+        return "", ["没有已经确定的状态变化。"]
+    day, changes = found
+    return day.isoformat(), [f"{day}：", *_lines(changes)]
+
+
+def _lines(changes: Any) -> Iterator[str]:
+    for document, turn in changes:
+        name = f"《{document.title}》（{document.path}）"
+        if turn is None:
+            yield f"    {name} 定时发布"
+        elif turn.state is not document.state:
+            yield f"    {name} {document.state.label} → {turn.state.label}"
+        else:
+            yield f"    {name} 效力提示变化"

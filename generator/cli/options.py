@@ -1,0 +1,143 @@
+"""What commands share: options, the order they give, exit statuses. Only here are clock and environment read."""
+
+import datetime as dt
+import hashlib
+import os
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from generator.cli.terminal import AsOf, Whole, say
+from generator.domain.problems import Finding, GongkaiError, Severity
+from generator.pipeline.options import Order, Progress
+
+EXIT_FINDINGS, EXIT_UNUSABLE, EXIT_INTERRUPTED = 1, 2, 130
+SHANGHAI = dt.timezone(dt.timedelta(hours=8))  # Asia/Shanghai has had no other offset since 1991
+_FAILING = {"error": frozenset({Severity.ERROR}), "warning": frozenset(Severity), "never": frozenset[Severity]()}
+
+
+def now() -> dt.datetime:
+    """Return the minute in Asia/Shanghai; ``SOURCE_DATE_EPOCH`` is honoured."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    moment = dt.datetime.now(SHANGHAI)
+    if epoch:
+        try:
+            moment = dt.datetime.fromtimestamp(int(epoch), SHANGHAI)
+        except (ValueError, OverflowError, OSError):
+            raise GongkaiError(f"环境变量 SOURCE_DATE_EPOCH 的值“{epoch[:40]}”不是秒数", "改正或删去这个变量") from None
+    return moment.replace(second=0, microsecond=0, tzinfo=None)
+
+
+def today() -> dt.date:
+    """Return the day in Asia/Shanghai."""
+    return now().date()
+
+
+def cache_path(project: Path) -> Path:
+    """Return where a project's cache lies: in the user's cache folder, never in the project.
+
+    Raises ``GongkaiError`` where others could write there.
+    """
+    from platformdirs import user_cache_path
+
+    from generator.support.database import check_private
+    from generator.support.seal import temporary_folder
+
+    name = hashlib.blake2b(os.fsencode(project.resolve()), digest_size=8).hexdigest()
+    folder = user_cache_path("gongkai", appauthor=False).absolute() / name
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError:
+        folder = temporary_folder() / name
+        temporary_folder().mkdir(exist_ok=True, mode=0o700)
+        folder.mkdir(exist_ok=True, mode=0o700)
+    check_private(folder)
+    return folder / "cache.db"
+
+
+def config_option(command: Any) -> Any:
+    """Add ``-c``."""
+    return click.option(
+        "-c",
+        "--config",
+        "config_path",
+        type=click.Path(path_type=Path),
+        metavar="文件",
+        default=Path("site_config.yaml"),
+        help="配置文件，缺省为 site_config.yaml",
+    )(command)
+
+
+def day_option(command: Any) -> Any:
+    """Add ``--as-of``."""
+    return click.option(
+        "--as-of", type=AsOf(), metavar="日期", help="按哪一天（可带时分）的状态生成，缺省为现在（北京时间）"
+    )(command)
+
+
+def jobs_option(command: Any) -> Any:
+    """Add ``--jobs``."""
+    return click.option("--jobs", type=Whole(1, 256), metavar="数", help="同时用几个进程，缺省为处理器的核数")(command)
+
+
+def form_option(*forms: str) -> Callable[[Any], Any]:
+    """Add ``--format``: text for a person, the other forms for programs."""
+    return click.option(
+        "--format", "form", type=click.Choice(("text", *forms)), default="text", help="输出形式，缺省为 text"
+    )
+
+
+def output_option(default: str, said: str) -> Callable[[Any], Any]:
+    """Add ``-o``, a folder; the help is what is ``said``."""
+    return click.option(
+        "-o", "--output", type=click.Path(path_type=Path), metavar="目录", default=Path(default), help=said
+    )
+
+
+def fail_on_option(*levels: str) -> Callable[[Any], Any]:
+    """Add ``--fail-on`` with some of the levels that ``failing`` knows."""
+    return click.option("--fail-on", type=click.Choice(levels), default="error", help="到哪一级算不通过，缺省为 error")
+
+
+def failing(fail_on: str) -> frozenset[Severity]:
+    """Return the severities that make a command end with 1."""
+    return _FAILING[fail_on]
+
+
+def end_with(findings: Iterable[Finding], severities: frozenset[Severity]) -> None:
+    """End with 1 where a finding has one of the severities."""
+    if any(finding.severity in severities for finding in findings):
+        raise SystemExit(EXIT_FINDINGS)
+
+
+def order_of(config_path: Path, as_of: dt.datetime | None, jobs: int | None, progress: Progress) -> Order:
+    """Return what a command wants done, for now where no day is given."""
+    moment = as_of or now()
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return Order(
+        config_path=config_path,
+        cache_path=cache_path(config_path.parent),
+        as_of=moment.date(),
+        moment=moment,
+        jobs=jobs or cores,
+        progress=progress,
+    )
+
+
+def gap_text(gap: str) -> str:
+    """Return why the documents were not compared with git; empty where they were, or were not to be."""
+    return f"没有 git 历史，未核对 S005、S010、V005：{gap}。" if gap else ""
+
+
+def say_gap(gap: str) -> None:
+    """Say why the documents were not compared with git, where they were to be."""
+    if text := gap_text(gap):
+        say(text)
+
+
+def say_versions_gap(gap: str) -> None:
+    """Say why the site has no earlier versions, where git has something, but not all of it."""
+    if gap:
+        say(f"没有生成历史版本：{gap}。不需要的，在配置里写 versions: {{publish: false}}。")

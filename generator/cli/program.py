@@ -1,0 +1,90 @@
+"""The ``gongkai`` command: its commands, and what ends one as which exit status."""
+
+import gc
+import os
+import signal
+import sqlite3
+import sys
+from typing import NoReturn
+
+import click
+
+from generator import __version__
+from generator.cli.options import EXIT_INTERRUPTED, EXIT_UNUSABLE
+from generator.cli.terminal import ChineseGroup, explain_usage, say, say_error
+from generator.domain.problems import GongkaiError, reason_of
+
+_COMMANDS = {
+    name: (f"generator.cli.commands.{module}", function)
+    for name, module, function in (
+        ("build", "build", "build"),
+        ("check", "check", "check"),
+        ("verify", "verify", "verify"),
+        ("serve", "serve", "serve"),
+        ("new", "scaffold", "new"),
+        ("init", "scaffold", "init"),
+        ("import", "scaffold", "import_files"),
+        ("mask", "redact", "mask"),
+        ("clean", "redact", "clean"),
+        ("audit", "audit", "audit"),
+        ("review", "audit", "review"),
+        ("report", "report", "report"),
+        ("next", "next", "next_day"),
+        ("links", "links", "links"),
+        ("inspect", "daily", "inspect"),
+        ("digest", "daily", "digest"),
+    )
+}
+
+
+@click.group(
+    cls=ChineseGroup, places=_COMMANDS, context_settings={"help_option_names": ["-h", "--help"]}, no_args_is_help=False
+)
+@click.version_option(__version__, message="gongkai %(version)s", help="显示版本")
+def program() -> None:
+    """公开：政府信息公开专栏的静态网站生成与核查工具。"""
+
+
+def main() -> NoReturn:
+    """Run the program and exit with the status of contract section 1."""
+    gc.set_threshold(50_000, 50, 50)  # a build makes many values and few cycles; worker processes inherit it
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # end as on Ctrl-C: tidy up, the old site stays
+    try:
+        program.main(standalone_mode=False)
+    except click.exceptions.Exit as wanted:
+        raise SystemExit(wanted.exit_code) from None
+    except click.exceptions.NoArgsIsHelpError as error:
+        say(error.ctx.get_help())
+        raise SystemExit(EXIT_UNUSABLE) from None
+    except click.ClickException as error:
+        say(f"用法不对: {explain_usage(error)}")
+        raise SystemExit(EXIT_UNUSABLE) from None
+    except GongkaiError as error:
+        say_error(error)
+        raise SystemExit(EXIT_UNUSABLE) from None
+    except (KeyboardInterrupt, click.Abort):
+        say("已中断，原来的网站没有动。")
+        raise SystemExit(EXIT_INTERRUPTED) from None
+    except sqlite3.Error as error:
+        say(f"错误: 缓存读写失败（{error}）")
+        say("    改法: 用 gongkai build --clean 重新生成；缓存目录可以随时删除")
+        raise SystemExit(EXIT_UNUSABLE) from None
+    except OSError as error:
+        say(f"错误: {reason_of(error)}{f'：{error.filename}' if error.filename else ''}")
+        say("    改法: 检查磁盘空间、路径和权限")
+        raise SystemExit(EXIT_UNUSABLE) from None
+    raise SystemExit(0)
+
+
+def run() -> NoReturn:
+    """Run the program and end the process at once: taking a large site apart in memory is a twentieth of a build."""
+    try:
+        main()
+    except SystemExit as ended:
+        status = ended.code if isinstance(ended.code, int) else EXIT_UNUSABLE
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError:  # nobody reads what was said, or the disk is full
+        status = status or EXIT_UNUSABLE
+    os._exit(status)

@@ -1,0 +1,1 @@
+"""The config: its settings, columns, catalogue and limits."""

@@ -1,0 +1,140 @@
+"""标准目录: the catalogue of items that must be public, from a CSV or YAML file beside the config (CAT-05, CAT-06).
+
+The columns are those of the national form, under their Chinese names or the keys of the field table.
+"""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
+
+from generator.config.settings import NO_PERIOD, read_period
+from generator.domain.problems import ConfigError
+from generator.domain.vocabulary import field_key, nearest
+from generator.domain.workdays import Span
+from generator.support import yaml_text
+from generator.support.own_file import read_own_file
+from generator.support.tables import read_csv, read_text
+
+_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "序号": "id",
+        "编号": "id",
+        "公开事项": "item_name",
+        "公开内容（要素）": "item_elements",
+        "公开内容(要素)": "item_elements",
+        "公开内容要素": "item_elements",
+        "公开渠道": "item_channels",
+        "责任主体": "item_subject",
+        "栏目": "column",
+    }
+)
+ITEM_KEYS = (
+    "id",
+    "item_name",
+    "item_level1",
+    "item_level2",
+    "item_elements",
+    "item_basis",
+    "item_time_limit",
+    "item_subject",
+    "item_channels",
+    "item_audience",
+    "item_mode",
+    "item_tier",
+    "item_process",
+    "update_every",
+    "supervision",
+    "contact_unit",
+    "column",
+)
+
+
+class CatalogueItem(NamedTuple):
+    """One item: ``id`` is what a document names in 信息分类, ``facts`` all its cells by their key.
+
+    ``column`` makes every document of a column belong to it; ``every`` is the period in which something new is due.
+    """
+
+    id: str
+    name: str
+    column: str
+    every: Span | None
+    path: str
+    line: int
+    facts: Mapping[str, str]
+
+
+def read_catalogue(folder: Path, name: str) -> tuple[CatalogueItem, ...]:
+    """Read the catalogue that the config in a folder names.
+
+    Raises ``ConfigError`` with the file, the line and the mend.
+    """
+    hint = "catalogue 写配置文件旁边的 CSV 或 YAML 文件"
+    try:
+        data = read_own_file(folder, folder / name, f"公开目录 {name}", hint=hint)
+    except FileNotFoundError:
+        raise ConfigError(f"公开目录 {name}: 没有这个文件", hint) from None
+    text = read_text(data, f"公开目录 {name}", error=ConfigError)
+    rows = _rows_of_csv(text, name) if name.lower().endswith(".csv") else _rows_of_yaml(text, name)
+    items: dict[str, CatalogueItem] = {}
+    for line, row in rows:
+        item = _item(row, name, line)
+        if item.id in items:
+            message = f"公开目录 {name}:{line}: 事项“{item.id}”和第 {items[item.id].line} 行相同"
+            raise ConfigError(message, "每个事项一个编号；没有编号的，名称不能相同")
+        items[item.id] = item
+    if not items:
+        raise ConfigError(f"公开目录 {name}: 没有事项", "第一行写列名，以后每行一个事项")
+    return tuple(items.values())
+
+
+def _key(word: str, name: str, line: int) -> str:
+    """Return the key of a column's name in either language."""
+    plain = "".join(word.split())
+    key = _WORDS.get(plain) or field_key(plain) or plain
+    if key not in ITEM_KEYS:
+        near = nearest(plain, [*ITEM_KEYS, *_WORDS])
+        hint = f"是不是“{near}”？" if near else "可用：编号、公开事项名称、公开依据、更新频次、栏目等，见使用手册"
+        raise ConfigError(f"公开目录 {name}:{line}: 没有“{plain[:40]}”这一列", hint)
+    return key
+
+
+def _rows_of_csv(text: str, name: str) -> Iterator[tuple[int, dict[str, str]]]:
+    return read_csv(text, f"公开目录 {name}", lambda word, line: _key(word, name, line), error=ConfigError)
+
+
+def _rows_of_yaml(text: str, name: str) -> Iterator[tuple[int, dict[str, str]]]:
+    try:
+        tree = yaml_text.parse(text)
+    except yaml_text.YamlTextError as error:
+        raise ConfigError(f"公开目录 {name}:{error.line}: {error.message}", error.hint) from None
+    if not isinstance(tree, yaml_text.Sequence):
+        raise ConfigError(f"公开目录 {name}:1: 应是事项的列表", "每个事项以“- ”开头，下面每行“名称: 值”")
+    for node in tree.items:
+        if not isinstance(node, yaml_text.Mapping):
+            raise ConfigError(f"公开目录 {name}:{node.line}: 事项应是“名称: 值”", "写 item_name、update_every 等")
+        yield node.line, {_key(key, name, line): _plain(value) for key, (line, value) in node.items.items()}
+
+
+def _plain(node: yaml_text.Node) -> str:
+    if isinstance(node, yaml_text.Scalar):
+        return (node.text or "").strip()
+    nodes = node.items if isinstance(node, yaml_text.Sequence) else [value for _, value in node.items.values()]
+    return "；".join(_plain(item) for item in nodes)
+
+
+def _item(row: Mapping[str, str], path: str, line: int) -> CatalogueItem:
+    levels = [row.get(key, "") for key in ("item_level1", "item_level2")]
+    name = row.get("item_name") or " ".join(level for level in levels if level)
+    if not name:
+        raise ConfigError(f"公开目录 {path}:{line}: 没有公开事项名称", "填上 item_name（公开事项名称）")
+    period = row.get("update_every", "")
+    every = read_period(period)
+    if period and every is None and period not in NO_PERIOD:
+        raise ConfigError(
+            f"公开目录 {path}:{line}: 更新频次“{period[:40]}”看不懂", "写成 14日、每月、每季度、半年、每年，或 不定期"
+        )
+    return CatalogueItem(
+        row.get("id") or name, name, row.get("column", ""), every, path, line, MappingProxyType(dict(row))
+    )

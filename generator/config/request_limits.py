@@ -1,0 +1,32 @@
+"""依申请公开: the limits of 政府信息公开条例 and their grounds (requirements REQ-01 to REQ-08)."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from generator.config.settings import RequestSettings
+from generator.domain.vocabulary import RequestLimit
+from generator.domain.workdays import Span, Unit
+
+# Who states an opinion, and who applies for reconsideration, has the time that the statute gives, no less and no more.
+_THIRD_PARTY, _RECONSIDERATION = 15, 60
+GROUNDS: Mapping[RequestLimit, str] = MappingProxyType(
+    {
+        RequestLimit.REPLY: "条例第三十三条",
+        RequestLimit.EXTENSION: "条例第三十三条",
+        RequestLimit.CORRECTION: "条例第三十条",
+        RequestLimit.THIRD_PARTY: "条例第三十二条、第三十四条",
+        RequestLimit.RECONSIDERATION: "行政复议法第二十条、第二十三条",
+    }
+)
+
+
+def limits_of(settings: RequestSettings | None) -> Mapping[RequestLimit, Span]:
+    """Return the limits that hold for a body: those of the statute where it has promised no shorter ones."""
+    own = settings or RequestSettings(receiver="-")
+    return {
+        RequestLimit.REPLY: Span(own.reply_workdays, Unit.WORKDAY),
+        RequestLimit.EXTENSION: Span(own.extension_workdays, Unit.WORKDAY),
+        RequestLimit.CORRECTION: Span(own.correction_workdays, Unit.WORKDAY),
+        RequestLimit.THIRD_PARTY: Span(_THIRD_PARTY, Unit.WORKDAY),
+        RequestLimit.RECONSIDERATION: Span(_RECONSIDERATION, Unit.DAY),
+    }

@@ -1,0 +1,41 @@
+"""The groups of settings of ``site_config.yaml``, each with what it allows."""
+
+from generator.config.settings.base import Settings, is_web_address
+from generator.config.settings.calendar import HolidaySettings, LocalHoliday, YearSchedule
+from generator.config.settings.deadlines import NO_PERIOD, Deadlines, Quotas, read_period
+from generator.config.settings.information_requests import RequestSettings
+from generator.config.settings.interpretation import InterpretationSettings
+from generator.config.settings.openness import (
+    Allowed,
+    AllowedFile,
+    AttachmentSettings,
+    PrivacySettings,
+    VersionSettings,
+    Withdrawn,
+)
+from generator.config.settings.review_forms import ReviewRoles, ReviewSettings
+from generator.config.settings.site_facts import ColumnSettings, SiteFacts
+
+__all__ = [
+    "NO_PERIOD",
+    "Allowed",
+    "AllowedFile",
+    "AttachmentSettings",
+    "ColumnSettings",
+    "Deadlines",
+    "HolidaySettings",
+    "InterpretationSettings",
+    "LocalHoliday",
+    "PrivacySettings",
+    "Quotas",
+    "RequestSettings",
+    "ReviewRoles",
+    "ReviewSettings",
+    "Settings",
+    "SiteFacts",
+    "VersionSettings",
+    "Withdrawn",
+    "YearSchedule",
+    "is_web_address",
+    "read_period",
+]

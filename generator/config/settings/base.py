@@ -1,0 +1,47 @@
+"""What all groups of settings are: frozen, without names that nobody knows; and what an address must look like."""
+
+import re
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BaseModel, ConfigDict
+
+from generator.domain.vocabulary import Term
+
+_MAILBOX = re.compile(r"[^@\s<>]+@[^@\s<>.]+(?:\.[^@\s<>.]+)+")
+
+
+class Settings(BaseModel):
+    """A group of settings of the config."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def is_web_address(text: str) -> bool:
+    """Whether a text is an address of the web that a browser can open."""
+    try:
+        parts = urlsplit(text)
+    except ValueError:  # http://[::1/
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.netloc)
+
+
+def _mailbox(value: str) -> str:
+    if value and not _MAILBOX.fullmatch(value):
+        raise ValueError(f"“{value[:40]}”不是电子邮箱，应写成 xxgk@rsj.example.gov.cn；没有的不写")
+    return value
+
+
+Mailbox = Annotated[str, AfterValidator(_mailbox)]
+
+
+def words_of(terms: type[Term], name: str) -> AfterValidator:
+    """Return the check of a list of words that must all be values of a term, which errors call by its ``name``."""
+
+    def check(values: tuple[str, ...]) -> tuple[str, ...]:
+        unknown = [value for value in values if terms.parse(value) is None]
+        if unknown:
+            raise ValueError(f"没有{name}“{unknown[0]}”，可用：{'、'.join(term.label for term in terms)}")
+        return values
+
+    return AfterValidator(check)

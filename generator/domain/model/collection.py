@@ -1,0 +1,135 @@
+"""All documents at one day: the ``Archive`` of those who check, the ``Site`` of the public."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from generator.domain.model.document import Document
+from generator.domain.model.history import History, Vanished, Version
+from generator.domain.model.local_links import Cited, Naming, Resolved
+from generator.domain.model.page import MediaFile, Page
+from generator.domain.problems import Problem
+from generator.domain.vocabulary import Disclosure, Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """栏目: one node of the tree of 61号; ``parent`` is empty at the top."""
+
+    id: str
+    title: str
+    folder: str
+    parent: str
+    column_type: str
+    description: str
+    fixed: bool
+    statutory_item: int = 0
+    kinds: tuple[Kind, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Archive:
+    """Every document, public or not, at one day. Rules read it; nothing that renders may.
+
+    ``links`` and ``given`` hold, by source file, the addresses of its text and of its attachments.
+    ``moment`` (Asia/Shanghai) decides what is held back until its minute, and nothing else; ``None`` is the
+    end of the day. ``history`` is ``None`` where git was not asked; ``vanished`` are addresses known to it alone.
+    ``copied`` says by the files of interpretation and document how many percent of the one stand in the other
+    word for word; ``None`` where the texts were not compared. ``beside`` are the config, the catalogue and the
+    files of the site's own theme. ``named`` holds by source file the hidden documents that a public one names,
+    ``twins`` by file the source of the hidden document that gives the same content.
+    """
+
+    as_of: dt.date
+    columns: tuple[Column, ...]
+    documents: tuple[Document, ...]
+    pages: tuple[Page, ...]
+    files: Mapping[str, MediaFile]
+    problems: tuple[tuple[str, Problem], ...] = field(default=())
+    links: Mapping[str, tuple[Resolved, ...]] = field(default_factory=dict)
+    given: Mapping[str, tuple[Resolved, ...]] = field(default_factory=dict)
+    moment: dt.datetime | None = None
+    history: History | None = None
+    vanished: tuple[Vanished, ...] = ()
+    copied: Mapping[tuple[str, str], int] | None = None
+    beside: tuple[MediaFile, ...] = ()
+    named: Mapping[str, tuple[Naming, ...]] = field(default_factory=dict)
+    twins: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Document]:
+        """Documents by id; of two with one id, the first."""
+        return {document.id: document for document in reversed(self.documents)}
+
+    @cached_property
+    def by_path(self) -> Mapping[str, Document]:
+        """Documents by source file."""
+        return {document.path: document for document in self.documents}
+
+    def is_public(self, document: Document) -> bool:
+        """Whether a document may be seen by anybody on the as-of day: proactive, and published."""
+        return document.path in self._public
+
+    @cached_property
+    def _public(self) -> frozenset[str]:
+        return frozenset(item.path for item in self.documents if is_open(item) and self.is_due(item))
+
+    def is_due(self, document: Document) -> bool:
+        """Whether the minute of a document's publication has come; one without a day is always due."""
+        due = document.value("date_published")
+        if self.moment is not None and isinstance(due, dt.datetime):
+            return due <= self.moment
+        return document.published is None or document.published <= self.as_of
+
+    def is_waiting(self, document: Document) -> bool:
+        """Whether a document is held back only until its day of publication."""
+        return is_open(document) and not self.is_public(document)
+
+
+# What decides whether a document is public; where one of them cannot be read, it is not.
+GATE_FIELDS = frozenset({"disclosure", "is_secret", "date_published", "attachments", "review"})
+
+
+def is_open(document: Document) -> bool:
+    """Whether a document may be public from its moment on: proactive, not secret, dated, with nothing unreadable."""
+    if document.disclosure is not Disclosure.PROACTIVE or document.is_secret:
+        return False
+    dated = document.published is not None or document.kind is Kind.PAGE
+    return dated and not any(problem.field in GATE_FIELDS for problem in document.page.problems)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Site:
+    """What the public may see at one day, and nothing else: the only input of everything that renders.
+
+    ``files`` maps a path in the output to the file that is copied there; ``targets`` maps, by
+    document, an address as written to the address from the site's root; ``cited`` is what its text cites;
+    ``versions`` are the states of a document that changed, oldest first, the present one last.
+    """
+
+    as_of: dt.date
+    columns: tuple[Column, ...]
+    documents: tuple[Document, ...]
+    files: Mapping[str, MediaFile]
+    targets: Mapping[str, Mapping[str, str]]
+    cited: Mapping[str, Cited] = field(default_factory=dict)
+    versions: Mapping[str, tuple[Version, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Document]:
+        """Public documents by id."""
+        return {document.id: document for document in self.documents}
+
+    @cached_property
+    def by_column(self) -> Mapping[str, tuple[Document, ...]]:
+        """Public documents of each column, newest first."""
+        grouped: dict[str, list[Document]] = {column.id: [] for column in self.columns}
+        for document in self.documents:
+            grouped[document.column].append(document)
+        return {key: tuple(documents) for key, documents in grouped.items()}
+
+    @cached_property
+    def column(self) -> Mapping[str, Column]:
+        """Columns by id."""
+        return {column.id: column for column in self.columns}

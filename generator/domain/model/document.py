@@ -1,0 +1,186 @@
+"""A page with what the whole site makes of it at one day."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from generator.domain.model.notice import MARKED, Notice, NoticeKind, Relation, Turn
+from generator.domain.model.page import Attachment, Correction, Field, FieldValue, Page, Part, Reference
+from generator.domain.vocabulary import (
+    CleanupResult,
+    ConsultationState,
+    Disclosure,
+    DocType,
+    InterpretationState,
+    Kind,
+    RelationKind,
+    Status,
+    WithholdClass,
+)
+
+
+class Document(NamedTuple):
+    """A page with what the whole site makes of it at one day.
+
+    ``address`` is the folder under ``base_url`` that never changes; ``status`` is set for policies,
+    ``consultation_state`` for consultations. ``turns`` are the later days on which that will change, in
+    their order; only the gate sets them. ``term`` is 有效期至 after its renewals. ``parts`` are the texts that a
+    notice carries, each as a document of its own with the id ``notice#part``.
+    """
+
+    page: Page
+    kind: Kind
+    column: str
+    address: str
+    issuers: tuple[str, ...]
+    title: str
+    relations: tuple[Relation, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    status: Status | None = None
+    effective_on: dt.date | None = None
+    consultation_state: ConsultationState | None = None
+    interpretation_state: InterpretationState | None = None
+    turns: tuple[Turn, ...] = ()
+    term: dt.date | None = None
+    parts: tuple["Document", ...] = ()
+
+    @classmethod
+    def of(cls, page: Page, *, kind: Kind, column: str, address: str, agency: str, title: str = "") -> "Document":
+        """Return what a page says by itself; ``agency`` issues what names nobody, ``title`` is for what has none."""
+        bare = cls(page=page, kind=kind, column=column, address=address, issuers=(), title=title or page.id)
+        told = page.fields.get("title")
+        return bare._replace(issuers=bare.texts("issuer") or (agency,), title=str(told.value) if told else bare.title)
+
+    @property
+    def marks(self) -> tuple[NoticeKind, ...]:
+        """What stands beside the title in lists besides the status: that the document is suspended."""
+        if not self.notices or self.status is None:
+            return ()
+        return tuple(notice.kind for notice in self.notices if notice.kind in MARKED)
+
+    @property
+    def part_id(self) -> str:
+        """The part's own name behind ``#``; empty for a document that is no part."""
+        return self.page.id.partition("#")[2]
+
+    @property
+    def declared_parts(self) -> tuple[Part, ...]:
+        """印发文件 as declared."""
+        value = self.value("parts")
+        return tuple(item for item in value if isinstance(item, Part)) if isinstance(value, tuple) else ()
+
+    @property
+    def cleanup(self) -> tuple[tuple[CleanupResult, Reference, int], ...]:
+        """清理结果 as declared: each conclusion with one reference, and the line of its list."""
+        value = self.value("cleanup")
+        lists = value if isinstance(value, Mapping) else {}
+        return tuple(
+            (term, reference, field.line)
+            for term in CleanupResult
+            if isinstance(field := lists.get(term.value), Field) and isinstance(field.value, tuple)
+            for reference in field.value
+            if isinstance(reference, Reference)
+        )
+
+    @property
+    def state(self) -> Status | ConsultationState | None:
+        """有效性 of a policy, 征集状态 of a consultation."""
+        return self.status or self.consultation_state
+
+    @property
+    def id(self) -> str:
+        """编号, unique in the site."""
+        return self.page.id
+
+    @property
+    def path(self) -> str:
+        """The source file."""
+        return self.page.path
+
+    @property
+    def disclosure(self) -> Disclosure | None:
+        """公开属性, ``None`` where the file does not say it."""
+        found = self.page.fields.get("disclosure")  # asked more often than anything else, as is the day
+        return found.value if found and isinstance(found.value, Disclosure) else None
+
+    @property
+    def is_secret(self) -> bool:
+        """是否涉密, by the document's own word or by its review form."""
+        form = self.value("review")
+        told = form.get("is_secret") if isinstance(form, Mapping) else None
+        return self.value("is_secret") is True or (isinstance(told, Field) and told.value is True)
+
+    @property
+    def published(self) -> dt.date | None:
+        """The day of publication."""
+        found = self.page.fields.get("date_published")
+        day = found.value if found else None
+        return day.date() if isinstance(day, dt.datetime) else day if isinstance(day, dt.date) else None
+
+    @property
+    def withhold_classes(self) -> tuple[WithholdClass, ...]:
+        """不予公开类别, usually one."""
+        value = self.value("withhold_class")
+        return tuple(term for term in value if isinstance(term, WithholdClass)) if isinstance(value, tuple) else ()
+
+    @property
+    def published_text(self) -> str:
+        """The day of publication, with its minute where the file gives one; empty without a day."""
+        value = self.value("date_published")
+        return f"{value:%Y-%m-%d %H:%M}" if isinstance(value, dt.datetime) else str(self.published or "")
+
+    @property
+    def doc_number(self) -> str:
+        """文号 in its standard form, empty for none."""
+        value = self.text("doc_number")
+        return "" if value == "none" else value
+
+    @property
+    def doc_type(self) -> DocType | None:
+        """文件类别."""
+        return value if isinstance(value := self.value("doc_type"), DocType) else None
+
+    @property
+    def attachments(self) -> tuple[Attachment, ...]:
+        """附件 as declared, public or not."""
+        value = self.value("attachments")
+        return tuple(item for item in value if isinstance(item, Attachment)) if isinstance(value, tuple) else ()
+
+    @property
+    def corrections(self) -> tuple[Correction, ...]:
+        """更正说明, in the order in which they were written."""
+        value = self.value("corrections")
+        return tuple(item for item in value if isinstance(item, Correction)) if isinstance(value, tuple) else ()
+
+    def value(self, key: str) -> FieldValue | None:
+        """Return a field's value, ``None`` where the file does not have it."""
+        found = self.page.fields.get(key)
+        return found.value if found else None
+
+    def text(self, key: str) -> str:
+        """Return a text field, empty where the file does not have it."""
+        value = self.value(key)
+        return value if isinstance(value, str) else ""
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """Return a field that may be one text or several."""
+        value = self.value(key)
+        if isinstance(value, str):
+            return (value,)
+        return tuple(item for item in value if isinstance(item, str)) if isinstance(value, tuple) else ()
+
+    def date(self, key: str) -> dt.date | None:
+        """Return the day of a date field, ``None`` where the file has none."""
+        value = self.value(key)
+        if isinstance(value, dt.datetime):
+            return value.date()
+        return value if isinstance(value, dt.date) else None
+
+    def references(self, key: str) -> tuple[Reference, ...]:
+        """Return a field that names other documents, as written."""
+        value = self.value(key)
+        return tuple(item for item in value if isinstance(item, Reference)) if isinstance(value, tuple) else ()
+
+    def related(self, kind: RelationKind) -> tuple[Relation, ...]:
+        """Return the relations of one kind."""
+        return tuple([relation for relation in self.relations if relation.kind is kind]) if self.relations else ()

@@ -1,0 +1,74 @@
+"""What has happened to a document, and what a citizen must know of it before reading."""
+
+import datetime as dt
+from enum import StrEnum
+from typing import NamedTuple
+
+from generator.domain.vocabulary import ConsultationState, RelationKind, Status
+
+
+class Relation(NamedTuple):
+    """One side of a relation; ``target`` is an id inside the site, or empty for an act outside it.
+
+    ``part`` is the part of the older document that is meant, empty for all of it. ``until`` is the last day of
+    a suspension, or of the term that a renewal gives; an amendment is ``merged`` where the text holds it already.
+    """
+
+    kind: RelationKind
+    target: str
+    clause: str = ""
+    since: dt.date | None = None
+    outside: str = ""
+    part: str = ""
+    until: dt.date | None = None
+    merged: bool = False
+
+    def lifts(self, suspension: "Relation") -> bool:
+        """Whether a resumption ends a suspension: it is not older, and means all of the document or the same place."""
+        same = (self.part, self.clause) in {("", ""), (suspension.part, suspension.clause), (suspension.part, "")}
+        return same and (self.since or dt.date.min) >= (suspension.since or dt.date.min)
+
+
+class NoticeKind(StrEnum):
+    """What a citizen must know before reading; the value stands in ``data-notice``."""
+
+    REPEALED = "repealed"
+    EXPIRED = "expired"
+    PENDING = "pending"
+    PARTLY_VOID = "partly_void"
+    SUSPENDED = "suspended"
+    PARTLY_SUSPENDED = "partly_suspended"
+    AMENDED = "amended"
+    RENEWED = "renewed"
+    REVISION_DUE = "revision_due"
+    REPEAL_SCHEDULED = "repeal_scheduled"
+    LAPSE_SCHEDULED = "lapse_scheduled"
+    SUSPENSION_SCHEDULED = "suspension_scheduled"
+
+
+# What must stand beside a title wherever it is listed, as a status does; the six statuses know no suspension.
+MARKED = frozenset({NoticeKind.SUSPENDED, NoticeKind.PARTLY_SUSPENDED})
+
+
+class Notice(NamedTuple):
+    """A notice that stands before the text; ``about`` is the interpreted document when inherited, or its part.
+
+    ``until`` is the last day of a suspension or of a term; ``merged`` says that the text holds all amendments;
+    ``parts`` are the parts that are not in force, with their status.
+    """
+
+    kind: NoticeKind
+    since: dt.date | None = None
+    acts: tuple[Relation, ...] = ()
+    about: str = ""
+    until: dt.date | None = None
+    merged: bool = False
+    parts: tuple[tuple[str, Status], ...] = ()
+
+
+class Turn(NamedTuple):
+    """What a document will be from a later day on, as far as is known today."""
+
+    day: dt.date
+    state: Status | ConsultationState | None
+    notices: tuple[Notice, ...] = ()

@@ -1,0 +1,221 @@
+"""What one source file says: its fields with their lines, and the facts of its text.
+
+Named tuples, because ten thousand pages are read from the cache at every build.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any, NamedTuple, TypeAlias
+
+from generator.domain.model.match import NOTHING_SEEN, Find, Look
+from generator.domain.problems import Problem
+from generator.domain.vocabulary import Disclosure, Kind, RequestLimit
+
+
+class Reference(NamedTuple):
+    """A reference as written: an id, an 索引号 or a 文号, and what stands behind ``#``: a clause, or a part of it."""
+
+    text: str
+    clause: str = ""
+
+
+class Attachment(NamedTuple):
+    """附件: one file that a document gives; ``file`` is relative to the Markdown file."""
+
+    title: str
+    file: str
+    disclosure: Disclosure
+    line: int
+
+
+class Part(NamedTuple):
+    """印发文件: one of several texts that a notice carries, as declared; ``fields`` hold what it says of itself."""
+
+    id: str
+    title: str
+    line: int
+    fields: Mapping[str, "Field"]
+
+
+class Placed(NamedTuple):
+    """Where a declared part stands in the text: the anchor of its heading, and all anchors from there to its end."""
+
+    id: str
+    anchor: str
+    anchors: frozenset[str] = frozenset()
+
+
+class Correction(NamedTuple):
+    """更正说明: what was corrected in published information, and on which day (条例 arts 6, 41; DOC-25)."""
+
+    on: dt.date
+    note: str
+    line: int
+
+
+FieldValue: TypeAlias = (
+    str
+    | bool
+    | int
+    | dt.date
+    | dt.datetime
+    | tuple[str, ...]
+    | tuple[Reference, ...]
+    | tuple[Attachment, ...]
+    | tuple[Part, ...]
+    | tuple[Correction, ...]
+    | Mapping[str, Any]
+)
+
+
+class Field(NamedTuple):
+    """A front-matter value of its vocabulary form, and the 1-based line of its key."""
+
+    value: FieldValue
+    line: int
+
+
+class Heading(NamedTuple):
+    """One heading or clause of a text, with the anchor that stays when text is inserted above."""
+
+    level: int
+    text: str
+    anchor: str
+
+
+class LinkRole(StrEnum):
+    """What a local address in a text is for."""
+
+    LINK = "link"
+    MEDIA = "media"
+
+
+class Link(NamedTuple):
+    """An address in a text, exactly as it stands in the HTML; an image without a text is not ``described``."""
+
+    target: str
+    role: LinkRole
+    line: int
+    described: bool = True
+
+
+class Citation(NamedTuple):
+    """A 文号 found in a text; ``text`` may begin with characters that are not part of the number.
+
+    ``title`` is the title that stands before it: 《…》（国发〔2019〕1号).
+    """
+
+    text: str
+    line: int
+    title: str = ""
+
+
+class Section(NamedTuple):
+    """What an interpretation says on one clause of the document that it interprets, a line for each block."""
+
+    clause: str
+    lines: tuple[str, ...]
+
+
+class Announced(NamedTuple):
+    """An attachment that the text announces (附件：1. …), and whether the text itself then holds it."""
+
+    number: str
+    title: str
+    line: int
+    held: bool
+
+
+class Carried(NamedTuple):
+    """A line that says a title which the notice's own title names; not ``headed`` where it is no heading."""
+
+    title: str
+    line: int
+    headed: bool
+
+
+class Printed(NamedTuple):
+    """A note on the attribute that the text prints (此件主动公开), and what it means."""
+
+    text: str
+    disclosure: Disclosure
+    line: int
+
+
+class Stated(NamedTuple):
+    """A limit of 依申请公开 that a page states, as “20 个工作日”; ``None``: that one may go straight to court."""
+
+    limit: RequestLimit | None
+    span: str
+    line: int
+
+
+class Row(NamedTuple):
+    """One row of the tables of an annual report: its words, and the numbers that stand behind them."""
+
+    label: str
+    numbers: tuple[int, ...]
+    line: int
+
+
+class Table(NamedTuple):
+    """A whole table of an annual report under its heading: rows of cells, all of one length."""
+
+    title: str
+    rows: tuple[tuple[str, ...], ...]
+
+
+class Page(NamedTuple):
+    """One source file: its fields with their lines and the facts of its text.
+
+    ``path`` is POSIX and relative to the project folder; ``body`` names the text in the cache;
+    ``blank`` holds the lines of keys without a value; ``length`` counts the
+    characters of the plain text, up to 1,000; ``quoted`` holds the keys of the titles in 《》,
+    ``sections`` an interpretation's words on the clauses that it names, ``table`` the rows of
+    numbers of an annual report, ``tables`` all its tables, ``placed`` the declared parts that
+    were found, ``carried`` what looks like parts and is not declared, ``stated`` what a page
+    says of the limits of 依申请公开.
+    """
+
+    path: str
+    body: str
+    kind: Kind | None
+    id: str
+    fields: Mapping[str, Field]
+    problems: tuple[Problem, ...] = ()
+    outline: tuple[Heading, ...] = ()
+    anchors: frozenset[str] = frozenset()
+    links: tuple[Link, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    quoted: tuple[str, ...] = ()
+    sections: tuple[Section, ...] = ()
+    announced: tuple[Announced, ...] = ()
+    table: tuple[Row, ...] = ()
+    printed: tuple[Printed, ...] = ()
+    placed: tuple[Placed, ...] = ()
+    carried: tuple[Carried, ...] = ()
+    blank: Mapping[str, int] = {}
+    length: int = 0
+    opening: str = ""
+    finds: tuple[Find, ...] = ()
+    tables: tuple[Table, ...] = ()
+    stated: tuple[Stated, ...] = ()
+
+    def line_of(self, key: str) -> int:
+        """Line of a field's key; 1 where the file does not have it."""
+        found = self.fields.get(key)
+        return found.line if found else self.blank.get(key, 1)
+
+
+class MediaFile(NamedTuple):
+    """A file under ``content/`` that is no Markdown; ``size`` in bytes, ``stamp`` the later of its two times in ns.
+
+    ``key`` stands for the content that was looked into; ``size`` is then that of what is published.
+    """
+
+    path: str
+    size: int
+    stamp: int
+    look: Look = NOTHING_SEEN
+    key: str = ""

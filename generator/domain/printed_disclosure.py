@@ -1,0 +1,84 @@
+"""The attribute that a document prints (此件主动公开), and what it means (requirements ATTR-06).
+
+Only a note that stands for itself counts: on a line of its own, or in brackets at the end of one.
+A text that speaks about such notes, as rules on disclosure do, prints none.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from generator.domain.vocabulary import Disclosure
+
+_HOW = r"此件[ \t　]*([\u4e00-\u9fff]{0,12}?公开(?:发布|发表|刊登|刊发)?)"
+_NAMED = r"(?:公开属性|信息公开选项)[ \t　]*[:：][ \t　]*([\u4e00-\u9fff]{2,8})"
+_MARK = rf"(?:{_HOW}(?:[，,；;][^\n（）()\[\]【】〔〕]{{0,40}})?|{_NAMED})[。.]?"
+_AROUND = r"[ \t　>*_]*"
+_NOTE = rf"^{_AROUND}{_MARK}{_AROUND}$|[（(\[【〔]{_AROUND}{_MARK}{_AROUND}[）)\]】〕][ \t　>*_。.]*$"
+_REFUSING = re.compile("不|免|暂|未|禁|内部")
+_WORDS = (
+    r"(?:(?:不予|不|依法不予|免予|不宜|暂不|暂缓|不对外|依法?申请|申请后)公开"
+    r"|(?:仅?供|限)?内部(?:使用|资料|掌握|文件|参阅|参考)|不得外传|严禁外传)"
+)
+_LABEL = (
+    r"(?:(?:政府)?(?:信息)?公开(?:属性|选项|方式|类别|类型|形式|程度|范围|分类)"
+    r"|(?:此|本|该)(?:件|文件)[\u4e00-\u9fff]{0,12}?)"
+)
+_RESERVED = re.compile(
+    rf"{_LABEL}:?{_WORDS}|^[\W_]*{_WORDS}(?:[,;][^\n]{{0,40}})?[\W_]*$|[(\[【〔]{_WORDS}[^\n]{{0,20}}?[)\]】〕][\W_]*$"
+)
+_MAY_RESERVE = re.compile(r"(?:公(?:[\W_]|<[^<>\n]{0,200}>){0,8}开|内[\W_]{0,8}部|外[\W_]{0,8}传)")
+_MARKUP = re.compile(r"<!--|-->|<[^<>]{0,2000}>|[\s*_|~`\u200b-\u200f\u2060\ufeff]")
+
+
+class Printed(NamedTuple):
+    """One note as printed, where it stands in the text, and the attribute that it means."""
+
+    position: int
+    text: str
+    disclosure: Disclosure
+
+
+def meaning_of(note: str) -> Disclosure | None:
+    """Return the attribute that a note means, ``None`` for a text that is none."""
+    printed = next(find_printed(note), None)
+    return printed.disclosure if printed else Disclosure.parse(note.strip(" \t　（）()[]【】〔〕。.*_"))
+
+
+def find_printed(text: str) -> Iterator[Printed]:
+    """Yield every note that a text prints, in its order."""
+    if "此件" not in text and "公开属性" not in text and "信息公开选项" not in text:
+        return
+    for found in re.finditer(_NOTE, text, re.MULTILINE):  # compiled when it is needed, which is seldom
+        how = found[1] or found[3]
+        named = found[2] or found[4]
+        meant = _meaning(how) if how else Disclosure.parse(named or "")
+        if meant:
+            words = f"此件{how}" if how else str(named)
+            place = text.index(how or named, found.start())
+            yield Printed(place, words, meant)
+
+
+def _meaning(how: str) -> Disclosure:
+    if "申请" in how:
+        return Disclosure.ON_REQUEST
+    return Disclosure.WITHHELD if _REFUSING.search(how) else Disclosure.PROACTIVE
+
+
+def find_reserved(text: str) -> Iterator[str]:
+    """Yield every line of a text that may say 不予公开 or 依申请公开, without blanks and markup.
+
+    This looks further than ``find_printed`` does, into comments and cells of tables, and finds lines that only speak
+    of such attributes too; headings are left out.
+    """
+    end = 0
+    for found in _MAY_RESERVE.finditer(text):
+        if found.start() < end:
+            continue
+        end = text.find("\n", found.end())
+        end = end if end >= 0 else len(text)
+        line = text[text.rfind("\n", 0, found.start()) + 1 : end].replace("\n", "")
+        plain = "" if line.lstrip().startswith("#") else _MARKUP.sub("", unicodedata.normalize("NFKC", line))
+        if plain and (reserved := _RESERVED.search(plain)):
+            yield reserved[0].strip("()[]【】〔〕。.,;:“”\"'")

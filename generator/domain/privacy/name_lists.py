@@ -1,0 +1,101 @@
+"""Name lists: tables that put persons beside what is nobody's business (个人信息保护法 art. 28; SAFE-05)."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice, pairwise
+
+from generator.domain.model import FindKind
+from generator.domain.privacy.piece import Piece
+
+# A heading names the persons, another one what is told of them.
+_PERSON = re.compile(r"姓[ 　]{0,4}名|户主|领取人|受助人")
+_PERSON_WORDS = ("姓", "户主", "领取人", "受助人")
+_MASKABLE = re.compile(r"身份证|证件号|银行卡|银行账|卡\s?号|一卡通|手机号?|住址|家庭地址")
+_SENSITIVE = re.compile(r"残疾|低保|五保|特困|贫困|病种|疾病|病情|诊断|艾滋|宗教|信仰|未成年")
+_HEADING_LENGTH = 20
+_MOST_COLUMNS = 60
+_MOST_LISTS = 300
+_ROWS_LOOKED_AT = 100
+_BELOW = 20_000
+_CELLS = re.compile(r"[|\t,，;；]")
+_LONGEST_HEAD = 600
+_ROW = re.compile(r"<tr\b", re.IGNORECASE)
+_CELL = re.compile(r"<t[dh]\b[^<>]{0,2000}>", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]{0,500}>|&nbsp;")
+_MASKED = re.compile(r"[*＊×xX●○某]{2,}")
+_SURNAMES = frozenset(
+    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳鲍史唐费"
+    "廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜"
+    "阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯管卢莫经房裘缪干解应宗丁宣邓郁单杭洪包诸左石崔吉钮龚程嵇邢"
+    "裴陆荣翁荀羊甄曲家封芮储靳汲邴松井段富巫乌焦巴弓牧山谷车侯宓蓬全郗班仰秋仲伊宫宁仇栾暴甘厉戎祖武符刘景詹束龙叶幸司韶黎蓟薄印宿白"
+    "怀蒲从鄂索咸籍赖卓蔺屠蒙池乔阴能苍双闻莘党翟谭贡劳逄姬申扶堵冉宰郦雍却桑桂濮牛寿通边扈燕冀浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容"
+    "向古易慎戈廖庾终居衡步都耿满弘匡国文寇广禄阙东殴沃利蔚越夔隆师巩聂晁勾敖融冷辛阚那简饶空曾沙养鞠须丰巢关相查后荆红游权逯盖益桓公"
+    "肖闫涂覃岳帅佟迟佘仝"
+)
+_NAME = re.compile(r"[\u4e00-\u9fff](?:[\u4e00-\u9fff·]{1,3}|[*＊×某○]{1,2}[\u4e00-\u9fff]?)")
+
+
+def find_name_lists(text: str) -> Iterator[Piece]:
+    """Yield the headings of tables that list persons with what is nobody's business; empty forms are no lists."""
+    if not any(word in text for word in _PERSON_WORDS):
+        return
+    if "<tr" in text or "<TR" in text:
+        starts = [row.start() for row in _ROW.finditer(text)]
+        rows = [_cells_of(text[start:end]) for start, end in pairwise([*starts, len(text)])]
+        for index, start in enumerate(starts):
+            yield from _list(start, rows[index], rows[index + 1 : index + 1 + _ROWS_LOOKED_AT])
+    last = -1
+    for found in islice(_PERSON.finditer(text), _MOST_LISTS):
+        start = text.rfind("\n", 0, found.start()) + 1
+        end = text.find("\n", found.end())
+        if start != last and 0 < end - start <= _LONGEST_HEAD:
+            last = start
+            cells = _split(text[start:end])
+            if _sensitive(cells):
+                below = text[end + 1 : end + 1 + _BELOW].split("\n", _ROWS_LOOKED_AT)[:_ROWS_LOOKED_AT]
+                yield from _list(start, cells, [_split(line) for line in below])
+
+
+def _split(line: str) -> list[str]:
+    """Return the cells of a line; in a PDF blanks are all that parts them."""
+    bare = line.strip().strip("|")
+    return [cell.strip(" \t*\"'　\x00") for cell in (_CELLS.split(bare) if _CELLS.search(bare) else bare.split())]
+
+
+def _cells_of(row: str) -> list[str]:
+    return [_TAG.sub("", cell).strip() for cell in _CELL.split(row)[1:]]
+
+
+def _list(start: int, heads: Sequence[str], below: Sequence[Sequence[str]]) -> Iterator[Piece]:
+    person = next((n for n, cell in enumerate(heads) if _is_heading(_PERSON, cell)), None)
+    if person is None or len(heads) > _MOST_COLUMNS:
+        return
+    shown = [heads[n] for n in _sensitive(heads) if n != person and _tells(heads[n], n, person, below)]
+    if shown:
+        words = "、".join([heads[person], *shown])
+        yield Piece(start, start, FindKind.NAME_LIST, words, words)
+
+
+def _sensitive(heads: Sequence[str]) -> list[int]:
+    return [n for n, cell in enumerate(heads) if _is_heading(_MASKABLE, cell) or _is_heading(_SENSITIVE, cell)]
+
+
+def _is_heading(pattern: re.Pattern[str], cell: str) -> bool:
+    return len(cell) <= _HEADING_LENGTH and bool(pattern.search(cell))
+
+
+def _tells(heading: str, column: int, person: int, rows: Sequence[Sequence[str]]) -> bool:
+    """Whether two rows or more name a person and say something under a heading; numbers that are masked say nothing."""
+    masked_counts = bool(_SENSITIVE.search(heading))
+    told = 0
+    for row in rows:
+        if len(row) > max(column, person) and _is_name(row[person]) and row[column]:
+            told += masked_counts or not _MASKED.search(row[column])
+        if told == 2:
+            return True
+    return False
+
+
+def _is_name(cell: str) -> bool:
+    bare = cell.replace(" ", "").replace("　", "")
+    return bool(_NAME.fullmatch(bare)) and bare[0] in _SURNAMES

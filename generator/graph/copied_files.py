@@ -1,0 +1,77 @@
+"""Files that a hidden document and a public one give: the same file, or the same bytes under another name."""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from generator.domain.model import Archive, Document, LinkOutcome, MediaFile
+from generator.domain.vocabulary import Disclosure
+
+# Pictures in the text of both may be signs and two-dimensional codes; a scan is larger.
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".bmp", ".ico")
+_SMALL_PICTURE = 50_000
+
+
+def with_twins(archive: Archive, project: Path) -> Archive:
+    """Return the archive with the hidden document that gives the same content, by every file that a public one gives.
+
+    Only files of equal size are read, and none where nothing is hidden.
+    """
+    hidden: dict[str, str] = {}
+    public: set[str] = set()
+    for document in archive.documents:
+        for path, given_openly in _given(archive, document):
+            if given_openly:
+                public.add(path)
+            else:
+                hidden.setdefault(path, document.path)
+    if not hidden:
+        return archive
+    sizes: dict[int, list[str]] = defaultdict(list)
+    for path in hidden:
+        sizes[archive.files[path].size].append(path)
+    known: dict[str, str] = {}
+    twins: dict[str, str] = {}
+    for path in sorted(public):
+        if path in hidden:
+            twins[path] = hidden[path]
+            continue
+        for other in sizes.get(archive.files[path].size, ()):
+            if _content(project, path, known) == _content(project, other, known):
+                twins[path] = hidden[other]
+                break
+    return replace(archive, twins=twins)
+
+
+def _given(archive: Archive, document: Document) -> Iterator[tuple[str, bool]]:
+    """Yield every file that a document attaches or links, and whether it gives it to the public."""
+    is_open = document.disclosure is Disclosure.PROACTIVE and not document.is_secret
+    for item, resolved in zip(document.attachments, archive.given.get(document.path, ()), strict=True):
+        if resolved.file in archive.files and archive.files[resolved.file].size:
+            yield resolved.file, is_open and item.disclosure is Disclosure.PROACTIVE
+    closed = document.disclosure in {Disclosure.WITHHELD, Disclosure.ON_REQUEST} or document.is_secret
+    if is_open or closed:
+        for resolved in archive.links.get(document.path, ()):
+            file = archive.files.get(resolved.file)
+            if file and file.size and resolved.outcome in _LED and not (closed and _is_sign(file)):
+                yield file.path, is_open
+
+
+_LED = frozenset({LinkOutcome.FINE, LinkOutcome.NOT_PUBLIC})
+
+
+def _is_sign(file: MediaFile) -> bool:
+    return file.path.lower().endswith(_PICTURES) and file.size < _SMALL_PICTURE
+
+
+def _content(project: Path, path: str, known: dict[str, str]) -> str:
+    """Return a digest of a file; of one that cannot be read, its own name."""
+    if path not in known:
+        try:
+            with (project / path).open("rb") as stream:
+                known[path] = hashlib.file_digest(stream, "blake2b").hexdigest()
+        except OSError:
+            known[path] = path
+    return known[path]

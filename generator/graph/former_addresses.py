@@ -1,0 +1,40 @@
+"""What git knows of the addresses of an archive: those that were public and are not any more (LIFE-03)."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from generator.domain.model import Archive, Document, FileHistory, History, Place, Vanished
+from generator.domain.vocabulary import Disclosure
+from generator.graph.addresses import column_of
+
+
+def with_past(archive: Archive, history: History) -> Archive:
+    """Return the archive with its history and with what has vanished since."""
+    columns = {column.id: column for column in archive.columns}
+    present = {item.address for item in archive.documents if item.disclosure is Disclosure.PROACTIVE}
+
+    def addresses(known: FileHistory) -> Iterator[tuple[Place, str, str]]:
+        for place in reversed(known.places):
+            if place.page.kind is not None and place.until.date() <= archive.as_of:
+                column, _ = column_of(place.page, place.page.kind, columns)
+                yield place, column, f"{columns[column].folder}/{place.page.id}/"
+
+    seen: dict[str, Vanished] = {}
+    for known in (*history.files.values(), *history.gone):
+        document = archive.by_path.get(known.path)
+        for place, column, address in addresses(known):
+            if address not in present and (address not in seen or place.until > seen[address].until):
+                field, was = _change(document, place, column)
+                seen[address] = Vanished(address, known.path, place.title, place.until, field, was)
+    return replace(archive, history=history, vanished=tuple(seen[address] for address in sorted(seen)))
+
+
+def _change(document: Document | None, place: Place, column: str) -> tuple[str, str]:
+    """Return the field that took a document away from its address, and what it said before."""
+    if document is None:
+        return "", ""
+    if document.id != place.page.id:
+        return "id", place.page.id
+    if document.column != column:
+        return "column", column
+    return "disclosure", Disclosure.PROACTIVE.value

@@ -1,0 +1,100 @@
+"""The texts that a notice carries: each as a document, with what has happened to it alone (requirements DOC-12)."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from generator.domain.model import Document, Field, Notice, NoticeKind, Relation
+from generator.domain.vocabulary import ENDED_BY, OVER, Kind, RelationKind
+from generator.graph.validity import effective_on, notices_of, status_of, term_of
+
+_INHERITED = frozenset({"date_written", "date_published", "date_effective", "expires_on", "doc_type"})
+_FROM_WHOLE = frozenset({*ENDED_BY, RelationKind.SUSPENDED_BY, RelationKind.RESUMED_BY, RelationKind.RENEWED_BY})
+
+
+class State(NamedTuple):
+    """The notices of a document at a day, and those of each of its parts, in their order."""
+
+    notices: tuple[Notice, ...]
+    parts: tuple[tuple[Notice, ...], ...] = ()
+
+
+def drafts_of(document: Document) -> tuple[Document, ...]:
+    """Return the parts that a document declares and its text has, without their state."""
+    if document.kind is not Kind.POLICY or "parts" not in document.page.fields:
+        return ()
+    placed = {place.id: place for place in document.page.placed}
+    common = {key: field for key, field in document.page.fields.items() if key in _INHERITED}
+    return tuple(
+        document._replace(
+            page=document.page._replace(
+                id=f"{document.id}#{part.id}",
+                body="",
+                fields={**common, **part.fields, "parts": Field((part,), part.line)},
+                anchors=placed[part.id].anchors,
+                outline=(),
+                citations=(),
+                placed=(),
+                problems=(),
+            ),
+            address=f"{document.address}#{placed[part.id].anchor}",
+            title=part.title,
+        )
+        for part in document.declared_parts
+        if part.id in placed
+    )
+
+
+def relations_of_part(part: Document, relations: Sequence[Relation]) -> tuple[Relation, ...]:
+    """Return what concerns one part: what names it, and what ends, suspends or renews the whole notice."""
+    return tuple(_of_part(part, relations))
+
+
+def _of_part(part: Document, relations: Sequence[Relation]) -> Iterator[Relation]:
+    own_term = any("expires_on" in spec.fields for spec in part.declared_parts)
+    for relation in relations:
+        if relation.part == part.part_id:
+            yield relation._replace(part="")
+        elif relation.part or relation.clause or (own_term and relation.kind is RelationKind.RENEWED_BY):
+            continue
+        elif relation.kind in _FROM_WHOLE:
+            yield relation
+
+
+def state_at(document: Document, parts: Sequence[Document], relations: tuple[Relation, ...], day: dt.date) -> State:
+    """Return the notices of a policy at a day and those of its parts; what ends the whole ends its parts."""
+    if not parts:
+        return State(notices_of(document, relations, day))
+    own = [notices_of(part, relations_of_part(part, relations), day) for part in parts]
+    statuses = [status_of(notices) for notices in own]
+    whole = notices_of(
+        document, relations, day, tuple((part.part_id, status) for part, status in zip(parts, statuses, strict=True))
+    )
+    if status_of(whole) in OVER:
+        own = [
+            notices if status in OVER or _is_renewed(notices, whole[0]) else whole[:1]
+            for notices, status in zip(own, statuses, strict=True)
+        ]
+    return State(whole, tuple(own))
+
+
+def _is_renewed(part: tuple[Notice, ...], end: Notice) -> bool:
+    """Whether a part was renewed by itself and so outlives the term of its notice, though no act that ends that."""
+    by_term = end.kind is NoticeKind.EXPIRED and not end.acts
+    return by_term and any(notice.kind is NoticeKind.RENEWED for notice in part)
+
+
+def finished(
+    parts: Sequence[Document], relations: tuple[Relation, ...], acting: tuple[Relation, ...], state: State, day: dt.date
+) -> tuple[Document, ...]:
+    """Return the parts with their relations and their state at a day; ``acting`` are relations that count already."""
+    return tuple(
+        part._replace(
+            relations=relations_of_part(part, relations),
+            notices=notices,
+            status=status_of(notices),
+            effective_on=effective_on(part),
+            term=term_of(part, relations_of_part(part, acting), day),
+        )
+        for part, notices in zip(parts, state.parts, strict=True)
+    )

@@ -1,0 +1,164 @@
+"""Both sides of every relation, from what the newer document declares."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from generator.domain.model import Document, Field, Reference, Relation
+from generator.domain.problems import Problem
+from generator.domain.vocabulary import CLEANUP_RELATIONS, RelationKind
+from generator.graph.references import ReferenceIndex, Target, mismatch, narrow
+
+_DECLARED = (
+    ("interprets", RelationKind.INTERPRETS),
+    ("repeals", RelationKind.REPEALS),
+    ("amends", RelationKind.AMENDS),
+    ("replaces", RelationKind.REPLACES),
+    ("suspends", RelationKind.SUSPENDS),
+    ("resumes", RelationKind.RESUMES),
+    ("renews", RelationKind.RENEWS),
+    ("based_on", RelationKind.BASED_ON),
+    ("responds_to", RelationKind.RESPONDS_TO),
+    ("outcome", RelationKind.OUTCOME),
+    ("consulted", RelationKind.CONSULTED),
+    ("follows", RelationKind.FOLLOWS),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """One declared or found relation, from the document that carries it; ``since`` where a day was declared.
+
+    ``until`` is the last day of a suspension or of a renewed term.
+    """
+
+    source: Document
+    kind: RelationKind
+    target: Document
+    clause: str = ""
+    since: dt.date | None = None
+    part: str = ""
+    until: dt.date | None = None
+
+
+def effect_day(document: Document) -> dt.date | None:
+    """Return the day on which a document takes effect: 施行日期, else its publication."""
+    return document.date("date_effective") or document.published or document.date("date_written")
+
+
+def find_edges(documents: Iterable[Document], index: ReferenceIndex) -> tuple[list[Edge], list[tuple[str, Problem]]]:
+    """Resolve every reference; one that matches nothing, or several documents, is F009."""
+    edges: list[Edge] = []
+    problems: list[tuple[str, Problem]] = []
+    for document in documents:
+        for key, kind, reference, line in _references(document):
+            target, problem = _resolved(document, key, reference, index)
+            if problem:
+                problems.append((document.path, problem._replace(line=line or problem.line)))
+            if target and kind:
+                edges.append(_edge(document, kind, target))
+        edges += _repealed_by(document, index, problems)
+        edges += _citations(document, index)
+    return edges, problems
+
+
+def _references(document: Document) -> Iterator[tuple[str, RelationKind | None, Reference, int]]:
+    """Yield every reference with its field, what it means, and the line of its list where that has its own."""
+    fields = document.page.fields
+    for key, kind in _DECLARED:
+        if key in fields:
+            yield from ((key, kind, reference, 0) for reference in document.references(key))
+    if "cleanup" in fields:
+        for term, reference, line in document.cleanup:
+            yield "cleanup", CLEANUP_RELATIONS[term], reference, line
+    if "consolidated_to" in fields:  # says which of the amendments the text holds, and relates nothing
+        yield from (("consolidated_to", None, reference, 0) for reference in document.references("consolidated_to"))
+
+
+def _resolved(
+    document: Document, key: str, reference: Reference, index: ReferenceIndex
+) -> tuple[Target | None, Problem | None]:
+    found = index.targets(reference)
+    if len(found) != 1 or found[0].document.path == document.path:
+        return None, mismatch(document, key, reference, [one.document for one in found], index)
+    return narrow(document, key, found[0], index)
+
+
+def _edge(document: Document, kind: RelationKind, target: Target) -> Edge:
+    since, until = None, None
+    if kind is RelationKind.SUSPENDS:
+        since, until = document.date("suspended_from"), document.date("suspended_until")
+    elif kind is RelationKind.RENEWS:  # a text that is published anew under its own number has its own term
+        until = document.date("renewed_until") or document.date("expires_on")
+    return Edge(document, kind, target.document, target.clause, since, target.part, until)
+
+
+def _repealed_by(document: Document, index: ReferenceIndex, problems: list[tuple[str, Problem]]) -> Iterator[Edge]:
+    """Yield the acts on the site that a document, or one of its parts, names as what ended it."""
+    for reference, ended, since, line in _named_acts(document):
+        found = index.find(reference.text)
+        own, problem = narrow(document, "repealed_by", ended, index)
+        if problem:
+            problems.append((document.path, problem._replace(line=line)))
+        if len(found) == 1 and found[0].path != document.path:
+            yield Edge(found[0], RelationKind.REPEALS, document, own.clause, since, own.part)
+        elif found:
+            problem = mismatch(document, "repealed_by", reference, found, index)
+            problems.append((document.path, problem._replace(line=line)))
+
+
+def _named_acts(document: Document) -> Iterator[tuple[Reference, Target, dt.date | None, int]]:
+    """Yield the acts that a document, or a part of it, names as its end: what of it they end, the day and the line."""
+    own: list[tuple[str, Mapping[str, Field]]] = []
+    if "repealed_by" in document.page.fields:
+        own.append(("", document.page.fields))
+    if "parts" in document.page.fields:
+        own += [(part.id, part.fields) for part in document.declared_parts if "repealed_by" in part.fields]
+    for part, fields in own:
+        acts, on = fields["repealed_by"], fields.get("repealed_on")
+        since = on.value if on and isinstance(on.value, dt.date) else None
+        for item in acts.value if isinstance(acts.value, tuple) else ():
+            if isinstance(item, Reference):
+                yield item, Target(document, part, item.clause), since, acts.line
+
+
+def _citations(document: Document, index: ReferenceIndex) -> Iterator[Edge]:
+    seen: set[str] = set()
+    for citation in document.page.citations:
+        target = index.by_number(citation.text)
+        if target and target.path != document.path and target.id not in seen:
+            seen.add(target.id)
+            yield Edge(document, RelationKind.CITES, target)
+
+
+def relations_of(
+    edges: Iterable[Edge], documents: Iterable[Document], index: ReferenceIndex
+) -> Mapping[str, tuple[Relation, ...]]:
+    """Return both sides of every edge by source file, without repetitions, plus the acts outside the site."""
+    sides: dict[str, dict[Relation, None]] = defaultdict(dict)
+    for edge in edges:
+        since = edge.since or effect_day(edge.source)
+        acts = Relation(edge.kind, edge.target.id, edge.clause, since, part=edge.part, until=edge.until)
+        sides[edge.source.path][acts] = None
+        sides[edge.target.path][acts._replace(kind=edge.kind.inverse, target=edge.source.id)] = None
+    for document in documents:
+        for reference, ended, since, _ in _named_acts(document):
+            if not index.find(reference.text):
+                own, _ = narrow(document, "repealed_by", ended, index)
+                act = Relation(RelationKind.REPEALED_BY, "", own.clause, since, outside=reference.text, part=own.part)
+                sides[document.path][act] = None
+    found = {path: tuple(relations) for path, relations in sides.items()}
+    for document in documents:
+        if "consolidated_to" in document.page.fields and document.path in found:
+            found[document.path] = _consolidated(document, found[document.path], index)
+    return found
+
+
+def _consolidated(document: Document, relations: tuple[Relation, ...], index: ReferenceIndex) -> tuple[Relation, ...]:
+    """Mark the amendments that the text holds: up to the last act that 合并至 names (requirements LIFE-13)."""
+    named = {one.id for reference in document.references("consolidated_to") for one in index.find(reference.text)}
+    amendments = [item for item in relations if item.kind is RelationKind.AMENDED_BY]
+    days = [item.since or dt.date.min for item in amendments if item.target in named]
+    held = [item for item in amendments if (item.since or dt.date.min) <= max(days)] if days else []
+    return tuple(item._replace(merged=True) if item in held else item for item in relations)

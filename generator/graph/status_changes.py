@@ -1,0 +1,155 @@
+"""The later days on which the state of a document changes by itself: expiry, effect, repeal, suspension and its end."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from generator.domain.model import Archive, Document, Relation, Turn
+from generator.domain.vocabulary import ACTING, GIVING, Disclosure, Kind, RelationKind
+from generator.graph.lifecycle import consultation_state
+from generator.graph.part_documents import State, state_at
+from generator.graph.validity import effective_on, inherited_notices, status_of
+
+_ACTS = frozenset(kind.inverse for kind in ACTING)
+_ONE_DAY = dt.timedelta(days=1)
+
+
+class Future:
+    """What the documents of an archive will be, as long as nobody writes anything.
+
+    With ``told`` only acts that are public, or that have acted already, count: what is hidden is not announced.
+    """
+
+    def __init__(self, archive: Archive, *, told: bool) -> None:
+        self._archive = archive
+        self._as_of = archive.as_of
+        public = {document.id for document in archive.documents if archive.is_public(document)}
+        waiting = {document.id for document in archive.documents if not archive.is_due(document)}
+        self._public = public
+        self._counting: dict[str, tuple[Relation, ...]] = {}  # what follows is asked once for every interpretation
+        self._later: dict[str, tuple[dt.date, ...]] = {}
+        self._states: dict[tuple[str, dt.date], State] = {}
+        self._known = public if told else {document.id for document in archive.documents} - waiting
+        self._shown = {
+            document.id: document.published
+            for document in archive.documents
+            if document.disclosure is Disclosure.PROACTIVE and document.id not in waiting
+        }
+
+    def turns(self, document: Document) -> tuple[Turn, ...]:
+        """Return what one document will be, from each day on which that is something else than before."""
+        days = sorted(set(self._days(document)))
+        if not days:
+            return ()
+        turns: list[Turn] = []
+        last = self._at(document, self._as_of)
+        for day in days:
+            now = self._at(document, day)
+            if now[1:] != last[1:]:
+                turns.append(now)
+                last = now
+        return tuple(turns)
+
+    def _at(self, document: Document, day: dt.date) -> Turn:
+        relations = self._relations(document)
+        if document.kind is Kind.POLICY:
+            notices = self._state(document, relations, day).notices
+            return Turn(day, status_of(notices), notices)
+        if document.kind is Kind.CONSULTATION:
+            return Turn(day, consultation_state(document, relations, self._shown.get, day))
+        of_policies = {}
+        for policy in self._interpreted(document):
+            state = self._state(policy, self._relations(policy), day)
+            of_policies[policy.id] = state.notices
+            of_policies |= {part.id: notices for part, notices in zip(policy.parts, state.parts, strict=True)}
+        return Turn(day, None, tuple(inherited_notices(relations, of_policies)))
+
+    def _state(self, document: Document, relations: tuple[Relation, ...], day: dt.date) -> State:
+        key = document.path, day
+        if key not in self._states:
+            self._states[key] = state_at(document, document.parts, relations, day)
+        return self._states[key]
+
+    def parts_turns(self, document: Document) -> tuple[tuple[Turn, ...], ...]:
+        """Return what every part of a document will be, from each day on which that is something else than before."""
+        days = sorted(set(self._days(document))) if document.parts else []
+        if not days:
+            return tuple(() for _ in document.parts)
+        relations = self._relations(document)
+        states = [(day, self._state(document, relations, day).parts) for day in (self._as_of, *days)]
+        return tuple(
+            tuple(
+                Turn(day, status_of(now[place]), now[place])
+                for (_, before), (day, now) in pairwise(states)
+                if now[place] != before[place]
+            )
+            for place in range(len(document.parts))
+        )
+
+    def _relations(self, document: Document) -> tuple[Relation, ...]:
+        if document.path not in self._counting:
+            self._counting[document.path] = tuple(filter(self._counts, document.relations))
+        return self._counting[document.path]
+
+    def _counts(self, relation: Relation) -> bool:
+        if not relation.target or relation.target in self._known:
+            return relation.kind not in GIVING or not relation.target or relation.target in self._public
+        if relation.kind in GIVING:
+            return False
+        acted = relation.since is None or relation.since <= self._as_of
+        return acted and self._archive.is_due(self._archive.by_id[relation.target])
+
+    def _days(self, document: Document) -> Iterator[dt.date]:
+        """Yield the days behind the as-of day on which something may change."""
+        yield from self._own_days(document)
+        for policy in self._interpreted(document):
+            yield from self._own_days(policy)
+
+    def _own_days(self, document: Document) -> tuple[dt.date, ...]:
+        if document.path not in self._later:
+            days = {day for day in self._dates(document) if day and day > self._as_of}
+            self._later[document.path] = tuple(sorted(days))
+        return self._later[document.path]
+
+    def _dates(self, document: Document) -> Iterable[dt.date | None]:
+        if document.kind is Kind.POLICY:
+            yield from self._own_dates(document)
+            acts = [relation for relation in self._relations(document) if relation.kind in _ACTS]
+            yield from (relation.since for relation in acts)
+            yield from (act.until + _ONE_DAY for act in acts if act.until and act.until < dt.date.max)
+            for part in document.parts:
+                yield from self._own_dates(part)
+        elif document.kind is Kind.CONSULTATION:
+            closes = document.date("closes_on")
+            yield closes + _ONE_DAY if closes and closes < dt.date.max else None
+            yield document.date("opens_on")
+            yield document.date("outcome_published")
+
+    @staticmethod
+    def _own_dates(policy: Document) -> Iterator[dt.date | None]:
+        ends = policy.date("expires_on")
+        yield ends + _ONE_DAY if ends and ends < dt.date.max else None
+        yield effective_on(policy)
+        yield policy.date("repealed_on")
+
+    def _interpreted(self, document: Document) -> Iterator[Document]:
+        if document.kind not in {Kind.POLICY, Kind.CONSULTATION}:
+            targets = dict.fromkeys(relation.target for relation in document.related(RelationKind.INTERPRETS))
+            for policy in map(self._archive.by_id.__getitem__, targets):
+                if policy.kind is Kind.POLICY and policy.id in self._public:
+                    yield policy
+
+    def next_day(self) -> tuple[dt.date, list[tuple[Document, Turn | None]]] | None:
+        """Return the next day on which anything public changes, and what; a document without a turn appears then."""
+        changes: dict[dt.date, list[tuple[Document, Turn | None]]] = {}
+        for document in self._archive.documents:
+            if document.id in self._public:
+                if turns := self.turns(document):
+                    changes.setdefault(turns[0].day, []).append((document, turns[0]))
+                for part, later in zip(document.parts, self.parts_turns(document), strict=True):
+                    if later:
+                        changes.setdefault(later[0].day, []).append((part, later[0]))
+            elif self._archive.is_waiting(document) and document.published:
+                day = max(document.published, self._as_of)
+                changes.setdefault(day, []).append((document, None))
+        return min(changes.items(), key=lambda item: item[0]) if changes else None

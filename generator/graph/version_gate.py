@@ -1,0 +1,237 @@
+"""Which earlier texts of the public documents may be shown, and what stands in them (条例 arts 6, 41; DOC-25).
+
+``exposure`` says which revisions the public could read. Of two that a citizen cannot tell apart, or that the writer
+calls a 细微修改, only the later one is kept. A text is offered only where everything private in its file stands in
+today's text too or is allowed by the config, where no line of it may say 不予公开 that today's does not have, and
+where it names nothing that is hidden today.
+"""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+from generator.config.load import SiteConfig
+from generator.domain.doc_numbers import doc_number_key, find_doc_numbers
+from generator.domain.model import (
+    Archive,
+    Attachment,
+    Document,
+    FindKind,
+    History,
+    LinkOutcome,
+    Page,
+    Revision,
+    Version,
+)
+from generator.domain.privacy import finds_of, value_key
+from generator.domain.titles import title_key, titles_in
+from generator.domain.vocabulary import INTERNAL_FIELDS, SHOWN_FIELDS, Disclosure
+from generator.graph.archive import link_resolver
+from generator.graph.exposure import Exposed, exposed_revisions, in_order
+from generator.graph.hidden_names import HiddenNames
+from generator.source.history.earlier_texts import Parsed
+
+
+class _State(NamedTuple):
+    """A version that was public, from ``since`` on; ``told`` is whether it says itself what is new in it."""
+
+    since: dt.datetime
+    note: str
+    told: bool
+    page: Page
+    text: str
+
+
+def changed_documents(archive: Archive, history: History) -> dict[str, tuple[Revision, ...]]:
+    """Return the revisions up to the archive's day of every public document that has more than one, by its id.
+
+    A document that says ``versions: false`` has none, whatever the config says.
+    """
+    changed: dict[str, tuple[Revision, ...]] = {}
+    for document in archive.documents:
+        known = history.files.get(document.path)
+        if (
+            known is None
+            or len(known.revisions) < 2
+            or not archive.is_public(document)
+            or not _wants_versions(document)
+        ):
+            continue
+        revisions = in_order(known.revisions, archive.as_of)
+        if len(revisions) > 1:
+            changed[document.id] = revisions
+    return changed
+
+
+def _wants_versions(document: Document) -> bool:
+    unreadable = any(problem.field == "versions" for problem in document.page.problems)
+    return document.value("versions") is not False and not unreadable
+
+
+class VersionGate:
+    """Decide of every revision whether it is a version for the public, and whether its text is still offered.
+
+    ``html_of`` returns the HTML of a page's body.
+    """
+
+    def __init__(self, archive: Archive, config: SiteConfig, html_of: Callable[[str], str]) -> None:
+        hidden = [document for document in archive.documents if not archive.is_public(document)]
+        self._archive = archive
+        self._public_documents = {item.id: item for item in archive.documents if archive.is_public(item)}
+        self._config = config
+        self._html_of = html_of
+        self._resolver = link_resolver(archive, config, archive.given)
+        numbers = {doc_number_key(document.doc_number) for document in hidden if document.doc_number}
+        self._hidden_numbers = tuple(sorted(numbers))
+        self._hidden_titles = {title_key(document.title) for document in hidden}
+        self._hidden = HiddenNames(archive.documents, archive.is_public)
+        self._allowed = {value_key(item.value) for item in config.privacy.allow}
+        if config.site.email:
+            self._allowed.add(value_key(config.site.email))
+
+    def versions(
+        self, name: str, revisions: Sequence[Revision], parsed: Mapping[tuple[str, str], Parsed]
+    ) -> tuple[Version, ...]:
+        """Return the versions of a public document, oldest first, the present one last; nothing for fewer than two."""
+        document = self._public_documents[name]
+        exposed = exposed_revisions(document, revisions, parsed, self._archive, self._html_of)
+        if len(exposed) < 2:
+            return ()
+        allowed = self._allowed | self._shown_today(document)
+        newest = parsed[revisions[-1].path, revisions[-1].blob].page
+        reserved = {note.text for note in newest.printed}
+        states = self._apart(self._states(exposed), allowed)
+        if len(states) < 2:
+            return ()
+        days: Counter[str] = Counter()
+        versions: list[Version] = []
+        for state, before in zip(states, (None, *states), strict=False):
+            day = state.since.date().isoformat()
+            days[day] += 1
+            targets = self._targets(document, state.page)
+            offered = targets is not None and not self._is_closed(state.page, allowed, reserved)
+            versions.append(
+                Version(
+                    name=day if days[day] == 1 else f"{day}-{days[day]}",
+                    since=state.since,
+                    note=state.note,
+                    page=_stripped(state.page) if offered else None,
+                    targets=targets or {},
+                    other_files=before is not None and _given(before.page) != _given(state.page),
+                    begins=before is None and exposed[0].begins,
+                )
+            )
+        return tuple(versions)
+
+    def _shown_today(self, document: Document) -> set[str]:
+        """Return the keys of the finds that today's page shows: a comment and an internal field of it are not seen."""
+        finds = [find for find in document.page.finds if find.where not in INTERNAL_FIELDS]
+        if not finds:
+            return set()
+        words = [str(field.value) for key, field in document.page.fields.items() if key not in INTERNAL_FIELDS]
+        seen = {find.key for find in finds_of("\n".join((self._html_of(document.page.body), *words)))}
+        return {find.key for find in finds if find.key in seen or find.kind is FindKind.NAME_LIST}
+
+    def _states(self, exposed: Sequence[Exposed]) -> list[_State]:
+        """Return the states of a document; ``note`` is what their writer says of them."""
+        states = []
+        said = ""
+        for revision, version, since, _ in exposed:
+            changes = _text(version.page, "changes")
+            new = changes if changes != said else ""
+            said = changes
+            note = new or (revision.subject if self._config.versions.commit_subjects else "")
+            states.append(_State(since, note, bool(new), version.page, version.text))
+        return states
+
+    def _apart(self, states: Sequence[_State], allowed: set[str]) -> list[_State]:
+        """Return the states that a citizen can tell apart, each from its first day on and with its last text."""
+        apart: list[_State] = []
+        for state in states:
+            note = state.note if self._may_say(state.note, allowed) else ""
+            if apart and _is_minor(apart[-1], state):
+                apart[-1] = apart[-1]._replace(page=state.page, text=state.text)
+            else:
+                apart.append(state._replace(note=note))
+        return apart
+
+    def _is_closed(self, page: Page, allowed: set[str], reserved: set[str]) -> bool:
+        """Whether a version holds what is private or reserved and not in today's text, or names what is hidden."""
+        if any(find.key not in allowed for find in page.finds):
+            return True
+        if any(note.text not in reserved for note in page.printed if not note.line):
+            return True
+        if any(citation.text.endswith(self._hidden_numbers) for citation in page.citations):
+            return True
+        words = "\n".join(_words(page.fields[key].value) for key in _NAMING if key in page.fields)
+        if not self._hidden_titles.isdisjoint(page.quoted) or self._names_hidden(words):
+            return True
+        return bool(self._hidden) and self._hidden.names(self._html_of(page.body))
+
+    def _may_say(self, note: str, allowed: set[str]) -> bool:
+        return all(find.key in allowed for find in finds_of(note)) and not self._names_hidden(note)
+
+    def _names_hidden(self, text: str) -> bool:
+        return (
+            any(key in self._hidden_titles for _, _, key in titles_in(text))
+            or any(found.endswith(self._hidden_numbers) for _, found in find_doc_numbers(text))
+            or self._hidden.names(text)
+        )
+
+    def _targets(self, document: Document, page: Page) -> dict[str, str | None] | None:
+        """Return where the links of a text lead today, ``None`` for nowhere; nothing where one leads to what is hidden.
+
+        Files are no target: what lies there today need not be what the text meant.
+        """
+        targets: dict[str, str | None] = {}
+        for link in page.links:
+            resolved = self._resolver.link(document._replace(page=page), link.target, link.line, link.role)
+            if resolved.outcome is LinkOutcome.NOT_PUBLIC:
+                return None
+            if resolved.outcome is not LinkOutcome.ELSEWHERE:
+                fine = resolved.outcome is LinkOutcome.FINE and not resolved.file
+                targets[link.target] = resolved.address if fine else None
+        return targets
+
+
+def _text(page: Page, key: str) -> str:
+    value = page.fields[key].value if key in page.fields else ""
+    return value if isinstance(value, str) else ""
+
+
+def _words(value: object) -> str:
+    return "\n".join(map(str, value)) if isinstance(value, tuple) else str(value)
+
+
+def _is_minor(before: _State, state: _State) -> bool:
+    """Whether a citizen need not be told of a change: its writer says so, or nothing that is shown is another."""
+    minor = state.page.fields.get("minor")
+    if minor and minor.value is True and not state.told:
+        return True
+    return before.text == state.text and _shown(before.page) == _shown(state.page)
+
+
+def _shown(page: Page) -> object:
+    return {key: page.fields[key].value for key in _SHOWN if key in page.fields}, _given(page)
+
+
+def _given(page: Page) -> list[tuple[str, str]]:
+    """Return the public attachments of a version, by title and file."""
+    given = page.fields["attachments"].value if "attachments" in page.fields else ()
+    items = given if isinstance(given, tuple) else ()
+    return [
+        (item.title, item.file)
+        for item in items
+        if isinstance(item, Attachment) and item.disclosure is Disclosure.PROACTIVE
+    ]
+
+
+_SHOWN = ("title", "subtitle", "caption", "channels", *SHOWN_FIELDS)
+_NAMING = (*_SHOWN, "summary")
+
+
+def _stripped(page: Page) -> Page:
+    """Return a version with nothing but what its page shows."""
+    fields = {key: page.fields[key] for key in _SHOWN if key in page.fields}
+    return page._replace(fields=fields, problems=(), citations=(), quoted=(), links=(), finds=(), announced=())

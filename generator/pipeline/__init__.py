@@ -1,0 +1,1 @@
+"""The recipe: source, graph, audit, gate, publish, in this order."""

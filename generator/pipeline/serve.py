@@ -1,0 +1,242 @@
+"""``gongkai serve``: build, serve on this machine, rebuild on a change, reload the browser.
+
+The last good site stays while something is wrong; what is wrong stands in the page and in the terminal.
+"""
+
+import html
+import re
+import threading
+from collections.abc import Callable
+from functools import partial
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from generator.config.load import load_config
+from generator.domain.problems import Finding, GongkaiError
+from generator.pipeline.incremental import build
+from generator.pipeline.options import Built, Order
+
+_OWN = "/__gongkai__/"
+# A style sheet of its own: the pages' policy on contents lets no style stand in the page.
+_ALERT = b"""#gongkai-alert { position: fixed; inset: auto 0 0 0; max-height: 60vh; overflow: auto; margin: 0;
+  padding: 1rem; background: #fdf1f1; border-top: 4px solid #a3161e; color: #1c2430; white-space: pre-wrap;
+  z-index: 9; }
+"""
+_KEEP_ALIVE_SECONDS = 15
+_DEBOUNCE_MS = 300
+_RELOAD = b"""const events = new EventSource("/__gongkai__/events");
+let seen = null;
+events.onmessage = ({ data }) => { if (seen !== null && data !== seen) location.reload(); seen = data; };
+"""
+
+
+class Preview:
+    """One preview: the present site, what is wrong with the newest sources, and who waits for news."""
+
+    def __init__(
+        self, order: Callable[[], Order], folder: Path, describe: Callable[[Finding], str], say: Callable[[str], None]
+    ) -> None:
+        self._order = order
+        self.folder = folder
+        self._describe = describe
+        self._say = say
+        self.trouble = ""
+        self.base_path = "/"
+        self.version = 0
+        self.changed = threading.Condition()
+
+    def rebuild(self) -> None:
+        """Build again: the pages first, then the search index, which takes longer."""
+        for with_search in (False, True):
+            trouble = self._build(with_search=with_search)
+            if not with_search or trouble != self.trouble:
+                self._tell(trouble)
+            if trouble:
+                return
+
+    def _build(self, *, with_search: bool) -> str:
+        try:
+            order = self._order()
+            self.base_path = load_config(order.config_path).site.base_path
+            built = build(order, self.folder, with_search=with_search)
+        except GongkaiError as error:
+            mend = f"\n    改法: {error.hint}" if error.hint else ""
+            self._say(error.message + mend)
+            return error.message + mend
+        return self._report(built, said=with_search)
+
+    def _report(self, built: Built, *, said: bool) -> str:
+        blocking = built.blocking
+        if blocking:
+            text = "\n".join(self._describe(finding) for finding in blocking)
+            self._say(f"没有重新生成，有 {len(blocking)} 项必须先改正：\n{text}")
+            return text
+        others = sum(built.others.values())
+        if not said:
+            self._say(
+                f"已生成 {built.documents} 件" + (f"，另有 {others} 项提醒（gongkai check 查看）" if others else "")
+            )
+        return ""
+
+    def _is_source(self, _change: object, path: str) -> bool:
+        """Whether a changed file is part of the site: the config, a text or file of it, or its theme."""
+        order = self._order()
+        project = order.project.resolve()
+        place = Path(path)
+        if place == order.config_path.resolve():
+            return True
+        return any(place.is_relative_to(project / name) for name in ("content", "themes"))
+
+    def _tell(self, trouble: str) -> None:
+        with self.changed:
+            self.trouble = trouble
+            self.version += 1
+            self.changed.notify_all()
+
+    def run(self, port: int) -> None:
+        """Serve until interrupted.
+
+        Raises ``GongkaiError`` when the port is taken.
+        """
+        from watchfiles import watch
+
+        try:
+            server = ThreadingHTTPServer(("127.0.0.1", port), partial(_Handler, self))
+        except OSError:
+            raise GongkaiError(f"端口 {port} 已被占用", "用 --port 换一个，如 --port 8001") from None
+        server.daemon_threads = True
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        self.rebuild()
+        self._say(f"预览地址 http://127.0.0.1:{server.server_port}/ ，按 Ctrl-C 结束")
+        stop = threading.Event()
+        try:
+            for _ in watch(
+                self._order().project.resolve(), watch_filter=self._is_source, stop_event=stop, debounce=_DEBOUNCE_MS
+            ):
+                self.rebuild()
+        except KeyboardInterrupt:
+            self._say("预览结束")
+        finally:
+            stop.set()
+            server.shutdown()
+            server.server_close()
+
+
+_LOCAL = re.compile(r"(?:localhost|127\.0\.0\.1|\[::1\])\.?(?::[0-9]{1,5})?", re.ASCII | re.IGNORECASE)
+
+
+def _is_local(host: str) -> bool:
+    """Whether a host, with a port or without, is a name of this machine alone."""
+    return bool(_LOCAL.fullmatch(host.strip()))
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    """Files of the present site, with the reload script and what is wrong put into its pages."""
+
+    protocol_version = "HTTP/1.1"
+
+    def __init__(self, preview: Preview, *arguments: object) -> None:
+        self._preview = preview
+        super().__init__(*arguments, directory=str(preview.folder))  # type: ignore[arg-type]
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing of single requests."""
+
+    def parse_request(self) -> bool:
+        """Read the head of a request; one for another name than this machine's is refused.
+
+        A page of somebody else's whose name leads here (DNS rebinding) would read what is not published yet.
+        """
+        if not super().parse_request():
+            return False
+        hosts = self.headers.get_all("Host", [])
+        if len(hosts) != 1 or not hosts[0].strip():
+            self.send_error(HTTPStatus.BAD_REQUEST)
+        elif not (_is_local(hosts[0]) and self.path.startswith("/")):
+            self.send_error(HTTPStatus.MISDIRECTED_REQUEST)
+        else:
+            return True
+        self.close_connection = True
+        return False
+
+    def do_HEAD(self) -> None:
+        """Answer one request without a body."""
+        self.do_GET()
+
+    def do_GET(self) -> None:
+        """Answer one request."""
+        path = urlsplit(self.path).path
+        if path == _OWN + "events":
+            self._events()
+        elif path == _OWN + "reload.js":
+            self._send(_RELOAD, "text/javascript; charset=utf-8")
+        elif path == _OWN + "alert.css":
+            self._send(_ALERT, "text/css; charset=utf-8")
+        else:
+            base = self._preview.base_path
+            if base != "/" and self.path.startswith(base):
+                self.path = self.path[len(base) - 1 :]
+            self._page_or_file()
+
+    def _page_or_file(self) -> None:
+        place = Path(self.translate_path(self.path))
+        if place.is_dir():
+            if not urlsplit(self.path).path.endswith("/"):
+                self.send_response(HTTPStatus.MOVED_PERMANENTLY)
+                self.send_header("Location", urlsplit(self.path).path + "/")
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+                return
+            place /= "index.html"
+        status = HTTPStatus.OK
+        if not place.is_file():
+            status, place = HTTPStatus.NOT_FOUND, self._preview.folder / "404.html"
+        if place.suffix != ".html" and status is HTTPStatus.OK:
+            super().do_HEAD() if self.command == "HEAD" else super().do_GET()
+            return
+        page = place.read_bytes() if place.is_file() else _EMPTY
+        self._send(self._with_news(page), "text/html; charset=utf-8", status)
+
+    def _with_news(self, page: bytes) -> bytes:
+        news = f'<script src="{_OWN}reload.js" defer></script>'
+        if self._preview.trouble:
+            text = html.escape(self._preview.trouble)
+            state = "" if page is _EMPTY else "这是上一次生成成功的网站。"
+            news += f'<link rel="stylesheet" href="{_OWN}alert.css">'
+            news += f'<pre id="gongkai-alert" role="alert">{state}以下问题改正后自动更新：\n{text}</pre>'
+        return page.replace(b"</body>", news.encode() + b"</body>", 1)
+
+    def _send(self, data: bytes, kind: str, status: HTTPStatus = HTTPStatus.OK) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(data)))
+        self.send_header("Cache-Control", "no-store")
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(data)
+
+    def _events(self) -> None:
+        preview = self._preview
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Cache-Control", "no-store")
+        self.end_headers()
+        told = -1
+        try:
+            while self.command != "HEAD":
+                with preview.changed:
+                    if preview.version == told:
+                        preview.changed.wait(_KEEP_ALIVE_SECONDS)
+                    fresh, told = preview.version != told, preview.version
+                self.wfile.write(f"data: {told}\n\n".encode() if fresh else b": still here\n\n")
+                self.wfile.flush()
+        except OSError:
+            self.close_connection = True
+
+
+_EMPTY = (
+    '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>尚未生成</title>'
+    "<body><h1>网站还没有生成</h1></body></html>"
+).encode()

@@ -1,0 +1,1 @@
+"""What programs read: the API, feeds, metadata, tables."""

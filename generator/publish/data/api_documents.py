@@ -1,0 +1,114 @@
+"""The API: every public document as JSON (contract section 5)."""
+
+import datetime as dt
+import json
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import quote
+
+from generator.domain.model import Attachment, Document, Site
+from generator.domain.vocabulary import RelationKind, Status, Term
+
+_PLAIN = json.JSONEncoder(ensure_ascii=False)
+_ALWAYS = (
+    RelationKind.INTERPRETED_BY,
+    RelationKind.REPEALED_BY,
+    RelationKind.AMENDED_BY,
+    RelationKind.REPLACED_BY,
+    RelationKind.CITED_BY,
+)
+_DERIVED = (*_ALWAYS, *(kind for kind in RelationKind if kind not in _ALWAYS))
+_ORDER = {kind: number for number, kind in enumerate(_DERIVED)}
+_OWN_FORM = frozenset({"attachments", "corrections"})
+
+
+def document_records(site: Site) -> list[dict[str, Any]]:
+    """Return ``api/documents.json``: one object per public document (contract section 5)."""
+    return [record_of(document, site) for document in site.documents]
+
+
+def json_lines(records: Iterable[object]) -> bytes:
+    """Return a JSON list with a line per record: quick to write, and a change is a changed line."""
+    lines = ",\n".join(_PLAIN.encode(record) for record in records)
+    return f"[\n{lines}\n]\n".encode()
+
+
+def record_of(document: Document, site: Site) -> dict[str, Any]:
+    """Return one public document with the keys of contract section 3, its state and both sides of its relations."""
+    record: dict[str, Any] = {
+        "id": document.id,
+        "kind": document.kind.value,
+        "title": document.title,
+        "url": document.address,
+    }
+    for key, field in document.page.fields.items():
+        if key not in record and key not in _OWN_FORM:
+            record[key] = _plain(field.value)
+    if document.term and document.term != document.date("expires_on"):
+        record["valid_until"] = document.term.isoformat()
+    record |= {
+        "issuer": list(document.issuers),
+        "column": document.column,
+        "status": document.status.value if document.status else None,
+        "status_label": document.status.label if document.status else None,
+        "notices": [notice.kind.value for notice in document.notices],
+        "attachments": [
+            {
+                "title": item.title,
+                "url": quote(site.targets[document.id][item.file]),
+                "disclosure": item.disclosure.value,
+                "size": site.files[site.targets[document.id][item.file]].size,
+            }
+            for item in document.attachments
+        ],
+    }
+    if document.corrections:
+        record["corrections"] = [{"date": item.on.isoformat(), "note": item.note} for item in document.corrections]
+    if document.consultation_state:
+        record["consultation_status"] = document.consultation_state.value
+    if document.interpretation_state:
+        record["interpretation_state"] = document.interpretation_state.value
+    record |= {kind.value: [] for kind in _ALWAYS}
+    if document.relations:
+        record |= _related(document)
+    if document.parts:
+        record["parts"] = [_part_record(part) for part in document.parts]
+    return record
+
+
+def _part_record(part: Document) -> dict[str, Any]:
+    """Return one of the texts that a notice carries: its state, its dates, and what has happened to it."""
+    status = part.status or Status.EFFECTIVE
+    record: dict[str, Any] = {
+        "id": part.part_id,
+        "title": part.title,
+        "url": part.address,
+        "status": status.value,
+        "status_label": status.label,
+        "notices": [notice.kind.value for notice in part.notices],
+        "date_effective": part.effective_on.isoformat() if part.effective_on else None,
+        "expires_on": part.term.isoformat() if part.term else None,
+    }
+    if part.doc_type:
+        record["doc_type"] = part.doc_type.value
+    return record | _related(part)
+
+
+def _related(document: Document) -> dict[str, list[str]]:
+    """Return the ids to which a document stands in a relation, by its kind, in the order of all kinds."""
+    found: dict[RelationKind, dict[str, None]] = {}
+    for relation in document.relations:
+        found.setdefault(relation.kind, {})[relation.target or relation.outside] = None
+    return {kind.value: list(found[kind]) for kind in sorted(found, key=_ORDER.__getitem__)}
+
+
+def _plain(value: object) -> Any:
+    if isinstance(value, Term):
+        return value.value
+    if isinstance(value, dt.datetime):
+        return f"{value:%Y-%m-%dT%H:%M}"
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value if not isinstance(item, Attachment)]
+    return value

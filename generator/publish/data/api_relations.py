@@ -1,0 +1,54 @@
+"""The relations of a site for programs: each once, on the document that acts or refers."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from generator.domain.model import Document, Relation, Site
+from generator.domain.vocabulary import ACTING, RelationKind
+
+# A relation is stored on one side, the document that acts or refers; the other side is derived.
+_STORED = frozenset(
+    {
+        *ACTING,
+        RelationKind.INTERPRETS,
+        RelationKind.BASED_ON,
+        RelationKind.RESPONDS_TO,
+        RelationKind.OUTCOME,
+        RelationKind.CONSULTED,
+        RelationKind.FOLLOWS,
+        RelationKind.CITES,
+    }
+)
+
+
+def relation_records(site: Site) -> Iterator[dict[str, Any]]:
+    """Return ``api/relations.json``: one object per relation between public documents, or to an act outside the site.
+
+    ``source`` is the document that acts, but for an act outside; ``since`` is the day from which the relation holds.
+    """
+    return (relation_record(document, relation) for document, relation in stored_relations(site))
+
+
+def stored_relations(site: Site) -> Iterator[tuple[Document, Relation]]:
+    """Yield every relation once, with the document that acts or refers, and citations of what is not on the site."""
+    for document in site.documents:
+        for relation in document.relations:
+            if relation.kind in _STORED or not relation.target:
+                yield document, relation
+        for outside in site.cited[document.id].outside:
+            yield document, Relation(RelationKind.CITES, "", outside=outside.number)
+
+
+def relation_record(document: Document, relation: Relation) -> dict[str, Any]:
+    """Return one side of a relation; what it does not have is left out."""
+    record = {
+        "source": document.id,
+        "relation": relation.kind.value,
+        "target": relation.target,
+        "outside": relation.outside,
+        "clause": relation.clause,
+        "part": relation.part,
+        "since": relation.since.isoformat() if relation.since else "",
+        "until": relation.until.isoformat() if relation.until else "",
+    }
+    return {key: value for key, value in record.items() if value}

@@ -1,0 +1,85 @@
+"""Atom: what is new, and for those who follow one thing only, new interpretations, consultations and repeals."""
+
+import datetime as dt
+from collections.abc import Iterator
+from itertools import chain
+from typing import NamedTuple
+from xml.etree import ElementTree as ET
+
+from generator.config.load import SiteConfig
+from generator.domain.model import Document, NoticeKind, Site
+from generator.domain.vocabulary import OVER, Kind
+from generator.publish.data.page_metadata import moment_text, summary_of, xml_bytes
+from generator.publish.theme.environment import Words
+
+_ATOM = "http://www.w3.org/2005/Atom"
+FEEDS = ("feed", "feed-interpretations", "feed-consultations", "feed-repeals")
+
+
+class _Entry(NamedTuple):
+    """One entry; ``mark`` tells several entries of one document apart."""
+
+    document: Document
+    updated: str
+    title: str
+    summary: str
+    mark: str = ""
+
+
+def feeds(site: Site, config: SiteConfig, words: Words) -> Iterator[tuple[str, bytes]]:
+    """Yield every feed, newest first, none longer than the config says."""
+    new = [_new(document) for document in site.documents if document.published]
+    entries = {
+        "feed": new,
+        "feed-interpretations": [entry for entry in new if entry.document.kind is Kind.INTERPRETATION],
+        "feed-consultations": [entry for entry in new if entry.document.kind is Kind.CONSULTATION],
+        "feed-repeals": sorted(_ended(site, words), key=lambda entry: entry.updated, reverse=True),
+    }
+    for name in FEEDS:
+        title = words.feeds[name.replace("-", "_")].format(site=config.site.name)
+        yield f"{name}.xml", _feed(site, config, f"{name}.xml", title, entries[name][: config.feed_size])
+
+
+def _new(document: Document) -> _Entry:
+    return _Entry(document, _time(moment_text(document)), document.title, summary_of(document))
+
+
+def _ended(site: Site, words: Words) -> Iterator[_Entry]:
+    """Yield the policies that are not in force any more and whose last day may be told."""
+    for document in chain.from_iterable((one, *one.parts) for one in site.documents if one.kind is Kind.POLICY):
+        notice = next(iter(document.notices), None)
+        if notice is None or notice.since is None or document.status not in OVER:
+            continue
+        # 有效期至 is the last day of validity; the end is known on the next
+        day = notice.since + dt.timedelta(days=notice.kind is NoticeKind.EXPIRED and not notice.acts)
+        acts = [site.by_id[act.target].title if act.target else act.outside for act in notice.acts]
+        title = words.feeds.ended.format(status=document.status.label, title=document.title)
+        by = words.feeds.by.format(acts="、".join(acts)) if acts else document.doc_number
+        yield _Entry(document, _time(f"{day} 00:00"), title, by or document.title, f"#{document.status.value}")
+
+
+def _time(moment: str) -> str:
+    return moment.replace(" ", "T") + ":00+08:00"
+
+
+def _feed(site: Site, config: SiteConfig, name: str, title: str, entries: list[_Entry]) -> bytes:
+    base = config.site.base_url
+    root = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": "zh-CN"})
+    ET.SubElement(root, "title").text = title
+    ET.SubElement(root, "id").text = base if name == "feed.xml" else base + name
+    ET.SubElement(root, "link", {"rel": "self", "href": base + name})
+    ET.SubElement(root, "link", {"rel": "alternate", "href": base})
+    ET.SubElement(root, "updated").text = entries[0].updated if entries else f"{site.as_of}T00:00:00+08:00"
+    ET.SubElement(ET.SubElement(root, "author"), "name").text = config.site.agency
+    for entry in entries:
+        document = entry.document
+        address = base + document.address
+        element = ET.SubElement(root, "entry")
+        ET.SubElement(element, "title").text = entry.title
+        ET.SubElement(element, "id").text = address + entry.mark
+        ET.SubElement(element, "link", {"rel": "alternate", "type": "text/html", "href": address})
+        ET.SubElement(element, "published").text = entry.updated
+        ET.SubElement(element, "updated").text = entry.updated
+        ET.SubElement(element, "category", {"term": document.kind.value, "label": document.kind.label})
+        ET.SubElement(element, "summary").text = entry.summary
+    return xml_bytes(root)

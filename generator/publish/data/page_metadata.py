@@ -1,0 +1,205 @@
+"""What programs read: official meta tags, JSON-LD, the sitemap, and all files that hold the whole site."""
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+from xml.etree import ElementTree as ET
+
+from generator.config.load import SiteConfig
+from generator.domain.model import Column, Document, NoticeKind, Relation, Site
+from generator.domain.vocabulary import Kind, RelationKind, Status
+from generator.publish.data.api_documents import document_records, json_lines
+from generator.publish.data.api_relations import relation_records
+from generator.publish.data.lasting_names import uri_of, uris
+
+_SITEMAP_MOST = 45_000
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_SUMMARY = 120
+_SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_FORCE = {
+    Status.EFFECTIVE: "InForce",
+    Status.AMENDED: "InForce",
+    Status.PARTLY_VOID: "PartiallyInForce",
+    Status.REPEALED: "NotInForce",
+    Status.EXPIRED: "NotInForce",
+    Status.PENDING: "NotInForce",
+}
+_LEGISLATION = (
+    ("legislationRepeals", RelationKind.REPEALS),
+    ("legislationRepeals", RelationKind.REPLACES),
+    ("legislationRepeals", RelationKind.LAPSES),
+    ("legislationAmends", RelationKind.AMENDS),
+    ("isBasedOn", RelationKind.BASED_ON),
+    ("citation", RelationKind.CITES),
+)
+
+
+def site_metas(config: SiteConfig) -> list[tuple[str, str]]:
+    """Return the three site tags of 国办发〔2017〕47号 (requirements HYG-13)."""
+    facts = config.site
+    return [("SiteName", facts.name), ("SiteDomain", facts.domain), ("SiteIDCode", facts.site_id_code)]
+
+
+def column_metas(config: SiteConfig, column: Column) -> list[tuple[str, str]]:
+    """Return the four column tags (requirements HYG-14)."""
+    return [
+        ("ColumnName", column.title),
+        ("ColumnDescription", column.description),
+        ("ColumnKeywords", f"{column.title},{config.site.title}"),
+        ("ColumnType", column.column_type),
+    ]
+
+
+def content_metas(document: Document, config: SiteConfig) -> list[tuple[str, str]]:
+    """Return the content tags, mandatory and optional (requirements HYG-15, HYG-16)."""
+    return [
+        ("ArticleTitle", document.title),
+        ("PubDate", moment_text(document)),
+        ("ContentSource", document.text("source_name") or document.issuers[0]),
+        ("Keywords", ",".join(document.texts("keywords")) or document.title),
+        ("Author", document.text("interpreter") or document.issuers[0]),
+        ("Description", summary_of(document)),
+        ("Url", config.site.base_url + document.address),
+    ]
+
+
+def moment_text(document: Document) -> str:
+    """Return the publication as YYYY-MM-DD HH:MM, empty without one."""
+    value = document.value("date_published")
+    if isinstance(value, dt.datetime):
+        return f"{value:%Y-%m-%d %H:%M}"
+    return f"{value} 00:00" if isinstance(value, dt.date) else ""
+
+
+def summary_of(document: Document) -> str:
+    """Return 内容概述: the declared one, else the opening of the text (requirements DOC-15)."""
+    declared = document.text("summary")
+    if declared:
+        return declared
+    opening = document.page.opening
+    return opening if len(opening) <= _SUMMARY else opening[:_SUMMARY] + "…"
+
+
+def json_ld(document: Document, site: Site, config: SiteConfig) -> str:
+    """Return the schema.org description of a document, safe inside a script element."""
+    base = config.site.base_url
+    policy = document.kind is Kind.POLICY
+    data: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Legislation" if policy else "Article",
+        "@id": base + document.address,
+        "url": base + document.address,
+        "name": document.title,
+        "inLanguage": "zh-CN",
+        "publisher": {"@type": "GovernmentOrganization", "name": config.site.agency},
+        "abstract": summary_of(document),
+    }
+    if document.published:
+        data["datePublished"] = document.published.isoformat()
+    if policy:
+        data |= _legislation(document, site, config)
+    else:
+        data["headline"] = document.title
+        data["author"] = [{"@type": "Organization", "name": name} for name in document.issuers]
+        if about := [_older(relation, site, base) for relation in document.related(RelationKind.INTERPRETS)]:
+            data["about"] = about
+    text = _COMPACT.encode(data)
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def _thing(document: Document, base: str) -> dict[str, Any]:
+    kind = "Legislation" if document.kind is Kind.POLICY else "Article"
+    thing = {"@type": kind, "@id": base + document.address, "name": document.title}
+    return thing | ({"legislationIdentifier": document.doc_number} if document.doc_number else {})
+
+
+def _legislation(document: Document, site: Site, config: SiteConfig) -> dict[str, Any]:
+    base = config.site.base_url
+    data: dict[str, Any] = {
+        "legislationPassedBy": [{"@type": "GovernmentOrganization", "name": name} for name in document.issuers],
+        "legislationLegalForce": _force(document),
+    }
+    if document.doc_number:
+        data["legislationIdentifier"] = document.doc_number
+    if uri := uri_of(document, config):
+        data["identifier"] = {"@type": "PropertyValue", "propertyID": "ELI", "value": uri}
+    if written := document.date("date_written"):
+        data["legislationDate"] = written.isoformat()
+    if document.doc_type:
+        data["legislationType"] = document.doc_type.label
+    begins, ends = document.effective_on, document.term
+    if begins:
+        data["legislationDateOfApplicability"] = begins.isoformat()
+    if begins or ends:
+        data["temporalCoverage"] = f"{begins or '..'}/{ends or '..'}"
+    for name, kind in _LEGISLATION:
+        things = [_older(relation, site, base) for relation in document.related(kind) if not relation.clause]
+        if things:
+            data.setdefault(name, []).extend(things)
+    if document.parts:
+        data["hasPart"] = [_part(part, base) for part in document.parts]
+    return data
+
+
+def _force(document: Document) -> str:
+    """Return the legal force in the words of schema.org; a suspended document has none, whatever its status."""
+    force = _FORCE[document.status or Status.EFFECTIVE]
+    if NoticeKind.SUSPENDED in document.marks:
+        force = "NotInForce"
+    elif NoticeKind.PARTLY_SUSPENDED in document.marks and force == "InForce":
+        force = "PartiallyInForce"
+    return f"https://schema.org/{force}"
+
+
+def _older(relation: Relation, site: Site, base: str) -> dict[str, Any]:
+    """Return what an act means: a document, or one of the texts that it carries."""
+    target = site.by_id[relation.target]
+    part = next((one for one in target.parts if one.part_id == relation.part), None) if relation.part else None
+    return _thing(part or target, base)
+
+
+def _part(part: Document, base: str) -> dict[str, Any]:
+    data = {**_thing(part, base), "legislationLegalForce": _force(part)}
+    if part.effective_on or part.term:
+        data["temporalCoverage"] = f"{part.effective_on or '..'}/{part.term or '..'}"
+    return data
+
+
+def sitemaps(site: Site, config: SiteConfig, addresses: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    """Yield ``sitemap.xml``, and its parts where the site is larger than one sitemap may be."""
+    base = config.site.base_url
+    rows = [(address, "") for address in addresses]
+    rows += [
+        (document.address, document.published.isoformat() if document.published else "") for document in site.documents
+    ]
+    parts = [rows[start : start + _SITEMAP_MOST] for start in range(0, len(rows), _SITEMAP_MOST)] or [[]]
+    names = ["sitemap.xml"] if len(parts) == 1 else [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
+    for name, part in zip(names, parts, strict=True):
+        root = ET.Element("urlset", {"xmlns": _SITEMAP})
+        for address, day in part:
+            url = ET.SubElement(root, "url")
+            ET.SubElement(url, "loc").text = base + address
+            if day:
+                ET.SubElement(url, "lastmod").text = day
+        yield name, xml_bytes(root)
+    if len(parts) > 1:
+        root = ET.Element("sitemapindex", {"xmlns": _SITEMAP})
+        for name in names:
+            ET.SubElement(ET.SubElement(root, "sitemap"), "loc").text = base + name
+        yield "sitemap.xml", xml_bytes(root)
+
+
+def formats(site: Site, config: SiteConfig, addresses: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    """Yield the files for programs that hold the whole site: the API, the sitemap."""
+    yield "api/documents.json", json_lines(document_records(site))
+    yield "api/relations.json", json_lines(relation_records(site))
+    yield "api/uris.json", uris(site, config)
+    yield from sitemaps(site, config, addresses)
+
+
+def xml_bytes(root: ET.Element) -> bytes:
+    """Return a document as a file, indented."""
+    ET.indent(root, " ")
+    body: bytes = ET.tostring(root, encoding="utf-8")
+    return b'<?xml version="1.0" encoding="utf-8"?>\n' + body + b"\n"

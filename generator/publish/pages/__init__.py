@@ -1,0 +1,1 @@
+"""The pages: one maker a page kind, plain data to templates."""

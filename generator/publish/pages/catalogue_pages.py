@@ -1,0 +1,206 @@
+"""政府信息公开目录 and 公开事项: every public document with its four fields (条例 art. 12), what there is of each item.
+
+Pages and downloads for citizens (requirements CAT-02, CAT-03, CAT-05 to CAT-10), made of the public ``Site`` alone.
+Whether an item is overdue is for those who check; a citizen reads its period and its newest day.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cached_property
+
+from generator.config.catalogue import ITEM_KEYS, CatalogueItem
+from generator.config.load import SiteConfig
+from generator.domain.filenames import name_trap
+from generator.domain.model import Document, Site
+from generator.domain.vocabulary import label_of
+from generator.graph.coverage import Coverage, Matrix, coverage_matrix
+from generator.publish.data.page_metadata import column_metas, summary_of
+from generator.publish.pages.base_context import ListPage, frame, numbered, pages_needed
+from generator.publish.pages.pagination import pager
+from generator.publish.theme.environment import View, Words
+from generator.support.tables import Cell, Sheet, csv_bytes, xlsx_bytes
+
+CATALOGUE, ITEMS = "catalogue", "items"
+CATALOGUE_TEMPLATES = frozenset({"catalogue.html", "items.html", "item.html"})
+_ROWS = 100  # a row is a line of a table: more of them on a page than documents in a list
+_AS_FOLDER = re.compile(r"[a-z0-9](?:[a-z0-9-]|\.(?=[0-9])){0,40}")
+_STATUTORY = re.compile(r"article20-\d+")
+_ORDINALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三", "十四", "十五")
+_SHOWN = tuple(key for key in ITEM_KEYS if key != "column")
+_IN_TABLE = ("item_basis", "item_time_limit", "item_subject", "update_every")
+_WIDTHS = {"item_elements": 40, "item_basis": 30, "item_channels": 24, "item_name": 24}
+_USUAL_WIDTH = 14
+
+
+class CatalogueViews:
+    """Make the views and the downloads of the catalogue and of the items."""
+
+    def __init__(self, site: Site, config: SiteConfig, words: Words) -> None:
+        self._site = site
+        self._config = config
+        self._all_words = words
+        self._words: Words = words.catalogue
+
+    def pages(self) -> Iterator[ListPage]:
+        """Yield every page there is: the catalogue, the items, and one for each item that has something to show."""
+        yield from numbered("catalogue.html", CATALOGUE, CATALOGUE, pages_needed(len(self._site.documents), _ROWS))
+        yield ListPage("items.html", f"{ITEMS}/index.html", ITEMS)
+        for folder, row in self._rows.items():
+            yield from numbered("item.html", f"{ITEMS}/{folder}", folder, pages_needed(len(row.documents), _ROWS))
+
+    def view(self, page: ListPage) -> View:
+        """Return everything that one page shows."""
+        if page.key == CATALOGUE:
+            return self._catalogue(page)
+        return self._items(page) if page.key == ITEMS else self._item(page)
+
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        """Yield the downloads: the catalogue as CSV, the items of the agency's own list as CSV and xlsx."""
+        base = self._config.site.base_url
+        rows: list[list[Cell]] = [[*_four(document), base + document.address] for document in self._site.documents]
+        yield f"{CATALOGUE}/{CATALOGUE}.csv", csv_bytes([*self._headings, self._words.address], rows)
+        if self._matrix.catalogue:
+            keys = self._keys
+            headings = [*map(label_of, keys), self._words.count, self._words.newest]
+            widths = [*(_WIDTHS.get(key, _USUAL_WIDTH) for key in keys), 10, 12]
+            table: list[list[Cell]] = [
+                [*(_fact(row.item, key) for key in keys), len(row.documents), _newest(row)]
+                for row in self._matrix.catalogue
+                if row.item
+            ]
+            yield f"{ITEMS}/{ITEMS}.csv", csv_bytes(headings, table)
+            yield f"{ITEMS}/{ITEMS}.xlsx", xlsx_bytes([Sheet(self._words.own_sheet, headings, widths, table)])
+
+    def links(self) -> list[View]:
+        """Return the links to both lists, for the home page and the columns to which they belong."""
+        count = self._all_words.lists.count.format(count=len(self._site.documents))
+        return [
+            {"title": self._words.title, "address": f"{CATALOGUE}/", "count": count},
+            {"title": self._words.items_title, "address": f"{ITEMS}/", "count": self._words.items_count},
+        ]
+
+    @cached_property
+    def _matrix(self) -> Matrix:
+        return coverage_matrix(self._site, self._config)
+
+    @cached_property
+    def _rows(self) -> dict[str, Coverage]:
+        """The items that have a page, by its folder: those of art. 20 with documents, all of the agency's own."""
+        rows = {f"article20-{row.id}": row for row in self._matrix.statutory if row.documents}
+        for row in self._matrix.catalogue:
+            rows[_folder(row.id)] = row
+        return rows
+
+    @cached_property
+    def _keys(self) -> list[str]:
+        """The columns that the agency's own list fills in."""
+        items = self._config.catalogue_items
+        return ["id", *(key for key in _SHOWN if key != "id" and any(item.facts.get(key) for item in items))]
+
+    @property
+    def _headings(self) -> list[str]:
+        return [label_of("index_no"), self._words.name, label_of("summary"), self._words.made]
+
+    def _frame(self, page: ListPage, title: str, total: int, *, under_items: bool = False) -> View:
+        """Return the frame of one page of a list, with where it stands."""
+        top = self._site.column["statutory"]
+        view = frame(self._config, title, page.address, top.id)
+        if page.number > 1:
+            of = self._all_words.lists.page_of.format(number=page.number, total=total)
+            view["title"] = f"{title}（{of}）"
+        crumbs = [{"title": top.title, "address": top.folder + "/"}]
+        crumbs += [{"title": self._words.items_title, "address": f"{ITEMS}/"}] if under_items else []
+        return {
+            **view,
+            "crumbs": [*crumbs, {"title": title, "address": ""}],
+            "metas": [*view["metas"], *column_metas(self._config, replace(top, title=title, description=title))],
+            "headings": self._headings,
+            **pager(page.path.rpartition("/")[0], page.number, total),
+        }
+
+    def _catalogue(self, page: ListPage) -> View:
+        documents = self._site.documents
+        total = pages_needed(len(documents), _ROWS)
+        return {
+            **self._frame(page, self._words.title, total),
+            "note": self._words.note.format(count=len(documents)),
+            "downloads": [{"title": self._words.csv, "address": f"{CATALOGUE}/{CATALOGUE}.csv"}],
+            "entries": _entries(documents, page.number),
+        }
+
+    def _items(self, page: ListPage) -> View:
+        own = self._matrix.catalogue
+        names = ("csv", "xlsx") if own else ()
+        keys = [key for key in _IN_TABLE if key in self._keys]
+        return {
+            **self._frame(page, self._words.items_title, 1),
+            "note": self._words.items_note,
+            "downloads": [{"title": self._words[name], "address": f"{ITEMS}/{ITEMS}.{name}"} for name in names],
+            "statutory": [
+                {"number": _ordinal(row), "cells": [], **self._counted(row, f"article20-{row.id}")}
+                for row in self._matrix.statutory
+            ],
+            "own_headings": [label_of(key) for key in keys],
+            "own": [
+                {
+                    "number": row.item.id if row.item.id != row.item.name else "",
+                    "cells": [_fact(row.item, key) for key in keys],
+                    **self._counted(row, _folder(row.id)),
+                }
+                for row in own
+                if row.item
+            ],
+        }
+
+    def _counted(self, row: Coverage, folder: str) -> View:
+        address = f"{ITEMS}/{folder}/" if folder in self._rows else ""
+        return {"name": row.name, "address": address, "count": len(row.documents), "day": _newest(row)}
+
+    def _item(self, page: ListPage) -> View:
+        row = self._rows[page.key]
+        total = pages_needed(len(row.documents), _ROWS)
+        title = row.name if row.item else self._words.statutory_item.format(number=_ordinal(row), name=row.name)
+        facts = [(label_of(key), _fact(row.item, key)) for key in self._keys] if row.item else []
+        if row.every and not row.item:
+            facts.append((label_of("update_every"), str(row.every)))
+        facts += [(self._words.count, str(len(row.documents))), (self._words.newest, _newest(row))]
+        return {
+            **self._frame(page, title, total, under_items=True),
+            "facts": [{"label": label, "value": value} for label, value in facts if value],
+            "entries": _entries(row.documents, page.number),
+        }
+
+
+def _entries(documents: tuple[Document, ...], number: int) -> list[View]:
+    """Return the documents of one page of a list with their four fields."""
+    return [
+        dict(zip(("index_no", "title", "summary", "day"), _four(document), strict=True), address=document.address)
+        for document in documents[(number - 1) * _ROWS : number * _ROWS]
+    ]
+
+
+def _four(document: Document) -> tuple[str, str, str, str]:
+    """Return 索引号, 名称, 内容概述, 生成日期 of a document (条例 art. 12)."""
+    made = document.date("date_written") or document.published
+    return document.text("index_no"), document.title, summary_of(document), made.isoformat() if made else ""
+
+
+def _fact(item: CatalogueItem, key: str) -> str:
+    return item.id if key == "id" else item.facts.get(key, "")
+
+
+def _newest(row: Coverage) -> str:
+    return row.newest.isoformat() if row.newest else ""
+
+
+def _ordinal(row: Coverage) -> str:
+    return f"（{_ORDINALS[int(row.id) - 1]}）"
+
+
+def _folder(item: str) -> str:
+    """Return the folder of an item's page: its id where that can stand in an address, else a digest that stays."""
+    if _AS_FOLDER.fullmatch(item) and not _STATUTORY.fullmatch(item) and name_trap(item) is None:
+        return item
+    return f"item-{hashlib.blake2b(item.encode(), digest_size=5).hexdigest()}"

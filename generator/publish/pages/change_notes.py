@@ -1,0 +1,51 @@
+"""变更记录 and 更正说明: what was changed in a published document, and when (条例 arts 6, 41; DOC-25)."""
+
+import datetime as dt
+from itertools import pairwise
+
+from generator.domain.model import Document, Site, Version
+from generator.publish.pages.metadata_box import chinese_day
+from generator.publish.theme.environment import View
+
+FOLDER = "history/"
+_TOLERANCE = dt.timedelta(days=1)
+
+
+def address_of(document: Document, version: Version | None = None) -> str:
+    """Return the address of a document's history, or of one former version."""
+    return f"{document.address}{FOLDER}{version.name + '/' if version else ''}"
+
+
+def changes_of(document: Document, site: Site) -> list[View]:
+    """Return the changes of a document, newest first; nothing where it never changed.
+
+    Its first publication comes last, where nothing before it is left out. ``address`` is the page of the text before
+    the change, empty where that is not offered.
+    """
+    versions = site.versions.get(document.id, ())
+    changes: list[View] = [
+        {
+            **_day(version.since.date()),
+            "note": version.note,
+            "address": address_of(document, before) if before.page else "",
+            "first": "",
+        }
+        for before, version in pairwise(versions)
+    ]
+    if not versions:
+        return []
+    if not versions[0].begins:
+        return changes[::-1]
+    begun = versions[0].since.date()
+    kept = bool(document.published and begun - document.published > _TOLERANCE)  # it came from another site
+    return [*reversed(changes), {**_day(begun), "note": "", "address": "", "first": "taken_over" if kept else "first"}]
+
+
+def corrections_of(document: Document) -> list[View]:
+    """Return 更正说明 of a document, newest first."""
+    rows = sorted(document.corrections, key=lambda item: item.on, reverse=True)
+    return [{**_day(item.on), "note": item.note} for item in rows]
+
+
+def _day(day: dt.date) -> View:
+    return {"day": day.isoformat(), "text": chinese_day(day)}

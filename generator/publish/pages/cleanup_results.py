@@ -1,0 +1,31 @@
+"""清理结果: the documents of a clean-up, each with its conclusion and what it is today (requirements LIFE-06)."""
+
+from generator.domain.model import Document, Site
+from generator.domain.vocabulary import CLEANUP_RELATIONS, RelationKind
+from generator.publish.pages.linked_documents import link
+from generator.publish.theme.environment import View, Words
+
+CLEANED = frozenset(CLEANUP_RELATIONS.values())
+_ONLY_BY_CLEANUP = frozenset(CLEANED - {RelationKind.REPEALS})
+
+
+def cleanup_of(document: Document, site: Site, words: Words) -> View:
+    """Return the table of a clean-up's results, and how many there are of each; empty for another document."""
+    if not document.relations or not any(relation.kind in _ONLY_BY_CLEANUP for relation in document.relations):
+        return {}
+    rows: list[View] = []
+    counts: list[str] = []
+    for term, kind in CLEANUP_RELATIONS.items():
+        found = [
+            {**link(document, relation, site, words), "result": term.label, "state": _state(site, relation.target)}
+            for relation in document.related(kind)
+        ]
+        rows += found
+        if found:
+            counts.append(words.cleanup.counted.format(result=term.label, count=len(found)))
+    return {"rows": rows, "summary": "，".join(counts)}
+
+
+def _state(site: Site, target: str) -> str:
+    state = site.by_id[target].status
+    return state.label if state else ""

@@ -1,0 +1,197 @@
+"""The course of a consultation, from draft to final document, and the thread of responses to one event.
+
+Requirements CONS-04 to CONS-08 and RESP-02 to RESP-04. The relations themselves stand among all relations; here they
+are told in the order in which a citizen asks for them.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator
+
+from generator.config.settings import is_web_address
+from generator.domain.model import Document, Relation, Site
+from generator.domain.vocabulary import ConsultationState, Kind, NoticePart, RelationKind, label_of
+from generator.publish.pages.metadata_box import chinese_day, shown
+from generator.publish.theme.environment import View, Words
+
+_SHOWN_PARTS = (NoticePart.DRAFT, NoticePart.EXPLANATION, NoticePart.WAYS)
+_MAILBOX = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}")
+_WEB = re.compile(r"https?://[^\s，。；、（）]+")
+_MINUTES = 60
+
+
+def course_of(document: Document, site: Site, words: Words) -> View | None:
+    """Return the course of a consultation or the thread of a response; ``None`` for everything else."""
+    if document.kind is Kind.CONSULTATION and document.consultation_state:
+        return _consultation(document, site, words)
+    if document.kind is Kind.RESPONSE:
+        return _response(document, site, words)
+    return None
+
+
+def consulting_groups(documents: tuple[Document, ...]) -> tuple[Document, ...]:
+    """Return consultations by state, those that are open first and of them the one that closes first (CONS-04)."""
+    order = (ConsultationState.OPEN, ConsultationState.UPCOMING, ConsultationState.CLOSED, ConsultationState.ANSWERED)
+
+    def place(document: Document) -> tuple[int, int]:
+        state, closes = document.consultation_state, document.date("closes_on")
+        if state is None:
+            return len(order), 0
+        return order.index(state), closes.toordinal() if state is ConsultationState.OPEN and closes else 0
+
+    return tuple(sorted(documents, key=place))
+
+
+def _first_day(documents: Iterable[Document]) -> dt.date | None:
+    return min((one.published for one in documents if one.published), default=None)
+
+
+def _consultation(document: Document, site: Site, words: Words) -> View:
+    outcomes = _targets(document, RelationKind.OUTCOME, site)
+    finals = _targets(document, RelationKind.CONSULTED_FOR, site)
+    finals += [item for item in outcomes if item.kind is Kind.POLICY and item not in finals]
+    reports = [item for item in outcomes if item.kind is not Kind.POLICY]
+    explained = _interpretations(finals, site)
+    numbers = next((item for item in (document, *outcomes) if item.value("opinions_total") is not None), None)
+    closes = document.date("closes_on")
+    answered = document.date("outcome_published") or _first_day(reports)
+    steps = [
+        (words.course.announced, document.published, []),
+        (words.course.opened, document.date("opens_on"), []),
+        (words.course.closed, closes, []),
+        (words.course.answered, answered, reports),
+        (words.course.final, _first_day(finals), finals),
+        (words.course.interpreted, _first_day(explained), explained),
+    ]
+    return {
+        "kind": document.kind.value,
+        "title": words.course.consultation,
+        "left": _left(document, site, words),
+        "closes": closes.isoformat() if closes else "",
+        "parts": list(_parts(document, words)),
+        "channels": [_channel(text) for text in document.texts("channels")],
+        "steps": [
+            {
+                "label": label,
+                "day": day.isoformat() if day else "",
+                "text": chinese_day(day) if day else "",
+                "links": [_link(item) for item in links],
+            }
+            for label, day, links in steps
+        ],
+        "numbers": list(_numbers(numbers, words)) if numbers else [],
+    }
+
+
+def _left(document: Document, site: Site, words: Words) -> str:
+    """Return how many days are left to comment, the last one included; empty for a consultation that is not open."""
+    closes = document.date("closes_on")
+    if document.consultation_state is not ConsultationState.OPEN or closes is None:
+        return ""
+    days = (closes - site.as_of).days
+    return words.course.left.format(count=days) if days else str(words.course.last_day)
+
+
+def _parts(document: Document, words: Words) -> Iterator[View]:
+    """Yield where draft, explanation and ways to comment stand: in the text, else among the attachments."""
+    for part in _SHOWN_PARTS:
+        heading = next((item for item in document.page.outline if part.sign.search(item.text)), None)
+        given = next((item for item in document.attachments if part.sign.search(item.title)), None)
+        if heading or given:
+            anchor = heading.anchor if heading else "attachments"
+            yield {
+                "label": words.course[part.value],
+                "anchor": anchor,
+                "text": heading.text if heading else given.title if given else "",
+            }
+
+
+def _channel(text: str) -> View:
+    """Return one way to comment with the address that a click follows, if there is one."""
+    web = _WEB.search(text)
+    found = web or _MAILBOX.search(text)
+    if not found or (web and not is_web_address(web[0])):
+        return {"before": text, "address": "", "text": "", "after": ""}
+    return {
+        "before": text[: found.start()],
+        "address": found[0] if web else f"mailto:{found[0]}",
+        "text": found[0],
+        "after": text[found.end() :],
+    }
+
+
+def _numbers(document: Document, words: Words) -> Iterator[View]:
+    total, adopted = document.value("opinions_total"), document.value("opinions_adopted")
+    refused = document.value("opinions_not_adopted")
+    if refused is None and isinstance(total, int) and isinstance(adopted, int) and total >= adopted:
+        refused = total - adopted
+    for key, value in (("opinions_total", total), ("opinions_adopted", adopted), ("opinions_not_adopted", refused)):
+        if isinstance(value, int):
+            yield {"label": label_of(key), "text": words.course.opinions.format(count=value)}
+    if reason := document.text("not_adopted_reason"):
+        yield {"label": label_of("not_adopted_reason"), "text": reason}
+
+
+def _response(document: Document, site: Site, words: Words) -> View | None:
+    thread = _thread(document, site)
+    policies = _targets(document, RelationKind.RESPONDS_TO, site)
+    explained = _interpretations(policies, site)
+    lag = _lag(document, words)
+    if len(thread) == 1 and not explained and not lag:
+        return None
+    return {
+        "kind": document.kind.value,
+        "title": words.course.response,
+        "lag": lag,
+        "policies": [_link(item) for item in policies],
+        "interpretations": [_link(item) for item in explained],
+        "thread": [
+            {**_link(item), "text": shown(item, "date_published"),
+             "here": item.id == document.id}
+            for item in thread
+        ] if len(thread) > 1 else [],
+    }  # fmt: skip
+
+
+def _thread(document: Document, site: Site) -> list[Document]:
+    """Return all public responses of one chain, the first one first (RESP-03)."""
+    chain = {document.id: document}
+    waiting = [document]
+    while waiting:
+        now = waiting.pop()
+        for kind in (RelationKind.FOLLOWS, RelationKind.FOLLOWED_BY):
+            for other in _targets(now, kind, site):
+                if other.id not in chain:
+                    chain[other.id] = other
+                    waiting.append(other)
+    return sorted(chain.values(), key=lambda item: (item.published_text, item.id))
+
+
+def _lag(document: Document, words: Words) -> str:
+    """Return the time between 发现 and 回应, where both have their minute."""
+    found, answered = document.value("event_at"), document.value("responded_at")
+    if not isinstance(found, dt.datetime) or not isinstance(answered, dt.datetime) or answered < found:
+        return ""
+    minutes = int((answered - found).total_seconds()) // _MINUTES
+    hours, rest = divmod(minutes, _MINUTES)
+    return str(words.course.lag.format(hours=hours, minutes=rest))
+
+
+def _targets(document: Document, kind: RelationKind, site: Site) -> list[Document]:
+    relations: tuple[Relation, ...] = document.related(kind)
+    return [site.by_id[relation.target] for relation in relations if relation.target]
+
+
+def _interpretations(policies: list[Document], site: Site) -> list[Document]:
+    found = [item for policy in policies for item in _targets(policy, RelationKind.INTERPRETED_BY, site)]
+    return list({item.id: item for item in found}.values())
+
+
+def _link(document: Document) -> View:
+    day = document.published
+    return {
+        "title": document.title,
+        "address": document.address,
+        "number": document.doc_number,
+        "day": day.isoformat() if day else "",
+    }

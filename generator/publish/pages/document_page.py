@@ -1,0 +1,254 @@
+"""What each document page shows, as plain data: the templates' only input, and what a page's fingerprint covers."""
+
+from collections.abc import Iterable, Iterator
+from urllib.parse import quote
+
+from generator.config.load import SiteConfig
+from generator.domain.model import Document, Relation, Site
+from generator.domain.vocabulary import Kind, RelationKind
+from generator.publish.data.datasets import dataset_views
+from generator.publish.data.page_metadata import column_metas, content_metas, json_ld, site_metas, summary_of
+from generator.publish.pages.base_context import root_of
+from generator.publish.pages.change_notes import changes_of, corrections_of
+from generator.publish.pages.cleanup_results import CLEANED, cleanup_of
+from generator.publish.pages.consultation_course import course_of
+from generator.publish.pages.embedded_texts import banners_of
+from generator.publish.pages.linked_documents import link, marks_of, part_item
+from generator.publish.pages.metadata_box import chinese_day, facts_of
+from generator.publish.pages.notice_periods import mark_of, periods_of, turns_of
+from generator.publish.pages.relation_picture import relations_around
+from generator.publish.pages.timeline import timeline_of
+from generator.publish.theme.environment import View, Words
+from generator.source.text.anchors import CLAUSE_NAME
+
+_SECTIONS = (
+    RelationKind.REPLACES,
+    RelationKind.REPEALS,
+    RelationKind.REPEALED_BY,
+    RelationKind.REPLACED_BY,
+    RelationKind.LAPSES,
+    RelationKind.LAPSED_BY,
+    RelationKind.AMENDS,
+    RelationKind.AMENDED_BY,
+    RelationKind.SUSPENDS,
+    RelationKind.SUSPENDED_BY,
+    RelationKind.RESUMES,
+    RelationKind.RESUMED_BY,
+    RelationKind.RENEWS,
+    RelationKind.RENEWED_BY,
+    RelationKind.KEEPS,
+    RelationKind.KEPT_BY,
+    RelationKind.REVISES,
+    RelationKind.REVISED_BY,
+    RelationKind.BASED_ON,
+    RelationKind.BASIS_OF,
+    RelationKind.RESPONDS_TO,
+    RelationKind.RESPONDED_BY,
+    RelationKind.OUTCOME,
+    RelationKind.OUTCOME_OF,
+    RelationKind.CONSULTED,
+    RelationKind.CONSULTED_FOR,
+    RelationKind.FOLLOWS,
+    RelationKind.FOLLOWED_BY,
+    RelationKind.CITES,
+    RelationKind.CITED_BY,
+)
+_OUTLINE_LEAST = 3
+_KIB = 1024
+
+
+def shell(config: SiteConfig, site: Site, words: Words, assets: str) -> View:
+    """Return what every page shows of the site itself: names, navigation, footer marks."""
+    facts = config.site
+    marks = [
+        (words.site.site_id_code, facts.site_id_code),
+        ("", facts.icp_no),
+        ("", facts.police_no),
+        (words.site.conac, facts.conac_id),
+    ]
+    mistake = (
+        f"https://zfwzgl.www.gov.cn/exposure/jiucuo.html?site_code={facts.site_id_code}" if facts.site_id_code else ""
+    )
+    return {
+        "title": facts.title,
+        "agency": facts.agency,
+        "name": facts.name,
+        "address": facts.address,
+        "postcode": facts.postcode,
+        "phone": facts.phone,
+        "email": facts.email,
+        "office_hours": facts.office_hours,
+        "marks": [(label or value, value if label else "") for label, value in marks if value],
+        "mistake_url": mistake,
+        "assets": assets,
+        "as_of": site.as_of.isoformat(),
+        "as_of_text": chinese_day(site.as_of),
+        "nav": [
+            {"id": column.id, "title": column.title, "address": column.folder + "/"}
+            for column in site.columns
+            if not column.parent and (column.fixed or site.by_column[column.id])
+        ],
+    }
+
+
+def text_links(site: Site, document: str) -> View:
+    """Return where the addresses, numbers and titles in the text of one document lead, by its id."""
+    cited = site.cited.get(document)
+    return {"targets": dict(site.targets.get(document, {})), "cited": dict(cited.links) if cited else {}}
+
+
+class DocumentViews:
+    """Make the views of document pages; one object per process, shared facts computed once."""
+
+    def __init__(self, site: Site, config: SiteConfig, words: Words) -> None:
+        self._site = site
+        self._config = config
+        self._words = words
+        self._places: dict[str, dict[str, int]] = {}
+
+    def view(self, document: Document) -> View:
+        """Return everything that the page of one document shows, but for its text."""
+        site, words, column = self._site, self._words, self._site.column[document.column]
+        timeline = timeline_of(document, site, words)
+        relations = document.relations
+        crumbs = (
+            [{"title": site.column[column.parent].title, "address": site.column[column.parent].folder + "/"}]
+            if column.parent
+            else []
+        )
+        crumbs += [{"title": column.title, "address": column.folder + "/"}, {"title": document.title, "address": ""}]
+        newer, older = self._neighbours(document)
+        interpretations = self._interpretations(document)
+        cleanup = cleanup_of(document, site, words)
+        note = (
+            self._words.document.disclosure_note.format(label=document.disclosure.label)
+            if document.kind is Kind.POLICY and document.disclosure and not document.page.printed
+            else ""
+        )
+        return {
+            "title": document.title,
+            "heading": document.title,
+            "root": root_of(document.address),
+            "current": column.parent or column.id,
+            "metas": [
+                *site_metas(self._config),
+                *column_metas(self._config, column),
+                *content_metas(document, self._config),
+            ],
+            "canonical": self._config.site.base_url + document.address,
+            "crumbs": crumbs,
+            "json_ld": json_ld(document, site, self._config),
+            **self.today(document),
+            "marks": marks_of(document, words),
+            "subtitle": document.text("subtitle"),
+            "caption": document.text("caption"),
+            "course": course_of(document, site, self._words),
+            "changes": changes_of(document, site),
+            "corrections": corrections_of(document) if document.corrections else [],
+            "facts": list(facts_of(document, self._words)),
+            "interprets": [self._link(document, relation) for relation in document.related(RelationKind.INTERPRETS)],
+            "interpretations": [link for link in interpretations if not link["anchors"]],
+            "clause_notes": [
+                {**link, "anchor": anchor, "clause": clause, "lines": lines}
+                for link in interpretations
+                for anchor, clause, lines in link["anchors"]
+            ],
+            "outline": [
+                {"level": entry.level, "text": entry.text, "anchor": entry.anchor} for entry in document.page.outline
+            ]
+            if len(document.page.outline) >= _OUTLINE_LEAST
+            else [],
+            "disclosure_note": note,
+            "attachments": [self._attachment(document, entry.title, entry.file) for entry in document.attachments],
+            "datasets": dataset_views(document),
+            "parts": [part_item(part, words) for part in document.parts],
+            "banners": banners_of(document, site, words),
+            "cleanup": cleanup,
+            "timeline": timeline.events if timeline else [],
+            "in_force": timeline.spans if timeline else (),
+            "relations": list(self._relations(document, relations, listed=bool(cleanup))),
+            "around": relations_around(document, site, words.pictures),
+            "newer": newer,
+            "older": older,
+            "outside": [entry._asdict() for entry in site.cited[document.id].outside],
+            **text_links(site, document.id),
+        }
+
+    def today(self, document: Document) -> View:
+        """Return what holds of a document today and on the later days that are known: its status, its notices."""
+        state = document.state
+        return {
+            "id": document.id,
+            "kind": document.kind.value,
+            "status": state.value if state else "",
+            "status_mark": mark_of(document.status),
+            "periods": periods_of(document, self._site, self._words),
+            "turns": turns_of(document, self._words),
+            "scripted": any(item.turns for item in (document, *document.parts)),
+        }
+
+    def _link(self, document: Document, relation: Relation) -> View:
+        return link(document, relation, self._site, self._words)
+
+    def _interpretations(self, document: Document) -> list[View]:
+        """Return the interpretations of a document; ``anchors`` holds the clauses under which one is shown."""
+        links = [
+            {**self._link(document, relation), "anchors": list(self._clauses(document, relation))}
+            for relation in document.related(RelationKind.INTERPRETED_BY)
+        ]
+        return sorted(links, key=lambda link: (link["day"], link["address"]))
+
+    def _clauses(self, document: Document, relation: Relation) -> Iterator[tuple[str, str, list[str]]]:
+        """Yield anchor and name of every clause that an interpretation names, and what it says on it."""
+        target = self._site.by_id[relation.target]
+        said = {section.clause: list(section.lines) for section in target.page.sections}
+        names = CLAUSE_NAME.findall(relation.clause)
+        own = document.page.anchors
+        if relation.part:
+            own = next((part.page.anchors for part in document.parts if part.part_id == relation.part), own)
+        for name in names:
+            anchors = [name] if name in own else []
+            anchors += sorted(anchor for anchor in own if anchor.endswith(f"-{name}"))
+            if anchors:
+                whole = relation.clause if len(names) == 1 else name
+                yield anchors[0], whole, said.get(name) or [summary_of(target)]
+
+    def _relations(self, document: Document, relations: tuple[Relation, ...], *, listed: bool) -> Iterable[View]:
+        """Yield the relations by their kind; those that the table of a clean-up ``listed`` are not told again."""
+        declared = {
+            relation.target
+            for relation in relations
+            if relation.kind not in {RelationKind.CITES, RelationKind.CITED_BY}
+        }
+        present = {relation.kind for relation in relations}
+        for kind in (section for section in _SECTIONS if section in present and not (listed and section in CLEANED)):
+            entries = [
+                self._link(document, relation)
+                for relation in relations
+                if relation.kind is kind
+                and not (kind in {RelationKind.CITES, RelationKind.CITED_BY} and relation.target in declared)
+            ]
+            if entries:
+                yield {"label": kind.label, "entries": entries}
+
+    def _attachment(self, document: Document, title: str, file: str) -> View:
+        address = self._site.targets[document.id][file]
+        suffix = address.rpartition(".")[2].upper() if "." in address.rpartition("/")[2] else "文件"
+        size = self._words.document.size.format(type=suffix, size=readable_size(self._site.files[address].size))
+        return {"title": title, "address": quote(address), "size": size}
+
+    def _neighbours(self, document: Document) -> tuple[View | None, View | None]:
+        column = self._site.by_column[document.column]
+        if document.column not in self._places:
+            self._places[document.column] = {entry.id: place for place, entry in enumerate(column)}
+        place = self._places[document.column][document.id]
+        around = (column[place - 1] if place else None, column[place + 1] if place + 1 < len(column) else None)
+        newer, older = ({"title": entry.title, "address": entry.address} if entry else None for entry in around)
+        return newer, older
+
+
+def readable_size(size: int) -> str:
+    """Return a size in bytes as a person reads it."""
+    if size < _KIB:
+        return f"{size} 字节"
+    return f"{size / _KIB:.0f} KB" if size < _KIB * _KIB else f"{size / _KIB / _KIB:.1f} MB"

@@ -1,0 +1,44 @@
+"""The texts that a notice carries: what stands behind the heading of each (requirements DOC-12)."""
+
+from typing import Any
+
+from generator.domain.model import Document, Site
+from generator.domain.vocabulary import RelationKind, Status, label_of
+from generator.publish.pages.linked_documents import link, marks_of
+from generator.publish.pages.metadata_box import chinese_day
+from generator.publish.pages.notice_periods import periods_of, turns_of
+from generator.publish.theme.environment import View, Words
+
+
+def banners_of(document: Document, site: Site, words: Words) -> list[View]:
+    """Return what stands behind the heading of every part: its state, its dates, its notices, its interpretations."""
+    return [_banner(part, site, words) for part in document.parts]
+
+
+def _banner(part: Document, site: Site, words: Words) -> View:
+    status = part.status or Status.EFFECTIVE
+    interpretations = [
+        link(part, relation, site, words)
+        for relation in part.related(RelationKind.INTERPRETED_BY)
+        if not relation.clause
+    ]
+    return {
+        "id": part.part_id,
+        "anchor": part.address.partition("#")[2],
+        "title": part.title,
+        "status": status.value,
+        "status_label": status.label,
+        "marks": marks_of(part, words),
+        "facts": _facts(part),
+        "periods": periods_of(part, site, words),
+        "turns": turns_of(part, words),
+        "interpretations": sorted(interpretations, key=lambda entry: (entry["day"], entry["address"])),
+    }
+
+
+def _facts(part: Document) -> list[dict[str, Any]]:
+    days = {"date_effective": part.effective_on, "expires_on": part.term}
+    facts = [{"label": label_of(key), "value": chinese_day(day)} for key, day in days.items() if day]
+    if reason := part.text("repeal_reason"):
+        facts.append({"label": label_of("repeal_reason"), "value": reason})
+    return facts

@@ -1,0 +1,105 @@
+"""The metadata box of a document page: which fields it shows, in which order, and how (requirements DOC-01)."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple, TypeAlias
+
+from generator.domain.model import Document
+from generator.domain.vocabulary import SHOWN_FIELDS, Term, label_of
+from generator.publish.theme.environment import Words
+
+
+class Fact(NamedTuple):
+    """One line of the box; ``state`` is the code of a status, for its colour."""
+
+    label: str
+    value: str
+    state: str = ""
+
+
+_Special: TypeAlias = Callable[[Document, Words], Fact | None]
+
+
+def facts_of(document: Document, words: Words) -> Iterator[dict[str, Any]]:
+    """Yield the lines of the box that this document has something for."""
+    for key in SHOWN_FIELDS:
+        special = _SPECIAL.get(key)
+        if special is None and key not in document.page.fields:
+            continue
+        fact = special(document, words) if special else Fact(label_of(key), shown(document, key))
+        if fact and fact.value:
+            yield {"label": fact.label, "value": fact.value, "status": fact.state}
+
+
+def chinese_day(day: dt.date) -> str:
+    """Return a day as official texts write it: 2018年9月6日 (GB/T 9704 clause 7.3.5.4)."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def shown(document: Document, key: str) -> str:
+    """Return a field's value as a citizen reads it, empty where the document has none."""
+    value = document.value(key)
+    if isinstance(value, dt.datetime):
+        return f"{chinese_day(value.date())} {value:%H:%M}"
+    if isinstance(value, dt.date):
+        return chinese_day(value)
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, Term):
+        return value.label
+    if isinstance(value, tuple):
+        return "、".join(entry.label if isinstance(entry, Term) else str(entry) for entry in value)
+    return str(value) if isinstance(value, str | int) else ""
+
+
+def _issuer(document: Document, _words: Words) -> Fact:
+    return Fact(label_of("issuer"), "、".join(document.issuers))
+
+
+def _status(document: Document, _words: Words) -> Fact | None:
+    return Fact(label_of("status"), document.status.label, document.status.value) if document.status else None
+
+
+def _consultation_state(document: Document, words: Words) -> Fact | None:
+    state = document.consultation_state
+    return Fact(words.document.consultation_state, state.label, state.value) if state else None
+
+
+def _consultation_days(document: Document, words: Words) -> Fact | None:
+    opens, closes = document.date("opens_on"), document.date("closes_on")
+    if not opens or not closes:
+        return None
+    days = words.document.from_to.format(first=chinese_day(opens), last=chinese_day(closes))
+    return Fact(words.document.consultation_days, days)
+
+
+def _doc_number(document: Document, words: Words) -> Fact:
+    none = document.text("doc_number") == "none"
+    return Fact(label_of("doc_number"), words.document.no_number if none else document.doc_number)
+
+
+def _date_effective(document: Document, words: Words) -> Fact:
+    at_once = document.text("date_effective") == "on_publication"
+    value = words.document.effect_on_publication if at_once else shown(document, "date_effective")
+    return Fact(label_of("date_effective"), value)
+
+
+def _term(document: Document, words: Words) -> Fact | None:
+    if document.term is None:
+        return None
+    declared = document.date("expires_on")
+    value = chinese_day(document.term)
+    if declared and declared != document.term:
+        value = words.document.term_renewed.format(day=value, before=chinese_day(declared))
+    return Fact(label_of("expires_on"), value)
+
+
+_SPECIAL: Mapping[str, _Special] = {
+    "issuer": _issuer,
+    "status": _status,
+    "doc_number": _doc_number,
+    "date_effective": _date_effective,
+    "expires_on": _term,
+    "opens_on": _consultation_days,
+    "consultation_status": _consultation_state,
+}

@@ -1,0 +1,106 @@
+"""The notices of a document, today's and those of later days that are known already, as its page shows them."""
+
+import json
+from collections.abc import Iterator
+
+from generator.domain.model import MARKED, Document, Notice, NoticeKind, Site
+from generator.domain.vocabulary import RelationKind, Status, Term
+from generator.publish.pages.linked_documents import link, named
+from generator.publish.pages.metadata_box import chinese_day
+from generator.publish.theme.environment import View, Words
+
+_BY_ACT = {
+    RelationKind.REPLACED_BY: "replaced",
+    RelationKind.SUSPENDED_BY: "suspended_by",
+    RelationKind.RENEWED_BY: "renewed_by",
+    RelationKind.REVISED_BY: "revised_by",
+}
+
+
+def periods_of(document: Document, site: Site, words: Words) -> list[View]:
+    """Return the notices of today and of every later day on which they will be others; ``first`` is empty today."""
+    now: View = {
+        "first": "",
+        "state": "",
+        "notices": [_notice(document, notice, site, words) for notice in document.notices],
+    }
+    turned = words.notices.turned
+    return [
+        now,
+        *(
+            {
+                "first": turn.day.isoformat(),
+                "state": turned.format(day=chinese_day(turn.day), state=turn.state.label) if turn.state else "",
+                "notices": [_notice(document, notice, site, words) for notice in turn.notices],
+            }
+            for turn in document.turns
+        ),
+    ]
+
+
+def _notice(document: Document, notice: Notice, site: Site, words: Words) -> View:
+    said = words.notices
+    about = named(site, notice.about) if notice.about else document
+    name = notice.kind.value
+    if notice.kind is NoticeKind.AMENDED and notice.merged:
+        name = "amended_merged"
+    elif notice.kind is NoticeKind.EXPIRED and notice.acts:
+        name = "lapsed"
+    since = said[f"{name}_until" if notice.until else f"{name}_since"] if notice.since else ""
+    of = said.of.format(title=about.title) if notice.about else ""
+    return {
+        "kind": notice.kind.value,
+        "about": of or (said.of_part.format(title=document.title) if document.part_id else ""),
+        "headline": said[name],
+        "since": since.format(
+            day=chinese_day(notice.since) if notice.since else "",
+            until=chinese_day(notice.until) if notice.until else "",
+        ),
+        "acts": [
+            {
+                **link(about, act, site, words),
+                "label": said.merged if act.merged else said[_BY_ACT.get(act.kind, "by")],
+                "number": _number(site, act.target, act.kind),
+            }
+            for act in notice.acts
+        ],
+        "parts": list(_parts(about, notice)),
+    }
+
+
+def _number(site: Site, act: str, kind: RelationKind) -> str:
+    """Return the 文号 of an act; of a renewal also the number that it gives (requirements LIFE-12)."""
+    if not act:
+        return ""
+    document = site.by_id[act]
+    anew = document.text("renewed_as") if kind is RelationKind.RENEWED_BY else ""
+    return "，".join(part for part in (document.doc_number, anew) if part)
+
+
+def _parts(document: Document, notice: Notice) -> Iterator[View]:
+    for name, status in notice.parts:
+        part = next((one for one in document.parts if one.part_id == name), None)
+        if part:
+            yield {"title": part.title, "address": part.address, "status": status.value, "label": status.label}
+
+
+def mark_of(state: Term | None) -> str:
+    """Return what the title says of a status: nothing of a document that is simply in force."""
+    return state.label if isinstance(state, Status) and state is not Status.EFFECTIVE else ""
+
+
+def turns_of(document: Document, words: Words) -> str:
+    """Return the later states of a document for the page's script, as JSON; empty without any."""
+    turns: list[View] = []
+    for turn in document.turns:
+        state, marked = turn.state, [words.marks[one.kind.value] for one in turn.notices if one.kind in MARKED]
+        turns.append(
+            {
+                "first": turn.day.isoformat(),
+                "state": state.value if state else "",
+                "label": state.label if state else "",
+                "mark": mark_of(state),
+                **({"marks": marked} if state and marked else {}),
+            }
+        )
+    return json.dumps(turns, ensure_ascii=False, separators=(",", ":")) if turns else ""

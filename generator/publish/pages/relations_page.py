@@ -1,0 +1,137 @@
+"""All relations of the site on one page for auditors: a table in pages, and the same as data for its filter."""
+
+import json
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any
+
+from generator.domain.model import Document, Relation, Site
+from generator.domain.vocabulary import RelationKind, Status
+from generator.publish.data.api_relations import stored_relations
+from generator.publish.pages.linked_documents import marks_of, named
+from generator.publish.theme.environment import View, Words
+
+FOLDER = "relations"
+TABLE = f"{FOLDER}/table.json"
+ROWS = 100  # of one page; the script shows as many at once
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
+class Network:
+    """Every relation between public documents or to an act outside, once, the newest source first.
+
+    A citation beside a graver relation between the same two is left out, as on their pages.
+    """
+
+    def __init__(self, site: Site, words: Words) -> None:
+        self._site = site
+        self._words = words
+
+    @cached_property
+    def _edges(self) -> list[tuple[Document, Relation]]:
+        edges = list(stored_relations(self._site))
+        graver = {(source.id, edge.target) for source, edge in edges if edge.kind is not RelationKind.CITES}
+        return [
+            (source, edge)
+            for source, edge in edges
+            if edge.kind is not RelationKind.CITES or (source.id, edge.target) not in graver
+        ]
+
+    @property
+    def pages(self) -> int:
+        """How many pages the table has."""
+        return max(1, -(-len(self._edges) // ROWS))
+
+    def view(self, number: int) -> View:
+        """Return the rows of one page, counted from 1, and the choices of the filter."""
+        start = (number - 1) * ROWS
+        return {
+            "count": len(self._edges),
+            "rows": [self._row(*edge) for edge in self._edges[start : start + ROWS]],
+            "facets": self._choices if self._edges else [],
+            "table": TABLE,
+            "rows_most": ROWS,
+        }
+
+    def _row(self, source: Document, relation: Relation) -> View:
+        shown, target = self._ends(source, relation)
+        state = target.status if target else None
+        return {
+            "day": source.published.isoformat() if source.published else "",
+            "source": shown.title,
+            "address": shown.address,
+            "label": relation.kind.label,
+            "target": target.title if target else relation.outside,
+            "target_address": target.address if target else "",
+            "clause": relation.clause,
+            "status": state.value if state else "",
+            "status_label": state.label if state else "",
+            "marks": marks_of(target, self._words) if target else [],
+        }
+
+    def _ends(self, source: Document, relation: Relation) -> tuple[Document, Document | None]:
+        """Return both ends of a relation: the text that a notice carries where the relation means that one only."""
+        if not relation.target:
+            return self._meant(source.id, relation), None
+        return source, self._meant(relation.target, relation)
+
+    def _meant(self, older: str, relation: Relation) -> Document:
+        return named(self._site, f"{older}#{relation.part}" if relation.part else older)
+
+    @cached_property
+    def _choices(self) -> list[View]:
+        return list(self._facets())
+
+    def _facets(self) -> Iterator[View]:
+        words = self._words.network
+        kinds = {relation.kind for _, relation in self._edges}
+        years = {source.published.year for source, _ in self._edges if source.published}
+        units = {unit for source, _ in self._edges for unit in units_of(source)}
+        choices: list[tuple[str, list[tuple[str, str]]]] = [
+            ("kind", [(kind.value, kind.label) for kind in RelationKind if kind in kinds]),
+            ("year", [(str(year), str(year)) for year in sorted(years, reverse=True)]),
+            ("status", [(status.value, status.label) for status in Status]),
+            ("unit", [(unit, unit) for unit in sorted(units)]),
+        ]
+        for name, options in choices:
+            if options:
+                shown = [{"value": value, "label": label} for value, label in options]
+                yield {"name": name, "label": words[name], "options": [{"value": "", "label": words.all}, *shown]}
+
+    def table(self) -> bytes:
+        """Return ``relations/table.json``: documents, and the relations between them by their places in that list."""
+        places: dict[str, int] = {}
+        documents: list[list[Any]] = []
+
+        def place(document: Document) -> int:
+            if document.address not in places:
+                places[document.address] = len(documents)
+                status = document.status.value if document.status else ""
+                marks = [label for _, label in marks_of(document, self._words)]
+                day = document.published.isoformat() if document.published else ""
+                units = units_of(self._site.by_id[document.id.partition("#")[0]])
+                documents.append([document.title, document.address, day, status, list(units), marks])
+            return places[document.address]
+
+        def row(source: Document, relation: Relation) -> list[Any]:
+            shown, target = self._ends(source, relation)
+            return [
+                relation.kind.value,
+                place(shown),
+                place(target) if target else relation.outside,
+                relation.clause,
+            ]
+
+        rows = [row(*edge) for edge in self._edges]
+        data = {
+            "kinds": {kind.value: kind.label for kind in RelationKind},
+            "statuses": {status.value: status.label for status in Status},
+            "documents": documents,
+            "rows": rows,
+        }
+        return (_COMPACT.encode(data) + "\n").encode()
+
+
+def units_of(document: Document) -> tuple[str, ...]:
+    """Return 责任单位 of a document, its issuers where it names none."""
+    return document.texts("responsible_unit") or document.issuers

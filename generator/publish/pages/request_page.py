@@ -1,0 +1,150 @@
+"""依申请公开 from the config: what its column says, the application form as a page and as a Word file (REQ-01 to 08).
+
+A page that the webmaster writes for the column stands in the place of the text; the form stays.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from generator.config.load import SiteConfig
+from generator.config.request_limits import limits_of
+from generator.config.settings import RequestSettings
+from generator.domain.model import Site
+from generator.domain.vocabulary import RequestLimit
+from generator.publish.data.page_metadata import column_metas
+from generator.publish.data.request_form import Line, form_docx
+from generator.publish.pages.base_context import ListPage, frame
+from generator.publish.theme.environment import View, Words
+
+COLUMN, FORM_TEMPLATE = "request", "request-form.html"
+_PERSON = ("name", "paper", "paper_no", "phone", "address", "email")
+_BODY = ("body_name", "code", "head", "contact", "phone", "address", "email")
+_WANTED = ("description", "shape", "way")
+_SIGNED = ("signature", "day")
+_GROUPS = (("person", _PERSON), ("body", _BODY), ("wanted", _WANTED), ("signed", _SIGNED))
+_CHOICES = {"shape": "shapes", "way": "ways"}
+_ROWS = ("at_once", "reply", "extension", "correction", "third_party")
+
+
+class RequestViews:
+    """Make what the column shows beside its documents; nothing where the config does not name who receives."""
+
+    def __init__(self, site: Site, config: SiteConfig, words: Words) -> None:
+        self._site = site
+        self._config = config
+        self._all_words = words
+        self._words: Words = words.request
+
+    @property
+    def _folder(self) -> str:
+        return self._site.column[COLUMN].folder
+
+    def pages(self) -> Iterator[ListPage]:
+        """Yield the form's page; it is a file, so that no document's folder can lie there."""
+        if self._config.request:
+            yield ListPage(FORM_TEMPLATE, f"{self._folder}/form.html", FORM_TEMPLATE)
+
+    def section(self, *, own_text: bool) -> View | None:
+        """Return what the column shows: the form, and the text unless the webmaster has written one."""
+        settings = self._config.request
+        if settings is None:
+            return None
+        shown: View = {
+            "form": f"{self._folder}/form.html",
+            "word_file": f"{self._folder}/form.docx",
+            "online": settings.online,
+            "facts": [] if own_text else self._reach(settings),
+            "sections": [] if own_text else list(self._sections(settings)),
+            "limits": [] if own_text else self._limits(settings),
+        }
+        return shown
+
+    def form(self, page: ListPage) -> View:
+        """Return what the form's page shows."""
+        column = self._site.column[COLUMN]
+        title = self._words.form
+        view = frame(self._config, title, page.path, column.id)
+        groups: list[View] = []
+        for line in self._lines():
+            if not groups or groups[-1]["title"] != line.group:
+                groups.append({"title": line.group, "lines": []})
+            groups[-1]["lines"].append({"label": line.label, "text": line.text})
+        return {
+            **view,
+            "metas": [*view["metas"], *column_metas(self._config, replace(column, title=title, description=title))],
+            "crumbs": [{"title": column.title, "address": column.folder + "/"}, {"title": title, "address": ""}],
+            "lead": self._lead(),
+            "groups": groups,
+            "notes": self._notes(),
+            "word_file": f"{self._folder}/form.docx",
+        }
+
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        """Yield the form as a Word file."""
+        if self._config.request:
+            data = form_docx(self._words.form, self._lead(), list(self._lines()), self._notes())
+            yield f"{self._folder}/form.docx", data
+
+    def _lead(self) -> str:
+        settings = self._config.request
+        return str(self._words.to.format(receiver=settings.receiver if settings else ""))
+
+    def _notes(self) -> list[str]:
+        return [self._words.form_note_identity, self._words.form_note_use]
+
+    def _lines(self) -> Iterator[Line]:
+        """Yield the questions of 条例 art. 29 in their groups."""
+        words = self._all_words.request_form
+        for group, keys in _GROUPS:
+            for key in keys:
+                yield Line(words[group], words[key], words[_CHOICES[key]] if key in _CHOICES else "")
+
+    def _reach(self, settings: RequestSettings) -> list[View]:
+        """Return where the body can be reached; what the group leaves out is what the whole site says."""
+        site, words = self._config.site, self._all_words.site
+        rows = [
+            (words.address, settings.address or site.address),
+            (words.postcode, settings.postcode or site.postcode),
+            (words.office_hours, settings.hours or site.office_hours),
+            (words.phone, settings.phone or site.phone),
+            (self._words.fax, settings.fax),
+            (words.email, settings.email or site.email),
+            (self._words.online, settings.online),
+        ]
+        known = [{"label": label, "value": value} for label, value in rows if value]
+        return [{"label": self._words.receiver, "value": settings.receiver}, *known]
+
+    def _sections(self, settings: RequestSettings) -> Iterator[View]:
+        """Yield the parts of the text, each a heading and its lines."""
+        words, site = self._words, self._config.site
+        place = bool(settings.address or site.address)
+        ways = (
+            (place, words.way_visit),
+            (place, words.way_post),
+            (bool(settings.fax), words.way_fax),
+            (bool(settings.email or site.email), words.way_email),
+            (bool(settings.online), words.way_online),
+            (True, words.way_oral),
+        )
+        yield {"key": "ways", "title": words.ways, "lines": [text for there, text in ways if there]}
+        for key, count in (("content", 3), ("steps", 4), ("receipt", 4), ("fees", 1)):
+            lines = [words[f"{key}_{number}"] for number in range(1, count + 1)]
+            yield {"key": key, "title": words[key], "lines": lines}
+        body = settings.reconsideration_body or words.reconsideration_body
+        days = limits_of(settings)[RequestLimit.RECONSIDERATION].number
+        remedies = [words.remedy_first.format(body=body, days=days), words.remedy_other]
+        yield {"key": "remedies", "title": words.remedies, "lines": remedies}
+
+    def _limits(self, settings: RequestSettings) -> list[View]:
+        """Return the table of limits, each with its clause."""
+        words = self._words
+        numbers = {limit.value: span.number for limit, span in limits_of(settings).items()}
+        return [
+            {
+                "case": words[f"case_{key}"],
+                "limit": words[f"limit_{key}"].format(approver=settings.extension_approver, **numbers),
+                "ground": words[f"ground_{key}"],
+            }
+            for key in _ROWS
+            if key != "extension" or settings.extension_workdays
+        ]

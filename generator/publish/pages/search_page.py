@@ -1,0 +1,53 @@
+"""The search page: what it offers to choose from, before its script runs."""
+
+import json
+
+from generator.config.load import SiteConfig
+from generator.domain.model import Site
+from generator.domain.vocabulary import Kind, Status
+from generator.publish.pages.base_context import frame
+from generator.publish.theme.environment import View, Words
+
+
+def search_view(site: Site, config: SiteConfig, words: Words) -> View:
+    """Return the facets of the search page, each with what the site has of it, and the words of its script."""
+    own = words.search
+    everything = {"value": "", "label": own.all}
+    years = sorted({document.published.year for document in site.documents if document.published}, reverse=True)
+    kinds = sorted({document.kind for document in site.documents}, key=list(Kind).index)
+    columns = [column for column in site.columns if site.by_column[column.id]]
+    facets = [
+        ("kind", own.kind, [(kind.value, kind.label) for kind in kinds]),
+        ("column", own.column, [(column.id, column.title) for column in columns]),
+        ("year", own.year, [(str(year), str(year)) for year in years]),
+        ("status", own.status, [(status.value, status.label) for status in Status]),
+    ]
+    options = [
+        {
+            "name": name,
+            "label": label,
+            "options": [everything, *({"value": value, "label": text} for value, text in choices)],
+        }
+        for name, label, choices in facets
+    ]
+    options.append(
+        {
+            "name": "sort",
+            "label": own.sort,
+            "options": [{"value": "", "label": own.by_relevance}, {"value": "date", "label": own.by_date}],
+        }
+    )
+    said = {key: own[key] for key in ("searching", "found", "found_words", "none", "failed", "start")}
+    labels = {
+        "statuses": {status.value: status.label for status in Status},
+        "kinds": {kind.value: kind.label for kind in Kind},
+        "marks": dict(words.marks),
+    }
+    lists = [{"title": column.title, "address": column.folder + "/"} for column in columns]
+    return {
+        **frame(config, own.title, "search/"),
+        "crumbs": [{"title": own.title, "address": ""}],
+        "facets": options,
+        "words": json.dumps(said | labels, ensure_ascii=False, sort_keys=True),
+        "lists": lists,
+    }

@@ -1,0 +1,131 @@
+"""历史版本: the history of a document's page, and a page for each of its former texts (条例 arts 6, 41; DOC-25).
+
+These pages are for people who look for them: no list, feed, sitemap or search names them, robots are asked to pass
+by, and each says first that it is no text of today and what holds of the document today.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from generator.config.load import SiteConfig
+from generator.domain.model import Document, Page, Site, Version
+from generator.domain.vocabulary import label_of
+from generator.publish.data.page_metadata import column_metas, site_metas
+from generator.publish.pages.base_context import root_of
+from generator.publish.pages.change_notes import address_of, changes_of
+from generator.publish.pages.document_page import DocumentViews
+from generator.publish.pages.metadata_box import chinese_day, facts_of, shown
+from generator.publish.theme.environment import View, Words
+
+_BESIDE = ("title", "subtitle", "caption", "channels")  # what a page shows of its fields beside the box
+
+
+class VersionPage(NamedTuple):
+    """A page of the history of one document: of its former version of that name, of all of them where it is empty."""
+
+    document: str
+    name: str = ""
+
+
+def version_pages(site: Site) -> Iterator[VersionPage]:
+    """Yield every page of every history, in a fixed order."""
+    for document in site.documents:
+        versions = site.versions.get(document.id, ())
+        if versions:
+            yield VersionPage(document.id)
+        for version in versions[:-1]:
+            if version.page:
+                yield VersionPage(document.id, version.name)
+
+
+class VersionViews:
+    """Make the views of all pages of histories."""
+
+    def __init__(self, site: Site, config: SiteConfig, words: Words, documents: DocumentViews) -> None:
+        self._site = site
+        self._config = config
+        self._words = words
+        self._documents = documents
+
+    def former(self, page: VersionPage) -> Version | None:
+        """Return the former version that a page shows, ``None`` for the page of a whole history."""
+        return next((item for item in self._site.versions[page.document] if item.name == page.name), None)
+
+    def view(self, page: VersionPage) -> View:
+        """Return everything that one page shows, but for the texts."""
+        document = self._site.by_id[page.document]
+        version = self.former(page)
+        return {
+            **self._frame(document, version),
+            **(
+                self._former(document, version, version.page)
+                if version and version.page
+                else {"changes": changes_of(document, self._site)}
+            ),
+        }
+
+    def _frame(self, document: Document, version: Version | None) -> View:
+        column, address = self._site.column[document.column], address_of(document, version)
+        words = self._words.versions
+        crumbs = [
+            {"title": column.title, "address": column.folder + "/"},
+            {"title": document.title, "address": document.address},
+            {"title": words.title, "address": address_of(document) if version else ""},
+        ]
+        title = document.title
+        if version and version.page:
+            crumbs.append({"title": chinese_day(version.since.date()), "address": ""})
+            title = self._as_it_was(document, version.page).title
+        return {
+            "title": f"{title}（{words.title}{' ' + version.name if version else ''}）",
+            "heading": title,
+            "root": root_of(address),
+            "current": column.parent or column.id,
+            "metas": [*site_metas(self._config), *column_metas(self._config, column), ("robots", "noindex")],
+            "canonical": "",
+            "crumbs": crumbs,
+            "document": document.address,
+            **self._documents.today(document),
+            "targets": {},
+            "cited": {},
+        }
+
+    def _former(self, document: Document, version: Version, page: Page) -> View:
+        versions = self._site.versions[document.id]
+        place = versions.index(version)
+        after = versions[place + 1]
+        then = self._as_it_was(document, page)
+        days = {"since": chinese_day(version.since.date()), "until": chinese_day(after.since.date())}
+        return {
+            "stood": self._words.versions.stood.format(**days),
+            "changed": self._words.versions.changed.format(day=days["until"]),
+            "facts": list(facts_of(then, self._words)),
+            "note": after.note,
+            "compared": after.page is not None,
+            "compare": after.page.body if after.page else "",
+            "differences": list(self._differing(then, self._as_it_was(document, after.page))) if after.page else [],
+            "other_files": after.other_files,
+            "targets": dict(version.targets),
+        }
+
+    def _as_it_was(self, document: Document, page: Page) -> Document:
+        """Return the document of one version, with nothing that is derived from the whole site."""
+        return Document.of(
+            page,
+            kind=document.kind,
+            column=document.column,
+            address=document.address,
+            agency=self._config.site.agency,
+            title=document.title,
+        )
+
+    def _differing(self, before: Document, after: Document) -> Iterator[View]:
+        """Yield the titles and lines of the box that are not the same, with both of their values."""
+        for key in _BESIDE:
+            one, other = shown(before, key), shown(after, key)
+            if one != other:
+                yield {"label": label_of(key), "old": one, "new": other}
+        old, new = ({fact["label"]: fact["value"] for fact in facts_of(item, self._words)} for item in (before, after))
+        for label in dict.fromkeys((*old, *new)):
+            if old.get(label, "") != new.get(label, ""):
+                yield {"label": label, "old": old.get(label, ""), "new": new.get(label, "")}

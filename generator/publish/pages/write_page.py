@@ -1,0 +1,185 @@
+"""A view and a text → one page in the staging folder, or the old page where both and the theme are the same."""
+
+import html
+import marshal
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from generator.publish.output.site_tree import Written
+from generator.publish.output.staging import Staging
+from generator.publish.pages.relation_picture import relations_picture, timeline_picture
+from generator.publish.text.citation_links import link_citations
+from generator.publish.text.clause_marks import contents_of, marks_of, place_clauses
+from generator.publish.theme.environment import Theme, View
+from generator.support.cache import Cache, code_digest, digest
+
+_TAG = re.compile(r'<(?:a|img|audio|video|source|track)\b(?:"[^"]*"|[^">])*>')
+_ADDRESS = re.compile(r'(\s(?:href|src|poster)=")([^"]*)"')
+_ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#")
+DOCUMENT = "document.html"
+_NO_SHARING = 0  # the version of the format in which equal values are equal bytes, whatever objects hold them
+_TEMPLATES = (
+    "parts/header.html",
+    "parts/footer.html",
+    "parts/clause.html",
+    "parts/part.html",
+    DOCUMENT,
+    "list.html",
+    "cited.html",
+    "relations.html",
+    "catalogue.html",
+    "items.html",
+    "item.html",
+    "request-form.html",
+    "home.html",
+    "search.html",
+    "404.html",
+    "history.html",
+    "version.html",
+)
+
+
+class PageWriter:
+    """Write the pages of one site into one staging folder; every process has its own.
+
+    A page's fingerprint is the key of its view and a hash of everything else that it shows.
+    """
+
+    def __init__(self, shell: View, theme: Theme, cache_path: Path, staging: Staging) -> None:
+        self._shell = shell
+        self._theme = theme
+        self._staging = staging
+        self._cache = Cache(cache_path)
+        self._frames: dict[tuple[str, str, bool], tuple[Markup, Markup]] = {}
+        self._frame = digest(code_digest(), theme.digest, packed(shell))
+        self._views: list[tuple[str, bytes]] = []
+
+    def write(self, template: str, path: str, view: View, body: str) -> Written:
+        """Write one page, or take it over; ``body`` is the cache's key of its text, empty for none."""
+        shown = packed(view)
+        key = digest(shown)
+        fingerprint = self._fingerprint(key, template, body)
+        old = self._staging.reuse(path, fingerprint)
+        if old:
+            return old
+        self._views.append((key, shown))
+        return self._render(template, path, view, body, fingerprint)
+
+    def write_words(self, old: Written, body: str) -> Written:
+        """Write a document's page of which only the text is another one.
+
+        Raises ``GongkaiError`` when the cache no longer knows what the page shows.
+        """
+        key = old.fingerprint.partition(".")[0]
+        view = marshal.loads(self._cache.view(key))
+        return self._render(DOCUMENT, old.path, view, body, self._fingerprint(key, DOCUMENT, body))
+
+    def save(self) -> None:
+        """Store the views of the pages that were written, for ``write_words`` of a later build."""
+        if self._views:
+            self._cache.put_views(self._views)
+            self._views.clear()
+
+    def _fingerprint(self, view_key: str, template: str, body: str) -> str:
+        return f"{view_key}.{digest(self._frame, template, body)}"
+
+    def _render(self, template: str, path: str, view: View, body: str, fingerprint: str) -> Written:
+        plain = self._text(body, view) if body else ""
+        marks = marks_of(plain) if template == DOCUMENT else []
+        blocks = self._notes(view), self._theme.words.document, self._banners(view)
+        text = Markup(place_clauses(plain, marks, *blocks))
+        header, footer = self._around(view["root"], view["current"], find=template not in {"home.html", "search.html"})
+        rendered = self._theme.render(
+            template,
+            page=view,
+            site=self._shell,
+            t=self._theme.words,
+            body=text,
+            contents=contents_of(marks),
+            pictures=self._pictures(view) if template == DOCUMENT else {},
+            difference=self._difference(body, view["compare"]) if view.get("compare") else (),
+            header=header,
+            footer=footer,
+        )
+        return self._staging.write(path, fingerprint, rendered.encode())
+
+    def _text(self, body: str, view: View) -> str:
+        """Return a document's text as its page shows it."""
+        text = place_links(self._cache.html(body), view["targets"], view["root"])
+        return link_citations(text, view["cited"], view["root"])
+
+    def _pictures(self, view: View) -> dict[str, Markup]:
+        """Return the pictures of what the page says beside them in words."""
+        words = self._theme.words.pictures
+        return {
+            "relations": Markup(relations_picture(view["around"], words)),
+            "timeline": Markup(timeline_picture(view["timeline"], view["in_force"], words.timeline)),
+        }
+
+    def _difference(self, body: str, other: str) -> list[Any]:
+        """Return what has become of a former text in the one after it."""
+        from generator.publish.text.difference import difference
+
+        return difference(self._cache.html(body), self._cache.html(other), self._theme.words.versions)
+
+    def _notes(self, view: View) -> dict[str, str]:
+        """Return the interpretations of single clauses as HTML, by the anchor under which they belong."""
+        notes: dict[str, str] = {}
+        for note in view.get("clause_notes", ()):
+            html = self._theme.render("parts/clause.html", note=note, page=view, t=self._theme.words)
+            notes[note["anchor"]] = notes.get(note["anchor"], "") + html
+        return notes
+
+    def _banners(self, view: View) -> dict[str, str]:
+        """Return what stands behind the heading of every text that a notice carries, as HTML, by its anchor."""
+        return {
+            banner["anchor"]: self._theme.render("parts/part.html", part=banner, page=view, t=self._theme.words)
+            for banner in view.get("banners", ())
+        }
+
+    def _around(self, root: str, current: str, *, find: bool) -> tuple[Markup, Markup]:
+        """Return the head and foot that all pages of one column and depth share."""
+        key = (root, current, find)
+        if key not in self._frames:
+            page = {"root": root, "current": current, "find": find}
+            values = {"page": page, "site": self._shell, "t": self._theme.words}
+            head, foot = (self._theme.render(f"parts/{name}.html", **values) for name in ("header", "footer"))
+            self._frames[key] = Markup(head), Markup(foot)
+        return self._frames[key]
+
+    def close(self) -> None:
+        """Close the cache."""
+        self._cache.close()
+
+
+def warm_up(theme: Theme) -> None:
+    """Compile the templates before the processes part, so that each need not do it again."""
+    theme.compile(_TEMPLATES)
+
+
+def packed(view: View) -> bytes:
+    """Return a view as bytes that are equal exactly when the page shows the same; it holds plain values only."""
+    return marshal.dumps(view, _NO_SHARING)
+
+
+def place_links(text: str, targets: Mapping[str, str | None], root: str) -> str:
+    """Put the addresses of the site in the place of the addresses as written.
+
+    One that leads nowhere, as in a former text or by an exemption, loses its address and keeps its words.
+    """
+    if not targets and " href=" not in text and " src=" not in text:
+        return text
+
+    def place(found: re.Match[str]) -> str:
+        written = html.unescape(found[2])
+        target = targets.get(written)
+        if target is None:
+            return found[0] if written not in targets and _ELSEWHERE.match(written) else ""
+        return f'{found[1]}{html.escape(root + quote(target, safe="/#?=&%")) or "./"}"'
+
+    return _TAG.sub(lambda tag: _ADDRESS.sub(place, tag[0]), text)

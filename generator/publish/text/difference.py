@@ -1,0 +1,152 @@
+"""What is new and what is gone between two texts: by paragraph, and inside a paragraph word by word.
+
+Besides ``ins`` and ``del`` every change carries words, because most screen readers pass over those elements.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
+from itertools import zip_longest
+from typing import Any, NamedTuple
+
+from markupsafe import Markup, escape
+
+from generator.source.text.markup import plain_text
+
+_CELLS = re.compile(r"</t[dh]>\s*<t[dh]\b[^>]*>")
+_TOKEN = re.compile(r"[A-Za-z0-9.,%]+|\s+|.", re.DOTALL)
+_SENTENCE = re.compile(r"[^。；！？\n]*[。；！？\n]?")
+_ALIKE = 0.5
+_BRIDGE = 1  # an unchanged sign between two changes is read with them
+_MOST_TOKENS = 1_000
+_BUDGET = 20_000_000  # comparisons of tokens on one page, counted, so that the same texts always give the same page
+_AROUND = 1
+_MOST_PAIRS = 400
+_MARKED = Markup(
+    '<{tag}><span class="visually-hidden">{said}</span>{text}<span class="visually-hidden">{end}</span></{tag}>'
+)
+
+
+class Piece(NamedTuple):
+    """One paragraph of a comparison: ``same``, ``added``, ``removed`` or ``changed``; ``gap`` are equal ones."""
+
+    kind: str
+    text: Markup
+
+
+def difference(old: str, new: str, words: Mapping[str, Any]) -> list[Piece]:
+    """Return what has become of one text, given as clean HTML; nothing where not a word is another."""
+    before, after = _lines(old), _lines(new)
+    if before == after:
+        return []
+    compare = _Compare(words)
+    pieces: list[Piece] = []
+    for tag, first, last, start, end in SequenceMatcher(None, before, after).get_opcodes():
+        if tag == "equal":
+            pieces += [Piece("same", escape(line)) for line in before[first:last]]
+        else:
+            pieces += compare.blocks(before[first:last], after[start:end])
+    return list(_folded(pieces, words))
+
+
+def _lines(text: str) -> list[str]:
+    lines = plain_text(_CELLS.sub("　", text)).split("\n")
+    return [line.strip() for line in lines if line.strip()]
+
+
+def _folded(pieces: Sequence[Piece], words: Mapping[str, Any]) -> Iterator[Piece]:
+    """Leave out what did not change, but for the paragraphs next to a change."""
+    changed = [number for number, piece in enumerate(pieces) if piece.kind != "same"]
+    near = {place for number in changed for place in range(number - _AROUND, number + _AROUND + 1)}
+    left = 0
+    for number, piece in enumerate((*pieces, None)):
+        if piece and number not in near:
+            left += 1
+            continue
+        if left:
+            yield Piece("gap", escape(words["gap"].format(count=left)))
+            left = 0
+        if piece:
+            yield piece
+
+
+class _Compare:
+    """Compare blocks that are not equal, as long as the page's budget lasts."""
+
+    def __init__(self, words: Mapping[str, Any]) -> None:
+        self._words = words
+        self._budget = _BUDGET
+
+    def blocks(self, old: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:
+        for before, after in _pairs(old, new):
+            inner = self._inside(before, after) if before and after else None
+            if inner is not None:
+                yield Piece("changed", inner)
+                continue
+            if before:
+                yield Piece("removed", self._marked("del", before))
+            if after:
+                yield Piece("added", self._marked("ins", after))
+
+    def _inside(self, old: str, new: str) -> Markup | None:
+        """Return one paragraph with its changes inside it; ``None`` where it is another one altogether."""
+        before, after = (_TOKEN.findall(text) for text in (old, new))
+        if max(len(before), len(after)) > _MOST_TOKENS:
+            before, after = (_SENTENCE.findall(text) for text in (old, new))
+        self._budget -= len(before) * len(after)
+        if self._budget < 0 or max(len(before), len(after)) > _MOST_TOKENS:
+            return None
+        runs = list(_runs(before, after))
+        if sum(len(one) for one, other in runs if one == other) * 2 < _ALIKE * (len(old) + len(new)):
+            return None
+        pieces = []
+        for one, other in runs:
+            if one == other:
+                pieces.append(escape(one))
+            else:
+                pieces += [self._marked(tag, text) for tag, text in (("del", one), ("ins", other)) if text]
+        return Markup("").join(pieces)
+
+    def _marked(self, tag: str, text: str) -> Markup:
+        return _MARKED.format(tag=tag, said=self._words[tag], text=text, end=self._words["end"])
+
+
+def _runs(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield what stands in both texts and what was changed into what, in their order."""
+    old = new = ""
+    codes = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    for number, (tag, first, last, start, end) in enumerate(codes):
+        gone, come = "".join(before[first:last]), "".join(after[start:end])
+        if tag == "equal" and not (len(gone) <= _BRIDGE and 0 < number < len(codes) - 1):
+            if old or new:
+                yield old, new
+                old = new = ""
+            yield gone, come
+        else:
+            old, new = old + gone, new + come
+    if old or new:
+        yield old, new
+
+
+def _pairs(old: Sequence[str], new: Sequence[str]) -> Iterable[tuple[str, str]]:
+    """Put each old paragraph beside the new one that it became, in their order; an empty one stands for none."""
+    if len(old) == len(new) or len(old) * len(new) > _MOST_PAIRS:
+        return zip_longest(old, new, fillvalue="")
+    pairs: list[tuple[str, str]] = []
+    place = 0
+    for before in old:
+        found = next((n for n in range(place, len(new)) if _likeness(before, new[n]) >= _ALIKE), None)
+        if found is None:
+            pairs.append((before, ""))
+            continue
+        pairs += [("", after) for after in new[place:found]]
+        pairs.append((before, new[found]))
+        place = found + 1
+    return [*pairs, *(("", after) for after in new[place:])]
+
+
+def _likeness(one: str, other: str) -> float:
+    """Return how many signs two texts have in common, from 0 to 1; their order does not count."""
+    common = sum((Counter(one) & Counter(other)).values())
+    return 2 * common / (len(one) + len(other))

@@ -1,0 +1,1 @@
+"""The theme: its templates, assets and words."""

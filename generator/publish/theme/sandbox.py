@@ -1,0 +1,201 @@
+"""The environment of templates: what a theme may do is show what it is given.
+
+Names, attributes and calls go through Jinja's sandbox, so a template reaches neither Python nor files; what it
+could ask for without end (repeated texts, wide columns, powers) is refused by size.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from jinja2.bccache import Bucket
+from jinja2.exceptions import SecurityError
+from jinja2.filters import do_format
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from generator.domain.problems import GongkaiError
+from generator.support.cache import code_digest
+from generator.support.seal import NotReadableError, seal, unseal
+
+_GLOBALS = ("range", "dict", "namespace", "joiner", "cycler")
+# By chance, or as wide as somebody likes: nothing that a page needs.
+_NO_FILTERS = ("random", "center", "indent")
+_NO_METHODS = frozenset({"center", "ljust", "rjust", "zfill", "expandtabs", "format_map", "translate", "encode"})
+_WIDE = re.compile(r"%[^%A-Za-z]{0,40}(?:[0-9]{4}|\*)|\{[^{}]{0,200}:[^{}]{0,40}(?:[0-9]{4}|\{)")  # columns in formats
+_MOST_REPEATED = 10_000
+_MOST_POWER = 64
+_TEMPLATE_ERRORS = (
+    jinja2.TemplateError,
+    TypeError,
+    KeyError,
+    IndexError,
+    ValueError,
+    AttributeError,
+    ArithmeticError,
+    RecursionError,
+    MemoryError,
+)
+_HINT = "检查模板里的变量名；可用的变量见该模板开头的说明"
+
+
+class Templates(jinja2.BaseLoader):
+    """Templates by their name, from a list of files: what is not on it does not exist."""
+
+    def __init__(self, files: Mapping[str, Path]) -> None:
+        self._files = files
+
+    def get_source(self, _environment: jinja2.Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        """Return the text of a template and the name under which errors show it."""
+        path = self._files.get(template)
+        if path is None:
+            raise jinja2.TemplateNotFound(template)
+        try:
+            return path.read_text(encoding="utf-8-sig"), template, lambda: True
+        except UnicodeDecodeError:
+            raise jinja2.TemplateSyntaxError("不是 UTF-8 编码", 1, template) from None
+        except OSError:
+            raise jinja2.TemplateNotFound(template) from None
+
+
+class SealedCode(jinja2.BytecodeCache):
+    """Compiled templates in a folder of the cache; loaded only where this user has compiled them."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Load a compiled template, unless it is not there, or not ours."""
+        try:
+            code = unseal(self._place(bucket), (self._folder / bucket.key).read_bytes())
+        except (OSError, NotReadableError):
+            return
+        bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a compiled template; where that cannot be done, it is compiled again."""
+        path = self._folder / bucket.key
+        new = path.with_name(f"{bucket.key}.{id(bucket):x}")
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            new.write_bytes(seal(self._place(bucket), bucket.bytecode_to_string()))
+            new.replace(path)
+        except OSError:
+            return
+
+    @staticmethod
+    def _place(bucket: Bucket) -> str:
+        return f"template:{code_digest()}:{bucket.key}:{bucket.checksum}"
+
+
+class SandboxedTemplates(ImmutableSandboxedEnvironment):
+    """Templates read views, which are dicts: ``page.title`` is the key, looked up first."""
+
+    intercepted_binops = frozenset({"*", "**", "%"})
+
+    def __init__(self, files: Mapping[str, Path], compiled: Path) -> None:
+        super().__init__(
+            loader=Templates(files),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=False,
+            lstrip_blocks=False,
+            keep_trailing_newline=True,
+            auto_reload=False,
+            bytecode_cache=SealedCode(compiled),
+        )
+        self.globals = {name: self.globals[name] for name in _GLOBALS}
+        for name in _NO_FILTERS:
+            self.filters.pop(name, None)
+        self.filters["format"] = _format
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """Return the value under a key, else an attribute that is safe."""
+        if isinstance(obj, dict):
+            try:
+                return obj[attribute]
+            except KeyError:
+                pass
+        return super().getattr(obj, attribute)
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Whether a template may use an attribute: none of Python's own, and nothing that could be of any size."""
+        return attr not in _NO_METHODS and super().is_safe_attribute(obj, attr, value)
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        """Calculate, unless the result could be of any size."""
+        numbers = isinstance(left, int | float) and isinstance(right, int | float)
+        if operator == "%" and isinstance(left, str):
+            _check_format(left)
+        if operator == "**" and not (numbers and abs(left) < _MOST_REPEATED and abs(right) <= _MOST_POWER):
+            raise SecurityError("乘方太大")
+        if operator == "*" and not numbers and _size(left) * _size(right) > _MOST_REPEATED:
+            raise SecurityError("重复的次数太多")
+        return super().call_binop(context, operator, left, right)
+
+    def unsafe_undefined(self, _obj: Any, attribute: str) -> jinja2.Undefined:
+        """Return what stands for an attribute that a template may not use, and raises when it is used."""
+        return self.undefined(f"不能取“{attribute}”", name=attribute, exc=SecurityError)
+
+    def wrap_str_format(self, value: Any) -> Callable[..., str] | None:
+        """Return what stands for ``str.format``: without attributes that are not safe, or columns of any width."""
+        wrapped = super().wrap_str_format(value)
+        if wrapped is not None:
+            _check_format(value.__self__)
+        return wrapped
+
+
+def _format(value: str, *args: Any, **kwargs: Any) -> str:
+    """Jinja's own filter for ``%`` formats, without columns of any width."""
+    _check_format(value)
+    return do_format(value, *args, **kwargs)
+
+
+def _check_format(value: str) -> None:
+    if _WIDE.search(value):
+        raise SecurityError("格式里的宽度太大")
+
+
+def _size(value: Any) -> int:
+    return abs(value) if isinstance(value, int) else len(value) if hasattr(value, "__len__") else 1
+
+
+@contextmanager
+def explained(template: str) -> Iterator[None]:
+    """Turn what is wrong with a template into an error that names it and its line."""
+    try:
+        yield
+    except jinja2.TemplateSyntaxError as error:
+        raise GongkaiError(f"模板 {error.name or template}:{error.lineno}: {error.message}", "改正这个模板") from None
+    except jinja2.TemplateNotFound as error:
+        place = _place(error, template)
+        raise GongkaiError(
+            f"模板 {place}: 找不到模板 {error.name}", "检查 include 和 extends 里的名字；只能用主题里的模板"
+        ) from None
+    except SecurityError as error:
+        raise GongkaiError(
+            f"模板 {_place(error, template)}: 主题不许这样做：{error}", "模板只能显示给它的内容，不能取程序内部的东西"
+        ) from None
+    except _TEMPLATE_ERRORS as error:
+        raise GongkaiError(f"模板 {_place(error, template)}: {_reason(error)}", _HINT) from None
+
+
+def _reason(error: BaseException) -> str:
+    if isinstance(error, RecursionError):
+        return "模板互相包含，没有尽头"
+    if isinstance(error, MemoryError | OverflowError):
+        return f"要的太大：{error}"
+    return str(error)
+
+
+def _place(error: BaseException, template: str) -> str:
+    place = template
+    trace = error.__traceback__
+    while trace:
+        name = trace.tb_frame.f_code.co_filename
+        if name.endswith(".html"):
+            place = f"{Path(name).name}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return place

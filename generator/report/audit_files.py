@@ -1,0 +1,241 @@
+"""The auditors' report: what all its files say, and the files. Nothing in them is counted twice (LINK-24)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from generator import __version__
+from generator.audit.registry import Rule, declared_exemptions
+from generator.audit.rules.c_catalogue import yearly_counts
+from generator.config.load import SiteConfig
+from generator.domain.model import Archive
+from generator.domain.problems import Finding
+from generator.domain.vocabulary import InterpretationState, Status
+from generator.graph.coverage import Coverage, Matrix, coverage_matrix
+from generator.report.figures import Figures, Group, figures, main_unit
+from generator.report.inspection import Indicator, inspect
+from generator.report.linkage_table import LABELS, WIDTHS, LinkageRow, linkage, unit_of
+from generator.report.trend import FORMAT, GENERATOR, Baseline, Known, Past, Trend, compare, known
+from generator.support.json_text import json_bytes
+from generator.support.tables import Cell, Sheet, csv_bytes, xlsx_bytes
+
+
+class Exempt(NamedTuple):
+    """One exemption that a document gives itself, with its reason."""
+
+    rule: str
+    path: str
+    unit: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Audit:
+    """Everything that the report says. ``rules`` are those that ran; ``units`` gives the unit of a file.
+
+    ``commit`` is empty outside a repository; ``trend`` is ``None`` without a baseline; ``notes`` are said at the top.
+    """
+
+    agency: str
+    title: str
+    base_url: str
+    as_of: str
+    commit: str
+    rows: tuple[LinkageRow, ...]
+    figures: Figures
+    findings: tuple[Known, ...]
+    rules: tuple[Rule, ...]
+    units: Mapping[str, str]
+    exemptions: tuple[Exempt, ...]
+    inspection: tuple[Indicator, ...]
+    matrix: Matrix
+    trend: Trend | None
+    notes: tuple[str, ...]
+    version: str = __version__
+
+
+def audit_of(
+    archive: Archive,
+    config: SiteConfig,
+    findings: tuple[Finding, ...],
+    rules: tuple[Rule, ...],
+    *,
+    commit: str,
+    seen: Mapping[str, str] | None = None,
+    baseline: Baseline | None = None,
+    notes: tuple[str, ...] = (),
+) -> Audit:
+    """Return the report of an archive; ``seen`` is what a built site lacks, ``baseline`` an earlier report."""
+    rows = linkage(archive, config, seen)
+    units = {document.path: main_unit(unit_of(document)[0]) for document in archive.documents}
+    named = known(findings)
+    return Audit(
+        agency=config.site.agency,
+        title=config.site.title,
+        base_url=config.site.base_url,
+        as_of=archive.as_of.isoformat(),
+        commit=commit,
+        rows=rows,
+        figures=figures(rows, findings, units, yearly_counts(archive)),
+        findings=named,
+        rules=rules,
+        units=units,
+        exemptions=tuple(
+            Exempt(rule, path, units[path], reason)
+            for (path, rule), reason in sorted(declared_exemptions(archive).items(), key=lambda item: item[0][::-1])
+            if not archive.by_path[path].is_secret  # the report must not spread what it says
+        ),
+        inspection=inspect(archive, config, findings).indicators,
+        matrix=coverage_matrix(archive, config),
+        trend=compare(named, (rule.id for rule in rules), baseline) if baseline else None,
+        notes=notes,
+    )
+
+
+def tables_of(audit: Audit) -> Mapping[str, bytes]:
+    """Return ``linkage.csv`` and ``linkage.xlsx``."""
+    headings = [LABELS[key] for key in LinkageRow._fields]
+    told = [_told(item.finding, audit.units) for item in audit.findings]
+    group_headings = [*GROUP_LABELS.values()]
+    group_widths = [24, *[10] * (len(group_headings) - 1)]
+    sheets = [
+        Sheet("解读关联", headings, WIDTHS, audit.rows),
+        Sheet("按单位", group_headings, group_widths, [group_cells(group) for group in audit.figures.units]),
+        Sheet("按年度", group_headings, group_widths, [group_cells(group) for group in audit.figures.years]),
+        Sheet(
+            "问题",
+            ["规则", "级别", "单位", "源文件", "行", "问题", "改法", "依据"],
+            [8, 8, 20, 34, 6, 60, 40, 50],
+            told,
+        ),
+        Sheet("公开事项", COVERAGE_LABELS, [30, 10, 12, 12, 12, 12, 12], coverage_cells(audit.matrix)),
+    ]
+    return {"linkage.csv": csv_bytes(headings, audit.rows), "linkage.xlsx": xlsx_bytes(sheets)}
+
+
+def _told(finding: Finding, units: Mapping[str, str]) -> tuple[Cell, ...]:
+    place = units.get(finding.path, ""), finding.path, finding.line
+    return (finding.rule, finding.severity.label, *place, finding.message, finding.hint, finding.source)
+
+
+GROUP_LABELS: Mapping[str, str] = {
+    "name": "名称",
+    "policies": "政策文件",
+    "asked": "应解读",
+    "interpreted": "已解读",
+    "coverage": "解读率（%）",
+    "in_time_rate": "按时率（%）",
+    **{f"states.{state.value}": state.label for state in InterpretationState},
+    "lag.median": "滞后中位数",
+    "lag.longest": "最长滞后",
+    **{f"validity.{status.value}": status.label for status in Status},
+    "disclosure.median": "公开耗时中位数",
+    "disclosure.longest": "最长公开耗时",
+    "disclosed_late": "超期公开",
+    "errors": "错误",
+    "warnings": "警告",
+}
+
+
+COVERAGE_LABELS = ("公开事项", "公开情况", "公开（件）", "不公开（件）", "最近发布", "更新频次", "最迟更新")
+
+
+def coverage_cells(matrix: Matrix) -> list[tuple[Cell, ...]]:
+    """Return a line for each item that must be public: those of 条例 art. 20, then those of the catalogue."""
+    named = [(f"第二十条第（{row.id}）项 {row.name}", row) for row in matrix.statutory]
+    named += [(row.name if row.id == row.name else f"{row.id} {row.name}", row) for row in matrix.catalogue]
+    return [
+        (
+            name,
+            row.state.label,
+            len(row.documents),
+            row.held,
+            *(str(cell or "") for cell in (row.newest, row.every, row.due)),
+        )
+        for name, row in named
+    ]
+
+
+def group_cells(group: Group) -> tuple[Cell, ...]:
+    """Return the figures of a group in the order of ``GROUP_LABELS``."""
+    lag, disclosure = (
+        (spread.median, spread.longest) if spread.number else ("", "") for spread in (group.lag, group.disclosure)
+    )
+    return (
+        group.name,
+        group.policies,
+        group.asked,
+        group.interpreted,
+        *("" if rate is None else rate for rate in (group.coverage, group.in_time_rate)),
+        *group.states.values(),
+        *lag,
+        *group.validity.values(),
+        *disclosure,
+        group.disclosed_late,
+        group.errors,
+        group.warnings,
+    )
+
+
+def audit_json(audit: Audit) -> bytes:
+    """Return ``audit.json``: all figures, lines and findings under their English names."""
+    data: dict[str, Any] = {
+        "generator": GENERATOR,
+        "format": FORMAT,
+        "version": audit.version,
+        "as_of": audit.as_of,
+        "commit": audit.commit,
+        "site": {"agency": audit.agency, "title": audit.title, "base_url": audit.base_url},
+        "notes": audit.notes,
+        "rules": [rule.id for rule in audit.rules],
+        "figures": _plain(audit.figures),
+        "trend": _trend(audit.trend),
+        "findings": [_finding(item, audit.units) for item in audit.findings],
+        "exemptions": _plain(audit.exemptions),
+        "inspection": _plain(audit.inspection),
+        "coverage": {name: [_covered(row) for row in rows] for name, rows in audit.matrix._asdict().items()},
+        "documents": [row._asdict() for row in audit.rows],
+    }
+    return json_bytes(data)
+
+
+def _plain(value: Any) -> Any:
+    if hasattr(value, "_asdict"):
+        return {key: _plain(item) for key, item in value._asdict().items()}
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    return [_plain(item) for item in value] if isinstance(value, tuple) else value
+
+
+def _finding(item: Known, units: Mapping[str, str]) -> dict[str, Any]:
+    return {"key": item.key, **item.finding.as_dict(), "unit": units.get(item.finding.path, "")}
+
+
+def _covered(row: Coverage) -> dict[str, Any]:
+    """Return an item that must be public with the ids of its documents; ``held`` counts those that are not public."""
+    return {
+        "id": row.id,
+        "name": row.name,
+        "state": row.state.value,
+        "documents": [document.id for document in row.documents],
+        "held": row.held,
+        "newest": row.newest.isoformat() if row.newest else None,
+        "every": str(row.every) if row.every else None,
+        "due": row.due.isoformat() if row.due else None,
+    }
+
+
+def _trend(trend: Trend | None) -> dict[str, Any] | None:
+    if trend is None:
+        return None
+    return {
+        "baseline": {"as_of": trend.baseline.as_of, "version": trend.baseline.version},
+        "new": [item.key for item in trend.new],
+        "mended": [_past(past) for past in trend.mended],
+        "open": trend.still,
+        "incomparable": trend.incomparable,
+    }
+
+
+def _past(past: Past) -> dict[str, str]:
+    return past._asdict()

@@ -1,0 +1,218 @@
+"""解读关联: one line for every public policy, how long it took and how it is interpreted (requirements LINK-24).
+
+Every figure of the auditors' report is counted from these lines and from the findings, so that all files agree.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from generator.audit.facts.duties import ASKED_FOR, Duty, disclosures, interpretations, interpretations_of, public
+from generator.audit.facts.interpreting import (
+    copies,
+    ended_before,
+    forms_of,
+    has_few_forms,
+    is_before,
+    is_by_leader,
+    is_excused,
+    is_external,
+    lacking_elements,
+    lacks_transcript,
+    strangers,
+)
+from generator.config.load import SiteConfig
+from generator.domain.model import Archive, Document
+from generator.domain.vocabulary import InterpretationState, Kind, LinkageFlag
+
+YES, NO = "是", "否"
+NOT_LOOKED = "没有核对网站"
+BOTH_WAYS = "双向"
+_NAMES = "、"
+
+
+class LinkageRow(NamedTuple):
+    """One public policy; the order of the fields is that of the columns. ``""`` is: does not apply, or not known.
+
+    ``disclosure_days`` and ``disclosure_workdays`` run from 印发 (else 成文) to publication, ``lag_workdays``
+    from publication to the first interpretation.
+    """
+
+    id: str
+    doc_number: str
+    title: str
+    doc_type: str
+    unit: str
+    written: str
+    published: str
+    year: str
+    disclosure_days: int | str
+    disclosure_workdays: int | str
+    disclosure_due: str
+    disclosure_late: str
+    validity: str
+    required: str
+    state: str
+    interpretations: int
+    external: int
+    forms: int
+    form_names: str
+    by_leader: str
+    first: str
+    due: str
+    lag_workdays: int | str
+    two_way: str
+    lacking: str
+    copied_percent: int | str
+    flags: str
+    provisional: str
+    path: str
+
+
+LABELS: Mapping[str, str] = {
+    "id": "编号",
+    "doc_number": "文号",
+    "title": "标题",
+    "doc_type": "文件类别",
+    "unit": "责任科室",
+    "written": "成文日期",
+    "published": "公开日期",
+    "year": "公开年度",
+    "disclosure_days": "公开耗时（日）",
+    "disclosure_workdays": "公开耗时（工作日）",
+    "disclosure_due": "公开期限",
+    "disclosure_late": "超期公开",
+    "validity": "有效性",
+    "required": "应否解读",
+    "state": "结论",
+    "interpretations": "解读数",
+    "external": "其中外部解读",
+    "forms": "形式数",
+    "form_names": "解读形式",
+    "by_leader": "主要负责人解读",
+    "first": "首解日期",
+    "due": "解读期限",
+    "lag_workdays": "滞后工作日",
+    "two_way": "双向链接",
+    "lacking": "缺要素",
+    "copied_percent": "与原文相同（%）",
+    "flags": "提示",
+    "provisional": "期限暂定",
+    "path": "源文件",
+}
+WIDTHS = (14, 24, 42, 14, 18, 12, 12, 8, 10, 10, 12, 8, 10, 10, 14, 8, 8, 8, 20, 10, 12, 12, 8, 16, 30, 10, 20, 8, 34)
+
+
+def linkage(archive: Archive, config: SiteConfig, seen: Mapping[str, str] | None) -> tuple[LinkageRow, ...]:
+    """Return a line for every public policy, the newest first.
+
+    ``seen`` says by id what the built site shows of both links; ``None`` where none was looked at.
+    """
+    disclosed = {duty.document.path: duty for duty in disclosures(archive, config, only=lambda _start, _done: True)}
+    asked = {duty.document.path: duty for duty in interpretations(archive, config)}
+    copied: dict[str, int] = {}
+    for copy in copies(archive, -1):
+        path = copy.document.path
+        if archive.is_public(copy.interpretation):
+            copied[path] = max(copied.get(path, 0), copy.percent)
+    policies = [document for document in public(archive) if document.kind is Kind.POLICY]
+    policies.sort(key=lambda document: document.path)
+    policies.sort(key=lambda document: document.published_text, reverse=True)
+    return tuple(
+        _row(archive, config, document, disclosed.get(document.path), asked.get(document.path), copied, seen)
+        for document in policies
+    )
+
+
+def unit_of(document: Document) -> tuple[str, ...]:
+    """Return 责任单位 of a document, else who drafted it, else who issued it."""
+    drafted = document.text("drafting_unit")
+    return document.texts("responsible_unit") or ((drafted,) if drafted else document.issuers)
+
+
+def _row(
+    archive: Archive,
+    config: SiteConfig,
+    document: Document,
+    disclosure: Duty | None,
+    asked: Duty | None,
+    copied: Mapping[str, int],
+    seen: Mapping[str, str] | None,
+) -> LinkageRow:
+    given = interpretations_of(archive, document)
+    forms = forms_of(given)
+    state = document.interpretation_state
+    lacking = lacking_elements(given, config.interpretation.required_elements) if asked and given else ()
+    first = given[0].published if given else None
+    shown = "" if not given else NOT_LOOKED if seen is None else seen.get(document.id, BOTH_WAYS)
+    percent = copied.get(document.path, "")
+    took = ("", "") if disclosure is None else _taken(disclosure, config)
+    day = document.published
+    return LinkageRow(
+        id=document.id,
+        doc_number=document.doc_number,
+        title=document.title,
+        doc_type=document.doc_type.label if document.doc_type else "",
+        unit="；".join(unit_of(document)),
+        written=str(document.date("date_written") or ""),
+        published=str(day or ""),
+        year=str(day.year) if day else "",
+        disclosure_days=took[0],
+        disclosure_workdays=took[1],
+        disclosure_due=str(disclosure.due) if disclosure else "",
+        disclosure_late="" if disclosure is None else YES if disclosure.late(archive) else NO,
+        validity=document.status.label if document.status else "",
+        required=_required(state),
+        state=state.label if state else "",
+        interpretations=len(given),
+        external=sum(map(is_external, given)),
+        forms=len(forms),
+        form_names=_NAMES.join(form.label for form in forms),
+        by_leader="" if not given else YES if any(map(is_by_leader, given)) else NO,
+        first=str(first or ""),
+        due=str(asked.due) if asked else "",
+        lag_workdays=config.calendar.lag(day, first) if day and first else "",
+        two_way=shown,
+        lacking=_NAMES.join(element.label for element in lacking),
+        copied_percent=percent,
+        flags=_NAMES.join(
+            flag.label for flag in _flags(document, given, config, shown, percent, lacking=bool(lacking))
+        ),
+        provisional=YES if any(duty and duty.provisional for duty in (disclosure, asked)) else "",
+        path=document.path,
+    )
+
+
+def _taken(duty: Duty, config: SiteConfig) -> tuple[int | str, int | str]:
+    if duty.done is None:
+        return "", ""
+    return (duty.done - duty.start).days, config.calendar.lag(duty.start, duty.done)
+
+
+def _required(state: InterpretationState | None) -> str:
+    if state in ASKED_FOR:
+        return "应解读"
+    return "免予解读" if state is InterpretationState.EXEMPT else "不要求"
+
+
+def _flags(
+    document: Document, given: list[Document], config: SiteConfig, shown: str, percent: int | str, *, lacking: bool
+) -> Iterator[LinkageFlag]:
+    asked = document.interpretation_state in ASKED_FOR
+    if shown not in {"", NOT_LOOKED, BOTH_WAYS}:
+        yield LinkageFlag.ONE_WAY
+    if any(is_before(item, document) for item in given):
+        yield LinkageFlag.BEFORE_DOCUMENT
+    if any(ended_before(document, item) for item in given):
+        yield LinkageFlag.AFTER_END
+    if asked and has_few_forms(document, given, config.deadlines.interpret_forms_min):
+        yield LinkageFlag.FORMS_SHORT
+    if lacking:
+        yield LinkageFlag.ELEMENTS_SHORT
+    if isinstance(percent, int) and percent > config.interpretation.copied_max_percent:
+        yield LinkageFlag.COPY_SUSPECTED
+    if strangers(document, given):
+        yield LinkageFlag.OTHER_UNIT
+    if any(map(lacks_transcript, given)):
+        yield LinkageFlag.NO_TRANSCRIPT
+    if is_excused(document, config.interpretation):
+        yield LinkageFlag.NO_REASON

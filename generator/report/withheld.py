@@ -1,0 +1,60 @@
+"""What a build holds back, and why: the answer to “why is my document not on the site?”."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from generator.domain.model import GATE_FIELDS, Archive, Document
+from generator.domain.vocabulary import Disclosure, Kind, label_of
+
+_SHOWN = 50
+
+
+class Held(NamedTuple):
+    """One source file that is not published: why, and what a person may want to know beside it."""
+
+    path: str
+    reason: str
+    note: str = ""
+
+
+def held_back(archive: Archive) -> tuple[Held, ...]:
+    """Return every source file that is not public at the archive's moment, by reason and file."""
+    held = [_held(document) for document in archive.documents if not archive.is_public(document)]
+    known = archive.by_path
+    held += [Held(page.path, "读不了") for page in archive.pages if page.path not in known]
+    return tuple(sorted(held, key=lambda item: (item.reason, item.path)))
+
+
+def _held(document: Document) -> Held:
+    if document.is_secret:
+        return Held(document.path, "标明涉密")
+    bad = sorted({problem.field for problem in document.page.problems} & GATE_FIELDS)
+    if bad:
+        return Held(document.path, "读不了", "、".join(label_of(key) for key in bad))
+    if document.disclosure is None:
+        return Held(document.path, "没有公开属性")
+    if document.disclosure is not Disclosure.PROACTIVE:
+        return Held(
+            document.path, document.disclosure.label, "、".join(term.label for term in document.withhold_classes)
+        )
+    if document.published is None and document.kind is not Kind.PAGE:
+        return Held(document.path, "没有发布日期")
+    return Held(document.path, "未到发布时间", document.published_text)
+
+
+def held_text(archive: Archive) -> Iterator[str]:
+    """Yield the lines that ``check`` prints: how many are held back, then each with its reason."""
+    held = held_back(archive)
+    if not held:
+        return
+    groups: dict[str, list[Held]] = defaultdict(list)
+    for item in held:
+        groups[item.reason].append(item)
+    counts = "，".join(f"{reason} {len(items)} 件" for reason, items in groups.items())
+    yield f"不在网站上的 {len(held)} 件：{counts}。"
+    for reason, items in groups.items():
+        for item in items[:_SHOWN]:
+            yield f"    {item.path}: {reason}{f'（{item.note}）' if item.note else ''}"
+        if len(items) > _SHOWN:
+            yield f"    另有 {len(items) - _SHOWN} 件{reason}的没有列出"

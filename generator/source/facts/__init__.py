@@ -1,0 +1,1 @@
+"""Facts that are read from a text: citations, parts, tables, stated limits."""

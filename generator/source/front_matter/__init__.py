@@ -1,0 +1,1 @@
+"""Front matter: a text to fields with their lines."""

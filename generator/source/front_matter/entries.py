@@ -1,0 +1,114 @@
+"""What several readers of values share, and the lists whose entries have keys: 附件 and 更正说明."""
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+
+from generator.domain.model import Attachment, Correction, FieldValue
+from generator.domain.problems import Problem
+from generator.domain.vocabulary import ATTACHMENT_KEYS, CORRECTION_KEYS, Disclosure, FieldSpec, nearest
+from generator.support import yaml_text
+
+_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})|(\d{4})年(\d{1,2})月(\d{1,2})日")
+_LOOSE_DATE = re.compile(r"(\d{4})\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})\D?")
+
+
+class ValueFormError(Exception):
+    """A value that is not of its field's form, as a problem for its writer."""
+
+    def __init__(self, message: str, hint: str = "", line: int = 0) -> None:
+        super().__init__(message)
+        self.problem = Problem("F003", message, hint, line)
+
+
+def parse_date(text: str) -> dt.date:
+    """Read a day.
+
+    Raises ``ValueFormError`` for a text that is none.
+    """
+    found = _DATE.fullmatch(text)
+    if not found:
+        loose = _LOOSE_DATE.fullmatch(text)
+        hint = "写成 2024-05-06 的形式"
+        if loose:
+            hint = f"写成 {int(loose[1]):04}-{int(loose[2]):02}-{int(loose[3]):02}"
+        raise ValueFormError(f"“{text}”不是日期", hint)
+    year, month, day = (int(part) for part in found.groups() if part)
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        raise ValueFormError(f"没有“{text}”这一天", "核对月份和日期") from None
+
+
+def read_attachments(spec: FieldSpec, node: yaml_text.Node, offset: int) -> FieldValue:
+    """Read 附件: title, file and disclosure of each.
+
+    Raises ``ValueFormError`` for what is no such list.
+    """
+    if not isinstance(node, yaml_text.Sequence):
+        raise ValueFormError(f"“{spec.label}”应是{spec.form.value}", "每项写成 - title: 名称，换行缩进写 file: 文件")
+    return tuple(_attachment(item, offset) for item in node.items)
+
+
+def _attachment(node: yaml_text.Node, offset: int) -> Attachment:
+    if isinstance(node, yaml_text.Scalar) and node.text:
+        node = yaml_text.Mapping({"file": (node.line, node)}, node.line)
+    line = node.line + offset
+    if not isinstance(node, yaml_text.Mapping):
+        raise ValueFormError(
+            "附件的一项应写 title 和 file", "如 - title: 申请表，换行缩进写 file: files/form.docx", line
+        )
+    values = _entry("附件", ATTACHMENT_KEYS, "可写 title、file、disclosure", node, offset)
+    if not values.get("file"):
+        raise ValueFormError("附件没有写 file（文件）", "写上相对于本文件的路径，如 file: files/form.docx", line)
+    disclosure = Disclosure.PROACTIVE
+    if values.get("disclosure"):
+        parsed = Disclosure.parse(values["disclosure"])
+        if parsed is None:
+            choices = "可用：主动公开、依申请公开、不予公开"
+            raise ValueFormError(f"“{values['disclosure']}”不是“公开属性”的取值", choices, line)
+        disclosure = parsed
+    title = values.get("title") or values["file"].rsplit("/", 1)[-1]
+    return Attachment(title, values["file"], disclosure, line)
+
+
+def read_corrections(spec: FieldSpec, node: yaml_text.Node, offset: int) -> FieldValue:
+    """Read 更正说明: day and note of each.
+
+    Raises ``ValueFormError`` for what is no such list.
+    """
+    hint = "每项写成 - date: 2024-05-06，换行缩进写 note: 更正了什么"
+    if not isinstance(node, yaml_text.Sequence):
+        raise ValueFormError(f"“{spec.label}”应是{spec.form.value}", hint)
+    return tuple(_correction(item, hint, offset) for item in node.items)
+
+
+def _correction(node: yaml_text.Node, hint: str, offset: int) -> Correction:
+    line = node.line + offset
+    if not isinstance(node, yaml_text.Mapping):
+        raise ValueFormError("更正说明的一项应写 date 和 note", hint, line)
+    values = _entry("更正说明", CORRECTION_KEYS, "可写 date、note", node, offset)
+    if not (values.get("date") and values.get("note")):
+        raise ValueFormError("更正说明的一项要写明哪一天（date）、更正了什么（note）", hint, line)
+    try:
+        return Correction(parse_date(values["date"]), values["note"], line)
+    except ValueFormError as wrong:
+        raise ValueFormError(wrong.problem.message, wrong.problem.hint, line) from None
+
+
+def _entry(name: str, keys: Mapping[str, str], choices: str, node: yaml_text.Mapping, offset: int) -> dict[str, str]:
+    """Read one entry of a list of things called ``name``: its keys in either language, a text behind each."""
+    english = {label: key for key, label in keys.items()}
+    values: dict[str, str] = {}
+    for written, (key_line, value) in node.items.items():
+        key = english.get(written, written)
+        if key not in keys:
+            near = nearest(written, [*keys, *english])
+            hint = f"是不是“{near}”？" if near else choices
+            raise ValueFormError(f"{name}没有“{written}”这一项", hint, key_line + offset)
+        if not isinstance(value, yaml_text.Scalar):
+            raise ValueFormError(f"{name}的“{written}”应是一段文字", "", key_line + offset)
+        if key in values:
+            raise ValueFormError(f"{name}的“{written}”写了两次", "删去其中一个", key_line + offset)
+        values[key] = (value.text or "").strip()
+    return values

@@ -1,0 +1,165 @@
+"""Front matter → fields with their lines, each value of its vocabulary form (contract section 3).
+
+python-frontmatter returns an empty mapping without a word for a BOM, a full-width colon, an
+unclosed fence or a list; here each trap has its own message. Nothing in this module raises for
+what a writer may have typed: every mistake becomes a ``Problem``.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from frontmatter.default_handlers import YAMLHandler
+
+from generator.domain.model import Field
+from generator.domain.problems import Problem
+from generator.domain.vocabulary import FIELD_WORDS, FIELDS, Nearest, field_key
+from generator.source.front_matter.nested import read_field
+from generator.support import yaml_text
+
+MAX_BYTES = 8_000_000
+_FENCE = re.compile(r"^---[ \t]*$")
+_FALSE_FENCE = re.compile(r"^(?:[-—–－―‐‑−─]{2,}|-{4,})[ \t]*$")
+_COLON = re.compile(r"([A-Za-z_][A-Za-z0-9_]*|[\u4e00-\u9fff]{2,12})[ \t]*([:：])(?![ \t])(.*)")
+_HANDLER = YAMLHandler(fm_boundary=re.compile(_FENCE.pattern, re.MULTILINE))
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """The fields of one file, its problems, its body, and the line on which the body's first character stands."""
+
+    fields: dict[str, Field]
+    problems: tuple[Problem, ...]
+    body: str
+    body_line: int
+    blank: dict[str, int]
+
+
+def decode(data: bytes) -> str | Problem:
+    """Decode a source file; a BOM and CRLF are accepted, another encoding is named."""
+    if len(data) > MAX_BYTES:
+        size = f"{len(data) / 1_000_000:.1f} MB"
+        return Problem(
+            "F008", f"文件有 {size}，超过一份文件的上限 {MAX_BYTES // 1_000_000} MB", "拆成几份，或作为附件发布"
+        )
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return Problem("F008", "文件是 UTF-16 编码，应为 UTF-8", "用编辑器“另存为”，编码选 UTF-8")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        try:
+            data.decode("gb18030")
+            guess = "看起来是 GB18030（GBK）编码"
+        except UnicodeDecodeError:
+            guess = f"第 {error.start} 字节处不能解码"
+        return Problem("F008", f"文件不是 UTF-8 编码，{guess}", "用编辑器“另存为”，编码选 UTF-8", line)
+    if "\x00" in text:
+        return Problem(
+            "F008",
+            "文件里有空字符（NUL），不是文本文件",
+            "确认它是 Markdown 文本",
+            text[: text.index("\x00")].count("\n") + 1,
+        )
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def read_front_matter(text: str) -> FrontMatter:
+    """Split a file and read its fields; the text has been decoded, its line ends are line feeds."""
+    lead = len(text) - len(text.lstrip("\n"))
+    if (trap := _fence_trap(text, lead + 1)) is not None:
+        return FrontMatter({}, (trap,), text, 1, {})
+    block, body = _HANDLER.split(text[lead:])
+    first = lead + 2
+    body_line = lead + 1 + block.count("\n")
+    block = block.removeprefix("\n")
+    problems = list(_bad_colons(block, first))
+    if problems:
+        return FrontMatter({}, tuple(problems), body, body_line, {})
+    try:
+        tree = yaml_text.parse(block)
+    except yaml_text.YamlTextError as error:
+        problem = Problem("F008", f"front matter 读不了：{error.message}", error.hint, first + error.line - 1)
+        return FrontMatter({}, (problem,), body, body_line, {})
+    if not isinstance(tree, yaml_text.Mapping):
+        empty = isinstance(tree, yaml_text.Scalar) and tree.text is None
+        message = "front matter 是空的" if empty else "front matter 不是“字段: 值”的形式"
+        return FrontMatter(
+            {}, (Problem("F008", message, "每行写成“字段: 值”，如 title: 标题", first),), body, body_line, {}
+        )
+    fields, blank, found = _read_fields(tree, first - 1)
+    return FrontMatter(fields, tuple(found), body, body_line, blank)
+
+
+def _fence_trap(text: str, first: int) -> Problem | None:
+    lines = text.split("\n")
+    opening = lines[first - 1] if first <= len(lines) else ""
+    if not _FENCE.match(opening):
+        if not text.strip():
+            return Problem("F008", "文件是空的", "写上 front matter 和正文")
+        if _FALSE_FENCE.match(opening.strip()):
+            return Problem(
+                "F008",
+                f"第一行“{opening.strip()[:12]}”不是三个半角连字符",
+                "改为 ---（三个半角减号，前后没有别的字符）",
+                first,
+            )
+        late = next((n for n, line in enumerate(lines, 1) if _FENCE.match(line)), None)
+        if late:
+            return Problem(
+                "F008", f"front matter 前面有别的文字（第 {late} 行才是 ---）", "--- 要写在文件的第一行", first
+            )
+        return Problem("F008", "没有 front matter", "文件开头写一对 ---，元数据写在中间", first)
+    for number, line in enumerate(lines[first:], first + 1):
+        if _FENCE.match(line):
+            return None
+        if _FALSE_FENCE.match(line.strip()) and not line.startswith((" ", "-\t")):
+            return Problem(
+                "F008",
+                f"第 {number} 行“{line.strip()[:12]}”不是三个半角连字符，front matter 没有结束",
+                "改为 ---（三个半角减号）",
+                number,
+            )
+    return Problem("F008", "front matter 没有结束的 ---", "在元数据之后另起一行写 ---", first)
+
+
+def _bad_colons(block: str, first: int) -> Iterator[Problem]:
+    """Yield keys at the beginning of a line whose colon is full-width, or has no blank behind it."""
+    for number, line in enumerate(block.split("\n"), first):
+        found = _COLON.match(line)
+        key = field_key(found[1]) if found else None
+        if found and found[2] == "：":
+            hint = f"改为半角冒号加空格，如 {found[1]}: 值"
+            yield Problem("F008", f"“{found[1]}”后面是全角冒号“：”", hint, number, key or "")
+        elif found and key and found[3].strip():
+            yield Problem("F008", f"“{found[1]}:”后面缺少空格", f"冒号后加一个半角空格，如 {found[1]}: 值", number, key)
+
+
+def _read_fields(tree: yaml_text.Mapping, offset: int) -> tuple[dict[str, Field], dict[str, int], list[Problem]]:
+    fields: dict[str, Field] = {}
+    blank: dict[str, int] = {}
+    problems: list[Problem] = []
+    seen: dict[str, str] = {}
+    words = Nearest(FIELD_WORDS)
+    for written, (line_in_block, node) in tree.items.items():
+        line = line_in_block + offset
+        key = field_key(written)
+        if key is None:
+            near = words.to(written)
+            hint = f"是不是“{near}”？" if near else "字段名见使用手册的字段表"
+            problems.append(Problem("F002", f"没有“{written}”这个字段", hint, line, written))
+            continue
+        if key in seen:
+            problems.append(
+                Problem("F008", f"“{written}”和“{seen[key]}”是同一个字段，写了两次", "删去其中一个", line, key)
+            )
+            continue
+        seen[key] = written
+        value = read_field(FIELDS[key], node, offset)
+        if isinstance(value, list):
+            problems += [Problem("F003", problem.message, problem.hint, problem.line or line, key) for problem in value]
+        elif value is None:
+            blank[key] = line
+        else:
+            fields[key] = Field(value, line)
+    return fields, blank, problems

@@ -1,0 +1,84 @@
+"""Earlier versions of documents → pages, each parsed once and kept in the cache under what git calls its content."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from generator.domain.model import Page, Printed, Revision
+from generator.domain.printed_disclosure import find_reserved
+from generator.domain.vocabulary import Disclosure
+from generator.source.front_matter.read import decode
+from generator.source.history.commits import Blobs
+from generator.source.history.repository import Repository
+from generator.source.load import parse_page
+from generator.support.cache import Cache, Entry, code_digest, digest, unpack
+from generator.support.workers import run_chunks, split
+
+_CHUNK = 50
+_PREFIX = "version:"
+# What a former text showed of files is not published any more; a picture's description stands for it.
+_PICTURE = re.compile(r"<img\b(?:\"[^\"]*\"|[^\">])*>")
+_ALT = re.compile(r'\salt="([^"]*)"')
+_FILM = re.compile(r"<(video|audio)\b.*?</\1>", re.DOTALL)
+
+
+class Parsed(NamedTuple):
+    """A revision as it was parsed; ``text`` is a hash of its HTML."""
+
+    page: Page
+    text: str
+
+
+def read_versions(
+    project: Path, revisions: Iterable[Revision], cache_path: Path, *, jobs: int
+) -> Mapping[tuple[str, str], Parsed]:
+    """Return each revision by path and blob; ``body`` names its text, in which no file is shown.
+
+    Raises ``HistoryGap`` where git cannot give one of them.
+    """
+    keys = {(item.path, item.blob): _key(item) for item in revisions}
+    with Cache(cache_path) as cache:
+        known = cache.pages(list(keys.values()))
+        cache.forget_all_but(keys.values(), _PREFIX)
+    missing = [(path, blob, key) for (path, blob), key in keys.items() if key not in known]
+    if missing:
+        with Blobs(Repository.find(project)) as blobs:
+            texts = [(path, key, blobs.read(blob)) for path, blob, key in missing]
+        chunks = split(texts, jobs=jobs, most=_CHUNK)
+        for packed in run_chunks(_parse_chunk, chunks, jobs=jobs, prepare=_prepare, arguments=(cache_path,)):
+            known.update((page.body, page) for page in map(unpack, packed))
+    with Cache(cache_path) as cache:
+        return {place: Parsed(known[key], digest(cache.html(key))) for place, key in keys.items()}
+
+
+def _key(revision: Revision) -> str:
+    return _PREFIX + digest(code_digest(), revision.path, revision.blob)
+
+
+_cache: Cache
+
+
+def _prepare(cache_path: Path) -> None:
+    global _cache
+    _cache = Cache(cache_path)
+
+
+def _parse_chunk(chunk: Sequence[tuple[str, str, bytes]]) -> list[bytes]:
+    return _cache.put(_parse(path, key, data) for path, key, data in chunk)
+
+
+def _parse(path: str, key: str, data: bytes) -> Entry:
+    """Parse a revision; a line that may say 不予公开 is printed on line 0, which no rule would see."""
+    entry = parse_page(path, key, data)
+    text = decode(data)
+    reserved = dict.fromkeys(find_reserved(text)) if isinstance(text, str) else ()
+    printed = (*entry.page.printed, *(Printed(line, Disclosure.WITHHELD, 0) for line in reserved))
+    return entry._replace(page=entry.page._replace(printed=printed), html=without_files(entry.html))
+
+
+def without_files(text: str) -> str:
+    """Return clean HTML in which pictures are their descriptions, and films and recordings are gone."""
+    if "<img" in text:
+        text = _PICTURE.sub(lambda found: f"（图片：{alt[1]}）" if (alt := _ALT.search(found[0])) else "", text)
+    return _FILM.sub("", text) if "<video" in text or "<audio" in text else text

@@ -1,5 +1,0 @@
-"""Pictures of the web: what cameras and programs wrote into them, and the same picture without it."""
-
-from generator.source.pictures.read import Picture, is_picture, read_picture
-
-__all__ = ["Picture", "is_picture", "read_picture"]

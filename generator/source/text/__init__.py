@@ -1,0 +1,1 @@
+"""The text of a page: Markdown to HTML and its outline."""

@@ -1,0 +1,23 @@
+"""Characters that nobody sees in a text: control characters, and those that turn the direction of writing.
+
+They make a reader see another text than search and programs do, and XML may not hold some of them.
+"""
+
+import re
+from collections.abc import Iterator
+
+from generator.domain.problems import Problem
+from generator.source.front_matter.read import FrontMatter
+from generator.source.text.markup import Markup
+
+_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+_TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+
+
+def hidden_marks(front: FrontMatter, markup: Markup) -> Iterator[Problem]:
+    """Yield H011 once for every sort of unseen character that the page would hold, typed or written as an entity."""
+    begin = len(front.body) - len(front.body.lstrip("\n"))
+    for char in sorted(set(_UNSEEN.findall(markup.html))):
+        line = front.body_line + front.body.count("\n", 0, max(front.body.find(char), begin))
+        what = "改变文字方向的控制字符" if char in _TURNING else "控制字符"
+        yield Problem("H011", f"正文里有看不见的{what} U+{ord(char):04X}", "删去它，重新输入这几个字", line)

@@ -1,0 +1,1 @@
+"""General tools: cache, workers, YAML, JSON, tables, timings."""

@@ -1,0 +1,209 @@
+"""The cache: what parsing made of each file, under a hash of all that it read. Deleting it is always safe.
+
+One SQLite file holds page facts and HTML, so bodies stay on disk until their page is
+rendered, several processes may write at once, and a kill at any moment leaves a usable file.
+"""
+
+import contextlib
+import functools
+import hashlib
+import os
+import sqlite3
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from importlib.util import find_spec
+from pathlib import Path
+from types import TracebackType
+from typing import Any, NamedTuple, Self, cast
+
+from generator.domain.model import Page
+from generator.support.database import CacheBrokenError, CacheLostError, explained, is_passing, note, open_database
+from generator.support.seal import NotReadableError, dump, load, seal, unseal
+
+_LOOKUP = 500
+_LIBRARIES = ("markdown", "nh3", "yaml", "jinja2", "pagefind_bin")
+_VIEWS_MOST, _VIEWS_MORE = 6, 1_000  # pages of lists and several outputs share the table
+
+
+class Entry(NamedTuple):
+    """What parsing made of one file."""
+
+    key: str
+    page: Page
+    html: str
+
+
+def digest(*parts: bytes | str) -> str:
+    """Return a short hash of the parts, each framed by its length."""
+    state = hashlib.blake2b(digest_size=16)
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+        state.update(len(data).to_bytes(8, "big"))
+        state.update(data)
+    return state.hexdigest()
+
+
+@functools.cache
+def code_digest() -> str:
+    """Return a hash of all code that a build runs: what other code made is never taken over.
+
+    Of our own code that is the text, of the libraries' the names and versions of what is installed
+    beside them, which is quicker than asking each.
+    """
+    package = Path(__file__).resolve().parent.parent
+    own = [path.read_bytes() for path in sorted(package.rglob("*.py"))]
+    origins = [spec.origin for name in _LIBRARIES if (spec := find_spec(name)) and spec.origin]
+    folders = {Path(origin).parent.parent for origin in origins}
+    installed = {entry.name for folder in folders for entry in os.scandir(folder) if entry.name.endswith(".dist-info")}
+    return digest(sys.version, *sorted(installed), *own)
+
+
+def pack(page: Page) -> bytes:
+    """Return a page as bytes, for the cache and for another process."""
+    return dump(page)
+
+
+def unpack(data: bytes) -> Page:
+    """Return the page that ``pack`` made bytes of.
+
+    Raises ``NotReadableError`` for other bytes.
+    """
+    return cast("Page", load(data))
+
+
+class Cache:
+    """The cache file of one project; every process opens its own.
+
+    Nothing is returned whose sum is not the one under which this user stored it at this place.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._database = open_database(path)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._database.close()
+
+    def pages(self, keys: Sequence[str]) -> dict[str, Page]:
+        """Return the pages that are known under these keys; a damaged record counts as unknown."""
+        found: dict[str, Page] = {}
+        damaged = 0
+        for start in range(0, len(keys), _LOOKUP):
+            some = keys[start : start + _LOOKUP]
+            marks = ",".join("?" * len(some))
+            for key, sealed in self._all(f"SELECT key, page FROM pages WHERE key IN ({marks})", some):
+                try:
+                    found[key] = unpack(_opened("pages", key, sealed))
+                except NotReadableError:
+                    damaged += 1
+        if damaged:
+            note(f"缓存里有 {damaged} 条记录损坏，已重新生成。")
+        return found
+
+    def put(self, entries: Iterable[Entry]) -> list[bytes]:
+        """Store parsed files, in one transaction; returns their pages packed, to pass between processes."""
+        rows = [(entry.key, pack(entry.page), entry.html) for entry in entries]
+        texts = [(key, seal(f"texts:{key}", html.encode("utf-8", "surrogatepass"))) for key, _, html in rows]
+        pages = [(key, seal(f"pages:{key}", packed)) for key, packed, _ in rows]
+        with self._writing() as database:
+            database.executemany("INSERT OR REPLACE INTO texts (key, html) VALUES (?, ?)", texts)
+            database.executemany("INSERT OR REPLACE INTO pages (key, page) VALUES (?, ?)", pages)
+        return [packed for _, packed, _ in rows]
+
+    def html(self, key: str) -> str:
+        """Return the HTML of one file's text.
+
+        Raises ``CacheLostError`` where it is damaged or gone; the file is parsed again by the next run.
+        """
+        return self._one("texts", "html", key).decode("utf-8", "surrogatepass")
+
+    def put_views(self, views: Iterable[tuple[str, bytes]]) -> None:
+        """Store what pages show, each under its key."""
+        sealed = [(key, seal(f"views:{key}", view)) for key, view in views]
+        with self._writing() as database:
+            database.executemany("INSERT OR REPLACE INTO views (key, view) VALUES (?, ?)", sealed)
+
+    def view(self, key: str) -> bytes:
+        """Return what one page shows.
+
+        Raises ``CacheLostError`` where it is damaged or gone.
+        """
+        return self._one("views", "view", key)
+
+    def _one(self, table: str, column: str, key: str) -> bytes:
+        rows = self._all(f"SELECT {column} FROM {table} WHERE key = ?", (key,))
+        try:
+            return _opened(table, key, rows[0][0])
+        except IndexError:
+            lost = CacheLostError("缓存在构建途中被删除了", "再运行一次")
+        except NotReadableError:
+            lost = CacheLostError("缓存里有一条记录损坏", "再运行一次")
+        with self._writing() as database:
+            database.execute(f"DELETE FROM {table} WHERE key = ?", (key,))
+            database.execute("DELETE FROM pages WHERE key = ?", (key,))
+        raise lost
+
+    def _all(self, query: str, values: Sequence[str] = ()) -> list[Any]:
+        """Return the rows of a query; raises ``CacheBrokenError`` where the file cannot be read."""
+        try:
+            return self._database.execute(query, values).fetchall()
+        except sqlite3.DatabaseError as error:
+            if is_passing(error):
+                raise explained(error, self.path) from None
+            raise CacheBrokenError("缓存坏了", "再运行一次") from None
+
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        """Write in one transaction; raises ``GongkaiError`` where the disk is full or the folder is read-only."""
+        try:
+            with self._database:
+                yield self._database
+        except sqlite3.DatabaseError as error:
+            raise explained(error, self.path) from None
+
+    def state(self, name: str) -> Any:
+        """Return what ``set_state`` stored, ``None`` for nothing; what is damaged is told and counts as nothing."""
+        rows = self._all("SELECT value FROM states WHERE name = ?", (name,))
+        try:
+            return load(_opened("states", name, rows[0][0])) if rows else None
+        except NotReadableError:
+            note("缓存里有一条记录损坏，已重新生成。")
+            return None
+
+    def set_state(self, name: str, value: object) -> None:
+        """Store a small value between builds."""
+        sealed = seal(f"states:{name}", dump(value))
+        with self._writing() as database:
+            database.execute("INSERT OR REPLACE INTO states VALUES (?, ?)", (name, sealed))
+
+    def forget_all_but(self, keys: Iterable[str], prefix: str = "") -> None:
+        """Drop files that are no longer in the site, once they outnumber those that are; views likewise.
+
+        With a prefix this is about keys that begin with it, without one about those of the texts themselves.
+        """
+        kept = set(keys)
+        stored = [row[0] for row in self._all("SELECT key FROM pages")]
+        stale = [(key,) for key in stored if key not in kept and (key.startswith(prefix) if prefix else ":" not in key)]
+        ((views,),) = self._all("SELECT count(*) FROM views")
+        with self._writing() as database:
+            if len(stale) > len(kept):
+                database.executemany("DELETE FROM pages WHERE key = ?", stale)
+                database.executemany("DELETE FROM texts WHERE key = ?", stale)
+            if not prefix and views > _VIEWS_MOST * len(kept) + _VIEWS_MORE:
+                database.execute("DELETE FROM views")
+
+
+def _opened(table: str, key: str, sealed: object) -> bytes:
+    """Return the content of a record; raises ``NotReadableError`` where it is not what was stored there."""
+    if not isinstance(sealed, bytes):
+        raise NotReadableError
+    return unseal(f"{table}:{key}", sealed)

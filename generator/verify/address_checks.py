@@ -1,0 +1,61 @@
+"""Every address in every page: relative, leading to what is there, and none that makes a browser ask another host."""
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from generator.verify.built_page import Address
+from generator.verify.built_site import NOT_FOUND, BuiltSite
+from generator.verify.fault import Fault, What
+from generator.verify.link_targets import joined, target_of
+
+_LEADS = frozenset({"a", "area"})  # a reader follows these; everything else a browser asks for by itself
+_BY_HAND = frozenset({"mailto", "tel"})
+_EDIT = "改正 content/ 里的链接后重新生成"
+_OWN = "把文件放进 content/ 或主题的 assets/，用相对地址；政务网站不引用外部资源"
+
+
+def check_links(site: BuiltSite) -> Iterator[Fault]:
+    """Yield every address that is wrong, each once a page."""
+    for path in sorted(site.own_pages):
+        for address in dict.fromkeys(site.pages[path].addresses):
+            wrong = _wrong(site, path, address)
+            if wrong:
+                what, message, hint = wrong
+                yield Fault(path, what, f"<{address.tag} {address.name}=“{address.value[:80]}”>：{message}", hint)
+
+
+def _wrong(site: BuiltSite, path: str, address: Address) -> tuple[What, str, str] | None:
+    if address.tag == "link" and address.rel == "canonical":
+        wanted = site.base_url + path.removesuffix("index.html")
+        return None if address.value == wanted else (What.ADDRESS, f"本页的地址应是 {wanted}", _EDIT)
+    target = target_of(path, address.value)
+    place = target.path
+    if target.scheme == "/" and path == NOT_FOUND:
+        base = urlsplit(site.base_url).path
+        if not place.startswith(base):
+            return What.ADDRESS, f"没有从网站的地址 {base} 开始", _EDIT
+        place = joined("", place[len(base) :] or "./")
+    elif target.scheme == "/":
+        return What.ADDRESS, "站内的地址应是相对地址", _EDIT
+    elif target.scheme:
+        return _elsewhere(site, address, target.scheme)
+    if place == "..":
+        return What.DEAD_LINK, "指向网站以外", _EDIT
+    if place not in site.sums:
+        return What.DEAD_LINK, "没有这个文件", _EDIT
+    page = site.pages.get(place)
+    if target.anchor and page and target.anchor not in page.anchors:
+        return What.DEAD_ANCHOR, f"那一页没有“{target.anchor[:40]}”这个位置", _EDIT
+    return None
+
+
+def _elsewhere(site: BuiltSite, address: Address, scheme: str) -> tuple[What, str, str] | None:
+    if scheme in _BY_HAND and address.tag in _LEADS:
+        return None
+    if scheme not in {"http", "https", "//"}:
+        return What.FOREIGN, "不是网页的地址", _EDIT
+    if address.tag not in _LEADS:
+        return What.FOREIGN, "打开网页就要向站外请求", _OWN
+    if site.base_url and address.value.startswith(site.base_url):
+        return What.ADDRESS, "站内的地址应是相对地址", _EDIT
+    return None

@@ -1,0 +1,198 @@
+"""One HTML page → what the other checks need of it. lxml reads it, because it takes any damage and is fast."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from generator.verify.page_policy import NAMES, dangers_of, in_comments
+
+_ADDRESSES = ("href", "src", "poster", "action", "srcset", "imagesrcset", "data", "xlink:href")
+_JSON_LD = "application/ld+json"
+_TEXT = "text"
+_HEAD = frozenset({"link", "meta", "script"})
+_NOTICES = frozenset({"data-notice", "data-later-notice"})
+
+
+class Address(NamedTuple):
+    """One address in a page, as written; ``rel`` tells what a ``link`` is for."""
+
+    tag: str
+    name: str
+    value: str
+    rel: str
+
+
+class Related(NamedTuple):
+    """One element with ``data-relation``; ``address`` is empty for an act outside the site."""
+
+    kind: str
+    address: str
+    words: str
+    in_notice: bool
+
+
+class Article(NamedTuple):
+    """The attributes of the ``article`` of a document."""
+
+    id: str
+    kind: str
+    status: str
+
+
+class PartShown(NamedTuple):
+    """What a page says behind the heading of a text that its document carries."""
+
+    id: str
+    status: str
+    notices: tuple[str, ...] = ()
+
+
+class PageFacts(NamedTuple):
+    """What one page holds. ``late`` are notices behind the beginning of the text that belong to no part of it.
+
+    ``active`` is what runs or takes the page's place, ``policies`` what stands before all that is loaded.
+    """
+
+    anchors: frozenset[str]
+    addresses: tuple[Address, ...]
+    metas: dict[str, str]
+    canonical: str
+    article: Article | None
+    related: tuple[Related, ...]
+    notices: tuple[str, ...]
+    late: tuple[str, ...]
+    parts: tuple[PartShown, ...]
+    json_ld: tuple[str, ...]
+    active: tuple[str, ...]
+    policies: tuple[str, ...]
+    refreshes: tuple[str, ...]
+
+
+def read_page(data: bytes) -> PageFacts | None:
+    """Read one page; ``None`` where there is no HTML in it."""
+    from lxml import etree
+
+    try:
+        root = etree.fromstring(data, etree.HTMLParser(encoding="utf-8", no_network=True))
+    except (etree.LxmlError, ValueError):
+        return None
+    if root is None:
+        return None
+    reader = _Reader()
+    for element in root.iter("*"):
+        if element.attrib or element.tag in NAMES:
+            reader.take(element)
+    if in_comments(data):
+        reader.active.append("藏着标签的注释")
+    return reader.facts
+
+
+class _Reader:
+    """Take the elements of one page in their order."""
+
+    def __init__(self) -> None:
+        self._anchors: set[str] = set()
+        self._addresses: list[Address] = []
+        self._metas: dict[str, str] = {}
+        self._canonical = ""
+        self._article: Article | None = None
+        self._related: list[Related] = []
+        self._notices: list[str] = []
+        self._late: list[str] = []
+        self._parts: list[PartShown] = []
+        self._json_ld: list[str] = []
+        self._in_text = False
+        self.active: list[str] = []
+        self._policies: list[str] = []
+        self._refreshes: list[str] = []
+        self._loads = False
+
+    def take(self, element: Any) -> None:
+        """Take the next element that has attributes."""
+        tag, attributes = element.tag, element.attrib
+        self.active += dangers_of(element)
+        if "id" in attributes:
+            self._anchors.add(attributes["id"])
+        rel = attributes.get("rel", "")
+        self._addresses += [Address(tag, name, attributes[name], rel) for name in _ADDRESSES if name in attributes]
+        if tag in _HEAD:
+            self._take_head(element, rel)
+        elif tag == "article" and self._article is None and "data-id" in attributes:
+            self._article = Article(*(attributes.get(name, "") for name in ("data-id", "data-kind", "data-status")))
+        elif tag == "div" and _TEXT in attributes.get("class", "").split():
+            self._in_text = True
+        if self._in_text and "data-part" in attributes:
+            self._parts.append(PartShown(attributes["data-part"], attributes.get("data-status", "")))
+        if "data-notice" in attributes:
+            self._take_notice(element)
+        if "data-relation" in attributes:
+            self._related.append(_related(element))
+
+    def _take_notice(self, element: Any) -> None:
+        kind = element.attrib["data-notice"]
+        if not self._in_text:
+            self._notices.append(kind)
+        elif self._parts and any("data-part" in above.attrib for above in element.iterancestors("div")):
+            last = self._parts[-1]
+            self._parts[-1] = last._replace(notices=(*last.notices, kind))
+        else:
+            self._late.append(kind)
+
+    def _take_equivalent(self, attributes: Any) -> None:
+        """Take a ``meta`` that stands for a header; a policy counts before everything that is loaded."""
+        name, content = attributes["http-equiv"].strip().lower(), attributes.get("content", "")
+        if name == "content-security-policy":
+            self._policies += [] if self._loads else [content]
+        elif name == "refresh":
+            self._refreshes.append(content)
+        else:
+            self.active.append(f" <meta http-equiv={name[:30]}>")
+
+    def _take_head(self, element: Any, rel: str) -> None:
+        attributes = element.attrib
+        if "http-equiv" in attributes:
+            self._take_equivalent(attributes)
+        self._loads = self._loads or element.tag == "script" or "stylesheet" in rel.lower()
+        if rel == "canonical":
+            self._canonical = attributes.get("href", "")
+        elif "name" in attributes:
+            self._metas.setdefault(attributes["name"], attributes.get("content", ""))
+        elif attributes.get("type") == _JSON_LD:
+            self._json_ld.append(element.text or "")
+
+    @property
+    def facts(self) -> PageFacts:
+        """What the page holds."""
+        return PageFacts(
+            frozenset(self._anchors),
+            tuple(self._addresses),
+            self._metas,
+            self._canonical,
+            self._article,
+            tuple(self._related),
+            tuple(self._notices),
+            tuple(self._late),
+            tuple(self._parts),
+            tuple(self._json_ld),
+            tuple(self.active),
+            tuple(self._policies),
+            tuple(self._refreshes),
+        )
+
+
+def _related(element: Any) -> Related:
+    in_notice = any(not _NOTICES.isdisjoint(above.attrib) for above in element.iterancestors())
+    words = "".join(element.itertext()).strip()
+    return Related(element.get("data-relation"), element.get("href", ""), words, in_notice)
+
+
+def locations(data: bytes, name: str) -> Iterator[str]:
+    """Yield the text of every element with one local name in an XML file; nothing where it cannot be read."""
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.LxmlError, ValueError):
+        return
+    for element in root.iter(f"{{*}}{name}"):
+        yield (element.text or "").strip()

@@ -1,0 +1,149 @@
+"""A folder → everything that the checks look at, each file read once."""
+
+import hashlib
+import json
+import os
+import stat
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from generator.domain.problems import GongkaiError, reason_of
+from generator.verify.api_records import Record, read_records
+from generator.verify.built_page import PageFacts, locations, read_page
+from generator.verify.fault import Fault, What
+from generator.verify.link_targets import target_of
+
+MANIFEST, RECORDS, TABLE = "manifest.json", "api/documents.json", "search/documents.json"
+SITEMAP, HOME, NOT_FOUND, SEARCH = "sitemap.xml", "index.html", "404.html", "search/index.html"
+FEED = "feed.xml"
+FEEDS = (FEED, "feed-interpretations.xml", "feed-consultations.xml", "feed-repeals.xml")
+RELATIONS = "api/relations.json"
+URIS, NETWORK = "api/uris.json", "relations/table.json"
+FIXED = frozenset({MANIFEST, RECORDS, RELATIONS, URIS, NETWORK, TABLE, SITEMAP, HOME, NOT_FOUND, SEARCH, *FEEDS})
+_REBUILD = "用 gongkai build 重新生成，整个文件夹一起替换"
+
+
+@dataclass(frozen=True)
+class BuiltSite:
+    """A built site as it lies on the disk: the sums of its files, the facts of its pages, what programs read."""
+
+    sums: Mapping[str, str]
+    pages: Mapping[str, PageFacts]
+    texts: Mapping[str, bytes]
+    records: Mapping[str, Record]
+    faults: tuple[Fault, ...] = field(default=())
+
+    @cached_property
+    def manifest(self) -> dict[str, Any]:
+        """``manifest.json``, empty where it cannot be read."""
+        found = parsed(self.texts.get(MANIFEST, b""))
+        return found if isinstance(found, dict) and isinstance(found.get("files"), dict) else {}
+
+    @cached_property
+    def base_url(self) -> str:
+        """Where the site lives: what its front page calls its own address."""
+        home = self.pages.get(HOME)
+        return home.canonical if home and target_of(HOME, home.canonical).scheme in {"http", "https"} else ""
+
+    @cached_property
+    def by_url(self) -> Mapping[str, Record]:
+        """Records by the address of their document."""
+        return {record.url: record for record in self.records.values()}
+
+    @cached_property
+    def listed(self) -> tuple[str, ...]:
+        """The addresses of the sitemap and its parts, from the site's root; another site's as they stand."""
+        found: list[str] = []
+        for name in (SITEMAP, *self.sitemap_parts):
+            found += locations(self.texts.get(name, b""), "loc")
+        parts = {self.base_url + name for name in self.sitemap_parts}
+        return tuple(self._inside(address) for address in found if address not in parts)
+
+    @cached_property
+    def sitemap_parts(self) -> tuple[str, ...]:
+        """The parts of a sitemap that has several."""
+        found = map(self._inside, locations(self.texts.get(SITEMAP, b""), "loc"))
+        return tuple(name for name in found if name.endswith(".xml") and "/" not in name)
+
+    def _inside(self, address: str) -> str:
+        return address.removeprefix(self.base_url) if self.base_url else address
+
+    @cached_property
+    def own_pages(self) -> frozenset[str]:
+        """The pages that gongkai makes, not HTML that a document gives as a file."""
+        named = {file_of(address) for address in (*self.listed, *self.by_url)}
+        past = {path for path in self.pages if path.rpartition("history/")[0] in self.by_url and "history/" in path}
+        marked = {path for path, page in self.pages.items() if page.article}
+        return frozenset((named | marked | past | {HOME, NOT_FOUND, SEARCH}) & self.pages.keys())
+
+
+def file_of(address: str) -> str:
+    """Return the file behind an address of the site."""
+    return f"{address}index.html" if not address or address.endswith("/") else address
+
+
+def parsed(data: bytes) -> Any:
+    """Return what a JSON file holds, ``None`` where it cannot be read."""
+    try:
+        return json.loads(data)
+    except (ValueError, RecursionError):
+        return None
+
+
+def read_site(root: Path) -> BuiltSite:
+    """Read a folder whole.
+
+    Raises ``GongkaiError`` where it is no site of gongkai.
+    """
+    if not root.is_dir():
+        raise GongkaiError(f"没有文件夹 {root}", "写生成的网站所在的文件夹，如 gongkai verify public")
+    if not any((root / name).is_file() for name in (MANIFEST, RECORDS)):
+        raise GongkaiError(f"{root} 不是 gongkai 生成的网站：没有 {MANIFEST}", "写 gongkai build 的输出目录")
+    sums: dict[str, str] = {}
+    pages: dict[str, PageFacts] = {}
+    texts: dict[str, bytes] = {}
+    faults: list[Fault] = []
+    for path in _walk(root, faults):
+        try:
+            data = (root / path).read_bytes()
+        except OSError as error:
+            faults.append(Fault(path, What.UNREADABLE, f"读不了：{reason_of(error)}", "检查文件的权限"))
+            continue
+        sums[path] = hashlib.sha256(data).hexdigest()
+        if path.endswith(".html"):
+            page = read_page(data)
+            if page:
+                pages[path] = page
+            else:
+                faults.append(Fault(path, What.UNREADABLE, "不是 HTML 网页", _REBUILD))
+        elif path.endswith((".json", ".xml", ".css")):
+            texts[path] = data
+    records, wrong = read_records(parsed(texts.get(RECORDS, b"")))
+    faults += (Fault(RECORDS, What.UNREADABLE, message, _REBUILD) for message in wrong)
+    return BuiltSite(sums, pages, texts, records, tuple(faults))
+
+
+def _walk(root: Path, faults: list[Fault]) -> Iterator[str]:
+    """Yield every file; what is no file, and a folder without any, is a fault."""
+    for folder, folders, names in os.walk(root):
+        base = Path(folder).relative_to(root).as_posix()
+        prefix = "" if base == "." else f"{base}/"
+        if not folders and not names and prefix:
+            faults.append(Fault(_shown(prefix), What.EMPTY_FOLDER, "空文件夹，不属于网站", "删去它"))
+        for name in sorted(names + [name for name in folders if os.path.islink(f"{folder}/{name}")]):  # noqa: PTH114 - as os.walk gives it
+            path = prefix + name
+            mode = os.lstat(f"{folder}/{name}").st_mode
+            if stat.S_ISREG(mode) and _shown(path) == path:
+                yield path
+            elif stat.S_ISREG(mode):
+                faults.append(Fault(_shown(path), What.NOT_LISTED, "文件名不是 UTF-8，不属于网站", "移走这个文件"))
+            else:
+                word = "符号链接" if stat.S_ISLNK(mode) else "不是普通文件"
+                faults.append(Fault(_shown(path), What.NOT_A_FILE, f"{word}，可能指向网站以外", _REBUILD))
+
+
+def _shown(path: str) -> str:
+    return path.encode("utf-8", "replace").decode()

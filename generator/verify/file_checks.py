@@ -1,0 +1,261 @@
+"""Every file: is it the one that was written, and does something public account for it (requirements section 26)."""
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from hashlib import sha256
+from typing import Any
+from urllib.parse import unquote
+
+from generator.verify.api_records import Record
+from generator.verify.built_page import locations
+from generator.verify.built_site import (
+    FEED,
+    FEEDS,
+    FIXED,
+    MANIFEST,
+    NETWORK,
+    RECORDS,
+    RELATIONS,
+    SITEMAP,
+    TABLE,
+    URIS,
+    BuiltSite,
+    file_of,
+    parsed,
+)
+from generator.verify.fault import Fault, What
+from generator.verify.link_targets import target_of
+from generator.verify.version_checks import past_pages, single_of
+
+_WITHDRAWN = "可能是不公开或已撤下的文件，立即重新生成"
+_REBUILD = "用 gongkai build 重新生成，整个文件夹一起替换"
+_TAMPERED = "核对是谁改的；用 gongkai build 重新生成，整个文件夹一起替换"
+_SHARED = ("id", "kind", "title", "url", "status", "attachments")
+_DOWNLOADS = (".csv", ".xlsx", ".docx")
+_OF_BUNDLE = re.compile(
+    r"pagefind\.js|pagefind-worker\.js|wasm\.[a-z]+\.pagefind|pagefind-entry\.json"
+    r"|[^/]+\.pf_meta|index/[^/]+\.pf_index|fragment/([^/]+)\.pf_fragment"
+)
+
+
+def check_manifest(site: BuiltSite) -> Iterator[Fault]:
+    """Yield files that are not as the manifest says, or not in it, and damage to the manifest itself."""
+    manifest = site.manifest
+    if not manifest:
+        yield Fault(MANIFEST, What.UNREADABLE, "文件清单不存在或者读不了，不能核对文件有没有被改过", _REBUILD)
+        return
+    if site.texts[MANIFEST] != _as_written(manifest):
+        yield Fault(MANIFEST, What.CHANGED_FILE, "文件清单和它自己的校验值不符，被改过", _TAMPERED)
+    known = manifest["files"]
+    for path in sorted(known.keys() - site.sums.keys()):
+        yield Fault(path, What.MISSING_FILE, "文件清单里有，网站里没有", _REBUILD)
+    for path in sorted(site.sums.keys() - known.keys() - {MANIFEST}):
+        yield Fault(path, What.NOT_LISTED, "文件清单里没有这个文件", "移走它；要发布的内容放进 content/ 重新生成")
+    for path in sorted(site.sums.keys() & known.keys()):
+        if site.sums[path] != known[path]:
+            yield Fault(path, What.CHANGED_FILE, "和生成时的校验值不符，被改过", _TAMPERED)
+
+
+def _as_written(manifest: dict[str, Any]) -> bytes:
+    """Return the bytes that a manifest must have: its digest is that of the same without its digest."""
+    bare = {key: value for key, value in manifest.items() if key != "digest"}
+    whole = {**bare, "digest": sha256(_bytes(bare)).hexdigest()}
+    return _bytes(whole)
+
+
+def _bytes(data: dict[str, Any]) -> bytes:
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "surrogatepass")
+
+
+def check_accounts(site: BuiltSite) -> Iterator[Fault]:
+    """Yield files for which no public document, list, index or theme accounts, and those that something misses."""
+    for name in sorted(FIXED - {MANIFEST} - site.sums.keys()):
+        yield Fault(name, What.MISSING_FILE, "每个网站都有的文件，这里没有", _REBUILD)
+    for record in site.records.values():
+        page = site.pages.get(file_of(record.url))
+        if page is None or page.article is None or page.article.id != record.id:
+            message = f"{RECORDS} 里有编号“{record.id}”，这个地址上没有它的网页"
+            yield Fault(file_of(record.url), What.NO_PAGE, message, _REBUILD)
+        single = parsed(site.texts.get(single_of(record.id), b""))
+        if not isinstance(single, dict) or any(single.get(key) != record.facts.get(key) for key in _SHARED):
+            message = f"和 {RECORDS} 里编号“{record.id}”的不一致，或者不存在"
+            yield Fault(single_of(record.id), What.PAGE_DIFFERS, message, _REBUILD)
+        for address in record.attachments:
+            if unquote(address) not in site.sums:
+                message = f"编号“{record.id}”的附件不存在"
+                yield Fault(unquote(address), What.MISSING_FILE, message, _REBUILD)
+    accounted = FIXED | set(_accounted(site))
+    for path in sorted(site.sums.keys() - accounted):
+        if path.startswith("assets/"):
+            continue
+        article = site.pages[path].article if path in site.pages else None
+        if article:
+            message = f"网页写的编号“{article.id}”不在 {RECORDS} 里的这个地址上"
+            yield Fault(path, What.NO_RECORD, message, "可能是不公开或已撤下的文件，立即从服务器上删去")
+        else:
+            message = "没有哪份公开信息、清单、检索索引或主题用到这个文件"
+            yield Fault(path, What.UNACCOUNTED, message, "可能是不公开的内容，核对后从服务器上删去")
+
+
+def _accounted(site: BuiltSite) -> Iterator[str]:
+    """Yield the files of documents, lists and the search index."""
+    yield from site.sitemap_parts
+    for address in site.listed:
+        path = file_of(address)
+        if path in site.pages and site.pages[path].article is None:
+            yield path
+            yield from _downloads(site, path)
+    for record in site.records.values():
+        yield single_of(record.id)
+        yield from past_pages(site, record)
+        path = file_of(record.url)
+        article = site.pages[path].article if path in site.pages else None
+        if article is None or article.id != record.id:
+            continue
+        yield path
+        yield from (unquote(address) for address in record.attachments)
+        for written in site.pages[path].addresses:
+            target = target_of(path, written.value)
+            if target.path.startswith(record.url) and target.path not in site.own_pages:
+                yield target.path
+    yield from _of_search(site)
+
+
+def _downloads(site: BuiltSite, path: str) -> Iterator[str]:
+    """Yield the downloads of a list: what its page links in its own folder, but for pages."""
+    folder = path.rpartition("/")[0]
+    for written in site.pages[path].addresses:
+        place = target_of(path, written.value).path
+        if folder and place.rpartition("/")[0] == folder and place.endswith(_DOWNLOADS):
+            yield place
+
+
+def _of_search(site: BuiltSite) -> Iterator[str]:
+    names, fragments = _bundles(parsed(site.texts.get(TABLE, b"")))
+    for number, name in enumerate(names):
+        prefix = f"search/{name}/"
+        for path in site.sums:
+            found = _OF_BUNDLE.fullmatch(path.removeprefix(prefix)) if path.startswith(prefix) else None
+            if found and (found[1] is None or f"{number}:{found[1]}" in fragments):
+                yield path
+
+
+def _bundles(table: Any) -> tuple[list[str], set[str]]:
+    if not isinstance(table, dict) or not isinstance(table.get("bundles"), list):
+        return [], set()
+    rows = table.get("rows")
+    return [str(name) for name in table["bundles"]], {
+        row[_ROW - 1]
+        for row in (rows if isinstance(rows, list) else [])
+        if isinstance(row, list) and len(row) >= _ROW and _is_text(row[_ROW - 1])
+    }
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def check_search(site: BuiltSite) -> Iterator[Fault]:
+    """Yield where the table of the search page is not what ``api/documents.json`` says."""
+    table = parsed(site.texts.get(TABLE, b""))
+    rows = table.get("rows") if isinstance(table, dict) else None
+    if not isinstance(rows, list) or not all(isinstance(row, list) and len(row) >= _ROW for row in rows):
+        yield Fault(TABLE, What.UNREADABLE, "检索用的表读不了", _REBUILD)
+        return
+    names, _ = _bundles(table)
+    seen: set[str] = set()
+    for row in rows:
+        record = site.records.get(row[0]) if _is_text(row[0]) else None
+        if record is None:
+            message = f"检索能找到“{str(row[0])[:60]}”，它不在 {RECORDS} 里"
+            yield Fault(TABLE, What.SEARCH, message, "可能是不公开或已撤下的文件，立即重新生成")
+            continue
+        seen.add(record.id)
+        day = record.facts.get("date_published")
+        wanted = [record.url, record.title, (str(day) if day else "")[:10], record.kind, record.status]
+        if [row[1], row[2], row[5], row[6], row[8]] != wanted or row[_ROW:] != _beside(record):
+            yield Fault(TABLE, What.SEARCH, f"检索里的“{record.id}”和 {RECORDS} 不一致", _REBUILD)
+        number, _, fragment = str(row[9]).partition(":")
+        if fragment and not (
+            number.isdecimal()
+            and int(number) < len(names)
+            and f"search/{names[int(number)]}/fragment/{fragment}.pf_fragment" in site.sums
+        ):
+            yield Fault(TABLE, What.SEARCH, f"“{record.id}”的检索片段不存在", _REBUILD)
+    for missing in sorted(site.records.keys() - seen):
+        yield Fault(TABLE, What.SEARCH, f"检索里没有“{missing}”", _REBUILD)
+
+
+_ROW = 10  # what every row has; behind it what only some have
+
+
+def _beside(record: Record) -> list[object]:
+    """Return what a row must say besides: that a document is suspended, and the texts that it carries."""
+    parts = [
+        [part.get("title"), part.get("url"), part.get("status"), _suspended(part["notices"])] for part in record.parts
+    ]
+    marks = _suspended(record.notices) if record.status else []
+    return [marks, parts] if parts else [marks] if marks else []
+
+
+def _suspended(notices: Sequence[str]) -> list[object]:
+    return [notice for notice in notices if notice in {"suspended", "partly_suspended"}]
+
+
+def check_lists(site: BuiltSite) -> Iterator[Fault]:
+    """Yield where the sitemap and the feed are not the pages that there are."""
+    for wrong in sorted(_wrong_in_sitemap(site)):
+        yield Fault(SITEMAP, What.SITEMAP, wrong, _REBUILD)
+    for name in FEEDS:
+        own = site.base_url if name == FEED else site.base_url + name
+        ids = locations(site.texts.get(name, b""), "id")
+        if site.base_url and own not in ids:
+            yield Fault(name, What.FEED, f"订阅没有写自己的地址 {own}", _REBUILD)
+        for address in ids:
+            if address != own and address.removeprefix(site.base_url).partition("#")[0] not in site.by_url:
+                yield Fault(name, What.FEED, f"订阅里的 {address} 不是公开信息的地址", _WITHDRAWN)
+
+
+def check_indexes(site: BuiltSite) -> Iterator[Fault]:
+    """Yield what the tables of names and relations tell of anything that is not public."""
+    named, network, edges = (parsed(site.texts.get(name, b"")) for name in (URIS, NETWORK, RELATIONS))
+    documents = network.get("documents") if isinstance(network, dict) else None
+    for path, found, form in ((URIS, named, dict), (NETWORK, documents, list), (RELATIONS, edges, list)):
+        if not isinstance(found, form):
+            yield Fault(path, What.UNREADABLE, "读不了，或者形式不对", _REBUILD)
+    known = {site.base_url + url for url in site.by_url}
+    for uri, about in named.items() if isinstance(named, dict) else ():
+        if not isinstance(about, dict) or str(about.get("url")) not in known:
+            yield Fault(URIS, What.NO_RECORD, f"“{uri[:80]}”所指的不是公开信息", _WITHDRAWN)
+    statuses = {record.url: record.status for record in site.records.values()}
+    parts = [part for record in site.records.values() for part in record.parts]
+    statuses |= {str(part.get("url")): str(part.get("status")) for part in parts}
+    for row in documents if isinstance(documents, list) else ():
+        match row:
+            case [str(title), str(address), _, status, *_] if address in statuses:
+                if status != statuses[address]:
+                    yield Fault(NETWORK, What.STATUS, f"关联表里《{title[:60]}》的有效性和 {RECORDS} 不一致", _REBUILD)
+            case _:
+                yield Fault(NETWORK, What.NO_RECORD, f"“{str(row)[:80]}”不是公开信息", _WITHDRAWN)
+    yield from _ends(site, edges if isinstance(edges, list) else [])
+
+
+def _ends(site: BuiltSite, edges: Sequence[object]) -> Iterator[Fault]:
+    for edge in edges:
+        if not isinstance(edge, dict):
+            yield Fault(RELATIONS, What.UNREADABLE, f"“{str(edge)[:80]}”不是关联", _REBUILD)
+            continue
+        for end in ("source", "target"):
+            name = edge.get(end, "")
+            if name != "" and str(name) not in site.records:
+                yield Fault(RELATIONS, What.NO_RECORD, f"关联里的编号“{str(name)[:80]}”不在 {RECORDS} 里", _WITHDRAWN)
+
+
+def _wrong_in_sitemap(site: BuiltSite) -> Iterator[str]:
+    listed = {file_of(address) for address in site.listed}
+    for path in listed - site.pages.keys():
+        yield f"站点地图里的 {path} 不存在"
+    wanted = {file_of(record.url) for record in site.records.values()} | {"index.html", "search/index.html"}
+    for path in (wanted & site.pages.keys()) - listed:
+        yield f"站点地图里没有 {path}"

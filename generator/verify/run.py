@@ -1,0 +1,60 @@
+"""The recipe: a folder → all faults, in the order of its files."""
+
+from itertools import chain
+from pathlib import Path
+from typing import NamedTuple
+
+from generator.verify.active_content import check_active
+from generator.verify.address_checks import check_links
+from generator.verify.built_site import MANIFEST, read_site
+from generator.verify.fault import Fault, What
+from generator.verify.file_checks import check_accounts, check_indexes, check_lists, check_manifest, check_search
+from generator.verify.relation_checks import check_relations
+from generator.verify.state_checks import check_states
+from generator.verify.tag_checks import check_tags
+from generator.verify.version_checks import check_past
+
+_CHECKS = (
+    check_active,
+    check_manifest,
+    check_accounts,
+    check_search,
+    check_lists,
+    check_indexes,
+    check_relations,
+    check_states,
+    check_past,
+    check_links,
+    check_tags,
+)
+_NOT_BUILT = "网站不是那一次生成的，或者连清单一起被改过；用 gongkai build 重新生成，整个文件夹一起替换"
+
+
+class Verified(NamedTuple):
+    """What was looked at, and what is wrong; ``seal`` is the sha256 of the manifest, which stands for all files."""
+
+    faults: tuple[Fault, ...]
+    files: int
+    documents: int
+    as_of: str
+    seal: str
+
+
+def verify(root: Path, *, seal: str = "") -> Verified:
+    """Check a built site; nothing is written. With the ``seal`` of a build it must be the very site that was built.
+
+    Raises ``GongkaiError`` where the folder is no site of gongkai.
+    """
+    site = read_site(root)
+    faults = sorted(set(chain(site.faults, *(check(site) for check in _CHECKS))))
+    own = site.sums.get(MANIFEST, "")
+    if seal and own != seal.lower():
+        message = f"网站封签是 {own or '（没有清单）'}，不是所给的 {seal.lower()}"
+        faults.insert(0, Fault(MANIFEST, What.SEAL, message, _NOT_BUILT))
+    return Verified(
+        tuple(faults),
+        len(site.sums),
+        len(site.records),
+        str(site.manifest.get("as_of", "")),
+        own,
+    )
