@@ -14,7 +14,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
-from planted import WRITERS, rows_of
+from support.planted_numbers import WRITERS, rows_of
 
 from generator.domain.privacy import find_private, value_key
 from generator.source.attachments.office import look_into

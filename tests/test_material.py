@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from built import assert_whole, dead_addresses, made, read_page
-from conftest import AS_OF, WHOLE_SITE, Project, Ran, hosted
-from searching import Corpus, opened
+from support.built_site import assert_whole, dead_addresses, made, read_page
+from support.project import AS_OF, WHOLE_SITE, Project, Ran, hosted
+from support.search_page import Corpus, opened
 
 from generator.domain.doc_numbers import as_written, doc_numbers_in, is_standard_doc_number
 from generator.domain.model import FindKind

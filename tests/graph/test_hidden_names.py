@@ -1,0 +1,95 @@
+"""Hidden documents in the running text of public ones: found by number and title, and nowhere but in that text."""
+
+import pytest
+from support.project import CONFIG, Project
+
+TITLE, NUMBER = "示例市重点岗位人员内部管理办法", "例某发〔2024〕9号"
+HIDDEN = {"disclosure": "withheld", "withhold_class": "N01", "withhold_note": "理由"}
+NAMED = [
+    "根据市局例某发〔2024〕9号文件，制定本办法。", "根据例某发 ［２０２４］ ９ 号制定。", "见例某发2024年9号。",
+    "例**某**发〔2024〕第009号",
+    "例\u200b某发〔2024〕9号", "例某发「2024」9号", "例某发〔2024〕9", "江苏例某发[2024]9号",
+    "![例某发〔2024〕9号](x.png)",
+    "例某发&#12308;2024&#12309;9号", f"按照《{TITLE}》执行", f"按照《示例市公安局{TITLE}》执行", f"落实{TITLE}的要求",
+    f"[{TITLE}](https://www.gov.cn/)",
+]  # fmt: skip
+
+
+def write_hidden(project: Project) -> None:
+    project.write("site_config.yaml", CONFIG)
+    project.policy("h900", doc_number=NUMBER, title=TITLE, **HIDDEN)
+
+
+def shown(project: Project) -> dict[str, str]:
+    folder = project.build("--no-search")
+    files = [place for place in folder.rglob("*") if place.suffix in {".html", ".json", ".xml", ".csv"}]
+    return {place.relative_to(folder).as_posix(): place.read_text(encoding="utf-8") for place in files}
+
+
+def test_a_hidden_document_is_found_in_running_text(project: Project) -> None:
+    """A number in any brackets behind any words, and a title however it is quoted, are L020 in their line."""
+    write_hidden(project)
+    project.write("content/policies/x.png", b"x")
+    for place, text in enumerate(NAMED, 11):
+        project.policy(f"p{place}", f"第一条　甲。\n\n{text}\n")
+    project.policy("p98", "鲁例某发〔2024〕9号，例某发〔2024〕90号，例某发〔2024〕19号。\n")
+    found = {(one["path"], one["line"]) for one in project.check("--select", "L020").findings}
+    assert {path for path, _ in found} == {f"content/policies/p{place}.md" for place, _ in enumerate(NAMED, 11)}
+    assert len({line for _, line in found}) == 1
+
+
+def test_free_fields_that_name_it_are_told_with_their_field(project: Project) -> None:
+    """A summary or a 废止依据 that names a hidden document is L020 at its field, and goes nowhere."""
+    write_hidden(project)
+    project.policy("p1", summary=f"落实{NUMBER}")
+    project.policy("p2", repealed_by=f"市局{NUMBER}", repealed_on="2024-06-01")
+    found = [(one["path"], one["field"]) for one in project.check("--select", "L020").findings]
+    assert found == [("content/policies/p1.md", "summary"), ("content/policies/p2.md", "repealed_by")]
+    assert [path for path, text in shown(project).items() if NUMBER in text or TITLE in text] == []
+
+
+@pytest.mark.parametrize("text", [NAMED[0], NAMED[11], NAMED[12]])
+def test_its_name_stands_in_the_text_alone(project: Project, text: str) -> None:
+    """``cited/``, lists, feeds, relations and the API say nothing of it; the text keeps the words that were signed."""
+    write_hidden(project)
+    project.policy("p1", f"{text}\n")
+    names = (NUMBER, "例某发", TITLE)
+    assert [path for path, page in shown(project).items() if any(name in page for name in names)] == [
+        "policies/p1/index.html"
+    ]
+
+
+def test_a_public_namesake_is_no_hidden_document(project: Project) -> None:
+    """A number or title that a public document bears too may be named."""
+    write_hidden(project)
+    project.policy("p1", doc_number="市例某发〔2024〕9号", title=TITLE)
+    project.policy("p2", f"根据市例某发〔2024〕9号和《{TITLE}》。\n")
+    assert project.check("--select", "L020").findings == []
+
+
+@pytest.mark.parametrize("how", ["attached", "linked", "copied", "copied outside"])
+def test_a_file_of_a_hidden_document_is_not_published(project: Project, how: str) -> None:
+    """One file of both, or a copy of its bytes under any name in any folder, stops the build (G003)."""
+    project.write("site_config.yaml", CONFIG)
+    project.write("content/policies/内部.csv", "甲,乙\n")
+    project.write("content/policies/公开.csv", "甲,丙\n")
+    copy = {"copied": "content/policies/表.csv", "copied outside": "content/files/a.csv"}.get(how)
+    if copy:
+        project.write(copy, "甲,乙\n")
+    project.policy("h900", attachments="[{title: 表, file: 内部.csv}]", **HIDDEN)
+    file = {"copied": "表.csv", "copied outside": "../files/a.csv"}.get(how, "内部.csv")
+    fields = {} if how == "linked" else {"attachments": f"[{{title: 表, file: {file}}}]"}
+    project.policy("p1", f"见[表]({file})。\n" if how == "linked" else "正文。\n", **fields)
+    project.policy("p2", attachments="[{title: 表, file: 公开.csv}]")
+    found = project.check("--select", "G003").findings
+    assert [(one["path"], one["blocking"]) for one in found] == [("content/policies/p1.md", True)]
+
+
+def test_a_file_that_a_hidden_document_only_links_is_its_own(project: Project) -> None:
+    """A file in the text of a hidden document is its own as an attachment is; small pictures are signs of both."""
+    project.write("site_config.yaml", CONFIG)
+    project.write("content/policies/a.csv", "甲\n")
+    project.write("content/policies/sign.png", b"png")
+    project.policy("h900", "[表](a.csv) ![标志](sign.png)\n", **HIDDEN)
+    project.policy("p1", "![标志](sign.png)\n", attachments="[{title: 表, file: a.csv}]")
+    assert [one["field"] for one in project.check("--select", "G003").findings] == ["attachments"]

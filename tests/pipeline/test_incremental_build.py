@@ -1,0 +1,147 @@
+"""A build after a build: what it leaves alone, what it writes, what it says."""
+
+import re
+from pathlib import Path
+
+import pytest
+from support.built_site import made
+from support.git_repository import commit
+from support.project import CONFIG, Project, Tree
+
+from generator.domain.problems import OutputError
+from generator.publish.output.site_tree import Spare, tree_of
+from generator.publish.output.staging import open_staging
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Project:
+    """Return a site of three policies, an interpretation and a page that introduces a column."""
+    project = Project(tmp_path / "site", tmp_path / "cache")
+    project.write("site_config.yaml", CONFIG)
+    for number in (1, 2, 3):
+        project.policy(f"p{number}", f"第一条　第{number}件。\n\n" * 20, title=f"第{number}件")
+    project.interpretation("i1", interprets="p1", title="第1件解读")
+    project.document("pages/guide.md", {"title": "公开指南", "disclosure": "proactive"}, "第一段。\n")
+    return project
+
+
+def inodes(folder: Path) -> dict[str, int]:
+    """Return which file lies at each path."""
+    return {place.relative_to(folder).as_posix(): place.stat().st_ino for place in folder.rglob("*") if place.is_file()}
+
+
+def changed(before: dict[str, int], after: dict[str, int]) -> set[str]:
+    """Return the paths at which there is another file now."""
+    return {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
+
+
+def append(project: Project, path: str, words: str) -> None:
+    """Add a paragraph to a source file."""
+    with (project.folder / path).open("a", encoding="utf-8") as file:
+        file.write(f"\n{words}\n")
+
+
+def test_without_a_change_not_one_file_is_another(site: Project) -> None:
+    """A second build leaves the folder itself and every file in it, the manifest too, the very same."""
+    folder = made(site)
+    before, place = inodes(folder), folder.stat().st_ino
+    made(site)
+    assert (inodes(folder), folder.stat().st_ino) == (before, place)
+
+
+def test_words_alone_change_one_page_and_the_manifest(site: Project, tree: Tree) -> None:
+    """A paragraph more in one text replaces its page and the manifest; every other file is the very same."""
+    folder = made(site)
+    before = inodes(folder)
+    append(site, "content/policies/p2.md", "补充的一段。")
+    made(site)
+    assert changed(before, inodes(folder)) == {"policies/p2/index.html", "manifest.json"}
+    assert "补充的一段。" in (folder / "policies/p2/index.html").read_text(encoding="utf-8")
+    assert tree(folder) == tree(made(site, "cold", cache=site.cache / "cold"))
+
+
+@pytest.mark.parametrize("path", ["content/policies/p2.md", "content/interpretations/i1.md", "content/pages/guide.md"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "一段。",
+        "见例人社发〔2024〕3号。",
+        "## 另一节",
+        "第九条　新的一条。",
+        "附件：1. 申请表",
+        "[链接](../policies/p3.md)",
+        "此件主动公开",
+        "| 甲 | 乙 |\n|---|---|\n| 1 | 2 |",
+    ],
+)
+def test_whatever_is_added_a_warm_build_is_a_cold_one(site: Project, tree: Tree, path: str, words: str) -> None:
+    """A text with anything more in it gives the same site warm and cold, where others show it and where not."""
+    folder = made(site)
+    append(site, path, words)
+    made(site)
+    assert tree(folder) == tree(made(site, "cold", cache=site.cache / "cold"))
+
+
+def test_words_that_must_not_be_public_stop_the_short_way_too(site: Project, tree: Tree) -> None:
+    """An identity number that is added to a text stops the build, and the old site stays as it was."""
+    good = tree(site.build())
+    append(site, "content/policies/p2.md", "联系人身份证号 110101199003070134。")
+    ran = site.run("build", "--no-search")
+    assert (ran.status, tree(site.folder / "public")) == (1, good)
+    assert "S001" in ran.err
+
+
+def test_another_commit_changes_the_manifest_alone(site: Project) -> None:
+    """A commit that changes no source is named in the manifest; nothing else is written."""
+    commit(site.folder, "2024-05-08 09:00")
+    folder = made(site)
+    before = inodes(folder)
+    commit(site.folder, "2024-05-08 10:00")
+    made(site)
+    assert changed(before, inodes(folder)) == {"manifest.json"}
+
+
+def test_the_third_site_is_made_of_the_first(site: Project, tree: Tree) -> None:
+    """A site that was exchanged away becomes the beginning of the next, with nothing of it left that is not in that."""
+    folder = made(site)
+    for title in ("甲", "乙", "丙"):
+        site.policy("p2", title=title)
+        if title == "乙":
+            (site.folder / "content/policies/p3.md").unlink()
+        assert tree(made(site)) == tree(made(site, f"../{title}", cache=site.cache / title))
+    assert not (folder / "policies/p3").exists()
+    assert (folder / "assets/style.css").stat().st_nlink > 1
+
+
+def test_a_spare_site_with_a_foreign_file_is_not_used(tmp_path: Path) -> None:
+    """A spare site into which somebody has put a file is thrown away, never published."""
+    spare = Spare(tmp_path / "cache" / "spare")
+    (tmp_path / "old").mkdir()
+    staging = open_staging(tmp_path / "public", None, spare)
+    record = tree_of(staging.folder, [staging.write("a/index.html", "x", b"a")])
+    staging.folder.rename(tmp_path / "parked")
+    spare.park(tmp_path / "parked", record)
+    (tmp_path / "cache/spare/tree/a/foreign.html").write_text("x", encoding="utf-8")
+    assert spare.take(tmp_path / "taken") is None
+    assert not (tmp_path / "taken").exists()
+    assert not (tmp_path / "cache/spare").exists()
+
+
+def test_two_things_at_one_address_are_an_error(tmp_path: Path) -> None:
+    """Two files for one path of the site end the build with the path, whichever process wrote them."""
+    staging = open_staging(tmp_path / "public", None, Spare(tmp_path / "spare"))
+    one = staging.write("a/index.html", "x", b"a")
+    with pytest.raises(OutputError, match=r"a/index\.html"):
+        staging.finish([one, one])
+
+
+def test_timings_list_every_stage(site: Project) -> None:
+    """``--timings`` prints seconds and memory of every stage to the person; programs read the seal alone."""
+    ran = site.run("build", "--no-search", "--timings")
+    assert (ran.status, len(ran.out.split())) == (0, 1)
+    for stage in ("启动", "查看变化", "读取文件", "核对规则", "生成页面", "写入网站"):
+        assert re.search(rf"^{stage}\s+\d+\.\d\d +\d+ +\d+$", ran.err, re.MULTILINE), stage
+    total = re.search(r"^合计\s+(\d+\.\d\d)$", ran.err, re.MULTILINE)
+    stages = re.findall(r"^\S+\s+(\d+\.\d\d) +\d+ +\d+$", ran.err, re.MULTILINE)
+    assert total
+    assert abs(float(total[1]) - sum(map(float, stages))) < 0.1

@@ -1,0 +1,582 @@
+"""Search: what a citizen types finds exactly what is there, and nothing that is not public is in its files."""
+
+import datetime as dt
+import gzip
+import json
+import os
+import random
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from support.built_site import made
+from support.project import Project, hosted, until
+from support.search_page import Corpus, Hits, bare, fold, opened, shown
+from support.stages import archive_of, notice_text
+
+from generator.domain.model import Site
+from generator.graph.gate import open_gate
+from generator.publish.search import bundles as search_module
+from generator.publish.search.bundles import pairs
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+ROOT = Path(__file__).parents[2]
+SCRIPT = ROOT / "themes/default/assets/search.js"
+CHAINED = "国务院办公厅〇0123456789㐂𠮷"
+MARKS = "《》（），。、：；〔〕-%①の"
+texts = st.text(alphabet=CHAINED + MARKS + "ａＢ９éabZ \n　", max_size=30)
+runs = st.text(alphabet="国办12", min_size=2, max_size=40)
+
+
+# The pairs
+
+
+@given(texts)
+def test_no_character_is_lost_in_pairs(text: str) -> None:
+    """The first character of each pair, and words and marks as they stand, give the text back without its blanks."""
+    tokens = pairs(text).split(" ") if pairs(text) else []
+    back = "".join(
+        token[0] + token[2:] if len(token) > 1 and token[0] in CHAINED and token[1] in CHAINED else token
+        for token in tokens
+    )
+    assert back == re.sub(r"\s", "", fold(text))
+
+
+@given(texts)
+def test_pairs_do_not_change_when_made_narrow(text: str) -> None:
+    """Full-width letters and digits give the pairs of narrow ones, and blanks between pairs are single."""
+    assert pairs(text) == pairs(fold(text))
+    assert not re.search(r"  |^ | $|[\n　]", pairs(text))
+
+
+@settings(max_examples=300)
+@given(runs, runs)
+def test_a_phrase_of_pairs_is_a_substring(text: str, wanted: str) -> None:
+    """The pairs of a query stand in a row in the pairs of a text exactly when the query stands in the text."""
+    have, ask = pairs(text).split(" "), pairs(wanted).split(" ")[:-1]
+    found = any(have[place : place + len(ask)] == ask for place in range(len(have)))
+    assert found is (wanted in text)
+
+
+@settings(max_examples=300)
+@given(runs, st.integers(0, 38), st.integers(2, 6))
+def test_every_part_of_a_text_is_a_phrase_of_its_pairs(text: str, start: int, length: int) -> None:
+    """The pairs of any part of a text stand in a row in the pairs of the text."""
+    part = text[start : start + length]
+    ask = pairs(part).split(" ")[:-1]
+    have = pairs(text).split(" ")
+    assert any(have[place : place + len(ask)] == ask for place in range(len(have)))
+
+
+def test_pairs_of_an_example() -> None:
+    """Digits pair like characters, words stay whole, a mark joins the token before it."""
+    assert pairs("国务院办公厅》") == "国务 务院 院办 办公 公厅 厅》"
+    assert pairs("〔2019〕54号 VPN（Ａ类）") == "〔 20 01 19 9〕 54 4号 号 VPN（ A 类）"
+    assert pairs("") == pairs(" \n　") == ""
+
+
+@dataclass
+class Script:
+    """search.js, loaded into its own page."""
+
+    page: "Page"
+
+    def call(self, expression: str, argument: object) -> Any:
+        """Evaluate an expression over the script's functions ``m`` and an argument ``a``."""
+        return self.page.evaluate(f"(a) => {{ const m = window.gongkai; return {expression}; }}", argument)
+
+
+@pytest.fixture(scope="module")
+def script(chromium: "Browser", demo_address: str) -> Iterator[Script]:
+    """Load the theme's search.js a second time into the search page, with its functions exported."""
+    page = chromium.new_page(bypass_csp=True)  # only a test loads a script from memory
+    page.goto(f"{demo_address}search/")
+    page.evaluate(
+        """async (source) => {
+            const address = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
+            window.gongkai = await import(address);
+        }""",
+        SCRIPT.read_text(encoding="utf-8") + "\nexport { fold, pairs, plain, unpair };\n",
+    )
+    yield Script(page)
+    page.close()
+
+
+@pytest.mark.browser
+@settings(max_examples=30)
+@given(st.lists(texts, min_size=1, max_size=40))
+def test_the_script_cuts_like_the_program(script: Script, many: list[str]) -> None:
+    """search.js cuts texts into the same pairs as the program, but for the marks, which Pagefind drops."""
+    wanted = [" ".join(re.sub(f"[{re.escape(MARKS)}]", "", pairs(text)).split()) for text in many]
+    assert script.call("a.map((text) => m.pairs(text, { closing: true }))", many) == wanted
+
+
+@pytest.mark.browser
+@settings(max_examples=30)
+@given(st.lists(runs, min_size=1, max_size=40))
+def test_the_script_leaves_out_the_closing_character_of_a_query(script: Script, many: list[str]) -> None:
+    """In a query the last character of the last run stands in its pair only: what follows it in a text is open."""
+    wanted = [" ".join(pairs(text).split(" ")[:-1]) for text in many]
+    assert script.call("a.map((text) => m.pairs(text, { closing: false }))", many) == wanted
+
+
+@pytest.mark.browser
+@settings(max_examples=30)
+@given(st.lists(texts, min_size=1, max_size=40))
+def test_the_script_reads_a_text_back_from_its_pairs(script: Script, many: list[str]) -> None:
+    """The excerpt that search.js makes of the program's pairs is the text again, blanks aside."""
+    found = script.call("a.map((content) => m.unpair(content))", [pairs(text) for text in many])
+    assert [text.replace(" ", "") for text in found] == [re.sub(r"\s", "", fold(text)) for text in many]
+
+
+# Searching
+
+
+Search = Callable[..., Hits]
+
+
+@pytest.fixture(scope="module")
+def search(chromium: "Browser", demo_address: str) -> Iterator[Search]:
+    """Return a function that takes the search page of the demo to a query and reads the hits."""
+    page = chromium.new_page()
+    page.goto(f"{demo_address}search/")
+
+    def ask(query: str = "", **parameters: str) -> Hits:
+        asked = {name: value for name, value in {"q": query, "limit": "all", **parameters}.items() if value}
+        go = "(query) => { history.pushState(null, '', query); dispatchEvent(new PopStateEvent('popstate')); }"
+        page.evaluate(go, f"?{urlencode(asked)}")
+        return shown(page)
+
+    yield ask
+    page.close()
+
+
+@pytest.fixture(scope="module")
+def corpus(demo: Path) -> Corpus:
+    """Read the demo's documents from its pages."""
+    return Corpus(demo)
+
+
+QUERIES = (
+    "社会保险补贴", "工伤认定", "劳动能力鉴定", "技能提升补贴", "15个工作日", "2026年", "备案", "青溪区", "高校毕业生",
+    "依申请公开", "灵活就业", "公示5个工作日",
+)  # fmt: skip
+
+
+@pytest.mark.browser
+def test_a_latin_word_that_is_nowhere_finds_nothing(search: Search) -> None:
+    """A Latin word that no document holds finds nothing, rather than what begins like it."""
+    assert search("xyzzy").ids == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("query", QUERIES)
+def test_a_query_finds_what_holds_it(search: Search, corpus: Corpus, query: str) -> None:
+    """A query finds exactly the documents whose title, numbers or text hold it, each once, and says how many."""
+    hits = search(query)
+    wanted = corpus.holding(query)
+    assert wanted
+    assert wanted != set(corpus.records)
+    assert set(hits.ids) == wanted
+    assert len(hits.ids) == len(wanted) == hits.total
+    assert hits.state == "done"
+    assert hits.said == f"找到 {hits.total} 条"
+
+
+@pytest.mark.browser
+def test_a_query_in_the_address_runs_when_the_page_opens(
+    chromium: "Browser", demo_address: str, search: Search
+) -> None:
+    """A page opened with a query, facets and an order in its address shows what asking for them in the page shows."""
+    page = chromium.new_page()
+    asked = {"kind": "policy", "status": "effective", "sort": "date", "limit": "all"}
+    hits = opened(page, demo_address, q="补贴", **asked)
+    assert hits.ids
+    assert hits == search("补贴", **asked)
+    assert (page.input_value("select[name=status]"), page.input_value("select[name=sort]")) == ("effective", "date")
+    page.close()
+
+
+@pytest.mark.browser
+def test_any_part_of_a_text_is_found(search: Search, corpus: Corpus) -> None:
+    """Parts of titles and texts, cut anywhere but at marks, find exactly the documents that hold them."""
+    chance = random.Random(7)  # noqa: S311 - the same parts in every run
+    lines = [
+        *(line for lines in corpus.lines.values() for line in lines),
+        *(r["title"] for r in corpus.records.values()),
+    ]
+    stretches = sorted({run for line in lines for run in re.findall(r"[\u4e00-\u9fff0-9]{4,}", line)})
+    for stretch in chance.sample(stretches, 25):
+        start = chance.randrange(len(stretch) - 1)
+        query = stretch[start : start + chance.randint(2, 9)]
+        assert set(search(query).ids) == corpus.holding(query), query
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("query", ["税", "鉴", "所", "0", "龄"])
+def test_a_single_character_is_found(search: Search, corpus: Corpus, query: str) -> None:
+    """A single character finds exactly the documents that hold it."""
+    wanted = corpus.holding(query)
+    assert wanted
+    assert set(search(query).ids) == wanted
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    "query",
+    [
+        "云岭人社规〔2024〕3号",
+        "云岭人社规[2024]3号",
+        "云岭人社规【2024】3号",
+        "云岭人社规（2024）3号",
+        "云岭人社规(2024)3号",
+        "云岭人社规〔２０２４〕３号",
+        "云岭人社规 〔2024〕 3 号",
+        "云岭人社规2024 3号",
+        "MB2X01234/2024-00071",
+        "mb2x01234/2024-00071",
+        "2024-00071",
+    ],
+)
+def test_a_number_is_found_however_it_is_written(search: Search, corpus: Corpus, query: str) -> None:
+    """A 文号 in any brackets and width, or an 索引号, brings its document first, and documents that name it besides."""
+    hits = search(query)
+    assert hits.ids[0] == "rsg-2024-3"
+    citing = {name for name, lines in corpus.lines.items() if any("云岭人社规〔2024〕3号" in line for line in lines)}
+    assert set(hits.ids) <= {"rsg-2024-3"} | citing
+    if query == "云岭人社规〔2024〕3号":
+        assert set(hits.ids) == {"rsg-2024-3"} | citing
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("query", "first"), [("以案释策：三个工伤工作规程怎么用", "jd-2024-3-al"), ("三个工伤工作规程", None)]
+)
+def test_a_title_stands_first(search: Search, corpus: Corpus, query: str, first: str | None) -> None:
+    """The document whose title is the query stands first; before all others stand those whose title holds it."""
+    hits = search(query)
+    assert first is None or hits.ids[0] == first
+    titled = [bare(query) in bare(corpus.records[name]["title"]) for name in hits.ids]
+    assert any(titled)
+    assert titled == sorted(titled, reverse=True)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("query", ["", "补贴"])
+@pytest.mark.parametrize(
+    ("facet", "value", "key", "prefix"),
+    [
+        ("kind", "policy", "kind", "policy"),
+        ("kind", "interpretation", "kind", "interpretation"),
+        ("status", "repealed", "status", "repealed"),
+        ("status", "effective", "status", "effective"),
+        ("year", "2026", "date_published", "2026"),
+        ("column", "consultations", "column", "consultations"),
+    ],
+)
+def test_a_facet_narrows_the_hits(
+    search: Search, corpus: Corpus, query: str, facet: str, value: str, key: str, prefix: str
+) -> None:
+    """A facet keeps exactly the hits of its kind, column, year or status; alone it lists all documents of it."""
+    wanted = corpus.where(**{key: prefix}) & (corpus.holding(query) if query else set(corpus.records))
+    assert wanted or query
+    hits = search(query, **{facet: value})
+    assert set(hits.ids) == wanted
+    assert hits.total == len(wanted)
+
+
+@pytest.mark.browser
+def test_facets_hold_together(search: Search, corpus: Corpus) -> None:
+    """Several facets keep what agrees with all of them."""
+    wanted = corpus.where(kind="policy", date_published="2026", status="effective") & corpus.holding("补贴")
+    assert wanted
+    assert set(search("补贴", kind="policy", year="2026", status="effective").ids) == wanted
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("query", ["补贴", ""])
+def test_hits_may_be_sorted_by_date(search: Search, corpus: Corpus, query: str) -> None:
+    """``sort=date`` brings the newest first; the hits are the same."""
+    hits = search(query, sort="date", kind="" if query else "policy")
+    days = [corpus.records[name]["date_published"][:10] for name in hits.ids]
+    assert len(days) > 10
+    assert days == sorted(days, reverse=True)
+    assert not query or set(hits.ids) == set(search(query).ids)
+
+
+@pytest.mark.browser
+def test_ten_hits_are_shown_until_all_are_wanted(chromium: "Browser", demo_address: str, corpus: Corpus) -> None:
+    """Ten hits are shown and all are counted; the button below, like ``limit=all``, shows the rest."""
+    page = chromium.new_page()
+    hits = opened(page, demo_address, q="补贴")
+    wanted = corpus.holding("补贴")
+    assert (len(hits.ids), hits.total) == (10, len(wanted))
+    button = page.get_by_role("button", name="显示全部")
+    assert button.is_visible()
+    button.click()
+    until(page, "(count) => document.querySelectorAll('[data-result]').length === count", len(wanted))
+    assert "limit=all" in page.url
+    assert set(shown(page).ids) == wanted
+    assert not button.is_visible()
+    assert opened(page, demo_address, q="补贴", limit="all").ids[:10] == hits.ids
+    page.close()
+
+
+@pytest.mark.browser
+def test_the_form_asks_and_the_address_remembers(chromium: "Browser", demo_address: str, corpus: Corpus) -> None:
+    """Typing, choosing a facet and going back all show the hits of the address, and the form says what was asked."""
+    page = chromium.new_page()
+    page.goto(f"{demo_address}search/")
+    assert page.locator("#results").get_attribute("data-state") == "idle"
+    page.fill("#q", "补贴")
+    page.keyboard.press("Enter")
+    assert shown(page).total == len(corpus.holding("补贴"))
+    page.select_option("select[name=kind]", "policy")
+    page.wait_for_url("**kind=policy**")
+    wanted = corpus.holding("补贴") & corpus.where(kind="policy")
+    until(page, "(count) => document.getElementById('results').dataset.total === count", str(len(wanted)))
+    assert set(shown(page).ids) <= wanted
+    page.go_back()
+    until(
+        page, "(count) => document.getElementById('results').dataset.total === count", str(len(corpus.holding("补贴")))
+    )
+    assert page.input_value("#q") == "补贴"
+    assert page.input_value("select[name=kind]") == ""
+    page.close()
+
+
+@pytest.mark.browser
+def test_a_hit_leads_to_its_page_and_shows_where(chromium: "Browser", demo_address: str, corpus: Corpus) -> None:
+    """Every hit links to its document and shows the words marked in their place."""
+    page = chromium.new_page()
+    hits = opened(page, demo_address, q="工伤认定")
+    for name in hits.ids:
+        hit = page.locator(f"[data-result='{name}']")
+        link = hit.locator("h2 a")
+        assert link.inner_text() == corpus.records[name]["title"]
+        assert link.evaluate("(link) => link.href") == demo_address + corpus.records[name]["url"]
+        if any("工伤认定" in line for line in corpus.lines[name]):
+            assert "工伤认定" in hit.locator("mark").all_inner_texts()
+    page.close()
+
+
+@pytest.mark.browser
+def test_a_sentence_that_is_nowhere_finds_its_words(search: Search, corpus: Corpus) -> None:
+    """A sentence that no document holds finds documents that hold its words, and says that it is so."""
+    sentence = "领取失业保险金的条件"
+    assert corpus.holding(sentence) == set()
+    hits = search(sentence)
+    words = corpus.holding("领取") & corpus.holding("失业") & corpus.holding("保险") & corpus.holding("条件")
+    assert words
+    assert set(hits.ids) == words
+    assert hits.said == f"没有原样包含“{sentence}”的信息，以下 {hits.total} 条包含其中的词"
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("query", ["云岭人社规〔1999〕999号", "嚞嚞嚞嚞", "龘"])
+def test_what_is_nowhere_is_not_found(search: Search, query: str) -> None:
+    """A number or word that is nowhere finds nothing, and the page says so."""
+    hits = search(query)
+    assert (hits.ids, hits.total, hits.state) == ([], 0, "done")
+    assert hits.said.startswith("没有找到")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    "query", ["<img src=x onerror=alert(1)>", '"补贴"', "'", "\\", "补贴(", "a".ljust(100, "b"), "%E5%8"]
+)
+def test_no_query_breaks_the_page(chromium: "Browser", demo_address: str, query: str) -> None:
+    """Whatever is typed, the search ends well, runs no markup and says nothing to the console."""
+    page = chromium.new_page()
+    noise: list[str] = []
+    page.on("console", lambda message: noise.append(message.text))
+    page.on("pageerror", lambda error: noise.append(str(error)))
+    page.on("dialog", lambda dialog: dialog.dismiss())
+    hits = opened(page, demo_address, q=query)
+    assert hits.state == "done"
+    assert page.locator("#results img").count() == 0
+    assert page.input_value("#q") == query
+    assert noise == []
+    page.close()
+
+
+@pytest.mark.browser
+def test_a_failed_search_says_so(chromium: "Browser", demo_address: str) -> None:
+    """Where the index cannot be loaded the page says that the search has not succeeded."""
+    page = chromium.new_page()
+    page.route("**/search/documents.json", lambda route: route.abort())
+    hits = opened(page, demo_address, q="补贴")
+    assert hits.state == "failed"
+    assert "检索没有成功" in hits.said
+    page.close()
+
+
+@pytest.mark.browser
+def test_a_site_without_an_index_still_finds_titles_and_numbers(chromium: "Browser", project: Project) -> None:
+    """With ``--no-search`` the search page finds documents by title, number and facet."""
+    project.policy("p1", title="甲办法")
+    project.policy("p2", title="乙通知")
+    page = chromium.new_page()
+    with hosted(made(project)) as address:
+        assert opened(page, address, q="甲办").ids == ["p1"]
+        assert opened(page, address, q="例人社发[2024]2号").ids == ["p2"]
+        assert opened(page, address, kind="policy").total == 2
+        page.close()
+
+
+# What is not public
+
+
+def contents(site: Path) -> dict[str, str]:
+    """Return the text of every file that the search page loads, unpacked."""
+    found = {}
+    for place in sorted((site / "search").rglob("*")):
+        if place.is_file() and place.suffix != ".html":
+            data = place.read_bytes()
+            if data[:2] == b"\x1f\x8b":
+                data = gzip.decompress(data)
+            found[place.relative_to(site).as_posix()] = data.decode("utf-8", "ignore")
+    return found
+
+
+def test_nothing_that_is_not_public_is_in_the_search_files(demo: Path, corpus: Corpus) -> None:
+    """No name, title, number or pair of characters that only hidden documents hold is in any file of the search."""
+    hidden = [
+        place.read_text(encoding="utf-8")
+        for place in sorted((ROOT / "content").rglob("*.md"))
+        if not re.search(
+            r"^(disclosure: proactive|公开属性: 主动公开)$", place.read_text(encoding="utf-8"), re.MULTILINE
+        )
+    ]
+    assert len(hidden) >= 3
+    open_text = "\n".join(
+        [*(r["title"] for r in corpus.records.values()), *(line for lines in corpus.lines.values() for line in lines)]
+    )
+    own = {
+        pair
+        for text in hidden
+        for run in re.findall(r"[\u4e00-\u9fff]{2,}", text.partition("\n---\n")[2])
+        for pair in map("".join, pairwise(run))
+        if pair not in open_text
+    }
+    assert len(own) > 50
+    told = [
+        line.partition(": ")[2]
+        for text in hidden
+        for line in text.split("\n")
+        if line.startswith(("title: ", "index_no: ", "doc_number: ", "标题: ", "索引号: ", "文号: "))
+    ]
+    files = contents(demo)
+    assert len(files) > 50
+    for path, text in files.items():
+        if not path.endswith((".js", ".pagefind")):
+            assert not [pair for pair in own if pair in text], path
+            assert not [word for word in told if word in text], path
+
+
+def test_the_search_files_do_hold_what_is_public(demo: Path) -> None:
+    """The same reading of the search files finds pairs of public texts: what the test above looks for would be seen."""
+    files = contents(demo)
+    index = "".join(text for path, text in files.items() if path.endswith(".pf_index"))
+    fragments = "".join(text for path, text in files.items() if path.endswith(".pf_fragment"))
+    for pair in ("工伤", "鉴定", "补贴"):
+        assert pair in index
+        assert pair in fragments
+
+
+def test_a_hidden_document_changes_no_search_file(project: Project) -> None:
+    """Whether a withheld document is among the sources changes no byte of the search."""
+    for number in range(1, 4):
+        project.policy(f"p{number}", title=f"第{number}件")
+    alone = contents(made(project, "alone", with_search=True))
+    hidden = {
+        "disclosure": "withheld",
+        "withhold_class": "N03",
+        "withhold_note": "过程性信息",
+        "review_on": "2027-06-30",
+    }
+    project.policy("p9", "第一条　密文。\n", title="密件", **hidden)
+    assert contents(made(project, "with", with_search=True)) == alone
+
+
+def notices(count: int) -> Site:
+    """Return a site of notices of which each was published a day after the one before."""
+    first = dt.date(2020, 1, 1)
+    return open_gate(
+        archive_of(
+            {
+                f"notices/n{number}.md": notice_text(title=f"第{number}件", date_published=first + dt.timedelta(number))
+                for number in range(count)
+            }
+        )
+    )
+
+
+def test_what_is_published_last_changes_the_last_bundle_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Full bundles are the archive, the rest is in small ones; a document more changes only the last of them."""
+    monkeypatch.setattr(search_module, "SIZES", (10, 3))
+
+    def cuts(count: int) -> list[list[str]]:
+        return [[document.id for document in bundle] for bundle in search_module.bundles(notices(count))]
+
+    assert [len(bundle) for bundle in cuts(27)] == [10, 10, 3, 3, 1]
+    assert cuts(28)[:-1] == cuts(27)[:-1]
+    assert [len(bundle) for bundle in cuts(30)] == [10, 10, 10]
+    assert cuts(0) == []
+
+
+@pytest.mark.browser
+def test_many_bundles_are_searched_as_one(
+    chromium: "Browser", tmp_path: Path, monkeypatch: pytest.MonkeyPatch, corpus: Corpus
+) -> None:
+    """A site whose index is in several bundles finds what a plain search over its pages finds, and ranks it."""
+    monkeypatch.setattr(search_module, "SIZES", (30, 8))
+    project = Project(ROOT, tmp_path / "cache")
+    site = made(project, str(tmp_path / "site"), with_search=True)
+    assert len(json.loads((site / "search/documents.json").read_text(encoding="utf-8"))["bundles"]) > 3
+    with hosted(site) as address:
+        page = chromium.new_page()
+        for query in (*QUERIES, "税", "补"):
+            hits = opened(page, address, q=query, limit="all")
+            assert hits.state == "done"
+            assert set(hits.ids) == corpus.holding(query), query
+        page.close()
+
+
+@pytest.mark.parametrize("where", ["site", "above"])
+def test_nothing_in_the_repository_or_the_environment_tells_pagefind_anything(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    """Settings of Pagefind in the site's folder, above it and in the environment write nothing and change nothing."""
+    victim = project.write("victim.txt", "untouched")
+    folder = project.folder if where == "site" else tmp_path
+    settings = {
+        "logfile": str(victim),
+        "site": str(tmp_path),
+        "output_path": str(project.folder / "stolen"),
+        "verbose": True,
+    }
+    (folder / "pagefind.json").write_text(json.dumps(settings), encoding="utf-8")
+    (folder / "pagefind.toml").write_text(f'logfile = "{victim}"\n', encoding="utf-8")
+    for name in ("pagefind.yml", "pagefind.yaml"):
+        (folder / name).write_text(f"logfile: {victim}\nexclude_selectors: [h1]\n", encoding="utf-8")
+    for key, value in settings.items():
+        monkeypatch.setenv(f"PAGEFIND_{key.upper()}", str(value))
+    monkeypatch.setenv("PAGEFIND_BINARY_PATH", "/bin/false")
+    project.write("bin/pagefind", "#!/bin/sh\necho planted > victim.txt\n").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{project.folder / 'bin'}{os.pathsep}{os.environ['PATH']}")
+    project.policy()
+    ran = project.run("build")
+    assert ran.status == 0, ran.err
+    assert victim.read_text(encoding="utf-8") == "untouched"
+    assert not (project.folder / "stolen").exists()
+    assert list((project.folder / "public/search").glob("*/pagefind.js"))

@@ -1,0 +1,86 @@
+"""The search page as a citizen uses it, and the truth that its hits are compared with."""
+
+import json
+import re
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from support.built_site import read_page
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+
+def fold(text: str) -> str:
+    """Return a text with full-width letters and digits made narrow."""
+    return re.sub("[０-９Ａ-Ｚａ-ｚ]", lambda found: unicodedata.normalize("NFKC", found[0]), text)
+
+
+def bare(text: str) -> str:
+    """Return a text as titles and numbers are compared: narrow, in lower case, without marks and blanks."""
+    return re.sub(r"[\W_]+", "", fold(text).lower())
+
+
+@dataclass
+class Hits:
+    """What the search page shows."""
+
+    ids: list[str]
+    total: int
+    state: str
+    said: str
+
+
+def opened(page: "Page", address: str, **parameters: str) -> Hits:
+    """Open the search page with parameters, wait until it is done, and read it."""
+    page.goto(f"{address}search/?{urlencode({name: value for name, value in parameters.items() if value})}")
+    return shown(page)
+
+
+def shown(page: "Page") -> Hits:
+    """Wait until the search page is done, and read it."""
+    page.wait_for_selector("#results[data-state=done], #results[data-state=failed]", state="attached")
+    ids = page.eval_on_selector_all("#results > [data-result]", "found => found.map((hit) => hit.dataset.result)")
+    results = page.locator("#results")
+    total, state = results.get_attribute("data-total"), results.get_attribute("data-state")
+    return Hits(ids, int(total or -1), state or "", page.locator("#search-status").inner_text())
+
+
+class Corpus:
+    """The public documents of a built site, read from its pages."""
+
+    def __init__(self, site: Path) -> None:
+        rows = json.loads((site / "api/documents.json").read_text(encoding="utf-8"))
+        self.records: dict[str, dict[str, Any]] = {row["id"]: row for row in rows}
+        self.lines: dict[str, list[str]] = {}
+        self.numbers: dict[str, list[str]] = {}
+        for name, row in self.records.items():
+            text = read_page(site / row["url"] / "index.html").one("article").one("div", class_="text")
+            notes = {node.text for node in text.classed("disclosure-note")}
+            # what an interpretation says under a clause is found as the interpretation, not as the document
+            notes |= {line for node in text.classed("clause-note") for line in node.lines}
+            self.lines[name] = [" ".join(fold(line).lower().split()) for line in text.lines if line not in notes]
+            numbers = (row.get("doc_number"), row.get("index_no"))
+            self.numbers[name] = [bare(number) for number in numbers if number and number != "none"]
+
+    def holding(self, query: str) -> set[str]:
+        """Return the documents whose title, numbers or text hold a query: the truth."""
+        wanted, key = fold(query).lower(), bare(query)
+        return {
+            name
+            for name, row in self.records.items()
+            if key in bare(row["title"])
+            or any(key in number for number in self.numbers[name])
+            or any(wanted in line for line in self.lines[name])
+        }
+
+    def where(self, **wanted: str) -> set[str]:
+        """Return the documents whose record agrees."""
+        return {
+            name
+            for name, row in self.records.items()
+            if all(str(row.get(key) or "").startswith(value) for key, value in wanted.items())
+        }

@@ -1,0 +1,123 @@
+"""The stages of the program called as functions: one text, a few texts or a folder in, facts out."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from generator.audit import choose, run_rules
+from generator.config.load import SiteConfig, load_config
+from generator.domain.model import Archive, Document, MediaFile, NoticeKind, Page
+from generator.domain.problems import Finding, Problem
+from generator.graph.archive import build_archive
+from generator.graph.copied_files import with_twins
+from generator.graph.copied_texts import with_copies
+from generator.graph.former_addresses import with_past
+from generator.graph.gate import open_gate
+from generator.graph.hidden_names import with_namings
+from generator.graph.status_changes import Future
+from generator.source.attachments.beside import screen_beside
+from generator.source.history.read_history import read_history
+from generator.source.load import load_sources, parse_page
+from support.git_repository import has_history, repository_of
+from support.project import AS_OF, POLICY, WHOLE_SITE
+
+DAY = dt.date.fromisoformat(AS_OF)
+RULE_SITES = Path(__file__).parents[1] / "sites" / "rules"
+HIDDEN = {"disclosure": "withheld", "withhold_class": "N03", "withhold_note": "过程性信息", "review_on": "2027-06-30"}
+CONFIG = SiteConfig.model_validate(
+    {
+        "site": {
+            "title": "政府信息公开",
+            "agency": "示例市人力资源和社会保障局",
+            "base_url": "https://rsj.example.gov.cn/zwgk/",
+        }
+    }
+)
+
+
+def text_of(fields: Mapping[str, object], body: str = "正文。\n") -> str:
+    """Write a document as text; ``None`` leaves a field out."""
+    return "---\n" + "".join(f"{key}: {value}\n" for key, value in fields.items() if value is not None) + f"---\n{body}"
+
+
+SECRET = {"is_secret": "true"}
+CLAUSES = "第一条　甲。\n\n第二条　乙。\n\n第三条　丙。\n"
+
+
+def policy_text(number: int, body: str = CLAUSES, /, **fields: object) -> str:
+    """Write a policy of three clauses whose two numbers are made from one."""
+    own = {"index_no": f"123456789/2024-{number:05d}", "doc_number": f"例人社发〔2024〕{number}号"}
+    return text_of({**POLICY, **own, **fields}, body)
+
+
+def notice_text(body: str = "正文。\n", /, **fields: object) -> str:
+    """Write a document with the fields that every kind has."""
+    return text_of({"title": "停水通知", "date_published": "2024-05-08", "disclosure": "proactive", **fields}, body)
+
+
+def page_of(text: str | bytes, path: str = "content/notices/n1.md") -> Page:
+    """Parse one file."""
+    return parse_page(path, path, text if isinstance(text, bytes) else text.encode()).page
+
+
+def messages(page: Page, rule: str) -> list[str]:
+    """Return what one rule says of a file."""
+    return [problem.message for problem in page.problems if problem.rule == rule]
+
+
+def archive_of(
+    texts: Mapping[str, str],
+    as_of: dt.date = DAY,
+    *,
+    files: Iterable[str] = (),
+    config: SiteConfig = CONFIG,
+    moment: dt.datetime | None = None,
+) -> Archive:
+    """Make an archive of texts by their path under ``content/``, and of the names of other files there."""
+    pages = [page_of(text, f"content/{path}") for path, text in texts.items()]
+    media = {f"content/{path}": MediaFile(f"content/{path}", 1, 1) for path in files}
+    return build_archive(pages, media, (), config, as_of, moment)
+
+
+def policies_of(as_of: dt.date, **policies: Mapping[str, object]) -> dict[str, Document]:
+    """Make an archive of policies, numbered in their order, and return them by id."""
+    texts = {
+        f"policies/{name}.md": policy_text(number, **dict(fields))
+        for number, (name, fields) in enumerate(policies.items(), 1)
+    }
+    archive = archive_of(texts, as_of)
+    assert not complaints(archive), "the example itself is wrong"
+    return dict(archive.by_id)
+
+
+def complaints(archive: Archive) -> list[tuple[str, Problem]]:
+    """Return everything that reading and linking noticed."""
+    return [*archive.problems, *((page.path, problem) for page in archive.pages for problem in page.problems)]
+
+
+def findings_of(folder: Path, cache: Path, as_of: dt.date = DAY) -> list[Finding]:
+    """Read a site from a folder and run all rules; one with a ``history.txt`` comes from a repository."""
+    history = read_history(repository_of(folder, cache / "git"), cache / "h.db") if has_history(folder) else None
+    config = load_config(folder / "site_config.yaml")
+    sources = load_sources(folder, cache / "cache.db", jobs=1, advance=lambda _done, _total: None)
+    archive = build_archive(sources.pages, sources.files, sources.problems, config, as_of)
+    archive = with_copies(with_twins(archive, folder), cache / "cache.db")
+    archive = with_namings(archive, lambda path: (folder / path).read_text(encoding="utf-8"))
+    archive = with_past(archive, history) if history else archive
+    beside = screen_beside(folder, "site_config.yaml", config.catalogue, config.theme)
+    archive = replace(archive, beside=beside)
+    return run_rules(archive, config, choose((), [rule for rule in WHOLE_SITE if rule != folder.parent.name]))
+
+
+def turns(
+    texts: dict[str, str], name: str = "p1", as_of: dt.date = DAY
+) -> list[tuple[object, object, list[NoticeKind]]]:
+    """Return day, state and notices of one document's later days."""
+    site = open_gate(archive_of(texts, as_of))
+    return [(turn.day, turn.state, [notice.kind for notice in turn.notices]) for turn in site.by_id[name].turns]
+
+
+def next_of(texts: dict[str, str], as_of: dt.date = DAY) -> tuple[dt.date, list[str]] | None:
+    found = Future(archive_of(texts, as_of), told=False).next_day()
+    return (found[0], [document.id for document, _ in found[1]]) if found else None
