@@ -72,7 +72,7 @@ def ask_everything(project: Project) -> None:
 
 
 def test_git_is_started_in_one_place() -> None:
-    """Only ask.py starts git; the other places that start a program start Pagefind or LibreOffice."""
+    """Only run_git.py starts git; the other places that start a program start Pagefind or LibreOffice."""
     starting = set()
     for path in SOURCE.rglob("*.py"):
         tree = ast.parse(path.read_text("utf-8"))
@@ -83,7 +83,7 @@ def test_git_is_started_in_one_place() -> None:
         if "subprocess" in imports and "git" in words:
             starting.add(path.relative_to(SOURCE).as_posix())
         assert "os.system" not in path.read_text("utf-8")
-    assert starting == {"source/git/ask.py"}
+    assert starting == {"source/history/run_git.py"}
 
 
 EVIL = {
