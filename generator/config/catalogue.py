@@ -6,12 +6,11 @@ The columns are those of the national form, under their Chinese names or the key
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
 
 from generator.config.settings import NO_PERIOD, read_period
+from generator.domain.model import CatalogueItem
 from generator.domain.problems import ConfigError
 from generator.domain.vocabulary import field_key, nearest
-from generator.domain.workdays import Span
 from generator.support import yaml_text
 from generator.support.own_file import read_own_file
 from generator.support.tables import read_csv, read_text
@@ -48,21 +47,6 @@ ITEM_KEYS = (
     "contact_unit",
     "column",
 )
-
-
-class CatalogueItem(NamedTuple):
-    """One item: ``id`` is what a document names in 信息分类, ``facts`` all its cells by their key.
-
-    ``column`` makes every document of a column belong to it; ``every`` is the period in which something new is due.
-    """
-
-    id: str
-    name: str
-    column: str
-    every: Span | None
-    path: str
-    line: int
-    facts: Mapping[str, str]
 
 
 def read_catalogue(folder: Path, name: str) -> tuple[CatalogueItem, ...]:

@@ -8,7 +8,7 @@ from typing import Any, Literal, TypeAlias
 
 from pydantic import BaseModel, Field, PrivateAttr, ValidationError, field_validator
 
-from generator.config.catalogue import CatalogueItem, read_catalogue
+from generator.config.catalogue import read_catalogue
 from generator.config.columns import DEFAULT_COLUMNS, RESERVED_FOLDERS
 from generator.config.settings import (
     Allowed,
@@ -31,7 +31,7 @@ from generator.config.settings import (
     YearSchedule,
 )
 from generator.domain.filenames import name_trap
-from generator.domain.model import Column
+from generator.domain.model import CatalogueItem, Column
 from generator.domain.problems import ConfigError, Severity
 from generator.domain.vocabulary import REQUEST_KEYS, SITE_KEYS, Nearest
 from generator.domain.workdays import Calendar

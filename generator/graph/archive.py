@@ -10,6 +10,7 @@ from generator.domain.model import Archive, Column, Document, MediaFile, Page, R
 from generator.domain.problems import Problem
 from generator.domain.vocabulary import Disclosure, Kind
 from generator.graph.addresses import LinkResolver, column_of
+from generator.graph.coverage import coverage_matrix
 from generator.graph.hidden_names import namings_of
 from generator.graph.lifecycle import consultation_state, interpretation_state
 from generator.graph.part_documents import drafts_of, finished, state_at
@@ -79,7 +80,7 @@ def build_archive(
     documents = tuple(finish(document) for document in drafts)
     links, given = _links(archive, config)
     archive = replace(archive, documents=documents, problems=tuple(found), links=links, given=given)
-    return replace(archive, named=namings_of(archive))
+    return replace(archive, named=namings_of(archive), coverage=coverage_matrix(archive, config))
 
 
 def _draft(

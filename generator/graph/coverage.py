@@ -1,87 +1,67 @@
-"""The coverage matrix: which documents there are of each item that must be public (条例 arts 20–22; CAT-09, CAT-10).
+"""The coverage of the items that must be public (条例 arts 20–22; CAT-09, CAT-10).
 
-Made once for two readers. Of a ``Site`` it counts what the public sees, and nothing else is known to it;
-of an ``Archive`` it says beside that how many documents of an item are not public.
+Computed once of the ``Archive``; the gate makes the public's of it, which knows nothing of what is not public.
 """
 
-import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping
 
-from generator.config.catalogue import CatalogueItem
 from generator.config.load import SiteConfig
 from generator.config.settings import read_period
-from generator.domain.model import Archive, Column, Document, Site
+from generator.domain.model import Archive, CatalogueItem, Column, Coverage, CoverageMatrix, Document
 from generator.domain.vocabulary import STATUTORY_ITEMS, CoverageState
 from generator.domain.workdays import Span
 
 
-class Coverage(NamedTuple):
-    """One item and its documents; ``item`` is its row of the catalogue, ``None`` for one of 条例 art. 20.
-
-    ``documents`` are public, newest first; ``held`` counts those that are not. ``due`` is the last day for something
-    new, ``None`` where no period is set or there is nothing yet.
-    """
-
-    id: str
-    name: str
-    every: Span | None
-    documents: tuple[Document, ...]
-    held: int
-    newest: dt.date | None
-    due: dt.date | None
-    state: CoverageState
-    item: CatalogueItem | None = None
+def coverage_matrix(archive: Archive, config: SiteConfig) -> CoverageMatrix:
+    """Return every item with its documents at the archive's day."""
+    return CoverageMatrix(_statutory_coverage(archive, config), _catalogue_coverage(archive, config))
 
 
-class Matrix(NamedTuple):
-    """Both lists of items: the fifteen of 条例 art. 20, and those of the catalogue that the config names."""
-
-    statutory: tuple[Coverage, ...]
-    catalogue: tuple[Coverage, ...]
-
-
-def coverage_matrix(source: Archive | Site, config: SiteConfig) -> Matrix:
-    """Return every item with its documents at the source's day."""
-    return Matrix(statutory_coverage(source, config), catalogue_coverage(source, config))
+def public_coverage(matrix: CoverageMatrix, public: Mapping[str, Document]) -> CoverageMatrix:
+    """Return the matrix as the public may see it: ``public`` documents by id, no count of the others."""
+    return CoverageMatrix(
+        *(
+            tuple(row._replace(documents=tuple(public[one.id] for one in row.documents), held=0) for row in rows)
+            for rows in matrix
+        )
+    )
 
 
-def statutory_coverage(source: Archive | Site, config: SiteConfig) -> tuple[Coverage, ...]:
+def _statutory_coverage(archive: Archive, config: SiteConfig) -> tuple[Coverage, ...]:
     """Return the items of 条例 art. 20, whose ids are their numbers.
 
     A document belongs to the item that it names in 法定公开事项, and to that of its column.
     """
     periods = config.deadlines.statutory_updates
-    rows = _Rows(source, config, _Statutory(source.columns))
+    rows = _Rows(archive, config, _Statutory(archive.columns))
     return tuple(
         rows.row(str(number), name, read_period(periods.get(number, ""))) for number, name in STATUTORY_ITEMS.items()
     )
 
 
-def catalogue_coverage(source: Archive | Site, config: SiteConfig) -> tuple[Coverage, ...]:
+def _catalogue_coverage(archive: Archive, config: SiteConfig) -> tuple[Coverage, ...]:
     """Return the items of the catalogue that the config names, in its order.
 
     A document belongs to the item that it names in 信息分类, by id or name, and to those whose 栏目 is its column.
     """
     if not config.catalogue_items:
         return ()
-    rows = _Rows(source, config, _Catalogue(source.columns, config.catalogue_items))
+    rows = _Rows(archive, config, _Catalogue(archive.columns, config.catalogue_items))
     return tuple(rows.row(item.id, item.name, item.every, item) for item in config.catalogue_items)
 
 
 class _Rows:
-    """The documents of a source by the items to which they belong."""
+    """The documents of an archive by the items to which they belong."""
 
-    def __init__(self, source: Archive | Site, config: SiteConfig, belongs: "_Statutory | _Catalogue") -> None:
-        self._as_of = source.as_of
+    def __init__(self, archive: Archive, config: SiteConfig, belongs: "_Statutory | _Catalogue") -> None:
+        self._as_of = archive.as_of
         self._calendar = config.calendar
         self._public: dict[str, list[Document]] = defaultdict(list)
         self._held: Counter[str] = Counter()
-        archive = source if isinstance(source, Archive) else None
-        for document in source.documents:
+        for document in archive.documents:
             for key in belongs(document):
-                if archive is None or archive.is_public(document):
+                if archive.is_public(document):
                     self._public[key].append(document)
                 else:
                     self._held[key] += 1

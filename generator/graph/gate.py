@@ -23,6 +23,7 @@ from generator.domain.model import (
 from generator.domain.problems import GongkaiError
 from generator.domain.vocabulary import FIELDS, INTERNAL_FIELDS, Disclosure, FieldForm
 from generator.graph.citations import Citations
+from generator.graph.coverage import public_coverage
 from generator.graph.hidden_names import without_hidden_names
 from generator.graph.status_changes import Future
 from generator.graph.validity import since_of, until_of
@@ -67,6 +68,7 @@ def open_gate(archive: Archive) -> Site:
         files=files,
         targets=targets,
         cited={document.id: citations.of(document) for document in public.values()},
+        coverage=public_coverage(archive.coverage, {document.id: document for document in documents}),
     )
 
 

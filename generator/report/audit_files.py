@@ -8,10 +8,9 @@ from generator import __version__
 from generator.audit.registry import Rule, declared_exemptions
 from generator.audit.rules.c_catalogue import yearly_counts
 from generator.config.load import SiteConfig
-from generator.domain.model import Archive
+from generator.domain.model import Archive, Coverage, CoverageMatrix
 from generator.domain.problems import Finding
 from generator.domain.vocabulary import InterpretationState, Status
-from generator.graph.coverage import Coverage, Matrix, coverage_matrix
 from generator.report.figures import Figures, Group, figures, main_unit
 from generator.report.inspection import Indicator, inspect
 from generator.report.linkage_table import LABELS, WIDTHS, LinkageRow, linkage, unit_of
@@ -48,7 +47,7 @@ class Audit:
     units: Mapping[str, str]
     exemptions: tuple[Exempt, ...]
     inspection: tuple[Indicator, ...]
-    matrix: Matrix
+    matrix: CoverageMatrix
     trend: Trend | None
     notes: tuple[str, ...]
     version: str = __version__
@@ -86,7 +85,7 @@ def audit_of(
             if not archive.by_path[path].is_secret  # the report must not spread what it says
         ),
         inspection=inspect(archive, config, findings).indicators,
-        matrix=coverage_matrix(archive, config),
+        matrix=archive.coverage,
         trend=compare(named, (rule.id for rule in rules), baseline) if baseline else None,
         notes=notes,
     )
@@ -140,7 +139,7 @@ GROUP_LABELS: Mapping[str, str] = {
 COVERAGE_LABELS = ("公开事项", "公开情况", "公开（件）", "不公开（件）", "最近发布", "更新频次", "最迟更新")
 
 
-def coverage_cells(matrix: Matrix) -> list[tuple[Cell, ...]]:
+def coverage_cells(matrix: CoverageMatrix) -> list[tuple[Cell, ...]]:
     """Return a line for each item that must be public: those of 条例 art. 20, then those of the catalogue."""
     named = [(f"第二十条第（{row.id}）项 {row.name}", row) for row in matrix.statutory]
     named += [(row.name if row.id == row.name else f"{row.id} {row.name}", row) for row in matrix.catalogue]

@@ -12,8 +12,8 @@ from support.project import CONFIG, Project, Tree
 from support.stages import archive_of, notice_text
 
 from generator.config.load import SiteConfig, load_config
+from generator.domain.model import Coverage
 from generator.domain.vocabulary import CoverageState
-from generator.graph.coverage import Coverage, coverage_matrix
 from generator.graph.gate import open_gate
 from generator.verify.run import verify
 
@@ -140,7 +140,7 @@ def test_texts_may_link_the_catalogue(listed: Project) -> None:
 
 def matrix(config: SiteConfig, **texts: str) -> dict[str, Coverage]:
     archive = archive_of({f"notices/{name}.md": text for name, text in texts.items()}, config=config)
-    seen, public = coverage_matrix(archive, config), coverage_matrix(open_gate(archive), config)
+    seen, public = archive.coverage, open_gate(archive).coverage
     for ours, theirs in zip(seen, public, strict=True):  # the public's matrix is the auditor's without what is held
         assert [row._replace(held=0, documents=()) for row in ours] == [row._replace(documents=()) for row in theirs]
         assert [[item.id for item in row.documents] for row in ours] == [

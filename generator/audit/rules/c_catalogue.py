@@ -7,12 +7,10 @@ from typing import NamedTuple
 from generator.audit.facts.duties import public
 from generator.audit.facts.interpreting import forms_of, is_by_leader
 from generator.audit.registry import Hits, at, rule
-from generator.config.catalogue import CatalogueItem
 from generator.config.load import SiteConfig
-from generator.domain.model import Archive
+from generator.domain.model import Archive, CatalogueItem, Coverage
 from generator.domain.problems import Problem, Severity
 from generator.domain.vocabulary import STATUTORY_ITEMS, CoverageState, Form, Kind, Nearest
-from generator.graph.coverage import Coverage, catalogue_coverage, statutory_coverage
 
 _W = Severity.WARNING
 _LAST_QUARTER = 10
@@ -23,7 +21,7 @@ def _at_item(item: CatalogueItem, message: str, hint: str) -> tuple[str, Problem
 
 
 @rule("C001", _W, source="政府信息公开条例第十二条、第二十条；国办发〔2019〕54号：标准目录的事项应公开尽公开")
-def empty_item(archive: Archive, config: SiteConfig) -> Hits:
+def empty_item(archive: Archive, _config: SiteConfig) -> Hits:
     """公开目录里的事项没有一份公开的信息。
 
     目录是配置的 catalogue 所写的 CSV 或 YAML 文件。没有写的不查。
@@ -32,7 +30,7 @@ def empty_item(archive: Archive, config: SiteConfig) -> Hits:
     对：　至少一份公开的文件写 catalogue_item（信息分类）: 事项的编号或名称；或者事项写 column（栏目），栏目里有内容。
     改法：公开这一项信息，或在已有的文件里补上 catalogue_item；事项已经取消的，从目录里删去。
     """
-    for row in catalogue_coverage(archive, config):
+    for row in archive.coverage.catalogue:
         if row.item and row.state is CoverageState.EMPTY:
             hint = "公开这一项信息，或在已有的文件里补上 catalogue_item（信息分类）"
             yield _at_item(row.item, f"公开事项“{_named(row.item)}”没有一份公开的信息", hint)
@@ -46,7 +44,7 @@ def overdue_item(archive: Archive, config: SiteConfig) -> Hits:
     对：　更新频次（update_every）以内有新发布的信息。
     改法：发布新的信息；频次写错的，改目录。
     """
-    for row in catalogue_coverage(archive, config):
+    for row in archive.coverage.catalogue:
         if row.item and row.state is CoverageState.OVERDUE:
             message = f"公开事项“{_named(row.item)}”{_lateness(row, archive, config)}"
             yield _at_item(row.item, message, "发布新的信息，或改目录里的更新频次")
@@ -100,7 +98,7 @@ def overdue_statutory_item(archive: Archive, config: SiteConfig) -> Hits:
 def _statutory(archive: Archive, config: SiteConfig) -> Iterator[tuple[str, int, Coverage]]:
     """Yield the items of art. 20 that the config says this body must have, each with its place in the config."""
     wanted = config.deadlines.statutory_updates
-    for row in statutory_coverage(archive, config) if wanted else ():
+    for row in archive.coverage.statutory if wanted else ():
         if int(row.id) in wanted:
             yield *config.place_of("deadlines", "statutory_updates", row.id), row
 

@@ -6,6 +6,7 @@ nothing that renders can see a withheld one (条例 arts 13–16; requirements A
 """
 
 from generator.domain.model.collection import GATE_FIELDS, Archive, Column, Site, is_open
+from generator.domain.model.coverage import CatalogueItem, Coverage, CoverageMatrix
 from generator.domain.model.document import Document
 from generator.domain.model.history import Author, FileHistory, Former, History, Place, Revision, Vanished, Version
 from generator.domain.model.local_links import Cited, LinkOutcome, Naming, Outside, Resolved
@@ -43,10 +44,13 @@ __all__ = [
     "Attachment",
     "Author",
     "Carried",
+    "CatalogueItem",
     "Citation",
     "Cited",
     "Column",
     "Correction",
+    "Coverage",
+    "CoverageMatrix",
     "Document",
     "Field",
     "FieldValue",

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from generator.domain.model.coverage import CoverageMatrix
 from generator.domain.model.document import Document
 from generator.domain.model.history import History, Vanished, Version
 from generator.domain.model.local_links import Cited, Naming, Resolved
@@ -56,6 +57,7 @@ class Archive:
     beside: tuple[MediaFile, ...] = ()
     named: Mapping[str, tuple[Naming, ...]] = field(default_factory=dict)
     twins: Mapping[str, str] = field(default_factory=dict)
+    coverage: CoverageMatrix = field(default_factory=CoverageMatrix)
 
     @cached_property
     def by_id(self) -> Mapping[str, Document]:
@@ -115,6 +117,7 @@ class Site:
     targets: Mapping[str, Mapping[str, str]]
     cited: Mapping[str, Cited] = field(default_factory=dict)
     versions: Mapping[str, tuple[Version, ...]] = field(default_factory=dict)
+    coverage: CoverageMatrix = field(default_factory=CoverageMatrix)
 
     @cached_property
     def by_id(self) -> Mapping[str, Document]:

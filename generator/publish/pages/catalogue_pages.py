@@ -10,12 +10,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
 
-from generator.config.catalogue import ITEM_KEYS, CatalogueItem
+from generator.config.catalogue import ITEM_KEYS
 from generator.config.load import SiteConfig
 from generator.domain.filenames import name_trap
-from generator.domain.model import Document, Site
+from generator.domain.model import CatalogueItem, Coverage, CoverageMatrix, Document, Site
 from generator.domain.vocabulary import label_of
-from generator.graph.coverage import Coverage, Matrix, coverage_matrix
 from generator.publish.data.page_metadata import column_metas, summary_of
 from generator.publish.pages.base_context import ListPage, frame, numbered, pages_needed
 from generator.publish.pages.pagination import pager
@@ -81,9 +80,9 @@ class CatalogueViews:
             {"title": self._words.items_title, "address": f"{ITEMS}/", "count": self._words.items_count},
         ]
 
-    @cached_property
-    def _matrix(self) -> Matrix:
-        return coverage_matrix(self._site, self._config)
+    @property
+    def _matrix(self) -> CoverageMatrix:
+        return self._site.coverage
 
     @cached_property
     def _rows(self) -> dict[str, Coverage]:
