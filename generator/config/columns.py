@@ -3,10 +3,6 @@
 from generator.domain.model import Column
 from generator.domain.vocabulary import Kind
 
-RESERVED_FOLDERS = frozenset(
-    {"api", "assets", "search", "effective", "repealed", "cited", "relations", "catalogue", "items"}
-)
-
 
 def _column(
     column_id: str,

@@ -9,7 +9,7 @@ from typing import Any, Literal, TypeAlias
 from pydantic import BaseModel, Field, PrivateAttr, ValidationError, field_validator
 
 from generator.config.catalogue import read_catalogue
-from generator.config.columns import DEFAULT_COLUMNS, RESERVED_FOLDERS
+from generator.config.columns import DEFAULT_COLUMNS
 from generator.config.settings import (
     Allowed,
     AllowedFile,
@@ -33,7 +33,7 @@ from generator.config.settings import (
 from generator.domain.filenames import name_trap
 from generator.domain.model import CatalogueItem, Column
 from generator.domain.problems import ConfigError, Severity
-from generator.domain.vocabulary import REQUEST_KEYS, SITE_KEYS, Nearest
+from generator.domain.vocabulary import REQUEST_KEYS, SITE_KEYS, Nearest, SiteFolder
 from generator.domain.workdays import Calendar
 from generator.support import yaml_text
 from generator.support.own_file import read_own_file
@@ -133,7 +133,7 @@ class SiteConfig(Settings):
             for name in column.folder.split("/"):
                 if wrong := name_trap(name):
                     raise ConfigError(f"栏目“{column.id}”的目录“{column.folder}”{wrong[0]}", wrong[1])
-            if column.folder.casefold().split("/")[0] in RESERVED_FOLDERS:
+            if column.folder.casefold().split("/")[0] in set(SiteFolder):
                 raise ConfigError(f"栏目“{column.id}”的目录“{column.folder}”是系统保留的", "换一个目录名")
             folders[key] = column.id
         return tuple(columns.values())

@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 from generator.config.load import SiteConfig
 from generator.domain.model import Column, Document, LinkOutcome, LinkRole, MediaFile, Page, Resolved
 from generator.domain.problems import Problem
-from generator.domain.vocabulary import Kind, nearest
+from generator.domain.vocabulary import Kind, SiteFolder, nearest
 
 _TEXT_SUFFIXES = (".md", ".markdown")
 _OUTCOME = LinkOutcome
@@ -52,16 +52,8 @@ class LinkResolver:
         self._base_url = config.site.base_url
         self._documents = documents
         self._by_address = {document.address: document for document in documents.values()}
-        self._folders = {column.folder + "/" for column in config.column_tree} | {
-            "",
-            "search/",
-            "effective/",
-            "repealed/",
-            "cited/",
-            "relations/",
-            "catalogue/",
-            "items/",
-        }
+        pages = (f"{folder}/" for folder in SiteFolder if folder.has_page)
+        self._folders = {"", *pages, *(column.folder + "/" for column in config.column_tree)}
         self._files = files
         self._public = public
         self._hidden = hidden_files

@@ -1,6 +1,6 @@
 """A ``Site`` → the output folder: pages, files, machine formats, search, the manifest last."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from generator import __version__
@@ -9,10 +9,9 @@ from generator.domain.model import MediaFile, Site
 from generator.domain.problems import OutputError, reason_of
 from generator.publish.output.site_tree import MANIFEST, Tree, Written
 from generator.publish.output.staging import Staging, manifest_bytes
-from generator.publish.pages.base_context import ListPage
-from generator.publish.pages.list_pages import ListViews
+from generator.publish.pages.makers import NOT_IN_SITEMAP, page_makers
+from generator.publish.pages.page_maker import PageSpec
 from generator.publish.pages.render import Formats, Job, prepare, render_chunk
-from generator.publish.pages.version_pages import version_pages
 from generator.publish.pages.write_page import warm_up
 from generator.publish.search import bundles
 from generator.publish.theme.environment import Theme
@@ -51,33 +50,32 @@ class Publisher:
 
         Everything but the pages is written here while the other processes write those.
         """
-        listed = list(ListViews(self._site, self._config, self._theme.words).pages())
+        makers = page_makers(self._site, self._config, self._theme.words)
+        pages = [page for maker in makers for page in maker.pages()]
         others: list[Written] = []
 
         def write_others() -> None:
             others.extend(self._files())
             others.extend(self._search(self._index() if with_search else []))
 
-        written = [*self._pages(listed, jobs, meanwhile=write_others), *others]
+        written = [*self._pages(pages, jobs, meanwhile=write_others), *others]
         self._progress("写入网站", 0, 1)
         manifest = manifest_bytes(written, version=__version__, as_of=self._site.as_of.isoformat(), commit=commit)
         written.append(self._staging.write(MANIFEST, "", manifest))
         return self._staging.finish(written)
 
-    def _pages(self, listed: list[ListPage], jobs: int, *, meanwhile: Callable[[], None]) -> list[Written]:
+    def _pages(self, pages: list[PageSpec], jobs: int, *, meanwhile: Callable[[], None]) -> list[Written]:
         warm_up(self._theme)
-        addresses = tuple(page.address for page in listed if page.path != "404.html")
-        work: list[Job] = [*listed, *(document.id for document in self._site.documents)]
-        work += version_pages(self._site)
-        chunks = [[Formats(addresses)], *split(work, jobs=jobs, most=_CHUNK)]
+        addresses = tuple(page.address for page in pages if page.kind not in NOT_IN_SITEMAP)
+        chunks: list[Sequence[Job]] = [[Formats(addresses)], *split(pages, jobs=jobs, most=_CHUNK)]
         arguments = (self._site, self._config, self._theme, self._cache_path, self._staging)
         written: list[Written] = []
         for some in run_chunks(
             render_chunk, chunks, jobs=jobs, prepare=prepare, arguments=arguments, meanwhile=meanwhile
         ):
             written += some
-            self._progress("生成页面", min(len(written), len(work)), len(work))
-        self._progress("生成页面", len(work), len(work))
+            self._progress("生成页面", min(len(written), len(pages)), len(pages))
+        self._progress("生成页面", len(pages), len(pages))
         return written
 
     def _files(self) -> list[Written]:

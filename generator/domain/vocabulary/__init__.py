@@ -34,6 +34,7 @@ from generator.domain.vocabulary.review_steps import (
     SIGNATORIES,
     review_key,
 )
+from generator.domain.vocabulary.site_folders import SiteFolder
 from generator.domain.vocabulary.statutory_items import STATUTORY_ITEMS
 from generator.domain.vocabulary.terms import (
     OVER,
@@ -111,6 +112,7 @@ __all__ = [
     "Platform",
     "RelationKind",
     "RequestLimit",
+    "SiteFolder",
     "SourceType",
     "Status",
     "Term",

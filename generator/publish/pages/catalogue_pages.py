@@ -14,15 +14,15 @@ from generator.config.catalogue import ITEM_KEYS
 from generator.config.load import SiteConfig
 from generator.domain.filenames import name_trap
 from generator.domain.model import CatalogueItem, Coverage, CoverageMatrix, Document, Site
-from generator.domain.vocabulary import label_of
+from generator.domain.vocabulary import SiteFolder, label_of
 from generator.publish.data.page_metadata import column_metas, summary_of
-from generator.publish.pages.base_context import ListPage, frame, numbered, pages_needed
+from generator.publish.pages.base_context import base_context, page_title
+from generator.publish.pages.page_maker import PageKind, PageMaker, PageSpec, numbered, pages_needed
 from generator.publish.pages.pagination import pager
 from generator.publish.theme.environment import View, Words
 from generator.support.tables import Cell, Sheet, csv_bytes, xlsx_bytes
 
-CATALOGUE, ITEMS = "catalogue", "items"
-CATALOGUE_TEMPLATES = frozenset({"catalogue.html", "items.html", "item.html"})
+CATALOGUE, ITEMS = SiteFolder.CATALOGUE, SiteFolder.ITEMS
 _ROWS = 100  # a row is a line of a table: more of them on a page than documents in a list
 _AS_FOLDER = re.compile(r"[a-z0-9](?:[a-z0-9-]|\.(?=[0-9])){0,40}")
 _STATUTORY = re.compile(r"article20-\d+")
@@ -33,8 +33,10 @@ _WIDTHS = {"item_elements": 40, "item_basis": 30, "item_channels": 24, "item_nam
 _USUAL_WIDTH = 14
 
 
-class CatalogueViews:
-    """Make the views and the downloads of the catalogue and of the items."""
+class CataloguePages(PageMaker):
+    """Make the pages and the downloads of the catalogue and of the items."""
+
+    kinds = (PageKind.CATALOGUE, PageKind.ITEMS, PageKind.ITEM)
 
     def __init__(self, site: Site, config: SiteConfig, words: Words) -> None:
         self._site = site
@@ -42,18 +44,21 @@ class CatalogueViews:
         self._all_words = words
         self._words: Words = words.catalogue
 
-    def pages(self) -> Iterator[ListPage]:
+    def pages(self) -> Iterator[PageSpec]:
         """Yield every page there is: the catalogue, the items, and one for each item that has something to show."""
-        yield from numbered("catalogue.html", CATALOGUE, CATALOGUE, pages_needed(len(self._site.documents), _ROWS))
-        yield ListPage("items.html", f"{ITEMS}/index.html", ITEMS)
+        yield from numbered(
+            PageKind.CATALOGUE, "catalogue.html", CATALOGUE, "", pages_needed(len(self._site.documents), _ROWS)
+        )
+        yield PageSpec(PageKind.ITEMS, "items.html", f"{ITEMS}/index.html")
         for folder, row in self._rows.items():
-            yield from numbered("item.html", f"{ITEMS}/{folder}", folder, pages_needed(len(row.documents), _ROWS))
+            total = pages_needed(len(row.documents), _ROWS)
+            yield from numbered(PageKind.ITEM, "item.html", f"{ITEMS}/{folder}", folder, total)
 
-    def view(self, page: ListPage) -> View:
+    def view(self, page: PageSpec) -> View:
         """Return everything that one page shows."""
-        if page.key == CATALOGUE:
+        if page.kind is PageKind.CATALOGUE:
             return self._catalogue(page)
-        return self._items(page) if page.key == ITEMS else self._item(page)
+        return self._items(page) if page.kind is PageKind.ITEMS else self._item(page)
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         """Yield the downloads: the catalogue as CSV, the items of the agency's own list as CSV and xlsx."""
@@ -102,39 +107,37 @@ class CatalogueViews:
     def _headings(self) -> list[str]:
         return [label_of("index_no"), self._words.name, label_of("summary"), self._words.made]
 
-    def _frame(self, page: ListPage, title: str, total: int, *, under_items: bool = False) -> View:
-        """Return the frame of one page of a list, with where it stands."""
+    def _context(self, page: PageSpec, title: str, total: int, *, under_items: bool = False) -> View:
+        """Return the base context of one page of a list, with its breadcrumbs."""
         top = self._site.column["statutory"]
-        view = frame(self._config, title, page.address, top.id)
-        if page.number > 1:
-            of = self._all_words.lists.page_of.format(number=page.number, total=total)
-            view["title"] = f"{title}（{of}）"
+        view = base_context(self._config, title, page.address, top.id)
         crumbs = [{"title": top.title, "address": top.folder + "/"}]
         crumbs += [{"title": self._words.items_title, "address": f"{ITEMS}/"}] if under_items else []
         return {
             **view,
+            "title": page_title(title, page.number, total, self._all_words),
             "crumbs": [*crumbs, {"title": title, "address": ""}],
             "metas": [*view["metas"], *column_metas(self._config, replace(top, title=title, description=title))],
             "headings": self._headings,
-            **pager(page.path.rpartition("/")[0], page.number, total),
+            **pager(page.folder, page.number, total),
         }
 
-    def _catalogue(self, page: ListPage) -> View:
+    def _catalogue(self, page: PageSpec) -> View:
         documents = self._site.documents
         total = pages_needed(len(documents), _ROWS)
         return {
-            **self._frame(page, self._words.title, total),
+            **self._context(page, self._words.title, total),
             "note": self._words.note.format(count=len(documents)),
             "downloads": [{"title": self._words.csv, "address": f"{CATALOGUE}/{CATALOGUE}.csv"}],
             "entries": _entries(documents, page.number),
         }
 
-    def _items(self, page: ListPage) -> View:
+    def _items(self, page: PageSpec) -> View:
         own = self._matrix.catalogue
         names = ("csv", "xlsx") if own else ()
         keys = [key for key in _IN_TABLE if key in self._keys]
         return {
-            **self._frame(page, self._words.items_title, 1),
+            **self._context(page, self._words.items_title, 1),
             "note": self._words.items_note,
             "downloads": [{"title": self._words[name], "address": f"{ITEMS}/{ITEMS}.{name}"} for name in names],
             "statutory": [
@@ -157,7 +160,7 @@ class CatalogueViews:
         address = f"{ITEMS}/{folder}/" if folder in self._rows else ""
         return {"name": row.name, "address": address, "count": len(row.documents), "day": _newest(row)}
 
-    def _item(self, page: ListPage) -> View:
+    def _item(self, page: PageSpec) -> View:
         row = self._rows[page.key]
         total = pages_needed(len(row.documents), _ROWS)
         title = row.name if row.item else self._words.statutory_item.format(number=_ordinal(row), name=row.name)
@@ -166,7 +169,7 @@ class CatalogueViews:
             facts.append((label_of("update_every"), str(row.every)))
         facts += [(self._words.count, str(len(row.documents))), (self._words.newest, _newest(row))]
         return {
-            **self._frame(page, title, total, under_items=True),
+            **self._context(page, title, total, under_items=True),
             "facts": [{"label": label, "value": value} for label, value in facts if value],
             "entries": _entries(row.documents, page.number),
         }

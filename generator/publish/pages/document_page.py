@@ -6,7 +6,8 @@ from urllib.parse import quote
 from generator.config.load import SiteConfig
 from generator.domain.model import Document, Relation, Site
 from generator.domain.vocabulary import Kind, RelationKind
-from generator.publish.data.datasets import dataset_views
+from generator.publish.data.api_document import FOLDER, document_json
+from generator.publish.data.datasets import dataset_views, datasets
 from generator.publish.data.page_metadata import column_metas, content_metas, json_ld, site_metas, summary_of
 from generator.publish.pages.base_context import root_of
 from generator.publish.pages.change_notes import changes_of, corrections_of
@@ -16,6 +17,7 @@ from generator.publish.pages.embedded_texts import banners_of
 from generator.publish.pages.linked_documents import link, marks_of, part_item
 from generator.publish.pages.metadata_box import chinese_day, facts_of
 from generator.publish.pages.notice_periods import mark_of, periods_of, turns_of
+from generator.publish.pages.page_maker import PageKind, PageMaker, PageSpec
 from generator.publish.pages.relation_picture import relations_around
 from generator.publish.pages.timeline import timeline_of
 from generator.publish.theme.environment import View, Words
@@ -53,6 +55,7 @@ _SECTIONS = (
     RelationKind.CITES,
     RelationKind.CITED_BY,
 )
+DOCUMENT_TEMPLATE = "document.html"
 _OUTLINE_LEAST = 3
 _KIB = 1024
 
@@ -97,8 +100,10 @@ def text_links(site: Site, document: str) -> View:
     return {"targets": dict(site.targets.get(document, {})), "cited": dict(cited.links) if cited else {}}
 
 
-class DocumentViews:
-    """Make the views of document pages; one object per process, shared facts computed once."""
+class DocumentPages(PageMaker):
+    """Make the pages of documents, each with its data for programs."""
+
+    kinds = (PageKind.DOCUMENT,)
 
     def __init__(self, site: Site, config: SiteConfig, words: Words) -> None:
         self._site = site
@@ -106,8 +111,25 @@ class DocumentViews:
         self._words = words
         self._places: dict[str, dict[str, int]] = {}
 
-    def view(self, document: Document) -> View:
-        """Return everything that the page of one document shows, but for its text."""
+    def pages(self) -> Iterator[PageSpec]:
+        """Yield a page for every document."""
+        for document in self._site.documents:
+            yield PageSpec(PageKind.DOCUMENT, DOCUMENT_TEMPLATE, document.address + "index.html", document.id)
+
+    def text(self, page: PageSpec) -> str:
+        """Return the text of the document."""
+        return self._site.by_id[page.key].page.body
+
+    def data(self, page: PageSpec) -> Iterator[tuple[str, bytes]]:
+        """Yield the document as JSON, and its tables as CSV."""
+        document = self._site.by_id[page.key]
+        yield f"{FOLDER}/{document.id}.json", document_json(document, self._site, self._config)
+        for _, name, table in datasets(document):
+            yield name, table
+
+    def view(self, page: PageSpec) -> View:
+        """Return everything that the page of one document shows except its text."""
+        document = self._site.by_id[page.key]
         site, words, column = self._site, self._words, self._site.column[document.column]
         timeline = timeline_of(document, site, words)
         relations = document.relations

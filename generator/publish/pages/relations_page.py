@@ -5,16 +5,54 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
+from generator.config.load import SiteConfig
 from generator.domain.model import Document, Relation, Site
-from generator.domain.vocabulary import RelationKind, Status
+from generator.domain.vocabulary import RelationKind, SiteFolder, Status
 from generator.publish.data.api_relations import stored_relations
+from generator.publish.pages.base_context import base_context, page_title
 from generator.publish.pages.linked_documents import marks_of, named
+from generator.publish.pages.listings import Listings
+from generator.publish.pages.page_maker import PageKind, PageMaker, PageSpec, numbered
+from generator.publish.pages.pagination import pager
 from generator.publish.theme.environment import View, Words
 
-FOLDER = "relations"
-TABLE = f"{FOLDER}/table.json"
+TABLE = f"{SiteFolder.RELATIONS}/table.json"
 ROWS = 100  # of one page; the script shows as many at once
 _COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
+class RelationsPages(PageMaker):
+    """Make the pages of the list of relations and the table for its filter."""
+
+    kinds = (PageKind.RELATIONS,)
+
+    def __init__(self, site: Site, config: SiteConfig, words: Words, listings: Listings) -> None:
+        self._config = config
+        self._words = words
+        self._listings = listings
+        self._network = Network(site, words)
+
+    def pages(self) -> Iterator[PageSpec]:
+        """Yield the pages of the list."""
+        folder = SiteFolder.RELATIONS
+        yield from numbered(PageKind.RELATIONS, "relations.html", folder, "", self._network.pages)
+
+    def view(self, page: PageSpec) -> View:
+        """Return everything that one page of the list shows."""
+        words, total, rows = self._words.lists, self._network.pages, self._network.view(page.number)
+        return {
+            **base_context(self._config, words.relations, page.address),
+            **rows,
+            "title": page_title(words.relations, page.number, total, self._words),
+            "crumbs": [{"title": words.relations, "address": ""}],
+            "links": self._listings.links_beside(SiteFolder.RELATIONS),
+            "note": words.relations_note.format(count=rows["count"]),
+            **pager(page.folder, page.number, total),
+        }
+
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        """Yield the table for the filter."""
+        yield TABLE, self._network.table()
 
 
 class Network:

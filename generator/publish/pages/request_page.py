@@ -13,10 +13,11 @@ from generator.domain.model import Site
 from generator.domain.vocabulary import RequestLimit
 from generator.publish.data.page_metadata import column_metas
 from generator.publish.data.request_form import Line, form_docx
-from generator.publish.pages.base_context import ListPage, frame
+from generator.publish.pages.base_context import base_context
+from generator.publish.pages.page_maker import PageKind, PageMaker, PageSpec
 from generator.publish.theme.environment import View, Words
 
-COLUMN, FORM_TEMPLATE = "request", "request-form.html"
+COLUMN = "request"
 _PERSON = ("name", "paper", "paper_no", "phone", "address", "email")
 _BODY = ("body_name", "code", "head", "contact", "phone", "address", "email")
 _WANTED = ("description", "shape", "way")
@@ -26,8 +27,10 @@ _CHOICES = {"shape": "shapes", "way": "ways"}
 _ROWS = ("at_once", "reply", "extension", "correction", "third_party")
 
 
-class RequestViews:
+class RequestPages(PageMaker):
     """Make what the column shows beside its documents; nothing where the config does not name who receives."""
+
+    kinds = (PageKind.REQUEST_FORM,)
 
     def __init__(self, site: Site, config: SiteConfig, words: Words) -> None:
         self._site = site
@@ -39,10 +42,10 @@ class RequestViews:
     def _folder(self) -> str:
         return self._site.column[COLUMN].folder
 
-    def pages(self) -> Iterator[ListPage]:
+    def pages(self) -> Iterator[PageSpec]:
         """Yield the form's page; it is a file, so that no document's folder can lie there."""
         if self._config.request:
-            yield ListPage(FORM_TEMPLATE, f"{self._folder}/form.html", FORM_TEMPLATE)
+            yield PageSpec(PageKind.REQUEST_FORM, "request-form.html", f"{self._folder}/form.html")
 
     def section(self, *, own_text: bool) -> View | None:
         """Return what the column shows: the form, and the text unless the webmaster has written one."""
@@ -59,11 +62,11 @@ class RequestViews:
         }
         return shown
 
-    def form(self, page: ListPage) -> View:
+    def view(self, page: PageSpec) -> View:
         """Return what the form's page shows."""
         column = self._site.column[COLUMN]
         title = self._words.form
-        view = frame(self._config, title, page.path, column.id)
+        view = base_context(self._config, title, page.path, column.id)
         groups: list[View] = []
         for line in self._lines():
             if not groups or groups[-1]["title"] != line.group:

@@ -1,15 +1,36 @@
 """The search page: what it offers to choose from, before its script runs."""
 
 import json
+from collections.abc import Iterator
 
 from generator.config.load import SiteConfig
 from generator.domain.model import Site
-from generator.domain.vocabulary import Kind, Status
-from generator.publish.pages.base_context import frame
+from generator.domain.vocabulary import Kind, SiteFolder, Status
+from generator.publish.pages.base_context import base_context
+from generator.publish.pages.page_maker import PageKind, PageMaker, PageSpec
 from generator.publish.theme.environment import View, Words
 
 
-def search_view(site: Site, config: SiteConfig, words: Words) -> View:
+class SearchPage(PageMaker):
+    """Make the search page."""
+
+    kinds = (PageKind.SEARCH,)
+
+    def __init__(self, site: Site, config: SiteConfig, words: Words) -> None:
+        self._site = site
+        self._config = config
+        self._words = words
+
+    def pages(self) -> Iterator[PageSpec]:
+        """Yield the one page."""
+        yield PageSpec(PageKind.SEARCH, "search.html", f"{SiteFolder.SEARCH}/index.html")
+
+    def view(self, page: PageSpec) -> View:
+        """Return everything that the page shows before its script runs."""
+        return _search_view(page, self._site, self._config, self._words)
+
+
+def _search_view(page: PageSpec, site: Site, config: SiteConfig, words: Words) -> View:
     """Return the facets of the search page, each with what the site has of it, and the words of its script."""
     own = words.search
     everything = {"value": "", "label": own.all}
@@ -45,7 +66,7 @@ def search_view(site: Site, config: SiteConfig, words: Words) -> View:
     }
     lists = [{"title": column.title, "address": column.folder + "/"} for column in columns]
     return {
-        **frame(config, own.title, "search/"),
+        **base_context(config, own.title, page.address),
         "crumbs": [{"title": own.title, "address": ""}],
         "facets": options,
         "words": json.dumps(said | labels, ensure_ascii=False, sort_keys=True),

@@ -5,7 +5,6 @@ by, and each says first that it is no text of today and what holds of the docume
 """
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from generator.config.load import SiteConfig
 from generator.domain.model import Document, Page, Site, Version
@@ -13,58 +12,56 @@ from generator.domain.vocabulary import label_of
 from generator.publish.data.page_metadata import column_metas, site_metas
 from generator.publish.pages.base_context import root_of
 from generator.publish.pages.change_notes import address_of, changes_of
-from generator.publish.pages.document_page import DocumentViews
+from generator.publish.pages.document_page import DocumentPages
 from generator.publish.pages.metadata_box import chinese_day, facts_of, shown
+from generator.publish.pages.page_maker import PageKind, PageMaker, PageSpec
 from generator.publish.theme.environment import View, Words
 
 _BESIDE = ("title", "subtitle", "caption", "channels")  # what a page shows of its fields beside the box
 
 
-class VersionPage(NamedTuple):
-    """A page of the history of one document: of its former version of that name, of all of them where it is empty."""
+class VersionPages(PageMaker):
+    """Make the page of every document's history, and a page for each of its earlier versions that is offered."""
 
-    document: str
-    name: str = ""
+    kinds = (PageKind.HISTORY, PageKind.VERSION)
 
-
-def version_pages(site: Site) -> Iterator[VersionPage]:
-    """Yield every page of every history, in a fixed order."""
-    for document in site.documents:
-        versions = site.versions.get(document.id, ())
-        if versions:
-            yield VersionPage(document.id)
-        for version in versions[:-1]:
-            if version.page:
-                yield VersionPage(document.id, version.name)
-
-
-class VersionViews:
-    """Make the views of all pages of histories."""
-
-    def __init__(self, site: Site, config: SiteConfig, words: Words, documents: DocumentViews) -> None:
+    def __init__(self, site: Site, config: SiteConfig, words: Words, documents: DocumentPages) -> None:
         self._site = site
         self._config = config
         self._words = words
         self._documents = documents
 
-    def former(self, page: VersionPage) -> Version | None:
-        """Return the former version that a page shows, ``None`` for the page of a whole history."""
-        return next((item for item in self._site.versions[page.document] if item.name == page.name), None)
+    def pages(self) -> Iterator[PageSpec]:
+        """Yield every page of every history, in a fixed order."""
+        for document in self._site.documents:
+            versions = self._site.versions.get(document.id, ())
+            if versions:
+                path = address_of(document) + "index.html"
+                yield PageSpec(PageKind.HISTORY, "history.html", path, document.id)
+            for version in versions[:-1]:
+                if version.page:
+                    path = address_of(document, version) + "index.html"
+                    yield PageSpec(PageKind.VERSION, "version.html", path, document.id, version=version.name)
 
-    def view(self, page: VersionPage) -> View:
-        """Return everything that one page shows, but for the texts."""
-        document = self._site.by_id[page.document]
-        version = self.former(page)
-        return {
-            **self._frame(document, version),
-            **(
-                self._former(document, version, version.page)
-                if version and version.page
-                else {"changes": changes_of(document, self._site)}
-            ),
-        }
+    def view(self, page: PageSpec) -> View:
+        """Return everything that one page shows except the texts."""
+        document, version = self._site.by_id[page.key], self._version(page)
+        if version and version.page:
+            return {**self._context(document, version), **self._former(document, version, version.page)}
+        return {**self._context(document, None), "changes": changes_of(document, self._site)}
 
-    def _frame(self, document: Document, version: Version | None) -> View:
+    def text(self, page: PageSpec) -> str:
+        """Return the text of the earlier version."""
+        version = self._version(page)
+        return version.page.body if version and version.page else ""
+
+    def _version(self, page: PageSpec) -> Version | None:
+        """Return the earlier version that a page shows, ``None`` for the page of a whole history."""
+        if page.kind is PageKind.HISTORY:
+            return None
+        return next(item for item in self._site.versions[page.key] if item.name == page.version)
+
+    def _context(self, document: Document, version: Version | None) -> View:
         column, address = self._site.column[document.column], address_of(document, version)
         words = self._words.versions
         crumbs = [

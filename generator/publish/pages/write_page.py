@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from generator.publish.output.site_tree import Written
 from generator.publish.output.staging import Staging
+from generator.publish.pages.document_page import DOCUMENT_TEMPLATE
 from generator.publish.pages.relation_picture import relations_picture, timeline_picture
 from generator.publish.text.citation_links import link_citations
 from generator.publish.text.clause_marks import contents_of, marks_of, place_clauses
@@ -21,14 +22,13 @@ from generator.support.cache import Cache, code_digest, digest
 _TAG = re.compile(r'<(?:a|img|audio|video|source|track)\b(?:"[^"]*"|[^">])*>')
 _ADDRESS = re.compile(r'(\s(?:href|src|poster)=")([^"]*)"')
 _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#")
-DOCUMENT = "document.html"
 _NO_SHARING = 0  # the version of the format in which equal values are equal bytes, whatever objects hold them
 _TEMPLATES = (
     "parts/header.html",
     "parts/footer.html",
     "parts/clause.html",
     "parts/part.html",
-    DOCUMENT,
+    DOCUMENT_TEMPLATE,
     "list.html",
     "cited.html",
     "relations.html",
@@ -77,7 +77,7 @@ class PageWriter:
         """
         key = old.fingerprint.partition(".")[0]
         view = marshal.loads(self._cache.view(key))
-        return self._render(DOCUMENT, old.path, view, body, self._fingerprint(key, DOCUMENT, body))
+        return self._render(DOCUMENT_TEMPLATE, old.path, view, body, self._fingerprint(key, DOCUMENT_TEMPLATE, body))
 
     def save(self) -> None:
         """Store the views of the pages that were written, for ``write_words`` of a later build."""
@@ -90,7 +90,7 @@ class PageWriter:
 
     def _render(self, template: str, path: str, view: View, body: str, fingerprint: str) -> Written:
         plain = self._text(body, view) if body else ""
-        marks = marks_of(plain) if template == DOCUMENT else []
+        marks = marks_of(plain) if template == DOCUMENT_TEMPLATE else []
         blocks = self._notes(view), self._theme.words.document, self._banners(view)
         text = Markup(place_clauses(plain, marks, *blocks))
         header, footer = self._around(view["root"], view["current"], find=template not in {"home.html", "search.html"})
@@ -101,7 +101,7 @@ class PageWriter:
             t=self._theme.words,
             body=text,
             contents=contents_of(marks),
-            pictures=self._pictures(view) if template == DOCUMENT else {},
+            pictures=self._pictures(view) if template == DOCUMENT_TEMPLATE else {},
             difference=self._difference(body, view["compare"]) if view.get("compare") else (),
             header=header,
             footer=footer,

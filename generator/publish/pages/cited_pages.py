@@ -1,0 +1,61 @@
+"""Cited documents that are not on the site, each with the documents that cite it."""
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from generator.config.load import SiteConfig
+from generator.domain.model import Document, Outside, Site
+from generator.domain.vocabulary import SiteFolder
+from generator.publish.pages.base_context import base_context, page_title
+from generator.publish.pages.linked_documents import item
+from generator.publish.pages.listings import Listings
+from generator.publish.pages.page_maker import PageKind, PageMaker, PageSpec, numbered
+from generator.publish.pages.pagination import pager
+from generator.publish.theme.environment import View, Words
+
+
+class CitedPages(PageMaker):
+    """Make the pages of the list of cited documents outside the site."""
+
+    kinds = (PageKind.CITED,)
+
+    def __init__(self, site: Site, config: SiteConfig, words: Words, listings: Listings) -> None:
+        self._site = site
+        self._config = config
+        self._words = words
+        self._listings = listings
+
+    def pages(self) -> Iterator[PageSpec]:
+        """Yield the pages of the list."""
+        total = self._listings.total([*self._outside])
+        yield from numbered(PageKind.CITED, "cited.html", SiteFolder.CITED, SiteFolder.CITED, total)
+
+    def view(self, page: PageSpec) -> View:
+        """Return everything that one page of the list shows."""
+        words, size, number = self._words.lists, self._listings.page_size, page.number
+        total = self._listings.total([*self._outside])
+        return {
+            **base_context(self._config, words.cited, page.address),
+            "title": page_title(words.cited, number, total, self._words),
+            "crumbs": [{"title": words.cited, "address": ""}],
+            "links": self._listings.links_beside(SiteFolder.CITED),
+            "note": words.cited_note.format(count=len(self._outside)),
+            "entries": [
+                {**outside._asdict(), "by": [item(document, self._words) for document in documents]}
+                for outside, documents in self._outside[(number - 1) * size : number * size]
+            ],
+            **pager(page.folder, number, total),
+        }
+
+    @cached_property
+    def _outside(self) -> list[tuple[Outside, list[Document]]]:
+        """Every cited document that is not on the site, by its number, and the documents that cite it."""
+        titles: dict[str, str] = {}
+        citing: dict[str, list[Document]] = {}
+        for document in self._site.documents:
+            for outside in self._site.cited[document.id].outside:
+                titles[outside.number] = titles.get(outside.number) or outside.title
+                by = citing.setdefault(outside.number, [])
+                if by[-1:] != [document]:
+                    by.append(document)
+        return [(Outside(number, titles[number]), by) for number, by in sorted(citing.items())]

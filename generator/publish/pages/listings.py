@@ -1,0 +1,85 @@
+"""Lists of documents: which documents a column or a validity list holds, and how one of them is shown."""
+
+from collections.abc import Mapping
+from functools import cached_property
+
+from generator.config.load import SiteConfig
+from generator.domain.model import Column, Document, Site
+from generator.domain.vocabulary import OVER, Kind, SiteFolder
+from generator.publish.pages.consultation_course import consulting_groups
+from generator.publish.pages.linked_documents import item, listed_part
+from generator.publish.pages.page_maker import pages_needed
+from generator.publish.theme.environment import View, Words
+
+VALIDITY_LISTS = (SiteFolder.EFFECTIVE, SiteFolder.REPEALED)
+DERIVED_LISTS = (*VALIDITY_LISTS, SiteFolder.CITED, SiteFolder.RELATIONS)  # lists made of the policies
+
+
+class Listings:
+    """The documents of every list of a site, newest first; consultations by their state."""
+
+    def __init__(self, site: Site, config: SiteConfig, words: Words) -> None:
+        self._site = site
+        self._words = words
+        self.page_size = config.list_size
+
+    @cached_property
+    def of_column(self) -> Mapping[str, tuple[Document, ...]]:
+        """The documents of each column by its id, without the page that introduces it."""
+        return {
+            key: consulting_groups(tuple(document for document in documents if self.intro(key) is not document))
+            for key, documents in self._site.by_column.items()
+        }
+
+    @cached_property
+    def by_validity(self) -> Mapping[str, tuple[Document, ...]]:
+        """The policies and their parts in force, and those that have ended, by the folder of the list."""
+        policies = [document for document in self._site.documents if document.kind is Kind.POLICY]
+        return {
+            SiteFolder.EFFECTIVE: tuple(valid for document in policies for valid in _in_force(document)),
+            SiteFolder.REPEALED: tuple(ended for document in policies for ended in _ended(document)),
+        }
+
+    def intro(self, column: str) -> Document | None:
+        """Return the page that introduces a column: the one whose id is the column's."""
+        document = self._site.by_id.get(column)
+        return document if document and document.kind is Kind.PAGE and document.column == column else None
+
+    def entry(self, document: Document) -> View:
+        """Return one row of a list: a document, or a part under its notice."""
+        if not document.part_id:
+            return item(document, self._words)
+        return listed_part(document, self._site.by_id[document.id.partition("#")[0]], self._words)
+
+    def total(self, entries: tuple[object, ...] | list[object]) -> int:
+        """Return how many pages a list has."""
+        return pages_needed(len(entries), self.page_size)
+
+    def children(self, column: Column) -> list[Column]:
+        """Return the columns under a column that hold documents."""
+        return [child for child in self._site.columns if child.parent == column.id and self._site.by_column[child.id]]
+
+    def is_shown(self, column: Column) -> bool:
+        """Whether a column has a page."""
+        return column.fixed or bool(self._site.by_column[column.id]) or bool(self.children(column))
+
+    def links_to_derived(self, without: str = "") -> list[View]:
+        """Return the links to the lists made of the policies, except the one of the page itself."""
+        return [{"title": self._words.lists[name], "address": f"{name}/"} for name in DERIVED_LISTS if name != without]
+
+    def links_beside(self, without: str) -> list[View]:
+        """Return the links from a list made of the policies to their column and to the other such lists."""
+        column = self._site.column["policies"]
+        own = [{"title": column.title, "address": column.folder + "/"}] if self._site.by_column["policies"] else []
+        return [*own, *self.links_to_derived(without)]
+
+
+def _in_force(document: Document) -> tuple[Document, ...]:
+    """Return a policy that is in force, else those of its parts that were renewed alone."""
+    listed = document.parts if document.status in OVER else (document,)
+    return tuple(one for one in listed if one.status and one.status.in_force)
+
+
+def _ended(document: Document) -> tuple[Document, ...]:
+    """Return a policy that is not in force any more, else those of its parts that are not."""
+    return (document,) if document.status in OVER else tuple(part for part in document.parts if part.status in OVER)

@@ -1,0 +1,49 @@
+"""The makers of all pages of a site, in the order in which its pages are listed."""
+
+from collections.abc import Mapping
+
+from generator.config.load import SiteConfig
+from generator.domain.model import Site
+from generator.publish.pages.catalogue_pages import CataloguePages
+from generator.publish.pages.cited_pages import CitedPages
+from generator.publish.pages.column_pages import ColumnPages
+from generator.publish.pages.document_page import DocumentPages
+from generator.publish.pages.home_page import HomePage
+from generator.publish.pages.listings import Listings
+from generator.publish.pages.not_found_page import NotFoundPage
+from generator.publish.pages.page_maker import PageKind, PageMaker
+from generator.publish.pages.relations_page import RelationsPages
+from generator.publish.pages.request_page import RequestPages
+from generator.publish.pages.search_page import SearchPage
+from generator.publish.pages.validity_pages import ValidityPages
+from generator.publish.pages.version_pages import VersionPages
+from generator.publish.theme.environment import Words
+
+NOT_IN_SITEMAP = frozenset({PageKind.NOT_FOUND, PageKind.DOCUMENT, PageKind.HISTORY, PageKind.VERSION})
+"""Kinds whose pages the sitemap does not list among the lists: documents have entries with dates of their own."""
+
+
+def page_makers(site: Site, config: SiteConfig, words: Words) -> tuple[PageMaker, ...]:
+    """Return a maker for every kind of page."""
+    listings = Listings(site, config, words)
+    catalogue = CataloguePages(site, config, words)
+    request = RequestPages(site, config, words)
+    documents = DocumentPages(site, config, words)
+    return (
+        HomePage(site, config, words, listings, catalogue),
+        ColumnPages(site, config, words, listings, catalogue, request),
+        ValidityPages(site, config, words, listings),
+        CitedPages(site, config, words, listings),
+        RelationsPages(site, config, words, listings),
+        catalogue,
+        request,
+        SearchPage(site, config, words),
+        NotFoundPage(config, words),
+        documents,
+        VersionPages(site, config, words, documents),
+    )
+
+
+def by_kind(makers: tuple[PageMaker, ...]) -> Mapping[PageKind, PageMaker]:
+    """Return the maker of each kind."""
+    return {kind: maker for maker in makers for kind in maker.kinds}

@@ -1,0 +1,91 @@
+"""What all pages have in common: one maker a page kind, and the specification of one page."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from generator.publish.theme.environment import View
+
+
+class PageKind(StrEnum):
+    """The kinds of pages; each is made by one maker."""
+
+    HOME = "home"
+    COLUMN = "column"
+    VALIDITY = "validity"
+    CITED = "cited"
+    RELATIONS = "relations"
+    CATALOGUE = "catalogue"
+    ITEMS = "items"
+    ITEM = "item"
+    REQUEST_FORM = "request_form"
+    SEARCH = "search"
+    NOT_FOUND = "not_found"
+    DOCUMENT = "document"
+    HISTORY = "history"
+    VERSION = "version"
+
+
+@dataclass(frozen=True, slots=True)
+class PageSpec:
+    """One page: its kind, its template and its path in the output.
+
+    ``key`` names it among the pages of its kind (a column's id, a document's id, an item's folder …), ``number`` is
+    its place in a list of several pages, counted from 1; ``version`` is the name of an earlier version.
+    """
+
+    kind: PageKind
+    template: str
+    path: str
+    key: str = ""
+    number: int = 1
+    version: str = ""
+
+    @property
+    def address(self) -> str:
+        """The address of the page under the site's root."""
+        return self.path.removesuffix("index.html")
+
+    @property
+    def folder(self) -> str:
+        """The folder of the page in the output."""
+        return self.path.rpartition("/")[0]
+
+
+class PageMaker(ABC):
+    """Make the pages of one kind, or of a few that belong together; every process has its own."""
+
+    kinds: tuple[PageKind, ...]
+
+    @abstractmethod
+    def pages(self) -> Iterator[PageSpec]:
+        """Yield every page there is, in a fixed order."""
+
+    @abstractmethod
+    def view(self, page: PageSpec) -> View:
+        """Return everything that one page shows except its text, as plain data."""
+
+    def text(self, page: PageSpec) -> str:
+        """Return the cache key of the text that a page shows, empty for none."""
+        return ""
+
+    def data(self, page: PageSpec) -> Iterator[tuple[str, bytes]]:
+        """Yield the data files beside one page: path and bytes."""
+        yield from ()
+
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        """Yield the files that belong to all pages of these kinds: path and bytes."""
+        yield from ()
+
+
+def numbered(kind: PageKind, template: str, folder: str, key: str, total: int) -> Iterator[PageSpec]:
+    """Yield the pages of one list; the second is ``index-2.html``, so no id can collide with it."""
+    for number in range(1, total + 1):
+        name = "index.html" if number == 1 else f"index-{number}.html"
+        yield PageSpec(kind, template, f"{folder}/{name}", key, number)
+
+
+def pages_needed(entries: int, size: int) -> int:
+    """Return how many pages a list of so many entries has; an empty one has a page too."""
+    return max(1, -(-entries // size))

@@ -1,0 +1,51 @@
+"""现行有效 and 废止和失效: the policies that are in force, and those that have ended (requirements LIFE)."""
+
+from collections.abc import Iterator
+
+from generator.config.load import SiteConfig
+from generator.domain.model import Site
+from generator.publish.pages.base_context import base_context, page_title
+from generator.publish.pages.listings import VALIDITY_LISTS, Listings
+from generator.publish.pages.metadata_box import chinese_day
+from generator.publish.pages.page_maker import PageKind, PageMaker, PageSpec, numbered
+from generator.publish.pages.pagination import pager
+from generator.publish.theme.environment import View, Words
+
+
+class ValidityPages(PageMaker):
+    """Make the pages of both lists."""
+
+    kinds = (PageKind.VALIDITY,)
+
+    def __init__(self, site: Site, config: SiteConfig, words: Words, listings: Listings) -> None:
+        self._site = site
+        self._config = config
+        self._words = words
+        self._listings = listings
+
+    def pages(self) -> Iterator[PageSpec]:
+        """Yield the pages of both lists."""
+        for key in VALIDITY_LISTS:
+            total = self._listings.total(self._listings.by_validity[key])
+            yield from numbered(PageKind.VALIDITY, "list.html", key, key, total)
+
+    def view(self, page: PageSpec) -> View:
+        """Return everything that one page of a list shows."""
+        words, entries, number = self._words.lists, self._listings.by_validity[page.key], page.number
+        size, total, title = self._listings.page_size, self._listings.total(entries), words[page.key]
+        parent = self._site.column["statutory"]
+        documents = entries[(number - 1) * size : number * size]
+        groups = [{"title": "", "entries": [self._listings.entry(document) for document in documents]}]
+        return {
+            **base_context(self._config, title, page.address),
+            "title": page_title(title, number, total, self._words),
+            "crumbs": [{"title": parent.title, "address": parent.folder + "/"}, {"title": title, "address": ""}],
+            "note": words[f"{page.key}_note"].format(day=chinese_day(self._site.as_of), count=len(entries)),
+            "links": self._listings.links_beside(page.key),
+            "intro": False,
+            "request": None,
+            "children": [],
+            "groups": groups if documents else [],
+            "empty": words["empty"],
+            **pager(page.folder, number, total),
+        }
