@@ -14,13 +14,8 @@ def test_a_column_may_have_any_id(project: Project, name: str) -> None:
         CONFIG + f"columns:\n  - {{id: '{name}', title: 办事大厅, folder: hall, parent: statutory}}\n",
     )
     project.policy()
-    fields = {
-        "title": "关于放假的通知",
-        "date_published": "2024-05-08",
-        "disclosure": "proactive",
-        "column": f"'{name}'",
-    }
-    project.document("notices/n1.md", fields)
+    fields = {"title": "关于放假的通知", "date_published": "2024-05-08", "disclosure": "proactive"}
+    project.document("notices/n1.md", {**fields, "column": f"'{name}'"})
     built = project.build()
     assert "关于放假的通知" in (built / "hall/index.html").read_text(encoding="utf-8")
     for page in ("index.html", "404.html", "search/index.html", "effective/index.html", "cited/index.html"):
