@@ -7,23 +7,10 @@ from dataclasses import dataclass
 
 from generator.domain.model import Document, Field, Reference, Relation
 from generator.domain.problems import Problem
-from generator.domain.vocabulary import CLEANUP_RELATIONS, RelationKind
+from generator.domain.vocabulary import CLEANUP_RELATIONS, RELATIONS, RelationKind
 from generator.graph.references import ReferenceIndex, Target, mismatch, narrow
 
-_DECLARED = (
-    ("interprets", RelationKind.INTERPRETS),
-    ("repeals", RelationKind.REPEALS),
-    ("amends", RelationKind.AMENDS),
-    ("replaces", RelationKind.REPLACES),
-    ("suspends", RelationKind.SUSPENDS),
-    ("resumes", RelationKind.RESUMES),
-    ("renews", RelationKind.RENEWS),
-    ("based_on", RelationKind.BASED_ON),
-    ("responds_to", RelationKind.RESPONDS_TO),
-    ("outcome", RelationKind.OUTCOME),
-    ("consulted", RelationKind.CONSULTED),
-    ("follows", RelationKind.FOLLOWS),
-)
+_DECLARED = tuple((spec.kind.value, spec.kind) for spec in RELATIONS if spec.is_declared)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,6 @@ from generator.support.workers import run_chunks, split
 _CHUNK = 100
 _OPENING = 160
 _LONG = 1_000
-_KIND_OF_FOLDER = {kind.folder: kind for kind in Kind}
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,10 +169,9 @@ def _kind(path: str, front: FrontMatter, problems: list[Problem]) -> Kind | None
     declared = front.fields.get("kind")
     if declared and isinstance(declared.value, Kind):
         return declared.value
-    parts = path.split("/")
-    kind = _KIND_OF_FOLDER.get(parts[1]) if len(parts) > 2 else None
+    kind = Kind.of_path(path)
     if kind is None and not any(problem.field == "kind" for problem in problems):
-        folders = "、".join(f"{name}（{item.label}）" for name, item in _KIND_OF_FOLDER.items())
+        folders = "、".join(f"{item.folder}（{item.label}）" for item in Kind)
         problems.append(
             Problem("F001", "缺少“类型”，所在文件夹也看不出类型", f"写 kind: policy 等，或放进：{folders}", 1, "kind")
         )

@@ -25,7 +25,17 @@ from generator.domain.vocabulary.keys import (
     SITE_KEYS,
 )
 from generator.domain.vocabulary.likeness import Nearest, nearest
-from generator.domain.vocabulary.relations import ACTING, ENDED_BY, ENDING, GIVING, RelationKind
+from generator.domain.vocabulary.relations import (
+    ACTING,
+    ENDED_BY,
+    ENDING,
+    GIVING,
+    RELATIONS,
+    STORED,
+    Effect,
+    RelationKind,
+    RelationSpec,
+)
 from generator.domain.vocabulary.review_steps import (
     REVIEW_DATES,
     REVIEW_FIELDS,
@@ -78,6 +88,7 @@ __all__ = [
     "INTERNAL_FIELDS",
     "OVER",
     "PART_FIELDS",
+    "RELATIONS",
     "REQUEST_KEYS",
     "REVIEW_DATES",
     "REVIEW_FIELDS",
@@ -87,11 +98,13 @@ __all__ = [
     "SIGNATORIES",
     "SITE_KEYS",
     "STATUTORY_ITEMS",
+    "STORED",
     "CleanupResult",
     "ConsultationState",
     "CoverageState",
     "Disclosure",
     "DocType",
+    "Effect",
     "Element",
     "EventLevel",
     "FieldForm",
@@ -111,6 +124,7 @@ __all__ = [
     "ParticipationForm",
     "Platform",
     "RelationKind",
+    "RelationSpec",
     "RequestLimit",
     "SiteFolder",
     "SourceType",

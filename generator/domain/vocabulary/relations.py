@@ -1,5 +1,8 @@
 """How one document stands to another: every relation once, with its other side and its legal Chinese word."""
 
+from enum import StrEnum
+from typing import NamedTuple
+
 from generator.domain.vocabulary.terms import Term
 
 
@@ -45,38 +48,73 @@ class RelationKind(Term):
         return _INVERSES[self]
 
 
-_PAIRS = [
-    (RelationKind.INTERPRETS, RelationKind.INTERPRETED_BY),
-    (RelationKind.REPEALS, RelationKind.REPEALED_BY),
-    (RelationKind.AMENDS, RelationKind.AMENDED_BY),
-    (RelationKind.REPLACES, RelationKind.REPLACED_BY),
-    (RelationKind.BASED_ON, RelationKind.BASIS_OF),
-    (RelationKind.RESPONDS_TO, RelationKind.RESPONDED_BY),
-    (RelationKind.OUTCOME, RelationKind.OUTCOME_OF),
-    (RelationKind.CONSULTED, RelationKind.CONSULTED_FOR),
-    (RelationKind.FOLLOWS, RelationKind.FOLLOWED_BY),
-    (RelationKind.LAPSES, RelationKind.LAPSED_BY),
-    (RelationKind.SUSPENDS, RelationKind.SUSPENDED_BY),
-    (RelationKind.RESUMES, RelationKind.RESUMED_BY),
-    (RelationKind.RENEWS, RelationKind.RENEWED_BY),
-    (RelationKind.KEEPS, RelationKind.KEPT_BY),
-    (RelationKind.REVISES, RelationKind.REVISED_BY),
-    (RelationKind.CITES, RelationKind.CITED_BY),
-]
-_INVERSES = dict(_PAIRS) | {b: a for a, b in _PAIRS}
+class Effect(StrEnum):
+    """What an act does to the validity of an older document."""
 
-# What ends a document as a whole or in a clause: each side.
-ENDING = (RelationKind.REPEALS, RelationKind.REPLACES, RelationKind.LAPSES)
-ENDED_BY = (RelationKind.REPEALED_BY, RelationKind.REPLACED_BY, RelationKind.LAPSED_BY)
-# What an act does to an older document; none of them can be dated before it.
-ACTING = (
-    *ENDING,
-    RelationKind.AMENDS,
-    RelationKind.SUSPENDS,
-    RelationKind.RESUMES,
-    RelationKind.RENEWS,
-    RelationKind.KEEPS,
-    RelationKind.REVISES,
+    ENDS = "ends"
+    AMENDS = "amends"
+    SUSPENDS = "suspends"
+    RESUMES = "resumes"
+    RENEWS = "renews"
+    REVIEWS = "reviews"  # 清理结果 that leaves the validity as it is
+    NONE = "none"
+
+    @property
+    def gives_validity(self) -> bool:
+        """Whether a document is in force, or for longer, because of the act: an unpublished act never does that."""
+        return self in {Effect.RESUMES, Effect.RENEWS}
+
+
+class RelationSpec(NamedTuple):
+    """One relation: both of its names, and what it is for.
+
+    ``kind`` is the side on which it is stored, that of the document that acts or refers; ``is_declared`` says whether
+    front matter has a field of that name. ``has_section`` says whether pages list it among the relations (what
+    interprets a document has a place of its own). ``event`` is the word for it in the 沿革 of the older document,
+    ``schema_org`` the property of the acting document in JSON-LD; both may be empty.
+    """
+
+    kind: RelationKind
+    inverse: RelationKind
+    effect: Effect = Effect.NONE
+    is_declared: bool = True
+    has_section: bool = True
+    event: str = ""
+    schema_org: str = ""
+
+
+_K = RelationKind
+RELATIONS = (
+    RelationSpec(_K.INTERPRETS, _K.INTERPRETED_BY, has_section=False),
+    RelationSpec(_K.REPEALS, _K.REPEALED_BY, Effect.ENDS, event="repealed", schema_org="legislationRepeals"),
+    RelationSpec(_K.REPLACES, _K.REPLACED_BY, Effect.ENDS, event="replaced", schema_org="legislationRepeals"),
+    RelationSpec(
+        _K.LAPSES, _K.LAPSED_BY, Effect.ENDS, is_declared=False, event="lapsed", schema_org="legislationRepeals"
+    ),
+    RelationSpec(_K.AMENDS, _K.AMENDED_BY, Effect.AMENDS, event="amended", schema_org="legislationAmends"),
+    RelationSpec(_K.SUSPENDS, _K.SUSPENDED_BY, Effect.SUSPENDS, event="suspended"),
+    RelationSpec(_K.RESUMES, _K.RESUMED_BY, Effect.RESUMES, event="resumed"),
+    RelationSpec(_K.RENEWS, _K.RENEWED_BY, Effect.RENEWS, event="renewed"),
+    RelationSpec(_K.KEEPS, _K.KEPT_BY, Effect.REVIEWS, is_declared=False, event="kept"),
+    RelationSpec(_K.REVISES, _K.REVISED_BY, Effect.REVIEWS, is_declared=False, event="to_revise"),
+    RelationSpec(_K.BASED_ON, _K.BASIS_OF, schema_org="isBasedOn"),
+    RelationSpec(_K.RESPONDS_TO, _K.RESPONDED_BY),
+    RelationSpec(_K.OUTCOME, _K.OUTCOME_OF),
+    RelationSpec(_K.CONSULTED, _K.CONSULTED_FOR),
+    RelationSpec(_K.FOLLOWS, _K.FOLLOWED_BY),
+    RelationSpec(_K.CITES, _K.CITED_BY, is_declared=False, schema_org="citation"),
 )
-# What gives validity: an act that nobody may read gives none.
-GIVING = frozenset({RelationKind.RENEWED_BY, RelationKind.RESUMED_BY})
+"""All relations, in the order in which pages list them. Whatever else the code says of relations it reads from here."""
+
+_INVERSES = {spec.kind: spec.inverse for spec in RELATIONS} | {spec.inverse: spec.kind for spec in RELATIONS}
+
+STORED = frozenset(spec.kind for spec in RELATIONS)
+"""The sides that are stored, those of the document that acts or refers; the others are derived."""
+ENDING = tuple(spec.kind for spec in RELATIONS if spec.effect is Effect.ENDS)
+"""What ends a document as a whole or in a clause, on the side of the act."""
+ENDED_BY = tuple(kind.inverse for kind in ENDING)
+"""What ends a document as a whole or in a clause, on the side of the document."""
+ACTING = tuple(spec.kind for spec in RELATIONS if spec.effect is not Effect.NONE)
+"""What an act does to an older document; none of these can be dated before it."""
+GIVING = frozenset(spec.inverse for spec in RELATIONS if spec.effect.gives_validity)
+"""What gives validity, on the side of the document."""

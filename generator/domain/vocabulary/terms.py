@@ -49,6 +49,12 @@ class Kind(Term):
         """The folder under ``content/`` that stands for this kind."""
         return {"policy": "policies"}.get(self.value, f"{self.value}s")
 
+    @classmethod
+    def of_path(cls, path: str) -> "Kind | None":
+        """Return the kind that the first folder under ``content/`` gives a file, by its path from the project."""
+        parts = path.split("/")
+        return next((kind for kind in cls if kind.folder == parts[1]), None) if len(parts) > 2 else None
+
 
 class Disclosure(Term):
     """公开属性, exactly one per document (条例 arts 13–16; 80号一(一))."""

@@ -4,21 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator.domain.model import Document, Relation, Site
-from generator.domain.vocabulary import ACTING, RelationKind
-
-# A relation is stored on one side, the document that acts or refers; the other side is derived.
-_STORED = frozenset(
-    {
-        *ACTING,
-        RelationKind.INTERPRETS,
-        RelationKind.BASED_ON,
-        RelationKind.RESPONDS_TO,
-        RelationKind.OUTCOME,
-        RelationKind.CONSULTED,
-        RelationKind.FOLLOWS,
-        RelationKind.CITES,
-    }
-)
+from generator.domain.vocabulary import STORED, RelationKind
 
 
 def relation_records(site: Site) -> Iterator[dict[str, Any]]:
@@ -33,7 +19,7 @@ def stored_relations(site: Site) -> Iterator[tuple[Document, Relation]]:
     """Yield every relation once, with the document that acts or refers, and citations of what is not on the site."""
     for document in site.documents:
         for relation in document.relations:
-            if relation.kind in _STORED or not relation.target:
+            if relation.kind in STORED or not relation.target:
                 yield document, relation
         for outside in site.cited[document.id].outside:
             yield document, Relation(RelationKind.CITES, "", outside=outside.number)

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 from generator.config.load import SiteConfig
 from generator.domain.model import Column, Document, NoticeKind, Relation, Site
-from generator.domain.vocabulary import Kind, RelationKind, Status
+from generator.domain.vocabulary import RELATIONS, Kind, RelationKind, Status
 from generator.publish.data.api_documents import document_records, json_lines
 from generator.publish.data.api_relations import relation_records
 from generator.publish.data.lasting_names import uri_of, uris
@@ -25,14 +25,7 @@ _FORCE = {
     Status.EXPIRED: "NotInForce",
     Status.PENDING: "NotInForce",
 }
-_LEGISLATION = (
-    ("legislationRepeals", RelationKind.REPEALS),
-    ("legislationRepeals", RelationKind.REPLACES),
-    ("legislationRepeals", RelationKind.LAPSES),
-    ("legislationAmends", RelationKind.AMENDS),
-    ("isBasedOn", RelationKind.BASED_ON),
-    ("citation", RelationKind.CITES),
-)
+_LEGISLATION = tuple((spec.schema_org, spec.kind) for spec in RELATIONS if spec.schema_org)
 
 
 def site_metas(config: SiteConfig) -> list[tuple[str, str]]:

@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from generator.config.load import SiteConfig
 from generator.domain.model import Document, Relation, Site
-from generator.domain.vocabulary import Kind, RelationKind
+from generator.domain.vocabulary import RELATIONS, Kind, RelationKind
 from generator.publish.data.api_document import FOLDER, document_json
 from generator.publish.data.datasets import dataset_views, datasets
 from generator.publish.data.page_metadata import column_metas, content_metas, json_ld, site_metas, summary_of
@@ -23,38 +23,7 @@ from generator.publish.pages.timeline import timeline_of
 from generator.publish.theme.environment import View, Words
 from generator.source.text.anchors import CLAUSE_NAME
 
-_SECTIONS = (
-    RelationKind.REPLACES,
-    RelationKind.REPEALS,
-    RelationKind.REPEALED_BY,
-    RelationKind.REPLACED_BY,
-    RelationKind.LAPSES,
-    RelationKind.LAPSED_BY,
-    RelationKind.AMENDS,
-    RelationKind.AMENDED_BY,
-    RelationKind.SUSPENDS,
-    RelationKind.SUSPENDED_BY,
-    RelationKind.RESUMES,
-    RelationKind.RESUMED_BY,
-    RelationKind.RENEWS,
-    RelationKind.RENEWED_BY,
-    RelationKind.KEEPS,
-    RelationKind.KEPT_BY,
-    RelationKind.REVISES,
-    RelationKind.REVISED_BY,
-    RelationKind.BASED_ON,
-    RelationKind.BASIS_OF,
-    RelationKind.RESPONDS_TO,
-    RelationKind.RESPONDED_BY,
-    RelationKind.OUTCOME,
-    RelationKind.OUTCOME_OF,
-    RelationKind.CONSULTED,
-    RelationKind.CONSULTED_FOR,
-    RelationKind.FOLLOWS,
-    RelationKind.FOLLOWED_BY,
-    RelationKind.CITES,
-    RelationKind.CITED_BY,
-)
+_SECTIONS = tuple(kind for spec in RELATIONS if spec.has_section for kind in (spec.kind, spec.inverse))
 DOCUMENT_TEMPLATE = "document.html"
 _OUTLINE_LEAST = 3
 _KIB = 1024

@@ -5,23 +5,13 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
 from generator.domain.model import Document, NoticeKind, Relation, Site
-from generator.domain.vocabulary import OVER, Kind, RelationKind
+from generator.domain.vocabulary import OVER, RELATIONS, Kind, RelationKind
 from generator.publish.pages.linked_documents import place_of
 from generator.publish.pages.metadata_box import chinese_day
 from generator.publish.theme.environment import View, Words
 
 _LEAST = 2  # with fewer days from elsewhere the box of facts says it all
-_ACTS = {
-    RelationKind.AMENDED_BY: "amended",
-    RelationKind.REPEALED_BY: "repealed",
-    RelationKind.REPLACED_BY: "replaced",
-    RelationKind.LAPSED_BY: "lapsed",
-    RelationKind.SUSPENDED_BY: "suspended",
-    RelationKind.RESUMED_BY: "resumed",
-    RelationKind.RENEWED_BY: "renewed",
-    RelationKind.KEPT_BY: "kept",
-    RelationKind.REVISED_BY: "to_revise",
-}
+_ACTS = {spec.inverse: spec.event for spec in RELATIONS if spec.event}
 _CONSULTATIONS = frozenset({RelationKind.OUTCOME_OF, RelationKind.CONSULTED})
 _ENDINGS = frozenset({NoticeKind.REPEALED, NoticeKind.EXPIRED})
 _PUBLISHED = {

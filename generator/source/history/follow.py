@@ -14,7 +14,6 @@ from generator.source.history.closing import is_closed
 from generator.source.history.commits import Blobs, Commit
 
 _TEXTS = (".md", ".markdown")
-_KIND_OF_FOLDER = {kind.folder: kind for kind in Kind}
 _PLACING = [FIELDS[key] for key in ("id", "kind", "column", "statutory_item", "disclosure", "date_published")]
 _NAMES = "|".join(word for spec in _PLACING for word in (spec.key, spec.label, *spec.aliases))
 _PLACED = re.compile(rf"^(?:{_NAMES})[ \t]*:[^\r\n]*".encode(), re.MULTILINE)
@@ -134,7 +133,7 @@ def _place(version: _Version, path: str, until: dt.datetime) -> Place | None:
     """Return what the address of a version was made of; ``None`` for a file that had none."""
     parts = path.split("/")
     declared = version.fields["kind"].value if "kind" in version.fields else None
-    kind = declared if isinstance(declared, Kind) else _KIND_OF_FOLDER.get(parts[1]) if len(parts) > 2 else None
+    kind = declared if isinstance(declared, Kind) else Kind.of_path(path)
     if kind is None:
         return None
     fields = {key: version.fields[key] for key in ("column", "statutory_item", "id") if key in version.fields}
