@@ -1,6 +1,7 @@
 """A ``Site`` → the output folder: pages, files, machine formats, search, the manifest last."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from generator import __version__
@@ -11,7 +12,7 @@ from generator.publish.output.site_tree import MANIFEST, Tree, Written
 from generator.publish.output.staging import Staging, manifest_bytes
 from generator.publish.pages.makers import NOT_IN_SITEMAP, page_makers
 from generator.publish.pages.page_maker import PageSpec
-from generator.publish.pages.render import Formats, Job, prepare, render_chunk
+from generator.publish.pages.render import Formats, Job, Renderer, render_chunk
 from generator.publish.pages.write_page import warm_up
 from generator.publish.search import bundles
 from generator.publish.theme.environment import Theme
@@ -68,11 +69,9 @@ class Publisher:
         warm_up(self._theme)
         addresses = tuple(page.address for page in pages if page.kind not in NOT_IN_SITEMAP)
         chunks: list[Sequence[Job]] = [[Formats(addresses)], *split(pages, jobs=jobs, most=_CHUNK)]
-        arguments = (self._site, self._config, self._theme, self._cache_path, self._staging)
+        renderer = partial(Renderer, self._site, self._config, self._theme, self._cache_path, self._staging)
         written: list[Written] = []
-        for some in run_chunks(
-            render_chunk, chunks, jobs=jobs, prepare=prepare, arguments=arguments, meanwhile=meanwhile
-        ):
+        for some in run_chunks(render_chunk, chunks, jobs=jobs, prepare=renderer, meanwhile=meanwhile):
             written += some
             self._progress("生成页面", min(len(written), len(pages)), len(pages))
         self._progress("生成页面", len(pages), len(pages))

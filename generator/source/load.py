@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from generator.domain.model import Carried, Link, MediaFile, Page, Part, Placed, Printed
@@ -62,9 +63,9 @@ def load_sources(
     done = len(pages)
     advance(done, len(keys))
     chunks = split(missing, jobs=jobs, most=_CHUNK)
-    started = (project, cache_path)
+    prepare = partial(_open_workplace, project, cache_path)
     meanwhile = meanwhile if len(chunks) > 1 else None
-    for packed in run_chunks(_parse_chunk, chunks, jobs=jobs, prepare=_prepare, arguments=started, meanwhile=meanwhile):
+    for packed in run_chunks(_parse_chunk, chunks, jobs=jobs, prepare=prepare, meanwhile=meanwhile):
         pages.update((page.path, page) for page in map(unpack, packed))
         done += len(packed)
         advance(done, len(keys))
@@ -73,17 +74,13 @@ def load_sources(
     return Sources(tuple(pages[path] for path in keys), files, problems)
 
 
-_project: Path
-_cache: Cache
+def _open_workplace(project: Path, cache_path: Path) -> tuple[Path, Cache]:
+    return project, Cache(cache_path)
 
 
-def _prepare(project: Path, cache_path: Path) -> None:
-    global _project, _cache
-    _project, _cache = project, Cache(cache_path)
-
-
-def _parse_chunk(chunk: Sequence[str]) -> list[bytes]:
-    return _cache.put(parse_file(_project, path) for path in chunk)
+def _parse_chunk(workplace: tuple[Path, Cache], chunk: Sequence[str]) -> list[bytes]:
+    project, cache = workplace
+    return cache.put(parse_file(project, path) for path in chunk)
 
 
 def parse_file(project: Path, path: str) -> Entry:

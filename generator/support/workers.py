@@ -14,35 +14,35 @@ if TYPE_CHECKING:
 
 _PR_SET_PDEATHSIG = 1
 _LEAST = 8
+State = TypeVar("State")
 Chunk = TypeVar("Chunk")
 Result = TypeVar("Result")
 
 
 def run_chunks(
-    function: Callable[[Chunk], Result],
+    function: Callable[[State, Chunk], Result],
     chunks: Sequence[Chunk],
     *,
     jobs: int,
-    prepare: Callable[..., None],
-    arguments: tuple[Any, ...],
+    prepare: Callable[[], State],
     meanwhile: Callable[[], object] | None = None,
 ) -> Iterator[Result]:
-    """Yield ``function(chunk)`` for every chunk; ``prepare(*arguments)`` runs first in every process.
+    """Yield ``function(state, chunk)`` for every chunk, in the order in which they finish.
 
-    Where the system can fork, a process inherits the arguments and nothing big crosses its border.
-    ``meanwhile`` is done here while the other processes begin.
+    ``prepare`` makes the state of each process once; where the system can fork, a process inherits what ``prepare``
+    holds and only chunks and results are pickled. ``meanwhile`` runs in the parent while workers start.
     """
     if jobs <= 1 or len(chunks) <= 1:
         if meanwhile:
             meanwhile()
-        prepare(*arguments)
+        state = prepare()
         for chunk in chunks:
-            yield function(chunk)
+            yield function(state, chunk)
         return
     from concurrent.futures import as_completed  # not needed where there is little to do
 
-    with _processes(min(jobs, len(chunks)), prepare, arguments) as pool, _told_of_death():
-        futures = [pool.submit(function, chunk) for chunk in chunks]
+    with _processes(min(jobs, len(chunks)), prepare) as pool, _report_death():
+        futures = [pool.submit(_with_state, function, chunk) for chunk in chunks]
         if meanwhile:
             meanwhile()
         for future in as_completed(futures):
@@ -50,8 +50,8 @@ def run_chunks(
 
 
 @contextlib.contextmanager
-def _processes(count: int, prepare: Callable[..., None], arguments: tuple[Any, ...]) -> Iterator["ProcessPoolExecutor"]:
-    """Start processes; nobody works or writes any more when this returns, however it ends."""
+def _processes(count: int, prepare: Callable[[], object]) -> Iterator["ProcessPoolExecutor"]:
+    """Start processes; all of them have ended when this returns, whatever happens."""
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
@@ -60,7 +60,7 @@ def _processes(count: int, prepare: Callable[..., None], arguments: tuple[Any, .
         max_workers=count,
         mp_context=multiprocessing.get_context(method),
         initializer=_start,
-        initargs=(prepare, arguments),
+        initargs=(prepare,),
     ) as pool:
         try:
             yield pool
@@ -70,7 +70,7 @@ def _processes(count: int, prepare: Callable[..., None], arguments: tuple[Any, .
 
 
 @contextlib.contextmanager
-def _told_of_death() -> Iterator[None]:
+def _report_death() -> Iterator[None]:
     from concurrent.futures.process import BrokenProcessPool
 
     try:
@@ -81,35 +81,34 @@ def _told_of_death() -> Iterator[None]:
 
 @contextlib.contextmanager
 def beside(function: Callable[[], Result], *, jobs: int) -> Iterator[Callable[[], Result]]:
-    """Begin one piece of work in another process, and give what waits for its result; the result crosses the border.
+    """Start one piece of work in another process, and give a function that waits for its result, which is pickled.
 
     With one job, or where the system cannot fork, the work is done when its result is asked for.
     """
     if jobs <= 1 or sys.platform != "linux":
         yield function
         return
-    with _processes(1, _hold, (function,)) as pool:
-        future = pool.submit(_do_held)
+    with _processes(1, lambda: function) as pool:
+        future = pool.submit(_call_state)
 
         def result() -> Result:
-            with _told_of_death():
-                found: Result = future.result()
+            with _report_death():
+                value: Result = future.result()
             pool.shutdown()  # before anybody forks again
-            return found
+            return value
 
         yield result
 
 
-_held: Callable[[], Any]
+_state: Any = None  # of a worker process: what its ``prepare`` made
 
 
-def _hold(function: Callable[[], Any]) -> None:
-    global _held
-    _held = function
+def _with_state(function: Callable[[Any, Chunk], Result], chunk: Chunk) -> Result:
+    return function(_state, chunk)
 
 
-def _do_held() -> Any:
-    return _held()
+def _call_state() -> Any:
+    return _state()
 
 
 def split(items: Sequence[Chunk], *, jobs: int, most: int) -> list[Sequence[Chunk]]:
@@ -123,10 +122,11 @@ def split(items: Sequence[Chunk], *, jobs: int, most: int) -> list[Sequence[Chun
     return chunks
 
 
-def _start(prepare: Callable[..., None], arguments: tuple[Any, ...]) -> None:
+def _start(prepare: Callable[[], object]) -> None:
+    global _state
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the main process's to handle
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     if sys.platform == "linux":  # end with the main process, however that ends
         with contextlib.suppress(OSError, AttributeError):
             ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    prepare(*arguments)
+    _state = prepare()

@@ -1,8 +1,12 @@
 """Work in several processes: results, errors and deaths come back, and nothing runs on."""
 
+import functools
+import multiprocessing
+import operator
 import os
 import signal
 import time
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -10,7 +14,8 @@ from support.built_site import build_here
 from support.project import Project, Tree
 
 from generator.domain.problems import ConfigError, GongkaiError
-from generator.support.workers import beside
+from generator.support import workers
+from generator.support.workers import beside, run_chunks
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
@@ -18,6 +23,16 @@ def test_what_is_done_beside_comes_back(jobs: int) -> None:
     """The result crosses the border, from another process where there may be one."""
     with beside(os.getpid, jobs=jobs) as result:
         assert (result() == os.getpid()) is (jobs == 1)
+
+
+def test_each_process_has_the_state_that_was_made_for_it() -> None:
+    """What ``prepare`` makes reaches every chunk, and reaches a process that is spawned as well as one that is forked."""
+    chunks = [[1], [2], [3]]
+    done = run_chunks(operator.concat, chunks, jobs=2, prepare=functools.partial(list, (0,)))
+    assert sorted(done) == [[0, 1], [0, 2], [0, 3]]
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(1, context, workers._start, (functools.partial(list, (0,)),)) as pool:
+        assert pool.submit(workers._with_state, operator.concat, [4]).result() == [0, 4]
 
 
 def complain() -> None:

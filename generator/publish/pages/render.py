@@ -55,17 +55,8 @@ class Renderer:
             yield self._staging.put(name, data)
 
 
-_renderer: Renderer
-
-
-def prepare(site: Site, config: SiteConfig, theme: Theme, cache_path: Path, staging: Staging) -> None:
-    """Make the renderer of this process."""
-    global _renderer
-    _renderer = Renderer(site, config, theme, cache_path, staging)
-
-
-def render_chunk(jobs: Sequence[Job]) -> list[Written]:
-    """Do some jobs with the renderer of this process."""
-    written = [file for job in jobs for file in _renderer.render(job)]
-    _renderer.writer.save()
+def render_chunk(renderer: Renderer, jobs: Sequence[Job]) -> list[Written]:
+    """Render some pages with the renderer of this process."""
+    written = [file for job in jobs for file in renderer.render(job)]
+    renderer.writer.save()
     return written

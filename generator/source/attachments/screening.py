@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from generator.domain.model import Find, FindKind, Look, MediaFile, Sight
@@ -79,7 +80,7 @@ def screen_files(project: Path, files: Mapping[str, MediaFile], cache_path: Path
     known: dict[str, tuple[object, ...]] = {key: stored[key] for key in set(wanted.values()) if key in stored}
     missing = {key: path for path, key in wanted.items() if key not in known}
     chunks = split(list(missing.items()), jobs=jobs, most=_CHUNK)
-    for results in run_chunks(_look_at_chunk, chunks, jobs=jobs, prepare=_prepare, arguments=(project,)):
+    for results in run_chunks(_look_at_chunk, chunks, jobs=jobs, prepare=partial(Path, project)):
         known.update(results)
     if known != stored:
         with Cache(cache_path) as cache:
@@ -119,24 +120,16 @@ def published_bytes(project: Path, file: MediaFile) -> bytes | None:
     return picture.data if picture else data
 
 
-_project: Path
+def _look_at_chunk(project: Path, chunk: Sequence[tuple[str, str]]) -> list[tuple[str, tuple[object, ...]]]:
+    return [(key, _pack(look)) for key, path in chunk if (look := _look(project, path, key))]
 
 
-def _prepare(project: Path) -> None:
-    global _project
-    _project = project
-
-
-def _look_at_chunk(chunk: Sequence[tuple[str, str]]) -> list[tuple[str, tuple[object, ...]]]:
-    return [(key, _pack(look)) for key, path in chunk if (look := _look(path, key))]
-
-
-def _look(path: str, key: str) -> Look | None:
+def _look(project: Path, path: str, key: str) -> Look | None:
     """Return what is in a file, ``None`` where it is no longer the one that has the key."""
     from generator.source.attachments.office import look_into
 
     try:
-        data = (_project / path).read_bytes()
+        data = (project / path).read_bytes()
     except OSError:
         return None
     return look_into(path, data) if _key_of(path, data) == key else None

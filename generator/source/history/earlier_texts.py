@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -46,7 +47,7 @@ def read_versions(
         with Blobs(Repository.find(project)) as blobs:
             texts = [(path, key, blobs.read(blob)) for path, blob, key in missing]
         chunks = split(texts, jobs=jobs, most=_CHUNK)
-        for packed in run_chunks(_parse_chunk, chunks, jobs=jobs, prepare=_prepare, arguments=(cache_path,)):
+        for packed in run_chunks(_parse_chunk, chunks, jobs=jobs, prepare=partial(Cache, cache_path)):
             known.update((page.body, page) for page in map(unpack, packed))
     with Cache(cache_path) as cache:
         return {place: Parsed(known[key], digest(cache.html(key))) for place, key in keys.items()}
@@ -56,16 +57,8 @@ def _key(revision: Revision) -> str:
     return _PREFIX + digest(code_digest(), revision.path, revision.blob)
 
 
-_cache: Cache
-
-
-def _prepare(cache_path: Path) -> None:
-    global _cache
-    _cache = Cache(cache_path)
-
-
-def _parse_chunk(chunk: Sequence[tuple[str, str, bytes]]) -> list[bytes]:
-    return _cache.put(_parse(path, key, data) for path, key, data in chunk)
+def _parse_chunk(cache: Cache, chunk: Sequence[tuple[str, str, bytes]]) -> list[bytes]:
+    return cache.put(_parse(path, key, data) for path, key, data in chunk)
 
 
 def _parse(path: str, key: str, data: bytes) -> Entry:
