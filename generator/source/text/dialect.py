@@ -1,20 +1,19 @@
-"""Our Markdown: Python-Markdown with anchors from 第N条 and headings, and without work that finds nothing.
+"""Our Markdown: Python-Markdown with anchors from 第N条 and headings.
 
-``_PlainText`` skips inline patterns that cannot match, an extension is loaded only for a text that holds
-its mark, and ``plain`` has taken the runs of plain blocks out before; the HTML is the same byte for byte.
+``plain`` has taken the runs of plain blocks out before; the HTML is the same byte for byte.
 """
 
 import html
 import re
-from functools import cached_property, lru_cache
+from functools import cache
 from importlib import import_module
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions import Extension
-from markdown.treeprocessors import InlineProcessor, Treeprocessor
-from markdown.util import AMP_SUBSTITUTE, AtomicString
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AMP_SUBSTITUTE
 
 from generator.domain.model import Heading
 from generator.source.text.anchors import Anchors
@@ -22,51 +21,13 @@ from generator.source.text.plain import MARK, Cut, html_of
 
 _CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f"
 _SOFT_BREAK = re.compile(rf"(?<=[{_CJK}])\n[ \t]*(?=[{_CJK}])")
-_BREAK_TYPED = re.compile(rf"\n(?<!\n\n)[ \t>]*(?=[{_CJK}])")
-_INLINE_MARKS = {
-    "backtick": "`",
-    "escape": "\\",
-    "linebreak": "\n",
-    "html": "<",
-    "entity": "&",
-    "autolink": "<",
-    "automail": "<",
-    **dict.fromkeys(("reference", "link", "short_reference", "footnote"), "["),
-    **dict.fromkeys(("image_link", "image_reference", "short_image_ref"), "!"),
-    "not_strong": "*_",
-    "em_strong": "*_",
-    "em_strong2": "_",
-}
+_EXTENSIONS = ("tables", "footnotes", "attr_list", "def_list", "sane_lists")
 _SETTINGS: dict[str, dict[str, object]] = {
     "tables": {"use_align_attribute": True},
     "footnotes": {"BACKLINK_TITLE": "返回正文第 {} 处脚注"},
 }
 _STASHED, _ESCAPED = re.compile("\x02wzxhzdk:([0-9]+)\x03"), re.compile("\x02([0-9]+)\x03")
 _TAG = re.compile(r"<[^>]*>")
-_NEEDS_INLINE = re.compile(r"[\\`*_\[\]<>&!\x02\x03]|  \n")
-
-
-class _PlainText(InlineProcessor):
-    """Python-Markdown's inline pass, without the patterns whose characters a text does not hold."""
-
-    def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803 - its names
-        if isinstance(data, AtomicString) or not _NEEDS_INLINE.search(data):
-            return data
-        start = 0
-        for place, characters, pattern in self._patterns[patternIndex:]:
-            matched = not characters or any(char in data for char in characters)
-            while matched:
-                data, matched, start = self._InlineProcessor__applyPattern(pattern, data, place, start)  # type: ignore[attr-defined]
-        return data
-
-    @cached_property
-    def _patterns(self) -> list[tuple[int, str, object]]:
-        """Every pattern with its place and the characters of which a match must hold one."""
-        registry = self.inlinePatterns
-        of_place = {
-            registry.get_index_for_name(name): marks for name, marks in _INLINE_MARKS.items() if name in registry
-        }
-        return [(place, of_place.get(place, ""), pattern) for place, pattern in enumerate(registry)]
 
 
 class _Anchors(Treeprocessor):
@@ -126,28 +87,9 @@ class _SoftBreaks(Treeprocessor):
 
 
 class _Gongkai(Extension):
-    def __init__(self, *, joins: bool) -> None:
-        self.config = {"joins": [joins, "join lines inside Chinese paragraphs"]}
-        super().__init__()
-
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the library's name
-        md.treeprocessors.register(_PlainText(md), "inline", 20)
-        if self.getConfig("joins"):
-            md.treeprocessors.register(_SoftBreaks(md), "gongkai-breaks", 9)
+        md.treeprocessors.register(_SoftBreaks(md), "gongkai-breaks", 9)
         md.treeprocessors.register(_Anchors(md), "gongkai-anchors", 7)
-
-
-# An extension is loaded for a text that holds its mark; a definition list reads the paragraph before it.
-_EXTENSIONS = tuple(
-    (name, re.compile(mark))
-    for name, mark in (
-        ("tables", r"\|"),
-        ("footnotes", r"\[\^"),
-        ("attr_list", r"\{"),
-        ("def_list", r"\n {0,3}:[ \t]"),
-        ("toc", r"\[TOC\]"),
-    )
-)
 
 
 class Rendered(NamedTuple):
@@ -161,9 +103,7 @@ class Rendered(NamedTuple):
 
 def render(cut: Cut, raw_ids: set[str]) -> Rendered:
     """Render a text from which the runs are taken; ``raw_ids`` are those of HTML that it holds."""
-    lines = f"\n{cut.rest}"
-    names = tuple(name for name, mark in _EXTENSIONS if mark.search(lines))
-    converter = _converter(names, joins=bool(_BREAK_TYPED.search(lines)))
+    converter = _converter(contents="[TOC]" in cut.rest)
     converter.reset()
     converter.gongkai_cut, converter.gongkai_ids = cut, raw_ids  # type: ignore[attr-defined]
     converter.gongkai_names = set()  # type: ignore[attr-defined]
@@ -172,10 +112,11 @@ def render(cut: Cut, raw_ids: set[str]) -> Rendered:
     return Rendered(made, converter.gongkai_made, converter.gongkai_outline, converter.gongkai_names)  # type: ignore[attr-defined]
 
 
-@lru_cache(maxsize=64)
-def _converter(extensions: tuple[str, ...], *, joins: bool) -> Markdown:
-    wanted = [_extension(name) for name in (*extensions, "sane_lists")]
-    return Markdown(extensions=[*wanted, _Gongkai(joins=joins)], output_format="html")
+@cache
+def _converter(*, contents: bool) -> Markdown:
+    """Return the converter; ``contents`` loads the table of contents, which also names headings inside quotations."""
+    names = [*_EXTENSIONS, "toc"] if contents else _EXTENSIONS
+    return Markdown(extensions=[*map(_extension, names), _Gongkai()], output_format="html")
 
 
 def _extension(name: str) -> Extension:
