@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from generator.cli.terminal import AsOf, Whole, say
+from generator.cli.terminal import read_as_of, say, whole_number
 from generator.domain.problems import Finding, GongkaiError, Severity
 from generator.pipeline.options import Order, Progress
 
@@ -73,13 +73,15 @@ def config_option(command: Any) -> Any:
 def day_option(command: Any) -> Any:
     """Add ``--as-of``."""
     return click.option(
-        "--as-of", type=AsOf(), metavar="日期", help="按哪一天（可带时分）的状态生成，缺省为现在（北京时间）"
+        "--as-of", type=read_as_of, metavar="日期", help="按哪一天（可带时分）的状态生成，缺省为现在（北京时间）"
     )(command)
 
 
 def jobs_option(command: Any) -> Any:
     """Add ``--jobs``."""
-    return click.option("--jobs", type=Whole(1, 256), metavar="数", help="同时用几个进程，缺省为处理器的核数")(command)
+    return click.option("--jobs", type=whole_number(1, 256), metavar="数", help="同时用几个进程，缺省为处理器的核数")(
+        command
+    )
 
 
 def form_option(*forms: str) -> Callable[[Any], Any]:

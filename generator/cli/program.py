@@ -11,7 +11,7 @@ import click
 
 from generator import __version__
 from generator.cli.options import EXIT_INTERRUPTED, EXIT_UNUSABLE
-from generator.cli.terminal import ChineseGroup, explain_usage, say, say_error
+from generator.cli.terminal import ChineseGroup, say, say_error, speak_chinese
 from generator.domain.problems import GongkaiError, reason_of
 
 _COMMANDS = {
@@ -38,7 +38,11 @@ _COMMANDS = {
 
 
 @click.group(
-    cls=ChineseGroup, places=_COMMANDS, context_settings={"help_option_names": ["-h", "--help"]}, no_args_is_help=False
+    cls=ChineseGroup,
+    places=_COMMANDS,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    no_args_is_help=False,
+    epilog="每个命令的选项：gongkai 命令 --help",
 )
 @click.version_option(__version__, message="gongkai %(version)s", help="显示版本")
 def program() -> None:
@@ -49,15 +53,13 @@ def main() -> NoReturn:
     """Run the program and exit with the status of contract section 1."""
     gc.set_threshold(50_000, 50, 50)  # a build makes many values and few cycles; worker processes inherit it
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # end as on Ctrl-C: tidy up, the old site stays
+    speak_chinese()
     try:
         program.main(standalone_mode=False)
     except click.exceptions.Exit as wanted:
         raise SystemExit(wanted.exit_code) from None
-    except click.exceptions.NoArgsIsHelpError as error:
-        say(error.ctx.get_help())
-        raise SystemExit(EXIT_UNUSABLE) from None
     except click.ClickException as error:
-        say(f"用法不对: {explain_usage(error)}")
+        error.show()
         raise SystemExit(EXIT_UNUSABLE) from None
     except GongkaiError as error:
         say_error(error)

@@ -1,11 +1,14 @@
 """What the terminal shows: Chinese help and usage errors, progress, findings."""
 
 import datetime as dt
+import gettext
+import os
 import re
 import sys
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from importlib import import_module
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
@@ -20,140 +23,72 @@ END_OF_DAY = dt.time(23, 59)
 _AS_OF = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[ T](\d{1,2}):(\d{2}))?", re.ASCII)
 
 
-class _ChineseHelp(click.Command):
-    """The --help option with a Chinese text."""
-
-    def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        """Return --help with a Chinese text."""
-        option = super().get_help_option(ctx)
-        if option:
-            option.help = "显示本说明"
-        return option
+def speak_chinese() -> None:
+    """Give click, which asks gettext for every text, the Chinese catalogue, whatever language the terminal has."""
+    os.environ["LANGUAGE"] = "zh_CN"
+    gettext.bindtextdomain("click", Path(__file__).with_name("locale"))
+    gettext.textdomain("click")
 
 
-class ChineseCommand(_ChineseHelp):
-    """A command whose help is Chinese throughout."""
+class ChineseCommand(click.Command):
+    """A command; what click does not ask gettext for is Chinese here."""
 
-    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write 用法."""
-        formatter.write_usage(ctx.command_path, " ".join(_usage(self, ctx)), prefix="用法: ")
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **{"options_metavar": "[选项]…", **options})
 
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write 选项."""
-        rows = [row for parameter in self.get_params(ctx) if (row := parameter.get_help_record(ctx))]
-        with formatter.section("选项"):
-            formatter.write_dl(rows)
+    def get_short_help_str(self, limit: int = 45) -> str:  # noqa: ARG002 - click counts words, and Chinese has no spaces
+        """Return the first line of the help, whole."""
+        return super().get_short_help_str(200)
 
 
-class ChineseGroup(_ChineseHelp, click.Group):
-    """The program itself; its commands are listed under 命令, and each is imported when it is wanted.
+class ChineseGroup(click.Group):
+    """The program itself: each of its commands is imported when it is used.
 
-    ``places`` says where each command lies: its module and its name there.
+    ``places`` maps the name of each command to its module and its name there.
     """
 
     command_class = ChineseCommand
 
     def __init__(self, *arguments: Any, places: Mapping[str, tuple[str, str]], **options: Any) -> None:
-        super().__init__(*arguments, **options)
+        super().__init__(*arguments, **{"options_metavar": "", "subcommand_metavar": "命令 [选项]…", **options})
         self._places = places
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's
         """Return the names of all commands, in the order of the list."""
         return list(self._places)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's
-        """Return a command by its name."""
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command by its name; a name that is none ends the program with the list of those that are."""
         if cmd_name not in self._places:
-            return None
+            if ctx.resilient_parsing:
+                return None
+            ctx.fail(f"没有命令“{cmd_name}”；可用：{'、'.join(self._places)}")
         module, name = self._places[cmd_name]
         command: click.Command = getattr(import_module(module), name)
         return command
 
-    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write 用法."""
-        formatter.write_usage(ctx.command_path, "命令 [选项]…", prefix="用法: ")
 
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write 命令 and 选项."""
-        with formatter.section("命令"):
-            commands = ((name, self.get_command(ctx, name)) for name in self.list_commands(ctx))
-            formatter.write_dl([(name, command.get_short_help_str(200)) for name, command in commands if command])
-        rows = [row for parameter in self.get_params(ctx) if (row := parameter.get_help_record(ctx))]
-        with formatter.section("选项"):
-            formatter.write_dl(rows)
-        formatter.write_paragraph()
-        formatter.write_text("每个命令的选项：gongkai 命令 --help")
+def read_as_of(value: str) -> dt.datetime:
+    """Read a day as YYYY-MM-DD, which means its end, or a day with its minute (Asia/Shanghai)."""
+    found = _AS_OF.fullmatch(value)
+    try:
+        day = dt.date.fromisoformat(found[1] if found else "")
+        minute = dt.time(int(found[2]), int(found[3])) if found and found[2] else END_OF_DAY
+    except ValueError:
+        message = f"“{value}”不是日期，应写成 2026-11-21，或带时分的 '2026-11-21 09:00'"
+        raise click.BadParameter(message) from None
+    return dt.datetime.combine(day, minute)
 
 
-def _usage(command: click.Command, ctx: click.Context) -> list[str]:
-    arguments = [parameter.make_metavar(ctx) for parameter in command.params if isinstance(parameter, click.Argument)]
-    return ["[选项]…", *arguments]
+def whole_number(least: int, most: int) -> Callable[[str | int], int]:
+    """Return what reads a whole number between two bounds."""
 
-
-class AsOf(click.ParamType[dt.datetime]):
-    """A day as YYYY-MM-DD, which means its end, or a day with its minute (Asia/Shanghai)."""
-
-    name = "日期"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.datetime:
-        """Read the day, and the minute where there is one."""
-        if isinstance(value, dt.datetime):
-            return value
-        found = _AS_OF.fullmatch(value)
-        try:
-            day = dt.date.fromisoformat(found[1] if found else "")
-            minute = dt.time(int(found[2]), int(found[3])) if found and found[2] else END_OF_DAY
-            return dt.datetime.combine(day, minute)
-        except ValueError:
-            self.fail(f"“{value}”不是日期，应写成 2026-11-21，或带时分的 '2026-11-21 09:00'", param, ctx)
-
-
-class Whole(click.ParamType[int]):
-    """A whole number between two bounds."""
-
-    name = "数"
-
-    def __init__(self, least: int, most: int) -> None:
-        self._least, self._most = least, most
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        """Read the number."""
-        if not (str(value).isdecimal() and self._least <= int(value) <= self._most):
-            self.fail(f"“{value}”不是 {self._least} 至 {self._most} 的整数", param, ctx)
+    def read(value: str | int) -> int:
+        if not (str(value).isdecimal() and least <= int(value) <= most):
+            raise click.BadParameter(f"“{value}”不是 {least} 至 {most} 的整数")
         return int(value)
 
-
-def explain_usage(error: click.ClickException) -> str:
-    """Return what is wrong with the words of a command line, in Chinese."""
-    if isinstance(error, click.NoSuchOption):
-        near = f"，是不是 {error.possibilities[0]}？" if error.possibilities else ""
-        return f"没有选项 {error.option_name}{near}"
-    if isinstance(error, click.MissingParameter):
-        name = error.param.make_metavar(error.ctx) if error.param and error.ctx else ""
-        return f"缺少 {name}"
-    if isinstance(error, click.BadOptionUsage):
-        return f"选项 {error.option_name} 后面缺少值，或多了值"
-    if isinstance(error, click.BadParameter) and error.param:
-        return f"{_parameter_name(error.param)}: {_bad_value(error.param, error.message)}"
-    if isinstance(error, click.UsageError) and error.ctx and isinstance(error.ctx.command, click.Group):
-        word = error.message.partition("'")[2].partition("'")[0]
-        return (
-            f"没有命令“{word}”；可用：{'、'.join(error.ctx.command.list_commands(error.ctx))}" if word else "缺少命令"
-        )
-    if isinstance(error, click.UsageError) and "extra argument" in error.message:
-        return f"多了参数{error.message.partition('(')[2].partition(')')[0]}"
-    return error.format_message()
-
-
-def _parameter_name(parameter: click.Parameter) -> str:
-    return max(parameter.opts, key=len)
-
-
-def _bad_value(parameter: click.Parameter, message: str) -> str:
-    kind = parameter.type
-    if isinstance(kind, click.Choice):
-        return f"可用的值是 {'、'.join(str(choice) for choice in kind.choices)}"
-    return message
+    return read
 
 
 class Progress:

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from generator.cli.options import EXIT_FINDINGS, config_option, day_option, form_option, order_of, say_gap
-from generator.cli.terminal import AsOf, ChineseCommand, Progress, Whole, put, say
+from generator.cli.terminal import ChineseCommand, Progress, put, read_as_of, say, whole_number
 from generator.domain.problems import GongkaiError
 from generator.support.json_text import json_bytes
 
@@ -42,9 +42,9 @@ def inspect(config_path: Path, as_of: dt.datetime | None, form: str) -> None:
 @click.command(cls=ChineseCommand)
 @config_option
 @day_option
-@click.option("--since", type=AsOf(), metavar="日期", help="从哪一天看起，缺省为当天")
-@click.option("--days", type=Whole(1, 366), metavar="天数", help="看几天，1 是当天")
-@click.option("--ahead", type=Whole(0, 366), default=30, metavar="天数", help="往后看几天的变化，缺省为 30")
+@click.option("--since", type=read_as_of, metavar="日期", help="从哪一天看起，缺省为当天")
+@click.option("--days", type=whole_number(1, 366), metavar="天数", help="看几天，1 是当天")
+@click.option("--ahead", type=whole_number(0, 366), default=30, metavar="天数", help="往后看几天的变化，缺省为 30")
 @form_option("json")
 def digest(
     config_path: Path,

@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from generator.cli.options import EXIT_FINDINGS, config_option, form_option, now, order_of
-from generator.cli.terminal import ChineseCommand, Progress, Whole, finding_text, put, say
+from generator.cli.terminal import ChineseCommand, Progress, finding_text, put, say, whole_number
 from generator.support.json_text import json_bytes
 
 _INSIDE = ("H001", "H002")
@@ -15,8 +15,10 @@ _INSIDE = ("H001", "H002")
 @click.command(cls=ChineseCommand)
 @config_option
 @click.option("--external", is_flag=True, help="逐个访问站外的网址；没有这一项只列出，不访问")
-@click.option("--max-age", type=Whole(0, 365), default=7, metavar="天数", help="几天以内查过是好的不再访问，缺省为 7")
-@click.option("--timeout", type=Whole(1, 300), default=15, metavar="秒数", help="等多少秒算打不开，缺省为 15")
+@click.option(
+    "--max-age", type=whole_number(0, 365), default=7, metavar="天数", help="几天以内查过是好的不再访问，缺省为 7"
+)
+@click.option("--timeout", type=whole_number(1, 300), default=15, metavar="秒数", help="等多少秒算打不开，缺省为 15")
 @click.option("--visit-private", is_flag=True, help="内网地址也访问（在内网里试用时）")
 @form_option("json")
 def links(config_path: Path, *, external: bool, max_age: int, timeout: int, visit_private: bool, form: str) -> None:

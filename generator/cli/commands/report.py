@@ -7,14 +7,14 @@ from pathlib import Path
 import click
 
 from generator.cli.options import config_option, order_of, today
-from generator.cli.terminal import ChineseCommand, Progress, Whole, say
+from generator.cli.terminal import ChineseCommand, Progress, say, whole_number
 from generator.domain.problems import GongkaiError
 
 _FILE = click.Path(path_type=Path)
 
 
 @click.command(cls=ChineseCommand)
-@click.argument("year", metavar="年份", type=Whole(2008, 2999))
+@click.argument("year", metavar="年份", type=whole_number(2008, 2999))
 @config_option
 @click.option("--requests", type=_FILE, metavar="文件", help="依申请公开登记表（CSV，不含个人信息），一件一行")
 @click.option("--disputes", type=_FILE, metavar="文件", help="复议、诉讼清单（CSV），一件一行")

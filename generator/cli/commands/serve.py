@@ -7,12 +7,12 @@ from pathlib import Path
 import click
 
 from generator.cli.options import SHANGHAI, config_option, day_option, jobs_option, order_of
-from generator.cli.terminal import ChineseCommand, Progress, Whole, finding_text, say
+from generator.cli.terminal import ChineseCommand, Progress, finding_text, say, whole_number
 
 
 @click.command(cls=ChineseCommand)
 @config_option
-@click.option("--port", type=Whole(0, 65535), metavar="端口", default=8000, help="本机端口，缺省为 8000")
+@click.option("--port", type=whole_number(0, 65535), metavar="端口", default=8000, help="本机端口，缺省为 8000")
 @day_option
 @jobs_option
 def serve(config_path: Path, port: int, as_of: dt.datetime | None, jobs: int | None) -> None:

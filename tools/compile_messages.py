@@ -1,0 +1,45 @@
+"""Compile ``generator/cli/locale/…/click.po``, the Chinese of click's messages, to the ``.mo`` that gettext reads.
+
+Run it after a change of the ``.po``; a test compares the two.
+"""
+
+import ast
+import re
+import struct
+from pathlib import Path
+
+CATALOGUE = Path(__file__).parents[1] / "generator" / "cli" / "locale" / "zh_CN" / "LC_MESSAGES" / "click.po"
+_MAGIC = 0x950412DE
+_HEADER_SIZE = 28
+_ENTRY = re.compile(
+    r'^msgid (?P<one>".*"(?:\n".*")*)\n(?:msgid_plural (?P<many>".*")\n)?msgstr(?:\[0\])? (?P<text>".*"(?:\n".*")*)',
+    re.MULTILINE,
+)
+
+
+def messages(po: str) -> dict[str, str]:
+    """Return the translations of a ``.po`` text by message; a plural has its two forms, separated by NUL, as key."""
+    found = {}
+    for entry in _ENTRY.finditer(po):
+        one, many, text = (ast.literal_eval(f"({part})") if part else "" for part in entry.group("one", "many", "text"))
+        found[f"{one}\0{many}" if many else one] = text
+    return found
+
+
+def compiled(po: str) -> bytes:
+    """Return a ``.po`` text as a GNU ``.mo`` file: a header, two tables of length and offset, the strings."""
+    pairs = sorted((key.encode(), text.encode()) for key, text in messages(po).items())
+    tables, strings = bytearray(), bytearray()
+    offset = _HEADER_SIZE + 16 * len(pairs)
+    for side in (0, 1):
+        for pair in pairs:
+            tables += struct.pack("<II", len(pair[side]), offset + len(strings))
+            strings += pair[side] + b"\0"
+    header = struct.pack(
+        "<7I", _MAGIC, 0, len(pairs), _HEADER_SIZE, _HEADER_SIZE + 8 * len(pairs), 0, _HEADER_SIZE + 16 * len(pairs)
+    )
+    return header + tables + strings
+
+
+if __name__ == "__main__":
+    CATALOGUE.with_suffix(".mo").write_bytes(compiled(CATALOGUE.read_text(encoding="utf-8")))
