@@ -51,7 +51,7 @@ class Publisher:
 
         Everything but the pages is written here while the other processes write those.
         """
-        makers = page_makers(self._site, self._config, self._theme.words)
+        makers = page_makers(self._site, self._config, self._theme)
         pages = [page for maker in makers for page in maker.pages()]
         others: list[Written] = []
 

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from support.built_site import dead_addresses, made, read_page
 from support.project import CONFIG, Project, Tree
 
+from generator.domain.problems import GongkaiError
 from generator.domain.vocabulary import RequestLimit
+from generator.publish.data.request_form import filled
 from generator.source.facts.stated_limits import find_stated
 from generator.verify.run import verify
 
@@ -102,6 +104,30 @@ def test_the_form_asks_for_what_the_statute_asks_and_no_more(asked: Project, tre
     assert tree(site) == tree(other)
     package = zipfile.ZipFile(io.BytesIO((site / "request/form.docx").read_bytes()))
     assert {entry.date_time[0] for entry in package.infolist()} == {1980}
+
+
+def word_template(*texts: str) -> bytes:
+    """Return a Word file with one paragraph, a run for each text."""
+    data, paper = io.BytesIO(), docx.Document()
+    paragraph = paper.add_paragraph()
+    for text in texts:
+        paragraph.add_run(text)
+    paper.save(data)
+    return data.getvalue()
+
+
+def test_a_word_template_is_filled_the_same_each_time() -> None:
+    """A theme's own Word template keeps its look; marks become words, in the same bytes each time."""
+    form = filled(word_template("致：{receiver}"), {"receiver": "<甲>&"})
+    assert form == filled(word_template("致：{receiver}"), {"receiver": "<甲>&"})
+    assert [paragraph.text for paragraph in docx.Document(io.BytesIO(form)).paragraphs] == ["致：<甲>&"]
+
+
+@pytest.mark.parametrize("texts", [("{recever}",), ("{recei", "ver}")])
+def test_a_mark_that_cannot_be_filled_is_an_error(texts: tuple[str, ...]) -> None:
+    """A mark without a word, or one that Word keeps in two runs, ends the build and is named."""
+    with pytest.raises(GongkaiError, match=r"request-form.docx.*\{rece"):
+        filled(word_template(*texts), {"receiver": "甲"})
 
 
 @pytest.mark.parametrize("text", LIMITS)

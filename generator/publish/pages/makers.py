@@ -17,17 +17,18 @@ from generator.publish.pages.request_page import RequestPages
 from generator.publish.pages.search_page import SearchPage
 from generator.publish.pages.validity_pages import ValidityPages
 from generator.publish.pages.version_pages import VersionPages
-from generator.publish.theme.environment import Words
+from generator.publish.theme.environment import Theme
 
 NOT_IN_SITEMAP = frozenset({PageKind.NOT_FOUND, PageKind.DOCUMENT, PageKind.HISTORY, PageKind.VERSION})
 """Kinds whose pages the sitemap does not list among the lists: documents have entries with dates of their own."""
 
 
-def page_makers(site: Site, config: SiteConfig, words: Words) -> tuple[PageMaker, ...]:
+def page_makers(site: Site, config: SiteConfig, theme: Theme) -> tuple[PageMaker, ...]:
     """Return a maker for every kind of page."""
+    words = theme.words
     listings = Listings(site, config, words)
     catalogue = CataloguePages(site, config, words)
-    request = RequestPages(site, config, words)
+    request = RequestPages(site, config, theme)
     documents = DocumentPages(site, config, words)
     return (
         HomePage(site, config, words, listings, catalogue),

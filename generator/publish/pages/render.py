@@ -33,10 +33,11 @@ class Renderer:
     def __init__(self, site: Site, config: SiteConfig, theme: Theme, cache_path: Path, staging: Staging) -> None:
         self._site = site
         self._config = config
+        self._theme = theme
         self._words = theme.words
         self._staging = staging
         self.writer = PageWriter(shell(config, site, theme.words, theme.assets_digest), theme, cache_path, staging)
-        self._makers = page_makers(site, config, theme.words)
+        self._makers = page_makers(site, config, theme)
         self._maker_of = by_kind(self._makers)
 
     def render(self, job: Job) -> Iterator[Written]:

@@ -5,6 +5,7 @@ A page that the webmaster writes for the column stands in the place of the text;
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
 from generator.config.load import SiteConfig
 from generator.config.request_limits import limits_of
@@ -12,12 +13,13 @@ from generator.config.settings import RequestSettings
 from generator.domain.model import Site
 from generator.domain.vocabulary import RequestLimit
 from generator.publish.data.page_metadata import column_metas
-from generator.publish.data.request_form import Line, form_docx
+from generator.publish.data.request_form import filled
 from generator.publish.pages.base_context import base_context
 from generator.publish.pages.page_maker import PageKind, PageMaker, PageSpec
-from generator.publish.theme.environment import View, Words
+from generator.publish.theme.environment import Theme, View, Words
 
 COLUMN = "request"
+_WORD_TEMPLATE = "request-form.docx"
 _PERSON = ("name", "paper", "paper_no", "phone", "address", "email")
 _BODY = ("body_name", "code", "head", "contact", "phone", "address", "email")
 _WANTED = ("description", "shape", "way")
@@ -27,16 +29,25 @@ _CHOICES = {"shape": "shapes", "way": "ways"}
 _ROWS = ("at_once", "reply", "extension", "correction", "third_party")
 
 
+class Line(NamedTuple):
+    """One line of the form: the group to which it belongs, what is asked, and what stands there already."""
+
+    group: str
+    label: str
+    text: str = ""
+
+
 class RequestPages(PageMaker):
     """Make what the column shows beside its documents; nothing where the config does not name who receives."""
 
     kinds = (PageKind.REQUEST_FORM,)
 
-    def __init__(self, site: Site, config: SiteConfig, words: Words) -> None:
+    def __init__(self, site: Site, config: SiteConfig, theme: Theme) -> None:
         self._site = site
         self._config = config
-        self._all_words = words
-        self._words: Words = words.request
+        self._theme = theme
+        self._all_words = theme.words
+        self._words: Words = theme.words.request
 
     @property
     def _folder(self) -> str:
@@ -85,8 +96,8 @@ class RequestPages(PageMaker):
     def files(self) -> Iterator[tuple[str, bytes]]:
         """Yield the form as a Word file."""
         if self._config.request:
-            data = form_docx(self._words.form, self._lead(), list(self._lines()), self._notes())
-            yield f"{self._folder}/form.docx", data
+            words = {**self._words, **self._all_words.request_form, "lead": self._lead()}
+            yield f"{self._folder}/form.docx", filled(self._theme.template_bytes(_WORD_TEMPLATE), words)
 
     def _lead(self) -> str:
         settings = self._config.request

@@ -94,6 +94,10 @@ class Theme:
             self.assets_digest, repr(self.words), *(p for n, path in templates for p in (n, path.read_bytes()))
         )
 
+    def template_bytes(self, name: str) -> bytes:
+        """Return a template that is no HTML, the site's own before the default one."""
+        return self._files[f"{_TEMPLATES}/{name}"].read_bytes()
+
     def render(self, template: str, **values: Any) -> str:
         """Render one template.
 
