@@ -10,7 +10,7 @@ from generator.domain.model import Archive, Document
 from generator.domain.problems import Severity
 from generator.domain.vocabulary import Kind
 from generator.report.audit_files import COVERAGE_LABELS, Audit, coverage_cells
-from generator.report.chart_sections import pictures_of
+from generator.report.chart_sections import opening_of
 from generator.report.figures import WHOLE_SITE
 from generator.report.linkage_table import LinkageRow, unit_of
 from generator.report.trend import Known
@@ -94,7 +94,7 @@ def page_bytes(audit: Audit, archive: Archive) -> bytes:
     page = environment.get_template("report.html").render(
         audit=audit,
         sections=[section for section in SECTIONS if section not in empty],
-        pictures=pictures_of(audit.figures),
+        opening=opening_of(audit.figures),
         findings=_parts(audit),
         new={item.key for item in audit.trend.new} if audit.trend else set(),
         rules=_rules(audit),

@@ -1,31 +1,38 @@
-"""The pictures of the report, each with the table that says the same."""
+"""The opening of the report: the numbers at the top, and tables in which every row has a bar beside its label."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
 
 from generator.domain.vocabulary import Status
-from generator.report.charts import MOST_LYING, Series, drawn, stacked
 from generator.report.figures import ASKED, Figures, Group, Spread
 from generator.support.tables import Cell
 
 
+class Column(NamedTuple):
+    """One column of numbers; ``code`` is the class that colours its part of the bars, empty where it has none."""
+
+    label: str
+    code: str = ""
+
+
+class Row(NamedTuple):
+    """One row: its label, its cells, the coloured parts of its bar, and what is left of the longest bar's length."""
+
+    label: str
+    cells: Sequence[Cell]
+    parts: Sequence[tuple[str, int]]
+    rest: int
+
+
 class Table(NamedTuple):
-    """Rows of numbers under labels; ``total`` is the last row, empty for none."""
-
-    labels: Sequence[str]
-    rows: Sequence[tuple[str, Sequence[Cell]]]
-    total: Sequence[Cell] = ()
-
-
-class Picture(NamedTuple):
-    """One picture: what it shows, what its numbers mean, the picture (empty where all is 0), its table."""
+    """One table: what it shows, what its numbers mean; ``total`` is the last row, empty for none."""
 
     title: str
     said: str
-    svg: Any
-    legend: Sequence[tuple[str, str]]
-    table: Table
     head: str
+    columns: Sequence[Column]
+    rows: Sequence[Row]
+    total: Sequence[Cell] = ()
 
 
 class Card(NamedTuple):
@@ -37,20 +44,20 @@ class Card(NamedTuple):
     tone: str = ""
 
 
-class Pictures(NamedTuple):
+class Opening(NamedTuple):
     """The opening of the report."""
 
     cards: tuple[Card, ...]
-    all: tuple[Picture, ...]
+    tables: tuple[Table, ...]
 
 
 _IN_TIME = "滞后是从公开的次日起到首份解读的工作日数；解读率＝已解读÷应解读，按时率不计还没到期的。"
 _DISCLOSED = "从印发（没有印发日期的，从成文）到公开的日数；期限见各件的“公开期限”。"
 
 
-def pictures_of(figures: Figures) -> Pictures:
-    """Return the numbers, pictures and tables that open the report."""
-    return Pictures(_cards(figures), tuple(_pictures(figures)))
+def opening_of(figures: Figures) -> Opening:
+    """Return the numbers and tables that open the report."""
+    return Opening(_cards(figures), tuple(_tables(figures)))
 
 
 def _cards(figures: Figures) -> tuple[Card, ...]:
@@ -82,136 +89,112 @@ def spread_text(spread: Spread, unit: str) -> str:
     return f"{spread.median:g} {unit}" if spread.number else "—"
 
 
-def _pictures(figures: Figures) -> list[Picture]:
-    years, units = figures.years, figures.units
+def _tables(figures: Figures) -> list[Table]:
+    years, units, total = figures.years, figures.units, figures.total
     with_policies = tuple(group for group in units if group.policies)
     return [
-        _states("解读情况，按年度", years, figures.total, "年度", "states-by-year"),
-        _states("解读情况，按单位", with_policies, figures.total, "单位", "states-by-unit", lying=True),
-        _bands("解读滞后", "件数，按滞后的工作日。", figures.lags, "工作日", "lag"),
-        _validity("有效性，按年度", years, figures.total),
-        _bands("公开耗时", "件数，按日数。" + _DISCLOSED, figures.disclosures, "日数", "disclosure"),
-        _disclosed("公开是否超期，按年度", years, figures.total, "年度", "disclosure-by-year"),
-        _disclosed("公开是否超期，按单位", with_policies, figures.total, "单位", "disclosure-by-unit", lying=True),
-        _weights("问题，按单位", units, figures.total),
+        _states("解读情况，按年度", "年度", years, total),
+        _states("解读情况，按单位", "单位", with_policies, total),
+        _bands("解读滞后", "件数，按滞后的工作日。", "工作日", figures.lags),
+        _validity(years, total),
+        _bands("公开耗时", "件数，按日数。" + _DISCLOSED, "日数", figures.disclosures),
+        _disclosed("公开是否超期，按年度", "年度", years, total),
+        _disclosed("公开是否超期，按单位", "单位", with_policies, total),
+        _weights(units, total),
         _quotas(figures),
     ]
 
 
-def _states(title: str, groups: Sequence[Group], total: Group, head: str, name: str, *, lying: bool = False) -> Picture:
-    series = [Series(state.value, state.label, [group.states[state] for group in groups]) for state in ASKED]
-    labels = ["应解读", *(state.label for state in ASKED), "解读率", "按时率", "滞后中位数"]
+def _states(title: str, head: str, groups: Sequence[Group], total: Group) -> Table:
+    columns = (
+        Column("应解读"),
+        *(Column(state.label, state.value) for state in ASKED),
+        *map(Column, ("解读率", "按时率", "滞后中位数")),
+    )
 
     def cells(group: Group) -> tuple[Cell, ...]:
         rates = percent(group.coverage), percent(group.in_time_rate)
         return (group.asked, *(group.states[state] for state in ASKED), *rates, spread_text(group.lag, "").strip())
 
-    return _picture(
-        title, _IN_TIME, groups, series, Table(labels, _rows(groups, cells), cells(total)), head, name, lying=lying
-    )
+    return _grouped(title, _IN_TIME, head, columns, groups, cells, total)
 
 
-def _validity(title: str, groups: Sequence[Group], total: Group) -> Picture:
-    series = [Series(item.value, item.label, [group.validity[item] for group in groups]) for item in reversed(Status)]
+def _validity(groups: Sequence[Group], total: Group) -> Table:
     order = tuple(reversed(Status))
-    labels = [*(status.label for status in order), "合计"]
+    columns = (*(Column(status.label, status.value) for status in order), Column("合计"))
 
     def cells(group: Group) -> tuple[Cell, ...]:
         return (*(group.validity[status] for status in order), group.policies)
 
-    table = Table(labels, _rows(groups, cells), cells(total))
-    return _picture(
-        title, "政策文件现在的有效性，按公开的年度。", groups, series, table, "年度", "validity", lying=False
+    said = "政策文件现在的有效性，按公开的年度。"
+    return _grouped("有效性，按年度", said, "年度", columns, groups, cells, total)
+
+
+def _disclosed(title: str, head: str, groups: Sequence[Group], total: Group) -> Table:
+    columns = (
+        Column("期限以内", "in_limit"),
+        Column("超期", "over_limit"),
+        Column("耗时中位数（日）"),
+        Column("最长（日）"),
     )
-
-
-def _disclosed(
-    title: str, groups: Sequence[Group], total: Group, head: str, name: str, *, lying: bool = False
-) -> Picture:
-    series = [
-        Series("in_limit", "期限以内", [group.disclosure.number - group.disclosed_late for group in groups]),
-        Series("over_limit", "超期", [group.disclosed_late for group in groups]),
-    ]
 
     def cells(group: Group) -> tuple[Cell, ...]:
         spread = group.disclosure
         within = spread.number - group.disclosed_late
         return (within, group.disclosed_late, spread_text(spread, "").strip(), spread.longest if spread.number else "—")
 
-    labels = ["期限以内", "超期", "耗时中位数（日）", "最长（日）"]
-    table = Table(labels, _rows(groups, cells), cells(total))
-    return _picture(title, _DISCLOSED, groups, series, table, head, name, lying=lying)
+    return _grouped(title, _DISCLOSED, head, columns, groups, cells, total)
 
 
-def _weights(title: str, groups: Sequence[Group], total: Group) -> Picture:
-    found = [group for group in groups if group.errors or group.warnings]
-    series = [
-        Series("error", "错误", [group.errors for group in found]),
-        Series("warning", "警告", [group.warnings for group in found]),
-    ]
-
-    def cells(group: Group) -> tuple[Cell, ...]:
-        return group.errors, group.warnings
-
+def _weights(units: Sequence[Group], total: Group) -> Table:
+    groups = [group for group in units if group.errors or group.warnings]
+    columns = (Column("错误", "error"), Column("警告", "warning"))
     said = "每个问题算在它那份文件的责任单位，不公开的文件也在内；栏目、配置一类的算在全站。"
-    table = Table(["错误", "警告"], _rows(found, cells), cells(total))
-    return _picture(title, said, found, series, table, "单位", "findings", lying=True)
+    return _grouped("问题，按单位", said, "单位", columns, groups, lambda group: (group.errors, group.warnings), total)
 
 
-def _bands(title: str, said: str, counts: Mapping[str, int], head: str, name: str) -> Picture:
-    rows = [(band, (count,)) for band, count in counts.items()]
-    series = [Series("count", "件数", list(counts.values()))]
-    return _drawn(title, said, list(counts), series, Table(["件数"], rows, (sum(counts.values()),)), head, name)
+def _bands(title: str, said: str, head: str, counts: Mapping[str, int]) -> Table:
+    numbers = [(band, (count,)) for band, count in counts.items()]
+    return _table(title, said, head, (Column("件数", "count"),), numbers, (sum(counts.values()),))
 
 
-def _quotas(figures: Figures) -> Picture:
-    labels = list(figures.quotas)
-    counts = list(figures.quotas.values())
-    series = [
-        Series("interviews", "在线访谈", [count.interviews for count in counts]),
-        Series("by_leader", "主要负责人解读", [count.by_leader for count in counts]),
-    ]
-    rows = [(year, (count.interviews, count.by_leader)) for year, count in figures.quotas.items()]
+def _quotas(figures: Figures) -> Table:
+    columns = (Column("在线访谈", "interviews"), Column("主要负责人解读", "by_leader"))
+    numbers = [(year, (count.interviews, count.by_leader)) for year, count in figures.quotas.items()]
     said = "公开的解读里，在线访谈和主要负责人亲自解读的次数，按解读发布的年度。"
-    return _drawn("年度次数", said, labels, series, Table(["在线访谈", "主要负责人解读"], rows), "年度", "quotas")
+    return _table("年度次数", said, "年度", columns, numbers)
 
 
-def _rows(groups: Sequence[Group], cells: Any) -> list[tuple[str, Sequence[Cell]]]:
-    return [(group.name, cells(group)) for group in groups]
-
-
-def _picture(
+def _grouped(
     title: str,
     said: str,
+    head: str,
+    columns: Sequence[Column],
     groups: Sequence[Group],
-    series: Sequence[Series],
-    table: Table,
-    head: str,
-    name: str,
-    *,
-    lying: bool,
-) -> Picture:
-    more = f"图上只画前 {MOST_LYING} 个，表里全有。{said}" if lying and len(groups) > MOST_LYING else said
-    return _drawn(title, more, [group.name for group in groups], series, table, head, name, lying=lying)
+    cells: Callable[[Group], tuple[Cell, ...]],
+    total: Group,
+) -> Table:
+    """Return a table with a row for each group and the total below."""
+    return _table(title, said, head, columns, [(group.name, cells(group)) for group in groups], cells(total))
 
 
-def _drawn(
+def _table(
     title: str,
     said: str,
-    labels: Sequence[str],
-    series: Sequence[Series],
-    table: Table,
     head: str,
-    name: str,
-    *,
-    lying: bool = False,
-) -> Picture:
-    legend = [(item.code, item.title) for item in drawn(series)]
-    return Picture(title, said, _safe(stacked(labels, series, name=name, lying=lying)), legend, table, head)
-
-
-def _safe(svg: str) -> Any:
-    """Return a picture as what need not be escaped: pygal has escaped the texts in it."""
-    from markupsafe import Markup
-
-    return Markup(svg)  # noqa: S704
+    columns: Sequence[Column],
+    numbers: Sequence[tuple[str, Sequence[Cell]]],
+    total: Sequence[Cell] = (),
+) -> Table:
+    """Return a table whose bars show the coloured numbers of their rows, all on one scale."""
+    parts = [
+        [(column.code, int(cell)) for column, cell in zip(columns, cells, strict=True) if column.code and cell]
+        for _, cells in numbers
+    ]
+    lengths = [sum(number for _, number in row) for row in parts]
+    longest = max(lengths, default=0)
+    rows = [
+        Row(label, cells, row, longest - length)
+        for (label, cells), row, length in zip(numbers, parts, lengths, strict=True)
+    ]
+    return Table(title, said, head, columns, rows, total)

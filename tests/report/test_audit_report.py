@@ -14,7 +14,7 @@ import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.built_site import build_here, read_html
+from support.built_site import Node, build_here, read_html
 from support.project import AS_OF, Project, until
 from support.stages import CONFIG, SECRET, archive_of, notice_text, policy_text, text_of
 
@@ -24,7 +24,6 @@ from generator.domain.problems import Finding, GongkaiError, OutputError, Severi
 from generator.domain.vocabulary import InterpretationState, LinkageFlag
 from generator.report.audit_files import audit_json, audit_of, tables_of
 from generator.report.audit_page import page_bytes
-from generator.report.charts import Series, stacked
 from generator.report.linkage_table import BOTH_WAYS, LABELS, NOT_LOOKED, WIDTHS, LinkageRow, linkage
 from generator.report.output_folder import write_files
 from generator.report.trend import known, read_baseline
@@ -486,9 +485,11 @@ def test_page_loads_nothing_and_reads_without_its_script() -> None:
     assert len(documents.all("tbody")[0].all("tr")) == len(STATES) + 1
     assert {len(row.all("td")) for row in documents.all("tbody")[0].all("tr")} == {len(documents.all("th"))}
     assert "no.html" in page.one("section", id="findings").text
+    assert len(page.classed("figure")) == 9
     for figure in page.classed("figure"):
         assert figure.all("table")
-    assert len(page.all("svg", aria_hidden="true")) == len(page.all("svg")) > 5
+    assert {bar["aria-hidden"] for bar in page.classed("bar")} == {"true"}
+    assert not page.all("svg")
 
 
 @pytest.mark.parametrize("title", ['"<script>alert(1)</script>"', '"</title><b>&amp;"', '"=1+1\\u202e"', '"{{ 1 }}"'])
@@ -502,26 +503,34 @@ def test_page_shows_any_title_as_text(title: str) -> None:
 
 
 def test_a_site_without_policies_has_a_report() -> None:
-    """Where there is nothing to count, the page says so and draws nothing."""
+    """Where there is no policy, only findings have bars, and rates are a dash."""
     page = read_html(page_of({"notices/n1.md": notice_text()}))
-    assert "没有可画的数字" in page.text
+    figures = [figure for figure in page.classed("figure") if figure.all("i", class_="*", style="*")]
+    assert [figure.one("h3").text for figure in figures] == ["问题，按单位"]
     assert "—" in page.text
 
 
-@given(
-    st.lists(st.text(alphabet="甲乙<&\"'丙 a1", min_size=1, max_size=30), min_size=1, max_size=25),
-    st.lists(st.integers(min_value=0, max_value=10**6), min_size=25, max_size=25),
-    st.booleans(),
-)
-def test_pictures_have_no_clock_and_no_code(labels: list[str], values: list[int], lying: bool) -> None:
-    """A picture is the same each time, is well formed, and holds neither a script nor a style nor a date."""
-    series = [Series("late", "逾期", values[: len(labels)]), Series("count", "件数", values[-len(labels) :])]
-    svg = stacked(labels, series, name="x", lying=lying)
-    assert svg == stacked(labels, series, name="x", lying=lying)
-    assert not re.search(r"<script|<style|<!--|style=|\son\w+=|20\d\d-\d\d-\d\d|Consolas", svg)
-    if svg:
-        read_html(svg)
-        assert any(values[: len(labels)] + values[-len(labels) :])
+def test_bars_are_as_long_as_the_numbers_beside_them() -> None:
+    """The coloured parts of a bar are the numbers of its row's coloured columns; all bars of a table have one scale."""
+    bars = 0
+    for figure in read_html(page_of(STATES)).classed("figure"):
+        heads = figure.all("th", scope="col")[1:]
+        codes = [key["class"].removeprefix("key ") for head in heads for key in head.classed("key")]
+        first = next(place for place, head in enumerate(heads) if head.classed("key"))
+        scales = set()
+        for row in figure.all("tbody")[0].all("tr"):
+            numbers = [int(cell.text) for cell in row.all("td")[first : first + len(codes)]]
+            *parts, rest = row.all("i")
+            lengths = {part["class"]: _length(part) for part in parts}
+            assert lengths == {code: number for code, number in zip(codes, numbers, strict=True) if number}
+            scales.add(sum(numbers) + _length(rest))
+            bars += len(parts)
+        assert len(scales) <= 1
+    assert bars > 10
+
+
+def _length(part: Node) -> int:
+    return int(part["style"].removeprefix("flex-grow:"))
 
 
 @pytest.fixture
