@@ -47,8 +47,6 @@ class ChineseGroup(click.Group):
     ``places`` maps the name of each command to its module and its name there.
     """
 
-    command_class = ChineseCommand
-
     def __init__(self, *arguments: Any, places: Mapping[str, tuple[str, str]], **options: Any) -> None:
         super().__init__(*arguments, **{"options_metavar": "", "subcommand_metavar": "命令 [选项]…", **options})
         self._places = places

@@ -27,7 +27,6 @@ class Foot:
     used: set[int] = field(default_factory=set)
     dropped: list[str] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
-    signed_at: int | None = None
 
 
 def read_foot(blocks: Sequence[Block], organs: Sequence[str]) -> Foot:
@@ -75,13 +74,11 @@ def _take_signature(blocks: Sequence[Block], organs: Sequence[str], foot: Foot) 
         else:
             continue
         if signed:
-            foot.signed_at = place
             foot.fields.append(Taken("date_written", day.isoformat(), "落款"))
             _take_issuer(signed, organs, foot)
             return
         alone.append((place, day.isoformat()))
     if len({day for _, day in alone}) == 1 and alone[0][0] > 1:
-        foot.signed_at = alone[0][0]
         foot.fields.append(Taken("date_written", alone[0][1], "单独一行的日期"))
     elif alone:
         days = "、".join(day for _, day in alone[:4])
