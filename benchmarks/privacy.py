@@ -16,8 +16,8 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
 from support.planted_numbers import WRITERS, rows_of
 
-from generator.domain.privacy import find_private, value_key
-from generator.source.attachments.office import look_into
+from generator.domain.privacy import find_private_data, value_digest
+from generator.source.attachments.office import scan_attachment
 from generator.source.load import parse_page
 
 _HEAD = "---\ntitle: 标题\ndate_published: 2024-05-08\ndisclosure: proactive\n---\n"
@@ -37,9 +37,9 @@ def texts(folder: Path) -> None:
     """Compare scanning with parsing, for every text of a folder."""
     found = [place.read_text(encoding="utf-8-sig") for place in sorted(folder.rglob("*.md"))]
     sources = [(text if text.startswith("---") else _HEAD + text).encode() for text in found]
-    scanning = best(lambda: [find_private(text) for text in found]) / len(found)
+    scanning = best(lambda: [find_private_data(text) for text in found]) / len(found)
     whole = best(lambda: [parse_page("content/notices/a.md", "", source) for source in sources]) / len(found)
-    pieces = [piece for text in found for piece in find_private(text)]
+    pieces = [piece for text in found for piece in find_private_data(text)]
     print(f"{len(found)} texts, {sum(map(len, found)) // len(found)} characters each")
     share = scanning / (whole - scanning)
     print(f"scanning {scanning * 1e6:.0f} µs, {share:.1%} of parsing ({whole * 1e3:.2f} ms with it)")
@@ -52,13 +52,13 @@ def attachments(count: int) -> None:
         chance = random.Random(suffix)  # noqa: S311 - the same files in every run
         lists = [rows_of(chance, chance.randint(4, 8)) for _ in range(count)]
         files = [write(rows) for rows in lists]
-        looks = [look_into("a" + suffix, data) for data in files]
-        seconds = best(lambda files=files, suffix=suffix: [look_into("a" + suffix, data) for data in files])
+        looks = [scan_attachment("a" + suffix, data) for data in files]
+        seconds = best(lambda files=files, suffix=suffix: [scan_attachment("a" + suffix, data) for data in files])
         planted = missed = 0
         for rows, look in zip(lists, looks, strict=True):
-            keys = {find.key for find in look.finds}
+            keys = {find.key for find in look.matches}
             planted += 3 * len(rows)
-            missed += sum(value_key(number) not in keys for row in rows for number in row[1:])
+            missed += sum(value_digest(number) not in keys for row in rows for number in row[1:])
         print(f"{suffix:6} {seconds / count * 1e3:6.2f} ms a file, {planted} planted, {missed} missed")
 
 

@@ -14,11 +14,11 @@ from support.built_site import assert_whole, dead_addresses, made, read_page
 from support.project import AS_OF, WHOLE_SITE, Project, Ran, hosted
 from support.search_page import Corpus, opened
 
-from generator.domain.doc_numbers import as_written, doc_numbers_in, is_standard_doc_number
-from generator.domain.model import FindKind
-from generator.domain.privacy import find_private
+from generator.domain.doc_numbers import doc_numbers_in, is_standard_doc_number, strip_leading_words
+from generator.domain.model import MatchKind
+from generator.domain.privacy import find_private_data
 from generator.source.text import markup
-from generator.source.text.plain import Cut
+from generator.source.text.plain import ExtractedBlocks
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -148,7 +148,7 @@ def test_the_quick_way_changes_no_byte_of_a_regulation(corpus: Project, monkeypa
         front_matter(place.read_text(encoding="utf-8"))[1] for place in (corpus.folder / "content").rglob("*.md")
     ]
     quick = [markup.convert(body) for body in bodies]
-    monkeypatch.setattr(markup, "take_out", lambda text: Cut(text, []))
+    monkeypatch.setattr(markup, "extract_plain_blocks", lambda text: ExtractedBlocks(text, []))
     for body, made_quickly in zip(bodies, quick, strict=True):
         assert markup.convert(body) == made_quickly
 
@@ -157,8 +157,10 @@ def test_nothing_personal_is_found_in_the_law() -> None:
     """In 500 real regulations and the real notices there is no number of a person, no mark, no list; one mailbox."""
     places = [*material("corpus/laws").rglob("*.md"), *material("real").rglob("*.md")]
     assert len(places) > 500
-    found = Counter(piece.kind for place in places for piece in find_private(place.read_text(encoding="utf-8-sig")))
-    assert found == {FindKind.MAILBOX: 1}
+    found = Counter(
+        piece.kind for place in places for piece in find_private_data(place.read_text(encoding="utf-8-sig"))
+    )
+    assert found == {MatchKind.MAILBOX: 1}
 
 
 def test_every_number_that_the_law_cites_is_found() -> None:
@@ -173,7 +175,7 @@ def test_every_number_that_the_law_cites_is_found() -> None:
         words = markup.convert(place.read_text(encoding="utf-8")).text
         found = list(doc_numbers_in(words))
         assert [one.end for one in found] == [one.end() for one in seen.finditer(words)], place.name
-        numbers = [as_written(one.text) for one in found]
+        numbers = [strip_leading_words(one.text) for one in found]
         assert all(number and is_standard_doc_number(number) for number in numbers), (place.name, numbers)
         codes |= {re.split("〔|令第", str(number))[0] for number in numbers}
         total += len(found)

@@ -1,6 +1,6 @@
 """audit: an ``Archive`` → findings. One small generator per rule; no file is read, no clock."""
 
-from generator.audit.registry import RULES, Rule, choose, run_rules
+from generator.audit.registry import RULES, Rule, run_rules, select_rules
 from generator.audit.rules import (
     a_annual_report,
     c_catalogue,
@@ -29,7 +29,6 @@ __all__ = [
     "Rule",
     "a_annual_report",
     "c_catalogue",
-    "choose",
     "d_consultation",
     "d_deadlines",
     "f_fields",
@@ -46,6 +45,7 @@ __all__ = [
     "run_rules",
     "s_history",
     "s_privacy",
+    "select_rules",
     "v_acts",
     "v_validity",
     "x_exemptions",

@@ -66,16 +66,23 @@ def rule(
     """Register a generator over the archive as a rule; its Chinese docstring is its explanation."""
 
     def register(check: Check) -> Check:
-        told = inspect.getdoc(check) or ""
+        explanation = inspect.getdoc(check) or ""
         RULES[rule_id] = Rule(
-            rule_id, severity, blocking, source, check, told, needs_history=needs_history, needs_texts=needs_texts
+            rule_id,
+            severity,
+            blocking,
+            source,
+            check,
+            explanation,
+            needs_history=needs_history,
+            needs_texts=needs_texts,
         )
         return check
 
     return register
 
 
-def choose(select: Sequence[str], ignore: Sequence[str]) -> tuple[Rule, ...]:
+def select_rules(select: Sequence[str], ignore: Sequence[str]) -> tuple[Rule, ...]:
     """Return the rules named by ids or families (``L``, ``V001``); all where nothing is selected.
 
     Raises ``GongkaiError`` for a name that fits no rule.
@@ -171,15 +178,17 @@ class Exemptions:
         for (path, rule_id), reason in self._declared.items():
             if reason and rule_id in self._ran and (path, rule_id) not in self._used:
                 document = self._archive.by_path[path]
-                yield at(document, f"豁免 {rule_id} 没有用到", "问题已不存在，删去这一项", key="exempt")
+                yield hit_at(document, f"豁免 {rule_id} 没有用到", "问题已不存在，删去这一项", key="exempt")
 
 
-def at(document: Document, message: str, hint: str, *, key: str = "", line: int | None = None) -> tuple[str, Problem]:
+def hit_at(
+    document: Document, message: str, hint: str, *, key: str = "", line: int | None = None
+) -> tuple[str, Problem]:
     """Return one hit of a rule: at a line, else at the key of a field."""
     return document.path, Problem("", message, hint, document.page.line_of(key) if line is None else line, key)
 
 
-def noticed(archive: Archive, rule_id: str) -> Hits:
+def noticed_problems(archive: Archive, rule_id: str) -> Hits:
     """Yield what the earlier stages noticed for a rule while they read the files."""
     for page in archive.pages:
         for problem in page.problems:

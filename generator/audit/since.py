@@ -18,17 +18,17 @@ _TEXTS = (".md", ".markdown")
 _DEAD = frozenset({LinkOutcome.NO_PAGE, LinkOutcome.NO_FILE})
 
 
-def touched_by(
+def findings_touching(
     findings: Iterable[Finding], archive: Archive, config: SiteConfig, touched: AbstractSet[str], gone: AbstractSet[str]
 ) -> list[Finding]:
     """Return the findings that files which were ``touched`` or are ``gone`` may have brought about."""
-    own = touched | {document.path for document in archive.documents if _shows(archive, document, touched)}
+    affected = touched | {document.path for document in archive.documents if _shows(archive, document, touched)}
     related = _related(archive, touched, gone)
     texts = any(path.endswith(_TEXTS) for path in touched | gone)
     config_path = config.place_of()[0]
 
     def concerns(finding: Finding) -> bool:
-        if finding.path in own:
+        if finding.path in affected:
             return True
         if finding.rule == "V005" and finding.path == config_path:
             return any(item.path in gone and item.address in finding.message for item in archive.vanished)

@@ -56,12 +56,12 @@ def hint_of(spec: FieldSpec) -> str:
     return f"{spec.label}：{_HINTS.get(spec.key, spec.form.value)}"
 
 
-def given_fields(written: Sequence[str]) -> dict[str, str | Sequence[str]]:
+def parse_field_options(written: Sequence[str]) -> dict[str, str | Sequence[str]]:
     """Read fields as an option gives them, 字段=值 in either language; a field given twice is a list.
 
     Raises ``GongkaiError`` with the nearest known field.
     """
-    found: dict[str, list[str]] = {}
+    values_by_key: dict[str, list[str]] = {}
     for one in written:
         name, equals, value = one.partition("=")
         key = field_key(name.strip())
@@ -70,8 +70,8 @@ def given_fields(written: Sequence[str]) -> dict[str, str | Sequence[str]]:
         if key is None:
             near = nearest(name.strip(), FIELD_WORDS)
             raise GongkaiError(f"没有字段“{name.strip()[:40]}”", f"是不是 {near}？" if near else "字段见手册的字段表")
-        found.setdefault(key, []).append(value.strip())
-    return {key: values[0] if len(values) == 1 else values for key, values in found.items()}
+        values_by_key.setdefault(key, []).append(value.strip())
+    return {key: values[0] if len(values) == 1 else values for key, values in values_by_key.items()}
 
 
 def _value(value: str | Sequence[str]) -> str:

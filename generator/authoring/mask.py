@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from generator.domain.model import FindKind
+from generator.domain.model import MatchKind
 from generator.domain.privacy import mask_text
 from generator.source.attachments.office.plaintext import decoded
 
@@ -14,7 +14,7 @@ def is_text(data: bytes) -> bool:
     return not data.startswith(_BINARY) and (b"\x00" not in data or data.startswith((b"\xff\xfe", b"\xfe\xff")))
 
 
-def masked(data: bytes) -> tuple[str, list[str]]:
+def mask_bytes(data: bytes) -> tuple[str, list[str]]:
     """Return a text in any usual encoding masked, and a line for a person on each thing found in it."""
     text = decoded(data)
     result, pieces = mask_text(text)
@@ -23,12 +23,13 @@ def masked(data: bytes) -> tuple[str, list[str]]:
     for piece in pieces:
         line += text.count("\n", position, piece.start)
         position = piece.start
-        if piece.kind is FindKind.SECRECY:
+        if piece.kind is MatchKind.SECRECY:
             counts[line, f"有密级或内部标志“{piece.masked}”，没有改动：先交保密审查"] += 1
-        elif piece.kind is FindKind.NAME_LIST:
+        elif piece.kind is MatchKind.NAME_LIST:
             counts[line, f"是人员名单的表头（{piece.masked}），没有改动：删去不必公示的列"] += 1
         else:
             counts[line, f"遮盖{piece.kind.label} {piece.masked}"] += 1
     return result, [
-        f"第 {number} 行：{told}" + (f"（{count} 处）" if count > 1 else "") for (number, told), count in counts.items()
+        f"第 {number} 行：{label}" + (f"（{count} 处）" if count > 1 else "")
+        for (number, label), count in counts.items()
     ]

@@ -36,7 +36,7 @@ def new_document(
 ) -> Path:
     """Write one source file under ``content/`` and return its place; it does not pass the check until filled in."""
     if document_id is None:
-        document_id = free_id(project, kind, day.year)
+        document_id = next_free_id(project, kind, day.year)
     known: dict[str, str | Sequence[str]] = {"title": title or "标题", "date_published": day.isoformat()}
     known = {key: value for key, value in known.items() if key in keys_of(kind)} | dict(fields or {})
     text = front_matter(kind, known) + "\n正文写在这里。\n"
@@ -50,7 +50,7 @@ def place_of(project: Path, kind: Kind, document_id: str) -> Path:
     return project / "content" / kind.folder / f"{document_id}.md"
 
 
-def free_id(project: Path, kind: Kind, year: int) -> str:
+def next_free_id(project: Path, kind: Kind, year: int) -> str:
     """Return the first id of a kind and year that no file has."""
     number = 1
     while (project / "content" / kind.folder / f"{kind.value}-{year}-{number}.md").exists():

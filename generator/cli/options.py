@@ -9,9 +9,9 @@ from typing import Any
 
 import click
 
-from generator.cli.terminal import read_as_of, say, whole_number
+from generator.cli.terminal import print_message, read_as_of, whole_number
 from generator.domain.problems import Finding, GongkaiError, Severity
-from generator.pipeline.options import Order, Progress
+from generator.pipeline.options import BuildOptions, Progress
 
 EXIT_FINDINGS, EXIT_UNUSABLE, EXIT_INTERRUPTED = 1, 2, 130
 SHANGHAI = dt.timezone(dt.timedelta(hours=8))  # Asia/Shanghai has had no other offset since 1991
@@ -84,17 +84,17 @@ def jobs_option(command: Any) -> Any:
     )
 
 
-def form_option(*forms: str) -> Callable[[Any], Any]:
+def format_option(*forms: str) -> Callable[[Any], Any]:
     """Add ``--format``: text for a person, the other forms for programs."""
     return click.option(
         "--format", "form", type=click.Choice(("text", *forms)), default="text", help="输出形式，缺省为 text"
     )
 
 
-def output_option(default: str, said: str) -> Callable[[Any], Any]:
+def output_option(default: str, help_text: str) -> Callable[[Any], Any]:
     """Add ``-o``, a folder; the help is what is ``said``."""
     return click.option(
-        "-o", "--output", type=click.Path(path_type=Path), metavar="目录", default=Path(default), help=said
+        "-o", "--output", type=click.Path(path_type=Path), metavar="目录", default=Path(default), help=help_text
     )
 
 
@@ -103,22 +103,24 @@ def fail_on_option(*levels: str) -> Callable[[Any], Any]:
     return click.option("--fail-on", type=click.Choice(levels), default="error", help="到哪一级算不通过，缺省为 error")
 
 
-def failing(fail_on: str) -> frozenset[Severity]:
+def failing_severities(fail_on: str) -> frozenset[Severity]:
     """Return the severities that make a command end with 1."""
     return _FAILING[fail_on]
 
 
-def end_with(findings: Iterable[Finding], severities: frozenset[Severity]) -> None:
+def exit_for_findings(findings: Iterable[Finding], severities: frozenset[Severity]) -> None:
     """End with 1 where a finding has one of the severities."""
     if any(finding.severity in severities for finding in findings):
         raise SystemExit(EXIT_FINDINGS)
 
 
-def order_of(config_path: Path, as_of: dt.datetime | None, jobs: int | None, progress: Progress) -> Order:
+def make_build_options(
+    config_path: Path, as_of: dt.datetime | None, jobs: int | None, progress: Progress
+) -> BuildOptions:
     """Return what a command wants done, for now where no day is given."""
     moment = as_of or now()
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return Order(
+    return BuildOptions(
         config_path=config_path,
         cache_path=cache_path(config_path.parent),
         as_of=moment.date(),
@@ -128,18 +130,18 @@ def order_of(config_path: Path, as_of: dt.datetime | None, jobs: int | None, pro
     )
 
 
-def gap_text(gap: str) -> str:
+def history_gap_text(gap: str) -> str:
     """Return why the documents were not compared with git; empty where they were, or were not to be."""
     return f"没有 git 历史，未核对 S005、S010、V005：{gap}。" if gap else ""
 
 
-def say_gap(gap: str) -> None:
+def print_history_gap(gap: str) -> None:
     """Say why the documents were not compared with git, where they were to be."""
-    if text := gap_text(gap):
-        say(text)
+    if text := history_gap_text(gap):
+        print_message(text)
 
 
-def say_versions_gap(gap: str) -> None:
+def print_versions_gap(gap: str) -> None:
     """Say why the site has no earlier versions, where git has something, but not all of it."""
     if gap:
-        say(f"没有生成历史版本：{gap}。不需要的，在配置里写 versions: {{publish: false}}。")
+        print_message(f"没有生成历史版本：{gap}。不需要的，在配置里写 versions: {{publish: false}}。")

@@ -11,7 +11,7 @@ import click
 
 from generator import __version__
 from generator.cli.options import EXIT_INTERRUPTED, EXIT_UNUSABLE
-from generator.cli.terminal import ChineseGroup, say, say_error, speak_chinese
+from generator.cli.terminal import ChineseGroup, print_error, print_message, speak_chinese
 from generator.domain.problems import GongkaiError, reason_of
 
 _COMMANDS = {
@@ -62,18 +62,18 @@ def main() -> NoReturn:
         error.show()
         raise SystemExit(EXIT_UNUSABLE) from None
     except GongkaiError as error:
-        say_error(error)
+        print_error(error)
         raise SystemExit(EXIT_UNUSABLE) from None
     except (KeyboardInterrupt, click.Abort):
-        say("已中断，原来的网站没有动。")
+        print_message("已中断，原来的网站没有动。")
         raise SystemExit(EXIT_INTERRUPTED) from None
     except sqlite3.Error as error:
-        say(f"错误: 缓存读写失败（{error}）")
-        say("    改法: 用 gongkai build --clean 重新生成；缓存目录可以随时删除")
+        print_message(f"错误: 缓存读写失败（{error}）")
+        print_message("    改法: 用 gongkai build --clean 重新生成；缓存目录可以随时删除")
         raise SystemExit(EXIT_UNUSABLE) from None
     except OSError as error:
-        say(f"错误: {reason_of(error)}{f'：{error.filename}' if error.filename else ''}")
-        say("    改法: 检查磁盘空间、路径和权限")
+        print_message(f"错误: {reason_of(error)}{f'：{error.filename}' if error.filename else ''}")
+        print_message("    改法: 检查磁盘空间、路径和权限")
         raise SystemExit(EXIT_UNUSABLE) from None
     raise SystemExit(0)
 

@@ -138,16 +138,16 @@ class Progress:
             self._bars.stop()
 
 
-def say(text: str = "") -> None:
+def print_message(text: str = "") -> None:
     """Print to the person at the terminal."""
     print(text, file=sys.stderr)
 
 
-def say_error(error: GongkaiError) -> None:
+def print_error(error: GongkaiError) -> None:
     """Print what stopped a command, and the mend."""
-    say(f"错误: {error.message}")
+    print_message(f"错误: {error.message}")
     if error.hint:
-        say(f"    改法: {error.hint}")
+        print_message(f"    改法: {error.hint}")
 
 
 def finding_text(finding: Finding) -> str:
@@ -159,12 +159,12 @@ def finding_text(finding: Finding) -> str:
     )
 
 
-def counted(findings: Mapping[Severity, int]) -> str:
+def count_text(findings: Mapping[Severity, int]) -> str:
     """Return how many findings there are of each severity."""
     return "，".join(f"{severity.label} {findings[severity]} 项" for severity in Severity if findings.get(severity))
 
 
-def put(data: bytes) -> None:
+def write_stdout(data: bytes) -> None:
     """Write to stdout what a program reads: bytes, so they are the same whatever the terminal's encoding."""
     sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()

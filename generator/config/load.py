@@ -11,8 +11,8 @@ from pydantic import BaseModel, Field, PrivateAttr, ValidationError, field_valid
 from generator.config.catalogue import read_catalogue
 from generator.config.columns import DEFAULT_COLUMNS
 from generator.config.settings import (
-    Allowed,
     AllowedFile,
+    AllowedValue,
     AttachmentSettings,
     ColumnSettings,
     Deadlines,
@@ -248,7 +248,7 @@ def _known(place: tuple[str | int, ...]) -> list[str]:
         "request": RequestSettings,
         "review": ReviewRoles if "roles" in place else ReviewSettings,
         "versions": VersionSettings,
-        "privacy": Allowed if len(place) > 1 else PrivacySettings,
+        "privacy": AllowedValue if len(place) > 1 else PrivacySettings,
         "attachments": AllowedFile if len(place) > 1 else AttachmentSettings,
     }
     model = models.get(str(place[0]), SiteConfig) if place else SiteConfig

@@ -22,11 +22,11 @@ GROUNDS: Mapping[RequestLimit, str] = MappingProxyType(
 
 def limits_of(settings: RequestSettings | None) -> Mapping[RequestLimit, Span]:
     """Return the limits that hold for a body: those of the statute where it has promised no shorter ones."""
-    own = settings or RequestSettings(receiver="-")
+    settings_or_default = settings or RequestSettings(receiver="-")
     return {
-        RequestLimit.REPLY: Span(own.reply_workdays, Unit.WORKDAY),
-        RequestLimit.EXTENSION: Span(own.extension_workdays, Unit.WORKDAY),
-        RequestLimit.CORRECTION: Span(own.correction_workdays, Unit.WORKDAY),
+        RequestLimit.REPLY: Span(settings_or_default.reply_workdays, Unit.WORKDAY),
+        RequestLimit.EXTENSION: Span(settings_or_default.extension_workdays, Unit.WORKDAY),
+        RequestLimit.CORRECTION: Span(settings_or_default.correction_workdays, Unit.WORKDAY),
         RequestLimit.THIRD_PARTY: Span(_THIRD_PARTY, Unit.WORKDAY),
         RequestLimit.RECONSIDERATION: Span(_RECONSIDERATION, Unit.DAY),
     }

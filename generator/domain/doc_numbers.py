@@ -54,8 +54,8 @@ def repair_doc_number(text: str) -> str | None:
     normal = normalise_doc_number(text)
     if is_standard_doc_number(normal):
         return normal
-    found = _LOOSE.fullmatch(normal)
-    return f"{found[1]}〔{found[2]}〕{found[3]}号" if found else None
+    match = _LOOSE.fullmatch(normal)
+    return f"{match[1]}〔{match[2]}〕{match[3]}号" if match else None
 
 
 @lru_cache(maxsize=32_768)  # every number of a site is compared many times
@@ -69,7 +69,7 @@ def normalise_index_no(text: str) -> str:
     return unicodedata.normalize("NFKC", _BLANKS.sub("", text)).upper()
 
 
-class Found(NamedTuple):
+class DocNumberMatch(NamedTuple):
     """Something in a text that looks like a 文号: where it stands, and what it says from ``start`` in standard form.
 
     ``text`` may begin with characters that are not part of the number; ``code`` is how many of its characters
@@ -88,64 +88,64 @@ def find_doc_numbers(text: str) -> Iterator[tuple[int, str]]:
     The text begins with up to fourteen characters before the bracket: only the whole site knows
     where the 机关代字 begins (see ``candidates``).
     """
-    for found in doc_numbers_in(text):
-        yield found.start, found.text
+    for number in doc_numbers_in(text):
+        yield number.start, number.text
 
 
-def doc_numbers_in(text: str) -> Iterator[Found]:
+def doc_numbers_in(text: str) -> Iterator[DocNumberMatch]:
     """Yield everything in a text that looks like a 文号, or like the number of a decree (令第N号), in its order."""
-    found = [*_numbers_in(text), *(_decrees_in(text) if "令" in text else ())]
-    yield from sorted(found)
+    numbers = [*_numbers_in(text), *(_decrees_in(text) if "令" in text else ())]
+    yield from sorted(numbers)
 
 
-def _numbers_in(text: str) -> Iterator[Found]:
-    for found in _IN_TEXT.finditer(text):
-        prefix = _PREFIX.search(text, max(0, found.start() - _MAX_PREFIX - 1), found.start())
-        digits = _digits(found[2])
+def _numbers_in(text: str) -> Iterator[DocNumberMatch]:
+    for match in _IN_TEXT.finditer(text):
+        prefix = _PREFIX.search(text, max(0, match.start() - _MAX_PREFIX - 1), match.start())
+        digits = _digits(match[2])
         if prefix and digits:
             code = prefix[0].rstrip()
-            yield Found(prefix.start(), found.end(), f"{code}〔{found[1]}〕{digits}号", len(code))
+            yield DocNumberMatch(prefix.start(), match.end(), f"{code}〔{match[1]}〕{digits}号", len(code))
 
 
-def _decrees_in(text: str) -> Iterator[Found]:
-    for found in _DECREE_IN_TEXT.finditer(text):
-        before = _ORGAN_BEFORE.search(text, max(0, found.start() - _MAX_ORGAN), found.start())
-        digits = _digits(found[1] or found[2])
+def _decrees_in(text: str) -> Iterator[DocNumberMatch]:
+    for match in _DECREE_IN_TEXT.finditer(text):
+        before = _ORGAN_BEFORE.search(text, max(0, match.start() - _MAX_ORGAN), match.start())
+        digits = _digits(match[1] or match[2])
         if before and digits and _ORGAN.search(before[0]):
             organ, start = before[0], before.start()
             if organ[0] in "年月日" and text[start - 1 : start].isdigit():  # 2004年10月27日国务院令第421号
                 organ, start = organ[1:], start + 1
-            yield Found(start, found.end(), f"{organ}令第{digits}号", len(organ))
+            yield DocNumberMatch(start, match.end(), f"{organ}令第{digits}号", len(organ))
 
 
 def _digits(text: str) -> str:
     return unicodedata.normalize("NFKC", text).lstrip("0")
 
 
-def _code_length(found: str) -> int:
-    bracket = found.find("〔")
-    return bracket if bracket >= 0 else found.rindex("令第")
+def _code_length(text: str) -> int:
+    bracket = text.find("〔")
+    return bracket if bracket >= 0 else text.rindex("令第")
 
 
-def candidates(found: str) -> Iterator[str]:
+def doc_number_candidates(text: str) -> Iterator[str]:
     """Yield the 文号 that a string found in running text may be, longest first.
 
     A shorter one begins only behind a word such as 根据 or 和, so 政办发〔2019〕15号 is never
     taken out of 鲁政办发〔2019〕15号 (requirements DOC-06).
     """
-    code = _code_length(found)
-    ends = {word.end() for pattern in (_WORDS_BEFORE, _MAY_STAND_BEFORE) for word in pattern.finditer(found, 0, code)}
-    yield from (found[start:] for start in sorted({0, *ends}) if start < code - 1)
+    code = _code_length(text)
+    ends = {word.end() for pattern in (_WORDS_BEFORE, _MAY_STAND_BEFORE) for word in pattern.finditer(text, 0, code)}
+    yield from (text[start:] for start in sorted({0, *ends}) if start < code - 1)
 
 
-def as_written(found: str) -> str | None:
+def strip_leading_words(text: str) -> str | None:
     """Return a number found in running text without the words before it, where nothing of the site tells its beginning.
 
     ``None`` where that cannot be said with certainty.
     """
-    code = _code_length(found)
-    ends = [word.end() for word in _WORDS_BEFORE.finditer(found, 0, code)]
-    bare = found[max(ends, default=0) :]
+    code = _code_length(text)
+    ends = [word.end() for word in _WORDS_BEFORE.finditer(text, 0, code)]
+    bare = text[max(ends, default=0) :]
     if first := _NEVER_THE_FIRST.match(bare):
         bare = bare[first.end() :]
     return bare if is_standard_doc_number(bare) and _code_length(bare) > 1 else None

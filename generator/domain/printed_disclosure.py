@@ -32,7 +32,7 @@ _MAY_RESERVE = re.compile(r"(?:公(?:[\W_]|<[^<>\n]{0,200}>){0,8}开|内[\W_]{0,
 _MARKUP = re.compile(r"<!--|-->|<[^<>]{0,2000}>|[\s*_|~`\u200b-\u200f\u2060\ufeff]")
 
 
-class Printed(NamedTuple):
+class DisclosureNote(NamedTuple):
     """One note as printed, where it stands in the text, and the attribute that it means."""
 
     position: int
@@ -42,22 +42,22 @@ class Printed(NamedTuple):
 
 def meaning_of(note: str) -> Disclosure | None:
     """Return the attribute that a note means, ``None`` for a text that is none."""
-    printed = next(find_printed(note), None)
+    printed = next(find_disclosure_notes(note), None)
     return printed.disclosure if printed else Disclosure.parse(note.strip(" \t　（）()[]【】〔〕。.*_"))
 
 
-def find_printed(text: str) -> Iterator[Printed]:
+def find_disclosure_notes(text: str) -> Iterator[DisclosureNote]:
     """Yield every note that a text prints, in its order."""
     if "此件" not in text and "公开属性" not in text and "信息公开选项" not in text:
         return
-    for found in re.finditer(_NOTE, text, re.MULTILINE):  # compiled when it is needed, which is seldom
-        how = found[1] or found[3]
-        named = found[2] or found[4]
+    for match in re.finditer(_NOTE, text, re.MULTILINE):  # compiled when it is needed, which is seldom
+        how = match[1] or match[3]
+        named = match[2] or match[4]
         meant = _meaning(how) if how else Disclosure.parse(named or "")
         if meant:
             words = f"此件{how}" if how else str(named)
-            place = text.index(how or named, found.start())
-            yield Printed(place, words, meant)
+            place = text.index(how or named, match.start())
+            yield DisclosureNote(place, words, meant)
 
 
 def _meaning(how: str) -> Disclosure:

@@ -33,13 +33,13 @@ def heading_key(text: str) -> str:
 
 def titles_in(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield beginning, end and key of every title in 《》 that is long enough to name one text, outer ones first."""
-    for found in _TITLE.finditer(text) if "》" in text else ():
-        yield from _kept(found, 0)
-        for inner in _INNER.finditer(found[1]) if "《" in found[1] else ():
-            yield from _kept(inner, found.start() + 1)
+    for match in _TITLE.finditer(text) if "》" in text else ():
+        yield from _kept(match, 0)
+        for inner in _INNER.finditer(match[1]) if "《" in match[1] else ():
+            yield from _kept(inner, match.start() + 1)
 
 
-def _kept(found: re.Match[str], offset: int) -> Iterator[tuple[int, int, str]]:
-    key = title_key(found[1])
+def _kept(match: re.Match[str], offset: int) -> Iterator[tuple[int, int, str]]:
+    key = title_key(match[1])
     if len(key) >= _LEAST:
-        yield found.start() + offset, found.end() + offset, key
+        yield match.start() + offset, match.end() + offset, key

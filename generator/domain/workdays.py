@@ -30,7 +30,7 @@ def _changes(year: int) -> tuple[frozenset[int], ...]:
     return tuple(frozenset(map(int, days.split())) for days in SCHEDULE.get(year, ("", "")))
 
 
-def lacking_days(year: int, free: Collection[dt.date]) -> tuple[dt.date, ...]:
+def missing_holidays(year: int, free: Collection[dt.date]) -> tuple[dt.date, ...]:
     """Return the statutory holidays (放假办法 art. 2) on weekdays that a schedule of a year does not name as free.
 
     Where one is lacking the schedule is not the whole one: a notice of the State Council Office names them all.
@@ -86,13 +86,13 @@ class Calendar:
         """Return the n-th working day after a day; the start day is not counted."""
         if workdays <= 0:
             return start
-        year, wanted = start.year, self._place(start) + workdays
-        while wanted > len(_workdays(self, year)):
-            wanted -= len(_workdays(self, year))
+        year, position = start.year, self._place(start) + workdays
+        while position > len(_workdays(self, year)):
+            position -= len(_workdays(self, year))
             year += 1
             if year > dt.MAXYEAR:  # a writer's slip; there is no calendar behind it
                 return dt.date.max
-        return dt.date.fromordinal(_workdays(self, year)[wanted - 1])
+        return dt.date.fromordinal(_workdays(self, year)[position - 1])
 
     def _place(self, day: dt.date) -> int:
         """Return how many working days its year has up to and with a day."""

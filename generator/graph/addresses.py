@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from urllib.parse import unquote, urlsplit
 
 from generator.config.load import SiteConfig
-from generator.domain.model import Column, Document, LinkOutcome, LinkRole, MediaFile, Page, Resolved
+from generator.domain.model import Column, Document, LinkOutcome, LinkRole, MediaFile, Page, ResolvedLink
 from generator.domain.problems import Problem
 from generator.domain.vocabulary import Kind, SiteFolder, nearest
 
@@ -58,44 +58,46 @@ class LinkResolver:
         self._public = public
         self._hidden = hidden_files
 
-    def link(self, document: Document, target: str, line: int, role: LinkRole) -> Resolved:
+    def link(self, document: Document, target: str, line: int, role: LinkRole) -> ResolvedLink:
         """Resolve one address written in a text."""
         try:
             parts = urlsplit(target)
             if target.startswith(self._base_url):
                 return self._address(target, line, target[len(self._base_url) :])
         except ValueError:  # http://[::1/ leads nowhere, least of all into the site
-            return Resolved(target, line, _OUTCOME.ELSEWHERE)
+            return ResolvedLink(target, line, _OUTCOME.ELSEWHERE)
         if parts.scheme or parts.netloc:
-            return Resolved(target, line, _OUTCOME.ELSEWHERE)
+            return ResolvedLink(target, line, _OUTCOME.ELSEWHERE)
         path, anchor = unquote(parts.path), unquote(parts.fragment)
         if not path:
-            return self._anchor(target, line, document, anchor) if anchor else Resolved(target, line, _OUTCOME.NO_PAGE)
+            return (
+                self._anchor(target, line, document, anchor) if anchor else ResolvedLink(target, line, _OUTCOME.NO_PAGE)
+            )
         place = self._place(document, path)
         named = "." in posixpath.basename(path.rstrip("/")) or role is LinkRole.MEDIA
         if place is None and named:
-            return Resolved(target, line, _OUTCOME.OUTSIDE)
+            return ResolvedLink(target, line, _OUTCOME.OUTSIDE)
         if place is None or not (named or place in self._files):
             return self._address(target, line, self._from_root(document, path) + (f"#{anchor}" if anchor else ""))
         if place.lower().endswith(_TEXT_SUFFIXES):
             page = self._documents.get(place)
-            return self._anchor(target, line, page, anchor) if page else Resolved(target, line, _OUTCOME.NO_PAGE)
+            return self._anchor(target, line, page, anchor) if page else ResolvedLink(target, line, _OUTCOME.NO_PAGE)
         if place in self._files:
             return self._file(target, line, place)
-        return Resolved(target, line, _OUTCOME.NO_FILE)
+        return ResolvedLink(target, line, _OUTCOME.NO_FILE)
 
     @staticmethod
     def _from_root(document: Document, path: str) -> str:
         """Return an address written relative to the document's own, from the site's root."""
         return posixpath.normpath(posixpath.join("/" + document.address, path)).strip("/")
 
-    def attachment(self, document: Document, target: str, line: int) -> Resolved:
+    def attachment(self, document: Document, target: str, line: int) -> ResolvedLink:
         """Resolve the file of one attachment; only its place counts, not who may see it."""
         place = self._place(document, target)
         if place is None or _SCHEME.match(target):
-            return Resolved(target, line, _OUTCOME.OUTSIDE)
+            return ResolvedLink(target, line, _OUTCOME.OUTSIDE)
         outcome = _OUTCOME.FINE if place in self._files else _OUTCOME.NO_FILE
-        return Resolved(target, line, outcome, file=place)
+        return ResolvedLink(target, line, outcome, file=place)
 
     @staticmethod
     def _place(document: Document, path: str) -> str | None:
@@ -105,17 +107,17 @@ class LinkResolver:
         place = posixpath.normpath(posixpath.join(base, path.lstrip("/")))
         return place if place.startswith("content/") else None
 
-    def _anchor(self, target: str, line: int, page: Document, anchor: str) -> Resolved:
+    def _anchor(self, target: str, line: int, page: Document, anchor: str) -> ResolvedLink:
         if page.id not in self._public:
-            return Resolved(target, line, _OUTCOME.NOT_PUBLIC, document=page.id)
+            return ResolvedLink(target, line, _OUTCOME.NOT_PUBLIC, document=page.id)
         outcome = _OUTCOME.FINE if not anchor or anchor in page.page.anchors else _OUTCOME.NO_ANCHOR
-        return Resolved(target, line, outcome, page.address + (f"#{anchor}" if anchor else ""), document=page.id)
+        return ResolvedLink(target, line, outcome, page.address + (f"#{anchor}" if anchor else ""), document=page.id)
 
-    def _file(self, target: str, line: int, place: str) -> Resolved:
+    def _file(self, target: str, line: int, place: str) -> ResolvedLink:
         outcome = _OUTCOME.NOT_PUBLIC if place in self._hidden else _OUTCOME.FINE
-        return Resolved(target, line, outcome, file=place)
+        return ResolvedLink(target, line, outcome, file=place)
 
-    def _address(self, target: str, line: int, address: str) -> Resolved:
+    def _address(self, target: str, line: int, address: str) -> ResolvedLink:
         parts = urlsplit(address)
         path = unquote(parts.path).removesuffix("index.html").strip("/")
         folder = path + "/" if path else ""
@@ -123,5 +125,5 @@ class LinkResolver:
         if page:
             return self._anchor(target, line, page, unquote(parts.fragment))
         if folder in self._folders:
-            return Resolved(target, line, _OUTCOME.FINE, folder + (f"?{parts.query}" if parts.query else ""))
-        return Resolved(target, line, _OUTCOME.NO_PAGE)
+            return ResolvedLink(target, line, _OUTCOME.FINE, folder + (f"?{parts.query}" if parts.query else ""))
+        return ResolvedLink(target, line, _OUTCOME.NO_PAGE)

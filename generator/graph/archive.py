@@ -6,19 +6,19 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from generator.config.load import SiteConfig
-from generator.domain.model import Archive, Column, Document, MediaFile, Page, Resolved
+from generator.domain.model import Archive, Column, Document, MediaFile, Page, ResolvedLink
 from generator.domain.problems import Problem
 from generator.domain.vocabulary import Disclosure, Kind
 from generator.graph.addresses import LinkResolver, column_of
 from generator.graph.coverage import coverage_matrix
 from generator.graph.hidden_names import namings_of
 from generator.graph.lifecycle import consultation_state, interpretation_state
-from generator.graph.part_documents import drafts_of, finished, state_at
+from generator.graph.part_documents import finish_parts, part_drafts, state_at
 from generator.graph.references import ReferenceIndex
 from generator.graph.relations import find_edges, relations_of
-from generator.graph.validity import acting, effective_on, inherited_notices, status_of, term_of
+from generator.graph.validity import acts_in_effect, effective_on, inherited_notices, status_of, term_of
 
-_ByPath: TypeAlias = dict[str, tuple[Resolved, ...]]
+_ByPath: TypeAlias = dict[str, tuple[ResolvedLink, ...]]
 
 
 def build_archive(
@@ -34,21 +34,25 @@ def build_archive(
     ``moment`` (Asia/Shanghai) holds back what is to be published later on the as-of day; ``None``: nothing is.
     """
     all_pages = tuple(pages)
-    found = list(problems)
+    problems_found = list(problems)
     columns = {column.id: column for column in config.column_tree}
-    drafts = tuple(_draft(page, page.kind, columns, config, found) for page in all_pages if page.kind is not None)
+    drafts = tuple(
+        _draft(page, page.kind, columns, config, problems_found) for page in all_pages if page.kind is not None
+    )
     index = ReferenceIndex(drafts)
     edges, mismatches = find_edges(drafts, index)
-    found += mismatches
+    problems_found += mismatches
     relations = relations_of(edges, drafts, index)
     archive = Archive(
         as_of=as_of, moment=moment, columns=config.column_tree, documents=drafts, pages=all_pages, files=files
     )
     waiting = {document.id for document in drafts if not archive.is_due(document)}
 
-    shown = {document.id: document.published for document in drafts if archive.is_public(document)}
-    sides_of = {document.path: acting(relations.get(document.path, ()), waiting, shown) for document in drafts}
-    parts = {one.path: found_parts for one in drafts if one.page.placed and (found_parts := drafts_of(one))}
+    published_days = {document.id: document.published for document in drafts if archive.is_public(document)}
+    sides_of = {
+        document.path: acts_in_effect(relations.get(document.path, ()), waiting, published_days) for document in drafts
+    }
+    parts = {one.path: found_parts for one in drafts if one.page.part_locations and (found_parts := part_drafts(one))}
     states = {
         document.path: state_at(document, parts.get(document.path, ()), sides_of[document.path], as_of)
         for document in drafts
@@ -67,19 +71,19 @@ def build_archive(
                 notices=state.notices,
                 status=status_of(state.notices),
                 effective_on=effective_on(document),
-                interpretation_state=interpretation_state(document, sides, shown.get, config, as_of),
+                interpretation_state=interpretation_state(document, sides, published_days.get, config, as_of),
                 term=term_of(document, counted, as_of),
-                parts=finished(parts.get(document.path, ()), sides, counted, state, as_of),
+                parts=finish_parts(parts.get(document.path, ()), sides, counted, state, as_of),
             )
         if document.kind is Kind.CONSULTATION:
             return document._replace(
-                relations=sides, consultation_state=consultation_state(document, sides, shown.get, as_of)
+                relations=sides, consultation_state=consultation_state(document, sides, published_days.get, as_of)
             )
         return document._replace(relations=sides, notices=tuple(inherited_notices(sides, policies)))
 
     documents = tuple(finish(document) for document in drafts)
     links, given = _links(archive, config)
-    archive = replace(archive, documents=documents, problems=tuple(found), links=links, given=given)
+    archive = replace(archive, documents=documents, problems=tuple(problems_found), links=links, given=given)
     return replace(archive, named=namings_of(archive), coverage=coverage_matrix(archive, config))
 
 
@@ -109,14 +113,14 @@ def _links(archive: Archive, config: SiteConfig) -> tuple[_ByPath, _ByPath]:
     return links, given
 
 
-def link_resolver(archive: Archive, config: SiteConfig, given: Mapping[str, tuple[Resolved, ...]]) -> LinkResolver:
+def link_resolver(archive: Archive, config: SiteConfig, given: Mapping[str, tuple[ResolvedLink, ...]]) -> LinkResolver:
     """Return what resolves the links of texts; ``given`` holds the attachments of every document, resolved."""
     public = frozenset(document.id for document in archive.documents if archive.is_public(document))
     return LinkResolver(config, archive.by_path, archive.files, public, _hidden_files(archive, given, public))
 
 
 def _hidden_files(
-    archive: Archive, given: Mapping[str, tuple[Resolved, ...]], public: frozenset[str]
+    archive: Archive, given: Mapping[str, tuple[ResolvedLink, ...]], public: frozenset[str]
 ) -> frozenset[str]:
     """Files that no public text may show: attached as non-public, or only to documents that are not public."""
     refused: set[str] = set()

@@ -6,8 +6,8 @@ A hidden document is neither linked nor listed, so nothing but the text that pri
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from generator.domain.doc_numbers import as_written, candidates, doc_number_key
-from generator.domain.model import Cited, Document, Outside, Relation
+from generator.domain.doc_numbers import doc_number_candidates, doc_number_key, strip_leading_words
+from generator.domain.model import Document, OutsideDocument, Relation, ResolvedCitations
 from generator.domain.titles import title_key
 from generator.domain.vocabulary import RelationKind
 from generator.graph.hidden_names import HiddenNames
@@ -26,13 +26,13 @@ class Citations:
         titles: dict[str, list[Document]] = defaultdict(list)
         for document in public.values():
             titles[title_key(document.title)].append(document)
-        self._titled = {key: found[0] for key, found in titles.items() if len(found) == 1}
+        self._titled = {key: titled[0] for key, titled in titles.items() if len(titled) == 1}
 
-    def of(self, document: Document) -> Cited:
+    def of(self, document: Document) -> ResolvedCitations:
         """Return what one public document cites."""
         numbers = {key: target.address for key, target in self._numbers(document)}
         titles = {f"《{key}》": target.address for key, target in self._titles(document)}
-        return Cited({**numbers, **titles}, tuple(dict.fromkeys(self._outside(document))))
+        return ResolvedCitations({**numbers, **titles}, tuple(dict.fromkeys(self._outside(document))))
 
     def relations(self) -> Mapping[str, tuple[Relation, ...]]:
         """Return both sides of every citation by title that is none by number, by the document's id."""
@@ -44,24 +44,24 @@ class Citations:
                 if target.id not in known:
                     sides[document.id][Relation(RelationKind.CITES, target.id, since=since)] = None
                     sides[target.id][Relation(RelationKind.CITED_BY, document.id, since=since)] = None
-        return {name: tuple(found) for name, found in sides.items()}
+        return {name: tuple(relations) for name, relations in sides.items()}
 
     def _numbers(self, document: Document) -> Iterator[tuple[str, Document]]:
         for citation in document.page.citations:
             target = self._index.by_number(citation.text)
             if target and target.path != document.path and self._public.get(target.id) is target:
                 key = doc_number_key(target.doc_number)
-                if key in candidates(citation.text):
+                if key in doc_number_candidates(citation.text):
                     yield key, target
 
     def _titles(self, document: Document) -> Iterator[tuple[str, Document]]:
-        for key in document.page.quoted:
+        for key in document.page.quoted_titles:
             target = self._titled.get(key)
             if target and target.id != document.id:
                 yield key, target
 
-    def _outside(self, document: Document) -> Iterator[Outside]:
+    def _outside(self, document: Document) -> Iterator[OutsideDocument]:
         for citation in document.page.citations:
             known = self._index.named(citation.text) or self._hidden.in_number(citation.text)
-            if not known and (number := as_written(citation.text)):
-                yield Outside(number, "" if self._hidden.in_title(citation.title) else citation.title)
+            if not known and (number := strip_leading_words(citation.text)):
+                yield OutsideDocument(number, "" if self._hidden.in_title(citation.title) else citation.title)

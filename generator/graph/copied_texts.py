@@ -8,7 +8,7 @@ from generator.domain.vocabulary import RelationKind
 from generator.source.facts.copied_runs import copied_shares
 
 
-def with_copies(archive: Archive, cache_path: Path) -> Archive:
+def add_copied_shares(archive: Archive, cache_path: Path) -> Archive:
     """Return the archive with the share of every interpretation that stands in what it interprets (LINK-13)."""
     pairs = [
         (document.page, archive.by_id[relation.target].page)

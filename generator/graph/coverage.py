@@ -68,13 +68,13 @@ class _Rows:
 
     def row(self, key: str, name: str, every: Span | None, item: CatalogueItem | None = None) -> Coverage:
         """Return one item with what is known of it."""
-        found = sorted(self._public[key], key=_newest_first)
-        newest = found[0].published if found else None
+        documents = sorted(self._public[key], key=_newest_first)
+        newest = documents[0].published if documents else None
         due = every.due(newest, self._calendar) if every and newest else None
-        state = CoverageState.COVERED if found else CoverageState.EMPTY
+        state = CoverageState.COVERED if documents else CoverageState.EMPTY
         if due and due < self._as_of:
             state = CoverageState.OVERDUE
-        return Coverage(key, name, every, tuple(found), self._held[key], newest, due, state, item)
+        return Coverage(key, name, every, tuple(documents), self._held[key], newest, due, state, item)
 
 
 def _newest_first(document: Document) -> tuple[int, str]:

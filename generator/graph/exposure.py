@@ -13,7 +13,7 @@ from generator.domain.titles import title_key
 from generator.domain.vocabulary import Disclosure
 from generator.graph.redaction import is_redacted
 from generator.source.history.closing import is_closed
-from generator.source.history.earlier_texts import Parsed
+from generator.source.history.earlier_texts import ParsedVersion
 
 _NUMBERS = ("index_no", "doc_number")
 _NO_NUMBER = ("", "none")
@@ -27,7 +27,7 @@ class Exposed(NamedTuple):
     """
 
     revision: Revision
-    version: Parsed
+    version: ParsedVersion
     since: dt.datetime
     begins: bool = False
 
@@ -49,7 +49,7 @@ def in_order(revisions: Sequence[Revision], as_of: dt.date) -> tuple[Revision, .
 def exposed_revisions(
     document: Document,
     revisions: Sequence[Revision],
-    parsed: Mapping[tuple[str, str], Parsed],
+    parsed: Mapping[tuple[str, str], ParsedVersion],
     archive: Archive,
     html_of: Callable[[str], str],
 ) -> list[Exposed]:
@@ -57,7 +57,7 @@ def exposed_revisions(
 
     ``revisions`` are those of ``in_order``; ``html_of`` returns the HTML of a page's body.
     """
-    own: list[tuple[Revision, Parsed]] = []
+    own: list[tuple[Revision, ParsedVersion]] = []
     for revision in reversed(revisions):
         version = parsed[revision.path, revision.blob]
         if not _is_same_document(version.page, document.page):
@@ -90,7 +90,7 @@ def _opened(
     """Return from when on a revision was public, ``None`` where it never was; ``until`` is ``None`` for the last."""
     if is_closed(revision.path, page.fields, page.problems) or not is_open(document._replace(page=page)):
         return None
-    if any(note.line and note.disclosure is not Disclosure.PROACTIVE for note in page.printed):
+    if any(note.line and note.disclosure is not Disclosure.PROACTIVE for note in page.printed_disclosures):
         return None
     for owner in (page, document.page):
         due = _publication(owner)

@@ -3,33 +3,33 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from generator.domain.model import Archive, Document, FileHistory, History, Place, Vanished
+from generator.domain.model import Archive, Document, FileHistory, FormerAddress, History, VanishedAddress
 from generator.domain.vocabulary import Disclosure
 from generator.graph.addresses import column_of
 
 
-def with_past(archive: Archive, history: History) -> Archive:
+def add_history(archive: Archive, history: History) -> Archive:
     """Return the archive with its history and with what has vanished since."""
     columns = {column.id: column for column in archive.columns}
     present = {item.address for item in archive.documents if item.disclosure is Disclosure.PROACTIVE}
 
-    def addresses(known: FileHistory) -> Iterator[tuple[Place, str, str]]:
+    def addresses(known: FileHistory) -> Iterator[tuple[FormerAddress, str, str]]:
         for place in reversed(known.places):
             if place.page.kind is not None and place.until.date() <= archive.as_of:
                 column, _ = column_of(place.page, place.page.kind, columns)
                 yield place, column, f"{columns[column].folder}/{place.page.id}/"
 
-    seen: dict[str, Vanished] = {}
+    vanished: dict[str, VanishedAddress] = {}
     for known in (*history.files.values(), *history.gone):
         document = archive.by_path.get(known.path)
         for place, column, address in addresses(known):
-            if address not in present and (address not in seen or place.until > seen[address].until):
+            if address not in present and (address not in vanished or place.until > vanished[address].until):
                 field, was = _change(document, place, column)
-                seen[address] = Vanished(address, known.path, place.title, place.until, field, was)
-    return replace(archive, history=history, vanished=tuple(seen[address] for address in sorted(seen)))
+                vanished[address] = VanishedAddress(address, known.path, place.title, place.until, field, was)
+    return replace(archive, history=history, vanished=tuple(vanished[address] for address in sorted(vanished)))
 
 
-def _change(document: Document | None, place: Place, column: str) -> tuple[str, str]:
+def _change(document: Document | None, place: FormerAddress, column: str) -> tuple[str, str]:
     """Return the field that took a document away from its address, and what it said before."""
     if document is None:
         return "", ""

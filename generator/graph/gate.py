@@ -18,14 +18,14 @@ from generator.domain.model import (
     NoticeKind,
     Relation,
     Site,
-    Turn,
+    StatusChange,
 )
 from generator.domain.problems import GongkaiError
 from generator.domain.vocabulary import FIELDS, INTERNAL_FIELDS, Disclosure, FieldForm
 from generator.graph.citations import Citations
 from generator.graph.coverage import public_coverage
 from generator.graph.hidden_names import without_hidden_names
-from generator.graph.status_changes import Future
+from generator.graph.status_changes import StatusForecast
 from generator.graph.validity import since_of, until_of
 
 _REPEALING = frozenset({NoticeKind.REPEALED, NoticeKind.REPEAL_SCHEDULED})
@@ -48,15 +48,18 @@ def open_gate(archive: Archive) -> Site:
     files: dict[str, MediaFile] = {}
     targets: dict[str, Mapping[str, str]] = {}
     for document in public.values():
-        mine, found = _files_and_targets(archive, document)
+        mine, document_targets = _files_and_targets(archive, document)
         files |= mine
-        targets[document.id] = found
+        targets[document.id] = document_targets
     citations = Citations(archive.documents, public)
     titled = citations.relations()
-    future = Future(archive, told=True)
+    future = StatusForecast(archive, announced_only=True)
     passed = (
         _with_parts(
-            _pass(document, public, titled.get(document.id, ()), future.turns(document)), document, public, future
+            _pass(document, public, titled.get(document.id, ()), future.status_changes(document)),
+            document,
+            public,
+            future,
         )
         for document in public.values()
     )
@@ -80,26 +83,30 @@ def _newest_first(document: Document) -> tuple[int, str]:
 
 
 def _pass(
-    document: Document, public: Mapping[str, Document], titled: tuple[Relation, ...], turns: tuple[Turn, ...]
+    document: Document, public: Mapping[str, Document], titled: tuple[Relation, ...], turns: tuple[StatusChange, ...]
 ) -> Document:
     fields = {key: field for key, field in document.page.fields.items() if key not in INTERNAL_FIELDS | _REFERRING}
     if given := tuple(item for item in document.attachments if item.disclosure is Disclosure.PROACTIVE):
         fields["attachments"] = Field(given, document.page.line_of("attachments"))
     else:
         fields.pop("attachments", None)
-    page = document.page._replace(fields=fields, problems=(), citations=(), quoted=(), links=(), finds=(), stated=())
+    page = document.page._replace(
+        fields=fields, problems=(), citations=(), quoted_titles=(), links=(), matches=(), stated_limits=()
+    )
     return document._replace(
         page=page,
         relations=(*_open(document.relations, public), *titled),
         notices=tuple(_notices(document, document.notices, public)),
-        turns=tuple(turn._replace(notices=tuple(_notices(document, turn.notices, public))) for turn in turns),
+        status_changes=tuple(turn._replace(notices=tuple(_notices(document, turn.notices, public))) for turn in turns),
     )
 
 
-def _with_parts(passed: Document, document: Document, public: Mapping[str, Document], future: Future) -> Document:
+def _with_parts(
+    passed: Document, document: Document, public: Mapping[str, Document], future: StatusForecast
+) -> Document:
     if not document.parts:
         return passed
-    turns = future.parts_turns(document)
+    turns = future.part_status_changes(document)
     parts = (_pass(part, public, (), later) for part, later in zip(document.parts, turns, strict=True))
     return passed._replace(parts=tuple(parts))
 
@@ -112,15 +119,15 @@ def _notices(document: Document, notices: Iterable[Notice], public: Mapping[str,
     """Yield what may be said: a hidden act is not named, and its day and its coming are not told."""
     for notice in notices:
         acts = _open(notice.acts, public)
-        told, _, part = notice.about.partition("#")
-        if told and told not in public:
+        document_id, _, part = notice.about.partition("#")
+        if document_id and document_id not in public:
             continue
         if len(acts) == len(notice.acts):
             yield notice
             continue
-        own = public[told] if told else document
-        own = next((one for one in own.parts if one.part_id == part), own) if part else own
-        since = since_of(notice.kind, acts) or (own.date("repealed_on") if notice.kind in _REPEALING else None)
+        subject = public[document_id] if document_id else document
+        subject = next((one for one in subject.parts if one.part_id == part), subject) if part else subject
+        since = since_of(notice.kind, acts) or (subject.date("repealed_on") if notice.kind in _REPEALING else None)
         if notice.kind not in _SCHEDULED or since:
             yield notice._replace(acts=acts, since=since, until=until_of(notice.kind, acts))
 

@@ -158,7 +158,7 @@ def namings_of(archive: Archive) -> Mapping[str, tuple[Naming, ...]]:
         for citation in document.page.citations:
             if (one := names.in_number(citation.text)) and one.path != document.path:
                 own.setdefault(one.id, Naming(one.id, citation.line))
-        for title in document.page.quoted:
+        for title in document.page.quoted_titles:
             if (one := names.in_title(title)) and one.path != document.path:
                 own.setdefault(one.id, Naming(one.id, 0))
         if own:
@@ -205,7 +205,7 @@ def _in_source(document: Document, text: str, names: HiddenNames) -> Iterator[Na
     lines = sorted(
         [
             *((field.line, key) for key, field in document.page.fields.items()),
-            *((n, k) for k, n in document.page.blank.items()),
+            *((n, k) for k, n in document.page.empty_keys.items()),
         ]
     )
     body = _body_line(text)

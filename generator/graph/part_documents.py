@@ -12,18 +12,18 @@ _INHERITED = frozenset({"date_written", "date_published", "date_effective", "exp
 _FROM_WHOLE = frozenset({*ENDED_BY, RelationKind.SUSPENDED_BY, RelationKind.RESUMED_BY, RelationKind.RENEWED_BY})
 
 
-class State(NamedTuple):
+class NoticeState(NamedTuple):
     """The notices of a document at a day, and those of each of its parts, in their order."""
 
     notices: tuple[Notice, ...]
     parts: tuple[tuple[Notice, ...], ...] = ()
 
 
-def drafts_of(document: Document) -> tuple[Document, ...]:
+def part_drafts(document: Document) -> tuple[Document, ...]:
     """Return the parts that a document declares and its text has, without their state."""
     if document.kind is not Kind.POLICY or "parts" not in document.page.fields:
         return ()
-    placed = {place.id: place for place in document.page.placed}
+    placed = {place.id: place for place in document.page.part_locations}
     common = {key: field for key, field in document.page.fields.items() if key in _INHERITED}
     return tuple(
         document._replace(
@@ -34,7 +34,7 @@ def drafts_of(document: Document) -> tuple[Document, ...]:
                 anchors=placed[part.id].anchors,
                 outline=(),
                 citations=(),
-                placed=(),
+                part_locations=(),
                 problems=(),
             ),
             address=f"{document.address}#{placed[part.id].anchor}",
@@ -61,21 +61,23 @@ def _of_part(part: Document, relations: Sequence[Relation]) -> Iterator[Relation
             yield relation
 
 
-def state_at(document: Document, parts: Sequence[Document], relations: tuple[Relation, ...], day: dt.date) -> State:
+def state_at(
+    document: Document, parts: Sequence[Document], relations: tuple[Relation, ...], day: dt.date
+) -> NoticeState:
     """Return the notices of a policy at a day and those of its parts; what ends the whole ends its parts."""
     if not parts:
-        return State(notices_of(document, relations, day))
-    own = [notices_of(part, relations_of_part(part, relations), day) for part in parts]
-    statuses = [status_of(notices) for notices in own]
+        return NoticeState(notices_of(document, relations, day))
+    part_notices = [notices_of(part, relations_of_part(part, relations), day) for part in parts]
+    statuses = [status_of(notices) for notices in part_notices]
     whole = notices_of(
         document, relations, day, tuple((part.part_id, status) for part, status in zip(parts, statuses, strict=True))
     )
     if status_of(whole) in OVER:
-        own = [
+        part_notices = [
             notices if status in OVER or _is_renewed(notices, whole[0]) else whole[:1]
-            for notices, status in zip(own, statuses, strict=True)
+            for notices, status in zip(part_notices, statuses, strict=True)
         ]
-    return State(whole, tuple(own))
+    return NoticeState(whole, tuple(part_notices))
 
 
 def _is_renewed(part: tuple[Notice, ...], end: Notice) -> bool:
@@ -84,8 +86,12 @@ def _is_renewed(part: tuple[Notice, ...], end: Notice) -> bool:
     return by_term and any(notice.kind is NoticeKind.RENEWED for notice in part)
 
 
-def finished(
-    parts: Sequence[Document], relations: tuple[Relation, ...], acting: tuple[Relation, ...], state: State, day: dt.date
+def finish_parts(
+    parts: Sequence[Document],
+    relations: tuple[Relation, ...],
+    acting: tuple[Relation, ...],
+    state: NoticeState,
+    day: dt.date,
 ) -> tuple[Document, ...]:
     """Return the parts with their relations and their state at a day; ``acting`` are relations that count already."""
     return tuple(

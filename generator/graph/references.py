@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from generator.domain.doc_numbers import candidates, doc_number_key, normalise_index_no
-from generator.domain.model import Document, Placed, Reference
+from generator.domain.doc_numbers import doc_number_candidates, doc_number_key, normalise_index_no
+from generator.domain.model import Document, PartLocation, Reference
 from generator.domain.problems import Problem
 from generator.domain.titles import title_key
 from generator.domain.vocabulary import Nearest, label_of
@@ -15,7 +15,7 @@ from generator.source.text.anchors import CLAUSE_NAME
 _MOST_SAME = 20
 
 
-class Target(NamedTuple):
+class ReferenceTarget(NamedTuple):
     """One document that a reference may mean, the part of it by its id, and the clause."""
 
     document: Document
@@ -29,7 +29,7 @@ class ReferenceIndex:
     def __init__(self, documents: Iterable[Document]) -> None:
         self._documents: dict[str, list[Document]] = defaultdict(list)
         self._numbers: dict[str, list[Document]] = defaultdict(list)
-        self._titles: dict[str, list[Target]] = defaultdict(list)
+        self._titles: dict[str, list[ReferenceTarget]] = defaultdict(list)
         for document in documents:
             _put(self._documents[document.id], document)
             if index_no := document.text("index_no"):
@@ -37,36 +37,38 @@ class ReferenceIndex:
             if number := document.doc_number:
                 _put(self._numbers[doc_number_key(number)], document)
             for part in document.declared_parts if "parts" in document.page.fields else ():
-                self._titles[_title(part.title)].append(Target(document, part.id))
+                self._titles[_title(part.title)].append(ReferenceTarget(document, part.id))
         self._words = Nearest([*self._documents, *self._numbers])
         self._title_words = Nearest(self._titles)
         self._part_words: dict[str, Nearest] = {}
 
     def find(self, text: str) -> list[Document]:
         """Return the documents that the part of a reference before ``#`` names: one when it is a good reference."""
-        found = (
+        documents = (
             self._documents.get(text)
             or self._numbers.get(doc_number_key(text))
             or self._numbers.get(normalise_index_no(text))
             or []
         )
-        return list({document.path: document for document in found}.values())
+        return list({document.path: document for document in documents}.values())
 
-    def targets(self, reference: Reference) -> list[Target]:
+    def targets(self, reference: Reference) -> list[ReferenceTarget]:
         """Return what a reference names: one target when it is a good one; the part is not looked at yet."""
-        if found := self.find(reference.text):
-            return [Target(document, clause=reference.clause) for document in found]
+        if documents := self.find(reference.text):
+            return [ReferenceTarget(document, clause=reference.clause) for document in documents]
         if reference.text.startswith("《"):
             return [one._replace(clause=reference.clause) for one in self._titles.get(_title(reference.text), ())]
         return []
 
-    def named(self, found: str) -> list[Document]:
+    def named(self, text: str) -> list[Document]:
         """Return the documents whose 文号 stands at the end of a string found in running text, the longest."""
-        return next((documents for number in candidates(found) if (documents := self._numbers.get(number))), [])
+        return next(
+            (documents for number in doc_number_candidates(text) if (documents := self._numbers.get(number))), []
+        )
 
-    def by_number(self, found: str) -> Document | None:
+    def by_number(self, text: str) -> Document | None:
         """Return the one document whose 文号 stands at the end of a string found in running text."""
-        documents = self.named(found)
+        documents = self.named(text)
         return documents[0] if len(documents) == 1 else None
 
     def nearest(self, text: str) -> str | None:
@@ -91,7 +93,9 @@ def _title(text: str) -> str:
     return title_key(text).strip("《》")
 
 
-def narrow(document: Document, key: str, target: Target, index: ReferenceIndex) -> tuple[Target, Problem | None]:
+def split_part_and_clause(
+    document: Document, key: str, target: ReferenceTarget, index: ReferenceIndex
+) -> tuple[ReferenceTarget, Problem | None]:
     """Tell part and clause of a target apart; what its text does not have is F009 of the referring document's key.
 
     ``附件2`` and other places in a document without parts are not looked at.
@@ -108,12 +112,12 @@ def narrow(document: Document, key: str, target: Target, index: ReferenceIndex) 
     elif not part and (first.startswith("《") or first.isascii() or (declared and not CLAUSE_NAME.search(first))):
         return target, _no_part(document, key, first, other, index)
     clauses = CLAUSE_NAME.findall(target.clause)
-    inside = next((one.anchors for one in other.page.placed if one.id == part), None) if part else None
+    inside = next((one.anchors for one in other.page.part_locations if one.id == part), None) if part else None
     anchors = other.page.anchors if inside is None else inside
     for clause in clauses:
         if not clause_in(anchors, clause):
             return target, _no_clause(document, key, target)
-        if not part and (several := [one for one in other.page.placed if clause_in(one.anchors, clause)])[1:]:
+        if not part and (several := [one for one in other.page.part_locations if clause_in(one.anchors, clause)])[1:]:
             return target, _which_part(document, key, target, several)
     return target, None
 
@@ -140,7 +144,7 @@ def _no_part(document: Document, key: str, first: str, other: Document, index: R
     return Problem("F009", message, (f"是不是“{near}”？" if near else "") + f"可写：{words}", line, key)
 
 
-def _no_clause(document: Document, key: str, target: Target) -> Problem:
+def _no_clause(document: Document, key: str, target: ReferenceTarget) -> Problem:
     where = f"{target.document.path} 的“{target.part}”" if target.part else target.document.path
     return Problem(
         "F009",
@@ -151,7 +155,7 @@ def _no_clause(document: Document, key: str, target: Target) -> Problem:
     )
 
 
-def _which_part(document: Document, key: str, target: Target, several: Sequence[Placed]) -> Problem:
+def _which_part(document: Document, key: str, target: ReferenceTarget, several: Sequence[PartLocation]) -> Problem:
     words = "、".join(f"#{one.id}#{target.clause}" for one in several)
     return Problem(
         "F009",
@@ -162,18 +166,18 @@ def _which_part(document: Document, key: str, target: Target, several: Sequence[
     )
 
 
-def mismatch(
-    document: Document, key: str, reference: Reference, found: Sequence[Document], index: ReferenceIndex
+def reference_problem(
+    document: Document, key: str, reference: Reference, documents: Sequence[Document], index: ReferenceIndex
 ) -> Problem:
     """Return why a reference does not name exactly one other document."""
     line = document.page.line_of(key)
-    if len(found) > 1:
-        count = f"至少 {len(found)}" if len(found) >= _MOST_SAME else str(len(found))
-        places = "、".join(other.path for other in found[:4])
+    if len(documents) > 1:
+        count = f"至少 {len(documents)}" if len(documents) >= _MOST_SAME else str(len(documents))
+        places = "、".join(other.path for other in documents[:4])
         return Problem(
             "F009", f"“{reference.text}”对应 {count} 个文件：{places}", "改用编号（id）指明是哪一个", line, key
         )
-    if found:
+    if documents:
         return Problem("F009", f"“{reference.text}”就是本文件自己", f"“{label_of(key)}”要写另一个文件", line, key)
     near = index.nearest(reference.text)
     hint = f"是不是“{near}”？" if near else "写站内文件的编号、索引号或文号。"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from generator.domain.model import Document, Field, Reference, Relation
 from generator.domain.problems import Problem
 from generator.domain.vocabulary import CLEANUP_RELATIONS, RELATIONS, RelationKind
-from generator.graph.references import ReferenceIndex, Target, mismatch, narrow
+from generator.graph.references import ReferenceIndex, ReferenceTarget, reference_problem, split_part_and_clause
 
 _DECLARED = tuple((spec.kind.value, spec.kind) for spec in RELATIONS if spec.is_declared)
 
@@ -65,14 +65,14 @@ def _references(document: Document) -> Iterator[tuple[str, RelationKind | None, 
 
 def _resolved(
     document: Document, key: str, reference: Reference, index: ReferenceIndex
-) -> tuple[Target | None, Problem | None]:
-    found = index.targets(reference)
-    if len(found) != 1 or found[0].document.path == document.path:
-        return None, mismatch(document, key, reference, [one.document for one in found], index)
-    return narrow(document, key, found[0], index)
+) -> tuple[ReferenceTarget | None, Problem | None]:
+    targets = index.targets(reference)
+    if len(targets) != 1 or targets[0].document.path == document.path:
+        return None, reference_problem(document, key, reference, [one.document for one in targets], index)
+    return split_part_and_clause(document, key, targets[0], index)
 
 
-def _edge(document: Document, kind: RelationKind, target: Target) -> Edge:
+def _edge(document: Document, kind: RelationKind, target: ReferenceTarget) -> Edge:
     since, until = None, None
     if kind is RelationKind.SUSPENDS:
         since, until = document.date("suspended_from"), document.date("suspended_until")
@@ -84,38 +84,38 @@ def _edge(document: Document, kind: RelationKind, target: Target) -> Edge:
 def _repealed_by(document: Document, index: ReferenceIndex, problems: list[tuple[str, Problem]]) -> Iterator[Edge]:
     """Yield the acts on the site that a document, or one of its parts, names as what ended it."""
     for reference, ended, since, line in _named_acts(document):
-        found = index.find(reference.text)
-        own, problem = narrow(document, "repealed_by", ended, index)
+        documents = index.find(reference.text)
+        narrowed, problem = split_part_and_clause(document, "repealed_by", ended, index)
         if problem:
             problems.append((document.path, problem._replace(line=line)))
-        if len(found) == 1 and found[0].path != document.path:
-            yield Edge(found[0], RelationKind.REPEALS, document, own.clause, since, own.part)
-        elif found:
-            problem = mismatch(document, "repealed_by", reference, found, index)
+        if len(documents) == 1 and documents[0].path != document.path:
+            yield Edge(documents[0], RelationKind.REPEALS, document, narrowed.clause, since, narrowed.part)
+        elif documents:
+            problem = reference_problem(document, "repealed_by", reference, documents, index)
             problems.append((document.path, problem._replace(line=line)))
 
 
-def _named_acts(document: Document) -> Iterator[tuple[Reference, Target, dt.date | None, int]]:
+def _named_acts(document: Document) -> Iterator[tuple[Reference, ReferenceTarget, dt.date | None, int]]:
     """Yield the acts that a document, or a part of it, names as its end: what of it they end, the day and the line."""
-    own: list[tuple[str, Mapping[str, Field]]] = []
+    declared: list[tuple[str, Mapping[str, Field]]] = []
     if "repealed_by" in document.page.fields:
-        own.append(("", document.page.fields))
+        declared.append(("", document.page.fields))
     if "parts" in document.page.fields:
-        own += [(part.id, part.fields) for part in document.declared_parts if "repealed_by" in part.fields]
-    for part, fields in own:
+        declared += [(part.id, part.fields) for part in document.declared_parts if "repealed_by" in part.fields]
+    for part, fields in declared:
         acts, on = fields["repealed_by"], fields.get("repealed_on")
         since = on.value if on and isinstance(on.value, dt.date) else None
         for item in acts.value if isinstance(acts.value, tuple) else ():
             if isinstance(item, Reference):
-                yield item, Target(document, part, item.clause), since, acts.line
+                yield item, ReferenceTarget(document, part, item.clause), since, acts.line
 
 
 def _citations(document: Document, index: ReferenceIndex) -> Iterator[Edge]:
-    seen: set[str] = set()
+    cited_ids: set[str] = set()
     for citation in document.page.citations:
         target = index.by_number(citation.text)
-        if target and target.path != document.path and target.id not in seen:
-            seen.add(target.id)
+        if target and target.path != document.path and target.id not in cited_ids:
+            cited_ids.add(target.id)
             yield Edge(document, RelationKind.CITES, target)
 
 
@@ -132,14 +132,16 @@ def relations_of(
     for document in documents:
         for reference, ended, since, _ in _named_acts(document):
             if not index.find(reference.text):
-                own, _ = narrow(document, "repealed_by", ended, index)
-                act = Relation(RelationKind.REPEALED_BY, "", own.clause, since, outside=reference.text, part=own.part)
+                narrowed, _ = split_part_and_clause(document, "repealed_by", ended, index)
+                act = Relation(
+                    RelationKind.REPEALED_BY, "", narrowed.clause, since, outside=reference.text, part=narrowed.part
+                )
                 sides[document.path][act] = None
-    found = {path: tuple(relations) for path, relations in sides.items()}
+    by_path = {path: tuple(relations) for path, relations in sides.items()}
     for document in documents:
-        if "consolidated_to" in document.page.fields and document.path in found:
-            found[document.path] = _consolidated(document, found[document.path], index)
-    return found
+        if "consolidated_to" in document.page.fields and document.path in by_path:
+            by_path[document.path] = _consolidated(document, by_path[document.path], index)
+    return by_path
 
 
 def _consolidated(document: Document, relations: tuple[Relation, ...], index: ReferenceIndex) -> tuple[Relation, ...]:

@@ -4,23 +4,23 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from generator.domain.model import Archive, Document, Relation, Turn
+from generator.domain.model import Archive, Document, Relation, StatusChange
 from generator.domain.vocabulary import ACTING, GIVING, Disclosure, Kind, RelationKind
 from generator.graph.lifecycle import consultation_state
-from generator.graph.part_documents import State, state_at
+from generator.graph.part_documents import NoticeState, state_at
 from generator.graph.validity import effective_on, inherited_notices, status_of
 
 _ACTS = frozenset(kind.inverse for kind in ACTING)
 _ONE_DAY = dt.timedelta(days=1)
 
 
-class Future:
+class StatusForecast:
     """What the documents of an archive will be, as long as nobody writes anything.
 
     With ``told`` only acts that are public, or that have acted already, count: what is hidden is not announced.
     """
 
-    def __init__(self, archive: Archive, *, told: bool) -> None:
+    def __init__(self, archive: Archive, *, announced_only: bool) -> None:
         self._archive = archive
         self._as_of = archive.as_of
         public = {document.id for document in archive.documents if archive.is_public(document)}
@@ -28,20 +28,20 @@ class Future:
         self._public = public
         self._counting: dict[str, tuple[Relation, ...]] = {}  # what follows is asked once for every interpretation
         self._later: dict[str, tuple[dt.date, ...]] = {}
-        self._states: dict[tuple[str, dt.date], State] = {}
-        self._known = public if told else {document.id for document in archive.documents} - waiting
+        self._states: dict[tuple[str, dt.date], NoticeState] = {}
+        self._known = public if announced_only else {document.id for document in archive.documents} - waiting
         self._shown = {
             document.id: document.published
             for document in archive.documents
             if document.disclosure is Disclosure.PROACTIVE and document.id not in waiting
         }
 
-    def turns(self, document: Document) -> tuple[Turn, ...]:
+    def status_changes(self, document: Document) -> tuple[StatusChange, ...]:
         """Return what one document will be, from each day on which that is something else than before."""
         days = sorted(set(self._days(document)))
         if not days:
             return ()
-        turns: list[Turn] = []
+        turns: list[StatusChange] = []
         last = self._at(document, self._as_of)
         for day in days:
             now = self._at(document, day)
@@ -50,27 +50,27 @@ class Future:
                 last = now
         return tuple(turns)
 
-    def _at(self, document: Document, day: dt.date) -> Turn:
+    def _at(self, document: Document, day: dt.date) -> StatusChange:
         relations = self._relations(document)
         if document.kind is Kind.POLICY:
             notices = self._state(document, relations, day).notices
-            return Turn(day, status_of(notices), notices)
+            return StatusChange(day, status_of(notices), notices)
         if document.kind is Kind.CONSULTATION:
-            return Turn(day, consultation_state(document, relations, self._shown.get, day))
+            return StatusChange(day, consultation_state(document, relations, self._shown.get, day))
         of_policies = {}
         for policy in self._interpreted(document):
             state = self._state(policy, self._relations(policy), day)
             of_policies[policy.id] = state.notices
             of_policies |= {part.id: notices for part, notices in zip(policy.parts, state.parts, strict=True)}
-        return Turn(day, None, tuple(inherited_notices(relations, of_policies)))
+        return StatusChange(day, None, tuple(inherited_notices(relations, of_policies)))
 
-    def _state(self, document: Document, relations: tuple[Relation, ...], day: dt.date) -> State:
+    def _state(self, document: Document, relations: tuple[Relation, ...], day: dt.date) -> NoticeState:
         key = document.path, day
         if key not in self._states:
             self._states[key] = state_at(document, document.parts, relations, day)
         return self._states[key]
 
-    def parts_turns(self, document: Document) -> tuple[tuple[Turn, ...], ...]:
+    def part_status_changes(self, document: Document) -> tuple[tuple[StatusChange, ...], ...]:
         """Return what every part of a document will be, from each day on which that is something else than before."""
         days = sorted(set(self._days(document))) if document.parts else []
         if not days:
@@ -79,7 +79,7 @@ class Future:
         states = [(day, self._state(document, relations, day).parts) for day in (self._as_of, *days)]
         return tuple(
             tuple(
-                Turn(day, status_of(now[place]), now[place])
+                StatusChange(day, status_of(now[place]), now[place])
                 for (_, before), (day, now) in pairwise(states)
                 if now[place] != before[place]
             )
@@ -139,14 +139,14 @@ class Future:
                 if policy.kind is Kind.POLICY and policy.id in self._public:
                     yield policy
 
-    def next_day(self) -> tuple[dt.date, list[tuple[Document, Turn | None]]] | None:
+    def next_day(self) -> tuple[dt.date, list[tuple[Document, StatusChange | None]]] | None:
         """Return the next day on which anything public changes, and what; a document without a turn appears then."""
-        changes: dict[dt.date, list[tuple[Document, Turn | None]]] = {}
+        changes: dict[dt.date, list[tuple[Document, StatusChange | None]]] = {}
         for document in self._archive.documents:
             if document.id in self._public:
-                if turns := self.turns(document):
+                if turns := self.status_changes(document):
                     changes.setdefault(turns[0].day, []).append((document, turns[0]))
-                for part, later in zip(document.parts, self.parts_turns(document), strict=True):
+                for part, later in zip(document.parts, self.part_status_changes(document), strict=True):
                     if later:
                         changes.setdefault(later[0].day, []).append((part, later[0]))
             elif self._archive.is_waiting(document) and document.published:

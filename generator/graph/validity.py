@@ -17,7 +17,9 @@ def effective_on(document: Document) -> dt.date | None:
     return document.date("date_effective")
 
 
-def acting(relations: Iterable[Relation], waiting: Collection[str], public: Collection[str]) -> tuple[Relation, ...]:
+def acts_in_effect(
+    relations: Iterable[Relation], waiting: Collection[str], public: Collection[str]
+) -> tuple[Relation, ...]:
     """Leave out acts that are not published yet, and hidden ones that would give validity."""
     return tuple(
         item
@@ -87,8 +89,8 @@ def notices_of(
         return ()
     ending = _acts(relations, ENDED_BY, partial=False)
     ended = _in_force_at(ending, as_of)
-    own = document.references("repealed_by")
-    repeals_clauses_only = bool(own) and all(reference.clause for reference in own)
+    outside_acts = document.references("repealed_by")
+    repeals_clauses_only = bool(outside_acts) and all(reference.clause for reference in outside_acts)
     repealed_on = None if repeals_clauses_only else document.date("repealed_on")
     repealed = tuple(act for act in ended if act.kind is not RelationKind.LAPSED_BY)
     if repealed or (repealed_on and repealed_on <= as_of):
@@ -141,23 +143,23 @@ def _suspensions(relations: tuple[Relation, ...], as_of: dt.date) -> Iterator[No
     ]
     current = _in_force_at(going, as_of)
     coming = tuple(act for act in going if act not in current)
-    for kind, found in (
+    for kind, suspensions in (
         (NoticeKind.SUSPENDED, tuple(act for act in current if not act.clause and not act.part)),
         (NoticeKind.PARTLY_SUSPENDED, tuple(act for act in current if act.clause or act.part)),
         (NoticeKind.SUSPENSION_SCHEDULED, coming),
     ):
-        if found:
-            yield Notice(kind, since_of(kind, found), found, until=until_of(kind, found))
+        if suspensions:
+            yield Notice(kind, since_of(kind, suspensions), suspensions, until=until_of(kind, suspensions))
 
 
 def _scheduled(coming: tuple[Relation, ...], repealed_on: dt.date | None, as_of: dt.date) -> Iterator[Notice]:
     lapses = tuple(act for act in coming if act.kind is RelationKind.LAPSED_BY)
     repeals = tuple(act for act in coming if act.kind is not RelationKind.LAPSED_BY)
-    for kind, acts, own in (
+    for kind, acts, own_day in (
         (NoticeKind.REPEAL_SCHEDULED, repeals, repealed_on),
         (NoticeKind.LAPSE_SCHEDULED, lapses, None),
     ):
-        day = since_of(kind, acts) or own
+        day = since_of(kind, acts) or own_day
         if day and day > as_of:
             yield Notice(kind, day, acts)
 

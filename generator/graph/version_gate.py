@@ -17,20 +17,20 @@ from generator.domain.model import (
     Archive,
     Attachment,
     Document,
-    FindKind,
     History,
     LinkOutcome,
+    MatchKind,
     Page,
     Revision,
     Version,
 )
-from generator.domain.privacy import finds_of, value_key
+from generator.domain.privacy import matches_of, value_digest
 from generator.domain.titles import title_key, titles_in
 from generator.domain.vocabulary import INTERNAL_FIELDS, SHOWN_FIELDS, Disclosure
 from generator.graph.archive import link_resolver
 from generator.graph.exposure import Exposed, exposed_revisions, in_order
 from generator.graph.hidden_names import HiddenNames
-from generator.source.history.earlier_texts import Parsed
+from generator.source.history.earlier_texts import ParsedVersion
 
 
 class _State(NamedTuple):
@@ -86,12 +86,12 @@ class VersionGate:
         self._hidden_numbers = tuple(sorted(numbers))
         self._hidden_titles = {title_key(document.title) for document in hidden}
         self._hidden = HiddenNames(archive.documents, archive.is_public)
-        self._allowed = {value_key(item.value) for item in config.privacy.allow}
+        self._allowed = {value_digest(item.value) for item in config.privacy.allow}
         if config.site.email:
-            self._allowed.add(value_key(config.site.email))
+            self._allowed.add(value_digest(config.site.email))
 
     def versions(
-        self, name: str, revisions: Sequence[Revision], parsed: Mapping[tuple[str, str], Parsed]
+        self, name: str, revisions: Sequence[Revision], parsed: Mapping[tuple[str, str], ParsedVersion]
     ) -> tuple[Version, ...]:
         """Return the versions of a public document, oldest first, the present one last; nothing for fewer than two."""
         document = self._public_documents[name]
@@ -100,7 +100,7 @@ class VersionGate:
             return ()
         allowed = self._allowed | self._shown_today(document)
         newest = parsed[revisions[-1].path, revisions[-1].blob].page
-        reserved = {note.text for note in newest.printed}
+        reserved = {note.text for note in newest.printed_disclosures}
         states = self._apart(self._states(exposed), allowed)
         if len(states) < 2:
             return ()
@@ -126,12 +126,12 @@ class VersionGate:
 
     def _shown_today(self, document: Document) -> set[str]:
         """Return the keys of the finds that today's page shows: a comment and an internal field of it are not seen."""
-        finds = [find for find in document.page.finds if find.where not in INTERNAL_FIELDS]
+        finds = [find for find in document.page.matches if find.where not in INTERNAL_FIELDS]
         if not finds:
             return set()
         words = [str(field.value) for key, field in document.page.fields.items() if key not in INTERNAL_FIELDS]
-        seen = {find.key for find in finds_of("\n".join((self._html_of(document.page.body), *words)))}
-        return {find.key for find in finds if find.key in seen or find.kind is FindKind.NAME_LIST}
+        seen = {find.key for find in matches_of("\n".join((self._html_of(document.page.body), *words)))}
+        return {find.key for find in finds if find.key in seen or find.kind is MatchKind.NAME_LIST}
 
     def _states(self, exposed: Sequence[Exposed]) -> list[_State]:
         """Return the states of a document; ``note`` is what their writer says of them."""
@@ -158,24 +158,24 @@ class VersionGate:
 
     def _is_closed(self, page: Page, allowed: set[str], reserved: set[str]) -> bool:
         """Whether a version holds what is private or reserved and not in today's text, or names what is hidden."""
-        if any(find.key not in allowed for find in page.finds):
+        if any(find.key not in allowed for find in page.matches):
             return True
-        if any(note.text not in reserved for note in page.printed if not note.line):
+        if any(note.text not in reserved for note in page.printed_disclosures if not note.line):
             return True
         if any(citation.text.endswith(self._hidden_numbers) for citation in page.citations):
             return True
         words = "\n".join(_words(page.fields[key].value) for key in _NAMING if key in page.fields)
-        if not self._hidden_titles.isdisjoint(page.quoted) or self._names_hidden(words):
+        if not self._hidden_titles.isdisjoint(page.quoted_titles) or self._names_hidden(words):
             return True
         return bool(self._hidden) and self._hidden.names(self._html_of(page.body))
 
     def _may_say(self, note: str, allowed: set[str]) -> bool:
-        return all(find.key in allowed for find in finds_of(note)) and not self._names_hidden(note)
+        return all(find.key in allowed for find in matches_of(note)) and not self._names_hidden(note)
 
     def _names_hidden(self, text: str) -> bool:
         return (
             any(key in self._hidden_titles for _, _, key in titles_in(text))
-            or any(found.endswith(self._hidden_numbers) for _, found in find_doc_numbers(text))
+            or any(number.endswith(self._hidden_numbers) for _, number in find_doc_numbers(text))
             or self._hidden.names(text)
         )
 
@@ -234,4 +234,6 @@ _NAMING = (*_SHOWN, "summary")
 def _stripped(page: Page) -> Page:
     """Return a version with nothing but what its page shows."""
     fields = {key: page.fields[key] for key in _SHOWN if key in page.fields}
-    return page._replace(fields=fields, problems=(), citations=(), quoted=(), links=(), finds=(), announced=())
+    return page._replace(
+        fields=fields, problems=(), citations=(), quoted_titles=(), links=(), matches=(), announced_attachments=()
+    )

@@ -12,12 +12,12 @@ from generator.domain.model import Archive, Site
 from generator.domain.problems import Finding, GongkaiError
 from generator.domain.vocabulary import Kind
 from generator.graph.gate import open_gate
-from generator.pipeline.options import Built, Order, weigh
-from generator.pipeline.read import Gathered
-from generator.publish.output.site_tree import Spare, Tree
+from generator.pipeline.options import BuildOptions, BuildResult, count_by_severity
+from generator.pipeline.read import UncheckedArchive
+from generator.publish.output.site_tree import PreviousOutput, SiteTree
 from generator.publish.output.staging import open_staging
-from generator.publish.pages.document_page import shell
-from generator.publish.pages.write_page import warm_up
+from generator.publish.pages.document_page import base_context
+from generator.publish.pages.write_page import compile_templates
 from generator.publish.site import Publisher
 from generator.publish.theme.environment import Theme, View
 from generator.source.history.read_history import read_history
@@ -25,38 +25,38 @@ from generator.source.history.run_git import HistoryGap
 from generator.support.cache import Cache
 
 
-class Made(NamedTuple):
+class FullBuild(NamedTuple):
     """A whole site that was written, with what a build after it may take over."""
 
     keys: dict[str, str]
-    built: Built
-    tree: Tree
-    shell: View
+    built: BuildResult
+    tree: SiteTree
+    base_context: View
     theme: str
-    searched: bool
+    has_search: bool
     places: dict[str, str]
-    opens: dt.datetime | None
-    asked_history: bool
-    asked_texts: bool
-    beside: tuple[str, ...]
+    next_publication: dt.datetime | None
+    used_history: bool
+    used_texts: bool
+    config_files: tuple[str, ...]
 
 
-def get_ready(order: Order) -> None:
+def prepare_templates(order: BuildOptions) -> None:
     """Compile the templates; what is wrong with one of them or with the config is said in its turn."""
     with contextlib.suppress(GongkaiError):
-        warm_up(Theme.load(order.project, load_config(order.config_path).theme, order.cache_path))
+        compile_templates(Theme.load(order.project, load_config(order.config_path).theme, order.cache_path))
 
 
-def build_whole(
-    order: Order,
-    gathered: Gathered,
+def full_build(
+    order: BuildOptions,
+    gathered: UncheckedArchive,
     findings: Callable[[], tuple[Finding, ...]],
     target: Path,
-    live: Tree | None,
+    live: SiteTree | None,
     *,
     with_search: bool,
     commit: str | None,
-) -> Made | Built:
+) -> FullBuild | BuildResult:
     """Build the whole site; a blocking finding stops it before anything is written.
 
     ``findings`` waits for what the rules say, which are run meanwhile; ``live`` is the record of the site that lies
@@ -67,18 +67,18 @@ def build_whole(
     site = None
     with contextlib.suppress(Exception):  # what the gate stumbles over is what the rules block; they say it better
         site = open_gate(archive)
-    found = findings()
+    all_findings = findings()
     order.progress("核对规则", 1, 1)
-    blocking = tuple(finding for finding in found if finding.blocking)
-    others = weigh(finding for finding in found if not finding.blocking)
+    blocking = tuple(finding for finding in all_findings if finding.blocking)
+    others = count_by_severity(finding for finding in all_findings if not finding.blocking)
     if blocking:
-        return Built(blocking, others, history_gap=history_gap)
+        return BuildResult(blocking, others, history_gap=history_gap)
     site = site or open_gate(archive)
     versions_gap = ""
     if config.versions.publish:
         site, versions_gap = _with_versions(site, archive, config, order)
     searched = with_search and config.search == "full"
-    spare = Spare.of(order.cache_path, target)
+    spare = PreviousOutput.of(order.cache_path, target)
     staging = open_staging(target, live, spare)
     try:
         publisher = Publisher(
@@ -98,15 +98,15 @@ def build_whole(
     waiting = sum(archive.is_waiting(document) for document in archive.documents)
     hidden = len(archive.documents) - len(site.documents) - waiting
     public, files = len(site.documents), len(tree.files)
-    built = Built((), others, public, hidden, waiting, files, history_gap, versions_gap, tree.seal)
+    built = BuildResult((), others, public, hidden, waiting, files, history_gap, versions_gap, tree.seal)
     # a page that introduces a column is also shown there, so its words are not its own page's alone
     places = {item.path: item.address + "index.html" for item in site.documents if item.kind is not Kind.PAGE}
     words = theme.words
-    return Made(
+    return FullBuild(
         {page.path: page.body for page in archive.pages},  # as they were read, which may be later than the scan
         built,
         tree,
-        shell(config, site, words, theme.assets_digest),
+        base_context(config, site, words, theme.assets_digest),
         config.theme,
         searched,
         places,
@@ -117,7 +117,7 @@ def build_whole(
     )
 
 
-def _with_versions(site: Site, archive: Archive, config: SiteConfig, order: Order) -> tuple[Site, str]:
+def _with_versions(site: Site, archive: Archive, config: SiteConfig, order: BuildOptions) -> tuple[Site, str]:
     """Return the site with the earlier versions of its documents; without a whole history, as it is, and why."""
     from generator.graph.version_gate import VersionGate, changed_documents
     from generator.source.history.earlier_texts import read_versions

@@ -18,9 +18,9 @@ from generator import __version__
 from generator.domain.model import Page
 from generator.domain.problems import ConfigError
 from generator.domain.vocabulary import Kind
-from generator.pipeline.options import Built, Order
-from generator.publish.output.site_tree import MANIFEST, Tree, Written
-from generator.publish.output.staging import Staging, manifest_bytes, open_staging, place_of
+from generator.pipeline.options import BuildOptions, BuildResult
+from generator.publish.output.site_tree import MANIFEST, SiteTree, WrittenFile
+from generator.publish.output.staging import Staging, manifest_bytes, open_staging, resolve_output
 from generator.source.history.repository import content_commit, head_commit
 from generator.source.scan import Scan, scan
 from generator.source.theme_files import theme_files
@@ -32,7 +32,7 @@ _FEW = 20
 _MANY = 200  # texts, for which a process more is worth its start
 
 
-class Memo(NamedTuple):
+class BuildState(NamedTuple):
     """What a build leaves for the next one into the same place.
 
     ``frame`` is a hash of everything but the texts, the commit and the minute; ``keys`` are the texts
@@ -41,33 +41,33 @@ class Memo(NamedTuple):
     ``past`` is the last commit that changed a text.
     """
 
-    frame: str
+    environment_key: str
     commit: str | None
-    past: str | None
+    content_revision: str | None
     moment: dt.datetime | None
     keys: Mapping[str, str]
-    built: Built
-    tree: Tree
-    shell: dict[str, Any]
+    built: BuildResult
+    tree: SiteTree
+    base_context: dict[str, Any]
     theme: str
-    searched: bool
+    has_search: bool
     places: Mapping[str, str]
-    opens: dt.datetime | None
-    asked_history: bool
-    asked_texts: bool
-    beside: tuple[str, ...]
+    next_publication: dt.datetime | None
+    used_history: bool
+    used_texts: bool
+    config_files: tuple[str, ...]
 
-    def holds(self, frame: str, past: str | None, moment: dt.datetime | None) -> bool:
+    def allows_incremental(self, frame: str, past: str | None, moment: dt.datetime | None) -> bool:
         """Whether nothing but texts can have changed the site since."""
         not_whole = bool(past and self.built.versions_gap)  # a history that may be whole now, at the same commit
-        if self.frame != frame or (self.asked_history and (self.past != past or not_whole)):
+        if self.environment_key != frame or (self.used_history and (self.content_revision != past or not_whole)):
             return False
         if moment is None or self.moment is None:
             return moment is self.moment
-        return self.moment <= moment and (self.opens is None or moment < self.opens)
+        return self.moment <= moment and (self.next_publication is None or moment < self.next_publication)
 
 
-def build(order: Order, output: Path, *, clean: bool = False, with_search: bool = True) -> Built:
+def build(order: BuildOptions, output: Path, *, clean: bool = False, with_search: bool = True) -> BuildResult:
     """Build the site at ``output``; a blocking finding stops it before anything is replaced.
 
     Raises ``GongkaiError`` for a config, a theme or an output folder that cannot be used.
@@ -77,25 +77,31 @@ def build(order: Order, output: Path, *, clean: bool = False, with_search: bool 
     return renewing(lambda: _build(order, output, with_search=with_search), order.cache_path)
 
 
-def _build(order: Order, output: Path, *, with_search: bool) -> Built:
+def _build(order: BuildOptions, output: Path, *, with_search: bool) -> BuildResult:
     order.progress("查看变化", 0, 1)
-    target = place_of(output)
+    target = resolve_output(output)
     name = f"site:{target}"
     commit = head_commit(order.project)
     with Cache(order.cache_path) as cache:
-        last: Memo | None = cache.state(name)
+        last: BuildState | None = cache.state(name)
         scanned = scan(order.project, cache)
-        frame = _frame(order, scanned, last.beside if last else (), with_search=with_search)
+        frame = _environment_key(order, scanned, last.config_files if last else (), with_search=with_search)
         order.progress("查看变化", 1, 1)
-        past = last.past if last and last.commit == commit else content_commit(order.project) if commit else None
-        if last and last.holds(frame, past, order.moment):
+        past = (
+            last.content_revision
+            if last and last.commit == commit
+            else content_commit(order.project)
+            if commit
+            else None
+        )
+        if last and last.allows_incremental(frame, past, order.moment):
             if last.keys == scanned.keys and last.commit == commit and (tree := last.tree.at(target)):
                 if tree is not last.tree:
                     cache.set_state(name, last._replace(tree=tree))
                 return last.built
             try:
-                tree = _only_words(order, cache, last, scanned, target, commit)
-            except _NotOnlyWordsError:
+                tree = _rebuild_texts(order, cache, last, scanned, target, commit)
+            except _FullBuildNeededError:
                 pass
             else:
                 built = last.built._replace(seal=tree.seal)
@@ -110,35 +116,40 @@ def _build(order: Order, output: Path, *, with_search: bool) -> Built:
         jobs=order.jobs,
         advance=partial(order.progress, "读取文件"),
         scanned=scanned,
-        meanwhile=partial(_get_ready, order),
+        meanwhile=partial(_prepare_templates, order),
     )
-    from generator.pipeline.read import gather
-    from generator.support.workers import beside
+    from generator.pipeline.read import read_archive
+    from generator.support.workers import run_in_background
 
-    gathered = gather(order, sources=sources, with_history=False, with_texts=False)
+    gathered = read_archive(order, sources=sources, with_history=False, with_texts=False)
     live = last.tree if last else None
-    with beside(gathered.findings, jobs=order.jobs if len(sources.pages) > _MANY else 1) as findings:
-        from generator.pipeline.build import build_whole
+    with run_in_background(gathered.findings, jobs=order.jobs if len(sources.pages) > _MANY else 1) as findings:
+        from generator.pipeline.build import full_build
 
-        made = build_whole(order, gathered, findings, target, live, with_search=with_search, commit=commit)
-    if isinstance(made, Built):
+        made = full_build(order, gathered, findings, target, live, with_search=with_search, commit=commit)
+    if isinstance(made, BuildResult):
         return made
-    frame = _frame(order, scanned, made.beside, with_search=with_search)
+    frame = _environment_key(order, scanned, made.config_files, with_search=with_search)
     with Cache(order.cache_path) as cache:
-        cache.set_state(name, Memo(frame, commit, past, order.moment, *made))
+        cache.set_state(name, BuildState(frame, commit, past, order.moment, *made))
     return made.built
 
 
-def _get_ready(order: Order) -> None:
+def _prepare_templates(order: BuildOptions) -> None:
     """Do what will be wanted anyhow while other processes parse."""
-    from generator.pipeline.build import get_ready
+    from generator.pipeline.build import prepare_templates
 
-    get_ready(order)
+    prepare_templates(order)
 
 
-def _frame(order: Order, scanned: Scan, beside: tuple[str, ...], *, with_search: bool) -> str:
+def _environment_key(
+    order: BuildOptions, scanned: Scan, run_in_background: tuple[str, ...], *, with_search: bool
+) -> str:
     """Return a hash of everything but the texts on which a site depends; ``beside`` is what the config names."""
-    parts = [_read(order.project, place) for place in (order.config_path, *(order.project / name for name in beside))]
+    parts = [
+        _read(order.project, place)
+        for place in (order.config_path, *(order.project / name for name in run_in_background))
+    ]
     themes = [part for name, data in theme_files(order.project) for part in (name, data)]
     facts = repr((order.as_of, with_search, sorted(scanned.files.items()), scanned.problems))
     return digest(code_digest(), facts, *parts, *themes)
@@ -152,21 +163,23 @@ def _read(project: Path, path: Path) -> bytes:
         return b""
 
 
-class _NotOnlyWordsError(Exception):
+class _FullBuildNeededError(Exception):
     """More has changed than words: the whole way must be gone."""
 
 
-def _only_words(order: Order, cache: Cache, last: Memo, scanned: Scan, target: Path, commit: str | None) -> Tree:
+def _rebuild_texts(
+    order: BuildOptions, cache: Cache, last: BuildState, scanned: Scan, target: Path, commit: str | None
+) -> SiteTree:
     """Write the pages of texts of which only words have changed, and the manifest."""
     changed = [path for path, key in scanned.keys.items() if last.keys.get(path) != key]
-    if last.searched or last.asked_texts or len(changed) > _FEW or scanned.keys.keys() != last.keys.keys():
-        raise _NotOnlyWordsError
+    if last.has_search or last.used_texts or len(changed) > _FEW or scanned.keys.keys() != last.keys.keys():
+        raise _FullBuildNeededError
     if not all(_same_facts(order.project, cache, path, last.keys[path], scanned.keys[path]) for path in changed):
-        raise _NotOnlyWordsError
+        raise _FullBuildNeededError
     bodies = {last.places[path]: scanned.keys[path] for path in changed if path in last.places}
     tree = last.tree.at(target)
     if tree is None:
-        raise _NotOnlyWordsError
+        raise _FullBuildNeededError
     staging = open_staging(target, tree, None)
     try:
         written = _written(order, last, staging, bodies)
@@ -198,7 +211,7 @@ def _same_facts(project: Path, cache: Cache, path: str, old: str, new: str) -> b
 def _without_lines(value: Any) -> Any:
     """Return a fact without the lines at which it stands."""
     if isinstance(value, Page):
-        value = value._replace(blank=dict.fromkeys(value.blank, 0))
+        value = value._replace(empty_keys=dict.fromkeys(value.empty_keys, 0))
     if isinstance(value, tuple):
         names = getattr(value, "_fields", ())
         return tuple(
@@ -209,16 +222,18 @@ def _without_lines(value: Any) -> Any:
     return value
 
 
-def _written(order: Order, last: Memo, staging: Staging, bodies: Mapping[str, str]) -> list[Written]:
+def _written(order: BuildOptions, last: BuildState, staging: Staging, bodies: Mapping[str, str]) -> list[WrittenFile]:
     if not bodies:
         return []
     from generator.publish.pages.write_page import PageWriter
     from generator.publish.theme.environment import Theme
 
-    writer = PageWriter(last.shell, Theme.load(order.project, last.theme, order.cache_path), order.cache_path, staging)
+    writer = PageWriter(
+        last.base_context, Theme.load(order.project, last.theme, order.cache_path), order.cache_path, staging
+    )
     try:
-        return [writer.write_words(last.tree.files[path], body) for path, body in bodies.items()]
+        return [writer.rewrite_text(last.tree.files[path], body) for path, body in bodies.items()]
     except CacheLostError:
-        raise _NotOnlyWordsError from None
+        raise _FullBuildNeededError from None
     finally:
         writer.close()

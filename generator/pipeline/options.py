@@ -14,7 +14,7 @@ Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Order:
+class BuildOptions:
     """What a command wants done, with everything that depends on the machine and the day.
 
     ``moment`` (Asia/Shanghai) holds back what is due later on that day; ``None`` is its end.
@@ -33,7 +33,7 @@ class Order:
         return self.config_path.parent
 
 
-class Built(NamedTuple):
+class BuildResult(NamedTuple):
     """What a build did; ``files`` is 0 when a blocking finding stopped it, ``others`` counts the other findings.
 
     ``history_gap`` says why git could not be asked where it was to be, ``versions_gap`` why the site has no 历史版本.
@@ -41,7 +41,7 @@ class Built(NamedTuple):
     """
 
     blocking: tuple[Finding, ...]
-    others: Mapping[Severity, int]
+    other_counts: Mapping[Severity, int]
     documents: int = 0
     hidden: int = 0
     waiting: int = 0
@@ -51,6 +51,6 @@ class Built(NamedTuple):
     seal: str = ""
 
 
-def weigh(findings: Iterable[Finding]) -> Mapping[Severity, int]:
+def count_by_severity(findings: Iterable[Finding]) -> Mapping[Severity, int]:
     """Return how many findings there are of each severity."""
     return Counter(finding.severity for finding in findings)

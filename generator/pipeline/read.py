@@ -7,16 +7,16 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.audit import RULES, Rule, choose, run_rules
+from generator.audit import RULES, Rule, run_rules, select_rules
 from generator.config.load import SiteConfig, load_config
 from generator.domain.model import Archive
 from generator.domain.problems import ConfigError, Finding, GongkaiError, reason_of
 from generator.graph.archive import build_archive
 from generator.graph.copied_files import with_twins
-from generator.graph.copied_texts import with_copies
-from generator.graph.former_addresses import with_past
+from generator.graph.copied_texts import add_copied_shares
+from generator.graph.former_addresses import add_history
 from generator.graph.hidden_names import with_namings
-from generator.pipeline.options import Order
+from generator.pipeline.options import BuildOptions
 from generator.source.attachments.beside import screen_beside, theme_problems
 from generator.source.front_matter.read import decode
 from generator.source.history.read_history import read_history
@@ -27,7 +27,7 @@ from generator.support.own_file import leads_out
 
 
 @dataclass(frozen=True, slots=True)
-class Examined:
+class CheckedArchive:
     """A site that was read and checked; ``history_gap`` says why git could not be asked where it was to be."""
 
     config: SiteConfig
@@ -41,7 +41,7 @@ class Examined:
         return tuple(finding for finding in self.findings if finding.blocking)
 
 
-class Gathered(NamedTuple):
+class UncheckedArchive(NamedTuple):
     """A site that was read and not checked yet, with the rules that are to check it."""
 
     config: SiteConfig
@@ -54,25 +54,27 @@ class Gathered(NamedTuple):
         return tuple(run_rules(self.archive, self.config, self.rules))
 
 
-def examine(order: Order, rules: Sequence[Rule] | None = None, *, with_history: bool = True) -> Examined:
+def check_archive(
+    order: BuildOptions, rules: Sequence[Rule] | None = None, *, with_history: bool = True
+) -> CheckedArchive:
     """Read all sources and run the rules; nothing is written but the cache.
 
     Without history git is asked only where the config makes a rule block that needs it.
     """
-    gathered = renewing(lambda: gather(order, rules, with_history=with_history), order.cache_path)
+    gathered = renewing(lambda: read_archive(order, rules, with_history=with_history), order.cache_path)
     findings = gathered.findings()
     order.progress("核对规则", 1, 1)
-    return Examined(gathered.config, gathered.archive, findings, gathered.history_gap)
+    return CheckedArchive(gathered.config, gathered.archive, findings, gathered.history_gap)
 
 
-def gather(
-    order: Order,
+def read_archive(
+    order: BuildOptions,
     rules: Sequence[Rule] | None = None,
     *,
     sources: Sources | None = None,
     with_history: bool = True,
     with_texts: bool = True,
-) -> Gathered:
+) -> UncheckedArchive:
     """Read all sources, unless they were read already.
 
     Without history or texts, git is asked and texts are compared only where the config makes a rule block that
@@ -100,21 +102,21 @@ def gather(
     problems = [*sources.problems, *theme_problems(order.project, config.theme)]
     archive = build_archive(sources.pages, sources.files, problems, config, order.as_of, order.moment)
     beside = screen_beside(order.project, order.config_path.name, config.catalogue, config.theme)
-    archive = replace(archive, beside=beside)
-    chosen = choose((), ()) if rules is None else rules
-    blocking = [RULES[name] for name, own in config.rules.items() if own.blocking and name in RULES]
+    archive = replace(archive, config_files=beside)
+    chosen = select_rules((), ()) if rules is None else rules
+    blocking = [RULES[name] for name, settings in config.rules.items() if settings.blocking and name in RULES]
     archive = with_twins(archive, order.project)
     if with_texts and any(item.id == "L020" for item in chosen):
         archive = with_namings(archive, partial(_read_source, order.project))
     if any(item.needs_texts for item in (chosen if with_texts else blocking)):
-        archive = with_copies(archive, order.cache_path)
+        archive = add_copied_shares(archive, order.cache_path)
     history_gap = ""
     if with_history or any(item.needs_history for item in blocking):
         try:
-            archive = with_past(archive, read_history(order.project, order.cache_path))
+            archive = add_history(archive, read_history(order.project, order.cache_path))
         except HistoryGap as gap:
             history_gap = str(gap)
-    return Gathered(config, archive, tuple(chosen), history_gap)
+    return UncheckedArchive(config, archive, tuple(chosen), history_gap)
 
 
 def _read_source(project: Path, path: str) -> str:
@@ -125,7 +127,7 @@ def _read_source(project: Path, path: str) -> str:
     return text if isinstance(text, str) else ""
 
 
-def read_one(config_path: Path, file: Path) -> tuple[Archive, SiteConfig]:
+def read_single_file(config_path: Path, file: Path) -> tuple[Archive, SiteConfig]:
     """Read one source file as if it were the whole site, without cache; what it refers to is not looked up.
 
     Raises ``GongkaiError`` where it is no source of the site.

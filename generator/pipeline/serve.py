@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from generator.config.load import load_config
 from generator.domain.problems import Finding, GongkaiError
 from generator.pipeline.incremental import build
-from generator.pipeline.options import Built, Order
+from generator.pipeline.options import BuildOptions, BuildResult
 
 _OWN = "/__gongkai__/"
 # A style sheet of its own: the pages' policy on contents lets no style stand in the page.
@@ -36,7 +36,11 @@ class Preview:
     """One preview: the present site, what is wrong with the newest sources, and who waits for news."""
 
     def __init__(
-        self, order: Callable[[], Order], folder: Path, describe: Callable[[Finding], str], say: Callable[[str], None]
+        self,
+        order: Callable[[], BuildOptions],
+        folder: Path,
+        describe: Callable[[Finding], str],
+        say: Callable[[str], None],
     ) -> None:
         self._order = order
         self.folder = folder
@@ -65,16 +69,16 @@ class Preview:
             mend = f"\n    改法: {error.hint}" if error.hint else ""
             self._say(error.message + mend)
             return error.message + mend
-        return self._report(built, said=with_search)
+        return self._report(built, is_reported=with_search)
 
-    def _report(self, built: Built, *, said: bool) -> str:
+    def _report(self, built: BuildResult, *, is_reported: bool) -> str:
         blocking = built.blocking
         if blocking:
             text = "\n".join(self._describe(finding) for finding in blocking)
             self._say(f"没有重新生成，有 {len(blocking)} 项必须先改正：\n{text}")
             return text
-        others = sum(built.others.values())
-        if not said:
+        others = sum(built.other_counts.values())
+        if not is_reported:
             self._say(
                 f"已生成 {built.documents} 件" + (f"，另有 {others} 项提醒（gongkai check 查看）" if others else "")
             )
@@ -223,14 +227,14 @@ class _Handler(SimpleHTTPRequestHandler):
         self.send_header("Content-Type", "text/event-stream")
         self.send_header("Cache-Control", "no-store")
         self.end_headers()
-        told = -1
+        sent_version = -1
         try:
             while self.command != "HEAD":
                 with preview.changed:
-                    if preview.version == told:
+                    if preview.version == sent_version:
                         preview.changed.wait(_KEEP_ALIVE_SECONDS)
-                    fresh, told = preview.version != told, preview.version
-                self.wfile.write(f"data: {told}\n\n".encode() if fresh else b": still here\n\n")
+                    fresh, sent_version = preview.version != sent_version, preview.version
+                self.wfile.write(f"data: {sent_version}\n\n".encode() if fresh else b": still here\n\n")
                 self.wfile.flush()
         except OSError:
             self.close_connection = True

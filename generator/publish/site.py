@@ -8,17 +8,17 @@ from generator import __version__
 from generator.config.load import SiteConfig
 from generator.domain.model import MediaFile, Site
 from generator.domain.problems import OutputError, reason_of
-from generator.publish.output.site_tree import MANIFEST, Tree, Written
+from generator.publish.output.site_tree import MANIFEST, SiteTree, WrittenFile
 from generator.publish.output.staging import Staging, manifest_bytes
 from generator.publish.pages.makers import NOT_IN_SITEMAP, page_makers
 from generator.publish.pages.page_maker import PageSpec
-from generator.publish.pages.render import Formats, Job, Renderer, render_chunk
-from generator.publish.pages.write_page import warm_up
+from generator.publish.pages.render import Job, MachineFormatsJob, Renderer, render_chunk
+from generator.publish.pages.write_page import compile_templates
 from generator.publish.search import bundles
 from generator.publish.theme.environment import Theme
 from generator.source.attachments.screening import published_bytes
 from generator.support.cache import Cache
-from generator.support.workers import run_chunks, split
+from generator.support.workers import run_chunks, split_into_chunks
 
 _CHUNK = 100
 Progress = Callable[[str, int, int], None]
@@ -46,14 +46,14 @@ class Publisher:
         self._staging = staging
         self._progress = progress
 
-    def publish(self, *, jobs: int, with_search: bool, commit: str | None) -> Tree:
+    def publish(self, *, jobs: int, with_search: bool, commit: str | None) -> SiteTree:
         """Write everything; the caller puts the folder in its place. Returns the record of it.
 
         Everything but the pages is written here while the other processes write those.
         """
         makers = page_makers(self._site, self._config, self._theme)
         pages = [page for maker in makers for page in maker.pages()]
-        others: list[Written] = []
+        others: list[WrittenFile] = []
 
         def write_others() -> None:
             others.extend(self._files())
@@ -65,25 +65,28 @@ class Publisher:
         written.append(self._staging.write(MANIFEST, "", manifest))
         return self._staging.finish(written)
 
-    def _pages(self, pages: list[PageSpec], jobs: int, *, meanwhile: Callable[[], None]) -> list[Written]:
-        warm_up(self._theme)
+    def _pages(self, pages: list[PageSpec], jobs: int, *, meanwhile: Callable[[], None]) -> list[WrittenFile]:
+        compile_templates(self._theme)
         addresses = tuple(page.address for page in pages if page.kind not in NOT_IN_SITEMAP)
-        chunks: list[Sequence[Job]] = [[Formats(addresses)], *split(pages, jobs=jobs, most=_CHUNK)]
+        chunks: list[Sequence[Job]] = [
+            [MachineFormatsJob(addresses)],
+            *split_into_chunks(pages, jobs=jobs, most=_CHUNK),
+        ]
         renderer = partial(Renderer, self._site, self._config, self._theme, self._cache_path, self._staging)
-        written: list[Written] = []
+        written: list[WrittenFile] = []
         for some in run_chunks(render_chunk, chunks, jobs=jobs, prepare=renderer, meanwhile=meanwhile):
             written += some
             self._progress("生成页面", min(len(written), len(pages)), len(pages))
         self._progress("生成页面", len(pages), len(pages))
         return written
 
-    def _files(self) -> list[Written]:
+    def _files(self) -> list[WrittenFile]:
         written = [self._media(path, file) for path, file in sorted(self._site.files.items())]
         for name, source in self._theme.assets.items():
             written.append(self._staging.put(f"assets/{name}", source.read_bytes()))
         return written
 
-    def _media(self, path: str, file: MediaFile) -> Written:
+    def _media(self, path: str, file: MediaFile) -> WrittenFile:
         """Publish a file as it was looked into: one that has changed since ends the build (requirements SAFE-03)."""
         if old := self._staging.reuse(path, file.key):
             return old
@@ -109,15 +112,15 @@ class Publisher:
 
                 made.append(bundles.build_bundle(documents, cache, advance))
             if made:
-                bundles.forget_bundles(cache, made)
+                bundles.drop_unused_bundles(cache, made)
         return made
 
-    def _search(self, made: list[bundles.Bundle]) -> list[Written]:
-        written: list[Written] = []
+    def _search(self, made: list[bundles.Bundle]) -> list[WrittenFile]:
+        written: list[WrittenFile] = []
         for bundle in made:
-            for name in bundle.sums:
+            for name in bundle.checksums:
                 path, stamp = f"search/{bundle.name}/{name}", f"{bundle.name}/{name}"
                 old = self._staging.reuse(path, stamp)
                 written.append(old or self._staging.write(path, stamp, bundle.read(name)))
-        written.append(self._staging.put("search/documents.json", bundles.table(self._site, made)))
+        written.append(self._staging.put("search/documents.json", bundles.search_table(self._site, made)))
         return written

@@ -14,12 +14,21 @@ from generator.domain.vocabulary import InterpretationState, Status
 from generator.report.figures import Figures, Group, figures, main_unit
 from generator.report.inspection import Indicator, inspect
 from generator.report.linkage_table import LABELS, WIDTHS, LinkageRow, linkage, unit_of
-from generator.report.trend import FORMAT, GENERATOR, Baseline, Known, Past, Trend, compare, known
+from generator.report.trend import (
+    FORMAT,
+    GENERATOR,
+    Baseline,
+    IdentifiedFinding,
+    PastFinding,
+    Trend,
+    compare,
+    identify_findings,
+)
 from generator.support.json_text import json_bytes
 from generator.support.tables import Cell, Sheet, csv_bytes, xlsx_bytes
 
 
-class Exempt(NamedTuple):
+class ExemptionRow(NamedTuple):
     """One exemption that a document gives itself, with its reason."""
 
     rule: str
@@ -42,10 +51,10 @@ class Audit:
     commit: str
     rows: tuple[LinkageRow, ...]
     figures: Figures
-    findings: tuple[Known, ...]
+    findings: tuple[IdentifiedFinding, ...]
     rules: tuple[Rule, ...]
     units: Mapping[str, str]
-    exemptions: tuple[Exempt, ...]
+    exemptions: tuple[ExemptionRow, ...]
     inspection: tuple[Indicator, ...]
     matrix: CoverageMatrix
     trend: Trend | None
@@ -60,14 +69,14 @@ def audit_of(
     rules: tuple[Rule, ...],
     *,
     commit: str,
-    seen: Mapping[str, str] | None = None,
+    pair_faults: Mapping[str, str] | None = None,
     baseline: Baseline | None = None,
     notes: tuple[str, ...] = (),
 ) -> Audit:
     """Return the report of an archive; ``seen`` is what a built site lacks, ``baseline`` an earlier report."""
-    rows = linkage(archive, config, seen)
+    rows = linkage(archive, config, pair_faults)
     units = {document.path: main_unit(unit_of(document)[0]) for document in archive.documents}
-    named = known(findings)
+    named = identify_findings(findings)
     return Audit(
         agency=config.site.agency,
         title=config.site.title,
@@ -80,7 +89,7 @@ def audit_of(
         rules=rules,
         units=units,
         exemptions=tuple(
-            Exempt(rule, path, units[path], reason)
+            ExemptionRow(rule, path, units[path], reason)
             for (path, rule), reason in sorted(declared_exemptions(archive).items(), key=lambda item: item[0][::-1])
             if not archive.by_path[path].is_secret  # the report must not spread what it says
         ),
@@ -94,7 +103,7 @@ def audit_of(
 def tables_of(audit: Audit) -> Mapping[str, bytes]:
     """Return ``linkage.csv`` and ``linkage.xlsx``."""
     headings = [LABELS[key] for key in LinkageRow._fields]
-    told = [_told(item.finding, audit.units) for item in audit.findings]
+    finding_rows = [_told(item.finding, audit.units) for item in audit.findings]
     group_headings = [*GROUP_LABELS.values()]
     group_widths = [24, *[10] * (len(group_headings) - 1)]
     sheets = [
@@ -105,7 +114,7 @@ def tables_of(audit: Audit) -> Mapping[str, bytes]:
             "问题",
             ["规则", "级别", "单位", "源文件", "行", "问题", "改法", "依据"],
             [8, 8, 20, 34, 6, 60, 40, 50],
-            told,
+            finding_rows,
         ),
         Sheet("公开事项", COVERAGE_LABELS, [30, 10, 12, 12, 12, 12, 12], coverage_cells(audit.matrix)),
     ]
@@ -206,7 +215,7 @@ def _plain(value: Any) -> Any:
     return [_plain(item) for item in value] if isinstance(value, tuple) else value
 
 
-def _finding(item: Known, units: Mapping[str, str]) -> dict[str, Any]:
+def _finding(item: IdentifiedFinding, units: Mapping[str, str]) -> dict[str, Any]:
     return {"key": item.key, **item.finding.as_dict(), "unit": units.get(item.finding.path, "")}
 
 
@@ -236,5 +245,5 @@ def _trend(trend: Trend | None) -> dict[str, Any] | None:
     }
 
 
-def _past(past: Past) -> dict[str, str]:
+def _past(past: PastFinding) -> dict[str, str]:
     return past._asdict()

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from generator.audit.facts.duties import public
+from generator.audit.facts.duties import public_documents
 from generator.domain.model import Archive, Document
 from generator.domain.problems import Severity
 from generator.domain.vocabulary import Kind
@@ -13,7 +13,7 @@ from generator.report.audit_files import COVERAGE_LABELS, Audit, coverage_cells
 from generator.report.chart_sections import opening_of
 from generator.report.figures import WHOLE_SITE
 from generator.report.linkage_table import LinkageRow, unit_of
-from generator.report.trend import Known
+from generator.report.trend import IdentifiedFinding
 from generator.support.tables import Cell
 
 _FOLDER = Path(__file__).with_name("page")
@@ -74,7 +74,7 @@ class Part(NamedTuple):
 
     severity: Severity
     number: int
-    units: Sequence[tuple[str, Sequence[Known]]]
+    units: Sequence[tuple[str, Sequence[IdentifiedFinding]]]
 
 
 def page_bytes(audit: Audit, archive: Archive) -> bytes:
@@ -82,7 +82,7 @@ def page_bytes(audit: Audit, archive: Archive) -> bytes:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 
-    empty = {section for section, said in ((_TREND, audit.trend), (_EXEMPTIONS, audit.exemptions)) if not said}
+    empty = {section for section, content in ((_TREND, audit.trend), (_EXEMPTIONS, audit.exemptions)) if not content}
     environment = Environment(
         loader=FileSystemLoader(_FOLDER),
         autoescape=True,
@@ -111,7 +111,7 @@ def _parts(audit: Audit) -> list[Part]:
     order = {group.name: place for place, group in enumerate(audit.figures.units)}
     parts = []
     for severity in Severity:
-        units: dict[str, list[Known]] = defaultdict(list)
+        units: dict[str, list[IdentifiedFinding]] = defaultdict(list)
         for item in audit.findings:
             if item.finding.severity is severity:
                 units[audit.units.get(item.finding.path, WHOLE_SITE)].append(item)
@@ -134,17 +134,17 @@ def _documents(audit: Audit, archive: Archive) -> list[tuple[Cell, ...]]:
     for item in audit.findings:
         counts[item.finding.path][item.finding.severity is Severity.WARNING] += 1
     lines = {row.path: row for row in audit.rows}
-    shown = [document for document in public(archive) if document.kind is not Kind.PAGE]
-    shown.sort(key=lambda document: document.path)
-    shown.sort(key=lambda document: document.published_text, reverse=True)
-    return [_document(document, lines.get(document.path), counts[document.path]) for document in shown]
+    documents = [document for document in public_documents(archive) if document.kind is not Kind.PAGE]
+    documents.sort(key=lambda document: document.path)
+    documents.sort(key=lambda document: document.published_text, reverse=True)
+    return [_document(document, lines.get(document.path), counts[document.path]) for document in documents]
 
 
 def _document(document: Document, row: LinkageRow | None, counts: Sequence[int]) -> tuple[Cell, ...]:
     state = document.state
-    own: tuple[Cell, ...] = ("",) * 7
+    linkage_cells: tuple[Cell, ...] = ("",) * 7
     if row:
-        own = (row.state, row.first, row.lag_workdays, row.forms, row.two_way, row.lacking, row.flags)
+        linkage_cells = (row.state, row.first, row.lag_workdays, row.forms, row.two_way, row.lacking, row.flags)
     return (
         document.kind.label,
         document.title,
@@ -153,7 +153,7 @@ def _document(document: Document, row: LinkageRow | None, counts: Sequence[int])
         str(document.published or ""),
         row.disclosure_days if row else "",
         state.label if state else "",
-        *own,
+        *linkage_cells,
         *(count or "" for count in counts),
         document.path,
     )

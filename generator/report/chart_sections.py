@@ -15,7 +15,7 @@ class Column(NamedTuple):
     code: str = ""
 
 
-class Row(NamedTuple):
+class ReportRow(NamedTuple):
     """One row: its label, its cells, the coloured parts of its bar, and what is left of the longest bar's length."""
 
     label: str
@@ -31,7 +31,7 @@ class Table(NamedTuple):
     said: str
     head: str
     columns: Sequence[Column]
-    rows: Sequence[Row]
+    rows: Sequence[ReportRow]
     total: Sequence[Cell] = ()
 
 
@@ -149,20 +149,22 @@ def _disclosed(title: str, head: str, groups: Sequence[Group], total: Group) -> 
 def _weights(units: Sequence[Group], total: Group) -> Table:
     groups = [group for group in units if group.errors or group.warnings]
     columns = (Column("错误", "error"), Column("警告", "warning"))
-    said = "每个问题算在它那份文件的责任单位，不公开的文件也在内；栏目、配置一类的算在全站。"
-    return _grouped("问题，按单位", said, "单位", columns, groups, lambda group: (group.errors, group.warnings), total)
+    caption = "每个问题算在它那份文件的责任单位，不公开的文件也在内；栏目、配置一类的算在全站。"
+    return _grouped(
+        "问题，按单位", caption, "单位", columns, groups, lambda group: (group.errors, group.warnings), total
+    )
 
 
-def _bands(title: str, said: str, head: str, counts: Mapping[str, int]) -> Table:
+def _bands(title: str, caption: str, head: str, counts: Mapping[str, int]) -> Table:
     numbers = [(band, (count,)) for band, count in counts.items()]
-    return _table(title, said, head, (Column("件数", "count"),), numbers, (sum(counts.values()),))
+    return _table(title, caption, head, (Column("件数", "count"),), numbers, (sum(counts.values()),))
 
 
 def _quotas(figures: Figures) -> Table:
     columns = (Column("在线访谈", "interviews"), Column("主要负责人解读", "by_leader"))
     numbers = [(year, (count.interviews, count.by_leader)) for year, count in figures.quotas.items()]
-    said = "公开的解读里，在线访谈和主要负责人亲自解读的次数，按解读发布的年度。"
-    return _table("年度次数", said, "年度", columns, numbers)
+    caption = "公开的解读里，在线访谈和主要负责人亲自解读的次数，按解读发布的年度。"
+    return _table("年度次数", caption, "年度", columns, numbers)
 
 
 def _grouped(
@@ -194,7 +196,7 @@ def _table(
     lengths = [sum(number for _, number in row) for row in parts]
     longest = max(lengths, default=0)
     rows = [
-        Row(label, cells, row, longest - length)
+        ReportRow(label, cells, row, longest - length)
         for (label, cells), row, length in zip(numbers, parts, lengths, strict=True)
     ]
     return Table(title, said, head, columns, rows, total)

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from generator.domain.model import Archive, Document, Notice, NoticeKind, Turn
+from generator.domain.model import Archive, Document, Notice, NoticeKind, StatusChange
 from generator.domain.problems import Finding
 from generator.domain.vocabulary import Kind, Status
 
@@ -24,7 +24,7 @@ _SAME_STATE = "效力提示变化"
 _ONE_DAY = dt.timedelta(days=1)
 
 
-class Entry(NamedTuple):
+class DigestEntry(NamedTuple):
     """One line of the digest; ``day`` is empty for what has no single day."""
 
     day: str
@@ -39,17 +39,17 @@ class Digest(NamedTuple):
 
     since: dt.date
     as_of: dt.date
-    blocking: tuple[Entry, ...]
-    new: tuple[Entry, ...]
-    changed: tuple[Entry, ...] | None
-    removed: tuple[Entry, ...] | None
-    turned: tuple[Entry, ...]
-    coming: tuple[Entry, ...]
-    due_soon: tuple[Entry, ...]
-    overdue: tuple[Entry, ...]
+    blocking: tuple[DigestEntry, ...]
+    new: tuple[DigestEntry, ...]
+    changed: tuple[DigestEntry, ...] | None
+    removed: tuple[DigestEntry, ...] | None
+    turned: tuple[DigestEntry, ...]
+    coming: tuple[DigestEntry, ...]
+    due_soon: tuple[DigestEntry, ...]
+    overdue: tuple[DigestEntry, ...]
 
     @property
-    def sections(self) -> Mapping[str, tuple[Entry, ...] | None]:
+    def sections(self) -> Mapping[str, tuple[DigestEntry, ...] | None]:
         """The parts under their headings, in the order in which they are read."""
         return {
             "阻止发布的问题": self.blocking,
@@ -66,7 +66,7 @@ class Digest(NamedTuple):
 def make_digest(
     archive: Archive,
     findings: Iterable[Finding],
-    turns: Iterable[tuple[Document, Turn]],
+    turns: Iterable[tuple[Document, StatusChange]],
     *,
     since: dt.date,
     ahead_days: int,
@@ -85,7 +85,7 @@ def make_digest(
         _sorted(_entry(document, document.published) for document in public if document.path in new),
         _sorted(_changed(archive, public, new, span)) if history else None,
         _sorted(
-            Entry(str(gone.until.date()), gone.title, gone.path, gone.address)
+            DigestEntry(str(gone.until.date()), gone.title, gone.path, gone.address)
             for gone in archive.vanished
             if _within(gone.until.date(), span)
         )
@@ -102,21 +102,21 @@ def _within(day: dt.date | None, span: tuple[dt.date, dt.date]) -> bool:
     return day is not None and span[0] <= day <= span[1]
 
 
-def _sorted(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+def _sorted(entries: Iterable[DigestEntry]) -> tuple[DigestEntry, ...]:
     return tuple(sorted(entries))
 
 
-def _entry(document: Document, day: dt.date | None, note: str = "") -> Entry:
-    return Entry(str(day or ""), document.title, document.path, note)
+def _entry(document: Document, day: dt.date | None, note: str = "") -> DigestEntry:
+    return DigestEntry(str(day or ""), document.title, document.path, note)
 
 
-def _found(findings: Iterable[Finding], wanted: Callable[[Finding], bool]) -> tuple[Entry, ...]:
-    return tuple(Entry("", item.message, item.path, item.rule, item.line) for item in findings if wanted(item))
+def _found(findings: Iterable[Finding], condition: Callable[[Finding], bool]) -> tuple[DigestEntry, ...]:
+    return tuple(DigestEntry("", item.message, item.path, item.rule, item.line) for item in findings if condition(item))
 
 
 def _changed(
     archive: Archive, public: Iterable[Document], new: set[str], span: tuple[dt.date, dt.date]
-) -> Iterator[Entry]:
+) -> Iterator[DigestEntry]:
     files = archive.history.files if archive.history else {}
     for document in public:
         known = files.get(document.path)
@@ -124,7 +124,7 @@ def _changed(
             yield _entry(document, known.last.date(), known.author.name)
 
 
-def _turned(document: Document, span: tuple[dt.date, dt.date]) -> Iterator[Entry]:
+def _turned(document: Document, span: tuple[dt.date, dt.date]) -> Iterator[DigestEntry]:
     """Yield what a document became within the days; what is inherited is told of its policy alone."""
     yield from _noticed(document, document.notices, span)
     for part in document.parts:  # what ends the notice ends its parts, and is told once
@@ -137,7 +137,7 @@ def _turned(document: Document, span: tuple[dt.date, dt.date]) -> Iterator[Entry
         yield _entry(document, closes + _ONE_DAY, "征集截止")
 
 
-def _noticed(document: Document, notices: Iterable[Notice], span: tuple[dt.date, dt.date]) -> Iterator[Entry]:
+def _noticed(document: Document, notices: Iterable[Notice], span: tuple[dt.date, dt.date]) -> Iterator[DigestEntry]:
     for notice in notices:
         day, word = notice.since, _TURNED.get(notice.kind, "")
         if notice.kind is NoticeKind.EXPIRED and notice.acts:
@@ -148,7 +148,7 @@ def _noticed(document: Document, notices: Iterable[Notice], span: tuple[dt.date,
             yield _entry(document, day, word)
 
 
-def _coming(turns: Iterable[tuple[Document, Turn]], last: dt.date) -> Iterator[Entry]:
+def _coming(turns: Iterable[tuple[Document, StatusChange]], last: dt.date) -> Iterator[DigestEntry]:
     """Yield what will be; a turn that leaves the state as it was, as a suspension does, is told as what it is."""
     states: dict[str, object] = {}
     for document, turn in turns:
@@ -160,7 +160,7 @@ def _coming(turns: Iterable[tuple[Document, Turn]], last: dt.date) -> Iterator[E
             yield _entry(document, turn.day, turn.state.label if turn.state is not before else _SAME_STATE)
 
 
-def _waiting(archive: Archive, last: dt.date) -> Iterator[Entry]:
+def _waiting(archive: Archive, last: dt.date) -> Iterator[DigestEntry]:
     for document in archive.documents:
         if archive.is_waiting(document) and document.published and document.published <= last:
             yield _entry(document, document.published, f"定时发布 {document.published_text}")

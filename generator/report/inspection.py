@@ -9,12 +9,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from generator.audit.facts.duties import public
+from generator.audit.facts.duties import public_documents
 from generator.audit.rules.h_upkeep import (
     VETO_EMPTY,
     VETO_NEWS,
     VETO_OTHERS,
-    Stale,
+    StaleColumn,
     empty_columns,
     home_due,
     newest_in,
@@ -62,13 +62,15 @@ def inspect(archive: Archive, config: SiteConfig, findings: Iterable[Finding]) -
     return Inspection(archive.as_of, (*_vetoes(archive, config, count, stale), *_points(archive, count)))
 
 
-def _vetoes(archive: Archive, config: SiteConfig, count: Counter[str], stale: Sequence[Stale]) -> Iterable[Indicator]:
+def _vetoes(
+    archive: Archive, config: SiteConfig, count: Counter[str], stale: Sequence[StaleColumn]
+) -> Iterable[Indicator]:
     unseen = Verdict.UNSEEN
     secret = count["S004"] + count["G004"]
     dated = count["S005"]
     known = archive.history is not None
     home = home_due(archive, config)
-    dated_once = any(document.published for document in public(archive))
+    dated_once = any(document.published for document in public_documents(archive))
     yield Indicator(
         _VETO,
         "泄露国家秘密",
@@ -103,7 +105,7 @@ def _vetoes(archive: Archive, config: SiteConfig, count: Counter[str], stale: Se
         f"最近 {home[0]}，最迟应在 {home[1]}" if home else "按时更新" if dated_once else "还没有发布过信息",
         ("H006",),
     )
-    news, others = (_names(stale, news=wanted) for wanted in (True, False))
+    news, others = (_names(stale, news=is_news) for is_news in (True, False))
     yield _counted("动态、要闻和通知公告、政策文件栏目更新", VETO_NEWS, news, "H005")
     yield _counted("其他应更新的栏目更新", VETO_OTHERS, others, "H005")
     empty = [column.title for column in empty_columns(archive, config)]
@@ -112,14 +114,14 @@ def _vetoes(archive: Archive, config: SiteConfig, count: Counter[str], stale: Se
     yield Indicator(_VETO, "服务实用", "办事指南要素齐全", unseen, "办事指南没有单独的类型，要人工看")
 
 
-def _names(stale: Iterable[Stale], *, news: bool) -> list[str]:
+def _names(stale: Iterable[StaleColumn], *, news: bool) -> list[str]:
     return [item.column.title for item in stale if item.news is news]
 
 
-def _counted(name: str, limit: int, found: Sequence[str], rule: str) -> Indicator:
+def _counted(name: str, limit: int, names: Sequence[str], rule: str) -> Indicator:
     """Return an indicator that is a veto from so many columns on, and a warning before."""
-    verdict = Verdict.VETO if len(found) >= limit else Verdict.WARN if found else Verdict.PASS
-    words = f"{len(found)} 个" + (f"：{'、'.join(found)}" if found else "")
+    verdict = Verdict.VETO if len(names) >= limit else Verdict.WARN if names else Verdict.PASS
+    words = f"{len(names)} 个" + (f"：{'、'.join(names)}" if names else "")
     return Indicator(_VETO, name, f"达到 {limit} 个否决", verdict, words, (rule,))
 
 

@@ -24,7 +24,7 @@ def junit(
     by_rule: dict[str, list[Finding]] = defaultdict(list)
     for finding in findings:
         by_rule[finding.rule].append(finding)
-    failures = sum(any(finding.severity in failing for finding in found) for found in by_rule.values())
+    failures = sum(any(finding.severity in failing for finding in rule_findings) for rule_findings in by_rule.values())
     totals = f'tests="{len(rules)}" failures="{failures}" errors="0" skipped="{len(skipped)}" time="0"'
     rows = [
         '<?xml version="1.0" encoding="UTF-8"?>',
@@ -40,17 +40,17 @@ def junit(
     return ("\n".join(rows) + "\n").encode()
 
 
-def _case(rule: RuleFacts, found: Sequence[Finding], failing: AbstractSet[Severity]) -> list[str]:
+def _case(rule: RuleFacts, findings: Sequence[Finding], failing: AbstractSet[Severity]) -> list[str]:
     head = _head(rule)
-    if not found:
+    if not findings:
         return [f"{head}/>"]
-    worst = min(found, key=lambda finding: list(Severity).index(finding.severity)).severity
-    told = escape(_clean("\n".join(_line(finding) for finding in found)))
-    if any(finding.severity in failing for finding in found):
-        message = _attribute(f"{len(found)} 项：{rule.title}")
-        body = f'   <failure type="{worst.value}" message={message}>{told}</failure>'
+    worst = min(findings, key=lambda finding: list(Severity).index(finding.severity)).severity
+    failure_text = escape(_clean("\n".join(_line(finding) for finding in findings)))
+    if any(finding.severity in failing for finding in findings):
+        message = _attribute(f"{len(findings)} 项：{rule.title}")
+        body = f'   <failure type="{worst.value}" message={message}>{failure_text}</failure>'
     else:
-        body = f"   <system-out>{told}</system-out>"
+        body = f"   <system-out>{failure_text}</system-out>"
     return [f"{head}>", body, "  </testcase>"]
 
 

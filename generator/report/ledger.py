@@ -78,10 +78,10 @@ def ledger(archive: Archive, config: SiteConfig) -> tuple[LedgerRow, ...]:
 
 def migrated(archive: Archive) -> tuple[tuple[str, str, str, str], ...]:
     """Return what declares itself imported legacy, so that nobody compared its day with the history (SAFE-10)."""
-    found = [document for document in archive.documents if document.value("migrated") is True]
+    documents = [document for document in archive.documents if document.value("migrated") is True]
     return tuple(
         (document.id, document.title, str(document.published or ""), document.path)
-        for document in sorted(found, key=lambda document: document.path)
+        for document in sorted(documents, key=lambda document: document.path)
         if document.disclosure is Disclosure.PROACTIVE
     )
 

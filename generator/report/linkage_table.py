@@ -6,19 +6,26 @@ Every figure of the auditors' report is counted from these lines and from the fi
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from generator.audit.facts.duties import ASKED_FOR, Duty, disclosures, interpretations, interpretations_of, public
+from generator.audit.facts.duties import (
+    ASKED_FOR,
+    Duty,
+    disclosures,
+    interpretations,
+    interpretations_of,
+    public_documents,
+)
 from generator.audit.facts.interpreting import (
-    copies,
+    copied_interpretations,
     ended_before,
     forms_of,
-    has_few_forms,
+    has_too_few_forms,
+    interpretations_by_others,
     is_before,
     is_by_leader,
-    is_excused,
+    is_excused_without_reason,
     is_external,
     lacking_elements,
     lacks_transcript,
-    strangers,
 )
 from generator.config.load import SiteConfig
 from generator.domain.model import Archive, Document
@@ -102,7 +109,7 @@ LABELS: Mapping[str, str] = {
 WIDTHS = (14, 24, 42, 14, 18, 12, 12, 8, 10, 10, 12, 8, 10, 10, 14, 8, 8, 8, 20, 10, 12, 12, 8, 16, 30, 10, 20, 8, 34)
 
 
-def linkage(archive: Archive, config: SiteConfig, seen: Mapping[str, str] | None) -> tuple[LinkageRow, ...]:
+def linkage(archive: Archive, config: SiteConfig, pair_faults: Mapping[str, str] | None) -> tuple[LinkageRow, ...]:
     """Return a line for every public policy, the newest first.
 
     ``seen`` says by id what the built site shows of both links; ``None`` where none was looked at.
@@ -110,15 +117,15 @@ def linkage(archive: Archive, config: SiteConfig, seen: Mapping[str, str] | None
     disclosed = {duty.document.path: duty for duty in disclosures(archive, config, only=lambda _start, _done: True)}
     asked = {duty.document.path: duty for duty in interpretations(archive, config)}
     copied: dict[str, int] = {}
-    for copy in copies(archive, -1):
+    for copy in copied_interpretations(archive, -1):
         path = copy.document.path
         if archive.is_public(copy.interpretation):
             copied[path] = max(copied.get(path, 0), copy.percent)
-    policies = [document for document in public(archive) if document.kind is Kind.POLICY]
+    policies = [document for document in public_documents(archive) if document.kind is Kind.POLICY]
     policies.sort(key=lambda document: document.path)
     policies.sort(key=lambda document: document.published_text, reverse=True)
     return tuple(
-        _row(archive, config, document, disclosed.get(document.path), asked.get(document.path), copied, seen)
+        _row(archive, config, document, disclosed.get(document.path), asked.get(document.path), copied, pair_faults)
         for document in policies
     )
 
@@ -136,14 +143,14 @@ def _row(
     disclosure: Duty | None,
     asked: Duty | None,
     copied: Mapping[str, int],
-    seen: Mapping[str, str] | None,
+    pair_faults: Mapping[str, str] | None,
 ) -> LinkageRow:
     given = interpretations_of(archive, document)
     forms = forms_of(given)
     state = document.interpretation_state
     lacking = lacking_elements(given, config.interpretation.required_elements) if asked and given else ()
     first = given[0].published if given else None
-    shown = "" if not given else NOT_LOOKED if seen is None else seen.get(document.id, BOTH_WAYS)
+    two_way = "" if not given else NOT_LOOKED if pair_faults is None else pair_faults.get(document.id, BOTH_WAYS)
     percent = copied.get(document.path, "")
     took = ("", "") if disclosure is None else _taken(disclosure, config)
     day = document.published
@@ -171,11 +178,11 @@ def _row(
         first=str(first or ""),
         due=str(asked.due) if asked else "",
         lag_workdays=config.calendar.lag(day, first) if day and first else "",
-        two_way=shown,
+        two_way=two_way,
         lacking=_NAMES.join(element.label for element in lacking),
         copied_percent=percent,
         flags=_NAMES.join(
-            flag.label for flag in _flags(document, given, config, shown, percent, lacking=bool(lacking))
+            flag.label for flag in _flags(document, given, config, two_way, percent, lacking=bool(lacking))
         ),
         provisional=YES if any(duty and duty.provisional for duty in (disclosure, asked)) else "",
         path=document.path,
@@ -195,24 +202,24 @@ def _required(state: InterpretationState | None) -> str:
 
 
 def _flags(
-    document: Document, given: list[Document], config: SiteConfig, shown: str, percent: int | str, *, lacking: bool
+    document: Document, given: list[Document], config: SiteConfig, two_way: str, percent: int | str, *, lacking: bool
 ) -> Iterator[LinkageFlag]:
     asked = document.interpretation_state in ASKED_FOR
-    if shown not in {"", NOT_LOOKED, BOTH_WAYS}:
+    if two_way not in {"", NOT_LOOKED, BOTH_WAYS}:
         yield LinkageFlag.ONE_WAY
     if any(is_before(item, document) for item in given):
         yield LinkageFlag.BEFORE_DOCUMENT
     if any(ended_before(document, item) for item in given):
         yield LinkageFlag.AFTER_END
-    if asked and has_few_forms(document, given, config.deadlines.interpret_forms_min):
+    if asked and has_too_few_forms(document, given, config.deadlines.interpret_forms_min):
         yield LinkageFlag.FORMS_SHORT
     if lacking:
         yield LinkageFlag.ELEMENTS_SHORT
     if isinstance(percent, int) and percent > config.interpretation.copied_max_percent:
         yield LinkageFlag.COPY_SUSPECTED
-    if strangers(document, given):
+    if interpretations_by_others(document, given):
         yield LinkageFlag.OTHER_UNIT
     if any(map(lacks_transcript, given)):
         yield LinkageFlag.NO_TRANSCRIPT
-    if is_excused(document, config.interpretation):
+    if is_excused_without_reason(document, config.interpretation):
         yield LinkageFlag.NO_REASON

@@ -69,14 +69,14 @@ def _result(finding: Finding, rule_index: int) -> dict[str, Any]:
         "region": {"startLine": finding.line},
     }
     # what the finding is about, without its line, so that a code host knows it again when text is inserted above
-    told = f"{finding.rule}\0{finding.path}\0{finding.field}\0{finding.message}"
+    subject = f"{finding.rule}\0{finding.path}\0{finding.field}\0{finding.message}"
     return {
         "ruleId": finding.rule,
         "ruleIndex": rule_index,
         "level": finding.severity.value,
         "message": {"text": finding.message + mend},
         "locations": [{"physicalLocation": place}],
-        "partialFingerprints": {"gongkai/v1": hashlib.sha256(told.encode()).hexdigest()[:32]},
+        "partialFingerprints": {"gongkai/v1": hashlib.sha256(subject.encode()).hexdigest()[:32]},
         "properties": {
             "blocking": finding.blocking,
             "field": finding.field,

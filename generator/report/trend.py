@@ -20,14 +20,14 @@ GENERATOR = "gongkai audit"
 _SUBJECT = re.compile(r"“[^”]*”|content/[^\s，；、（）]+|\b\d{4}(?= ?年)")
 
 
-class Known(NamedTuple):
+class IdentifiedFinding(NamedTuple):
     """A finding with the name under which the next audit knows it again."""
 
     key: str
     finding: Finding
 
 
-class Past(NamedTuple):
+class PastFinding(NamedTuple):
     """A finding of the earlier audit that is not there any more."""
 
     rule: str
@@ -43,33 +43,33 @@ class Baseline(NamedTuple):
     as_of: str
     version: str
     rules: frozenset[str]
-    findings: dict[str, Past]
+    findings: dict[str, PastFinding]
 
 
 class Trend(NamedTuple):
     """What has changed since the baseline; ``incomparable`` are rules that ran in only one of the two audits."""
 
     baseline: Baseline
-    new: tuple[Known, ...]
-    mended: tuple[Past, ...]
+    new: tuple[IdentifiedFinding, ...]
+    mended: tuple[PastFinding, ...]
     still: int
     incomparable: tuple[str, ...]
 
 
-def known(findings: Iterable[Finding]) -> tuple[Known, ...]:
+def identify_findings(findings: Iterable[Finding]) -> tuple[IdentifiedFinding, ...]:
     """Return every finding with its name; equal ones of a document are numbered in the order of their lines."""
     counts: Counter[str] = Counter()
     result = []
     for finding in findings:
         subject = "\0".join(_SUBJECT.findall(finding.message))
-        told = f"{finding.rule}\0{finding.document or finding.path}\0{finding.field}\0{subject}"
-        key = hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        identity = f"{finding.rule}\0{finding.document or finding.path}\0{finding.field}\0{subject}"
+        key = hashlib.sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()[:16]
         counts[key] += 1
-        result.append(Known(key if counts[key] == 1 else f"{key}-{counts[key]}", finding))
+        result.append(IdentifiedFinding(key if counts[key] == 1 else f"{key}-{counts[key]}", finding))
     return tuple(result)
 
 
-def compare(findings: Sequence[Known], rules: Iterable[str], baseline: Baseline) -> Trend:
+def compare(findings: Sequence[IdentifiedFinding], rules: Iterable[str], baseline: Baseline) -> Trend:
     """Compare findings with an earlier audit, as far as both ran the same rules."""
     ran = frozenset(rules)
     both = baseline.rules & ran
@@ -116,7 +116,7 @@ def read_baseline(place: Path, *, base_url: str, as_of: str) -> Baseline:
 def _baseline(data: dict[str, Any]) -> Baseline:
     findings = {}
     for item in data["findings"]:
-        past = Past(*(item[key] for key in Past._fields))
+        past = PastFinding(*(item[key] for key in PastFinding._fields))
         if not all(isinstance(value, str) for value in (item["key"], *past)):
             raise TypeError
         findings[item["key"]] = past

@@ -10,7 +10,7 @@ from generator.domain.vocabulary import Disclosure, Kind, label_of
 _SHOWN = 50
 
 
-class Held(NamedTuple):
+class WithheldFile(NamedTuple):
     """One source file that is not published: why, and what a person may want to know beside it."""
 
     path: str
@@ -18,37 +18,37 @@ class Held(NamedTuple):
     note: str = ""
 
 
-def held_back(archive: Archive) -> tuple[Held, ...]:
+def withheld_files(archive: Archive) -> tuple[WithheldFile, ...]:
     """Return every source file that is not public at the archive's moment, by reason and file."""
     held = [_held(document) for document in archive.documents if not archive.is_public(document)]
     known = archive.by_path
-    held += [Held(page.path, "读不了") for page in archive.pages if page.path not in known]
+    held += [WithheldFile(page.path, "读不了") for page in archive.pages if page.path not in known]
     return tuple(sorted(held, key=lambda item: (item.reason, item.path)))
 
 
-def _held(document: Document) -> Held:
+def _held(document: Document) -> WithheldFile:
     if document.is_secret:
-        return Held(document.path, "标明涉密")
+        return WithheldFile(document.path, "标明涉密")
     bad = sorted({problem.field for problem in document.page.problems} & GATE_FIELDS)
     if bad:
-        return Held(document.path, "读不了", "、".join(label_of(key) for key in bad))
+        return WithheldFile(document.path, "读不了", "、".join(label_of(key) for key in bad))
     if document.disclosure is None:
-        return Held(document.path, "没有公开属性")
+        return WithheldFile(document.path, "没有公开属性")
     if document.disclosure is not Disclosure.PROACTIVE:
-        return Held(
+        return WithheldFile(
             document.path, document.disclosure.label, "、".join(term.label for term in document.withhold_classes)
         )
     if document.published is None and document.kind is not Kind.PAGE:
-        return Held(document.path, "没有发布日期")
-    return Held(document.path, "未到发布时间", document.published_text)
+        return WithheldFile(document.path, "没有发布日期")
+    return WithheldFile(document.path, "未到发布时间", document.published_text)
 
 
-def held_text(archive: Archive) -> Iterator[str]:
+def withheld_lines(archive: Archive) -> Iterator[str]:
     """Yield the lines that ``check`` prints: how many are held back, then each with its reason."""
-    held = held_back(archive)
+    held = withheld_files(archive)
     if not held:
         return
-    groups: dict[str, list[Held]] = defaultdict(list)
+    groups: dict[str, list[WithheldFile]] = defaultdict(list)
     for item in held:
         groups[item.reason].append(item)
     counts = "，".join(f"{reason} {len(items)} 件" for reason, items in groups.items())

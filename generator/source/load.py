@@ -5,26 +5,26 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
 
-from generator.domain.model import Carried, Link, MediaFile, Page, Part, Placed, Printed
-from generator.domain.printed_disclosure import find_printed
+from generator.domain.model import Link, MediaFile, Page, Part, PartLocation, PrintedDisclosure, UndeclaredPart
+from generator.domain.printed_disclosure import find_disclosure_notes
 from generator.domain.problems import Problem
 from generator.domain.vocabulary import Kind
 from generator.source.attachments.active import active_problems
-from generator.source.attachments.screening import page_finds, screen_files
-from generator.source.facts.announced_attachments import find_announced
-from generator.source.facts.annual_tables import find_rows, find_tables
+from generator.source.attachments.screening import page_matches, screen_files
+from generator.source.facts.announced_attachments import find_announced_attachments
+from generator.source.facts.annual_tables import find_report_rows, find_report_tables
 from generator.source.facts.citations import find_citations, find_titles
-from generator.source.facts.clause_sections import clauses_of, sections_of
-from generator.source.facts.stated_limits import find_stated
+from generator.source.facts.clause_sections import clauses_of, find_clause_interpretations
+from generator.source.facts.stated_limits import find_stated_limits
 from generator.source.front_matter.read import FrontMatter, decode, read_front_matter
 from generator.source.front_matter.values import is_id
 from generator.source.scan import Scan, key_of, scan
-from generator.source.text.costly import tangled
+from generator.source.text.costly import costly_markup_problems
 from generator.source.text.lines import Lines
 from generator.source.text.markup import Markup, convert
-from generator.source.text.unseen import hidden_marks
+from generator.source.text.unseen import invisible_character_problems
 from generator.support.cache import Cache, Entry, digest, unpack
-from generator.support.workers import run_chunks, split
+from generator.support.workers import run_chunks, split_into_chunks
 
 _CHUNK = 100
 _OPENING = 160
@@ -54,23 +54,23 @@ def load_sources(
     ``meanwhile`` is done by this process while others parse, if there is so much to parse.
     """
     with Cache(cache_path) as cache:
-        found = scanned or scan(project, cache)
-        keys = found.keys
+        scanned_files = scanned or scan(project, cache)
+        keys = scanned_files.keys
         known = cache.pages(list(keys.values()))
-        cache.forget_all_but(keys.values())
+        cache.drop_unused(keys.values())
     pages = {path: known[key] for path, key in keys.items() if key in known}
     missing = [path for path in keys if path not in pages]
     done = len(pages)
     advance(done, len(keys))
-    chunks = split(missing, jobs=jobs, most=_CHUNK)
+    chunks = split_into_chunks(missing, jobs=jobs, most=_CHUNK)
     prepare = partial(_open_workplace, project, cache_path)
     meanwhile = meanwhile if len(chunks) > 1 else None
     for packed in run_chunks(_parse_chunk, chunks, jobs=jobs, prepare=prepare, meanwhile=meanwhile):
         pages.update((page.path, page) for page in map(unpack, packed))
         done += len(packed)
         advance(done, len(keys))
-    files = screen_files(project, found.files, cache_path, jobs=jobs)
-    problems = (*found.problems, *active_problems(project, found.files))
+    files = screen_files(project, scanned_files.files, cache_path, jobs=jobs)
+    problems = (*scanned_files.problems, *active_problems(project, scanned_files.files))
     return Sources(tuple(pages[path] for path in keys), files, problems)
 
 
@@ -100,27 +100,27 @@ def parse_page(path: str, key: str, data: bytes) -> Entry:
     problems = list(front.problems)
     kind = _kind(path, front, problems)
     page_id = _id(path, front, problems)
-    trap = tangled(front.body, front.body_line)
+    trap = costly_markup_problems(front.body, front.body_line)
     try:
         markup = None if trap else convert(front.body)
     except RecursionError:
         trap = Problem("F008", "正文的列表或引用嵌套太深", "减少缩进和 > 的层数", front.body_line)
     if markup is None or trap:
         return Entry(key, Page(path, key, None, _stem(path), {}, (trap,) if trap else ()), "")
-    problems += hidden_marks(front, markup)
+    problems += invisible_character_problems(front, markup)
     declared = front.fields.get("parts")
-    placed: tuple[Placed, ...] = ()
+    placed: tuple[PartLocation, ...] = ()
     if declared and isinstance(declared.value, tuple):
-        from generator.source.facts.part_places import place_parts
+        from generator.source.facts.part_places import locate_parts
 
-        placed, missing = place_parts([part for part in declared.value if isinstance(part, Part)], markup)
+        placed, missing = locate_parts([part for part in declared.value if isinstance(part, Part)], markup)
         problems += missing
-    carried: tuple[Carried, ...] = ()
+    carried: tuple[UndeclaredPart, ...] = ()
     title = front.fields.get("title")
     if kind is Kind.POLICY and declared is None and title and "印发" in str(title.value):
-        from generator.source.facts.undeclared_parts import find_carried
+        from generator.source.facts.undeclared_parts import find_undeclared_parts
 
-        carried = tuple(find_carried(str(title.value), front.body, front.body_line))
+        carried = tuple(find_undeclared_parts(str(title.value), front.body, front.body_line))
     lines = Lines(front.body, front.body_line)
     page = Page(
         path=path,
@@ -128,26 +128,27 @@ def parse_page(path: str, key: str, data: bytes) -> Entry:
         kind=kind,
         id=page_id,
         fields=front.fields,
-        blank=front.blank,
+        empty_keys=front.empty_keys,
         problems=tuple(problems),
         outline=markup.outline,
         anchors=markup.anchors,
         links=_links(front, markup),
         citations=tuple(find_citations(markup.text, front.body, front.body_line)),
-        quoted=find_titles(markup.text),
-        sections=tuple(sections_of(markup.html, _explained(kind, front))),
-        announced=tuple(find_announced(front.body, front.body_line)),
-        placed=placed,
-        carried=carried,
-        table=tuple(find_rows(front.body, front.body_line)) if kind is Kind.REPORT else (),
-        printed=tuple(
-            Printed(note.text, note.disclosure, lines.at(note.position)) for note in find_printed(front.body)
+        quoted_titles=find_titles(markup.text),
+        sections=tuple(find_clause_interpretations(markup.html, _explained(kind, front))),
+        announced_attachments=tuple(find_announced_attachments(front.body, front.body_line)),
+        part_locations=placed,
+        undeclared_parts=carried,
+        table=tuple(find_report_rows(front.body, front.body_line)) if kind is Kind.REPORT else (),
+        printed_disclosures=tuple(
+            PrintedDisclosure(note.text, note.disclosure, lines.at(note.position))
+            for note in find_disclosure_notes(front.body)
         ),
         length=min(len(markup.text), _LONG),
         opening=" ".join(markup.text[: _OPENING * 2].split())[:_OPENING],
-        finds=page_finds(text, front),
-        tables=tuple(find_tables(markup.html)) if kind is Kind.REPORT else (),
-        stated=tuple(find_stated(front.body, front.body_line)) if kind is Kind.PAGE else (),
+        matches=page_matches(text, front),
+        tables=tuple(find_report_tables(markup.html)) if kind is Kind.REPORT else (),
+        stated_limits=tuple(find_stated_limits(front.body, front.body_line)) if kind is Kind.PAGE else (),
     )
     return Entry(key, page, markup.html)
 

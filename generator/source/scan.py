@@ -66,24 +66,24 @@ def scan(project: Path, cache: Cache) -> Scan:
     problems: list[tuple[str, Problem]] = []
     _walk(project, texts, files, problems)
     problems.sort()
-    seen: _Seen = cache.state(_SEEN) or {}
+    last_readings: _Seen = cache.state(_SEEN) or {}
     now = time.time_ns()
-    found: _Seen = {}
+    readings: _Seen = {}
     for path in sorted(texts):
         stamp = texts[path]
-        last = seen.get(path)
+        last = last_readings.get(path)
         if last and last.stamp == stamp and max(stamp.modified, stamp.changed) + _SETTLED_NS < last.at:
-            found[path] = last
+            readings[path] = last
             continue
         try:
             content = digest((project / path).read_bytes())
         except OSError as error:
             problems.append((path, Problem("F008", f"读不了：{reason_of(error)}", "检查文件的权限")))
         else:
-            found[path] = Reading(stamp, content, now)
-    if found != seen:
-        cache.set_state(_SEEN, found)
-    keys = {path: key_of(path, read.content) for path, read in found.items()}
+            readings[path] = Reading(stamp, content, now)
+    if readings != last_readings:
+        cache.set_state(_SEEN, readings)
+    keys = {path: key_of(path, read.content) for path, read in readings.items()}
     return Scan(keys, dict(sorted(files.items())), tuple(problems))
 
 

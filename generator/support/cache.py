@@ -51,11 +51,11 @@ def code_digest() -> str:
     beside them, which is quicker than asking each.
     """
     package = Path(__file__).resolve().parent.parent
-    own = [path.read_bytes() for path in sorted(package.rglob("*.py"))]
+    sources = [path.read_bytes() for path in sorted(package.rglob("*.py"))]
     origins = [spec.origin for name in _LIBRARIES if (spec := find_spec(name)) and spec.origin]
     folders = {Path(origin).parent.parent for origin in origins}
     installed = {entry.name for folder in folders for entry in os.scandir(folder) if entry.name.endswith(".dist-info")}
-    return digest(sys.version, *sorted(installed), *own)
+    return digest(sys.version, *sorted(installed), *sources)
 
 
 def pack(page: Page) -> bytes:
@@ -95,19 +95,19 @@ class Cache:
 
     def pages(self, keys: Sequence[str]) -> dict[str, Page]:
         """Return the pages that are known under these keys; a damaged record counts as unknown."""
-        found: dict[str, Page] = {}
+        pages: dict[str, Page] = {}
         damaged = 0
         for start in range(0, len(keys), _LOOKUP):
             some = keys[start : start + _LOOKUP]
             marks = ",".join("?" * len(some))
             for key, sealed in self._all(f"SELECT key, page FROM pages WHERE key IN ({marks})", some):
                 try:
-                    found[key] = unpack(_opened("pages", key, sealed))
+                    pages[key] = unpack(_opened("pages", key, sealed))
                 except NotReadableError:
                     damaged += 1
         if damaged:
             note(f"缓存里有 {damaged} 条记录损坏，已重新生成。")
-        return found
+        return pages
 
     def put(self, entries: Iterable[Entry]) -> list[bytes]:
         """Store parsed files, in one transaction; returns their pages packed, to pass between processes."""
@@ -185,7 +185,7 @@ class Cache:
         with self._writing() as database:
             database.execute("INSERT OR REPLACE INTO states VALUES (?, ?)", (name, sealed))
 
-    def forget_all_but(self, keys: Iterable[str], prefix: str = "") -> None:
+    def drop_unused(self, keys: Iterable[str], prefix: str = "") -> None:
         """Drop files that are no longer in the site, once they outnumber those that are; views likewise.
 
         With a prefix this is about keys that begin with it, without one about those of the texts themselves.

@@ -16,8 +16,8 @@ class Stage(NamedTuple):
 
     name: str
     seconds: float
-    own: float
-    worker: float
+    main_peak: float
+    worker_peak: float
 
 
 class Timings:
@@ -38,8 +38,8 @@ class Timings:
 
     def _close(self, following: str) -> None:
         now = time.monotonic()
-        own, worker = _peaks()
-        self._stages.append(Stage(self._name, now - self._since, own, worker))
+        main_peak, worker = _peaks()
+        self._stages.append(Stage(self._name, now - self._since, main_peak, worker))
         self._name, self._since = following, now
         _forget_peak()
 
@@ -49,7 +49,7 @@ class Timings:
         yield "阶段          秒    主进程 MB  工作进程 MB"
         for stage in self._stages:
             name = stage.name + "　" * (7 - len(stage.name))
-            yield f"{name}{stage.seconds:6.2f} {stage.own:9.0f} {stage.worker:11.0f}"
+            yield f"{name}{stage.seconds:6.2f} {stage.main_peak:9.0f} {stage.worker_peak:11.0f}"
         yield f"合计{'　' * 5}{sum(stage.seconds for stage in self._stages):6.2f}"
 
 
@@ -59,12 +59,12 @@ def _peaks() -> tuple[float, float]:
         import resource
     except ImportError:  # Windows does not tell
         return 0.0, 0.0
-    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _KIB_OF_UNIT
+    main_peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _KIB_OF_UNIT
     with contextlib.suppress(OSError, StopIteration, ValueError):
         status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace").splitlines()
-        own = float(next(line for line in status if line.startswith("VmHWM:")).split()[1])
+        main_peak = float(next(line for line in status if line.startswith("VmHWM:")).split()[1])
     worker = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * _KIB_OF_UNIT
-    return own / 1024, worker / 1024
+    return main_peak / 1024, worker / 1024
 
 
 def _forget_peak() -> None:

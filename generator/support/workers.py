@@ -80,7 +80,7 @@ def _report_death() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def beside(function: Callable[[], Result], *, jobs: int) -> Iterator[Callable[[], Result]]:
+def run_in_background(function: Callable[[], Result], *, jobs: int) -> Iterator[Callable[[], Result]]:
     """Start one piece of work in another process, and give a function that waits for its result, which is pickled.
 
     With one job, or where the system cannot fork, the work is done when its result is asked for.
@@ -111,7 +111,7 @@ def _call_state() -> Any:
     return _state()
 
 
-def split(items: Sequence[Chunk], *, jobs: int, most: int) -> list[Sequence[Chunk]]:
+def split_into_chunks(items: Sequence[Chunk], *, jobs: int, most: int) -> list[Sequence[Chunk]]:
     """Cut a sequence into chunks of at most ``most``, ever smaller ones, so that all processes end together."""
     chunks: list[Sequence[Chunk]] = []
     start = 0

@@ -159,13 +159,15 @@ def _explain(error: yaml.YAMLError, text: str) -> YamlTextError:
     mark = marks[0] or marks[1]
     line = mark.line + 1 if mark else 1
     lines = text.split("\n")
-    shown = lines[line - 1].strip()[:40] if 0 < line <= len(lines) else ""
+    line_text = lines[line - 1].strip()[:40] if 0 < line <= len(lines) else ""
     if "\t" in (lines[line - 1] if 0 < line <= len(lines) else "") and "token" in problem:
         return YamlTextError("缩进用了制表符（Tab）", line, "缩进只用半角空格")
     if "mapping values are not allowed" in problem:
-        return YamlTextError(f"“{shown}”里多了一个冒号", line, "值里有冒号时给整个值加引号，或检查上一行的缩进")
+        return YamlTextError(f"“{line_text}”里多了一个冒号", line, "值里有冒号时给整个值加引号，或检查上一行的缩进")
     if "expected ':'" in problem or "simple key" in problem:
-        return YamlTextError(f"“{shown}”缺少冒号", line, "每行写成“字段: 值”，半角冒号后加一个空格")
+        return YamlTextError(f"“{line_text}”缺少冒号", line, "每行写成“字段: 值”，半角冒号后加一个空格")
     if "unexpected end of stream" in problem or "end of the stream" in problem or "quoted scalar" in problem:
         return YamlTextError("引号没有成对", line, "检查引号是否为半角、是否成对")
-    return YamlTextError(f"“{shown}”不合 YAML 的写法", line, "检查缩进、引号、方括号是否成对；特殊字符开头的值加引号")
+    return YamlTextError(
+        f"“{line_text}”不合 YAML 的写法", line, "检查缩进、引号、方括号是否成对；特殊字符开头的值加引号"
+    )

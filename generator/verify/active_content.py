@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from generator.verify.built_site import BuiltSite
-from generator.verify.fault import Fault, What
+from generator.verify.fault import Fault, FaultKind
 from generator.verify.link_targets import target_of
 
 _REBUILD = "核对是谁改的；用 gongkai build 重新生成，整个文件夹一起替换"
@@ -38,25 +38,27 @@ def check_active(site: BuiltSite) -> Iterator[Fault]:
     for path in sorted(site.own_pages):
         page = site.pages[path]
         for found in dict.fromkeys(page.active):
-            yield Fault(path, What.ACTIVE, f"网页里有{found}", _THEME)
+            yield Fault(path, FaultKind.ACTIVE, f"网页里有{found}", _THEME)
         for content in page.refreshes:
             if page.article or not _is_own(site, path, content):
-                yield Fault(path, What.ACTIVE, f"网页会自动转到“{content[:80]}”", _REBUILD)
+                yield Fault(path, FaultKind.ACTIVE, f"网页会自动转到“{content[:80]}”", _REBUILD)
         if wrong := _wrong_policy(page.policies):
-            yield Fault(path, What.POLICY, wrong, "检查主题的 base.html；不是主题写的就是网站被改过")
+            yield Fault(path, FaultKind.POLICY, wrong, "检查主题的 base.html；不是主题写的就是网站被改过")
     for path, data in sorted(site.texts.items()):
         if path.endswith(".css") and (shown := loaded_by(data.decode("utf-8", "replace"))):
             message = f"样式引用了站外的 {shown[:80]}"
-            yield Fault(path, What.FOREIGN, message, "把文件放进主题的 assets/，用相对地址；政务网站不引用外部资源")
+            yield Fault(
+                path, FaultKind.FOREIGN, message, "把文件放进主题的 assets/，用相对地址；政务网站不引用外部资源"
+            )
         elif path.endswith(".css") and (b"\x00" in data or b"@charset" in data[:20].lower()):
-            yield Fault(path, What.UNREADABLE, "样式不是 UTF-8 编码，不能核对", _REBUILD)
+            yield Fault(path, FaultKind.UNREADABLE, "样式不是 UTF-8 编码，不能核对", _REBUILD)
 
 
 def _is_own(site: BuiltSite, path: str, content: str) -> bool:
     """Whether a refresh leads to a page of the site, by a relative address."""
     found = _REFRESH.fullmatch(content.strip())
     target = target_of(path, found[1].strip()) if found else None
-    return bool(target and not target.scheme and target.path in site.sums)
+    return bool(target and not target.scheme and target.path in site.checksums)
 
 
 def _wrong_policy(policies: tuple[str, ...]) -> str:

@@ -5,8 +5,8 @@ from urllib.parse import urlsplit
 
 from generator.verify.built_page import Address
 from generator.verify.built_site import NOT_FOUND, BuiltSite
-from generator.verify.fault import Fault, What
-from generator.verify.link_targets import joined, target_of
+from generator.verify.fault import Fault, FaultKind
+from generator.verify.link_targets import resolve_path, target_of
 
 _LEADS = frozenset({"a", "area"})  # a reader follows these; everything else a browser asks for by itself
 _BY_HAND = frozenset({"mailto", "tel"})
@@ -24,38 +24,38 @@ def check_links(site: BuiltSite) -> Iterator[Fault]:
                 yield Fault(path, what, f"<{address.tag} {address.name}=“{address.value[:80]}”>：{message}", hint)
 
 
-def _wrong(site: BuiltSite, path: str, address: Address) -> tuple[What, str, str] | None:
+def _wrong(site: BuiltSite, path: str, address: Address) -> tuple[FaultKind, str, str] | None:
     if address.tag == "link" and address.rel == "canonical":
-        wanted = site.base_url + path.removesuffix("index.html")
-        return None if address.value == wanted else (What.ADDRESS, f"本页的地址应是 {wanted}", _EDIT)
+        expected = site.base_url + path.removesuffix("index.html")
+        return None if address.value == expected else (FaultKind.ADDRESS, f"本页的地址应是 {expected}", _EDIT)
     target = target_of(path, address.value)
     place = target.path
     if target.scheme == "/" and path == NOT_FOUND:
         base = urlsplit(site.base_url).path
         if not place.startswith(base):
-            return What.ADDRESS, f"没有从网站的地址 {base} 开始", _EDIT
-        place = joined("", place[len(base) :] or "./")
+            return FaultKind.ADDRESS, f"没有从网站的地址 {base} 开始", _EDIT
+        place = resolve_path("", place[len(base) :] or "./")
     elif target.scheme == "/":
-        return What.ADDRESS, "站内的地址应是相对地址", _EDIT
+        return FaultKind.ADDRESS, "站内的地址应是相对地址", _EDIT
     elif target.scheme:
         return _elsewhere(site, address, target.scheme)
     if place == "..":
-        return What.DEAD_LINK, "指向网站以外", _EDIT
-    if place not in site.sums:
-        return What.DEAD_LINK, "没有这个文件", _EDIT
+        return FaultKind.DEAD_LINK, "指向网站以外", _EDIT
+    if place not in site.checksums:
+        return FaultKind.DEAD_LINK, "没有这个文件", _EDIT
     page = site.pages.get(place)
     if target.anchor and page and target.anchor not in page.anchors:
-        return What.DEAD_ANCHOR, f"那一页没有“{target.anchor[:40]}”这个位置", _EDIT
+        return FaultKind.DEAD_ANCHOR, f"那一页没有“{target.anchor[:40]}”这个位置", _EDIT
     return None
 
 
-def _elsewhere(site: BuiltSite, address: Address, scheme: str) -> tuple[What, str, str] | None:
+def _elsewhere(site: BuiltSite, address: Address, scheme: str) -> tuple[FaultKind, str, str] | None:
     if scheme in _BY_HAND and address.tag in _LEADS:
         return None
     if scheme not in {"http", "https", "//"}:
-        return What.FOREIGN, "不是网页的地址", _EDIT
+        return FaultKind.FOREIGN, "不是网页的地址", _EDIT
     if address.tag not in _LEADS:
-        return What.FOREIGN, "打开网页就要向站外请求", _OWN
+        return FaultKind.FOREIGN, "打开网页就要向站外请求", _OWN
     if site.base_url and address.value.startswith(site.base_url):
-        return What.ADDRESS, "站内的地址应是相对地址", _EDIT
+        return FaultKind.ADDRESS, "站内的地址应是相对地址", _EDIT
     return None

@@ -31,8 +31,8 @@ class Record(NamedTuple):
     @property
     def parts(self) -> list[Mapping[str, Any]]:
         """The texts that a notice carries, in their order; each has texts for id, title, url and status."""
-        found: list[Mapping[str, Any]] = self.facts.get("parts", [])
-        return found
+        parts: list[Mapping[str, Any]] = self.facts.get("parts", [])
+        return parts
 
     @property
     def effect_day(self) -> dt.date | None:
@@ -72,8 +72,8 @@ def _record(item: Any) -> Record | None:
     if (
         not (name and kind and title and url.endswith("/"))
         or not (status is None or isinstance(status, str))
-        or not all(isinstance(found, list) for found in (*lists.values(), notices, attachments))
-        or not all(isinstance(one, str) for found in (*lists.values(), notices) for one in found)
+        or not all(isinstance(value, list) for value in (*lists.values(), notices, attachments))
+        or not all(isinstance(one, str) for value in (*lists.values(), notices) for one in value)
         or not all(isinstance(one, dict) and isinstance(one.get("url"), str) for one in attachments)
         or not _are_parts(item.get("parts", []))
     ):
@@ -85,20 +85,20 @@ def _record(item: Any) -> Record | None:
         url,
         status or "",
         tuple(notices),
-        {relation: tuple(found) for relation, found in lists.items() if found},
+        {relation: tuple(value) for relation, value in lists.items() if value},
         tuple(one["url"] for one in attachments),
         item,
     )
 
 
-def _are_parts(found: Any) -> bool:
+def _are_parts(value: Any) -> bool:
     """Whether a list holds texts that a notice carries, each with what every check asks of it."""
-    return isinstance(found, list) and all(
+    return isinstance(value, list) and all(
         isinstance(part, dict)
         and all(isinstance(part.get(key), str) for key in ("id", "title", "url", "status"))
         and isinstance(part.get("notices"), list)
         and all(isinstance(notice, str) for notice in part["notices"])
-        for part in found
+        for part in value
     )
 
 

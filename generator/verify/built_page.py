@@ -21,7 +21,7 @@ class Address(NamedTuple):
     rel: str
 
 
-class Related(NamedTuple):
+class RelationElement(NamedTuple):
     """One element with ``data-relation``; ``address`` is empty for an act outside the site."""
 
     kind: str
@@ -38,7 +38,7 @@ class Article(NamedTuple):
     status: str
 
 
-class PartShown(NamedTuple):
+class PartElement(NamedTuple):
     """What a page says behind the heading of a text that its document carries."""
 
     id: str
@@ -57,10 +57,10 @@ class PageFacts(NamedTuple):
     metas: dict[str, str]
     canonical: str
     article: Article | None
-    related: tuple[Related, ...]
+    related: tuple[RelationElement, ...]
     notices: tuple[str, ...]
     late: tuple[str, ...]
-    parts: tuple[PartShown, ...]
+    parts: tuple[PartElement, ...]
     json_ld: tuple[str, ...]
     active: tuple[str, ...]
     policies: tuple[str, ...]
@@ -95,10 +95,10 @@ class _Reader:
         self._metas: dict[str, str] = {}
         self._canonical = ""
         self._article: Article | None = None
-        self._related: list[Related] = []
+        self._related: list[RelationElement] = []
         self._notices: list[str] = []
         self._late: list[str] = []
-        self._parts: list[PartShown] = []
+        self._parts: list[PartElement] = []
         self._json_ld: list[str] = []
         self._in_text = False
         self.active: list[str] = []
@@ -121,7 +121,7 @@ class _Reader:
         elif tag == "div" and _TEXT in attributes.get("class", "").split():
             self._in_text = True
         if self._in_text and "data-part" in attributes:
-            self._parts.append(PartShown(attributes["data-part"], attributes.get("data-status", "")))
+            self._parts.append(PartElement(attributes["data-part"], attributes.get("data-status", "")))
         if "data-notice" in attributes:
             self._take_notice(element)
         if "data-relation" in attributes:
@@ -179,10 +179,10 @@ class _Reader:
         )
 
 
-def _related(element: Any) -> Related:
+def _related(element: Any) -> RelationElement:
     in_notice = any(not _NOTICES.isdisjoint(above.attrib) for above in element.iterancestors())
     words = "".join(element.itertext()).strip()
-    return Related(element.get("data-relation"), element.get("href", ""), words, in_notice)
+    return RelationElement(element.get("data-relation"), element.get("href", ""), words, in_notice)
 
 
 def locations(data: bytes, name: str) -> Iterator[str]:

@@ -13,7 +13,7 @@ from typing import Any
 from generator.domain.problems import GongkaiError, reason_of
 from generator.verify.api_records import Record, read_records
 from generator.verify.built_page import PageFacts, locations, read_page
-from generator.verify.fault import Fault, What
+from generator.verify.fault import Fault, FaultKind
 from generator.verify.link_targets import target_of
 
 MANIFEST, RECORDS, TABLE = "manifest.json", "api/documents.json", "search/documents.json"
@@ -30,7 +30,7 @@ _REBUILD = "用 gongkai build 重新生成，整个文件夹一起替换"
 class BuiltSite:
     """A built site as it lies on the disk: the sums of its files, the facts of its pages, what programs read."""
 
-    sums: Mapping[str, str]
+    checksums: Mapping[str, str]
     pages: Mapping[str, PageFacts]
     texts: Mapping[str, bytes]
     records: Mapping[str, Record]
@@ -39,8 +39,8 @@ class BuiltSite:
     @cached_property
     def manifest(self) -> dict[str, Any]:
         """``manifest.json``, empty where it cannot be read."""
-        found = parsed(self.texts.get(MANIFEST, b""))
-        return found if isinstance(found, dict) and isinstance(found.get("files"), dict) else {}
+        data = parsed(self.texts.get(MANIFEST, b""))
+        return data if isinstance(data, dict) and isinstance(data.get("files"), dict) else {}
 
     @cached_property
     def base_url(self) -> str:
@@ -56,17 +56,17 @@ class BuiltSite:
     @cached_property
     def listed(self) -> tuple[str, ...]:
         """The addresses of the sitemap and its parts, from the site's root; another site's as they stand."""
-        found: list[str] = []
+        addresses: list[str] = []
         for name in (SITEMAP, *self.sitemap_parts):
-            found += locations(self.texts.get(name, b""), "loc")
+            addresses += locations(self.texts.get(name, b""), "loc")
         parts = {self.base_url + name for name in self.sitemap_parts}
-        return tuple(self._inside(address) for address in found if address not in parts)
+        return tuple(self._inside(address) for address in addresses if address not in parts)
 
     @cached_property
     def sitemap_parts(self) -> tuple[str, ...]:
         """The parts of a sitemap that has several."""
-        found = map(self._inside, locations(self.texts.get(SITEMAP, b""), "loc"))
-        return tuple(name for name in found if name.endswith(".xml") and "/" not in name)
+        paths = map(self._inside, locations(self.texts.get(SITEMAP, b""), "loc"))
+        return tuple(name for name in paths if name.endswith(".xml") and "/" not in name)
 
     def _inside(self, address: str) -> str:
         return address.removeprefix(self.base_url) if self.base_url else address
@@ -110,7 +110,7 @@ def read_site(root: Path) -> BuiltSite:
         try:
             data = (root / path).read_bytes()
         except OSError as error:
-            faults.append(Fault(path, What.UNREADABLE, f"读不了：{reason_of(error)}", "检查文件的权限"))
+            faults.append(Fault(path, FaultKind.UNREADABLE, f"读不了：{reason_of(error)}", "检查文件的权限"))
             continue
         sums[path] = hashlib.sha256(data).hexdigest()
         if path.endswith(".html"):
@@ -118,11 +118,11 @@ def read_site(root: Path) -> BuiltSite:
             if page:
                 pages[path] = page
             else:
-                faults.append(Fault(path, What.UNREADABLE, "不是 HTML 网页", _REBUILD))
+                faults.append(Fault(path, FaultKind.UNREADABLE, "不是 HTML 网页", _REBUILD))
         elif path.endswith((".json", ".xml", ".css")):
             texts[path] = data
     records, wrong = read_records(parsed(texts.get(RECORDS, b"")))
-    faults += (Fault(RECORDS, What.UNREADABLE, message, _REBUILD) for message in wrong)
+    faults += (Fault(RECORDS, FaultKind.UNREADABLE, message, _REBUILD) for message in wrong)
     return BuiltSite(sums, pages, texts, records, tuple(faults))
 
 
@@ -132,17 +132,17 @@ def _walk(root: Path, faults: list[Fault]) -> Iterator[str]:
         base = Path(folder).relative_to(root).as_posix()
         prefix = "" if base == "." else f"{base}/"
         if not folders and not names and prefix:
-            faults.append(Fault(_shown(prefix), What.EMPTY_FOLDER, "空文件夹，不属于网站", "删去它"))
+            faults.append(Fault(_shown(prefix), FaultKind.EMPTY_FOLDER, "空文件夹，不属于网站", "删去它"))
         for name in sorted(names + [name for name in folders if os.path.islink(f"{folder}/{name}")]):  # noqa: PTH114 - as os.walk gives it
             path = prefix + name
             mode = os.lstat(f"{folder}/{name}").st_mode
             if stat.S_ISREG(mode) and _shown(path) == path:
                 yield path
             elif stat.S_ISREG(mode):
-                faults.append(Fault(_shown(path), What.NOT_LISTED, "文件名不是 UTF-8，不属于网站", "移走这个文件"))
+                faults.append(Fault(_shown(path), FaultKind.NOT_LISTED, "文件名不是 UTF-8，不属于网站", "移走这个文件"))
             else:
                 word = "符号链接" if stat.S_ISLNK(mode) else "不是普通文件"
-                faults.append(Fault(_shown(path), What.NOT_A_FILE, f"{word}，可能指向网站以外", _REBUILD))
+                faults.append(Fault(_shown(path), FaultKind.NOT_A_FILE, f"{word}，可能指向网站以外", _REBUILD))
 
 
 def _shown(path: str) -> str:

@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 
-class What(StrEnum):
+class FaultKind(StrEnum):
     """The sort of a fault; the value is what programs read and never changes."""
 
     NOT_LISTED = "not_listed"
@@ -39,6 +39,6 @@ class Fault(NamedTuple):
     """One thing that is wrong, at a file of the site; the texts are Chinese."""
 
     path: str
-    what: What
+    what: FaultKind
     message: str
     hint: str

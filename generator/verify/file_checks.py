@@ -24,9 +24,9 @@ from generator.verify.built_site import (
     file_of,
     parsed,
 )
-from generator.verify.fault import Fault, What
+from generator.verify.fault import Fault, FaultKind
 from generator.verify.link_targets import target_of
-from generator.verify.version_checks import past_pages, single_of
+from generator.verify.version_checks import api_path, expected_version_pages
 
 _WITHDRAWN = "可能是不公开或已撤下的文件，立即重新生成"
 _REBUILD = "用 gongkai build 重新生成，整个文件夹一起替换"
@@ -43,18 +43,18 @@ def check_manifest(site: BuiltSite) -> Iterator[Fault]:
     """Yield files that are not as the manifest says, or not in it, and damage to the manifest itself."""
     manifest = site.manifest
     if not manifest:
-        yield Fault(MANIFEST, What.UNREADABLE, "文件清单不存在或者读不了，不能核对文件有没有被改过", _REBUILD)
+        yield Fault(MANIFEST, FaultKind.UNREADABLE, "文件清单不存在或者读不了，不能核对文件有没有被改过", _REBUILD)
         return
     if site.texts[MANIFEST] != _as_written(manifest):
-        yield Fault(MANIFEST, What.CHANGED_FILE, "文件清单和它自己的校验值不符，被改过", _TAMPERED)
+        yield Fault(MANIFEST, FaultKind.CHANGED_FILE, "文件清单和它自己的校验值不符，被改过", _TAMPERED)
     known = manifest["files"]
-    for path in sorted(known.keys() - site.sums.keys()):
-        yield Fault(path, What.MISSING_FILE, "文件清单里有，网站里没有", _REBUILD)
-    for path in sorted(site.sums.keys() - known.keys() - {MANIFEST}):
-        yield Fault(path, What.NOT_LISTED, "文件清单里没有这个文件", "移走它；要发布的内容放进 content/ 重新生成")
-    for path in sorted(site.sums.keys() & known.keys()):
-        if site.sums[path] != known[path]:
-            yield Fault(path, What.CHANGED_FILE, "和生成时的校验值不符，被改过", _TAMPERED)
+    for path in sorted(known.keys() - site.checksums.keys()):
+        yield Fault(path, FaultKind.MISSING_FILE, "文件清单里有，网站里没有", _REBUILD)
+    for path in sorted(site.checksums.keys() - known.keys() - {MANIFEST}):
+        yield Fault(path, FaultKind.NOT_LISTED, "文件清单里没有这个文件", "移走它；要发布的内容放进 content/ 重新生成")
+    for path in sorted(site.checksums.keys() & known.keys()):
+        if site.checksums[path] != known[path]:
+            yield Fault(path, FaultKind.CHANGED_FILE, "和生成时的校验值不符，被改过", _TAMPERED)
 
 
 def _as_written(manifest: dict[str, Any]) -> bytes:
@@ -68,34 +68,34 @@ def _bytes(data: dict[str, Any]) -> bytes:
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "surrogatepass")
 
 
-def check_accounts(site: BuiltSite) -> Iterator[Fault]:
+def check_accounted_files(site: BuiltSite) -> Iterator[Fault]:
     """Yield files for which no public document, list, index or theme accounts, and those that something misses."""
-    for name in sorted(FIXED - {MANIFEST} - site.sums.keys()):
-        yield Fault(name, What.MISSING_FILE, "每个网站都有的文件，这里没有", _REBUILD)
+    for name in sorted(FIXED - {MANIFEST} - site.checksums.keys()):
+        yield Fault(name, FaultKind.MISSING_FILE, "每个网站都有的文件，这里没有", _REBUILD)
     for record in site.records.values():
         page = site.pages.get(file_of(record.url))
         if page is None or page.article is None or page.article.id != record.id:
             message = f"{RECORDS} 里有编号“{record.id}”，这个地址上没有它的网页"
-            yield Fault(file_of(record.url), What.NO_PAGE, message, _REBUILD)
-        single = parsed(site.texts.get(single_of(record.id), b""))
+            yield Fault(file_of(record.url), FaultKind.NO_PAGE, message, _REBUILD)
+        single = parsed(site.texts.get(api_path(record.id), b""))
         if not isinstance(single, dict) or any(single.get(key) != record.facts.get(key) for key in _SHARED):
             message = f"和 {RECORDS} 里编号“{record.id}”的不一致，或者不存在"
-            yield Fault(single_of(record.id), What.PAGE_DIFFERS, message, _REBUILD)
+            yield Fault(api_path(record.id), FaultKind.PAGE_DIFFERS, message, _REBUILD)
         for address in record.attachments:
-            if unquote(address) not in site.sums:
+            if unquote(address) not in site.checksums:
                 message = f"编号“{record.id}”的附件不存在"
-                yield Fault(unquote(address), What.MISSING_FILE, message, _REBUILD)
+                yield Fault(unquote(address), FaultKind.MISSING_FILE, message, _REBUILD)
     accounted = FIXED | set(_accounted(site))
-    for path in sorted(site.sums.keys() - accounted):
+    for path in sorted(site.checksums.keys() - accounted):
         if path.startswith("assets/"):
             continue
         article = site.pages[path].article if path in site.pages else None
         if article:
             message = f"网页写的编号“{article.id}”不在 {RECORDS} 里的这个地址上"
-            yield Fault(path, What.NO_RECORD, message, "可能是不公开或已撤下的文件，立即从服务器上删去")
+            yield Fault(path, FaultKind.NO_RECORD, message, "可能是不公开或已撤下的文件，立即从服务器上删去")
         else:
             message = "没有哪份公开信息、清单、检索索引或主题用到这个文件"
-            yield Fault(path, What.UNACCOUNTED, message, "可能是不公开的内容，核对后从服务器上删去")
+            yield Fault(path, FaultKind.UNACCOUNTED, message, "可能是不公开的内容，核对后从服务器上删去")
 
 
 def _accounted(site: BuiltSite) -> Iterator[str]:
@@ -107,8 +107,8 @@ def _accounted(site: BuiltSite) -> Iterator[str]:
             yield path
             yield from _downloads(site, path)
     for record in site.records.values():
-        yield single_of(record.id)
-        yield from past_pages(site, record)
+        yield api_path(record.id)
+        yield from expected_version_pages(site, record)
         path = file_of(record.url)
         article = site.pages[path].article if path in site.pages else None
         if article is None or article.id != record.id:
@@ -135,9 +135,9 @@ def _of_search(site: BuiltSite) -> Iterator[str]:
     names, fragments = _bundles(parsed(site.texts.get(TABLE, b"")))
     for number, name in enumerate(names):
         prefix = f"search/{name}/"
-        for path in site.sums:
-            found = _OF_BUNDLE.fullmatch(path.removeprefix(prefix)) if path.startswith(prefix) else None
-            if found and (found[1] is None or f"{number}:{found[1]}" in fragments):
+        for path in site.checksums:
+            match = _OF_BUNDLE.fullmatch(path.removeprefix(prefix)) if path.startswith(prefix) else None
+            if match and (match[1] is None or f"{number}:{match[1]}" in fragments):
                 yield path
 
 
@@ -161,30 +161,30 @@ def check_search(site: BuiltSite) -> Iterator[Fault]:
     table = parsed(site.texts.get(TABLE, b""))
     rows = table.get("rows") if isinstance(table, dict) else None
     if not isinstance(rows, list) or not all(isinstance(row, list) and len(row) >= _ROW for row in rows):
-        yield Fault(TABLE, What.UNREADABLE, "检索用的表读不了", _REBUILD)
+        yield Fault(TABLE, FaultKind.UNREADABLE, "检索用的表读不了", _REBUILD)
         return
     names, _ = _bundles(table)
-    seen: set[str] = set()
+    row_ids: set[str] = set()
     for row in rows:
         record = site.records.get(row[0]) if _is_text(row[0]) else None
         if record is None:
             message = f"检索能找到“{str(row[0])[:60]}”，它不在 {RECORDS} 里"
-            yield Fault(TABLE, What.SEARCH, message, "可能是不公开或已撤下的文件，立即重新生成")
+            yield Fault(TABLE, FaultKind.SEARCH, message, "可能是不公开或已撤下的文件，立即重新生成")
             continue
-        seen.add(record.id)
+        row_ids.add(record.id)
         day = record.facts.get("date_published")
-        wanted = [record.url, record.title, (str(day) if day else "")[:10], record.kind, record.status]
-        if [row[1], row[2], row[5], row[6], row[8]] != wanted or row[_ROW:] != _beside(record):
-            yield Fault(TABLE, What.SEARCH, f"检索里的“{record.id}”和 {RECORDS} 不一致", _REBUILD)
+        expected_row = [record.url, record.title, (str(day) if day else "")[:10], record.kind, record.status]
+        if [row[1], row[2], row[5], row[6], row[8]] != expected_row or row[_ROW:] != _beside(record):
+            yield Fault(TABLE, FaultKind.SEARCH, f"检索里的“{record.id}”和 {RECORDS} 不一致", _REBUILD)
         number, _, fragment = str(row[9]).partition(":")
         if fragment and not (
             number.isdecimal()
             and int(number) < len(names)
-            and f"search/{names[int(number)]}/fragment/{fragment}.pf_fragment" in site.sums
+            and f"search/{names[int(number)]}/fragment/{fragment}.pf_fragment" in site.checksums
         ):
-            yield Fault(TABLE, What.SEARCH, f"“{record.id}”的检索片段不存在", _REBUILD)
-    for missing in sorted(site.records.keys() - seen):
-        yield Fault(TABLE, What.SEARCH, f"检索里没有“{missing}”", _REBUILD)
+            yield Fault(TABLE, FaultKind.SEARCH, f"“{record.id}”的检索片段不存在", _REBUILD)
+    for missing in sorted(site.records.keys() - row_ids):
+        yield Fault(TABLE, FaultKind.SEARCH, f"检索里没有“{missing}”", _REBUILD)
 
 
 _ROW = 10  # what every row has; behind it what only some have
@@ -206,28 +206,28 @@ def _suspended(notices: Sequence[str]) -> list[object]:
 def check_lists(site: BuiltSite) -> Iterator[Fault]:
     """Yield where the sitemap and the feed are not the pages that there are."""
     for wrong in sorted(_wrong_in_sitemap(site)):
-        yield Fault(SITEMAP, What.SITEMAP, wrong, _REBUILD)
+        yield Fault(SITEMAP, FaultKind.SITEMAP, wrong, _REBUILD)
     for name in FEEDS:
-        own = site.base_url if name == FEED else site.base_url + name
+        expected_address = site.base_url if name == FEED else site.base_url + name
         ids = locations(site.texts.get(name, b""), "id")
-        if site.base_url and own not in ids:
-            yield Fault(name, What.FEED, f"订阅没有写自己的地址 {own}", _REBUILD)
+        if site.base_url and expected_address not in ids:
+            yield Fault(name, FaultKind.FEED, f"订阅没有写自己的地址 {expected_address}", _REBUILD)
         for address in ids:
-            if address != own and address.removeprefix(site.base_url).partition("#")[0] not in site.by_url:
-                yield Fault(name, What.FEED, f"订阅里的 {address} 不是公开信息的地址", _WITHDRAWN)
+            if address != expected_address and address.removeprefix(site.base_url).partition("#")[0] not in site.by_url:
+                yield Fault(name, FaultKind.FEED, f"订阅里的 {address} 不是公开信息的地址", _WITHDRAWN)
 
 
 def check_indexes(site: BuiltSite) -> Iterator[Fault]:
     """Yield what the tables of names and relations tell of anything that is not public."""
     named, network, edges = (parsed(site.texts.get(name, b"")) for name in (URIS, NETWORK, RELATIONS))
     documents = network.get("documents") if isinstance(network, dict) else None
-    for path, found, form in ((URIS, named, dict), (NETWORK, documents, list), (RELATIONS, edges, list)):
-        if not isinstance(found, form):
-            yield Fault(path, What.UNREADABLE, "读不了，或者形式不对", _REBUILD)
+    for path, entries, form in ((URIS, named, dict), (NETWORK, documents, list), (RELATIONS, edges, list)):
+        if not isinstance(entries, form):
+            yield Fault(path, FaultKind.UNREADABLE, "读不了，或者形式不对", _REBUILD)
     known = {site.base_url + url for url in site.by_url}
     for uri, about in named.items() if isinstance(named, dict) else ():
         if not isinstance(about, dict) or str(about.get("url")) not in known:
-            yield Fault(URIS, What.NO_RECORD, f"“{uri[:80]}”所指的不是公开信息", _WITHDRAWN)
+            yield Fault(URIS, FaultKind.NO_RECORD, f"“{uri[:80]}”所指的不是公开信息", _WITHDRAWN)
     statuses = {record.url: record.status for record in site.records.values()}
     parts = [part for record in site.records.values() for part in record.parts]
     statuses |= {str(part.get("url")): str(part.get("status")) for part in parts}
@@ -235,27 +235,31 @@ def check_indexes(site: BuiltSite) -> Iterator[Fault]:
         match row:
             case [str(title), str(address), _, status, *_] if address in statuses:
                 if status != statuses[address]:
-                    yield Fault(NETWORK, What.STATUS, f"关联表里《{title[:60]}》的有效性和 {RECORDS} 不一致", _REBUILD)
+                    yield Fault(
+                        NETWORK, FaultKind.STATUS, f"关联表里《{title[:60]}》的有效性和 {RECORDS} 不一致", _REBUILD
+                    )
             case _:
-                yield Fault(NETWORK, What.NO_RECORD, f"“{str(row)[:80]}”不是公开信息", _WITHDRAWN)
+                yield Fault(NETWORK, FaultKind.NO_RECORD, f"“{str(row)[:80]}”不是公开信息", _WITHDRAWN)
     yield from _ends(site, edges if isinstance(edges, list) else [])
 
 
 def _ends(site: BuiltSite, edges: Sequence[object]) -> Iterator[Fault]:
     for edge in edges:
         if not isinstance(edge, dict):
-            yield Fault(RELATIONS, What.UNREADABLE, f"“{str(edge)[:80]}”不是关联", _REBUILD)
+            yield Fault(RELATIONS, FaultKind.UNREADABLE, f"“{str(edge)[:80]}”不是关联", _REBUILD)
             continue
         for end in ("source", "target"):
             name = edge.get(end, "")
             if name != "" and str(name) not in site.records:
-                yield Fault(RELATIONS, What.NO_RECORD, f"关联里的编号“{str(name)[:80]}”不在 {RECORDS} 里", _WITHDRAWN)
+                yield Fault(
+                    RELATIONS, FaultKind.NO_RECORD, f"关联里的编号“{str(name)[:80]}”不在 {RECORDS} 里", _WITHDRAWN
+                )
 
 
 def _wrong_in_sitemap(site: BuiltSite) -> Iterator[str]:
     listed = {file_of(address) for address in site.listed}
     for path in listed - site.pages.keys():
         yield f"站点地图里的 {path} 不存在"
-    wanted = {file_of(record.url) for record in site.records.values()} | {"index.html", "search/index.html"}
-    for path in (wanted & site.pages.keys()) - listed:
+    expected_pages = {file_of(record.url) for record in site.records.values()} | {"index.html", "search/index.html"}
+    for path in (expected_pages & site.pages.keys()) - listed:
         yield f"站点地图里没有 {path}"

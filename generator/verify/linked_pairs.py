@@ -13,14 +13,14 @@ from generator.verify.built_site import MANIFEST, RECORDS, BuiltSite, file_of, p
 from generator.verify.relation_checks import name_of
 
 
-class Pairs(NamedTuple):
+class PairCheck(NamedTuple):
     """What a built site lacks, by the id of the document, in Chinese; ``as_of`` is the day of the site."""
 
     wrong: Mapping[str, str]
     as_of: str
 
 
-def look_for_pairs(root: Path, pairs: Iterable[tuple[str, str]]) -> Pairs:
+def check_pairs(root: Path, pairs: Iterable[tuple[str, str]]) -> PairCheck:
     """Look for both links of every pair of a document's and an interpretation's id; only their pages are read.
 
     Raises ``GongkaiError`` where the folder is no site of gongkai.
@@ -29,8 +29,8 @@ def look_for_pairs(root: Path, pairs: Iterable[tuple[str, str]]) -> Pairs:
     records, _ = read_records(parsed(texts[RECORDS]))
     if not records:
         raise GongkaiError(f"{root} 不是 gongkai 生成的网站：没有 {RECORDS}", "写 gongkai build 的输出目录，如 public")
-    wanted = list(pairs)
-    names = {name for pair in wanted for name in pair if name in records}
+    all_pairs = list(pairs)
+    names = {name for pair in all_pairs for name in pair if name in records}
     pages: dict[str, PageFacts] = {}
     for name in sorted(names):
         path = file_of(records[name].url)
@@ -40,7 +40,7 @@ def look_for_pairs(root: Path, pairs: Iterable[tuple[str, str]]) -> Pairs:
     site = BuiltSite({}, pages, texts, records)
     links = {name: _links(site, name) for name in names}
     wrong: dict[str, dict[str, None]] = defaultdict(dict)
-    for document, interpretation in wanted:
+    for document, interpretation in all_pairs:
         for name in (document, interpretation):
             if name not in records:
                 wrong[document][f"网站上没有 {name}"] = None
@@ -49,14 +49,14 @@ def look_for_pairs(root: Path, pairs: Iterable[tuple[str, str]]) -> Pairs:
                 wrong[document][f"文件页没有到 {interpretation} 的链接"] = None
             if (RelationKind.INTERPRETS.value, document) not in links[interpretation]:
                 wrong[document][f"{interpretation} 没有到文件的链接"] = None
-    return Pairs({name: "；".join(said) for name, said in wrong.items()}, str(site.manifest.get("as_of", "")))
+    return PairCheck({name: "；".join(faults) for name, faults in wrong.items()}, str(site.manifest.get("as_of", "")))
 
 
 def _links(site: BuiltSite, name: str) -> set[tuple[str, str]]:
     path = file_of(site.records[name].url)
     page = site.pages.get(path)
-    found = page.related if page else ()
-    return {(item.kind, name_of(site, path, item.address, item.words)) for item in found if item.address}
+    related = page.related if page else ()
+    return {(item.kind, name_of(site, path, item.address, item.words)) for item in related if item.address}
 
 
 def _read(place: Path) -> bytes:

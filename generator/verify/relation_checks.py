@@ -6,7 +6,7 @@ from generator.domain.vocabulary import RelationKind
 from generator.verify.api_records import Record
 from generator.verify.built_page import PageFacts
 from generator.verify.built_site import RECORDS, BuiltSite, file_of
-from generator.verify.fault import Fault, What
+from generator.verify.fault import Fault, FaultKind
 from generator.verify.link_targets import target_of
 
 _REBUILD = "用 gongkai build 重新生成，整个文件夹一起替换"
@@ -19,10 +19,10 @@ def check_relations(site: BuiltSite) -> Iterator[Fault]:
     """Yield relations that one side does not know, lead nowhere, or stand on one of page and API only."""
     for record in site.records.values():
         page = site.pages.get(file_of(record.url))
-        own = page if page and page.article and page.article.id == record.id else None
-        yield from _both_sides(site, record, own)
-        if own:
-            yield from _as_shown(site, record, own)
+        page_of_record = page if page and page.article and page.article.id == record.id else None
+        yield from _both_sides(site, record, page_of_record)
+        if page_of_record:
+            yield from _as_shown(site, record, page_of_record)
 
 
 def _both_sides(site: BuiltSite, record: Record, page: PageFacts | None) -> Iterator[Fault]:
@@ -32,16 +32,18 @@ def _both_sides(site: BuiltSite, record: Record, page: PageFacts | None) -> Iter
             other = site.records.get(name)
             if other and record.id not in other.relations.get(kind.inverse, ()):
                 message = f"“{record.id}”的{kind.label}有“{name}”，“{name}”的{kind.inverse.label}里没有它"
-                yield Fault(RECORDS, What.ONE_SIDED, message, _REBUILD)
+                yield Fault(RECORDS, FaultKind.ONE_SIDED, message, _REBUILD)
             if other is None and page and not (kind in _FROM_OUTSIDE and name in outside):
                 message = f"“{record.id}”的{kind.label}“{name[:60]}”不是公开信息"
-                yield Fault(RECORDS, What.UNKNOWN_TARGET, message, "可能是不公开或已撤下的文件，立即重新生成")
+                yield Fault(RECORDS, FaultKind.UNKNOWN_TARGET, message, "可能是不公开或已撤下的文件，立即重新生成")
 
 
 def _as_shown(site: BuiltSite, record: Record, page: PageFacts) -> Iterator[Fault]:
     path = file_of(record.url)
-    told = {(kind.value, name) for kind, names in record.relations.items() for name in names}
-    shown = {(item.kind, name_of(site, path, item.address, item.words)) for item in page.related if not item.in_notice}
+    in_api = {(kind.value, name) for kind, names in record.relations.items() for name in names}
+    on_page = {
+        (item.kind, name_of(site, path, item.address, item.words)) for item in page.related if not item.in_notice
+    }
     noticed = {(item.kind, name_of(site, path, item.address, item.words)) for item in page.related if item.in_notice}
     inherited = {
         (kind.value, name)
@@ -52,12 +54,12 @@ def _as_shown(site: BuiltSite, record: Record, page: PageFacts) -> Iterator[Faul
     }
     declared = {name for kind, names in record.relations.items() if kind not in _CITING for name in names}
     quiet = {(kind.value, name) for kind in _CITING for name in declared}  # the page shows the graver relation only
-    for kind, name in sorted((shown - told) | (noticed - told - inherited)):
+    for kind, name in sorted((on_page - in_api) | (noticed - in_api - inherited)):
         label = _LABELS.get(kind, kind)
-        yield Fault(path, What.PAGE_DIFFERS, f"网页上有{label}“{name[:60]}”，{RECORDS} 里没有", _REBUILD)
-    for kind, name in sorted(told - shown - noticed - quiet):
+        yield Fault(path, FaultKind.PAGE_DIFFERS, f"网页上有{label}“{name[:60]}”，{RECORDS} 里没有", _REBUILD)
+    for kind, name in sorted(in_api - on_page - noticed - quiet):
         label = _LABELS[kind]
-        yield Fault(path, What.PAGE_DIFFERS, f"{RECORDS} 里有{label}“{name[:60]}”，网页上没有", _REBUILD)
+        yield Fault(path, FaultKind.PAGE_DIFFERS, f"{RECORDS} 里有{label}“{name[:60]}”，网页上没有", _REBUILD)
 
 
 def name_of(site: BuiltSite, path: str, address: str, words: str) -> str:
@@ -65,5 +67,5 @@ def name_of(site: BuiltSite, path: str, address: str, words: str) -> str:
     if not address:
         return words
     target = target_of(path, address).path
-    found = site.by_url.get(target.removesuffix("index.html"))
-    return found.id if found else words
+    record = site.by_url.get(target.removesuffix("index.html"))
+    return record.id if record else words

@@ -7,30 +7,30 @@ from typing import NamedTuple
 from generator.verify.active_content import check_active
 from generator.verify.address_checks import check_links
 from generator.verify.built_site import MANIFEST, read_site
-from generator.verify.fault import Fault, What
-from generator.verify.file_checks import check_accounts, check_indexes, check_lists, check_manifest, check_search
+from generator.verify.fault import Fault, FaultKind
+from generator.verify.file_checks import check_accounted_files, check_indexes, check_lists, check_manifest, check_search
 from generator.verify.relation_checks import check_relations
 from generator.verify.state_checks import check_states
 from generator.verify.tag_checks import check_tags
-from generator.verify.version_checks import check_past
+from generator.verify.version_checks import check_versions
 
 _CHECKS = (
     check_active,
     check_manifest,
-    check_accounts,
+    check_accounted_files,
     check_search,
     check_lists,
     check_indexes,
     check_relations,
     check_states,
-    check_past,
+    check_versions,
     check_links,
     check_tags,
 )
 _NOT_BUILT = "网站不是那一次生成的，或者连清单一起被改过；用 gongkai build 重新生成，整个文件夹一起替换"
 
 
-class Verified(NamedTuple):
+class VerifyResult(NamedTuple):
     """What was looked at, and what is wrong; ``seal`` is the sha256 of the manifest, which stands for all files."""
 
     faults: tuple[Fault, ...]
@@ -40,20 +40,20 @@ class Verified(NamedTuple):
     seal: str
 
 
-def verify(root: Path, *, seal: str = "") -> Verified:
+def verify(root: Path, *, seal: str = "") -> VerifyResult:
     """Check a built site; nothing is written. With the ``seal`` of a build it must be the very site that was built.
 
     Raises ``GongkaiError`` where the folder is no site of gongkai.
     """
     site = read_site(root)
     faults = sorted(set(chain(site.faults, *(check(site) for check in _CHECKS))))
-    own = site.sums.get(MANIFEST, "")
+    own = site.checksums.get(MANIFEST, "")
     if seal and own != seal.lower():
         message = f"网站封签是 {own or '（没有清单）'}，不是所给的 {seal.lower()}"
-        faults.insert(0, Fault(MANIFEST, What.SEAL, message, _NOT_BUILT))
-    return Verified(
+        faults.insert(0, Fault(MANIFEST, FaultKind.SEAL, message, _NOT_BUILT))
+    return VerifyResult(
         tuple(faults),
-        len(site.sums),
+        len(site.checksums),
         len(site.records),
         str(site.manifest.get("as_of", "")),
         own,

@@ -9,7 +9,7 @@ from generator.domain.vocabulary import ENDED_BY, Kind, RelationKind, Status
 from generator.verify.api_records import Record
 from generator.verify.built_page import PageFacts
 from generator.verify.built_site import RECORDS, RELATIONS, BuiltSite, file_of, parsed
-from generator.verify.fault import Fault, What
+from generator.verify.fault import Fault, FaultKind
 
 _REBUILD = "用 gongkai build 重新生成，整个文件夹一起替换"
 _GROUND = (
@@ -28,11 +28,11 @@ def check_states(site: BuiltSite) -> Iterator[Fault]:
     for record in site.records.values():
         path = file_of(record.url)
         for message in _contradictions(site, record, as_of):
-            yield Fault(RECORDS, What.STATUS, f"“{record.id}”{message}", _REBUILD)
+            yield Fault(RECORDS, FaultKind.STATUS, f"“{record.id}”{message}", _REBUILD)
         for message in _without_ground(record):
-            yield Fault(RECORDS, What.STATUS, f"“{record.id}”{message}", _GROUND)
+            yield Fault(RECORDS, FaultKind.STATUS, f"“{record.id}”{message}", _GROUND)
         for kind in sorted(_missing(site, record, meant)):
-            yield Fault(RECORDS, What.NOTICE, f"“{record.id}”没有“{kind}”的提示", _REBUILD)
+            yield Fault(RECORDS, FaultKind.NOTICE, f"“{record.id}”没有“{kind}”的提示", _REBUILD)
         page = site.pages.get(path)
         if page and page.article and page.article.id == record.id:
             yield from _as_shown(record, page, path)
@@ -63,43 +63,43 @@ def _contradictions(site: BuiltSite, record: Record, as_of: dt.date | None) -> I
 
 
 def _against_dates(record: Record, status: Status, as_of: dt.date) -> Iterator[str]:
-    said = f"的有效性是“{status.label}”"
+    subject = f"的有效性是“{status.label}”"
     expires = record.day("valid_until") or record.day("expires_on")
     begins, ended = record.day("date_effective"), record.day("repealed_on")
     if record.facts.get("date_effective") == "on_publication":
         begins = record.day("date_published")
     if status is _EXPIRED and not (expires and expires < as_of) and not record.relations.get(RelationKind.LAPSED_BY):
-        yield f"{said}，有效期却没有届满"
+        yield f"{subject}，有效期却没有届满"
     if expires and expires < as_of and status not in {_EXPIRED, _REPEALED}:
-        yield f"{said}，有效期至 {expires}，已经届满"
+        yield f"{subject}，有效期至 {expires}，已经届满"
     if status is _PENDING and not (begins and begins > as_of):
-        yield f"{said}，施行日期却已经到了"
+        yield f"{subject}，施行日期却已经到了"
     if begins and begins > as_of and status not in {_PENDING, _EXPIRED, _REPEALED}:
-        yield f"{said}，施行日期 {begins} 还没有到"
+        yield f"{subject}，施行日期 {begins} 还没有到"
     if ended and ended <= as_of and status not in {_REPEALED, _EXPIRED} and _PARTLY.value not in record.notices:
-        yield f"{said}，废止日期 {ended} 已经到了"
+        yield f"{subject}，废止日期 {ended} 已经到了"
 
 
 def _against_acts(site: BuiltSite, record: Record, status: Status, as_of: dt.date) -> Iterator[str]:
-    said = f"的有效性是“{status.label}”"
+    subject = f"的有效性是“{status.label}”"
     ending = _in_force(site, record, ENDED_BY, as_of)
     whole = [act for act in ending if record.url in _repealed_by_page(site, act)]
     over = {_REPEALED, _EXPIRED} if record.relations.get(RelationKind.LAPSED_BY) else {_REPEALED}
     if whole and status not in over:
-        yield f"{said}，“{whole[0].id}”却已经废止了它"
+        yield f"{subject}，“{whole[0].id}”却已经废止了它"
     elif ending and status not in {_REPEALED, _EXPIRED} and _PARTLY.value not in record.notices:
-        yield f"{said}，“{ending[0].id}”却已经废止了它，或者它的条款"
+        yield f"{subject}，“{ending[0].id}”却已经废止了它，或者它的条款"
     if _has_void_part(record) and status not in {_PARTLY, _PENDING, _REPEALED, _EXPIRED}:
-        yield f"{said}，它印发的文件却有已经废止或者失效的"
+        yield f"{subject}，它印发的文件却有已经废止或者失效的"
     if status is _EFFECTIVE and (acts := _in_force(site, record, (RelationKind.AMENDED_BY,), as_of)):
-        yield f"{said}，“{acts[0].id}”却已经修改了它"
+        yield f"{subject}，“{acts[0].id}”却已经修改了它"
 
 
 def _without_ground(record: Record) -> Iterator[str]:
     """Yield ends for which nothing stands: the act is not public, or the folder was changed."""
     if record.kind != Kind.POLICY:
         return
-    acts = {kind for kind, found in record.relations.items() if found}
+    acts = {kind for kind, names in record.relations.items() if names}
     if record.status == _REPEALED.value and not record.day("repealed_on") and acts.isdisjoint(_REPEALING):
         yield "已废止，却没有废止依据，也没有废止日期"
     if record.status == _PARTLY.value and not _has_void_part(record) and acts.isdisjoint(ENDED_BY):
@@ -122,8 +122,8 @@ def _repealed_by_page(site: BuiltSite, act: Record) -> set[str]:
     page = site.pages.get(file_of(act.url))
     data = json_ld_of(page) if page else {}
     things = data.get("legislationRepeals")
-    found = [thing.get("@id") for thing in things if isinstance(thing, dict)] if isinstance(things, list) else []
-    return {address.removeprefix(site.base_url) for address in found if isinstance(address, str)}
+    ids = [thing.get("@id") for thing in things if isinstance(thing, dict)] if isinstance(things, list) else []
+    return {address.removeprefix(site.base_url) for address in ids if isinstance(address, str)}
 
 
 def json_ld_of(page: PageFacts) -> Mapping[str, object]:
@@ -139,38 +139,40 @@ def json_ld_of(page: PageFacts) -> Mapping[str, object]:
 
 def _meant(site: BuiltSite) -> dict[tuple[str, str], set[str]]:
     """Return which parts of a document an interpretation means, by both ids; an empty one is all of it."""
-    found: dict[tuple[str, str], set[str]] = {}
+    statuses: dict[tuple[str, str], set[str]] = {}
     edges = parsed(site.texts.get(RELATIONS, b""))
     for edge in edges if isinstance(edges, list) else ():
         if isinstance(edge, dict) and edge.get("relation") == RelationKind.INTERPRETS.value:
-            found.setdefault((str(edge.get("source")), str(edge.get("target"))), set()).add(str(edge.get("part", "")))
-    return found
+            statuses.setdefault((str(edge.get("source")), str(edge.get("target"))), set()).add(
+                str(edge.get("part", ""))
+            )
+    return statuses
 
 
 def _missing(site: BuiltSite, record: Record, meant: Mapping[tuple[str, str], set[str]]) -> set[str]:
     """Return the notices that a document must have: of its status, and of what it interprets (LINK-20)."""
-    wanted = {record.status} & _NOTICES
+    expected = {record.status} & _NOTICES
     for name in record.relations.get(RelationKind.INTERPRETS, ()):
         other, parts = site.records.get(name), meant.get((record.id, name), {""})
         if other and "" in parts:
-            wanted |= set(other.notices)
+            expected |= set(other.notices)
         elif other:
-            wanted |= {kind for part in other.parts if part["id"] in parts for kind in part["notices"]}
-    return wanted - set(record.notices)
+            expected |= {kind for part in other.parts if part["id"] in parts for kind in part["notices"]}
+    return expected - set(record.notices)
 
 
 def _as_shown(record: Record, page: PageFacts, path: str) -> Iterator[Fault]:
     article = page.article
     if article and (article.kind, article.status) != (record.kind, record.state):
-        shown, wanted = f"{article.kind}、{article.status or '无'}", f"{record.kind}、{record.state or '无'}"
-        message = f"网页写的类型和状态是 {shown}，{RECORDS} 里是 {wanted}"
-        yield Fault(path, What.PAGE_DIFFERS, message, _REBUILD)
-    told, before = Counter(record.notices), Counter(page.notices)
-    for kind in sorted((told - before).keys()):
+        on_page, in_api = f"{article.kind}、{article.status or '无'}", f"{record.kind}、{record.state or '无'}"
+        message = f"网页写的类型和状态是 {on_page}，{RECORDS} 里是 {in_api}"
+        yield Fault(path, FaultKind.PAGE_DIFFERS, message, _REBUILD)
+    expected_notices, before = Counter(record.notices), Counter(page.notices)
+    for kind in sorted((expected_notices - before).keys()):
         message = f"“{kind}”的提示在正文后面" if kind in page.late else f"没有“{kind}”的提示"
-        yield Fault(path, What.NOTICE, message, _REBUILD)
+        yield Fault(path, FaultKind.NOTICE, message, _REBUILD)
     shown_parts = [(part.id, part.status, sorted(part.notices)) for part in page.parts]
     if shown_parts != [(part["id"], part["status"], sorted(part["notices"])) for part in record.parts]:
-        yield Fault(path, What.PAGE_DIFFERS, f"网页上印发文件的效力和 {RECORDS} 里的不同", _REBUILD)
-    for kind in sorted(((before + Counter(page.late)) - told).keys()):
-        yield Fault(path, What.PAGE_DIFFERS, f"网页上有“{kind}”的提示，{RECORDS} 里没有", _REBUILD)
+        yield Fault(path, FaultKind.PAGE_DIFFERS, f"网页上印发文件的效力和 {RECORDS} 里的不同", _REBUILD)
+    for kind in sorted(((before + Counter(page.late)) - expected_notices).keys()):
+        yield Fault(path, FaultKind.PAGE_DIFFERS, f"网页上有“{kind}”的提示，{RECORDS} 里没有", _REBUILD)

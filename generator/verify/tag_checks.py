@@ -6,7 +6,7 @@ from generator.domain.vocabulary import Kind, RelationKind
 from generator.verify.api_records import Record
 from generator.verify.built_page import PageFacts
 from generator.verify.built_site import HOME, NOT_FOUND, SEARCH, BuiltSite, file_of
-from generator.verify.fault import Fault, What
+from generator.verify.fault import Fault, FaultKind
 from generator.verify.state_checks import json_ld_of
 
 _REBUILD = "检查主题的 base.html 和 document.html，重新生成"
@@ -27,14 +27,14 @@ def check_tags(site: BuiltSite) -> Iterator[Fault]:
     records = {file_of(record.url): record for record in site.records.values()}
     for path in sorted(site.own_pages):
         page, record = site.pages[path], records.get(path)
-        wanted = [*_SITE]
+        required_tags = [*_SITE]
         if record:
-            wanted += [*_COLUMN, *_CONTENT]
+            required_tags += [*_COLUMN, *_CONTENT]
         elif path not in {HOME, NOT_FOUND, SEARCH} and not path.startswith(_NO_COLUMN):
-            wanted += _COLUMN
-        missing = [name for name in wanted if not page.metas.get(name) and not _may_be_empty(page, name)]
+            required_tags += _COLUMN
+        missing = [name for name in required_tags if not page.metas.get(name) and not _may_be_empty(page, name)]
         if missing:
-            yield Fault(path, What.TAG, f"缺少标签 {'、'.join(missing)}", _REBUILD)
+            yield Fault(path, FaultKind.TAG, f"缺少标签 {'、'.join(missing)}", _REBUILD)
         if record:
             yield from _of_document(site, record, page, path)
 
@@ -45,30 +45,30 @@ def _may_be_empty(page: PageFacts, name: str) -> bool:
 
 def _of_document(site: BuiltSite, record: Record, page: PageFacts, path: str) -> Iterator[Fault]:
     if page.metas.get("ArticleTitle", record.title) != record.title:
-        yield Fault(path, What.TAG, "标签 ArticleTitle 不是文件的标题", _REBUILD)
+        yield Fault(path, FaultKind.TAG, "标签 ArticleTitle 不是文件的标题", _REBUILD)
     if page.metas.get("PubDate", _moment(record)) != _moment(record):
-        yield Fault(path, What.TAG, f"标签 PubDate 应是“{_moment(record)}”", _REBUILD)
+        yield Fault(path, FaultKind.TAG, f"标签 PubDate 应是“{_moment(record)}”", _REBUILD)
     data = json_ld_of(page)
     if not data:
-        yield Fault(path, What.JSON_LD, f"应有一段能读的 JSON-LD，有 {len(page.json_ld)} 段", _REBUILD)
+        yield Fault(path, FaultKind.JSON_LD, f"应有一段能读的 JSON-LD，有 {len(page.json_ld)} 段", _REBUILD)
         return
     policy = record.kind == Kind.POLICY
-    wanted = {
+    expected = {
         "@type": "Legislation" if policy else "Article",
         "@id": site.base_url + record.url,
         "name": record.title,
     }
     if policy:
-        wanted["legislationLegalForce"] = f"https://schema.org/{_force(record)}"
-    for key, value in wanted.items():
+        expected["legislationLegalForce"] = f"https://schema.org/{_force(record)}"
+    for key, value in expected.items():
         if data.get(key) != value:
-            yield Fault(path, What.JSON_LD, f"JSON-LD 的 {key} 应是“{value}”", _REBUILD)
+            yield Fault(path, FaultKind.JSON_LD, f"JSON-LD 的 {key} 应是“{value}”", _REBUILD)
     about = data.get("about")
-    found = [thing.get("@id") for thing in about if isinstance(thing, dict)] if isinstance(about, list) else []
-    things = {str(address).partition("#")[0] for address in found}  # behind # stands one text of several
+    ids = [thing.get("@id") for thing in about if isinstance(thing, dict)] if isinstance(about, list) else []
+    things = {str(address).partition("#")[0] for address in ids}  # behind # stands one text of several
     for name in record.relations.get(RelationKind.INTERPRETS, ()):
         if not policy and name in site.records and site.base_url + site.records[name].url not in things:
-            yield Fault(path, What.JSON_LD, f"JSON-LD 的 about 里没有所解读的“{name}”", _REBUILD)
+            yield Fault(path, FaultKind.JSON_LD, f"JSON-LD 的 about 里没有所解读的“{name}”", _REBUILD)
 
 
 def _force(record: Record) -> str:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from support.project import Project
 from support.stages import CONFIG, RULE_SITES, archive_of, findings_of, notice_text, policy_text, text_of
 
-from generator.audit import RULES, choose, run_rules
+from generator.audit import RULES, run_rules, select_rules
 from generator.config.load import SiteConfig, load_config
 from generator.config.settings import HolidaySettings, read_period
 from generator.domain.problems import ConfigError, Finding
@@ -42,7 +42,7 @@ def settings(**changes: object) -> SiteConfig:
 
 
 def found(texts: dict[str, str], as_of: dt.date, *rules: str, config: SiteConfig = CONFIG) -> list[Finding]:
-    return run_rules(archive_of(texts, as_of, config=config), config, choose(rules, []))
+    return run_rules(archive_of(texts, as_of, config=config), config, select_rules(rules, []))
 
 
 def interpreted(published: dt.date, interpreted_on: dt.date | None) -> dict[str, str]:
@@ -431,4 +431,4 @@ def test_two_documents_of_one_id_stop_no_rule() -> None:
     own = {"title": "解读", "id": "i1", "date_published": "2024-05-08", "disclosure": "withheld", "interprets": "p1"}
     texts["interpretations/a.md"] = text_of(own)
     texts["policies/b.md"] = policy_text(2, id="p1", doc_type="normative")
-    assert {"F003", "G002"} <= {one.rule for one in run_rules(archive_of(texts), CONFIG, choose([], []))}
+    assert {"F003", "G002"} <= {one.rule for one in run_rules(archive_of(texts), CONFIG, select_rules([], []))}

@@ -8,7 +8,7 @@ import pytest
 from support.project import WHOLE_SITE
 from support.stages import CONFIG, DAY, RULE_SITES, SECRET, archive_of, findings_of, notice_text, policy_text, text_of
 
-from generator.audit import RULES, choose, run_rules
+from generator.audit import RULES, run_rules, select_rules
 from generator.audit.registry import Rule
 from generator.config.load import SiteConfig, load_config
 from generator.domain.problems import ConfigError, Finding, GongkaiError, Severity
@@ -176,7 +176,7 @@ def orphan_findings(config: SiteConfig) -> list[Finding]:
             "补贴怎么领，一看就懂：先申请，后审核，再发放，全程网上办理。\n",
         )
     }
-    return run_rules(archive_of(texts), config, choose(["L001"], []))
+    return run_rules(archive_of(texts), config, select_rules(["L001"], []))
 
 
 def test_config_changes_severity_and_blocking() -> None:
@@ -193,13 +193,13 @@ def test_config_changes_severity_and_blocking() -> None:
 def test_config_cannot_touch_the_gate(rule: str, change: dict[str, str]) -> None:
     """A config that names a rule of the gate is refused, whatever it wants."""
     with pytest.raises(ConfigError, match=f"规则 {rule} 的级别不能改"):
-        run_rules(archive_of({}), settings(**{rule: change}), choose([], WHOLE_SITE))
+        run_rules(archive_of({}), settings(**{rule: change}), select_rules([], WHOLE_SITE))
 
 
 def test_config_with_an_unknown_rule_names_the_nearest() -> None:
     """A config that names no rule is refused with the nearest one."""
     with pytest.raises(ConfigError, match="没有规则“L01”") as refused:
-        run_rules(archive_of({}), settings(L01={"severity": "warning"}), choose([], WHOLE_SITE))
+        run_rules(archive_of({}), settings(L01={"severity": "warning"}), select_rules([], WHOLE_SITE))
     assert "L010" in refused.value.hint
 
 
@@ -229,7 +229,7 @@ def test_config_severity_is_one_of_two_words(tmp_path: Path) -> None:
 def test_choice_of_rules_by_id_and_family(select: list[str], ignore: list[str], wanted: object) -> None:
     """--select and --ignore take ids and families; a rule runs when it is selected and not ignored."""
     assert callable(wanted)
-    assert [rule.id for rule in choose(select, ignore)] == sorted(rule for rule in RULES if wanted(rule))
+    assert [rule.id for rule in select_rules(select, ignore)] == sorted(rule for rule in RULES if wanted(rule))
 
 
 @pytest.mark.parametrize("name", ["Z", "F999", "L00l", "f001"])
@@ -237,7 +237,7 @@ def test_choice_of_an_unknown_rule_is_refused(name: str) -> None:
     """A name that fits no rule is refused on either side, and the hint leads on."""
     for select, ignore in (([name], []), ([], [name])):
         with pytest.raises(GongkaiError, match=f"没有规则“{name}”") as refused:
-            choose(select, ignore)
+            select_rules(select, ignore)
         assert refused.value.hint
 
 
@@ -248,9 +248,9 @@ def test_only_chosen_rules_run() -> None:
         "policies/p1.md": policy_text(1, doc_number="例人社发[2024]1号"),
     }
     archive = archive_of(texts)
-    assert {one.rule for one in run_rules(archive, CONFIG, choose([], WHOLE_SITE))} == {"F001", "F007", "G004"}
-    assert {one.rule for one in run_rules(archive, CONFIG, choose(["G"], []))} == {"G004"}
-    assert {one.rule for one in run_rules(archive, CONFIG, choose([], ["F001", "G", *WHOLE_SITE]))} == {"F007"}
+    assert {one.rule for one in run_rules(archive, CONFIG, select_rules([], WHOLE_SITE))} == {"F001", "F007", "G004"}
+    assert {one.rule for one in run_rules(archive, CONFIG, select_rules(["G"], []))} == {"G004"}
+    assert {one.rule for one in run_rules(archive, CONFIG, select_rules([], ["F001", "G", *WHOLE_SITE]))} == {"F007"}
 
 
 def test_findings_are_sorted_by_file_and_line() -> None:
@@ -260,7 +260,7 @@ def test_findings_are_sorted_by_file_and_line() -> None:
         "notices/a.md": notice_text(unknown_b="甲", **SECRET),
         "notices/m.md": notice_text(**SECRET, unknown_c="甲"),
     }
-    findings = run_rules(archive_of(texts), CONFIG, reversed(choose([], WHOLE_SITE)))
+    findings = run_rules(archive_of(texts), CONFIG, reversed(select_rules([], WHOLE_SITE)))
     assert [(one.path, one.line, one.rule) for one in findings] == [
         ("content/notices/a.md", 5, "F002"),
         ("content/notices/a.md", 6, "G004"),
@@ -274,10 +274,10 @@ def test_index_no_patterns_of_the_config_decide() -> None:
     """An 索引号 is right when any pattern of the config fits it."""
     texts = {"policies/p1.md": policy_text(1, index_no="AB-1"), "policies/p2.md": policy_text(2)}
     config = SiteConfig.model_validate({**CONFIG.model_dump(), "index_no_patterns": [r"^AB-\d+$"]})
-    assert [(one.path, one.rule) for one in run_rules(archive_of(texts), config, choose(["F003"], []))] == [
+    assert [(one.path, one.rule) for one in run_rules(archive_of(texts), config, select_rules(["F003"], []))] == [
         ("content/policies/p2.md", "F003")
     ]
-    assert [(one.path, one.rule) for one in run_rules(archive_of(texts), CONFIG, choose(["F003"], []))] == [
+    assert [(one.path, one.rule) for one in run_rules(archive_of(texts), CONFIG, select_rules(["F003"], []))] == [
         ("content/policies/p1.md", "F003")
     ]
 
@@ -286,14 +286,16 @@ def test_status_finding_depends_on_the_day() -> None:
     """A hand-written status that is right today is wrong from the day on which it changes."""
     texts = {"policies/p1.md": policy_text(1, status="有效", expires_on=DAY)}
     for day, count in ((DAY, 0), (DAY + dt.timedelta(days=1), 1)):
-        assert len(run_rules(archive_of(texts, day), CONFIG, choose(["V001"], []))) == count
+        assert len(run_rules(archive_of(texts, day), CONFIG, select_rules(["V001"], []))) == count
 
 
 # ---------------------------------------------------------------- exemptions
 
 
 def rules_of(text: str, *chosen: str) -> list[str]:
-    return [one.rule for one in run_rules(archive_of({"policies/p1.md": text}), CONFIG, choose(chosen, WHOLE_SITE))]
+    return [
+        one.rule for one in run_rules(archive_of({"policies/p1.md": text}), CONFIG, select_rules(chosen, WHOLE_SITE))
+    ]
 
 
 def test_exemption_with_a_reason_hides_that_finding_alone() -> None:
@@ -301,7 +303,7 @@ def test_exemption_with_a_reason_hides_that_finding_alone() -> None:
     text = policy_text(1, doc_number="例人社发[2024]1号", date_published="2024-05-01", exempt="{F007: 原件如此印发}")
     assert rules_of(text) == ["F004"]
     archive = archive_of({"policies/p1.md": text, "policies/p2.md": policy_text(2, doc_number="例人社发[2024]2号")})
-    assert [(one.path, one.rule) for one in run_rules(archive, CONFIG, choose(["F007"], []))] == [
+    assert [(one.path, one.rule) for one in run_rules(archive, CONFIG, select_rules(["F007"], []))] == [
         ("content/policies/p2.md", "F007")
     ]
 
@@ -331,6 +333,6 @@ def test_unused_exemption_is_judged_only_when_its_rule_ran() -> None:
 def test_some_rules_exempt_nobody(rule_id: str) -> None:
     """Nobody is exempt from the gate, from what cannot be read, or from the rule about exemptions."""
     archive = archive_of({"notices/n1.md": notice_text(exempt=f"{{{rule_id}: 理由}}")})
-    found = run_rules(archive, CONFIG, choose((), WHOLE_SITE))
+    found = run_rules(archive, CONFIG, select_rules((), WHOLE_SITE))
     assert [(one.rule, f"规则 {rule_id} 不能豁免") for one in found] == [(one.rule, one.message) for one in found]
     assert [one.rule for one in found] == ["X001"]

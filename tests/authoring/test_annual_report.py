@@ -22,7 +22,7 @@ from generator.domain.vocabulary.request_register import (
     DisputeStage,
     RequestOutcome,
 )
-from generator.source.facts.annual_tables import find_tables
+from generator.source.facts.annual_tables import find_report_tables
 
 REGISTER = """\
 收到日期,申请人类型,办结日期,处理结果
@@ -219,7 +219,7 @@ def test_merged_cells_keep_their_place() -> None:
         '<h2 id="x">表三</h2><table><tr><th rowspan="2">申请</th><th colspan="2">申请人</th></tr>'
         "<tr><th>自然人</th><th>其他</th></tr><tr><td>新收 &amp; 结转</td><td>1</td><td>2</td></tr></table>"
     )
-    (table,) = find_tables(html)
+    (table,) = find_report_tables(html)
     assert table.title == "表三"
     assert table.rows == (("申请", "申请人", ""), ("", "自然人", "其他"), ("新收 & 结转", "1", "2"))
 

@@ -13,8 +13,8 @@ from openpyxl.workbook.defined_name import DefinedName
 from PIL import Image
 from support.project import Project
 
-from generator.authoring.clean.clean_file import clean, cleaned
-from generator.source.attachments.office import look_into
+from generator.authoring.clean.clean_file import clean, clean_bytes
+from generator.source.attachments.office import scan_attachment
 
 TRACE = "xqztrace"  # stands in everything that must go
 SEEN = "龘"  # stands in everything that must stay
@@ -224,18 +224,18 @@ def test_no_trace_stays_and_every_word_that_is_seen_does(suffix: str) -> None:
     """Of a file full of traces the copy holds none, in no part and no name, and every word that a reader saw."""
     laden = LADEN[suffix]()
     seen = {f"{SEEN}{number}" for number in range(1, {".docx": 9, ".xlsx": 4, ".pptx": 2}[suffix])}
-    copy = cleaned(suffix, laden)
+    copy = clean_bytes(suffix, laden)
     members = opened(copy)
     assert [name for name, content in members.items() if TRACE.encode() in content or TRACE in name] == []
     left = set(re.findall(f"{SEEN}[0-9]", "".join(part.decode("utf-8", "replace") for part in members.values())))
     assert left == seen
-    assert copy == cleaned(suffix, laden)
-    assert cleaned(suffix, copy) == copy
+    assert copy == clean_bytes(suffix, laden)
+    assert clean_bytes(suffix, copy) == copy
 
 
 def test_a_clean_document_opens_with_its_pictures() -> None:
     """python-docx opens the copy: paragraphs, table, header and picture are there, and no relation leads nowhere."""
-    document = docx.Document(io.BytesIO(cleaned(".docx", laden_word())))
+    document = docx.Document(io.BytesIO(clean_bytes(".docx", laden_word())))
     texts = [paragraph.text for paragraph in document.paragraphs if SEEN in paragraph.text]
     assert texts == [f"第一条　{SEEN}1", f"{SEEN}4", f"{SEEN}5{SEEN}6", f"{SEEN}7"]
     assert document.tables[0].cell(0, 0).text == f"{SEEN}2"
@@ -248,7 +248,7 @@ def test_a_clean_document_opens_with_its_pictures() -> None:
 
 def test_a_clean_workbook_opens_with_its_values() -> None:
     """Openpyxl opens the copy: a formula on another workbook became its value, hidden cells are empty."""
-    book = openpyxl.load_workbook(io.BytesIO(cleaned(".xlsx", laden_excel())))
+    book = openpyxl.load_workbook(io.BytesIO(clean_bytes(".xlsx", laden_excel())))
     assert book.sheetnames == [f"{SEEN}1"]
     assert [[cell.value for cell in row] for row in book.active["A1:C3"]] == [
         [f"{SEEN}2", 1, None],
@@ -268,7 +268,7 @@ def test_a_plain_file_keeps_every_word(tmp_path: Path) -> None:
     document.sections[0].footer.paragraphs[0].text = "丁"
     data = io.BytesIO()
     document.save(data)
-    before, after = (docx.Document(io.BytesIO(one)) for one in (data.getvalue(), cleaned(".docx", data.getvalue())))
+    before, after = (docx.Document(io.BytesIO(one)) for one in (data.getvalue(), clean_bytes(".docx", data.getvalue())))
     assert [(p.text, p.style.name) for p in after.paragraphs] == [(p.text, p.style.name) for p in before.paragraphs]
     assert after.tables[0].cell(1, 1).text == "丙"
     assert after.sections[0].footer.paragraphs[0].text == "丁"
@@ -290,7 +290,7 @@ def test_what_could_not_be_taken_off_is_named(project: Project) -> None:
 
 def test_text_hidden_by_a_style_is_told(tmp_path: Path) -> None:
     """A run in a hidden style is a leftover as one that is hidden itself."""
-    assert "隐藏文字 3 处" in look_into("a.docx", laden_word()).leftovers
+    assert "隐藏文字 3 处" in scan_attachment("a.docx", laden_word()).residual_metadata
     place = tmp_path / "a.docx"
     place.write_bytes(laden_word())
     assert clean(place)[1] == []

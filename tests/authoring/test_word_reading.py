@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from support.word_files import listed, numbering, p, raw, saved, zipped
 
 from generator.authoring.importing.word.blocks import Document
-from generator.authoring.importing.word.counting import chinese, counted
+from generator.authoring.importing.word.counting import chinese, format_number
 from generator.authoring.importing.word.docx import open_word
-from generator.authoring.importing.word.markdown import Shown, Writer, pictures_of
+from generator.authoring.importing.word.markdown import PictureMarkup, Writer, pictures_of
 from generator.authoring.importing.word.outline import levels_of
 from generator.authoring.importing.word.read import read_document
-from generator.authoring.importing.word.symbols import seen
-from generator.authoring.importing.word.tidy import tidied
+from generator.authoring.importing.word.symbols import visible_text
+from generator.authoring.importing.word.tidy import tidy_blocks
 from generator.domain.problems import GongkaiError
 from generator.source.text.markup import Markup, convert
 
@@ -33,9 +33,9 @@ def read(data: bytes) -> Document:
 
 def markdown(data: bytes) -> str:
     document = read(data)
-    blocks = tidied(document.blocks).blocks
-    notes = tuple(tidied(note).blocks for note in document.notes)
-    shown = {one: Shown(one.part or "none", one.alt) for one in pictures_of(blocks)}
+    blocks = tidy_blocks(document.blocks).blocks
+    notes = tuple(tidy_blocks(note).blocks for note in document.notes)
+    shown = {one: PictureMarkup(one.part or "none", one.alt) for one in pictures_of(blocks)}
     return Writer(shown, notes).text(blocks, levels_of(blocks, ()))
 
 
@@ -82,7 +82,7 @@ def test_every_word_comes_back_in_order(blocks: list[object]) -> None:
                     setattr(run.font, height, True)
                 said.append(text)
     made = page(saved(document))
-    expected = "".join(seen(text)[0] for text in said)
+    expected = "".join(visible_text(text)[0] for text in said)
     assert bare(made.text) == bare(expected)
     assert not made.links
     tags = set(re.findall(r"<(\w+)", made.html))
@@ -116,13 +116,13 @@ def test_no_mark_means_anything_at_the_beginning_of_a_line(mark: str) -> None:
     body += f"<w:tr><w:tc>{p(_xml(mark))}</w:tc><w:tc>{p('辛')}</w:tc></w:tr></w:tbl>"
     made = page(raw(body, {"numbering.xml": numbering([("bullet", "•")])}))
     said = "".join(["甲", mark, "乙", *texts, f"{mark} 己", mark, "庚", mark, "辛"])
-    assert bare(made.text) == bare(seen(said)[0])
+    assert bare(made.text) == bare(visible_text(said)[0])
     assert made.html.count("<li>") == 1
     assert not made.links
 
 
 def _xml(text: str) -> str:
-    return seen(text)[0].replace("&", "&amp;").replace("<", "&lt;")
+    return visible_text(text)[0].replace("&", "&amp;").replace("<", "&lt;")
 
 
 def test_automatic_numbers_are_words() -> None:
@@ -186,7 +186,7 @@ def test_numbers_of_styles() -> None:
 )  # fmt: skip
 def test_forms_of_numbers(number: int, form: str, told: str) -> None:
     """Every form that Chinese offices use is written as Word writes it."""
-    assert counted(number, form) == told
+    assert format_number(number, form) == told
 
 
 @given(st.integers(1, 9_999))
@@ -327,7 +327,7 @@ def test_breaks_inside_a_sentence_are_joined() -> None:
         "　　各县（区）人力资源社会保障部门要切实加强组织领导，\n明确专人负责。\n二是抓好落实。\n\n　　三是强化督促。"
     )
     document.add_paragraph("地址：幸福路\n邮编：100000")
-    told = tidied(read(saved(document)).blocks)
+    told = tidy_blocks(read(saved(document)).blocks)
     assert markdown(saved(document)) == (
         "各县（区）人力资源社会保障部门要切实加强组织领导，明确专人负责。\n\n二是抓好落实。\n\n三是强化督促。\n\n地址：幸福路  \n邮编：100000\n"
     )
@@ -428,10 +428,10 @@ def test_what_is_no_docx_is_refused_in_chinese(tmp_path: Path, name: str) -> Non
 def _refused(place: Path) -> str:
     from support.stages import CONFIG, DAY
 
-    from generator.authoring.importing.import_file import Wish, import_word
+    from generator.authoring.importing.import_file import ImportOptions, import_word
 
     with pytest.raises(GongkaiError) as caught:
-        import_word(place.parent / "site", CONFIG, place, Wish(), DAY)
+        import_word(place.parent / "site", CONFIG, place, ImportOptions(), DAY)
     assert caught.value.hint
     assert re.search(r"[\u4e00-\u9fff]", caught.value.message)
     assert not (place.parent / "site").exists()
@@ -483,13 +483,13 @@ def test_broken_bytes_never_end_in_a_traceback(data: st.DataObject) -> None:
     parts: dict[str, bytes | str] = {**_SAMPLE, "word/document.xml": bytes(body)}
     from support.stages import CONFIG, DAY
 
-    from generator.authoring.importing.import_file import Wish, import_word
+    from generator.authoring.importing.import_file import ImportOptions, import_word
 
     with TemporaryDirectory() as folder:
         place = Path(folder) / "a.docx"
         place.write_bytes(zipped(parts))
         try:
-            assert import_word(Path(folder), CONFIG, place, Wish(), DAY).place.exists()
+            assert import_word(Path(folder), CONFIG, place, ImportOptions(), DAY).place.exists()
         except GongkaiError as error:
             assert error.hint  # noqa: PT017 - both ends are right
 

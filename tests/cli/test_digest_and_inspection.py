@@ -9,7 +9,7 @@ from support.git_repository import commit
 from support.project import AS_OF, CONFIG, Project, Ran
 from support.stages import archive_of, notice_text, policy_text
 
-from generator.audit import choose, run_rules
+from generator.audit import run_rules, select_rules
 from generator.config.load import SiteConfig
 from generator.domain.vocabulary import Verdict
 from generator.report.inspection import Indicator, inspect
@@ -21,7 +21,7 @@ FULL = ("guide", "system", "statutory", "reports", "request")
 def sheet(texts: dict[str, str], **settings: Any) -> dict[str, Indicator]:
     config = SiteConfig.model_validate({"site": SITE, **settings})
     archive = archive_of(texts, dt.date.fromisoformat(AS_OF), config=config)
-    found = run_rules(archive, config, choose((), ()))
+    found = run_rules(archive, config, select_rules((), ()))
     return {item.name: item for item in inspect(archive, config, found).indicators}
 
 

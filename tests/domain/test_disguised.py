@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from support.planted_numbers import identity
 from support.stages import notice_text, page_of
 
-from generator.domain.model import FindKind
-from generator.domain.privacy import find_private, mask_text
+from generator.domain.model import MatchKind
+from generator.domain.privacy import find_private_data, mask_text
 from generator.domain.privacy.identity_numbers import is_identity
 
 ID, ID_X = "110101199003074514", "22060219851105002X"
@@ -123,9 +123,9 @@ DISGUISED = {
 @pytest.mark.parametrize("text", DISGUISED.values(), ids=DISGUISED)
 def test_an_identity_number_is_found_however_it_is_typed(text: str) -> None:
     """No spacing, script, escape, markup, cell or neighbour hides an identity number, and a masked text holds none."""
-    assert FindKind.IDENTITY in [piece.kind for piece in find_private(f"甲：{text}，乙")]
+    assert MatchKind.IDENTITY in [piece.kind for piece in find_private_data(f"甲：{text}，乙")]
     masked = mask_text(f"甲：{text}，乙")[0]
-    assert [piece for piece in find_private(masked) if piece.kind is FindKind.IDENTITY] == []
+    assert [piece for piece in find_private_data(masked) if piece.kind is MatchKind.IDENTITY] == []
 
 
 def test_a_masked_row_stays_a_row() -> None:
@@ -144,7 +144,7 @@ def test_a_number_is_found_with_anything_unseen_in_it(random_: random.Random, be
     number = identity(random_)
     typed = "".join(digit + gap for digit, gap in zip(number, [*between, ""], strict=True))
     if "****" not in typed:
-        assert any(piece.kind is FindKind.IDENTITY for piece in find_private(f"身份证号：{typed}。"))
+        assert any(piece.kind is MatchKind.IDENTITY for piece in find_private_data(f"身份证号：{typed}。"))
 
 
 @pytest.mark.parametrize(
@@ -152,8 +152,8 @@ def test_a_number_is_found_with_anything_unseen_in_it(random_: random.Random, be
 )
 def test_front_matter_is_looked_at_as_yaml_reads_it(typed: str) -> None:
     """Escapes and lines that YAML folds hide no number; it is found in its field."""
-    finds = page_of(notice_text("正文。\n", summary=typed)).finds
-    assert {(find.kind, find.where) for find in finds} == {(FindKind.IDENTITY, "summary")}
+    finds = page_of(notice_text("正文。\n", summary=typed)).matches
+    assert {(find.kind, find.where) for find in finds} == {(MatchKind.IDENTITY, "summary")}
 
 
 def codes(random_: random.Random) -> str:
@@ -188,14 +188,14 @@ MAKERS: dict[str, Callable[[random.Random], str]] = {
 def test_numbers_of_things_are_no_identity_numbers(make: Callable[[random.Random], str]) -> None:
     """Of 3,000 codes of bodies, 索引号, numbers of orders and rows of figures none is taken for a person's."""
     random_ = random.Random(12)  # noqa: S311 - the same numbers in every run
-    assert [text for text in (make(random_) for _ in range(3_000)) if find_private(text)] == []
+    assert [text for text in (make(random_) for _ in range(3_000)) if find_private_data(text)] == []
 
 
 def test_a_foreigners_permit_has_its_own_form() -> None:
     """A permit begins with 9 and has province and country before the day of birth; its check digit must be right."""
     assert is_identity(PERMIT)
     assert not is_identity(PERMIT[:17] + str((int(PERMIT[17].replace("X", "0")) + 1) % 10))
-    assert find_private("XYZ110079010112") == []
+    assert find_private_data("XYZ110079010112") == []
 
 
 LONG = "各单位要认真落实。\n\n" * 200
@@ -230,13 +230,13 @@ NO_MARKS = [
 @pytest.mark.parametrize("before", ["", LONG], ids=["first", "last"])
 def test_a_mark_is_found_however_it_is_set(mark: str, before: str) -> None:
     """Blanks, markup, escapes, lines and cells between its characters do not hide a mark, at the head or the end."""
-    assert FindKind.SECRECY in [piece.kind for piece in find_private(f"{before}{mark}\n\n正文。\n")]
+    assert MatchKind.SECRECY in [piece.kind for piece in find_private_data(f"{before}{mark}\n\n正文。\n")]
 
 
 @pytest.mark.parametrize("text", NO_MARKS)
 def test_words_about_secrets_are_no_marks(text: str) -> None:
     """秘密 and 内部 in a sentence, a list of levels or a heading are no marks."""
-    assert [piece for piece in find_private(f"{LONG}{text}\n") if piece.kind is FindKind.SECRECY] == []
+    assert [piece for piece in find_private_data(f"{LONG}{text}\n") if piece.kind is MatchKind.SECRECY] == []
 
 
 @pytest.mark.parametrize(
@@ -248,7 +248,7 @@ def test_hostile_texts_take_time_in_proportion(evil: str) -> None:
 
     def spent(text: str) -> float:
         start = time.process_time()
-        find_private(text)
+        find_private_data(text)
         return time.process_time() - start
 
     assert spent(evil) < 0.3 + 8 * spent(evil[: len(evil) // 4])

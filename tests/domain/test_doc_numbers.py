@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from support.stages import archive_of, notice_text, policy_text
 
 from generator.domain.doc_numbers import (
-    candidates,
+    doc_number_candidates,
     find_doc_numbers,
     is_standard_doc_number,
     normalise_doc_number,
@@ -190,7 +190,7 @@ def test_a_number_behind_punctuation_is_found_whole(code: str, year: int, number
     standard = f"{code}〔{year}〕{number}号"
     text = f"正文{before}{standard}，再说。"
     assert [found for _, found in find_doc_numbers(text)] == [standard]
-    assert next(candidates(standard)) == standard
+    assert next(doc_number_candidates(standard)) == standard
 
 
 @pytest.mark.parametrize(
@@ -203,14 +203,14 @@ def test_a_number_behind_punctuation_is_found_whole(code: str, year: int, number
 )
 def test_candidates(found: str, wanted: list[str]) -> None:
     """A shorter number begins only behind a word such as 根据; the longest comes first."""
-    assert list(candidates(found)) == wanted
+    assert list(doc_number_candidates(found)) == wanted
 
 
 @given(CODES, YEARS, ORDINALS)
 def test_candidates_end_alike_and_get_shorter(code: str, year: int, number: int) -> None:
     """Every candidate is an end of what was found, of at least two characters before the year, longest first."""
     found = f"{code}〔{year}〕{number}号"
-    tried = list(candidates(found))
+    tried = list(doc_number_candidates(found))
     assert tried[0] == found
     assert all(found.endswith(one) and one.index("〔") >= 2 for one in tried)
     assert [len(one) for one in tried] == sorted({len(one) for one in tried}, reverse=True)

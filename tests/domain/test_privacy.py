@@ -10,23 +10,23 @@ from support.planted_numbers import card, identity, mobile, old_identity
 from support.project import Project
 from support.stages import CONFIG, archive_of, notice_text, page_of
 
-from generator.audit import choose, permissions, run_rules
+from generator.audit import permissions, run_rules, select_rules
 from generator.config.load import SiteConfig, load_config
-from generator.domain.model import FindKind
-from generator.domain.privacy import find_private, mask_text, value_key
+from generator.domain.model import MatchKind
+from generator.domain.privacy import find_private_data, mask_text, value_digest
 from generator.domain.privacy.identity_numbers import is_identity, is_old_identity
 from generator.domain.problems import ConfigError
 
 ID, ID_X, OLD = "110101199003074514", "22060219851105002X", "110101600307451"
 CARD, CARD_16 = "6228480402564890018", "6225881212345671"
 P, M, B, S, E, A, L = (
-    FindKind.IDENTITY,
-    FindKind.MOBILE,
-    FindKind.BANK_CARD,
-    FindKind.SECRECY,
-    FindKind.MAILBOX,
-    FindKind.ADDRESS,
-    FindKind.NAME_LIST,
+    MatchKind.IDENTITY,
+    MatchKind.MOBILE,
+    MatchKind.BANK_CARD,
+    MatchKind.SECRECY,
+    MatchKind.MAILBOX,
+    MatchKind.ADDRESS,
+    MatchKind.NAME_LIST,
 )
 WIDE = str.maketrans("0123456789X", "０１２３４５６７８９Ｘ")
 
@@ -136,17 +136,17 @@ NOT_FOUND = [
 
 
 @pytest.mark.parametrize(("text", "kind"), FOUND)
-def test_what_is_found(text: str, kind: FindKind) -> None:
+def test_what_is_found(text: str, kind: MatchKind) -> None:
     """Each of these texts holds one thing that must not be public, in the middle of Chinese text too."""
-    assert [piece.kind for piece in find_private(text)] == [kind]
+    assert [piece.kind for piece in find_private_data(text)] == [kind]
     if kind in {P, M, B, E}:
-        assert [piece.kind for piece in find_private(f"甲、{text}、乙")] == [kind]
+        assert [piece.kind for piece in find_private_data(f"甲、{text}、乙")] == [kind]
 
 
 @pytest.mark.parametrize("text", NOT_FOUND)
 def test_what_is_not_found(text: str) -> None:
     """Nothing in these texts is personal or secret, however long its digits are."""
-    assert find_private(text) == []
+    assert find_private_data(text) == []
 
 
 def test_masks() -> None:
@@ -161,8 +161,8 @@ def test_masks() -> None:
 def test_one_number_has_one_key_however_it_is_typed() -> None:
     """The allow-list knows a number again in every spacing, and no other."""
     for typed in ("13812345678", "138-1234-5678", "+86 138 1234 5678", "１３８１２３４５６７８"):
-        assert value_key(find_private(typed)[0].value) == value_key("13812345678")
-    assert value_key("13812345678") != value_key("13812345679")
+        assert value_digest(find_private_data(typed)[0].value) == value_digest("13812345678")
+    assert value_digest("13812345678") != value_digest("13812345679")
 
 
 numbers = st.randoms(use_true_random=False).flatmap(
@@ -176,13 +176,13 @@ chinese = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF), max
 
 
 @given(chinese, numbers, chinese)
-def test_planted_numbers_are_found_in_any_chinese_text(before: str, planted: tuple[str, FindKind], after: str) -> None:
+def test_planted_numbers_are_found_in_any_chinese_text(before: str, planted: tuple[str, MatchKind], after: str) -> None:
     """A number in any Chinese text is found where it stands, and masked so that nothing is found any more."""
     number, kind = planted
     text = before + number + after
-    found = [(piece.kind, text[piece.start : piece.end]) for piece in find_private(text)]
+    found = [(piece.kind, text[piece.start : piece.end]) for piece in find_private_data(text)]
     assert (kind, number) in found
-    assert not [piece for piece in find_private(mask_text(text)[0]) if piece.kind in {P, M, B}]
+    assert not [piece for piece in find_private_data(mask_text(text)[0]) if piece.kind in {P, M, B}]
 
 
 @given(st.text(max_size=300))
@@ -190,14 +190,14 @@ def test_any_text_is_scanned_and_masked_texts_are_clean(text: str) -> None:
     """No text makes the scan fail, and what is masked once has nothing left to mask."""
     masked, pieces = mask_text(text)
     assert all(0 <= piece.start <= piece.end <= len(text) for piece in pieces)
-    assert [piece for piece in find_private(masked) if piece.kind not in {S, L}] == []
+    assert [piece for piece in find_private_data(masked) if piece.kind not in {S, L}] == []
 
 
 @given(st.text("0123456789Xx ０１-*<b>&#49;\n\u200b|★密机@qq.com", max_size=400))
 def test_texts_of_digits_and_marks_are_masked_clean(text: str) -> None:
     """The same of texts that are nothing but what the scan looks for."""
     masked = mask_text(text)[0]
-    assert [piece.masked for piece in find_private(masked) if piece.kind in {P, B}] == []
+    assert [piece.masked for piece in find_private_data(masked) if piece.kind in {P, B}] == []
 
 
 def test_random_serial_numbers_are_no_identity_numbers() -> None:
@@ -238,7 +238,7 @@ def test_no_text_takes_long(evil: str) -> None:
 def spent(text: str) -> float:
     """Return the seconds of this process, whatever else the machine does, that looking at a text takes."""
     start = time.process_time()
-    find_private(text)
+    find_private_data(text)
     return time.process_time() - start
 
 
@@ -249,13 +249,13 @@ def test_a_page_keeps_lines_fields_and_no_number() -> None:
     """A page knows the line and the field of each find, and the number itself is nowhere in the finds."""
     text = notice_text(f"正文。\n\n[{ID_X}]\n", summary=f"摘要{ID}", handler=f"经办{OLD}")
     page = page_of(text)
-    assert [(find.line, find.where, find.masked) for find in page.finds] == [
+    assert [(find.line, find.where, find.masked) for find in page.matches] == [
         (5, "summary", "11*************514"),
         (6, "handler", "11**********451"),
         (10, "", "22*************02X"),
     ]
-    assert not any(number in repr(page.finds) for number in (ID, ID_X, OLD))
-    found = run_rules(archive_of({"notices/n1.md": text}), CONFIG, choose(["S"], []))
+    assert not any(number in repr(page.matches) for number in (ID, ID_X, OLD))
+    found = run_rules(archive_of({"notices/n1.md": text}), CONFIG, select_rules(["S"], []))
     assert [(one.rule, one.line, one.field) for one in found] == [("S001", 5, "summary"), ("S001", 10, "")]
 
 
@@ -268,7 +268,7 @@ def test_allowed_values_pass_alone_and_are_reported() -> None:
     """A value in the allow-list passes in any spacing, identity numbers too; others do not, an unused one is told."""
     archive = archive_of({"notices/n1.md": notice_text(f"{ID[:6]} {ID[6:14]} {ID[14:]}，{ID_X}，13812345678\n")})
     config = allowing(ID, "138 1234 5678", "139 1234 5678")
-    found = run_rules(archive, config, choose(["S"], []))
+    found = run_rules(archive, config, select_rules(["S"], []))
     assert [(one.rule, one.path) for one in found] == [("S001", "content/notices/n1.md"), ("S011", "site_config.yaml")]
     assert "22*************02X" in found[0].message
     assert [(item.masked, item.reason, len(item.places)) for item in permissions(archive, config)] == [

@@ -13,11 +13,11 @@ from support.project import CONFIG as CONFIG_TEXT
 from support.project import Project, hosted
 from support.stages import CONFIG, DAY, HIDDEN, archive_of, complaints, page_of, policy_text, text_of
 
-from generator.audit import choose, run_rules
+from generator.audit import run_rules, select_rules
 from generator.domain.model import Archive
 from generator.domain.vocabulary import Status
 from generator.graph.gate import open_gate
-from generator.graph.status_changes import Future
+from generator.graph.status_changes import StatusForecast
 from generator.verify.run import verify
 
 if TYPE_CHECKING:
@@ -174,7 +174,7 @@ JUNK = st.recursive(
 def test_nothing_typed_there_raises(junk: str, key: str) -> None:
     """Whatever stands in the new fields becomes findings or facts, through the gate to the public site."""
     archive = archive_of({"policies/p1.md": policy_text(1, BODY, **{key: junk}), "policies/p2.md": policy_text(2)})
-    run_rules(archive, CONFIG, choose([], []))
+    run_rules(archive, CONFIG, select_rules([], []))
     open_gate(archive)
 
 
@@ -182,7 +182,7 @@ def test_headings_are_proposed_never_taken() -> None:
     """A notice whose title names the texts that stand in it is warned with the lines to paste; no part is made."""
     title = "关于印发甲市认定规程和乙市鉴定规程的通知"
     archive = archive_of({"policies/p1.md": policy_text(1, BODY, title=title)})
-    found = run_rules(archive, CONFIG, choose(["F013"], []))
+    found = run_rules(archive, CONFIG, select_rules(["F013"], []))
     lines = "parts:\n  - id: p1\n    title: 甲市认定规程\n  - id: p2\n    title: 附件2：乙市鉴定规程"
     assert [one.hint for one in found] == [f"在 front matter 里粘贴下面几行\n{lines}"]
     assert archive.by_id["p1"].parts == ()
@@ -190,14 +190,16 @@ def test_headings_are_proposed_never_taken() -> None:
         text_of({"title": title}, BODY).replace("---\n", "---\n" + found[0].hint.split("\n", 1)[1] + "\n", 1)
     )
     assert not [problem for problem in pasted.problems if problem.field == "parts"]
-    assert [place.anchor for place in pasted.placed] == ["甲市认定规程", "附件2-乙市鉴定规程"]
+    assert [place.anchor for place in pasted.part_locations] == ["甲市认定规程", "附件2-乙市鉴定规程"]
 
 
 def test_titles_that_are_no_headings_are_proposed_too() -> None:
     """Real notices print the titles as lines, and a little otherwise; the hint says which lines to mend."""
     body = "现印发。\n\n甲市人社局认定工作实施方案\n\n一、总体要求\n\n乙市解读实施办法\n\n第一条　乙。\n"
     title = "关于印发《甲市认定工作实施方案》、《乙市解读实施办法》的通知"
-    found = run_rules(archive_of({"policies/p1.md": policy_text(1, body, title=title)}), CONFIG, choose(["F013"], []))
+    found = run_rules(
+        archive_of({"policies/p1.md": policy_text(1, body, title=title)}), CONFIG, select_rules(["F013"], [])
+    )
     assert len(found) == 1
     assert "再把第 11 行、第 15 行改成标题" in found[0].hint
     assert "title: 甲市人社局认定工作实施方案\n" in found[0].hint
@@ -207,9 +209,12 @@ def test_later_days_of_a_part_are_told() -> None:
     """The end of a text's own term is a known day of it, and of its notice."""
     archive = site_of({}, PARTS.replace("2025", "2026"))
     shown = open_gate(archive).by_id["p1"]
-    assert [(turn.day, turn.state) for turn in shown.turns] == [(D(2027, 1, 1), PARTLY)]
-    assert [[(turn.day, turn.state) for turn in part.turns] for part in shown.parts] == [[], [(D(2027, 1, 1), EXPIRED)]]
-    found = Future(archive, told=False).next_day()
+    assert [(turn.day, turn.state) for turn in shown.status_changes] == [(D(2027, 1, 1), PARTLY)]
+    assert [[(turn.day, turn.state) for turn in part.status_changes] for part in shown.parts] == [
+        [],
+        [(D(2027, 1, 1), EXPIRED)],
+    ]
+    found = StatusForecast(archive, announced_only=False).next_day()
     assert found is not None
     assert (found[0], [document.id for document, _ in found[1]]) == (D(2027, 1, 1), ["p1", "p1#jd"])
 
@@ -324,7 +329,7 @@ def test_a_part_ended_by_what_nobody_may_read_is_told(fields: str, act: Fields, 
     """A part that a hidden act ends, or that names one, is L020 as a whole document is; its line is the part's own."""
     parts = f"[{{id: rd, title: 甲市认定规程}}, {{id: jd, title: 乙市鉴定规程, {fields}}}]"
     archive = site_of({**ACT, **act}, parts=parts)
-    found = [one for one in run_rules(archive, CONFIG, choose(["L020"], [])) if one.path.endswith("p1.md")]
+    found = [one for one in run_rules(archive, CONFIG, select_rules(["L020"], [])) if one.path.endswith("p1.md")]
     assert len(found) == messages
     assert all("《乙市鉴定规程》" in one.message and (one.field, one.line) == ("parts", 8) for one in found)
 

@@ -9,10 +9,10 @@ import pytest
 from support.project import Project
 from support.stages import CONFIG, DAY, archive_of, notice_text, policy_text
 
-from generator.audit import choose, run_rules
+from generator.audit import run_rules, select_rules
 from generator.cli import options
 from generator.domain.model import Archive
-from generator.domain.printed_disclosure import find_printed, meaning_of
+from generator.domain.printed_disclosure import find_disclosure_notes, meaning_of
 from generator.domain.vocabulary import Disclosure, InterpretationState, Status
 from generator.graph.gate import open_gate
 
@@ -77,7 +77,7 @@ def test_an_interpretation_before_its_documents_minute() -> None:
         "interpretations/i1.md": notice_text("内容。" * 20, interprets="p1", date_published=f"{DAY} 09:00"),
     }
     for moment, found in ((f"{DAY} 10:00", True), (f"{DAY} 15:00", False), (f"{DAY} 08:00", False)):
-        findings = run_rules(archive_at(texts, moment), CONFIG, choose(["L009"], []))
+        findings = run_rules(archive_at(texts, moment), CONFIG, select_rules(["L009"], []))
         assert [f"{DAY} 15:00" in one.message for one in findings] == ([True] if found else [])
 
 
@@ -145,7 +145,7 @@ def test_unusable_as_of_is_refused(project: Project, as_of: str) -> None:
 )
 def test_a_printed_attribute_is_known(text: str, meant: str) -> None:
     """A note that stands for itself is read, wherever and however it is printed."""
-    assert [one.disclosure for one in find_printed(f"正文。\n\n{text}\n\n附件")] == [Disclosure(meant)]
+    assert [one.disclosure for one in find_disclosure_notes(f"正文。\n\n{text}\n\n附件")] == [Disclosure(meant)]
     assert meaning_of(text) is Disclosure(meant)
 
 
@@ -161,4 +161,4 @@ def test_a_printed_attribute_is_known(text: str, meant: str) -> None:
 )
 def test_speaking_of_attributes_prints_none(text: str) -> None:
     """A text that only speaks of such notes prints none."""
-    assert list(find_printed(text)) == []
+    assert list(find_disclosure_notes(text)) == []

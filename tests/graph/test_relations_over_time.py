@@ -8,7 +8,7 @@ from support.built_site import dead_addresses, made, read_page
 from support.project import Project
 from support.stages import CONFIG, DAY, HIDDEN, archive_of, next_of, policies_of, policy_text, turns
 
-from generator.audit import choose, run_rules
+from generator.audit import run_rules, select_rules
 from generator.domain.model import Document, NoticeKind
 from generator.domain.vocabulary import RelationKind, Status
 from generator.graph.gate import open_gate
@@ -79,7 +79,7 @@ def test_what_was_never_suspended_cannot_be_resumed(suspends: str | None, resume
         "policies/p3.md": policy_text(3, **ACT, suspends=suspends),
         "policies/p4.md": policy_text(4, date_written="2025-07-30", date_published="2025-08-01", resumes=resumes),
     }
-    findings = run_rules(archive_of(texts), CONFIG, choose(["F010"], []))
+    findings = run_rules(archive_of(texts), CONFIG, select_rules(["F010"], []))
     assert [(one.path, one.field) for one in findings] == [("content/policies/p4.md", "resumes")] * found
 
 
@@ -199,7 +199,7 @@ def test_a_circle_of_three_is_found() -> None:
     """Three documents of one day that repeal one another in a circle are an error at the first."""
     texts = {f"policies/p{one}.md": policy_text(one, repeals=f"p{other}") for one, other in ((1, 2), (2, 3), (3, 1))}
     archive = archive_of(texts)
-    found = run_rules(archive, CONFIG, choose(["F004"], []))
+    found = run_rules(archive, CONFIG, select_rules(["F004"], []))
     assert [(one.path, one.message) for one in found] == [
         ("content/policies/p1.md", "3 份文件循环处理：p1 → p2 → p3 → p1")
     ]

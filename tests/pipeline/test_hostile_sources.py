@@ -12,14 +12,14 @@ from support.built_site import made, read_page
 from support.project import WHOLE_SITE, Project
 from support.stages import CONFIG, archive_of, messages, notice_text, page_of
 
-from generator.audit import choose, run_rules
+from generator.audit import run_rules, select_rules
 from generator.config.load import SiteConfig
 from generator.domain import doc_numbers
-from generator.domain.printed_disclosure import find_printed
+from generator.domain.printed_disclosure import find_disclosure_notes
 from generator.source.attachments.active import in_css, in_html, in_xml
-from generator.source.facts.announced_attachments import find_announced
+from generator.source.facts.announced_attachments import find_announced_attachments
 from generator.source.front_matter.read import read_front_matter
-from generator.source.text.costly import tangled
+from generator.source.text.costly import costly_markup_problems
 from generator.source.text.markup import convert
 from generator.support import yaml_text
 
@@ -120,8 +120,8 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "front matter": lambda text: read_front_matter(f"---\n{text}\n---\n正文。\n"),
     "numbers in a text": lambda text: list(doc_numbers.find_doc_numbers(f"文件{text}号")),
     "one number": doc_numbers.repair_doc_number,
-    "announced": lambda text: list(find_announced(f"附件：1. {text}\n附件1\n", 1)),
-    "printed": lambda text: list(find_printed(f"此件{text}公开。）")),
+    "announced": lambda text: list(find_announced_attachments(f"附件：1. {text}\n附件1\n", 1)),
+    "printed": lambda text: list(find_disclosure_notes(f"此件{text}公开。）")),
     "HTML": lambda text: in_html(text.encode()),
     "CSS": lambda text: in_css(f"p{{{text}".encode()),
     "XML": lambda text: in_xml(text.encode()),
@@ -162,7 +162,7 @@ def test_any_mixture_is_read(parts: list[str]) -> None:
     for whole in (text, f"---\ntitle: 甲\n---\n{text}", f"---\n{text}\n---\n{text}"):
         page = page_of(whole)
         assert page.path
-    html = convert(text).html.lower() if tangled(text, 1) is None else ""
+    html = convert(text).html.lower() if costly_markup_problems(text, 1) is None else ""
     assert not any(mark in html for mark in ("<script", "<iframe", "<style", "<form", "<base", "<meta", "<object"))
 
 
@@ -270,7 +270,7 @@ def test_a_field_with_unseen_characters_is_found(value: str) -> None:
 def test_a_text_with_unseen_characters_is_not_exempt() -> None:
     """What is read is what is there: H011 stops a build whatever a document exempts itself from."""
     texts = {"notices/n1.md": notice_text("12\u202e34\n", exempt="{H011: 理由}")}
-    assert [one.rule for one in run_rules(archive_of(texts), CONFIG, choose((), WHOLE_SITE))] == ["X001", "H011"]
+    assert [one.rule for one in run_rules(archive_of(texts), CONFIG, select_rules((), WHOLE_SITE))] == ["X001", "H011"]
 
 
 # ---------------------------------------------------------------- files that run
@@ -469,5 +469,5 @@ def test_config_is_read_within_bounds() -> None:
     config = SiteConfig.model_validate(CONFIG.model_dump())
     texts = {"policies/p1.md": notice_text(index_no="A" * 100_000 + "/", doc_number="甲" * 50_000)}
     begun = time.process_time()
-    assert {one.rule for one in run_rules(archive_of(texts), config, choose(["F003"], []))} == {"F003"}
+    assert {one.rule for one in run_rules(archive_of(texts), config, select_rules(["F003"], []))} == {"F003"}
     assert time.process_time() - begun < SECONDS

@@ -9,7 +9,7 @@ from support.git_repository import commit
 from support.project import CONFIG, Project, Tree
 
 from generator.domain.problems import OutputError
-from generator.publish.output.site_tree import Spare, tree_of
+from generator.publish.output.site_tree import PreviousOutput, tree_of
 from generator.publish.output.staging import open_staging
 
 
@@ -115,12 +115,12 @@ def test_the_third_site_is_made_of_the_first(site: Project, tree: Tree) -> None:
 
 def test_a_spare_site_with_a_foreign_file_is_not_used(tmp_path: Path) -> None:
     """A spare site into which somebody has put a file is thrown away, never published."""
-    spare = Spare(tmp_path / "cache" / "spare")
+    spare = PreviousOutput(tmp_path / "cache" / "spare")
     (tmp_path / "old").mkdir()
     staging = open_staging(tmp_path / "public", None, spare)
     record = tree_of(staging.folder, [staging.write("a/index.html", "x", b"a")])
     staging.folder.rename(tmp_path / "parked")
-    spare.park(tmp_path / "parked", record)
+    spare.store(tmp_path / "parked", record)
     (tmp_path / "cache/spare/tree/a/foreign.html").write_text("x", encoding="utf-8")
     assert spare.take(tmp_path / "taken") is None
     assert not (tmp_path / "taken").exists()
@@ -129,7 +129,7 @@ def test_a_spare_site_with_a_foreign_file_is_not_used(tmp_path: Path) -> None:
 
 def test_two_things_at_one_address_are_an_error(tmp_path: Path) -> None:
     """Two files for one path of the site end the build with the path, whichever process wrote them."""
-    staging = open_staging(tmp_path / "public", None, Spare(tmp_path / "spare"))
+    staging = open_staging(tmp_path / "public", None, PreviousOutput(tmp_path / "spare"))
     one = staging.write("a/index.html", "x", b"a")
     with pytest.raises(OutputError, match=r"a/index\.html"):
         staging.finish([one, one])

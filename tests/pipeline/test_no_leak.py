@@ -19,7 +19,7 @@ from support.project import AS_OF, CONFIG, Project
 from generator.pipeline import incremental
 from generator.pipeline.incremental import build
 from generator.publish.output import staging
-from generator.publish.output.site_tree import Spare
+from generator.publish.output.site_tree import PreviousOutput
 from generator.support.cache import Cache
 from generator.verify.run import verify
 
@@ -252,12 +252,12 @@ def dying(function: Callable[..., Any], *, done: bool) -> Callable[..., Any]:
 
 
 STEPS: dict[str, tuple[Any, str, bool]] = {
-    "before the spare is taken": (Spare, "take", False),
-    "after the spare is taken": (Spare, "take", True),
+    "before the spare is taken": (PreviousOutput, "take", False),
+    "after the spare is taken": (PreviousOutput, "take", True),
     "before the exchange": (staging, "_exchange", False),
     "after the exchange": (staging, "_exchange", True),
-    "before the old site is parked": (Spare, "park", False),
-    "after the old site is parked": (Spare, "park", True),
+    "before the old site is parked": (PreviousOutput, "park", False),
+    "after the old site is parked": (PreviousOutput, "park", True),
     "before the build is remembered": (Cache, "set_state", False),
 }
 
@@ -272,7 +272,7 @@ def killed(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Project, str],
         if pid == 0:
             with monkeypatch.context() as patch:
                 if name == "set_state":  # the scan stores its stamps with it too: only the last one counts
-                    patch.setattr(incremental, "Memo", dying(incremental.Memo, done=done))
+                    patch.setattr(incremental, "BuildState", dying(incremental.BuildState, done=done))
                 else:
                     patch.setattr(owner, name, dying(getattr(owner, name), done=done))
                 try:

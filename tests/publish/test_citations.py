@@ -8,8 +8,8 @@ from support.built_site import Node, build_here, dead_addresses, made, read_page
 from support.project import Project
 from support.stages import HIDDEN, archive_of, notice_text, policy_text
 
-from generator.domain.doc_numbers import as_written, doc_numbers_in
-from generator.domain.model import Outside
+from generator.domain.doc_numbers import doc_numbers_in, strip_leading_words
+from generator.domain.model import OutsideDocument
 from generator.domain.titles import title_key, titles_in
 from generator.graph.gate import open_gate
 from generator.publish.text.citation_links import link_citations
@@ -130,7 +130,7 @@ def test_title_keys() -> None:
 )
 def test_a_number_that_no_document_has(text: str, number: str | None) -> None:
     """Without a document that tells where a number begins, the words before it are cut off, or it is not listed."""
-    assert as_written(list(doc_numbers_in(text))[-1].text) == number
+    assert strip_leading_words(list(doc_numbers_in(text))[-1].text) == number
 
 
 def test_orders_and_passwords_are_no_decrees() -> None:
@@ -207,7 +207,7 @@ def test_hidden_documents_are_neither_linked_nor_listed() -> None:
     }
     site = open_gate(archive_of(texts))
     assert dict(site.cited["p2"].links) == {}
-    assert site.cited["p2"].outside == (Outside("国发〔2008〕40号"),)
+    assert site.cited["p2"].outside == (OutsideDocument("国发〔2008〕40号"),)
     assert not site.by_id["p2"].relations
 
 

@@ -10,8 +10,8 @@ from support.built_site import Node, build_here, dead_addresses, made, read_page
 from support.project import Project, hosted
 from support.stages import page_of, text_of
 
-from generator.domain.model import Section
-from generator.publish.text.clause_marks import contents_of, marks_of, place_clauses
+from generator.domain.model import ClauseInterpretation
+from generator.publish.text.clause_marks import find_clause_marks, insert_clause_blocks, outline_of_marks
 from generator.source.text.markup import convert
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def text_lines(root: Node) -> list[str]:
     return root.classed("text")[0].lines
 
 
-def interpretation_of(body: str, references: str) -> tuple[Section, ...]:
+def interpretation_of(body: str, references: str) -> tuple[ClauseInterpretation, ...]:
     """Return what an interpretation says on the clauses that it names."""
     fields = {"title": "解读", "date_published": "2024-05-08", "disclosure": "proactive", "interprets": references}
     return page_of(text_of(fields, body), "content/interpretations/i1.md").sections
@@ -58,7 +58,9 @@ def interpretation_of(body: str, references: str) -> tuple[Section, ...]:
 
 def test_the_section_under_the_heading_is_taken() -> None:
     """The words under the heading that names the clause are taken, with smaller headings, without tables."""
-    assert interpretation_of(HANDOUT, "p1#第二条") == (Section("第二条", ("先申请，", "细节", "后审核。")),)
+    assert interpretation_of(HANDOUT, "p1#第二条") == (
+        ClauseInterpretation("第二条", ("先申请，", "细节", "后审核。")),
+    )
 
 
 @pytest.mark.parametrize(
@@ -75,7 +77,7 @@ def test_the_section_under_the_heading_is_taken() -> None:
 )
 def test_only_what_treats_the_clause_is_taken(body: str, clause: str, lines: tuple[str, ...] | None) -> None:
     """A paragraph of the clause counts like a heading; another clause does not; what is long is cut."""
-    assert interpretation_of(body, f"p1#{clause}") == ((Section(clause, lines),) if lines else ())
+    assert interpretation_of(body, f"p1#{clause}") == ((ClauseInterpretation(clause, lines),) if lines else ())
 
 
 def test_an_interpretation_of_the_whole_has_no_sections() -> None:
@@ -180,7 +182,7 @@ def test_a_change_of_an_interpretation_changes_the_policy(project: Project) -> N
 def test_every_clause_and_heading_links_to_itself() -> None:
     """Each gets one link without words of its own and with a name; nothing else of the text changes."""
     text = convert("# 总则\n\n第一条　甲。\n\n段。\n\n**第二条**　乙。\n\n## 附\n\n<p id='第'>x</p>\n").html
-    placed = place_clauses(text, marks_of(text), {}, WORDS)
+    placed = insert_clause_blocks(text, find_clause_marks(text), {}, WORDS)
     links = [
         f'<a class="anchor" href="#{anchor}" aria-label="{label}"></a>'
         for anchor, label in (
@@ -199,21 +201,21 @@ def test_every_clause_and_heading_links_to_itself() -> None:
 def test_a_text_without_clauses_stays() -> None:
     """A text without clauses and headings is not touched, and has no outline."""
     text = "<p>一。</p>\n<p id='x'>二。</p>"
-    assert place_clauses(text, marks_of(text), {"第一条": "x"}, WORDS) == text
-    assert contents_of(marks_of(text)) == []
+    assert insert_clause_blocks(text, find_clause_marks(text), {"第一条": "x"}, WORDS) == text
+    assert outline_of_marks(find_clause_marks(text)) == []
 
 
 def test_long_texts_and_texts_with_chapters_have_an_outline_of_clauses() -> None:
     """From chapters, or from more than thirty clauses, comes an outline; a short text has none."""
     chapters = convert("## 第一章　总则\n\n第一条　甲。\n\n第二条　乙。\n\n## 第二章　附则\n\n第三条　丙。\n").html
-    outline = contents_of(marks_of(chapters))
+    outline = outline_of_marks(find_clause_marks(chapters))
     assert [(part["text"], re.findall('href="#(.*?)"', part["clauses"])) for part in outline] == [
         ("第一章　总则", ["第一条", "第二条"]),
         ("第二章　附则", ["第三条"]),
     ]
     for number, parts in ((30, 0), (31, 1)):
         body = "".join(f"第{one}条　文。\n\n" for one in range(1, number + 1))
-        assert len(contents_of(marks_of(convert(body).html))) == parts
+        assert len(outline_of_marks(find_clause_marks(convert(body).html))) == parts
 
 
 def test_the_outline_is_closed_and_leads_to_the_clauses(project: Project) -> None:

@@ -9,7 +9,7 @@ from support.built_site import made, read_page
 from support.project import Project, hosted
 from support.stages import CONFIG, archive_of, notice_text, text_of
 
-from generator.audit import choose, run_rules
+from generator.audit import run_rules, select_rules
 from generator.domain.vocabulary import NoticePart
 
 CONSULTATION = {
@@ -71,7 +71,7 @@ def test_numbers_that_nobody_may_read_are_none(disclosure: str, found: int) -> N
         "consultations/c1.md": text_of({**over, "outcome": "n1", "outcome_published": day}, BODY),
         "notices/n1.md": notice_text(date_published=day, **numbers),
     }
-    findings = run_rules(archive_of(texts), CONFIG, choose(["D007"], []))
+    findings = run_rules(archive_of(texts), CONFIG, select_rules(["D007"], []))
     assert [one.path for one in findings] == ["content/consultations/c1.md"] * found
 
 

@@ -77,7 +77,7 @@ def test_what_is_not_public_is_not_announced(act: dict[str, object], told: tuple
     """A hidden act and one that is published later are not told; the scheduler hears of the change all the same."""
     texts = {"policies/p1.md": policy_text(1), "policies/p2.md": policy_text(2, **{**act, "repeals": "p1"})}
     site = open_gate(archive_of(texts))
-    assert site.by_id["p1"].turns == ()
+    assert site.by_id["p1"].status_changes == ()
     assert site.by_id["p1"].status is Status.EFFECTIVE
     assert next_of(texts) == told
 
@@ -88,7 +88,7 @@ def test_a_hidden_act_that_has_acted_leaves_nothing_to_come() -> None:
     texts = {"policies/p1.md": policy_text(1, expires_on="2027-05-31"), "policies/p2.md": policy_text(2, **act)}
     site = open_gate(archive_of(texts))
     assert site.by_id["p1"].status is Status.REPEALED
-    assert site.by_id["p1"].turns == ()
+    assert site.by_id["p1"].status_changes == ()
 
 
 def test_a_consultation_opens_and_closes() -> None:

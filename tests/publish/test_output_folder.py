@@ -23,7 +23,7 @@ from support.project import AS_OF, CONFIG, Project, Tree
 
 from generator.domain.problems import GongkaiError, OutputError
 from generator.publish.output import staging as output_module
-from generator.publish.output.site_tree import Spare
+from generator.publish.output.site_tree import PreviousOutput
 from generator.publish.theme.environment import Theme
 from generator.source import load as load_module
 from generator.source.theme_files import default_theme
@@ -439,7 +439,7 @@ def test_a_folder_that_cannot_be_written_is_said(small: Project, monkeypatch: py
     order = made(small)
     monkeypatch.setattr(Path, "mkdir", refused)
     with pytest.raises(OutputError) as caught:
-        output_module.open_staging(order, None, Spare(small.cache / "spare"))
+        output_module.open_staging(order, None, PreviousOutput(small.cache / "spare"))
     assert "没有权限" in caught.value.message
 
 
@@ -478,7 +478,7 @@ def test_an_exchange_that_fails_leaves_the_old_site(
     def refused(_new: Path, _old: Path) -> None:
         raise OSError(errno.EBUSY, os.strerror(errno.EBUSY))
 
-    monkeypatch.setattr(output_module, "_exchange", refused)
+    monkeypatch.setattr(output_module, "_swap_folders", refused)
     with pytest.raises(OutputError) as caught:
         made(small)
     assert "正被别的程序使用" in caught.value.message
@@ -661,9 +661,9 @@ def test_a_cache_folder_that_cannot_be_made_is_said(small: Project) -> None:
 
 def test_two_first_builds_end_in_a_whole_site(tmp_path: Path) -> None:
     """Of two builds that both began before there was an output folder, the later one's site stands there whole."""
-    spare = Spare(tmp_path / "cache/spare")
+    spare = PreviousOutput(tmp_path / "cache/spare")
     first = output_module.open_staging(tmp_path / "public", None, spare)
-    second = output_module.Staging(tmp_path / ".second", first.target, first.begun, first.live)
+    second = output_module.Staging(tmp_path / ".second", first.target, first.started_from, first.live)
     second.folder.mkdir()
     first.write("index.html", "", b"first")
     second.write("index.html", "", b"second")

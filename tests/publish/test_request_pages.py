@@ -14,7 +14,7 @@ from support.project import CONFIG, Project, Tree
 from generator.domain.problems import GongkaiError
 from generator.domain.vocabulary import RequestLimit
 from generator.publish.data.request_form import filled
-from generator.source.facts.stated_limits import find_stated
+from generator.source.facts.stated_limits import find_stated_limits
 from generator.verify.run import verify
 
 GROUP = """\
@@ -67,7 +67,7 @@ def test_the_column_says_who_receives_how_and_by_when(asked: Project) -> None:
 def test_what_is_generated_agrees_with_the_rules_on_texts(asked: Project) -> None:
     """The text that is made of the config gives neither H012 nor H013 when it is a page of its own."""
     lines = read_page(made(asked) / "request/index.html").one("main").lines
-    stated = list(find_stated("\n".join(lines), 1))
+    stated = list(find_stated_limits("\n".join(lines), 1))
     assert [item.limit for item in stated] == [*list(RequestLimit)]
     assert [item.span for item in stated][1:] == ["20 个工作日", "7 个工作日", "15 个工作日", "60 日"]
 
@@ -133,13 +133,13 @@ def test_a_mark_that_cannot_be_filled_is_an_error(texts: tuple[str, ...]) -> Non
 @pytest.mark.parametrize("text", LIMITS)
 def test_limits_are_read_from_texts(text: str) -> None:
     """A limit is known by the words around it, with its unit, in digits of either kind."""
-    assert [f"{item.limit and item.limit.value} {item.span}" for item in find_stated(text, 1)] == LIMITS[text]
+    assert [f"{item.limit and item.limit.value} {item.span}" for item in find_stated_limits(text, 1)] == LIMITS[text]
 
 
 @given(st.text("一十五20个工作日内答复延长补正复议，。；| \n直接起诉不予公开或者年月"))
 def test_no_text_breaks_the_reading_of_limits(text: str) -> None:
     """Whatever a page says, reading its limits ends, and every line lies in it."""
-    assert all(1 <= item.line <= text.count("\n") + 1 for item in find_stated(text, 1))
+    assert all(1 <= item.line <= text.count("\n") + 1 for item in find_stated_limits(text, 1))
 
 
 @pytest.mark.parametrize(

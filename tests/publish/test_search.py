@@ -24,7 +24,7 @@ from support.stages import archive_of, notice_text
 from generator.domain.model import Site
 from generator.graph.gate import open_gate
 from generator.publish.search import bundles as search_module
-from generator.publish.search.bundles import pairs
+from generator.publish.search.bundles import character_pairs
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -43,7 +43,7 @@ runs = st.text(alphabet="国办12", min_size=2, max_size=40)
 @given(texts)
 def test_no_character_is_lost_in_pairs(text: str) -> None:
     """The first character of each pair, and words and marks as they stand, give the text back without its blanks."""
-    tokens = pairs(text).split(" ") if pairs(text) else []
+    tokens = character_pairs(text).split(" ") if character_pairs(text) else []
     back = "".join(
         token[0] + token[2:] if len(token) > 1 and token[0] in CHAINED and token[1] in CHAINED else token
         for token in tokens
@@ -54,15 +54,15 @@ def test_no_character_is_lost_in_pairs(text: str) -> None:
 @given(texts)
 def test_pairs_do_not_change_when_made_narrow(text: str) -> None:
     """Full-width letters and digits give the pairs of narrow ones, and blanks between pairs are single."""
-    assert pairs(text) == pairs(fold(text))
-    assert not re.search(r"  |^ | $|[\n　]", pairs(text))
+    assert character_pairs(text) == character_pairs(fold(text))
+    assert not re.search(r"  |^ | $|[\n　]", character_pairs(text))
 
 
 @settings(max_examples=300)
 @given(runs, runs)
 def test_a_phrase_of_pairs_is_a_substring(text: str, wanted: str) -> None:
     """The pairs of a query stand in a row in the pairs of a text exactly when the query stands in the text."""
-    have, ask = pairs(text).split(" "), pairs(wanted).split(" ")[:-1]
+    have, ask = character_pairs(text).split(" "), character_pairs(wanted).split(" ")[:-1]
     found = any(have[place : place + len(ask)] == ask for place in range(len(have)))
     assert found is (wanted in text)
 
@@ -72,16 +72,16 @@ def test_a_phrase_of_pairs_is_a_substring(text: str, wanted: str) -> None:
 def test_every_part_of_a_text_is_a_phrase_of_its_pairs(text: str, start: int, length: int) -> None:
     """The pairs of any part of a text stand in a row in the pairs of the text."""
     part = text[start : start + length]
-    ask = pairs(part).split(" ")[:-1]
-    have = pairs(text).split(" ")
+    ask = character_pairs(part).split(" ")[:-1]
+    have = character_pairs(text).split(" ")
     assert any(have[place : place + len(ask)] == ask for place in range(len(have)))
 
 
 def test_pairs_of_an_example() -> None:
     """Digits pair like characters, words stay whole, a mark joins the token before it."""
-    assert pairs("国务院办公厅》") == "国务 务院 院办 办公 公厅 厅》"
-    assert pairs("〔2019〕54号 VPN（Ａ类）") == "〔 20 01 19 9〕 54 4号 号 VPN（ A 类）"
-    assert pairs("") == pairs(" \n　") == ""
+    assert character_pairs("国务院办公厅》") == "国务 务院 院办 办公 公厅 厅》"
+    assert character_pairs("〔2019〕54号 VPN（Ａ类）") == "〔 20 01 19 9〕 54 4号 号 VPN（ A 类）"
+    assert character_pairs("") == character_pairs(" \n　") == ""
 
 
 @dataclass
@@ -116,7 +116,7 @@ def script(chromium: "Browser", demo_address: str) -> Iterator[Script]:
 @given(st.lists(texts, min_size=1, max_size=40))
 def test_the_script_cuts_like_the_program(script: Script, many: list[str]) -> None:
     """search.js cuts texts into the same pairs as the program, but for the marks, which Pagefind drops."""
-    wanted = [" ".join(re.sub(f"[{re.escape(MARKS)}]", "", pairs(text)).split()) for text in many]
+    wanted = [" ".join(re.sub(f"[{re.escape(MARKS)}]", "", character_pairs(text)).split()) for text in many]
     assert script.call("a.map((text) => m.pairs(text, { closing: true }))", many) == wanted
 
 
@@ -125,7 +125,7 @@ def test_the_script_cuts_like_the_program(script: Script, many: list[str]) -> No
 @given(st.lists(runs, min_size=1, max_size=40))
 def test_the_script_leaves_out_the_closing_character_of_a_query(script: Script, many: list[str]) -> None:
     """In a query the last character of the last run stands in its pair only: what follows it in a text is open."""
-    wanted = [" ".join(pairs(text).split(" ")[:-1]) for text in many]
+    wanted = [" ".join(character_pairs(text).split(" ")[:-1]) for text in many]
     assert script.call("a.map((text) => m.pairs(text, { closing: false }))", many) == wanted
 
 
@@ -134,7 +134,7 @@ def test_the_script_leaves_out_the_closing_character_of_a_query(script: Script, 
 @given(st.lists(texts, min_size=1, max_size=40))
 def test_the_script_reads_a_text_back_from_its_pairs(script: Script, many: list[str]) -> None:
     """The excerpt that search.js makes of the program's pairs is the text again, blanks aside."""
-    found = script.call("a.map((content) => m.unpair(content))", [pairs(text) for text in many])
+    found = script.call("a.map((content) => m.unpair(content))", [character_pairs(text) for text in many])
     assert [text.replace(" ", "") for text in found] == [re.sub(r"\s", "", fold(text)) for text in many]
 
 

@@ -18,7 +18,7 @@ from support.built_site import Node, build_here, read_html
 from support.project import AS_OF, Project, until
 from support.stages import CONFIG, SECRET, archive_of, notice_text, policy_text, text_of
 
-from generator.audit import RULES, choose, run_rules
+from generator.audit import RULES, run_rules, select_rules
 from generator.config.load import SiteConfig
 from generator.domain.problems import Finding, GongkaiError, OutputError, Severity
 from generator.domain.vocabulary import InterpretationState, LinkageFlag
@@ -26,8 +26,8 @@ from generator.report.audit_files import audit_json, audit_of, tables_of
 from generator.report.audit_page import page_bytes
 from generator.report.linkage_table import BOTH_WAYS, LABELS, NOT_LOOKED, WIDTHS, LinkageRow, linkage
 from generator.report.output_folder import write_files
-from generator.report.trend import known, read_baseline
-from generator.source.facts.copied_runs import RUN, copied_shares, runs_of, share
+from generator.report.trend import identify_findings, read_baseline
+from generator.source.facts.copied_runs import RUN, copied_share, copied_shares, runs_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -144,7 +144,7 @@ def test_flags_say_what_the_rules_find(
     assert rows_of(texts)["p1"].flags == flag.label
     rule = {"before_document": "L010", "after_end": "L015", "forms_short": "L005", "elements_short": "L007"}
     rule |= {"other_unit": "L012", "no_transcript": "L013"}
-    found = {finding.rule for finding in run_rules(archive_of(texts), CONFIG, choose(["L"], []))}
+    found = {finding.rule for finding in run_rules(archive_of(texts), CONFIG, select_rules(["L"], []))}
     assert rule[flag.value] in found
     assert not found & set(rule.values()) - {rule[flag.value]}
 
@@ -343,8 +343,8 @@ _TEXTS = ((0x4E00, 300), (0x5000, 2000), (0x6000, 2000))  # three texts that sha
 def test_shares_are_percents(one: str, other: str) -> None:
     """A share lies between 0 and 100; a text shares all of itself, a short one nothing."""
     runs = runs_of(one)
-    assert 0 <= share(runs, runs_of(other)) <= 100
-    assert share(runs, runs) == (100 if len(runs) >= 100 else 0)
+    assert 0 <= copied_share(runs, runs_of(other)) <= 100
+    assert copied_share(runs, runs) == (100 if len(runs) >= 100 else 0)
     assert all(len(run) == RUN for run in runs)
 
 
@@ -378,14 +378,14 @@ def finding(message: str, *, line: int = 1, rule: str = "H001", field: str = "",
 )
 def test_a_finding_is_known_by_what_it_is_about(one: Finding, other: Finding, *, same: bool) -> None:
     """Its rule, document, field and subject make a finding; lines and growing numbers do not."""
-    assert (known([one])[0].key == known([other])[0].key) is same
+    assert (identify_findings([one])[0].key == identify_findings([other])[0].key) is same
 
 
 def test_equal_findings_are_counted() -> None:
     """Two findings of one subject are two; mending one of them leaves one open."""
-    keys = [item.key for item in known([finding("死链“a”", line=1), finding("死链“a”", line=2)])]
+    keys = [item.key for item in identify_findings([finding("死链“a”", line=1), finding("死链“a”", line=2)])]
     assert len(set(keys)) == 2
-    assert keys[0] == known([finding("死链“a”", line=2)])[0].key
+    assert keys[0] == identify_findings([finding("死链“a”", line=2)])[0].key
 
 
 def test_trend_says_what_is_new_mended_and_open(project: Project) -> None:
@@ -467,7 +467,7 @@ def test_baseline_that_is_none(tmp_path: Path, change: bytes | dict[str, object]
 
 def page_of(texts: dict[str, str], config: SiteConfig = CONFIG, as_of: dt.date = dt.date(2026, 11, 21)) -> str:
     archive = archive_of(texts, as_of, config=config)
-    findings = tuple(run_rules(archive, config, choose([], ["S005", "S010", "V005", "L011"])))
+    findings = tuple(run_rules(archive, config, select_rules([], ["S005", "S010", "V005", "L011"])))
     report = audit_of(archive, config, findings, tuple(RULES.values()), commit="")
     assert tables_of(report)
     return page_bytes(report, archive).decode()

@@ -17,7 +17,7 @@ import pytest
 from support.project import CONFIG, Project
 
 from generator.domain.vocabulary import LinkState
-from generator.report.external_links.check_all import Checked, check_all, to_keep
+from generator.report.external_links.check_all import CheckedVisit, check_all, visits_to_cache
 from generator.report.external_links.visit import Visit, Visitor, as_ascii, is_private
 
 NOW = dt.datetime(2026, 11, 21, 9, 0)  # noqa: DTZ001 - Asia/Shanghai, as everywhere
@@ -198,14 +198,14 @@ def test_what_was_fine_is_not_asked_again_for_some_days(answers: type[Answers]) 
     """A fine address is left alone for so many days; a dead one is asked every time, and none is forgotten."""
     urls = [f"{answers.address}/ok", f"{answers.address}/gone"]
     first = check_all(urls, visitor(), now=NOW, known={}, keep_days=7, pause=0)
-    known = to_keep(first)
+    known = visits_to_cache(first)
     assert list(known) == urls[:1]
     for days, asked in ((6, {"/gone"}), (7, {"/ok", "/gone"})):
         answers.seen.clear()
         later = check_all(urls, visitor(), now=NOW + dt.timedelta(days=days), known=known, keep_days=7, pause=0)
         assert {path for _, path, _, _ in answers.seen} == asked
         assert [item.visit for item in later.values()] == [item.visit for item in first.values()]
-    future = {urls[0]: Checked(Visit(LinkState.OK), NOW + dt.timedelta(days=1))}
+    future = {urls[0]: CheckedVisit(Visit(LinkState.OK), NOW + dt.timedelta(days=1))}
     answers.seen.clear()
     check_all(urls[:1], visitor(), now=NOW, known=future, keep_days=7)
     assert answers.seen

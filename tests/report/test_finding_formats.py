@@ -8,8 +8,8 @@ from support.git_repository import commit, git
 from support.project import AS_OF, Project
 from support.stages import CONFIG, archive_of, notice_text, policy_text, text_of
 
-from generator.audit import RULES, choose, run_rules
-from generator.audit.since import touched_by
+from generator.audit import RULES, run_rules, select_rules
+from generator.audit.since import findings_touching
 from generator.domain.problems import Finding, Severity
 from generator.report.junit import junit
 from generator.report.sarif import sarif
@@ -18,7 +18,7 @@ TEXTS = {
     "policies/p1.md": policy_text(1, doc_number="例人社发[2024]1号"),
     "notices/标 题.md": notice_text(id="n1", disclosure=None),
 }
-CHOSEN = choose(["F", "G"], [])
+CHOSEN = select_rules(["F", "G"], [])
 
 
 def found() -> list[Finding]:
@@ -59,8 +59,8 @@ def test_sarif_has_what_the_standard_asks_for() -> None:
 def test_sarif_knows_a_finding_again_when_its_line_has_moved() -> None:
     """The fingerprint of a finding does not depend on its line."""
     texts = {"policies/p1.md": TEXTS["policies/p1.md"].replace("---\n", "---\ngenre: 办法\n", 1)}
-    moved = run_rules(archive_of(texts), CONFIG, choose(["F007"], []))
-    before = run_rules(archive_of(TEXTS), CONFIG, choose(["F007"], []))
+    moved = run_rules(archive_of(texts), CONFIG, select_rules(["F007"], []))
+    before = run_rules(archive_of(TEXTS), CONFIG, select_rules(["F007"], []))
     prints = [
         json.loads(sarif(findings, CHOSEN))["runs"][0]["results"][0]["partialFingerprints"]
         for findings in (before, moved)
@@ -135,10 +135,10 @@ LINKED = {
 def test_only_what_a_change_touches(touched: list[str], gone: list[str], wanted: list[str]) -> None:
     """Findings of changed files stay, and those of related ones where the relation is at fault; no others."""
     archive = archive_of(LINKED, files=["notices/a.png"])
-    findings = run_rules(archive, CONFIG, choose(["F", "L", "H001", "H003"], []))
+    findings = run_rules(archive, CONFIG, select_rules(["F", "L", "H001", "H003"], []))
     assert len(findings) == 5
     paths = [frozenset(f"content/{path}" for path in paths) for paths in (touched, gone)]
-    left = touched_by(findings, archive, CONFIG, *paths)
+    left = findings_touching(findings, archive, CONFIG, *paths)
     assert [f"{one.path.removeprefix('content/')} {one.rule}" for one in left] == wanted
 
 

@@ -21,7 +21,7 @@ from generator.domain.problems import OutputError
 from generator.report.ledger import DUE, LATER, SOON, ledger
 from generator.report.output_folder import check_folder, write_files
 from generator.report.review_form import view_of
-from generator.report.withheld import held_back, held_text
+from generator.report.withheld import withheld_files, withheld_lines
 from generator.support.tables import Sheet, csv_bytes, xlsx_bytes
 
 HIDDEN = {"disclosure": "withheld", "withhold_class": "N01", "withhold_note": "涉及考试安全防护。"}
@@ -67,7 +67,8 @@ def test_everything_that_is_held_back_has_its_reason() -> None:
         "notices/k.md": notice_text(review="{承办人员: 张三}"),
     }
     held = {
-        item.path.removeprefix("content/notices/"): (item.reason, item.note) for item in held_back(archive_of(texts))
+        item.path.removeprefix("content/notices/"): (item.reason, item.note)
+        for item in withheld_files(archive_of(texts))
     }
     assert held == {
         "b.md": ("不予公开", "N01"),
@@ -85,10 +86,10 @@ def test_everything_that_is_held_back_has_its_reason() -> None:
 
 def test_a_long_list_is_cut_and_counted() -> None:
     """A person is not shown a thousand lines: the first fifty of each reason, and how many more."""
-    lines = list(held_text(archive_of({f"notices/n{number}.md": notice_text(**HIDDEN) for number in range(60)})))
+    lines = list(withheld_lines(archive_of({f"notices/n{number}.md": notice_text(**HIDDEN) for number in range(60)})))
     assert lines[0] == "不在网站上的 60 件：不予公开 60 件。"
     assert (len(lines), lines[-1]) == (52, "    另有 10 件不予公开的没有列出")
-    assert list(held_text(archive_of({"notices/n1.md": notice_text()}))) == []
+    assert list(withheld_lines(archive_of({"notices/n1.md": notice_text()}))) == []
 
 
 # ---------------------------------------------------------------- the ledger

@@ -14,12 +14,12 @@ from openpyxl.comments import Comment
 from support.planted_numbers import WRITERS, as_csv, as_docx, as_xlsx, as_zip, rows_of
 from support.project import Project
 
-from generator.authoring.clean.clean_file import clean, cleaned
-from generator.domain.model import FindKind, Look
-from generator.domain.privacy import value_key
+from generator.authoring.clean.clean_file import clean_bytes, write_clean_copy
+from generator.domain.model import MatchKind, ScanResult
+from generator.domain.privacy import value_digest
 from generator.domain.problems import GongkaiError
 from generator.source.attachments import office
-from generator.source.attachments.office import look_into
+from generator.source.attachments.office import scan_attachment
 from generator.source.attachments.office.findings import Budget
 from generator.source.load import load_sources
 
@@ -41,8 +41,8 @@ def word(body: str, **parts: str) -> bytes:
     return package({"[Content_Types].xml": "<Types/>", "word/document.xml": document, **parts})
 
 
-def kinds(look: Look) -> list[FindKind]:
-    return [find.kind for find in look.finds]
+def kinds(look: ScanResult) -> list[MatchKind]:
+    return [find.kind for find in look.matches]
 
 
 @pytest.mark.parametrize("suffix", sorted(WRITERS))
@@ -52,12 +52,12 @@ def test_all_planted_numbers_are_found(suffix: str) -> None:
     planted = 0
     for _ in range(200):
         rows = rows_of(random_, random_.randint(4, 8))
-        look = look_into("名单" + suffix, WRITERS[suffix](rows))
-        keys = {find.key for find in look.finds}
+        look = scan_attachment("名单" + suffix, WRITERS[suffix](rows))
+        keys = {find.key for find in look.matches}
         numbers = [number for row in rows for number in row[1:]]
-        assert [number for number in numbers if value_key(number) not in keys] == []
-        assert FindKind.NAME_LIST in kinds(look)
-        assert look.opaque == ""
+        assert [number for number in numbers if value_digest(number) not in keys] == []
+        assert MatchKind.NAME_LIST in kinds(look)
+        assert look.unreadable_reason == ""
         planted += len(numbers)
     assert planted > 2_000
 
@@ -65,10 +65,10 @@ def test_all_planted_numbers_are_found(suffix: str) -> None:
 def test_places_are_named() -> None:
     """A find says in which sheet and row, page, file of a zip or line it stands."""
     rows = [("张三", ID, "13812345678", "6228480402564890018"), ("李四", ID, "13812345678", "6228480402564890018")]
-    where = {find.where for find in look_into("a.xlsx", as_xlsx(rows)).finds if find.kind is FindKind.IDENTITY}
+    where = {find.where for find in scan_attachment("a.xlsx", as_xlsx(rows)).matches if find.kind is MatchKind.IDENTITY}
     assert where == {"工作表“Sheet”第 2 行", "工作表“Sheet”第 3 行"}
-    assert {find.where for find in look_into("a.csv", as_csv(rows)).finds} == {"第 1 行", "第 2 行", "第 3 行"}
-    places = {find.where for find in look_into("a.zip", as_zip(rows)).finds}
+    assert {find.where for find in scan_attachment("a.csv", as_csv(rows)).matches} == {"第 1 行", "第 2 行", "第 3 行"}
+    places = {find.where for find in scan_attachment("a.zip", as_zip(rows)).matches}
     assert places == {
         "附件/名单.xlsx 工作表“Sheet”第 2 行",
         "附件/名单.csv 第 2 行",
@@ -89,16 +89,16 @@ def test_places_are_named() -> None:
 )
 def test_numbers_hide_nowhere_in_a_document(body: str, parts: dict[str, str]) -> None:
     """A number is found in several runs, in deleted and hidden text, in headers, comments and footnotes."""
-    assert kinds(look_into("a.docx", word(body, **parts))) == [FindKind.IDENTITY]
+    assert kinds(scan_attachment("a.docx", word(body, **parts))) == [MatchKind.IDENTITY]
 
 
 def test_pasted_files_and_pivot_tables_are_looked_into() -> None:
     """A workbook pasted into a document, and the data that a pivot table keeps, are read as well."""
     inner = as_xlsx([("甲", ID, "甲", "乙"), ("乙", "丙", "丁", "戊")])
     outer = package({"[Content_Types].xml": "<a/>", "word/document.xml": "<a/>", "word/embeddings/表.xlsx": inner})
-    assert FindKind.IDENTITY in kinds(look_into("a.docx", outer))
+    assert MatchKind.IDENTITY in kinds(scan_attachment("a.docx", outer))
     pivot = package({"[Content_Types].xml": "<a/>", "xl/pivotCache/pivotCacheRecords1.xml": f'<r><s v="{ID}"/></r>'})
-    assert kinds(look_into("a.xlsx", pivot)) == [FindKind.IDENTITY]
+    assert kinds(scan_attachment("a.xlsx", pivot)) == [MatchKind.IDENTITY]
 
 
 def laden_word() -> bytes:
@@ -148,9 +148,14 @@ def laden_excel() -> bytes:
 def test_leftovers_of_a_document_are_told_and_cleaned() -> None:
     """Author, changes, comments and hidden text are found; the copy has none, reads as accepted, and opens."""
     laden = laden_word()
-    assert look_into("a.docx", laden).leftovers == ("作者（王**）", "修订 3 处", "批注 1 处", "隐藏文字 1 处")
-    copy = cleaned(".docx", laden)
-    assert look_into("a.docx", copy) == Look()
+    assert scan_attachment("a.docx", laden).residual_metadata == (
+        "作者（王**）",
+        "修订 3 处",
+        "批注 1 处",
+        "隐藏文字 1 处",
+    )
+    copy = clean_bytes(".docx", laden)
+    assert scan_attachment("a.docx", copy) == ScanResult()
     opened = docx.Document(io.BytesIO(copy))
     assert [paragraph.text for paragraph in opened.paragraphs] == ["第一条", "有批注的话", "留下增加", "前半后半"]
     raw = b"".join(
@@ -162,10 +167,10 @@ def test_leftovers_of_a_document_are_told_and_cleaned() -> None:
 def test_leftovers_of_a_workbook_are_told_and_cleaned() -> None:
     """Hidden sheets, rows, columns, comments and the author are found; nothing of them is in any part of the copy."""
     laden = laden_excel()
-    told = look_into("a.xlsx", laden).leftovers
+    told = scan_attachment("a.xlsx", laden).residual_metadata
     assert told == ("隐藏的工作表“草稿”", "工作表“公开”里隐藏的列 C和行 1 行", "作者（王**）", "批注 1 处")
-    copy = cleaned(".xlsx", laden)
-    assert look_into("a.xlsx", copy) == Look()
+    copy = clean_bytes(".xlsx", laden)
+    assert scan_attachment("a.xlsx", copy) == ScanResult()
     book = openpyxl.load_workbook(io.BytesIO(copy))
     assert book.sheetnames == ["公开"]
     assert [[cell.value for cell in row][:2] for row in book["公开"].rows] == [
@@ -184,9 +189,9 @@ def test_cleaning_is_repeatable_and_leaves_a_clean_file_readable() -> None:
     """The same file gives the same copy; cleaning the copy again changes nothing that is seen."""
     rows = rows_of(random.Random(1), 3)  # noqa: S311 - the same rows in every run
     for suffix, data in ((".docx", as_docx(rows)), (".xlsx", as_xlsx(rows))):
-        once = cleaned(suffix, data)
-        assert once == cleaned(suffix, data)
-        assert look_into("a" + suffix, once).finds == look_into("a" + suffix, data).finds
+        once = clean_bytes(suffix, data)
+        assert once == clean_bytes(suffix, data)
+        assert scan_attachment("a" + suffix, once).matches == scan_attachment("a" + suffix, data).matches
 
 
 def test_clean_writes_a_copy_beside_and_never_over_anything(tmp_path: Path) -> None:
@@ -194,11 +199,11 @@ def test_clean_writes_a_copy_beside_and_never_over_anything(tmp_path: Path) -> N
     place = tmp_path / "办法.docx"
     laden = laden_word()
     place.write_bytes(laden)
-    copy, rest = clean(place)
+    copy, rest = write_clean_copy(place)
     assert (copy, rest) == (tmp_path / "办法-清理.docx", [])
     assert place.read_bytes() == laden
     with pytest.raises(GongkaiError, match="已经存在"):
-        clean(place)
+        write_clean_copy(place)
 
 
 @pytest.mark.parametrize(
@@ -256,19 +261,19 @@ def nested(levels: int) -> bytes:
 )
 def test_what_cannot_be_looked_into_is_said(name: str, data: bytes, reason: str) -> None:
     """A bomb, a broken, encrypted or legacy file ends in a word about it."""
-    assert reason in look_into(name, data).opaque
+    assert reason in scan_attachment(name, data).unreadable_reason
 
 
 def test_marks_and_pages_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     """A part with more marks, or a PDF with more pages, than the budget has is left where it ends."""
     monkeypatch.setattr("generator.source.attachments.office.look.Budget", lambda: Budget(marks=10_000, pages=0))
-    assert look_into("a.docx", word("<w:p/>" * 6_000)).opaque == "内容太多，没有看完"
-    assert look_into("a.pdf", WRITERS[".pdf"]([])).opaque == "页数太多，没有看完"
+    assert scan_attachment("a.docx", word("<w:p/>" * 6_000)).unreadable_reason == "内容太多，没有看完"
+    assert scan_attachment("a.pdf", WRITERS[".pdf"]([])).unreadable_reason == "页数太多，没有看完"
 
 
 def test_a_list_in_two_zips_is_found() -> None:
     """A zip in a zip is opened."""
-    assert FindKind.IDENTITY in kinds(look_into("a.zip", nested(2)))
+    assert MatchKind.IDENTITY in kinds(scan_attachment("a.zip", nested(2)))
 
 
 @given(
@@ -280,7 +285,7 @@ def test_a_list_in_two_zips_is_found() -> None:
 )
 def test_no_bytes_make_the_look_fail(suffix: str, data: bytes, magic: bytes) -> None:
     """Whatever bytes a file of any name holds, looking into it ends in a value."""
-    assert isinstance(look_into("a" + suffix, magic + data), Look)
+    assert isinstance(scan_attachment("a" + suffix, magic + data), ScanResult)
 
 
 WHOLE = {
@@ -295,7 +300,7 @@ def test_no_damage_makes_the_look_fail(suffix: str, data: st.DataObject) -> None
     for _ in range(data.draw(st.integers(1, 8))):
         whole[data.draw(st.integers(0, len(whole) - 1))] = data.draw(st.integers(0, 255))
     cut = bytes(whole[: data.draw(st.integers(1, len(whole)))])
-    assert isinstance(look_into("a" + suffix, cut), Look)
+    assert isinstance(scan_attachment("a" + suffix, cut), ScanResult)
 
 
 # ---------------------------------------------------------------- the cache
@@ -307,11 +312,13 @@ def test_a_content_is_looked_into_once(project: Project, monkeypatch: pytest.Mon
     project.write("content/notices/a.csv", f"甲,{ID}\n")
     project.write("content/notices/b.csv", f"甲,{ID}\n")
     looked: list[str] = []
-    monkeypatch.setattr(office, "look_into", lambda path, data: (looked.append(path), look_into(path, data))[1])
+    monkeypatch.setattr(
+        office, "scan_attachment", lambda path, data: (looked.append(path), scan_attachment(path, data))[1]
+    )
 
     def read() -> dict[str, int]:
         files = load_sources(project.folder, project.cache / "c.db", jobs=1, advance=lambda _done, _total: None).files
-        return {path[-5:]: len(file.look.finds) for path, file in files.items()}
+        return {path[-5:]: len(file.look.matches) for path, file in files.items()}
 
     assert read() == {"a.csv": 1, "b.csv": 1}
     assert len(looked) == 1

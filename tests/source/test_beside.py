@@ -52,7 +52,7 @@ def test_what_a_config_says_is_screened(project: Project, setting: str, line: in
         load_config(project.folder / "site_config.yaml")
     except ConfigError:  # not a setting of this version: what is read of the file is looked into all the same
         look = look_beside("site_config.yaml", (CONFIG + setting).encode(), is_config=True)
-        assert [find.line for find in look.finds] == [line]
+        assert [find.line for find in look.matches] == [line]
         return
     assert found(project) == [("site_config.yaml", line, rule)]
 
@@ -114,7 +114,7 @@ def test_files_of_a_theme_are_screened(themed: Project, name: str, text: str) ->
 def test_another_encoding_hides_nothing(encoding: str) -> None:
     """A file of a theme in another encoding is read all the same."""
     look = look_beside("assets/own.txt", f"甲\n身份证{IDENTITY}\n".encode(encoding))
-    assert [find.line for find in look.finds] == [2]
+    assert [find.line for find in look.matches] == [2]
 
 
 def test_what_cannot_be_read_in_a_theme_is_said(themed: Project) -> None:

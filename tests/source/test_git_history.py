@@ -10,8 +10,8 @@ from support.project import AS_OF, WHOLE_SITE, Project
 from support.stages import notice_text, policy_text
 
 from generator.domain.model import History
-from generator.pipeline.options import Order
-from generator.pipeline.read import Examined, examine
+from generator.pipeline.options import BuildOptions
+from generator.pipeline.read import CheckedArchive, check_archive
 from generator.source.history import read_history as module
 from generator.source.history.read_history import read_history
 from generator.source.history.repository import Objects, head_commit
@@ -206,21 +206,21 @@ def test_git_is_asked_again_only_after_a_commit(site: Path, monkeypatch: pytest.
 # ---------------------------------------------------------------- the rules
 
 
-def examined(folder: Path, tmp_path: Path, *, with_history: bool = True) -> Examined:
+def examined(folder: Path, tmp_path: Path, *, with_history: bool = True) -> CheckedArchive:
     place = folder / "site_config.yaml"
     if not place.exists():
         place.write_text("site: {title: 甲, agency: 乙, base_url: https://a.example.cn/}\n", encoding="utf-8")
-    order = Order(
+    order = BuildOptions(
         config_path=place,
         cache_path=tmp_path / "cache" / "cache.db",
         as_of=dt.date.fromisoformat(AS_OF),
         jobs=1,
         progress=lambda _stage, _done, _total: None,
     )
-    return examine(order, with_history=with_history)
+    return check_archive(order, with_history=with_history)
 
 
-def rules_of(result: Examined) -> list[str]:
+def rules_of(result: CheckedArchive) -> list[str]:
     return [finding.rule for finding in result.findings if finding.rule not in WHOLE_SITE]
 
 
@@ -290,7 +290,7 @@ def test_an_index_number_that_was_wrong_before_publication_may_change(site: Path
     write(site, "policies/p1.md", policy_text(1, LONG, **later))
     commit(site, "2024-05-22 09:00")
     known = read_history(site, tmp_path / "cache" / "cache.db").files["content/policies/p1.md"]
-    assert [former.index_no[-1] for former in known.formers] == ["9", "1", "8"]
+    assert [former.index_no[-1] for former in known.former_identities] == ["9", "1", "8"]
 
 
 @pytest.mark.parametrize("mark", ["draft: true", "草稿: 是", "撤下: {日期: 2024-05-10, 理由: 有误}"])

@@ -21,10 +21,10 @@ from reportlab.pdfgen.canvas import Canvas
 from support.built_site import made
 from support.project import CONFIG, Project
 
-from generator.domain.model import FindKind, Look, Sight
-from generator.domain.privacy import value_key
+from generator.domain.model import MatchKind, ScanResult, Sight
+from generator.domain.privacy import value_digest
 from generator.publish import site as publishing
-from generator.source.attachments.office import look_into
+from generator.source.attachments.office import scan_attachment
 from generator.source.attachments.office.plaintext import readings
 from generator.source.attachments.pictures import read_picture
 from generator.verify.run import verify
@@ -183,17 +183,17 @@ BY_EYE = {
 @pytest.mark.parametrize("name", UNKNOWN)
 def test_what_nobody_knows_is_unknown(name: str) -> None:
     """A file of no known kind, one that is not what its name says, one with more in it than it lists, is not seen."""
-    look = look_into(name, UNKNOWN[name])
+    look = scan_attachment(name, UNKNOWN[name])
     assert look.sight is Sight.UNKNOWN, look
-    assert look.opaque
+    assert look.unreadable_reason
 
 
 @pytest.mark.parametrize("name", BY_EYE)
 def test_what_a_person_can_look_at_is_told_and_no_more(name: str) -> None:
     """Old Office files, archives without a reader, macros and broken documents are told, as before."""
-    look = look_into(name, BY_EYE[name])
+    look = scan_attachment(name, BY_EYE[name])
     assert look.sight is Sight.BY_EYE, look
-    assert look.opaque
+    assert look.unreadable_reason
 
 
 FOUND: dict[str, bytes] = {
@@ -270,8 +270,8 @@ FOUND: dict[str, bytes] = {
 @pytest.mark.parametrize("name", FOUND)
 def test_a_number_hides_in_no_form(name: str) -> None:
     """An identity number is found in every kind of file, and in every place of it, that we know of."""
-    keys = {find.key for find in look_into(name, FOUND[name]).finds if find.kind is FindKind.IDENTITY}
-    assert keys == {value_key(ID)}
+    keys = {find.key for find in scan_attachment(name, FOUND[name]).matches if find.kind is MatchKind.IDENTITY}
+    assert keys == {value_digest(ID)}
 
 
 MARKED: dict[str, bytes] = {
@@ -299,7 +299,7 @@ MARKED: dict[str, bytes] = {
 @pytest.mark.parametrize("name", MARKED)
 def test_a_mark_of_secrecy_hides_in_no_form(name: str) -> None:
     """A mark is found in watermarks, WordArt, headers, masters, layers, bookmarks and texts of every encoding."""
-    assert FindKind.SECRECY in {find.kind for find in look_into(name, MARKED[name]).finds}
+    assert MatchKind.SECRECY in {find.kind for find in scan_attachment(name, MARKED[name]).matches}
 
 
 @given(st.text(st.characters(codec="gb18030", exclude_categories=("Cc", "Cn", "Co", "Cs")), min_size=1, max_size=60))
@@ -441,7 +441,7 @@ def test_a_damaged_picture_never_fails(kind: str, data: st.DataObject) -> None:
     for _ in range(data.draw(st.integers(1, 6))):
         whole[data.draw(st.integers(0, len(whole) - 1))] = data.draw(st.integers(0, 255))
     cut = bytes(whole[: data.draw(st.integers(1, len(whole)))])
-    assert isinstance(look_into("a.png", cut), Look)
+    assert isinstance(scan_attachment("a.png", cut), ScanResult)
     clean = read_picture(cut)
     if clean and (again := read_picture(clean.data)):
         assert again.data == clean.data

@@ -11,13 +11,13 @@ from markdown import Markdown
 
 from generator.source.text import markup
 from generator.source.text.markup import Markup, anchor_of, convert, plain_text
-from generator.source.text.plain import Cut
+from generator.source.text.plain import ExtractedBlocks
 
 
 def library(body: str) -> Markup:
     """Convert a text with stock Python-Markdown and the same later steps."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(markup, "take_out", lambda text: Cut(text, []))
+        patch.setattr(markup, "extract_plain_blocks", lambda text: ExtractedBlocks(text, []))
         return convert(body)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from generator.pipeline.incremental import build
-from generator.pipeline.options import Built, Order
+from generator.pipeline.options import BuildOptions, BuildResult
 from support.project import AS_OF, Project
 
 _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
@@ -19,9 +19,9 @@ _ADDRESSES = ("href", "src", "poster", "action")
 _BLOCKS = re.compile("p|div|h[1-6]|li|ul|ol|dl|dt|dd|tr|td|th|table|thead|tbody|blockquote|pre|section|br")
 
 
-def order_of(project: Project, *, as_of: str = AS_OF, jobs: int = 1, cache: Path | None = None) -> Order:
+def order_of(project: Project, *, as_of: str = AS_OF, jobs: int = 1, cache: Path | None = None) -> BuildOptions:
     """Return what a command would ask for, with a cache beside the project."""
-    return Order(
+    return BuildOptions(
         config_path=project.folder / "site_config.yaml",
         cache_path=(cache or project.cache) / "cache.db",
         as_of=dt.date.fromisoformat(as_of),
@@ -38,7 +38,7 @@ def build_here(
     jobs: int = 1,
     cache: Path | None = None,
     with_search: bool = False,
-) -> Built:
+) -> BuildResult:
     """Build in this process; the caller looks at what stopped it."""
     order = order_of(project, as_of=as_of, jobs=jobs, cache=cache)
     return build(order, project.folder / output, with_search=with_search)

@@ -5,17 +5,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from generator.audit import choose, run_rules
+from generator.audit import run_rules, select_rules
 from generator.config.load import SiteConfig, load_config
 from generator.domain.model import Archive, Document, MediaFile, NoticeKind, Page
 from generator.domain.problems import Finding, Problem
 from generator.graph.archive import build_archive
 from generator.graph.copied_files import with_twins
-from generator.graph.copied_texts import with_copies
-from generator.graph.former_addresses import with_past
+from generator.graph.copied_texts import add_copied_shares
+from generator.graph.former_addresses import add_history
 from generator.graph.gate import open_gate
 from generator.graph.hidden_names import with_namings
-from generator.graph.status_changes import Future
+from generator.graph.status_changes import StatusForecast
 from generator.source.attachments.beside import screen_beside
 from generator.source.history.read_history import read_history
 from generator.source.load import load_sources, parse_page
@@ -102,12 +102,12 @@ def findings_of(folder: Path, cache: Path, as_of: dt.date = DAY) -> list[Finding
     config = load_config(folder / "site_config.yaml")
     sources = load_sources(folder, cache / "cache.db", jobs=1, advance=lambda _done, _total: None)
     archive = build_archive(sources.pages, sources.files, sources.problems, config, as_of)
-    archive = with_copies(with_twins(archive, folder), cache / "cache.db")
+    archive = add_copied_shares(with_twins(archive, folder), cache / "cache.db")
     archive = with_namings(archive, lambda path: (folder / path).read_text(encoding="utf-8"))
-    archive = with_past(archive, history) if history else archive
+    archive = add_history(archive, history) if history else archive
     beside = screen_beside(folder, "site_config.yaml", config.catalogue, config.theme)
-    archive = replace(archive, beside=beside)
-    return run_rules(archive, config, choose((), [rule for rule in WHOLE_SITE if rule != folder.parent.name]))
+    archive = replace(archive, config_files=beside)
+    return run_rules(archive, config, select_rules((), [rule for rule in WHOLE_SITE if rule != folder.parent.name]))
 
 
 def turns(
@@ -115,9 +115,11 @@ def turns(
 ) -> list[tuple[object, object, list[NoticeKind]]]:
     """Return day, state and notices of one document's later days."""
     site = open_gate(archive_of(texts, as_of))
-    return [(turn.day, turn.state, [notice.kind for notice in turn.notices]) for turn in site.by_id[name].turns]
+    return [
+        (turn.day, turn.state, [notice.kind for notice in turn.notices]) for turn in site.by_id[name].status_changes
+    ]
 
 
 def next_of(texts: dict[str, str], as_of: dt.date = DAY) -> tuple[dt.date, list[str]] | None:
-    found = Future(archive_of(texts, as_of), told=False).next_day()
+    found = StatusForecast(archive_of(texts, as_of), announced_only=False).next_day()
     return (found[0], [document.id for document, _ in found[1]]) if found else None

@@ -15,13 +15,13 @@ from support.project import Project, Tree
 
 from generator.domain.problems import ConfigError, GongkaiError
 from generator.support import workers
-from generator.support.workers import beside, run_chunks
+from generator.support.workers import run_chunks, run_in_background
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_what_is_done_beside_comes_back(jobs: int) -> None:
     """The result crosses the border, from another process where there may be one."""
-    with beside(os.getpid, jobs=jobs) as result:
+    with run_in_background(os.getpid, jobs=jobs) as result:
         assert (result() == os.getpid()) is (jobs == 1)
 
 
@@ -42,7 +42,7 @@ def complain() -> None:
 
 def test_an_error_keeps_its_hint() -> None:
     """What stops the work there is raised here, with the mend."""
-    with pytest.raises(ConfigError) as raised, beside(complain, jobs=2) as result:
+    with pytest.raises(ConfigError) as raised, run_in_background(complain, jobs=2) as result:
         result()
     assert (raised.value.message, raised.value.hint) == ("没有规则“L999”", "删去这一项")
 
@@ -54,14 +54,14 @@ def die() -> None:
 
 def test_a_death_is_told() -> None:
     """A process that the system ended is said in Chinese, with what to do."""
-    with pytest.raises(GongkaiError, match="内存不足"), beside(die, jobs=2) as result:
+    with pytest.raises(GongkaiError, match="内存不足"), run_in_background(die, jobs=2) as result:
         result()
 
 
 def test_what_nobody_waits_for_has_ended() -> None:
     """Where the work here fails first, the other process is gone when the error arrives."""
     began = time.monotonic()
-    with pytest.raises(ZeroDivisionError), beside(_wait_a_moment, jobs=2):
+    with pytest.raises(ZeroDivisionError), run_in_background(_wait_a_moment, jobs=2):
         raise ZeroDivisionError
     assert time.monotonic() - began < 20
 

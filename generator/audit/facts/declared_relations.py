@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator, Mapping
 
-from generator.audit.registry import at
+from generator.audit.registry import hit_at
 from generator.domain.model import Archive, Document, Reference, Relation
 from generator.domain.problems import Problem
 from generator.domain.vocabulary import ACTING, CLEANUP_RELATIONS, RelationKind, label_of
@@ -30,7 +30,7 @@ def references_of(document: Document, kind: RelationKind) -> tuple[Reference, ..
     return (*document.references(kind.value), *listed)
 
 
-def circles(archive: Archive) -> Iterator[tuple[str, Problem]]:
+def relation_cycles(archive: Archive) -> Iterator[tuple[str, Problem]]:
     """Yield every circle of three or more documents that act on one another, all of one day."""
     acts = {document.id: on for document in archive.documents if (on := _on_its_day(archive, document))}
     for start in sorted(acts):
@@ -39,7 +39,7 @@ def circles(archive: Archive) -> Iterator[tuple[str, Problem]]:
             message = f"{len(path)} 份文件循环处理：{' → '.join([*path, start])}"
             document = archive.by_id[start]
             key = next((key_of(document, one) for one in document.relations if one.target == path[1]), "")
-            yield at(document, message, "核对各份文件的关联，只写真正的那几个", key=key)
+            yield hit_at(document, message, "核对各份文件的关联，只写真正的那几个", key=key)
 
 
 def _on_its_day(archive: Archive, document: Document) -> list[str]:

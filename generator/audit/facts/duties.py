@@ -62,7 +62,7 @@ class Duty(NamedTuple):
         return workdays if self.limit.span.unit is Unit.WORKDAY else f"{(until - self.due).days} 日（{workdays}）"
 
     @property
-    def reserve(self) -> str:
+    def provisional_note(self) -> str:
         """What a finding adds where it hangs on an unknown schedule."""
         return f"；当年的放假安排还不知道，{self.due} 是暂定的" if self.provisional else ""
 
@@ -90,12 +90,12 @@ def make_duty(
     return Duty(what, key, document, start, due, limit, done, unsure)
 
 
-def public(archive: Archive) -> Iterator[Document]:
+def public_documents(archive: Archive) -> Iterator[Document]:
     """Yield the documents that the public sees on the as-of day."""
     return filter(archive.is_public, archive.documents)
 
 
-def shown(archive: Archive) -> Iterator[Document]:
+def public_or_waiting(archive: Archive) -> Iterator[Document]:
     """Yield the documents that the public sees, or will see."""
     return (document for document in archive.documents if document.disclosure is Disclosure.PROACTIVE)
 
@@ -112,7 +112,7 @@ def disclosures(archive: Archive, config: SiteConfig, *, only: Callable[[dt.date
         usual.insert(0, Limit(Span(limits.publish_max_days, Unit.DAY), "本地规定，郑人社办〔2020〕199号"))
     budget = Limit(Span(limits.publish_budget_days, Unit.DAY), "预算法第十四条")
     enforcement = Limit(Span(limits.publish_enforcement_workdays, Unit.WORKDAY), "国办发〔2018〕118号")
-    for document in shown(archive):
+    for document in public_or_waiting(archive):
         key = "date_printed" if document.date("date_printed") else "date_written"
         start, done = document.date(key), document.published
         if start is None or done is None or start < _IN_FORCE or done < start or not only(start, done):
@@ -135,16 +135,18 @@ ASKED_FOR = frozenset(
 
 def interpretations_of(archive: Archive, document: Document) -> list[Document]:
     """Return the public interpretations of a document, the first published first."""
-    found = [
+    interpretations = [
         archive.by_id[relation.target]
         for relation in document.relations
         if relation.kind is RelationKind.INTERPRETED_BY
     ]
-    public = {item.id: item for item in found if archive.is_public(item) and item.published}
-    return sorted(public.values(), key=lambda item: (item.published or dt.date.max, item.id))
+    public_documents = {item.id: item for item in interpretations if archive.is_public(item) and item.published}
+    return sorted(public_documents.values(), key=lambda item: (item.published or dt.date.max, item.id))
 
 
-def to_interpret(archive: Archive, states: AbstractSet[InterpretationState] = ASKED_FOR) -> Iterator[Document]:
+def documents_to_interpret(
+    archive: Archive, states: AbstractSet[InterpretationState] = ASKED_FOR
+) -> Iterator[Document]:
     """Yield the public documents that must be interpreted and are in one of some states."""
     for document in archive.documents:
         if document.interpretation_state in states and archive.is_public(document):
@@ -156,7 +158,7 @@ def interpretations(
 ) -> Iterator[Duty]:
     """Yield the first interpretation of every document that must have one (requirements LINK-05, LINK-06)."""
     limit = Limit(Span(config.deadlines.interpret_max_workdays, Unit.WORKDAY), "日人社函〔2019〕20号 四（一）")
-    for document in to_interpret(archive, states):
+    for document in documents_to_interpret(archive, states):
         first = next(iter(interpretations_of(archive, document)), None)
         if document.published:
             done = first.published if first else None

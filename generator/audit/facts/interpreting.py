@@ -43,11 +43,11 @@ _TRANSCRIPT = 100
 
 def forms_of(given: Iterable[Document]) -> tuple[Form, ...]:
     """Return the families of forms of some interpretations, each once, in the order of the vocabulary (LINK-11)."""
-    told = {form for item in given for form in _terms(item, "form")}
-    return tuple(form for form in Form if form in told)
+    forms = {form for item in given for form in _terms(item, "form")}
+    return tuple(form for form in Form if form in forms)
 
 
-def has_few_forms(document: Document, given: Sequence[Document], least: int) -> bool:
+def has_too_few_forms(document: Document, given: Sequence[Document], least: int) -> bool:
     """Whether a document in the name of the city government is interpreted in too few forms (LINK-10)."""
     return document.value("issuer_level") is IssuerLevel.CITY_GOV and bool(given) and len(forms_of(given)) < least
 
@@ -65,14 +65,14 @@ def ended_before(document: Document, interpretation: Document) -> dt.date | None
     return since if document.status in OVER and since and day and since < day else None
 
 
-def lacking_elements(given: Iterable[Document], wanted: Sequence[Element]) -> tuple[Element, ...]:
+def lacking_elements(given: Iterable[Document], required: Sequence[Element]) -> tuple[Element, ...]:
     """Return which of the wanted elements no interpretation has, by its field or its headings (LINK-12)."""
-    lacking = set(wanted)
+    lacking = set(required)
     for item in given:
         headings = [heading.text for heading in item.page.outline]
         lacking -= set(_terms(item, "elements"))
         lacking -= {element for element in lacking if any(map(_SIGNS[element].search, headings))}
-    return tuple(element for element in wanted if element in lacking)
+    return tuple(element for element in required if element in lacking)
 
 
 def _terms(document: Document, key: str) -> tuple[object, ...]:
@@ -100,22 +100,24 @@ def lead_drafter(document: Document) -> str:
     return next(filter(None, _UNITS.split(document.text("drafting_unit"))), "")
 
 
-def strangers(document: Document, given: Iterable[Document]) -> tuple[Document, ...]:
+def interpretations_by_others(document: Document, given: Iterable[Document]) -> tuple[Document, ...]:
     """Return the interpretations that name their unit, where none is by the unit that drafted (LINK-14).
 
     An expert, an institution and media need not be that unit, and do not take its place.
     """
     drafter = lead_drafter(document)
-    own = [item for item in given if _type_of(item) not in _OUTSIDERS and not is_external(item)] if drafter else []
-    named = tuple(item for item in own if _names_unit(item))
-    if len(named) < len(own) or any(_is_by(item, drafter) for item in named):
+    bureau_interpretations = (
+        [item for item in given if _type_of(item) not in _OUTSIDERS and not is_external(item)] if drafter else []
+    )
+    named = tuple(item for item in bureau_interpretations if _names_unit(item))
+    if len(named) < len(bureau_interpretations) or any(_is_by(item, drafter) for item in named):
         return ()
     return named
 
 
 def _units(interpretation: Document) -> list[str]:
-    told = (interpretation.text("drafting_unit"), *interpretation.texts("responsible_unit"))
-    return [unit for unit in (*told, interpretation.text("interpreter")) if unit]
+    unit_names = (interpretation.text("drafting_unit"), *interpretation.texts("responsible_unit"))
+    return [unit for unit in (*unit_names, interpretation.text("interpreter")) if unit]
 
 
 def _names_unit(interpretation: Document) -> bool:
@@ -130,7 +132,7 @@ def _is_by(interpretation: Document, drafter: str) -> bool:
     return any(drafter in unit or unit in drafter for unit in _units(interpretation))
 
 
-def is_excused(document: Document, asked: InterpretationSettings) -> bool:
+def is_excused_without_reason(document: Document, asked: InterpretationSettings) -> bool:
     """Whether a document of a type that must be interpreted says that it need not be, and not why (LINK-01)."""
     return (
         document.value("interpretation_required") is InterpretationRequired.NO
@@ -150,7 +152,7 @@ def lacks_transcript(interpretation: Document) -> bool:
     return interpretation.page.length < _TRANSCRIPT and not any(file.endswith(_READABLE) for file in files)
 
 
-class Copy(NamedTuple):
+class CopiedShare(NamedTuple):
     """How much of an interpretation stands in the document word for word, in percent."""
 
     interpretation: Document
@@ -158,11 +160,11 @@ class Copy(NamedTuple):
     percent: int
 
 
-def copies(archive: Archive, more_than: int) -> list[Copy]:
+def copied_interpretations(archive: Archive, more_than: int) -> list[CopiedShare]:
     """Return the interpretations that are the document's own words to more than so many percent (LINK-13)."""
     shares = archive.copied or {}
     return [
-        Copy(archive.by_path[interpretation], archive.by_path[document], percent)
+        CopiedShare(archive.by_path[interpretation], archive.by_path[document], percent)
         for (interpretation, document), percent in shares.items()
         if percent > more_than
     ]

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from generator.audit.facts.duties import shown
-from generator.audit.registry import Hits, at, rule
+from generator.audit.facts.duties import public_or_waiting
+from generator.audit.registry import Hits, hit_at, rule
 from generator.config.load import SiteConfig
-from generator.domain.model import Archive, Document, Row
+from generator.domain.model import Archive, Document, ReportRow
 from generator.domain.problems import Severity
 from generator.domain.vocabulary import DocType, Kind
 from generator.domain.vocabulary.request_register import Applicant, DisputeResult
@@ -29,16 +29,16 @@ _DISPUTES = re.compile(r"复议|诉讼")
 class _Requests(NamedTuple):
     """Table three, as far as it was found: what came in, the outcomes, and what goes on."""
 
-    new: Row | None
-    carried_in: Row | None
-    parts: tuple[Row, ...]
-    done: Row | None
-    carried_out: Row | None
+    new: ReportRow | None
+    carried_in: ReportRow | None
+    parts: tuple[ReportRow, ...]
+    done: ReportRow | None
+    carried_out: ReportRow | None
 
     @property
-    def rows(self) -> tuple[Row, ...]:
-        own = (self.new, self.carried_in, *self.parts, self.done, self.carried_out)
-        return tuple(row for row in own if row is not None)
+    def rows(self) -> tuple[ReportRow, ...]:
+        rows = (self.new, self.carried_in, *self.parts, self.done, self.carried_out)
+        return tuple(row for row in rows if row is not None)
 
     @property
     def lacking(self) -> tuple[str, ...]:
@@ -64,12 +64,12 @@ def does_not_add_up(archive: Archive, _config: SiteConfig) -> Hits:
     改法：按台账核对，改正写错的数；表里没有的，不填或写 0。
     """
     by_year: dict[int, tuple[Document, _Requests]] = {}
-    for document in shown(archive):
+    for document in public_or_waiting(archive):
         if document.kind is not Kind.REPORT or not document.page.table:
             continue
         requests = _requests(document.page.table)
         for line, message in (*_lacking(requests), *_table_three(requests), *_table_four(document.page.table)):
-            yield at(document, message, "按台账核对，改正写错的数", line=line)
+            yield hit_at(document, message, "按台账核对，改正写错的数", line=line)
         if year := _year_of(document):
             by_year[year] = document, requests
     yield from _between_years(by_year)
@@ -78,32 +78,32 @@ def does_not_add_up(archive: Archive, _config: SiteConfig) -> Hits:
 
 def report_of(archive: Archive, year: int) -> Document | None:
     """Return the report of a year that the public sees, or will see, and that has tables."""
-    reports = (item for item in shown(archive) if item.kind is Kind.REPORT and item.page.table)
+    reports = (item for item in public_or_waiting(archive) if item.kind is Kind.REPORT and item.page.table)
     return next((item for item in reports if _year_of(item) == year), None)
 
 
 def _year_of(report: Document) -> int:
     """Return the year in a report's title; 0 where there is none."""
-    found = _YEAR.search(report.title)
-    return int(found[1]) if found else 0
+    match = _YEAR.search(report.title)
+    return int(match[1]) if match else 0
 
 
-def _requests(table: tuple[Row, ...]) -> _Requests:
+def _requests(table: tuple[ReportRow, ...]) -> _Requests:
     rows = [row for row in table if len(row.numbers) >= len(_COLUMNS) - 2 and not _is_dispute(row)]
 
-    def first(sign: re.Pattern[str]) -> Row | None:
+    def first(sign: re.Pattern[str]) -> ReportRow | None:
         return next((row for row in rows if sign.search(row.label)), None)
 
     new, carried_in, done, carried_out = first(_NEW), first(_CARRIED_IN), first(_ALL_DONE), first(_CARRIED_OUT)
     begin, end = carried_in or new, done or carried_out
-    parts: tuple[Row, ...] = ()
+    parts: tuple[ReportRow, ...] = ()
     if begin and end:
         between = rows[rows.index(begin) + 1 : rows.index(end)]
         parts = tuple(row for row in between if not _SUBTOTAL.search(row.label))
     return _Requests(new, carried_in, parts, done, carried_out)
 
 
-def _is_dispute(row: Row) -> bool:
+def _is_dispute(row: ReportRow) -> bool:
     return bool(_DISPUTES.search(row.label)) or len(row.numbers) == len(_RESULTS) * 3
 
 
@@ -137,7 +137,7 @@ def _table_three(table: _Requests) -> Iterator[tuple[int, str]]:
                 yield table.carried_out.line, f"表三“{column}”栏{sums}"
 
 
-def _table_four(table: tuple[Row, ...]) -> Iterator[tuple[int, str]]:
+def _table_four(table: tuple[ReportRow, ...]) -> Iterator[tuple[int, str]]:
     width = len(_RESULTS)
     for row in table:
         if not _is_dispute(row) or len(row.numbers) % width:
@@ -156,7 +156,7 @@ def _between_years(by_year: Mapping[int, tuple[Document, _Requests]]) -> Hits:
         before = by_year.get(year - 1)
         left, taken = before[1].carried_out if before else None, requests.carried_in
         if before and left and taken and left.numbers != taken.numbers and len(left.numbers) == len(taken.numbers):
-            yield at(
+            yield hit_at(
                 document,
                 f"表三“上年结转”是 {_listed(taken)}，"
                 f"{year - 1} 年报告（{before[0].path}）的“结转下年度”是 {_listed(left)}",
@@ -173,7 +173,7 @@ def _stock_between_years(documents: Mapping[int, Document]) -> Hits:
             then, now = (stock_row(item, doc_type) for item in (before, document) if item)
             if then and now and then.numbers[-1] + now.numbers[0] - now.numbers[1] != now.numbers[-1]:
                 due = then.numbers[-1] + now.numbers[0] - now.numbers[1]
-                yield at(
+                yield hit_at(
                     document,
                     f"表二“{doc_type.label}”现行有效写的是 {now.numbers[-1]}；{year - 1} 年的 {then.numbers[-1]}，"
                     f"加本年制发 {now.numbers[0]}，减本年废止 {now.numbers[1]}，是 {due}",
@@ -182,17 +182,17 @@ def _stock_between_years(documents: Mapping[int, Document]) -> Hits:
                 )
 
 
-def stock_row(report: Document, doc_type: DocType) -> Row | None:
+def stock_row(report: Document, doc_type: DocType) -> ReportRow | None:
     """Return the row of table two that counts rules, or normative documents: made, ended, in force."""
     names = (doc_type.label, *doc_type.aliases)
     rows = (row for row in report.page.table if row.label.endswith(names) and len(row.numbers) == _STOCK_CELLS)
     return next(rows, None)
 
 
-def _listed(row: Row) -> str:
+def _listed(row: ReportRow) -> str:
     return "、".join(map(str, row.numbers))
 
 
-def _short(row: Row) -> str:
+def _short(row: ReportRow) -> str:
     """Return what tells a row: the end of its label, where merged cells stand before it."""
     return row.label if len(row.label) <= _LONGEST_LABEL else f"…{row.label[-_LONGEST_LABEL:]}"

@@ -4,9 +4,9 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from generator.audit.facts.duties import public
+from generator.audit.facts.duties import public_documents
 from generator.audit.facts.interpreting import forms_of, is_by_leader
-from generator.audit.registry import Hits, at, rule
+from generator.audit.registry import Hits, hit_at, rule
 from generator.config.load import SiteConfig
 from generator.domain.model import Archive, CatalogueItem, Coverage
 from generator.domain.problems import Problem, Severity
@@ -97,9 +97,9 @@ def overdue_statutory_item(archive: Archive, config: SiteConfig) -> Hits:
 
 def _statutory(archive: Archive, config: SiteConfig) -> Iterator[tuple[str, int, Coverage]]:
     """Yield the items of art. 20 that the config says this body must have, each with its place in the config."""
-    wanted = config.deadlines.statutory_updates
-    for row in archive.coverage.statutory if wanted else ():
-        if int(row.id) in wanted:
+    periods = config.deadlines.statutory_updates
+    for row in archive.coverage.statutory if periods else ():
+        if int(row.id) in periods:
             yield *config.place_of("deadlines", "statutory_updates", row.id), row
 
 
@@ -122,11 +122,11 @@ def unknown_item(archive: Archive, config: SiteConfig) -> Hits:
         if names and named and named not in names:
             near = known.to(named)
             hint = f"是不是“{near}”？" if near else f"写 {config.catalogue} 里的编号或名称"
-            yield at(document, f"公开目录里没有事项“{named[:40]}”", hint, key="catalogue_item")
+            yield hit_at(document, f"公开目录里没有事项“{named[:40]}”", hint, key="catalogue_item")
         number = document.value("statutory_item")
         if isinstance(number, int) and number not in STATUTORY_ITEMS:
             hint = f"写 1 到 {len(STATUTORY_ITEMS)}，是条例第二十条的项次"
-            yield at(document, f"条例第二十条没有第（{number}）项", hint, key="statutory_item")
+            yield hit_at(document, f"条例第二十条没有第（{number}）项", hint, key="statutory_item")
 
 
 @rule("C006", _W, source="政府信息公开条例第十二条；国办发〔2019〕54号")
@@ -193,7 +193,7 @@ class YearlyCount(NamedTuple):
 def yearly_counts(archive: Archive) -> Mapping[int, YearlyCount]:
     """Return the counts of every year in which anything was published (requirements RPT-12)."""
     counts: dict[int, YearlyCount] = {}
-    for document in public(archive):
+    for document in public_documents(archive):
         if document.published is None:
             continue
         year = document.published.year

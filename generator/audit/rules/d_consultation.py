@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from generator.audit.facts.duties import shown
-from generator.audit.registry import Hits, at, rule
+from generator.audit.facts.duties import public_or_waiting
+from generator.audit.registry import Hits, hit_at, rule
 from generator.config.load import SiteConfig
 from generator.domain.model import Archive, Document
 from generator.domain.problems import Severity
@@ -24,13 +24,13 @@ def never_consulted(archive: Archive, _config: SiteConfig) -> Hits:
     """
     notices = [item.published for item in archive.documents if item.kind is Kind.CONSULTATION and item.published]
     first = min(notices, default=None)
-    for document in shown(archive):
+    for document in public_or_waiting(archive):
         if document.doc_type is not DocType.NORMATIVE or document.value("migrated") is True:
             continue
-        told = document.related(RelationKind.CONSULTED) or document.related(RelationKind.OUTCOME_OF)
-        if first and document.published and document.published >= first and not told:
+        consultations = document.related(RelationKind.CONSULTED) or document.related(RelationKind.OUTCOME_OF)
+        if first and document.published and document.published >= first and not consultations:
             hint = f"写 consulted（{label_of('consulted')}）；不用征求意见的，写 exempt: {{D006: 理由}}"
-            yield at(document, "行政规范性文件没有公开征求意见的记录", hint, key="consulted")
+            yield hit_at(document, "行政规范性文件没有公开征求意见的记录", hint, key="consulted")
 
 
 @rule("D007", _W, source="郑人社办〔2020〕199号 五；重大行政决策程序暂行条例第十八条：公布意见采纳情况，说明理由")
@@ -43,7 +43,7 @@ def unclear_outcome(archive: Archive, _config: SiteConfig) -> Hits:
     对：　opinions_total: 63，opinions_adopted: 38，未采纳的 25 条在正文里说明理由。
     改法：补上意见总数和采纳数，核对加起来对不对。
     """
-    for document in shown(archive):
+    for document in public_or_waiting(archive):
         if document.consultation_state is not ConsultationState.ANSWERED:
             continue
         named = (archive.by_id[item.target] for item in document.related(RelationKind.OUTCOME))
@@ -54,7 +54,7 @@ def unclear_outcome(archive: Archive, _config: SiteConfig) -> Hits:
             for key in ("opinions_total", "opinions_adopted", "opinions_not_adopted")
         )
         if teller is None or (total != 0 and adopted is None):
-            yield at(
+            yield hit_at(
                 teller or document,
                 "征求意见的结果没有写明收到多少意见、采纳多少",
                 "写 opinions_total（意见总数）、opinions_adopted（采纳数）；一条也没有收到的，意见总数写 0",
@@ -64,7 +64,7 @@ def unclear_outcome(archive: Archive, _config: SiteConfig) -> Hits:
             others = refused if isinstance(refused, int) else total - adopted
             if adopted > total or adopted + others != total:
                 message = f"意见总数 {total}，采纳 {adopted}，未采纳 {others}，加起来不对"
-                yield at(teller, message, "核对后改正", key="opinions_total")
+                yield hit_at(teller, message, "核对后改正", key="opinions_total")
 
 
 @rule("D008", _W, source="山东省人社厅2019年任务分工 三（一）；重大行政决策程序暂行条例第十五条")
@@ -78,20 +78,20 @@ def incomplete_notice(archive: Archive, _config: SiteConfig) -> Hits:
     对：　小标题有“征求意见稿”“起草说明”“提出意见的方式”，或者作为附件；开头写明根据什么起草。
     改法：补上缺少的部分。
     """
-    for document in shown(archive):
+    for document in public_or_waiting(archive):
         if document.kind is Kind.CONSULTATION and (missing := list(_missing(document))):
             names = "、".join(part.label for part in missing)
-            yield at(document, f"征集公告里看不到{names}", "补上缺少的部分，写成小标题或附件", key="title")
+            yield hit_at(document, f"征集公告里看不到{names}", "补上缺少的部分，写成小标题或附件", key="title")
 
 
 def _missing(document: Document) -> Iterator[NoticePart]:
     page = document.page
     names = [document.title, page.opening, *(heading.text for heading in page.outline)]
     words = "\n".join([*names, *(item.title for item in document.attachments)])
-    told = {
+    present = {
         NoticePart.GROUNDS: bool(page.citations or document.references("based_on")),
         NoticePart.WAYS: bool(document.texts("channels")),
     }
     for part in NoticePart:
-        if not told.get(part) and not part.sign.search(words):
+        if not present.get(part) and not part.sign.search(words):
             yield part

@@ -2,8 +2,8 @@
 
 import datetime as dt
 
-from generator.audit.facts.duties import Duty, disclosures, interpretations, outcomes, shown
-from generator.audit.registry import Hits, at, rule
+from generator.audit.facts.duties import Duty, disclosures, interpretations, outcomes, public_or_waiting
+from generator.audit.registry import Hits, hit_at, rule
 from generator.config.load import SiteConfig
 from generator.domain.model import Archive
 from generator.domain.problems import Severity
@@ -37,10 +37,10 @@ def disclosed_late(archive: Archive, config: SiteConfig) -> Hits:
     # so many working days are never fewer days
     for duty in disclosures(archive, config, only=lambda start, done: (done - start).days > shortest):
         if duty.late(archive):
-            yield at(
+            yield hit_at(
                 duty.document,
                 f"公开晚了 {duty.lateness(archive, config.calendar)}：{duty.start} 形成，"
-                f"最迟 {duty.due}，{duty.done} 公开；按 {duty.limit}{duty.reserve}",
+                f"最迟 {duty.due}，{duty.done} 公开；按 {duty.limit}{duty.provisional_note}",
                 "核对日期；确实晚了的，写豁免和理由",
                 key=duty.key,
             )
@@ -61,7 +61,7 @@ def too_short(archive: Archive, config: SiteConfig) -> Hits:
     对：　opens_on: 2024-05-06，closes_on: 2024-05-21 或更晚。
     改法：延长征集期限；情况紧急缩短了的，在公告里说明理由，并写豁免。期限在配置的 deadlines 里改。
     """
-    for document in shown(archive):
+    for document in public_or_waiting(archive):
         opens, closes = document.date("opens_on"), document.date("closes_on")
         if document.kind is not Kind.CONSULTATION or not opens or not closes or closes < opens:
             continue
@@ -72,7 +72,7 @@ def too_short(archive: Archive, config: SiteConfig) -> Hits:
             ground = "重大行政决策程序暂行条例第十五条" if major else "规章制定程序条例第十五条"
         days = (closes - opens).days
         if days < least:
-            yield at(
+            yield hit_at(
                 document,
                 f"征集期 {days} 日，短了 {least - days} 日；按 {least} 日（{ground}），至少到 {_after(opens, least)}",
                 "延长征集期限；情况紧急的，在公告里说明，并写豁免和理由",
@@ -100,10 +100,11 @@ def outcome_overdue(archive: Archive, config: SiteConfig) -> Hits:
         if not duty.late(archive):
             continue
         late = duty.lateness(archive, config.calendar)
-        told = f"{duty.done} 才公布，晚了 {late}" if duty.done else f"还没有公布，已晚 {late}"
-        yield at(
+        lateness_text = f"{duty.done} 才公布，晚了 {late}" if duty.done else f"还没有公布，已晚 {late}"
+        yield hit_at(
             duty.document,
-            f"征集 {duty.start} 结束，结果最迟 {duty.due} 公布，{told}；按 {duty.limit}{duty.reserve}",
+            f"征集 {duty.start} 结束，结果最迟 {duty.due} 公布，"
+            f"{lateness_text}；按 {duty.limit}{duty.provisional_note}",
             "确实晚了的，写豁免和理由" if duty.done else "公布采纳情况，写上 outcome（征集结果）",
             key=duty.key,
         )
@@ -124,7 +125,7 @@ def response_late(archive: Archive, config: SiteConfig) -> Hits:
     对：　responded_at: 2024-05-08 14:00 或更早。
     改法：核对发现时间和回应时间；确实晚了的，写豁免和理由。期限在配置的 deadlines 里改。
     """
-    for document in shown(archive):
+    for document in public_or_waiting(archive):
         event = document.value("event_at")
         key = "responded_at" if document.value("responded_at") else "date_published"
         answer = document.value(key)
@@ -137,7 +138,7 @@ def response_late(archive: Archive, config: SiteConfig) -> Hits:
         if taken > dt.timedelta():
             late = -(-taken // _HOUR)
             whose = level.label if isinstance(level, EventLevel) and level in _MAJOR else "一般"
-            yield at(
+            yield hit_at(
                 document,
                 f"回应晚了 {late} 小时：最迟 {latest:%Y-%m-%d %H:%M}，{_earliest(answer):%Y-%m-%d %H:%M} 回应；"
                 f"按 {hours} 小时（{whose}舆情）",
@@ -169,9 +170,9 @@ def unknown_calendar(archive: Archive, config: SiteConfig) -> Hits:
             years = [str(year) for year in range(duty.start.year, duty.due.year + 1) if not _known(config, year)]
             message = f"{duty.what}的期限暂定到 {duty.due}：{'、'.join(years)}年的放假安排还不知道"
             hint = "放假安排公布以后，写进配置的 holidays.years"
-            if told := [day for year in years for day in config.holidays.lacking.get(int(year), ())]:
-                hint = f"照放假通知把配置的 holidays.years 写全：缺 {'、'.join(map(str, told))}"
-            yield at(duty.document, message, hint, key=duty.key)
+            if missing_days := [day for year in years for day in config.holidays.lacking.get(int(year), ())]:
+                hint = f"照放假通知把配置的 holidays.years 写全：缺 {'、'.join(map(str, missing_days))}"
+            yield hit_at(duty.document, message, hint, key=duty.key)
 
 
 def _known(config: SiteConfig, year: int) -> bool:

@@ -5,8 +5,8 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 
-from generator.audit.facts.declared_relations import circles, key_of, verb_of
-from generator.audit.registry import Hits, at, noticed, rule
+from generator.audit.facts.declared_relations import key_of, relation_cycles, verb_of
+from generator.audit.registry import Hits, hit_at, noticed_problems, rule
 from generator.config.load import DEFAULT_INDEX_NO, SiteConfig
 from generator.domain.doc_numbers import doc_number_key, is_standard_doc_number, repair_doc_number
 from generator.domain.model import Archive, Document
@@ -24,14 +24,14 @@ def required_field(archive: Archive, _config: SiteConfig) -> Hits:
     对：　doc_number: 云岭人社发〔2024〕15号；确实没有文号的写 doc_number: none。
     改法：在 front matter 里补上提示的字段；各类信息的必填字段见使用手册。
     """
-    yield from noticed(archive, "F001")
+    yield from noticed_problems(archive, "F001")
     for document in archive.documents:
         bad = {problem.field for problem in document.page.problems}
         for spec in FIELDS.values():
             if document.kind in spec.required and spec.key not in document.page.fields and spec.key not in bad:
                 line = document.page.line_of(spec.key)
                 hint = f"{'加一行' if line == 1 else '填上'} {spec.key}: …（{spec.form.value}）"
-                yield at(document, f"{document.kind.label}缺少“{spec.label}”", hint, key=spec.key)
+                yield hit_at(document, f"{document.kind.label}缺少“{spec.label}”", hint, key=spec.key)
 
 
 @rule("F002", _E, blocking=True, source="gongkai 字段表")
@@ -42,7 +42,7 @@ def unknown_field(archive: Archive, _config: SiteConfig) -> Hits:
     对：　date_published: 2024-05-06，或 发布日期: 2024-05-06
     改法：按提示改成字段表里的名字；写错的字段名会让信息悄悄丢失，所以不放过。
     """
-    yield from noticed(archive, "F002")
+    yield from noticed_problems(archive, "F002")
 
 
 @rule("F003", _E, blocking=True, source="gongkai 字段表")
@@ -53,7 +53,7 @@ def value_form(archive: Archive, config: SiteConfig) -> Hits:
     对：　date_written: 2024-02-29；disclosure: 主动公开。
     改法：按提示改值。
     """
-    yield from noticed(archive, "F003")
+    yield from noticed_problems(archive, "F003")
     patterns = [re.compile(pattern) for pattern in config.index_no_patterns]
     hint = f"规定的形式是 {'、'.join(config.index_no_patterns)}"
     if config.index_no_patterns == DEFAULT_INDEX_NO:
@@ -61,7 +61,7 @@ def value_form(archive: Archive, config: SiteConfig) -> Hits:
     for document in archive.documents:
         index_no = document.text("index_no")
         if index_no and not any(pattern.search(index_no) for pattern in patterns):
-            yield at(
+            yield hit_at(
                 document,
                 f"索引号“{index_no}”不合规定的形式",
                 hint,
@@ -71,9 +71,9 @@ def value_form(archive: Archive, config: SiteConfig) -> Hits:
         for key in _ACTS:
             if document.kind not in _ACTING and document.value(key):
                 message = f"{document.kind.label}不能{label_of(key)}政策文件"
-                yield at(document, message, "由政策文件或公告来废止、修改、替代", key=key)
+                yield hit_at(document, message, "由政策文件或公告来废止、修改、替代", key=key)
     for first, again in _repeated(archive, lambda document: document.id.casefold()):
-        yield at(again, f"编号“{again.id}”和 {first.path} 相同", "加一行 id: 另取一个编号，或改文件名", key="id")
+        yield hit_at(again, f"编号“{again.id}”和 {first.path} 相同", "加一行 id: 另取一个编号，或改文件名", key="id")
 
 
 def _repeated(archive: Archive, key_of: Callable[[Document], str]) -> Iterator[tuple[Document, Document]]:
@@ -115,7 +115,7 @@ def date_order(archive: Archive, _config: SiteConfig) -> Hits:
         for earlier, later in _ORDER:
             first, second = document.date(earlier), document.date(later)
             if first and second and second < first:
-                yield at(
+                yield hit_at(
                     document,
                     f"“{label_of(later)}”（{second}）早于“{label_of(earlier)}”（{first}）",
                     "核对原件，改正其中一个日期",
@@ -128,8 +128,8 @@ def date_order(archive: Archive, _config: SiteConfig) -> Hits:
         event, answer = document.date("event_at"), document.date("responded_at")
         moments = document.value("event_at"), document.value("responded_at")
         if event and answer and (answer < event or (type(moments[0]) is type(moments[1]) and moments[1] < moments[0])):  # type: ignore[operator]
-            yield at(document, "“回应时间”早于“发现时间”", "核对原件，改正其中一个时间", key="responded_at")
-    yield from circles(archive)
+            yield hit_at(document, "“回应时间”早于“发现时间”", "核对原件，改正其中一个时间", key="responded_at")
+    yield from relation_cycles(archive)
 
 
 def _parts_in_order(document: Document) -> Hits:
@@ -137,7 +137,7 @@ def _parts_in_order(document: Document) -> Hits:
         begins, ends = part.date("date_effective"), part.date("expires_on")
         if begins and ends and ends < begins:
             message = f"《{part.title}》的“有效期至”（{ends}）早于“施行日期”（{begins}）"
-            yield at(document, message, "核对原件，改正其中一个日期", key="parts")
+            yield hit_at(document, message, "核对原件，改正其中一个日期", key="parts")
 
 
 def _acts_in_order(archive: Archive, document: Document) -> Hits:
@@ -147,12 +147,12 @@ def _acts_in_order(archive: Archive, document: Document) -> Hits:
             day, target_day = (item.date("date_written") or item.published for item in (document, target))
             if day and target_day and day < target_day:
                 message = f"{target.path}（{target_day}）晚于本文件（{day}），不能由本文件{verb_of(kind)}"
-                own = key_of(document, relation)
-                declared, key = (document, own) if own else (target, "repealed_by")
-                yield at(declared, message, "核对两份文件的日期；关联写在较新的文件上", key=key)
+                declared_key = key_of(document, relation)
+                declared, key = (document, declared_key) if declared_key else (target, "repealed_by")
+                yield hit_at(declared, message, "核对两份文件的日期；关联写在较新的文件上", key=key)
             elif any(back.target == document.id for back in target.related(kind)):
                 message = f"本文件和 {target.path} 互相{verb_of(kind)}"
-                yield at(document, message, "只在较新的文件上写关联", key=key_of(document, relation))
+                yield hit_at(document, message, "只在较新的文件上写关联", key=key_of(document, relation))
 
 
 def _answers_in_order(archive: Archive, document: Document) -> Hits:
@@ -164,14 +164,14 @@ def _answers_in_order(archive: Archive, document: Document) -> Hits:
             message = f"本文件和 {before.path} 互相写成了前次回应"
         else:
             continue
-        yield at(document, message, "前次回应写在后一次回应上，指前一次的", key="follows")
+        yield hit_at(document, message, "前次回应写在后一次回应上，指前一次的", key="follows")
 
 
 def _early_corrections(document: Document) -> Hits:
     for correction in document.corrections:
         if document.published and correction.on < document.published:
             message = f"更正说明的日期（{correction.on}）早于“{label_of('date_published')}”（{document.published}）"
-            yield at(document, message, "写更正的那一天", line=correction.line, key="corrections")
+            yield hit_at(document, message, "写更正的那一天", line=correction.line, key="corrections")
 
 
 @rule("F005", _E, blocking=True, source="国办秘函〔2009〕6号 要素1：索引号唯一")
@@ -183,7 +183,7 @@ def same_index_no(archive: Archive, _config: SiteConfig) -> Hits:
     改法：给后发布的那个文件编新的索引号。
     """
     for first, again in _repeated(archive, lambda document: document.text("index_no")):
-        yield at(
+        yield hit_at(
             again, f"索引号“{again.text('index_no')}”和 {first.path} 相同", "给后发布的文件编新的索引号", key="index_no"
         )
 
@@ -199,7 +199,9 @@ def same_doc_number(archive: Archive, _config: SiteConfig) -> Hits:
     for first, again in _repeated(
         archive, lambda document: doc_number_key(document.doc_number) if document.doc_number else ""
     ):
-        yield at(again, f"文号“{again.doc_number}”和 {first.path} 相同", "核对原件，改正写错的文号", key="doc_number")
+        yield hit_at(
+            again, f"文号“{again.doc_number}”和 {first.path} 相同", "核对原件，改正写错的文号", key="doc_number"
+        )
 
 
 @rule("F007", _W, source="GB/T 9704—2012 7.2.5")
@@ -213,7 +215,7 @@ def doc_number_form(archive: Archive, _config: SiteConfig) -> Hits:
     for document in archive.documents:
         number = document.doc_number
         if number and not is_standard_doc_number(number) and (repaired := repair_doc_number(number)):
-            yield at(document, f"文号“{number}”不是标准写法", f"标准写法是 {repaired}", key="doc_number")
+            yield hit_at(document, f"文号“{number}”不是标准写法", f"标准写法是 {repaired}", key="doc_number")
 
 
 @rule("F008", _E, blocking=True, source="gongkai 源文件格式")
@@ -224,7 +226,7 @@ def front_matter(archive: Archive, _config: SiteConfig) -> Hits:
     对：　文件开头和元数据之后各一行 ---，中间每行“字段: 值”，半角冒号后加空格，UTF-8 编码。
     改法：按提示的行号改。
     """
-    yield from noticed(archive, "F008")
+    yield from noticed_problems(archive, "F008")
 
 
 @rule("F009", _E, blocking=True, source="政策文件与解读材料相互关联的要求（国办发〔2016〕80号）")
@@ -235,19 +237,19 @@ def reference(archive: Archive, _config: SiteConfig) -> Hits:
     对：　写站内文件的编号、索引号或文号，各种括号都认；站外的废止依据写在 repealed_by。
     改法：按提示改成最接近的那个；有几个文件对得上时写编号。
     """
-    yield from noticed(archive, "F009")
+    yield from noticed_problems(archive, "F009")
     for document in archive.documents:
-        for kind, wanted in _MEANT.items():
+        for kind, expected_kind in _MEANT.items():
             if kind.value in document.page.fields:
-                yield from _of_another_kind(archive, document, kind, wanted)
+                yield from _of_another_kind(archive, document, kind, expected_kind)
 
 
 _MEANT = {RelationKind.FOLLOWS: Kind.RESPONSE, RelationKind.CONSULTED: Kind.CONSULTATION}
 
 
-def _of_another_kind(archive: Archive, document: Document, kind: RelationKind, wanted: Kind) -> Hits:
+def _of_another_kind(archive: Archive, document: Document, kind: RelationKind, expected_kind: Kind) -> Hits:
     for relation in document.related(kind):
         target = archive.by_id[relation.target]
-        if target.kind is not wanted:
-            message = f"“{label_of(kind.value)}”所指的 {target.path} 是{target.kind.label}，不是{wanted.label}"
-            yield at(document, message, f"写{wanted.label}的编号，或删去这一项", key=kind.value)
+        if target.kind is not expected_kind:
+            message = f"“{label_of(kind.value)}”所指的 {target.path} 是{target.kind.label}，不是{expected_kind.label}"
+            yield hit_at(document, message, f"写{expected_kind.label}的编号，或删去这一项", key=kind.value)

@@ -1,6 +1,6 @@
 """印发文件: the texts that a notice carries are declared, and stand where they are said to stand."""
 
-from generator.audit.registry import Hits, at, noticed, rule
+from generator.audit.registry import Hits, hit_at, noticed_problems, rule
 from generator.config.load import SiteConfig
 from generator.domain.model import Archive
 from generator.domain.problems import Severity
@@ -17,11 +17,11 @@ def part_not_found(archive: Archive, _config: SiteConfig) -> Hits:
     对：　title 和正文里那一份文件的标题一样；空格、书名号、前面的“附件1”不算。
     改法：改 title，或在那份文件的正文前加一行标题。
     """
-    yield from noticed(archive, "F012")
+    yield from noticed_problems(archive, "F012")
     for document in archive.documents:
         if "parts" in document.page.fields and document.kind is not Kind.POLICY:
             message = f"{document.kind.label}不写印发文件"
-            yield at(document, message, "类型改为 policy（政策文件），或删去 parts", key="parts")
+            yield hit_at(document, message, "类型改为 policy（政策文件），或删去 parts", key="parts")
 
 
 @rule("F013", Severity.WARNING, source=_SOURCE)
@@ -33,10 +33,12 @@ def parts_not_declared(archive: Archive, _config: SiteConfig) -> Hits:
     改法：把提示里的几行粘贴到 front matter，给每份取一个编号。几份文件永远一同有效、一同废止的，写豁免和理由。
     """
     for document in archive.documents:
-        found = document.page.carried
-        if len(found) > 1:
-            lines = "".join(f"\n  - id: p{number}\n    title: {one.title}" for number, one in enumerate(found, 1))
-            bare = [f"第 {one.line} 行" for one in found if not one.headed]
+        undeclared_parts = document.page.undeclared_parts
+        if len(undeclared_parts) > 1:
+            lines = "".join(
+                f"\n  - id: p{number}\n    title: {one.title}" for number, one in enumerate(undeclared_parts, 1)
+            )
+            bare = [f"第 {one.line} 行" for one in undeclared_parts if not one.headed]
             headed = f"；再把{'、'.join(bare)}改成标题：行首加“## ”" if bare else ""
-            message = f"印发 {len(found)} 份文件，没有写 parts（印发文件）"
-            yield at(document, message, f"在 front matter 里粘贴下面几行{headed}\nparts:{lines}", key="title")
+            message = f"印发 {len(undeclared_parts)} 份文件，没有写 parts（印发文件）"
+            yield hit_at(document, message, f"在 front matter 里粘贴下面几行{headed}\nparts:{lines}", key="title")

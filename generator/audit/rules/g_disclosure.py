@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from generator.audit.registry import Hits, at, rule
+from generator.audit.registry import Hits, hit_at, rule
 from generator.config.load import SiteConfig
 from generator.domain.model import Archive, Document, LinkOutcome
 from generator.domain.printed_disclosure import meaning_of
@@ -23,7 +23,7 @@ def no_attribute(archive: Archive, _config: SiteConfig) -> Hits:
     for document in archive.documents:
         bad = any(problem.field == "disclosure" for problem in document.page.problems)
         if document.disclosure is None and not bad:
-            yield at(
+            yield hit_at(
                 document,
                 "没有“公开属性”",
                 "加一行 disclosure: proactive（主动公开）、on_request（依申请公开）或 withheld（不予公开）",
@@ -43,7 +43,7 @@ def no_reason(archive: Archive, _config: SiteConfig) -> Hits:
         bad = {problem.field for problem in document.page.problems}
         for key in ("withhold_class", "withhold_note"):
             if not document.value(key) and key not in bad:
-                yield at(
+                yield hit_at(
                     document,
                     f"{document.disclosure.label if document.disclosure else ''}的文件缺少“{label_of(key)}”",
                     "补上不予公开类别（withhold_class: N01 至 N11）和理由（withhold_note）",
@@ -51,7 +51,7 @@ def no_reason(archive: Archive, _config: SiteConfig) -> Hits:
                 )
         bound = next((term for term in document.withhold_classes if term.time_bound), None)
         if bound and not document.value("review_on") and "review_on" not in bad:
-            yield at(
+            yield hit_at(
                 document,
                 f"{bound.label}（{bound.meaning}）缺少“{label_of('review_on')}”",
                 "加一行 review_on: 日期，到那一天再定能不能公开",
@@ -86,12 +86,12 @@ def carried_attachment(archive: Archive, _config: SiteConfig) -> Hits:
     for document in archive.documents:
         if document.disclosure is not Disclosure.PROACTIVE:
             continue
-        own: set[str] = set()  # what it gives itself may wait with it
+        own_files: set[str] = set()  # what it gives itself may wait with it
         for item, resolved in zip(document.attachments, archive.given.get(document.path, ()), strict=True):
             if item.disclosure is Disclosure.PROACTIVE and resolved.file not in refused:
-                own.add(resolved.file)
+                own_files.add(resolved.file)
             if item.disclosure is Disclosure.PROACTIVE and resolved.file and resolved.file in refused:
-                yield at(
+                yield hit_at(
                     document,
                     f"附件“{item.title}”的文件在 {refused[resolved.file]} 里是不公开的附件",
                     "移走这个附件，或改正那里的公开属性",
@@ -99,7 +99,7 @@ def carried_attachment(archive: Archive, _config: SiteConfig) -> Hits:
                     key="attachments",
                 )
             elif item.disclosure is not Disclosure.PROACTIVE:
-                yield at(
+                yield hit_at(
                     document,
                     f"附件“{item.title}”的公开属性是“{item.disclosure.label}”",
                     "移走这个附件，或改正它的公开属性",
@@ -107,8 +107,8 @@ def carried_attachment(archive: Archive, _config: SiteConfig) -> Hits:
                     key="attachments",
                 )
         for resolved in archive.links.get(document.path, ()):
-            if resolved.outcome is LinkOutcome.NOT_PUBLIC and resolved.file and resolved.file not in own:
-                yield at(
+            if resolved.outcome is LinkOutcome.NOT_PUBLIC and resolved.file and resolved.file not in own_files:
+                yield hit_at(
                     document,
                     f"正文链接的文件“{resolved.target}”是不公开的附件",
                     "删去这个链接，或改正附件的公开属性",
@@ -127,7 +127,7 @@ def _shared_files(archive: Archive, document: Document, refused: Mapping[str, st
         owner = archive.twins.get(resolved.file)
         if owner and resolved.file not in refused and resolved.file not in told:
             told.add(resolved.file)
-            yield at(
+            yield hit_at(
                 document,
                 f"文件“{resolved.target}”也是 {owner} 的，或者和那里不公开的文件内容相同",
                 "移走这个文件，或改正那一份的公开属性；不公开的文件不要留副本",
@@ -147,7 +147,7 @@ def marked_secret(archive: Archive, _config: SiteConfig) -> Hits:
     for document in archive.documents:
         if document.is_secret:
             key = "is_secret" if document.value("is_secret") is True else "review"
-            yield at(document, "标明涉密，不得进入网站", "立即移出仓库并按保密规定报告", key=key)
+            yield hit_at(document, "标明涉密，不得进入网站", "立即移出仓库并按保密规定报告", key=key)
 
 
 @rule("G005", _E, blocking=True, source="国办发〔2016〕80号 一（一）：标注公开属性；人社局公文公开属性源头认定制度")
@@ -162,17 +162,17 @@ def printed_attribute(archive: Archive, _config: SiteConfig) -> Hits:
         declared = document.disclosure
         if declared is None:
             continue
-        printed = document.page.printed
+        printed = document.page.printed_disclosures
         if declared is Disclosure.PROACTIVE or all(note.disclosure is not declared for note in printed):
             for note in printed:
                 if note.disclosure is not declared:
                     message = f"正文印的是“{note.text}”，front matter 写的是“{declared.label}”"
-                    yield at(document, message, "核对原件，改正其中一处", line=note.line)
+                    yield hit_at(document, message, "核对原件，改正其中一处", line=note.line)
         note_text = document.text("disclosure_note")
         meant = meaning_of(note_text)
         if meant and meant is not declared:
             message = f"“{label_of('disclosure_note')}”写的是“{note_text[:40]}”，公开属性是“{declared.label}”"
-            yield at(document, message, "核对原件，改正其中一处", key="disclosure_note")
+            yield hit_at(document, message, "核对原件，改正其中一处", key="disclosure_note")
 
 
 @rule("G006", _W, source="政府信息公开条例第五条、第十三条；不予公开负面清单")
@@ -187,7 +187,7 @@ def refusal_only(archive: Archive, _config: SiteConfig) -> Hits:
         classes = document.withhold_classes
         if classes and all(term.reply_only for term in classes):
             named = "、".join(f"{term.label}（{term.meaning}）" for term in classes)
-            yield at(
+            yield hit_at(
                 document,
                 f"{named}只能用来答复申请，不是不公开的理由",
                 "写真正的类别，没有的改为主动公开",
@@ -206,7 +206,7 @@ def due_for_review(archive: Archive, _config: SiteConfig) -> Hits:
     for document in _kept(archive):
         day = document.date("review_on")
         if day and day <= archive.as_of:
-            yield at(
+            yield hit_at(
                 document,
                 f"{document.disclosure.label if document.disclosure else ''}的文件应在 {day} 再评估",
                 "能公开的改为主动公开，不能的把 review_on 改到下一次",

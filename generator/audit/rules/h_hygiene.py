@@ -4,9 +4,9 @@ import posixpath
 import re
 from collections.abc import Iterable
 
-from generator.audit.registry import Hits, at, noticed, rule
+from generator.audit.registry import Hits, hit_at, noticed_problems, rule
 from generator.config.load import SiteConfig
-from generator.domain.model import Announced, Archive, Document, LinkOutcome, LinkRole
+from generator.domain.model import AnnouncedAttachment, Archive, Document, LinkOutcome, LinkRole
 from generator.domain.problems import Problem, Severity
 from generator.domain.vocabulary import Disclosure, Nearest
 
@@ -26,21 +26,24 @@ def dead_link(archive: Archive, _config: SiteConfig) -> Hits:
     anchors: dict[str, Nearest] = {}
     for document in _shown(archive):
         for resolved in archive.links.get(document.path, ()):
-            shown = resolved.target[:80]
+            target_text = resolved.target[:80]
             if resolved.outcome is LinkOutcome.NO_PAGE:
                 near = names.nearest(document, resolved.target)
                 hint = f"是不是 {near}？" if near else "链接写 Markdown 文件的相对路径"
-                yield at(document, f"链接“{shown}”没有对应的页面", hint, line=resolved.line)
+                yield hit_at(document, f"链接“{target_text}”没有对应的页面", hint, line=resolved.line)
             elif resolved.outcome is LinkOutcome.NO_ANCHOR:
                 target = archive.by_id[resolved.document]
                 anchor = resolved.target.partition("#")[2]
                 words = anchors.setdefault(target.path, Nearest(target.page.anchors, most=20))
                 near = None if anchor.startswith("第") else words.to(anchor)
                 hint = f"是不是 #{near}？" if near else f"{target.path} 里没有“{anchor}”，核对条号或标题"
-                yield at(document, f"链接“{shown}”的锚点不存在", hint, line=resolved.line)
+                yield hit_at(document, f"链接“{target_text}”的锚点不存在", hint, line=resolved.line)
             elif resolved.outcome is LinkOutcome.NOT_PUBLIC and resolved.document and archive.is_public(document):
-                yield at(
-                    document, f"链接“{shown}”所指的文件不公开或还没有发布", "删去链接，或等它发布", line=resolved.line
+                yield hit_at(
+                    document,
+                    f"链接“{target_text}”所指的文件不公开或还没有发布",
+                    "删去链接，或等它发布",
+                    line=resolved.line,
                 )
 
 
@@ -59,11 +62,11 @@ def missing_file(archive: Archive, _config: SiteConfig) -> Hits:
             *((item, "attachments") for item in given),
             *((item, "") for item in archive.links.get(document.path, ())),
         ]:
-            shown = resolved.target[:80]
+            target_text = resolved.target[:80]
             if resolved.outcome is LinkOutcome.OUTSIDE:
-                yield at(
+                yield hit_at(
                     document,
-                    f"文件“{shown}”在网站的 content/ 之外",
+                    f"文件“{target_text}”在网站的 content/ 之外",
                     "把文件复制到 content/ 下",
                     line=resolved.line,
                     key=field,
@@ -71,7 +74,7 @@ def missing_file(archive: Archive, _config: SiteConfig) -> Hits:
             elif resolved.outcome is LinkOutcome.NO_FILE:
                 near = names.nearest(document, resolved.target)
                 hint = f"是不是 {near}？" if near else "核对路径，它相对于本文件；符号链接不算"
-                yield at(document, f"文件“{shown}”不存在", hint, line=resolved.line, key=field)
+                yield hit_at(document, f"文件“{target_text}”不存在", hint, line=resolved.line, key=field)
 
 
 @rule("H003", _E, blocking=True, source="无障碍环境建设法第三十二条；GB/T 37668—2019")
@@ -84,7 +87,7 @@ def image_without_text(archive: Archive, _config: SiteConfig) -> Hits:
     """
     for document in _shown(archive):
         for image in (link for link in document.page.links if not link.described):
-            yield at(
+            yield hit_at(
                 document, f"图片“{image.target[:80]}”没有文字说明", "在 ![ ] 的方括号里写图片说了什么", line=image.line
             )
 
@@ -98,10 +101,10 @@ def announced_attachment(archive: Archive, _config: SiteConfig) -> Hits:
     改法：补上附件文件；附件不公开的，在正文的附件说明里注明。
     """
     for document in _shown(archive):
-        for announced in document.page.announced:
+        for announced in document.page.announced_attachments:
             if not announced.held and not _is_given(document, announced):
                 number = f"附件 {announced.number}" if announced.number else "附件"
-                yield at(
+                yield hit_at(
                     document,
                     f"正文说有{number}“{announced.title[:40]}”，页面上没有",
                     "在 attachments 里给出同名附件，或把它写进正文",
@@ -127,7 +130,7 @@ def image_from_elsewhere(archive: Archive, _config: SiteConfig) -> Hits:
         outcomes = {resolved.target: resolved.outcome for resolved in archive.links.get(document.path, ())}
         for link in document.page.links:
             if link.role is LinkRole.MEDIA and outcomes.get(link.target) is LinkOutcome.ELSEWHERE:
-                yield at(
+                yield hit_at(
                     document,
                     f"“{link.target[:80]}”在别的网站上，打开网页就要向它请求",
                     "把文件放到 content/ 下，或改为链接",
@@ -148,14 +151,14 @@ def active_file(archive: Archive, _config: SiteConfig) -> Hits:
         hint = "主题里的样式和图形只用主题自己的文件，不从别处加载，也不运行脚本"
         yield path, Problem("", f"主题的文件{active[path]}", hint)
     for document in _shown(archive) if active else ():
-        told: set[str] = set()
+        reported: set[str] = set()
         places = [(item, "attachments") for item in archive.given.get(document.path, ())]
         for resolved, field in [*places, *((item, "") for item in archive.links.get(document.path, ()))]:
-            if resolved.file in active and resolved.file not in told:
-                told.add(resolved.file)
+            if resolved.file in active and resolved.file not in reported:
+                reported.add(resolved.file)
                 message = f"文件“{posixpath.basename(resolved.file)[:60]}”{active[resolved.file]}"
                 hint = "换成 PDF、docx、PNG 等不能运行的格式"
-                yield at(document, message, hint, line=resolved.line, key=field)
+                yield hit_at(document, message, hint, line=resolved.line, key=field)
 
 
 @rule("H011", _E, blocking=True, source="公文处理规范：所见即所存；XML 1.0 第 2.2 节")
@@ -166,7 +169,7 @@ def unseen_character(archive: Archive, _config: SiteConfig) -> Hits:
     对：　正文里只有看得见的文字、空格和换行。
     改法：删去它，重新输入那几个字。
     """
-    yield from noticed(archive, "H011")
+    yield from noticed_problems(archive, "H011")
 
 
 class _Names:
@@ -182,11 +185,9 @@ class _Names:
         return posixpath.relpath(self._by_name[near], posixpath.dirname(document.path)) if near else None
 
 
-def _is_given(document: Document, announced: Announced) -> bool:
-    wanted = _plain(announced.title)
-    return any(
-        wanted and (wanted in _plain(item.title) or _plain(item.title) in wanted) for item in document.attachments
-    )
+def _is_given(document: Document, announced: AnnouncedAttachment) -> bool:
+    title = _plain(announced.title)
+    return any(title and (title in _plain(item.title) or _plain(item.title) in title) for item in document.attachments)
 
 
 def _plain(title: str) -> str:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from generator.audit.registry import Hits, at, rule
+from generator.audit.registry import Hits, hit_at, rule
 from generator.config.load import SiteConfig
 from generator.config.request_limits import GROUNDS, limits_of
-from generator.domain.model import Archive, Document, Stated
+from generator.domain.model import Archive, Document, StatedLimit
 from generator.domain.problems import Severity
 from generator.domain.vocabulary import Disclosure
 
@@ -30,9 +30,9 @@ def other_limits(archive: Archive, config: SiteConfig) -> Hits:
     limits = limits_of(config.request)
     for document, stated in _stated(archive):
         if stated.limit is not None and stated.span != str(limits[stated.limit]):
-            wanted = f"{limits[stated.limit]}（{GROUNDS[stated.limit]}）"
-            message = f"{stated.limit.label}写的是 {stated.span}，应是 {wanted}"
-            yield at(document, message, "改正正文里的期限", line=stated.line)
+            expected = f"{limits[stated.limit]}（{GROUNDS[stated.limit]}）"
+            message = f"{stated.limit.label}写的是 {stated.span}，应是 {expected}"
+            yield hit_at(document, message, "改正正文里的期限", line=stated.line)
 
 
 @rule("H013", _W, source="行政复议法第二十三条第一款第四项：对不予公开政府信息不服的，应当先申请行政复议")
@@ -48,12 +48,14 @@ def straight_to_court(archive: Archive, _config: SiteConfig) -> Hits:
     for document, stated in _stated(archive):
         if stated.limit is None:
             message = "写的是对不予公开的决定可以直接起诉；应当先申请行政复议"
-            yield at(document, message, "写成：先申请行政复议，对行政复议决定不服的再提起行政诉讼", line=stated.line)
+            yield hit_at(
+                document, message, "写成：先申请行政复议，对行政复议决定不服的再提起行政诉讼", line=stated.line
+            )
 
 
-def _stated(archive: Archive) -> Iterator[tuple[Document, Stated]]:
+def _stated(archive: Archive) -> Iterator[tuple[Document, StatedLimit]]:
     """Yield what the pages of the column say, or will say."""
     for document in archive.documents:
-        if document.page.stated and document.column == "request" and document.disclosure is Disclosure.PROACTIVE:
-            for stated in document.page.stated:
+        if document.page.stated_limits and document.column == "request" and document.disclosure is Disclosure.PROACTIVE:
+            for stated in document.page.stated_limits:
                 yield document, stated

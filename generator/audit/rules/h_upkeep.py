@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from generator.audit.facts.duties import public
+from generator.audit.facts.duties import public_documents
 from generator.audit.registry import Hits, rule
 from generator.config.load import SiteConfig
 from generator.config.settings import read_period
@@ -41,13 +41,14 @@ def _contents(archive: Archive) -> Mapping[str, _Content]:
     """Return what stands in every column, with what stands in the columns under it."""
     parents = {column.id: column.parent for column in archive.columns}
     days: dict[str, list[dt.date | None]] = defaultdict(list)
-    for document in public(archive):
+    for document in public_documents(archive):
         column, day = document.column, document.published
         while column:
             days[column].append(day)
             column = parents[column]
     return {
-        column: _Content(len(found), max((day for day in found if day), default=None)) for column, found in days.items()
+        column: _Content(len(column_days), max((day for day in column_days if day), default=None))
+        for column, column_days in days.items()
     }
 
 
@@ -57,7 +58,7 @@ def newest_in(archive: Archive, column: str) -> dt.date | None:
 
 
 def _at_column(config: SiteConfig, column: Column, message: str, hint: str) -> tuple[str, Problem]:
-    number = next((number for number, own in enumerate(config.columns) if own.id == column.id), None)
+    number = next((number for number, setting in enumerate(config.columns) if setting.id == column.id), None)
     path, line = config.place_of("site") if number is None else config.place_of("columns", number)
     return path, Problem("", message, hint, line, "columns")
 
@@ -81,7 +82,7 @@ def empty_column(archive: Archive, config: SiteConfig) -> Hits:
 def empty_columns(archive: Archive, config: SiteConfig) -> list[Column]:
     """Return the columns that are shown and hold nothing: the first-level ones, and those that the config adds."""
     contents = _contents(archive)
-    added = {own.id for own in config.columns}
+    added = {setting.id for setting in config.columns}
     return [
         column
         for column in archive.columns
@@ -115,7 +116,7 @@ def stale_column(archive: Archive, config: SiteConfig) -> Hits:
         yield _at_column(config, item.column, message, "发布新的内容，或改 deadlines.column_updates")
 
 
-class Stale(NamedTuple):
+class StaleColumn(NamedTuple):
     """A column whose period has passed; ``news`` are 动态、要闻、通知公告、政策文件, of which fewer are a veto."""
 
     column: Column
@@ -125,18 +126,18 @@ class Stale(NamedTuple):
     news: bool
 
 
-def stale_columns(archive: Archive, config: SiteConfig) -> list[Stale]:
+def stale_columns(archive: Archive, config: SiteConfig) -> list[StaleColumn]:
     """Return the columns in which something new should have been published before the as-of day."""
     contents = _contents(archive)
-    added = {own.id for own in config.columns}
+    added = {setting.id for setting in config.columns}
     stale = []
     for column in archive.columns:
-        told = config.deadlines.column_updates.get(column.id, _PERIODS.get(column.id, ""))
+        period_text = config.deadlines.column_updates.get(column.id, _PERIODS.get(column.id, ""))
         is_news = column.id in added - _PERIODS.keys() and column.column_type in _NEWS_TYPES
-        period = read_period(told) if told else _NEWS if is_news else None
+        period = read_period(period_text) if period_text else _NEWS if is_news else None
         newest = contents.get(column.id, _NOTHING).newest
         if period and newest and (due := period.due(newest, config.calendar)) < archive.as_of:
-            stale.append(Stale(column, period, newest, due, is_news or column.id in _PERIODS))
+            stale.append(StaleColumn(column, period, newest, due, is_news or column.id in _PERIODS))
     return stale
 
 
@@ -150,8 +151,8 @@ def stale_home(archive: Archive, config: SiteConfig) -> Hits:
     对：　两周以内有新发布的信息。
     改法：发布新的信息。天数在配置的 deadlines.home_update_days 里改。
     """
-    if found := home_due(archive, config):
-        newest, due = found
+    if duty := home_due(archive, config):
+        newest, due = duty
         path, line = config.place_of("site")
         late = config.calendar.lag(due, archive.as_of)
         message = (
@@ -163,7 +164,7 @@ def stale_home(archive: Archive, config: SiteConfig) -> Hits:
 
 def home_due(archive: Archive, config: SiteConfig) -> tuple[dt.date, dt.date] | None:
     """Return the newest day of the site and the day by which there had to be a newer one; ``None`` in time."""
-    newest = max((day for item in public(archive) if (day := item.published)), default=None)
+    newest = max((day for item in public_documents(archive) if (day := item.published)), default=None)
     due = Span(config.deadlines.home_update_days, Unit.DAY).due(newest) if newest else None
     return (newest, due) if newest and due and due < archive.as_of else None
 

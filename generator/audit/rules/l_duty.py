@@ -1,8 +1,8 @@
 """L: whether what must be interpreted is, in time, in enough forms, with what it must say."""
 
-from generator.audit.facts.duties import interpretations, interpretations_of, to_interpret
-from generator.audit.facts.interpreting import forms_of, has_few_forms, is_before, lacking_elements
-from generator.audit.registry import Hits, at, rule
+from generator.audit.facts.duties import documents_to_interpret, interpretations, interpretations_of
+from generator.audit.facts.interpreting import forms_of, has_too_few_forms, is_before, lacking_elements
+from generator.audit.registry import Hits, hit_at, rule
 from generator.config.load import SiteConfig
 from generator.domain.model import Archive
 from generator.domain.problems import Severity
@@ -24,10 +24,10 @@ def missing(archive: Archive, config: SiteConfig) -> Hits:
     和 interpretation_exempt_reason（免解读理由）。
     """
     for duty in interpretations(archive, config, {InterpretationState.MISSING}):
-        yield at(
+        yield hit_at(
             duty.document,
             f"应当解读，还没有解读：{duty.start} 发布，最迟 {duty.due}，"
-            f"已晚 {duty.lateness(archive, config.calendar)}；按 {duty.limit}{duty.reserve}",
+            f"已晚 {duty.lateness(archive, config.calendar)}；按 {duty.limit}{duty.provisional_note}",
             "补上解读，在解读里写 interprets；不必解读的，写 interpretation_required: false 和理由",
             key=duty.key,
         )
@@ -43,10 +43,10 @@ def late(archive: Archive, config: SiteConfig) -> Hits:
     """
     for duty in interpretations(archive, config, {InterpretationState.LATE}):
         first = next((item.path for item in interpretations_of(archive, duty.document)), "解读")
-        yield at(
+        yield hit_at(
             duty.document,
             f"解读晚了 {duty.lateness(archive, config.calendar)}：{duty.start} 发布，最迟 {duty.due}，"
-            f"{first} {duty.done or ''} 才发布；按 {duty.limit}{duty.reserve}",
+            f"{first} {duty.done or ''} 才发布；按 {duty.limit}{duty.provisional_note}",
             "核对两份材料的发布日期；确实晚了的，写豁免和理由",
             key=duty.key,
         )
@@ -63,9 +63,9 @@ def due(archive: Archive, config: SiteConfig) -> Hits:
     for duty in interpretations(archive, config, {InterpretationState.PENDING}):
         left = config.calendar.lag(archive.as_of, duty.due)
         rest = f"还剩 {left} 个工作日" if left else "今天到期"
-        yield at(
+        yield hit_at(
             duty.document,
-            f"应当解读，还没有解读：最迟 {duty.due}，{rest}；按 {duty.limit}{duty.reserve}",
+            f"应当解读，还没有解读：最迟 {duty.due}，{rest}；按 {duty.limit}{duty.provisional_note}",
             "在期限以内发布解读，在解读里写 interprets",
             key=duty.key,
         )
@@ -82,12 +82,12 @@ def few_forms(archive: Archive, config: SiteConfig) -> Hits:
     改法：补上另一种形式的解读；漏写了解读形式的，补上 form。
     """
     least = config.deadlines.interpret_forms_min
-    for document in to_interpret(archive):
+    for document in documents_to_interpret(archive):
         given = interpretations_of(archive, document)
-        if has_few_forms(document, given, least):
+        if has_too_few_forms(document, given, least):
             forms = forms_of(given)
             named = "、".join(sorted(form.label for form in forms)) or "没有写解读形式"
-            yield at(
+            yield hit_at(
                 document,
                 f"以市政府名义发的文件要有 {least} 种形式的解读，只有 {len(forms)} 种（{named}）",
                 f"再补 {least - len(forms)} 种形式的解读；漏写的，在解读里补上 form（解读形式）",
@@ -106,15 +106,15 @@ def missing_elements(archive: Archive, config: SiteConfig) -> Hits:
     改法：补写缺少的内容，并写进 elements；本文件没有这一项可说的（如没有旧政策），写豁免和理由。
     要哪些要素，在配置的 interpretation.elements 里改。
     """
-    wanted = config.interpretation.required_elements
-    for document in to_interpret(archive):
+    required = config.interpretation.required_elements
+    for document in documents_to_interpret(archive):
         given = interpretations_of(archive, document)
         if not given:
             continue
-        lacking = lacking_elements(given, wanted)
+        lacking = lacking_elements(given, required)
         if lacking:
             names = "、".join(element.label for element in lacking)
-            yield at(
+            yield hit_at(
                 given[0],
                 f"解读缺少 {len(lacking)} 项内容要素：{names}（所解读的是 {document.path}）",
                 "补写缺少的内容，写进 elements（解读要素）；没有可说的，写豁免和理由",
@@ -138,7 +138,7 @@ def before_document(archive: Archive, _config: SiteConfig) -> Hits:
             target = archive.by_id[relation.target]
             if target.published and is_before(document, target):
                 lead = (target.published - day).days
-                yield at(
+                yield hit_at(
                     document,
                     f"解读（{day}）比所解读的 {target.path}（{target.published}）早 {lead} 日",
                     "核对发布日期，或改正 interprets（解读对象）",

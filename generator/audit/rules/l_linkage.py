@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from generator.audit.facts.declared_relations import key_of, references_of
-from generator.audit.registry import Hits, at, rule
+from generator.audit.registry import Hits, hit_at, rule
 from generator.config.load import SiteConfig
-from generator.domain.doc_numbers import candidates, doc_number_key, normalise_index_no
+from generator.domain.doc_numbers import doc_number_candidates, doc_number_key, normalise_index_no
 from generator.domain.model import Archive, Document, LinkRole, Reference
 from generator.domain.problems import Severity
 from generator.domain.vocabulary import ACTING, ENDED_BY, ENDING, OVER, Disclosure, Kind, RelationKind, label_of
@@ -24,7 +24,7 @@ def orphan(archive: Archive, _config: SiteConfig) -> Hits:
     """
     for document in _interpretations(archive):
         if not document.related(RelationKind.INTERPRETS):
-            yield at(
+            yield hit_at(
                 document,
                 "解读没有对应的政策文件",
                 "在 interprets（解读对象）写所解读文件的文号或编号",
@@ -43,7 +43,7 @@ def empty(archive: Archive, _config: SiteConfig) -> Hits:
     for document in _interpretations(archive):
         media = any(link.role is LinkRole.MEDIA for link in document.page.links)
         if document.page.length < _LEAST_CHARACTERS and not media and not document.attachments:
-            yield at(document, "解读没有内容", "补上正文、图片或附件", line=1)
+            yield hit_at(document, "解读没有内容", "补上正文、图片或附件", line=1)
 
 
 @rule("L009", _E, blocking=True, source="政府信息公开条例第十三条至第十六条")
@@ -60,14 +60,14 @@ def not_public(archive: Archive, _config: SiteConfig) -> Hits:
         for relation in document.related(RelationKind.INTERPRETS):
             target = archive.by_id[relation.target]
             if target.disclosure is not None and target.disclosure is not Disclosure.PROACTIVE:
-                yield at(
+                yield hit_at(
                     document,
                     f"所解读的 {target.path} 公开属性是“{target.disclosure.label}”",
                     "核对两份材料的公开属性",
                     key="interprets",
                 )
             elif not archive.is_due(target) and archive.is_public(document):
-                yield at(
+                yield hit_at(
                     document,
                     f"所解读的 {target.path} 到 {target.published_text} 才发布，解读已经公开",
                     "把解读的发布日期改到文件发布之日或其后",
@@ -94,7 +94,7 @@ def relies_on_hidden(archive: Archive, _config: SiteConfig) -> Hits:
                 lines = [one.line for one in named if one.document == target.id and one.line and not one.key]
                 line = lines[0] if lines else _line_of_citation(document, target)
                 hint = "核对它的公开属性；不能公开的，正文不写它的文号"
-                yield at(document, f"正文引用的 {target.path} {state}", hint, line=line)
+                yield hit_at(document, f"正文引用的 {target.path} {state}", hint, line=line)
         yield from _naming_hidden(archive, document)
         for text in (document, *document.parts):
             yield from _ended_in_secret(archive, document, text)
@@ -107,7 +107,7 @@ def _naming_hidden(archive: Archive, document: Document) -> Hits:
         target = archive.by_id[naming.document]
         if naming.document not in related and (state := _hidden(archive, document, target)):
             place = f"“{label_of(naming.key)}”里" if naming.key else "正文里"
-            yield at(
+            yield hit_at(
                 document,
                 f"{place}写着 {target.path} 的文号或标题，它{state}",
                 "核对它的公开属性；不能公开的，删去文号和标题；原件就是这样印的，写豁免和理由",
@@ -127,11 +127,11 @@ def _relying_on_hidden(archive: Archive, document: Document) -> Hits:
             if target and state and _declares(document, kind, target):
                 key = key_of(document, relation)
                 message = f"“{label_of(key)}”所指的 {target.path} {state}"
-                yield at(document, message, "核对它的公开属性；不能公开的，删去这一项", key=key)
+                yield hit_at(document, message, "核对它的公开属性；不能公开的，删去这一项", key=key)
             elif target and state and part and _names(part.references(kind.value), target):
                 message = f"《{part.title}》的“{label_of(kind.value)}”所指的 {target.path} {state}"
                 line = part.page.line_of(kind.value)
-                yield at(document, message, "核对它的公开属性；不能公开的，删去这一项", key="parts", line=line)
+                yield hit_at(document, message, "核对它的公开属性；不能公开的，删去这一项", key="parts", line=line)
 
 
 def _ended_in_secret(archive: Archive, document: Document, text: Document) -> Hits:
@@ -146,7 +146,7 @@ def _ended_in_secret(archive: Archive, document: Document, text: Document) -> Hi
     if all(act.disclosure in _CLOSED for act in acts):
         state = _hidden(archive, document, acts[0])
         name = f"《{text.title}》" if text is not document else "本文件"
-        yield at(
+        yield hit_at(
             document,
             f"废止、宣布失效{name}的 {acts[0].path} {state}，页面上没有依据",
             f"公开那份文件；不能公开的，在{name}写 repealed_on（废止日期）和 repeal_reason（废止理由），"
@@ -192,7 +192,7 @@ def relies_on_ended(archive: Archive, _config: SiteConfig) -> Hits:
                 word = label_of(key) if key == RelationKind.BASED_ON.value else "正文引用"
                 line = None if key == RelationKind.BASED_ON.value else _line_of_citation(document, target)
                 ended = target.status.label if target.status else ""
-                yield at(
+                yield hit_at(
                     document,
                     f"“{word}”所指的 {target.path} {ended}",
                     _successor(target) + "看本文件要不要修改或清理；只是回顾历史的，写豁免和理由",
@@ -233,7 +233,9 @@ def _names(references: Iterable[Reference], target: Document) -> bool:
 
 def _line_of_citation(document: Document, target: Document) -> int:
     number = doc_number_key(target.doc_number)
-    return next((found.line for found in document.page.citations if number in candidates(found.text)), 1)
+    return next(
+        (citation.line for citation in document.page.citations if number in doc_number_candidates(citation.text)), 1
+    )
 
 
 def _interpretations(archive: Archive) -> list[Document]:

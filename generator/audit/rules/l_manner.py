@@ -1,15 +1,15 @@
 """L: in whose words, by whom and for whom a document is interpreted, and why it need not be."""
 
-from generator.audit.facts.duties import interpretations_of, public
+from generator.audit.facts.duties import interpretations_of, public_documents
 from generator.audit.facts.interpreting import (
-    copies,
+    copied_interpretations,
     ended_before,
-    is_excused,
+    interpretations_by_others,
+    is_excused_without_reason,
     lacks_transcript,
     lead_drafter,
-    strangers,
 )
-from generator.audit.registry import Hits, at, rule
+from generator.audit.registry import Hits, hit_at, rule
 from generator.config.load import SiteConfig
 from generator.domain.model import Archive
 from generator.domain.problems import Severity
@@ -34,8 +34,8 @@ def copied(archive: Archive, config: SiteConfig) -> Hits:
     对：　用自己的话说清楚给谁、给多少、怎么办，配上例子和数据；必要的条文只引一两句。
     改法：改写照抄的部分；是条文对照一类确需原样列出的，写豁免和理由。
     """
-    for copy in copies(archive, config.interpretation.copied_max_percent):
-        yield at(
+    for copy in copied_interpretations(archive, config.interpretation.copied_max_percent):
+        yield hit_at(
             copy.interpretation,
             f"解读有 {copy.percent}% 照抄 {copy.document.path}，超过 {config.interpretation.copied_max_percent}%",
             "用自己的话改写，加上例子和数据；确需原样列出的，写豁免和理由",
@@ -55,12 +55,12 @@ def not_by_drafter(archive: Archive, _config: SiteConfig) -> Hits:
     对：　解读 responsible_unit: 就业促进科。
     改法：由起草部门解读；单位写错的，改正。
     """
-    for document in public(archive):
+    for document in public_documents(archive):
         if not document.text("drafting_unit"):
             continue
-        for item in strangers(document, interpretations_of(archive, document)):
+        for item in interpretations_by_others(document, interpretations_of(archive, document)):
             key = next(key for key in ("responsible_unit", "drafting_unit", "interpreter") if item.value(key))
-            yield at(
+            yield hit_at(
                 item,
                 f"解读是“{'、'.join(item.texts(key))}”作的，{document.path} 的起草部门是“{lead_drafter(document)}”",
                 "由起草部门解读；单位写错的，改正",
@@ -78,9 +78,9 @@ def no_transcript(archive: Archive, _config: SiteConfig) -> Hits:
     对：　视频下面附全文文字稿（100 字以上）；或者附件里有文字稿（docx、pdf、ofd、wps、txt）。
     改法：把视频、音频的讲稿、图解上的文字放进正文，或作为附件。
     """
-    for document in public(archive):
+    for document in public_documents(archive):
         if document.kind is Kind.INTERPRETATION and lacks_transcript(document):
-            yield at(
+            yield hit_at(
                 document,
                 "音频、视频或图解没有文字版",
                 "把讲稿或图上的文字放进正文（100 字以上），或作为附件",
@@ -96,9 +96,9 @@ def excused_without_reason(archive: Archive, config: SiteConfig) -> Hits:
     对：　interpretation_required: false，interpretation_exempt_reason: 只转发上级文件，没有本地的新规定。
     改法：写明 interpretation_exempt_reason（免解读理由），或者补上解读。
     """
-    for document in public(archive):
-        if is_excused(document, config.interpretation):
-            yield at(
+    for document in public_documents(archive):
+        if is_excused_without_reason(document, config.interpretation):
+            yield hit_at(
                 document,
                 "应当解读的文件写了不必解读，没有写理由",
                 "写明 interpretation_exempt_reason（免解读理由），或补上解读",
@@ -114,12 +114,12 @@ def after_end(archive: Archive, _config: SiteConfig) -> Hits:
     对：　解读现行有效的文件；新文件替代了旧文件的，解读新文件。
     改法：改正 interprets（解读对象），多半是写成了旧文件的文号；确实要解读旧文件的，写豁免和理由。
     """
-    for document in public(archive):
+    for document in public_documents(archive):
         for relation in document.related(RelationKind.INTERPRETS):
             target = archive.by_id[relation.target]
             if since := ended_before(target, document):
                 ended = target.status.label if target.status else ""
-                yield at(
+                yield hit_at(
                     document,
                     f"解读（{document.published}）发布的时候，所解读的 {target.path} 已经不再有效（{since} {ended}）",
                     "改正 interprets（解读对象）；确实要解读旧文件的，写豁免和理由",

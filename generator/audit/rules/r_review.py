@@ -1,6 +1,6 @@
 """R: the review form (审核表). It never reaches the site; it must be there, complete, and right."""
 
-from generator.audit.registry import Hits, at, rule
+from generator.audit.registry import Hits, hit_at, rule
 from generator.config.load import SiteConfig
 from generator.domain.model import Archive, Author, Document, ReviewForm, review_of
 from generator.domain.problems import Severity
@@ -29,10 +29,10 @@ def incomplete_form(archive: Archive, config: SiteConfig) -> Hits:
         if form is None:
             if config.review.requires(document.kind, document.published):
                 message = f"{document.kind.label}发布以前要有审核表"
-                yield at(document, message, "加上 review（审核表），写法见使用手册“审核表与台账”", key="review")
+                yield hit_at(document, message, "加上 review（审核表），写法见使用手册“审核表与台账”", key="review")
         elif form.missing and (form.is_filled or config.review.requires(document.kind, document.published)):
             missing = "、".join(_label(key) for key in form.missing)
-            yield at(document, f"审核表缺少：{missing}", "补上这几项", key="review")
+            yield hit_at(document, f"审核表缺少：{missing}", "补上这几项", key="review")
 
 
 @rule("R002", _E, blocking=True, source=f"{_SOURCE}：审核在前，上传在后；不同意的不得发布")
@@ -48,7 +48,7 @@ def not_agreed(archive: Archive, _config: SiteConfig) -> Hits:
         if form is None:
             continue
         if form.value("legal_opinion") is LegalOpinion.DISAGREE:
-            yield at(
+            yield hit_at(
                 document,
                 "法律法规核查意见是“不同意”",
                 "不同意的不得发布；改好以后重新审核",
@@ -57,7 +57,7 @@ def not_agreed(archive: Archive, _config: SiteConfig) -> Hits:
             )
         signed, uploaded = form.day("form_date"), form.day("upload_date")
         if signed and uploaded and signed > uploaded:
-            yield at(
+            yield hit_at(
                 document,
                 f"填表日期（{signed}）晚于上传日期（{uploaded}）",
                 "先审核，后上传；日期写错的照原表改正",
@@ -81,12 +81,14 @@ def form_disagrees(archive: Archive, _config: SiteConfig) -> Hits:
             continue
         for key, theirs, ours in _pairs(form, document, titles):
             message = f"审核表的“{_label(key)}”是“{theirs}”，文件是“{ours}”"
-            yield at(document, message, "以审核表为准改文件，或者重新审核", line=form.line_of(key), key="review")
+            yield hit_at(document, message, "以审核表为准改文件，或者重新审核", line=form.line_of(key), key="review")
         platforms = form.value("platforms")
         if isinstance(platforms, tuple) and platforms and Platform.WEBSITE not in platforms:
             message = "审核表的“发布平台”里没有“网站”"
             if document.disclosure is Disclosure.PROACTIVE:
-                yield at(document, message, "重新审核，或不放在网站上", line=form.line_of("platforms"), key="review")
+                yield hit_at(
+                    document, message, "重新审核，或不放在网站上", line=form.line_of("platforms"), key="review"
+                )
 
 
 @rule("R004", _W, source="先审后发、分级审核的要求（三审三校）：起草和审核不是同一人")
@@ -112,7 +114,7 @@ def same_person(archive: Archive, config: SiteConfig) -> Hits:
             reviewer = form.text(key)
             if reviewer and reviewer in authors and (role := authors[reviewer]) != _label(key):
                 message = f"“{reviewer}”既是{role}，又是{_label(key)}"
-                yield at(document, message, "换一个人审核", line=form.line_of(key), key="review")
+                yield hit_at(document, message, "换一个人审核", line=form.line_of(key), key="review")
 
 
 def _person(author: Author, config: SiteConfig) -> str:
@@ -132,9 +134,9 @@ def _pairs(form: ReviewForm, document: Document, titles: dict[str, str]) -> list
     uploaded = form.day("upload_date")
     if uploaded and document.published and uploaded != document.published:
         pairs.append(("upload_date", str(uploaded), str(document.published)))
-    said = [(key, form.given[key].value, document.value(key)) for key in _SHARED if key in form.given]
+    form_pairs = [(key, form.given[key].value, document.value(key)) for key in _SHARED if key in form.given]
     return pairs + [
-        (key, _word(theirs), _word(ours)) for key, theirs, ours in said if ours is not None and theirs != ours
+        (key, _word(theirs), _word(ours)) for key, theirs, ours in form_pairs if ours is not None and theirs != ours
     ]
 
 

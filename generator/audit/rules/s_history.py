@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Mapping
 
-from generator.audit.registry import Hits, at, rule
+from generator.audit.registry import Hits, hit_at, rule
 from generator.config.load import SiteConfig
 from generator.domain.doc_numbers import doc_number_key
-from generator.domain.model import Archive, Document, Former, History
+from generator.domain.model import Archive, Document, FormerIdentity, History
 from generator.domain.problems import Severity
 from generator.domain.vocabulary import Disclosure, label_of
 
@@ -30,7 +30,7 @@ def backdated(archive: Archive, config: SiteConfig) -> Hits:
             continue
         first = known.first.date()
         if (first - declared).days > tolerance and document.value("migrated") is not True:
-            yield at(
+            yield hit_at(
                 document,
                 f"发布日期是 {declared}，文件 {first} 才第一次提交",
                 "改成真实的发布日期；从旧网站迁移来的，加一行 migrated: true",
@@ -56,11 +56,13 @@ def unstable_index_no(archive: Archive, _config: SiteConfig) -> Hits:
         if bad or (not present and not known):
             continue
         changed = [
-            former for former in (known.formers if known else ()) if former.public and former.index_no != present
+            former
+            for former in (known.former_identities if known else ())
+            if former.public and former.index_no != present
         ]
         if changed:
             last = changed[-1]
-            yield at(
+            yield hit_at(
                 document,
                 f"索引号发布时是“{last.index_no}”，{last.until.date()} 改掉了",
                 "改回原来的索引号；索引号一经发布不再改变",
@@ -68,7 +70,7 @@ def unstable_index_no(archive: Archive, _config: SiteConfig) -> Hits:
             )
         owner = next((path for path, former in used[present] if _is_other(document, path, former)), None)
         if present and owner:
-            yield at(
+            yield hit_at(
                 document,
                 f"索引号“{present}”是 {owner} 用过的",
                 f"给本文件另编{label_of('index_no')}；用过的号不回收",
@@ -76,16 +78,16 @@ def unstable_index_no(archive: Archive, _config: SiteConfig) -> Hits:
             )
 
 
-def _former_owners(history: History) -> Mapping[str, list[tuple[str, Former]]]:
-    owners: dict[str, list[tuple[str, Former]]] = defaultdict(list)
+def _former_owners(history: History) -> Mapping[str, list[tuple[str, FormerIdentity]]]:
+    owners: dict[str, list[tuple[str, FormerIdentity]]] = defaultdict(list)
     for known in (*history.files.values(), *history.gone):
-        for former in known.formers:
+        for former in known.former_identities:
             if former.public:
                 owners[former.index_no].append((known.path, former))
     return owners
 
 
-def _is_other(document: Document, path: str, former: Former) -> bool:
+def _is_other(document: Document, path: str, former: FormerIdentity) -> bool:
     """Whether an earlier version was another document: not this one before it was moved and rewritten."""
     same_number = bool(former.doc_number) and former.doc_number == doc_number_key(document.text("doc_number"))
     return path != document.path and former.title != document.title and not (same_number and document.doc_number)

@@ -5,10 +5,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from generator.audit.registry import Hits, at, rule
+from generator.audit.registry import Hits, hit_at, rule
 from generator.config.load import SiteConfig
-from generator.domain.model import Archive, Document, Find, FindKind, LinkOutcome, MediaFile, Sight
-from generator.domain.privacy import find_private, finds_of, mask_text, value_key
+from generator.domain.model import Archive, Document, LinkOutcome, Match, MatchKind, MediaFile, Sight
+from generator.domain.privacy import find_private_data, mask_text, matches_of, value_digest
 from generator.domain.problems import Problem, Severity
 from generator.domain.vocabulary import INTERNAL_FIELDS, Disclosure, label_of
 
@@ -27,7 +27,7 @@ def identity_number(archive: Archive, config: SiteConfig) -> Hits:
     对：　只写姓名和必要的区分信息，如身份证号写成 22*************038。
     改法：用 gongkai mask 遮盖；附件改好后换上新文件。依法必须公开的，在配置的 privacy.allow 里逐个写明号码和理由。
     """
-    yield from _found(archive, config, FindKind.IDENTITY, _MASK_HINT)
+    yield from _found(archive, config, MatchKind.IDENTITY, _MASK_HINT)
 
 
 @rule("S002", _W, source=_PERSONAL)
@@ -38,7 +38,7 @@ def mobile_number(archive: Archive, config: SiteConfig) -> Hits:
     对：　公布办公电话（区号加号码）；名单里的手机号写成 138****1234。
     改法：用 gongkai mask 遮盖，或改为办公电话；公务手机确要公布的，在配置的 privacy.allow 里写明号码和理由。
     """
-    yield from _found(archive, config, FindKind.MOBILE, _MASK_HINT)
+    yield from _found(archive, config, MatchKind.MOBILE, _MASK_HINT)
 
 
 @rule("S003", _E, blocking=True, source=_PERSONAL)
@@ -49,7 +49,7 @@ def bank_card(archive: Archive, config: SiteConfig) -> Hits:
     对：　发放表只公布姓名、金额；确需区分的写成 6228***********0018。
     改法：用 gongkai mask 遮盖，或删去这一列。
     """
-    yield from _found(archive, config, FindKind.BANK_CARD, _MASK_HINT)
+    yield from _found(archive, config, MatchKind.BANK_CARD, _MASK_HINT)
 
 
 @rule("S004", _E, blocking=True, source="保守国家秘密法第三十五条；GB/T 9704—2012 7.2.2")
@@ -60,7 +60,7 @@ def secrecy_mark(archive: Archive, config: SiteConfig) -> Hits:
     对：　不涉密、不属内部资料的文件，或经批准解密并删去标志的文件。
     改法：先停下来，交保密工作机构审查；涉密的立即移出仓库并报告。只是讲到标志写法的，用 exempt 写明理由。
     """
-    yield from _found(archive, config, FindKind.SECRECY, "交保密审查；不该公开的移出仓库，遮盖标志不算改正")
+    yield from _found(archive, config, MatchKind.SECRECY, "交保密审查；不该公开的移出仓库，遮盖标志不算改正")
 
 
 @rule("S006", _W, source="互联网政务应用安全管理规定：公务联系使用政务邮箱")
@@ -72,7 +72,7 @@ def unofficial_mailbox(archive: Archive, config: SiteConfig) -> Hits:
     改法：换成本单位的政务邮箱；暂时没有的，在配置的 privacy.allow 里写明邮箱和理由。
     """
     hint = "换成本单位的政务邮箱"
-    yield from _found(archive, config, FindKind.MAILBOX, hint)
+    yield from _found(archive, config, MatchKind.MAILBOX, hint)
 
 
 @rule("S007", _W, source=_PERSONAL)
@@ -83,7 +83,7 @@ def home_address(archive: Archive, config: SiteConfig) -> Hits:
     对：　家庭住址：某区某镇。
     改法：住址写到乡镇、街道为止，或用 gongkai mask 遮盖。
     """
-    yield from _found(archive, config, FindKind.ADDRESS, "住址写到乡镇、街道为止")
+    yield from _found(archive, config, MatchKind.ADDRESS, "住址写到乡镇、街道为止")
 
 
 @rule("S008", _W, source="个人信息保护法第二十八条、第二十九条；政府信息公开条例第十五条")
@@ -94,7 +94,7 @@ def name_list(archive: Archive, config: SiteConfig) -> Hits:
     对：　依法公示的名单只列姓名、所在村（社区）、公示事项；号码已遮盖的列可以保留。
     改法：删去不必公示的列；依法必须公示的，在 exempt 里写明依据，并在期满后撤下。
     """
-    yield from _found(archive, config, FindKind.NAME_LIST, "删去不必公示的列，或在 exempt 里写明公示的依据")
+    yield from _found(archive, config, MatchKind.NAME_LIST, "删去不必公示的列，或在 exempt 里写明公示的依据")
 
 
 @rule("S009", _W, source="政府信息公开条例第十七条：公开前的审查")
@@ -106,10 +106,12 @@ def leftovers(archive: Archive, _config: SiteConfig) -> Hits:
     改法：运行 gongkai clean 文件名，用它另存的副本代替原件。图片里的在发布时自动去掉，不必改。
     """
     for document, line, file in _published(archive):
-        if file.look.leftovers:
-            told = "、".join(file.look.leftovers[:8]) + ("等" if len(file.look.leftovers) > 8 else "")
+        if file.look.residual_metadata:
+            traces_text = "、".join(file.look.residual_metadata[:8]) + (
+                "等" if len(file.look.residual_metadata) > 8 else ""
+            )
             hint = "用 gongkai clean 另存一份干净的副本" if file.look.size is None else "发布时自动去掉；原件仍在仓库里"
-            yield at(document, f"附件“{_name(file)}”里有{told}", hint, line=line)
+            yield hit_at(document, f"附件“{_name(file)}”里有{traces_text}", hint, line=line)
 
 
 @rule("S012", _W, source="个人信息保护法第九条；政府信息公开条例第十七条：公开前的审查")
@@ -122,7 +124,7 @@ def shut_attachment(archive: Archive, config: SiteConfig) -> Hits:
     不认识的，在配置的 attachments.allow 里写明后缀和理由。
     """
     for document, line, file in _published(archive):
-        if not file.look.opaque or any(item.covers(file.path) for item in config.attachments.allow):
+        if not file.look.unreadable_reason or any(item.covers(file.path) for item in config.attachments.allow):
             continue
         blocks = file.look.sight is Sight.UNKNOWN
         hint = "另存为 docx、xlsx 或带文字的 pdf；" + (
@@ -130,13 +132,15 @@ def shut_attachment(archive: Archive, config: SiteConfig) -> Hits:
             if blocks
             else "不能的由人核对，在 exempt 里写明"
         )
-        path, problem = at(document, f"附件“{_name(file)}”没有核对：{file.look.opaque}", hint, line=line)
+        path, problem = hit_at(document, f"附件“{_name(file)}”没有核对：{file.look.unreadable_reason}", hint, line=line)
         yield path, problem._replace(blocks=blocks)
-    for file in archive.beside:
-        if file.look.opaque:
+    for file in archive.config_files:
+        if file.look.unreadable_reason:
             yield (
                 file.path,
-                Problem("", f"没有核对：{file.look.opaque}", "主题里只放网页用的文字、样式、脚本、图片和字体"),
+                Problem(
+                    "", f"没有核对：{file.look.unreadable_reason}", "主题里只放网页用的文字、样式、脚本、图片和字体"
+                ),
             )
 
 
@@ -179,7 +183,7 @@ def permissions(archive: Archive, config: SiteConfig) -> list[Permission]:
 def _allowed_files(archive: Archive, config: SiteConfig) -> list[Permission]:
     if not config.attachments.allow:
         return []
-    opaque = dict.fromkeys(file.path for _, _, file in _published(archive) if file.look.opaque)
+    opaque = dict.fromkeys(file.path for _, _, file in _published(archive) if file.look.unreadable_reason)
     return [
         Permission(item.name, item.reason, tuple(path for path in opaque if item.covers(path)))
         for item in config.attachments.allow
@@ -189,54 +193,54 @@ def _allowed_files(archive: Archive, config: SiteConfig) -> list[Permission]:
 def _allowed_values(archive: Archive, config: SiteConfig) -> list[Permission]:
     places: dict[str, dict[str, None]] = defaultdict(dict)
     if config.privacy.allow:
-        for file in archive.beside:
-            for find in file.look.finds:
+        for file in archive.config_files:
+            for find in file.look.matches:
                 places[find.key][file.path] = None
         for document in _shown(archive):
             for find in _open_finds(document):
                 places[find.key][document.path] = None
         for _, _, file in _published(archive):
-            for find in (*file.look.finds, *_name_finds(file.path)):
+            for find in (*file.look.matches, *_name_finds(file.path)):
                 places[find.key][file.path] = None
     return [
-        Permission(_masked(item.value), item.reason, tuple(places.get(value_key(item.value), ())))
+        Permission(_masked(item.value), item.reason, tuple(places.get(value_digest(item.value), ())))
         for item in config.privacy.allow
     ]
 
 
 def _masked(value: str) -> str:
-    return next((piece.masked for piece in find_private(value)), value[:2] + "***")
+    return next((piece.masked for piece in find_private_data(value)), value[:2] + "***")
 
 
 def _allowed_keys(config: SiteConfig) -> frozenset[str]:
-    return frozenset(value_key(item.value) for item in config.privacy.allow)
+    return frozenset(value_digest(item.value) for item in config.privacy.allow)
 
 
-def _found(archive: Archive, config: SiteConfig, kind: FindKind, hint: str) -> Hits:
+def _found(archive: Archive, config: SiteConfig, kind: MatchKind, hint: str) -> Hits:
     """Yield the finds of one kind: in texts, beside them (config, catalogue, theme), in attachments."""
     allowed = _allowed_keys(config)
 
-    def counted(finds: Iterable[Find]) -> list[Find]:
+    def counted(finds: Iterable[Match]) -> list[Match]:
         return [find for find in finds if find.kind is kind and find.key not in allowed]
 
     for document in _shown(archive):
         for find in counted(_open_finds(document)):
             place = f"“{label_of(find.where)}”里" if find.where else "正文里"
-            yield at(document, f"{place}有{kind.label} {find.masked}", hint, line=find.line, key=find.where)
+            yield hit_at(document, f"{place}有{kind.label} {find.masked}", hint, line=find.line, key=find.where)
         for find in counted(_name_finds(document.path)):
-            yield at(document, f"文件名或文件夹名里有{kind.label} {find.masked}，会成为网址", "改名", line=1)
-    for file in archive.beside:
-        for find in counted(file.look.finds):
+            yield hit_at(document, f"文件名或文件夹名里有{kind.label} {find.masked}，会成为网址", "改名", line=1)
+    for file in archive.config_files:
+        for find in counted(file.look.matches):
             place = f"“{find.where}”里" if find.where else ""
             yield file.path, Problem("", f"{place}有{kind.label} {find.masked}", hint, find.line)
     for document, line, file in _published(archive):
         for find in counted(_name_finds(file.path)):
             message = f"附件的文件名或文件夹名里有{kind.label} {find.masked}，会成为网址"
-            yield at(document, message, "改名", line=line)
-        if finds := counted(file.look.finds):
+            yield hit_at(document, message, "改名", line=line)
+        if finds := counted(file.look.matches):
             some = "；".join(f"{find.where} {find.masked}".strip() for find in finds[:_EXAMPLES])
             more = f"等 {len(finds)} 处" if len(finds) > _EXAMPLES else ""
-            yield at(document, f"附件“{_name(file)}”里有{kind.label}：{some}{more}", hint, line=line)
+            yield hit_at(document, f"附件“{_name(file)}”里有{kind.label}：{some}{more}", hint, line=line)
 
 
 def _shown(archive: Archive) -> list[Document]:
@@ -244,8 +248,8 @@ def _shown(archive: Archive) -> list[Document]:
     return [document for document in archive.documents if document.disclosure is Disclosure.PROACTIVE]
 
 
-def _open_finds(document: Document) -> list[Find]:
-    return [find for find in document.page.finds if find.where not in INTERNAL_FIELDS]
+def _open_finds(document: Document) -> list[Match]:
+    return [find for find in document.page.matches if find.where not in INTERNAL_FIELDS]
 
 
 def _published(archive: Archive) -> Iterator[tuple[Document, int, MediaFile]]:
@@ -253,22 +257,22 @@ def _published(archive: Archive) -> Iterator[tuple[Document, int, MediaFile]]:
     for document in _shown(archive):
         if document.path not in archive.given and document.path not in archive.links:
             continue
-        told: set[str] = set()
+        paths: set[str] = set()
         given = zip(document.attachments, archive.given.get(document.path, ()), strict=True)
         open_given = [item for attachment, item in given if attachment.disclosure is Disclosure.PROACTIVE]
         for resolved in (*open_given, *archive.links.get(document.path, ())):
-            if resolved.outcome is LinkOutcome.FINE and resolved.file and resolved.file not in told:
-                told.add(resolved.file)
+            if resolved.outcome is LinkOutcome.FINE and resolved.file and resolved.file not in paths:
+                paths.add(resolved.file)
                 yield document, resolved.line, archive.files[resolved.file]
 
 
-def _name_finds(path: str) -> tuple[Find, ...]:
+def _name_finds(path: str) -> tuple[Match, ...]:
     """Return what stands in the names of a path under ``content/``: they become addresses."""
     if path.isascii() and not _MAY_BE_NUMBER.search(path):
         return ()
     names = path.removeprefix("content/").split("/")
     stem, dot, suffix = names[-1].rpartition(".")
-    return finds_of("\n\n".join([*names[:-1], stem if dot else suffix]))
+    return matches_of("\n\n".join([*names[:-1], stem if dot else suffix]))
 
 
 def _name(file: MediaFile) -> str:

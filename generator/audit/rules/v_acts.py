@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from generator.audit.facts.declared_relations import key_of, verb_of
-from generator.audit.registry import Hits, at, rule
+from generator.audit.registry import Hits, hit_at, rule
 from generator.config.load import SiteConfig
-from generator.domain.doc_numbers import candidates, doc_number_key
+from generator.domain.doc_numbers import doc_number_candidates, doc_number_key
 from generator.domain.model import Archive, Document, Relation
 from generator.domain.problems import Severity
 from generator.domain.vocabulary import ENDED_BY, GIVING, Kind, RelationKind, label_of
@@ -38,7 +38,7 @@ def incomplete_act(archive: Archive, _config: SiteConfig) -> Hits:
         for key, needed in _NEEDS:
             if key in fields and needed not in fields:
                 message = f"写了“{label_of(key)}”，没有写“{label_of(needed)}”"
-                yield at(document, message, f"加一行 {needed}: 文件的编号或文号，或删去这一行", key=key)
+                yield hit_at(document, message, f"加一行 {needed}: 文件的编号或文号，或删去这一行", key=key)
         if "resumes" in fields:
             yield from _resumed_for_nothing(archive, document)
         if "renews" in fields:
@@ -49,18 +49,18 @@ def _renewed_badly(archive: Archive, document: Document) -> Hits:
     fields = document.page.fields
     renewed = document.related(RelationKind.RENEWS)
     if "renewed_as" in fields and len(renewed) > 1:
-        yield at(document, "一次延续几份文件，“延续后编号”不知道是哪一份的", "每份写一个延续文件", key="renewed_as")
+        yield hit_at(document, "一次延续几份文件，“延续后编号”不知道是哪一份的", "每份写一个延续文件", key="renewed_as")
     for relation in renewed:
         target = archive.by_id[relation.target]
         before = _term_before(target, relation)
         if relation.until is None:
-            yield at(document, "写了延续，没有写延续到哪一天", "加一行 renewed_until: 日期（延续至）", key="renews")
+            yield hit_at(document, "写了延续，没有写延续到哪一天", "加一行 renewed_until: 日期（延续至）", key="renews")
         elif relation.clause:
-            yield at(document, f"不能只延续“{relation.clause}”", "写整份文件，或者一份印发文件", key="renews")
+            yield hit_at(document, f"不能只延续“{relation.clause}”", "写整份文件，或者一份印发文件", key="renews")
         elif before and relation.until <= before:
             message = f"延续至 {relation.until}，不晚于 {target.path} 原来的有效期 {before}"
             key = "renewed_until" if "renewed_until" in fields else "renews"
-            yield at(document, message, "核对延续到哪一天", key=key)
+            yield hit_at(document, message, "核对延续到哪一天", key=key)
 
 
 def _resumed_for_nothing(archive: Archive, document: Document) -> Hits:
@@ -71,7 +71,7 @@ def _resumed_for_nothing(archive: Archive, document: Document) -> Hits:
             place = "的".join(filter(None, (target.path, relation.part, relation.clause)))
             message = f"{place} 在 {relation.since or '本文件'} 以前没有暂停执行，不能恢复"
             hint = "由暂停它的文件写 suspends；那份文件不在网站上的，写豁免和理由"
-            yield at(document, message, hint, key="resumes")
+            yield hit_at(document, message, hint, key="resumes")
 
 
 def _term_before(target: Document, renewal: Relation) -> dt.date | None:
@@ -82,8 +82,8 @@ def _term_before(target: Document, renewal: Relation) -> dt.date | None:
 
 
 def _renewals(target: Document, part: str) -> list[Relation]:
-    own = "" if target.part_id else part  # the relations of a part do not name it any more
-    return [act for act in target.related(RelationKind.RENEWED_BY) if act.part == own]
+    part_name = "" if target.part_id else part  # the relations of a part do not name it any more
+    return [act for act in target.related(RelationKind.RENEWED_BY) if act.part == part_name]
 
 
 def _day(relation: Relation) -> dt.date:
@@ -103,10 +103,10 @@ def wrong_consolidation(archive: Archive, _config: SiteConfig) -> Hits:
             continue
         acts = document.related(RelationKind.AMENDED_BY)
         if not document.references("consolidated_to") or any(act.merged and _day(act) > archive.as_of for act in acts):
-            yield at(document, "正文已经合并，修改却还没有施行", "到修改施行那天再合并正文", key="consolidated_to")
+            yield hit_at(document, "正文已经合并，修改却还没有施行", "到修改施行那天再合并正文", key="consolidated_to")
         elif not any(act.merged for act in acts):
             message = "“合并至”所指的文件没有修改本文件"
-            yield at(document, message, "核对文号；由修改文件写 amends: 本文件", key="consolidated_to")
+            yield hit_at(document, message, "核对文号；由修改文件写 amends: 本文件", key="consolidated_to")
 
 
 @rule("F014", _E, blocking=True, source=_LIFE)
@@ -120,16 +120,15 @@ def listed_twice(archive: Archive, _config: SiteConfig) -> Hits:
     for document in archive.documents:
         if "cleanup" not in document.page.fields:
             continue
-        seen: dict[tuple[str, str, str], RelationKind] = {}
+        first_results: dict[tuple[str, str, str], RelationKind] = {}
         for kind in _CONCLUSIONS:
             for relation in document.related(kind):
                 place = (relation.target, relation.part, relation.clause)
-                if place in seen:
-                    message = (
-                        f"{archive.by_id[relation.target].path} 既是“{verb_of(seen[place])}”，又是“{verb_of(kind)}”"
-                    )
-                    yield at(document, message, "核对原件，删去多写的那一个", key="cleanup")
-                seen.setdefault(place, kind)
+                if place in first_results:
+                    path, first = archive.by_id[relation.target].path, verb_of(first_results[place])
+                    message = f"{path} 既是“{first}”，又是“{verb_of(kind)}”"
+                    yield hit_at(document, message, "核对原件，删去多写的那一个", key="cleanup")
+                first_results.setdefault(place, kind)
 
 
 _CONCLUSIONS = (
@@ -163,7 +162,7 @@ def ended_twice(archive: Archive, _config: SiteConfig) -> Hits:
                 where, key = declared if declared[1] else (target, "repealed_by")
                 named = first.target or first.outside
                 message = f"{target.path} 已经由“{named}”{verb_of(first.kind.inverse)}"
-                yield at(where, message, "留下真正废止它的那一个", key=key)
+                yield hit_at(where, message, "留下真正废止它的那一个", key=key)
 
 
 @rule("V007", _E, blocking=True, source=_TERM)
@@ -182,15 +181,15 @@ def renewed_too_late(archive: Archive, _config: SiteConfig) -> Hits:
                 if term and act.since and act.since > term + dt.timedelta(days=1):
                     message = f"{target.path} 有效期至 {term}，本文件 {act.since} 才延续"
                     hint = "已经失效的重新制定并公布；确实是补办的，写豁免和理由"
-                    yield at(archive.by_id[act.target], message, hint, key="renews")
+                    yield hit_at(archive.by_id[act.target], message, hint, key="renews")
                 term = act.until or term
 
 
 def _by_part(target: Document) -> dict[str, list[Relation]]:
-    found: dict[str, list[Relation]] = defaultdict(list)
+    by_part: dict[str, list[Relation]] = defaultdict(list)
     for act in target.related(RelationKind.RENEWED_BY):
-        found[act.part].append(act)
-    return found
+        by_part[act.part].append(act)
+    return by_part
 
 
 @rule("V008", _E, blocking=True, source=_LIFE)
@@ -208,7 +207,7 @@ def acts_on_the_ended(archive: Archive, _config: SiteConfig) -> Hits:
                 day = relation.since
                 if day and (ended := _ended_before(target, relation, day)):
                     message = f"{target.path} {ended}，本文件（{day}）不能再{_AGAIN[kind]}"
-                    yield at(
+                    yield hit_at(
                         document, message, "删去这一项；前一个废止写错了的，改正前一个", key=key_of(document, relation)
                     )
 
@@ -251,10 +250,12 @@ def repeal_not_declared(archive: Archive, _config: SiteConfig) -> Hits:
         handled = {relation.target for relation in document.relations if relation.kind is not RelationKind.CITES}
         numbers = {doc_number_key(one.doc_number): one for one in _cited(archive, document) if one.id not in handled}
         for citation in document.page.citations:
-            found = next((numbers.pop(number) for number in candidates(citation.text) if number in numbers), None)
-            if found and found.kind is Kind.POLICY:
-                message = f"正文列了 {found.doc_number}（{found.path}），没有写怎样处理"
-                yield at(
+            cited_number = next(
+                (numbers.pop(number) for number in doc_number_candidates(citation.text) if number in numbers), None
+            )
+            if cited_number and cited_number.kind is Kind.POLICY:
+                message = f"正文列了 {cited_number.doc_number}（{cited_number.path}），没有写怎样处理"
+                yield hit_at(
                     document,
                     message,
                     "写进 repeals（废止）或 cleanup（清理结果）；只是提到的，写豁免和理由",
@@ -286,4 +287,4 @@ def hidden_renewal(archive: Archive, _config: SiteConfig) -> Hits:
                 hidden = archive.by_id[act.target] if act.target else None
                 if hidden and archive.is_due(hidden) and not archive.is_public(hidden) and archive.is_public(document):
                     message = f"本文件{verb_of(kind.inverse)} {document.path}，却不公开，不算数"
-                    yield at(hidden, message, "公开这份文件；不能公开的，删去这一项", key=kind.inverse.value)
+                    yield hit_at(hidden, message, "公开这份文件；不能公开的，删去这一项", key=kind.inverse.value)

@@ -2,7 +2,7 @@
 
 import re
 
-from generator.audit.registry import Hits, at, rule
+from generator.audit.registry import Hits, hit_at, rule
 from generator.config.load import SiteConfig
 from generator.domain.model import Archive
 from generator.domain.problems import Problem, Severity
@@ -26,7 +26,7 @@ def status_disagrees(archive: Archive, _config: SiteConfig) -> Hits:
         written = document.value("status")
         if isinstance(written, Status) and document.kind is Kind.POLICY and written is not document.status:
             derived = document.status.label if document.status else ""
-            yield at(
+            yield hit_at(
                 document,
                 f"写的是“{written.label}”，按关联和日期应为“{derived}”（{archive.as_of}）",
                 "删去这一行，或改正日期、关联",
@@ -59,7 +59,7 @@ def repeal_without_act(archive: Archive, _config: SiteConfig) -> Hits:
                 hint = "补上 repealed_on（废止日期）；没有废止的，删去 repeal_reason"
             else:
                 continue
-            yield at(document, f"{name}{message}", hint, key="parts" if name else marked or "repeal_reason")
+            yield hit_at(document, f"{name}{message}", hint, key="parts" if name else marked or "repeal_reason")
 
 
 @rule("V003", _W, source="有效期制度（山东省行政规范性文件办法第十一条：试行、暂行 1 至 2 年）；国办发〔2018〕37号")
@@ -73,11 +73,11 @@ def trial_without_expiry(archive: Archive, _config: SiteConfig) -> Hits:
     for document in archive.documents:
         if document.kind is not Kind.POLICY or document.status in OVER or document.term:
             continue
-        found = _TRIAL.search(document.title)
-        if found and not _NOT_THE_TRIAL.search(document.title):
-            yield at(
+        match = _TRIAL.search(document.title)
+        if match and not _NOT_THE_TRIAL.search(document.title):
+            yield hit_at(
                 document,
-                f"标题写明“{found[0]}”，却没有有效期",
+                f"标题写明“{match[0]}”，却没有有效期",
                 "加一行 expires_on: 日期（有效期至）；原件没有规定的，写豁免和理由",
                 key="title",
             )
@@ -104,7 +104,7 @@ def expires_soon(archive: Archive, config: SiteConfig) -> Hits:
             days = (expires - archive.as_of).days
             rest = f"还有 {days} 日" if days else "今天到期"
             name = f"《{text.title}》" if text is not document else ""
-            yield at(
+            yield hit_at(
                 document,
                 f"{name}{expires} 到期，{rest}，到期的次日标为已失效",
                 "评估要不要延续；延续的另发文件，写 renews（延续）和 renewed_until（延续至），重新制定的写 replaces",
@@ -142,7 +142,7 @@ def vanished(archive: Archive, config: SiteConfig) -> Hits:
             hint = f"恢复 {item.path}；依法撤下的，在配置的 withdrawn 里写网址和理由"
             yield path, Problem("", message, hint, line, "withdrawn")
         else:
-            yield at(document, message, _way_back(item.field, item.was), key=item.field)
+            yield hit_at(document, message, _way_back(item.field, item.was), key=item.field)
     for key in sorted(allowed.keys() - used):
         path, line = config.place_of("withdrawn", allowed[key])
         message = f"withdrawn 里的“{key}”没有用到"

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from generator.audit.registry import NOT_EXEMPTABLE, RULES, Hits, at, rule
+from generator.audit.registry import NOT_EXEMPTABLE, RULES, Hits, hit_at, rule
 from generator.config.load import SiteConfig
 from generator.domain.model import Archive
 from generator.domain.problems import Severity
@@ -23,11 +23,11 @@ def exemption(archive: Archive, _config: SiteConfig) -> Hits:
         for name, reason in declared.items() if isinstance(declared, Mapping) else ():
             rule_id = str(name).upper()
             if rule_id.startswith(NOT_EXEMPTABLE):
-                yield at(document, f"规则 {rule_id} 不能豁免", "删去这一项", key="exempt")
+                yield hit_at(document, f"规则 {rule_id} 不能豁免", "删去这一项", key="exempt")
             elif rule_id not in RULES:
                 near = known.to(rule_id)
-                yield at(
+                yield hit_at(
                     document, f"豁免的规则“{name}”不存在", f"是不是 {near}？" if near else "删去这一项", key="exempt"
                 )
             elif not str(reason).strip():
-                yield at(document, f"豁免 {rule_id} 没有写理由", f"写成 {rule_id}: 理由", key="exempt")
+                yield hit_at(document, f"豁免 {rule_id} 没有写理由", f"写成 {rule_id}: 理由", key="exempt")

@@ -23,7 +23,7 @@ _MAY_BE_THERE = frozenset({"序号", "编号"})
 _Word = TypeVar("_Word", bound=Term)
 
 
-class Requests(NamedTuple):
+class RequestCounts(NamedTuple):
     """Table three: how many requests of each type of applicant came, were done with each outcome, and go on."""
 
     new: Counter[Applicant]
@@ -40,13 +40,13 @@ class Requests(NamedTuple):
 Disputes = Mapping[DisputeStage, Counter[DisputeResult]]
 
 
-def read_requests(path: Path, year: int) -> Requests:
+def read_requests(path: Path, year: int) -> RequestCounts:
     """Count a register of requests for one year; a row is a request, open ones have no 办结日期 and no 处理结果.
 
     Raises ``GongkaiError`` with file, line and mend.
     """
     first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
-    counted = Requests(Counter(), Counter(), {outcome: Counter() for outcome in RequestOutcome}, Counter())
+    counted = RequestCounts(Counter(), Counter(), {outcome: Counter() for outcome in RequestOutcome}, Counter())
     for line, row in _rows(path, REQUEST_COLUMNS):
         place = f"{path}:{line}"
         received = _day(row["收到日期"], place, "收到日期")

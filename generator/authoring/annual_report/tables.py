@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from generator.audit.rules.a_annual_report import STOCK_TYPES, report_of, stock_row
 from generator.audit.rules.c_catalogue import YearlyCount, yearly_counts
-from generator.authoring.annual_report.register import FIGURES, Disputes, Requests
+from generator.authoring.annual_report.register import FIGURES, Disputes, RequestCounts
 from generator.authoring.new_files import write_new
 from generator.domain.model import Archive, Document
 from generator.domain.vocabulary import OVER, DocType, Kind
@@ -21,7 +21,7 @@ from generator.domain.vocabulary.request_register import OUTCOME_GROUPS, Applica
 _TO_FILL = "【待填】"
 
 
-class Stock(NamedTuple):
+class InventoryRow(NamedTuple):
     """One row of table two: documents made in the year, ended in it, and in force at its end."""
 
     made: tuple[Document, ...]
@@ -32,12 +32,12 @@ class Stock(NamedTuple):
 class Registers(NamedTuple):
     """What no document tells; ``None`` where nothing was given."""
 
-    requests: Requests | None = None
+    requests: RequestCounts | None = None
     disputes: Disputes | None = None
     figures: Mapping[str, str] | None = None
 
 
-def stock_of(archive: Archive, before: Archive, agency: str, year: int) -> Mapping[DocType, Stock]:
+def inventory_of(archive: Archive, before: Archive, agency: str, year: int) -> Mapping[DocType, InventoryRow]:
     """Count the bureau's own rules and normative documents.
 
     ``archive`` is the end of the year, ``before`` its beginning. A document
@@ -45,10 +45,10 @@ def stock_of(archive: Archive, before: Archive, agency: str, year: int) -> Mappi
     """
     rows = {}
     for doc_type in STOCK_TYPES:
-        own = [item for item in archive.documents if item.doc_type is doc_type and _is_own(item, agency)]
-        known = [(item, day) for item in own if (day := _made_on(item)) and day.year <= year]
+        documents = [item for item in archive.documents if item.doc_type is doc_type and _is_own(item, agency)]
+        known = [(item, day) for item in documents if (day := _made_on(item)) and day.year <= year]
         ended = [item for item, _ in known if item.status in OVER and not _was_over(before, item)]
-        rows[doc_type] = Stock(
+        rows[doc_type] = InventoryRow(
             tuple(item for item, day in known if day.year == year),
             tuple(ended),
             tuple(item for item, _ in known if item.status not in OVER),
@@ -69,21 +69,21 @@ def _was_over(before: Archive, document: Document) -> bool:
     return bool(earlier and earlier.status in OVER)
 
 
-def unequal(stock: Mapping[DocType, Stock], archive: Archive, year: int) -> Iterator[str]:
+def inventory_mismatches(stock: Mapping[DocType, InventoryRow], archive: Archive, year: int) -> Iterator[str]:
     """Yield what does not agree with the report of the year before: 现行有效 then, and what came and went since."""
     last = report_of(archive, year - 1)
     for doc_type, row in stock.items():
-        told = stock_row(last, doc_type) if last else None
-        if last and told and told.numbers[-1] + len(row.made) - len(row.ended) != len(row.left):
+        reported_row = stock_row(last, doc_type) if last else None
+        if last and reported_row and reported_row.numbers[-1] + len(row.made) - len(row.ended) != len(row.left):
             yield (
-                f"{doc_type.label}：{last.path} 第 {told.line} 行的现行有效是 {told.numbers[-1]} 件，"
+                f"{doc_type.label}：{last.path} 第 {reported_row.line} 行的现行有效是 {reported_row.numbers[-1]} 件，"
                 f"加本年制发 {len(row.made)} 件，减本年废止 {len(row.ended)} 件，"
                 f"不等于网站上现行有效的 {len(row.left)} 件"
             )
 
 
 def new_report(
-    project: Path, agency: str, archive: Archive, stock: Mapping[DocType, Stock], registers: Registers
+    project: Path, agency: str, archive: Archive, stock: Mapping[DocType, InventoryRow], registers: Registers
 ) -> Path:
     """Write ``content/reports/nb-YEAR.md`` for the year in which the archive's day lies, and return its place.
 
@@ -124,15 +124,15 @@ def _front(agency: str, year: int) -> str:
     return "\n".join(("---", *rows, "---"))
 
 
-def _summary(archive: Archive, requests: Requests | None, year: int) -> Iterator[str]:
-    shown = [item for item in archive.documents if archive.is_public(item) and _in_year(item, year)]
-    kinds = Counter(item.kind for item in shown)
+def _summary(archive: Archive, requests: RequestCounts | None, year: int) -> Iterator[str]:
+    public_documents = [item for item in archive.documents if archive.is_public(item) and _in_year(item, year)]
+    kinds = Counter(item.kind for item in public_documents)
     interviews = yearly_counts(archive).get(year, YearlyCount()).interviews
     parts = [f"{kind.label}{kinds[kind]}条" for kind in Kind if kinds[kind] and kind is not Kind.PAGE]
     yield "## 一、总体情况"
-    told = f"，其中{'、'.join(parts)}" if parts else ""
+    parts_text = f"，其中{'、'.join(parts)}" if parts else ""
     yield (
-        f"### （一）主动公开\n\n全年通过政府信息公开专栏公开信息{len(shown)}条{told}。"
+        f"### （一）主动公开\n\n全年通过政府信息公开专栏公开信息{len(public_documents)}条{parts_text}。"
         f"发布政策解读{kinds[Kind.INTERPRETATION]}篇，开展在线访谈{interviews}次，"
         f"公开征求意见{kinds[Kind.CONSULTATION]}次，回应关切{kinds[Kind.RESPONSE]}次。{_TO_FILL}"
     )
@@ -153,7 +153,7 @@ def _in_year(document: Document, year: int) -> bool:
     return bool(document.published and document.published.year == year)
 
 
-def _table_two(stock: Mapping[DocType, Stock], figures: Mapping[str, str]) -> Iterator[str]:
+def _table_two(stock: Mapping[DocType, InventoryRow], figures: Mapping[str, str]) -> Iterator[str]:
     rows: list[list[object]] = [[doc_type.label, *map(len, row)] for doc_type, row in stock.items()]
     yield _table(["第二十条第（一）项　信息内容", "本年制发件数", "本年废止件数", "现行有效件数"], rows)
     decided = "本年处理决定数量"
@@ -163,25 +163,25 @@ def _table_two(stock: Mapping[DocType, Stock], figures: Mapping[str, str]) -> It
     yield _table(["第二十条第（八）项　信息内容", "本年收费金额（单位：万元）"], [fees])
 
 
-def _table_three(requests: Requests | None) -> str:
+def _table_three(requests: RequestCounts | None) -> str:
     def row(label: str, counted: Counter[Applicant] | None) -> list[object]:
         if counted is None:
             return [label, *[_TO_FILL] * (len(Applicant) + 1)]
         return [label, *(counted[applicant] for applicant in Applicant), counted.total()]
 
-    told = requests._asdict() if requests else {}
+    counts = requests._asdict() if requests else {}
     rows = [
-        row("一、本年新收政府信息公开申请数量", told.get("new")),
-        row("二、上年结转政府信息公开申请数量", told.get("carried_in")),
+        row("一、本年新收政府信息公开申请数量", counts.get("new")),
+        row("二、上年结转政府信息公开申请数量", counts.get("carried_in")),
     ]
     for number, (group, outcomes) in enumerate(OUTCOME_GROUPS):
         for place, outcome in enumerate(outcomes, 1):
             alone = len(outcomes) == 1
             before = "三、本年度办理结果　" if number == 0 else ""
-            own = group if alone else f"{f'{group}　' if place == 1 else ''}{place}."
-            rows.append(row(f"{before}{own}{outcome.label}", requests.outcomes[outcome] if requests else None))
+            group_label = group if alone else f"{f'{group}　' if place == 1 else ''}{place}."
+            rows.append(row(f"{before}{group_label}{outcome.label}", requests.outcomes[outcome] if requests else None))
     rows.append(row("（七）总计", requests.done if requests else None))
-    rows.append(row("四、结转下年度继续办理", told.get("carried_out")))
+    rows.append(row("四、结转下年度继续办理", counts.get("carried_out")))
     return _table(["申请处理情况", *(applicant.label for applicant in Applicant), "总计"], rows)
 
 
@@ -190,8 +190,8 @@ def _table_four(disputes: Disputes | None) -> str:
     for stage in DisputeStage:
         counted = disputes[stage] if disputes else None
         cells = [counted[result] for result in DisputeResult] if counted is not None else []
-        told: list[object] = [*cells, sum(cells)] if cells else [_TO_FILL] * (len(DisputeResult) + 1)
-        rows.append([stage.label, *told])
+        row: list[object] = [*cells, sum(cells)] if cells else [_TO_FILL] * (len(DisputeResult) + 1)
+        rows.append([stage.label, *row])
     return _table(["类别", *(result.label for result in DisputeResult), "总计"], rows)
 
 

@@ -19,7 +19,7 @@ from generator.authoring.clean.slides import SLIDES_PARTS, clean_slides
 from generator.authoring.clean.word_parts import WORD_PARTS, clean_word
 from generator.authoring.new_files import write_new
 from generator.domain.problems import GongkaiError
-from generator.source.attachments.office import look_into
+from generator.source.attachments.office import scan_attachment
 from generator.source.attachments.office.findings import Budget, UnreadableError
 from generator.source.attachments.office.packages import open_package, read_member
 from generator.source.attachments.pictures import is_picture, read_picture
@@ -46,7 +46,7 @@ _KINDS = {
 }
 
 
-def clean(place: Path) -> tuple[Path, list[str]]:
+def write_clean_copy(place: Path) -> tuple[Path, list[str]]:
     """Write a clean copy beside a file; returns its place and what is still in it that a person must look at.
 
     Raises ``GongkaiError`` for another kind of file, a broken one, or when the copy exists already.
@@ -61,19 +61,22 @@ def clean(place: Path) -> tuple[Path, list[str]]:
     except IsADirectoryError:
         raise GongkaiError(f"{place} 是文件夹", "一次清理一个文件") from None
     try:
-        copy = cleaned(suffix, data)
+        copy = clean_bytes(suffix, data)
     except (UnreadableError, etree.XMLSyntaxError, zipfile.BadZipFile, KeyError, NotImplementedError) as error:
-        told = str(error) if isinstance(error, UnreadableError) else "文件已损坏"
-        raise GongkaiError(f"{place} 清理不了：{told}", "用 Word 或 WPS 打开后另存一份再试") from None
-    look = look_into(place.name, copy)
-    rest = [*look.leftovers, *(f"{find.kind.label} {find.masked}（{find.where}）" for find in look.finds[:20])]
+        reason = str(error) if isinstance(error, UnreadableError) else "文件已损坏"
+        raise GongkaiError(f"{place} 清理不了：{reason}", "用 Word 或 WPS 打开后另存一份再试") from None
+    look = scan_attachment(place.name, copy)
+    rest = [
+        *look.residual_metadata,
+        *(f"{find.kind.label} {find.masked}（{find.where}）" for find in look.matches[:20]),
+    ]
     rest += [f"{name} 里的拍摄或制作信息没有去掉（网页不能显示的图片）" for name in _other_media(copy)]
-    if look.opaque:
-        rest.append(f"没有清理到的内容：{look.opaque}")
+    if look.unreadable_reason:
+        rest.append(f"没有清理到的内容：{look.unreadable_reason}")
     return write_new(place.with_name(f"{place.stem}-清理{place.suffix}"), copy), rest
 
 
-def cleaned(suffix: str, data: bytes, depth: int = 0) -> bytes:
+def clean_bytes(suffix: str, data: bytes, depth: int = 0) -> bytes:
     """Return an office file without the traces of its making, the same bytes for the same file."""
     budget = Budget()
     package = open_package(data, budget)
@@ -105,7 +108,7 @@ def _cleaned_part(name: str, data: bytes, depth: int) -> bytes:
         picture = read_picture(data)
         return picture.data if picture else data
     if suffix in _KINDS and depth < _DEEPEST:
-        return cleaned(suffix, data, depth + 1)
+        return clean_bytes(suffix, data, depth + 1)
     return data
 
 

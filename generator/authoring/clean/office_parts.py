@@ -52,23 +52,23 @@ def target_of(part: str, relation: etree._Element) -> str:
     return posixpath.normpath(target if target.startswith("/") else f"{posixpath.dirname(part)}/{target}").lstrip("/")
 
 
-def drop_parts(parts: Parts, owner: str, wanted: set[str]) -> set[str]:
+def drop_parts(parts: Parts, owner: str, names: set[str]) -> set[str]:
     """Take parts out of a package, with their content types and the owner's relations; returns those relations' ids."""
     relations = relations_of(owner)
     gone: set[str] = set()
     if relations in parts:
         root = read_xml(parts[relations])
         for relation in list(root):
-            if relation.get("TargetMode") != "External" and target_of(owner, relation) in wanted:
+            if relation.get("TargetMode") != "External" and target_of(owner, relation) in names:
                 gone.add(relation.get("Id", ""))
                 root.remove(relation)
         parts[relations] = write_xml(root)
     types = read_xml(parts[CONTENT_TYPES])
     for item in list(types):
-        if item.get("PartName", "").lstrip("/") in wanted:
+        if item.get("PartName", "").lstrip("/") in names:
             types.remove(item)
     parts[CONTENT_TYPES] = write_xml(types)
-    for name in wanted:
+    for name in names:
         parts.pop(name, None)
         parts.pop(relations_of(name), None)
     return gone

@@ -14,17 +14,17 @@ from typing import NamedTuple
 from lxml import etree
 
 from generator.authoring.front_matter_writer import front_matter, keys_of, required_of
-from generator.authoring.importing.known_pages import explained_by, neighbours
-from generator.authoring.importing.official.document import Official, kind_by_title, read_official
+from generator.authoring.importing.known_pages import interpreted_policy, known_pages
+from generator.authoring.importing.official.document import OfficialDocument, kind_by_title, read_official
 from generator.authoring.importing.pictures import Pictures
 from generator.authoring.importing.word.blocks import block_text
-from generator.authoring.importing.word.docx import Package, open_word
+from generator.authoring.importing.word.docx import DocxPackage, open_word
 from generator.authoring.importing.word.markdown import Writer, pictures_of
-from generator.authoring.importing.word.odd_words import oddities
+from generator.authoring.importing.word.odd_words import odd_passages
 from generator.authoring.importing.word.read import read_document
 from generator.authoring.importing.word.secrecy import mark_of_name, marks_beside, marks_left_out
-from generator.authoring.importing.word.tidy import tidied
-from generator.authoring.new import ID, free_id, place_of
+from generator.authoring.importing.word.tidy import tidy_blocks
+from generator.authoring.new import ID, next_free_id, place_of
 from generator.authoring.new_files import write_new
 from generator.config.load import SiteConfig
 from generator.domain.doc_numbers import find_doc_numbers
@@ -33,7 +33,7 @@ from generator.domain.problems import Finding, GongkaiError
 from generator.domain.vocabulary import Disclosure, Kind, label_of
 from generator.source.attachments.office.documents import xml_texts
 from generator.source.attachments.office.findings import Budget, UnreadableError
-from generator.source.facts.announced_attachments import find_announced
+from generator.source.facts.announced_attachments import find_announced_attachments
 
 _RULES = ("F003", "F007", "F008", "F012", "F013", "G002", "G004", "H002", "H003", "H008", "H011", "S")
 _PRIVATE = "S"
@@ -41,7 +41,7 @@ _READING = (UnreadableError, etree.LxmlError, KeyError, IndexError, ValueError, 
 _Values = Mapping[str, str | Sequence[str]]
 
 
-class Wish(NamedTuple):
+class ImportOptions(NamedTuple):
     """What a person asks for: kind, id and fields, and how to ask for what is missing (``None``: not at all).
 
     ``ask`` takes what it wants to know and returns the answer, empty for none.
@@ -53,7 +53,7 @@ class Wish(NamedTuple):
     ask: Callable[[str], str] | None = None
 
 
-class Imported(NamedTuple):
+class ImportResult(NamedTuple):
     """A page that was written: its place, what a person must know, and what the rules find in it."""
 
     place: Path
@@ -66,7 +66,7 @@ class Imported(NamedTuple):
         return any(finding.blocking and finding.rule.startswith(_PRIVATE) for finding in self.findings)
 
 
-def import_word(project: Path, config: SiteConfig, source: Path, wish: Wish, day: dt.date) -> Imported:
+def import_word(project: Path, config: SiteConfig, source: Path, wish: ImportOptions, day: dt.date) -> ImportResult:
     """Write one page under ``content/`` from a docx, its pictures beside it; ``day`` is today.
 
     Raises ``GongkaiError`` for a file that is no docx, that bears a mark of secrecy, or whose page exists
@@ -83,8 +83,8 @@ def import_word(project: Path, config: SiteConfig, source: Path, wish: Wish, day
     except _READING as error:
         reason = str(error) if isinstance(error, UnreadableError) else "文件已损坏，或者太大"
         raise GongkaiError(f"{source} 导入不了：{reason}", "用 Word 或 WPS 打开后另存一份 docx 再试") from None
-    text = tidied(document.blocks)
-    notes = tuple(tidied(note).blocks for note in document.notes)
+    text = tidy_blocks(document.blocks)
+    notes = tuple(tidy_blocks(note).blocks for note in document.notes)
     if not any(block_text(block).strip() for block in text.blocks):
         only = "里面只有图片，多半是扫描件" if list(pictures_of(text.blocks)) else "里面没有文字"
         raise GongkaiError(f"{source} {only}，没有导入", "扫描件先识别成文字、逐字核对，再导入")
@@ -92,7 +92,7 @@ def import_word(project: Path, config: SiteConfig, source: Path, wish: Wish, day
     official = read_official(text.blocks, given if isinstance(given, str) else "")
     known = _known(official, wish.fields)
     kind = wish.kind or kind_by_title(str(known.get("title", "")))
-    if kind is Kind.INTERPRETATION and (explained := explained_by(str(known.get("title", "")), project)):
+    if kind is Kind.INTERPRETATION and (explained := interpreted_policy(str(known.get("title", "")), project)):
         known = {"interprets": explained, **known}
     document_id = wish.document_id or _id_of(project, kind, source, known, day)
     place = place_of(project, kind, document_id)
@@ -102,8 +102,8 @@ def import_word(project: Path, config: SiteConfig, source: Path, wish: Wish, day
         known = _asked(kind, known, wish.ask)
     pictures = Pictures(package, document_id, wish.ask)
     blocks = [*official.blocks, *(block for note in notes for block in note)]
-    shown = {picture: pictures.shown(picture) for picture in dict.fromkeys(pictures_of(blocks))}
-    body = Writer(shown, notes).text(official.blocks, official.levels)
+    picture_markup = {picture: pictures.shown(picture) for picture in dict.fromkeys(pictures_of(blocks))}
+    body = Writer(picture_markup, notes).text(official.blocks, official.levels)
     for mark in marks_left_out(package, body):  # what is left out must not take a mark with it
         _refuse_marked(source, "正文以外的部分（文本框、水印、隐藏的文字、没有放进正文的行）", mark)
     hints = _hints(body, known)
@@ -114,26 +114,26 @@ def import_word(project: Path, config: SiteConfig, source: Path, wish: Wish, day
     looked_at = f"{front_matter(kind, as_public, hints)}\n{body}"
     findings = _findings(project, config, place, looked_at, pictures.files, day)
     first_line = front.count("\n") + 2
-    told = (
+    remarks = (
         *_said(official, known, wish.fields, kind),
         *_beside((*official.dropped, *document.dropped, *around), text.mended),
         *(f"请核对：{one}" for one in (*_overruled(official, wish.fields), *official.doubts, *document.warnings)),
-        *(f"请核对：{one}" for one in (*pictures.doubts, *oddities(body, first_line))),
+        *(f"请核对：{one}" for one in (*pictures.doubts, *odd_passages(body, first_line))),
     )
-    return Imported(place, told, findings)
+    return ImportResult(place, remarks, findings)
 
 
-def _around(package: Package) -> list[str]:
+def _around(package: DocxPackage) -> list[str]:
     """Return the words of headers and footers, which the page will not have, without page numbers."""
-    told: list[str] = []
+    remarks: list[str] = []
     for kind, target, outside in package.relations(package.main).values():
         if kind not in {"header", "footer"} or outside or target not in package.parts:
             continue
         words = "\n".join(xml_texts(package.parts[target], Counter(), Budget()))
         line = " ".join(words.split())
         if re.search(r"[\u4e00-\u9fff]{2}", line):
-            told.append(f"{'页眉' if kind == 'header' else '页脚'}“{line[:40]}”")
-    return list(dict.fromkeys(told))
+            remarks.append(f"{'页眉' if kind == 'header' else '页脚'}“{line[:40]}”")
+    return list(dict.fromkeys(remarks))
 
 
 def _refuse_marked(source: Path, where: str, mark: str) -> None:
@@ -142,12 +142,12 @@ def _refuse_marked(source: Path, where: str, mark: str) -> None:
     )
 
 
-def _known(official: Official, given: _Values) -> dict[str, str | Sequence[str]]:
+def _known(official: OfficialDocument, given: _Values) -> dict[str, str | Sequence[str]]:
     """Return the value of every field that is known; what a person gave goes before what the text says."""
-    found: dict[str, str | Sequence[str]] = {}
+    values: dict[str, str | Sequence[str]] = {}
     for taken in official.fields:
-        found.setdefault(taken.key, taken.value)
-    return {**found, **given}
+        values.setdefault(taken.key, taken.value)
+    return {**values, **given}
 
 
 def _id_of(project: Path, kind: Kind, source: Path, known: _Values, day: dt.date) -> str:
@@ -156,21 +156,21 @@ def _id_of(project: Path, kind: Kind, source: Path, known: _Values, day: dt.date
         return source.stem
     taken = _ids(project)
     number = next((text for _, text in find_doc_numbers(str(known.get("doc_number", "")))), "")
-    found = re.search(r"〔(\d{4})〕(\d+)号", number)
-    if found and (own := f"{kind.value}-{found[1]}-{found[2]}") not in taken:
-        return own
+    match = re.search(r"〔(\d{4})〕(\d+)号", number)
+    if match and (candidate := f"{kind.value}-{match[1]}-{match[2]}") not in taken:
+        return candidate
     written = re.match(r"\d{4}", str(known.get("date_written", "")))
     year = int(written[0]) if written else day.year
-    own, at = free_id(project, kind, year), 1
-    while own.casefold() in taken:
-        own, at = f"{kind.value}-{year}-{at}", at + 1
-    return own
+    candidate, at = next_free_id(project, kind, year), 1
+    while candidate.casefold() in taken:
+        candidate, at = f"{kind.value}-{year}-{at}", at + 1
+    return candidate
 
 
 def _ids(project: Path) -> set[str]:
     """Return the ids of a site and the names of its files, in small letters: case alone does not part two."""
     stems = (place.stem for place in (project / "content").rglob("*.md"))
-    return {name.casefold() for name in (*stems, *(one.id for one in neighbours(project)))}
+    return {name.casefold() for name in (*stems, *(one.id for one in known_pages(project)))}
 
 
 def _asked(kind: Kind, known: _Values, ask: Callable[[str], str]) -> dict[str, str | Sequence[str]]:
@@ -180,11 +180,13 @@ def _asked(kind: Kind, known: _Values, ask: Callable[[str], str]) -> dict[str, s
 
 
 def _hints(body: str, known: _Values) -> dict[str, str]:
-    told = [f"{one.number}. {one.title}".removeprefix(". ") for one in find_announced(body, 1) if not one.held]
-    if not told or "attachments" in known:
+    titles = [
+        f"{one.number}. {one.title}".removeprefix(". ") for one in find_announced_attachments(body, 1) if not one.held
+    ]
+    if not titles or "attachments" in known:
         return {}
     return {
-        "attachments": f"{label_of('attachments')}：正文说有 {'；'.join(told)}。文件放进 files/，再逐个列出".replace(
+        "attachments": f"{label_of('attachments')}：正文说有 {'；'.join(titles)}。文件放进 files/，再逐个列出".replace(
             "\n", " "
         )
     }
@@ -210,7 +212,7 @@ def _findings(
 
     Most of them look at public documents alone, so ``text`` is what it will be when it is filled in as one.
     """
-    from generator.audit import choose, run_rules
+    from generator.audit import run_rules, select_rules
     from generator.graph.archive import build_archive
     from generator.source.load import parse_page
 
@@ -219,10 +221,10 @@ def _findings(
     files = {f"{folder}/{name}": MediaFile(f"{folder}/{name}", len(data), 0) for name, data in pictures.items()}
     page = parse_page(path, path, text.encode()).page
     archive = build_archive([page], files, (), config, day)
-    return tuple(finding for finding in run_rules(archive, config, choose(_RULES, ())) if finding.path == path)
+    return tuple(finding for finding in run_rules(archive, config, select_rules(_RULES, ())) if finding.path == path)
 
 
-def _said(official: Official, known: _Values, given: _Values, kind: Kind) -> Iterator[str]:
+def _said(official: OfficialDocument, known: _Values, given: _Values, kind: Kind) -> Iterator[str]:
     """Yield where each field comes from, and which are left to fill in."""
     yield f"{label_of('kind')}：{kind.label}"
     where = {taken.key: taken.where for taken in reversed(official.fields)}
@@ -234,13 +236,13 @@ def _said(official: Official, known: _Values, given: _Values, kind: Kind) -> Ite
         yield f"待填：{'、'.join(map(label_of, missing))}"
 
 
-def _overruled(official: Official, given: _Values) -> Iterator[str]:
+def _overruled(official: OfficialDocument, given: _Values) -> Iterator[str]:
     """Yield what the text says otherwise than a person: a title that was taken out of it is nowhere else."""
     for taken in official.fields:
-        own = given.get(taken.key, taken.value)
-        if own != taken.value and list(own) != list(taken.value):
-            said = taken.value if isinstance(taken.value, str) else "、".join(taken.value)
-            yield f"{label_of(taken.key)}按选项填写，{taken.where}是“{said}”"
+        given_value = given.get(taken.key, taken.value)
+        if given_value != taken.value and list(given_value) != list(taken.value):
+            extracted_value = taken.value if isinstance(taken.value, str) else "、".join(taken.value)
+            yield f"{label_of(taken.key)}按选项填写，{taken.where}是“{extracted_value}”"
 
 
 def _beside(dropped: Sequence[str], mended: Sequence[str]) -> Iterator[str]:

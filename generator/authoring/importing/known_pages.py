@@ -16,7 +16,7 @@ _MOST_FRONT = 20_000  # characters
 _SHORT = 5  # 《办法》 names nothing
 
 
-class Neighbour(NamedTuple):
+class KnownPage(NamedTuple):
     """A page of the site: its id, its title, and whether it lies among the policies."""
 
     id: str
@@ -24,7 +24,7 @@ class Neighbour(NamedTuple):
     is_policy: bool
 
 
-def neighbours(project: Path) -> Iterator[Neighbour]:
+def known_pages(project: Path) -> Iterator[KnownPage]:
     """Yield the pages of a site, in the order of their paths."""
     content = project / "content"
     for place in sorted(content.rglob("*.md")):
@@ -35,21 +35,21 @@ def neighbours(project: Path) -> Iterator[Neighbour]:
             continue
         front = parts[1] if len(parts) > 2 else ""
         is_policy = place.relative_to(content).parts[0] == Kind.POLICY.folder
-        yield Neighbour(_said(front, "id") or place.stem, _said(front, "title"), is_policy)
+        yield KnownPage(_said(front, "id") or place.stem, _said(front, "title"), is_policy)
 
 
-def explained_by(title: str, project: Path) -> str | None:
+def interpreted_policy(title: str, project: Path) -> str | None:
     """Return the id of the one policy that an interpretation's title names; ``None`` where none is sure."""
     key = title_key(title)
-    policies = [one for one in neighbours(project) if one.is_policy and len(one.title) > _SHORT]
-    found = [one for one in policies if f"《{title_key(one.title)}》" in key]
-    found = found or [one for one in policies if title_key(one.title) in key]
-    return found[0].id if len(found) == 1 else None
+    policies = [one for one in known_pages(project) if one.is_policy and len(one.title) > _SHORT]
+    candidates = [one for one in policies if f"《{title_key(one.title)}》" in key]
+    candidates = candidates or [one for one in policies if title_key(one.title) in key]
+    return candidates[0].id if len(candidates) == 1 else None
 
 
 def _said(front: str, key: str) -> str:
     """Return the value of a field that stands on one line of its own, in either language."""
     names = "|".join(map(re.escape, (key, FIELDS[key].label, *FIELDS[key].aliases)))
-    found = re.search(rf"^(?:{names})[ \t]*:[ \t]+(.+?)[ \t]*$", front, re.MULTILINE)
-    value = re.sub(r"\s+#.*", "", found[1]) if found else ""
+    match = re.search(rf"^(?:{names})[ \t]*:[ \t]+(.+?)[ \t]*$", front, re.MULTILINE)
+    value = re.sub(r"\s+#.*", "", match[1]) if match else ""
     return value[1:-1] if value[:1] in {"'", '"'} and value[-1:] == value[:1] else value

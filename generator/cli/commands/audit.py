@@ -10,17 +10,17 @@ import click
 from generator.cli.options import (
     config_option,
     day_option,
-    end_with,
+    exit_for_findings,
     fail_on_option,
-    failing,
-    gap_text,
+    failing_severities,
+    history_gap_text,
     jobs_option,
-    order_of,
+    make_build_options,
     output_option,
 )
-from generator.cli.terminal import ChineseCommand, Progress, counted, say
+from generator.cli.terminal import ChineseCommand, Progress, count_text, print_message
 from generator.domain.problems import Finding, GongkaiError
-from generator.pipeline.options import Order, weigh
+from generator.pipeline.options import BuildOptions, count_by_severity
 
 
 @click.command(cls=ChineseCommand)
@@ -57,9 +57,9 @@ def audit(
     是台账。
     """
     with Progress() as progress:
-        order = order_of(config_path, as_of, jobs, progress)
+        order = make_build_options(config_path, as_of, jobs, progress)
         findings = _audit(order, output, site_path, baseline)
-    end_with(findings, failing(fail_on))
+    exit_for_findings(findings, failing_severities(fail_on))
 
 
 @click.command(cls=ChineseCommand)
@@ -75,9 +75,9 @@ def review(file: Path, config_path: Path, output: Path) -> None:
         click.echo(place)
 
 
-def _audit(order: Order, output: Path, site_path: Path | None, earlier: Path | None) -> Sequence[Finding]:
-    from generator.audit import choose
-    from generator.pipeline.read import examine
+def _audit(order: BuildOptions, output: Path, site_path: Path | None, earlier: Path | None) -> Sequence[Finding]:
+    from generator.audit import select_rules
+    from generator.pipeline.read import check_archive
     from generator.report.audit_files import audit_json, audit_of, tables_of
     from generator.report.audit_page import page_bytes
     from generator.report.ledger import DUE, ledger, ledger_files, migrated
@@ -86,23 +86,23 @@ def _audit(order: Order, output: Path, site_path: Path | None, earlier: Path | N
     from generator.source.history.repository import head_commit
 
     check_folder(output, order.project)
-    examined = examine(order)
+    examined = check_archive(order)
     archive, config = examined.archive, examined.config
     baseline = read_baseline(earlier, base_url=config.site.base_url, as_of=order.as_of.isoformat()) if earlier else None
-    seen, notes = _seen(archive, site_path, order.as_of.isoformat()) if site_path else (None, ())
+    pair_faults, notes = _seen(archive, site_path, order.as_of.isoformat()) if site_path else (None, ())
     unread = len(archive.pages) - len(archive.documents)
     if unread:
         notes = (*notes, f"另有 {unread} 个文件读不了，没有列入；见“问题”。")
-    if gap := gap_text(examined.history_gap):
+    if gap := history_gap_text(examined.history_gap):
         notes = (*notes, gap)
     order.progress("写审计报告", 0, 1)
     report = audit_of(
         archive,
         config,
         examined.findings,
-        tuple(rule for rule in choose((), ()) if rule.runs_on(archive)),
+        tuple(rule for rule in select_rules((), ()) if rule.runs_on(archive)),
         commit=head_commit(order.project) or "",
-        seen=seen,
+        pair_faults=pair_faults,
         baseline=baseline,
         notes=notes,
     )
@@ -118,43 +118,50 @@ def _audit(order: Order, output: Path, site_path: Path | None, earlier: Path | N
     order.progress("写审计报告", 1, 1)
     due = sum(row.due == DUE for row in rows)
     total = report.figures.total
-    say(
+    print_message(
         f"政策文件 {total.policies} 件，应解读 {total.asked} 件，已解读 {total.interpreted} 件；"
-        f"{counted(weigh(examined.findings)) or '没有发现问题'}。"
+        f"{count_text(count_by_severity(examined.findings)) or '没有发现问题'}。"
     )
     if report.trend:
         trend = report.trend
-        say(
+        print_message(
             f"和 {trend.baseline.as_of} 相比：新出现 {len(trend.new)}，已改好 {len(trend.mended)}，"
             f"仍然存在 {trend.still}。"
         )
-    say(f"台账 {len(rows)} 项，到期应再评估 {due} 项" + (f"，历史迁移 {len(legacy)} 件。" if legacy else "。"))
+    print_message(
+        f"台账 {len(rows)} 项，到期应再评估 {due} 项" + (f"，历史迁移 {len(legacy)} 件。" if legacy else "。")
+    )
     for note in notes:
-        say(note)
+        print_message(note)
     return examined.findings
 
 
 def _seen(archive: Any, site_path: Path, as_of: str) -> tuple[Mapping[str, str], tuple[str, ...]]:
     """Return what a built site lacks of the links between documents and interpretations, and what to say of it."""
-    from generator.audit.facts.duties import interpretations_of, public
-    from generator.verify.linked_pairs import look_for_pairs
+    from generator.audit.facts.duties import interpretations_of, public_documents
+    from generator.verify.linked_pairs import check_pairs
 
-    pairs = [(document.id, item.id) for document in public(archive) for item in interpretations_of(archive, document)]
-    found = look_for_pairs(site_path, pairs)
-    note = f"双向链接按 {found.as_of or '日期不明'} 生成的网站核对：{len(pairs)} 对，{len(found.wrong)} 件文件不全。"
-    if found.as_of != as_of:
+    pairs = [
+        (document.id, item.id)
+        for document in public_documents(archive)
+        for item in interpretations_of(archive, document)
+    ]
+    pair_check = check_pairs(site_path, pairs)
+    note = f"双向链接按 {pair_check.as_of or '日期不明'} 生成的网站核对："
+    note += f"{len(pairs)} 对，{len(pair_check.wrong)} 件文件不全。"
+    if pair_check.as_of != as_of:
         note += f"网站的日期和审计的日期 {as_of} 不同，先用 gongkai build 重新生成再核对。"
-    return found.wrong, (note,)
+    return pair_check.wrong, (note,)
 
 
 def _review(file: Path, config_path: Path, output: Path) -> list[Path]:
-    from generator.pipeline.read import read_one
+    from generator.pipeline.read import read_single_file
     from generator.report.output_folder import check_folder, write_files
     from generator.report.review_form import files_of, view_of
 
     project = config_path.parent
     check_folder(output, project)
-    archive, config = read_one(config_path, file)
+    archive, config = read_single_file(config_path, file)
     if not archive.documents:
         problem = archive.pages[0].problems[0]
         raise GongkaiError(f"{file}:{problem.line}: {problem.message}", problem.hint)

@@ -11,12 +11,12 @@ from generator.cli.options import (
     config_option,
     day_option,
     jobs_option,
-    order_of,
+    make_build_options,
     output_option,
-    say_gap,
-    say_versions_gap,
+    print_history_gap,
+    print_versions_gap,
 )
-from generator.cli.terminal import ChineseCommand, Progress, counted, finding_text, put, say
+from generator.cli.terminal import ChineseCommand, Progress, count_text, finding_text, print_message, write_stdout
 
 
 @click.command(cls=ChineseCommand)
@@ -42,26 +42,28 @@ def build(
 
     with Progress() as progress:
         stages = Timings(progress)
-        built = run(order_of(config_path, as_of, jobs, stages), output, clean=clean, with_search=not no_search)
+        built = run(
+            make_build_options(config_path, as_of, jobs, stages), output, clean=clean, with_search=not no_search
+        )
     if timings:
         for line in stages.lines():
-            say(line)
-    say_gap(built.history_gap)
+            print_message(line)
+    print_history_gap(built.history_gap)
     if built.blocking:
         for finding in built.blocking:
-            say(finding_text(finding))
-        say(
+            print_message(finding_text(finding))
+        print_message(
             f"没有生成：有 {len(built.blocking)} 项必须先改正，原来的网站没有动。"
-            + (f"另有{counted(built.others)}。" if built.others else "")
+            + (f"另有{count_text(built.other_counts)}。" if built.other_counts else "")
         )
         raise SystemExit(EXIT_FINDINGS)
     kept = (f"，不公开 {built.hidden} 件" if built.hidden else "") + (
         f"，未到发布日期 {built.waiting} 件" if built.waiting else ""
     )
-    say_versions_gap(built.versions_gap)
-    say(f"已生成 {output}：公开 {built.documents} 件{kept}，共 {built.files} 个文件。")
-    if built.others:
-        say(f"另有{counted(built.others)}，不影响发布；用 gongkai check 查看。")
-    say(f"网站封签：{built.seal}（记在服务器以外，核对时用 gongkai verify --seal）")
+    print_versions_gap(built.versions_gap)
+    print_message(f"已生成 {output}：公开 {built.documents} 件{kept}，共 {built.files} 个文件。")
+    if built.other_counts:
+        print_message(f"另有{count_text(built.other_counts)}，不影响发布；用 gongkai check 查看。")
+    print_message(f"网站封签：{built.seal}（记在服务器以外，核对时用 gongkai verify --seal）")
     if not sys.stdout.isatty():
-        put(f"{built.seal}\n".encode())
+        write_stdout(f"{built.seal}\n".encode())

@@ -10,15 +10,23 @@ import click
 from generator.cli.options import (
     config_option,
     day_option,
-    end_with,
+    exit_for_findings,
     fail_on_option,
-    failing,
-    form_option,
+    failing_severities,
+    format_option,
     jobs_option,
-    order_of,
-    say_gap,
+    make_build_options,
+    print_history_gap,
 )
-from generator.cli.terminal import ChineseCommand, Progress, counted, finding_text, findings_json, put, say
+from generator.cli.terminal import (
+    ChineseCommand,
+    Progress,
+    count_text,
+    finding_text,
+    findings_json,
+    print_message,
+    write_stdout,
+)
 from generator.domain.problems import Finding, GongkaiError, Severity
 
 _MAY_ASK_HISTORY = frozenset({"R004"})  # it compares more where there is a history
@@ -35,7 +43,7 @@ _MAY_ASK_HISTORY = frozenset({"R004"})  # it compares more where there is a hist
     metavar="提交",
     help="只报这个提交以后改动所涉及的，如 origin/main（改动的文件，和与它们有关联的文件）",
 )
-@form_option("json", "sarif", "junit")
+@format_option("json", "sarif", "junit")
 @fail_on_option("error", "warning")
 @click.option("--list-rules", is_flag=True, help="列出全部规则")
 @click.option("--explain", metavar="规则", help="说明一条规则：什么不对、依据、怎么改")
@@ -53,9 +61,9 @@ def check(
     explain: str | None,
 ) -> None:
     """只核对规则，不生成网站。"""
-    from generator.audit import choose
+    from generator.audit import select_rules
 
-    rules = choose(_names(select), _names(ignore))
+    rules = select_rules(_names(select), _names(ignore))
     if list_rules:
         for item in rules:
             click.echo(f"{item.id}  {item.severity.label}{'（阻止发布）' if item.blocking else ''}  {item.title}")
@@ -63,14 +71,14 @@ def check(
         _explain(explain.strip().upper())
     else:
         with Progress() as progress:
-            examined, findings = _check(order_of(config_path, as_of, jobs, progress), rules, since)
+            examined, findings = _check(make_build_options(config_path, as_of, jobs, progress), rules, since)
         _say_beside(examined)
         if form == "text":
             _say(examined, findings, since)
         else:
             skipped = {item.id for item in rules if not item.runs_on(examined.archive)}
-            put(_rendered(form, findings, rules, failing(fail_on), skipped))
-        end_with(findings, failing(fail_on))
+            write_stdout(_rendered(form, findings, rules, failing_severities(fail_on), skipped))
+        exit_for_findings(findings, failing_severities(fail_on))
 
 
 def _names(values: tuple[str, ...]) -> list[str]:
@@ -89,15 +97,17 @@ def _explain(rule_id: str) -> None:
 
 def _check(order: Any, rules: Sequence[Any], since: str | None) -> tuple[Any, Sequence[Finding]]:
     """Return what was examined, and of its findings those that were asked for."""
-    from generator.audit.since import touched_by
-    from generator.pipeline.read import examine
+    from generator.audit.since import findings_touching
+    from generator.pipeline.read import check_archive
     from generator.source.history.changes import changed_since
 
     changes = changed_since(order.project, since) if since is not None else None
-    examined = examine(order, rules, with_history=_asks_history(rules))
+    examined = check_archive(order, rules, with_history=_asks_history(rules))
     if changes is None:
         return examined, examined.findings
-    return examined, touched_by(examined.findings, examined.archive, examined.config, changes.touched, changes.gone)
+    return examined, findings_touching(
+        examined.findings, examined.archive, examined.config, changes.touched, changes.gone
+    )
 
 
 def _rendered(
@@ -113,16 +123,16 @@ def _rendered(
 
 def _say(examined: Any, findings: Sequence[Finding], since: str | None) -> None:
     from generator.audit import permissions
-    from generator.pipeline.options import weigh
+    from generator.pipeline.options import count_by_severity
 
     for finding in findings:
-        say(finding_text(finding))
+        print_message(finding_text(finding))
     for allowed in permissions(examined.archive, examined.config):
-        say(f"放行 {allowed.masked}（{allowed.reason}）：{len(allowed.places)} 个文件里用到")
-    result = counted(weigh(findings)) or "没有发现问题"
+        print_message(f"放行 {allowed.masked}（{allowed.reason}）：{len(allowed.places)} 个文件里用到")
+    result = count_text(count_by_severity(findings)) or "没有发现问题"
     left = len(examined.findings) - len(findings)
     beside = f"（只报 {since} 以后的改动所涉及的，另有 {left} 项没有列出）" if since is not None else ""
-    say(f"共 {len(examined.archive.pages)} 个文件，{result}{beside}。")
+    print_message(f"共 {len(examined.archive.pages)} 个文件，{result}{beside}。")
 
 
 def _asks_history(rules: Iterable[Any]) -> bool:
@@ -133,10 +143,10 @@ def _asks_history(rules: Iterable[Any]) -> bool:
 def _say_beside(examined: Any) -> None:
     """Say what is held back and why, what could not be compared with git, and what was not because it is legacy."""
     from generator.report.ledger import migrated
-    from generator.report.withheld import held_text
+    from generator.report.withheld import withheld_lines
 
-    for line in held_text(examined.archive):
-        say(line)
-    say_gap(examined.history_gap)
+    for line in withheld_lines(examined.archive):
+        print_message(line)
+    print_history_gap(examined.history_gap)
     if examined.archive.history and (legacy := migrated(examined.archive)):
-        say(f"标明历史迁移（migrated: true）、没有核对发布日期的 {len(legacy)} 件，gongkai audit 逐件列出。")
+        print_message(f"标明历史迁移（migrated: true）、没有核对发布日期的 {len(legacy)} 件，gongkai audit 逐件列出。")

@@ -6,8 +6,15 @@ from typing import Any
 
 import click
 
-from generator.cli.options import EXIT_FINDINGS, config_option, day_option, form_option, order_of, say_gap
-from generator.cli.terminal import ChineseCommand, Progress, put, read_as_of, say, whole_number
+from generator.cli.options import (
+    EXIT_FINDINGS,
+    config_option,
+    day_option,
+    format_option,
+    make_build_options,
+    print_history_gap,
+)
+from generator.cli.terminal import ChineseCommand, Progress, print_message, read_as_of, whole_number, write_stdout
 from generator.domain.problems import GongkaiError
 from generator.support.json_text import json_bytes
 
@@ -15,26 +22,26 @@ from generator.support.json_text import json_bytes
 @click.command(cls=ChineseCommand)
 @config_option
 @day_option
-@form_option("json")
+@format_option("json")
 def inspect(config_path: Path, as_of: dt.datetime | None, form: str) -> None:
     """模拟国办秘函〔2019〕19号的检查：单项否决和扣分的各项。
 
     从网站文件算得出的给结论，算不出的写明。扣分的分值各地不同，不给总分。有单项否决的，退出码为 1。
     """
-    from generator.pipeline.read import examine
+    from generator.pipeline.read import check_archive
     from generator.report.inspection import inspect as run
 
     with Progress() as progress:
-        examined = examine(order_of(config_path, as_of, None, progress))
+        examined = check_archive(make_build_options(config_path, as_of, None, progress))
         sheet = run(examined.archive, examined.config, examined.findings)
     if form == "json":
-        put(json_bytes([{**item._asdict(), "label": item.verdict.label} for item in sheet.indicators]))
+        write_stdout(json_bytes([{**item._asdict(), "label": item.verdict.label} for item in sheet.indicators]))
     else:
         for item in sheet.indicators:
             rules = f"（{'、'.join(item.rules)}）" if item.rules else ""
             click.echo(f"{item.group}  {item.name}  [{item.threshold}]: {item.verdict.label}，{item.found}{rules}")
-    say_gap(examined.history_gap)
-    say(f"{sheet.as_of}：" + ("有单项否决，不合格。" if sheet.vetoed else "从网站文件看，没有单项否决。"))
+    print_history_gap(examined.history_gap)
+    print_message(f"{sheet.as_of}：" + ("有单项否决，不合格。" if sheet.vetoed else "从网站文件看，没有单项否决。"))
     if sheet.vetoed:
         raise SystemExit(EXIT_FINDINGS)
 
@@ -45,7 +52,7 @@ def inspect(config_path: Path, as_of: dt.datetime | None, form: str) -> None:
 @click.option("--since", type=read_as_of, metavar="日期", help="从哪一天看起，缺省为当天")
 @click.option("--days", type=whole_number(1, 366), metavar="天数", help="看几天，1 是当天")
 @click.option("--ahead", type=whole_number(0, 366), default=30, metavar="天数", help="往后看几天的变化，缺省为 30")
-@form_option("json")
+@format_option("json")
 def digest(
     config_path: Path,
     as_of: dt.datetime | None,
@@ -61,45 +68,49 @@ def digest(
     if since and days:
         raise GongkaiError("--since 和 --days 只能写一个", "去掉其中一个")
     with Progress() as progress:
-        order = order_of(config_path, as_of, None, progress)
+        order = make_build_options(config_path, as_of, None, progress)
         first = since.date() if since else order.as_of - dt.timedelta(days=(days or 1) - 1)
         if first > order.as_of:
             raise GongkaiError(f"--since 的 {first} 在 {order.as_of} 以后", "写以前的日期，或改 --as-of")
-        found, gap = _digest(order, first, ahead)
+        digest_data, gap = _digest(order, first, ahead)
     if form == "json":
-        rows = {name: getattr(found, name) for name in found._fields if name not in {"since", "as_of"}}
+        rows = {name: getattr(digest_data, name) for name in digest_data._fields if name not in {"since", "as_of"}}
         entries = {name: None if part is None else [item._asdict() for item in part] for name, part in rows.items()}
-        put(json_bytes({"since": str(found.since), "as_of": str(found.as_of), **entries}))
+        write_stdout(json_bytes({"since": str(digest_data.since), "as_of": str(digest_data.as_of), **entries}))
     else:
-        _print(found)
-    say_gap(gap)
+        _print(digest_data)
+    print_history_gap(gap)
 
 
 def _digest(order: Any, since: dt.date, ahead: int) -> tuple[Any, str]:
-    from generator.graph.status_changes import Future
-    from generator.pipeline.read import examine
+    from generator.graph.status_changes import StatusForecast
+    from generator.pipeline.read import check_archive
     from generator.report.digest import make_digest
 
-    examined = examine(order)
+    examined = check_archive(order)
     archive = examined.archive
-    future = Future(archive, told=False)
+    future = StatusForecast(archive, announced_only=False)
     turns = [
         (text, turn)
         for document in archive.documents
         if archive.is_public(document)
-        for text, found in (
-            (document, future.turns(document)),
-            *zip(document.parts, future.parts_turns(document), strict=True),
+        for text, findings in (
+            (document, future.status_changes(document)),
+            *zip(document.parts, future.part_status_changes(document), strict=True),
         )
-        for turn in found
+        for turn in findings
     ]
     return make_digest(archive, examined.findings, turns, since=since, ahead_days=ahead), examined.history_gap
 
 
-def _print(found: Any) -> None:
-    span = f"{found.since} 至 {found.as_of}" if found.since != found.as_of else str(found.as_of)
+def _print(digest_data: Any) -> None:
+    span = (
+        f"{digest_data.since} 至 {digest_data.as_of}"
+        if digest_data.since != digest_data.as_of
+        else str(digest_data.as_of)
+    )
     click.echo(f"每日读网　{span}")
-    for heading, entries in found.sections.items():
+    for heading, entries in digest_data.sections.items():
         if entries is None:
             continue
         click.echo(f"\n{heading}　{len(entries)} 项")

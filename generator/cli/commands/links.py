@@ -5,8 +5,8 @@ from typing import Any
 
 import click
 
-from generator.cli.options import EXIT_FINDINGS, config_option, form_option, now, order_of
-from generator.cli.terminal import ChineseCommand, Progress, finding_text, put, say, whole_number
+from generator.cli.options import EXIT_FINDINGS, config_option, format_option, make_build_options, now
+from generator.cli.terminal import ChineseCommand, Progress, finding_text, print_message, whole_number, write_stdout
 from generator.support.json_text import json_bytes
 
 _INSIDE = ("H001", "H002")
@@ -20,7 +20,7 @@ _INSIDE = ("H001", "H002")
 )
 @click.option("--timeout", type=whole_number(1, 300), default=15, metavar="秒数", help="等多少秒算打不开，缺省为 15")
 @click.option("--visit-private", is_flag=True, help="内网地址也访问（在内网里试用时）")
-@form_option("json")
+@format_option("json")
 def links(config_path: Path, *, external: bool, max_age: int, timeout: int, visit_private: bool, form: str) -> None:
     """核对链接：站内的死链，和文件、附件列表、配置里写的站外网址。
 
@@ -28,20 +28,24 @@ def links(config_path: Path, *, external: bool, max_age: int, timeout: int, visi
     """
     with Progress() as progress:
         inside, rows = _links(
-            order_of(config_path, None, None, progress), external, max_age, timeout, visit_private=visit_private
+            make_build_options(config_path, None, None, progress),
+            external,
+            max_age,
+            timeout,
+            visit_private=visit_private,
         )
     for finding in inside:
-        say(finding_text(finding))
+        print_message(finding_text(finding))
     if form == "json":
-        put(json_bytes(rows))
+        write_stdout(json_bytes(rows))
     else:
         _print(rows)
     counts = {row["label"]: sum(other["state"] == row["state"] for other in rows) for row in rows}
-    told = "，".join(f"{label} {count} 个" for label, count in counts.items()) or "没有站外的网址"
-    say(
-        f"站内死链 {len(inside)} 个；站外网址 {len(rows)} 个：{told}。"
+    counts_text = "，".join(f"{label} {count} 个" for label, count in counts.items()) or "没有站外的网址"
+    print_message(
+        f"站内死链 {len(inside)} 个；站外网址 {len(rows)} 个：{counts_text}。"
         if rows
-        else f"站内死链 {len(inside)} 个；{told}。"
+        else f"站内死链 {len(inside)} 个；{counts_text}。"
     )
     if inside or any(row["state"] in {"dead", "private"} for row in rows):
         raise SystemExit(EXIT_FINDINGS)
@@ -53,17 +57,17 @@ def _links(
     from urllib.request import getproxies
 
     from generator import __version__
-    from generator.audit import choose
-    from generator.pipeline.read import examine
-    from generator.report.external_links.check_all import check_all, to_keep
-    from generator.report.external_links.gather import gather
+    from generator.audit import select_rules
+    from generator.pipeline.read import check_archive
+    from generator.report.external_links.check_all import check_all, visits_to_cache
+    from generator.report.external_links.gather import collect_external_links
     from generator.report.external_links.visit import Visitor, is_private
     from generator.support.cache import Cache
 
-    examined = examine(order, choose(_INSIDE, ()), with_history=False)
-    found = gather(examined.archive, examined.config)
+    examined = check_archive(order, select_rules(_INSIDE, ()), with_history=False)
+    external_links = collect_external_links(examined.archive, examined.config)
     if not external:
-        return list(examined.findings), [_row(item, None) for item in found]
+        return list(examined.findings), [_row(item, None) for item in external_links]
     visitor = Visitor(
         f"gongkai/{__version__} (link check; {examined.config.site.base_url})",
         timeout=timeout,
@@ -73,15 +77,15 @@ def _links(
     with Cache(order.cache_path) as cache:
         known = cache.state("links") or {}
         checked = check_all(
-            [item.url for item in found],
+            [item.url for item in external_links],
             visitor,
             now=now(),
             known=known,
             keep_days=max_age,
             advance=lambda done, total: order.progress("访问站外网址", done, total),
         )
-        cache.set_state("links", to_keep(checked))
-    return list(examined.findings), [_row(item, checked[item.url]) for item in found]
+        cache.set_state("links", visits_to_cache(checked))
+    return list(examined.findings), [_row(item, checked[item.url]) for item in external_links]
 
 
 def _row(item: Any, checked: Any) -> dict[str, Any]:
@@ -105,7 +109,7 @@ def _print(rows: list[dict[str, Any]]) -> None:
         if row["state"] == "ok":
             continue
         for place in row["places"]:
-            said = f"：{row['note']}" if row["note"] else ""
-            click.echo(f"{place['path']}:{place['line']}: {row['label']} {row['url']}{said}")
+            note_text = f"：{row['note']}" if row["note"] else ""
+            click.echo(f"{place['path']}:{place['line']}: {row['label']} {row['url']}{note_text}")
         if row["final"]:
             click.echo(f"    现在是 {row['final']}")

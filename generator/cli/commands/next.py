@@ -7,8 +7,8 @@ from typing import Any
 
 import click
 
-from generator.cli.options import config_option, day_option, order_of
-from generator.cli.terminal import ChineseCommand, Progress, say
+from generator.cli.options import config_option, day_option, make_build_options
+from generator.cli.terminal import ChineseCommand, Progress, print_message
 
 
 @click.command("next", cls=ChineseCommand)
@@ -20,22 +20,22 @@ def next_day(config_path: Path, as_of: dt.datetime | None) -> None:
     没有人改文件，状态也会到日子就变：施行、到期、预定的废止、暂停执行的起止、征集截止、定时发布。日期写到标准输出，变什么写到标准错误；没有就什么也不输出。
     """
     with Progress() as progress:
-        day, lines = _next(order_of(config_path, as_of, None, progress))
+        day, lines = _next(make_build_options(config_path, as_of, None, progress))
     for line in lines:
-        say(line)
+        print_message(line)
     if day:
         click.echo(day)
 
 
 def _next(order: Any) -> tuple[str, list[str]]:
-    from generator.graph.status_changes import Future
-    from generator.pipeline.read import examine
+    from generator.graph.status_changes import StatusForecast
+    from generator.pipeline.read import check_archive
 
-    archive = examine(order, (), with_history=False).archive
-    found = Future(archive, told=False).next_day()
-    if found is None:
+    archive = check_archive(order, (), with_history=False).archive
+    next_change = StatusForecast(archive, announced_only=False).next_day()
+    if next_change is None:
         return "", ["没有已经确定的状态变化。"]
-    day, changes = found
+    day, changes = next_change
     return day.isoformat(), [f"{day}：", *_lines(changes)]
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from generator.cli.terminal import ChineseCommand, put, say
+from generator.cli.terminal import ChineseCommand, print_message, write_stdout
 from generator.domain.problems import GongkaiError
 
 
@@ -16,7 +16,7 @@ def mask(file: Path | None) -> None:
 
     结果写到标准输出，原文件不动；遮盖了什么写到标准错误。不写文件名则从标准输入读。
     """
-    from generator.authoring.mask import is_text, masked
+    from generator.authoring.mask import is_text, mask_bytes
 
     try:
         data = file.read_bytes() if file else sys.stdin.buffer.read()
@@ -24,27 +24,27 @@ def mask(file: Path | None) -> None:
         raise GongkaiError(f"找不到文件 {file}", "核对文件名") from None
     if not is_text(data):
         raise GongkaiError(f"{file or '标准输入'} 不是文本文件", "docx、xlsx 在 Word、WPS 里改，或先另存为 csv、txt")
-    text, told = masked(data)
-    put(text.encode("utf-8", "replace"))
-    for line in told:
-        say(line)
-    if not told:
-        say("没有发现要遮盖的内容。")
+    text, matches = mask_bytes(data)
+    write_stdout(text.encode("utf-8", "replace"))
+    for line in matches:
+        print_message(line)
+    if not matches:
+        print_message("没有发现要遮盖的内容。")
 
 
 @click.command(cls=ChineseCommand)
 @click.argument("file", metavar="文件", type=click.Path(path_type=Path))
-def clean(file: Path) -> None:
+def write_clean_copy(file: Path) -> None:
     """另存一份 docx、xlsx 或 pptx：去掉作者、修订、批注、隐藏的内容和制作时留下的其他痕迹。
 
     副本放在原件旁边，不覆盖已有的文件；标准输出是副本的路径。有去不掉的，逐项写明，退出状态为 1。
     """
-    from generator.authoring.clean.clean_file import clean as run
+    from generator.authoring.clean.clean_file import write_clean_copy as run
 
     place, rest = run(file)
     click.echo(place)
     for line in rest:
-        say(f"还有：{line}")
+        print_message(f"还有：{line}")
     if rest:
-        say("副本里仍有上面的内容，改好后再发布。")
+        print_message("副本里仍有上面的内容，改好后再发布。")
         sys.exit(1)

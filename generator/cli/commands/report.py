@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from generator.cli.options import config_option, order_of, today
-from generator.cli.terminal import ChineseCommand, Progress, say, whole_number
+from generator.cli.options import config_option, make_build_options, today
+from generator.cli.terminal import ChineseCommand, Progress, print_message, whole_number
 from generator.domain.problems import GongkaiError
 
 _FILE = click.Path(path_type=Path)
@@ -25,8 +25,8 @@ def report(year: int, config_path: Path, requests: Path | None, disputes: Path |
     表二的规章、规范性文件按网站上的文件统计，表三、表四按登记表统计；说不准的留着【待填】。已有的报告不覆盖。
     """
     from generator.authoring.annual_report.register import read_disputes, read_figures, read_requests
-    from generator.authoring.annual_report.tables import Registers, new_report, stock_of, unequal
-    from generator.pipeline.read import examine
+    from generator.authoring.annual_report.tables import Registers, inventory_mismatches, inventory_of, new_report
+    from generator.pipeline.read import check_archive
 
     day = min(dt.date(year, 12, 31), today())
     if day.year < year:
@@ -37,21 +37,21 @@ def report(year: int, config_path: Path, requests: Path | None, disputes: Path |
         read_figures(figures) if figures else None,
     )
     with Progress() as progress:
-        order = order_of(config_path, dt.datetime.combine(day, dt.time(23, 59)), None, progress)
+        order = make_build_options(config_path, dt.datetime.combine(day, dt.time(23, 59)), None, progress)
         earlier = dt.date(year - 1, 12, 31)
-        now = examine(order, (), with_history=False)
-        before = examine(replace(order, as_of=earlier, moment=None), (), with_history=False)
+        now = check_archive(order, (), with_history=False)
+        before = check_archive(replace(order, as_of=earlier, moment=None), (), with_history=False)
     agency = now.config.site.agency
-    stock = stock_of(now.archive, before.archive, agency, year)
+    stock = inventory_of(now.archive, before.archive, agency, year)
     click.echo(new_report(order.project, agency, now.archive, stock, registers))
     for doc_type, row in stock.items():
         made, ended, left = map(len, row)
-        say(f"{doc_type.label}：本年制发 {made} 件，本年废止 {ended} 件，现行有效 {left} 件。")
+        print_message(f"{doc_type.label}：本年制发 {made} 件，本年废止 {ended} 件，现行有效 {left} 件。")
         for label, documents in (("制发", row.made), ("废止", row.ended)):
             for document in documents:
-                say(f"    {label}：{document.doc_number or document.title}（{document.path}）")
-    for line in unequal(stock, now.archive, year):
-        say(f"注意: {line}。核对后再填。")
+                print_message(f"    {label}：{document.doc_number or document.title}（{document.path}）")
+    for line in inventory_mismatches(stock, now.archive, year):
+        print_message(f"注意: {line}。核对后再填。")
     if day < dt.date(year, 12, 31):
-        say(f"注意: {year} 年还没有结束，只统计到 {day}。")
-    say("下一步：补上【待填】的内容，写公开属性和发布日期，再运行 gongkai check。")
+        print_message(f"注意: {year} 年还没有结束，只统计到 {day}。")
+    print_message("下一步：补上【待填】的内容，写公开属性和发布日期，再运行 gongkai check。")

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from generator.cli.options import EXIT_FINDINGS, EXIT_UNUSABLE, config_option, today
-from generator.cli.terminal import ChineseCommand, finding_text, say, say_error
+from generator.cli.terminal import ChineseCommand, finding_text, print_error, print_message
 from generator.domain.problems import GongkaiError, reason_of
 
 _field_option = click.option(
@@ -25,12 +25,12 @@ def new(kind: str, document_id: str | None, title: str, fields: tuple[str, ...],
 
     类型写 policy（政策文件）、interpretation（政策解读）等；编号就是文件名和网址，不写则自动编一个。
     """
-    from generator.authoring.front_matter_writer import given_fields
+    from generator.authoring.front_matter_writer import parse_field_options
     from generator.authoring.new import kind_of, new_document
     from generator.config.load import load_config
 
     load_config(config_path)
-    given = given_fields(fields)
+    given = parse_field_options(fields)
     click.echo(new_document(config_path.parent, kind_of(kind), document_id, title, today(), given))
 
 
@@ -48,7 +48,7 @@ def init(folder: Path) -> None:
         answers = {key: click.prompt(label, default=default, err=True) for key, (label, default) in QUESTIONS.items()}
     for place in new_site(folder, answers):
         click.echo(place)
-    say(f"下一步：cd {folder}，改好 site_config.yaml，运行 gongkai build。")
+    print_message(f"下一步：cd {folder}，改好 site_config.yaml，运行 gongkai build。")
 
 
 @click.command("import", cls=ChineseCommand)
@@ -70,8 +70,8 @@ def import_files(
 
     标题、文号、成文日期等取自正文，取不到的留着待填；不覆盖已有的文件。标准输出是新文件的路径。
     """
-    from generator.authoring.front_matter_writer import given_fields
-    from generator.authoring.importing.import_file import Wish, import_word
+    from generator.authoring.front_matter_writer import parse_field_options
+    from generator.authoring.importing.import_file import ImportOptions, import_word
     from generator.authoring.new import kind_of
     from generator.config.load import load_config
 
@@ -79,27 +79,27 @@ def import_files(
     if len(files) > 1 and (document_id or title):
         raise GongkaiError("一次导入几个文件，不能写 --id 和 --title", "一个一个导入，或导入以后再改")
     ask = _asked if sys.stdin.isatty() else None
-    given = given_fields(fields) | ({"title": title} if title else {})
+    given = parse_field_options(fields) | ({"title": title} if title else {})
     own_kind, own_id = kind or given.pop("kind", ""), document_id or given.pop("id", "")
-    wish = Wish(kind_of(str(own_kind)) if own_kind else None, str(own_id) or None, given, ask)
+    wish = ImportOptions(kind_of(str(own_kind)) if own_kind else None, str(own_id) or None, given, ask)
     status = 0
     for file in files:
         try:
             done = import_word(config_path.parent, config, file, wish, today())
         except GongkaiError as error:
-            say_error(error)
+            print_error(error)
             status = EXIT_UNUSABLE
             continue
         except OSError as error:
-            say_error(GongkaiError(f"{file} 没有导入：{reason_of(error)}", "检查磁盘空间、路径和权限"))
+            print_error(GongkaiError(f"{file} 没有导入：{reason_of(error)}", "检查磁盘空间、路径和权限"))
             status = EXIT_UNUSABLE
             continue
         click.echo(done.place)
-        say(f"{file} → {done.place}")
+        print_message(f"{file} → {done.place}")
         for line in done.told:
-            say(f"    {line}")
+            print_message(f"    {line}")
         for finding in done.findings:
-            say(finding_text(finding))
+            print_message(finding_text(finding))
         status = max(status, EXIT_FINDINGS) if done.is_private else status
     if status:
         raise SystemExit(status)

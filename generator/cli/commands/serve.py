@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from generator.cli.options import SHANGHAI, config_option, day_option, jobs_option, order_of
-from generator.cli.terminal import ChineseCommand, Progress, finding_text, say, whole_number
+from generator.cli.options import SHANGHAI, config_option, day_option, jobs_option, make_build_options
+from generator.cli.terminal import ChineseCommand, Progress, finding_text, print_message, whole_number
 
 
 @click.command(cls=ChineseCommand)
@@ -22,9 +22,12 @@ def serve(config_path: Path, port: int, as_of: dt.datetime | None, jobs: int | N
     with Progress() as progress, tempfile.TemporaryDirectory(prefix="gongkai-serve-") as folder:
 
         def say_state(text: str) -> None:
-            say(f"[{dt.datetime.now(SHANGHAI):%H:%M:%S}] {text}")
+            print_message(f"[{dt.datetime.now(SHANGHAI):%H:%M:%S}] {text}")
 
         preview = Preview(
-            lambda: order_of(config_path, as_of, jobs, progress), Path(folder) / "site", finding_text, say_state
+            lambda: make_build_options(config_path, as_of, jobs, progress),
+            Path(folder) / "site",
+            finding_text,
+            say_state,
         )
         preview.run(port)

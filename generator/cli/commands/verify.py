@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
-from generator.cli.options import EXIT_FINDINGS, form_option
-from generator.cli.terminal import ChineseCommand, put, say
+from generator.cli.options import EXIT_FINDINGS, format_option
+from generator.cli.terminal import ChineseCommand, print_message, write_stdout
 from generator.domain.problems import GongkaiError
 from generator.support.json_text import json_bytes
 
@@ -18,7 +18,7 @@ _SEAL = re.compile(r"[0-9a-fA-F]{64}")
 @click.option(
     "--seal", metavar="封签", default="", help="生成时记下的网站封签，64 位十六进制；不是那一次生成的就是问题"
 )
-@form_option("json")
+@format_option("json")
 def verify(folder: Path, seal: str, form: str) -> None:
     """核对生成好的网站，不用源文件，不改动任何东西。
 
@@ -32,15 +32,15 @@ def verify(folder: Path, seal: str, form: str) -> None:
         raise GongkaiError(f"“{seal[:80]}”不是网站封签", "写 gongkai build 最后一行的 64 位十六进制数")
     verified = run(folder, seal=seal.strip())
     if form == "json":
-        put(json_bytes([fault._asdict() for fault in verified.faults]))
+        write_stdout(json_bytes([fault._asdict() for fault in verified.faults]))
     else:
         for fault in verified.faults:
-            say(f"{fault.path}: {fault.message} ({fault.what.value})\n    改法: {fault.hint}")
+            print_message(f"{fault.path}: {fault.message} ({fault.what.value})\n    改法: {fault.hint}")
     result = f"{len(verified.faults)} 个问题" if verified.faults else "没有发现问题"
-    say(
+    print_message(
         f"核对了 {verified.files} 个文件、{verified.documents} 件公开信息"
         f"（{verified.as_of or '日期不明'}的网站），{result}。"
     )
-    say(f"网站封签：{verified.seal or '没有清单'}")
+    print_message(f"网站封签：{verified.seal or '没有清单'}")
     if verified.faults:
         raise SystemExit(EXIT_FINDINGS)

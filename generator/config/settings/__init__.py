@@ -6,8 +6,8 @@ from generator.config.settings.deadlines import NO_PERIOD, Deadlines, Quotas, re
 from generator.config.settings.information_requests import RequestSettings
 from generator.config.settings.interpretation import InterpretationSettings
 from generator.config.settings.openness import (
-    Allowed,
     AllowedFile,
+    AllowedValue,
     AttachmentSettings,
     PrivacySettings,
     VersionSettings,
@@ -18,8 +18,8 @@ from generator.config.settings.site_facts import ColumnSettings, SiteFacts
 
 __all__ = [
     "NO_PERIOD",
-    "Allowed",
     "AllowedFile",
+    "AllowedValue",
     "AttachmentSettings",
     "ColumnSettings",
     "Deadlines",

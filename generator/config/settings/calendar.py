@@ -8,7 +8,7 @@ from functools import cached_property
 from pydantic import Field, field_validator
 
 from generator.config.settings.base import Settings
-from generator.domain.workdays import LAST_PUBLISHED_YEAR, Calendar, lacking_days
+from generator.domain.workdays import LAST_PUBLISHED_YEAR, Calendar, missing_holidays
 
 _MOST_DAYS = 366
 _DAYS = re.compile(r"(\d{4}-\d{2}-\d{2})(?:\s*(?:至|到|~|\.\.)\s*(\d{4}-\d{2}-\d{2}))?", re.ASCII)
@@ -21,10 +21,10 @@ def _days(values: tuple[str, ...]) -> list[dt.date]:
     """
     days: list[dt.date] = []
     for value in values:
-        found = _DAYS.fullmatch(value.strip())
+        match = _DAYS.fullmatch(value.strip())
         try:
-            first = dt.date.fromisoformat(found[1] if found else "")
-            last = dt.date.fromisoformat(found[2]) if found and found[2] else first
+            first = dt.date.fromisoformat(match[1] if match else "")
+            last = dt.date.fromisoformat(match[2]) if match and match[2] else first
         except ValueError:
             raise ValueError(f"“{value}”不是日期，写成 2027-02-05，或 2027-02-05 至 2027-02-11") from None
         if not 0 <= (last - first).days < _MOST_DAYS:
@@ -86,7 +86,7 @@ class HolidaySettings(Settings):
     def lacking(self) -> Mapping[int, tuple[dt.date, ...]]:
         """The statutory holidays that the schedules of later years do not name, by the year."""
         later = (year for year in self.years if year > LAST_PUBLISHED_YEAR)
-        return {year: lacking_days(year, _days(self.years[year].off)) for year in later}
+        return {year: missing_holidays(year, _days(self.years[year].off)) for year in later}
 
     @cached_property
     def calendar(self) -> Calendar:

@@ -27,8 +27,8 @@ NO_PERIOD = ("不定期", "实时", "及时", "即时", "适时", "随时", "长
 
 def read_period(text: str) -> Span | None:
     """Return the length of 更新频次 as people write it (每季度, 半年, 14日, 20个工作日); ``None`` where it is none."""
-    found = _PERIOD.fullmatch(text.strip())
-    count, name = (int(found[1]), found[2]) if found else _NAMED.get(text.strip(), (0, ""))
+    match = _PERIOD.fullmatch(text.strip())
+    count, name = (int(match[1]), match[2]) if match else _NAMED.get(text.strip(), (0, ""))
     times, unit = _UNITS.get(name, (0, Unit.DAY))
     return Span(count * times, unit) if count else None
 

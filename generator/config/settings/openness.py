@@ -26,7 +26,7 @@ class VersionSettings(Settings):
     commit_subjects: bool = False
 
 
-class Allowed(Settings):
+class AllowedValue(Settings):
     """One number that may be public although it looks private, and why: somebody has looked at it."""
 
     value: str = Field(min_length=3)
@@ -36,7 +36,7 @@ class Allowed(Settings):
 class PrivacySettings(Settings):
     """What is known and may stay: only single values, so no number passes that nobody has looked at."""
 
-    allow: tuple[Allowed, ...] = ()
+    allow: tuple[AllowedValue, ...] = ()
 
 
 class AllowedFile(Settings):

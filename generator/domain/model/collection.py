@@ -7,8 +7,8 @@ from functools import cached_property
 
 from generator.domain.model.coverage import CoverageMatrix
 from generator.domain.model.document import Document
-from generator.domain.model.history import History, Vanished, Version
-from generator.domain.model.local_links import Cited, Naming, Resolved
+from generator.domain.model.history import History, VanishedAddress, Version
+from generator.domain.model.local_links import Naming, ResolvedCitations, ResolvedLink
 from generator.domain.model.page import MediaFile, Page
 from generator.domain.problems import Problem
 from generator.domain.vocabulary import Disclosure, Kind
@@ -48,13 +48,13 @@ class Archive:
     pages: tuple[Page, ...]
     files: Mapping[str, MediaFile]
     problems: tuple[tuple[str, Problem], ...] = field(default=())
-    links: Mapping[str, tuple[Resolved, ...]] = field(default_factory=dict)
-    given: Mapping[str, tuple[Resolved, ...]] = field(default_factory=dict)
+    links: Mapping[str, tuple[ResolvedLink, ...]] = field(default_factory=dict)
+    given: Mapping[str, tuple[ResolvedLink, ...]] = field(default_factory=dict)
     moment: dt.datetime | None = None
     history: History | None = None
-    vanished: tuple[Vanished, ...] = ()
+    vanished: tuple[VanishedAddress, ...] = ()
     copied: Mapping[tuple[str, str], int] | None = None
-    beside: tuple[MediaFile, ...] = ()
+    config_files: tuple[MediaFile, ...] = ()
     named: Mapping[str, tuple[Naming, ...]] = field(default_factory=dict)
     twins: Mapping[str, str] = field(default_factory=dict)
     coverage: CoverageMatrix = field(default_factory=CoverageMatrix)
@@ -115,7 +115,7 @@ class Site:
     documents: tuple[Document, ...]
     files: Mapping[str, MediaFile]
     targets: Mapping[str, Mapping[str, str]]
-    cited: Mapping[str, Cited] = field(default_factory=dict)
+    cited: Mapping[str, ResolvedCitations] = field(default_factory=dict)
     versions: Mapping[str, tuple[Version, ...]] = field(default_factory=dict)
     coverage: CoverageMatrix = field(default_factory=CoverageMatrix)
 

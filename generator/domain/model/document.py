@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from generator.domain.model.notice import MARKED, Notice, NoticeKind, Relation, Turn
+from generator.domain.model.notice import MARKED, Notice, NoticeKind, Relation, StatusChange
 from generator.domain.model.page import Attachment, Correction, Field, FieldValue, Page, Part, Reference
 from generator.domain.vocabulary import (
     CleanupResult,
@@ -40,7 +40,7 @@ class Document(NamedTuple):
     effective_on: dt.date | None = None
     consultation_state: ConsultationState | None = None
     interpretation_state: InterpretationState | None = None
-    turns: tuple[Turn, ...] = ()
+    status_changes: tuple[StatusChange, ...] = ()
     term: dt.date | None = None
     parts: tuple["Document", ...] = ()
 
@@ -48,8 +48,10 @@ class Document(NamedTuple):
     def of(cls, page: Page, *, kind: Kind, column: str, address: str, agency: str, title: str = "") -> "Document":
         """Return what a page says by itself; ``agency`` issues what names nobody, ``title`` is for what has none."""
         bare = cls(page=page, kind=kind, column=column, address=address, issuers=(), title=title or page.id)
-        told = page.fields.get("title")
-        return bare._replace(issuers=bare.texts("issuer") or (agency,), title=str(told.value) if told else bare.title)
+        title_field = page.fields.get("title")
+        return bare._replace(
+            issuers=bare.texts("issuer") or (agency,), title=str(title_field.value) if title_field else bare.title
+        )
 
     @property
     def marks(self) -> tuple[NoticeKind, ...]:
@@ -100,21 +102,21 @@ class Document(NamedTuple):
     @property
     def disclosure(self) -> Disclosure | None:
         """公开属性, ``None`` where the file does not say it."""
-        found = self.page.fields.get("disclosure")  # asked more often than anything else, as is the day
-        return found.value if found and isinstance(found.value, Disclosure) else None
+        field = self.page.fields.get("disclosure")  # asked more often than anything else, as is the day
+        return field.value if field and isinstance(field.value, Disclosure) else None
 
     @property
     def is_secret(self) -> bool:
         """是否涉密, by the document's own word or by its review form."""
         form = self.value("review")
-        told = form.get("is_secret") if isinstance(form, Mapping) else None
-        return self.value("is_secret") is True or (isinstance(told, Field) and told.value is True)
+        form_value = form.get("is_secret") if isinstance(form, Mapping) else None
+        return self.value("is_secret") is True or (isinstance(form_value, Field) and form_value.value is True)
 
     @property
     def published(self) -> dt.date | None:
         """The day of publication."""
-        found = self.page.fields.get("date_published")
-        day = found.value if found else None
+        field = self.page.fields.get("date_published")
+        day = field.value if field else None
         return day.date() if isinstance(day, dt.datetime) else day if isinstance(day, dt.date) else None
 
     @property
@@ -154,8 +156,8 @@ class Document(NamedTuple):
 
     def value(self, key: str) -> FieldValue | None:
         """Return a field's value, ``None`` where the file does not have it."""
-        found = self.page.fields.get(key)
-        return found.value if found else None
+        field = self.page.fields.get(key)
+        return field.value if field else None
 
     def text(self, key: str) -> str:
         """Return a text field, empty where the file does not have it."""

@@ -17,7 +17,7 @@ class Author:
 
 
 @dataclass(frozen=True, slots=True)
-class Former:
+class FormerIdentity:
     """An earlier version of a document: its 索引号 and how to know it again, and when it was replaced.
 
     ``public`` is whether that version was already public at that moment (Asia/Shanghai).
@@ -31,7 +31,7 @@ class Former:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class FormerAddress:
     """Where a document stood in an earlier version: what its address was made of, as it was typed.
 
     Kept only of versions that were public when they were replaced (Asia/Shanghai). ``page`` holds those fields.
@@ -43,7 +43,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Vanished:
+class VanishedAddress:
     """An address that was public and is not any more; ``field`` changed, and ``was`` is what it said."""
 
     address: str
@@ -101,8 +101,8 @@ class FileHistory:
     first: dt.datetime
     last: dt.datetime
     author: Author
-    formers: tuple[Former, ...] = ()
-    places: tuple[Place, ...] = ()
+    former_identities: tuple[FormerIdentity, ...] = ()
+    places: tuple[FormerAddress, ...] = ()
     revisions: tuple[Revision, ...] = ()
 
 

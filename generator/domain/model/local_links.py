@@ -17,7 +17,7 @@ class LinkOutcome(StrEnum):
     NOT_PUBLIC = "not_public"
 
 
-class Resolved(NamedTuple):
+class ResolvedLink(NamedTuple):
     """One address of a text or attachment list, resolved.
 
     ``address`` is relative to the site's root, ``file`` the path of a file under ``content/``, and
@@ -32,7 +32,7 @@ class Resolved(NamedTuple):
     document: str = ""
 
 
-class Outside(NamedTuple):
+class OutsideDocument(NamedTuple):
     """A cited document that is not on the site, and the title that the text gives it, if any."""
 
     number: str
@@ -47,8 +47,8 @@ class Naming(NamedTuple):
     key: str = ""
 
 
-class Cited(NamedTuple):
+class ResolvedCitations(NamedTuple):
     """What a text cites: ``links`` maps a 文号, or a title's key in 《》, to the address of its document."""
 
     links: Mapping[str, str] = {}
-    outside: tuple[Outside, ...] = ()
+    outside: tuple[OutsideDocument, ...] = ()

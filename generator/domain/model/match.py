@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 
-class FindKind(StrEnum):
+class MatchKind(StrEnum):
     """A kind of find; the label is what a webmaster reads."""
 
     IDENTITY = "identity"
@@ -22,24 +22,24 @@ class FindKind(StrEnum):
 
 
 _LABELS = {
-    FindKind.IDENTITY: "身份证号",
-    FindKind.MOBILE: "手机号",
-    FindKind.BANK_CARD: "银行卡号",
-    FindKind.SECRECY: "密级或内部标志",
-    FindKind.MAILBOX: "非政务邮箱",
-    FindKind.ADDRESS: "个人住址",
-    FindKind.NAME_LIST: "人员名单",
+    MatchKind.IDENTITY: "身份证号",
+    MatchKind.MOBILE: "手机号",
+    MatchKind.BANK_CARD: "银行卡号",
+    MatchKind.SECRECY: "密级或内部标志",
+    MatchKind.MAILBOX: "非政务邮箱",
+    MatchKind.ADDRESS: "个人住址",
+    MatchKind.NAME_LIST: "人员名单",
 }
 
 
-class Find(NamedTuple):
+class Match(NamedTuple):
     """One find; the number itself is never kept.
 
     ``line`` is the line of a source text, ``where`` the place inside an attachment; ``key`` is a
     digest of the value, by which the config's allow-list knows it again.
     """
 
-    kind: FindKind
+    kind: MatchKind
     masked: str
     key: str
     line: int = 1
@@ -54,7 +54,7 @@ class Sight(StrEnum):
     UNKNOWN = "unknown"
 
 
-class Look(NamedTuple):
+class ScanResult(NamedTuple):
     """What looking into an attachment found.
 
     ``leftovers`` are traces of its making (author, tracked changes …), ``opaque`` says why it
@@ -62,11 +62,11 @@ class Look(NamedTuple):
     published where that is not the file as it is: pictures go without their metadata.
     """
 
-    finds: tuple[Find, ...] = ()
-    leftovers: tuple[str, ...] = ()
-    opaque: str = ""
+    matches: tuple[Match, ...] = ()
+    residual_metadata: tuple[str, ...] = ()
+    unreadable_reason: str = ""
     sight: Sight = Sight.WHOLE
     size: int | None = None
 
 
-NOTHING_SEEN = Look()
+EMPTY_SCAN = ScanResult()

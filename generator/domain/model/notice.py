@@ -66,7 +66,7 @@ class Notice(NamedTuple):
     parts: tuple[tuple[str, Status], ...] = ()
 
 
-class Turn(NamedTuple):
+class StatusChange(NamedTuple):
     """What a document will be from a later day on, as far as is known today."""
 
     day: dt.date

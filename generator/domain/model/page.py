@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, NamedTuple, TypeAlias
 
-from generator.domain.model.match import NOTHING_SEEN, Find, Look
+from generator.domain.model.match import EMPTY_SCAN, Match, ScanResult
 from generator.domain.problems import Problem
 from generator.domain.vocabulary import Disclosure, Kind, RequestLimit
 
@@ -38,7 +38,7 @@ class Part(NamedTuple):
     fields: Mapping[str, "Field"]
 
 
-class Placed(NamedTuple):
+class PartLocation(NamedTuple):
     """Where a declared part stands in the text: the anchor of its heading, and all anchors from there to its end."""
 
     id: str
@@ -111,14 +111,14 @@ class Citation(NamedTuple):
     title: str = ""
 
 
-class Section(NamedTuple):
+class ClauseInterpretation(NamedTuple):
     """What an interpretation says on one clause of the document that it interprets, a line for each block."""
 
     clause: str
     lines: tuple[str, ...]
 
 
-class Announced(NamedTuple):
+class AnnouncedAttachment(NamedTuple):
     """An attachment that the text announces (附件：1. …), and whether the text itself then holds it."""
 
     number: str
@@ -127,7 +127,7 @@ class Announced(NamedTuple):
     held: bool
 
 
-class Carried(NamedTuple):
+class UndeclaredPart(NamedTuple):
     """A line that says a title which the notice's own title names; not ``headed`` where it is no heading."""
 
     title: str
@@ -135,7 +135,7 @@ class Carried(NamedTuple):
     headed: bool
 
 
-class Printed(NamedTuple):
+class PrintedDisclosure(NamedTuple):
     """A note on the attribute that the text prints (此件主动公开), and what it means."""
 
     text: str
@@ -143,7 +143,7 @@ class Printed(NamedTuple):
     line: int
 
 
-class Stated(NamedTuple):
+class StatedLimit(NamedTuple):
     """A limit of 依申请公开 that a page states, as “20 个工作日”; ``None``: that one may go straight to court."""
 
     limit: RequestLimit | None
@@ -151,7 +151,7 @@ class Stated(NamedTuple):
     line: int
 
 
-class Row(NamedTuple):
+class ReportRow(NamedTuple):
     """One row of the tables of an annual report: its words, and the numbers that stand behind them."""
 
     label: str
@@ -159,7 +159,7 @@ class Row(NamedTuple):
     line: int
 
 
-class Table(NamedTuple):
+class ReportTable(NamedTuple):
     """A whole table of an annual report under its heading: rows of cells, all of one length."""
 
     title: str
@@ -188,24 +188,24 @@ class Page(NamedTuple):
     anchors: frozenset[str] = frozenset()
     links: tuple[Link, ...] = ()
     citations: tuple[Citation, ...] = ()
-    quoted: tuple[str, ...] = ()
-    sections: tuple[Section, ...] = ()
-    announced: tuple[Announced, ...] = ()
-    table: tuple[Row, ...] = ()
-    printed: tuple[Printed, ...] = ()
-    placed: tuple[Placed, ...] = ()
-    carried: tuple[Carried, ...] = ()
-    blank: Mapping[str, int] = {}
+    quoted_titles: tuple[str, ...] = ()
+    sections: tuple[ClauseInterpretation, ...] = ()
+    announced_attachments: tuple[AnnouncedAttachment, ...] = ()
+    table: tuple[ReportRow, ...] = ()
+    printed_disclosures: tuple[PrintedDisclosure, ...] = ()
+    part_locations: tuple[PartLocation, ...] = ()
+    undeclared_parts: tuple[UndeclaredPart, ...] = ()
+    empty_keys: Mapping[str, int] = {}
     length: int = 0
     opening: str = ""
-    finds: tuple[Find, ...] = ()
-    tables: tuple[Table, ...] = ()
-    stated: tuple[Stated, ...] = ()
+    matches: tuple[Match, ...] = ()
+    tables: tuple[ReportTable, ...] = ()
+    stated_limits: tuple[StatedLimit, ...] = ()
 
     def line_of(self, key: str) -> int:
         """Line of a field's key; 1 where the file does not have it."""
-        found = self.fields.get(key)
-        return found.line if found else self.blank.get(key, 1)
+        field = self.fields.get(key)
+        return field.line if field else self.empty_keys.get(key, 1)
 
 
 class MediaFile(NamedTuple):
@@ -217,5 +217,5 @@ class MediaFile(NamedTuple):
     path: str
     size: int
     stamp: int
-    look: Look = NOTHING_SEEN
+    look: ScanResult = EMPTY_SCAN
     key: str = ""

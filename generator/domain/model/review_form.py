@@ -25,9 +25,9 @@ class ReviewForm:
 
     def value(self, key: str) -> Any:
         """Return what the form says for a key, ``None`` where it says nothing."""
-        found = self.given.get(key)
-        if found is not None:
-            return found.value
+        field = self.given.get(key)
+        if field is not None:
+            return field.value
         if key not in FIELDS or key in {"disclosure", "is_secret", "title", "column"}:
             return None
         return self.document.value(key)

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate, takewhile
 
-from generator.domain.model import FindKind
+from generator.domain.model import MatchKind
 from generator.domain.privacy.countries import COUNTRIES
 from generator.domain.privacy.digits import CIPHERS, LETTERS, places_in, plain
 from generator.domain.privacy.gaps import NO_GAP, WALL_GAP, gap_of
-from generator.domain.privacy.piece import Piece
+from generator.domain.privacy.piece import TextMatch
 
 _PROVINCE = r"(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3])"  # GB/T 2260
 _PROVINCES = re.compile(_PROVINCE)
@@ -56,7 +56,7 @@ _PERMIT = re.compile(
 )
 
 
-def find_identities(text: str, runs: Iterable[tuple[int, int]]) -> Iterator[Piece]:
+def find_identities(text: str, runs: Iterable[tuple[int, int]]) -> Iterator[TextMatch]:
     """Yield the identity numbers of 18 digits and permits of foreigners in some runs of a text, in their order."""
     for start, end in runs:
         run = _Run(text, start, end)
@@ -89,11 +89,11 @@ class _Run:
             if is_identity(found[1]):
                 yield found.start()
 
-    def piece(self, place: int) -> Piece:
+    def piece(self, place: int) -> TextMatch:
         """Return the number at a place."""
         number = self._number(place)
         start, end = self._places[place], self._places[place + _LENGTH - 1] + 1
-        return Piece(start, end, FindKind.IDENTITY, number, f"{number[:2]}{'*' * 13}{number[-3:]}")
+        return TextMatch(start, end, MatchKind.IDENTITY, number, f"{number[:2]}{'*' * 13}{number[-3:]}")
 
     def is_one(self, place: int) -> bool:
         """Whether the digits at a place are one number, and a person's."""
@@ -262,6 +262,6 @@ def _permit_parts(found: re.Match[str]) -> tuple[str, str]:
     return country, "".join(CIPHERS[char] for char in found[0] if char in CIPHERS)
 
 
-def _permit(found: re.Match[str]) -> Piece:
+def _permit(found: re.Match[str]) -> TextMatch:
     country, digits = _permit_parts(found)
-    return Piece(*found.span(), FindKind.IDENTITY, country + digits, f"{country}{'*' * 9}{digits[-3:]}")
+    return TextMatch(*found.span(), MatchKind.IDENTITY, country + digits, f"{country}{'*' * 9}{digits[-3:]}")

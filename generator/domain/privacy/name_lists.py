@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
 
-from generator.domain.model import FindKind
-from generator.domain.privacy.piece import Piece
+from generator.domain.model import MatchKind
+from generator.domain.privacy.piece import TextMatch
 
 # A heading names the persons, another one what is told of them.
 _PERSON = re.compile(r"姓[ 　]{0,4}名|户主|领取人|受助人")
@@ -35,7 +35,7 @@ _SURNAMES = frozenset(
 _NAME = re.compile(r"[\u4e00-\u9fff](?:[\u4e00-\u9fff·]{1,3}|[*＊×某○]{1,2}[\u4e00-\u9fff]?)")
 
 
-def find_name_lists(text: str) -> Iterator[Piece]:
+def find_name_lists(text: str) -> Iterator[TextMatch]:
     """Yield the headings of tables that list persons with what is nobody's business; empty forms are no lists."""
     if not any(word in text for word in _PERSON_WORDS):
         return
@@ -45,9 +45,9 @@ def find_name_lists(text: str) -> Iterator[Piece]:
         for index, start in enumerate(starts):
             yield from _list(start, rows[index], rows[index + 1 : index + 1 + _ROWS_LOOKED_AT])
     last = -1
-    for found in islice(_PERSON.finditer(text), _MOST_LISTS):
-        start = text.rfind("\n", 0, found.start()) + 1
-        end = text.find("\n", found.end())
+    for match in islice(_PERSON.finditer(text), _MOST_LISTS):
+        start = text.rfind("\n", 0, match.start()) + 1
+        end = text.find("\n", match.end())
         if start != last and 0 < end - start <= _LONGEST_HEAD:
             last = start
             cells = _split(text[start:end])
@@ -66,14 +66,14 @@ def _cells_of(row: str) -> list[str]:
     return [_TAG.sub("", cell).strip() for cell in _CELL.split(row)[1:]]
 
 
-def _list(start: int, heads: Sequence[str], below: Sequence[Sequence[str]]) -> Iterator[Piece]:
+def _list(start: int, heads: Sequence[str], below: Sequence[Sequence[str]]) -> Iterator[TextMatch]:
     person = next((n for n, cell in enumerate(heads) if _is_heading(_PERSON, cell)), None)
     if person is None or len(heads) > _MOST_COLUMNS:
         return
-    shown = [heads[n] for n in _sensitive(heads) if n != person and _tells(heads[n], n, person, below)]
-    if shown:
-        words = "、".join([heads[person], *shown])
-        yield Piece(start, start, FindKind.NAME_LIST, words, words)
+    headings = [heads[n] for n in _sensitive(heads) if n != person and _tells(heads[n], n, person, below)]
+    if headings:
+        words = "、".join([heads[person], *headings])
+        yield TextMatch(start, start, MatchKind.NAME_LIST, words, words)
 
 
 def _sensitive(heads: Sequence[str]) -> list[int]:
@@ -87,11 +87,11 @@ def _is_heading(pattern: re.Pattern[str], cell: str) -> bool:
 def _tells(heading: str, column: int, person: int, rows: Sequence[Sequence[str]]) -> bool:
     """Whether two rows or more name a person and say something under a heading; numbers that are masked say nothing."""
     masked_counts = bool(_SENSITIVE.search(heading))
-    told = 0
+    count = 0
     for row in rows:
         if len(row) > max(column, person) and _is_name(row[person]) and row[column]:
-            told += masked_counts or not _MASKED.search(row[column])
-        if told == 2:
+            count += masked_counts or not _MASKED.search(row[column])
+        if count == 2:
             return True
     return False
 

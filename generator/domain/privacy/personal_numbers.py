@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from generator.domain.model import FindKind
+from generator.domain.model import MatchKind
 from generator.domain.privacy.digits import CIPHERS, runs_in, with_basic
 from generator.domain.privacy.gaps import NO_GAP, WALL_GAP, gap_of
 from generator.domain.privacy.identity_numbers import OF_IDENTITY, find_identities, has_credit_check, is_old_identity
-from generator.domain.privacy.piece import Piece
+from generator.domain.privacy.piece import TextMatch
 
 # Not the Chinese ones: 一三八 is said of telephone numbers, and is no number of a phone in a text.
 _DIGIT = "".join(char for char in CIPHERS if char.isalnum() and (char < "\u2e80" or "\uff00" < char < "\uffff"))
@@ -57,7 +57,7 @@ class _Group(NamedTuple):
     gap: str
 
 
-def find_numbers(text: str) -> Iterator[Piece]:
+def find_numbers(text: str) -> Iterator[TextMatch]:
     """Yield identity, mobile and bank-card numbers, in their order."""
     text = with_basic(text)
     runs = [found.span() for found in runs_in(text)]
@@ -70,7 +70,7 @@ def find_numbers(text: str) -> Iterator[Piece]:
             yield from _others(text, *cluster.span())
 
 
-def _outside(runs: Sequence[tuple[int, int]], pieces: Sequence[Piece]) -> Iterator[tuple[int, int]]:
+def _outside(runs: Sequence[tuple[int, int]], pieces: Sequence[TextMatch]) -> Iterator[tuple[int, int]]:
     """Yield what is left of runs beside the pieces in them."""
     waiting = iter(pieces)
     piece = next(waiting, None)
@@ -84,7 +84,7 @@ def _outside(runs: Sequence[tuple[int, int]], pieces: Sequence[Piece]) -> Iterat
         yield place, end
 
 
-def _others(text: str, start: int, end: int) -> Iterator[Piece]:
+def _others(text: str, start: int, end: int) -> Iterator[TextMatch]:
     groups = _groups(text, start, end)
     window = list(islice(groups, _WINDOW))
     while window:
@@ -96,20 +96,20 @@ def _others(text: str, start: int, end: int) -> Iterator[Piece]:
 
 def _groups(text: str, start: int, end: int) -> Iterator[_Group]:
     last: _Group | None = None
-    for found in _DIGITS.finditer(text, start, end):
-        digits = "".join(map(CIPHERS.__getitem__, found[0][:_TOO_LONG]))
-        gap = gap_of(text[last.end : found.start()]) if last else WALL_GAP
+    for match in _DIGITS.finditer(text, start, end):
+        digits = "".join(map(CIPHERS.__getitem__, match[0][:_TOO_LONG]))
+        gap = gap_of(text[last.end : match.start()]) if last else WALL_GAP
         if last and gap == NO_GAP:
-            last = last._replace(digits=(last.digits + digits)[:_TOO_LONG], end=found.end())
+            last = last._replace(digits=(last.digits + digits)[:_TOO_LONG], end=match.end())
             continue
         if last:
             yield last._replace(gap=gap)
-        last = _Group(digits, found.start(), found.end(), WALL_GAP)
+        last = _Group(digits, match.start(), match.end(), WALL_GAP)
     if last:
         yield last
 
 
-def _first(text: str, groups: Sequence[_Group]) -> tuple[Piece | None, int]:
+def _first(text: str, groups: Sequence[_Group]) -> tuple[TextMatch | None, int]:
     """Return the number that begins with the first group, and how many groups are done with."""
     joined = ""
     for count, group in enumerate(groups, 1):
@@ -123,7 +123,7 @@ def _first(text: str, groups: Sequence[_Group]) -> tuple[Piece | None, int]:
     return None, 1
 
 
-def _other(text: str, digits: str, groups: Sequence[_Group]) -> Piece | None:
+def _other(text: str, digits: str, groups: Sequence[_Group]) -> TextMatch | None:
     """Return a number without a good check of its own: what stands before and behind it must not speak against it."""
     if (old := _old_identity(text, digits, groups)) is not None:
         return old
@@ -135,28 +135,28 @@ def _other(text: str, digits: str, groups: Sequence[_Group]) -> Piece | None:
     if mobile := _mobile(digits, sizes):
         if mobile.endswith("000000") or _AN_AMOUNT.match(text, end):
             return None
-        piece = Piece(start, end, FindKind.MOBILE, mobile, f"{mobile[:3]}****{mobile[-4:]}")
+        piece = TextMatch(start, end, MatchKind.MOBILE, mobile, f"{mobile[:3]}****{mobile[-4:]}")
     elif len(sizes) == 1 and is_old_identity(digits):
         piece = _old_piece(digits, groups)
     elif _is_card(digits, sizes, spoken_of=bool(_OF_CARDS.search(before))):
         stars = "*" * (len(digits) - 8)
-        piece = Piece(start, end, FindKind.BANK_CARD, digits, f"{digits[:4]}{stars}{digits[-4:]}")
+        piece = TextMatch(start, end, MatchKind.BANK_CARD, digits, f"{digits[:4]}{stars}{digits[-4:]}")
     else:
         return None
     against = not _stands_alone(text, start, end) or _OF_THINGS.search(before) or _is_address(text, start)
     return None if against else piece
 
 
-def _old_identity(text: str, digits: str, groups: Sequence[_Group]) -> Piece | None:
+def _old_identity(text: str, digits: str, groups: Sequence[_Group]) -> TextMatch | None:
     """Return an identity number of 15 digits, in groups of any size, behind a word that says so."""
     before = text[max(0, groups[0].start - _SPEAKS_OF) : groups[0].start]
     named = len(digits) == 15 and OF_IDENTITY.search(before) and is_old_identity(digits, sure=True)
     return _old_piece(digits, groups) if named else None
 
 
-def _old_piece(digits: str, groups: Sequence[_Group]) -> Piece:
+def _old_piece(digits: str, groups: Sequence[_Group]) -> TextMatch:
     masked = f"{digits[:2]}{'*' * 10}{digits[-3:]}"
-    return Piece(groups[0].start, groups[-1].end, FindKind.IDENTITY, digits, masked)
+    return TextMatch(groups[0].start, groups[-1].end, MatchKind.IDENTITY, digits, masked)
 
 
 def _mobile(digits: str, sizes: tuple[int, ...]) -> str:

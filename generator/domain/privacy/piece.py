@@ -2,14 +2,14 @@
 
 from typing import NamedTuple
 
-from generator.domain.model import FindKind
+from generator.domain.model import MatchKind
 
 
-class Piece(NamedTuple):
+class TextMatch(NamedTuple):
     """A find with its place in the text: ``value`` is the number without its blanks, ``masked`` what may be shown."""
 
     start: int
     end: int
-    kind: FindKind
+    kind: MatchKind
     value: str
     masked: str

@@ -10,9 +10,9 @@ import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from generator.domain.model import FindKind
+from generator.domain.model import MatchKind
 from generator.domain.privacy.fold import WALL
-from generator.domain.privacy.piece import Piece
+from generator.domain.privacy.piece import TextMatch
 
 _NOISE = r"[\W_]"
 _APART = rf"{_NOISE}{{0,80}}+"
@@ -113,7 +113,7 @@ class _Level(NamedTuple):
     in_list: bool
 
 
-def find_marks(text: str) -> Iterator[Piece]:
+def find_marks(text: str) -> Iterator[TextMatch]:
     """Yield the marks of a text that has been unescaped, or folded."""
     if "密" in text:
         yield from _levels(text)
@@ -122,7 +122,7 @@ def find_marks(text: str) -> Iterator[Piece]:
         yield from _attributes(text)
 
 
-def _levels(text: str) -> Iterator[Piece]:
+def _levels(text: str) -> Iterator[TextMatch]:
     for found in _LABELLED.finditer(text):
         yield _mark(text, *found.span())
     alone: list[_Level] = []
@@ -216,7 +216,7 @@ def _words(typed: str) -> str:
     return re.sub(r"[\W_\u115f\u1160\u3164\uffa0]+", "", unicodedata.normalize("NFKC", typed)).translate(_SIMPLE)
 
 
-def _internal(text: str) -> Iterator[Piece]:
+def _internal(text: str) -> Iterator[TextMatch]:
     last = -1
     places = (found for first, pattern in _INNER.items() if first in text for found in pattern.finditer(text))
     for found in sorted(places, key=re.Match.start):
@@ -272,7 +272,7 @@ def _in_sentence(text: str, place: int) -> re.Match[str] | None:
     return None
 
 
-def _attributes(text: str) -> Iterator[Piece]:
+def _attributes(text: str) -> Iterator[TextMatch]:
     for found in _ATTRIBUTE.finditer(text):
         group = 2 if found[2] is not None else 4
         words = _words(found[group])
@@ -280,9 +280,9 @@ def _attributes(text: str) -> Iterator[Piece]:
             yield _mark(text, *found.span(group))
 
 
-def _mark(text: str, start: int, end: int) -> Piece:
+def _mark(text: str, start: int, end: int) -> TextMatch:
     words = text[start:end]
     start += len(words) - len(words.lstrip(_TRIM + "\n"))
     words = words.strip(_TRIM + "\n")
     shown = " ".join(re.sub(r"[\x00\u200b-\u200f\u2060\ufeff]+", "", words).split())[:_LONGEST]
-    return Piece(start, start + len(words), FindKind.SECRECY, shown, shown)
+    return TextMatch(start, start + len(words), MatchKind.SECRECY, shown, shown)

@@ -21,9 +21,9 @@ class Term(StrEnum):
     @classmethod
     def parse(cls, text: str) -> Self | None:
         """Read a code or any of its Chinese words; ``None`` when it is neither."""
-        wanted = text.strip()
+        word = text.strip()
         for term in cls:
-            if wanted.casefold() == term.value or wanted == term.label or wanted in term.aliases:
+            if word.casefold() == term.value or word == term.label or word in term.aliases:
                 return term
         return None
 

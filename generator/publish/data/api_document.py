@@ -42,7 +42,7 @@ def document_json(document: Document, site: Site, config: SiteConfig) -> bytes:
                 "state": turn.state.value if turn.state else None,
                 "notices": [notice.kind.value for notice in turn.notices],
             }
-            for turn in document.turns
+            for turn in document.status_changes
         ],
         "relations": relations,
         "cites_outside": [outside._asdict() for outside in site.cited[document.id].outside],

@@ -96,10 +96,10 @@ def _part_record(part: Document) -> dict[str, Any]:
 
 def _related(document: Document) -> dict[str, list[str]]:
     """Return the ids to which a document stands in a relation, by its kind, in the order of all kinds."""
-    found: dict[RelationKind, dict[str, None]] = {}
+    ids_by_kind: dict[RelationKind, dict[str, None]] = {}
     for relation in document.relations:
-        found.setdefault(relation.kind, {})[relation.target or relation.outside] = None
-    return {kind.value: list(found[kind]) for kind in sorted(found, key=_ORDER.__getitem__)}
+        ids_by_kind.setdefault(relation.kind, {})[relation.target or relation.outside] = None
+    return {kind.value: list(ids_by_kind[kind]) for kind in sorted(ids_by_kind, key=_ORDER.__getitem__)}
 
 
 def _plain(value: object) -> Any:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from generator.domain.model import Document, Table
+from generator.domain.model import Document, ReportTable
 from generator.support.tables import csv_bytes
 
 
@@ -20,14 +20,14 @@ def dataset_views(document: Document) -> list[dict[str, Any]]:
     return [{"title": title, "address": address} for title, address, _ in _named(document)]
 
 
-def _named(document: Document) -> Iterator[tuple[str, str, Table]]:
+def _named(document: Document) -> Iterator[tuple[str, str, ReportTable]]:
     """Yield each table of a report with its title, numbered where several have one, and its address."""
     if not document.page.tables:
         return  # nearly every document, and counting costs more than it seems
     titled = Counter(table.title for table in document.page.tables)
-    seen: Counter[str] = Counter()
+    name_counts: Counter[str] = Counter()
     for number, table in enumerate(document.page.tables, 1):
-        seen[table.title] += 1
-        several = f"（{seen[table.title]}）" if titled[table.title] > 1 else ""
+        name_counts[table.title] += 1
+        several = f"（{name_counts[table.title]}）" if titled[table.title] > 1 else ""
         title = f"{table.title}{several}" or str(number)
         yield title, f"{document.address}table-{number}.csv", table

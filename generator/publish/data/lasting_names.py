@@ -21,10 +21,10 @@ def uri_of(document: Document, config: SiteConfig) -> str:
     """Return the lasting name of a policy; empty for what has no 文号."""
     if document.kind is not Kind.POLICY or not document.doc_number:
         return ""
-    found = _PARTS.fullmatch(doc_number_key(document.doc_number))
-    if not found:
+    match = _PARTS.fullmatch(doc_number_key(document.doc_number))
+    if not match:
         return ""
-    parts = [part for part in found.groups() if part]
+    parts = [part for part in match.groups() if part]
     if len(parts) == 2:  # a decree is counted through the years
         day = document.date("date_written") or document.published
         parts.insert(1, str(day.year) if day else "0000")

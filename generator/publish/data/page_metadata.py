@@ -183,7 +183,7 @@ def sitemaps(site: Site, config: SiteConfig, addresses: Iterable[str]) -> Iterat
         yield "sitemap.xml", xml_bytes(root)
 
 
-def formats(site: Site, config: SiteConfig, addresses: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+def machine_files(site: Site, config: SiteConfig, addresses: Iterable[str]) -> Iterator[tuple[str, bytes]]:
     """Yield the files for programs that hold the whole site: the API, the sitemap."""
     yield "api/documents.json", json_lines(document_records(site))
     yield "api/relations.json", json_lines(relation_records(site))

@@ -16,7 +16,7 @@ MANIFEST = "manifest.json"
 _RECORD, _TREE = "record", "tree"
 
 
-class Written(NamedTuple):
+class WrittenFile(NamedTuple):
     """One file of the output as it was written: enough to know it again without reading it.
 
     ``stamp`` and ``changed`` are the times of its last change in ns: by the clock of whoever writes, which can be
@@ -32,11 +32,11 @@ class Written(NamedTuple):
     inode: int
 
     @classmethod
-    def of(cls, path: str, fingerprint: str, sha256: str, facts: os.stat_result) -> "Written":
+    def of(cls, path: str, fingerprint: str, sha256: str, facts: os.stat_result) -> "WrittenFile":
         """Return the record of a file from what the disk says of it."""
         return cls(path, fingerprint, sha256, facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns, facts.st_ino)
 
-    def at(self, root: Path | str) -> "Written | None":
+    def at(self, root: Path | str) -> "WrittenFile | None":
         """Return the record of this file as it lies in a site now; ``None`` where it is not what was written.
 
         A file that the system calls changed (moved, copied, given other rights) is read, and its sum compared.
@@ -52,16 +52,16 @@ class Written(NamedTuple):
                 same = hashlib.file_digest(file, "sha256").hexdigest() == self.sha256
         except OSError:
             return None
-        return Written.of(self.path, self.fingerprint, self.sha256, facts) if same else None
+        return WrittenFile.of(self.path, self.fingerprint, self.sha256, facts) if same else None
 
 
-class Tree(NamedTuple):
+class SiteTree(NamedTuple):
     """All files of a site by their path, and the times of its folders in ns: a new file in one changes its time."""
 
-    files: Mapping[str, Written]
+    files: Mapping[str, WrittenFile]
     folders: Mapping[str, int]
 
-    def is_all_of(self, root: Path) -> bool:
+    def has_same_folders(self, root: Path) -> bool:
         """Whether nobody has put anything into a site, or taken anything from it.
 
         The root is looked through, because it is renamed with every exchange; other folders where their time says so.
@@ -94,11 +94,11 @@ class Tree(NamedTuple):
             names[folder].add(name)
         return names
 
-    def at(self, root: Path) -> "Tree | None":
+    def at(self, root: Path) -> "SiteTree | None":
         """Return the record of a site as it lies now; ``None`` where it is not what was written."""
-        if not self.is_all_of(root):
+        if not self.has_same_folders(root):
             return None
-        changed: dict[str, Written] = {}
+        changed: dict[str, WrittenFile] = {}
         for path, file in self.files.items():
             now = file.at(root)
             if now is None:
@@ -107,7 +107,7 @@ class Tree(NamedTuple):
                 changed[path] = now
         return self._replace(files={**self.files, **changed}) if changed else self
 
-    def linked_to(self, other: "Tree") -> "Tree":
+    def linked_to(self, other: "SiteTree") -> "SiteTree":
         """Return the record of a site some of whose files lie in another, newer one too: linking changed their time."""
         same = {
             path: file._replace(changed=new.changed)
@@ -117,11 +117,11 @@ class Tree(NamedTuple):
         return self._replace(files={**self.files, **same})
 
 
-def tree_of(root: Path, files: Iterable[Written]) -> Tree:
+def tree_of(root: Path, files: Iterable[WrittenFile]) -> SiteTree:
     """Return the record of a site that has just been written."""
     by_path = {file.path: file for file in files}
     folders = {folder for path in by_path for folder in folders_of(path)} | {""}
-    return Tree(by_path, {name: time_of(f"{root}/{name}") for name in folders})
+    return SiteTree(by_path, {name: time_of(f"{root}/{name}") for name in folders})
 
 
 def time_of(folder: Path | str) -> int:
@@ -139,7 +139,7 @@ def folders_of(path: str) -> Iterator[str]:
         yield path
 
 
-class Spare:
+class PreviousOutput:
     """The site before the last one, kept in the cache: the next one is made of it, so little is left to write.
 
     A folder with the site and its record, moved whole in one step; each build that wants it takes it away.
@@ -150,18 +150,18 @@ class Spare:
         self._mine = place.with_name(f"{place.name}-{os.getpid()}")
 
     @classmethod
-    def of(cls, cache_path: Path, target: Path) -> "Spare":
+    def of(cls, cache_path: Path, target: Path) -> "PreviousOutput":
         """Return the spare of the site at ``target``."""
         name = hashlib.blake2b(os.fsencode(target), digest_size=8).hexdigest()
         return cls(cache_path.parent / "sites" / name)
 
-    def take(self, folder: Path) -> Tree | None:
+    def take(self, folder: Path) -> SiteTree | None:
         """Move the spare site to ``folder``; ``None`` where there is none, or it is not what it was."""
         self._tidy()
         try:
             self._place.rename(self._mine)
-            tree: Tree = load(unseal(f"site:{self._place.name}", (self._mine / _RECORD).read_bytes()))
-            if not tree.is_all_of(self._mine / _TREE):
+            tree: SiteTree = load(unseal(f"site:{self._place.name}", (self._mine / _RECORD).read_bytes()))
+            if not tree.has_same_folders(self._mine / _TREE):
                 return None
             (self._mine / _TREE).rename(folder)
         except (OSError, NotReadableError):
@@ -170,7 +170,7 @@ class Spare:
             shutil.rmtree(self._mine, ignore_errors=True)
         return tree
 
-    def park(self, folder: Path, tree: Tree) -> None:
+    def store(self, folder: Path, tree: SiteTree) -> None:
         """Keep the site in ``folder``; where that cannot be done it is removed."""
         try:
             self._mine.mkdir(parents=True)

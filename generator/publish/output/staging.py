@@ -18,13 +18,22 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.domain.problems import OutputError, reason_of
-from generator.publish.output.site_tree import MANIFEST, Spare, Tree, Written, folders_of, is_alive, time_of, tree_of
+from generator.publish.output.site_tree import (
+    MANIFEST,
+    PreviousOutput,
+    SiteTree,
+    WrittenFile,
+    folders_of,
+    is_alive,
+    time_of,
+    tree_of,
+)
 from generator.support.cache import digest
 
 _EXCHANGE = 2
 _AT_CWD = -100
 _SHOWN = 5
-_NOTHING = Tree({}, {})
+_NOTHING = SiteTree({}, {})
 
 
 @dataclass(frozen=True)
@@ -36,13 +45,13 @@ class Staging:
 
     folder: Path
     target: Path
-    begun: Tree
-    live: Tree
+    started_from: SiteTree
+    live: SiteTree
     folders: set[str] = field(default_factory=set, compare=False)  # those that this process has made
 
-    def reuse(self, path: str, fingerprint: str) -> Written | None:
+    def reuse(self, path: str, fingerprint: str) -> WrittenFile | None:
         """Take over a file that shows the same and that nobody has touched: from here, or from the old site."""
-        old = self.begun.files.get(path)
+        old = self.started_from.files.get(path)
         if old and old.fingerprint == fingerprint and (found := old.at(self.folder)):
             return found
         old = self.live.files.get(path)
@@ -55,11 +64,11 @@ class Staging:
                 os.link(f"{self.target}/{path}", place)
             except OSError:
                 shutil.copy2(f"{self.target}/{path}", place)
-            return Written.of(path, fingerprint, found.sha256, os.lstat(place))
+            return WrittenFile.of(path, fingerprint, found.sha256, os.lstat(place))
         except OSError:
             return None
 
-    def write(self, path: str, fingerprint: str, data: bytes) -> Written:
+    def write(self, path: str, fingerprint: str, data: bytes) -> WrittenFile:
         """Write one file of the new site.
 
         Raises ``OutputError`` where the disk is full or the folder cannot be written.
@@ -75,23 +84,23 @@ class Staging:
             raise _twice(path) from None
         except OSError as error:
             raise OutputError(f"写不了 {path}：{reason_of(error)}", "检查磁盘空间和权限；原来的网站没有动") from None
-        return Written.of(path, fingerprint, hashlib.sha256(data).hexdigest(), facts)
+        return WrittenFile.of(path, fingerprint, hashlib.sha256(data).hexdigest(), facts)
 
-    def put(self, path: str, data: bytes) -> Written:
+    def put(self, path: str, data: bytes) -> WrittenFile:
         """Write one file of the new site, or take it over when it is the same."""
         fingerprint = digest(data)
         return self.reuse(path, fingerprint) or self.write(path, fingerprint, data)
 
     def _make_room(self, place: str, path: str) -> None:
         """Make the folder of a file, and remove what lay there: never written into, it may be the old site's too."""
-        if path in self.begun.files:
+        if path in self.started_from.files:
             Path(place).unlink(missing_ok=True)
         folder = place.rpartition("/")[0]
         if folder not in self.folders:
             os.makedirs(folder, exist_ok=True)
             self.folders.add(folder)
 
-    def copy(self, path: str, source: str | Path, stamp: str) -> Written:
+    def copy(self, path: str, source: str | Path, stamp: str) -> WrittenFile:
         """Copy a file into the new site, or take it over when source and copy are unchanged."""
         old = self.reuse(path, stamp)
         if old:
@@ -101,17 +110,17 @@ class Staging:
         except OSError as error:
             raise OutputError(f"读不了 {source}：{reason_of(error)}", "检查这个文件") from None
 
-    def finish(self, written: Iterable[Written]) -> Tree:
+    def finish(self, written: Iterable[WrittenFile]) -> SiteTree:
         """Remove what the new site does not have, and return its record.
 
         Raises ``OutputError`` where two things went to one address, or something cannot be removed.
         """
-        files: dict[str, Written] = {}
+        files: dict[str, WrittenFile] = {}
         for file in written:
             if file.path in files:
                 raise _twice(file.path)
             files[file.path] = file
-        for path in self.begun.files.keys() - files.keys():
+        for path in self.started_from.files.keys() - files.keys():
             try:
                 (self.folder / path).unlink(missing_ok=True)
             except OSError as error:  # it may be what was withdrawn: never into the new site
@@ -122,7 +131,7 @@ class Staging:
                     (self.folder / folder).rmdir()
         return tree_of(self.folder, files.values())
 
-    def commit(self, spare: Spare, tree: Tree) -> None:
+    def commit(self, spare: PreviousOutput, tree: SiteTree) -> None:
         """Put the new site in the place of the old one, in one step where the system can; keep the old one as spare.
 
         ``tree`` is the record of the new one.
@@ -132,15 +141,15 @@ class Staging:
                 with contextlib.suppress(OSError):  # another first build has just put its own there
                     self.folder.rename(self.target)
                     return
-            _exchange(self.folder, self.target)
+            _swap_folders(self.folder, self.target)
         except OSError as error:
             raise OutputError(f"不能替换 {self.target}：{reason_of(error)}", "关闭正在使用它的程序再试") from None
         if self.live.folders:
-            spare.park(self.folder, self.live.linked_to(tree))
+            spare.store(self.folder, self.live.linked_to(tree))
         else:
             self.discard()
 
-    def replace(self, files: Iterable[Written]) -> Tree:
+    def replace(self, files: Iterable[WrittenFile]) -> SiteTree:
         """Put single files into the present site, each in one step and in this order; returns its record.
 
         Nothing else of the site is touched, so there is no moment at which a page is not whole.
@@ -148,35 +157,35 @@ class Staging:
         folders = dict(self.live.folders)
         taken = {file.path: file for file in files}
         try:
-            with _undisturbed():
+            with _interrupts_deferred():
                 for path in taken:
                     (self.folder / path).replace(self.target / path)
             for path, file in taken.items():
                 facts = (self.target / path).lstat()  # a renamed file counts as changed
-                taken[path] = Written.of(path, file.fingerprint, file.sha256, facts)
+                taken[path] = WrittenFile.of(path, file.fingerprint, file.sha256, facts)
                 name = path.rpartition("/")[0]
                 folders[name] = time_of(self.target / name)
         except OSError as error:
             raise OutputError(f"不能替换 {self.target} 里的页面：{reason_of(error)}", "再运行一次") from None
-        return Tree({**self.live.files, **taken}, folders)
+        return SiteTree({**self.live.files, **taken}, folders)
 
     def discard(self) -> None:
         """Remove the new folder; the old site stays."""
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def place_of(output: Path) -> Path:
+def resolve_output(output: Path) -> Path:
     """Return where an output folder really lies."""
     target = Path(os.path.abspath(output))
     return target.resolve() if target.is_symlink() else target
 
 
-def open_staging(target: Path, live: Tree | None, spare: Spare | None) -> Staging:
+def open_staging(target: Path, live: SiteTree | None, spare: PreviousOutput | None) -> Staging:
     """Begin a new output folder beside ``target``, of which ``live`` is known; it is made of the spare one if wanted.
 
     Raises ``OutputError`` when ``target`` holds anything that gongkai did not write.
     """
-    if live is None or not live.is_all_of(target):
+    if live is None or not live.has_same_folders(target):
         _check_ours(target)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -217,9 +226,9 @@ def _check_ours(target: Path) -> None:
         )
     foreign = sorted(_foreign(target, ours))
     if foreign:
-        shown = "、".join(foreign[:_SHOWN]) + ("等" if len(foreign) > _SHOWN else "")
+        names_text = "、".join(foreign[:_SHOWN]) + ("等" if len(foreign) > _SHOWN else "")
         raise OutputError(
-            f"{target} 里有不是 gongkai 写的文件：{shown}；没有动它们",
+            f"{target} 里有不是 gongkai 写的文件：{names_text}；没有动它们",
             "移走它们再构建；要随网站发布的文件放进 themes/ 的 assets/ 里，或作为附件",
         )
 
@@ -234,7 +243,7 @@ def _foreign(target: Path, ours: set[str]) -> Iterable[str]:
 
 
 @contextlib.contextmanager
-def _undisturbed() -> Iterator[None]:
+def _interrupts_deferred() -> Iterator[None]:
     """Let Ctrl-C and a polite end wait for a moment."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
@@ -246,7 +255,7 @@ def _undisturbed() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _exchange(new: Path, old: Path) -> None:
+def _swap_folders(new: Path, old: Path) -> None:
     """Exchange two folders: at once on Linux, else by two renames."""
     if sys.platform == "linux":
         with contextlib.suppress(OSError, AttributeError):
@@ -263,7 +272,7 @@ def _exchange(new: Path, old: Path) -> None:
     aside.rename(new)
 
 
-def manifest_bytes(written: Iterable[Written], *, version: str, as_of: str, commit: str | None) -> bytes:
+def manifest_bytes(written: Iterable[WrittenFile], *, version: str, as_of: str, commit: str | None) -> bytes:
     """Return ``manifest.json``: every other file with its sha256 (requirements SAFE-17).
 
     ``digest`` is the sha256 of the manifest without it, so damage to the manifest itself is seen too.

@@ -17,7 +17,7 @@ from generator.domain.model import CatalogueItem, Coverage, CoverageMatrix, Docu
 from generator.domain.vocabulary import SiteFolder, label_of
 from generator.publish.data.page_metadata import column_metas, summary_of
 from generator.publish.pages.base_context import base_context, page_title
-from generator.publish.pages.page_maker import PageKind, PageMaker, PageSpec, numbered, pages_needed
+from generator.publish.pages.page_maker import PageKind, PageMaker, PageSpec, numbered_pages, page_count
 from generator.publish.pages.pagination import pager
 from generator.publish.theme.environment import View, Words
 from generator.support.tables import Cell, Sheet, csv_bytes, xlsx_bytes
@@ -46,13 +46,13 @@ class CataloguePages(PageMaker):
 
     def pages(self) -> Iterator[PageSpec]:
         """Yield every page there is: the catalogue, the items, and one for each item that has something to show."""
-        yield from numbered(
-            PageKind.CATALOGUE, "catalogue.html", CATALOGUE, "", pages_needed(len(self._site.documents), _ROWS)
+        yield from numbered_pages(
+            PageKind.CATALOGUE, "catalogue.html", CATALOGUE, "", page_count(len(self._site.documents), _ROWS)
         )
         yield PageSpec(PageKind.ITEMS, "items.html", f"{ITEMS}/index.html")
         for folder, row in self._rows.items():
-            total = pages_needed(len(row.documents), _ROWS)
-            yield from numbered(PageKind.ITEM, "item.html", f"{ITEMS}/{folder}", folder, total)
+            total = page_count(len(row.documents), _ROWS)
+            yield from numbered_pages(PageKind.ITEM, "item.html", f"{ITEMS}/{folder}", folder, total)
 
     def view(self, page: PageSpec) -> View:
         """Return everything that one page shows."""
@@ -124,7 +124,7 @@ class CataloguePages(PageMaker):
 
     def _catalogue(self, page: PageSpec) -> View:
         documents = self._site.documents
-        total = pages_needed(len(documents), _ROWS)
+        total = page_count(len(documents), _ROWS)
         return {
             **self._context(page, self._words.title, total),
             "note": self._words.note.format(count=len(documents)),
@@ -162,7 +162,7 @@ class CataloguePages(PageMaker):
 
     def _item(self, page: PageSpec) -> View:
         row = self._rows[page.key]
-        total = pages_needed(len(row.documents), _ROWS)
+        total = page_count(len(row.documents), _ROWS)
         title = row.name if row.item else self._words.statutory_item.format(number=_ordinal(row), name=row.name)
         facts = [(label_of(key), _fact(row.item, key)) for key in self._keys] if row.item else []
         if row.every and not row.item:

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from generator.config.load import SiteConfig
-from generator.domain.model import Document, Outside, Site
+from generator.domain.model import Document, OutsideDocument, Site
 from generator.domain.vocabulary import SiteFolder
 from generator.publish.pages.base_context import base_context, page_title
-from generator.publish.pages.linked_documents import item
+from generator.publish.pages.linked_documents import list_item
 from generator.publish.pages.listings import Listings
-from generator.publish.pages.page_maker import PageKind, PageMaker, PageSpec, numbered
+from generator.publish.pages.page_maker import PageKind, PageMaker, PageSpec, numbered_pages
 from generator.publish.pages.pagination import pager
 from generator.publish.theme.environment import View, Words
 
@@ -28,7 +28,7 @@ class CitedPages(PageMaker):
     def pages(self) -> Iterator[PageSpec]:
         """Yield the pages of the list."""
         total = self._listings.total([*self._outside])
-        yield from numbered(PageKind.CITED, "cited.html", SiteFolder.CITED, SiteFolder.CITED, total)
+        yield from numbered_pages(PageKind.CITED, "cited.html", SiteFolder.CITED, SiteFolder.CITED, total)
 
     def view(self, page: PageSpec) -> View:
         """Return everything that one page of the list shows."""
@@ -41,14 +41,14 @@ class CitedPages(PageMaker):
             "links": self._listings.links_beside(SiteFolder.CITED),
             "note": words.cited_note.format(count=len(self._outside)),
             "entries": [
-                {**outside._asdict(), "by": [item(document, self._words) for document in documents]}
+                {**outside._asdict(), "by": [list_item(document, self._words) for document in documents]}
                 for outside, documents in self._outside[(number - 1) * size : number * size]
             ],
             **pager(page.folder, number, total),
         }
 
     @cached_property
-    def _outside(self) -> list[tuple[Outside, list[Document]]]:
+    def _outside(self) -> list[tuple[OutsideDocument, list[Document]]]:
         """Every cited document that is not on the site, by its number, and the documents that cite it."""
         titles: dict[str, str] = {}
         citing: dict[str, list[Document]] = {}
@@ -58,4 +58,4 @@ class CitedPages(PageMaker):
                 by = citing.setdefault(outside.number, [])
                 if by[-1:] != [document]:
                     by.append(document)
-        return [(Outside(number, titles[number]), by) for number, by in sorted(citing.items())]
+        return [(OutsideDocument(number, titles[number]), by) for number, by in sorted(citing.items())]

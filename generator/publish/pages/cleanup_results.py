@@ -2,7 +2,7 @@
 
 from generator.domain.model import Document, Site
 from generator.domain.vocabulary import CLEANUP_RELATIONS, RelationKind
-from generator.publish.pages.linked_documents import link
+from generator.publish.pages.linked_documents import relation_item
 from generator.publish.theme.environment import View, Words
 
 CLEANED = frozenset(CLEANUP_RELATIONS.values())
@@ -16,13 +16,17 @@ def cleanup_of(document: Document, site: Site, words: Words) -> View:
     rows: list[View] = []
     counts: list[str] = []
     for term, kind in CLEANUP_RELATIONS.items():
-        found = [
-            {**link(document, relation, site, words), "result": term.label, "state": _state(site, relation.target)}
+        results = [
+            {
+                **relation_item(document, relation, site, words),
+                "result": term.label,
+                "state": _state(site, relation.target),
+            }
             for relation in document.related(kind)
         ]
-        rows += found
-        if found:
-            counts.append(words.cleanup.counted.format(result=term.label, count=len(found)))
+        rows += results
+        if results:
+            counts.append(words.cleanup.counted.format(result=term.label, count=len(results)))
     return {"rows": rows, "summary": "，".join(counts)}
 
 

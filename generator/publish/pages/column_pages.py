@@ -12,7 +12,7 @@ from generator.publish.pages.base_context import base_context, page_title
 from generator.publish.pages.catalogue_pages import CataloguePages
 from generator.publish.pages.document_page import text_links
 from generator.publish.pages.listings import Listings
-from generator.publish.pages.page_maker import PageKind, PageMaker, PageSpec, numbered
+from generator.publish.pages.page_maker import PageKind, PageMaker, PageSpec, numbered_pages
 from generator.publish.pages.pagination import pager
 from generator.publish.pages.request_page import COLUMN, RequestPages
 from generator.publish.theme.environment import View, Words
@@ -44,7 +44,7 @@ class ColumnPages(PageMaker):
         """Yield the pages of every column that is shown."""
         for column in filter(self._listings.is_shown, self._site.columns):
             total = self._listings.total(self._listings.of_column[column.id])
-            yield from numbered(PageKind.COLUMN, "list.html", column.folder, column.id, total)
+            yield from numbered_pages(PageKind.COLUMN, "list.html", column.folder, column.id, total)
 
     def view(self, page: PageSpec) -> View:
         """Return everything that one page of a column shows; only the first one has more than documents."""

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from generator.config.settings import is_web_address
 from generator.domain.model import Document, Relation, Site
 from generator.domain.vocabulary import ConsultationState, Kind, NoticePart, RelationKind, label_of
-from generator.publish.pages.metadata_box import chinese_day, shown
+from generator.publish.pages.metadata_box import chinese_day, display_value
 from generator.publish.theme.environment import View, Words
 
 _SHOWN_PARTS = (NoticePart.DRAFT, NoticePart.EXPLANATION, NoticePart.WAYS)
@@ -109,14 +109,14 @@ def _parts(document: Document, words: Words) -> Iterator[View]:
 def _channel(text: str) -> View:
     """Return one way to comment with the address that a click follows, if there is one."""
     web = _WEB.search(text)
-    found = web or _MAILBOX.search(text)
-    if not found or (web and not is_web_address(web[0])):
+    match = web or _MAILBOX.search(text)
+    if not match or (web and not is_web_address(web[0])):
         return {"before": text, "address": "", "text": "", "after": ""}
     return {
-        "before": text[: found.start()],
-        "address": found[0] if web else f"mailto:{found[0]}",
-        "text": found[0],
-        "after": text[found.end() :],
+        "before": text[: match.start()],
+        "address": match[0] if web else f"mailto:{match[0]}",
+        "text": match[0],
+        "after": text[match.end() :],
     }
 
 
@@ -146,7 +146,7 @@ def _response(document: Document, site: Site, words: Words) -> View | None:
         "policies": [_link(item) for item in policies],
         "interpretations": [_link(item) for item in explained],
         "thread": [
-            {**_link(item), "text": shown(item, "date_published"),
+            {**_link(item), "text": display_value(item, "date_published"),
              "here": item.id == document.id}
             for item in thread
         ] if len(thread) > 1 else [],
@@ -169,10 +169,10 @@ def _thread(document: Document, site: Site) -> list[Document]:
 
 def _lag(document: Document, words: Words) -> str:
     """Return the time between 发现 and 回应, where both have their minute."""
-    found, answered = document.value("event_at"), document.value("responded_at")
-    if not isinstance(found, dt.datetime) or not isinstance(answered, dt.datetime) or answered < found:
+    discovered, answered = document.value("event_at"), document.value("responded_at")
+    if not isinstance(discovered, dt.datetime) or not isinstance(answered, dt.datetime) or answered < discovered:
         return ""
-    minutes = int((answered - found).total_seconds()) // _MINUTES
+    minutes = int((answered - discovered).total_seconds()) // _MINUTES
     hours, rest = divmod(minutes, _MINUTES)
     return str(words.course.lag.format(hours=hours, minutes=rest))
 
@@ -183,8 +183,8 @@ def _targets(document: Document, kind: RelationKind, site: Site) -> list[Documen
 
 
 def _interpretations(policies: list[Document], site: Site) -> list[Document]:
-    found = [item for policy in policies for item in _targets(policy, RelationKind.INTERPRETED_BY, site)]
-    return list({item.id: item for item in found}.values())
+    interpretations = [item for policy in policies for item in _targets(policy, RelationKind.INTERPRETED_BY, site)]
+    return list({item.id: item for item in interpretations}.values())
 
 
 def _link(document: Document) -> View:

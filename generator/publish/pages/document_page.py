@@ -13,10 +13,10 @@ from generator.publish.pages.base_context import root_of
 from generator.publish.pages.change_notes import changes_of, corrections_of
 from generator.publish.pages.cleanup_results import CLEANED, cleanup_of
 from generator.publish.pages.consultation_course import course_of
-from generator.publish.pages.embedded_texts import banners_of
-from generator.publish.pages.linked_documents import link, marks_of, part_item
-from generator.publish.pages.metadata_box import chinese_day, facts_of
-from generator.publish.pages.notice_periods import mark_of, periods_of, turns_of
+from generator.publish.pages.embedded_texts import part_headers
+from generator.publish.pages.linked_documents import part_item, relation_item, title_marks
+from generator.publish.pages.metadata_box import chinese_day, metadata_rows
+from generator.publish.pages.notice_periods import mark_of, periods_of, status_changes_json
 from generator.publish.pages.page_maker import PageKind, PageMaker, PageSpec
 from generator.publish.pages.relation_picture import relations_around
 from generator.publish.pages.timeline import timeline_of
@@ -29,7 +29,7 @@ _OUTLINE_LEAST = 3
 _KIB = 1024
 
 
-def shell(config: SiteConfig, site: Site, words: Words, assets: str) -> View:
+def base_context(config: SiteConfig, site: Site, words: Words, assets: str) -> View:
     """Return what every page shows of the site itself: names, navigation, footer marks."""
     facts = config.site
     marks = [
@@ -113,7 +113,7 @@ class DocumentPages(PageMaker):
         cleanup = cleanup_of(document, site, words)
         note = (
             self._words.document.disclosure_note.format(label=document.disclosure.label)
-            if document.kind is Kind.POLICY and document.disclosure and not document.page.printed
+            if document.kind is Kind.POLICY and document.disclosure and not document.page.printed_disclosures
             else ""
         )
         return {
@@ -130,19 +130,19 @@ class DocumentPages(PageMaker):
             "crumbs": crumbs,
             "json_ld": json_ld(document, site, self._config),
             **self.today(document),
-            "marks": marks_of(document, words),
+            "marks": title_marks(document, words),
             "subtitle": document.text("subtitle"),
             "caption": document.text("caption"),
             "course": course_of(document, site, self._words),
             "changes": changes_of(document, site),
             "corrections": corrections_of(document) if document.corrections else [],
-            "facts": list(facts_of(document, self._words)),
+            "facts": list(metadata_rows(document, self._words)),
             "interprets": [self._link(document, relation) for relation in document.related(RelationKind.INTERPRETS)],
-            "interpretations": [link for link in interpretations if not link["anchors"]],
+            "interpretations": [relation_item for relation_item in interpretations if not relation_item["anchors"]],
             "clause_notes": [
-                {**link, "anchor": anchor, "clause": clause, "lines": lines}
-                for link in interpretations
-                for anchor, clause, lines in link["anchors"]
+                {**relation_item, "anchor": anchor, "clause": clause, "lines": lines}
+                for relation_item in interpretations
+                for anchor, clause, lines in relation_item["anchors"]
             ],
             "outline": [
                 {"level": entry.level, "text": entry.text, "anchor": entry.anchor} for entry in document.page.outline
@@ -153,7 +153,7 @@ class DocumentPages(PageMaker):
             "attachments": [self._attachment(document, entry.title, entry.file) for entry in document.attachments],
             "datasets": dataset_views(document),
             "parts": [part_item(part, words) for part in document.parts],
-            "banners": banners_of(document, site, words),
+            "banners": part_headers(document, site, words),
             "cleanup": cleanup,
             "timeline": timeline.events if timeline else [],
             "in_force": timeline.spans if timeline else (),
@@ -174,12 +174,12 @@ class DocumentPages(PageMaker):
             "status": state.value if state else "",
             "status_mark": mark_of(document.status),
             "periods": periods_of(document, self._site, self._words),
-            "turns": turns_of(document, self._words),
-            "scripted": any(item.turns for item in (document, *document.parts)),
+            "turns": status_changes_json(document, self._words),
+            "scripted": any(item.status_changes for item in (document, *document.parts)),
         }
 
     def _link(self, document: Document, relation: Relation) -> View:
-        return link(document, relation, self._site, self._words)
+        return relation_item(document, relation, self._site, self._words)
 
     def _interpretations(self, document: Document) -> list[View]:
         """Return the interpretations of a document; ``anchors`` holds the clauses under which one is shown."""
@@ -187,7 +187,7 @@ class DocumentPages(PageMaker):
             {**self._link(document, relation), "anchors": list(self._clauses(document, relation))}
             for relation in document.related(RelationKind.INTERPRETED_BY)
         ]
-        return sorted(links, key=lambda link: (link["day"], link["address"]))
+        return sorted(links, key=lambda relation_item: (relation_item["day"], relation_item["address"]))
 
     def _clauses(self, document: Document, relation: Relation) -> Iterator[tuple[str, str, list[str]]]:
         """Yield anchor and name of every clause that an interpretation names, and what it says on it."""

@@ -4,13 +4,13 @@ from typing import Any
 
 from generator.domain.model import Document, Site
 from generator.domain.vocabulary import RelationKind, Status, label_of
-from generator.publish.pages.linked_documents import link, marks_of
+from generator.publish.pages.linked_documents import relation_item, title_marks
 from generator.publish.pages.metadata_box import chinese_day
-from generator.publish.pages.notice_periods import periods_of, turns_of
+from generator.publish.pages.notice_periods import periods_of, status_changes_json
 from generator.publish.theme.environment import View, Words
 
 
-def banners_of(document: Document, site: Site, words: Words) -> list[View]:
+def part_headers(document: Document, site: Site, words: Words) -> list[View]:
     """Return what stands behind the heading of every part: its state, its dates, its notices, its interpretations."""
     return [_banner(part, site, words) for part in document.parts]
 
@@ -18,7 +18,7 @@ def banners_of(document: Document, site: Site, words: Words) -> list[View]:
 def _banner(part: Document, site: Site, words: Words) -> View:
     status = part.status or Status.EFFECTIVE
     interpretations = [
-        link(part, relation, site, words)
+        relation_item(part, relation, site, words)
         for relation in part.related(RelationKind.INTERPRETED_BY)
         if not relation.clause
     ]
@@ -28,10 +28,10 @@ def _banner(part: Document, site: Site, words: Words) -> View:
         "title": part.title,
         "status": status.value,
         "status_label": status.label,
-        "marks": marks_of(part, words),
+        "marks": title_marks(part, words),
         "facts": _facts(part),
         "periods": periods_of(part, site, words),
-        "turns": turns_of(part, words),
+        "turns": status_changes_json(part, words),
         "interpretations": sorted(interpretations, key=lambda entry: (entry["day"], entry["address"])),
     }
 

@@ -6,7 +6,7 @@ from generator.config.load import SiteConfig
 from generator.domain.model import Site
 from generator.publish.pages.base_context import base_context
 from generator.publish.pages.catalogue_pages import CataloguePages
-from generator.publish.pages.linked_documents import item
+from generator.publish.pages.linked_documents import list_item
 from generator.publish.pages.listings import VALIDITY_LISTS, Listings
 from generator.publish.pages.page_maker import PageKind, PageMaker, PageSpec
 from generator.publish.theme.environment import View, Words
@@ -52,7 +52,7 @@ class HomePage(PageMaker):
                 {
                     "title": self._words.home[name],
                     "address": columns[key].folder + "/",
-                    "entries": [item(document, self._words) for document in entries[key][:_MAX_ENTRIES]],
+                    "entries": [list_item(document, self._words) for document in entries[key][:_MAX_ENTRIES]],
                 }
                 for name, key in _BLOCKS
                 if entries[key]

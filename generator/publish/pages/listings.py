@@ -7,8 +7,8 @@ from generator.config.load import SiteConfig
 from generator.domain.model import Column, Document, Site
 from generator.domain.vocabulary import OVER, Kind, SiteFolder
 from generator.publish.pages.consultation_course import consulting_groups
-from generator.publish.pages.linked_documents import item, listed_part
-from generator.publish.pages.page_maker import pages_needed
+from generator.publish.pages.linked_documents import list_item, listed_part
+from generator.publish.pages.page_maker import page_count
 from generator.publish.theme.environment import View, Words
 
 VALIDITY_LISTS = (SiteFolder.EFFECTIVE, SiteFolder.REPEALED)
@@ -48,12 +48,12 @@ class Listings:
     def entry(self, document: Document) -> View:
         """Return one row of a list: a document, or a part under its notice."""
         if not document.part_id:
-            return item(document, self._words)
+            return list_item(document, self._words)
         return listed_part(document, self._site.by_id[document.id.partition("#")[0]], self._words)
 
     def total(self, entries: tuple[object, ...] | list[object]) -> int:
         """Return how many pages a list has."""
-        return pages_needed(len(entries), self.page_size)
+        return page_count(len(entries), self.page_size)
 
     def children(self, column: Column) -> list[Column]:
         """Return the columns under a column that hold documents."""

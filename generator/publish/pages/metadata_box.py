@@ -9,7 +9,7 @@ from generator.domain.vocabulary import SHOWN_FIELDS, Term, label_of
 from generator.publish.theme.environment import Words
 
 
-class Fact(NamedTuple):
+class MetadataRow(NamedTuple):
     """One line of the box; ``state`` is the code of a status, for its colour."""
 
     label: str
@@ -17,16 +17,16 @@ class Fact(NamedTuple):
     state: str = ""
 
 
-_Special: TypeAlias = Callable[[Document, Words], Fact | None]
+_Special: TypeAlias = Callable[[Document, Words], MetadataRow | None]
 
 
-def facts_of(document: Document, words: Words) -> Iterator[dict[str, Any]]:
+def metadata_rows(document: Document, words: Words) -> Iterator[dict[str, Any]]:
     """Yield the lines of the box that this document has something for."""
     for key in SHOWN_FIELDS:
         special = _SPECIAL.get(key)
         if special is None and key not in document.page.fields:
             continue
-        fact = special(document, words) if special else Fact(label_of(key), shown(document, key))
+        fact = special(document, words) if special else MetadataRow(label_of(key), display_value(document, key))
         if fact and fact.value:
             yield {"label": fact.label, "value": fact.value, "status": fact.state}
 
@@ -36,7 +36,7 @@ def chinese_day(day: dt.date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def shown(document: Document, key: str) -> str:
+def display_value(document: Document, key: str) -> str:
     """Return a field's value as a citizen reads it, empty where the document has none."""
     value = document.value(key)
     if isinstance(value, dt.datetime):
@@ -52,46 +52,46 @@ def shown(document: Document, key: str) -> str:
     return str(value) if isinstance(value, str | int) else ""
 
 
-def _issuer(document: Document, _words: Words) -> Fact:
-    return Fact(label_of("issuer"), "、".join(document.issuers))
+def _issuer(document: Document, _words: Words) -> MetadataRow:
+    return MetadataRow(label_of("issuer"), "、".join(document.issuers))
 
 
-def _status(document: Document, _words: Words) -> Fact | None:
-    return Fact(label_of("status"), document.status.label, document.status.value) if document.status else None
+def _status(document: Document, _words: Words) -> MetadataRow | None:
+    return MetadataRow(label_of("status"), document.status.label, document.status.value) if document.status else None
 
 
-def _consultation_state(document: Document, words: Words) -> Fact | None:
+def _consultation_state(document: Document, words: Words) -> MetadataRow | None:
     state = document.consultation_state
-    return Fact(words.document.consultation_state, state.label, state.value) if state else None
+    return MetadataRow(words.document.consultation_state, state.label, state.value) if state else None
 
 
-def _consultation_days(document: Document, words: Words) -> Fact | None:
+def _consultation_days(document: Document, words: Words) -> MetadataRow | None:
     opens, closes = document.date("opens_on"), document.date("closes_on")
     if not opens or not closes:
         return None
     days = words.document.from_to.format(first=chinese_day(opens), last=chinese_day(closes))
-    return Fact(words.document.consultation_days, days)
+    return MetadataRow(words.document.consultation_days, days)
 
 
-def _doc_number(document: Document, words: Words) -> Fact:
+def _doc_number(document: Document, words: Words) -> MetadataRow:
     none = document.text("doc_number") == "none"
-    return Fact(label_of("doc_number"), words.document.no_number if none else document.doc_number)
+    return MetadataRow(label_of("doc_number"), words.document.no_number if none else document.doc_number)
 
 
-def _date_effective(document: Document, words: Words) -> Fact:
+def _date_effective(document: Document, words: Words) -> MetadataRow:
     at_once = document.text("date_effective") == "on_publication"
-    value = words.document.effect_on_publication if at_once else shown(document, "date_effective")
-    return Fact(label_of("date_effective"), value)
+    value = words.document.effect_on_publication if at_once else display_value(document, "date_effective")
+    return MetadataRow(label_of("date_effective"), value)
 
 
-def _term(document: Document, words: Words) -> Fact | None:
+def _term(document: Document, words: Words) -> MetadataRow | None:
     if document.term is None:
         return None
     declared = document.date("expires_on")
     value = chinese_day(document.term)
     if declared and declared != document.term:
         value = words.document.term_renewed.format(day=value, before=chinese_day(declared))
-    return Fact(label_of("expires_on"), value)
+    return MetadataRow(label_of("expires_on"), value)
 
 
 _SPECIAL: Mapping[str, _Special] = {

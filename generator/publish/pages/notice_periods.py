@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from generator.domain.model import MARKED, Document, Notice, NoticeKind, Site
 from generator.domain.vocabulary import RelationKind, Status, Term
-from generator.publish.pages.linked_documents import link, named
+from generator.publish.pages.linked_documents import public_document, relation_item
 from generator.publish.pages.metadata_box import chinese_day
 from generator.publish.theme.environment import View, Words
 
@@ -33,33 +33,33 @@ def periods_of(document: Document, site: Site, words: Words) -> list[View]:
                 "state": turned.format(day=chinese_day(turn.day), state=turn.state.label) if turn.state else "",
                 "notices": [_notice(document, notice, site, words) for notice in turn.notices],
             }
-            for turn in document.turns
+            for turn in document.status_changes
         ),
     ]
 
 
 def _notice(document: Document, notice: Notice, site: Site, words: Words) -> View:
-    said = words.notices
-    about = named(site, notice.about) if notice.about else document
+    notice_words = words.notices
+    about = public_document(site, notice.about) if notice.about else document
     name = notice.kind.value
     if notice.kind is NoticeKind.AMENDED and notice.merged:
         name = "amended_merged"
     elif notice.kind is NoticeKind.EXPIRED and notice.acts:
         name = "lapsed"
-    since = said[f"{name}_until" if notice.until else f"{name}_since"] if notice.since else ""
-    of = said.of.format(title=about.title) if notice.about else ""
+    since = notice_words[f"{name}_until" if notice.until else f"{name}_since"] if notice.since else ""
+    of = notice_words.of.format(title=about.title) if notice.about else ""
     return {
         "kind": notice.kind.value,
-        "about": of or (said.of_part.format(title=document.title) if document.part_id else ""),
-        "headline": said[name],
+        "about": of or (notice_words.of_part.format(title=document.title) if document.part_id else ""),
+        "headline": notice_words[name],
         "since": since.format(
             day=chinese_day(notice.since) if notice.since else "",
             until=chinese_day(notice.until) if notice.until else "",
         ),
         "acts": [
             {
-                **link(about, act, site, words),
-                "label": said.merged if act.merged else said[_BY_ACT.get(act.kind, "by")],
+                **relation_item(about, act, site, words),
+                "label": notice_words.merged if act.merged else notice_words[_BY_ACT.get(act.kind, "by")],
                 "number": _number(site, act.target, act.kind),
             }
             for act in notice.acts
@@ -89,10 +89,10 @@ def mark_of(state: Term | None) -> str:
     return state.label if isinstance(state, Status) and state is not Status.EFFECTIVE else ""
 
 
-def turns_of(document: Document, words: Words) -> str:
+def status_changes_json(document: Document, words: Words) -> str:
     """Return the later states of a document for the page's script, as JSON; empty without any."""
     turns: list[View] = []
-    for turn in document.turns:
+    for turn in document.status_changes:
         state, marked = turn.state, [words.marks[one.kind.value] for one in turn.notices if one.kind in MARKED]
         turns.append(
             {

@@ -79,13 +79,13 @@ class PageMaker(ABC):
         yield from ()
 
 
-def numbered(kind: PageKind, template: str, folder: str, key: str, total: int) -> Iterator[PageSpec]:
+def numbered_pages(kind: PageKind, template: str, folder: str, key: str, total: int) -> Iterator[PageSpec]:
     """Yield the pages of one list; the second is ``index-2.html``, so no id can collide with it."""
     for number in range(1, total + 1):
         name = "index.html" if number == 1 else f"index-{number}.html"
         yield PageSpec(kind, template, f"{folder}/{name}", key, number)
 
 
-def pages_needed(entries: int, size: int) -> int:
+def page_count(entries: int, size: int) -> int:
     """Return how many pages a list of so many entries has; an empty one has a page too."""
     return max(1, -(-entries // size))

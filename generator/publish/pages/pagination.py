@@ -23,9 +23,9 @@ def _page_address(folder: str, number: int) -> str:
 
 def _window(folder: str, number: int, total: int) -> Iterator[View]:
     """Yield the page numbers to show: the first, the last, and those around the current one."""
-    shown: Sequence[int] = [n for n in range(1, total + 1) if n in {1, total} or abs(n - number) <= _AROUND]
+    numbers: Sequence[int] = [n for n in range(1, total + 1) if n in {1, total} or abs(n - number) <= _AROUND]
     last = 0
-    for entry in shown:
+    for entry in numbers:
         if entry > last + 1:
             yield {"number": 0, "address": "", "current": False, "gap": True}
         yield {"number": entry, "address": _page_address(folder, entry), "current": entry == number, "gap": False}

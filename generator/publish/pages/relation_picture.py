@@ -53,9 +53,9 @@ def relations_around(document: Document, site: Site, words: Mapping[str, Any]) -
         return {}
     chosen = sorted(nearest.items(), key=lambda item: (_ORDER[item[1].kind], item[0]))
     nodes = [_node(relation, site) for _, relation in chosen[:_MOST]]
-    own = _Node(_day(document.published), document.title, words["this"], "", ended=False)
-    rows = sorted([*nodes, own], key=lambda node: (node.day or "9999", node is not own, node.title))
-    return {"rows": [tuple(row) for row in rows], "own": rows.index(own), "left_out": len(nearest) - len(nodes)}
+    own_node = _Node(_day(document.published), document.title, words["this"], "", ended=False)
+    rows = sorted([*nodes, own_node], key=lambda node: (node.day or "9999", node is not own_node, node.title))
+    return {"rows": [tuple(row) for row in rows], "own": rows.index(own_node), "left_out": len(nearest) - len(nodes)}
 
 
 def _node(relation: Relation, site: Site) -> _Node:
@@ -74,19 +74,19 @@ def relations_picture(around: View, words: Mapping[str, Any]) -> str:
     """Return the relations of a document as SVG, an arc from each row to the document itself; empty for nothing."""
     if not around:
         return ""
-    rows, own, left_out = [_Node(*row) for row in around["rows"]], around["own"], around["left_out"]
-    middle = _TOP + own * _ROW + _ROW // 2
+    rows, own_node, left_out = [_Node(*row) for row in around["rows"]], around["own"], around["left_out"]
+    middle = _TOP + own_node * _ROW + _ROW // 2
     arcs, texts = [], []
     for number, node in enumerate(rows):
         y = _TOP + number * _ROW + _ROW // 2
-        if number == own:
+        if number == own_node:
             texts.append(
                 f'<rect class="here" x="{_RAIL + 8}" y="{y - 20}" width="{_WIDTH - _RAIL - 10}" height="40" rx="4"/>'
             )
         else:
-            bow = max(_RAIL - 16 - 9 * abs(number - own), -16)
+            bow = max(_RAIL - 16 - 9 * abs(number - own_node), -16)
             arcs.append(f'<path class="{node.family}" d="M{_RAIL} {y}C{bow} {y} {bow} {middle} {_RAIL} {middle}"/>')
-        look = "ended" if node.ended else "here" if number == own else "other"
+        look = "ended" if node.ended else "here" if number == own_node else "other"
         texts.append(
             f'<circle class="{look}" cx="{_RAIL}" cy="{y}" r="5"/>'
             f'<text class="small" x="{_TEXT}" y="{y - 5}">{escape(f"{node.day} {node.label}".strip())}</text>'

@@ -10,9 +10,9 @@ from generator.domain.model import Document, Relation, Site
 from generator.domain.vocabulary import RelationKind, SiteFolder, Status
 from generator.publish.data.api_relations import stored_relations
 from generator.publish.pages.base_context import base_context, page_title
-from generator.publish.pages.linked_documents import marks_of, named
+from generator.publish.pages.linked_documents import public_document, title_marks
 from generator.publish.pages.listings import Listings
-from generator.publish.pages.page_maker import PageKind, PageMaker, PageSpec, numbered
+from generator.publish.pages.page_maker import PageKind, PageMaker, PageSpec, numbered_pages
 from generator.publish.pages.pagination import pager
 from generator.publish.theme.environment import View, Words
 
@@ -30,12 +30,12 @@ class RelationsPages(PageMaker):
         self._config = config
         self._words = words
         self._listings = listings
-        self._network = Network(site, words)
+        self._network = RelationTable(site, words)
 
     def pages(self) -> Iterator[PageSpec]:
         """Yield the pages of the list."""
         folder = SiteFolder.RELATIONS
-        yield from numbered(PageKind.RELATIONS, "relations.html", folder, "", self._network.pages)
+        yield from numbered_pages(PageKind.RELATIONS, "relations.html", folder, "", self._network.pages)
 
     def view(self, page: PageSpec) -> View:
         """Return everything that one page of the list shows."""
@@ -55,7 +55,7 @@ class RelationsPages(PageMaker):
         yield TABLE, self._network.table()
 
 
-class Network:
+class RelationTable:
     """Every relation between public documents or to an act outside, once, the newest source first.
 
     A citation beside a graver relation between the same two is left out, as on their pages.
@@ -92,19 +92,19 @@ class Network:
         }
 
     def _row(self, source: Document, relation: Relation) -> View:
-        shown, target = self._ends(source, relation)
+        source_end, target = self._ends(source, relation)
         state = target.status if target else None
         return {
             "day": source.published.isoformat() if source.published else "",
-            "source": shown.title,
-            "address": shown.address,
+            "source": source_end.title,
+            "address": source_end.address,
             "label": relation.kind.label,
             "target": target.title if target else relation.outside,
             "target_address": target.address if target else "",
             "clause": relation.clause,
             "status": state.value if state else "",
             "status_label": state.label if state else "",
-            "marks": marks_of(target, self._words) if target else [],
+            "marks": title_marks(target, self._words) if target else [],
         }
 
     def _ends(self, source: Document, relation: Relation) -> tuple[Document, Document | None]:
@@ -114,7 +114,7 @@ class Network:
         return source, self._meant(relation.target, relation)
 
     def _meant(self, older: str, relation: Relation) -> Document:
-        return named(self._site, f"{older}#{relation.part}" if relation.part else older)
+        return public_document(self._site, f"{older}#{relation.part}" if relation.part else older)
 
     @cached_property
     def _choices(self) -> list[View]:
@@ -133,8 +133,12 @@ class Network:
         ]
         for name, options in choices:
             if options:
-                shown = [{"value": value, "label": label} for value, label in options]
-                yield {"name": name, "label": words[name], "options": [{"value": "", "label": words.all}, *shown]}
+                option_views = [{"value": value, "label": label} for value, label in options]
+                yield {
+                    "name": name,
+                    "label": words[name],
+                    "options": [{"value": "", "label": words.all}, *option_views],
+                }
 
     def table(self) -> bytes:
         """Return ``relations/table.json``: documents, and the relations between them by their places in that list."""
@@ -145,17 +149,17 @@ class Network:
             if document.address not in places:
                 places[document.address] = len(documents)
                 status = document.status.value if document.status else ""
-                marks = [label for _, label in marks_of(document, self._words)]
+                marks = [label for _, label in title_marks(document, self._words)]
                 day = document.published.isoformat() if document.published else ""
                 units = units_of(self._site.by_id[document.id.partition("#")[0]])
                 documents.append([document.title, document.address, day, status, list(units), marks])
             return places[document.address]
 
         def row(source: Document, relation: Relation) -> list[Any]:
-            shown, target = self._ends(source, relation)
+            source_end, target = self._ends(source, relation)
             return [
                 relation.kind.value,
-                place(shown),
+                place(source_end),
                 place(target) if target else relation.outside,
                 relation.clause,
             ]

@@ -9,22 +9,22 @@ from generator.config.load import SiteConfig
 from generator.domain.model import Site
 from generator.publish.data import page_metadata
 from generator.publish.data.feeds import feeds
-from generator.publish.output.site_tree import Written
+from generator.publish.output.site_tree import WrittenFile
 from generator.publish.output.staging import Staging
-from generator.publish.pages.document_page import shell
+from generator.publish.pages.document_page import base_context
 from generator.publish.pages.makers import by_kind, page_makers
 from generator.publish.pages.page_maker import PageSpec
 from generator.publish.pages.write_page import PageWriter
 from generator.publish.theme.environment import Theme
 
 
-class Formats(NamedTuple):
+class MachineFormatsJob(NamedTuple):
     """The job of writing what programs read; ``addresses`` are those of the lists in the sitemap."""
 
     addresses: tuple[str, ...]
 
 
-Job: TypeAlias = PageSpec | Formats
+Job: TypeAlias = PageSpec | MachineFormatsJob
 
 
 class Renderer:
@@ -36,15 +36,17 @@ class Renderer:
         self._theme = theme
         self._words = theme.words
         self._staging = staging
-        self.writer = PageWriter(shell(config, site, theme.words, theme.assets_digest), theme, cache_path, staging)
+        self.writer = PageWriter(
+            base_context(config, site, theme.words, theme.assets_digest), theme, cache_path, staging
+        )
         self._makers = page_makers(site, config, theme)
         self._maker_of = by_kind(self._makers)
 
-    def render(self, job: Job) -> Iterator[Written]:
+    def render(self, job: Job) -> Iterator[WrittenFile]:
         """Write what a job asks for, or take it over from the previous output."""
-        if isinstance(job, Formats):
+        if isinstance(job, MachineFormatsJob):
             for name, data in chain(
-                page_metadata.formats(self._site, self._config, job.addresses),
+                page_metadata.machine_files(self._site, self._config, job.addresses),
                 feeds(self._site, self._config, self._words),
                 *(maker.files() for maker in self._makers),
             ):
@@ -56,7 +58,7 @@ class Renderer:
             yield self._staging.put(name, data)
 
 
-def render_chunk(renderer: Renderer, jobs: Sequence[Job]) -> list[Written]:
+def render_chunk(renderer: Renderer, jobs: Sequence[Job]) -> list[WrittenFile]:
     """Render some pages with the renderer of this process."""
     written = [file for job in jobs for file in renderer.render(job)]
     renderer.writer.save()

@@ -29,7 +29,7 @@ _CHOICES = {"shape": "shapes", "way": "ways"}
 _ROWS = ("at_once", "reply", "extension", "correction", "third_party")
 
 
-class Line(NamedTuple):
+class FormRow(NamedTuple):
     """One line of the form: the group to which it belongs, what is asked, and what stands there already."""
 
     group: str
@@ -106,12 +106,12 @@ class RequestPages(PageMaker):
     def _notes(self) -> list[str]:
         return [self._words.form_note_identity, self._words.form_note_use]
 
-    def _lines(self) -> Iterator[Line]:
+    def _lines(self) -> Iterator[FormRow]:
         """Yield the questions of 条例 art. 29 in their groups."""
         words = self._all_words.request_form
         for group, keys in _GROUPS:
             for key in keys:
-                yield Line(words[group], words[key], words[_CHOICES[key]] if key in _CHOICES else "")
+                yield FormRow(words[group], words[key], words[_CHOICES[key]] if key in _CHOICES else "")
 
     def _reach(self, settings: RequestSettings) -> list[View]:
         """Return where the body can be reached; what the group leaves out is what the whole site says."""

@@ -6,7 +6,7 @@ from typing import NamedTuple, TypeAlias
 
 from generator.domain.model import Document, NoticeKind, Relation, Site
 from generator.domain.vocabulary import OVER, RELATIONS, Kind, RelationKind
-from generator.publish.pages.linked_documents import place_of
+from generator.publish.pages.linked_documents import meant_place
 from generator.publish.pages.metadata_box import chinese_day
 from generator.publish.theme.environment import View, Words
 
@@ -116,7 +116,7 @@ def _runs_out(document: Document, suspension: Relation, last: dt.date) -> bool:
 
 def _events(document: Document, relation: Relation, site: Site) -> Iterator[_Event]:
     other = site.by_id.get(relation.target)
-    place = place_of(document, relation, site)
+    place = meant_place(document, relation, site)
     if label := _ACTS.get(relation.kind):
         if relation.since:
             yield _Event(relation.since, label, other, place, relation.outside)

@@ -7,7 +7,7 @@ from generator.domain.model import Site
 from generator.publish.pages.base_context import base_context, page_title
 from generator.publish.pages.listings import VALIDITY_LISTS, Listings
 from generator.publish.pages.metadata_box import chinese_day
-from generator.publish.pages.page_maker import PageKind, PageMaker, PageSpec, numbered
+from generator.publish.pages.page_maker import PageKind, PageMaker, PageSpec, numbered_pages
 from generator.publish.pages.pagination import pager
 from generator.publish.theme.environment import View, Words
 
@@ -27,7 +27,7 @@ class ValidityPages(PageMaker):
         """Yield the pages of both lists."""
         for key in VALIDITY_LISTS:
             total = self._listings.total(self._listings.by_validity[key])
-            yield from numbered(PageKind.VALIDITY, "list.html", key, key, total)
+            yield from numbered_pages(PageKind.VALIDITY, "list.html", key, key, total)
 
     def view(self, page: PageSpec) -> View:
         """Return everything that one page of a list shows."""

@@ -13,7 +13,7 @@ from generator.publish.data.page_metadata import column_metas, site_metas
 from generator.publish.pages.base_context import root_of
 from generator.publish.pages.change_notes import address_of, changes_of
 from generator.publish.pages.document_page import DocumentPages
-from generator.publish.pages.metadata_box import chinese_day, facts_of, shown
+from generator.publish.pages.metadata_box import chinese_day, display_value, metadata_rows
 from generator.publish.pages.page_maker import PageKind, PageMaker, PageSpec
 from generator.publish.theme.environment import View, Words
 
@@ -96,7 +96,7 @@ class VersionPages(PageMaker):
         return {
             "stood": self._words.versions.stood.format(**days),
             "changed": self._words.versions.changed.format(day=days["until"]),
-            "facts": list(facts_of(then, self._words)),
+            "facts": list(metadata_rows(then, self._words)),
             "note": after.note,
             "compared": after.page is not None,
             "compare": after.page.body if after.page else "",
@@ -119,10 +119,12 @@ class VersionPages(PageMaker):
     def _differing(self, before: Document, after: Document) -> Iterator[View]:
         """Yield the titles and lines of the box that are not the same, with both of their values."""
         for key in _BESIDE:
-            one, other = shown(before, key), shown(after, key)
+            one, other = display_value(before, key), display_value(after, key)
             if one != other:
                 yield {"label": label_of(key), "old": one, "new": other}
-        old, new = ({fact["label"]: fact["value"] for fact in facts_of(item, self._words)} for item in (before, after))
+        old, new = (
+            {fact["label"]: fact["value"] for fact in metadata_rows(item, self._words)} for item in (before, after)
+        )
         for label in dict.fromkeys((*old, *new)):
             if old.get(label, "") != new.get(label, ""):
                 yield {"label": label, "old": old.get(label, ""), "new": new.get(label, "")}

@@ -10,12 +10,12 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from generator.publish.output.site_tree import Written
+from generator.publish.output.site_tree import WrittenFile
 from generator.publish.output.staging import Staging
 from generator.publish.pages.document_page import DOCUMENT_TEMPLATE
 from generator.publish.pages.relation_picture import relations_picture, timeline_picture
 from generator.publish.text.citation_links import link_citations
-from generator.publish.text.clause_marks import contents_of, marks_of, place_clauses
+from generator.publish.text.clause_marks import find_clause_marks, insert_clause_blocks, outline_of_marks
 from generator.publish.theme.environment import Theme, View
 from generator.support.cache import Cache, code_digest, digest
 
@@ -56,21 +56,21 @@ class PageWriter:
         self._staging = staging
         self._cache = Cache(cache_path)
         self._frames: dict[tuple[str, str, bool], tuple[Markup, Markup]] = {}
-        self._frame = digest(code_digest(), theme.digest, packed(shell))
+        self._frame = digest(code_digest(), theme.digest, serialised_view(shell))
         self._views: list[tuple[str, bytes]] = []
 
-    def write(self, template: str, path: str, view: View, body: str) -> Written:
+    def write(self, template: str, path: str, view: View, body: str) -> WrittenFile:
         """Write one page, or take it over; ``body`` is the cache's key of its text, empty for none."""
-        shown = packed(view)
-        key = digest(shown)
+        view_bytes = serialised_view(view)
+        key = digest(view_bytes)
         fingerprint = self._fingerprint(key, template, body)
         old = self._staging.reuse(path, fingerprint)
         if old:
             return old
-        self._views.append((key, shown))
+        self._views.append((key, view_bytes))
         return self._render(template, path, view, body, fingerprint)
 
-    def write_words(self, old: Written, body: str) -> Written:
+    def rewrite_text(self, old: WrittenFile, body: str) -> WrittenFile:
         """Write a document's page of which only the text is another one.
 
         Raises ``GongkaiError`` when the cache no longer knows what the page shows.
@@ -88,11 +88,11 @@ class PageWriter:
     def _fingerprint(self, view_key: str, template: str, body: str) -> str:
         return f"{view_key}.{digest(self._frame, template, body)}"
 
-    def _render(self, template: str, path: str, view: View, body: str, fingerprint: str) -> Written:
+    def _render(self, template: str, path: str, view: View, body: str, fingerprint: str) -> WrittenFile:
         plain = self._text(body, view) if body else ""
-        marks = marks_of(plain) if template == DOCUMENT_TEMPLATE else []
+        marks = find_clause_marks(plain) if template == DOCUMENT_TEMPLATE else []
         blocks = self._notes(view), self._theme.words.document, self._banners(view)
-        text = Markup(place_clauses(plain, marks, *blocks))
+        text = Markup(insert_clause_blocks(plain, marks, *blocks))
         header, footer = self._around(view["root"], view["current"], find=template not in {"home.html", "search.html"})
         rendered = self._theme.render(
             template,
@@ -100,7 +100,7 @@ class PageWriter:
             site=self._shell,
             t=self._theme.words,
             body=text,
-            contents=contents_of(marks),
+            contents=outline_of_marks(marks),
             pictures=self._pictures(view) if template == DOCUMENT_TEMPLATE else {},
             difference=self._difference(body, view["compare"]) if view.get("compare") else (),
             header=header,
@@ -110,7 +110,7 @@ class PageWriter:
 
     def _text(self, body: str, view: View) -> str:
         """Return a document's text as its page shows it."""
-        text = place_links(self._cache.html(body), view["targets"], view["root"])
+        text = insert_addresses(self._cache.html(body), view["targets"], view["root"])
         return link_citations(text, view["cited"], view["root"])
 
     def _pictures(self, view: View) -> dict[str, Markup]:
@@ -157,17 +157,17 @@ class PageWriter:
         self._cache.close()
 
 
-def warm_up(theme: Theme) -> None:
+def compile_templates(theme: Theme) -> None:
     """Compile the templates before the processes part, so that each need not do it again."""
     theme.compile(_TEMPLATES)
 
 
-def packed(view: View) -> bytes:
+def serialised_view(view: View) -> bytes:
     """Return a view as bytes that are equal exactly when the page shows the same; it holds plain values only."""
     return marshal.dumps(view, _NO_SHARING)
 
 
-def place_links(text: str, targets: Mapping[str, str | None], root: str) -> str:
+def insert_addresses(text: str, targets: Mapping[str, str | None], root: str) -> str:
     """Put the addresses of the site in the place of the addresses as written.
 
     One that leads nowhere, as in a former text or by an exemption, loses its address and keeps its words.
@@ -175,11 +175,11 @@ def place_links(text: str, targets: Mapping[str, str | None], root: str) -> str:
     if not targets and " href=" not in text and " src=" not in text:
         return text
 
-    def place(found: re.Match[str]) -> str:
-        written = html.unescape(found[2])
+    def place(match: re.Match[str]) -> str:
+        written = html.unescape(match[2])
         target = targets.get(written)
         if target is None:
-            return found[0] if written not in targets and _ELSEWHERE.match(written) else ""
-        return f'{found[1]}{html.escape(root + quote(target, safe="/#?=&%")) or "./"}"'
+            return match[0] if written not in targets and _ELSEWHERE.match(written) else ""
+        return f'{match[1]}{html.escape(root + quote(target, safe="/#?=&%")) or "./"}"'
 
     return _TAG.sub(lambda tag: _ADDRESS.sub(place, tag[0]), text)

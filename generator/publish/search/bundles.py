@@ -41,7 +41,7 @@ _RECORD, _BUNDLE = "record", "bundle"
 _ENVIRONMENT = ("SYSTEMROOT", "TEMP", "TMP", "TMPDIR")  # what programs need where there is no other way to know it
 
 
-def pairs(text: str) -> str:
+def character_pairs(text: str) -> str:
     """Return a text as overlapping pairs: 国务院办公厅》 → ``国务 务院 院办 办公 公厅 厅》``.
 
     Digits pair like characters, Latin words stay whole, punctuation joins the token before it.
@@ -68,7 +68,7 @@ class Bundle:
     name: str
     folder: Path
     fragments: dict[str, str]
-    sums: dict[str, str]
+    checksums: dict[str, str]
 
     def read(self, path: str) -> bytes:
         """Return a file of the index.
@@ -79,7 +79,7 @@ class Bundle:
             data = (self.folder / path).read_bytes()
         except OSError:
             data = b""
-        if digest(data) != self.sums[path]:
+        if digest(data) != self.checksums[path]:
             shutil.rmtree(self.folder.parent, ignore_errors=True)
             raise CacheLostError("缓存里的检索索引损坏", "再运行一次")
         return data
@@ -171,9 +171,9 @@ def _sums(bundle: Path) -> dict[str, str]:
 def _feed_page(document: Document, text: str) -> str:
     numbers = "\n".join(part for part in (document.doc_number, document.text("index_no")) if part)
     lines = "".join(
-        f"<p>{html.escape(pairs(line), quote=False)}</p>" for line in f"{numbers}\n{text}".split("\n") if line
+        f"<p>{html.escape(character_pairs(line), quote=False)}</p>" for line in f"{numbers}\n{text}".split("\n") if line
     )
-    title = html.escape(pairs(document.title), quote=False)
+    title = html.escape(character_pairs(document.title), quote=False)
     return f'<!doctype html><html lang="und"><body data-pagefind-body><h1>{title}</h1>{lines}</body></html>'
 
 
@@ -193,18 +193,18 @@ def _run_pagefind(feed: Path, output: Path, scratch: Path) -> None:
             "重新安装：pip install --force-reinstall pagefind-bin；或加 --no-search",
         ) from None
     if done.returncode != 0 or not (output / "pagefind-entry.json").is_file():
-        shown = done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:]
+        last_line = done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:]
         raise GongkaiError(
-            f"建立检索索引失败（pagefind 退出码 {done.returncode}）{''.join(shown)}",
+            f"建立检索索引失败（pagefind 退出码 {done.returncode}）{''.join(last_line)}",
             "检查磁盘空间和内存；或加 --no-search 先发布页面",
         )
 
 
-def table(site: Site, found: Iterable[Bundle]) -> bytes:
+def search_table(site: Site, built_bundles: Iterable[Bundle]) -> bytes:
     """Return the table that the search page loads: a row per public document, with its fragment."""
     fragment_of: dict[str, str] = {}
     names = []
-    for number, bundle in enumerate(found):
+    for number, bundle in enumerate(built_bundles):
         names.append(bundle.name)
         fragment_of |= {document: f"{number}:{fragment}" for fragment, document in bundle.fragments.items()}
     rows = [
@@ -237,7 +237,7 @@ def _beside(document: Document) -> list[object]:
     return [marks, parts] if parts else [marks] if marks else []
 
 
-def forget_bundles(cache: Cache, kept: Sequence[Bundle]) -> None:
+def drop_unused_bundles(cache: Cache, kept: Sequence[Bundle]) -> None:
     """Remove the oldest indexes that this site no longer uses, once they outnumber those that it does."""
     names = {bundle.name for bundle in kept}
     stale = [

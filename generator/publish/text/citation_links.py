@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
-from generator.domain.doc_numbers import candidates, doc_numbers_in
+from generator.domain.doc_numbers import doc_number_candidates, doc_numbers_in
 from generator.domain.titles import title_key, titles_in
 
 _TAG = re.compile(r'(<(?:"[^"]*"|[^">])*>)')
@@ -64,8 +64,8 @@ def _titles(part: str, cited: Mapping[str, str]) -> Iterator[tuple[int, int, str
 
 
 def _numbers(part: str, cited: Mapping[str, str]) -> Iterator[tuple[int, int, str]]:
-    for found in doc_numbers_in(part):
-        for number in candidates(found.text):
+    for doc_number in doc_numbers_in(part):
+        for number in doc_number_candidates(doc_number.text):
             if address := cited.get(number):
-                yield found.start + len(found.text) - len(number), found.end, address
+                yield doc_number.start + len(doc_number.text) - len(number), doc_number.end, address
                 break

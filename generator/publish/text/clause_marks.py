@@ -15,7 +15,7 @@ _TAG = re.compile(r"<[^>]+>")
 _MANY = 30
 
 
-class Mark(NamedTuple):
+class ClauseMark(NamedTuple):
     """A heading, or the first paragraph of a clause: where it begins and ends; ``clause`` is empty for a heading."""
 
     start: int
@@ -26,18 +26,18 @@ class Mark(NamedTuple):
     clause: str
 
 
-def marks_of(text: str) -> list[Mark]:
+def find_clause_marks(text: str) -> list[ClauseMark]:
     """Return the headings and clauses of clean HTML, in its order; anchor and text are HTML too."""
     return list(_marks(text)) if ' id="' in text else []
 
 
-def _marks(text: str) -> Iterator[Mark]:
-    for found in _BLOCK.finditer(text):
-        tag, anchor = found.groups()
+def _marks(text: str) -> Iterator[ClauseMark]:
+    for match in _BLOCK.finditer(text):
+        tag, anchor = match.groups()
         clause = _clause_of(anchor) if "条" in anchor else ""
         if clause or tag != "p":
-            close = text.find(f"</{tag}>", found.end())
-            yield Mark(found.start(), close + len(f"</{tag}>"), tag, anchor, text[found.end() : close], clause)
+            close = text.find(f"</{tag}>", match.end())
+            yield ClauseMark(match.start(), close + len(f"</{tag}>"), tag, anchor, text[match.end() : close], clause)
 
 
 @lru_cache(maxsize=4096)  # most texts number their clauses alike
@@ -47,9 +47,9 @@ def _clause_of(anchor: str) -> str:
     return names[-1] if names and anchor.endswith(names[-1]) else ""
 
 
-def place_clauses(
+def insert_clause_blocks(
     text: str,
-    marks: Sequence[Mark],
+    marks: Sequence[ClauseMark],
     blocks: Mapping[str, str],
     words: Mapping[str, Any],
     banners: Mapping[str, str] = MappingProxyType({}),
@@ -77,7 +77,7 @@ def place_clauses(
     return "".join((*pieces, text[done:]))
 
 
-def contents_of(marks: Sequence[Mark]) -> list[dict[str, Any]]:
+def outline_of_marks(marks: Sequence[ClauseMark]) -> list[dict[str, Any]]:
     """Return the outline of a text with many clauses or with chapters: headings, each with its clauses.
 
     ``clauses`` of a heading are list items as HTML: a template would take longer for them than for all else.

@@ -28,23 +28,23 @@ _MARKED = Markup(
 )
 
 
-class Piece(NamedTuple):
+class DifferenceBlock(NamedTuple):
     """One paragraph of a comparison: ``same``, ``added``, ``removed`` or ``changed``; ``gap`` are equal ones."""
 
     kind: str
     text: Markup
 
 
-def difference(old: str, new: str, words: Mapping[str, Any]) -> list[Piece]:
+def difference(old: str, new: str, words: Mapping[str, Any]) -> list[DifferenceBlock]:
     """Return what has become of one text, given as clean HTML; nothing where not a word is another."""
     before, after = _lines(old), _lines(new)
     if before == after:
         return []
     compare = _Compare(words)
-    pieces: list[Piece] = []
+    pieces: list[DifferenceBlock] = []
     for tag, first, last, start, end in SequenceMatcher(None, before, after).get_opcodes():
         if tag == "equal":
-            pieces += [Piece("same", escape(line)) for line in before[first:last]]
+            pieces += [DifferenceBlock("same", escape(line)) for line in before[first:last]]
         else:
             pieces += compare.blocks(before[first:last], after[start:end])
     return list(_folded(pieces, words))
@@ -55,7 +55,7 @@ def _lines(text: str) -> list[str]:
     return [line.strip() for line in lines if line.strip()]
 
 
-def _folded(pieces: Sequence[Piece], words: Mapping[str, Any]) -> Iterator[Piece]:
+def _folded(pieces: Sequence[DifferenceBlock], words: Mapping[str, Any]) -> Iterator[DifferenceBlock]:
     """Leave out what did not change, but for the paragraphs next to a change."""
     changed = [number for number, piece in enumerate(pieces) if piece.kind != "same"]
     near = {place for number in changed for place in range(number - _AROUND, number + _AROUND + 1)}
@@ -65,7 +65,7 @@ def _folded(pieces: Sequence[Piece], words: Mapping[str, Any]) -> Iterator[Piece
             left += 1
             continue
         if left:
-            yield Piece("gap", escape(words["gap"].format(count=left)))
+            yield DifferenceBlock("gap", escape(words["gap"].format(count=left)))
             left = 0
         if piece:
             yield piece
@@ -78,16 +78,16 @@ class _Compare:
         self._words = words
         self._budget = _BUDGET
 
-    def blocks(self, old: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:
+    def blocks(self, old: Sequence[str], new: Sequence[str]) -> Iterator[DifferenceBlock]:
         for before, after in _pairs(old, new):
             inner = self._inside(before, after) if before and after else None
             if inner is not None:
-                yield Piece("changed", inner)
+                yield DifferenceBlock("changed", inner)
                 continue
             if before:
-                yield Piece("removed", self._marked("del", before))
+                yield DifferenceBlock("removed", self._marked("del", before))
             if after:
-                yield Piece("added", self._marked("ins", after))
+                yield DifferenceBlock("added", self._marked("ins", after))
 
     def _inside(self, old: str, new: str) -> Markup | None:
         """Return one paragraph with its changes inside it; ``None`` where it is another one altogether."""
@@ -136,13 +136,13 @@ def _pairs(old: Sequence[str], new: Sequence[str]) -> Iterable[tuple[str, str]]:
     pairs: list[tuple[str, str]] = []
     place = 0
     for before in old:
-        found = next((n for n in range(place, len(new)) if _likeness(before, new[n]) >= _ALIKE), None)
-        if found is None:
+        partner = next((n for n in range(place, len(new)) if _likeness(before, new[n]) >= _ALIKE), None)
+        if partner is None:
             pairs.append((before, ""))
             continue
-        pairs += [("", after) for after in new[place:found]]
-        pairs.append((before, new[found]))
-        place = found + 1
+        pairs += [("", after) for after in new[place:partner]]
+        pairs.append((before, new[partner]))
+        place = partner + 1
     return [*pairs, *(("", after) for after in new[place:])]
 
 

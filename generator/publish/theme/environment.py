@@ -40,10 +40,14 @@ class Theme:
     @classmethod
     def load(cls, project: Path, name: str, cache_path: Path) -> "Theme":
         """Find a theme by its name: the site's own folder over the default theme."""
-        own = own_theme(project, name)
-        if name != "default" and own is None:
+        site_theme = own_theme(project, name)
+        if name != "default" and site_theme is None:
             raise ConfigError(f"找不到主题“{name}”", f"应有文件夹 themes/{name}/，或把 theme 改回 default")
-        return cls(project, (own, default_theme()) if own else (default_theme(),), cache_path.parent / "templates")
+        return cls(
+            project,
+            (site_theme, default_theme()) if site_theme else (default_theme(),),
+            cache_path.parent / "templates",
+        )
 
     def __reduce__(self) -> tuple[type["Theme"], tuple[Path, tuple[Path, ...], Path]]:
         """Another process reads the folders itself."""

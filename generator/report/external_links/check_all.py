@@ -15,14 +15,14 @@ _HOSTS_AT_ONCE = 8
 _KEPT = frozenset({LinkState.OK, LinkState.MOVED})
 
 
-class Checked(NamedTuple):
+class CheckedVisit(NamedTuple):
     """A visit and its minute (Asia/Shanghai)."""
 
     visit: Visit
     at: dt.datetime
 
 
-Known = Mapping[str, Checked]
+Known = Mapping[str, CheckedVisit]
 
 
 def check_all(
@@ -34,43 +34,43 @@ def check_all(
     keep_days: int,
     pause: float = 1,
     advance: Callable[[int, int], None] = lambda _done, _total: None,
-) -> dict[str, Checked]:
+) -> dict[str, CheckedVisit]:
     """Visit every address that was not fine within the last days; ``pause`` is seconds between requests to a host.
 
     What was dead is always visited again, so that a mend is seen at once.
     """
-    wanted = list(dict.fromkeys(urls))
-    found = {
+    unique_urls = list(dict.fromkeys(urls))
+    checked = {
         url: known[url]
-        for url in wanted
+        for url in unique_urls
         if url in known
         and known[url].visit.state in _KEPT
         and dt.timedelta() <= now - known[url].at < dt.timedelta(days=keep_days)
     }
     hosts: dict[str, list[str]] = defaultdict(list)
-    for url in wanted:
-        if url not in found:
+    for url in unique_urls:
+        if url not in checked:
             hosts[_host(url)].append(url)
-    advance(len(found), len(wanted))
+    advance(len(checked), len(unique_urls))
 
-    def visit_host(ours: list[str]) -> dict[str, Checked]:
-        seen: dict[str, Checked] = {}
+    def visit_host(ours: list[str]) -> dict[str, CheckedVisit]:
+        visits: dict[str, CheckedVisit] = {}
         for url in ours:
-            if seen:
+            if visits:
                 time.sleep(pause)
-            seen[url] = Checked(visitor.visit(url), now)
-        return seen
+            visits[url] = CheckedVisit(visitor.visit(url), now)
+        return visits
 
     with ThreadPoolExecutor(_HOSTS_AT_ONCE) as pool:
         jobs = [pool.submit(visit_host, ours) for ours in hosts.values()]
         try:
             for job in as_completed(jobs):
-                found |= job.result()
-                advance(len(found), len(wanted))
+                checked |= job.result()
+                advance(len(checked), len(unique_urls))
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
-    return {url: found[url] for url in wanted}
+    return {url: checked[url] for url in unique_urls}
 
 
 def _host(url: str) -> str:
@@ -80,6 +80,6 @@ def _host(url: str) -> str:
         return ""
 
 
-def to_keep(checked: Known) -> dict[str, Checked]:
+def visits_to_cache(checked: Known) -> dict[str, CheckedVisit]:
     """Return what is worth remembering: what was fine."""
     return {url: item for url, item in checked.items() if item.visit.state in _KEPT}

@@ -10,44 +10,44 @@ from generator.domain.vocabulary import Disclosure
 _BY_HAND = ("mailto:", "tel:")
 
 
-class Place(NamedTuple):
+class LinkPlace(NamedTuple):
     """Where an address is written; ``line`` is 1-based."""
 
     path: str
     line: int
 
 
-class External(NamedTuple):
+class ExternalLink(NamedTuple):
     """One address outside the site, without its fragment, and every place where it is written."""
 
     url: str
-    places: tuple[Place, ...]
+    places: tuple[LinkPlace, ...]
 
 
-def gather(archive: Archive, config: SiteConfig) -> tuple[External, ...]:
+def collect_external_links(archive: Archive, config: SiteConfig) -> tuple[ExternalLink, ...]:
     """Return every address outside the site that the public sees or will see, in the order of the addresses.
 
     One that no browser opens (``ftp:``, ``http://[::1/``) is among them: its page shows it as a link, or lost it.
     """
-    found: dict[str, set[Place]] = {}
+    places_by_url: dict[str, set[LinkPlace]] = {}
     for url, place in _written(archive, config):
         whole = f"https:{url}" if url.startswith("//") else url
         if not whole.lower().startswith(_BY_HAND) and not whole.startswith(config.site.base_url):
-            found.setdefault(whole.strip().partition("#")[0], set()).add(place)
-    return tuple(External(url, tuple(sorted(places))) for url, places in sorted(found.items()))
+            places_by_url.setdefault(whole.strip().partition("#")[0], set()).add(place)
+    return tuple(ExternalLink(url, tuple(sorted(places))) for url, places in sorted(places_by_url.items()))
 
 
-def _written(archive: Archive, config: SiteConfig) -> Iterator[tuple[str, Place]]:
+def _written(archive: Archive, config: SiteConfig) -> Iterator[tuple[str, LinkPlace]]:
     for document in archive.documents:
         if document.disclosure is not Disclosure.PROACTIVE:
             continue
         for resolved in archive.links.get(document.path, ()):
             if resolved.outcome is LinkOutcome.ELSEWHERE:
-                yield resolved.target, Place(document.path, resolved.line)
+                yield resolved.target, LinkPlace(document.path, resolved.line)
         for given in archive.given.get(document.path, ()):
             if given.outcome is LinkOutcome.OUTSIDE and "://" in given.target:
-                yield given.target, Place(document.path, given.line)
+                yield given.target, LinkPlace(document.path, given.line)
         if source := document.text("source_url"):
-            yield source, Place(document.path, document.page.line_of("source_url"))
+            yield source, LinkPlace(document.path, document.page.line_of("source_url"))
     if config.request and config.request.online:
-        yield config.request.online, Place(*config.place_of("request", "online"))
+        yield config.request.online, LinkPlace(*config.place_of("request", "online"))

@@ -43,10 +43,10 @@ def is_private(host: str) -> bool:
     except ValueError:
         pass
     try:
-        found = {row[4][0] for row in socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)}
+        addresses = {row[4][0] for row in socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)}
     except (OSError, UnicodeError):
         return False  # what cannot be found is dead, which the visit will say
-    return any(not ipaddress.ip_address(str(address).partition("%")[0]).is_global for address in found)
+    return any(not ipaddress.ip_address(str(address).partition("%")[0]).is_global for address in addresses)
 
 
 class _Request(urllib.request.Request):
@@ -113,12 +113,12 @@ class Visitor:
         for number in range(self._tries):
             if number:
                 time.sleep(self._wait * 2 ** (number - 1))
-            seen, again = self._ask(asked, "HEAD")
-            if seen.state not in {LinkState.OK, LinkState.MOVED, LinkState.PRIVATE}:
-                seen, again = self._ask(asked, "GET")
+            visit, again = self._ask(asked, "HEAD")
+            if visit.state not in {LinkState.OK, LinkState.MOVED, LinkState.PRIVATE}:
+                visit, again = self._ask(asked, "GET")
             if not again:
                 break
-        return seen
+        return visit
 
     def _look(self, url: str) -> None:
         host = urlsplit(url).hostname

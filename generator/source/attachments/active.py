@@ -92,9 +92,9 @@ def active_problems(project: Path, files: Mapping[str, MediaFile]) -> Iterator[t
         elif suffix in _PROGRAMS:
             yield path, Problem("H010", f"（.{suffix}）是程序或脚本，不是公开的信息")
         elif suffix in _HTML or suffix in _XML or suffix == "css":
-            found = "太大，不能查看" if file.size > MAX_BYTES else _looked_at(project / path, suffix)
-            if found:
-                yield path, Problem("H010", found)
+            message = "太大，不能查看" if file.size > MAX_BYTES else _looked_at(project / path, suffix)
+            if message:
+                yield path, Problem("H010", message)
 
 
 def active_in(place: Path) -> str:
@@ -115,7 +115,7 @@ def _looked_at(place: Path, suffix: str) -> str:
 
 def in_xml(data: bytes) -> str:
     """Return what a browser would run or load in an SVG or another XML file, empty for nothing."""
-    found: list[str] = []
+    reasons: list[str] = []
     styles = [""]  # the text of every element: only browsers know in which of them style stands
 
     def words(text: str) -> None:
@@ -125,16 +125,16 @@ def in_xml(data: bytes) -> str:
         local = name.rpartition(":")[2].lower()
         styles.append("")
         if local in _ELEMENTS:
-            found.append(f"有 <{local}>")
+            reasons.append(f"有 <{local}>")
         for key, value in attributes.items():
             if wrong := _attribute(key.rpartition(":")[2].lower(), value):
-                found.append(wrong)
+                reasons.append(wrong)
 
     def entity(*_: object) -> None:
-        found.append("定义了实体（ENTITY）")
+        reasons.append("定义了实体（ENTITY）")
 
     def instruction(target: str, _data: str) -> None:
-        found.append(f"有处理指令 {target[:20]}")
+        reasons.append(f"有处理指令 {target[:20]}")
 
     parser = expat.ParserCreate()
     parser.buffer_text = True
@@ -145,10 +145,10 @@ def in_xml(data: bytes) -> str:
     try:
         parser.Parse(data, True)  # noqa: FBT003 - the library's own argument
     except (expat.ExpatError, LookupError, ValueError):
-        found.append("不合 XML 的写法，不能查看")
-    if not found and any(map(_loads, filter(_may_load, styles))):
-        found.append("样式引用了别处的内容")
-    return found[0] if found else ""
+        reasons.append("不合 XML 的写法，不能查看")
+    if not reasons and any(map(_loads, filter(_may_load, styles))):
+        reasons.append("样式引用了别处的内容")
+    return reasons[0] if reasons else ""
 
 
 def in_css(data: bytes) -> str:
@@ -202,9 +202,9 @@ def in_html(data: bytes) -> str:
     if text is None:
         return "不是 UTF-8 编码，不能查看"
     low = text.lower()
-    for mark, shown in ((_TAG, "有 <{}>"), (_HANDLER, "有 {}")):
-        if found := mark.search(low):
-            return shown.format(found[1])
+    for mark, template in ((_TAG, "有 <{}>"), (_HANDLER, "有 {}")):
+        if match := mark.search(low):
+            return template.format(match[1])
     if _REFRESH.search(low):
         return "有 <meta http-equiv>"
     plain = html.unescape(text).lower()  # names such as &Tab; have their own case

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
-from generator.domain.model import Find, Look, MediaFile
-from generator.domain.privacy import finds_of
+from generator.domain.model import Match, MediaFile, ScanResult
+from generator.domain.privacy import matches_of
 from generator.domain.problems import Problem
 from generator.source.attachments.active import active_in
 from generator.source.theme_files import list_theme, own_theme
@@ -53,31 +53,31 @@ def _screened(name: str, path: Path, is_config: bool) -> MediaFile:  # noqa: FBT
         facts = path.stat()
         data = path.read_bytes() if facts.st_size <= _MAX_BYTES else None
     except OSError:
-        return MediaFile(name, 0, 0, Look(opaque="文件读不了"))
+        return MediaFile(name, 0, 0, ScanResult(unreadable_reason="文件读不了"))
     look = (
-        Look(opaque=f"文件超过 {_MAX_BYTES // 1_000_000} MB，没有看")
+        ScanResult(unreadable_reason=f"文件超过 {_MAX_BYTES // 1_000_000} MB，没有看")
         if data is None
         else look_beside(name, data, is_config)
     )
     return MediaFile(name, facts.st_size, max(facts.st_mtime_ns, facts.st_ctime_ns), look)
 
 
-def look_beside(name: str, data: bytes, is_config: bool = False) -> Look:  # noqa: FBT001, FBT002
+def look_beside(name: str, data: bytes, is_config: bool = False) -> ScanResult:  # noqa: FBT001, FBT002
     """Return what is in a file of a theme, a catalogue or a config that must not be public."""
     ending = PurePosixPath(name).suffix.lower()
     text = _decoded(data)
     if text is None:
-        from generator.source.attachments.office import look_into
+        from generator.source.attachments.office import scan_attachment
 
-        return look_into(name, data)
+        return scan_attachment(name, data)
     if ending in _YAML:
         try:
-            return Look(tuple(_finds_in(yaml_text.parse(text), _NOT_SHOWN if is_config else frozenset())))
+            return ScanResult(tuple(_finds_in(yaml_text.parse(text), _NOT_SHOWN if is_config else frozenset())))
         except yaml_text.YamlTextError:
             pass
     if ending == ".html":
         text = _TEMPLATE_COMMENT.sub(lambda found: "\n" * found[0].count("\n"), text)
-    return Look(finds_of(text))
+    return ScanResult(matches_of(text))
 
 
 def _decoded(data: bytes) -> str | None:
@@ -94,12 +94,12 @@ def _decoded(data: bytes) -> str | None:
     return None
 
 
-def _finds_in(tree: yaml_text.Node, not_shown: frozenset[str]) -> Iterator[Find]:
+def _finds_in(tree: yaml_text.Node, not_shown: frozenset[str]) -> Iterator[Match]:
     """Yield what stands in the values of YAML, as they are read and not as they are typed."""
     values = list(_values(tree, (), not_shown))
     lines = [(key, number) for key, text, number in values for _ in range(text.count("\n") + 1)]
     shown = "\n".join(f"{key.rpartition('.')[2]}: {text}" if key else text for key, text, _ in values)
-    for find in finds_of(shown):
+    for find in matches_of(shown):
         key, line = lines[find.line - 1]
         yield find._replace(line=line, where=key)
 
@@ -113,6 +113,6 @@ def _values(node: yaml_text.Node, keys: Sequence[str], not_shown: Iterable[str])
     else:
         for key, (place, value) in node.items.items():
             if keys or key not in not_shown:
-                if any(finds_of(key)):  # a name may be a value too, as that of a column of units
+                if any(matches_of(key)):  # a name may be a value too, as that of a column of units
                     yield "", key, place
                 yield from _values(value, (*keys, key), not_shown)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from generator.domain.model import Announced
+from generator.domain.model import AnnouncedAttachment
 
 _NOTE = re.compile(r"附[ 　]*件[ 　]*[:：][ 　]*(\S.*)?")
 _MENTION = re.compile(r"附[ 　]*件[ 　]*[:：]")
@@ -12,7 +12,7 @@ _SECTION = re.compile(r"[#\s*　]*附[ 　]*件[ 　]*(\d{0,2})[*\s　]*(?:[:：
 _ENDING = re.compile(r"[\s。；;，,*]+$")
 
 
-def find_announced(body: str, first_line: int) -> Iterator[Announced]:
+def find_announced_attachments(body: str, first_line: int) -> Iterator[AnnouncedAttachment]:
     """Yield what the text announces behind 附件：; ``first_line`` is the line of the body's beginning."""
     if not _MENTION.search(body):
         return
@@ -20,15 +20,15 @@ def find_announced(body: str, first_line: int) -> Iterator[Announced]:
     last = _sections(lines)
     index = 0
     while index < len(lines):
-        found = _NOTE.fullmatch(lines[index].strip(" 　*"))
-        if not found:
+        match = _NOTE.fullmatch(lines[index].strip(" 　*"))
+        if not match:
             index += 1
             continue
-        items, index = _items(lines, index, found[1] or "")
+        items, index = _items(lines, index, match[1] or "")
         for number, text, at in items:
             if "](" not in text:
                 held = last.get(number, -1) >= index
-                yield Announced(number, _ENDING.sub("", text), first_line + at, held=held)
+                yield AnnouncedAttachment(number, _ENDING.sub("", text), first_line + at, held=held)
 
 
 def _items(lines: list[str], start: int, rest: str) -> tuple[list[tuple[str, str, int]], int]:
@@ -52,7 +52,7 @@ def _items(lines: list[str], start: int, rest: str) -> tuple[list[tuple[str, str
 def _sections(lines: list[str]) -> dict[str, int]:
     """Where the 附件 stand in the text itself, each under a line of its own: number, empty for 附件 → its last line."""
     return {
-        found[1]: number
+        match[1]: number
         for number, line in enumerate(lines)
-        if "附" in line[:12] and (found := _SECTION.fullmatch(line.strip()))
+        if "附" in line[:12] and (match := _SECTION.fullmatch(line.strip()))
     }

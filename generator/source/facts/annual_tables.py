@@ -7,7 +7,7 @@ import html
 import re
 from collections.abc import Iterator, Sequence
 
-from generator.domain.model import Row, Table
+from generator.domain.model import ReportRow, ReportTable
 
 _SPLIT = re.compile(r"(?<!\\)\|")
 _HTML_ROW = re.compile(r"<tr\b.*?(?=<tr\b|</tr|</table|\Z)", re.DOTALL | re.IGNORECASE)
@@ -21,21 +21,21 @@ _NUMBER = re.compile(r"\d{1,3}(?:[,，]\d{3})+|\d{1,12}", re.ASCII)
 _EMPTY = frozenset({"", "-", "—", "——", "/", "－"})
 
 
-def find_rows(body: str, first_line: int) -> Iterator[Row]:
+def find_report_rows(body: str, first_line: int) -> Iterator[ReportRow]:
     """Yield every row that ends in whole numbers; ``first_line`` is the line of the body's beginning."""
     for number, written in enumerate(body.split("\n")):
         text = written.strip()
         if text.count("|") >= 2 and (row := _row(_SPLIT.split(text.strip("|")), first_line + number)):
             yield row
     line, counted = first_line, 0
-    for found in _HTML_ROW.finditer(body) if "<tr" in body.lower() else ():
-        line, counted = line + body.count("\n", counted, found.start()), found.start()
-        cells = [html.unescape(_TAG.sub("", cell)) for cell in _HTML_CELL.findall(found[0])]
+    for match in _HTML_ROW.finditer(body) if "<tr" in body.lower() else ():
+        line, counted = line + body.count("\n", counted, match.start()), match.start()
+        cells = [html.unescape(_TAG.sub("", cell)) for cell in _HTML_CELL.findall(match[0])]
         if row := _row(cells, line):
             yield row
 
 
-def _row(cells: Sequence[str], line: int) -> Row | None:
+def _row(cells: Sequence[str], line: int) -> ReportRow | None:
     """Return a row of a table; ``None`` where it does not end in numbers. An empty cell among them is 0."""
     plain = ["".join(cell.split()).strip("*") for cell in cells]
     first = len(plain)
@@ -46,17 +46,17 @@ def _row(cells: Sequence[str], line: int) -> Row | None:
     numbers = tuple(0 if cell in _EMPTY else int(cell.replace(",", "").replace("，", "")) for cell in plain[first:])
     if not any(_NUMBER.fullmatch(cell) for cell in plain[first:]):
         return None
-    return Row(" ".join(cell for cell in plain[:first] if cell), numbers, line)
+    return ReportRow(" ".join(cell for cell in plain[:first] if cell), numbers, line)
 
 
-def find_tables(clean: str) -> Iterator[Table]:
+def find_report_tables(clean: str) -> Iterator[ReportTable]:
     """Yield the tables of clean HTML, each under the heading before it; a merged cell keeps its place once."""
     title = ""
-    for found in _HEADING_OR_TABLE.finditer(clean) if "<table" in clean else ():
-        if found[1] is not None:
-            title = _words(found[1])
-        elif rows := _grid(found[2]):
-            yield Table(title, rows)
+    for match in _HEADING_OR_TABLE.finditer(clean) if "<table" in clean else ():
+        if match[1] is not None:
+            title = _words(match[1])
+        elif rows := _grid(match[2]):
+            yield ReportTable(title, rows)
 
 
 def _grid(table: str) -> tuple[tuple[str, ...], ...]:

@@ -15,11 +15,11 @@ _MOST = 200
 def find_citations(words: str, body: str, first_line: int) -> Iterator[Citation]:
     """Yield every 文号 in the words of a text; its line is looked for in ``body`` behind the last one."""
     lines = Lines(body, first_line)
-    for found in doc_numbers_in(words):
-        typed = words[found.start + found.code : found.end].strip()
+    for number in doc_numbers_in(words):
+        typed = words[number.start + number.code : number.end].strip()
         line = lines.of(typed)
-        title = _BEFORE.search(words, max(0, found.start - _MOST), found.start)
-        yield Citation(found.text, line, title[1] if title else "")
+        title = _BEFORE.search(words, max(0, number.start - _MOST), number.start)
+        yield Citation(number.text, line, title[1] if title else "")
 
 
 def find_titles(words: str) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from generator.domain.model import Reference, Section
+from generator.domain.model import ClauseInterpretation, Reference
 from generator.source.text.anchors import CLAUSE, CLAUSE_NAME
 from generator.source.text.markup import plain_text
 
@@ -20,7 +20,7 @@ def clauses_of(references: object) -> tuple[str, ...]:
     return tuple(dict.fromkeys(clause for text in named for clause in CLAUSE_NAME.findall(text)))
 
 
-def sections_of(html: str, clauses: Sequence[str]) -> Iterator[Section]:
+def find_clause_interpretations(html: str, clauses: Sequence[str]) -> Iterator[ClauseInterpretation]:
     """Yield the words under the heading, or in the paragraphs, of each clause that the text treats."""
     if not clauses:
         return
@@ -31,7 +31,7 @@ def sections_of(html: str, clauses: Sequence[str]) -> Iterator[Section]:
         if part not in lines:
             lines[part] = tuple(_lines(_TABLE.sub("", part)))
         if lines[part]:
-            yield Section(clause, lines[part])
+            yield ClauseInterpretation(clause, lines[part])
 
 
 def _under_headings(html: str) -> dict[str, str]:
@@ -49,8 +49,8 @@ def _under_headings(html: str) -> dict[str, str]:
 def _in_paragraphs(html: str) -> dict[str, str]:
     """Return the paragraphs from the first that begins with each clause up to the next clause or heading."""
     parts: dict[str, str] = {}
-    starts = [(found.start(), found[1]) for found in _PARAGRAPH.finditer(html) if CLAUSE.match(found[1])]
-    marks = sorted([*(start for start, _ in starts), *(found.start() for found in _HEADING.finditer(html)), len(html)])
+    starts = [(match.start(), match[1]) for match in _PARAGRAPH.finditer(html) if CLAUSE.match(match[1])]
+    marks = sorted([*(start for start, _ in starts), *(match.start() for match in _HEADING.finditer(html)), len(html)])
     for start, clause in starts:
         parts.setdefault(clause, html[start : marks[bisect_right(marks, start)]])
     return parts

@@ -21,17 +21,17 @@ def copied_shares(cache_path: Path, pairs: Iterable[tuple[str, str]]) -> Mapping
 
     Raises ``CacheLostError`` where a text is not in the cache any more.
     """
-    wanted = list(dict.fromkeys(pairs))
-    if not wanted:
+    unique_pairs = list(dict.fromkeys(pairs))
+    if not unique_pairs:
         return {}
     with Cache(cache_path) as cache:
         stored: dict[tuple[str, str], int] = cache.state(_STATE) or {}
-        known = {pair: stored[pair] for pair in wanted if pair in stored}
-        for document, group in groupby(sorted(wanted, key=itemgetter(1)), key=itemgetter(1)):
+        known = {pair: stored[pair] for pair in unique_pairs if pair in stored}
+        for document, group in groupby(sorted(unique_pairs, key=itemgetter(1)), key=itemgetter(1)):
             missing = [pair for pair in group if pair not in known]
             runs = runs_of(plain_text(cache.html(document))) if missing else frozenset()  # of one document at a time
             for pair in missing:
-                known[pair] = share(runs_of(plain_text(cache.html(pair[0]))), runs)
+                known[pair] = copied_share(runs_of(plain_text(cache.html(pair[0]))), runs)
         if known != stored:
             cache.set_state(_STATE, known)
     return known
@@ -43,7 +43,7 @@ def runs_of(text: str) -> frozenset[str]:
     return frozenset(words[n : n + RUN] for n in range(len(words) - RUN + 1))
 
 
-def share(text: frozenset[str], other: frozenset[str]) -> int:
+def copied_share(text: frozenset[str], other: frozenset[str]) -> int:
     """Return how many percent of the runs of one text are in another one, rounded down.
 
     A text of fewer runs than can be judged shares nothing.

@@ -5,7 +5,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 
-from generator.domain.model import Heading, Part, Placed
+from generator.domain.model import Heading, Part, PartLocation
 from generator.domain.problems import Problem
 from generator.domain.titles import heading_key
 from generator.domain.vocabulary import Nearest
@@ -15,13 +15,13 @@ _ID = re.compile(r'\sid="([^"]*)"')
 _CHAPTER = re.compile(r"\s*第[零〇一二三四五六七八九十百\d]+[编章节]")
 
 
-def place_parts(declared: Sequence[Part], markup: Markup) -> tuple[tuple[Placed, ...], list[Problem]]:
+def locate_parts(declared: Sequence[Part], markup: Markup) -> tuple[tuple[PartLocation, ...], list[Problem]]:
     """Find the heading of every declared part; one without a heading, or with two, is F012.
 
     A part ends where the next one begins, or a heading of its own level or above that is no chapter of it.
     """
     problems: list[Problem] = []
-    found: dict[str, Heading] = {}
+    headings: dict[str, Heading] = {}
     titled: dict[str, list[Heading]] = defaultdict(list)
     for heading in markup.outline:
         titled[heading_key(heading.text)].append(heading)
@@ -29,20 +29,20 @@ def place_parts(declared: Sequence[Part], markup: Markup) -> tuple[tuple[Placed,
     for part in declared:
         same = titled.get(heading_key(part.title), [])
         if len(same) == 1 and part.id not in markup.anchors:
-            found[part.id] = same[0]
+            headings[part.id] = same[0]
         else:
             problems.append(_unplaced(part, same, titles))
     order = list(_ID.findall(markup.html))
     begins = {html.unescape(anchor): place for place, anchor in enumerate(order)}
-    taken = {heading.anchor for heading in found.values()}
+    taken = {heading.anchor for heading in headings.values()}
     placed = []
-    for name, heading in found.items():
+    for name, heading in headings.items():
         place = markup.outline.index(heading)
         behind = markup.outline[place + 1 :]
         after = next((one for one in behind if one.anchor in taken or _ends(heading, one)), None)
         end = begins[after.anchor] if after else len(order)
         inside = frozenset(html.unescape(anchor) for anchor in order[begins[heading.anchor] : end])
-        placed.append(Placed(name, heading.anchor, inside))
+        placed.append(PartLocation(name, heading.anchor, inside))
     return tuple(placed), problems
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from generator.domain.model import Stated
+from generator.domain.model import StatedLimit
 from generator.domain.vocabulary import RequestLimit
 from generator.source.text.lines import Lines
 
@@ -28,24 +28,24 @@ _EITHER = re.compile("复议[，、]?(?:或者?|也可以?)[^，]{0,16}(?:诉讼
 _REFUSAL = re.compile("不予公开|拒绝公开|不同意公开")
 
 
-def find_stated(body: str, first_line: int) -> Iterator[Stated]:
+def find_stated_limits(body: str, first_line: int) -> Iterator[StatedLimit]:
     """Yield the limits that a text states, each once in its place; ``first_line`` is the line of its beginning."""
     lines = Lines(body, first_line)
-    for found in _SEGMENT.finditer(body):
-        segment = _OF_DECISION.sub(lambda part: "　" * len(part[0]), _DATE.sub(_blank, found[0]))
-        line = lines.at(found.start())
+    for match in _SEGMENT.finditer(body):
+        segment = _OF_DECISION.sub(lambda part: "　" * len(part[0]), _DATE.sub(_blank, match[0]))
+        line = lines.at(match.start())
         if _DIRECT.search(segment) or (_REFUSAL.search(segment) and _EITHER.search(segment)):
-            yield Stated(None, "", line)
+            yield StatedLimit(None, "", line)
         before = 0
         for period in _PERIOD.finditer(segment):
             limit = _limit(segment, before, period)
             if limit is not None:
-                yield Stated(limit, f"{_number(period[1])} {_UNITS[period[2]]}", line)
+                yield StatedLimit(limit, f"{_number(period[1])} {_UNITS[period[2]]}", line)
             before = period.end()
 
 
-def _blank(found: re.Match[str]) -> str:
-    return "　" * len(found[0])
+def _blank(match: re.Match[str]) -> str:
+    return "　" * len(match[0])
 
 
 def _limit(segment: str, before: int, period: re.Match[str]) -> RequestLimit | None:

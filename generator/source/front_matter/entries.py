@@ -26,14 +26,14 @@ def parse_date(text: str) -> dt.date:
 
     Raises ``ValueFormError`` for a text that is none.
     """
-    found = _DATE.fullmatch(text)
-    if not found:
+    match = _DATE.fullmatch(text)
+    if not match:
         loose = _LOOSE_DATE.fullmatch(text)
         hint = "写成 2024-05-06 的形式"
         if loose:
             hint = f"写成 {int(loose[1]):04}-{int(loose[2]):02}-{int(loose[3]):02}"
         raise ValueFormError(f"“{text}”不是日期", hint)
-    year, month, day = (int(part) for part in found.groups() if part)
+    year, month, day = (int(part) for part in match.groups() if part)
     try:
         return dt.date(year, month, day)
     except ValueError:

@@ -51,17 +51,17 @@ def _fields(
     """Read a mapping of known keys to fields with their own lines; an empty value is none."""
     fields: dict[str, Field] = {}
     problems: list[Problem] = []
-    seen: set[str] = set()
+    keys: set[str] = set()
     for written, (line_in_block, item) in node.items.items():
         line = line_in_block + offset
         key = key_of(written)
-        if key is None or key in seen:
+        if key is None or key in keys:
             near = known.to(written)
             hint = "删去其中一个" if key else f"是不是“{near}”？" if near else f"{name}的各项见使用手册"
             wrong = f"{name}的“{written}”写了两次" if key else f"{name}没有“{written}”这一项"
             problems.append(Problem("F003", wrong, hint, line))
             continue
-        seen.add(key)
+        keys.add(key)
         value = read_value(words[key], item, offset)
         if isinstance(value, list):
             problems += [Problem("F003", f"{name}：{one.message}", one.hint, one.line or line) for one in value]
@@ -90,9 +90,9 @@ def _parts(spec: FieldSpec, node: yaml_text.Node, offset: int) -> FieldValue | l
         if not isinstance(item, yaml_text.Mapping):
             problems.append(Problem("F003", f"“{spec.label}”的一项应写 id 和 title", _EXAMPLE, line))
             continue
-        fields, found = _fields(spec.label, item, offset, part_key, FIELDS, words)
-        problems += found
-        if not found:
+        fields, part_problems = _fields(spec.label, item, offset, part_key, FIELDS, words)
+        problems += part_problems
+        if not part_problems:
             problems += _incomplete(spec, fields, parts, line)
         parts.append(Part(_said(fields, "id"), _said(fields, "title"), line, fields))
     return problems or tuple(parts)

@@ -32,7 +32,7 @@ class FrontMatter:
     problems: tuple[Problem, ...]
     body: str
     body_line: int
-    blank: dict[str, int]
+    empty_keys: dict[str, int]
 
 
 def decode(data: bytes) -> str | Problem:
@@ -87,8 +87,8 @@ def read_front_matter(text: str) -> FrontMatter:
         return FrontMatter(
             {}, (Problem("F008", message, "每行写成“字段: 值”，如 title: 标题", first),), body, body_line, {}
         )
-    fields, blank, found = _read_fields(tree, first - 1)
-    return FrontMatter(fields, tuple(found), body, body_line, blank)
+    fields, blank, problems_found = _read_fields(tree, first - 1)
+    return FrontMatter(fields, tuple(problems_found), body, body_line, blank)
 
 
 def _fence_trap(text: str, first: int) -> Problem | None:
@@ -126,20 +126,20 @@ def _fence_trap(text: str, first: int) -> Problem | None:
 def _bad_colons(block: str, first: int) -> Iterator[Problem]:
     """Yield keys at the beginning of a line whose colon is full-width, or has no blank behind it."""
     for number, line in enumerate(block.split("\n"), first):
-        found = _COLON.match(line)
-        key = field_key(found[1]) if found else None
-        if found and found[2] == "：":
-            hint = f"改为半角冒号加空格，如 {found[1]}: 值"
-            yield Problem("F008", f"“{found[1]}”后面是全角冒号“：”", hint, number, key or "")
-        elif found and key and found[3].strip():
-            yield Problem("F008", f"“{found[1]}:”后面缺少空格", f"冒号后加一个半角空格，如 {found[1]}: 值", number, key)
+        match = _COLON.match(line)
+        key = field_key(match[1]) if match else None
+        if match and match[2] == "：":
+            hint = f"改为半角冒号加空格，如 {match[1]}: 值"
+            yield Problem("F008", f"“{match[1]}”后面是全角冒号“：”", hint, number, key or "")
+        elif match and key and match[3].strip():
+            yield Problem("F008", f"“{match[1]}:”后面缺少空格", f"冒号后加一个半角空格，如 {match[1]}: 值", number, key)
 
 
 def _read_fields(tree: yaml_text.Mapping, offset: int) -> tuple[dict[str, Field], dict[str, int], list[Problem]]:
     fields: dict[str, Field] = {}
     blank: dict[str, int] = {}
     problems: list[Problem] = []
-    seen: dict[str, str] = {}
+    written_keys: dict[str, str] = {}
     words = Nearest(FIELD_WORDS)
     for written, (line_in_block, node) in tree.items.items():
         line = line_in_block + offset
@@ -149,12 +149,12 @@ def _read_fields(tree: yaml_text.Mapping, offset: int) -> tuple[dict[str, Field]
             hint = f"是不是“{near}”？" if near else "字段名见使用手册的字段表"
             problems.append(Problem("F002", f"没有“{written}”这个字段", hint, line, written))
             continue
-        if key in seen:
+        if key in written_keys:
             problems.append(
-                Problem("F008", f"“{written}”和“{seen[key]}”是同一个字段，写了两次", "删去其中一个", line, key)
+                Problem("F008", f"“{written}”和“{written_keys[key]}”是同一个字段，写了两次", "删去其中一个", line, key)
             )
             continue
-        seen[key] = written
+        written_keys[key] = written
         value = read_field(FIELDS[key], node, offset)
         if isinstance(value, list):
             problems += [Problem("F003", problem.message, problem.hint, problem.line or line, key) for problem in value]

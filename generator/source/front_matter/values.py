@@ -74,12 +74,12 @@ def _effect_date(spec: FieldSpec, node: yaml_text.Node, offset: int) -> FieldVal
 
 def _moment(spec: FieldSpec, node: yaml_text.Node, offset: int) -> FieldValue:
     text = _text(spec, node, offset)
-    found = _MOMENT.fullmatch(text)
-    if not found:
+    match = _MOMENT.fullmatch(text)
+    if not match:
         return parse_date(text)
-    day = parse_date(found[1].strip())
+    day = parse_date(match[1].strip())
     try:
-        return dt.datetime.combine(day, dt.time(int(found[2]), int(found[3])))
+        return dt.datetime.combine(day, dt.time(int(match[2]), int(match[3])))
     except ValueError:
         raise ValueFormError(f"“{text}”的时分不对", "用 24 小时制，如 2024-05-06 14:30") from None
 

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.domain.model import Page, Printed, Revision
+from generator.domain.model import Page, PrintedDisclosure, Revision
 from generator.domain.printed_disclosure import find_reserved
 from generator.domain.vocabulary import Disclosure
 from generator.source.front_matter.read import decode
@@ -14,7 +14,7 @@ from generator.source.history.commits import Blobs
 from generator.source.history.repository import Repository
 from generator.source.load import parse_page
 from generator.support.cache import Cache, Entry, code_digest, digest, unpack
-from generator.support.workers import run_chunks, split
+from generator.support.workers import run_chunks, split_into_chunks
 
 _CHUNK = 50
 _PREFIX = "version:"
@@ -24,7 +24,7 @@ _ALT = re.compile(r'\salt="([^"]*)"')
 _FILM = re.compile(r"<(video|audio)\b.*?</\1>", re.DOTALL)
 
 
-class Parsed(NamedTuple):
+class ParsedVersion(NamedTuple):
     """A revision as it was parsed; ``text`` is a hash of its HTML."""
 
     page: Page
@@ -33,7 +33,7 @@ class Parsed(NamedTuple):
 
 def read_versions(
     project: Path, revisions: Iterable[Revision], cache_path: Path, *, jobs: int
-) -> Mapping[tuple[str, str], Parsed]:
+) -> Mapping[tuple[str, str], ParsedVersion]:
     """Return each revision by path and blob; ``body`` names its text, in which no file is shown.
 
     Raises ``HistoryGap`` where git cannot give one of them.
@@ -41,16 +41,16 @@ def read_versions(
     keys = {(item.path, item.blob): _key(item) for item in revisions}
     with Cache(cache_path) as cache:
         known = cache.pages(list(keys.values()))
-        cache.forget_all_but(keys.values(), _PREFIX)
+        cache.drop_unused(keys.values(), _PREFIX)
     missing = [(path, blob, key) for (path, blob), key in keys.items() if key not in known]
     if missing:
         with Blobs(Repository.find(project)) as blobs:
             texts = [(path, key, blobs.read(blob)) for path, blob, key in missing]
-        chunks = split(texts, jobs=jobs, most=_CHUNK)
+        chunks = split_into_chunks(texts, jobs=jobs, most=_CHUNK)
         for packed in run_chunks(_parse_chunk, chunks, jobs=jobs, prepare=partial(Cache, cache_path)):
             known.update((page.body, page) for page in map(unpack, packed))
     with Cache(cache_path) as cache:
-        return {place: Parsed(known[key], digest(cache.html(key))) for place, key in keys.items()}
+        return {place: ParsedVersion(known[key], digest(cache.html(key))) for place, key in keys.items()}
 
 
 def _key(revision: Revision) -> str:
@@ -66,8 +66,8 @@ def _parse(path: str, key: str, data: bytes) -> Entry:
     entry = parse_page(path, key, data)
     text = decode(data)
     reserved = dict.fromkeys(find_reserved(text)) if isinstance(text, str) else ()
-    printed = (*entry.page.printed, *(Printed(line, Disclosure.WITHHELD, 0) for line in reserved))
-    return entry._replace(page=entry.page._replace(printed=printed), html=without_files(entry.html))
+    printed = (*entry.page.printed_disclosures, *(PrintedDisclosure(line, Disclosure.WITHHELD, 0) for line in reserved))
+    return entry._replace(page=entry.page._replace(printed_disclosures=printed), html=without_files(entry.html))
 
 
 def without_files(text: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from generator.domain.doc_numbers import doc_number_key, normalise_index_no
-from generator.domain.model import Author, Field, FileHistory, Former, History, Page, Place, Revision
+from generator.domain.model import Author, Field, FileHistory, FormerAddress, FormerIdentity, History, Page, Revision
 from generator.domain.vocabulary import FIELDS, Disclosure, Kind
 from generator.source.front_matter.read import decode, read_front_matter
 from generator.source.history.closing import is_closed
@@ -77,8 +77,8 @@ def _finish(line: _Line, blobs: Blobs) -> FileHistory:
         paths = [*(revision.path for revision in line.versions[1:]), line.path]
         for text, after, revision, next_path in zip(texts, following, line.versions, paths, strict=True):
             path, until = revision.path, revision.until or line.last
-            told = _told(text)
-            renumbered = bool(told) and told != _told(after)
+            index_no = _told(text)
+            renumbered = bool(index_no) and index_no != _told(after)
             moved = not after or path != next_path or _PLACED.findall(text) != _PLACED.findall(after)
             version = _version(path, text, until) if renumbered or moved else None
             if version is None:
@@ -93,8 +93,8 @@ def _finish(line: _Line, blobs: Blobs) -> FileHistory:
 
 def _told(text: bytes) -> bytes:
     """Return the 索引号 as it was typed: enough to see whether two versions may differ in it."""
-    found = _INDEX_NO.search(text)
-    return found[1].strip() if found else b""
+    match = _INDEX_NO.search(text)
+    return match[1].strip() if match else b""
 
 
 class _Version(NamedTuple):
@@ -122,14 +122,14 @@ def _version(path: str, data: bytes, until: dt.datetime) -> _Version | None:
     return _Version(fields, public and not is_closed(path, fields, front.problems))
 
 
-def _former(version: _Version, until: dt.datetime) -> Former | None:
+def _former(version: _Version, until: dt.datetime) -> FormerIdentity | None:
     if not (index_no := version.text("index_no")):
         return None
     number = doc_number_key(version.text("doc_number"))
-    return Former(normalise_index_no(index_no), number, version.text("title"), until, version.public)
+    return FormerIdentity(normalise_index_no(index_no), number, version.text("title"), until, version.public)
 
 
-def _place(version: _Version, path: str, until: dt.datetime) -> Place | None:
+def _place(version: _Version, path: str, until: dt.datetime) -> FormerAddress | None:
     """Return what the address of a version was made of; ``None`` for a file that had none."""
     parts = path.split("/")
     declared = version.fields["kind"].value if "kind" in version.fields else None
@@ -138,4 +138,4 @@ def _place(version: _Version, path: str, until: dt.datetime) -> Place | None:
         return None
     fields = {key: version.fields[key] for key in ("column", "statutory_item", "id") if key in version.fields}
     page_id = version.text("id") or parts[-1].rpartition(".")[0]
-    return Place(Page(path, "", kind, page_id, fields), version.text("title"), until)
+    return FormerAddress(Page(path, "", kind, page_id, fields), version.text("title"), until)

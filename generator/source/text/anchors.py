@@ -28,8 +28,8 @@ def anchor_of(text: str) -> str:
 
 def clause_of(text: str) -> str | None:
     """Return the 第N条 with which a paragraph begins, ``None`` for another paragraph."""
-    found = CLAUSE.match(text) if "第" in text[:4] else None
-    return found[1] if found else None
+    match = CLAUSE.match(text) if "第" in text[:4] else None
+    return match[1] if match else None
 
 
 class Anchors:
@@ -47,22 +47,22 @@ class Anchors:
         clause = clause_of(text)
         return self.name(clause) if clause else None
 
-    def heading(self, typed_level: int, text: str, own: str | None = None) -> Heading:
+    def heading(self, typed_level: int, text: str, declared: str | None = None) -> Heading:
         """Return a heading at the level that it has on the page, and put it into the outline."""
         level = min(typed_level + self._deeper, _DEEPEST)
         self._path = [step for step in self._path if step[0] < level]
-        anchor = own or self.name(clause_of(text) or anchor_of(text))
+        anchor = declared or self.name(clause_of(text) or anchor_of(text))
         self._path.append((level, anchor))
         heading = Heading(level, text, anchor)
         self.outline.append(heading)
         return heading
 
-    def name(self, wanted: str) -> str:
+    def name(self, preferred: str) -> str:
         """Return an anchor that is not used yet: under its own heading where the bare one is."""
-        if wanted not in self.used:
-            self.used.add(wanted)
-            return wanted
-        anchor = f"{self._path[-1][1]}-{wanted}" if wanted in self.used and self._path else wanted
+        if preferred not in self.used:
+            self.used.add(preferred)
+            return preferred
+        anchor = f"{self._path[-1][1]}-{preferred}" if preferred in self.used and self._path else preferred
         base, number = anchor, self._last.get(anchor, 1)
         while anchor in self.used:
             number += 1

@@ -23,10 +23,10 @@ _UNCLOSED = re.compile(r"<[^<>]*+(?=<|\Z)")
 _MEND = "拆成几段；不是排版用的符号，前面加反斜杠或换成全角"
 
 
-def tangled(body: str, first_line: int) -> Problem | None:
+def costly_markup_problems(body: str, first_line: int) -> Problem | None:
     """Return why a text cannot be converted in reasonable time, ``None`` for every ordinary one."""
-    if found := _NESTED.search(body):
-        return _problem(body, found.start(), first_line, "列表或引用嵌套太深", "减少缩进和 > 的层数")
+    if match := _NESTED.search(body):
+        return _problem(body, match.start(), first_line, "列表或引用嵌套太深", "减少缩进和 > 的层数")
     marks = sum(map(body.count, _COSTLY))
     if body.count("<") > _MOST_UNCLOSED:
         unclosed = _UNCLOSED.findall(body)

@@ -17,7 +17,7 @@ from markdown.util import AMP_SUBSTITUTE
 
 from generator.domain.model import Heading
 from generator.source.text.anchors import Anchors
-from generator.source.text.plain import MARK, Cut, html_of
+from generator.source.text.plain import MARK, ExtractedBlocks, html_of
 
 _CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f"
 _SOFT_BREAK = re.compile(rf"(?<=[{_CJK}])\n[ \t]*(?=[{_CJK}])")
@@ -34,7 +34,7 @@ class _Anchors(Treeprocessor):
     """Give headings and 第N条 paragraphs their anchors, and turn the runs into HTML, in the order of the text."""
 
     def run(self, root: Element) -> None:
-        cut: Cut = self.md.gongkai_cut  # type: ignore[attr-defined]
+        cut: ExtractedBlocks = self.md.gongkai_cut  # type: ignore[attr-defined]
         used = {value for element in root.iter() if (value := element.get("id"))}
         titled = cut.titled or any(element.tag == "h1" for element in root)
         anchors = Anchors(used | self.md.gongkai_ids, deeper=titled)  # type: ignore[attr-defined]
@@ -42,8 +42,8 @@ class _Anchors(Treeprocessor):
         for element in root:
             tag = element.tag
             if tag == "p":
-                if found := MARK.fullmatch(element.text or ""):
-                    made.append(html_of(cut.runs[int(found[1])], anchors))
+                if match := MARK.fullmatch(element.text or ""):
+                    made.append(html_of(cut.runs[int(match[1])], anchors))
                 elif not element.get("id") and (anchor := anchors.paragraph(_beginning(element))):
                     element.set("id", anchor)
             elif len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
@@ -101,7 +101,7 @@ class Rendered(NamedTuple):
     names: set[str]
 
 
-def render(cut: Cut, raw_ids: set[str]) -> Rendered:
+def render(cut: ExtractedBlocks, raw_ids: set[str]) -> Rendered:
     """Render a text from which the runs are taken; ``raw_ids`` are those of HTML that it holds."""
     converter = _converter(contents="[TOC]" in cut.rest)
     converter.reset()

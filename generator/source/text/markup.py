@@ -14,7 +14,7 @@ import nh3
 
 from generator.domain.model import Heading, LinkRole
 from generator.source.text.anchors import Anchors, anchor_of
-from generator.source.text.plain import MARK, MARK_CLOSE, MARK_OPEN, html_of, take_out, words_of
+from generator.source.text.plain import MARK, MARK_CLOSE, MARK_OPEN, extract_plain_blocks, html_of, words_of
 
 __all__ = ["Markup", "anchor_of", "convert", "plain_text"]
 
@@ -56,7 +56,7 @@ class Markup:
 def convert(body: str) -> Markup:
     """Convert one Markdown text; template syntax in it is text, HTML in it is sanitised."""
     typed = _as_typed(body)
-    cut = take_out(typed)
+    cut = extract_plain_blocks(typed)
     if cut.runs and MARK.fullmatch(cut.rest.strip("\n")):
         anchors = Anchors((), deeper=cut.titled)
         clean = _with_scrolling(html_of(cut.runs[0], anchors))

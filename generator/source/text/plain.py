@@ -34,7 +34,7 @@ MARK = re.compile(f"{MARK_OPEN}{_TOKEN}-([0-9]+){MARK_CLOSE}")
 
 
 @dataclass(frozen=True, slots=True)
-class Cut:
+class ExtractedBlocks:
     """A text without its runs of plain blocks: ``rest`` holds a mark for each; ``titled``: one has an h1."""
 
     rest: str
@@ -42,10 +42,10 @@ class Cut:
     titled: bool = False
 
 
-def take_out(text: str) -> Cut:
+def extract_plain_blocks(text: str) -> ExtractedBlocks:
     """Take the runs of plain blocks out of a text with tidy lines."""
     if "<" in text or "[TOC]" in text or (":" in text and _DEFINITION.search(text)):
-        return Cut(text, [])
+        return ExtractedBlocks(text, [])
     runs: list[Run] = []
     rest: list[str] = []
     run: Run | None = None  # the one that is open
@@ -64,7 +64,7 @@ def take_out(text: str) -> Cut:
         elif bare or run is None:  # blank lines inside a run mean nothing
             rest.append(block)
             run = None
-    return Cut("\n\n".join(rest), runs, titled)
+    return ExtractedBlocks("\n\n".join(rest), runs, titled)
 
 
 def _other_plain(block: str) -> str:

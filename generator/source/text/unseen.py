@@ -14,7 +14,7 @@ _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\
 _TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
-def hidden_marks(front: FrontMatter, markup: Markup) -> Iterator[Problem]:
+def invisible_character_problems(front: FrontMatter, markup: Markup) -> Iterator[Problem]:
     """Yield H011 once for every sort of unseen character that the page would hold, typed or written as an entity."""
     begin = len(front.body) - len(front.body.lstrip("\n"))
     for char in sorted(set(_UNSEEN.findall(markup.html))):

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from generator.authoring.importing.official import lines
-from generator.authoring.importing.official.extracted import Taken
-from generator.authoring.importing.official.foot import read_foot, with_embedded, with_enclosures_together
-from generator.authoring.importing.official.head import read_head, with_lines_apart
+from generator.authoring.importing.official.extracted import ExtractedField
+from generator.authoring.importing.official.foot import join_enclosure_lines, mark_embedded_texts, read_foot
+from generator.authoring.importing.official.head import read_head, split_letterhead_lines
 from generator.authoring.importing.word.blocks import Block
 from generator.authoring.importing.word.markdown import pictures_of
 from generator.authoring.importing.word.outline import levels_of
@@ -29,22 +29,22 @@ _TYPES = (
 )
 
 
-class Official(NamedTuple):
+class OfficialDocument(NamedTuple):
     """What was found: fields, the text that stays, the levels of its headings, what was taken out, what is unsure."""
 
-    fields: tuple[Taken, ...]
+    fields: tuple[ExtractedField, ...]
     blocks: tuple[Block, ...]
     levels: Mapping[int, int]
     dropped: tuple[str, ...]
     doubts: tuple[str, ...]
 
 
-def read_official(blocks: Sequence[Block], title: str = "") -> Official:
+def read_official(blocks: Sequence[Block], title: str = "") -> OfficialDocument:
     """Find the parts of an official document; ``title`` is the one that a person gave.
 
     Raises ``GongkaiError`` where a mark of secrecy stands at its beginning.
     """
-    blocks = list(with_lines_apart(blocks))
+    blocks = list(split_letterhead_lines(blocks))
     head = read_head(blocks)
     body = [block for place, block in enumerate(blocks) if place not in head.used]
     foot = read_foot(body, head.organs)
@@ -54,12 +54,12 @@ def read_official(blocks: Sequence[Block], title: str = "") -> Official:
         doubts.append(f"版头、版记里有图片 {len(pictures)} 张，没有放进正文")
     body = [block for place, block in enumerate(body) if place not in foot.used]
     fields = [*head.fields, *foot.fields]
-    own = title or next((str(taken.value) for taken in fields if taken.key == "title"), "")
-    fields += _told_by_title(own)
-    whole, embedded = with_embedded(list(with_enclosures_together(body)), own)
+    title_text = title or next((str(taken.value) for taken in fields if taken.key == "title"), "")
+    fields += _told_by_title(title_text)
+    whole, embedded = mark_embedded_texts(list(join_enclosure_lines(body)), title_text)
     levels = levels_of(whole, embedded)
     dropped = tuple(dict.fromkeys((*head.dropped, *foot.dropped)))
-    return Official(tuple(fields), tuple(whole), levels, dropped, tuple(doubts))
+    return OfficialDocument(tuple(fields), tuple(whole), levels, dropped, tuple(doubts))
 
 
 def kind_by_title(title: str) -> Kind:
@@ -69,10 +69,10 @@ def kind_by_title(title: str) -> Kind:
     return next((kind for pattern, kind in _KINDS if pattern.search(title)), Kind.POLICY)
 
 
-def _told_by_title(title: str) -> list[Taken]:
+def _told_by_title(title: str) -> list[ExtractedField]:
     if kind_by_title(title) is not Kind.POLICY:
         return []
     doc_type = next((kind for pattern, kind in _TYPES if pattern.search(title)), None)
-    found = [Taken("doc_type", doc_type.label, "标题")] if doc_type else []
+    fields = [ExtractedField("doc_type", doc_type.label, "标题")] if doc_type else []
     genre = lines.genre_of(title)
-    return [*found, Taken("genre", genre, "标题")] if genre else found
+    return [*fields, ExtractedField("genre", genre, "标题")] if genre else fields

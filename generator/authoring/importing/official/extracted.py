@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 
-class Taken(NamedTuple):
+class ExtractedField(NamedTuple):
     """A field, its value as it is written into front matter, and where in the document it stands, for a person."""
 
     key: str

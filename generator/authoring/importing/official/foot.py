@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from generator.authoring.importing.official import lines
-from generator.authoring.importing.official.extracted import Taken
+from generator.authoring.importing.official.extracted import ExtractedField
 from generator.authoring.importing.word.blocks import Block, Break, Paragraph, Table, Words, block_text
-from generator.authoring.importing.word.tidy import merged
-from generator.domain.printed_disclosure import find_printed
-from generator.source.facts.undeclared_parts import find_carried
+from generator.authoring.importing.word.tidy import merge_runs
+from generator.domain.printed_disclosure import find_disclosure_notes
+from generator.source.facts.undeclared_parts import find_undeclared_parts
 
 _IMPRINT_LINES = 10
 _SIGNATURES = 8
@@ -23,7 +23,7 @@ _MOST_TITLE = 80
 class Foot:
     """What stands below the text: fields, the places of the lines that are taken out, and what is said of them."""
 
-    fields: list[Taken] = field(default_factory=list)
+    fields: list[ExtractedField] = field(default_factory=list)
     used: set[int] = field(default_factory=set)
     dropped: list[str] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
@@ -35,10 +35,10 @@ def read_foot(blocks: Sequence[Block], organs: Sequence[str]) -> Foot:
     _take_imprint(blocks, foot)
     _take_signature(blocks, organs, foot)
     text = "\n".join(block_text(block) for block in blocks)
-    printed = {note.disclosure: note.text for note in find_printed(text)}
+    printed = {note.disclosure: note.text for note in find_disclosure_notes(text)}
     if len(printed) == 1:
         disclosure, note = next(iter(printed.items()))
-        foot.fields.append(Taken("disclosure", disclosure.label, f"附注“{note}”"))
+        foot.fields.append(ExtractedField("disclosure", disclosure.label, f"附注“{note}”"))
     elif printed:
         foot.doubts.append(f"附注互相矛盾（{'、'.join(printed.values())}），公开属性没有填")
     return foot
@@ -46,15 +46,17 @@ def read_foot(blocks: Sequence[Block], organs: Sequence[str]) -> Foot:
 
 def _take_imprint(blocks: Sequence[Block], foot: Foot) -> None:
     for place in range(len(blocks) - 1, max(len(blocks) - 1 - _IMPRINT_LINES, -1), -1):
-        told = [line for line in block_text(blocks[place]).split("\n") if line.strip()]
-        if not told or not all(lines.is_imprint(line) for line in told if isinstance(blocks[place], Paragraph)):
+        text_lines = [line for line in block_text(blocks[place]).split("\n") if line.strip()]
+        if not text_lines or not all(
+            lines.is_imprint(line) for line in text_lines if isinstance(blocks[place], Paragraph)
+        ):
             continue
-        if isinstance(blocks[place], Table) and not any(lines.is_imprint(line) for line in told):
+        if isinstance(blocks[place], Table) and not any(lines.is_imprint(line) for line in text_lines):
             continue
-        whole = lines.compact("".join(told))
-        day = next((day for line in (*told, whole) if (day := lines.printed_on(line))), None)
+        whole = lines.compact("".join(text_lines))
+        day = next((day for line in (*text_lines, whole) if (day := lines.printed_on(line))), None)
         if day and not any(taken.key == "date_printed" for taken in foot.fields):
-            foot.fields.append(Taken("date_printed", day.isoformat(), "版记"))
+            foot.fields.append(ExtractedField("date_printed", day.isoformat(), "版记"))
         foot.used.add(place)
         foot.dropped.insert(0, f"版记“{whole}”")
 
@@ -65,26 +67,28 @@ def _take_signature(blocks: Sequence[Block], organs: Sequence[str], foot: Foot) 
     for place, block in enumerate(blocks):
         if place in foot.used or not isinstance(block, Paragraph):
             continue
-        told = [line for line in block.text.split("\n") if line.strip()]
+        text_lines = [line for line in block.text.split("\n") if line.strip()]
         if both := lines.signed_on(block.text):
             signed, day = [both[0]], both[1]
-        elif told and (only := lines.date_of(told[-1])):
+        elif text_lines and (only := lines.date_of(text_lines[-1])):
             day = only
-            signed = [organ for line in told[:-1] for organ in lines.organs_of(line)] or _signed_above(blocks, place)
+            signed = [organ for line in text_lines[:-1] for organ in lines.organs_of(line)] or _signed_above(
+                blocks, place
+            )
         else:
             continue
         if signed:
-            foot.fields.append(Taken("date_written", day.isoformat(), "落款"))
+            foot.fields.append(ExtractedField("date_written", day.isoformat(), "落款"))
             _take_issuer(signed, organs, foot)
             return
         alone.append((place, day.isoformat()))
     if len({day for _, day in alone}) == 1 and alone[0][0] > 1:
-        foot.fields.append(Taken("date_written", alone[0][1], "单独一行的日期"))
+        foot.fields.append(ExtractedField("date_written", alone[0][1], "单独一行的日期"))
     elif alone:
         days = "、".join(day for _, day in alone[:4])
         foot.doubts.append(f"有单独一行的日期 {days}，看不出是不是成文日期")
     if organs:
-        foot.fields.append(Taken("issuer", _one_or_more(organs), "发文机关标志"))
+        foot.fields.append(ExtractedField("issuer", _one_or_more(organs), "发文机关标志"))
 
 
 def _signed_above(blocks: Sequence[Block], place: int) -> list[str]:
@@ -98,7 +102,7 @@ def _signed_above(blocks: Sequence[Block], place: int) -> list[str]:
 
 
 def _take_issuer(signed: Sequence[str], organs: Sequence[str], foot: Foot) -> None:
-    foot.fields.append(Taken("issuer", _one_or_more(signed), "落款"))
+    foot.fields.append(ExtractedField("issuer", _one_or_more(signed), "落款"))
     if organs and set(organs) != set(signed):
         foot.doubts.append(f"落款是“{'、'.join(signed)}”，版头是“{'、'.join(organs)}”，按落款填写发布机构")
 
@@ -107,22 +111,22 @@ def _one_or_more(organs: Sequence[str]) -> str | tuple[str, ...]:
     return organs[0] if len(organs) == 1 else tuple(organs)
 
 
-def with_enclosures_together(blocks: Sequence[Block]) -> Iterator[Block]:
+def join_enclosure_lines(blocks: Sequence[Block]) -> Iterator[Block]:
     """Yield blocks with the lines of an 附件说明 in one paragraph, as readers and rules expect them."""
     waiting: Paragraph | None = None
     last = 0
     for block in blocks:
         if isinstance(block, Paragraph) and waiting:
-            found = _ITEM.match(block.text)
-            if found and int(found[1]) == last + 1 and block.bullet is None:
+            match = _ITEM.match(block.text)
+            if match and int(match[1]) == last + 1 and block.bullet is None:
                 last += 1
                 waiting = replace(waiting, pieces=(*waiting.pieces, Break(), *block.pieces))
                 continue
         if waiting:
             yield waiting
             waiting = None
-        if isinstance(block, Paragraph) and (said := _ENCLOSED.match(block.text)):
-            item = _ITEM.match(block.text[said.end() :].lstrip(" 　"))
+        if isinstance(block, Paragraph) and (note := _ENCLOSED.match(block.text)):
+            item = _ITEM.match(block.text[note.end() :].lstrip(" 　"))
             last = block.text.count("\n") + 1 if item else 0
             waiting = replace(block, outline=None)
         else:
@@ -131,10 +135,10 @@ def with_enclosures_together(blocks: Sequence[Block]) -> Iterator[Block]:
         yield waiting
 
 
-def with_embedded(blocks: Sequence[Block], title: str) -> tuple[list[Block], set[int]]:
+def mark_embedded_texts(blocks: Sequence[Block], title: str) -> tuple[list[Block], set[int]]:
     """Return blocks with 附件1 and the title under it in one line, and the places where a text of its own begins."""
     texts = [block_text(block).replace("\n", "") if isinstance(block, Paragraph) else "" for block in blocks]
-    carried = {one.line for one in find_carried(title, "\n".join(texts), 0)}
+    carried = {one.line for one in find_undeclared_parts(title, "\n".join(texts), 0)}
     result: list[Block] = []
     embedded: set[int] = set()
     for place, block in enumerate(blocks):
@@ -149,7 +153,7 @@ def with_embedded(blocks: Sequence[Block], title: str) -> tuple[list[Block], set
             and len(block.text) <= _MOST_TITLE
         ):
             blank = Words("　")
-            result[-1] = replace(before, pieces=merged((*before.pieces, blank, *block.pieces)))
+            result[-1] = replace(before, pieces=merge_runs((*before.pieces, blank, *block.pieces)))
             continue
         if place in carried or (isinstance(block, Paragraph) and _ENCLOSURE.fullmatch(block.text.strip())):
             embedded.add(len(result))

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from generator.authoring.importing.official import lines
-from generator.authoring.importing.official.extracted import Taken
+from generator.authoring.importing.official.extracted import ExtractedField
 from generator.authoring.importing.word.blocks import Block, Break, Paragraph, Table, block_text
-from generator.domain.model import FindKind
-from generator.domain.privacy import find_private
+from generator.domain.model import MatchKind
+from generator.domain.privacy import find_private_data
 from generator.domain.problems import GongkaiError
 
 _MOST_LINES = 30
@@ -27,7 +27,7 @@ _CONTENTS = frozenset({"目录", "目次"})
 class Head:
     """What stands above the text: fields, the places of the lines that are taken out, and what is said of them."""
 
-    fields: list[Taken] = field(default_factory=list)
+    fields: list[ExtractedField] = field(default_factory=list)
     used: set[int] = field(default_factory=set)
     dropped: list[str] = field(default_factory=list)
     organs: list[str] = field(default_factory=list)
@@ -49,11 +49,15 @@ def read_head(blocks: Sequence[Block]) -> Head:
     return head
 
 
-def with_lines_apart(blocks: Sequence[Block]) -> Iterator[Block]:
+def split_letterhead_lines(blocks: Sequence[Block]) -> Iterator[Block]:
     """Yield blocks with every line of a letterhead in a paragraph of its own, however Word breaks it."""
     for place, block in enumerate(blocks):
-        told = block.text.split("\n") if isinstance(block, Paragraph) and place < _MOST_LINES else []
-        if isinstance(block, Paragraph) and len(told) > 1 and any(lines.is_of_letterhead(line) for line in told):
+        text_lines = block.text.split("\n") if isinstance(block, Paragraph) and place < _MOST_LINES else []
+        if (
+            isinstance(block, Paragraph)
+            and len(text_lines) > 1
+            and any(lines.is_of_letterhead(line) for line in text_lines)
+        ):
             for is_break, run in groupby(block.pieces, lambda piece: isinstance(piece, Break)):
                 if not is_break:
                     yield replace(block, pieces=tuple(run))
@@ -62,8 +66,8 @@ def with_lines_apart(blocks: Sequence[Block]) -> Iterator[Block]:
 
 
 def _refuse_secret(text: str) -> None:
-    for piece in find_private(text) if len(text) < 60 else ():
-        if piece.kind is FindKind.SECRECY:
+    for piece in find_private_data(text) if len(text) < 60 else ():
+        if piece.kind is MatchKind.SECRECY:
             raise GongkaiError(
                 f"版头有密级或内部标志“{piece.masked}”，没有导入", "先交保密审查；涉密文件不得放进网站的文件夹"
             )
@@ -75,7 +79,7 @@ def _zone(blocks: Sequence[Block]) -> list[int]:
     for place, block in enumerate(blocks[:_MOST_LINES]):
         text = block_text(block).strip()
         if isinstance(block, Table):
-            if not any(lines.mark_of(line) is not None or lines.number_of(line) for line in text.split("\n")):
+            if not any(lines.issuer_mark(line) is not None or lines.number_of(line) for line in text.split("\n")):
                 break
         elif not block.is_title and (len(text) > _MOST_TITLE or _begins_body(text)):
             break
@@ -89,25 +93,32 @@ def _begins_body(text: str) -> bool:
 
 def _take_letterhead(blocks: Sequence[Block], zone: Sequence[int], head: Head) -> int | None:
     """Take mark, number, signer, urgency out; returns the place of the number, ``None`` where there is none above."""
-    found: list[tuple[int, str]] = [(place, line) for place in zone for line in block_text(blocks[place]).split("\n")]
-    mark = next((at for at, (_, line) in enumerate(found) if lines.mark_of(line) is not None), None)
+    placed_lines: list[tuple[int, str]] = [
+        (place, line) for place in zone for line in block_text(blocks[place]).split("\n")
+    ]
+    mark = next((at for at, (_, line) in enumerate(placed_lines) if lines.issuer_mark(line) is not None), None)
     number_at: int | None = None
     if mark is not None:
         first = mark
-        while first and (organs := lines.organs_of(found[first - 1][1])):  # 联合行文: bodies above each other
+        while first and (organs := lines.organs_of(placed_lines[first - 1][1])):  # 联合行文: bodies above each other
             head.organs[:0] = organs
             first -= 1
-        head.organs += [body] if (body := lines.mark_of(found[mark][1])) else []
-        head.used |= {place for place, _ in found[first : mark + 1]}
+        head.organs += [body] if (body := lines.issuer_mark(placed_lines[mark][1])) else []
+        head.used |= {place for place, _ in placed_lines[first : mark + 1]}
         head.dropped.append(
-            f"发文机关标志“{'、'.join(head.organs)}{'令' if lines.is_order(found[mark][1]) else '文件'}”"
+            f"发文机关标志“{'、'.join(head.organs)}{'令' if lines.is_order(placed_lines[mark][1]) else '文件'}”"
         )
-    for at, (place, line) in enumerate(found):
+    for at, (place, line) in enumerate(placed_lines):
         number = lines.number_of(line)
-        if head.organs and mark == at - 1 and lines.is_order(found[at - 1][1]) and (order := lines.order_number(line)):
+        if (
+            head.organs
+            and mark == at - 1
+            and lines.is_order(placed_lines[at - 1][1])
+            and (order := lines.order_number(line))
+        ):
             number = f"{head.organs[0]}令第{order}号"
         if number and number_at is None and not _says(head, "doc_number"):
-            head.fields.append(Taken("doc_number", number, f"版头“{line.strip()}”"))
+            head.fields.append(ExtractedField("doc_number", number, f"版头“{line.strip()}”"))
             head.used.add(place)
             number_at = place
         elif lines.is_urgency(line) or lines.is_signer(line) or (mark is not None and lines.is_copy_number(line)):
@@ -116,7 +127,7 @@ def _take_letterhead(blocks: Sequence[Block], zone: Sequence[int], head: Head) -
     for place in sorted(head.used):
         if isinstance(blocks[place], Table):  # joint letterheads are often set as one
             head.dropped.append(f"版头的表格“{lines.compact(block_text(blocks[place]))}”")
-    return number_at if number_at is not None else mark and found[mark][0]
+    return number_at if number_at is not None else mark and placed_lines[mark][0]
 
 
 def _says(head: Head, key: str) -> bool:
@@ -155,28 +166,28 @@ def _is_something_else(text: str) -> bool:
 def _whole(places: Sequence[int], blocks: Sequence[Block]) -> list[int]:
     """Return the first lines of those that stand together, until the title is whole."""
     taken: list[int] = []
-    said = ""
+    joined = ""
     for place in places:
         text = block_text(blocks[place])
         if taken and place != taken[-1] + 1:
             break
-        if said and lines.ends_title(said) and not lines.is_part_of_title(text) and not text.startswith("——"):
+        if joined and lines.ends_title(joined) and not lines.is_part_of_title(text) and not text.startswith("——"):
             break
         taken.append(place)
-        said += lines.compact(text)
-        if len(said) > _MOST_TITLE:
+        joined += lines.compact(text)
+        if len(joined) > _MOST_TITLE:
             break
     return taken
 
 
 def _take_title(blocks: Sequence[Block], places: Sequence[int], head: Head) -> None:
-    said = [block_text(blocks[place]).replace("\n", "") for place in places]
-    subtitle = [text for text in said[1:] if text.startswith(("——", "—"))]
-    title = "".join(text for text in said if text not in subtitle)
+    title_lines = [block_text(blocks[place]).replace("\n", "") for place in places]
+    subtitle = [text for text in title_lines[1:] if text.startswith(("——", "—"))]
+    title = "".join(text for text in title_lines if text not in subtitle)
     title = _BLANKS.sub(lambda found: " " if _parts_organs(title, found) else "", title).strip()
-    head.fields.append(Taken("title", title, "正文前的标题"))
+    head.fields.append(ExtractedField("title", title, "正文前的标题"))
     if subtitle:
-        head.fields.append(Taken("subtitle", subtitle[0].lstrip("—"), "标题下面的副题"))
+        head.fields.append(ExtractedField("subtitle", subtitle[0].lstrip("—"), "标题下面的副题"))
     head.used |= set(places)
 
 
@@ -190,7 +201,7 @@ def _take_below(blocks: Sequence[Block], places: Sequence[int], head: Head) -> N
     """Take the 题注 and a number that stand under the title."""
     for place, text in _texts(blocks, places):
         if lines.is_caption(text) and not _says(head, "caption"):
-            head.fields.append(Taken("caption", text.strip().strip("（）()"), "标题下面的题注"))
+            head.fields.append(ExtractedField("caption", text.strip().strip("（）()"), "标题下面的题注"))
             head.used.add(place)
         elif lines.compact(text) in _CONTENTS:
             head.used.add(place)

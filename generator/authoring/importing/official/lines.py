@@ -47,24 +47,24 @@ def date_of(text: str) -> dt.date | None:
     >>> date_of("二〇二六年五月 十二日")
     datetime.date(2026, 5, 12)
     """
-    found = _DATE.fullmatch(compact(text))
-    return _day(found.groups()) if found else None
+    match = _DATE.fullmatch(compact(text))
+    return _day(match.groups()) if match else None
 
 
 def signed_on(text: str) -> tuple[str, dt.date] | None:
     """Return unit and day of a line that holds both (某某局　2026年5月6日)."""
     whole = compact(text)
-    found = re.search(rf"{_DATE.pattern}\Z", whole)
-    if not found or not is_organ(whole[: found.start()]):
+    match = re.search(rf"{_DATE.pattern}\Z", whole)
+    if not match or not is_organ(whole[: match.start()]):
         return None
-    day = _day(found.groups())
-    return (whole[: found.start()], day) if day else None
+    day = _day(match.groups())
+    return (whole[: match.start()], day) if day else None
 
 
 def printed_on(text: str) -> dt.date | None:
     """Return the day of printing, of a line of the 版记 (某某办公室　2026年5月7日印发)."""
-    found = _PRINTED.fullmatch(compact(text))
-    return _day(found.groups()[1:]) if found else None
+    match = _PRINTED.fullmatch(compact(text))
+    return _day(match.groups()[1:]) if match else None
 
 
 def _day(parts: tuple[str, ...]) -> dt.date | None:
@@ -95,7 +95,7 @@ def organs_of(text: str) -> list[str]:
     return [compact(text)] if is_organ(text) else []
 
 
-def mark_of(text: str) -> str | None:
+def issuer_mark(text: str) -> str | None:
     """Return the body of a 发文机关标志 (某某局文件, 某某市人民政府令), empty for 文件 alone; else ``None``."""
     whole = compact(text).removesuffix("（）")
     for ending in ("文件", "令"):
@@ -107,7 +107,7 @@ def mark_of(text: str) -> str | None:
 
 def is_order(text: str) -> bool:
     """Whether a 发文机关标志 is that of a decree."""
-    return mark_of(text) is not None and compact(text).endswith("令")
+    return issuer_mark(text) is not None and compact(text).endswith("令")
 
 
 def number_of(text: str) -> str | None:
@@ -120,8 +120,8 @@ def number_of(text: str) -> str | None:
 
 def order_number(text: str) -> str | None:
     """Return N of a line 第N号, which stands under the mark of a decree."""
-    found = _ORDER_NO.fullmatch(compact(text))
-    return found[1].lstrip("0") if found else None
+    match = _ORDER_NO.fullmatch(compact(text))
+    return match[1].lstrip("0") if match else None
 
 
 def is_signer(text: str) -> bool:
@@ -142,7 +142,7 @@ def is_copy_number(text: str) -> bool:
 def is_of_letterhead(text: str) -> bool:
     """Whether a line stands in the 版头 and nowhere else."""
     return bool(
-        mark_of(text) is not None
+        issuer_mark(text) is not None
         or number_of(text)
         or is_signer(text)
         or is_urgency(text)

@@ -6,7 +6,7 @@ from enum import Enum
 from typing import NamedTuple, TypeAlias
 
 
-class Height(Enum):
+class VerticalPosition(Enum):
     """Where letters stand on their line; the value is the HTML element for it."""
 
     LINE = ""
@@ -21,7 +21,7 @@ class Words(NamedTuple):
     bold: bool = False
     italic: bool = False
     struck: bool = False
-    height: Height = Height.LINE
+    height: VerticalPosition = VerticalPosition.LINE
     href: str = ""
 
     @property

@@ -21,7 +21,7 @@ _PLAIN_CHINESE = frozenset(
 )
 
 
-def counted(number: int, form: str) -> str:
+def format_number(number: int, form: str) -> str:
     """Return a number in one of Word's forms; in Arabic digits where the form is not known or does not reach."""
     if form == "none":
         return ""
@@ -70,13 +70,13 @@ def chinese(number: int, digits: str = _DIGITS, units: str = "十百千") -> str
             gap = False
         else:
             gap = bool(parts)
-    told = "".join(parts)
-    return told[1:] if digits == _DIGITS and told.startswith("一十") else told
+    numeral = "".join(parts)
+    return numeral[1:] if digits == _DIGITS and numeral.startswith("一十") else numeral
 
 
 def _roman(number: int) -> str:
-    told = ""
+    numeral = ""
     for worth, sign in _ROMAN:
-        told += sign * (number // worth)
+        numeral += sign * (number // worth)
         number %= worth
-    return told
+    return numeral

@@ -40,7 +40,7 @@ _BROKEN = (
 )
 
 
-class Package(NamedTuple):
+class DocxPackage(NamedTuple):
     """The parts of a docx, which of them is the text, and how many traces of its making it holds, by their word."""
 
     parts: Parts
@@ -50,18 +50,23 @@ class Package(NamedTuple):
     def relations(self, owner: str) -> dict[str, tuple[str, str, bool]]:
         """Return the relations of a part by id: the end of their type, where they lead, whether outside the file."""
         data = self.parts.get(relations_of(owner))
-        found = {}
+        relations = {}
         for relation in read_xml(data) if data else ():
             outside = relation.get("TargetMode") == "External"
             target = relation.get("Target", "") if outside else target_of(owner, relation)
-            found[relation.get("Id", "")] = (relation.get("Type", "").rpartition("/")[2], target, outside)
-        return found
+            relations[relation.get("Id", "")] = (relation.get("Type", "").rpartition("/")[2], target, outside)
+        return relations
 
     def part(self, kind: str) -> str:
         """Return the part that the text relates to as a kind (``styles`` …), empty where it has none."""
-        told = self.relations(self.main).values()
+        relations = self.relations(self.main).values()
         return next(
-            (target for own, target, outside in told if own == kind and not outside and target in self.parts), ""
+            (
+                target
+                for relation_kind, target, outside in relations
+                if relation_kind == kind and not outside and target in self.parts
+            ),
+            "",
         )
 
     def root(self, kind: str) -> etree._Element | None:
@@ -74,7 +79,7 @@ class Package(NamedTuple):
         return read_xml(self.parts[part])
 
 
-def open_word(place: Path) -> Package:
+def open_word(place: Path) -> DocxPackage:
     """Open a docx.
 
     Raises ``GongkaiError``, with what to do, for every other file.
@@ -93,11 +98,11 @@ def open_word(place: Path) -> Package:
     try:
         return _opened(data)
     except _BROKEN as error:
-        told = str(error) if isinstance(error, UnreadableError) else "文件已损坏，或不是真正的 docx"
-        raise GongkaiError(f"{place} 导入不了：{told}", _SAVE_AS) from None
+        reason = str(error) if isinstance(error, UnreadableError) else "文件已损坏，或不是真正的 docx"
+        raise GongkaiError(f"{place} 导入不了：{reason}", _SAVE_AS) from None
 
 
-def _opened(data: bytes) -> Package:
+def _opened(data: bytes) -> DocxPackage:
     budget = Budget(octets=_MOST_BYTES, marks=_MOST_MARKS)
     package = open_package(data, budget)
     parts: Parts = {
@@ -123,4 +128,4 @@ def _opened(data: bytes) -> Package:
     for name, part in parts.items():
         if posixpath.dirname(name) == folder and name.endswith(".xml"):
             xml_texts(part, traces, budget)  # counts the marks before a tree is made of them
-    return Package(parts, main, traces)
+    return DocxPackage(parts, main, traces)

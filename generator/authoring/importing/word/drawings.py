@@ -7,7 +7,7 @@ from generator.source.attachments.pictures import read_picture
 _SHOWN = frozenset({"png", "jpg", "gif"})
 
 
-class Clean(NamedTuple):
+class CleanPicture(NamedTuple):
     """A picture that may be published: its bytes, the end of its name, whether a viewer would have turned it."""
 
     data: bytes
@@ -15,7 +15,7 @@ class Clean(NamedTuple):
     turned: bool = False
 
 
-def cleaned_picture(data: bytes) -> Clean | None:
+def cleaned_picture(data: bytes) -> CleanPicture | None:
     """Return a PNG, JPEG or GIF without its metadata; ``None`` for one that is broken or that browsers do not show.
 
     The page's author turns it: what says how it is turned goes too.
@@ -23,4 +23,4 @@ def cleaned_picture(data: bytes) -> Clean | None:
     picture = read_picture(data, keep_orientation=False)
     if picture is None or picture.suffix not in _SHOWN:
         return None
-    return Clean(picture.data, picture.suffix, picture.suffix == "jpg" and picture.turned != 1)
+    return CleanPicture(picture.data, picture.suffix, picture.suffix == "jpg" and picture.turned != 1)

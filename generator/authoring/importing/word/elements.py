@@ -31,12 +31,12 @@ def value(element: etree._Element | None, *path: str) -> str:
     return attribute(child(element, *path), "val")
 
 
-def switch(properties: etree._Element | None, name: str) -> bool | None:
+def boolean_property(properties: etree._Element | None, name: str) -> bool | None:
     """Return whether a property is switched on; ``None`` where it is not said."""
-    found = child(properties, name)
-    if found is None:
+    property_element = child(properties, name)
+    if property_element is None:
         return None
-    return attribute(found, "val").casefold() not in _OFF
+    return attribute(property_element, "val").casefold() not in _OFF
 
 
 def number(text: str) -> int | None:

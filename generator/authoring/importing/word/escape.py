@@ -2,7 +2,7 @@
 
 import re
 
-from generator.authoring.importing.word.blocks import Height, Words
+from generator.authoring.importing.word.blocks import VerticalPosition, Words
 
 _IN_TEXT = str.maketrans(
     {
@@ -32,11 +32,11 @@ def line(markdown: str, *, is_first: bool = True) -> str:
 
     A list begins only where a block does: behind a broken line its number means nothing.
     """
-    found = _LINE_START.match(markdown)
-    if not found or (found[2] and not is_first):
+    match = _LINE_START.match(markdown)
+    if not match or (match[2] and not is_first):
         return markdown
-    mark, digits, _, odd = found.groups()
-    behind = markdown[found.end() :]
+    mark, digits, _, odd = match.groups()
+    behind = markdown[match.end() :]
     if mark:
         return f"\\{mark}{behind}"
     return f"{digits}\\.{behind}" if digits else _ODD[odd] + behind
@@ -64,7 +64,7 @@ def formed(words: Words, escaped: str, *, as_html: bool) -> str:
         return escaped
     start = escaped.index(bare)
     before, behind = escaped[:start], escaped[start + len(bare) :]
-    tags = [words.height.value] if words.height is not Height.LINE else []
+    tags = [words.height.value] if words.height is not VerticalPosition.LINE else []
     tags += ["del"] * words.struck + ["em"] * words.italic
     if words.bold and (as_html or tags):
         tags.append("strong")

@@ -9,15 +9,15 @@ from itertools import pairwise
 from lxml import etree
 
 from generator.authoring.clean.office_parts import local
-from generator.authoring.importing.word.blocks import Block, Break, Height, NoteMark, Picture, Piece, Words
-from generator.authoring.importing.word.elements import attribute, child, number, switch, value
+from generator.authoring.importing.word.blocks import Block, Break, NoteMark, Picture, Piece, VerticalPosition, Words
+from generator.authoring.importing.word.elements import attribute, boolean_property, child, number, value
 from generator.authoring.importing.word.styles import Styles
-from generator.authoring.importing.word.symbols import MISSING, seen, symbol
+from generator.authoring.importing.word.symbols import MISSING, symbol, visible_text
 
 _HYPERLINK = re.compile(r'\s*HYPERLINK\s+(?:\\l\s+)?"?([^"\s]+)', re.IGNORECASE)
 _CONTENTS = re.compile(r"\s*TOC\b", re.IGNORECASE)
 _SAFE = re.compile(r"(?:https?://|mailto:|tel:)[^\s<>\"]+", re.IGNORECASE)
-_HEIGHTS = {"superscript": Height.RAISED, "subscript": Height.LOWERED}
+_HEIGHTS = {"superscript": VerticalPosition.RAISED, "subscript": VerticalPosition.LOWERED}
 _WALKED_INTO = frozenset(
     {"smartTag", "customXml", "ins", "moveTo", "sdtContent", "dir", "bdo", "rubyBase", "oMathPara", "r", "pict"}
 )
@@ -34,7 +34,7 @@ _MOVED = 6
 
 
 @dataclass
-class Told:
+class ReadNotes:
     """What was met while reading and must be told: how often, by the word for it."""
 
     dropped: Counter[str] = field(default_factory=Counter)
@@ -59,10 +59,10 @@ class Inline:
         styles: Styles,
         relations: Mapping[str, tuple[str, str, bool]],
         notes: dict[tuple[str, str], int],
-        told: Told,
+        read_notes: ReadNotes,
         read_blocks: Callable[[etree._Element], list[Block]],
     ) -> None:
-        self._styles, self._relations, self._notes, self._told = styles, relations, notes, told
+        self._styles, self._relations, self._notes, self._told = styles, relations, notes, read_notes
         self._read_blocks = read_blocks
         self._fields: list[_Field] = []
         self._href = ""
@@ -87,7 +87,7 @@ class Inline:
         elif name == "fldSimple":
             yield from self._simple_field(element)
         elif name == "sdt":
-            if switch(child(element, "sdtPr"), "showingPlcHdr"):
+            if boolean_property(child(element, "sdtPr"), "showingPlcHdr"):
                 self._told.dropped["没有填写的占位提示"] += 1
             else:
                 yield from self._children(element, "sdtContent")
@@ -126,20 +126,20 @@ class Inline:
         self._fields.pop()
 
     def _link_of(self, made: _Field) -> str:
-        found = _HYPERLINK.match(made.instruction)
-        return self._safe(found[1]) if found and "\\l" not in made.instruction else ""
+        match = _HYPERLINK.match(made.instruction)
+        return self._safe(match[1]) if match and "\\l" not in made.instruction else ""
 
     def _run(self, run: etree._Element) -> Iterator[Piece]:
         properties = child(run, "rPr")
         style = self._styles.of(value(properties, "rStyle")) if value(properties, "rStyle") else None
-        said = switch(properties, "vanish")
-        hidden = said if said is not None else style.hidden if style else False
-        bold = switch(properties, "b")
+        is_vanished = boolean_property(properties, "vanish")
+        hidden = is_vanished if is_vanished is not None else style.hidden if style else False
+        bold = boolean_property(properties, "b")
         form = Words(
             "",
             bold=bool(bold if bold is not None else style and style.bold),
-            italic=bool(switch(properties, "i")),
-            struck=bool(switch(properties, "strike") or switch(properties, "dstrike")),
+            italic=bool(boolean_property(properties, "i")),
+            struck=bool(boolean_property(properties, "strike") or boolean_property(properties, "dstrike")),
             height=_height_of(properties),
         )
         underlined = value(properties, "u") not in {"", "none"}
@@ -166,8 +166,8 @@ class Inline:
             self._fields.append(_Field())
             box = child(element, "ffData", "checkBox")
             if box is not None:
-                said = switch(box, "checked")
-                ticked = said if said is not None else switch(box, "default")
+                is_checked = boolean_property(box, "checked")
+                ticked = is_checked if is_checked is not None else boolean_property(box, "default")
                 self._fields[-1].instruction = "\x00☑" if ticked else "\x00☐"
         elif what == "separate" and self._fields:
             self._fields[-1].in_result = True
@@ -205,7 +205,7 @@ class Inline:
                 yield from self._content(one, local(one), form, underlined=False)
 
     def _words(self, text: str, form: Words, *, underlined: bool) -> Iterator[Words]:
-        clean, unseen = seen(text)
+        clean, unseen = visible_text(text)
         self._told.dropped["看不见的控制字符"] += unseen
         if underlined and clean and not clean.strip():  # a line to write on
             clean = "＿" * min(max(len(clean) // _BLANK_WIDTH, 1), _MOST_BLANK)
@@ -220,7 +220,7 @@ class Inline:
             self.boxed += self._read_blocks(box)
         described = next(element.iter("{*}docPr"), None)
         alt = attribute(described, "descr") or next((attribute(one, "alt") for one in element.iter("{*}shape")), "")
-        alt = " ".join(seen(alt)[0].split())
+        alt = " ".join(visible_text(alt)[0].split())
         alt = "" if _MACHINE_ALT.fullmatch(alt) else alt
         pictures = [one for one in element.iter("{*}blip", "{*}imagedata") if not _in_box(one, element)]
         for picture in pictures:
@@ -236,7 +236,7 @@ class Inline:
         for one in element:
             name = local(one) if isinstance(one.tag, str) else ""
             if name in {"sup", "sub"}:
-                height = Height.RAISED if name == "sup" else Height.LOWERED
+                height = VerticalPosition.RAISED if name == "sup" else VerticalPosition.LOWERED
                 yield from (
                     piece._replace(height=height) if isinstance(piece, Words) else piece for piece in self._formula(one)
                 )
@@ -249,12 +249,12 @@ class Inline:
                 yield from self._formula(one)
 
 
-def _height_of(properties: etree._Element | None) -> Height:
+def _height_of(properties: etree._Element | None) -> VerticalPosition:
     """Return where letters stand; small ones that were moved up or down by hand stand there too."""
     moved = number(value(properties, "position")) or 0  # in half points
     if abs(moved) >= _MOVED and child(properties, "sz") is not None:
-        return Height.RAISED if moved > 0 else Height.LOWERED
-    return _HEIGHTS.get(value(properties, "vertAlign"), Height.LINE)
+        return VerticalPosition.RAISED if moved > 0 else VerticalPosition.LOWERED
+    return _HEIGHTS.get(value(properties, "vertAlign"), VerticalPosition.LINE)
 
 
 def _chosen(element: etree._Element) -> etree._Element:

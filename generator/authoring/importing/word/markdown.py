@@ -24,7 +24,7 @@ _URL_MARKS = "/:?#@!$&'+,;=%~-."
 _BREAK, _CELL_BREAK = "  \n", "<br>"
 
 
-class Shown(NamedTuple):
+class PictureMarkup(NamedTuple):
     """How a picture is shown: the address of its file, and its text, empty where nobody has written one."""
 
     address: str
@@ -34,7 +34,7 @@ class Shown(NamedTuple):
 class Writer(NamedTuple):
     """Writes blocks; ``pictures`` says how those that were met are shown, ``notes`` what stands in the notes."""
 
-    pictures: Mapping[Picture, Shown]
+    pictures: Mapping[Picture, PictureMarkup]
     notes: Sequence[Sequence[Block]]
 
     def text(self, blocks: Sequence[Block], levels: Mapping[int, int]) -> str:
@@ -64,11 +64,11 @@ class Writer(NamedTuple):
     def _bullets(self, items: Sequence[Paragraph]) -> Iterator[str]:
         depths: list[int] = []  # Word's own, of the lists that are open
         for item in items:
-            own = item.bullet or 0
-            while depths and depths[-1] > own:
+            depth = item.bullet or 0
+            while depths and depths[-1] > depth:
                 depths.pop()
-            if not depths or depths[-1] < own:
-                depths.append(own)
+            if not depths or depths[-1] < depth:
+                depths.append(depth)
             yield f"{'    ' * (len(depths) - 1)}- {escape.line(self._inline(item.pieces, _CELL_BREAK))}"
 
     def _inline(self, pieces: Sequence[Piece], broken: str, *, as_html: bool = False) -> str:
@@ -118,14 +118,14 @@ class Writer(NamedTuple):
         return self._html_table(rows)
 
     def _cell(self, cell: Cell, *, as_html: bool = False) -> str:
-        told = []
+        texts = []
         for block in cell.blocks:
             if isinstance(block, Paragraph):
                 mark = "• " if block.bullet is not None else ""
-                told.append(mark + self._inline(block.pieces, _CELL_BREAK, as_html=as_html))
+                texts.append(mark + self._inline(block.pieces, _CELL_BREAK, as_html=as_html))
             else:
-                told.append(self._html_table(block.rows))
-        return _CELL_BREAK.join(told)
+                texts.append(self._html_table(block.rows))
+        return _CELL_BREAK.join(texts)
 
     def _html_table(self, rows: Sequence[Sequence[Cell]]) -> str:
         width = max(sum(cell.columns for cell in row) for row in rows)
@@ -141,10 +141,10 @@ class Writer(NamedTuple):
 
     def _html_cell(self, cell: Cell, *, is_head: bool) -> str:
         tag = "th" if is_head else "td"
-        told = f' scope="{"colgroup" if cell.columns > 1 else "col"}"' if is_head else ""
-        told += f' colspan="{cell.columns}"' if cell.columns > 1 else ""
-        told += f' rowspan="{cell.rows}"' if cell.rows > 1 else ""
-        return f"<{tag}{told}>{self._cell(cell, as_html=True)}</{tag}>"
+        attributes = f' scope="{"colgroup" if cell.columns > 1 else "col"}"' if is_head else ""
+        attributes += f' colspan="{cell.columns}"' if cell.columns > 1 else ""
+        attributes += f' rowspan="{cell.rows}"' if cell.rows > 1 else ""
+        return f"<{tag}{attributes}>{self._cell(cell, as_html=True)}</{tag}>"
 
 
 def _is_bullet(block: Block) -> bool:

@@ -6,8 +6,8 @@ from typing import NamedTuple
 from lxml import etree
 
 from generator.authoring.clean.office_parts import local
-from generator.authoring.importing.word.counting import counted
-from generator.authoring.importing.word.elements import attribute, child, number, switch, value
+from generator.authoring.importing.word.counting import format_number
+from generator.authoring.importing.word.elements import attribute, boolean_property, child, number, value
 
 _LEVELS = 9
 _PLACE = re.compile(r"%([1-9])")
@@ -51,8 +51,8 @@ class Numbering:
 
     def level_of_style(self, list_id: str, style: str) -> int | None:
         """Return the level of a list that a style belongs to, ``None`` where the list names no such style."""
-        found = (place for place, level in self._levels_of(list_id).items() if style and level.style == style)
-        return next(found, None)
+        places = (place for place, level in self._levels_of(list_id).items() if style and level.style == style)
+        return next(places, None)
 
     def label(self, list_id: str, place: int) -> Label | None:
         """Count one paragraph at a level of a list and return what stands before it; ``None`` for nothing."""
@@ -74,16 +74,16 @@ class Numbering:
         return self._told(levels, place, counts)
 
     def _told(self, levels: dict[int, _Level], place: int, counts: list[int | None]) -> Label | None:
-        own = levels[place]
-        if own.form == "bullet":
+        level = levels[place]
+        if level.form == "bullet":
             return Label("", bullet=place)
 
-        def shown(found: re.Match[str]) -> str:
-            at = int(found[1]) - 1
-            form = levels[at].form if at in levels and not own.legal else "decimal"
-            return counted(counts[at] or 0, form)
+        def shown(match: re.Match[str]) -> str:
+            at = int(match[1]) - 1
+            form = levels[at].form if at in levels and not level.legal else "decimal"
+            return format_number(counts[at] or 0, form)
 
-        text = _PLACE.sub(shown, own.text).strip()
+        text = _PLACE.sub(shown, level.text).strip()
         return Label(text) if text else None
 
     def _family(self, list_id: str) -> str:
@@ -129,6 +129,6 @@ def _level(element: etree._Element) -> _Level:
         text=value(element, "lvlText"),
         start=1 if start is None else start,
         restart=number(value(element, "lvlRestart")),
-        legal=switch(element, "isLgl") or False,
+        legal=boolean_property(element, "isLgl") or False,
         style=value(element, "pStyle"),
     )

@@ -21,7 +21,7 @@ _MOST_LINES = 5
 _LEAST_LINE = 25
 
 
-def oddities(body: str, first_line: int) -> Iterator[str]:
+def odd_passages(body: str, first_line: int) -> Iterator[str]:
     """Yield a line for each sort of thing that a person must look at; ``first_line`` is the line of the beginning."""
     lines = body.split("\n")
     for name, pattern in _PATTERNS:

@@ -65,8 +65,8 @@ def _number_of(block: Block) -> re.Pattern[str] | None:
 
 def _stands_alone(numbered: Sequence[re.Pattern[str] | None], place: int) -> bool:
     """Whether something else stands before and behind: lines of one kind behind each other are a list."""
-    own = numbered[place]
-    if own in {_BOOK, _CHAPTER, _SECTION}:
+    label = numbered[place]
+    if label in {_BOOK, _CHAPTER, _SECTION}:
         return True
     before = numbered[place - 1] if place else None
-    return place + 1 < len(numbered) and own is not before and own is not numbered[place + 1]
+    return place + 1 < len(numbered) and label is not before and label is not numbered[place + 1]

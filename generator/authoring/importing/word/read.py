@@ -9,12 +9,12 @@ from lxml import etree
 from generator.authoring.clean.office_parts import local
 from generator.authoring.clean.word_parts import accept_changes
 from generator.authoring.importing.word.blocks import Block, Cell, Document, Paragraph, Piece, Table, Words, block_text
-from generator.authoring.importing.word.docx import Package
-from generator.authoring.importing.word.elements import attribute, child, number, switch, value
-from generator.authoring.importing.word.inline import Inline, Told
+from generator.authoring.importing.word.docx import DocxPackage
+from generator.authoring.importing.word.elements import attribute, boolean_property, child, number, value
+from generator.authoring.importing.word.inline import Inline, ReadNotes
 from generator.authoring.importing.word.numbering import Label, Numbering
 from generator.authoring.importing.word.styles import Styles, centred, numbering_of, outline_of
-from generator.authoring.importing.word.symbols import private_ones
+from generator.authoring.importing.word.symbols import count_private_characters
 from generator.source.attachments.office.findings import UnreadableError
 
 _WALKED_INTO = frozenset({"smartTag", "customXml", "ins", "moveTo", "sdtContent", "body", "txbxContent"})
@@ -24,7 +24,7 @@ _NO_LIST = "0"
 _MOST_COLUMNS = 200
 
 
-def read_document(package: Package) -> Document:
+def read_document(package: DocxPackage) -> Document:
     """Read the text of a docx; raises ``UnreadableError`` or lxml's errors for one that is broken."""
     root = package.root_of(package.main)
     accept_changes(root)
@@ -37,11 +37,11 @@ def read_document(package: Package) -> Document:
 class _Reader:
     """Reads one file; numbers of lists and notes count on from block to block."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: DocxPackage) -> None:
         self._package = package
         self._styles = Styles(package.root("styles"))
         self._numbering = Numbering(package.root("numbering"))
-        self._told = Told()
+        self._told = ReadNotes()
         self._notes: dict[tuple[str, str], int] = {}
         self._inline = self._inline_of(package.main)
 
@@ -57,7 +57,7 @@ class _Reader:
         if traces["隐藏文字"] and not self._told.dropped["隐藏文字"]:
             dropped.append(f"隐藏文字 {traces['隐藏文字']} 处")
         checked = [f"{word} {count} 处" for word, count in self._told.to_check.items() if count]
-        if private := sum(private_ones(block_text(block)) for block in blocks):
+        if private := sum(count_private_characters(block_text(block)) for block in blocks):
             checked.append(f"造字区的字 {private} 个，别的电脑上多半显示不出，换成标准字")
         return Document(blocks, notes, tuple(dropped), tuple(checked))
 
@@ -66,20 +66,20 @@ class _Reader:
 
     def _read_notes(self) -> list[list[Block]]:
         """Return the notes that the text calls, in the order of their numbers."""
-        found: dict[tuple[str, str], etree._Element] = {}
+        notes_by_id: dict[tuple[str, str], etree._Element] = {}
         parts: dict[str, str] = {}
         for kind in ("footnote", "endnote"):
             parts[kind] = self._package.part(f"{kind}s")
             if parts[kind]:
                 root = self._package.root_of(parts[kind])
                 accept_changes(root)
-                found |= {(kind, attribute(one, "id")): one for one in root}
+                notes_by_id |= {(kind, attribute(one, "id")): one for one in root}
         read: list[list[Block]] = []
         text = self._inline
         while len(read) < len(self._notes):  # a note may call another one
             key = list(self._notes)[len(read)]
             self._inline = self._inline_of(parts[key[0]])
-            read.append(self._blocks(found[key]) if key in found else [])
+            read.append(self._blocks(notes_by_id[key]) if key in notes_by_id else [])
         self._inline = text
         return read
 
@@ -139,13 +139,13 @@ class _Reader:
     def _label(
         self, properties: etree._Element | None, style_id: str, of_style: tuple[str, int] | None
     ) -> Label | None:
-        own = numbering_of(properties)
-        list_id, place = own or of_style or (_NO_LIST, 0)
-        if own and not list_id and of_style:  # a paragraph may say its level alone
+        numbering = numbering_of(properties)
+        list_id, place = numbering or of_style or (_NO_LIST, 0)
+        if numbering and not list_id and of_style:  # a paragraph may say its level alone
             list_id = of_style[0]
         if list_id in {"", _NO_LIST}:
             return None
-        if own is None:
+        if numbering is None:
             named = self._numbering.level_of_style(list_id, style_id)
             place = place if named is None else named
         return self._numbering.label(list_id, place)
@@ -156,15 +156,15 @@ class _Reader:
         for row in _rows(element):
             cells: list[Cell] = []
             properties = child(row, "trPr")
-            if switch(properties, "hidden"):
+            if boolean_property(properties, "hidden"):
                 self._told.dropped["隐藏的表格行"] += 1
                 continue
             column = min(number(value(properties, "gridBefore")) or 0, _MOST_COLUMNS)
             cells += [Cell(())] * column
             for cell in _cells(row):
-                own = child(cell, "tcPr")
-                width = min(max(number(value(own, "gridSpan")) or 1, 1), _MOST_COLUMNS)
-                merge = child(own, "vMerge")
+                cell_properties = child(cell, "tcPr")
+                width = min(max(number(value(cell_properties, "gridSpan")) or 1, 1), _MOST_COLUMNS)
+                merge = child(cell_properties, "vMerge")
                 blocks = tuple(self._blocks(cell))
                 if merge is not None and attribute(merge, "val") != "restart" and column in open_ones:
                     above, at = open_ones[column]
@@ -199,14 +199,14 @@ def _cells(row: etree._Element) -> list[etree._Element]:
 
 def _inside(parent: etree._Element, name: str) -> list[etree._Element]:
     """Return the children of a name, those in content controls as well."""
-    found = []
+    elements = []
     for one in parent:
-        own = local(one) if isinstance(one.tag, str) else ""
-        if own == name:
-            found.append(one)
-        elif own in {"sdt", "sdtContent", "customXml", "ins", "moveTo"}:
-            found += _inside(one, name)
-    return found
+        element_name = local(one) if isinstance(one.tag, str) else ""
+        if element_name == name:
+            elements.append(one)
+        elif element_name in {"sdt", "sdtContent", "customXml", "ins", "moveTo"}:
+            elements += _inside(one, name)
+    return elements
 
 
 def _says_something(pieces: tuple[Piece, ...]) -> bool:

@@ -10,10 +10,10 @@ from pathlib import PurePosixPath
 from lxml import etree
 
 from generator.authoring.clean.office_parts import local, read_xml
-from generator.authoring.importing.word.docx import Package
-from generator.domain.model import FindKind
-from generator.domain.privacy import find_private
-from generator.source.attachments.office import look_into
+from generator.authoring.importing.word.docx import DocxPackage
+from generator.domain.model import MatchKind
+from generator.domain.privacy import find_private_data
+from generator.source.attachments.office import scan_attachment
 from generator.source.attachments.office.findings import UnreadableError
 
 _BREAKS = frozenset({"br", "cr", "tab", "tc"})
@@ -26,7 +26,7 @@ _PLACES = (
 _NO_WORDS = ("_rels", "styles", "theme", "fontTable", "numbering", "webSettings", "[Content_Types]")
 
 
-def marks_beside(package: Package) -> Iterator[tuple[str, str]]:
+def marks_beside(package: DocxPackage) -> Iterator[tuple[str, str]]:
     """Yield where a mark stands in a part other than the text itself, and how it reads."""
     for name, data in package.parts.items():
         if name == package.main or any(word in name for word in _NO_WORDS):
@@ -36,11 +36,11 @@ def marks_beside(package: Package) -> Iterator[tuple[str, str]]:
             root = _root(data)
             found = _marks(_words(root)) if root is not None else ()
         else:
-            found = tuple(find.masked for find in look_into(name, data).finds if find.kind is FindKind.SECRECY)
+            found = tuple(find.masked for find in scan_attachment(name, data).matches if find.kind is MatchKind.SECRECY)
         yield from ((place, mark) for mark in found)
 
 
-def marks_left_out(package: Package, body: str) -> Iterator[str]:
+def marks_left_out(package: DocxPackage, body: str) -> Iterator[str]:
     """Yield the marks of the text that ``body``, the page made of it, does not bear."""
     kept = {_key(mark) for mark in _marks(body)}
     yield from (mark for mark in _marks(_words(package.root_of(package.main))) if _key(mark) not in kept)
@@ -83,7 +83,7 @@ def _inside(paragraph: etree._Element) -> Iterator[str]:
 
 
 def _marks(text: str) -> tuple[str, ...]:
-    return tuple(piece.masked for piece in find_private(text) if piece.kind is FindKind.SECRECY)
+    return tuple(piece.masked for piece in find_private_data(text) if piece.kind is MatchKind.SECRECY)
 
 
 def _key(mark: str) -> str:

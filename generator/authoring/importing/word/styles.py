@@ -6,7 +6,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from generator.authoring.clean.office_parts import local
-from generator.authoring.importing.word.elements import attribute, child, number, switch, value
+from generator.authoring.importing.word.elements import attribute, boolean_property, child, number, value
 
 _HEADING = re.compile(r"(?:heading|标题) ?([1-9])")
 _TITLES = frozenset({"title", "标题"})
@@ -81,8 +81,8 @@ def _own(element: etree._Element) -> Style:
         else int(heading[1]) - 1 if heading else None,
         numbering=numbering_of(paragraph),
         centred=centred(paragraph),
-        hidden=switch(run, "vanish"),
-        bold=switch(run, "b"),
+        hidden=boolean_property(run, "vanish"),
+        bold=boolean_property(run, "b"),
         is_title=name in _TITLES,
         is_contents=bool(_CONTENTS.fullmatch(name)),
     )  # fmt: skip

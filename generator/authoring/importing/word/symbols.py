@@ -32,11 +32,11 @@ def symbol(font: str, code: str) -> str:
     return table.get(place & 0xFF, MISSING)
 
 
-def seen(text: str) -> tuple[str, int]:
+def visible_text(text: str) -> tuple[str, int]:
     """Return a text without characters that nobody sees, blanks of all widths but the full one made plain; how many."""
     return _UNSEEN.subn("", _BLANKS.sub(" ", text.replace("\r", " ").replace("\n", " ")))
 
 
-def private_ones(text: str) -> int:
+def count_private_characters(text: str) -> int:
     """Return how many characters of a text only the fonts of one computer know (造字)."""
     return len(_PRIVATE.findall(text))

@@ -21,25 +21,25 @@ _LEAST_LINE = 15  # a line that short may have been broken on purpose: an addres
 _NAMED_BEHIND = re.compile(r"[第款项目规所中的至和或及与关之有、，。；：）》”,;:)]")
 
 
-class Tidied(NamedTuple):
+class TidiedBlocks(NamedTuple):
     """Blocks as they are to be written, and what was mended, as a person reads it."""
 
     blocks: tuple[Block, ...]
     mended: tuple[str, ...]
 
 
-def tidied(blocks: Iterable[Block]) -> Tidied:
+def tidy_blocks(blocks: Iterable[Block]) -> TidiedBlocks:
     """Take indents and empty paragraphs out, join broken sentences, part 第N条 from its words."""
-    found = list(blocks)
+    tidy_blocks = list(blocks)
     joined = [0]
-    result = tuple(_tidy(found, joined))
+    result = tuple(_tidy(tidy_blocks, joined))
     spaced, clauses = _with_clauses_apart(result)
     mended = []
     if joined[0]:
         mended.append(f"句子中间的换行 {joined[0]} 处，已接上")
     if clauses:
         mended.append(f"“第N条”后面没有空格的 {clauses} 处，已补上")
-    return Tidied(spaced, tuple(mended))
+    return TidiedBlocks(spaced, tuple(mended))
 
 
 def _tidy(blocks: Iterable[Block], joined: list[int]) -> Iterator[Block]:
@@ -67,7 +67,7 @@ def _paragraphs(paragraph: Paragraph, joined: list[int]) -> Iterator[Paragraph]:
         if kept and (paragraph.is_title or paragraph.centred or paragraph.outline is not None):
             kept += [Break(), *line]
         elif kept and (_ENDS_SENTENCE.search(before) or NUMBERED.match(behind)) and paragraph.bullet is None:
-            yield replace(paragraph, pieces=merged(kept))
+            yield replace(paragraph, pieces=merge_runs(kept))
             kept = list(line)
         elif kept and _is_broken(before, behind):
             joined[0] += 1
@@ -75,7 +75,7 @@ def _paragraphs(paragraph: Paragraph, joined: list[int]) -> Iterator[Paragraph]:
         else:
             kept += [Break(), *line] if kept else line
     if kept:
-        yield replace(paragraph, pieces=merged(kept))
+        yield replace(paragraph, pieces=merge_runs(kept))
 
 
 def _is_broken(before: str, behind: str) -> bool:
@@ -106,7 +106,7 @@ def _stripped(line: Sequence[Piece]) -> list[Piece]:
     return rest
 
 
-def merged(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
+def merge_runs(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
     """Return pieces with neighbours of one form made one: Word parts them for reasons of its own."""
     whole: list[Piece] = []
     for piece in pieces:
@@ -118,7 +118,7 @@ def merged(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
     return tuple(whole)
 
 
-def cut(pieces: Sequence[Piece], length: int) -> tuple[Piece, ...]:
+def drop_characters(pieces: Sequence[Piece], length: int) -> tuple[Piece, ...]:
     """Return pieces without their first characters."""
     rest = list(pieces)
     while length and rest and isinstance(first := rest[0], Words):
@@ -143,13 +143,13 @@ def _with_clauses_apart(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], int
             blanks = len(behind) - len(behind.lstrip(_BLANK))
             if blanks or (behind and begins[clause] == 1 and len(begins) > 1):
                 mended += not blanks
-                rest = cut(block.pieces, len(clause) + blanks)
-                block = replace(block, pieces=merged((Words(f"{clause}　"), *rest)))  # noqa: PLW2901
+                rest = drop_characters(block.pieces, len(clause) + blanks)
+                block = replace(block, pieces=merge_runs((Words(f"{clause}　"), *rest)))  # noqa: PLW2901
         result.append(block)
     return tuple(result), mended
 
 
 def _numbered_by(block: Block) -> str:
     """Return the 第N条 with which a paragraph begins, unless its next words only name that clause."""
-    found = CLAUSE_NAME.match(block.text) if isinstance(block, Paragraph) else None
-    return found[0] if found and not _NAMED_BEHIND.match(found.string[found.end() :]) else ""
+    match = CLAUSE_NAME.match(block.text) if isinstance(block, Paragraph) else None
+    return match[0] if match and not _NAMED_BEHIND.match(match.string[match.end() :]) else ""

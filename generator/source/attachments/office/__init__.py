@@ -4,6 +4,6 @@ Bounded in time and memory whatever the file is: bytes unpacked, members, pages 
 limits, and whatever a library raises becomes a word about the file (requirements SAFE-03, SAFE-13).
 """
 
-from generator.source.attachments.office.look import look_into
+from generator.source.attachments.office.look import scan_attachment
 
-__all__ = ["look_into"]
+__all__ = ["scan_attachment"]

@@ -10,7 +10,7 @@ from io import BufferedIOBase, BytesIO
 from pathlib import PurePosixPath
 from typing import IO
 
-from generator.source.attachments.office.findings import Budget, LookInto, Part, Passage, Shut, UnreadableError
+from generator.source.attachments.office.findings import Budget, LookInto, Part, Passage, Unreadable, UnreadableError
 from generator.source.attachments.office.packages import within
 
 _CHUNK = 1 << 20
@@ -56,7 +56,7 @@ def _tar_parts(data: bytes, budget: Budget, look: LookInto) -> Iterator[Part]:
                 yield from within(member.name, look(member.name, _read(stream, budget)))
                 end += member.size
         if data[end:].strip(b"\0") and len(data) - end > 512 and data[end + 512 :].strip(b"\0"):
-            yield Shut("压缩包末尾还有别的内容")
+            yield Unreadable("压缩包末尾还有别的内容")
 
 
 def _read(stream: BufferedIOBase | IO[bytes], budget: Budget) -> bytes:

@@ -13,11 +13,11 @@ from collections.abc import Iterator
 from generator.domain.model import Sight
 from generator.source.attachments.office.findings import (
     Budget,
-    Leftover,
     LookInto,
     Part,
     Passage,
-    Shut,
+    ResidualMetadata,
+    Unreadable,
     UnreadableError,
 )
 from generator.source.attachments.office.packages import read_member, within
@@ -100,7 +100,7 @@ def document_parts(
         else:
             yield from within(name.rpartition("/")[2], other(name, data))
     for label, count in sorted(traces.items()):
-        yield Leftover(f"{label} {count} 处")
+        yield ResidualMetadata(f"{label} {count} 处")
 
 
 def _xml_part(name: str, data: bytes, traces: Counter[str], budget: Budget, hidden: frozenset[str]) -> Iterator[Part]:
@@ -117,7 +117,7 @@ def _xml_part(name: str, data: bytes, traces: Counter[str], budget: Budget, hidd
             raise
         texts = tuple(readings(data))
         if not (name.endswith(".vml") and texts):  # HTML of Office 2000, seldom well-formed
-            yield Shut(f"{name.rpartition('/')[2]}：{error}", Sight.BY_EYE if texts else Sight.UNKNOWN)
+            yield Unreadable(f"{name.rpartition('/')[2]}：{error}", Sight.BY_EYE if texts else Sight.UNKNOWN)
     for text in texts:
         if text.strip():
             yield Passage(_place(name), text)
@@ -149,11 +149,11 @@ def _place(name: str) -> str:
     return name.rpartition("/")[2]
 
 
-def _people(data: bytes, budget: Budget) -> Iterator[Leftover]:
+def _people(data: bytes, budget: Budget) -> Iterator[ResidualMetadata]:
     for element in elements(data, budget):
         label = _PEOPLE.get(element.name)
         if label and element.text.strip():
-            yield Leftover(f"{label}（{element.text.strip()[:1]}**）")
+            yield ResidualMetadata(f"{label}（{element.text.strip()[:1]}**）")
 
 
 def _local_targets(data: bytes, budget: Budget) -> int:

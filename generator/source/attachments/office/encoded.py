@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from generator.source.attachments.office.findings import LookInto, Part, Passage, Shut
+from generator.source.attachments.office.findings import LookInto, Part, Passage, Unreadable
 from generator.source.attachments.office.packages import within
 
 _BASE64 = re.compile(r"[A-Za-z0-9+/\r\n\t ]{160,}={0,2}")
@@ -34,7 +34,7 @@ def encoded_parts(path: str, text: str, data: bytes, look: LookInto) -> Iterator
         yield from _mail_parts(data, look)
         return
     if _UUENCODED.search(text):
-        yield Shut("用 uuencode 编码的内容，看不到")
+        yield Unreadable("用 uuencode 编码的内容，看不到")
     for number, run in enumerate(_BASE64.finditer(text)):
         if number >= _MOST_RUNS:
             break

@@ -23,20 +23,20 @@ class Passage(NamedTuple):
         return f"{self.place}第 {number} {self.unit}"
 
 
-class Leftover(NamedTuple):
+class ResidualMetadata(NamedTuple):
     """A trace of the making of a file, as a webmaster reads it."""
 
     text: str
 
 
-class Shut(NamedTuple):
+class Unreadable(NamedTuple):
     """Why a file, or a part of it, could not be looked into, and whether a person can."""
 
     reason: str
     sight: Sight = Sight.UNKNOWN
 
 
-Part: TypeAlias = Passage | Leftover | Shut
+Part: TypeAlias = Passage | ResidualMetadata | Unreadable
 LookInto: TypeAlias = Callable[[str, bytes], Iterator[Part]]  # of a file in another: its name, its bytes
 
 

@@ -8,18 +8,18 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import PurePosixPath
 
-from generator.domain.model import Find, Look, Sight
-from generator.domain.privacy import finds_of
+from generator.domain.model import Match, ScanResult, Sight
+from generator.domain.privacy import matches_of
 from generator.source.attachments.office.archives import is_packed, packed_parts
 from generator.source.attachments.office.documents import document_parts
 from generator.source.attachments.office.encoded import encoded_parts
 from generator.source.attachments.office.findings import (
     Budget,
-    Leftover,
     LookInto,
     Part,
     Passage,
-    Shut,
+    ResidualMetadata,
+    Unreadable,
     UnreadableError,
 )
 from generator.source.attachments.office.magic import (
@@ -52,28 +52,28 @@ _ENDS = 1 << 20  # of a film, what describes it lies at one of its ends
 _OPEN_DOCUMENT = (b"application/vnd.oasis.opendocument", b"application/vnd.sun.xml")
 
 
-def look_into(path: str, data: bytes) -> Look:
+def scan_attachment(path: str, data: bytes) -> ScanResult:
     """Return what stands in a file that must not be public; never raises for what the file holds."""
-    finds: dict[Find, None] = {}
+    finds: dict[Match, None] = {}
     leftovers: list[str] = []
-    shut: list[Shut] = []
+    shut: list[Unreadable] = []
     budget = Budget()
     for part in _parts(path, data, budget, 0):
         if isinstance(part, Passage):
             budget.characters -= len(part.text)
             if budget.characters < 0:
-                shut.append(Shut("文字太多，没有看完", Sight.BY_EYE))
+                shut.append(Unreadable("文字太多，没有看完", Sight.BY_EYE))
                 break
-            for find in finds_of(part.text) if len(finds) < _MOST_FINDS else ():
+            for find in matches_of(part.text) if len(finds) < _MOST_FINDS else ():
                 finds[find._replace(line=1, where=part.where(find.line).strip())] = None
-        elif isinstance(part, Leftover):
+        elif isinstance(part, ResidualMetadata):
             leftovers.append(part.text)
         else:
             shut.append(part)
     shut.sort(key=lambda part: part.sight is not Sight.UNKNOWN)
     reasons = dict.fromkeys(part.reason for part in shut)
     picture = read_picture(data)
-    return Look(
+    return ScanResult(
         tuple(finds),
         tuple(dict.fromkeys(leftovers))[:_MOST_NOTES],
         "；".join([*reasons][:5]),
@@ -88,12 +88,12 @@ def _parts(path: str, data: bytes, budget: Budget, depth: int) -> Iterator[Part]
     try:
         yield from _inside(path, data, budget, depth)
     except UnreadableError as error:
-        yield Shut(str(error), error.sight or broken)
+        yield Unreadable(str(error), error.sight or broken)
     except MemoryError:
         gc.collect()
-        yield Shut("太大，没有看完", broken)
+        yield Unreadable("太大，没有看完", broken)
     except Exception:  # zip, XML and PDF readers raise whatever a broken file makes them stumble over
-        yield Shut("文件已损坏", broken)
+        yield Unreadable("文件已损坏", broken)
 
 
 def _inside(path: str, data: bytes, budget: Budget, depth: int) -> Iterator[Part]:
@@ -105,7 +105,7 @@ def _inside(path: str, data: bytes, budget: Budget, depth: int) -> Iterator[Part
         return _parts(name, content, budget, depth + 1)
 
     if end_of_zip(data) == len(data) and not data.startswith(b"PK") and not is_picture(data):
-        yield Shut("文件末尾套着压缩包")
+        yield Unreadable("文件末尾套着压缩包")
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         yield from _package(data, budget, deeper)
     elif data.startswith(OLE):
@@ -155,9 +155,9 @@ def _picture_parts(picture: Picture | None, *, published: bool) -> Iterator[Part
     for payload in picture.metadata:
         yield Passage("图片的属性", "\n\n".join([*readings(payload), words_in(payload)]))
     if picture.traces:
-        yield Leftover("、".join(picture.traces))
+        yield ResidualMetadata("、".join(picture.traces))
     if picture.has_more and not published:
-        yield Shut("图片末尾还有别的内容")
+        yield Unreadable("图片末尾还有别的内容")
 
 
 def _package(data: bytes, budget: Budget, deeper: LookInto) -> Iterator[Part]:
@@ -182,7 +182,7 @@ def _member_parts(deeper: LookInto, name: str, data: bytes) -> Iterator[Part]:
         yield Passage("", words_in(data))
     elif title == "vbaProject.bin":
         yield Passage("", words_in(data))
-        yield Leftover("宏")
-        yield Shut("宏，看不到内容", Sight.BY_EYE)
+        yield ResidualMetadata("宏")
+        yield Unreadable("宏，看不到内容", Sight.BY_EYE)
     elif not title.endswith((".odttf", ".fntdata")):  # fonts whose first bytes are changed on purpose
         yield from deeper(name, data)

@@ -7,11 +7,11 @@ from io import BytesIO
 from generator.domain.model import Sight
 from generator.source.attachments.office.findings import (
     Budget,
-    Leftover,
     LookInto,
     Part,
     Passage,
-    Shut,
+    ResidualMetadata,
+    Unreadable,
     UnreadableError,
 )
 
@@ -66,7 +66,7 @@ def zip_parts(package: zipfile.ZipFile, budget: Budget, look: LookInto) -> Itera
         if not info.is_dir():
             yield from within(name, look(name, read_member(package, info, budget)))
         elif info.file_size:
-            yield Shut(f"{name}：文件夹里藏着内容")
+            yield Unreadable(f"{name}：文件夹里藏着内容")
 
 
 def within(name: str, parts: Iterator[Part]) -> Iterator[Part]:
@@ -74,10 +74,10 @@ def within(name: str, parts: Iterator[Part]) -> Iterator[Part]:
     for part in parts:
         if isinstance(part, Passage):
             yield part._replace(place=f"{name} {part.place}")
-        elif isinstance(part, Leftover):
-            yield Leftover(f"{name}：{part.text}")
+        elif isinstance(part, ResidualMetadata):
+            yield ResidualMetadata(f"{name}：{part.text}")
         else:
-            yield Shut(f"{name}：{part.reason}", part.sight)
+            yield Unreadable(f"{name}：{part.reason}", part.sight)
 
 
 def beside_members(data: bytes, package: zipfile.ZipFile) -> Iterator[Part]:
@@ -94,7 +94,7 @@ def beside_members(data: bytes, package: zipfile.ZipFile) -> Iterator[Part]:
             break
         end = max(end, begin + 30 + name + extra + info.compress_size)
     if package.start_dir > end + _MOST_BEHIND or end_of_zip(data) != len(data):
-        yield Shut("压缩包里有目录上没有的内容")
+        yield Unreadable("压缩包里有目录上没有的内容")
 
 
 def end_of_zip(data: bytes) -> int:

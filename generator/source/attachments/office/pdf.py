@@ -12,11 +12,11 @@ import pypdfium2.raw as pdfium
 from generator.domain.model import Sight
 from generator.source.attachments.office.findings import (
     Budget,
-    Leftover,
     LookInto,
     Part,
     Passage,
-    Shut,
+    ResidualMetadata,
+    Unreadable,
     UnreadableError,
 )
 from generator.source.attachments.office.packages import within
@@ -58,14 +58,14 @@ def pdf_parts(data: bytes, budget: Budget, look: LookInto) -> Iterator[Part]:
             if notes.strip():
                 yield Passage(f"第 {number + 1} 页的批注或表单", notes)
             if marks:
-                yield Leftover(f"批注 {marks} 处")
+                yield ResidualMetadata(f"批注 {marks} 处")
         for number in range(document.count_attachments()):
             attached = document.get_attachment(number)
             name = attached.get_name()
             yield Passage("PDF 里的附件名", name)
             yield from within(f"PDF 里的附件 {name}", look(name, bytes(attached.get_data())))
         if silent:
-            yield Shut(f"{silent} 页没有文字（多半是扫描件），看不到内容", Sight.BY_EYE)
+            yield Unreadable(f"{silent} 页没有文字（多半是扫描件），看不到内容", Sight.BY_EYE)
     finally:
         document.close()
     yield from _raw_parts(data, budget)
@@ -119,7 +119,7 @@ def _raw_parts(data: bytes, budget: Budget) -> Iterator[Part]:
     if behind:
         yield Passage("PDF 之后", words_in(behind))
     if len(behind) > _MOST_BEHIND:
-        yield Shut("PDF 末尾还有别的内容")
+        yield Unreadable("PDF 末尾还有别的内容")
     place, strings = 0, list[str]()
     while found := _STREAM.search(data, place):
         head = data[place : found.start()]
@@ -133,7 +133,7 @@ def _raw_parts(data: bytes, budget: Budget) -> Iterator[Part]:
             budget.spend(len(unpacked))
             strings += readings(unpacked) if unpacked.lstrip().startswith(b"<") else _strings(unpacked)
         elif b"/DCTDecode" in head[-2_000:] and (traces := _exif_traces(content)):
-            yield Leftover(f"图片里有{'、'.join(traces)}")
+            yield ResidualMetadata(f"图片里有{'、'.join(traces)}")
     strings += _strings(data[place:])
     if strings:
         yield Passage("PDF 的属性、批注、表单或书签", "\n\n".join(dict.fromkeys(strings)))

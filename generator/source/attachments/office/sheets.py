@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from generator.source.attachments.office.documents import WORDED
-from generator.source.attachments.office.findings import Budget, Leftover, Part, Passage
+from generator.source.attachments.office.findings import Budget, Part, Passage, ResidualMetadata
 from generator.source.attachments.office.packages import read_member
 from generator.source.attachments.office.xmlparts import Element, elements
 
@@ -33,14 +33,14 @@ def sheet_parts(package: zipfile.ZipFile, budget: Budget) -> Iterator[Part]:
         text = "\n".join(sheet.lines)
         budget.spend(len(text))
         yield Passage(f"工作表“{title}”", text, "行", sheet.numbers)
-        if sheet.beside:
-            yield Passage(f"工作表“{title}”的页眉、批注、公式或数据验证", "\n\n".join(sheet.beside))
+        if sheet.config_files:
+            yield Passage(f"工作表“{title}”的页眉、批注、公式或数据验证", "\n\n".join(sheet.config_files))
         if state != "visible" and text.strip():
-            yield Leftover(f"隐藏的工作表“{title}”")
+            yield ResidualMetadata(f"隐藏的工作表“{title}”")
         elif sheet.hidden_columns or sheet.hidden_rows:
-            told = [f"列 {'、'.join(sorted(sheet.hidden_columns)[:5])}"] if sheet.hidden_columns else []
-            told += [f"行 {sheet.hidden_rows} 行"] if sheet.hidden_rows else []
-            yield Leftover(f"工作表“{title}”里隐藏的{'和'.join(told)}")
+            hidden_places = [f"列 {'、'.join(sorted(sheet.hidden_columns)[:5])}"] if sheet.hidden_columns else []
+            hidden_places += [f"行 {sheet.hidden_rows} 行"] if sheet.hidden_rows else []
+            yield ResidualMetadata(f"工作表“{title}”里隐藏的{'和'.join(hidden_places)}")
     if rest := strings.unused():
         yield Passage("没有单元格用到的文字", "\n\n".join(rest))
 
@@ -52,12 +52,12 @@ def sheets_of(package: zipfile.ZipFile, budget: Budget) -> list[tuple[str, str, 
         if element.starts and element.name == "Relationship":
             target = element.get("Target")
             targets[element.get("Id")] = target[1:] if target.startswith("/") else f"xl/{target}"
-    found = []
+    sheets = []
     for element in elements(read_member(package, "xl/workbook.xml", budget), budget):
         if element.starts and element.name == "sheet":
             state = element.get("state") or "visible"
-            found.append((element.get("name"), state, targets.get(element.get("id"), "")))
-    return found
+            sheets.append((element.get("name"), state, targets.get(element.get("id"), "")))
+    return sheets
 
 
 class Sheet:
@@ -65,7 +65,7 @@ class Sheet:
 
     def __init__(self, data: bytes, shared: "_Strings", budget: Budget) -> None:
         self.lines: list[str] = []
-        self.beside: dict[str, None] = {}
+        self.config_files: dict[str, None] = {}
         self.numbers: list[int] = []
         self.hidden_columns: set[str] = set()
         self.hidden_rows = 0
@@ -106,9 +106,9 @@ class Sheet:
         """Take what stands in no cell; a header also without the codes of its form, which part its words."""
         for text in texts:
             if len(text) > 1 and WORDED.search(text):
-                self.beside[text] = None
+                self.config_files[text] = None
                 if "&" in text:
-                    self.beside[_FORMAT_CODE.sub("", _SIDE_CODE.sub("\n", text))] = None
+                    self.config_files[_FORMAT_CODE.sub("", _SIDE_CODE.sub("\n", text))] = None
 
     def _value(self, value: str, form: str) -> str:
         if form == "s":

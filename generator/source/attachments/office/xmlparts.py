@@ -34,24 +34,24 @@ def elements(data: bytes, budget: Budget) -> Iterator[Element]:
     """
     parser = expat.ParserCreate(namespace_separator="}")
     parser.buffer_text = True
-    seen: list[Element] = []
+    parsed: list[Element] = []
     open_ones: list[Element] = []
     texts: list[str] = []
 
     def start(name: str, attributes: dict[str, str]) -> None:
         if texts:
             if not (text := "".join(texts)).isspace():
-                seen.append(Element(False, "", {}, text))  # noqa: FBT003  # a field of the tuple
+                parsed.append(Element(False, "", {}, text))  # noqa: FBT003  # a field of the tuple
             texts.clear()
         plain = {key.rpartition("}")[2]: value for key, value in attributes.items()} if attributes else {}
         open_ones.append(Element(True, name.rpartition("}")[2], plain))  # noqa: FBT003  # a field of the tuple
-        seen.append(open_ones[-1])
+        parsed.append(open_ones[-1])
         if len(open_ones) > _DEEPEST:
             raise UnreadableError("XML 嵌套太深")
 
     def end(_name: str) -> None:
         begun = open_ones.pop()
-        seen.append(begun._replace(starts=False, text="".join(texts)))
+        parsed.append(begun._replace(starts=False, text="".join(texts)))
         texts.clear()
 
     def refuse(*_: object) -> None:
@@ -64,8 +64,8 @@ def elements(data: bytes, budget: Budget) -> Iterator[Element]:
     try:
         for place in range(0, len(data), _CHUNK):
             parser.Parse(data[place : place + _CHUNK], place + _CHUNK >= len(data))
-            budget.count(len(seen))
-            yield from seen
-            seen.clear()
+            budget.count(len(parsed))
+            yield from parsed
+            parsed.clear()
     except expat.ExpatError:
         raise UnreadableError("文件已损坏") from None

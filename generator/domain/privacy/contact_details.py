@@ -6,8 +6,8 @@ Each search is behind a word that most texts do not hold, so that they cost noth
 import re
 from collections.abc import Iterator
 
-from generator.domain.model import FindKind
-from generator.domain.privacy.piece import Piece
+from generator.domain.model import MatchKind
+from generator.domain.privacy.piece import TextMatch
 
 _MAILBOX = re.compile(
     r"(?<![A-Za-z0-9._%+@-])[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}\s?[@＠]\s?"
@@ -34,20 +34,20 @@ _PLACE = re.compile(
 )
 
 
-def find_words(text: str) -> Iterator[Piece]:
+def find_contact_details(text: str) -> Iterator[TextMatch]:
     """Yield home addresses below 乡镇 and mailboxes that are not an agency's."""
     if "@" in text or "＠" in text:
-        for found in _MAILBOX.finditer(text):
-            name, _, host = found[0].replace("＠", "@").partition("@")
+        for match in _MAILBOX.finditer(text):
+            name, _, host = match[0].replace("＠", "@").partition("@")
             value = f"{name.strip()}@{host.strip()}".lower()
             masked = f"{value[:1]}***@{host.strip().lower()}"
-            yield Piece(found.start(), found.end(), FindKind.MAILBOX, value, masked)
+            yield TextMatch(match.start(), match.end(), MatchKind.MAILBOX, value, masked)
     if any(char in text and any(word in text for word in words) for char, words in _LABEL_WORDS):
         yield from _addresses(text)
 
 
-def _addresses(text: str) -> Iterator[Piece]:
+def _addresses(text: str) -> Iterator[TextMatch]:
     for label in _LABEL.finditer(text):
         place = _PLACE.match(text, label.end())
         if place:
-            yield Piece(place.start(1), place.end(2), FindKind.ADDRESS, place[1] + place[2], f"{place[1]}****")
+            yield TextMatch(place.start(1), place.end(2), MatchKind.ADDRESS, place[1] + place[2], f"{place[1]}****")
