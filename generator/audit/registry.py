@@ -8,12 +8,12 @@ from pathlib import PurePosixPath
 from typing import TypeAlias
 
 from generator.config.load import SiteConfig
-from generator.domain.model import Archive, Document
+from generator.domain.model import Archive, Document, Evidence
 from generator.domain.problems import ConfigError, Finding, GongkaiError, Problem, Severity
 from generator.domain.vocabulary import nearest
 
 Hits: TypeAlias = Iterator[tuple[str, Problem]]
-Check: TypeAlias = Callable[[Archive, SiteConfig], Hits]
+Check: TypeAlias = Callable[..., Hits]
 
 # Nobody may make these milder: publishing it would harm somebody (contract section 6).
 FIXED = ("G", "S001")
@@ -38,12 +38,17 @@ class Rule:
     explanation: str
     needs_history: bool = False
     needs_texts: bool = False
+    parameters: int = 2
 
-    def runs_on(self, archive: Archive) -> bool:
-        """Whether an archive holds what the rule looks at."""
-        return not (self.needs_history and archive.history is None) and not (
-            self.needs_texts and archive.copied is None
+    def can_run(self, evidence: Evidence) -> bool:
+        """Whether what the rule looks at was gathered."""
+        return not (self.needs_history and evidence.history is None) and not (
+            self.needs_texts and evidence.copied is None
         )
+
+    def hits(self, archive: Archive, config: SiteConfig, evidence: Evidence) -> Hits:
+        """Return what the rule finds; only a rule with a third parameter gets the evidence."""
+        return self.check(archive, config, evidence) if self.parameters == 3 else self.check(archive, config)
 
     @property
     def title(self) -> str:
@@ -76,6 +81,7 @@ def rule(
             explanation,
             needs_history=needs_history,
             needs_texts=needs_texts,
+            parameters=len(inspect.signature(check).parameters),
         )
         return check
 
@@ -118,14 +124,20 @@ def _configured(rules: Iterable[Rule], config: SiteConfig) -> Iterator[Rule]:
             yield replace(item, severity=change.severity or item.severity, blocking=blocking)
 
 
-def run_rules(archive: Archive, config: SiteConfig, rules: Iterable[Rule]) -> list[Finding]:
-    """Run rules over an archive and return all findings, by file and line, without those that are exempt."""
+def run_rules(
+    archive: Archive, config: SiteConfig, rules: Iterable[Rule], evidence: Evidence | None = None
+) -> list[Finding]:
+    """Run rules over an archive and return all findings, by file and line, without those that are exempt.
+
+    Without ``evidence`` the rules that need some do not run, or find nothing.
+    """
+    evidence = evidence or Evidence()
     ids = {page.path: page.id for page in archive.pages}
-    chosen = [item for item in _configured(rules, config) if item.runs_on(archive)]
+    chosen = [item for item in _configured(rules, config) if item.can_run(evidence)]
     exemptions = Exemptions(archive, chosen)
     findings: list[Finding] = []
     for item in sorted(chosen, key=lambda item: item.id):  # X001 last: it looks at what the others left unused
-        hits = item.check(archive, config)
+        hits = item.hits(archive, config, evidence)
         for path, problem in chain(hits, exemptions.unused()) if item.id == UNUSED_EXEMPTION else hits:
             if exemptions.covers(path, item.id):
                 continue

@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 
 from generator.config.load import SiteConfig
 from generator.domain.doc_numbers import doc_number_key
-from generator.domain.model import Archive, Document, LinkOutcome
+from generator.domain.model import Archive, Document, Evidence, LinkOutcome
 from generator.domain.problems import Finding
 
 # These arise between two documents, so a change of either may bring them about.
@@ -19,7 +19,12 @@ _DEAD = frozenset({LinkOutcome.NO_PAGE, LinkOutcome.NO_FILE})
 
 
 def findings_touching(
-    findings: Iterable[Finding], archive: Archive, config: SiteConfig, touched: AbstractSet[str], gone: AbstractSet[str]
+    findings: Iterable[Finding],
+    archive: Archive,
+    config: SiteConfig,
+    evidence: Evidence,
+    touched: AbstractSet[str],
+    gone: AbstractSet[str],
 ) -> list[Finding]:
     """Return the findings that files which were ``touched`` or are ``gone`` may have brought about."""
     affected = touched | {document.path for document in archive.documents if _shows(archive, document, touched)}
@@ -31,7 +36,7 @@ def findings_touching(
         if finding.path in affected:
             return True
         if finding.rule == "V005" and finding.path == config_path:
-            return any(item.path in gone and item.address in finding.message for item in archive.vanished)
+            return any(item.path in gone and item.address in finding.message for item in evidence.vanished)
         if finding.rule.startswith(_LOST):
             return texts
         return finding.rule.startswith(_BETWEEN) and finding.path in related

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from generator.cli.terminal import print_message, read_as_of, whole_number
+from generator.domain.model import AsOf
 from generator.domain.problems import Finding, GongkaiError, Severity
 from generator.pipeline.options import BuildOptions, Progress
 
@@ -123,8 +124,7 @@ def make_build_options(
     return BuildOptions(
         config_path=config_path,
         cache_path=cache_path(config_path.parent),
-        as_of=moment.date(),
-        moment=moment,
+        as_of=AsOf.at(moment),
         jobs=jobs or cores,
         progress=progress,
     )

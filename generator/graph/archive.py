@@ -1,17 +1,15 @@
 """All pages at one day → the ``Archive``. Facts only: no file is read here and no HTML is made."""
 
-import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TypeAlias
 
 from generator.config.load import SiteConfig
-from generator.domain.model import Archive, Column, Document, MediaFile, Page, ResolvedLink
+from generator.domain.model import Archive, AsOf, Column, Document, MediaFile, Page, ResolvedLink
 from generator.domain.problems import Problem
 from generator.domain.vocabulary import Disclosure, Kind
 from generator.graph.addresses import LinkResolver, column_of
 from generator.graph.coverage import coverage_matrix
-from generator.graph.hidden_names import namings_of
 from generator.graph.lifecycle import consultation_state, interpretation_state
 from generator.graph.part_documents import finish_parts, part_drafts, state_at
 from generator.graph.references import ReferenceIndex
@@ -26,12 +24,11 @@ def build_archive(
     files: Mapping[str, MediaFile],
     problems: Iterable[tuple[str, Problem]],
     config: SiteConfig,
-    as_of: dt.date,
-    moment: dt.datetime | None = None,
+    as_of: AsOf,
 ) -> Archive:
     """Resolve references, derive both sides of every relation, statuses, notices and links.
 
-    ``moment`` (Asia/Shanghai) holds back what is to be published later on the as-of day; ``None``: nothing is.
+    The minute of ``as_of`` holds back what is to be published later on that day.
     """
     all_pages = tuple(pages)
     problems_found = list(problems)
@@ -43,9 +40,7 @@ def build_archive(
     edges, mismatches = find_edges(drafts, index)
     problems_found += mismatches
     relations = relations_of(edges, drafts, index)
-    archive = Archive(
-        as_of=as_of, moment=moment, columns=config.column_tree, documents=drafts, pages=all_pages, files=files
-    )
+    archive = Archive(as_of=as_of, columns=config.column_tree, documents=drafts, pages=all_pages, files=files)
     waiting = {document.id for document in drafts if not archive.is_due(document)}
 
     published_days = {document.id: document.published for document in drafts if archive.is_public(document)}
@@ -54,7 +49,7 @@ def build_archive(
     }
     parts = {one.path: found_parts for one in drafts if one.page.part_locations and (found_parts := part_drafts(one))}
     states = {
-        document.path: state_at(document, parts.get(document.path, ()), sides_of[document.path], as_of)
+        document.path: state_at(document, parts.get(document.path, ()), sides_of[document.path], as_of.day)
         for document in drafts
         if document.kind is Kind.POLICY
     }
@@ -71,20 +66,20 @@ def build_archive(
                 notices=state.notices,
                 status=status_of(state.notices),
                 effective_on=effective_on(document),
-                interpretation_state=interpretation_state(document, sides, published_days.get, config, as_of),
-                term=term_of(document, counted, as_of),
-                parts=finish_parts(parts.get(document.path, ()), sides, counted, state, as_of),
+                interpretation_state=interpretation_state(document, sides, published_days.get, config, as_of.day),
+                term=term_of(document, counted, as_of.day),
+                parts=finish_parts(parts.get(document.path, ()), sides, counted, state, as_of.day),
             )
         if document.kind is Kind.CONSULTATION:
             return document._replace(
-                relations=sides, consultation_state=consultation_state(document, sides, published_days.get, as_of)
+                relations=sides, consultation_state=consultation_state(document, sides, published_days.get, as_of.day)
             )
         return document._replace(relations=sides, notices=tuple(inherited_notices(sides, policies)))
 
     documents = tuple(finish(document) for document in drafts)
     links, given = _links(archive, config)
     archive = replace(archive, documents=documents, problems=tuple(problems_found), links=links, given=given)
-    return replace(archive, named=namings_of(archive), coverage=coverage_matrix(archive, config))
+    return replace(archive, coverage=coverage_matrix(archive, config))
 
 
 def _draft(

@@ -2,8 +2,7 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from generator.domain.model import Archive, Document, LinkOutcome, MediaFile
@@ -14,8 +13,8 @@ _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".bmp", ".ico")
 _SMALL_PICTURE = 50_000
 
 
-def with_twins(archive: Archive, project: Path) -> Archive:
-    """Return the archive with the hidden document that gives the same content, by every file that a public one gives.
+def find_twins(archive: Archive, project: Path) -> Mapping[str, str]:
+    """Return the source of the hidden document that gives the same content, by every file that a public one gives.
 
     Only files of equal size are read, and none where nothing is hidden.
     """
@@ -28,7 +27,7 @@ def with_twins(archive: Archive, project: Path) -> Archive:
             else:
                 hidden.setdefault(path, document.path)
     if not hidden:
-        return archive
+        return {}
     sizes: dict[int, list[str]] = defaultdict(list)
     for path in hidden:
         sizes[archive.files[path].size].append(path)
@@ -42,7 +41,7 @@ def with_twins(archive: Archive, project: Path) -> Archive:
             if _content(project, path, known) == _content(project, other, known):
                 twins[path] = hidden[other]
                 break
-    return replace(archive, twins=twins)
+    return twins
 
 
 def _given(archive: Archive, document: Document) -> Iterator[tuple[str, bool]]:

@@ -55,7 +55,7 @@ class _Rows:
     """The documents of an archive by the items to which they belong."""
 
     def __init__(self, archive: Archive, config: SiteConfig, belongs: "_Statutory | _Catalogue") -> None:
-        self._as_of = archive.as_of
+        self._as_of = archive.day
         self._calendar = config.calendar
         self._public: dict[str, list[Document]] = defaultdict(list)
         self._held: Counter[str] = Counter()

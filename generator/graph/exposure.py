@@ -63,7 +63,7 @@ def exposed_revisions(
         if not _is_same_document(version.page, document.page):
             break  # git took a new document for the old one that it replaces, or an id was used again
         own.append((revision, version))
-    now = archive.moment or dt.datetime.combine(archive.as_of, dt.time.max)
+    now = archive.as_of.minute or dt.datetime.combine(archive.day, dt.time.max)
     exposed: list[Exposed] = []
     looked_at = 0
     later = document.page

@@ -1,21 +1,20 @@
 """What git knows of the addresses of an archive: those that were public and are not any more (LIFE-03)."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from generator.domain.model import Archive, Document, FileHistory, FormerAddress, History, VanishedAddress
 from generator.domain.vocabulary import Disclosure
 from generator.graph.addresses import column_of
 
 
-def add_history(archive: Archive, history: History) -> Archive:
-    """Return the archive with its history and with what has vanished since."""
+def vanished_addresses(archive: Archive, history: History) -> tuple[VanishedAddress, ...]:
+    """Return the public addresses that the history knows and the archive has no more, by address."""
     columns = {column.id: column for column in archive.columns}
     present = {item.address for item in archive.documents if item.disclosure is Disclosure.PROACTIVE}
 
     def addresses(known: FileHistory) -> Iterator[tuple[FormerAddress, str, str]]:
         for place in reversed(known.places):
-            if place.page.kind is not None and place.until.date() <= archive.as_of:
+            if place.page.kind is not None and place.until.date() <= archive.day:
                 column, _ = column_of(place.page, place.page.kind, columns)
                 yield place, column, f"{columns[column].folder}/{place.page.id}/"
 
@@ -26,7 +25,7 @@ def add_history(archive: Archive, history: History) -> Archive:
             if address not in present and (address not in vanished or place.until > vanished[address].until):
                 field, was = _change(document, place, column)
                 vanished[address] = VanishedAddress(address, known.path, place.title, place.until, field, was)
-    return replace(archive, history=history, vanished=tuple(vanished[address] for address in sorted(vanished)))
+    return tuple(vanished[address] for address in sorted(vanished))
 
 
 def _change(document: Document | None, place: FormerAddress, column: str) -> tuple[str, str]:

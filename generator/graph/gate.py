@@ -65,7 +65,7 @@ def open_gate(archive: Archive) -> Site:
     )
     documents = sorted(passed, key=_newest_first)
     return Site(
-        as_of=archive.as_of,
+        day=archive.day,
         columns=archive.columns,
         documents=tuple(documents),
         files=files,

@@ -126,23 +126,23 @@ class HiddenNames:
         return self._numbers[key]
 
 
-def with_namings(archive: Archive, read: Callable[[str], str]) -> Archive:
-    """Return the archive with every place at which a public source names a hidden document.
+def find_namings(archive: Archive, read: Callable[[str], str]) -> Mapping[str, tuple[Naming, ...]]:
+    """Return every place at which a public source names a hidden document, by source file.
 
     ``read`` returns a source file by its path, empty where it cannot.
     """
     names = HiddenNames(archive.documents, archive.is_public)
     if not names:
-        return archive
-    named = dict(archive.named)
+        return {}
+    namings = dict(namings_of(archive))
     for document in archive.documents:
         if document.disclosure is Disclosure.PROACTIVE:
             found = tuple(_in_source(document, read(document.path), names))
             known = {one.document for one in found}
-            rest = [one for one in named.get(document.path, ()) if one.document not in known]
+            rest = [one for one in namings.get(document.path, ()) if one.document not in known]
             if found or rest:
-                named[document.path] = (*found, *rest)
-    return replace(archive, named=named)
+                namings[document.path] = (*found, *rest)
+    return namings
 
 
 def namings_of(archive: Archive) -> Mapping[str, tuple[Naming, ...]]:

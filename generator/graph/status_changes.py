@@ -22,7 +22,7 @@ class StatusForecast:
 
     def __init__(self, archive: Archive, *, announced_only: bool) -> None:
         self._archive = archive
-        self._as_of = archive.as_of
+        self._as_of = archive.day
         public = {document.id for document in archive.documents if archive.is_public(document)}
         waiting = {document.id for document in archive.documents if not archive.is_due(document)}
         self._public = public

@@ -58,7 +58,7 @@ def changed_documents(archive: Archive, history: History) -> dict[str, tuple[Rev
             or not _wants_versions(document)
         ):
             continue
-        revisions = in_order(known.revisions, archive.as_of)
+        revisions = in_order(known.revisions, archive.day)
         if len(revisions) > 1:
             changed[document.id] = revisions
     return changed

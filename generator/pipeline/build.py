@@ -1,145 +1,223 @@
-"""What was read and checked → the gate → the pages: the second half of the recipe."""
+"""The recipe of a build: its stages, in order.
 
-import contextlib
+Scan, incremental build where little has changed; otherwise source → graph → audit → gate → versions → publish. What a
+stage needs is imported where it begins, so that a build of nothing imports next to nothing.
+"""
+
 import datetime as dt
-from collections.abc import Callable
+import shutil
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
-from generator.config.load import SiteConfig, load_config
-from generator.domain.model import Archive, Site
-from generator.domain.problems import Finding, GongkaiError
+from generator.domain.problems import GongkaiError
 from generator.domain.vocabulary import Kind
-from generator.graph.gate import open_gate
-from generator.pipeline.options import BuildOptions, BuildResult, count_by_severity
-from generator.pipeline.read import UncheckedArchive
-from generator.publish.output.site_tree import PreviousOutput, SiteTree
-from generator.publish.output.staging import open_staging
-from generator.publish.pages.document_page import base_context
-from generator.publish.pages.write_page import compile_templates
-from generator.publish.site import Publisher
-from generator.publish.theme.environment import Theme, View
-from generator.source.history.read_history import read_history
-from generator.source.history.run_git import HistoryGap
-from generator.support.cache import Cache
+from generator.pipeline.incremental import BuildState, Changes, build_incrementally, find_changes, save_state
+from generator.pipeline.options import BuildOptions, BuildResult, Search, count_by_severity
+from generator.support.database import renewing
+
+if TYPE_CHECKING:
+    from generator.config.load import SiteConfig
+    from generator.domain.model import Archive, History, Site
+    from generator.pipeline.read import UncheckedArchive
+    from generator.publish.output.site_tree import SiteTree
+    from generator.publish.theme.environment import Theme
+
+_MANY_TEXTS = 200  # from here on a second process for the rules is worth its start
 
 
-class FullBuild(NamedTuple):
-    """A whole site that was written, with what a build after it may take over."""
+def build(options: BuildOptions, output: Path, *, clean: bool = False, search: Search = Search.CURRENT) -> BuildResult:
+    """Build the site at ``output``; a blocking finding stops it before anything is replaced.
 
-    keys: dict[str, str]
-    built: BuildResult
-    tree: SiteTree
-    base_context: View
-    theme: str
-    has_search: bool
-    places: dict[str, str]
-    next_publication: dt.datetime | None
-    used_history: bool
-    used_texts: bool
-    config_files: tuple[str, ...]
-
-
-def prepare_templates(order: BuildOptions) -> None:
-    """Compile the templates; what is wrong with one of them or with the config is said in its turn."""
-    with contextlib.suppress(GongkaiError):
-        compile_templates(Theme.load(order.project, load_config(order.config_path).theme, order.cache_path))
-
-
-def full_build(
-    order: BuildOptions,
-    gathered: UncheckedArchive,
-    findings: Callable[[], tuple[Finding, ...]],
-    target: Path,
-    live: SiteTree | None,
-    *,
-    with_search: bool,
-    commit: str | None,
-) -> FullBuild | BuildResult:
-    """Build the whole site; a blocking finding stops it before anything is written.
-
-    ``findings`` waits for what the rules say, which are run meanwhile; ``live`` is the record of the site that lies
-    at ``target``, if there is one.
+    Raises ``GongkaiError`` for a config, a theme or an output folder that cannot be used.
     """
-    config, archive, _, history_gap = gathered
-    theme = Theme.load(order.project, config.theme, order.cache_path)
-    site = None
-    with contextlib.suppress(Exception):  # what the gate stumbles over is what the rules block; they say it better
-        site = open_gate(archive)
-    all_findings = findings()
-    order.progress("核对规则", 1, 1)
-    blocking = tuple(finding for finding in all_findings if finding.blocking)
-    others = count_by_severity(finding for finding in all_findings if not finding.blocking)
+    if clean:
+        shutil.rmtree(options.cache_path.parent, ignore_errors=True)
+    return renewing(lambda: _build(options, output, search), options.cache_path)
+
+
+def _build(options: BuildOptions, output: Path, search: Search) -> BuildResult:
+    changes = find_changes(options, output, search)
+    return build_incrementally(options, changes) or _full_build(options, changes)
+
+
+def _full_build(options: BuildOptions, changes: Changes) -> BuildResult:
+    """Build the whole site; pages that show the same as in the previous output are taken over."""
+    from generator.pipeline.read import read_archive
+    from generator.publish.theme.environment import Theme
+    from generator.source.load import load_sources
+    from generator.support.workers import run_in_background
+
+    # Source: texts become pages, attachments are looked into.
+    sources = load_sources(
+        options.project,
+        options.cache_path,
+        jobs=options.jobs,
+        advance=partial(options.progress, "读取文件"),
+        scanned=changes.scanned,
+        meanwhile=partial(_prepare_templates, options),
+    )
+    # Graph: references, relations, statuses.
+    unchecked = read_archive(options, sources=sources, with_history=False, with_texts=False)
+    config, archive = unchecked.config, unchecked.archive
+    # Audit: a blocking finding ends the build here.
+    jobs = options.jobs if len(sources.pages) > _MANY_TEXTS else 1
+    with run_in_background(unchecked.findings, jobs=jobs) as wait_for_findings:
+        theme = Theme.load(options.project, config.theme, options.cache_path)
+        _prepare_publishing(theme)
+        findings = wait_for_findings()
+    options.progress("核对规则", 1, 1)
+    blocking = tuple(finding for finding in findings if finding.blocking)
+    other_counts = count_by_severity(finding for finding in findings if not finding.blocking)
     if blocking:
-        return BuildResult(blocking, others, history_gap=history_gap)
-    site = site or open_gate(archive)
+        return BuildResult(blocking, other_counts, history_gap=unchecked.history_gap)
+    # Gate: from here on nothing knows a document that is not public.
+    from generator.graph.gate import open_gate
+
+    site = open_gate(archive)
     versions_gap = ""
     if config.versions.publish:
-        site, versions_gap = _with_versions(site, archive, config, order)
-    searched = with_search and config.search == "full"
-    spare = PreviousOutput.of(order.cache_path, target)
-    staging = open_staging(target, live, spare)
-    try:
-        publisher = Publisher(
-            site,
-            config,
-            theme,
-            project=order.project,
-            cache_path=order.cache_path,
-            staging=staging,
-            progress=order.progress,
-        )
-        tree = publisher.publish(jobs=order.jobs, with_search=searched, commit=commit)
-        staging.commit(spare, tree)
-    finally:
-        staging.discard()
-    order.progress("写入网站", 1, 1)
+        site, versions_gap = _with_versions(site, archive, config, options, unchecked.evidence.history)
+    # Publish: pages, machine formats, search, the manifest last; then the folders are exchanged.
+    tree = _publish(options, changes, site, config, theme)
+    options.progress("写入网站", 1, 1)
     waiting = sum(archive.is_waiting(document) for document in archive.documents)
-    hidden = len(archive.documents) - len(site.documents) - waiting
-    public, files = len(site.documents), len(tree.files)
-    built = BuildResult((), others, public, hidden, waiting, files, history_gap, versions_gap, tree.seal)
-    # a page that introduces a column is also shown there, so its words are not its own page's alone
-    places = {item.path: item.address + "index.html" for item in site.documents if item.kind is not Kind.PAGE}
-    words = theme.words
-    return FullBuild(
-        {page.path: page.body for page in archive.pages},  # as they were read, which may be later than the scan
-        built,
-        tree,
-        base_context(config, site, words, theme.assets_digest),
-        config.theme,
-        searched,
-        places,
-        _next_minute(archive),
-        config.versions.publish or bool(archive.history or history_gap),
-        archive.copied is not None,
-        (config.catalogue,) if config.catalogue else (),
+    result = BuildResult(
+        blocking=(),
+        other_counts=other_counts,
+        documents=len(site.documents),
+        hidden=len(archive.documents) - len(site.documents) - waiting,
+        waiting=waiting,
+        files=len(tree.files),
+        history_gap=unchecked.history_gap,
+        versions_gap=versions_gap,
+        seal=tree.seal,
     )
+    save_state(options, changes, _state(options, changes, unchecked, site, theme, tree, result))
+    return result
 
 
-def _with_versions(site: Site, archive: Archive, config: SiteConfig, order: BuildOptions) -> tuple[Site, str]:
+def _prepare_templates(options: BuildOptions) -> None:
+    """Compile the templates while others parse; what is wrong with one of them surfaces when it is used."""
+    import contextlib
+
+    from generator.config.load import load_config
+    from generator.publish.theme.environment import Theme
+
+    with contextlib.suppress(GongkaiError):
+        config = load_config(options.config_path)
+        _prepare_publishing(Theme.load(options.project, config.theme, options.cache_path))
+
+
+def _prepare_publishing(theme: "Theme") -> None:
+    """Import what makes pages and compile the templates, so that the rules need not be waited for idly."""
+    import importlib
+
+    from generator.publish.pages.write_page import compile_templates
+
+    importlib.import_module("generator.publish.site")
+    compile_templates(theme)
+
+
+def _with_versions(
+    site: "Site", archive: "Archive", config: "SiteConfig", options: BuildOptions, history: "History | None"
+) -> tuple["Site", str]:
     """Return the site with the earlier versions of its documents; without a whole history, as it is, and why."""
     from generator.graph.version_gate import VersionGate, changed_documents
     from generator.source.history.earlier_texts import read_versions
+    from generator.source.history.read_history import read_history
+    from generator.source.history.run_git import HistoryGap
+    from generator.support.cache import Cache
 
     try:
-        history = archive.history or read_history(order.project, order.cache_path)
+        history = history or read_history(options.project, options.cache_path)
         changed = changed_documents(archive, history)
         if not changed:
             return site, ""
         revisions = [revision for some in changed.values() for revision in some]
-        parsed = read_versions(order.project, revisions, order.cache_path, jobs=order.jobs)
+        parsed = read_versions(options.project, revisions, options.cache_path, jobs=options.jobs)
     except HistoryGap as gap:
         return site, str(gap)
-    with Cache(order.cache_path) as cache:
+    with Cache(options.cache_path) as cache:
         gate = VersionGate(archive, config, cache.html)
         versions = {name: gate.versions(name, some, parsed) for name, some in changed.items()}
     return replace(site, versions={name: some for name, some in versions.items() if some}), ""
 
 
-def _next_minute(archive: Archive) -> dt.datetime | None:
+def _publish(options: BuildOptions, changes: Changes, site: "Site", config: "SiteConfig", theme: "Theme") -> "SiteTree":
+    """Write the site beside the previous output and put it in its place in one step."""
+    from generator.publish.output.site_tree import PreviousOutput
+    from generator.publish.output.staging import open_staging
+    from generator.publish.site import Publisher
+
+    live = changes.state.tree if changes.state else None
+    previous = PreviousOutput.of(options.cache_path, changes.target)
+    staging = open_staging(changes.target, live, previous)
+    try:
+        publisher = Publisher(
+            site,
+            config,
+            theme,
+            project=options.project,
+            cache_path=options.cache_path,
+            staging=staging,
+            progress=options.progress,
+        )
+        tree = publisher.publish(
+            jobs=options.jobs,
+            with_search=changes.search is Search.CURRENT and config.search == "full",
+            keep_search=changes.search is Search.KEEP,
+            commit=changes.commit,
+        )
+        staging.commit(previous, tree)
+    finally:
+        staging.discard()
+    return tree
+
+
+def _state(
+    options: BuildOptions,
+    changes: Changes,
+    unchecked: "UncheckedArchive",
+    site: "Site",
+    theme: "Theme",
+    tree: "SiteTree",
+    result: BuildResult,
+) -> BuildState:
+    """Return what the next build into the same place may rely on."""
+    from generator.publish.pages.document_page import base_context
+
+    config, evidence = unchecked.config, unchecked.evidence
+    return BuildState(
+        environment_key="",
+        commit=changes.commit,
+        content_revision=changes.content_revision,
+        as_of=options.as_of,
+        keys={page.path: page.body for page in unchecked.archive.pages},  # as they were read, perhaps after the scan
+        result=result,
+        tree=tree,
+        base_context=base_context(config, site, theme.words, theme.assets_digest),
+        theme=config.theme,
+        search=Search.CURRENT if changes.search is Search.KEEP and config.search != "full" else changes.search,
+        places=_places(site),
+        next_publication=_next_publication(unchecked.archive),
+        used_history=config.versions.publish or bool(evidence.history or unchecked.history_gap),
+        used_texts=evidence.copied is not None,
+        config_files=(config.catalogue,) if config.catalogue else (),
+    )
+
+
+def _places(site: "Site") -> Mapping[str, str]:
+    """Return the page of each document by its source; a page that introduces a column is also shown there."""
+    return {item.path: item.address + "index.html" for item in site.documents if item.kind is not Kind.PAGE}
+
+
+def _next_publication(archive: "Archive") -> dt.datetime | None:
     """Return the next minute at which a document is to be published; until then the archive stays what it is."""
-    if archive.moment is None:
+    minute = archive.as_of.minute
+    if minute is None:
         return None
-    minutes = (document.value("date_published") for document in archive.documents)
-    return min((due for due in minutes if isinstance(due, dt.datetime) and due > archive.moment), default=None)
+    moments = (document.value("date_published") for document in archive.documents)
+    return min((due for due in moments if isinstance(due, dt.datetime) and due > minute), default=None)

@@ -1,194 +1,252 @@
-"""A build: nothing where nothing changed, one page where only its words did, else the whole site.
+"""The incremental build: nothing where nothing changed, a few pages where only the words of their texts did.
 
-Two short ways, each held by a test against the whole one, byte for byte. What other pages may show
-of a document is every fact of its ``Page`` but for lines; while those facts stay, the archive, all
-findings and all other pages stay, and the page itself is rendered from its last view and the new text.
-It is put into the site by itself, the manifest after it, each in one step.
+Both are held by tests against a full build, byte for byte. What other pages may show of a document is every fact of
+its ``Page`` except lines; while those facts stay, the archive, all findings and all other pages stay, and the page is
+rendered from its stored view and the new text.
 """
 
 import datetime as dt
-import shutil
 from collections.abc import Mapping
-from functools import partial
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from generator import __version__
-from generator.domain.model import Page
+from generator.domain.model import AsOf, Page
 from generator.domain.problems import ConfigError
 from generator.domain.vocabulary import Kind
-from generator.pipeline.options import BuildOptions, BuildResult
-from generator.publish.output.site_tree import MANIFEST, SiteTree, WrittenFile
+from generator.pipeline.options import BuildOptions, BuildResult, Search
+from generator.publish.output.site_tree import MANIFEST, PreviousOutput, SiteTree, WrittenFile
 from generator.publish.output.staging import Staging, manifest_bytes, open_staging, resolve_output
 from generator.source.history.repository import content_commit, head_commit
 from generator.source.scan import Scan, scan
 from generator.source.theme_files import theme_files
 from generator.support.cache import Cache, code_digest, digest
-from generator.support.database import CacheLostError, renewing
+from generator.support.database import CacheLostError
 from generator.support.own_file import read_own_file
 
-_FEW = 20
-_MANY = 200  # texts, for which a process more is worth its start
+_MAX_TEXTS = 20
 
 
 class BuildState(NamedTuple):
     """What a build leaves for the next one into the same place.
 
-    ``frame`` is a hash of everything but the texts, the commit and the minute; ``keys`` are the texts
-    by their path; ``places`` are the pages of documents, by the path of their source; ``opens`` is the
-    next minute of a publication; where a rule that blocks ``asked_texts``, words alone may stop the build;
-    ``past`` is the last commit that changed a text.
+    ``environment_key`` is a hash of everything but the texts, the commit and the minute; ``keys`` are the texts
+    by their path; ``places`` are the pages of documents, by the path of their source; ``next_publication`` is the
+    next minute at which something is published; where a rule that blocks ``used_texts``, words alone may stop the
+    build; ``content_revision`` is the last commit that changed a text.
     """
 
     environment_key: str
     commit: str | None
     content_revision: str | None
-    moment: dt.datetime | None
+    as_of: AsOf
     keys: Mapping[str, str]
-    built: BuildResult
+    result: BuildResult
     tree: SiteTree
     base_context: dict[str, Any]
     theme: str
-    has_search: bool
+    search: Search
     places: Mapping[str, str]
     next_publication: dt.datetime | None
     used_history: bool
     used_texts: bool
     config_files: tuple[str, ...]
 
-    def allows_incremental(self, frame: str, past: str | None, moment: dt.datetime | None) -> bool:
-        """Whether nothing but texts can have changed the site since."""
-        not_whole = bool(past and self.built.versions_gap)  # a history that may be whole now, at the same commit
-        if self.environment_key != frame or (self.used_history and (self.content_revision != past or not_whole)):
-            return False
-        if moment is None or self.moment is None:
-            return moment is self.moment
-        return self.moment <= moment and (self.next_publication is None or moment < self.next_publication)
+
+class Changes(NamedTuple):
+    """What a build begins with: the state that the last one left, and what the disk and git say now."""
+
+    target: Path
+    search: Search
+    state: BuildState | None
+    scanned: Scan
+    environment_key: str
+    commit: str | None
+    content_revision: str | None
 
 
-def build(order: BuildOptions, output: Path, *, clean: bool = False, with_search: bool = True) -> BuildResult:
-    """Build the site at ``output``; a blocking finding stops it before anything is replaced.
-
-    Raises ``GongkaiError`` for a config, a theme or an output folder that cannot be used.
-    """
-    if clean:
-        shutil.rmtree(order.cache_path.parent, ignore_errors=True)
-    return renewing(lambda: _build(order, output, with_search=with_search), order.cache_path)
-
-
-def _build(order: BuildOptions, output: Path, *, with_search: bool) -> BuildResult:
-    order.progress("查看变化", 0, 1)
+def find_changes(options: BuildOptions, output: Path, search: Search) -> Changes:
+    """Scan the sources and load the state of the last build into the same place."""
+    options.progress("查看变化", 0, 1)
     target = resolve_output(output)
-    name = f"site:{target}"
-    commit = head_commit(order.project)
-    with Cache(order.cache_path) as cache:
-        last: BuildState | None = cache.state(name)
-        scanned = scan(order.project, cache)
-        frame = _environment_key(order, scanned, last.config_files if last else (), with_search=with_search)
-        order.progress("查看变化", 1, 1)
-        past = (
-            last.content_revision
-            if last and last.commit == commit
-            else content_commit(order.project)
-            if commit
-            else None
-        )
-        if last and last.allows_incremental(frame, past, order.moment):
-            if last.keys == scanned.keys and last.commit == commit and (tree := last.tree.at(target)):
-                if tree is not last.tree:
-                    cache.set_state(name, last._replace(tree=tree))
-                return last.built
-            try:
-                tree = _rebuild_texts(order, cache, last, scanned, target, commit)
-            except _FullBuildNeededError:
-                pass
-            else:
-                built = last.built._replace(seal=tree.seal)
-                cache.set_state(name, last._replace(keys=scanned.keys, commit=commit, tree=tree, built=built))
-                return built
-
-    from generator.source.load import load_sources
-
-    sources = load_sources(
-        order.project,
-        order.cache_path,
-        jobs=order.jobs,
-        advance=partial(order.progress, "读取文件"),
-        scanned=scanned,
-        meanwhile=partial(_prepare_templates, order),
-    )
-    from generator.pipeline.read import read_archive
-    from generator.support.workers import run_in_background
-
-    gathered = read_archive(order, sources=sources, with_history=False, with_texts=False)
-    live = last.tree if last else None
-    with run_in_background(gathered.findings, jobs=order.jobs if len(sources.pages) > _MANY else 1) as findings:
-        from generator.pipeline.build import full_build
-
-        made = full_build(order, gathered, findings, target, live, with_search=with_search, commit=commit)
-    if isinstance(made, BuildResult):
-        return made
-    frame = _environment_key(order, scanned, made.config_files, with_search=with_search)
-    with Cache(order.cache_path) as cache:
-        cache.set_state(name, BuildState(frame, commit, past, order.moment, *made))
-    return made.built
+    commit = head_commit(options.project)
+    with Cache(options.cache_path) as cache:
+        state: BuildState | None = cache.state(_state_name(target))
+        scanned = scan(options.project, cache)
+    revision = state.content_revision if state and state.commit == commit else None
+    if commit and revision is None:
+        revision = content_commit(options.project)
+    key = _environment_key(options, scanned, state.config_files if state else ())
+    options.progress("查看变化", 1, 1)
+    return Changes(target, search, state, scanned, key, commit, revision)
 
 
-def _prepare_templates(order: BuildOptions) -> None:
-    """Do what will be wanted anyhow while other processes parse."""
-    from generator.pipeline.build import prepare_templates
+def build_incrementally(options: BuildOptions, changes: Changes) -> BuildResult | None:
+    """Return the result where nothing, or only the words of a few texts, changed; ``None`` where all must be built."""
+    state = changes.state
+    if state is None or not _can_be_incremental(options, changes, state):
+        return None
+    if state.keys == changes.scanned.keys and state.commit == changes.commit and _has_search(changes, state):
+        tree = state.tree.at(changes.target)
+        if tree is not None:
+            if tree is not state.tree:
+                save_state(options, changes, state._replace(tree=tree))
+            return state.result
+    try:
+        with Cache(options.cache_path) as cache:
+            updated = _rebuild_texts(options, cache, changes, state)
+    except _FullBuildNeededError:
+        return None
+    save_state(options, changes, updated)
+    return updated.result
 
-    prepare_templates(order)
+
+def save_state(options: BuildOptions, changes: Changes, state: BuildState) -> None:
+    """Store the state for the next build into the same place."""
+    key = _environment_key(options, changes.scanned, state.config_files)
+    with Cache(options.cache_path) as cache:
+        cache.set_state(_state_name(changes.target), state._replace(environment_key=key))
 
 
-def _environment_key(
-    order: BuildOptions, scanned: Scan, run_in_background: tuple[str, ...], *, with_search: bool
-) -> str:
-    """Return a hash of everything but the texts on which a site depends; ``beside`` is what the config names."""
-    parts = [
-        _read(order.project, place)
-        for place in (order.config_path, *(order.project / name for name in run_in_background))
-    ]
-    themes = [part for name, data in theme_files(order.project) for part in (name, data)]
-    facts = repr((order.as_of, with_search, sorted(scanned.files.items()), scanned.problems))
-    return digest(code_digest(), facts, *parts, *themes)
+def _state_name(target: Path) -> str:
+    return f"site:{target}"
+
+
+def _environment_key(options: BuildOptions, scanned: Scan, config_files: tuple[str, ...]) -> str:
+    """Return a hash of everything but the texts on which a site depends; ``config_files`` are named by the config."""
+    paths = (options.config_path, *(options.project / name for name in config_files))
+    themes = [part for name, data in theme_files(options.project) for part in (name, data)]
+    facts = repr((options.as_of.day, sorted(scanned.files.items()), scanned.problems))
+    return digest(code_digest(), facts, *(_read(options.project, path) for path in paths), *themes)
 
 
 def _read(project: Path, path: Path) -> bytes:
-    """Return a file that may not be there; the whole way says what is wrong with it."""
+    """Return a file that may be missing; a full build says what is wrong with it."""
     try:
         return read_own_file(project, path, "")
     except (OSError, ConfigError):
         return b""
 
 
+def _can_be_incremental(options: BuildOptions, changes: Changes, state: BuildState) -> bool:
+    """Whether nothing but texts can have changed the site since the last build."""
+    revision, now, then = changes.content_revision, options.as_of.minute, state.as_of.minute
+    may_be_whole_now = bool(revision and state.result.versions_gap)  # a history, at the same commit
+    if state.environment_key != changes.environment_key or state.as_of.day != options.as_of.day:
+        return False
+    if state.used_history and (state.content_revision != revision or may_be_whole_now):
+        return False
+    if now is None or then is None:
+        return now is then
+    return then <= now and (state.next_publication is None or now < state.next_publication)
+
+
+def _has_search(changes: Changes, state: BuildState) -> bool:
+    """Whether the present output has the index that is asked for."""
+    return changes.search is Search.KEEP or changes.search is state.search
+
+
 class _FullBuildNeededError(Exception):
-    """More has changed than words: the whole way must be gone."""
+    """More than words has changed: a full build is needed."""
 
 
-def _rebuild_texts(
-    order: BuildOptions, cache: Cache, last: BuildState, scanned: Scan, target: Path, commit: str | None
-) -> SiteTree:
-    """Write the pages of texts of which only words have changed, and the manifest."""
-    changed = [path for path, key in scanned.keys.items() if last.keys.get(path) != key]
-    if last.has_search or last.used_texts or len(changed) > _FEW or scanned.keys.keys() != last.keys.keys():
+def _rebuild_texts(options: BuildOptions, cache: Cache, changes: Changes, state: BuildState) -> BuildState:
+    """Write the pages of texts of which only words have changed, their search entries, and the manifest."""
+    keys = changes.scanned.keys
+    changed = [path for path, key in keys.items() if state.keys.get(path) != key]
+    if state.used_texts or len(changed) > _MAX_TEXTS or keys.keys() != state.keys.keys():
         raise _FullBuildNeededError
-    if not all(_same_facts(order.project, cache, path, last.keys[path], scanned.keys[path]) for path in changed):
+    if not _has_search(changes, state):
         raise _FullBuildNeededError
-    bodies = {last.places[path]: scanned.keys[path] for path in changed if path in last.places}
-    tree = last.tree.at(target)
+    if not all(_same_facts(options.project, cache, path, state.keys[path], keys[path]) for path in changed):
+        raise _FullBuildNeededError
+    tree = state.tree.at(changes.target)
     if tree is None:
         raise _FullBuildNeededError
-    staging = open_staging(target, tree, None)
+    shown = [path for path in changed if path in state.places]
+    if shown and changes.search is Search.CURRENT:
+        tree = _replace_with_search(options, cache, changes, state, tree, shown)
+        search = Search.CURRENT
+    else:
+        tree = _replace_pages(options, changes, state, tree, shown)
+        search = Search.KEEP if shown and state.search is Search.CURRENT else state.search
+    result = state.result._replace(seal=tree.seal)
+    return state._replace(keys=keys, commit=changes.commit, tree=tree, result=result, search=search)
+
+
+def _replace_pages(
+    options: BuildOptions, changes: Changes, state: BuildState, tree: SiteTree, texts: list[str]
+) -> SiteTree:
+    """Put new pages into the present site one by one, the manifest last; nothing else of it is touched."""
+    staging = open_staging(changes.target, tree, None)
     try:
-        written = _written(order, last, staging, bodies)
+        written = _write_pages(options, changes, state, staging, texts)
         files = {**tree.files, **{file.path: file for file in written}}
-        listed = [file for path, file in files.items() if path != MANIFEST]
-        manifest = manifest_bytes(listed, version=__version__, as_of=order.as_of.isoformat(), commit=commit)
-        return staging.replace([*written, staging.write(MANIFEST, "", manifest)])
+        return staging.replace([*written, _write_manifest(options, changes, staging, files)])
     finally:
         staging.discard()
+
+
+def _replace_with_search(
+    options: BuildOptions, cache: Cache, changes: Changes, state: BuildState, tree: SiteTree, texts: list[str]
+) -> SiteTree:
+    """Make a site of the present one with new pages and with their bundles of the index made anew."""
+    from generator.publish.search.refresh import load_entries, refresh_index, save_entries
+
+    keys = changes.scanned.keys
+    entries = load_entries(cache, changes.target)
+    table = changes.target / "search" / "documents.json"
+    if entries is None or not table.is_file():
+        raise _FullBuildNeededError
+    if not entries:  # the config switches the index off
+        return _replace_pages(options, changes, state, tree, texts)
+    previous = PreviousOutput.of(options.cache_path, changes.target)
+    staging = open_staging(changes.target, tree, previous)
+    try:
+        bodies = {state.keys[path]: keys[path] for path in texts}
+        refreshed = refresh_index(staging, cache, entries, bodies, table.read_bytes())
+        written = [*_write_pages(options, changes, state, staging, texts), *refreshed.written]
+        files = {file.path: file for file in written}
+        for path, file in tree.files.items():
+            if path not in files and path != MANIFEST and not path.startswith(refreshed.dropped_folders):
+                taken = staging.reuse(path, file.fingerprint)
+                if taken is None:
+                    raise _FullBuildNeededError
+                files[path] = taken
+        files[MANIFEST] = _write_manifest(options, changes, staging, files)
+        made = staging.finish(files.values())
+        staging.commit(previous, made)
+    finally:
+        staging.discard()
+    save_entries(cache, changes.target, refreshed.entries)
+    return made
+
+
+def _write_manifest(
+    options: BuildOptions, changes: Changes, staging: Staging, files: Mapping[str, WrittenFile]
+) -> WrittenFile:
+    listed = [file for path, file in files.items() if path != MANIFEST]
+    day = options.as_of.day.isoformat()
+    return staging.write(MANIFEST, "", manifest_bytes(listed, version=__version__, as_of=day, commit=changes.commit))
+
+
+def _write_pages(
+    options: BuildOptions, changes: Changes, state: BuildState, staging: Staging, texts: list[str]
+) -> list[WrittenFile]:
+    if not texts:
+        return []
+    from generator.publish.pages.write_page import PageWriter
+    from generator.publish.theme.environment import Theme
+
+    theme = Theme.load(options.project, state.theme, options.cache_path)
+    writer = PageWriter(state.base_context, theme, options.cache_path, staging)
+    try:
+        return [writer.rewrite_text(state.tree.files[state.places[path]], changes.scanned.keys[path]) for path in texts]
+    except CacheLostError:
+        raise _FullBuildNeededError from None
+    finally:
+        writer.close()
 
 
 def _same_facts(project: Path, cache: Cache, path: str, old: str, new: str) -> bool:
@@ -209,7 +267,7 @@ def _same_facts(project: Path, cache: Cache, path: str, old: str, new: str) -> b
 
 
 def _without_lines(value: Any) -> Any:
-    """Return a fact without the lines at which it stands."""
+    """Return a fact without the lines at which it is."""
     if isinstance(value, Page):
         value = value._replace(empty_keys=dict.fromkeys(value.empty_keys, 0))
     if isinstance(value, tuple):
@@ -220,20 +278,3 @@ def _without_lines(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {key: _without_lines(item) for key, item in value.items()}
     return value
-
-
-def _written(order: BuildOptions, last: BuildState, staging: Staging, bodies: Mapping[str, str]) -> list[WrittenFile]:
-    if not bodies:
-        return []
-    from generator.publish.pages.write_page import PageWriter
-    from generator.publish.theme.environment import Theme
-
-    writer = PageWriter(
-        last.base_context, Theme.load(order.project, last.theme, order.cache_path), order.cache_path, staging
-    )
-    try:
-        return [writer.rewrite_text(last.tree.files[path], body) for path, body in bodies.items()]
-    except CacheLostError:
-        raise _FullBuildNeededError from None
-    finally:
-        writer.close()

@@ -1,43 +1,48 @@
-"""What a command wants done, and what a build says that it did."""
+"""Build options and build result: what a command asks of the pipeline, and what it gets."""
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 from typing import NamedTuple
 
+from generator.domain.model import AsOf
 from generator.domain.problems import Finding, Severity
 
 Progress = Callable[[str, int, int], None]
-"""Told the stage, how much is done, and how much there is."""
+"""Called with the stage, how much is done, and how much there is."""
+
+
+class Search(Enum):
+    """What a build does about the search index."""
+
+    CURRENT = "current"  # the index is that of the site
+    KEEP = "keep"  # the previous index stays for now, if there is one: for a preview between two saves
+    NONE = "none"  # the site has no index
 
 
 @dataclass(frozen=True, kw_only=True)
 class BuildOptions:
-    """What a command wants done, with everything that depends on the machine and the day.
-
-    ``moment`` (Asia/Shanghai) holds back what is due later on that day; ``None`` is its end.
-    """
+    """What a command asks for, with everything that depends on the machine and the day."""
 
     config_path: Path
     cache_path: Path
-    as_of: dt.date
+    as_of: AsOf
     jobs: int
     progress: Progress
-    moment: dt.datetime | None = None
 
     @property
     def project(self) -> Path:
-        """The folder beside whose config ``content/`` and ``themes/`` lie."""
+        """The folder of the config, which also holds ``content/`` and ``themes/``."""
         return self.config_path.parent
 
 
 class BuildResult(NamedTuple):
-    """What a build did; ``files`` is 0 when a blocking finding stopped it, ``others`` counts the other findings.
+    """What a build did; ``files`` is 0 when a blocking finding stopped it.
 
-    ``history_gap`` says why git could not be asked where it was to be, ``versions_gap`` why the site has no 历史版本.
-    ``seal`` is the sha256 of the manifest, which stands for all files.
+    ``other_counts`` counts the findings that do not block, by severity. ``history_gap`` says why git could not be
+    asked, ``versions_gap`` why the site has no earlier versions; ``seal`` is the sha256 of the manifest.
     """
 
     blocking: tuple[Finding, ...]

@@ -9,13 +9,13 @@ from typing import NamedTuple
 
 from generator.audit import RULES, Rule, run_rules, select_rules
 from generator.config.load import SiteConfig, load_config
-from generator.domain.model import Archive
+from generator.domain.model import Archive, AsOf, Evidence
 from generator.domain.problems import ConfigError, Finding, GongkaiError, reason_of
 from generator.graph.archive import build_archive
-from generator.graph.copied_files import with_twins
-from generator.graph.copied_texts import add_copied_shares
-from generator.graph.former_addresses import add_history
-from generator.graph.hidden_names import with_namings
+from generator.graph.copied_files import find_twins
+from generator.graph.copied_texts import shares_copied
+from generator.graph.former_addresses import vanished_addresses
+from generator.graph.hidden_names import find_namings, namings_of
 from generator.pipeline.options import BuildOptions
 from generator.source.attachments.beside import screen_beside, theme_problems
 from generator.source.front_matter.read import decode
@@ -28,10 +28,11 @@ from generator.support.own_file import leads_out
 
 @dataclass(frozen=True, slots=True)
 class CheckedArchive:
-    """A site that was read and checked; ``history_gap`` says why git could not be asked where it was to be."""
+    """A site that was read and checked; ``history_gap`` says why git could not be asked where it was needed."""
 
     config: SiteConfig
     archive: Archive
+    evidence: Evidence
     findings: tuple[Finding, ...]
     history_gap: str = ""
 
@@ -42,81 +43,103 @@ class CheckedArchive:
 
 
 class UncheckedArchive(NamedTuple):
-    """A site that was read and not checked yet, with the rules that are to check it."""
+    """A site that was read and not checked yet, with the rules that are to check it and what they ask for."""
 
     config: SiteConfig
     archive: Archive
+    evidence: Evidence
     rules: tuple[Rule, ...]
     history_gap: str
 
     def findings(self) -> tuple[Finding, ...]:
         """Run the rules."""
-        return tuple(run_rules(self.archive, self.config, self.rules))
+        return tuple(run_rules(self.archive, self.config, self.rules, self.evidence))
 
 
 def check_archive(
-    order: BuildOptions, rules: Sequence[Rule] | None = None, *, with_history: bool = True
+    options: BuildOptions, rules: Sequence[Rule] | None = None, *, with_history: bool = True
 ) -> CheckedArchive:
     """Read all sources and run the rules; nothing is written but the cache.
 
     Without history git is asked only where the config makes a rule block that needs it.
     """
-    gathered = renewing(lambda: read_archive(order, rules, with_history=with_history), order.cache_path)
-    findings = gathered.findings()
-    order.progress("核对规则", 1, 1)
-    return CheckedArchive(gathered.config, gathered.archive, findings, gathered.history_gap)
+    unchecked = renewing(lambda: read_archive(options, rules, with_history=with_history), options.cache_path)
+    findings = unchecked.findings()
+    options.progress("核对规则", 1, 1)
+    return CheckedArchive(unchecked.config, unchecked.archive, unchecked.evidence, findings, unchecked.history_gap)
 
 
 def read_archive(
-    order: BuildOptions,
+    options: BuildOptions,
     rules: Sequence[Rule] | None = None,
     *,
     sources: Sources | None = None,
     with_history: bool = True,
     with_texts: bool = True,
 ) -> UncheckedArchive:
-    """Read all sources, unless they were read already.
+    """Read all sources, unless they were read already, and gather what the rules ask for.
 
     Without history or texts, git is asked and texts are compared only where the config makes a rule block that
     needs it.
     """
-    config = load_config(order.config_path)
-    if not (order.project / "content").is_dir():
+    config = load_config(options.config_path)
+    sources = sources or _load(options)
+    if not sources.pages:
         raise ConfigError(
-            f"{order.project} 里没有 content 文件夹",
+            f"{options.project / 'content'} 里没有 Markdown 文件",
+            "把文件放进 content/policies 等文件夹，或用 gongkai new 新建一个",
+        )
+    options.progress("核对规则", 0, 1)
+    problems = [*sources.problems, *theme_problems(options.project, config.theme)]
+    archive = build_archive(sources.pages, sources.files, problems, config, options.as_of)
+    chosen = tuple(select_rules((), ()) if rules is None else rules)
+    evidence, gap = _gather(options, archive, config, chosen, with_history=with_history, with_texts=with_texts)
+    return UncheckedArchive(config, archive, evidence, chosen, gap)
+
+
+def _load(options: BuildOptions) -> Sources:
+    content = options.project / "content"
+    if not content.is_dir():
+        raise ConfigError(
+            f"{options.project} 里没有 content 文件夹",
             "把 Markdown 文件放进配置文件旁边的 content/，或用 gongkai init 新建一个网站",
         )
-    if leads_out(order.project, order.project / "content"):
+    if leads_out(options.project, content):
         raise ConfigError(
             "content: 文件夹经符号链接指向网站之外，没有读取 (F008)", "把 content 文件夹本身放在配置文件旁边"
         )
-    if sources is None:
-        advance = partial(order.progress, "读取文件")
-        sources = load_sources(order.project, order.cache_path, jobs=order.jobs, advance=advance)
-    if not sources.pages:
-        raise ConfigError(
-            f"{order.project / 'content'} 里没有 Markdown 文件",
-            "把文件放进 content/policies 等文件夹，或用 gongkai new 新建一个",
-        )
-    order.progress("核对规则", 0, 1)
-    problems = [*sources.problems, *theme_problems(order.project, config.theme)]
-    archive = build_archive(sources.pages, sources.files, problems, config, order.as_of, order.moment)
-    beside = screen_beside(order.project, order.config_path.name, config.catalogue, config.theme)
-    archive = replace(archive, config_files=beside)
-    chosen = select_rules((), ()) if rules is None else rules
-    blocking = [RULES[name] for name, settings in config.rules.items() if settings.blocking and name in RULES]
-    archive = with_twins(archive, order.project)
-    if with_texts and any(item.id == "L020" for item in chosen):
-        archive = with_namings(archive, partial(_read_source, order.project))
-    if any(item.needs_texts for item in (chosen if with_texts else blocking)):
-        archive = add_copied_shares(archive, order.cache_path)
-    history_gap = ""
-    if with_history or any(item.needs_history for item in blocking):
-        try:
-            archive = add_history(archive, read_history(order.project, order.cache_path))
-        except HistoryGap as gap:
-            history_gap = str(gap)
-    return UncheckedArchive(config, archive, tuple(chosen), history_gap)
+    advance = partial(options.progress, "读取文件")
+    return load_sources(options.project, options.cache_path, jobs=options.jobs, advance=advance)
+
+
+def _gather(
+    options: BuildOptions,
+    archive: Archive,
+    config: SiteConfig,
+    rules: Sequence[Rule],
+    *,
+    with_history: bool,
+    with_texts: bool,
+) -> tuple[Evidence, str]:
+    """Return what the rules ask for besides the archive, and why git could not be asked where it was needed."""
+    blocking = [RULES[name] for name, own in config.rules.items() if own.blocking and name in RULES]
+    evidence = Evidence(
+        shared_files=screen_beside(options.project, options.config_path.name, config.catalogue, config.theme),
+        twins=find_twins(archive, options.project),
+        namings=find_namings(archive, partial(_read_source, options.project))
+        if with_texts and any(rule.id == "L020" for rule in rules)
+        else namings_of(archive),
+        copied=shares_copied(archive, options.cache_path)
+        if any(rule.needs_texts for rule in (rules if with_texts else blocking))
+        else None,
+    )
+    if not with_history and not any(rule.needs_history for rule in blocking):
+        return evidence, ""
+    try:
+        history = read_history(options.project, options.cache_path)
+    except HistoryGap as gap:
+        return evidence, str(gap)
+    return replace(evidence, history=history, vanished=vanished_addresses(archive, history)), ""
 
 
 def _read_source(project: Path, path: str) -> str:
@@ -145,4 +168,4 @@ def read_single_file(config_path: Path, file: Path) -> tuple[Archive, SiteConfig
         raise GongkaiError(f"{file} 读不了（{reason_of(error)}）", "核对路径") from None
     path = (Path("content") / place.relative_to(content)).as_posix()
     page = parse_page(path, path, data).page
-    return build_archive([page], {}, (), config, dt.date.max), config
+    return build_archive([page], {}, (), config, AsOf(dt.date.max)), config

@@ -15,8 +15,8 @@ from urllib.parse import urlsplit
 
 from generator.config.load import load_config
 from generator.domain.problems import Finding, GongkaiError
-from generator.pipeline.incremental import build
-from generator.pipeline.options import BuildOptions, BuildResult
+from generator.pipeline.build import build
+from generator.pipeline.options import BuildOptions, Search
 
 _OWN = "/__gongkai__/"
 # A style sheet of its own: the pages' policy on contents lets no style stand in the page.
@@ -26,6 +26,7 @@ _ALERT = b"""#gongkai-alert { position: fixed; inset: auto 0 0 0; max-height: 60
 """
 _KEEP_ALIVE_SECONDS = 15
 _DEBOUNCE_MS = 300
+_IDLE_MS = 1_500  # without a save, after which the search index is made
 _RELOAD = b"""const events = new EventSource("/__gongkai__/events");
 let seen = null;
 events.onmessage = ({ data }) => { if (seen !== null && data !== seen) location.reload(); seen = data; };
@@ -37,63 +38,68 @@ class Preview:
 
     def __init__(
         self,
-        order: Callable[[], BuildOptions],
+        options: Callable[[], BuildOptions],
         folder: Path,
         describe: Callable[[Finding], str],
         say: Callable[[str], None],
     ) -> None:
-        self._order = order
+        self._options = options
         self.folder = folder
         self._describe = describe
         self._say = say
         self.trouble = ""
+        self._seal = ""
         self.base_path = "/"
         self.version = 0
         self.changed = threading.Condition()
 
     def rebuild(self) -> None:
-        """Build again: the pages first, then the search index, which takes longer."""
-        for with_search in (False, True):
-            trouble = self._build(with_search=with_search)
-            if not with_search or trouble != self.trouble:
-                self._tell(trouble)
-            if trouble:
-                return
+        """Build the pages, with the search index as it was, and reload the browsers."""
+        trouble, self._seal = self._build(Search.KEEP)
+        self._notify(trouble)
 
-    def _build(self, *, with_search: bool) -> str:
+    def make_index(self) -> None:
+        """Make the search index while nobody saves; what was saved unseen before is built and shown too."""
+        trouble, seal = self._build(Search.KEEP, is_reported=False)
+        if (trouble, seal) != (self.trouble, self._seal):
+            self._notify(trouble)
+        if not trouble:
+            trouble, seal = self._build(Search.CURRENT, is_reported=False)
+        self._seal = seal
+
+    def _build(self, search: Search, *, is_reported: bool = True) -> tuple[str, str]:
+        """Build once; returns what is wrong, empty for nothing, and the seal of the site."""
         try:
-            order = self._order()
-            self.base_path = load_config(order.config_path).site.base_path
-            built = build(order, self.folder, with_search=with_search)
+            options = self._options()
+            self.base_path = load_config(options.config_path).site.base_path
+            result = build(options, self.folder, search=search)
         except GongkaiError as error:
-            mend = f"\n    改法: {error.hint}" if error.hint else ""
-            self._say(error.message + mend)
-            return error.message + mend
-        return self._report(built, is_reported=with_search)
-
-    def _report(self, built: BuildResult, *, is_reported: bool) -> str:
-        blocking = built.blocking
-        if blocking:
-            text = "\n".join(self._describe(finding) for finding in blocking)
-            self._say(f"没有重新生成，有 {len(blocking)} 项必须先改正：\n{text}")
-            return text
-        others = sum(built.other_counts.values())
-        if not is_reported:
+            trouble = error.message + (f"\n    改法: {error.hint}" if error.hint else "")
+            if trouble != self.trouble:
+                self._say(trouble)
+            return trouble, self._seal
+        if result.blocking:
+            text = "\n".join(self._describe(finding) for finding in result.blocking)
+            if is_reported:
+                self._say(f"没有重新生成，有 {len(result.blocking)} 项必须先改正：\n{text}")
+            return text, self._seal
+        if is_reported:
+            others = sum(result.other_counts.values())
             self._say(
-                f"已生成 {built.documents} 件" + (f"，另有 {others} 项提醒（gongkai check 查看）" if others else "")
+                f"已生成 {result.documents} 件" + (f"，另有 {others} 项提醒（gongkai check 查看）" if others else "")
             )
-        return ""
+        return "", result.seal
 
     def _is_source(self, _change: object, path: str) -> bool:
         """Whether a changed file is part of the site: the config, a text or file of it, or its theme."""
-        order = self._order()
-        project = order.project.resolve()
+        options = self._options()
+        project = options.project.resolve()
         place = Path(path)
-        if place == order.config_path.resolve():
+        if place == options.config_path.resolve():
             return True
         return any(place.is_relative_to(project / name) for name in ("content", "themes"))
 
-    def _tell(self, trouble: str) -> None:
+    def _notify(self, trouble: str) -> None:
         with self.changed:
             self.trouble = trouble
             self.version += 1
@@ -116,10 +122,20 @@ class Preview:
         self._say(f"预览地址 http://127.0.0.1:{server.server_port}/ ，按 Ctrl-C 结束")
         stop = threading.Event()
         try:
-            for _ in watch(
-                self._order().project.resolve(), watch_filter=self._is_source, stop_event=stop, debounce=_DEBOUNCE_MS
+            index_is_old = True
+            for changes in watch(
+                self._options().project.resolve(),
+                watch_filter=self._is_source,
+                stop_event=stop,
+                debounce=_DEBOUNCE_MS,
+                rust_timeout=_IDLE_MS,
+                yield_on_timeout=True,
             ):
-                self.rebuild()
+                if changes:
+                    self.rebuild()
+                elif index_is_old:
+                    self.make_index()
+                index_is_old = bool(changes)
         except KeyboardInterrupt:
             self._say("预览结束")
         finally:

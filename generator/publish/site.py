@@ -8,13 +8,15 @@ from generator import __version__
 from generator.config.load import SiteConfig
 from generator.domain.model import MediaFile, Site
 from generator.domain.problems import OutputError, reason_of
+from generator.domain.vocabulary import SiteFolder
 from generator.publish.output.site_tree import MANIFEST, SiteTree, WrittenFile
 from generator.publish.output.staging import Staging, manifest_bytes
 from generator.publish.pages.makers import NOT_IN_SITEMAP, page_makers
 from generator.publish.pages.page_maker import PageSpec
 from generator.publish.pages.render import Job, MachineFormatsJob, Renderer, render_chunk
 from generator.publish.pages.write_page import compile_templates
-from generator.publish.search import bundles
+from generator.publish.search.bundles import Bundle, build_bundle, bundles, drop_unused_bundles, search_table
+from generator.publish.search.refresh import TABLE, save_entries, write_bundle
 from generator.publish.theme.environment import Theme
 from generator.source.attachments.screening import published_bytes
 from generator.support.cache import Cache
@@ -46,7 +48,7 @@ class Publisher:
         self._staging = staging
         self._progress = progress
 
-    def publish(self, *, jobs: int, with_search: bool, commit: str | None) -> SiteTree:
+    def publish(self, *, jobs: int, with_search: bool, keep_search: bool, commit: str | None) -> SiteTree:
         """Write everything; the caller puts the folder in its place. Returns the record of it.
 
         Everything but the pages is written here while the other processes write those.
@@ -57,11 +59,15 @@ class Publisher:
 
         def write_others() -> None:
             others.extend(self._files())
-            others.extend(self._search(self._index() if with_search else []))
+            others.extend(
+                self._kept_search() or self._search([])
+                if keep_search
+                else self._search(self._index() if with_search else [])
+            )
 
         written = [*self._pages(pages, jobs, meanwhile=write_others), *others]
         self._progress("写入网站", 0, 1)
-        manifest = manifest_bytes(written, version=__version__, as_of=self._site.as_of.isoformat(), commit=commit)
+        manifest = manifest_bytes(written, version=__version__, as_of=self._site.day.isoformat(), commit=commit)
         written.append(self._staging.write(MANIFEST, "", manifest))
         return self._staging.finish(written)
 
@@ -98,29 +104,35 @@ class Publisher:
             raise OutputError(f"{file.path} 在核对之后又变了，没有发布", "再运行一次；原来的网站没有动")
         return self._staging.write(path, file.key, data)
 
-    def _index(self) -> list[bundles.Bundle]:
+    def _kept_search(self) -> list[WrittenFile]:
+        """Take over the index of the previous output, if it is there whole: a preview makes it anew when idle."""
+        pages = f"{SiteFolder.SEARCH}/index.html"
+        files = [file for file in self._staging.previous_files(f"{SiteFolder.SEARCH}/") if file.path != pages]
+        taken = [self._staging.reuse(file.path, file.fingerprint) for file in files]
+        return [] if None in taken else [file for file in taken if file]
+
+    def _index(self) -> list[Bundle]:
         """Make the bundles for search, or take them from the cache."""
-        made: list[bundles.Bundle] = []
+        made: list[Bundle] = []
         total, done = len(self._site.documents), 0
+
+        def advance() -> None:
+            nonlocal done
+            done += 1
+            self._progress("建立检索索引", done, total)
+
         with Cache(self._cache_path) as cache:
-            for documents in bundles.bundles(self._site):
-
-                def advance() -> None:
-                    nonlocal done
-                    done += 1
-                    self._progress("建立检索索引", done, total)
-
-                made.append(bundles.build_bundle(documents, cache, advance))
+            entries = bundles(self._site)
+            made = [build_bundle(bundle, cache, advance) for bundle in entries]
+            save_entries(cache, self._staging.target, tuple(entries))
             if made:
-                bundles.drop_unused_bundles(cache, made)
+                drop_unused_bundles(cache, made)
         return made
 
-    def _search(self, made: list[bundles.Bundle]) -> list[WrittenFile]:
-        written: list[WrittenFile] = []
-        for bundle in made:
-            for name in bundle.checksums:
-                path, stamp = f"search/{bundle.name}/{name}", f"{bundle.name}/{name}"
-                old = self._staging.reuse(path, stamp)
-                written.append(old or self._staging.write(path, stamp, bundle.read(name)))
-        written.append(self._staging.put("search/documents.json", bundles.search_table(self._site, made)))
+    def _search(self, made: list[Bundle]) -> list[WrittenFile]:
+        if not made:
+            with Cache(self._cache_path) as cache:
+                save_entries(cache, self._staging.target, ())
+        written = [file for bundle in made for file in write_bundle(self._staging, bundle)]
+        written.append(self._staging.put(TABLE, search_table(self._site, made)))
         return written

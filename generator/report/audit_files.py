@@ -8,7 +8,7 @@ from generator import __version__
 from generator.audit.registry import Rule, declared_exemptions
 from generator.audit.rules.c_catalogue import yearly_counts
 from generator.config.load import SiteConfig
-from generator.domain.model import Archive, Coverage, CoverageMatrix
+from generator.domain.model import Archive, Coverage, CoverageMatrix, Evidence
 from generator.domain.problems import Finding
 from generator.domain.vocabulary import InterpretationState, Status
 from generator.report.figures import Figures, Group, figures, main_unit
@@ -65,6 +65,7 @@ class Audit:
 def audit_of(
     archive: Archive,
     config: SiteConfig,
+    evidence: Evidence,
     findings: tuple[Finding, ...],
     rules: tuple[Rule, ...],
     *,
@@ -74,14 +75,14 @@ def audit_of(
     notes: tuple[str, ...] = (),
 ) -> Audit:
     """Return the report of an archive; ``seen`` is what a built site lacks, ``baseline`` an earlier report."""
-    rows = linkage(archive, config, pair_faults)
+    rows = linkage(archive, config, evidence, pair_faults)
     units = {document.path: main_unit(unit_of(document)[0]) for document in archive.documents}
     named = identify_findings(findings)
     return Audit(
         agency=config.site.agency,
         title=config.site.title,
         base_url=config.site.base_url,
-        as_of=archive.as_of.isoformat(),
+        as_of=archive.day.isoformat(),
         commit=commit,
         rows=rows,
         figures=figures(rows, findings, units, yearly_counts(archive)),
@@ -93,7 +94,7 @@ def audit_of(
             for (path, rule), reason in sorted(declared_exemptions(archive).items(), key=lambda item: item[0][::-1])
             if not archive.by_path[path].is_secret  # the report must not spread what it says
         ),
-        inspection=inspect(archive, config, findings).indicators,
+        inspection=inspect(archive, config, evidence, findings).indicators,
         matrix=archive.coverage,
         trend=compare(named, (rule.id for rule in rules), baseline) if baseline else None,
         notes=notes,

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from generator.domain.model import Archive, Document, Notice, NoticeKind, StatusChange
+from generator.domain.model import Archive, Document, Evidence, History, Notice, NoticeKind, StatusChange
 from generator.domain.problems import Finding
 from generator.domain.vocabulary import Kind, Status
 
@@ -65,6 +65,7 @@ class Digest(NamedTuple):
 
 def make_digest(
     archive: Archive,
+    evidence: Evidence,
     findings: Iterable[Finding],
     turns: Iterable[tuple[Document, StatusChange]],
     *,
@@ -74,19 +75,19 @@ def make_digest(
     """Return the digest of the days from ``since`` to the archive's; ``turns`` are later changes of what is public."""
     all_findings = list(findings)
     public = [document for document in archive.documents if archive.is_public(document)]
-    span = (since, archive.as_of)
-    last = archive.as_of + dt.timedelta(days=ahead_days)
+    span = (since, archive.day)
+    last = archive.day + dt.timedelta(days=ahead_days)
     new = {document.path for document in public if _within(document.published, span)}
-    history = archive.history
+    history = evidence.history
     return Digest(
         since,
-        archive.as_of,
+        archive.day,
         _found(all_findings, lambda finding: finding.blocking),
         _sorted(_entry(document, document.published) for document in public if document.path in new),
-        _sorted(_changed(archive, public, new, span)) if history else None,
+        _sorted(_changed(history, public, new, span)) if history else None,
         _sorted(
             DigestEntry(str(gone.until.date()), gone.title, gone.path, gone.address)
-            for gone in archive.vanished
+            for gone in evidence.vanished
             if _within(gone.until.date(), span)
         )
         if history
@@ -115,11 +116,10 @@ def _found(findings: Iterable[Finding], condition: Callable[[Finding], bool]) ->
 
 
 def _changed(
-    archive: Archive, public: Iterable[Document], new: set[str], span: tuple[dt.date, dt.date]
+    history: History, public: Iterable[Document], new: set[str], span: tuple[dt.date, dt.date]
 ) -> Iterator[DigestEntry]:
-    files = archive.history.files if archive.history else {}
     for document in public:
-        known = files.get(document.path)
+        known = history.files.get(document.path)
         if known and document.path not in new and _within(known.last.date(), span):
             yield _entry(document, known.last.date(), known.author.name)
 

@@ -21,7 +21,7 @@ from generator.audit.rules.h_upkeep import (
     stale_columns,
 )
 from generator.config.load import SiteConfig
-from generator.domain.model import Archive
+from generator.domain.model import Archive, Evidence
 from generator.domain.problems import Finding
 from generator.domain.vocabulary import Verdict
 from generator.domain.workdays import Span, Unit
@@ -55,20 +55,20 @@ class Inspection(NamedTuple):
         return any(item.verdict is Verdict.VETO for item in self.indicators)
 
 
-def inspect(archive: Archive, config: SiteConfig, findings: Iterable[Finding]) -> Inspection:
+def inspect(archive: Archive, config: SiteConfig, evidence: Evidence, findings: Iterable[Finding]) -> Inspection:
     """Return the sheet; ``findings`` are those of all rules on the same archive."""
     count = Counter(finding.rule for finding in findings)
     stale = stale_columns(archive, config)
-    return Inspection(archive.as_of, (*_vetoes(archive, config, count, stale), *_points(archive, count)))
+    return Inspection(archive.day, (*_vetoes(archive, config, evidence, count, stale), *_points(archive, count)))
 
 
 def _vetoes(
-    archive: Archive, config: SiteConfig, count: Counter[str], stale: Sequence[StaleColumn]
+    archive: Archive, config: SiteConfig, evidence: Evidence, count: Counter[str], stale: Sequence[StaleColumn]
 ) -> Iterable[Indicator]:
     unseen = Verdict.UNSEEN
     secret = count["S004"] + count["G004"]
     dated = count["S005"]
-    known = archive.history is not None
+    known = evidence.history is not None
     home = home_due(archive, config)
     dated_once = any(document.published for document in public_documents(archive))
     yield Indicator(
@@ -128,7 +128,7 @@ def _counted(name: str, limit: int, names: Sequence[str], rule: str) -> Indicato
 def _points(archive: Archive, count: Counter[str]) -> Iterable[Indicator]:
     newest = newest_in(archive, "policies")
     due = _HALF_A_YEAR.due(newest) if newest else None
-    late = due is None or due < archive.as_of
+    late = due is None or due < archive.day
     yield Indicator(
         _POINTS,
         "政策文件栏目 6 个月没有更新",

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from generator.config.load import SiteConfig
-from generator.domain.model import Archive, Attachment, Document
+from generator.domain.model import Archive, Attachment, Document, History
 from generator.domain.vocabulary import Disclosure
 from generator.domain.workdays import Span, Unit
 from generator.support.tables import Sheet, csv_bytes, xlsx_bytes
@@ -67,11 +67,11 @@ LABELS = {
 _WIDTHS = (6, 16, 40, 20, 22, 12, 24, 30, 40, 12, 12, 18, 12, 12, 12, 12, 12, 34)
 
 
-def ledger(archive: Archive, config: SiteConfig) -> tuple[LedgerRow, ...]:
+def ledger(archive: Archive, config: SiteConfig, history: History | None) -> tuple[LedgerRow, ...]:
     """Return the ledger: documents that are not public and attachments that are not, by file."""
     rows: list[LedgerRow] = []
     for document in sorted(archive.documents, key=lambda document: document.path):
-        for row in _rows(archive, document, config):
+        for row in _rows(archive, document, config, history):
             rows.append(row._replace(number=len(rows) + 1))
     return tuple(rows)
 
@@ -97,13 +97,13 @@ def ledger_files(rows: Sequence[LedgerRow], legacy: Sequence[Sequence[str]]) -> 
     return {"ledger.csv": csv_bytes(headings, rows), "ledger.xlsx": xlsx_bytes(sheets)}
 
 
-def _rows(archive: Archive, document: Document, config: SiteConfig) -> Iterator[LedgerRow]:
+def _rows(archive: Archive, document: Document, config: SiteConfig, history: History | None) -> Iterator[LedgerRow]:
     if document.is_secret or document.disclosure is not Disclosure.PROACTIVE:
-        yield _row(archive, document, config)
+        yield _row(archive, document, config, history)
         return
     for number, attachment in enumerate(document.attachments, 1):
         if attachment.disclosure is not Disclosure.PROACTIVE:
-            yield _attachment_row(_row(archive, document, config), attachment, number)
+            yield _attachment_row(_row(archive, document, config, history), attachment, number)
 
 
 def _attachment_row(row: LedgerRow, attachment: Attachment, number: int) -> LedgerRow:
@@ -115,12 +115,12 @@ def _attachment_row(row: LedgerRow, attachment: Attachment, number: int) -> Ledg
     )
 
 
-def _row(archive: Archive, document: Document, config: SiteConfig) -> LedgerRow:
+def _row(archive: Archive, document: Document, config: SiteConfig, history: History | None) -> LedgerRow:
     classes = document.withhold_classes
     grounds = "；".join(dict.fromkeys(term.basis for term in classes))
     attribute = document.disclosure.label if document.disclosure else "未定"
     review = next_review(document, config)
-    known = archive.history.files.get(document.path) if archive.history else None
+    known = history.files.get(document.path) if history else None
     return LedgerRow(
         number=0,
         id=document.id,
@@ -136,7 +136,7 @@ def _row(archive: Archive, document: Document, config: SiteConfig) -> LedgerRow:
         unit="；".join(document.texts("responsible_unit")) or "；".join(document.issuers),
         written=str(document.date("date_written") or document.published or ""),
         next_review=str(review or ""),
-        due=due_state(review, archive.as_of),
+        due=due_state(review, archive.day),
         entered=str(known.first.date()) if known else "",
         changed=str(known.last.date()) if known else "",
         path=document.path,

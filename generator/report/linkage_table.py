@@ -28,7 +28,7 @@ from generator.audit.facts.interpreting import (
     lacks_transcript,
 )
 from generator.config.load import SiteConfig
-from generator.domain.model import Archive, Document
+from generator.domain.model import Archive, Document, Evidence
 from generator.domain.vocabulary import InterpretationState, Kind, LinkageFlag
 
 YES, NO = "是", "否"
@@ -109,7 +109,9 @@ LABELS: Mapping[str, str] = {
 WIDTHS = (14, 24, 42, 14, 18, 12, 12, 8, 10, 10, 12, 8, 10, 10, 14, 8, 8, 8, 20, 10, 12, 12, 8, 16, 30, 10, 20, 8, 34)
 
 
-def linkage(archive: Archive, config: SiteConfig, pair_faults: Mapping[str, str] | None) -> tuple[LinkageRow, ...]:
+def linkage(
+    archive: Archive, config: SiteConfig, evidence: Evidence, pair_faults: Mapping[str, str] | None
+) -> tuple[LinkageRow, ...]:
     """Return a line for every public policy, the newest first.
 
     ``seen`` says by id what the built site shows of both links; ``None`` where none was looked at.
@@ -117,7 +119,7 @@ def linkage(archive: Archive, config: SiteConfig, pair_faults: Mapping[str, str]
     disclosed = {duty.document.path: duty for duty in disclosures(archive, config, only=lambda _start, _done: True)}
     asked = {duty.document.path: duty for duty in interpretations(archive, config)}
     copied: dict[str, int] = {}
-    for copy in copied_interpretations(archive, -1):
+    for copy in copied_interpretations(archive, evidence, -1):
         path = copy.document.path
         if archive.is_public(copy.interpretation):
             copied[path] = max(copied.get(path, 0), copy.percent)

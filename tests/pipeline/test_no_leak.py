@@ -16,8 +16,10 @@ from support.built_site import leftovers, order_of
 from support.git_repository import commit
 from support.project import AS_OF, CONFIG, Project
 
-from generator.pipeline import incremental
-from generator.pipeline.incremental import build
+from generator.domain.model import AsOf
+from generator.pipeline import build as recipe
+from generator.pipeline.build import build
+from generator.pipeline.options import Search
 from generator.publish.output import staging
 from generator.publish.output.site_tree import PreviousOutput
 from generator.support.cache import Cache
@@ -115,8 +117,8 @@ def write_hidden(project: Project, number: int, how: str, kind: str, relation: s
 
 
 def build_at_nine(project: Project, *, with_search: bool = False) -> Path:
-    order = dataclasses.replace(order_of(project), moment=NINE)
-    built = build(order, project.folder / "public", with_search=with_search)
+    order = dataclasses.replace(order_of(project), as_of=AsOf.at(NINE))
+    built = build(order, project.folder / "public", search=Search.CURRENT if with_search else Search.NONE)
     assert not built.blocking, built.blocking
     return project.folder / "public"
 
@@ -272,7 +274,7 @@ def killed(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Project, str],
         if pid == 0:
             with monkeypatch.context() as patch:
                 if name == "set_state":  # the scan stores its stamps with it too: only the last one counts
-                    patch.setattr(incremental, "BuildState", dying(incremental.BuildState, done=done))
+                    patch.setattr(recipe, "save_state", dying(recipe.save_state, done=done))
                 else:
                     patch.setattr(owner, name, dying(getattr(owner, name), done=done))
                 try:

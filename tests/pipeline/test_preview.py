@@ -1,6 +1,7 @@
 """The preview: what it serves, what it says of mistakes, and how it ends."""
 
 import http.client
+import json
 import os
 import queue
 import re
@@ -9,6 +10,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +22,8 @@ from support.built_site import Node, order_of, read_html
 from support.project import AS_OF, CONFIG, Project, Tree, until
 
 from generator.domain.problems import Finding, GongkaiError
+from generator.pipeline.build import build
+from generator.pipeline.options import BuildResult, Search
 from generator.pipeline.serve import Preview
 
 if TYPE_CHECKING:
@@ -30,23 +34,31 @@ SIGNS_OF_LIFE = 3
 
 
 class Watching:
-    """Stands in for watchfiles: the test says when something has changed, and when Ctrl-C is pressed."""
+    """Stands in for watchfiles: the test says when something has changed or nothing has, and when Ctrl-C is pressed."""
 
     def __init__(self) -> None:
         self.paths: tuple[Path, ...] = ()
-        self._news: queue.Queue[bool] = queue.Queue()
+        self._news: queue.Queue[set[str] | None] = queue.Queue()
 
     def __call__(self, *paths: Path, **_: Any) -> Iterator[set[str]]:
         self.paths = paths
-        while self._news.get(timeout=PATIENCE):
-            yield {"changed"}
+        while (changes := self._news.get(timeout=PATIENCE)) is not None:
+            yield changes
         raise KeyboardInterrupt
 
     def changed(self) -> None:
-        self._news.put(item=True)
+        self._news.put({"changed"})
+
+    def idle(self) -> None:
+        """Nothing has been saved for a while."""
+        self._news.put(set())
+
+    def is_quiet(self) -> bool:
+        """Whether everything said so far has been taken."""
+        return self._news.empty()
 
     def interrupt(self) -> None:
-        self._news.put(item=False)
+        self._news.put(None)
 
 
 class Answer:
@@ -154,6 +166,46 @@ def site(project: Project) -> Project:
     fields = {"title": "名单", "disclosure": "proactive", "date_published": "2024-08-01", "attachments": rows}
     project.document("notices/n1.md", fields)
     return project
+
+
+def test_the_search_index_stays_between_two_saves(site: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A save is built once, with the index as it was; when nobody saves the index is made, without a reload."""
+    builds: list[Search] = []
+
+    def counted(*arguments: Any, search: Search) -> BuildResult:
+        builds.append(search)
+        return build(*arguments, search=search)
+
+    monkeypatch.setattr("generator.pipeline.serve.build", counted)
+    with running(site, monkeypatch) as preview:
+
+        def index() -> list[str]:
+            bundles: list[str] = json.loads(preview.get("/search/documents.json").text)["bundles"]
+            return bundles
+
+        def rest() -> None:
+            version = preview.preview.version
+            preview.watching.idle()
+            preview.watching.idle()  # it is taken when what the first one began has ended
+            while not preview.watching.is_quiet():
+                time.sleep(0.01)
+            assert preview.preview.version == version
+
+        assert index() == []
+        rest()
+        first = index()
+        assert len(first) == 1
+        del builds[:]
+        site.policy("p1", "第一条　另外的说法。\n", title="甲办法")
+        preview.rebuilt()
+        assert "另外的说法" in preview.get("/policies/p1/").text
+        assert (builds, index()) == ([Search.KEEP], first)
+        site.policy("p3", title="丙办法")
+        preview.rebuilt()
+        assert (builds, index()) == ([Search.KEEP, Search.KEEP], first)
+        rest()
+        assert (builds[2:], len(index())) == ([Search.KEEP, Search.CURRENT], 1)
+        assert index() != first
 
 
 def test_pages_are_served_with_the_reload_script(site: Project, tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -263,7 +263,7 @@ def test_a_build_asks_git_only_where_a_finding_would_stop_it(site: Path, tmp_pat
     commit(site, "2024-06-01 09:00")
     assert rules_of(examined(site, tmp_path)) == ["S005"]
     result = examined(site, tmp_path, with_history=False)
-    assert (rules_of(result), result.archive.history, result.history_gap) == ([], None, "")
+    assert (rules_of(result), result.evidence.history, result.history_gap) == ([], None, "")
     with (site / "site_config.yaml").open("a", encoding="utf-8") as file:
         file.write("rules:\n  S005: {blocking: true}\n")
     assert [finding.rule for finding in examined(site, tmp_path, with_history=False).blocking] == ["S005"]

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from generator.pipeline.incremental import build
-from generator.pipeline.options import BuildOptions, BuildResult
+from generator.domain.model import AsOf
+from generator.pipeline.build import build
+from generator.pipeline.options import BuildOptions, BuildResult, Search
 from support.project import AS_OF, Project
 
 _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
@@ -24,7 +25,7 @@ def order_of(project: Project, *, as_of: str = AS_OF, jobs: int = 1, cache: Path
     return BuildOptions(
         config_path=project.folder / "site_config.yaml",
         cache_path=(cache or project.cache) / "cache.db",
-        as_of=dt.date.fromisoformat(as_of),
+        as_of=AsOf(dt.date.fromisoformat(as_of)),
         jobs=jobs,
         progress=lambda _stage, _done, _total: None,
     )
@@ -41,7 +42,7 @@ def build_here(
 ) -> BuildResult:
     """Build in this process; the caller looks at what stopped it."""
     order = order_of(project, as_of=as_of, jobs=jobs, cache=cache)
-    return build(order, project.folder / output, with_search=with_search)
+    return build(order, project.folder / output, search=Search.CURRENT if with_search else Search.NONE)
 
 
 def made(project: Project, output: str = "public", **options: Any) -> Path:

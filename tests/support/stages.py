@@ -2,19 +2,18 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 from generator.audit import run_rules, select_rules
 from generator.config.load import SiteConfig, load_config
-from generator.domain.model import Archive, Document, MediaFile, NoticeKind, Page
+from generator.domain.model import Archive, AsOf, Document, Evidence, MediaFile, NoticeKind, Page
 from generator.domain.problems import Finding, Problem
 from generator.graph.archive import build_archive
-from generator.graph.copied_files import with_twins
-from generator.graph.copied_texts import add_copied_shares
-from generator.graph.former_addresses import add_history
+from generator.graph.copied_files import find_twins
+from generator.graph.copied_texts import shares_copied
+from generator.graph.former_addresses import vanished_addresses
 from generator.graph.gate import open_gate
-from generator.graph.hidden_names import with_namings
+from generator.graph.hidden_names import find_namings
 from generator.graph.status_changes import StatusForecast
 from generator.source.attachments.beside import screen_beside
 from generator.source.history.read_history import read_history
@@ -77,7 +76,7 @@ def archive_of(
     """Make an archive of texts by their path under ``content/``, and of the names of other files there."""
     pages = [page_of(text, f"content/{path}") for path, text in texts.items()]
     media = {f"content/{path}": MediaFile(f"content/{path}", 1, 1) for path in files}
-    return build_archive(pages, media, (), config, as_of, moment)
+    return build_archive(pages, media, (), config, AsOf(as_of, moment))
 
 
 def policies_of(as_of: dt.date, **policies: Mapping[str, object]) -> dict[str, Document]:
@@ -101,13 +100,17 @@ def findings_of(folder: Path, cache: Path, as_of: dt.date = DAY) -> list[Finding
     history = read_history(repository_of(folder, cache / "git"), cache / "h.db") if has_history(folder) else None
     config = load_config(folder / "site_config.yaml")
     sources = load_sources(folder, cache / "cache.db", jobs=1, advance=lambda _done, _total: None)
-    archive = build_archive(sources.pages, sources.files, sources.problems, config, as_of)
-    archive = add_copied_shares(with_twins(archive, folder), cache / "cache.db")
-    archive = with_namings(archive, lambda path: (folder / path).read_text(encoding="utf-8"))
-    archive = add_history(archive, history) if history else archive
-    beside = screen_beside(folder, "site_config.yaml", config.catalogue, config.theme)
-    archive = replace(archive, config_files=beside)
-    return run_rules(archive, config, select_rules((), [rule for rule in WHOLE_SITE if rule != folder.parent.name]))
+    archive = build_archive(sources.pages, sources.files, sources.problems, config, AsOf(as_of))
+    evidence = Evidence(
+        shared_files=screen_beside(folder, "site_config.yaml", config.catalogue, config.theme),
+        twins=find_twins(archive, folder),
+        namings=find_namings(archive, lambda path: (folder / path).read_text(encoding="utf-8")),
+        copied=shares_copied(archive, cache / "cache.db"),
+        history=history,
+        vanished=vanished_addresses(archive, history) if history else (),
+    )
+    rules = select_rules((), [rule for rule in WHOLE_SITE if rule != folder.parent.name])
+    return run_rules(archive, config, rules, evidence)
 
 
 def turns(

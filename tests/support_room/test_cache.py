@@ -1,6 +1,7 @@
 """The cache: nothing is taken from it that this user has not put there, and whatever is damaged is made again."""
 
 import datetime as dt
+import importlib
 import marshal
 import os
 import pickle
@@ -290,3 +291,9 @@ def test_a_changed_search_index_is_made_again(site: Project, tree: Tree) -> None
     assert ran.status == 0, ran.err
     assert "检索索引损坏" in ran.err
     assert tree(site.folder / "other") == good
+
+
+@pytest.mark.parametrize(("module", "name"), sorted(seal_module._OTHER_CLASSES))
+def test_every_class_of_facts_exists(module: str, name: str) -> None:
+    """What a stored value may be of is a class of that name: after a renaming nothing could be read any more."""
+    assert isinstance(getattr(importlib.import_module(module), name), type)

@@ -53,11 +53,11 @@ class Duty(NamedTuple):
 
     def late(self, archive: Archive) -> bool:
         """Whether the limit was missed, by the day on which it was done or by the as-of day."""
-        return (self.done or archive.as_of) > self.due
+        return (self.done or archive.day) > self.due
 
     def lateness(self, archive: Archive, calendar: Calendar) -> str:
         """Return by how much the limit was missed, in working days and, where the limit counts those, in days."""
-        until = self.done or archive.as_of
+        until = self.done or archive.day
         workdays = f"{calendar.lag(self.due, until)} 个工作日"
         return workdays if self.limit.span.unit is Unit.WORKDAY else f"{(until - self.due).days} 日（{workdays}）"
 
@@ -80,7 +80,7 @@ def make_duty(
     """Return a duty under the strictest of its limits."""
     due, limit = min(((item.span.due(start, calendar), item) for item in limits), key=lambda pair: pair[0])
     end = min(done, due) if done else due
-    decisive = done or archive.as_of
+    decisive = done or archive.day
     unsure = (
         limit.span.unit is Unit.WORKDAY
         and decisive - _ANY_SCHEDULE <= due
@@ -179,5 +179,5 @@ def outcomes(archive: Archive, config: SiteConfig) -> Iterator[Duty]:
         for relation in document.related(RelationKind.OUTCOME):
             target = archive.by_id[relation.target]
             days.append(target.published if archive.is_public(target) else None)
-        done = min((day for day in days if day and day <= archive.as_of), default=None)
+        done = min((day for day in days if day and day <= archive.day), default=None)
         yield make_duty(archive, config.calendar, document, label_of("outcome"), "closes_on", closes, done, [limit])

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from generator.config.settings import InterpretationSettings
-from generator.domain.model import Archive, Document, LinkRole
+from generator.domain.model import Archive, Document, Evidence, LinkRole
 from generator.domain.vocabulary import (
     OVER,
     Element,
@@ -160,9 +160,9 @@ class CopiedShare(NamedTuple):
     percent: int
 
 
-def copied_interpretations(archive: Archive, more_than: int) -> list[CopiedShare]:
+def copied_interpretations(archive: Archive, evidence: Evidence, more_than: int) -> list[CopiedShare]:
     """Return the interpretations that are the document's own words to more than so many percent (LINK-13)."""
-    shares = archive.copied or {}
+    shares = evidence.copied or {}
     return [
         CopiedShare(archive.by_path[interpretation], archive.by_path[document], percent)
         for (interpretation, document), percent in shares.items()

@@ -52,10 +52,10 @@ def overdue_item(archive: Archive, config: SiteConfig) -> Hits:
 
 def _lateness(row: Coverage, archive: Archive, config: SiteConfig) -> str:
     """Return when something new of an overdue item was due, and by how much that was missed."""
-    due = row.due or archive.as_of
-    late = config.calendar.lag(due, archive.as_of)
+    due = row.due or archive.day
+    late = config.calendar.lag(due, archive.day)
     return (
-        f"{row.every}应更新一次，最近 {row.newest}，最迟 {due}，已晚 {(archive.as_of - due).days} 日（{late} 个工作日）"
+        f"{row.every}应更新一次，最近 {row.newest}，最迟 {due}，已晚 {(archive.day - due).days} 日（{late} 个工作日）"
     )
 
 
@@ -162,9 +162,9 @@ def yearly_number(archive: Archive, config: SiteConfig) -> Hits:
     改法：年内补足；已经做了而没有写明的，在解读里补上。次数在配置的 quotas 里改，0 是不要求。
     """
     counts = yearly_counts(archive)
-    years = [archive.as_of.year - 1]
-    if archive.as_of.month >= _LAST_QUARTER:
-        years.append(archive.as_of.year)
+    years = [archive.day.year - 1]
+    if archive.day.month >= _LAST_QUARTER:
+        years.append(archive.day.year)
     path, line = config.place_of("quotas")
     for year in years:
         if year not in counts:
@@ -175,8 +175,8 @@ def yearly_number(archive: Archive, config: SiteConfig) -> Hits:
             ("主要负责人解读", "leader_interpretations", by_leader, config.quotas.leader_interpretations),
         ):
             if number < least:
-                over = year < archive.as_of.year
-                left = config.calendar.lag(archive.as_of, dt.date(year, 12, 31))
+                over = year < archive.day.year
+                left = config.calendar.lag(archive.day, dt.date(year, 12, 31))
                 rest = "" if over else f"，到 {year}-12-31 还有 {left} 个工作日"
                 message = f"{year} 年{name} {number} 次，应有 {least} 次，少 {least - number} 次{rest}"
                 hint = "已经做了的，在解读里写明" + ("" if over else "；年内补足")

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from generator.audit.registry import Hits, hit_at, rule
 from generator.config.load import SiteConfig
-from generator.domain.model import Archive, Document, LinkOutcome
+from generator.domain.model import Archive, Document, Evidence, LinkOutcome
 from generator.domain.printed_disclosure import meaning_of
 from generator.domain.problems import Severity
 from generator.domain.vocabulary import Disclosure, label_of
@@ -70,7 +70,7 @@ def _kept(archive: Archive) -> Iterator[Document]:
     blocking=True,
     source="政府信息公开条例第三十七条；国办发〔2016〕80号：主动公开的公文不可夹带不公开的内容",
 )
-def carried_attachment(archive: Archive, _config: SiteConfig) -> Hits:
+def carried_attachment(archive: Archive, _config: SiteConfig, evidence: Evidence) -> Hits:
     """主动公开的文件带了不公开的附件。
 
     不对：文件主动公开，其中一个附件写 disclosure: on_request，或者正文链接了、附件用了别处不公开的文件（副本也算）。
@@ -114,17 +114,18 @@ def carried_attachment(archive: Archive, _config: SiteConfig) -> Hits:
                     "删去这个链接，或改正附件的公开属性",
                     line=resolved.line,
                 )
-        yield from _shared_files(archive, document, refused)
+        if evidence.twins:
+            yield from _shared_files(archive, document, refused, evidence.twins)
 
 
-def _shared_files(archive: Archive, document: Document, refused: Mapping[str, str]) -> Hits:
+def _shared_files(archive: Archive, document: Document, refused: Mapping[str, str], twins: Mapping[str, str]) -> Hits:
     """Yield the files of a public document that a hidden one gives too, under the same name or another."""
-    given = zip(document.attachments, archive.given.get(document.path, ()), strict=True) if archive.twins else ()
+    given = zip(document.attachments, archive.given.get(document.path, ()), strict=True)
     attached = [(item.line, resolved) for item, resolved in given if item.disclosure is Disclosure.PROACTIVE]
     linked = [(one.line, one) for one in archive.links.get(document.path, ()) if one.outcome is LinkOutcome.FINE]
     told: set[str] = set()
-    for place, (line, resolved) in enumerate((*attached, *linked) if archive.twins else ()):
-        owner = archive.twins.get(resolved.file)
+    for place, (line, resolved) in enumerate((*attached, *linked)):
+        owner = twins.get(resolved.file)
         if owner and resolved.file not in refused and resolved.file not in told:
             told.add(resolved.file)
             yield hit_at(
@@ -205,7 +206,7 @@ def due_for_review(archive: Archive, _config: SiteConfig) -> Hits:
     """
     for document in _kept(archive):
         day = document.date("review_on")
-        if day and day <= archive.as_of:
+        if day and day <= archive.day:
             yield hit_at(
                 document,
                 f"{document.disclosure.label if document.disclosure else ''}的文件应在 {day} 再评估",

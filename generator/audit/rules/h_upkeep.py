@@ -108,10 +108,10 @@ def stale_column(archive: Archive, config: SiteConfig) -> Hits:
         limit = VETO_NEWS if item.news else VETO_OTHERS
         like = sum(other.news is item.news for other in stale)
         veto = f"；共 {like} 个，达到单项否决的 {limit} 个" if like >= limit else ""
-        late = config.calendar.lag(item.due, archive.as_of)
+        late = config.calendar.lag(item.due, archive.day)
         message = (
             f"栏目“{item.column.title}”{item.period}应更新一次，最近 {item.newest}，"
-            f"最迟 {item.due}，已晚 {(archive.as_of - item.due).days} 日（{late} 个工作日）{veto}"
+            f"最迟 {item.due}，已晚 {(archive.day - item.due).days} 日（{late} 个工作日）{veto}"
         )
         yield _at_column(config, item.column, message, "发布新的内容，或改 deadlines.column_updates")
 
@@ -136,7 +136,7 @@ def stale_columns(archive: Archive, config: SiteConfig) -> list[StaleColumn]:
         is_news = column.id in added - _PERIODS.keys() and column.column_type in _NEWS_TYPES
         period = read_period(period_text) if period_text else _NEWS if is_news else None
         newest = contents.get(column.id, _NOTHING).newest
-        if period and newest and (due := period.due(newest, config.calendar)) < archive.as_of:
+        if period and newest and (due := period.due(newest, config.calendar)) < archive.day:
             stale.append(StaleColumn(column, period, newest, due, is_news or column.id in _PERIODS))
     return stale
 
@@ -154,10 +154,10 @@ def stale_home(archive: Archive, config: SiteConfig) -> Hits:
     if duty := home_due(archive, config):
         newest, due = duty
         path, line = config.place_of("site")
-        late = config.calendar.lag(due, archive.as_of)
+        late = config.calendar.lag(due, archive.day)
         message = (
             f"首页 {config.deadlines.home_update_days} 日应更新一次，最近 {newest}，最迟 {due}，"
-            f"已晚 {(archive.as_of - due).days} 日（{late} 个工作日）；单项否决"
+            f"已晚 {(archive.day - due).days} 日（{late} 个工作日）；单项否决"
         )
         yield path, Problem("", message, "发布新的信息", line, "deadlines.home_update_days")
 
@@ -166,7 +166,7 @@ def home_due(archive: Archive, config: SiteConfig) -> tuple[dt.date, dt.date] | 
     """Return the newest day of the site and the day by which there had to be a newer one; ``None`` in time."""
     newest = max((day for item in public_documents(archive) if (day := item.published)), default=None)
     due = Span(config.deadlines.home_update_days, Unit.DAY).due(newest) if newest else None
-    return (newest, due) if newest and due and due < archive.as_of else None
+    return (newest, due) if newest and due and due < archive.day else None
 
 
 @rule("H007", _W, source="国办秘函〔2019〕19号：网站标识；国办发〔2017〕47号：页脚标明主办单位、联系方式和各项标识")

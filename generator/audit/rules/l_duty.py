@@ -61,7 +61,7 @@ def due(archive: Archive, config: SiteConfig) -> Hits:
     改法：在期限以内发布解读，写明 interprets（解读对象）。
     """
     for duty in interpretations(archive, config, {InterpretationState.PENDING}):
-        left = config.calendar.lag(archive.as_of, duty.due)
+        left = config.calendar.lag(archive.day, duty.due)
         rest = f"还剩 {left} 个工作日" if left else "今天到期"
         yield hit_at(
             duty.document,

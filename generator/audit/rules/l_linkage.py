@@ -6,7 +6,7 @@ from generator.audit.facts.declared_relations import key_of, references_of
 from generator.audit.registry import Hits, hit_at, rule
 from generator.config.load import SiteConfig
 from generator.domain.doc_numbers import doc_number_candidates, doc_number_key, normalise_index_no
-from generator.domain.model import Archive, Document, LinkRole, Reference
+from generator.domain.model import Archive, Document, Evidence, LinkRole, Naming, Reference
 from generator.domain.problems import Severity
 from generator.domain.vocabulary import ACTING, ENDED_BY, ENDING, OVER, Disclosure, Kind, RelationKind, label_of
 
@@ -76,7 +76,7 @@ def not_public(archive: Archive, _config: SiteConfig) -> Hits:
 
 
 @rule("L020", Severity.WARNING, source="政府信息公开条例第十三条至第十六条；国办发〔2016〕80号 一（一）")
-def relies_on_hidden(archive: Archive, _config: SiteConfig) -> Hits:
+def relies_on_hidden(archive: Archive, _config: SiteConfig, evidence: Evidence) -> Hits:
     """公开的文件引用、依据、废止、修改或者回应的文件并不公开，或者还没有发布；废止它的文件不公开。
 
     不对：公开的通知写“根据市局某某〔2024〕3号”，或者写了它的标题，而这份文件的公开属性是“不予公开”。
@@ -90,20 +90,20 @@ def relies_on_hidden(archive: Archive, _config: SiteConfig) -> Hits:
         for relation in document.related(RelationKind.CITES):
             target = archive.by_id[relation.target]
             if state := _hidden(archive, document, target):
-                named = archive.named.get(document.path, ())
+                named = evidence.namings.get(document.path, ())
                 lines = [one.line for one in named if one.document == target.id and one.line and not one.key]
                 line = lines[0] if lines else _line_of_citation(document, target)
                 hint = "核对它的公开属性；不能公开的，正文不写它的文号"
                 yield hit_at(document, f"正文引用的 {target.path} {state}", hint, line=line)
-        yield from _naming_hidden(archive, document)
+        yield from _naming_hidden(archive, document, evidence.namings.get(document.path, ()))
         for text in (document, *document.parts):
             yield from _ended_in_secret(archive, document, text)
 
 
-def _naming_hidden(archive: Archive, document: Document) -> Hits:
+def _naming_hidden(archive: Archive, document: Document, namings: Iterable[Naming]) -> Hits:
     """Yield where the words of a document name a hidden one, beside its relations."""
     related = {relation.target for relation in document.relations}
-    for naming in archive.named.get(document.path, ()):
+    for naming in namings:
         target = archive.by_id[naming.document]
         if naming.document not in related and (state := _hidden(archive, document, target)):
             place = f"“{label_of(naming.key)}”里" if naming.key else "正文里"

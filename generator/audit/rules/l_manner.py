@@ -11,7 +11,7 @@ from generator.audit.facts.interpreting import (
 )
 from generator.audit.registry import Hits, hit_at, rule
 from generator.config.load import SiteConfig
-from generator.domain.model import Archive
+from generator.domain.model import Archive, Evidence
 from generator.domain.problems import Severity
 from generator.domain.vocabulary import Kind, RelationKind
 
@@ -24,7 +24,7 @@ _E, _W = Severity.ERROR, Severity.WARNING
     needs_texts=True,
     source="浑江人社字〔2018〕38号 解读五；山东省人社厅2019年任务分工 二（三）：解读要用案例和数据",
 )
-def copied(archive: Archive, config: SiteConfig) -> Hits:
+def copied(archive: Archive, config: SiteConfig, evidence: Evidence) -> Hits:
     """解读大段照抄所解读的文件。
 
     把解读切成一段段连续的八个字，看有百分之几原样出现在文件里。超过七成的可疑；七成是本程序定的，文件没有规定，
@@ -34,7 +34,7 @@ def copied(archive: Archive, config: SiteConfig) -> Hits:
     对：　用自己的话说清楚给谁、给多少、怎么办，配上例子和数据；必要的条文只引一两句。
     改法：改写照抄的部分；是条文对照一类确需原样列出的，写豁免和理由。
     """
-    for copy in copied_interpretations(archive, config.interpretation.copied_max_percent):
+    for copy in copied_interpretations(archive, evidence, config.interpretation.copied_max_percent):
         yield hit_at(
             copy.interpretation,
             f"解读有 {copy.percent}% 照抄 {copy.document.path}，超过 {config.interpretation.copied_max_percent}%",

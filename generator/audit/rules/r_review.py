@@ -2,7 +2,7 @@
 
 from generator.audit.registry import Hits, hit_at, rule
 from generator.config.load import SiteConfig
-from generator.domain.model import Archive, Author, Document, ReviewForm, review_of
+from generator.domain.model import Archive, Author, Document, Evidence, ReviewForm, review_of
 from generator.domain.problems import Severity
 from generator.domain.vocabulary import REVIEW_FIELDS, Disclosure, LegalOpinion, Platform, label_of
 
@@ -92,7 +92,7 @@ def form_disagrees(archive: Archive, _config: SiteConfig) -> Hits:
 
 
 @rule("R004", _W, source="先审后发、分级审核的要求（三审三校）：起草和审核不是同一人")
-def same_person(archive: Archive, config: SiteConfig) -> Hits:
+def same_person(archive: Archive, config: SiteConfig, evidence: Evidence) -> Hits:
     """起草的人和审核的人是同一个人。
 
     不对：承办人: 张三，法律法规审核人: 张三；git 里提交这个文件的就是审核人。
@@ -107,7 +107,7 @@ def same_person(archive: Archive, config: SiteConfig) -> Hits:
         if form is None:
             continue
         authors = {name: _label(key) for key in reversed(roles.authors) if (name := form.text(key))}
-        known = archive.history.files.get(document.path) if archive.history else None
+        known = evidence.history.files.get(document.path) if evidence.history else None
         if known and (name := _person(known.author, config)):
             authors.setdefault(name, "git 里最早提交的人")
         for key in roles.reviewers:

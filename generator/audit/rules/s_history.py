@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from generator.audit.registry import Hits, hit_at, rule
 from generator.config.load import SiteConfig
 from generator.domain.doc_numbers import doc_number_key
-from generator.domain.model import Archive, Document, FormerIdentity, History
+from generator.domain.model import Archive, Document, Evidence, FormerIdentity, History
 from generator.domain.problems import Severity
 from generator.domain.vocabulary import Disclosure, label_of
 
@@ -14,14 +14,14 @@ _E = Severity.ERROR
 
 
 @rule("S005", _E, needs_history=True, source="国办秘函〔2019〕19号 单项否决：伪造发稿日期")
-def backdated(archive: Archive, config: SiteConfig) -> Hits:
+def backdated(archive: Archive, config: SiteConfig, evidence: Evidence) -> Hits:
     """发布日期早于 git 历史。
 
     不对：date_published: 2026-03-02，而文件 2026-05-20 才第一次提交到发布用的分支。
     对：　发布日期就是发布那一天，至多早一天；从旧网站迁移来的文件写 migrated: true。
     改法：改成真实的发布日期。旧网站上早已发布、后来才放进仓库的，加一行 migrated: true，它会列在台账里备查。
     """
-    files = archive.history.files if archive.history else {}
+    files = evidence.history.files if evidence.history else {}
     tolerance = config.deadlines.backdate_tolerance_days
     for document in archive.documents:
         known = files.get(document.path)
@@ -39,19 +39,19 @@ def backdated(archive: Archive, config: SiteConfig) -> Hits:
 
 
 @rule("S010", _E, needs_history=True, source="国办秘函〔2009〕6号 要素1：索引号唯一，一经确定不再改变")
-def unstable_index_no(archive: Archive, _config: SiteConfig) -> Hits:
+def unstable_index_no(archive: Archive, _config: SiteConfig, evidence: Evidence) -> Hits:
     """索引号在发布以后改动过，或者用了别的文件用过的。
 
     不对：发布时是 MB2X01234/2026-00015，后来改成 00016；文件删去以后，它的索引号给了新文件。
     对：　索引号一经发布就不再变，文件改属性、换栏目、撤下以后也不变，流水号不回收。
     改法：改回原来的索引号；新文件另编新号。当初就编错了、不得不改的，写豁免和理由。
     """
-    if archive.history is None:
+    if evidence.history is None:
         return
-    used = _former_owners(archive.history)
+    used = _former_owners(evidence.history)
     for document in archive.documents:
         present = document.text("index_no")
-        known = archive.history.files.get(document.path)
+        known = evidence.history.files.get(document.path)
         bad = any(problem.field == "index_no" for problem in document.page.problems)
         if bad or (not present and not known):
             continue

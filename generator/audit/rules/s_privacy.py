@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from generator.audit.registry import Hits, hit_at, rule
 from generator.config.load import SiteConfig
-from generator.domain.model import Archive, Document, LinkOutcome, Match, MatchKind, MediaFile, Sight
+from generator.domain.model import Archive, Document, Evidence, LinkOutcome, Match, MatchKind, MediaFile, Sight
 from generator.domain.privacy import find_private_data, mask_text, matches_of, value_digest
 from generator.domain.problems import Problem, Severity
 from generator.domain.vocabulary import INTERNAL_FIELDS, Disclosure, label_of
@@ -20,51 +20,51 @@ _MASK_HINT = "用 gongkai mask 遮盖后再发布；确应公开的，在配置�
 
 
 @rule("S001", _E, blocking=True, source=_PERSONAL)
-def identity_number(archive: Archive, config: SiteConfig) -> Hits:
+def identity_number(archive: Archive, config: SiteConfig, evidence: Evidence) -> Hits:
     """正文或附件里有完整的身份证号。
 
     不对：公示名单里写 18 位或 15 位身份证号，正文、表格、图片说明、附件的任何一处都算。
     对：　只写姓名和必要的区分信息，如身份证号写成 22*************038。
     改法：用 gongkai mask 遮盖；附件改好后换上新文件。依法必须公开的，在配置的 privacy.allow 里逐个写明号码和理由。
     """
-    yield from _found(archive, config, MatchKind.IDENTITY, _MASK_HINT)
+    yield from _found(archive, config, evidence, MatchKind.IDENTITY, _MASK_HINT)
 
 
 @rule("S002", _W, source=_PERSONAL)
-def mobile_number(archive: Archive, config: SiteConfig) -> Hits:
+def mobile_number(archive: Archive, config: SiteConfig, evidence: Evidence) -> Hits:
     """正文或附件里有手机号。
 
     不对：咨询电话：138 加 8 位数字的完整手机号。
     对：　公布办公电话（区号加号码）；名单里的手机号写成 138****1234。
     改法：用 gongkai mask 遮盖，或改为办公电话；公务手机确要公布的，在配置的 privacy.allow 里写明号码和理由。
     """
-    yield from _found(archive, config, MatchKind.MOBILE, _MASK_HINT)
+    yield from _found(archive, config, evidence, MatchKind.MOBILE, _MASK_HINT)
 
 
 @rule("S003", _E, blocking=True, source=_PERSONAL)
-def bank_card(archive: Archive, config: SiteConfig) -> Hits:
+def bank_card(archive: Archive, config: SiteConfig, evidence: Evidence) -> Hits:
     """正文或附件里有银行卡号。
 
     不对：补贴发放表里列出每个人的完整卡号。
     对：　发放表只公布姓名、金额；确需区分的写成 6228***********0018。
     改法：用 gongkai mask 遮盖，或删去这一列。
     """
-    yield from _found(archive, config, MatchKind.BANK_CARD, _MASK_HINT)
+    yield from _found(archive, config, evidence, MatchKind.BANK_CARD, _MASK_HINT)
 
 
 @rule("S004", _E, blocking=True, source="保守国家秘密法第三十五条；GB/T 9704—2012 7.2.2")
-def secrecy_mark(archive: Archive, config: SiteConfig) -> Hits:
+def secrecy_mark(archive: Archive, config: SiteConfig, evidence: Evidence) -> Hits:
     """正文或附件里有密级标志或内部资料标志。
 
     不对：文首有 机密★1年；页脚有 内部资料 不得外传。
     对：　不涉密、不属内部资料的文件，或经批准解密并删去标志的文件。
     改法：先停下来，交保密工作机构审查；涉密的立即移出仓库并报告。只是讲到标志写法的，用 exempt 写明理由。
     """
-    yield from _found(archive, config, MatchKind.SECRECY, "交保密审查；不该公开的移出仓库，遮盖标志不算改正")
+    yield from _found(archive, config, evidence, MatchKind.SECRECY, "交保密审查；不该公开的移出仓库，遮盖标志不算改正")
 
 
 @rule("S006", _W, source="互联网政务应用安全管理规定：公务联系使用政务邮箱")
-def unofficial_mailbox(archive: Archive, config: SiteConfig) -> Hits:
+def unofficial_mailbox(archive: Archive, config: SiteConfig, evidence: Evidence) -> Hits:
     """公布的联系邮箱不是政务邮箱。
 
     不对：意见请发至某某@163.com。
@@ -72,29 +72,29 @@ def unofficial_mailbox(archive: Archive, config: SiteConfig) -> Hits:
     改法：换成本单位的政务邮箱；暂时没有的，在配置的 privacy.allow 里写明邮箱和理由。
     """
     hint = "换成本单位的政务邮箱"
-    yield from _found(archive, config, MatchKind.MAILBOX, hint)
+    yield from _found(archive, config, evidence, MatchKind.MAILBOX, hint)
 
 
 @rule("S007", _W, source=_PERSONAL)
-def home_address(archive: Archive, config: SiteConfig) -> Hits:
+def home_address(archive: Archive, config: SiteConfig, evidence: Evidence) -> Hits:
     """正文或附件里有具体到门牌的个人住址。
 
     不对：家庭住址：某区某镇某村 3 组 12 号。
     对：　家庭住址：某区某镇。
     改法：住址写到乡镇、街道为止，或用 gongkai mask 遮盖。
     """
-    yield from _found(archive, config, MatchKind.ADDRESS, "住址写到乡镇、街道为止")
+    yield from _found(archive, config, evidence, MatchKind.ADDRESS, "住址写到乡镇、街道为止")
 
 
 @rule("S008", _W, source="个人信息保护法第二十八条、第二十九条；政府信息公开条例第十五条")
-def name_list(archive: Archive, config: SiteConfig) -> Hits:
+def name_list(archive: Archive, config: SiteConfig, evidence: Evidence) -> Hits:
     """名单里把姓名和身份证、银行卡、残疾、低保等列在一起。
 
     不对：表头是 姓名、身份证号、残疾等级，下面是一个个人。
     对：　依法公示的名单只列姓名、所在村（社区）、公示事项；号码已遮盖的列可以保留。
     改法：删去不必公示的列；依法必须公示的，在 exempt 里写明依据，并在期满后撤下。
     """
-    yield from _found(archive, config, MatchKind.NAME_LIST, "删去不必公示的列，或在 exempt 里写明公示的依据")
+    yield from _found(archive, config, evidence, MatchKind.NAME_LIST, "删去不必公示的列，或在 exempt 里写明公示的依据")
 
 
 @rule("S009", _W, source="政府信息公开条例第十七条：公开前的审查")
@@ -115,7 +115,7 @@ def leftovers(archive: Archive, _config: SiteConfig) -> Hits:
 
 
 @rule("S012", _W, source="个人信息保护法第九条；政府信息公开条例第十七条：公开前的审查")
-def shut_attachment(archive: Archive, config: SiteConfig) -> Hits:
+def shut_attachment(archive: Archive, config: SiteConfig, evidence: Evidence) -> Hits:
     """附件看不到内容，没有核对个人信息；不认识、内容和后缀不符的还阻止发布。
 
     不对：公布旧版的 .doc、.xls 文件，加密的文件，扫描件，rar 压缩包；不认识的（.dwg、.tif 等）阻止发布。
@@ -134,7 +134,7 @@ def shut_attachment(archive: Archive, config: SiteConfig) -> Hits:
         )
         path, problem = hit_at(document, f"附件“{_name(file)}”没有核对：{file.look.unreadable_reason}", hint, line=line)
         yield path, problem._replace(blocks=blocks)
-    for file in archive.config_files:
+    for file in evidence.shared_files:
         if file.look.unreadable_reason:
             yield (
                 file.path,
@@ -145,7 +145,7 @@ def shut_attachment(archive: Archive, config: SiteConfig) -> Hits:
 
 
 @rule("S011", _W, source="gongkai 放行规则：放行要有理由，并且用得上")
-def unused_permission(archive: Archive, config: SiteConfig) -> Hits:
+def unused_permission(archive: Archive, config: SiteConfig, evidence: Evidence) -> Hits:
     """配置里放行的号码或附件，网站里已经没有了。
 
     不对：privacy.allow 里留着去年的值班手机号，网站里早已不用；attachments.allow 里的 .dwg 没有一个附件是。
@@ -153,7 +153,7 @@ def unused_permission(archive: Archive, config: SiteConfig) -> Hits:
     改法：删去这一项；写错了的改正。
     """
     path, _ = config.place_of()
-    for number, permission in enumerate(_allowed_values(archive, config)):
+    for number, permission in enumerate(_allowed_values(archive, config, evidence)):
         if not permission.places:
             line = config.place_of("privacy", "allow", number)[1]
             yield (
@@ -175,9 +175,9 @@ class Permission(NamedTuple):
     places: tuple[str, ...]
 
 
-def permissions(archive: Archive, config: SiteConfig) -> list[Permission]:
+def permissions(archive: Archive, config: SiteConfig, evidence: Evidence) -> list[Permission]:
     """Return what the config allows with the public files that make use of it, for the reports."""
-    return [*_allowed_values(archive, config), *_allowed_files(archive, config)]
+    return [*_allowed_values(archive, config, evidence), *_allowed_files(archive, config)]
 
 
 def _allowed_files(archive: Archive, config: SiteConfig) -> list[Permission]:
@@ -190,10 +190,10 @@ def _allowed_files(archive: Archive, config: SiteConfig) -> list[Permission]:
     ]
 
 
-def _allowed_values(archive: Archive, config: SiteConfig) -> list[Permission]:
+def _allowed_values(archive: Archive, config: SiteConfig, evidence: Evidence) -> list[Permission]:
     places: dict[str, dict[str, None]] = defaultdict(dict)
     if config.privacy.allow:
-        for file in archive.config_files:
+        for file in evidence.shared_files:
             for find in file.look.matches:
                 places[find.key][file.path] = None
         for document in _shown(archive):
@@ -216,7 +216,7 @@ def _allowed_keys(config: SiteConfig) -> frozenset[str]:
     return frozenset(value_digest(item.value) for item in config.privacy.allow)
 
 
-def _found(archive: Archive, config: SiteConfig, kind: MatchKind, hint: str) -> Hits:
+def _found(archive: Archive, config: SiteConfig, evidence: Evidence, kind: MatchKind, hint: str) -> Hits:
     """Yield the finds of one kind: in texts, beside them (config, catalogue, theme), in attachments."""
     allowed = _allowed_keys(config)
 
@@ -229,7 +229,7 @@ def _found(archive: Archive, config: SiteConfig, kind: MatchKind, hint: str) -> 
             yield hit_at(document, f"{place}有{kind.label} {find.masked}", hint, line=find.line, key=find.where)
         for find in counted(_name_finds(document.path)):
             yield hit_at(document, f"文件名或文件夹名里有{kind.label} {find.masked}，会成为网址", "改名", line=1)
-    for file in archive.config_files:
+    for file in evidence.shared_files:
         for find in counted(file.look.matches):
             place = f"“{find.where}”里" if find.where else ""
             yield file.path, Problem("", f"{place}有{kind.label} {find.masked}", hint, find.line)

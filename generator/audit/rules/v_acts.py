@@ -102,7 +102,7 @@ def wrong_consolidation(archive: Archive, _config: SiteConfig) -> Hits:
         if "consolidated_to" not in document.page.fields:
             continue
         acts = document.related(RelationKind.AMENDED_BY)
-        if not document.references("consolidated_to") or any(act.merged and _day(act) > archive.as_of for act in acts):
+        if not document.references("consolidated_to") or any(act.merged and _day(act) > archive.day for act in acts):
             yield hit_at(document, "正文已经合并，修改却还没有施行", "到修改施行那天再合并正文", key="consolidated_to")
         elif not any(act.merged for act in acts):
             message = "“合并至”所指的文件没有修改本文件"

@@ -4,7 +4,7 @@ import re
 
 from generator.audit.registry import Hits, hit_at, rule
 from generator.config.load import SiteConfig
-from generator.domain.model import Archive
+from generator.domain.model import Archive, Evidence
 from generator.domain.problems import Problem, Severity
 from generator.domain.vocabulary import ENDED_BY, OVER, Kind, Status, label_of
 from generator.domain.workdays import Span, Unit
@@ -28,7 +28,7 @@ def status_disagrees(archive: Archive, _config: SiteConfig) -> Hits:
             derived = document.status.label if document.status else ""
             yield hit_at(
                 document,
-                f"写的是“{written.label}”，按关联和日期应为“{derived}”（{archive.as_of}）",
+                f"写的是“{written.label}”，按关联和日期应为“{derived}”（{archive.day}）",
                 "删去这一行，或改正日期、关联",
                 key="status",
             )
@@ -91,17 +91,17 @@ def expires_soon(archive: Archive, config: SiteConfig) -> Hits:
     对：　到期以前评估：要延续的重新公布、给新的文号和有效期，不延续的到期自动标为已失效。
     改法：现在开始评估。提前几个月提醒，在配置的 deadlines.expiry_warn_months 里改，0 是不提醒。
     """
-    warned = Span(config.deadlines.expiry_warn_months, Unit.MONTH).due(archive.as_of)
+    warned = Span(config.deadlines.expiry_warn_months, Unit.MONTH).due(archive.day)
     for document in archive.documents:
         if document.kind is not Kind.POLICY or document.status in OVER:
             continue
         for text in (document, *document.parts):
             expires = text.term
-            if not expires or not archive.as_of <= expires < warned or text.status in OVER:
+            if not expires or not archive.day <= expires < warned or text.status in OVER:
                 continue
             if text is not document and expires == document.term:
                 continue
-            days = (expires - archive.as_of).days
+            days = (expires - archive.day).days
             rest = f"还有 {days} 日" if days else "今天到期"
             name = f"《{text.title}》" if text is not document else ""
             yield hit_at(
@@ -118,7 +118,7 @@ def expires_soon(archive: Archive, config: SiteConfig) -> Hits:
     needs_history=True,
     source="山东省人社厅2019年政务公开工作任务分工 一（一）；日人社函〔2019〕20号 三：废止失效的在原文标注，不得撤下",
 )
-def vanished(archive: Archive, config: SiteConfig) -> Hits:
+def vanished(archive: Archive, config: SiteConfig, evidence: Evidence) -> Hits:
     """发布过的网址不见了。
 
     和 git 历史比较：以前发布过的文件删去了，编号、文件名、类型或栏目改了，或者改为不公开，原来的网址就打不开了。
@@ -130,7 +130,7 @@ def vanished(archive: Archive, config: SiteConfig) -> Hits:
     """
     allowed = {item.address.strip("/"): number for number, item in enumerate(config.withdrawn)}
     used = set()
-    for item in archive.vanished:
+    for item in evidence.vanished:
         key = item.address.strip("/")
         if key in allowed:
             used.add(key)

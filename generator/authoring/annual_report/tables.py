@@ -89,7 +89,7 @@ def new_report(
 
     Raises ``GongkaiError`` where there is one already.
     """
-    year, day = archive.as_of.year, archive.as_of
+    year, day = archive.day.year, archive.day
     ground = f"根据《中华人民共和国政府信息公开条例》第五十条，编制{agency}{year}年政府信息公开工作年度报告。"
     period = f"数据统计期限为{year}年1月1日至{day.month}月{day.day}日。"
     text = "\n\n".join(

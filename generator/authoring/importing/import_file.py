@@ -28,7 +28,7 @@ from generator.authoring.new import ID, next_free_id, place_of
 from generator.authoring.new_files import write_new
 from generator.config.load import SiteConfig
 from generator.domain.doc_numbers import find_doc_numbers
-from generator.domain.model import MediaFile
+from generator.domain.model import AsOf, MediaFile
 from generator.domain.problems import Finding, GongkaiError
 from generator.domain.vocabulary import Disclosure, Kind, label_of
 from generator.source.attachments.office.documents import xml_texts
@@ -220,7 +220,7 @@ def _findings(
     folder = path.rpartition("/")[0]
     files = {f"{folder}/{name}": MediaFile(f"{folder}/{name}", len(data), 0) for name, data in pictures.items()}
     page = parse_page(path, path, text.encode()).page
-    archive = build_archive([page], files, (), config, day)
+    archive = build_archive([page], files, (), config, AsOf(day))
     return tuple(finding for finding in run_rules(archive, config, select_rules(_RULES, ())) if finding.path == path)
 
 

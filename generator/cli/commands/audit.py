@@ -88,8 +88,10 @@ def _audit(order: BuildOptions, output: Path, site_path: Path | None, earlier: P
     check_folder(output, order.project)
     examined = check_archive(order)
     archive, config = examined.archive, examined.config
-    baseline = read_baseline(earlier, base_url=config.site.base_url, as_of=order.as_of.isoformat()) if earlier else None
-    pair_faults, notes = _seen(archive, site_path, order.as_of.isoformat()) if site_path else (None, ())
+    baseline = (
+        read_baseline(earlier, base_url=config.site.base_url, as_of=order.as_of.day.isoformat()) if earlier else None
+    )
+    pair_faults, notes = _seen(archive, site_path, order.as_of.day.isoformat()) if site_path else (None, ())
     unread = len(archive.pages) - len(archive.documents)
     if unread:
         notes = (*notes, f"另有 {unread} 个文件读不了，没有列入；见“问题”。")
@@ -99,14 +101,15 @@ def _audit(order: BuildOptions, output: Path, site_path: Path | None, earlier: P
     report = audit_of(
         archive,
         config,
+        examined.evidence,
         examined.findings,
-        tuple(rule for rule in select_rules((), ()) if rule.runs_on(archive)),
+        tuple(rule for rule in select_rules((), ()) if rule.can_run(examined.evidence)),
         commit=head_commit(order.project) or "",
         pair_faults=pair_faults,
         baseline=baseline,
         notes=notes,
     )
-    rows, legacy = ledger(archive, config), migrated(archive)
+    rows, legacy = ledger(archive, config, examined.evidence.history), migrated(archive)
     files = {
         "report.html": page_bytes(report, archive),
         **tables_of(report),

@@ -37,13 +37,17 @@ def build(
     timings: bool,
 ) -> None:
     """生成整个网站和检索索引。"""
-    from generator.pipeline.incremental import build as run
+    from generator.pipeline.build import build as run
+    from generator.pipeline.options import Search
     from generator.support.timings import Timings
 
     with Progress() as progress:
         stages = Timings(progress)
         built = run(
-            make_build_options(config_path, as_of, jobs, stages), output, clean=clean, with_search=not no_search
+            make_build_options(config_path, as_of, jobs, stages),
+            output,
+            clean=clean,
+            search=Search.NONE if no_search else Search.CURRENT,
         )
     if timings:
         for line in stages.lines():

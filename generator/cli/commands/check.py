@@ -76,7 +76,7 @@ def check(
         if form == "text":
             _say(examined, findings, since)
         else:
-            skipped = {item.id for item in rules if not item.runs_on(examined.archive)}
+            skipped = {item.id for item in rules if not item.can_run(examined.evidence)}
             write_stdout(_rendered(form, findings, rules, failing_severities(fail_on), skipped))
         exit_for_findings(findings, failing_severities(fail_on))
 
@@ -106,7 +106,7 @@ def _check(order: Any, rules: Sequence[Any], since: str | None) -> tuple[Any, Se
     if changes is None:
         return examined, examined.findings
     return examined, findings_touching(
-        examined.findings, examined.archive, examined.config, changes.touched, changes.gone
+        examined.findings, examined.archive, examined.config, examined.evidence, changes.touched, changes.gone
     )
 
 
@@ -127,7 +127,7 @@ def _say(examined: Any, findings: Sequence[Finding], since: str | None) -> None:
 
     for finding in findings:
         print_message(finding_text(finding))
-    for allowed in permissions(examined.archive, examined.config):
+    for allowed in permissions(examined.archive, examined.config, examined.evidence):
         print_message(f"放行 {allowed.masked}（{allowed.reason}）：{len(allowed.places)} 个文件里用到")
     result = count_text(count_by_severity(findings)) or "没有发现问题"
     left = len(examined.findings) - len(findings)

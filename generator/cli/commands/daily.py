@@ -33,7 +33,7 @@ def inspect(config_path: Path, as_of: dt.datetime | None, form: str) -> None:
 
     with Progress() as progress:
         examined = check_archive(make_build_options(config_path, as_of, None, progress))
-        sheet = run(examined.archive, examined.config, examined.findings)
+        sheet = run(examined.archive, examined.config, examined.evidence, examined.findings)
     if form == "json":
         write_stdout(json_bytes([{**item._asdict(), "label": item.verdict.label} for item in sheet.indicators]))
     else:
@@ -69,9 +69,9 @@ def digest(
         raise GongkaiError("--since 和 --days 只能写一个", "去掉其中一个")
     with Progress() as progress:
         order = make_build_options(config_path, as_of, None, progress)
-        first = since.date() if since else order.as_of - dt.timedelta(days=(days or 1) - 1)
-        if first > order.as_of:
-            raise GongkaiError(f"--since 的 {first} 在 {order.as_of} 以后", "写以前的日期，或改 --as-of")
+        first = since.date() if since else order.as_of.day - dt.timedelta(days=(days or 1) - 1)
+        if first > order.as_of.day:
+            raise GongkaiError(f"--since 的 {first} 在 {order.as_of.day} 以后", "写以前的日期，或改 --as-of")
         digest_data, gap = _digest(order, first, ahead)
     if form == "json":
         rows = {name: getattr(digest_data, name) for name in digest_data._fields if name not in {"since", "as_of"}}
@@ -100,7 +100,9 @@ def _digest(order: Any, since: dt.date, ahead: int) -> tuple[Any, str]:
         )
         for turn in findings
     ]
-    return make_digest(archive, examined.findings, turns, since=since, ahead_days=ahead), examined.history_gap
+    return make_digest(
+        archive, examined.evidence, examined.findings, turns, since=since, ahead_days=ahead
+    ), examined.history_gap
 
 
 def _print(digest_data: Any) -> None:

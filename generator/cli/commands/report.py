@@ -8,6 +8,7 @@ import click
 
 from generator.cli.options import config_option, make_build_options, today
 from generator.cli.terminal import ChineseCommand, Progress, print_message, whole_number
+from generator.domain.model import AsOf
 from generator.domain.problems import GongkaiError
 
 _FILE = click.Path(path_type=Path)
@@ -40,7 +41,7 @@ def report(year: int, config_path: Path, requests: Path | None, disputes: Path |
         order = make_build_options(config_path, dt.datetime.combine(day, dt.time(23, 59)), None, progress)
         earlier = dt.date(year - 1, 12, 31)
         now = check_archive(order, (), with_history=False)
-        before = check_archive(replace(order, as_of=earlier, moment=None), (), with_history=False)
+        before = check_archive(replace(order, as_of=AsOf(earlier)), (), with_history=False)
     agency = now.config.site.agency
     stock = inventory_of(now.archive, before.archive, agency, year)
     click.echo(new_report(order.project, agency, now.archive, stock, registers))

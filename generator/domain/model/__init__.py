@@ -5,9 +5,11 @@ whole site at one day. ``Archive`` knows every document; ``Site`` holds the publ
 nothing that renders can see a withheld one (条例 arts 13–16; requirements ATTR-02).
 """
 
+from generator.domain.model.as_of import AsOf
 from generator.domain.model.collection import GATE_FIELDS, Archive, Column, Site, is_open
 from generator.domain.model.coverage import CatalogueItem, Coverage, CoverageMatrix
 from generator.domain.model.document import Document
+from generator.domain.model.evidence import Evidence
 from generator.domain.model.history import (
     Author,
     FileHistory,
@@ -50,6 +52,7 @@ __all__ = [
     "MARKED",
     "AnnouncedAttachment",
     "Archive",
+    "AsOf",
     "Attachment",
     "Author",
     "CatalogueItem",
@@ -60,6 +63,7 @@ __all__ = [
     "Coverage",
     "CoverageMatrix",
     "Document",
+    "Evidence",
     "Field",
     "FieldValue",
     "FileHistory",

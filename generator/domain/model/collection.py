@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from generator.domain.model.as_of import AsOf
 from generator.domain.model.coverage import CoverageMatrix
 from generator.domain.model.document import Document
-from generator.domain.model.history import History, VanishedAddress, Version
-from generator.domain.model.local_links import Naming, ResolvedCitations, ResolvedLink
+from generator.domain.model.history import Version
+from generator.domain.model.local_links import ResolvedCitations, ResolvedLink
 from generator.domain.model.page import MediaFile, Page
 from generator.domain.problems import Problem
 from generator.domain.vocabulary import Disclosure, Kind
@@ -33,16 +34,10 @@ class Column:
 class Archive:
     """Every document, public or not, at one day. Rules read it; nothing that renders may.
 
-    ``links`` and ``given`` hold, by source file, the addresses of its text and of its attachments.
-    ``moment`` (Asia/Shanghai) decides what is held back until its minute, and nothing else; ``None`` is the
-    end of the day. ``history`` is ``None`` where git was not asked; ``vanished`` are addresses known to it alone.
-    ``copied`` says by the files of interpretation and document how many percent of the one stand in the other
-    word for word; ``None`` where the texts were not compared. ``beside`` are the config, the catalogue and the
-    files of the site's own theme. ``named`` holds by source file the hidden documents that a public one names,
-    ``twins`` by file the source of the hidden document that gives the same content.
+    ``links`` and ``given`` hold, by source file, the addresses of its text and of its attachments, resolved.
     """
 
-    as_of: dt.date
+    as_of: AsOf
     columns: tuple[Column, ...]
     documents: tuple[Document, ...]
     pages: tuple[Page, ...]
@@ -50,14 +45,12 @@ class Archive:
     problems: tuple[tuple[str, Problem], ...] = field(default=())
     links: Mapping[str, tuple[ResolvedLink, ...]] = field(default_factory=dict)
     given: Mapping[str, tuple[ResolvedLink, ...]] = field(default_factory=dict)
-    moment: dt.datetime | None = None
-    history: History | None = None
-    vanished: tuple[VanishedAddress, ...] = ()
-    copied: Mapping[tuple[str, str], int] | None = None
-    config_files: tuple[MediaFile, ...] = ()
-    named: Mapping[str, tuple[Naming, ...]] = field(default_factory=dict)
-    twins: Mapping[str, str] = field(default_factory=dict)
     coverage: CoverageMatrix = field(default_factory=CoverageMatrix)
+
+    @property
+    def day(self) -> dt.date:
+        """The as-of day."""
+        return self.as_of.day
 
     @cached_property
     def by_id(self) -> Mapping[str, Document]:
@@ -79,10 +72,8 @@ class Archive:
 
     def is_due(self, document: Document) -> bool:
         """Whether the minute of a document's publication has come; one without a day is always due."""
-        due = document.value("date_published")
-        if self.moment is not None and isinstance(due, dt.datetime):
-            return due <= self.moment
-        return document.published is None or document.published <= self.as_of
+        moment = document.value("date_published")
+        return self.as_of.is_due(moment if isinstance(moment, dt.date) else document.published)
 
     def is_waiting(self, document: Document) -> bool:
         """Whether a document is held back only until its day of publication."""
@@ -110,7 +101,7 @@ class Site:
     ``versions`` are the states of a document that changed, oldest first, the present one last.
     """
 
-    as_of: dt.date
+    day: dt.date
     columns: tuple[Column, ...]
     documents: tuple[Document, ...]
     files: Mapping[str, MediaFile]

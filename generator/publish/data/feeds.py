@@ -69,7 +69,7 @@ def _feed(site: Site, config: SiteConfig, name: str, title: str, entries: list[_
     ET.SubElement(root, "id").text = base if name == "feed.xml" else base + name
     ET.SubElement(root, "link", {"rel": "self", "href": base + name})
     ET.SubElement(root, "link", {"rel": "alternate", "href": base})
-    ET.SubElement(root, "updated").text = entries[0].updated if entries else f"{site.as_of}T00:00:00+08:00"
+    ET.SubElement(root, "updated").text = entries[0].updated if entries else f"{site.day}T00:00:00+08:00"
     ET.SubElement(ET.SubElement(root, "author"), "name").text = config.site.agency
     for entry in entries:
         document = entry.document

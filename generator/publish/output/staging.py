@@ -68,6 +68,10 @@ class Staging:
         except OSError:
             return None
 
+    def previous_files(self, folder: str) -> list[WrittenFile]:
+        """Return the files of the present site under a folder."""
+        return [file for path, file in self.live.files.items() if path.startswith(folder)]
+
     def write(self, path: str, fingerprint: str, data: bytes) -> WrittenFile:
         """Write one file of the new site.
 

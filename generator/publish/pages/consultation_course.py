@@ -88,7 +88,7 @@ def _left(document: Document, site: Site, words: Words) -> str:
     closes = document.date("closes_on")
     if document.consultation_state is not ConsultationState.OPEN or closes is None:
         return ""
-    days = (closes - site.as_of).days
+    days = (closes - site.day).days
     return words.course.left.format(count=days) if days else str(words.course.last_day)
 
 

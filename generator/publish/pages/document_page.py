@@ -53,8 +53,8 @@ def base_context(config: SiteConfig, site: Site, words: Words, assets: str) -> V
         "marks": [(label or value, value if label else "") for label, value in marks if value],
         "mistake_url": mistake,
         "assets": assets,
-        "as_of": site.as_of.isoformat(),
-        "as_of_text": chinese_day(site.as_of),
+        "as_of": site.day.isoformat(),
+        "as_of_text": chinese_day(site.day),
         "nav": [
             {"id": column.id, "title": column.title, "address": column.folder + "/"}
             for column in site.columns

@@ -61,7 +61,7 @@ def timeline_of(document: Document, site: Site, words: Words) -> Timeline | None
             "title": event.document.title if event.document else event.outside,
             "address": event.document.address if event.document else "",
             "clause": event.clause,
-            "coming": event.day > site.as_of,
+            "coming": event.day > site.day,
         }
         for event in events
     ]

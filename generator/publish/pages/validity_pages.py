@@ -40,7 +40,7 @@ class ValidityPages(PageMaker):
             **base_context(self._config, title, page.address),
             "title": page_title(title, number, total, self._words),
             "crumbs": [{"title": parent.title, "address": parent.folder + "/"}, {"title": title, "address": ""}],
-            "note": words[f"{page.key}_note"].format(day=chinese_day(self._site.as_of), count=len(entries)),
+            "note": words[f"{page.key}_note"].format(day=chinese_day(self._site.day), count=len(entries)),
             "links": self._listings.links_beside(page.key),
             "intro": False,
             "request": None,

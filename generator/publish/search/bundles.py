@@ -19,6 +19,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from generator.domain.model import Document, Site
 from generator.domain.problems import GongkaiError
@@ -61,6 +62,16 @@ def character_pairs(text: str) -> str:
     return " ".join(tokens)
 
 
+class SearchEntry(NamedTuple):
+    """What the index holds of one document; ``body`` is the cache key of its text."""
+
+    id: str
+    body: str
+    title: str
+    doc_number: str
+    index_no: str
+
+
 @dataclass(frozen=True, slots=True)
 class Bundle:
     """One Pagefind index: where it lies, and the document behind each of its fragments."""
@@ -85,7 +96,7 @@ class Bundle:
         return data
 
 
-def bundles(site: Site) -> list[Sequence[Document]]:
+def bundles(site: Site) -> list[tuple[SearchEntry, ...]]:
     """Cut the documents into bundles, oldest first: as many large ones as are full, then smaller and smaller ones.
 
     Made one after another they keep memory flat, and what is published last only changes the last.
@@ -97,27 +108,32 @@ def bundles(site: Site) -> list[Sequence[Document]]:
         cuts += [cuts[-1] + size * number for number in range(1, full + 1)]
     if cuts[-1] < len(ordered):
         cuts.append(len(ordered))
-    return [ordered[start:end] for start, end in itertools.pairwise(cuts)]
+    return [tuple(map(_entry, ordered[start:end])) for start, end in itertools.pairwise(cuts)]
 
 
-def build_bundle(documents: Sequence[Document], cache: Cache, advance: Callable[[], None]) -> Bundle:
+def _entry(document: Document) -> SearchEntry:
+    index_no = document.text("index_no")
+    return SearchEntry(document.id, document.page.body, document.title, document.doc_number, index_no)
+
+
+def build_bundle(entries: Sequence[SearchEntry], cache: Cache, advance: Callable[[], None]) -> Bundle:
     """Build the index of one bundle, or take it from the cache when its texts are the same.
 
     Raises ``GongkaiError`` when Pagefind fails.
     """
-    name = digest(code_digest(), *(part for document in documents for part in _identity(document)))[:16]
+    name = digest(code_digest(), *(part for entry in entries for part in entry))[:16]
     folder = cache.path.parent / "search" / name
     known = _known(folder, name)
     if known:
-        for _ in documents:
+        for _ in entries:
             advance()
         return known
     shutil.rmtree(folder, ignore_errors=True)
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=_SCRATCH) as scratch:
-        made = _index(documents, cache, Path(scratch), advance)
+        made = _index(entries, cache, Path(scratch), advance)
         (made / _RECORD).write_bytes(
-            seal(f"search:{name}", dump((_fragments(made / _BUNDLE, documents), _sums(made / _BUNDLE))))
+            seal(f"search:{name}", dump((_fragments(made / _BUNDLE, entries), _sums(made / _BUNDLE))))
         )
         with contextlib.suppress(OSError):  # another build has just made the same one
             made.rename(folder)
@@ -135,30 +151,25 @@ def _known(folder: Path, name: str) -> Bundle | None:
     return Bundle(name, folder / _BUNDLE, fragments, sums)
 
 
-def _identity(document: Document) -> tuple[str, ...]:
-    return document.id, document.page.body, document.title, document.doc_number, document.text("index_no")
-
-
-def _index(documents: Sequence[Document], cache: Cache, scratch: Path, advance: Callable[[], None]) -> Path:
+def _index(entries: Sequence[SearchEntry], cache: Cache, scratch: Path, advance: Callable[[], None]) -> Path:
     feed, made = scratch / "feed", scratch / "made"
     feed.mkdir()
     made.mkdir()
-    for number, document in enumerate(documents):
-        (feed / f"{number:06d}.html").write_text(
-            _feed_page(document, plain_text(cache.html(document.page.body))), encoding="utf-8"
-        )
+    for number, entry in enumerate(entries):
+        page = _feed_page(entry, plain_text(cache.html(entry.body)))
+        (feed / f"{number:06d}.html").write_text(page, encoding="utf-8")
         advance()
     _run_pagefind(feed, made / _BUNDLE, scratch)
     return made
 
 
-def _fragments(bundle: Path, documents: Sequence[Document]) -> dict[str, str]:
+def _fragments(bundle: Path, entries: Sequence[SearchEntry]) -> dict[str, str]:
     """Return the document behind each fragment of an index."""
     fragments: dict[str, str] = {}
     for path in sorted((bundle / "fragment").iterdir()):
         data = gzip.decompress(path.read_bytes()).removeprefix(_PREFIX)
         place = int(json.loads(data)["url"].strip("/").removesuffix(".html"))
-        fragments[path.name.removesuffix(".pf_fragment")] = documents[place].id
+        fragments[path.name.removesuffix(".pf_fragment")] = entries[place].id
     return fragments
 
 
@@ -168,12 +179,12 @@ def _sums(bundle: Path) -> dict[str, str]:
     return {path.relative_to(bundle).as_posix(): digest(path.read_bytes()) for path in files}
 
 
-def _feed_page(document: Document, text: str) -> str:
-    numbers = "\n".join(part for part in (document.doc_number, document.text("index_no")) if part)
+def _feed_page(entry: SearchEntry, text: str) -> str:
+    numbers = "\n".join(part for part in (entry.doc_number, entry.index_no) if part)
     lines = "".join(
         f"<p>{html.escape(character_pairs(line), quote=False)}</p>" for line in f"{numbers}\n{text}".split("\n") if line
     )
-    title = html.escape(character_pairs(document.title), quote=False)
+    title = html.escape(character_pairs(entry.title), quote=False)
     return f'<!doctype html><html lang="und"><body data-pagefind-body><h1>{title}</h1>{lines}</body></html>'
 
 

@@ -1,0 +1,27 @@
+"""What some rules ask for besides the archive: gathered where it was asked for, and handed to them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from generator.domain.model.history import History, VanishedAddress
+from generator.domain.model.local_links import Naming
+from generator.domain.model.page import MediaFile
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """What rules look at that is not in the archive itself.
+
+    ``history`` is ``None`` where git was not asked or could not say; ``vanished`` are public addresses that only the
+    history knows. ``copied`` says by the files of interpretation and document how many percent of the one are in the
+    other word for word, ``None`` where the texts were not compared. ``shared_files`` are the config, the catalogue and
+    the files of the site's own theme, with what is in them. ``namings`` holds by source file the hidden documents that
+    a public one names, ``twins`` by file the source of the hidden document that gives the same content.
+    """
+
+    history: History | None = None
+    vanished: tuple[VanishedAddress, ...] = ()
+    copied: Mapping[tuple[str, str], int] | None = None
+    shared_files: tuple[MediaFile, ...] = ()
+    namings: Mapping[str, tuple[Naming, ...]] = field(default_factory=dict)
+    twins: Mapping[str, str] = field(default_factory=dict)
