@@ -4,6 +4,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from generator.domain.model import Archive, Document, LinkOutcome, MediaFile
 from generator.domain.vocabulary import Disclosure
@@ -13,19 +14,26 @@ _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".bmp", ".ico")
 _SMALL_PICTURE = 50_000
 
 
+class _Use(NamedTuple):
+    """One use of a file: by whom, whether for the public, and whether as an attachment."""
+
+    path: str
+    owner: str
+    is_open: bool
+    attached: bool
+
+
 def find_twins(archive: Archive, project: Path) -> Mapping[str, str]:
     """Return the source of the hidden document that gives the same content, by every file that a public one gives.
 
-    Only files of equal size are read, and none where nothing is hidden.
+    A file that both only mention in their texts is nobody's own. Only files of equal size are read, and none where
+    nothing is hidden.
     """
-    hidden: dict[str, str] = {}
-    public: set[str] = set()
-    for document in archive.documents:
-        for path, given_openly in _given(archive, document):
-            if given_openly:
-                public.add(path)
-            else:
-                hidden.setdefault(path, document.path)
+    uses = [use for document in archive.documents for use in _uses(archive, document)]
+    hidden: dict[str, _Use] = {}
+    for use in sorted(uses, key=lambda use: not use.attached):
+        if not use.is_open:
+            hidden.setdefault(use.path, use)
     if not hidden:
         return {}
     sizes: dict[int, list[str]] = defaultdict(list)
@@ -33,29 +41,30 @@ def find_twins(archive: Archive, project: Path) -> Mapping[str, str]:
         sizes[archive.files[path].size].append(path)
     known: dict[str, str] = {}
     twins: dict[str, str] = {}
-    for path in sorted(public):
+    for path, attached in sorted({(use.path, use.attached) for use in uses if use.is_open}):
         if path in hidden:
-            twins[path] = hidden[path]
+            if attached or hidden[path].attached:
+                twins[path] = hidden[path].owner
             continue
         for other in sizes.get(archive.files[path].size, ()):
             if _content(project, path, known) == _content(project, other, known):
-                twins[path] = hidden[other]
+                twins[path] = hidden[other].owner
                 break
     return twins
 
 
-def _given(archive: Archive, document: Document) -> Iterator[tuple[str, bool]]:
-    """Yield every file that a document attaches or links, and whether it gives it to the public."""
+def _uses(archive: Archive, document: Document) -> Iterator[_Use]:
+    """Yield every file that a document attaches or links; empty ones are no content."""
     is_open = document.disclosure is Disclosure.PROACTIVE and not document.is_secret
     for item, resolved in zip(document.attachments, archive.given.get(document.path, ()), strict=True):
         if resolved.file in archive.files and archive.files[resolved.file].size:
-            yield resolved.file, is_open and item.disclosure is Disclosure.PROACTIVE
+            yield _Use(resolved.file, document.path, is_open and item.disclosure is Disclosure.PROACTIVE, attached=True)
     closed = document.disclosure in {Disclosure.WITHHELD, Disclosure.ON_REQUEST} or document.is_secret
     if is_open or closed:
         for resolved in archive.links.get(document.path, ()):
             file = archive.files.get(resolved.file)
             if file and file.size and resolved.outcome in _LED and not (closed and _is_sign(file)):
-                yield file.path, is_open
+                yield _Use(file.path, document.path, is_open, attached=False)
 
 
 _LED = frozenset({LinkOutcome.FINE, LinkOutcome.NOT_PUBLIC})

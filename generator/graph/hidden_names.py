@@ -53,7 +53,8 @@ class HiddenNames:
         quoted: dict[str, Document] = {}
         own_titles: set[str] = set()
         own_numbers: set[str] = set()
-        for document in documents:
+        known = tuple(documents)
+        for document in known if any(not public(document) for document in known) else ():
             number = _squeezed(doc_number_key(document.doc_number)) if document.doc_number else ""
             title = _squeezed(document.title)
             if public(document):

@@ -148,5 +148,5 @@ def _say_beside(examined: Any) -> None:
     for line in withheld_lines(examined.archive):
         print_message(line)
     print_history_gap(examined.history_gap)
-    if examined.archive.history and (legacy := migrated(examined.archive)):
+    if examined.evidence.history and (legacy := migrated(examined.archive)):
         print_message(f"标明历史迁移（migrated: true）、没有核对发布日期的 {len(legacy)} 件，gongkai audit 逐件列出。")

@@ -50,14 +50,15 @@ def _ranges(chars: Iterable[str]) -> Iterator[str]:
 
 _BASIC = [char for char in _KNOWN if char <= "\uffff"]  # a class of those alone is ten times as quick
 _RARE = {ord(char): digit for char, digit in _KNOWN.items() if char > "\uffff"}
-_DIGIT = "".join(_ranges(_BASIC))
+# A class of all characters that a reader takes for a digit or for X.
+DIGIT = "".join(_ranges(_BASIC))
 _SIGNS = "".join(_ranges(char for char in _BASIC if not char.isalnum()))  # signs that are digits are no gap
 # Anything that is no word, and fillers that count as letters. Two stars are emphasis, four its end and beginning;
 # other rows of them are a mask that somebody has put there.
 _GAP = rf"(?:[^\w*{_SIGNS}]|[_\u115f\u1160\u3164\uffa0]|\*{{1,2}}(?!\*)|(?<!\*)\*{{4}}(?!\*))*+"
 _LEAST = 11
-_RUN = re.compile(rf"[{_DIGIT}](?:{_GAP}[{_DIGIT}]){{{_LEAST - 1},}}+")
-_EACH = re.compile(f"[{_DIGIT}]")
+_RUN = re.compile(rf"[{DIGIT}](?:{_GAP}[{DIGIT}]){{{_LEAST - 1},}}+")
+_EACH = re.compile(f"[{DIGIT}]")
 
 
 class _Plain(dict[int, str | None]):

@@ -4,6 +4,8 @@ import html
 import re
 from urllib.parse import unquote
 
+from generator.domain.privacy.digits import DIGIT
+
 NOTHING = "\u200b"  # stands inside a number and does not part it
 WALL = "\x00"  # parts numbers: the border of a cell or a paragraph
 _TAG = re.compile(r"<(?:!--.{0,5000}?-->|/?([A-Za-z][A-Za-z0-9:]*)?[^<>]{0,2000}>)", re.DOTALL)
@@ -16,9 +18,12 @@ _HAS_TARGET = re.compile(r"\][\[(]|\[\^|\{:?[ ]?[.#]")
 _ESCAPE = re.compile(
     r"&(?:#0{0,20}[0-9]{1,7};?|#[xX]0{0,20}[0-9A-Fa-f]{1,6};?|[A-Za-z][A-Za-z0-9]{1,31};|(?:nbsp|shy|middot|times|sup[123]))"
     r"|\\(?:u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|U([0-9A-Fa-f]{8}))"
-    r"|(?:%[0-9A-Fa-f]{2}){1,2000}"
+    r"|%[0-9A-Fa-f]{2}(?:%[0-9A-Fa-f]{2}){0,2000}"
 )
-_HAS_ESCAPE = re.compile(r"&[#A-Za-z]|\\[uxU][0-9A-Fa-f]|%[0-9A-Fa-f]{2}")
+_MATTERS = re.compile(rf"[{DIGIT}绝機机秘密年月天期内內部资料文件材用参阅考传泄散存管焚回收前久][\W_]{{0,5}}\Z")
+_HAS_ESCAPE = re.compile(
+    r"&(?:#|[A-Za-z][A-Za-z0-9]{1,31};|nbsp|shy|middot|times|sup)|\\[uxU][0-9A-Fa-f]|%[0-9A-Fa-f]{2}"
+)
 _CONTINUED = re.compile(r"%[89ABab][0-9A-Fa-f]")
 _WALLS = re.compile(
     r"p|div|h[1-6]|li|[uod]l|d[dt]|t[rdh]|table|thead|tbody|caption|blockquote|pre|hr|section|fig\w+|details|summary"
@@ -37,9 +42,14 @@ def fold(text: str) -> str:
     folded = text
     if "<" in text and _PARTS_SOMETHING.search(text):
         folded = _TAG.sub(_flat, folded)
-    if ("[" in text or "{" in text) and _HAS_TARGET.search(text):
+    if ("[" in text or "{" in text) and _targets_part_something(text):
         folded = _TARGET.sub(_nothing, folded)
     return folded
+
+
+def _targets_part_something(text: str) -> bool:
+    """Whether a target stands behind a digit or a word of a mark: others hide nothing."""
+    return any(_MATTERS.search(text, max(0, found.start() - 6), found.start()) for found in _HAS_TARGET.finditer(text))
 
 
 def end_of(text: str, end: int) -> int:

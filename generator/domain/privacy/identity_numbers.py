@@ -4,22 +4,20 @@ Eighteen digits in a row are looked for with everything between them left out; w
 then whether they are one number. Province, day of birth and check digit must be right in any case.
 """
 
-import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate, takewhile
 
 from generator.domain.model import MatchKind
-from generator.domain.privacy.countries import COUNTRIES
 from generator.domain.privacy.digits import CIPHERS, LETTERS, places_in, plain
 from generator.domain.privacy.gaps import NO_GAP, WALL_GAP, gap_of
+from generator.domain.privacy.identity_parts import PROVINCE, PROVINCES, is_day
+from generator.domain.privacy.permits import find_permits
 from generator.domain.privacy.piece import TextMatch
 
-_PROVINCE = r"(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3])"  # GB/T 2260
-_PROVINCES = re.compile(_PROVINCE)
 _BIRTH = r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
-_SHAPE = re.compile(rf"(?=((?:{_PROVINCE}\d{{4}}|9{_PROVINCE}\d{{3}}){_BIRTH}\d{{3}}[\dX]))")
+_SHAPE = re.compile(rf"(?=((?:{PROVINCE}\d{{4}}|9{PROVINCE}\d{{3}}){_BIRTH}\d{{3}}[\dX]))")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _LENGTH = 18
 _MOST_LETTERS = 4  # O for 0, l for 1
@@ -49,12 +47,6 @@ _PARTS = frozenset({6, 10, 12, 14, 17})  # where district, year, month, day, ord
 _CODE = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # GB 32100—2015
 _OFFICES = re.compile(r"1[1-39]|2[19]|3[1-79]|4[19]|5[1-39]|6[129]|7[129]|8[19]|9[1-3]")
 
-_LETTER = "A-Za-zＡ-Ｚａ-ｚ"
-_PERMIT = re.compile(
-    rf"(?<![{_LETTER}0-9])[{_LETTER}]{{3}}[\W_]{{0,3}}(?:[0-9０-９][\W_]{{0,3}}){{12}}(?<=[0-9０-９])"
-    rf"(?![{_LETTER}0-9０-９])"
-)
-
 
 def find_identities(text: str, runs: Iterable[tuple[int, int]]) -> Iterator[TextMatch]:
     """Yield the identity numbers of 18 digits and permits of foreigners in some runs of a text, in their order."""
@@ -63,8 +55,7 @@ def find_identities(text: str, runs: Iterable[tuple[int, int]]) -> Iterator[Text
         numbers = [place for place in run.numbers() if run.is_one(place)]
         numbers.sort(key=lambda place: (run.is_inside(place), place))  # one that stands alone goes first
         taken: set[int] = set()
-        permits = _PERMIT.finditer(text, max(0, start - 6), end)
-        pieces = [_permit(found) for found in permits if _is_permit(found)]
+        pieces = list(find_permits(text, max(0, start - 6), end))
         for place in numbers:
             if taken.isdisjoint((place, place + _LENGTH - 1)):
                 taken.update(range(place, place + _LENGTH))
@@ -198,7 +189,7 @@ def is_identity(number: str) -> bool:
     A permit of a foreigner (since 2023) has 9, province and country where others have the district.
     """
     own = number.removeprefix("9")
-    if len(number) != _LENGTH or not _PROVINCES.match(own) or not is_day(number[6:10], number[10:12], number[12:14]):
+    if len(number) != _LENGTH or not PROVINCES.match(own) or not is_day(number[6:10], number[10:12], number[12:14]):
         return False
     total = sum(int(digit) * weight for digit, weight in zip(number, _WEIGHTS, strict=False))
     return "10X98765432"[total % 11] == number[17].upper()
@@ -212,7 +203,7 @@ def is_old_identity(number: str, *, sure: bool = False) -> bool:
     """
     return (
         len(number) == 15
-        and _PROVINCES.match(number) is not None
+        and PROVINCES.match(number) is not None
         and number[2:6] != "0000"
         and number[12:] != "000"
         and (sure or number[6:8] >= "30")
@@ -220,48 +211,16 @@ def is_old_identity(number: str, *, sure: bool = False) -> bool:
     )
 
 
-def is_day(year: str, month: str, day: str) -> bool:
-    """Whether somebody can be born on a day."""
-    try:
-        return 1900 <= dt.date(int(year), int(month), int(day)).year < 2060
-    except ValueError:
-        return False
-
-
-def has_credit_check(number: str) -> bool:
-    """Whether 18 digits have the form and the check character of a 统一社会信用代码 (GB 32100—2015)."""
-    if not _OFFICES.match(number) or not _PROVINCES.match(number[2:]):
-        return False
-    total = sum(_CODE.index(char) * pow(3, place, 31) for place, char in enumerate(number[:17]))
-    return _CODE[-total % 31] == number[17]
-
-
 def is_credit_code(number: str) -> bool:
-    """Whether 18 digits are a 统一社会信用代码, the check digit of the organisation in it included (GB 11714—1997).
+    """Whether 18 digits are a 统一社会信用代码 (GB 32100—2015), with both of its check characters.
 
-    Every real one is; of identity numbers that begin like one (one in five) one in 341.
+    Every real one has that of the organisation (GB 11714—1997) and its own; of identity numbers that begin like one
+    (one in five) one in 341.
     """
+    if not _OFFICES.match(number) or not PROVINCES.match(number[2:]):
+        return False
+    values = [_CODE.index(char) for char in number]
     weights = (3, 7, 9, 10, 5, 8, 4, 2)
-    total = sum(_CODE.index(char) * weight for char, weight in zip(number[8:16], weights, strict=True))
-    return "0123456789X"[-total % 11] == number[16] and has_credit_check(number)
-
-
-def _is_permit(found: re.Match[str]) -> bool:
-    country, digits = _permit_parts(found)
-    born = {f"{century}{digits[4:6]}" for century in ("19", "20")}
-    return (
-        country in COUNTRIES
-        and bool(_PROVINCES.match(digits))
-        and any(is_day(year, digits[6:8], digits[8:10]) for year in born)
-    )
-
-
-def _permit_parts(found: re.Match[str]) -> tuple[str, str]:
-    letters = [char for char in found[0] if char.isalpha()]
-    country = "".join(chr(ord(char) - 0xFEE0) if char > "\uff00" else char for char in letters[:3]).upper()
-    return country, "".join(CIPHERS[char] for char in found[0] if char in CIPHERS)
-
-
-def _permit(found: re.Match[str]) -> TextMatch:
-    country, digits = _permit_parts(found)
-    return TextMatch(*found.span(), MatchKind.IDENTITY, country + digits, f"{country}{'*' * 9}{digits[-3:]}")
+    organisation = sum(value * weight for value, weight in zip(values[8:16], weights, strict=True))
+    whole = sum(value * pow(3, place, 31) for place, value in enumerate(values[:17]))
+    return "0123456789X"[-organisation % 11] == number[16] and _CODE[-whole % 31] == number[17]

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from generator.domain.model import MatchKind
 from generator.domain.privacy.digits import CIPHERS, runs_in, with_basic
 from generator.domain.privacy.gaps import NO_GAP, WALL_GAP, gap_of
-from generator.domain.privacy.identity_numbers import OF_IDENTITY, find_identities, has_credit_check, is_old_identity
+from generator.domain.privacy.identity_numbers import OF_IDENTITY, find_identities, is_credit_code, is_old_identity
 from generator.domain.privacy.piece import TextMatch
 
 # Not the Chinese ones: 一三八 is said of telephone numbers, and is no number of a phone in a text.
@@ -170,7 +170,7 @@ def _mobile(digits: str, sizes: tuple[int, ...]) -> str:
 def _is_card(digits: str, sizes: tuple[int, ...], *, spoken_of: bool) -> bool:
     if len(sizes) > 1 and not (set(sizes[:-1]) == {4} or (sizes[0] == 6 and len(sizes) == 2)):
         return False
-    if len(digits) == 18 and has_credit_check(digits):
+    if len(digits) == 18 and is_credit_code(digits):
         return False
     if not (_CARD.fullmatch(digits) or (spoken_of and _OTHER_CARD.fullmatch(digits))):
         return False

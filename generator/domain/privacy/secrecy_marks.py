@@ -87,6 +87,7 @@ _INTERNAL = re.compile(
 _ATTRIBUTE = re.compile(
     r"(?:alt|title|string|descr|aria-label|content|value|label|placeholder)\s{0,3}=\s{0,3}([\"'])([^\"'<>\n]{1,80})\1|!\[()([^\[\]\n]{1,80})\]"
 )
+_HAS_ATTRIBUTE = re.compile(r"!\[|=\s{0,3}[\"']")
 _BULLET = re.compile(r"[ \t　>]*(?:[-+•·]|\*(?!\*))[ \t　]|[ \t　>]*#")
 _HEAD = 1200  # where a level that stands alone on its line is a mark, and not an item of a list
 _MAY_STAND_BEFORE = "级別别件急提页"
@@ -118,7 +119,7 @@ def find_marks(text: str) -> Iterator[TextMatch]:
     if "密" in text:
         yield from _levels(text)
     yield from _internal(text)
-    if ("密" in text or "内" in text) and ("=" in text or "![" in text):
+    if ("![" in text or "=" in text) and ("密" in text or "内" in text) and _HAS_ATTRIBUTE.search(text):
         yield from _attributes(text)
 
 

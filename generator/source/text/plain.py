@@ -2,7 +2,7 @@
 
 Official Chinese text is nine tenths such blocks, and what the library makes of them is known. A run
 of them leaves one mark in the text, itself a plain paragraph, so that the blocks around it are what
-they were. ``tests/test_markup.py`` holds the result against the library's own, byte for byte.
+they were. ``tests/source/test_markup.py`` holds the result against the library's own, byte for byte.
 """
 
 import re
