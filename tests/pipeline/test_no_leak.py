@@ -5,7 +5,7 @@ import datetime as dt
 import gzip
 import os
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from support.built_site import leftovers, order_of
 from support.git_repository import commit
 from support.project import AS_OF, CONFIG, Project
 
+from generator.domain.problems import OutputError
 from generator.pipeline import incremental
 from generator.pipeline.incremental import build
 from generator.publish.output import staging
@@ -26,7 +27,12 @@ from generator.verify.run import verify
 WORD, NAME = "龘", "xqzleak"  # stand nowhere but in what is not public; each survives any cutting
 MARKS = tuple(mark.encode() for mark in (WORD, NAME, "2099-", "2099年"))
 NINE = dt.datetime.combine(dt.date.fromisoformat(AS_OF), dt.time(9))
-HIDDEN = {"disclosure": "withheld", "withhold_class": "N03", "withhold_note": f"理由{WORD}", "review_on": "2099-11-11"}
+HIDDEN: dict[str, object] = {
+    "disclosure": "withheld",
+    "withhold_class": "N03",
+    "withhold_note": f"理由{WORD}",
+    "review_on": "2099-11-11",
+}
 UNSEEN: dict[str, dict[str, object]] = {
     "withheld": HIDDEN,
     "on request": {**HIDDEN, "disclosure": "on_request"},
@@ -252,18 +258,18 @@ def dying(function: Callable[..., Any], *, done: bool) -> Callable[..., Any]:
 
 
 STEPS: dict[str, tuple[Any, str, bool]] = {
-    "before the spare is taken": (PreviousOutput, "take", False),
-    "after the spare is taken": (PreviousOutput, "take", True),
-    "before the exchange": (staging, "_exchange", False),
-    "after the exchange": (staging, "_exchange", True),
-    "before the old site is parked": (PreviousOutput, "park", False),
-    "after the old site is parked": (PreviousOutput, "park", True),
+    "before the previous output is taken": (PreviousOutput, "take", False),
+    "after the previous output is taken": (PreviousOutput, "take", True),
+    "before the swap": (staging, "_swap_folders", False),
+    "after the swap": (staging, "_swap_folders", True),
+    "before the old site is stored": (PreviousOutput, "store", False),
+    "after the old site is stored": (PreviousOutput, "store", True),
     "before the build is remembered": (Cache, "set_state", False),
 }
 
 
 @pytest.fixture
-def killed(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Project, str], None]]:
+def killed(monkeypatch: pytest.MonkeyPatch) -> Callable[[Project, str], None]:
     """Return a function that builds in a process of its own, which is killed at a step."""
 
     def run(project: Project, step: str) -> None:
@@ -319,6 +325,6 @@ def test_a_file_that_cannot_be_removed_stops_the_build(project: Project, monkeyp
         unlink(self, missing_ok=missing_ok)
 
     monkeypatch.setattr(Path, "unlink", refuse)
-    with pytest.raises(staging.OutputError, match="删不掉"):
+    with pytest.raises(OutputError, match="删不掉"):
         build_at_nine(project)
     assert leftovers(project.folder) == []

@@ -34,14 +34,14 @@ def mask(file: Path | None) -> None:
 
 @click.command(cls=ChineseCommand)
 @click.argument("file", metavar="文件", type=click.Path(path_type=Path))
-def write_clean_copy(file: Path) -> None:
+def clean(file: Path) -> None:
     """另存一份 docx、xlsx 或 pptx：去掉作者、修订、批注、隐藏的内容和制作时留下的其他痕迹。
 
     副本放在原件旁边，不覆盖已有的文件；标准输出是副本的路径。有去不掉的，逐项写明，退出状态为 1。
     """
-    from generator.authoring.clean.clean_file import write_clean_copy as run
+    from generator.authoring.clean.clean_file import write_clean_copy
 
-    place, rest = run(file)
+    place, rest = write_clean_copy(file)
     click.echo(place)
     for line in rest:
         print_message(f"还有：{line}")
