@@ -37,7 +37,7 @@ def settings(**rules: object) -> SiteConfig:
 
 @pytest.mark.parametrize("rule", FOLDERS)
 def test_bad_site_gives_exactly_the_expected_findings(rule: str, tmp_path: Path, pytestconfig: pytest.Config) -> None:
-    """What is printed of a bad site is its list, word for word; ``pytest tests/audit/test_rules.py --update`` rewrites it."""
+    """What is printed of a bad site is its list, word for word, and no more; ``pytest --update`` rewrites the list."""
     findings = findings_of(RULE_SITES / rule / "bad", tmp_path)
     expected = RULE_SITES / rule / "bad" / "expected.txt"
     if pytestconfig.getoption("update"):
