@@ -31,7 +31,7 @@ _OTHER_CLASSES = frozenset(
         ("generator.domain.problems", "Finding"),
         ("generator.domain.problems", "Problem"),
         ("generator.domain.problems", "Severity"),
-        ("generator.publish.output.site_tree", "Tree"),
+        ("generator.publish.output.site_tree", "SiteTree"),
         ("generator.publish.output.site_tree", "WrittenFile"),
         ("generator.pipeline.incremental", "BuildState"),
         ("generator.source.scan", "Stamp"),

@@ -151,6 +151,7 @@ def check_site(drawn: tuple[list[tuple[str, str, str, str]], set[str]], *, with_
         assert {row["id"] for row in project.records().values()} == {"p1", "p2", "p3", "i1"}
 
 
+@pytest.mark.slow
 @settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
 @given(sites)
 def test_nothing_that_is_not_public_reaches_the_output(drawn: Any) -> None:
@@ -276,15 +277,15 @@ def killed(monkeypatch: pytest.MonkeyPatch) -> Callable[[Project, str], None]:
         owner, name, done = STEPS[step]
         pid = os.fork()
         if pid == 0:
-            with monkeypatch.context() as patch:
-                if name == "set_state":  # the scan stores its stamps with it too: only the last one counts
-                    patch.setattr(incremental, "BuildState", dying(incremental.BuildState, done=done))
-                else:
-                    patch.setattr(owner, name, dying(getattr(owner, name), done=done))
-                try:
+            try:  # whatever happens, this process ends here: it must not run the tests that follow
+                with monkeypatch.context() as patch:
+                    if name == "set_state":  # the scan stores its stamps with it too: only the last one counts
+                        patch.setattr(incremental, "BuildState", dying(incremental.BuildState, done=done))
+                    else:
+                        patch.setattr(owner, name, dying(getattr(owner, name), done=done))
                     build_at_nine(project)
-                finally:
-                    os._exit(0)
+            finally:
+                os._exit(0)
         assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 9
 
     return run
