@@ -25,6 +25,11 @@ settings.register_profile("gongkai", deadline=None, derandomize="CI" in os.envir
 settings.load_profile("gongkai")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the switch that writes what is printed now as what is expected."""
+    parser.addoption("--update", action="store_true", help="rewrite expected.txt of the rule sites; review the diff")
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
     """Return an empty site with the smallest config."""

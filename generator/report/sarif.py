@@ -16,12 +16,29 @@ _BASE = "PROJECT"
 class RuleFacts(Protocol):
     """What a report needs to know of a rule."""
 
-    id: str
-    severity: Severity
-    blocking: bool
-    source: str
-    title: str
-    explanation: str
+    @property
+    def id(self) -> str:
+        """Its id, such as L001."""
+
+    @property
+    def severity(self) -> Severity:
+        """How much its findings weigh where the config says nothing else."""
+
+    @property
+    def blocking(self) -> bool:
+        """Whether its findings stop a build."""
+
+    @property
+    def source(self) -> str:
+        """Its ground: law, norm or judgement, in Chinese."""
+
+    @property
+    def title(self) -> str:
+        """What is wrong, in one Chinese sentence."""
+
+    @property
+    def explanation(self) -> str:
+        """The text of ``check --explain``."""
 
 
 def sarif(findings: Iterable[Finding], rules: Sequence[RuleFacts]) -> bytes:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
@@ -211,15 +212,15 @@ def test_enclosures_and_embedded_texts(project: Project) -> None:
         title="示例市人社局关于印发《示例市技能培训补贴办法》的通知", end="附件：1. 申请表", unit="      2.汇总表"
     )
     document = docx.Document(io.BytesIO(saved(document)))
-    for text, middle in [
-        ("示例市技能培训补贴办法", 1),
-        ("第一章　总则", 1),
-        ("第一条 甲。", 0),
-        ("附件1", 0),
-        ("申请表", 1),
-        ("姓名", 0),
+    for text, alignment in [
+        ("示例市技能培训补贴办法", WD_ALIGN_PARAGRAPH.CENTER),
+        ("第一章　总则", WD_ALIGN_PARAGRAPH.CENTER),
+        ("第一条 甲。", WD_ALIGN_PARAGRAPH.LEFT),
+        ("附件1", WD_ALIGN_PARAGRAPH.LEFT),
+        ("申请表", WD_ALIGN_PARAGRAPH.CENTER),
+        ("姓名", WD_ALIGN_PARAGRAPH.LEFT),
     ]:
-        document.add_paragraph(text).alignment = middle
+        document.add_paragraph(text).alignment = alignment
     _, out, err = bring(project, saved(document))
     text = (project.folder / out.strip()).read_text()
     assert "\n附件：1. 申请表  \n2.汇总表\n" in text

@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 
 import docx
 import pytest
+from docx.oxml import parse_xml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.word_files import listed, numbering, p, raw, saved, zipped
@@ -260,7 +261,7 @@ def test_links_keep_only_safe_addresses() -> None:
         relation = document.part.relate_to(
             target, "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink", is_external=True
         )
-        link = docx.oxml.parse_xml(
+        link = parse_xml(
             '<w:hyperlink xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r='
             f'"http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:id="{relation}"><w:r><w:t>网[址]！!</w:t></w:r></w:hyperlink>'
         )
@@ -486,10 +487,10 @@ def test_broken_bytes_never_end_in_a_traceback(data: st.DataObject) -> None:
     from generator.authoring.importing.import_file import ImportOptions, import_word
 
     with TemporaryDirectory() as folder:
-        place = Path(folder) / "a.docx"
-        place.write_bytes(zipped(parts))
+        file = Path(folder) / "a.docx"
+        file.write_bytes(zipped(parts))
         try:
-            assert import_word(Path(folder), CONFIG, place, ImportOptions(), DAY).place.exists()
+            assert import_word(Path(folder), CONFIG, file, ImportOptions(), DAY).place.exists()
         except GongkaiError as error:
             assert error.hint  # noqa: PT017 - both ends are right
 

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 from support.project import AS_OF, CONFIG, Project, Ran
 from support.stages import findings_of, notice_text, page_of
@@ -232,6 +233,15 @@ def test_wrong_usage_is_told_in_chinese(
     assert all(word in ran.err for word in words), ran.err
     for word in ("Error", "Usage", "Invalid", "No such", "Try ", "got unexpected", "is not"):
         assert word not in ran.err
+
+
+@pytest.mark.parametrize("name", program._COMMANDS)
+def test_every_command_is_there(name: str) -> None:
+    """Each name of the list of commands leads to a command, which is imported only when it is used."""
+    context = click.Context(program.program)
+    command = program.program.get_command(context, name)
+    assert command is not None
+    assert command.get_short_help_str()
 
 
 @pytest.mark.parametrize("arguments", [[], ["--nothing"]])

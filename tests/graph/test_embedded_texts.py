@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,7 +43,7 @@ BODY = """现印发给你们。
 PARTS = "[{id: rd, title: 甲市认定规程}, {id: jd, title: 《乙市鉴定规程》, expires_on: 2025-12-31}]"
 OPEN = "[{id: rd, title: 甲市认定规程}, {id: jd, title: 乙市鉴定规程}]"
 ACT = {"date_written": "2025-02-10", "date_published": "2025-02-12"}
-Fields = dict[str, object]
+Fields = Mapping[str, object]
 
 
 def site_of(act: Fields, parts: str = OPEN, as_of: dt.date = DAY, **own: object) -> Archive:
@@ -295,11 +296,12 @@ def test_verify_sees_a_changed_part(notice: Project) -> None:
 def test_a_warm_build_follows_a_part(notice: Project) -> None:
     """A repeal taken back, and a new title of a part, give the same files as a build from nothing."""
     made(notice)
-    for change in (
+    changes: list[Callable[[], object]] = [
         lambda: notice.policy("p2", title="废止决定", based_on="p1#jd", **ACT),
         lambda: notice.policy("p1", BODY, title="关于印发两个规程的通知", parts=OPEN.replace("jd", "jianding")),
         lambda: notice.policy("p1", BODY + "\n再加一段。\n", title="关于印发两个规程的通知", parts=OPEN),
-    ):
+    ]
+    for change in changes:
         change()
         if "jianding" in (notice.folder / "content/policies/p1.md").read_text(encoding="utf-8"):
             notice.policy("p2", title="废止决定", repeals="p1#jianding", **ACT)

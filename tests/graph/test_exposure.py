@@ -32,7 +32,7 @@ WITHHELD = {
     "withhold_note": "密谋草稿的理由",
     "review_on": "2027-01-01",
 }
-Step = tuple[str, str, dict[str, Any]]
+Step = tuple[str, str | None, dict[str, Any]]
 
 
 @pytest.fixture

@@ -145,8 +145,8 @@ def test_unusable_as_of_is_refused(project: Project, as_of: str) -> None:
 )
 def test_a_printed_attribute_is_known(text: str, meant: str) -> None:
     """A note that stands for itself is read, wherever and however it is printed."""
-    assert [one.disclosure for one in find_disclosure_notes(f"正文。\n\n{text}\n\n附件")] == [Disclosure(meant)]
-    assert meaning_of(text) is Disclosure(meant)
+    assert [one.disclosure for one in find_disclosure_notes(f"正文。\n\n{text}\n\n附件")] == [Disclosure.parse(meant)]
+    assert meaning_of(text) is Disclosure.parse(meant)
 
 
 @pytest.mark.parametrize(

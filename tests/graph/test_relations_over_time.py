@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from collections.abc import Mapping
 
 import pytest
 from support.built_site import dead_addresses, made, read_page
@@ -27,7 +28,7 @@ def kinds(document: Document) -> list[str]:
     return [notice.kind.value for notice in document.notices]
 
 
-SUSPENDED: dict[str, tuple[dict[str, object], dict[str, object], D, list[str]]] = {
+SUSPENDED: dict[str, tuple[Mapping[str, object], Mapping[str, object], D, list[str]]] = {
     "announced": (SUSPENDS, NONE, D(2025, 2, 28), ["suspension_scheduled"]),
     "on its first day": (SUSPENDS, NONE, D(2025, 3, 1), ["suspended"]),
     "on its last day": (SUSPENDS, NONE, D(2025, 5, 31), ["suspended"]),
@@ -83,7 +84,7 @@ def test_what_was_never_suspended_cannot_be_resumed(suspends: str | None, resume
     assert [(one.path, one.field) for one in findings] == [("content/policies/p4.md", "resumes")] * found
 
 
-RENEWED: dict[str, tuple[dict[str, object], D, Status, D]] = {
+RENEWED: dict[str, tuple[Mapping[str, object], D, Status, D]] = {
     "before the renewal": (RENEWS, D(2025, 2, 11), Status.EFFECTIVE, D(2025, 12, 31)),
     "past the old term": (RENEWS, D(2026, 1, 1), Status.EFFECTIVE, D(2027, 12, 31)),
     "on the last new day": (RENEWS, D(2027, 12, 31), Status.EFFECTIVE, D(2027, 12, 31)),
@@ -238,7 +239,7 @@ def test_pages_say_it_before_the_text(full: Project) -> None:
     assert notice.place < text.place
     listed = read_page(site / "effective/index.html")
     assert [node.text for node in listed.all("span", data_notice="suspended")] == ["暂停执行"]
-    assert read_page(site / "interpretations/i4/index.html").one(data_notice="suspended")
+    assert read_page(site / "interpretations/i4/index.html").one(data_notice="suspended") is not None
     events = [node.text for node in first.one("section", class_="timeline").all("strong")]
     assert events == ["本文件发布", "延续有效期", "清理后继续有效", "修改", "有效期届满"]
     assert dead_addresses(site, BASE) == []

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from support.stages import CONFIG, archive_of, notice_text, policy_text, text_of
 
-from generator.audit import choose, run_rules
+from generator.audit import run_rules, select_rules
 from generator.domain.problems import GongkaiError
 from generator.domain.vocabulary import FIELD_WORDS, Nearest, nearest
 from generator.graph.gate import open_gate
@@ -166,7 +166,7 @@ def seconds(make: Callable[[int], Texts], amount: int) -> float:
     texts = make(amount)
     begun = time.process_time()
     archive = archive_of(texts, files=[f"files/文件名称很长的{number}.pdf" for number in range(amount)])
-    run_rules(archive, CONFIG, choose((), ()))
+    run_rules(archive, CONFIG, select_rules((), ()))
     with contextlib.suppress(GongkaiError):  # what the rules block
         open_gate(archive)
     return time.process_time() - begun

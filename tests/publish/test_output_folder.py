@@ -23,7 +23,7 @@ from support.project import AS_OF, CONFIG, Project, Tree
 
 from generator.domain.problems import GongkaiError, OutputError
 from generator.publish.output import staging as output_module
-from generator.publish.output.site_tree import PreviousOutput
+from generator.publish.output.site_tree import PreviousOutput, SiteTree
 from generator.publish.theme.environment import Theme
 from generator.source import load as load_module
 from generator.source.theme_files import default_theme
@@ -668,9 +668,9 @@ def test_two_first_builds_end_in_a_whole_site(tmp_path: Path) -> None:
     first.write("index.html", "", b"first")
     second.write("index.html", "", b"second")
     with pytest.MonkeyPatch.context() as patch:
-        first.commit(spare, output_module.Tree({}, {}))
+        first.commit(spare, SiteTree({}, {}))
         patch.setattr(Path, "exists", lambda _: False)  # the second looked before the first was there
-        second.commit(spare, output_module.Tree({}, {}))
+        second.commit(spare, SiteTree({}, {}))
     assert (tmp_path / "public/index.html").read_bytes() == b"second"
     assert not second.folder.is_dir()
 

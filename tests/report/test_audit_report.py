@@ -410,7 +410,7 @@ def test_trend_says_what_is_new_mended_and_open(project: Project) -> None:
     assert report["trend"]["baseline"]["as_of"] == AS_OF
     assert f"和 {AS_OF} 相比" in ran.err
     page = read_html((project.folder / "reports/report.html").read_text(encoding="utf-8"))
-    assert page.one("section", id="trend")
+    assert page.one("section", id="trend") is not None
     assert len(page.classed("new")) == len(report["trend"]["new"])
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import pairwise
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from support.project import CONFIG, Project
@@ -27,9 +28,10 @@ PLAIN = {"/ok": 200, "/gone": 404, "/away": 410, "/bad": 400, "/broken": 500, "/
 class Answers(BaseHTTPRequestHandler):
     """Paths that answer as servers in the world do."""
 
-    seen: list[tuple[str, str, str, float]]
+    seen: ClassVar[list[tuple[str, str, str, float]]]
     hanging: threading.Event
     at_once: list[int]
+    address: str
 
     def answer(self) -> None:
         self.seen.append((self.command, self.path, self.headers["User-Agent"], time.monotonic()))
@@ -70,14 +72,18 @@ class Answers(BaseHTTPRequestHandler):
 @pytest.fixture
 def answers() -> Iterator[type[Answers]]:
     """Return a new set of answers, with its server at ``address``."""
-    made = type("_Answers", (Answers,), {"seen": [], "hanging": threading.Event()})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), made)
+
+    class _Answers(Answers):
+        seen: ClassVar[list[tuple[str, str, str, float]]] = []
+        hanging = threading.Event()
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Answers)
     server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
-    made.address = f"http://127.0.0.1:{server.server_port}"
-    yield made
-    made.hanging.set()
+    _Answers.address = f"http://127.0.0.1:{server.server_port}"
+    yield _Answers
+    _Answers.hanging.set()
     server.shutdown()
     thread.join()
     server.server_close()

@@ -230,7 +230,7 @@ def test_no_cell_is_a_formula(text: str) -> None:
 
 def test_ordinary_cells_stay_as_they_are() -> None:
     """Numbers, dates and ordinary text are not touched; a text that is too long for a cell is cut."""
-    rows = [[1, "2026-11-21", "云岭人社发〔2024〕1号", 'a,b\n"c"', "字" * 40_000]]
+    rows: list[list[str | int | float]] = [[1, "2026-11-21", "云岭人社发〔2024〕1号", 'a,b\n"c"', "字" * 40_000]]
     (row,) = list(csv.reader(io.StringIO(csv_bytes("一二三四五", rows).decode("utf-8-sig"), newline="")))[1:]
     assert row[:4] == ["1", "2026-11-21", "云岭人社发〔2024〕1号", 'a,b\n"c"']
     assert len(row[4]) == 32_000

@@ -312,9 +312,12 @@ def test_a_content_is_looked_into_once(project: Project, monkeypatch: pytest.Mon
     project.write("content/notices/a.csv", f"甲,{ID}\n")
     project.write("content/notices/b.csv", f"甲,{ID}\n")
     looked: list[str] = []
-    monkeypatch.setattr(
-        office, "scan_attachment", lambda path, data: (looked.append(path), scan_attachment(path, data))[1]
-    )
+
+    def scan(path: str, data: bytes) -> ScanResult:
+        looked.append(path)
+        return scan_attachment(path, data)
+
+    monkeypatch.setattr(office, "scan_attachment", scan)
 
     def read() -> dict[str, int]:
         files = load_sources(project.folder, project.cache / "c.db", jobs=1, advance=lambda _done, _total: None).files

@@ -27,6 +27,7 @@ from generator.publish import site as publishing
 from generator.source.attachments.office import scan_attachment
 from generator.source.attachments.office.plaintext import readings
 from generator.source.attachments.pictures import read_picture
+from generator.source.attachments.screening import published_bytes
 from generator.verify.run import verify
 
 ID = "110101199003074514"
@@ -467,7 +468,7 @@ def test_a_file_that_changes_after_the_look_is_not_published(
     before = {place.relative_to(folder): place.read_bytes() for place in folder.rglob("*") if place.is_file()}
     with_file(project, "a.csv", b"c,d\n")
     place = project.folder / "content/notices/a.csv"
-    published = publishing.published_bytes
+    published = published_bytes
 
     def changed(project_folder: Path, file: object) -> bytes | None:
         facts = place.stat()

@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -132,6 +133,14 @@ def test_any_bytes_are_a_value_or_refused(data: bytes) -> None:
         load(data)
     except NotReadableError:
         return
+
+
+@pytest.mark.parametrize(("module", "name"), sorted(seal_module._OTHER_CLASSES))
+def test_every_class_that_may_be_read_exists(module: str, name: str) -> None:
+    """A class that moves or is renamed is so in the list too: else nothing that was stored can be read again."""
+    found = getattr(import_module(module), name)
+    assert isinstance(found, type)
+    assert (found.__module__, found.__qualname__) == (module, name)
 
 
 def test_a_record_comes_back_as_it_was(tmp_path: Path) -> None:

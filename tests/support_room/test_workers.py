@@ -28,7 +28,7 @@ def test_what_is_done_beside_comes_back(jobs: int) -> None:
 def test_each_process_has_the_state_that_was_made_for_it() -> None:
     """What ``prepare`` makes reaches every chunk, and reaches a process that is spawned as well as a fork."""
     chunks = [[1], [2], [3]]
-    done = run_chunks(operator.concat, chunks, jobs=2, prepare=functools.partial(list, (0,)))
+    done = run_chunks(operator.add, chunks, jobs=2, prepare=functools.partial(list, (0,)))
     assert sorted(done) == [[0, 1], [0, 2], [0, 3]]
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(1, context, workers._start, (functools.partial(list, (0,)),)) as pool:
