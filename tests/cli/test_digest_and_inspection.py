@@ -11,6 +11,7 @@ from support.stages import archive_of, notice_text, policy_text
 
 from generator.audit import run_rules, select_rules
 from generator.config.load import SiteConfig
+from generator.domain.model import Evidence
 from generator.domain.vocabulary import Verdict
 from generator.report.inspection import Indicator, inspect
 
@@ -22,7 +23,7 @@ def sheet(texts: dict[str, str], **settings: Any) -> dict[str, Indicator]:
     config = SiteConfig.model_validate({"site": SITE, **settings})
     archive = archive_of(texts, dt.date.fromisoformat(AS_OF), config=config)
     found = run_rules(archive, config, select_rules((), ()))
-    return {item.name: item for item in inspect(archive, config, found).indicators}
+    return {item.name: item for item in inspect(archive, config, Evidence(), found).indicators}
 
 
 def filled(number: int, day: str = "2026-11-20") -> dict[str, str]:

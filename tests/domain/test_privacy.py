@@ -12,7 +12,7 @@ from support.stages import CONFIG, archive_of, notice_text, page_of
 
 from generator.audit import permissions, run_rules, select_rules
 from generator.config.load import SiteConfig, load_config
-from generator.domain.model import MatchKind
+from generator.domain.model import Evidence, MatchKind
 from generator.domain.privacy import find_private_data, mask_text, value_digest
 from generator.domain.privacy.identity_numbers import is_identity, is_old_identity
 from generator.domain.problems import ConfigError
@@ -271,7 +271,7 @@ def test_allowed_values_pass_alone_and_are_reported() -> None:
     found = run_rules(archive, config, select_rules(["S"], []))
     assert [(one.rule, one.path) for one in found] == [("S001", "content/notices/n1.md"), ("S011", "site_config.yaml")]
     assert "22*************02X" in found[0].message
-    assert [(item.masked, item.reason, len(item.places)) for item in permissions(archive, config)] == [
+    assert [(item.masked, item.reason, len(item.places)) for item in permissions(archive, config, Evidence())] == [
         ("11*************514", "已征得本人同意", 1),
         ("138****5678", "已征得本人同意", 1),
         ("139****5678", "已征得本人同意", 0),

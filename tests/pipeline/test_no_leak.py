@@ -19,6 +19,7 @@ from support.project import AS_OF, CONFIG, Project
 from generator.domain.model import AsOf
 from generator.domain.problems import OutputError
 from generator.pipeline import build as recipe
+from generator.pipeline import incremental
 from generator.pipeline.build import build
 from generator.pipeline.options import Search
 from generator.publish.output import staging
@@ -282,7 +283,7 @@ def killed(monkeypatch: pytest.MonkeyPatch) -> Callable[[Project, str], None]:
             try:  # whatever happens, this process ends here: it must not run the tests that follow
                 with monkeypatch.context() as patch:
                     if name == "set_state":  # the scan stores its stamps with it too: only the last one counts
-                        patch.setattr(recipe, "save_state", dying(recipe.save_state, done=done))
+                        patch.setattr(recipe, "save_state", dying(incremental.save_state, done=done))
                     else:
                         patch.setattr(owner, name, dying(getattr(owner, name), done=done))
                     build_at_nine(project)

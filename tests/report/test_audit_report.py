@@ -20,6 +20,7 @@ from support.stages import CONFIG, SECRET, archive_of, notice_text, policy_text,
 
 from generator.audit import RULES, run_rules, select_rules
 from generator.config.load import SiteConfig
+from generator.domain.model import Evidence
 from generator.domain.problems import Finding, GongkaiError, OutputError, Severity
 from generator.domain.vocabulary import InterpretationState, LinkageFlag
 from generator.report.audit_files import audit_json, audit_of, tables_of
@@ -76,7 +77,7 @@ STATE_OF = {
 
 
 def rows_of(texts: dict[str, str], seen: dict[str, str] | None = None) -> dict[str, LinkageRow]:
-    return {row.id: row for row in linkage(archive_of(texts), CONFIG, seen)}
+    return {row.id: row for row in linkage(archive_of(texts), CONFIG, Evidence(), seen)}
 
 
 def write_all(project: Project, texts: dict[str, str]) -> None:
@@ -450,7 +451,7 @@ def test_rules_of_one_audit_only_are_not_compared(project: Project) -> None:
 def test_baseline_that_is_none(tmp_path: Path, change: bytes | dict[str, object], said: str) -> None:
     """A broken, foreign or later baseline is refused with what is wrong, never a traceback."""
     archive = archive_of(STATES)
-    report = audit_of(archive, CONFIG, (), tuple(RULES.values()), commit="")
+    report = audit_of(archive, CONFIG, Evidence(), (), tuple(RULES.values()), commit="")
     good = json.loads(audit_json(report))
     place = tmp_path / "audit.json"
     place.write_bytes(change if isinstance(change, bytes) else json.dumps({**good, **change}).encode())
@@ -468,7 +469,7 @@ def test_baseline_that_is_none(tmp_path: Path, change: bytes | dict[str, object]
 def page_of(texts: dict[str, str], config: SiteConfig = CONFIG, as_of: dt.date = dt.date(2026, 11, 21)) -> str:
     archive = archive_of(texts, as_of, config=config)
     findings = tuple(run_rules(archive, config, select_rules([], ["S005", "S010", "V005", "L011"])))
-    report = audit_of(archive, config, findings, tuple(RULES.values()), commit="")
+    report = audit_of(archive, config, Evidence(), findings, tuple(RULES.values()), commit="")
     assert tables_of(report)
     return page_bytes(report, archive).decode()
 

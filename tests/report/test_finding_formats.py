@@ -10,6 +10,7 @@ from support.stages import CONFIG, archive_of, notice_text, policy_text, text_of
 
 from generator.audit import RULES, run_rules, select_rules
 from generator.audit.since import findings_touching
+from generator.domain.model import Evidence
 from generator.domain.problems import Finding, Severity
 from generator.report.junit import junit
 from generator.report.sarif import sarif
@@ -138,7 +139,7 @@ def test_only_what_a_change_touches(touched: list[str], gone: list[str], wanted:
     findings = run_rules(archive, CONFIG, select_rules(["F", "L", "H001", "H003"], []))
     assert len(findings) == 5
     paths = [frozenset(f"content/{path}" for path in paths) for paths in (touched, gone)]
-    left = findings_touching(findings, archive, CONFIG, *paths)
+    left = findings_touching(findings, archive, CONFIG, Evidence(), *paths)
     assert [f"{one.path.removeprefix('content/')} {one.rule}" for one in left] == wanted
 
 

@@ -112,7 +112,7 @@ def test_ledger_lists_what_is_not_public_and_nothing_else() -> None:
         "policies/p2.md": policy_text(2, **ASKED, withhold_basis="内部管理规定第三条"),
         "policies/p3.md": policy_text(3, title="绝密的标题", **SECRET),
     }
-    rows = ledger(archive_of(texts), CONFIG)
+    rows = ledger(archive_of(texts), CONFIG, None)
     assert [(row.number, row.id, row.title, row.disclosure) for row in rows] == [
         (1, "a 附件1", "名单", "依申请公开"),
         (2, "p1", "示例市灵活就业补贴办法", "不予公开"),
@@ -147,7 +147,7 @@ def test_ledger_lists_what_is_not_public_and_nothing_else() -> None:
 def test_next_review(fields: dict[str, object], months: int, day: str, state: str) -> None:
     """A document is due on its own day, else a year after it was made; the year is configurable."""
     config = SiteConfig.model_validate({**CONFIG.model_dump(), "deadlines": {"reexamine_months": months}})
-    (row,) = ledger(archive_of({"notices/n1.md": notice_text(**HIDDEN, **fields)}), config)
+    (row,) = ledger(archive_of({"notices/n1.md": notice_text(**HIDDEN, **fields)}), config, None)
     assert (row.next_review, row.due) == (day, state)
 
 

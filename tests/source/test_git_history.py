@@ -9,7 +9,7 @@ from support.git_repository import commit, git
 from support.project import AS_OF, WHOLE_SITE, Project
 from support.stages import notice_text, policy_text
 
-from generator.domain.model import History
+from generator.domain.model import AsOf, History
 from generator.pipeline.options import BuildOptions
 from generator.pipeline.read import CheckedArchive, check_archive
 from generator.source.history import read_history as module
@@ -213,7 +213,7 @@ def examined(folder: Path, tmp_path: Path, *, with_history: bool = True) -> Chec
     order = BuildOptions(
         config_path=place,
         cache_path=tmp_path / "cache" / "cache.db",
-        as_of=dt.date.fromisoformat(AS_OF),
+        as_of=AsOf(dt.date.fromisoformat(AS_OF)),
         jobs=1,
         progress=lambda _stage, _done, _total: None,
     )
