@@ -35,6 +35,8 @@ _OTHER_CLASSES = frozenset(
         ("generator.publish.output.site_tree", "SiteTree"),
         ("generator.publish.output.site_tree", "WrittenFile"),
         ("generator.pipeline.incremental", "BuildState"),
+        ("generator.report.external_links.check_all", "CheckedVisit"),
+        ("generator.report.external_links.visit", "Visit"),
         ("generator.source.scan", "Stamp"),
         ("generator.source.scan", "Reading"),
     }
