@@ -2,13 +2,17 @@
 
 import re
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
-from support.built_site import made
+from support.built_site import made, order_of
 from support.git_repository import commit
 from support.project import CONFIG, Project, Tree
 
 from generator.domain.problems import OutputError
+from generator.pipeline import build as recipe
+from generator.pipeline.build import build
+from generator.pipeline.options import Search
 from generator.publish.output.site_tree import PreviousOutput, tree_of
 from generator.publish.output.staging import open_staging
 
@@ -145,3 +149,58 @@ def test_timings_list_every_stage(site: Project) -> None:
     stages = re.findall(r"^\S+\s+(\d+\.\d\d) +\d+ +\d+$", ran.err, re.MULTILINE)
     assert total
     assert abs(float(total[1]) - sum(map(float, stages))) < 0.1
+
+
+def refuse(*_: object) -> NoReturn:
+    pytest.fail("a full build was made")
+
+
+def test_words_alone_change_the_page_and_its_search_entry(
+    site: Project, tree: Tree, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With a search index too, words alone are no full build: page and bundle are made as a cold build makes them."""
+    folder = made(site, with_search=True)
+    before = inodes(folder)
+    append(site, "content/policies/p2.md", "补充的一段。")
+    with monkeypatch.context() as patch:
+        patch.setattr(recipe, "_full_build", refuse)
+        made(site, with_search=True)
+    touched = {path for path in changed(before, inodes(folder)) if not path.startswith("search/")}
+    assert touched == {"policies/p2/index.html", "manifest.json"}
+    assert tree(folder) == tree(made(site, "cold", cache=site.cache / "cold", with_search=True))
+
+
+def test_words_alone_are_no_full_build_where_search_is_switched_off(
+    site: Project, tree: Tree, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A site whose config has no index takes the same way."""
+    site.write("site_config.yaml", CONFIG + "search: none\n")
+    folder = made(site, with_search=True)
+    append(site, "content/policies/p2.md", "补充的一段。")
+    with monkeypatch.context() as patch:
+        patch.setattr(recipe, "_full_build", refuse)
+        made(site, with_search=True)
+    assert tree(folder) == tree(made(site, "cold", cache=site.cache / "cold", with_search=True))
+
+
+def test_a_long_text_may_grow(site: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """How long a text is matters to nobody beyond the words that rules ask for."""
+    site.policy("p2", "第一条　申请人应当提交材料，并对其真实性负责。\n\n" * 12, title="第2件")
+    made(site)
+    append(site, "content/policies/p2.md", "补充的一段。")
+    monkeypatch.setattr(recipe, "_full_build", refuse)
+    made(site)
+
+
+def test_an_index_that_was_kept_is_made_by_the_next_whole_build(site: Project, tree: Tree) -> None:
+    """What a preview kept is never taken for the site's own index."""
+    made(site, with_search=True)
+    append(site, "content/policies/p2.md", "补充的一段。")
+    build(order_of(site), site.folder / "public", search=Search.KEEP)
+    folder = made(site, with_search=True)
+    assert tree(folder) == tree(made(site, "cold", cache=site.cache / "cold", with_search=True))
+    append(site, "content/policies/p2.md", "再补充一段。")
+    site.policy("p4", title="第4件")
+    build(order_of(site), site.folder / "public", search=Search.KEEP)
+    folder = made(site)
+    assert tree(folder) == tree(made(site, "cold-none", cache=site.cache / "cold"))
