@@ -1,10 +1,16 @@
 # make site    build the site in this folder      make serve   preview it, rebuilding on a change
-# make test    run all tests (installs Chromium)  make lint    ruff, mypy, import-linter
+# make test    all tests but the slow ones        make lint    ruff, mypy, import-linter, scripts
+# make test-all  all tests (CI)                   make coverage  how much of generator/ the tests run
+# make lowest  with the oldest libraries that pyproject.toml allows
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+LOWEST := .venv-lowest
+BIOME := @biomejs/biome@2.3.8
+PIP := $(BIN)/python -m pip install --quiet --constraint constraints.txt
+PYTEST := $(BIN)/python -m pytest -n auto --dist loadfile
 
-.PHONY: site serve check test lint bench clean
+.PHONY: site serve check test test-all coverage lowest lint lint-scripts bench clean
 
 site: $(VENV)/.site
 	$(BIN)/gongkai build
@@ -17,33 +23,52 @@ check: $(VENV)/.site
 	$(BIN)/gongkai check
 
 test: $(VENV)/.test
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(PYTEST) -m "not slow"
 
-lint: $(VENV)/.dev
+test-all: $(VENV)/.test
+	$(PYTEST)
+
+coverage: $(VENV)/.test
+	$(PYTEST) -m "not slow" --cov --cov-report=term:skip-covered
+
+lint: $(VENV)/.dev lint-scripts
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python docs/handbook/make_field_table.py --check
+
+lint-scripts:
+	@if command -v npx >/dev/null; then npx --yes $(BIOME) lint --error-on-warnings; \
+	else echo "The scripts were not linted: Node.js (npx) is not installed." >&2; fi
+
+# Without the browser and the search, which have versions of their own.
+lowest:
+	$(PYTHON) -m venv $(LOWEST)
+	$(LOWEST)/bin/python tools/lowest_versions.py >$(LOWEST)/constraints.txt
+	$(LOWEST)/bin/python -m pip install --quiet --constraint $(LOWEST)/constraints.txt --editable '.[test]'
+	$(LOWEST)/bin/python -m pytest -n auto --dist loadfile -m "not slow and not browser" \
+		tests/audit tests/authoring tests/domain tests/pipeline tests/source tests/support_room tests/verify
 
 bench: $(VENV)/.test
 	$(BIN)/python benchmarks/compare.py --help
 
 clean:
-	rm -rf $(VENV) public reports
+	rm -rf $(VENV) $(LOWEST) public reports
 
 $(BIN)/python:
 	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" || { echo "gongkai 需要 Python 3.11 以上；可用 make PYTHON=python3.12" >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV) || { tools/debian-packages python3-venv && $(PYTHON) -m venv --clear $(VENV); }
 
-$(VENV)/.site: pyproject.toml $(BIN)/python
-	$(BIN)/python -m pip install --quiet --editable .
+$(VENV)/.site: pyproject.toml constraints.txt $(BIN)/python
+	$(PIP) --editable .
 	@touch $@
 
-$(VENV)/.test: pyproject.toml $(BIN)/python
+$(VENV)/.test: pyproject.toml constraints.txt $(BIN)/python
 	tools/debian-packages chromium fonts-noto-cjk git
-	$(BIN)/python -m pip install --quiet --editable '.[test]'
+	$(PIP) --editable '.[test]'
 	@touch $@
 
-$(VENV)/.dev: pyproject.toml $(BIN)/python
-	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+$(VENV)/.dev: pyproject.toml constraints.txt $(BIN)/python
+	$(PIP) --editable '.[dev]'
 	@touch $@

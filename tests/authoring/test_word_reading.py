@@ -61,6 +61,7 @@ _TABLE = st.integers(1, 3).flatmap(
 )
 
 
+@pytest.mark.slow
 @given(st.lists(_PARAGRAPH | _TABLE.map(tuple), max_size=6))
 @settings(max_examples=100)
 def test_every_word_comes_back_in_order(blocks: list[object]) -> None:
@@ -439,6 +440,7 @@ def _refused(place: Path) -> str:
     return caught.value.message
 
 
+@pytest.mark.slow
 def test_bombs_are_refused(tmp_path: Path) -> None:
     """Entities, a DOCTYPE, nesting without end, too much to unpack and macros end as a word about the file."""
     plain = raw(p("甲"))

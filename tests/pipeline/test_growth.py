@@ -172,6 +172,7 @@ def seconds(make: Callable[[int], Texts], amount: int) -> float:
     return time.process_time() - begun
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", AMOUNTS)
 def test_findings_grow_as_their_text_does(kind: str) -> None:
     """Whatever a site has much of, four times as much costs at most eight times the time; best of three."""

@@ -136,7 +136,10 @@ def cost(function: str, unit: str) -> float:
     return time.process_time() - begun
 
 
-@pytest.mark.parametrize("function", FUNCTIONS)
+@pytest.mark.parametrize(
+    "function",
+    [pytest.param(name, marks=pytest.mark.slow) if name == "a whole page" else name for name in FUNCTIONS],
+)
 def test_what_is_repeated_costs_bounded_time(function: str) -> None:
     """200 KB of any one mark, with or without an end, are done within seconds in everything that reads a text."""
     assert [unit for unit in UNITS if cost(function, unit) > SECONDS] == []

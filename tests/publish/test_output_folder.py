@@ -273,6 +273,7 @@ CHANGES = (
 change = st.tuples(st.sampled_from(CHANGES), st.integers(1, 6), st.sampled_from(["甲", "乙乙", "丙丙丙"]))
 
 
+@pytest.mark.slow
 @settings(max_examples=12, derandomize=True, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
 @given(steps=st.lists(st.lists(change, min_size=1, max_size=4), min_size=1, max_size=5))
 def test_a_warm_build_is_a_cold_build(
@@ -545,6 +546,7 @@ def moments() -> Iterator[int]:
     yield from random.Random(7).sample(range(1, 210), 6)  # noqa: S311 - the same moments in every run
 
 
+@pytest.mark.slow
 def test_a_killed_build_leaves_the_old_site_and_the_next_one_is_right(large: Project, tree: Tree) -> None:
     """However often a build is killed, and whenever, there is a whole site, and the next build is as a cold one."""
     site = made(large)
@@ -564,6 +566,7 @@ def test_a_killed_build_leaves_the_old_site_and_the_next_one_is_right(large: Pro
     assert tree(site) == tree(made(large, "cold", cache=large.cache / "cold"))
 
 
+@pytest.mark.slow
 def test_a_hundred_kills_at_any_moment_do_no_harm(small: Project, tree: Tree) -> None:
     """Killed a hundred times at random moments, whatever has changed, the site is an old or a new one, whole."""
     chance = random.Random(3)  # noqa: S311 - the same moments in every run
