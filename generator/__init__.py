@@ -1,3 +1,3 @@
 """gongkai 公开: static sites for the information-disclosure columns of Chinese public bodies."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

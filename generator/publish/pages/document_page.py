@@ -17,14 +17,14 @@ from generator.publish.pages.embedded_texts import part_headers
 from generator.publish.pages.linked_documents import part_item, relation_item, title_marks
 from generator.publish.pages.metadata_box import chinese_day, metadata_rows
 from generator.publish.pages.notice_periods import mark_of, periods_of, status_changes_json
-from generator.publish.pages.page_maker import PageKind, PageMaker, PageSpec
+from generator.publish.pages.page_maker import DOCUMENT_TEMPLATE, PageKind, PageMaker, PageSpec
 from generator.publish.pages.relation_picture import relations_around
 from generator.publish.pages.timeline import timeline_of
 from generator.publish.theme.environment import View, Words
 from generator.source.text.anchors import CLAUSE_NAME
 
 _SECTIONS = tuple(kind for spec in RELATIONS if spec.has_section for kind in (spec.kind, spec.inverse))
-DOCUMENT_TEMPLATE = "document.html"
+
 _OUTLINE_LEAST = 3
 _KIB = 1024
 

@@ -7,6 +7,8 @@ from enum import StrEnum
 
 from generator.publish.theme.environment import View
 
+DOCUMENT_TEMPLATE = "document.html"
+
 
 class PageKind(StrEnum):
     """The kinds of pages; each is made by one maker."""

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from generator.publish.output.site_tree import WrittenFile
 from generator.publish.output.staging import Staging
-from generator.publish.pages.document_page import DOCUMENT_TEMPLATE
+from generator.publish.pages.page_maker import DOCUMENT_TEMPLATE
 from generator.publish.pages.relation_picture import relations_picture, timeline_picture
 from generator.publish.text.citation_links import link_citations
 from generator.publish.text.clause_marks import find_clause_marks, insert_clause_blocks, outline_of_marks
