@@ -16,7 +16,7 @@ from generator.domain.filenames import name_trap
 from generator.domain.model import CatalogueItem, Coverage, CoverageMatrix, Document, Site
 from generator.domain.vocabulary import SiteFolder, label_of
 from generator.publish.data.page_metadata import column_metas, summary_of
-from generator.publish.pages.base_context import base_context, page_title
+from generator.publish.pages.page_context import page_context, page_title
 from generator.publish.pages.page_maker import PageKind, PageMaker, PageSpec, numbered_pages, page_count
 from generator.publish.pages.pagination import pager
 from generator.publish.theme.environment import View, Words
@@ -110,7 +110,7 @@ class CataloguePages(PageMaker):
     def _context(self, page: PageSpec, title: str, total: int, *, under_items: bool = False) -> View:
         """Return the base context of one page of a list, with its breadcrumbs."""
         top = self._site.column["statutory"]
-        view = base_context(self._config, title, page.address, top.id)
+        view = page_context(self._config, title, page.address, top.id)
         crumbs = [{"title": top.title, "address": top.folder + "/"}]
         crumbs += [{"title": self._words.items_title, "address": f"{ITEMS}/"}] if under_items else []
         return {

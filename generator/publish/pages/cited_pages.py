@@ -6,9 +6,9 @@ from functools import cached_property
 from generator.config.load import SiteConfig
 from generator.domain.model import Document, OutsideDocument, Site
 from generator.domain.vocabulary import SiteFolder
-from generator.publish.pages.base_context import base_context, page_title
 from generator.publish.pages.linked_documents import list_item
 from generator.publish.pages.listings import Listings
+from generator.publish.pages.page_context import page_context, page_title
 from generator.publish.pages.page_maker import PageKind, PageMaker, PageSpec, numbered_pages
 from generator.publish.pages.pagination import pager
 from generator.publish.theme.environment import View, Words
@@ -35,7 +35,7 @@ class CitedPages(PageMaker):
         words, size, number = self._words.lists, self._listings.page_size, page.number
         total = self._listings.total([*self._outside])
         return {
-            **base_context(self._config, words.cited, page.address),
+            **page_context(self._config, words.cited, page.address),
             "title": page_title(words.cited, number, total, self._words),
             "crumbs": [{"title": words.cited, "address": ""}],
             "links": self._listings.links_beside(SiteFolder.CITED),

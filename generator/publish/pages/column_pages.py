@@ -8,10 +8,10 @@ from generator.config.load import SiteConfig
 from generator.domain.model import Column, Document, Site
 from generator.domain.vocabulary import ConsultationState
 from generator.publish.data.page_metadata import column_metas
-from generator.publish.pages.base_context import base_context, page_title
 from generator.publish.pages.catalogue_pages import CataloguePages
 from generator.publish.pages.document_page import text_links
 from generator.publish.pages.listings import Listings
+from generator.publish.pages.page_context import page_context, page_title
 from generator.publish.pages.page_maker import PageKind, PageMaker, PageSpec, numbered_pages
 from generator.publish.pages.pagination import pager
 from generator.publish.pages.request_page import COLUMN, RequestPages
@@ -50,7 +50,7 @@ class ColumnPages(PageMaker):
         """Return everything that one page of a column shows; only the first one has more than documents."""
         column, entries, number = self._site.column[page.key], self._listings.of_column[page.key], page.number
         size, total, first = self._listings.page_size, self._listings.total(entries), page.number == 1
-        view = base_context(self._config, column.title, page.address, column.parent or column.id)
+        view = page_context(self._config, column.title, page.address, column.parent or column.id)
         parent = self._site.column.get(column.parent)
         crumbs = [{"title": parent.title, "address": parent.folder + "/"}] if parent else []
         children = self._listings.children(column) if first else []

@@ -9,7 +9,6 @@ from generator.domain.vocabulary import RELATIONS, Kind, RelationKind
 from generator.publish.data.api_document import FOLDER, document_json
 from generator.publish.data.datasets import dataset_views, datasets
 from generator.publish.data.page_metadata import column_metas, content_metas, json_ld, site_metas, summary_of
-from generator.publish.pages.base_context import root_of
 from generator.publish.pages.change_notes import changes_of, corrections_of
 from generator.publish.pages.cleanup_results import CLEANED, cleanup_of
 from generator.publish.pages.consultation_course import course_of
@@ -17,6 +16,7 @@ from generator.publish.pages.embedded_texts import part_headers
 from generator.publish.pages.linked_documents import part_item, relation_item, title_marks
 from generator.publish.pages.metadata_box import chinese_day, metadata_rows
 from generator.publish.pages.notice_periods import mark_of, periods_of, status_changes_json
+from generator.publish.pages.page_context import root_of
 from generator.publish.pages.page_maker import DOCUMENT_TEMPLATE, PageKind, PageMaker, PageSpec
 from generator.publish.pages.relation_picture import relations_around
 from generator.publish.pages.timeline import timeline_of

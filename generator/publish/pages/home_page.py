@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from generator.config.load import SiteConfig
 from generator.domain.model import Site
-from generator.publish.pages.base_context import base_context
 from generator.publish.pages.catalogue_pages import CataloguePages
 from generator.publish.pages.linked_documents import list_item
 from generator.publish.pages.listings import VALIDITY_LISTS, Listings
+from generator.publish.pages.page_context import page_context
 from generator.publish.pages.page_maker import PageKind, PageMaker, PageSpec
 from generator.publish.theme.environment import View, Words
 
@@ -42,7 +42,7 @@ class HomePage(PageMaker):
         """Return everything that the home page shows."""
         columns, entries, words = self._site.column, self._listings.of_column, self._words.lists
         return {
-            **base_context(self._config, self._config.site.name, page.address, ""),
+            **page_context(self._config, self._config.site.name, page.address, ""),
             "parts": [
                 {"title": column.title, "address": column.folder + "/", "description": column.description}
                 for column in self._site.columns

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from generator.config.load import SiteConfig
-from generator.publish.pages.base_context import base_context
+from generator.publish.pages.page_context import page_context
 from generator.publish.pages.page_maker import PageKind, PageMaker, PageSpec
 from generator.publish.theme.environment import View, Words
 
@@ -23,5 +23,5 @@ class NotFoundPage(PageMaker):
 
     def view(self, page: PageSpec) -> View:
         """Return everything that the page shows."""
-        context = base_context(self._config, self._words.not_found.title, page.address)
+        context = page_context(self._config, self._words.not_found.title, page.address)
         return {**context, "root": self._config.site.base_path, "canonical": ""}

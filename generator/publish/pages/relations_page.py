@@ -9,9 +9,9 @@ from generator.config.load import SiteConfig
 from generator.domain.model import Document, Relation, Site
 from generator.domain.vocabulary import RelationKind, SiteFolder, Status
 from generator.publish.data.api_relations import stored_relations
-from generator.publish.pages.base_context import base_context, page_title
 from generator.publish.pages.linked_documents import public_document, title_marks
 from generator.publish.pages.listings import Listings
+from generator.publish.pages.page_context import page_context, page_title
 from generator.publish.pages.page_maker import PageKind, PageMaker, PageSpec, numbered_pages
 from generator.publish.pages.pagination import pager
 from generator.publish.theme.environment import View, Words
@@ -41,7 +41,7 @@ class RelationsPages(PageMaker):
         """Return everything that one page of the list shows."""
         words, total, rows = self._words.lists, self._network.pages, self._network.view(page.number)
         return {
-            **base_context(self._config, words.relations, page.address),
+            **page_context(self._config, words.relations, page.address),
             **rows,
             "title": page_title(words.relations, page.number, total, self._words),
             "crumbs": [{"title": words.relations, "address": ""}],

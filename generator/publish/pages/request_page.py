@@ -14,7 +14,7 @@ from generator.domain.model import Site
 from generator.domain.vocabulary import RequestLimit
 from generator.publish.data.page_metadata import column_metas
 from generator.publish.data.request_form import filled
-from generator.publish.pages.base_context import base_context
+from generator.publish.pages.page_context import page_context
 from generator.publish.pages.page_maker import PageKind, PageMaker, PageSpec
 from generator.publish.theme.environment import Theme, View, Words
 
@@ -77,7 +77,7 @@ class RequestPages(PageMaker):
         """Return what the form's page shows."""
         column = self._site.column[COLUMN]
         title = self._words.form
-        view = base_context(self._config, title, page.path, column.id)
+        view = page_context(self._config, title, page.path, column.id)
         groups: list[View] = []
         for line in self._lines():
             if not groups or groups[-1]["title"] != line.group:

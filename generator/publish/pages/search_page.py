@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from generator.config.load import SiteConfig
 from generator.domain.model import Site
 from generator.domain.vocabulary import Kind, SiteFolder, Status
-from generator.publish.pages.base_context import base_context
+from generator.publish.pages.page_context import page_context
 from generator.publish.pages.page_maker import PageKind, PageMaker, PageSpec
 from generator.publish.theme.environment import View, Words
 
@@ -66,7 +66,7 @@ def _search_view(page: PageSpec, site: Site, config: SiteConfig, words: Words) -
     }
     lists = [{"title": column.title, "address": column.folder + "/"} for column in columns]
     return {
-        **base_context(config, own.title, page.address),
+        **page_context(config, own.title, page.address),
         "crumbs": [{"title": own.title, "address": ""}],
         "facets": options,
         "words": json.dumps(said | labels, ensure_ascii=False, sort_keys=True),

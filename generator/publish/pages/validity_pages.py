@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from generator.config.load import SiteConfig
 from generator.domain.model import Site
-from generator.publish.pages.base_context import base_context, page_title
 from generator.publish.pages.listings import VALIDITY_LISTS, Listings
 from generator.publish.pages.metadata_box import chinese_day
+from generator.publish.pages.page_context import page_context, page_title
 from generator.publish.pages.page_maker import PageKind, PageMaker, PageSpec, numbered_pages
 from generator.publish.pages.pagination import pager
 from generator.publish.theme.environment import View, Words
@@ -37,7 +37,7 @@ class ValidityPages(PageMaker):
         documents = entries[(number - 1) * size : number * size]
         groups = [{"title": "", "entries": [self._listings.entry(document) for document in documents]}]
         return {
-            **base_context(self._config, title, page.address),
+            **page_context(self._config, title, page.address),
             "title": page_title(title, number, total, self._words),
             "crumbs": [{"title": parent.title, "address": parent.folder + "/"}, {"title": title, "address": ""}],
             "note": words[f"{page.key}_note"].format(day=chinese_day(self._site.day), count=len(entries)),

@@ -1,4 +1,4 @@
-"""The base context: what every page shows around its own contents."""
+"""The page context: what every page shows around its own contents."""
 
 from generator.config.load import SiteConfig
 from generator.publish.data.page_metadata import site_metas
@@ -10,7 +10,7 @@ def root_of(address: str) -> str:
     return "../" * address.count("/")
 
 
-def base_context(config: SiteConfig, title: str, address: str, current: str = "-") -> View:
+def page_context(config: SiteConfig, title: str, address: str, current: str = "-") -> View:
     """Return what every page shows around its own contents; ``current`` is the column of the navigation."""
     return {
         "title": title,
