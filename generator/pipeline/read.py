@@ -83,7 +83,10 @@ def read_archive(
     needs it.
     """
     config = load_config(options.config_path)
-    sources = sources or _load(options)
+    _check_content_folder(options.project)
+    if sources is None:
+        advance = partial(options.progress, "读取文件")
+        sources = load_sources(options.project, options.cache_path, jobs=options.jobs, advance=advance)
     if not sources.pages:
         raise ConfigError(
             f"{options.project / 'content'} 里没有 Markdown 文件",
@@ -97,19 +100,18 @@ def read_archive(
     return UncheckedArchive(config, archive, evidence, chosen, gap)
 
 
-def _load(options: BuildOptions) -> Sources:
-    content = options.project / "content"
+def _check_content_folder(project: Path) -> None:
+    """Raise ``ConfigError`` where there is no ``content/``, or a link leads it elsewhere."""
+    content = project / "content"
     if not content.is_dir():
         raise ConfigError(
-            f"{options.project} 里没有 content 文件夹",
+            f"{project} 里没有 content 文件夹",
             "把 Markdown 文件放进配置文件旁边的 content/，或用 gongkai init 新建一个网站",
         )
-    if leads_out(options.project, content):
+    if leads_out(project, content):
         raise ConfigError(
             "content: 文件夹经符号链接指向网站之外，没有读取 (F008)", "把 content 文件夹本身放在配置文件旁边"
         )
-    advance = partial(options.progress, "读取文件")
-    return load_sources(options.project, options.cache_path, jobs=options.jobs, advance=advance)
 
 
 def _gather(
