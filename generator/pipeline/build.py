@@ -45,6 +45,7 @@ def _build(options: BuildOptions, output: Path, search: Search) -> BuildResult:
 
 def _full_build(options: BuildOptions, changes: Changes) -> BuildResult:
     """Build the whole site; pages that show the same as in the previous output are taken over."""
+    from generator.graph.gate import open_gate
     from generator.pipeline.read import read_archive
     from generator.publish.theme.environment import Theme
     from generator.source.load import load_sources
@@ -64,9 +65,9 @@ def _full_build(options: BuildOptions, changes: Changes) -> BuildResult:
     config, archive = unchecked.config, unchecked.archive
     # Audit: a blocking finding ends the build here.
     jobs = options.jobs if len(sources.pages) > _MANY_TEXTS else 1
+    theme = Theme.load(options.project, config.theme, options.cache_path)
     with run_in_background(unchecked.findings, jobs=jobs) as wait_for_findings:
-        theme = Theme.load(options.project, config.theme, options.cache_path)
-        _prepare_publishing(theme)
+        site = _open_gate_early(archive) if jobs > 1 else None
         findings = wait_for_findings()
     options.progress("核对规则", 1, 1)
     blocking = tuple(finding for finding in findings if finding.blocking)
@@ -74,9 +75,7 @@ def _full_build(options: BuildOptions, changes: Changes) -> BuildResult:
     if blocking:
         return BuildResult(blocking, other_counts, history_gap=unchecked.history_gap)
     # Gate: from here on nothing knows a document that is not public.
-    from generator.graph.gate import open_gate
-
-    site = open_gate(archive)
+    site = site or open_gate(archive)
     versions_gap = ""
     if config.versions.publish:
         site, versions_gap = _with_versions(site, archive, config, options, unchecked.evidence.history)
@@ -97,6 +96,19 @@ def _full_build(options: BuildOptions, changes: Changes) -> BuildResult:
     )
     save_state(options, changes, _state(options, changes, unchecked, site, theme, tree, result))
     return result
+
+
+def _open_gate_early(archive: "Archive") -> "Site | None":
+    """Open the gate while the rules run; ``None`` where it fails on what a rule blocks.
+
+    Where no rule does, it is opened again and fails for all to see.
+    """
+    from generator.graph.gate import open_gate
+
+    try:
+        return open_gate(archive)
+    except (GongkaiError, LookupError):
+        return None
 
 
 def _prepare_templates(options: BuildOptions) -> None:
