@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from generator import __version__
+from generator.audit.facts.yearly_counts import yearly_counts
 from generator.audit.registry import Rule, declared_exemptions
-from generator.audit.rules.c_catalogue import yearly_counts
 from generator.config.load import SiteConfig
 from generator.domain.model import Archive, Coverage, CoverageMatrix, Evidence
 from generator.domain.problems import Finding

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from statistics import median
 from typing import NamedTuple
 
-from generator.audit.rules.c_catalogue import YearlyCount
+from generator.audit.facts.yearly_counts import YearlyCount
 from generator.domain.problems import Finding, Severity
 from generator.domain.vocabulary import InterpretationState, Status
 from generator.report.linkage_table import YES, LinkageRow

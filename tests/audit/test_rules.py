@@ -335,3 +335,9 @@ def test_some_rules_exempt_nobody(rule_id: str) -> None:
     found = run_rules(archive, CONFIG, select_rules((), WHOLE_SITE))
     assert [(one.rule, f"规则 {rule_id} 不能豁免") for one in found] == [(one.rule, one.message) for one in found]
     assert [one.rule for one in found] == ["X001"]
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.id)
+def test_the_letter_of_a_rule_leads_to_its_file(rule: Rule) -> None:
+    """A rule is found by its id: the letter comes first in the name of its file."""
+    assert rule.check.__module__.rpartition(".")[2].startswith(f"{rule.id[0].lower()}_")

@@ -1,19 +1,14 @@
 """C, Q: what there must be of an item of the catalogue, and in a year."""
 
-import datetime as dt
-from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Iterator
 
-from generator.audit.facts.duties import public_documents
-from generator.audit.facts.interpreting import forms_of, is_by_leader
 from generator.audit.registry import Hits, hit_at, rule
 from generator.config.load import SiteConfig
 from generator.domain.model import Archive, CatalogueItem, Coverage
 from generator.domain.problems import Problem, Severity
-from generator.domain.vocabulary import STATUTORY_ITEMS, CoverageState, Form, Kind, Nearest
+from generator.domain.vocabulary import STATUTORY_ITEMS, CoverageState, Nearest
 
 _W = Severity.WARNING
-_LAST_QUARTER = 10
 
 
 def _at_item(item: CatalogueItem, message: str, hint: str) -> tuple[str, Problem]:
@@ -144,62 +139,3 @@ def unknown_column(archive: Archive, config: SiteConfig) -> Hits:
             near = known.to(item.column)
             hint = f"是不是“{near}”？" if near else "写栏目的名称或编号"
             yield _at_item(item, f"公开事项“{_named(item)}”写的栏目“{item.column[:40]}”不存在", hint)
-
-
-@rule(
-    "Q001",
-    _W,
-    source="郑人社办〔2020〕199号 五（在线访谈 3 次）；山东省人社厅2019年任务分工 二（一）（主要负责人解读 2 次）",
-)
-def yearly_number(archive: Archive, config: SiteConfig) -> Hits:
-    """一年的次数没有达到。
-
-    数的是解读：form 是在线访谈的，和 interpreter_type 是主要负责人的（或 first_interpreter: true）。看上一年度；
-    到了第四季度，还看本年度差几次。那一年网站上没有任何信息的不查。公众列席会议、培训等网站上看不出来，不查。
-
-    不对：2025 年只有 2 次在线访谈。
-    对：　在线访谈 3 次，主要负责人解读 2 次，解读里写明 form（解读形式）和 interpreter_type（解读人类型）。
-    改法：年内补足；已经做了而没有写明的，在解读里补上。次数在配置的 quotas 里改，0 是不要求。
-    """
-    counts = yearly_counts(archive)
-    years = [archive.day.year - 1]
-    if archive.day.month >= _LAST_QUARTER:
-        years.append(archive.day.year)
-    path, line = config.place_of("quotas")
-    for year in years:
-        if year not in counts:
-            continue
-        interviews, by_leader = counts[year]
-        for name, field, number, least in (
-            ("在线访谈", "interviews", interviews, config.quotas.interviews),
-            ("主要负责人解读", "leader_interpretations", by_leader, config.quotas.leader_interpretations),
-        ):
-            if number < least:
-                over = year < archive.day.year
-                left = config.calendar.lag(archive.day, dt.date(year, 12, 31))
-                rest = "" if over else f"，到 {year}-12-31 还有 {left} 个工作日"
-                message = f"{year} 年{name} {number} 次，应有 {least} 次，少 {least - number} 次{rest}"
-                hint = "已经做了的，在解读里写明" + ("" if over else "；年内补足")
-                yield path, Problem("", message, hint, line, f"quotas.{field}")
-
-
-class YearlyCount(NamedTuple):
-    """How many public interpretations of a year are interviews, and how many the leader gave in person."""
-
-    interviews: int = 0
-    by_leader: int = 0
-
-
-def yearly_counts(archive: Archive) -> Mapping[int, YearlyCount]:
-    """Return the counts of every year in which anything was published (requirements RPT-12)."""
-    counts: dict[int, YearlyCount] = {}
-    for document in public_documents(archive):
-        if document.published is None:
-            continue
-        year = document.published.year
-        interviews, by_leader = counts.get(year, YearlyCount())
-        if document.kind is Kind.INTERPRETATION:
-            interviews += Form.INTERVIEW in forms_of([document])
-            by_leader += is_by_leader(document)
-        counts[year] = YearlyCount(interviews, by_leader)
-    return counts

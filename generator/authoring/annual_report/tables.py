@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from generator.audit.facts.yearly_counts import YearlyCount, yearly_counts
 from generator.audit.rules.a_annual_report import STOCK_TYPES, report_of, stock_row
-from generator.audit.rules.c_catalogue import YearlyCount, yearly_counts
 from generator.authoring.annual_report.register import FIGURES, Disputes, RequestCounts
 from generator.authoring.new_files import write_new
 from generator.domain.model import Archive, Document

@@ -1,0 +1,29 @@
+"""Acts on older documents: the day of one, the renewals of a text, its term before one of them. No finding yet."""
+
+import datetime as dt
+
+from generator.domain.model import Document, Relation
+from generator.domain.vocabulary import RelationKind
+
+VALIDITY_GROUND = "国办发〔2018〕37号：规范性文件清理与有效性标注"
+
+
+TERM_GROUND = "有效期制度（山东省行政规范性文件办法第二十三条：延续有效期的重新登记、重新计算有效期）"
+
+
+def term_before(target: Document, renewal: Relation) -> dt.date | None:
+    """Return the term of a document, or of its part, before one of its renewals."""
+    part = next((one for one in target.parts if one.part_id == renewal.part), target)
+    earlier = [act for act in renewals_of(part, renewal.part) if act.until and day_of(act) < day_of(renewal)]
+    return max(earlier, key=day_of).until if earlier else part.date("expires_on")
+
+
+def renewals_of(target: Document, part: str) -> list[Relation]:
+    """Return the renewals of a document, or of its part."""
+    part_name = "" if target.part_id else part  # the relations of a part do not name it any more
+    return [act for act in target.related(RelationKind.RENEWED_BY) if act.part == part_name]
+
+
+def day_of(relation: Relation) -> dt.date:
+    """Return the day from which a relation holds; one without a day sorts first."""
+    return relation.since or dt.date.min
