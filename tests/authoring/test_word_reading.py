@@ -14,13 +14,14 @@ from hypothesis import strategies as st
 from support.word_files import listed, numbering, p, raw, saved, zipped
 
 from generator.authoring.importing.word.blocks import Document
-from generator.authoring.importing.word.counting import chinese, format_number
+from generator.authoring.importing.word.counting import format_number
 from generator.authoring.importing.word.docx import open_word
 from generator.authoring.importing.word.markdown import PictureMarkup, Writer, pictures_of
 from generator.authoring.importing.word.outline import levels_of
 from generator.authoring.importing.word.read import read_document
 from generator.authoring.importing.word.symbols import visible_text
 from generator.authoring.importing.word.tidy import tidy_blocks
+from generator.domain.numerals import to_chinese
 from generator.domain.problems import GongkaiError
 from generator.source.text.markup import Markup, convert
 
@@ -195,7 +196,7 @@ def test_forms_of_numbers(number: int, form: str, told: str) -> None:
 def test_chinese_numbers_can_be_read_back(number: int) -> None:
     """A number in Chinese is that number."""
     total = digit = 0
-    for char in chinese(number):
+    for char in to_chinese(number):
         if char in "十百千":
             total += (digit or 1) * 10 ** ("十百千".index(char) + 1)
             digit = 0

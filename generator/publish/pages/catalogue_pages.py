@@ -14,6 +14,7 @@ from generator.config.catalogue import ITEM_KEYS
 from generator.config.load import SiteConfig
 from generator.domain.filenames import name_trap
 from generator.domain.model import CatalogueItem, Coverage, CoverageMatrix, Document, Site
+from generator.domain.numerals import to_chinese
 from generator.domain.vocabulary import SiteFolder, label_of
 from generator.publish.data.page_metadata import column_metas, summary_of
 from generator.publish.pages.page_context import page_context, page_title
@@ -26,7 +27,6 @@ CATALOGUE, ITEMS = SiteFolder.CATALOGUE, SiteFolder.ITEMS
 _ROWS = 100  # a row is a line of a table: more of them on a page than documents in a list
 _AS_FOLDER = re.compile(r"[a-z0-9](?:[a-z0-9-]|\.(?=[0-9])){0,40}")
 _STATUTORY = re.compile(r"article20-\d+")
-_ORDINALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三", "十四", "十五")
 _SHOWN = tuple(key for key in ITEM_KEYS if key != "column")
 _IN_TABLE = ("item_basis", "item_time_limit", "item_subject", "update_every")
 _WIDTHS = {"item_elements": 40, "item_basis": 30, "item_channels": 24, "item_name": 24}
@@ -198,7 +198,7 @@ def _newest(row: Coverage) -> str:
 
 
 def _ordinal(row: Coverage) -> str:
-    return f"（{_ORDINALS[int(row.id) - 1]}）"
+    return f"（{to_chinese(int(row.id))}）"
 
 
 def _folder(item: str) -> str:

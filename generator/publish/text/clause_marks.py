@@ -7,10 +7,11 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from generator.domain.numerals import ORDINAL
 from generator.source.text.anchors import CLAUSE_NAME
 
 _BLOCK = re.compile(r'<(p|h[1-6])\b[^>]*?\sid="([^"]*)"[^>]*>')
-_CHAPTER = re.compile(r"第[零〇一二三四五六七八九十百\d]+[编章节]")
+_CHAPTER = re.compile(rf"第{ORDINAL}[编章节]")
 _TAG = re.compile(r"<[^>]+>")
 _MANY = 30
 

@@ -6,13 +6,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from generator.domain.model import Heading, Part, PartLocation
+from generator.domain.numerals import ORDINAL
 from generator.domain.problems import Problem
 from generator.domain.titles import heading_key
 from generator.domain.vocabulary import Nearest
 from generator.source.text.markup import Markup
 
 _ID = re.compile(r'\sid="([^"]*)"')
-_CHAPTER = re.compile(r"\s*第[零〇一二三四五六七八九十百\d]+[编章节]")
+_CHAPTER = re.compile(rf"\s*第{ORDINAL}[编章节]")
 
 
 def locate_parts(declared: Sequence[Part], markup: Markup) -> tuple[tuple[PartLocation, ...], list[Problem]]:

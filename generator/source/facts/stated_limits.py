@@ -4,15 +4,13 @@ import re
 from collections.abc import Iterator
 
 from generator.domain.model import StatedLimit
+from generator.domain.numerals import TENS, from_numeral
 from generator.domain.vocabulary import RequestLimit
 from generator.source.text.lines import Lines
 
 _SEGMENT = re.compile(r"[^。；;\n|]+")
-_PERIOD = re.compile(
-    r"(\d{1,3}|[一二三四五六七八九十]{1,3})\s*(?:个)?\s*(工作日|日|天|月)(?!常|期|前|后|记|报)", re.ASCII
-)
+_PERIOD = re.compile(rf"(\d{{1,3}}|[{TENS}]{{1,3}})\s*(?:个)?\s*(工作日|日|天|月)(?!常|期|前|后|记|报)", re.ASCII)
 _UNITS = {"工作日": "个工作日", "日": "日", "天": "日", "月": "个月"}
-_DIGITS = "零一二三四五六七八九"
 _BY_WORDS = (
     (RequestLimit.CORRECTION, re.compile("补正|更正申请")),
     (RequestLimit.THIRD_PARTY, re.compile("第三方|征求意见")),
@@ -40,7 +38,7 @@ def find_stated_limits(body: str, first_line: int) -> Iterator[StatedLimit]:
         for period in _PERIOD.finditer(segment):
             limit = _limit(segment, before, period)
             if limit is not None:
-                yield StatedLimit(limit, f"{_number(period[1])} {_UNITS[period[2]]}", line)
+                yield StatedLimit(limit, f"{from_numeral(period[1])} {_UNITS[period[2]]}", line)
             before = period.end()
 
 
@@ -59,15 +57,3 @@ def _limit(segment: str, before: int, period: re.Match[str]) -> RequestLimit | N
             if words.search(window):
                 return limit
     return None
-
-
-def _number(text: str) -> int:
-    """Return a number below a thousand in Arabic digits, below a hundred in Chinese ones."""
-    if text.isdecimal():
-        return int(text)
-    tens, ten, ones = text.rpartition("十")
-    if not ten:
-        return int("".join(str(_DIGITS.index(digit)) for digit in text))
-    return (_DIGITS.index(tens[-1]) if tens and tens[-1] in _DIGITS else 1) * 10 + (
-        _DIGITS.index(ones[-1]) if ones else 0
-    )

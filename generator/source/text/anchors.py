@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterable
 
 from generator.domain.model import Heading
+from generator.domain.numerals import ORDINAL, TENS
 
-CLAUSE_NAME = re.compile(r"第[零〇一二三四五六七八九十百千\d]+条(?:之[一二三四五六七八九十]+)?")
-CLAUSE = re.compile(r"\s*(第[零〇一二三四五六七八九十百千\d]+条(?:之[一二三四五六七八九十]+)?)(?=[\s　【（(：:]|$)")
+CLAUSE_NAME = re.compile(rf"第{ORDINAL}条(?:之[{TENS}]+)?")
+CLAUSE = re.compile(rf"\s*(第{ORDINAL}条(?:之[{TENS}]+)?)(?=[\s　【（(：:]|$)")
 _NUMBERING = re.compile(
-    r"^(?:第[零〇一二三四五六七八九十百千\d]+[章节编部分]+"
+    rf"^(?:第{ORDINAL}[章节编部分]+"
     r"|[（(]?[一二三四五六七八九十百零\d]+[）)、.．]|[一二三四五六七八九十]+、)[\s　]*"
 )
 _NOT_IN_ANCHOR = re.compile(r"[^\w\u4e00-\u9fff]+")

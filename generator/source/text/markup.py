@@ -13,12 +13,13 @@ from urllib.parse import urlsplit
 import nh3
 
 from generator.domain.model import Heading, LinkRole
+from generator.domain.numerals import ORDINAL
 from generator.source.text.anchors import Anchors, anchor_of
 from generator.source.text.plain import MARK, MARK_CLOSE, MARK_OPEN, extract_plain_blocks, html_of, words_of
 
 __all__ = ["Markup", "anchor_of", "convert", "plain_text"]
 
-_BARE_CLAUSE = re.compile(r"^(第[零〇一二三四五六七八九十百千\d]+条)\n(?=[\u4e00-\u9fff])", re.MULTILINE)
+_BARE_CLAUSE = re.compile(rf"^(第{ORDINAL}条)\n(?=[\u4e00-\u9fff])", re.MULTILINE)
 _INDENTED = re.compile(r"(?<=\S)\n(?=　)")
 _TABLE_RULE = re.compile(r"\n {0,3}\|?[ ]*:?-+:?[ ]*\|[-:| ]*(?=\n|\Z)")
 _MARKED = re.compile(f"<p>{MARK.pattern}</p>")

@@ -9,14 +9,14 @@ from generator.authoring.importing.official import lines
 from generator.authoring.importing.official.extracted import ExtractedField
 from generator.authoring.importing.word.blocks import Block, Break, Paragraph, Table, block_text
 from generator.domain.model import MatchKind
+from generator.domain.numerals import ORDINAL
 from generator.domain.privacy import find_private_data
 from generator.domain.problems import GongkaiError
 
 _MOST_LINES = 30
 _MOST_TITLE = 150
-_DIGITS = r"[零〇一二三四五六七八九十百\d]+"
 _BODY = re.compile(
-    rf"第{_DIGITS}[编章节条](?:[ 　]|$|(?=[\u4e00-\u9fff]))"
+    rf"第{ORDINAL}[编章节条](?:[ 　]|$|(?=[\u4e00-\u9fff]))"
     r"|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|\d+[.．、]"
 )
 _BLANKS = re.compile(r"(?<=[\u3400-\u9fff（）《》、，])[ 　]+|[ 　]+(?=[\u3400-\u9fff（）《》、，])")

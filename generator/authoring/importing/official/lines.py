@@ -4,11 +4,11 @@ import datetime as dt
 import re
 
 from generator.domain.doc_numbers import repair_doc_number
+from generator.domain.numerals import DIGITS, TENS, from_numeral
 
 _BLANKS = re.compile(r"\s+")
-_YEAR, _DAY = r"(\d{4}|[〇○ＯO零一二三四五六七八九]{4})", r"(\d{1,2}|[一二三四五六七八九十]{1,3})"
+_YEAR, _DAY = rf"(\d{{4}}|[〇○ＯO{DIGITS}]{{4}})", rf"(\d{{1,2}}|[{TENS}]{{1,3}})"
 _DATE = re.compile(rf"{_YEAR}年{_DAY}月{_DAY}日")
-_NUMERALS = {**{char: place for place, char in enumerate("零一二三四五六七八九")}, **dict.fromkeys("〇○ＯO", 0)}
 _ORGAN = re.compile(
     r"(?!.*(?:发布|座谈|听证|通报|交流|见面|培训|招聘|推进)会\Z)[\u4e00-\u9fff（）()、·\d]{2,40}"
     r"(?:政府|委员会|办公室|领导小组|总局|分局|局|委|办|部|厅|院|处|署|行|会|中心|站|馆|所|支队|大队|公司|大学|学院|学校|联合社|联席会议)"
@@ -68,18 +68,11 @@ def printed_on(text: str) -> dt.date | None:
 
 
 def _day(parts: tuple[str, ...]) -> dt.date | None:
-    year = parts[0] if parts[0].isdecimal() else "".join(str(_NUMERALS[char]) for char in parts[0])
     try:
-        return dt.date(int(year), _number(parts[1]), _number(parts[2]))
-    except ValueError:
+        year, month, day = map(from_numeral, parts)
+        return dt.date(year, month, day)
+    except (ValueError, KeyError):
         return None
-
-
-def _number(text: str) -> int:
-    if text.isdecimal():
-        return int(text)
-    tens, ten, ones = text.rpartition("十")
-    return (_NUMERALS[tens] if tens else 1) * 10 * bool(ten) + _NUMERALS.get(ones, 0)
 
 
 def is_organ(text: str) -> bool:

@@ -1,7 +1,7 @@
 """Numbers as Word writes them before paragraphs: 一, 第十二, ①, IV, c (ECMA-376, ST_NumberFormat)."""
 
-_DIGITS = "零一二三四五六七八九"
-_LEGAL_DIGITS = "零壹贰叁肆伍陆柒捌玖"
+from generator.domain.numerals import DIGITS, LEGAL_DIGITS, to_chinese
+
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
 _ROMAN = (
@@ -31,11 +31,11 @@ def format_number(number: int, form: str) -> str:
         if form.startswith(name):
             return chr(first + number - 1) if 1 <= number <= most else str(number)
     if form in _PLAIN_CHINESE:
-        return chinese(number)
+        return to_chinese(number)
     if form == "chineseLegalSimplified":
-        return chinese(number, _LEGAL_DIGITS, "拾佰仟")
+        return to_chinese(number, LEGAL_DIGITS, "拾佰仟")
     if form in {"ideographDigital", "japaneseDigitalTenThousand", "taiwaneseDigital"}:
-        return "".join("〇一二三四五六七八九"[int(digit)] for digit in str(number))
+        return "".join(f"〇{DIGITS[1:]}"[int(digit)] for digit in str(number))
     return _other(number, form)
 
 
@@ -51,27 +51,6 @@ def _other(number: int, form: str) -> str:
     if form.startswith("decimalFullWidth"):
         return str(number).translate(_WIDE)
     return f"{number:02}" if form == "decimalZero" else str(number)
-
-
-def chinese(number: int, digits: str = _DIGITS, units: str = "十百千") -> str:
-    """Return a number below ten thousand in Chinese.
-
-    >>> [chinese(number) for number in (0, 10, 12, 20, 101, 110, 1006)]
-    ['零', '十', '十二', '二十', '一百零一', '一百一十', '一千零六']
-    """
-    if number == 0:
-        return digits[0]
-    parts = []
-    gap = False
-    for power in (3, 2, 1, 0):
-        digit = number // 10**power % 10
-        if digit:
-            parts.append((digits[0] if gap else "") + digits[digit] + (units[power - 1] if power else ""))
-            gap = False
-        else:
-            gap = bool(parts)
-    numeral = "".join(parts)
-    return numeral[1:] if digits == _DIGITS and numeral.startswith("一十") else numeral
 
 
 def _roman(number: int) -> str:

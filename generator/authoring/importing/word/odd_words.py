@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from generator.domain.numerals import ORDINAL
+
 _CJK = "\u3400-\u9fff"
 _PATTERNS = (
     ("半角括号", re.compile(rf"(?<=[{_CJK}])[()]|[()](?=[{_CJK}])")),
@@ -16,7 +18,7 @@ _PATTERNS = (
     ("句中连续的空格", re.compile(rf"(?<=[{_CJK}，。；：、])[ 　]{{2,}}(?=[{_CJK}])")),
 )
 _MARKUP = re.compile(r"#|\||<|- |\[\^|!\[")
-_CLAUSE = re.compile(r"第[零〇一二三四五六七八九十百千\d]+[条章节编]")
+_CLAUSE = re.compile(rf"第{ORDINAL}[条章节编]")
 _MOST_LINES = 5
 _LEAST_LINE = 25
 

@@ -7,11 +7,11 @@ import re
 from collections.abc import Container, Mapping, Sequence
 
 from generator.authoring.importing.word.blocks import Block, Paragraph
+from generator.domain.numerals import ORDINAL, TENS
 
-_DIGITS = r"[零〇一二三四五六七八九十百千\d]+"
-_BOOK, _CHAPTER, _SECTION = (re.compile(rf"第{_DIGITS}{word}(?:[ 　]|$|(?=[\u4e00-\u9fff]))") for word in "编章节")
-_TOP = re.compile(r"[一二三四五六七八九十百]+、")
-_SUB = re.compile(r"[（(][一二三四五六七八九十百]+[）)]")
+_BOOK, _CHAPTER, _SECTION = (re.compile(rf"第{ORDINAL}{word}(?:[ 　]|$|(?=[\u4e00-\u9fff]))") for word in "编章节")
+_TOP = re.compile(rf"[{TENS}百]+、")
+_SUB = re.compile(rf"[（(][{TENS}百]+[）)]")
 _NOT_IN_HEADING = re.compile(r"。|[；：，、,;:!！]\Z")
 _MOST_NUMBERED, _MOST_STYLED = 40, 60
 _FIRST, _DEEPEST = 2, 6  # the page's own title is its only h1

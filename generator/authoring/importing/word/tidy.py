@@ -7,13 +7,14 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from generator.authoring.importing.word.blocks import Block, Break, Cell, Paragraph, Piece, Table, Words, words_of
+from generator.domain.numerals import ORDINAL, TENS
 from generator.source.text.anchors import CLAUSE_NAME
 
 _BLANK = " 　\t"
 _CJK = re.compile(r"[\u3400-\u9fff，、”’）》】]")
 _ENDS_SENTENCE = re.compile(r"[。！？；：!?;:…]\Z")
 NUMBERED = re.compile(
-    r"(?:第[零〇一二三四五六七八九十百千\d]+[编章节条]|[一二三四五六七八九十百]+[、.．]|[（(][一二三四五六七八九十百\d]+[）)]"
+    rf"(?:第{ORDINAL}[编章节条]|[{TENS}百]+[、.．]|[（(][{TENS}百\d]+[）)]"
     r"|\d{1,2}[.．、)）]|[①-⑳]|附[ 　]*件)"
 )
 _LEAST_LINE = 15  # a line that short may have been broken on purpose: an address, a signature
