@@ -3,27 +3,20 @@
 from collections.abc import Iterator
 from functools import cached_property
 
-from generator.config.load import SiteConfig
-from generator.domain.model import Document, OutsideDocument, Site
+from generator.domain.model import Document, OutsideDocument
 from generator.domain.vocabulary import SiteFolder
 from generator.publish.pages.linked_documents import list_item
-from generator.publish.pages.listings import Listings
+from generator.publish.pages.listings import ListMaker
 from generator.publish.pages.page_context import page_context, page_title
-from generator.publish.pages.page_maker import PageKind, PageMaker, PageSpec, numbered_pages
+from generator.publish.pages.page_maker import PageKind, PageSpec, numbered_pages
 from generator.publish.pages.pagination import pager
-from generator.publish.theme.environment import View, Words
+from generator.publish.theme.environment import View
 
 
-class CitedPages(PageMaker):
+class CitedPages(ListMaker):
     """Make the pages of the list of cited documents outside the site."""
 
     kinds = (PageKind.CITED,)
-
-    def __init__(self, site: Site, config: SiteConfig, words: Words, listings: Listings) -> None:
-        self._site = site
-        self._config = config
-        self._words = words
-        self._listings = listings
 
     def pages(self) -> Iterator[PageSpec]:
         """Yield the pages of the list."""

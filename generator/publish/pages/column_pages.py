@@ -10,15 +10,15 @@ from generator.domain.vocabulary import ConsultationState
 from generator.publish.data.page_metadata import column_metas
 from generator.publish.pages.catalogue_pages import CataloguePages
 from generator.publish.pages.document_page import text_links
-from generator.publish.pages.listings import Listings
+from generator.publish.pages.listings import Listings, ListMaker
 from generator.publish.pages.page_context import page_context, page_title
-from generator.publish.pages.page_maker import PageKind, PageMaker, PageSpec, numbered_pages
+from generator.publish.pages.page_maker import PageKind, PageSpec, numbered_pages
 from generator.publish.pages.pagination import pager
 from generator.publish.pages.request_page import COLUMN, RequestPages
 from generator.publish.theme.environment import View, Words
 
 
-class ColumnPages(PageMaker):
+class ColumnPages(ListMaker):
     """Make the pages of every column that is shown."""
 
     kinds = (PageKind.COLUMN,)
@@ -32,10 +32,7 @@ class ColumnPages(PageMaker):
         catalogue: CataloguePages,
         request: RequestPages,
     ) -> None:
-        self._site = site
-        self._config = config
-        self._words = words
-        self._listings = listings
+        super().__init__(site, config, words, listings)
         self._catalogue = catalogue
         self._request = request
         self._counts: dict[str, Counter[ConsultationState | None]] = {}

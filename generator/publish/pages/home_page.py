@@ -6,9 +6,9 @@ from generator.config.load import SiteConfig
 from generator.domain.model import Site
 from generator.publish.pages.catalogue_pages import CataloguePages
 from generator.publish.pages.linked_documents import list_item
-from generator.publish.pages.listings import VALIDITY_LISTS, Listings
+from generator.publish.pages.listings import VALIDITY_LISTS, Listings, ListMaker
 from generator.publish.pages.page_context import page_context
-from generator.publish.pages.page_maker import PageKind, PageMaker, PageSpec
+from generator.publish.pages.page_maker import PageKind, PageSpec
 from generator.publish.theme.environment import View, Words
 
 _MAX_ENTRIES = 8
@@ -20,7 +20,7 @@ _BLOCKS = (
 )
 
 
-class HomePage(PageMaker):
+class HomePage(ListMaker):
     """Make the home page."""
 
     kinds = (PageKind.HOME,)
@@ -28,10 +28,7 @@ class HomePage(PageMaker):
     def __init__(
         self, site: Site, config: SiteConfig, words: Words, listings: Listings, catalogue: CataloguePages
     ) -> None:
-        self._site = site
-        self._config = config
-        self._words = words
-        self._listings = listings
+        super().__init__(site, config, words, listings)
         self._catalogue = catalogue
 
     def pages(self) -> Iterator[PageSpec]:

@@ -8,7 +8,7 @@ from generator.domain.model import Column, Document, Site
 from generator.domain.vocabulary import OVER, Kind, SiteFolder
 from generator.publish.pages.consultation_course import consulting_groups
 from generator.publish.pages.linked_documents import list_item, listed_part
-from generator.publish.pages.page_maker import page_count
+from generator.publish.pages.page_maker import PageMaker, page_count
 from generator.publish.theme.environment import View, Words
 
 VALIDITY_LISTS = (SiteFolder.EFFECTIVE, SiteFolder.REPEALED)
@@ -83,3 +83,13 @@ def _in_force(document: Document) -> tuple[Document, ...]:
 def _ended(document: Document) -> tuple[Document, ...]:
     """Return a policy that is not in force any more, else those of its parts that are not."""
     return (document,) if document.status in OVER else tuple(part for part in document.parts if part.status in OVER)
+
+
+class ListMaker(PageMaker):
+    """A maker of pages that list documents."""
+
+    def __init__(self, site: Site, config: SiteConfig, words: Words, listings: Listings) -> None:
+        self._site = site
+        self._config = config
+        self._words = words
+        self._listings = listings

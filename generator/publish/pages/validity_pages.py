@@ -2,26 +2,18 @@
 
 from collections.abc import Iterator
 
-from generator.config.load import SiteConfig
-from generator.domain.model import Site
-from generator.publish.pages.listings import VALIDITY_LISTS, Listings
+from generator.publish.pages.listings import VALIDITY_LISTS, ListMaker
 from generator.publish.pages.metadata_box import chinese_day
 from generator.publish.pages.page_context import page_context, page_title
-from generator.publish.pages.page_maker import PageKind, PageMaker, PageSpec, numbered_pages
+from generator.publish.pages.page_maker import PageKind, PageSpec, numbered_pages
 from generator.publish.pages.pagination import pager
-from generator.publish.theme.environment import View, Words
+from generator.publish.theme.environment import View
 
 
-class ValidityPages(PageMaker):
+class ValidityPages(ListMaker):
     """Make the pages of both lists."""
 
     kinds = (PageKind.VALIDITY,)
-
-    def __init__(self, site: Site, config: SiteConfig, words: Words, listings: Listings) -> None:
-        self._site = site
-        self._config = config
-        self._words = words
-        self._listings = listings
 
     def pages(self) -> Iterator[PageSpec]:
         """Yield the pages of both lists."""
