@@ -75,6 +75,7 @@ AMOUNTS: dict[str, Callable[[int], Texts]] = {
     "links": lambda n: notice(several(8 * n, lambda _: "[甲](n1.md)")),
     "links written otherwise": lambda n: notice(several(8 * n, lambda i: f"[甲](n%2e{i}&amp;.md)")),
     "links without an address": lambda n: notice(several(4 * n, lambda i: f"[甲](data:{i})")),
+    "a long heading with a sign at its end": lambda n: notice("# " + "甲" * (20 * n) + "*"),
     "equal headings": lambda n: notice(several(8 * n, lambda _: "## 标题\n\n甲。")),
     "equal headings under others": lambda n: notice(several(4 * n, lambda _: "# 甲\n\n## 标题\n\n第一条　甲")),
     "equal headings in the library": lambda n: notice(several(4 * n, lambda _: "## 标题 *甲*\n\n甲。")),

@@ -20,7 +20,7 @@ _BEGINS_MORE = r"(?!\s*#|[ +=:~-]|\d+[.)])"  # a heading, a list, a code block, 
 _BOLD = rf"\*\*(?!\s)[^{_MARKUP}]+(?<!\s)\*\*(?!\*)"
 _PARAGRAPH = re.compile(rf"{_BEGINS_MORE}[^{_MARKUP}]+\Z")
 _BOLD_PARAGRAPH = re.compile(rf"{_BEGINS_MORE}(?!\s*\*\*\s*第)[^{_MARKUP}]*(?:{_BOLD}[^{_MARKUP}]*)+\Z")
-_HEADING = re.compile(rf"#{{1,6}}[^#{_MARKUP}]*[^#\s{_MARKUP}][^#{_MARKUP}]*\Z")
+_HEADING = re.compile(rf"#{{1,6}}+(?:(?![{_MARKUP}])\s)*+[^#\s{_MARKUP}][^#{_MARKUP}]*+\Z")
 _CELL = rf"(?:[^{_MARKUP}]*(?:{_BOLD}[^{_MARKUP}]*)*)\|"
 _TABLE = re.compile(rf"\|(?:{_CELL})+\n\|(?: *:?-+:? *\|)+(?:\n\|(?:{_CELL})+)+\Z")
 _STRONG = re.compile(r"\*\*([^*]+)\*\*")
