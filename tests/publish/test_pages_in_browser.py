@@ -199,7 +199,8 @@ def test_without_a_script_search_leads_to_the_lists(chromium: "Browser", demo_ad
     names = links.all_inner_texts()
     assert {"政策文件", "政策解读", "意见征集"} <= set(names)
     main.get_by_role("link", name="政策文件").click()
-    assert page.url == f"{demo_address}policies/"
+    page.wait_for_url(f"{demo_address}policies/", wait_until="load")
+    page.locator(".items li").first.wait_for()
     assert page.locator(".items li").count() > 10
     assert not page.get_by_role("button", name="大字版").is_visible()
     context.close()
