@@ -217,6 +217,8 @@ def _replace_with_search(
         files[MANIFEST] = _write_manifest(options, changes, staging, files)
         made = staging.finish(files.values())
         staging.commit(previous, made)
+    except CacheLostError:
+        raise _FullBuildNeededError from None
     finally:
         staging.discard()
     save_entries(cache, changes.target, refreshed.entries)

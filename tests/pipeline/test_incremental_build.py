@@ -14,7 +14,7 @@ from generator.pipeline import build as recipe
 from generator.pipeline.build import build
 from generator.pipeline.options import Search
 from generator.publish.output.site_tree import PreviousOutput, tree_of
-from generator.publish.output.staging import open_staging
+from generator.publish.output.staging import Staging, open_staging
 
 
 @pytest.fixture
@@ -204,3 +204,22 @@ def test_an_index_that_was_kept_is_made_by_the_next_whole_build(site: Project, t
     build(order_of(site), site.folder / "public", search=Search.KEEP)
     folder = made(site)
     assert tree(folder) == tree(made(site, "cold-none", cache=site.cache / "cold"))
+
+
+def test_entries_of_a_build_that_was_killed_reach_no_index(site: Project, tree: Tree) -> None:
+    """What a build read and never put in its place is in no index afterwards, though its entries were stored."""
+    site.policy("p4", "第一条　不该公开的话。\n", title="第4件")
+    with pytest.MonkeyPatch.context() as patch:
+        made(site, with_search=True)
+        site.policy("p4", "第一条　改过的话。\n", title="第4件改名")
+        patch.setattr(Staging, "commit", refuse_to_commit)
+        with pytest.raises(OutputError):
+            made(site, with_search=True)
+    site.policy("p4", "第一条　不该公开的话。\n", title="第4件")
+    append(site, "content/policies/p2.md", "补充的一段。")
+    folder = made(site, with_search=True)
+    assert tree(folder) == tree(made(site, "cold", cache=site.cache / "cold", with_search=True))
+
+
+def refuse_to_commit(*_: object) -> NoReturn:
+    raise OutputError("断电", "")

@@ -116,12 +116,17 @@ def _entry(document: Document) -> SearchEntry:
     return SearchEntry(document.id, document.page.body, document.title, document.doc_number, index_no)
 
 
+def bundle_name(entries: Sequence[SearchEntry]) -> str:
+    """Return the name of the bundle that holds these entries."""
+    return digest(code_digest(), *(part for entry in entries for part in entry))[:16]
+
+
 def build_bundle(entries: Sequence[SearchEntry], cache: Cache, advance: Callable[[], None]) -> Bundle:
     """Build the index of one bundle, or take it from the cache when its texts are the same.
 
     Raises ``GongkaiError`` when Pagefind fails.
     """
-    name = digest(code_digest(), *(part for entry in entries for part in entry))[:16]
+    name = bundle_name(entries)
     folder = cache.path.parent / "search" / name
     known = _known(folder, name)
     if known:

@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from generator.publish.output.site_tree import WrittenFile
 from generator.publish.output.staging import Staging
-from generator.publish.search.bundles import Bundle, SearchEntry, build_bundle
+from generator.publish.search.bundles import Bundle, SearchEntry, build_bundle, bundle_name
 from generator.support.cache import Cache
+from generator.support.database import CacheLostError
 
 TABLE = "search/documents.json"
 _ID, _FRAGMENT = 0, 9  # columns of a row of the table
@@ -49,8 +50,14 @@ def write_bundle(staging: Staging, bundle: Bundle) -> list[WrittenFile]:
 def refresh_index(
     staging: Staging, cache: Cache, entries: _Bundles, bodies: Mapping[str, str], table: bytes
 ) -> RefreshedIndex:
-    """Make the bundles of changed texts anew; ``bodies`` maps the old key of a text to the new one."""
+    """Make the bundles of changed texts anew; ``bodies`` maps the old key of a text to the new one.
+
+    Raises ``CacheLostError`` where the entries are not those of the table: a build that was killed before its site was
+    in place has left them, and what it read was perhaps never public.
+    """
     data = json.loads(table)
+    if [bundle_name(bundle) for bundle in entries] != data["bundles"]:
+        raise CacheLostError("检索索引的记录不是这个网站的", "再运行一次")
     written: list[WrittenFile] = []
     dropped: list[str] = []
     bundles: list[tuple[SearchEntry, ...]] = []
