@@ -1,0 +1,26 @@
+"""What is an HTML tag in a text: the names of HTML, with attributes as HTML writes them. Every other < is a word."""
+
+import re
+
+import nh3
+
+ALLOWED = frozenset(
+    nh3.ALLOWED_TAGS
+    | {"audio", "video", "source", "track", "section", "figure", "figcaption", "details", "summary"}
+)
+"""Elements that stay in a text."""
+REMOVED_WITH_CONTENT = frozenset(
+    {"script", "style", "iframe", "object", "embed", "form", "template", "noscript", "svg", "math"}
+)
+"""Elements that are taken out with everything inside."""
+_REMOVED_TAGS = frozenset(
+    "base big body button font frame frameset head html input label link marquee meta nobr option param select "
+    "textarea title applet canvas dialog fieldset legend main portal slot".split()
+)
+VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
+"""Elements that are never closed."""
+_NAMES = "|".join(sorted(ALLOWED | REMOVED_WITH_CONTENT | _REMOVED_TAGS, key=lambda name: (-len(name), name)))
+_ATTRIBUTE = r"""\s+[A-Za-z_:][A-Za-z0-9_:.\-]*+(?:\s*=\s*(?:"[^"]*+"|'[^']*+'|[^\s"'=<>`]++))?"""
+TAG = rf"</?(?i:(?P<name>{_NAMES})|[A-Za-z]\w{{0,9}}:\w{{1,20}})(?:{_ATTRIBUTE})*+\s*/?>"
+"""One tag with its attributes, as a regular expression with a group ``name``; Word writes names with a colon."""
+KNOWN_TAG = re.compile(TAG)
