@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from generator.domain.model import Archive, Document, Page, Revision, is_open
+from generator.domain.model import Archive, Document, Page, Revision, Text, is_open
 from generator.domain.titles import title_key
 from generator.domain.vocabulary import Disclosure
 from generator.graph.redaction import is_redacted
@@ -51,11 +51,11 @@ def exposed_revisions(
     revisions: Sequence[Revision],
     parsed: Mapping[tuple[str, str], ParsedVersion],
     archive: Archive,
-    html_of: Callable[[str], str],
+    text_of: Callable[[str], Text],
 ) -> list[Exposed]:
     """Return the revisions that were public, oldest first, from the last time on at which the document was not.
 
-    ``revisions`` are those of ``in_order``; ``html_of`` returns the HTML of a page's body.
+    ``revisions`` are those of ``in_order``; ``text_of`` returns the text that a page's ``body`` names.
     """
     own: list[tuple[Revision, ParsedVersion]] = []
     for revision in reversed(revisions):
@@ -70,7 +70,7 @@ def exposed_revisions(
     for revision, version in own:
         is_last = looked_at == 0
         opened = _opened(document, revision, version.page, None if is_last else revision.until, now)
-        if opened is None or (revision.removed and not is_last) or _is_redaction(version.page, later, html_of):
+        if opened is None or (revision.removed and not is_last) or _is_redaction(version.page, later, text_of):
             break
         looked_at += 1
         if is_last or not revision.until or opened < revision.until:  # else another commit of the same second
@@ -121,10 +121,10 @@ def _publication(page: Page) -> _Publication | None:
     return _Publication(start, start + _DAY if value < dt.date.max else start)
 
 
-def _is_redaction(page: Page, later: Page, html_of: Callable[[str], str]) -> bool:
+def _is_redaction(page: Page, later: Page, text_of: Callable[[str], Text]) -> bool:
     """Whether what a page says was taken out or masked in a later one: 删减后公开, by its field or by its text."""
     redacted = [one.fields["redacted"].value is True if "redacted" in one.fields else False for one in (page, later)]
-    return redacted == [False, True] or is_redacted(html_of(page.body), html_of(later.body))
+    return redacted == [False, True] or is_redacted(text_of(page.body).words, text_of(later.body).words)
 
 
 def _is_same_document(page: Page, today: Page) -> bool:

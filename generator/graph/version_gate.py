@@ -22,6 +22,7 @@ from generator.domain.model import (
     MatchKind,
     Page,
     Revision,
+    Text,
     Version,
 )
 from generator.domain.privacy import matches_of, value_digest
@@ -72,15 +73,15 @@ def _wants_versions(document: Document) -> bool:
 class VersionGate:
     """Decide of every revision whether it is a version for the public, and whether its text is still offered.
 
-    ``html_of`` returns the HTML of a page's body.
+    ``text_of`` returns the text that a page's ``body`` names.
     """
 
-    def __init__(self, archive: Archive, config: SiteConfig, html_of: Callable[[str], str]) -> None:
+    def __init__(self, archive: Archive, config: SiteConfig, text_of: Callable[[str], Text]) -> None:
         hidden = [document for document in archive.documents if not archive.is_public(document)]
         self._archive = archive
         self._public_documents = {item.id: item for item in archive.documents if archive.is_public(item)}
         self._config = config
-        self._html_of = html_of
+        self._text_of = text_of
         self._resolver = link_resolver(archive, config, archive.given)
         numbers = {doc_number_key(document.doc_number) for document in hidden if document.doc_number}
         self._hidden_numbers = tuple(sorted(numbers))
@@ -95,7 +96,7 @@ class VersionGate:
     ) -> tuple[Version, ...]:
         """Return the versions of a public document, oldest first, the present one last; nothing for fewer than two."""
         document = self._public_documents[name]
-        exposed = exposed_revisions(document, revisions, parsed, self._archive, self._html_of)
+        exposed = exposed_revisions(document, revisions, parsed, self._archive, self._text_of)
         if len(exposed) < 2:
             return ()
         allowed = self._allowed | self._shown_today(document)
@@ -130,7 +131,7 @@ class VersionGate:
         if not finds:
             return set()
         words = [str(field.value) for key, field in document.page.fields.items() if key not in INTERNAL_FIELDS]
-        seen = {find.key for find in matches_of("\n".join((self._html_of(document.page.body), *words)))}
+        seen = {find.key for find in matches_of("\n".join((self._text_of(document.page.body).html, *words)))}
         return {find.key for find in finds if find.key in seen or find.kind is MatchKind.NAME_LIST}
 
     def _states(self, exposed: Sequence[Exposed]) -> list[_State]:
@@ -167,7 +168,7 @@ class VersionGate:
         words = "\n".join(_words(page.fields[key].value) for key in _NAMING if key in page.fields)
         if not self._hidden_titles.isdisjoint(page.quoted_titles) or self._names_hidden(words):
             return True
-        return bool(self._hidden) and self._hidden.names(self._html_of(page.body))
+        return bool(self._hidden) and self._hidden.names(self._text_of(page.body).html)
 
     def _may_say(self, note: str, allowed: set[str]) -> bool:
         return all(find.key in allowed for find in matches_of(note)) and not self._names_hidden(note)

@@ -153,7 +153,7 @@ def _with_versions(
     except HistoryGap as gap:
         return site, str(gap)
     with Cache(options.cache_path) as cache:
-        gate = VersionGate(archive, config, cache.html)
+        gate = VersionGate(archive, config, cache.text)
         versions = {name: gate.versions(name, some, parsed) for name, some in changed.items()}
     return replace(site, versions={name: some for name, some in versions.items() if some}), ""
 

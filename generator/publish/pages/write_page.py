@@ -1,27 +1,23 @@
 """A view and a text → one page in the staging folder, or the old page where both and the theme are the same."""
 
-import html
 import marshal
-import re
-from collections.abc import Mapping
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from markupsafe import Markup
 
+from generator.domain.model import Block
 from generator.publish.output.site_tree import WrittenFile
 from generator.publish.output.staging import Staging
 from generator.publish.pages.page_maker import DOCUMENT_TEMPLATE
 from generator.publish.pages.relation_picture import relations_picture, timeline_picture
+from generator.publish.text.addresses import insert_addresses
 from generator.publish.text.citation_links import link_citations
-from generator.publish.text.clause_marks import find_clause_marks, insert_clause_blocks, outline_of_marks
+from generator.publish.text.clause_links import outline_of, with_clause_links
 from generator.publish.theme.environment import Theme, View
 from generator.support.cache import Cache, code_digest, digest
 
-_TAG = re.compile(r'<(?:a|img|audio|video|source|track)\b(?:"[^"]*"|[^">])*>')
-_ADDRESS = re.compile(r'(\s(?:href|src|poster)=")([^"]*)"')
-_ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#")
 _NO_SHARING = 0  # the version of the format in which equal values are equal bytes, whatever objects hold them
 _TEMPLATES = (
     "parts/header.html",
@@ -89,29 +85,34 @@ class PageWriter:
         return f"{view_key}.{digest(self._frame, template, body)}"
 
     def _render(self, template: str, path: str, view: View, body: str, fingerprint: str) -> WrittenFile:
-        plain = self._text(body, view) if body else ""
-        marks = find_clause_marks(plain) if template == DOCUMENT_TEMPLATE else []
-        blocks = self._notes(view), self._theme.words.document, self._banners(view)
-        text = Markup(insert_clause_blocks(plain, marks, *blocks))
+        is_document = template == DOCUMENT_TEMPLATE
+        blocks = self._blocks(body, view) if body else []
+        if is_document:
+            text = with_clause_links(blocks, self._notes(view), self._theme.words.document, self._banners(view))
+        else:
+            text = "\n".join(block.html for block in blocks)
         header, footer = self._around(view["root"], view["current"], find=template not in {"home.html", "search.html"})
         rendered = self._theme.render(
             template,
             page=view,
             site=self._shell,
             t=self._theme.words,
-            body=text,
-            contents=outline_of_marks(marks),
-            pictures=self._pictures(view) if template == DOCUMENT_TEMPLATE else {},
+            body=Markup(text),
+            contents=outline_of(blocks) if is_document else [],
+            pictures=self._pictures(view) if is_document else {},
             difference=self._difference(body, view["compare"]) if view.get("compare") else (),
             header=header,
             footer=footer,
         )
         return self._staging.write(path, fingerprint, rendered.encode())
 
-    def _text(self, body: str, view: View) -> str:
-        """Return a document's text as its page shows it."""
-        text = insert_addresses(self._cache.html(body), view["targets"], view["root"])
-        return link_citations(text, view["cited"], view["root"])
+    def _blocks(self, body: str, view: View) -> Sequence[Block]:
+        """Return the blocks of a document's text with the addresses and links that its page shows."""
+        targets, cited, root = view["targets"], view["cited"], view["root"]
+        return [
+            block._replace(html=link_citations(insert_addresses(block.html, targets, root), cited, root))
+            for block in self._cache.text(body).blocks
+        ]
 
     def _pictures(self, view: View) -> dict[str, Markup]:
         """Return the pictures of what the page says beside them in words."""
@@ -125,7 +126,7 @@ class PageWriter:
         """Return what has become of a former text in the one after it."""
         from generator.publish.text.difference import difference
 
-        return difference(self._cache.html(body), self._cache.html(other), self._theme.words.versions)
+        return difference(self._cache.text(body), self._cache.text(other), self._theme.words.versions)
 
     def _notes(self, view: View) -> dict[str, str]:
         """Return the interpretations of single clauses as HTML, by the anchor under which they belong."""
@@ -165,21 +166,3 @@ def compile_templates(theme: Theme) -> None:
 def serialised_view(view: View) -> bytes:
     """Return a view as bytes that are equal exactly when the page shows the same; it holds plain values only."""
     return marshal.dumps(view, _NO_SHARING)
-
-
-def insert_addresses(text: str, targets: Mapping[str, str | None], root: str) -> str:
-    """Put the addresses of the site in the place of the addresses as written.
-
-    One that leads nowhere, as in a former text or by an exemption, loses its address and keeps its words.
-    """
-    if not targets and " href=" not in text and " src=" not in text:
-        return text
-
-    def place(match: re.Match[str]) -> str:
-        written = html.unescape(match[2])
-        target = targets.get(written)
-        if target is None:
-            return match[0] if written not in targets and _ELSEWHERE.match(written) else ""
-        return f'{match[1]}{html.escape(root + quote(target, safe="/#?=&%")) or "./"}"'
-
-    return _TAG.sub(lambda tag: _ADDRESS.sub(place, tag[0]), text)

@@ -6,14 +6,13 @@ Clean HTML is what nh3 writes: every element is closed, attributes stand in doub
 import html
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from generator.domain.model import Block, BlockKind, LineBreak
-from generator.source.text.anchors import CLAUSE_NAME
-from generator.source.text.plain import SCROLL_BEGIN, SCROLL_END
+from generator.source.text.anchors import clause_of_anchor
 from generator.source.text.html_tags import VOID
-from generator.source.text.signs import LINE, LINE_OPEN, RUN, restored, restored_html
+from generator.source.text.plain import SCROLL_BEGIN, SCROLL_END
+from generator.source.text.signs import LINE, LINE_OPEN, RUN
 
 TOKEN = re.compile(r'<(/?)([A-Za-z][A-Za-z0-9]*)((?:"[^"]*"|[^">])*)>')
 """One tag of clean HTML: whether it closes, its name and its attributes."""
@@ -21,12 +20,15 @@ _ATTRIBUTE = re.compile(r'\s([a-z]+)="([^"]*)"')
 _ID = re.compile(r'\sid="([^"]*)"')
 _ALIGN = re.compile(r'<(t[dh]) align="(left|right|center)"')
 _BLANK_LINES = re.compile(r"\s*\n\s*")
-_LINKING = re.compile(rf'<(?P<tag>a|img|audio|video|source|track)\b(?P<attributes>(?:"[^"]*"|[^">])*)>|{LINE.pattern}')
+LINK_TAG = r'<(?P<tag>a|img|audio|video|source|track)\b(?P<attributes>(?:"[^"]*"|[^">])*)>'
+"""A tag of clean HTML that may hold an address, as a regular expression."""
+_LINK_OR_LINE = re.compile(rf"{LINK_TAG}|{LINE.pattern}")
 _ADDRESS = re.compile(r'\s(href|src|poster)="([^"]*)"')
 _ALT = re.compile(r'\salt="([^"]*)"')
 _BLOCKS = frozenset(
-    "p div h1 h2 h3 h4 h5 h6 li ul ol dl dt dd tr td th table thead tbody caption blockquote pre hr br section "
-    "figure figcaption details summary".split()
+    {"blockquote", "br", "caption", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "h1", "h2", "h3", "h4"}
+    | {"h5", "h6", "hr", "li", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "th", "thead", "tr"}
+    | {"ul"}
 )
 _KINDS = {
     "table": BlockKind.TABLE,
@@ -35,8 +37,8 @@ _KINDS = {
     "dl": BlockKind.LIST,
     "blockquote": BlockKind.QUOTE,
     "pre": BlockKind.CODE,
-    "p": BlockKind.PARAGRAPH,
 }
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
 class FoundLink(NamedTuple):
@@ -103,32 +105,49 @@ def _top_level(clean: str) -> Iterator[tuple[str, str]]:
 
 def _block(name: str, source: str, line: int) -> Block:
     """Return one block of clean HTML; ``line`` is that of the block before it."""
-    text, breaks = _words_and_lines(plain_text(source))
-    if LINE_OPEN in source:
+    text, breaks = _words_and_lines(_words_of(source))
+    if breaks:
+        line = breaks[0].line
         source = LINE.sub("", source)
-    ids = tuple(map(restored, map(html.unescape, _ID.findall(source)))) if ' id="' in source else ()
+        breaks = breaks if breaks[0].line != breaks[-1].line else ()
     if "<table" in source:
         source = source.replace("<table", SCROLL_BEGIN + "<table").replace("</table>", f"</table>{SCROLL_END}")
         source = _ALIGN.sub(r'<\1 class="\2"', source)  # align is obsolete HTML, and style is not ours to allow
-    kind, anchor, level = _KINDS.get(name, BlockKind.OTHER), "", 0
-    own = _ID.search(source, 0, source.find(">"))
-    if len(name) == 2 and name[0] == "h" and name != "hr":
-        kind, level = BlockKind.HEADING, int(name[1])
-    if own and kind in {BlockKind.HEADING, BlockKind.PARAGRAPH}:
-        anchor = html.unescape(own[1])
-        if kind is BlockKind.PARAGRAPH:
-            kind = BlockKind.CLAUSE if clause_of_anchor(anchor) else kind
-    if 'class="footnote"' in source[:40]:
-        kind = BlockKind.FOOTNOTES
-    begin = breaks[0].line if breaks else line
-    breaks = breaks if len({found for _, found in breaks}) > 1 else ()
-    return Block(kind, anchor, restored_html(source), restored(text), begin, level, ids, breaks)
+    ids = tuple(map(html.unescape, _ID.findall(source))) if ' id="' in source else ()
+    own = _ID.search(source, 0, source.find(">")) if ids else None
+    anchor = html.unescape(own[1]) if own else ""
+    kind, level = _kind(name, source, anchor)
+    if kind not in {BlockKind.HEADING, BlockKind.CLAUSE}:
+        anchor = ""
+    return Block(kind, anchor, source, text, line, level, ids, breaks)
+
+
+def _kind(name: str, source: str, anchor: str) -> tuple[BlockKind, int]:
+    """Return the kind of a block, and its level where it is a heading."""
+    if name == "p":
+        return (BlockKind.CLAUSE if anchor and clause_of_anchor(anchor) else BlockKind.PARAGRAPH), 0
+    if name in _HEADINGS:
+        return BlockKind.HEADING, int(name[1])
+    if name == "div" and source.startswith('<div class="footnote"'):
+        return BlockKind.FOOTNOTES, 0
+    return _KINDS.get(name, BlockKind.OTHER), 0
+
+
+def _words_of(source: str) -> str:
+    """Return the words of one block; most are a paragraph without a tag inside."""
+    if source.startswith("<p>") and source.find("<", 1) == len(source) - len("</p>") and "\n" not in source:
+        return html.unescape(source[len("<p>") : -len("</p>")]).strip()
+    return plain_text(source)
 
 
 def _words_and_lines(signed: str) -> tuple[str, tuple[LineBreak, ...]]:
     """Take the line signs out of words, and return where each of them stood."""
     if LINE_OPEN not in signed:
         return signed, ()
+    if "\n" not in signed and signed.count(LINE_OPEN) == 1:
+        before, number, behind = LINE.split(signed)
+        row = f"{before}{behind}".strip()
+        return row, (LineBreak(len(row), int(number)),)
     words: list[str] = []
     breaks: list[LineBreak] = []
     length = 0
@@ -145,20 +164,13 @@ def _words_and_lines(signed: str) -> tuple[str, tuple[LineBreak, ...]]:
     return "\n".join(words), tuple(breaks)
 
 
-@lru_cache(maxsize=4096)  # most texts number their clauses alike
-def clause_of_anchor(anchor: str) -> str:
-    """Return the clause that an anchor ends with, empty for none."""
-    names = CLAUSE_NAME.findall(anchor) if "条" in anchor else ()
-    return names[-1] if names and anchor.endswith(names[-1]) else ""
-
-
 def find_links(markup: str, first_line: int) -> Iterator[FoundLink]:
     """Yield every address of HTML that holds line signs, in its order, with its line."""
     if "<a " not in markup and " src=" not in markup:
         return
     waiting: list[FoundLink] = []
     line = first_line
-    for match in _LINKING.finditer(markup):
+    for match in _LINK_OR_LINE.finditer(markup):
         if not match["tag"]:
             line = int(match[3])
             yield from (link._replace(line=line) for link in waiting)
@@ -168,5 +180,27 @@ def find_links(markup: str, first_line: int) -> Iterator[FoundLink]:
         alt = _ALT.search(attributes)
         described = match["tag"] != "img" or bool(alt and LINE.sub("", alt[1]).strip())
         for name, address in _ADDRESS.findall(attributes):
-            waiting.append(FoundLink(restored(html.unescape(address)), name == "href", described, line))
+            waiting.append(FoundLink(html.unescape(address), name == "href", described, line))
     yield from waiting
+
+
+def without_media(markup: str) -> str:
+    """Return clean HTML in which images are their descriptions, and films and recordings are gone."""
+    if "<img" not in markup and "<video" not in markup and "<audio" not in markup:
+        return markup
+    pieces: list[str] = []
+    done = 0
+    playing = ""  # the element of a film or recording that is open
+    for match in TOKEN.finditer(markup):
+        closing, name, attributes = match.groups()
+        if playing:
+            if closing and name == playing:
+                playing, done = "", match.end()
+        elif name in {"img", "video", "audio"}:
+            pieces.append(markup[done : match.start()])
+            done = match.end()
+            if name != "img":
+                playing = name
+            elif alt := _ALT.search(attributes):
+                pieces.append(f"（图片：{alt[1]}）")
+    return "".join((*pieces, "" if playing else markup[done:]))

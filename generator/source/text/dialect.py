@@ -1,6 +1,6 @@
-"""The dialect of official documents: what is Markdown in a text, and what are words (the handbook's 写正文).
+r"""The dialect of official documents: what is Markdown in a text, and what are words (the handbook's 写正文).
 
-Markdown gives a meaning to signs that official text uses as words: p<0.05, {2024年}, [注]: 本表…, C:\\资料,
+Markdown gives a meaning to signs that official text uses as words: p<0.05, {2024年}, [注]: 本表…, C:\资料,
 four blanks before 第一条. ``with_literals`` puts a sign of its own in the place of each character that is a
 word there, so that the library copies it; emphasis has a module of its own.
 """

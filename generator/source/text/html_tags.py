@@ -5,8 +5,7 @@ import re
 import nh3
 
 ALLOWED = frozenset(
-    nh3.ALLOWED_TAGS
-    | {"audio", "video", "source", "track", "section", "figure", "figcaption", "details", "summary"}
+    nh3.ALLOWED_TAGS | {"audio", "video", "source", "track", "section", "figure", "figcaption", "details", "summary"}
 )
 """Elements that stay in a text."""
 REMOVED_WITH_CONTENT = frozenset(
@@ -14,8 +13,9 @@ REMOVED_WITH_CONTENT = frozenset(
 )
 """Elements that are taken out with everything inside."""
 _REMOVED_TAGS = frozenset(
-    "base big body button font frame frameset head html input label link marquee meta nobr option param select "
-    "textarea title applet canvas dialog fieldset legend main portal slot".split()
+    {"applet", "base", "big", "body", "button", "canvas", "dialog", "fieldset", "font", "frame", "frameset", "head"}
+    | {"html", "input", "label", "legend", "link", "main", "marquee", "meta", "nobr", "option", "param", "select"}
+    | {"slot", "textarea", "title"}
 )
 VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 """Elements that are never closed."""

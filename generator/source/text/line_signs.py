@@ -27,15 +27,18 @@ _PROTECTED = re.compile(
 )
 _FOOTNOTE = re.compile(r"^ {0,3}\[\^[^\]\n]*\]:", re.MULTILINE)
 _SEEN_TAG = re.compile(r"<(?:img|a|video|audio|/a)\b", re.IGNORECASE)
-_LAST_WORD = re.compile(r"[\w，。；：、！？）》”’…★\x01](?=[^\w，。；：、！？）》”’…★\x01]*\Z)")
+_NO_WORD = r"\s\-=*_|:#>+`~\[\](){}<&!\\\"'."
+_LAST_WORD = re.compile(rf"[^{_NO_WORD}](?=[{_NO_WORD}]*\Z)")
+
+_LAST_IN_ROW = re.compile(r"[^\s|:=\-](?=[\s|:=\-]*\Z)")  # a cell may hold nothing but #
 
 
 def with_line_signs(text: str, numbers: Sequence[int]) -> str:
-    """Return a text with the number of every line that has a word or an image behind the last of them."""
+    """Return a text with the number of every line that has a word or an image, behind the last of them."""
     masked = _PROTECTED.sub(_mask, text)
     lines = []
     for line, seen, number in zip(text.split("\n"), masked.split("\n"), numbers, strict=True):
-        match = _LAST_WORD.search(seen)
+        match = _LAST_WORD.search(seen) or (_LAST_IN_ROW.search(seen) if "|" in seen else None)
         lines.append(f"{line[: match.end()]}{line_sign(number)}{line[match.end() :]}" if match else line)
     return "\n".join(lines)
 

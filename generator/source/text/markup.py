@@ -3,7 +3,6 @@
 Everything but runs of plain blocks, which hold no ``<``, ``>`` or ``&``, goes through the library and nh3.
 """
 
-import html
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -13,18 +12,18 @@ from urllib.parse import urlsplit
 from generator.domain.model import Heading, Text
 from generator.domain.numerals import ORDINAL
 from generator.source.text.anchors import Anchors
-from generator.source.text.block_reader import FoundLink, find_links, plain_text, read_blocks
+from generator.source.text.block_reader import FoundLink, find_links, read_blocks
 from generator.source.text.dialect import with_literals
 from generator.source.text.plain import blocks_of, extract_plain_blocks
-from generator.source.text.signs import RUN, restored, without_signs
+from generator.source.text.signs import RUN, restored, restored_html, without_signs
 
-__all__ = ["Markup", "convert", "plain_text"]
 
 _BARE_CLAUSE = re.compile(rf"第{ORDINAL}条\Z")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _TABLE_RULE = re.compile(r" {0,3}\|?[ ]*:?-+:?[ ]*\|[-:| ]*\Z")
 _UNTIDY = ("\t", "\r", "\n ")
 _BLANK_LINE = re.compile(r"(?<=\n) +\n")
+_COMMENT_BLOCK = re.compile(r"(?:\A|(?<=\n\n))<!--(?:(?!-->).)*+-->(?=\n\n|\n*\Z)", re.DOTALL)
 _TAB = 4
 _RAW_ID = re.compile(r"\bid\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
 _SCHEMES = frozenset({"http", "https", "mailto", "tel"})
@@ -57,6 +56,8 @@ def convert(body: str, first_line: int = 1) -> Markup:
     quotations that are nested without end.
     """
     typed, numbers = _tidy(without_signs(body), first_line)
+    if "<!--" in typed:
+        typed = _COMMENT_BLOCK.sub(lambda comment: "\n" * comment[0].count("\n"), typed)
     literal = with_literals(typed)
     extracted = extract_plain_blocks(literal, numbers)
     if extracted.runs and RUN.fullmatch(extracted.rest.strip("\n")):
@@ -66,10 +67,12 @@ def convert(body: str, first_line: int = 1) -> Markup:
     from generator.source.text import converter
 
     rendered = converter.render(extracted, set(map(restored, _RAW_ID.findall(literal))) if "<" in literal else set())
-    clean = converter.CLEANER.clean(rendered.html)
+    made, clean = rendered.html, converter.CLEANER.clean(rendered.html)
+    if literal is not typed:
+        made, clean = restored_html(made), restored_html(clean)
     text = Text(tuple(read_blocks(clean, rendered.runs, first_line)))
     ids = frozenset(anchor for block in text.blocks for anchor in block.ids)
-    return Markup(text, tuple(rendered.outline), ids, tuple(_with_lost_links(rendered.html, clean, first_line)))
+    return Markup(text, tuple(rendered.outline), ids, tuple(_with_lost_links(made, clean, first_line)))
 
 
 def _with_lost_links(made: str, clean: str, first_line: int) -> Iterator[FoundLink]:

@@ -106,9 +106,7 @@ def blocks_of(run: Sequence[PlainBlock], anchors: Anchors) -> Iterator[Block]:
             html, words = emphasised(text) if "*" in text or "_" in text else (text, text)
             if first == "第" and (clause := clause_of(html.partition("<")[0])):
                 anchor = anchors.name(clause[1])
-                yield Block(
-                    BlockKind.CLAUSE, anchor, f'<p id="{anchor}">{html}</p>', words.strip(), line, 0, (anchor,)
-                )
+                yield Block(BlockKind.CLAUSE, anchor, f'<p id="{anchor}">{html}</p>', words.strip(), line, 0, (anchor,))
             else:
                 yield Block(BlockKind.PARAGRAPH, "", f"<p>{html}</p>", words.strip(), line)
 
@@ -119,14 +117,14 @@ def _table(source: str, line: int) -> Block:
     html = [f"{SCROLL_BEGIN}<table>", "<thead>", "<tr>"]
     words: list[str] = []
     breaks: list[LineBreak] = []
-    length = _add_row("th", head, aligned, html, words, -1)
-    breaks.append(LineBreak(length + 1, line))
+    length = _add_row("th", head, aligned, html, words, 0)
+    breaks.append(LineBreak(length, line))
     html += ["</tr>", "</thead>", "<tbody>"]
     for number, row in enumerate(rows, line + 2):
         html.append("<tr>")
         length = _add_row("td", row, aligned, html, words, length)
         html.append("</tr>")
-        breaks.append(LineBreak(length + 1, number))
+        breaks.append(LineBreak(length, number))
     html += ["</tbody>", f"</table>{SCROLL_END}"]
     return Block(BlockKind.TABLE, "", "\n".join(html), "\n".join(words), line, 0, (), tuple(breaks))
 
