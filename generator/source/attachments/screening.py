@@ -94,7 +94,7 @@ def screen_files(project: Path, files: Mapping[str, MediaFile], cache_path: Path
 
 
 def _screened(file: MediaFile, key: str, result: ScanResult) -> MediaFile:
-    return file._replace(look=result, key=key, size=file.size if result.size is None else result.size)
+    return file._replace(scan=result, key=key, size=file.size if result.size is None else result.size)
 
 
 def content_key(suffix: str, content: str) -> str:
@@ -119,7 +119,7 @@ def published_bytes(project: Path, file: MediaFile) -> bytes | None:
     data = (project / file.path).read_bytes()
     if _key_of(file.path, data) != file.key:
         return None
-    picture = read_picture(data) if file.look.size is not None else None
+    picture = read_picture(data) if file.scan.size is not None else None
     return picture.data if picture else data
 
 

@@ -4,6 +4,6 @@ Time and memory are limited for every file: bytes unpacked, members, pages and n
 a library raises becomes an ``Unreadable`` part (requirements SAFE-03, SAFE-13).
 """
 
-from generator.source.attachments.office.look import scan_attachment
+from generator.source.attachments.office.scan import scan_attachment
 
 __all__ = ["scan_attachment"]

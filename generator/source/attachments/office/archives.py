@@ -10,7 +10,14 @@ from io import BufferedIOBase, BytesIO
 from pathlib import PurePosixPath
 from typing import IO
 
-from generator.source.attachments.office.findings import Budget, LookInto, Part, Passage, Unreadable, UnreadableError
+from generator.source.attachments.office.findings import (
+    Budget,
+    NestedReader,
+    Part,
+    Passage,
+    Unreadable,
+    UnreadableError,
+)
 from generator.source.attachments.office.packages import within
 
 _CHUNK = 1 << 20
@@ -29,7 +36,7 @@ def is_packed(data: bytes) -> bool:
     return bool(is_compressed) or data.startswith(_TAR_MAGIC, _TAR_OFFSET)
 
 
-def packed_parts(path: str, data: bytes, budget: Budget, read_nested: LookInto) -> Iterator[Part]:
+def packed_parts(path: str, data: bytes, budget: Budget, read_nested: NestedReader) -> Iterator[Part]:
     """Yield the parts of a packed file; ``read_nested`` reads each file in it by name and content."""
     opener = next((opener for mark, opener in _OPENERS if data.startswith(mark)), None)
     if opener is None:
@@ -42,7 +49,7 @@ def packed_parts(path: str, data: bytes, budget: Budget, read_nested: LookInto) 
     yield from read_nested(stem if path.lower().endswith((".gz", ".bz2", ".xz")) else f"{stem}.tar", content)
 
 
-def _tar_parts(data: bytes, budget: Budget, read_nested: LookInto) -> Iterator[Part]:
+def _tar_parts(data: bytes, budget: Budget, read_nested: NestedReader) -> Iterator[Part]:
     with tarfile.open(fileobj=BytesIO(data), mode="r:") as archive:
         end = 0
         for member in archive:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from generator.domain.model import Sight
 from generator.source.attachments.office.findings import (
     Budget,
-    LookInto,
+    NestedReader,
     Part,
     Passage,
     ResidualMetadata,
@@ -84,7 +84,7 @@ _USER_PATH = re.compile(r"(?i)(?:[a-z]:[\\/]|file:/{2,3}|/home/|/users/|\\\\[\w.
 def document_parts(
     package: zipfile.ZipFile,
     budget: Budget,
-    read_nested: LookInto,
+    read_nested: NestedReader,
     skip: re.Pattern[str] | None = None,
 ) -> Iterator[Part]:
     """Yield the texts and residual metadata of every part of an office package.

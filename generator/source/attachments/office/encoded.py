@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from generator.source.attachments.office.findings import LookInto, Part, Passage, Unreadable
+from generator.source.attachments.office.findings import NestedReader, Part, Passage, Unreadable
 from generator.source.attachments.office.packages import within
 
 _BASE64 = re.compile(r"[A-Za-z0-9+/\r\n\t ]{160,}={0,2}")
@@ -23,7 +23,7 @@ _MOST_RUNS = 200
 _SAMPLE = 20_000
 
 
-def encoded_parts(path: str, text: str, data: bytes, read_nested: LookInto) -> Iterator[Part]:
+def encoded_parts(path: str, text: str, data: bytes, read_nested: NestedReader) -> Iterator[Part]:
     """Yield the encoded content of a text; ``read_nested`` reads each file in it by name and content."""
     if "\\u" in text:
         yield Passage("转义的文字", _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text))
@@ -42,7 +42,7 @@ def encoded_parts(path: str, text: str, data: bytes, read_nested: LookInto) -> I
             yield from within(f"第 {number + 1} 段编码", read_nested("", content))
 
 
-def _mail_parts(data: bytes, read_nested: LookInto) -> Iterator[Part]:
+def _mail_parts(data: bytes, read_nested: NestedReader) -> Iterator[Part]:
     message = email.message_from_bytes(data, policy=email.policy.default)
     for number, part in enumerate(message.walk(), 1):
         yield Passage("邮件头", "\n".join(f"{key}: {_header(part, key)}" for key in dict.fromkeys(part.keys())))

@@ -40,7 +40,7 @@ class Unreadable(NamedTuple):
 
 
 Part: TypeAlias = Passage | ResidualMetadata | Unreadable
-LookInto: TypeAlias = Callable[[str, bytes], Iterator[Part]]  # from the name and content of a file in another
+NestedReader: TypeAlias = Callable[[str, bytes], Iterator[Part]]  # from the name and content of a file in another
 
 
 class UnreadableError(Exception):

@@ -7,7 +7,7 @@ from io import BytesIO
 from generator.domain.model import Sight
 from generator.source.attachments.office.findings import (
     Budget,
-    LookInto,
+    NestedReader,
     Part,
     Passage,
     ResidualMetadata,
@@ -58,7 +58,7 @@ def name_of(info: zipfile.ZipInfo) -> str:
         return info.filename
 
 
-def zip_parts(package: zipfile.ZipFile, budget: Budget, read_nested: LookInto) -> Iterator[Part]:
+def zip_parts(package: zipfile.ZipFile, budget: Budget, read_nested: NestedReader) -> Iterator[Part]:
     """Yield the names of the files in a zip, and the parts of each with its name before their places."""
     names = [name_of(info) for info in package.infolist()]
     yield Passage("文件名：", "\n".join(names), "个")

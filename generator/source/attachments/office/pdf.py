@@ -12,7 +12,7 @@ import pypdfium2.raw as pdfium
 from generator.domain.model import Sight
 from generator.source.attachments.office.findings import (
     Budget,
-    LookInto,
+    NestedReader,
     Part,
     Passage,
     ResidualMetadata,
@@ -36,7 +36,7 @@ _MOST_STREAM, _BEGINNING = 20_000_000, 64
 _MOST_AFTER = 1_024
 
 
-def pdf_parts(data: bytes, budget: Budget, read_nested: LookInto) -> Iterator[Part]:
+def pdf_parts(data: bytes, budget: Budget, read_nested: NestedReader) -> Iterator[Part]:
     """Yield the parts of a PDF; raises ``UnreadableError`` for one that cannot be opened.
 
     ``read_nested`` reads each attached file by name and content.

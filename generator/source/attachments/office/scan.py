@@ -15,7 +15,7 @@ from generator.source.attachments.office.documents import document_parts
 from generator.source.attachments.office.encoded import encoded_parts
 from generator.source.attachments.office.findings import (
     Budget,
-    LookInto,
+    NestedReader,
     Part,
     Passage,
     ResidualMetadata,
@@ -122,7 +122,7 @@ def _read(path: str, data: bytes, budget: Budget, depth: int) -> Iterator[Part]:
         yield from _other_parts(path, suffix, data, read_nested)
 
 
-def _other_parts(path: str, suffix: str, data: bytes, read_nested: LookInto) -> Iterator[Part]:
+def _other_parts(path: str, suffix: str, data: bytes, read_nested: NestedReader) -> Iterator[Part]:
     """Yield the parts of a recording, a text, or a file of unknown kind, which have no reader of their own."""
     if suffix in MEDIA_SUFFIXES and is_media(data):
         yield Passage("音频或视频的属性", words_in(data[:_ENDS] + b"\0\0" + data[_ENDS:][-_ENDS:]))
@@ -160,7 +160,7 @@ def _picture_parts(picture: Picture | None, *, published: bool) -> Iterator[Part
         yield Unreadable("图片末尾还有别的内容")
 
 
-def _package(data: bytes, budget: Budget, read_nested: LookInto) -> Iterator[Part]:
+def _package(data: bytes, budget: Budget, read_nested: NestedReader) -> Iterator[Part]:
     package = open_package(data, budget)
     yield from data_outside_members(data, package)
     names = package.NameToInfo.keys()
@@ -175,7 +175,7 @@ def _package(data: bytes, budget: Budget, read_nested: LookInto) -> Iterator[Par
     yield from document_parts(package, budget, partial(_member_parts, read_nested), SHEETS if sheets else None)
 
 
-def _member_parts(read_nested: LookInto, name: str, data: bytes) -> Iterator[Part]:
+def _member_parts(read_nested: NestedReader, name: str, data: bytes) -> Iterator[Part]:
     """Yield the content of a part of an office package that is not XML."""
     title = name.rpartition("/")[2]
     if is_font(data) or is_drawing(data) or title == "mimetype" or title.startswith("printerSettings"):

@@ -18,7 +18,7 @@ _TEMPLATE_COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
 _ENCODINGS = ("utf-8-sig", "gb18030")
 
 
-def screen_beside(project: Path, config_name: str, catalogue: str, theme: str) -> tuple[MediaFile, ...]:
+def screen_supporting_files(project: Path, config_name: str, catalogue: str, theme: str) -> tuple[MediaFile, ...]:
     """Return the config, its catalogue and the files of the site's own theme, each with its scan result."""
     places = [(name, project / name) for name in (config_name, catalogue) if name]
     theme_folder = own_theme(project, theme)
@@ -57,12 +57,12 @@ def _screened(name: str, path: Path, is_config: bool) -> MediaFile:  # noqa: FBT
     result = (
         ScanResult(unreadable_reason=f"文件超过 {_MAX_BYTES // 1_000_000} MB，没有看")
         if data is None
-        else look_beside(name, data, is_config)
+        else scan_supporting_file(name, data, is_config)
     )
     return MediaFile(name, status.st_size, max(status.st_mtime_ns, status.st_ctime_ns), result)
 
 
-def look_beside(name: str, data: bytes, is_config: bool = False) -> ScanResult:  # noqa: FBT001, FBT002
+def scan_supporting_file(name: str, data: bytes, is_config: bool = False) -> ScanResult:  # noqa: FBT001, FBT002
     """Return the scan result of a file of a theme, a catalogue or a config."""
     ending = PurePosixPath(name).suffix.lower()
     text = _decoded(data)
