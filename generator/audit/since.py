@@ -48,7 +48,7 @@ def _uses_any(archive: Archive, document: Document, touched: AbstractSet[str]) -
     """Whether a document attaches or links a file that was touched."""
     return any(
         resolved.file in touched
-        for resolved in (*archive.given.get(document.path, ()), *archive.links.get(document.path, ()))
+        for resolved in (*archive.attachments.get(document.path, ()), *archive.links.get(document.path, ()))
     )
 
 
@@ -64,7 +64,7 @@ def _related(archive: Archive, touched: AbstractSet[str], gone: AbstractSet[str]
         for name in _names(document):
             related.update(paths_by_name[name])
     changed_ids = {document.id for document in changed}
-    for path, links in (*archive.links.items(), *archive.given.items()):
+    for path, links in (*archive.links.items(), *archive.attachments.items()):
         for link in links:
             path_of_target = posixpath.normpath(posixpath.join(posixpath.dirname(path), link.target.partition("#")[0]))
             if link.document in changed_ids or (link.outcome in _DEAD and path_of_target in gone):

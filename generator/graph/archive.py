@@ -82,7 +82,7 @@ def build_archive(
 
     documents = tuple(finish(document) for document in drafts)
     links, attachments = _links(archive, config)
-    archive = replace(archive, documents=documents, problems=tuple(all_problems), links=links, given=attachments)
+    archive = replace(archive, documents=documents, problems=tuple(all_problems), links=links, attachments=attachments)
     return replace(archive, coverage=coverage_matrix(archive, config))
 
 

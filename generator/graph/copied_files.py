@@ -56,7 +56,7 @@ def find_twins(archive: Archive, project: Path) -> Mapping[str, str]:
 def _uses(archive: Archive, document: Document) -> Iterator[_Use]:
     """Yield every use of a file by a document, as attachment or link, without empty files."""
     is_open = document.disclosure is Disclosure.PROACTIVE and not document.is_secret
-    for item, resolved in zip(document.attachments, archive.given.get(document.path, ()), strict=True):
+    for item, resolved in zip(document.attachments, archive.attachments.get(document.path, ()), strict=True):
         if resolved.file in archive.files and archive.files[resolved.file].size:
             yield _Use(resolved.file, document.path, is_open and item.disclosure is Disclosure.PROACTIVE, attached=True)
     closed = document.disclosure in {Disclosure.WITHHELD, Disclosure.ON_REQUEST} or document.is_secret

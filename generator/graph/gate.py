@@ -160,7 +160,7 @@ def _files_and_targets(archive: Archive, document: Document) -> tuple[dict[str, 
             files[paths[source]] = archive.files[source]
         return paths[source]
 
-    for attachment, resolved in zip(document.attachments, archive.given.get(document.path, ()), strict=True):
+    for attachment, resolved in zip(document.attachments, archive.attachments.get(document.path, ()), strict=True):
         if attachment.disclosure is Disclosure.PROACTIVE and resolved.outcome is LinkOutcome.FINE:
             targets[attachment.file] = path_for(resolved.file)
     for resolved in archive.links.get(document.path, ()):

@@ -81,7 +81,7 @@ class VersionGate:
         self._public_documents = {item.id: item for item in archive.documents if archive.is_public(item)}
         self._config = config
         self._html_of = html_of
-        self._resolver = link_resolver(archive, config, archive.given)
+        self._resolver = link_resolver(archive, config, archive.attachments)
         numbers = {doc_number_key(document.doc_number) for document in hidden if document.doc_number}
         self._hidden_numbers = tuple(sorted(numbers))
         self._hidden_titles = {title_key(document.title) for document in hidden}

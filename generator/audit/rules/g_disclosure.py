@@ -80,14 +80,14 @@ def carried_attachment(archive: Archive, _config: SiteConfig, evidence: Evidence
     refused = {
         resolved.file: document.path
         for document in archive.documents
-        for item, resolved in zip(document.attachments, archive.given.get(document.path, ()), strict=True)
+        for item, resolved in zip(document.attachments, archive.attachments.get(document.path, ()), strict=True)
         if item.disclosure is not Disclosure.PROACTIVE
     }
     for document in archive.documents:
         if document.disclosure is not Disclosure.PROACTIVE:
             continue
         own_attachments: set[str] = set()  # may be linked before the document is public
-        for item, resolved in zip(document.attachments, archive.given.get(document.path, ()), strict=True):
+        for item, resolved in zip(document.attachments, archive.attachments.get(document.path, ()), strict=True):
             if item.disclosure is Disclosure.PROACTIVE and resolved.file not in refused:
                 own_attachments.add(resolved.file)
             if item.disclosure is Disclosure.PROACTIVE and resolved.file and resolved.file in refused:
@@ -120,7 +120,7 @@ def carried_attachment(archive: Archive, _config: SiteConfig, evidence: Evidence
 
 def _shared_files(archive: Archive, document: Document, refused: Mapping[str, str], twins: Mapping[str, str]) -> Hits:
     """Yield a problem for every file of a public document that a hidden one has too, by name or content."""
-    attachments = zip(document.attachments, archive.given.get(document.path, ()), strict=True)
+    attachments = zip(document.attachments, archive.attachments.get(document.path, ()), strict=True)
     attached = [(item.line, resolved) for item, resolved in attachments if item.disclosure is Disclosure.PROACTIVE]
     linked = [(one.line, one) for one in archive.links.get(document.path, ()) if one.outcome is LinkOutcome.FINE]
     reported: set[str] = set()

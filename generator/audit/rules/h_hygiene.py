@@ -57,7 +57,7 @@ def missing_file(archive: Archive, _config: SiteConfig) -> Hits:
     """
     names = _FileNames(archive.files)
     for document in _proactive(archive):
-        attachments = archive.given.get(document.path, ())
+        attachments = archive.attachments.get(document.path, ())
         for resolved, field in [
             *((item, "attachments") for item in attachments),
             *((item, "") for item in archive.links.get(document.path, ())),
@@ -152,7 +152,7 @@ def active_file(archive: Archive, _config: SiteConfig) -> Hits:
         yield path, Problem("", f"主题的文件{active[path]}", hint)
     for document in _proactive(archive) if active else ():
         reported: set[str] = set()
-        attached = [(item, "attachments") for item in archive.given.get(document.path, ())]
+        attached = [(item, "attachments") for item in archive.attachments.get(document.path, ())]
         for resolved, field in [*attached, *((item, "") for item in archive.links.get(document.path, ()))]:
             if resolved.file in active and resolved.file not in reported:
                 reported.add(resolved.file)

@@ -259,10 +259,10 @@ def _public_matches(document: Document) -> list[Match]:
 def _published(archive: Archive) -> Iterator[tuple[Document, int, MediaFile]]:
     """Yield every file that a public document attaches or links, with the document and the line."""
     for document in _proactive(archive):
-        if document.path not in archive.given and document.path not in archive.links:
+        if document.path not in archive.attachments and document.path not in archive.links:
             continue
         paths: set[str] = set()
-        attachments = zip(document.attachments, archive.given.get(document.path, ()), strict=True)
+        attachments = zip(document.attachments, archive.attachments.get(document.path, ()), strict=True)
         public_attachments = [item for attachment, item in attachments if attachment.disclosure is Disclosure.PROACTIVE]
         for resolved in (*public_attachments, *archive.links.get(document.path, ())):
             if resolved.outcome is LinkOutcome.FINE and resolved.file and resolved.file not in paths:

@@ -58,8 +58,8 @@ def _fields(
         if key is None or key in keys:
             near = known.to(written)
             hint = "删去其中一个" if key else f"是不是“{near}”？" if near else f"{name}的各项见使用手册"
-            wrong = f"{name}的“{written}”写了两次" if key else f"{name}没有“{written}”这一项"
-            problems.append(Problem("F003", wrong, hint, line))
+            message = f"{name}的“{written}”写了两次" if key else f"{name}没有“{written}”这一项"
+            problems.append(Problem("F003", message, hint, line))
             continue
         keys.add(key)
         value = read_value(words[key], item, offset)
@@ -131,8 +131,8 @@ def _cleanup(spec: FieldSpec, node: yaml_text.Node, offset: int) -> FieldValue |
         line = line_in_block + offset
         term = CleanupResult.parse(written)
         if term is None or term.value in lists:
-            wrong = f"“{spec.label}”的“{written}”写了两次" if term else f"“{spec.label}”没有“{written}”这一项"
-            problems.append(Problem("F003", wrong, "合并成一项" if term else f"可写：{words}", line))
+            message = f"“{spec.label}”的“{written}”写了两次" if term else f"“{spec.label}”没有“{written}”这一项"
+            problems.append(Problem("F003", message, "合并成一项" if term else f"可写：{words}", line))
             continue
         value = read_value(_CLEANUP_LIST, item, offset)
         if isinstance(value, list):
