@@ -15,7 +15,7 @@ from generator.graph.former_addresses import vanished_addresses
 from generator.graph.gate import open_gate
 from generator.graph.hidden_names import find_namings
 from generator.graph.status_changes import StatusForecast
-from generator.source.attachments.beside import screen_beside
+from generator.source.attachments.supporting_files import screen_supporting_files
 from generator.source.history.read_history import read_history
 from generator.source.load import load_sources, parse_page
 from support.git_repository import has_history, repository_of
@@ -102,7 +102,7 @@ def findings_of(folder: Path, cache: Path, as_of: dt.date = DAY) -> list[Finding
     sources = load_sources(folder, cache / "cache.db", jobs=1, advance=lambda _done, _total: None)
     archive = build_archive(sources.pages, sources.files, sources.problems, config, AsOf(as_of))
     evidence = Evidence(
-        shared_files=screen_beside(folder, "site_config.yaml", config.catalogue, config.theme),
+        shared_files=screen_supporting_files(folder, "site_config.yaml", config.catalogue, config.theme),
         twins=find_twins(archive, folder),
         namings=find_namings(archive, lambda path: (folder / path).read_text(encoding="utf-8")),
         copied=shares_copied(archive, cache / "cache.db"),

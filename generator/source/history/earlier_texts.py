@@ -1,4 +1,4 @@
-"""Earlier versions of documents → pages, each parsed once and kept in the cache under what git calls its content."""
+"""Parse earlier versions of documents into pages, each once: the cache keeps them under path and git blob."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,10 +18,10 @@ from generator.support.workers import run_chunks, split_into_chunks
 
 _CHUNK = 50
 _PREFIX = "version:"
-# What a former text showed of files is not published any more; a picture's description stands for it.
+# The files of an earlier text are not published any more; a picture is replaced by its description.
 _PICTURE = re.compile(r"<img\b(?:\"[^\"]*\"|[^\">])*>")
 _ALT = re.compile(r'\salt="([^"]*)"')
-_FILM = re.compile(r"<(video|audio)\b.*?</\1>", re.DOTALL)
+_RECORDING = re.compile(r"<(video|audio)\b.*?</\1>", re.DOTALL)
 
 
 class ParsedVersion(NamedTuple):
@@ -34,7 +34,7 @@ class ParsedVersion(NamedTuple):
 def read_versions(
     project: Path, revisions: Iterable[Revision], cache_path: Path, *, jobs: int
 ) -> Mapping[tuple[str, str], ParsedVersion]:
-    """Return each revision by path and blob; ``body`` names its text, in which no file is shown.
+    """Return each revision by path and blob; ``page.body`` is the key of its HTML, which shows no files.
 
     Raises ``HistoryGap`` where git cannot give one of them.
     """
@@ -62,7 +62,7 @@ def _parse_chunk(cache: Cache, chunk: Sequence[tuple[str, str, bytes]]) -> list[
 
 
 def _parse(path: str, key: str, data: bytes) -> Entry:
-    """Parse a revision; a line that may say 不予公开 is printed on line 0, which no rule would see."""
+    """Parse a revision; a line that may say 不予公开 becomes a printed disclosure on line 0, which rules ignore."""
     entry = parse_page(path, key, data)
     text = decode(data)
     reserved = dict.fromkeys(find_reserved(text)) if isinstance(text, str) else ()
@@ -71,7 +71,7 @@ def _parse(path: str, key: str, data: bytes) -> Entry:
 
 
 def without_files(text: str) -> str:
-    """Return clean HTML in which pictures are their descriptions, and films and recordings are gone."""
+    """Return clean HTML with pictures replaced by their descriptions and without video and audio."""
     if "<img" in text:
-        text = _PICTURE.sub(lambda found: f"（图片：{alt[1]}）" if (alt := _ALT.search(found[0])) else "", text)
-    return _FILM.sub("", text) if "<video" in text or "<audio" in text else text
+        text = _PICTURE.sub(lambda match: f"（图片：{alt[1]}）" if (alt := _ALT.search(match[0])) else "", text)
+    return _RECORDING.sub("", text) if "<video" in text or "<audio" in text else text
