@@ -108,7 +108,7 @@ class RelationTable:
         }
 
     def _ends(self, source: Document, relation: Relation) -> tuple[Document, Document | None]:
-        """Return source and target of a relation, or a part of theirs where the relation names one; no target outside."""
+        """Return source and target of a relation, or the parts it names; an outside target is ``None``."""
         if not relation.target:
             return self._document_or_part(source.id, relation), None
         return source, self._document_or_part(relation.target, relation)
@@ -141,7 +141,7 @@ class RelationTable:
                 }
 
     def table(self) -> bytes:
-        """Return ``relations/table.json``: a list of documents, and the relations, which name documents by list index."""
+        """Return ``relations/table.json``: a list of documents, and the relations with list indexes."""
         indexes: dict[str, int] = {}
         documents: list[list[Any]] = []
 

@@ -105,19 +105,19 @@ def _own_events(document: Document) -> Iterator[_Event]:
 
 def _term(document: Document) -> dt.date | None:
     """Return 有效期至; ``None`` where the document ended before that day."""
-    return document.term if document.term and _is_alive_on(document, document.term) else None
+    return document.term if document.term and _is_not_over_before(document, document.term) else None
 
 
-def _is_alive_on(document: Document, day: dt.date) -> bool:
+def _is_not_over_before(document: Document, day: dt.date) -> bool:
     """Whether a document has not ended before a day."""
     ended = next((notice.since for notice in document.notices if notice.kind in _ENDINGS), None)
     return ended is None or day <= ended
 
 
 def _ends_by_itself(document: Document, suspension: Relation, last: dt.date) -> bool:
-    """Whether a suspension ends on its last day, neither lifted earlier by an act nor overtaken by the document's end."""
+    """Whether a suspension ends on its last day: no act lifts it before, and the document has not ended before."""
     lifting_acts = (act for act in document.related(RelationKind.RESUMED_BY) if act.lifts(suspension))
-    return _is_alive_on(document, last) and not any(act.since and act.since <= last for act in lifting_acts)
+    return _is_not_over_before(document, last) and not any(act.since and act.since <= last for act in lifting_acts)
 
 
 def _relation_events(document: Document, relation: Relation, site: Site) -> Iterator[_Event]:
