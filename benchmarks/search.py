@@ -28,10 +28,10 @@ from playwright.sync_api import Page, sync_playwright
 AS_OF = "2026-11-21"
 PROGRAM = """
 import sys
-from generator.cli import main
+from generator.cli.program import run
 from generator.publish.search import bundles
 bundles.SIZES = (int(sys.argv.pop(1)),)
-main()
+run()
 """
 QUERIES = [
     "社会保险",

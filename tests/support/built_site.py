@@ -71,12 +71,14 @@ class Node:
 
     def all(self, tag: str = "", /, **attributes: str) -> list["Node"]:
         """Return the elements with a tag and attributes: ``data_id`` means ``data-id``, ``*`` any value."""
-        wanted = {name.strip("_").replace("_", "-"): value for name, value in attributes.items()}
+        required = {name.strip("_").replace("_", "-"): value for name, value in attributes.items()}
         return [
             node
             for node in self.walk()
             if (not tag or node.tag == tag)
-            and all(name in node.attributes and value in {"*", node.attributes[name]} for name, value in wanted.items())
+            and all(
+                name in node.attributes and value in {"*", node.attributes[name]} for name, value in required.items()
+            )
         ]
 
     def one(self, tag: str = "", /, **attributes: str) -> "Node":
@@ -167,8 +169,8 @@ def _problem_of(
 ) -> str:
     parts, home = urlsplit(target), urlsplit(base_url)
     if node.attributes.get("rel") == "canonical":
-        wanted = base_url + path.removesuffix("index.html")
-        return "" if target == wanted else f"should be {wanted}"
+        expected = base_url + path.removesuffix("index.html")
+        return "" if target == expected else f"should be {expected}"
     if parts.scheme in {"mailto", "tel"} and node.tag == "a":
         return ""
     if parts.scheme or parts.netloc:

@@ -68,19 +68,19 @@ class Corpus:
 
     def containing(self, query: str) -> set[str]:
         """Return the ids of the documents whose title, numbers or text contain a query: the expected hits."""
-        wanted, key = fold(query).lower(), bare(query)
+        folded_query, bare_query = fold(query).lower(), bare(query)
         return {
             name
             for name, row in self.records.items()
-            if key in bare(row["title"])
-            or any(key in number for number in self.numbers[name])
-            or any(wanted in line for line in self.lines[name])
+            if bare_query in bare(row["title"])
+            or any(bare_query in number for number in self.numbers[name])
+            or any(folded_query in line for line in self.lines[name])
         }
 
-    def where(self, **wanted: str) -> set[str]:
+    def where(self, **prefixes: str) -> set[str]:
         """Return the ids of the documents whose record has values that begin like the given ones."""
         return {
             name
             for name, row in self.records.items()
-            if all(str(row.get(key) or "").startswith(value) for key, value in wanted.items())
+            if all(str(row.get(key) or "").startswith(value) for key, value in prefixes.items())
         }

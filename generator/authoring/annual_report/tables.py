@@ -85,7 +85,7 @@ def inventory_mismatches(inventory: Mapping[DocType, InventoryRow], archive: Arc
 def new_report(
     project: Path, agency: str, archive: Archive, inventory: Mapping[DocType, InventoryRow], registers: Registers
 ) -> Path:
-    """Write ``content/reports/nb-YEAR.md`` for the year in which the archive's day lies, and return its path.
+    """Write ``content/reports/nb-YEAR.md`` for the year of the archive and return its path.
 
     Raises ``GongkaiError`` if the file exists already.
     """

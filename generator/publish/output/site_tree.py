@@ -168,7 +168,7 @@ class PreviousOutput:
 
     def take(self, folder: Path) -> SiteTree | None:
         """Move the previous output to ``folder`` and return its record; ``None`` if missing or changed."""
-        self._remove_leftovers()
+        self._remove_abandoned()
         try:
             self._folder.rename(self._work_folder)
             tree: SiteTree = load(unseal(f"site:{self._folder.name}", (self._work_folder / _RECORD).read_bytes()))
@@ -192,11 +192,11 @@ class PreviousOutput:
             shutil.rmtree(self._work_folder, ignore_errors=True)
             shutil.rmtree(folder, ignore_errors=True)
 
-    def _remove_leftovers(self) -> None:
+    def _remove_abandoned(self) -> None:
         with contextlib.suppress(OSError):
-            for leftover in self._folder.parent.glob(f"{self._folder.name}-*"):
-                if not is_alive(leftover.name.rpartition("-")[2]):
-                    shutil.rmtree(leftover, ignore_errors=True)
+            for abandoned in self._folder.parent.glob(f"{self._folder.name}-*"):
+                if not is_alive(abandoned.name.rpartition("-")[2]):
+                    shutil.rmtree(abandoned, ignore_errors=True)
 
 
 def is_alive(pid: str) -> bool:

@@ -25,8 +25,13 @@ def _page_links(folder: str, number: int, total: int) -> Iterator[View]:
     """Yield the page numbers to show: the first, the last, and those around the current one."""
     numbers: Sequence[int] = [n for n in range(1, total + 1) if n in {1, total} or abs(n - number) <= _NEIGHBOURS]
     last = 0
-    for shown in numbers:
-        if shown > last + 1:
+    for page_number in numbers:
+        if page_number > last + 1:
             yield {"number": 0, "address": "", "current": False, "gap": True}
-        yield {"number": shown, "address": _page_address(folder, shown), "current": shown == number, "gap": False}
-        last = shown
+        yield {
+            "number": page_number,
+            "address": _page_address(folder, page_number),
+            "current": page_number == number,
+            "gap": False,
+        }
+        last = page_number

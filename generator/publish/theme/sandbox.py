@@ -65,7 +65,7 @@ class ListedTemplates(jinja2.BaseLoader):
 
 
 class SealedBytecodeCache(jinja2.BytecodeCache):
-    """A cache of compiled templates, each behind a keyed sum, so that only this user's own ones are loaded."""
+    """A cache of compiled templates, with keyed checksums, so that only those of this user are loaded."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
