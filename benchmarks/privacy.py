@@ -35,12 +35,12 @@ def best(function: Callable[[], object]) -> float:
 
 def texts(folder: Path) -> None:
     """Print the time of scanning the texts of a folder, compared with parsing them."""
-    found = [place.read_text(encoding="utf-8-sig") for place in sorted(folder.rglob("*.md"))]
-    sources = [(text if text.startswith("---") else _HEAD + text).encode() for text in found]
-    scanning = best(lambda: [find_private_data(text) for text in found]) / len(found)
-    parsing = best(lambda: [parse_page("content/notices/a.md", "", source) for source in sources]) / len(found)
-    pieces = [piece for text in found for piece in find_private_data(text)]
-    print(f"{len(found)} texts, {sum(map(len, found)) // len(found)} characters each")
+    documents = [place.read_text(encoding="utf-8-sig") for place in sorted(folder.rglob("*.md"))]
+    sources = [(text if text.startswith("---") else _HEAD + text).encode() for text in documents]
+    scanning = best(lambda: [find_private_data(text) for text in documents]) / len(documents)
+    parsing = best(lambda: [parse_page("content/notices/a.md", "", source) for source in sources]) / len(documents)
+    pieces = [piece for text in documents for piece in find_private_data(text)]
+    print(f"{len(documents)} texts, {sum(map(len, documents)) // len(documents)} characters each")
     share = scanning / (parsing - scanning)
     print(f"scanning {scanning * 1e6:.0f} µs, {share:.1%} of parsing ({parsing * 1e3:.2f} ms with it)")
     print(f"found: {', '.join(f'{piece.kind.value} {piece.masked}' for piece in pieces[:20]) or 'nothing'}")

@@ -164,8 +164,8 @@ def report(expected_texts: dict[str, str], address: str) -> None:
             )
         browser.close()
     print("| query | pages with it | found | recall | precision | seconds |\n|---|--:|--:|--:|--:|--:|")
-    for query, pages, found, recall, precision, seconds in rows:
-        print(f"| {query} | {pages} | {found} | {recall:.3f} | {precision:.3f} | {seconds:.2f} |")
+    for query, pages, hit_count, recall, precision, seconds in rows:
+        print(f"| {query} | {pages} | {hit_count} | {recall:.3f} | {precision:.3f} | {seconds:.2f} |")
     recall, precision, seconds = (
         mean(row[3] for row in rows),
         mean(row[4] for row in rows),

@@ -24,14 +24,16 @@ _HINTS = {
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2})?", re.ASCII)  # the reader takes days as text: no quotes needed
 
 
-def front_matter(kind: Kind, known: Mapping[str, str | Sequence[str]], hints: Mapping[str, str] | None = None) -> str:
-    """Return the front matter of a kind with its fences: ``known`` values by key, a comment where one is missing.
+def front_matter(kind: Kind, values: Mapping[str, str | Sequence[str]], hints: Mapping[str, str] | None = None) -> str:
+    """Return the front matter of a kind with its fences: ``values`` by key, a comment where one is missing.
 
     ``hints`` are comments for single keys, instead of the usual description of the value.
     """
-    keys = [*keys_of(kind), *known, *(hints or {})]
+    keys = [*keys_of(kind), *values, *(hints or {})]
     rows = [
-        f"{key}:{_value(known[key])}" if key in known else f"{key}:  # {(hints or {}).get(key) or hint_of(FIELDS[key])}"
+        f"{key}:{_value(values[key])}"
+        if key in values
+        else f"{key}:  # {(hints or {}).get(key) or hint_of(FIELDS[key])}"
         for key in dict.fromkeys(keys)
     ]
     return "\n".join(("---", *rows, "---")) + "\n"

@@ -40,9 +40,9 @@ def new_document(
     """
     if document_id is None:
         document_id = next_free_id(project, kind, day.year)
-    known: dict[str, str | Sequence[str]] = {"title": title or "标题", "date_published": day.isoformat()}
-    known = {key: value for key, value in known.items() if key in keys_of(kind)} | dict(fields or {})
-    text = front_matter(kind, known) + "\n正文写在这里。\n"
+    values: dict[str, str | Sequence[str]] = {"title": title or "标题", "date_published": day.isoformat()}
+    values = {key: value for key, value in values.items() if key in keys_of(kind)} | dict(fields or {})
+    text = front_matter(kind, values) + "\n正文写在这里。\n"
     return write_new(place_of(project, kind, document_id), text)
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def fold(text: str) -> str:
     """Return a text with full-width letters and digits made narrow."""
-    return re.sub("[０-９Ａ-Ｚａ-ｚ]", lambda found: unicodedata.normalize("NFKC", found[0]), text)
+    return re.sub("[０-９Ａ-Ｚａ-ｚ]", lambda match: unicodedata.normalize("NFKC", match[0]), text)
 
 
 def bare(text: str) -> str:

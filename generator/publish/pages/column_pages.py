@@ -78,7 +78,7 @@ class ColumnPages(ListMaker):
     def _groups(self, column: str, documents: tuple[Document, ...]) -> list[View]:
         """Return the documents of one page; consultations in groups by state, with the total of each state."""
         if column not in self._counts:
-            self._counts[column] = Counter(one.consultation_state for one in self._listings.of_column[column])
+            self._counts[column] = Counter(document.consultation_state for document in self._listings.of_column[column])
         groups: list[View] = []
         for state, members in groupby(documents, key=lambda document: document.consultation_state):
             count = self._counts[column][state]

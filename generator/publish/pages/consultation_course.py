@@ -43,7 +43,7 @@ def ordered_consultations(documents: tuple[Document, ...]) -> tuple[Document, ..
 
 
 def _first_day(documents: Iterable[Document]) -> dt.date | None:
-    return min((one.published for one in documents if one.published), default=None)
+    return min((document.published for document in documents if document.published), default=None)
 
 
 def _consultation(document: Document, site: Site, words: Words) -> View:
@@ -160,10 +160,10 @@ def _thread(document: Document, site: Site) -> list[Document]:
     while queue:
         current = queue.pop()
         for kind in (RelationKind.FOLLOWS, RelationKind.FOLLOWED_BY):
-            for other in _targets(current, kind, site):
-                if other.id not in responses:
-                    responses[other.id] = other
-                    queue.append(other)
+            for neighbour in _targets(current, kind, site):
+                if neighbour.id not in responses:
+                    responses[neighbour.id] = neighbour
+                    queue.append(neighbour)
     return sorted(responses.values(), key=lambda item: (item.published_text, item.id))
 
 
@@ -173,8 +173,8 @@ def _lag(document: Document, words: Words) -> str:
     if not isinstance(discovered, dt.datetime) or not isinstance(answered, dt.datetime) or answered < discovered:
         return ""
     minutes = int((answered - discovered).total_seconds()) // _MINUTES
-    hours, rest = divmod(minutes, _MINUTES)
-    return str(words.course.lag.format(hours=hours, minutes=rest))
+    hours, remaining_minutes = divmod(minutes, _MINUTES)
+    return str(words.course.lag.format(hours=hours, minutes=remaining_minutes))
 
 
 def _targets(document: Document, kind: RelationKind, site: Site) -> list[Document]:

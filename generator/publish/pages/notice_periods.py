@@ -98,7 +98,8 @@ def status_changes_json(document: Document, words: Words) -> str:
     """Return the later states of a document as JSON for the script of its page; empty where there are none."""
     changes: list[View] = []
     for change in document.status_changes:
-        state, marks = change.state, [words.marks[one.kind.value] for one in change.notices if one.kind in MARKED]
+        state = change.state
+        marks = [words.marks[notice.kind.value] for notice in change.notices if notice.kind in MARKED]
         changes.append(
             {
                 "first": change.day.isoformat(),

@@ -121,16 +121,16 @@ def _ends_by_itself(document: Document, suspension: Relation, last: dt.date) -> 
 
 
 def _relation_events(document: Document, relation: Relation, site: Site) -> Iterator[_Event]:
-    other = site.by_id.get(relation.target)
+    related_document = site.by_id.get(relation.target)
     place = place_in_document(document, relation, site)
     if label := _ACTS.get(relation.kind):
         if relation.since:
-            yield _Event(relation.since, label, other, place, relation.outside)
+            yield _Event(relation.since, label, related_document, place, relation.outside)
         until = relation.until if relation.kind is RelationKind.SUSPENDED_BY else None
         if until and _ends_by_itself(document, relation, until):
-            yield _Event(until, "suspension_ends", other, place)
-    elif other and relation.kind in _CONSULTATIONS:
-        days = {"opened": other.date("opens_on"), "closed": other.date("closes_on")}
-        yield from (_Event(day, name, other) for name, day in days.items() if day)
-    elif other and other.published and (name := _PUBLISHED.get(relation.kind, "")):
-        yield _Event(other.published, name, other, place)
+            yield _Event(until, "suspension_ends", related_document, place)
+    elif related_document and relation.kind in _CONSULTATIONS:
+        days = {"opened": related_document.date("opens_on"), "closed": related_document.date("closes_on")}
+        yield from (_Event(day, name, related_document) for name, day in days.items() if day)
+    elif related_document and related_document.published and (name := _PUBLISHED.get(relation.kind, "")):
+        yield _Event(related_document.published, name, related_document, place)

@@ -123,11 +123,11 @@ class PageWriter:
             "timeline": Markup(timeline_picture(view["timeline"], view["in_force"], words.timeline)),
         }
 
-    def _difference(self, body: str, other: str) -> list[Any]:
-        """Return the differences between the text of a version and ``other``, the one after it."""
+    def _difference(self, body: str, next_body: str) -> list[Any]:
+        """Return the differences between the text of a version and that of the next one."""
         from generator.publish.text.difference import difference
 
-        return difference(self._cache.html(body), self._cache.html(other), self._theme.words.versions)
+        return difference(self._cache.html(body), self._cache.html(next_body), self._theme.words.versions)
 
     def _clause_notes(self, view: View) -> dict[str, str]:
         """Return the interpretations of single clauses as HTML, by the anchor of the clause."""

@@ -136,12 +136,15 @@ def build_bundle(entries: Sequence[SearchEntry], cache: Cache, advance: Callable
     shutil.rmtree(folder, ignore_errors=True)
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=_SCRATCH_PREFIX) as scratch:
-        built = _build_index(entries, cache, Path(scratch), advance)
-        (built / _RECORD).write_bytes(
-            seal(f"search:{name}", dump((_fragments(built / _BUNDLE, entries), _checksums(built / _BUNDLE))))
+        bundle_folder = _build_index(entries, cache, Path(scratch), advance)
+        (bundle_folder / _RECORD).write_bytes(
+            seal(
+                f"search:{name}",
+                dump((_fragments(bundle_folder / _BUNDLE, entries), _checksums(bundle_folder / _BUNDLE))),
+            )
         )
         with contextlib.suppress(OSError):  # another build has just created the same one
-            built.rename(folder)
+            bundle_folder.rename(folder)
     if cached := _cached_bundle(folder, name):
         return cached
     raise GongkaiError(f"检索索引放不进缓存 {folder}", "检查磁盘空间和权限；或加 --no-search 先发布页面")
@@ -157,15 +160,15 @@ def _cached_bundle(folder: Path, name: str) -> Bundle | None:
 
 
 def _build_index(entries: Sequence[SearchEntry], cache: Cache, scratch: Path, advance: Callable[[], None]) -> Path:
-    input_folder, built = scratch / "feed", scratch / "made"
+    input_folder, bundle_folder = scratch / "feed", scratch / "made"
     input_folder.mkdir()
-    built.mkdir()
+    bundle_folder.mkdir()
     for number, entry in enumerate(entries):
         page = _input_page(entry, plain_text(cache.html(entry.body)))
         (input_folder / f"{number:06d}.html").write_text(page, encoding="utf-8")
         advance()
-    _run_pagefind(input_folder, built / _BUNDLE, scratch)
-    return built
+    _run_pagefind(input_folder, bundle_folder / _BUNDLE, scratch)
+    return bundle_folder
 
 
 def _fragments(bundle: Path, entries: Sequence[SearchEntry]) -> dict[str, str]:
@@ -264,14 +267,14 @@ def _optional_columns(document: Document) -> list[object]:
     return [marks, parts] if parts else [marks] if marks else []
 
 
-def drop_unused_bundles(cache: Cache, kept: Sequence[Bundle]) -> None:
+def drop_unused_bundles(cache: Cache, used_bundles: Sequence[Bundle]) -> None:
     """Remove the oldest unused indexes from the cache, once there are more unused than used ones."""
-    names = {bundle.name for bundle in kept}
+    names = {bundle.name for bundle in used_bundles}
     stale = [
         folder
         for folder in (cache.path.parent / "search").iterdir()
         if folder.name not in names and not folder.name.startswith(_SCRATCH_PREFIX)
     ]
     stale.sort(key=lambda folder: folder.stat().st_mtime, reverse=True)
-    for folder in stale[len(kept) + 1 :]:
+    for folder in stale[len(used_bundles) + 1 :]:
         shutil.rmtree(folder, ignore_errors=True)
