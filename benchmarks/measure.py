@@ -1,4 +1,4 @@
-"""Measure whole commands: wall time by the clock, peak memory over the process tree by the operating system."""
+"""Measure commands: wall time, and the peak memory of the process tree."""
 
 import os
 import subprocess
@@ -14,21 +14,21 @@ _SAMPLE_SECONDS = 0.1
 
 @dataclass(frozen=True)
 class Run:
-    """One run: seconds, and the largest sum of memory over the process tree in MB."""
+    """One run: wall time in seconds, and peak memory of the process tree in MB (PSS)."""
 
     seconds: float
     megabytes: float
 
 
 def run(command: Sequence[str], folder: Path, environment: dict[str, str] | None = None) -> Run:
-    """Run a command to its end; fails loudly when it fails."""
+    """Run a command in a folder and measure it; exits with its errors when it fails."""
     start = time.monotonic()
-    own = {**os.environ, **(environment or {})}
-    own.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program has its bytecode
+    full_environment = {**os.environ, **(environment or {})}
+    full_environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program may write bytecode, too
     process = subprocess.Popen(
         command,
         cwd=folder,
-        env=own,
+        env=full_environment,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
     )
@@ -47,22 +47,22 @@ def run(command: Sequence[str], folder: Path, environment: dict[str, str] | None
 
 def _sample(pid: int, peak: list[int], stop: threading.Event) -> None:
     while not stop.wait(_SAMPLE_SECONDS):
-        peak[0] = max(peak[0], sum(_proportional(child) for child in _tree(pid)))
+        peak[0] = max(peak[0], sum(_proportional_memory(child) for child in _tree(pid)))
 
 
 def _tree(pid: int) -> list[int]:
-    found = [pid]
+    pids = [pid]
     try:
         for thread in Path(f"/proc/{pid}/task").iterdir():
             for child in (thread / "children").read_text().split():
-                found += _tree(int(child))
+                pids += _tree(int(child))
     except OSError:
-        pass  # it has just ended
-    return found
+        pass  # the process has just ended
+    return pids
 
 
-def _proportional(pid: int) -> int:
-    """Memory of one process in KB, pages that several share counted in shares."""
+def _proportional_memory(pid: int) -> int:
+    """Return the memory of one process in KB; shared pages count proportionally (PSS)."""
     try:
         rows = Path(f"/proc/{pid}/smaps_rollup").read_text()
     except OSError:
@@ -70,6 +70,6 @@ def _proportional(pid: int) -> int:
     return next((int(row.split()[1]) for row in rows.splitlines() if row.startswith("Pss:")), 0)
 
 
-def middle(runs: Sequence[Run]) -> Run:
+def median_run(runs: Sequence[Run]) -> Run:
     """Return the medians of several runs."""
     return Run(median(item.seconds for item in runs), median(item.megabytes for item in runs))

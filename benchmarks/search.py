@@ -1,9 +1,9 @@
-"""What a typed query finds in real Chromium, against a plain substring search over the same pages.
+"""Compare the hits of the search page in Chromium with a substring search of the same pages.
 
     python benchmarks/search.py --material FOLDER_WITH_MAKE_SITE --documents 2000
 
-Truth: the query stands in the title, a number or one block of the text of a built page. Recall and
-precision are means over the queries; time is from opening the page to the complete list.
+A page is an expected hit if the query is in its title, a number or one block of its text. Recall and
+precision are means over the queries; the time is from opening the page to the complete list.
 """
 
 import argparse
@@ -28,10 +28,10 @@ from playwright.sync_api import Page, sync_playwright
 AS_OF = "2026-11-21"
 PROGRAM = """
 import sys
-from generator.cli import main
-from generator.publish import search
-search.SIZES = (int(sys.argv.pop(1)),)
-main()
+from generator.cli.program import run
+from generator.publish.search import bundles
+bundles.SIZES = (int(sys.argv.pop(1)),)
+run()
 """
 QUERIES = [
     "社会保险",
@@ -70,31 +70,31 @@ _TAG = re.compile(r"<[^>]+>")
 
 
 class Quiet(SimpleHTTPRequestHandler):
-    """A file server that does not talk."""
+    """A file server that does not log requests."""
 
     def log_message(self, *_: object) -> None:
-        """Say nothing."""
+        """Do not log requests."""
 
 
 def texts(site: Path) -> dict[str, str]:
-    """Return what each page shows as title, numbers and text, a line per block."""
-    found = {}
+    """Return title, numbers and text of each page by document id, with a line for each block."""
+    texts_by_id = {}
     for row in json.loads((site / "api/documents.json").read_text(encoding="utf-8")):
         page = (site / row["url"] / "index.html").read_text(encoding="utf-8")
         body = page.partition('<div class="text">')[2].partition("</article>")[0]
         body = body.partition('<section class="attachments"')[0].partition('<section class="relations"')[0]
         text = html.unescape(_TAG.sub("", _BLOCK.sub("\n", body)))
-        found[row["id"]] = "\n".join([row["title"], row.get("doc_number", ""), row.get("index_no", ""), text])
-    return found
+        texts_by_id[row["id"]] = "\n".join([row["title"], row.get("doc_number", ""), row.get("index_no", ""), text])
+    return texts_by_id
 
 
-def normal(text: str) -> str:
-    """Return a text or query with the year of a 文号 in one kind of bracket."""
+def normalised(text: str) -> str:
+    """Return a text or query in lower case, with the brackets around the year of a 文号 made the same."""
     return re.sub(r"[\[［【(（〈〔](\d{4})[\]］】)）〉〕]", r"〔\1〕", text).casefold()
 
 
-def ask(page: Page, address: str, query: str) -> tuple[set[str], float]:
-    """Type nothing, open the query's own address, and return all hits and the seconds they took."""
+def run_query(page: Page, address: str, query: str) -> tuple[set[str], float]:
+    """Open the address of a query; return the ids of all hits, and the seconds until they were shown."""
     start = time.monotonic()
     page.goto(f"{address}search/?q={quote(query)}&limit=all")
     page.wait_for_selector('#results[data-state="done"]', timeout=60_000)
@@ -107,11 +107,11 @@ def ask(page: Page, address: str, query: str) -> tuple[set[str], float]:
 
 
 def main() -> None:
-    """Build, ask every query, print the table."""
+    """Build the site, run every query, and print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--material", type=Path, required=True, help="folder with make_site.py")
     parser.add_argument("--documents", type=int, default=2000)
-    parser.add_argument("--bundle", type=int, default=2000, help="documents in a bundle, to compare numbers of bundles")
+    parser.add_argument("--bundle", type=int, default=2000, help="documents in a search bundle")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="gongkai-search-") as name:
         folder = Path(name)
@@ -134,38 +134,38 @@ def main() -> None:
             env={**os.environ, "XDG_CACHE_HOME": str(folder / "cache")},
         )
         print(f"{options.documents} documents, built with search in {time.monotonic() - start:.0f} s\n")
-        truth_of = {key: normal(text) for key, text in texts(folder / "out").items()}
+        expected_texts = {key: normalised(text) for key, text in texts(folder / "out").items()}
         server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder / "out")))
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        report(truth_of, f"http://127.0.0.1:{server.server_port}/")
+        report(expected_texts, f"http://127.0.0.1:{server.server_port}/")
         server.shutdown()
 
 
-def report(truth_of: dict[str, str], address: str) -> None:
-    """Ask every query in a fresh page and print what it found."""
+def report(expected_texts: dict[str, str], address: str) -> None:
+    """Run every query in a new page and print the table of results."""
     rows = []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         for query in QUERIES:
             page = browser.new_page()
-            got, seconds = ask(page, address, query)
+            hits, seconds = run_query(page, address, query)
             page.close()
-            truth = {key for key, text in truth_of.items() if normal(query) in text}
-            right = len(got & truth)
+            expected = {key for key, text in expected_texts.items() if normalised(query) in text}
+            correct = len(hits & expected)
             rows.append(
                 (
                     query,
-                    len(truth),
-                    len(got),
-                    right / len(truth) if truth else 1.0,
-                    right / len(got) if got else float(not truth),
+                    len(expected),
+                    len(hits),
+                    correct / len(expected) if expected else 1.0,
+                    correct / len(hits) if hits else float(not expected),
                     seconds,
                 )
             )
         browser.close()
     print("| query | pages with it | found | recall | precision | seconds |\n|---|--:|--:|--:|--:|--:|")
-    for query, pages, found, recall, precision, seconds in rows:
-        print(f"| {query} | {pages} | {found} | {recall:.3f} | {precision:.3f} | {seconds:.2f} |")
+    for query, pages, hit_count, recall, precision, seconds in rows:
+        print(f"| {query} | {pages} | {hit_count} | {recall:.3f} | {precision:.3f} | {seconds:.2f} |")
     recall, precision, seconds = (
         mean(row[3] for row in rows),
         mean(row[4] for row in rows),

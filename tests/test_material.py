@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from support.built_site import assert_whole, dead_addresses, made, read_page
 from support.project import AS_OF, WHOLE_SITE, Project, Ran, hosted
-from support.search_page import Corpus, opened
+from support.search_page import Corpus, open_search
 
 from generator.domain.doc_numbers import doc_numbers_in, is_standard_doc_number, strip_leading_words
 from generator.domain.model import MatchKind
@@ -197,7 +197,7 @@ def test_searching_the_corpus_finds_what_is_there(chromium: "Browser", corpus: P
     page = chromium.new_page()
     with hosted(site) as address:
         for query in QUERIES:
-            wanted = truth.holding(query)
+            wanted = truth.containing(query)
             assert wanted, query
-            assert set(opened(page, address, q=query, limit="all").ids) == wanted, query
+            assert set(open_search(page, address, q=query, limit="all").ids) == wanted, query
         page.close()

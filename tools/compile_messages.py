@@ -1,6 +1,6 @@
-"""Compile ``generator/cli/locale/…/click.po``, the Chinese of click's messages, to the ``.mo`` that gettext reads.
+"""Compile ``generator/cli/locale/…/click.po``, the Chinese translation of click's messages, to a ``.mo`` file.
 
-Run it after a change of the ``.po``; a test compares the two.
+Run it after changing the ``.po`` file; a test compares the two.
 """
 
 import ast
@@ -18,16 +18,18 @@ _ENTRY = re.compile(
 
 
 def messages(po: str) -> dict[str, str]:
-    """Return the translations of a ``.po`` text by message; a plural has its two forms, separated by NUL, as key."""
-    found = {}
+    """Return the translations of a ``.po`` text by message; the key of a plural is both forms, separated by NUL."""
+    translations = {}
     for entry in _ENTRY.finditer(po):
-        one, many, text = (ast.literal_eval(f"({part})") if part else "" for part in entry.group("one", "many", "text"))
-        found[f"{one}\0{many}" if many else one] = text
-    return found
+        singular, plural, text = (
+            ast.literal_eval(f"({part})") if part else "" for part in entry.group("one", "many", "text")
+        )
+        translations[f"{singular}\0{plural}" if plural else singular] = text
+    return translations
 
 
 def compiled(po: str) -> bytes:
-    """Return a ``.po`` text as a GNU ``.mo`` file: a header, two tables of length and offset, the strings."""
+    """Return the GNU ``.mo`` file of a ``.po`` text: a header, two tables of lengths and offsets, the strings."""
     pairs = sorted((key.encode(), text.encode()) for key, text in messages(po).items())
     tables, strings = bytearray(), bytearray()
     offset = _HEADER_SIZE + 16 * len(pairs)

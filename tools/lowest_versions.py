@@ -9,7 +9,7 @@ _BOUND = re.compile(r"([A-Za-z0-9._-]+)\s*>=\s*([0-9.]+)")
 
 
 def main() -> None:
-    """Write one line ``name==version`` for each dependency of the package itself; every one must have a bound."""
+    """Print ``name==version`` for each dependency in ``project.dependencies``; exits where one has no lower bound."""
     project = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     for requirement in project["dependencies"]:
         bound = _BOUND.match(requirement)

@@ -1,7 +1,7 @@
-"""Write ``generator/schedule.py`` from the calendar of the ``holidays`` library.
+"""Write ``generator/domain/schedule.py`` from the calendar of the ``holidays`` library.
 
-Run it when the library has the schedule of another year, and raise ``LAST_PUBLISHED_YEAR``; a test compares the
-two day by day.
+Run it when the library has the schedule of another year, after raising ``LAST_PUBLISHED_YEAR`` in
+``generator/domain/workdays.py``; a test compares module and library day by day.
 """
 
 import datetime as dt

@@ -1,4 +1,4 @@
-"""audit: an ``Archive`` → findings. One small generator per rule; no file is read, no clock."""
+"""audit: checks the ``Archive`` and returns findings. One small generator a rule, which reads no file and no clock."""
 
 from generator.audit.registry import RULES, Rule, run_rules, select_rules
 from generator.audit.rules import (

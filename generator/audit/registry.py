@@ -1,4 +1,4 @@
-"""The registry: every rule by its stable id, with its weight, its ground and the text of ``--explain``."""
+"""The registry: every rule by its stable id, with its severity, its source and the text of ``--explain``."""
 
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -15,19 +15,19 @@ from generator.domain.vocabulary import nearest
 Hits: TypeAlias = Iterator[tuple[str, Problem]]
 Check: TypeAlias = Callable[..., Hits]
 
-# Nobody may make these milder: publishing it would harm somebody (contract section 6).
+# The config cannot lower these: publishing what they find would harm somebody (contract section 6).
 FIXED = ("G", "S001")
 UNUSED_EXEMPTION = "X001"
-# No document is exempt from these: the fixed ones, what cannot be read, and the rule about exemptions itself.
+# No document can be exempt from these: the fixed ones, unreadable files, and the rule about exemptions itself.
 NOT_EXEMPTABLE = (*FIXED, "F001", "F002", "F003", "F008", "H011", UNUSED_EXEMPTION)
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule; ``source`` is its legal or official ground, ``explanation`` what ``--explain`` prints.
+    """One rule; ``source`` is its legal or official basis, ``explanation`` what ``--explain`` prints.
 
-    One that ``needs_history`` does not run where git was not asked, or could not say; one that
-    ``needs_texts`` does not where the texts were not compared.
+    A rule that ``needs_history`` does not run without a git history; one that ``needs_texts`` does not run where the
+    texts were not compared.
     """
 
     id: str
@@ -41,18 +41,18 @@ class Rule:
     parameters: int = 2
 
     def can_run(self, evidence: Evidence) -> bool:
-        """Whether what the rule looks at was gathered."""
+        """Whether the evidence that the rule needs was gathered."""
         return not (self.needs_history and evidence.history is None) and not (
             self.needs_texts and evidence.copied is None
         )
 
     def hits(self, archive: Archive, config: SiteConfig, evidence: Evidence) -> Hits:
-        """Return what the rule finds; only a rule with a third parameter gets the evidence."""
+        """Return the problems that the rule finds; only a rule with a third parameter gets the evidence."""
         return self.check(archive, config, evidence) if self.parameters == 3 else self.check(archive, config)
 
     @property
     def title(self) -> str:
-        """The sentence that says what is wrong."""
+        """The first sentence of the explanation, which says what is wrong."""
         return self.explanation.split("\n", 1)[0].rstrip("。")
 
 
@@ -68,7 +68,7 @@ def rule(
     needs_history: bool = False,
     needs_texts: bool = False,
 ) -> Callable[[Check], Check]:
-    """Register a generator over the archive as a rule; its Chinese docstring is its explanation."""
+    """Return a decorator that registers a generator as a rule; its Chinese docstring is its explanation."""
 
     def register(check: Check) -> Check:
         explanation = inspect.getdoc(check) or ""
@@ -89,9 +89,9 @@ def rule(
 
 
 def select_rules(select: Sequence[str], ignore: Sequence[str]) -> tuple[Rule, ...]:
-    """Return the rules named by ids or families (``L``, ``V001``); all where nothing is selected.
+    """Return the rules named by ids or families (``L``, ``V001``), without the ignored ones; all if none is selected.
 
-    Raises ``GongkaiError`` for a name that fits no rule.
+    Raises ``GongkaiError`` for a name that matches no rule.
     """
     for name in [*select, *ignore]:
         if not any(rule_id.startswith(name) for rule_id in RULES):
@@ -127,16 +127,16 @@ def _configured(rules: Iterable[Rule], config: SiteConfig) -> Iterator[Rule]:
 def run_rules(
     archive: Archive, config: SiteConfig, rules: Iterable[Rule], evidence: Evidence | None = None
 ) -> list[Finding]:
-    """Run rules over an archive and return all findings, by file and line, without those that are exempt.
+    """Run rules on an archive and return the findings that are not exempt, sorted by file and line.
 
-    Without ``evidence`` the rules that need some do not run, or find nothing.
+    Without ``evidence`` the rules that need it do not run, or find nothing.
     """
     evidence = evidence or Evidence()
     ids = {page.path: page.id for page in archive.pages}
     chosen = [item for item in _configured(rules, config) if item.can_run(evidence)]
     exemptions = Exemptions(archive, chosen)
     findings: list[Finding] = []
-    for item in sorted(chosen, key=lambda item: item.id):  # X001 last: it looks at what the others left unused
+    for item in sorted(chosen, key=lambda item: item.id):  # X001 runs last: it reports what the others left unused
         hits = item.hits(archive, config, evidence)
         for path, problem in chain(hits, exemptions.unused()) if item.id == UNUSED_EXEMPTION else hits:
             if exemptions.covers(path, item.id):
@@ -158,7 +158,7 @@ def run_rules(
 
 
 def declared_exemptions(archive: Archive) -> dict[tuple[str, str], str]:
-    """Return the reason of every exemption by its file and rule, without those that nobody may have."""
+    """Return the reason of every exemption by file and rule, without those from rules that allow none."""
     return {
         (document.path, str(name).upper()): str(reason).strip()
         for document in archive.documents
@@ -169,7 +169,7 @@ def declared_exemptions(archive: Archive) -> dict[tuple[str, str], str]:
 
 
 class Exemptions:
-    """``exempt: {L003: reason}`` of every document: what each one covers, and which were of no use."""
+    """The exemptions of every document (``exempt: {L003: reason}``), and which of them were not used."""
 
     def __init__(self, archive: Archive, rules: Iterable[Rule]) -> None:
         self._archive = archive
@@ -178,7 +178,7 @@ class Exemptions:
         self._declared = declared_exemptions(archive)
 
     def covers(self, path: str, rule_id: str) -> bool:
-        """Whether a document is exempt from a rule, with a reason; nobody is from those that cannot be milder."""
+        """Whether a document is exempt from a rule, with a reason; marks the exemption as used."""
         reason = self._declared.get((path, rule_id))
         if reason is None:
             return False
@@ -186,7 +186,7 @@ class Exemptions:
         return bool(reason)
 
     def unused(self) -> Hits:
-        """Yield good exemptions that exempted nothing, of the rules that were run."""
+        """Yield a problem for every valid exemption that was not used, from the rules that were run."""
         for (path, rule_id), reason in self._declared.items():
             if reason and rule_id in self._ran and (path, rule_id) not in self._used:
                 document = self._archive.by_path[path]
@@ -196,12 +196,12 @@ class Exemptions:
 def hit_at(
     document: Document, message: str, hint: str, *, key: str = "", line: int | None = None
 ) -> tuple[str, Problem]:
-    """Return one hit of a rule: at a line, else at the key of a field."""
+    """Return a problem of a document with its path, at a line, else at the line of the field ``key``."""
     return document.path, Problem("", message, hint, document.page.line_of(key) if line is None else line, key)
 
 
 def noticed_problems(archive: Archive, rule_id: str) -> Hits:
-    """Yield what the earlier stages noticed for a rule while they read the files."""
+    """Yield the problems that earlier stages recorded for a rule while reading the files."""
     for page in archive.pages:
         for problem in page.problems:
             if problem.rule == rule_id:

@@ -1,4 +1,4 @@
-"""Of all findings those that a change touches: in its files, or in related ones where the relation is at fault."""
+"""Select the findings that a change may have caused: in its files, or in documents related to them."""
 
 import posixpath
 from collections import defaultdict
@@ -10,9 +10,9 @@ from generator.domain.doc_numbers import doc_number_key
 from generator.domain.model import Archive, Document, Evidence, LinkOutcome
 from generator.domain.problems import Finding
 
-# These arise between two documents, so a change of either may bring them about.
+# Findings between two documents: a change of either may cause them.
 _BETWEEN = ("F003", "F004", "F005", "F006", "F009", "G003", "H001", "H002", "L", "V001", "V002", "D003", "S010")
-# A reference that matches nothing names a document that nobody can point at: any change may have taken it away.
+# A reference without a target: any change may have removed the target.
 _LOST = ("F009", "L001")
 _TEXTS = (".md", ".markdown")
 _DEAD = frozenset({LinkOutcome.NO_PAGE, LinkOutcome.NO_FILE})
@@ -26,10 +26,10 @@ def findings_touching(
     touched: AbstractSet[str],
     gone: AbstractSet[str],
 ) -> list[Finding]:
-    """Return the findings that files which were ``touched`` or are ``gone`` may have brought about."""
-    affected = touched | {document.path for document in archive.documents if _shows(archive, document, touched)}
+    """Return the findings that changes may have caused; ``touched`` and ``gone`` are paths as in ``Changes``."""
+    affected = touched | {document.path for document in archive.documents if _uses_any(archive, document, touched)}
     related = _related(archive, touched, gone)
-    texts = any(path.endswith(_TEXTS) for path in touched | gone)
+    any_text_changed = any(path.endswith(_TEXTS) for path in touched | gone)
     config_path = config.place_of()[0]
 
     def concerns(finding: Finding) -> bool:
@@ -38,36 +38,36 @@ def findings_touching(
         if finding.rule == "V005" and finding.path == config_path:
             return any(item.path in gone and item.address in finding.message for item in evidence.vanished)
         if finding.rule.startswith(_LOST):
-            return texts
+            return any_text_changed
         return finding.rule.startswith(_BETWEEN) and finding.path in related
 
     return [finding for finding in findings if concerns(finding)]
 
 
-def _shows(archive: Archive, document: Document, touched: AbstractSet[str]) -> bool:
-    """Whether a document gives or shows a file that was touched."""
+def _uses_any(archive: Archive, document: Document, touched: AbstractSet[str]) -> bool:
+    """Whether a document attaches or links a file that was touched."""
     return any(
         resolved.file in touched
-        for resolved in (*archive.given.get(document.path, ()), *archive.links.get(document.path, ()))
+        for resolved in (*archive.attachments.get(document.path, ()), *archive.links.get(document.path, ()))
     )
 
 
 def _related(archive: Archive, touched: AbstractSet[str], gone: AbstractSet[str]) -> set[str]:
-    """Return the documents that stand in any relation to what was touched, by their path."""
+    """Return the paths of the documents that are related to a changed one, share a name with it, or link to it."""
     changed = [document for path in touched if (document := archive.by_path.get(path))]
     related = {archive.by_id[item.target].path for document in changed for item in document.relations if item.target}
-    same: dict[str, list[str]] = defaultdict(list)
+    paths_by_name: dict[str, list[str]] = defaultdict(list)
     for document in archive.documents:
         for name in _names(document):
-            same[name].append(document.path)
+            paths_by_name[name].append(document.path)
     for document in changed:
         for name in _names(document):
-            related.update(same[name])
+            related.update(paths_by_name[name])
     changed_ids = {document.id for document in changed}
-    for path, links in (*archive.links.items(), *archive.given.items()):
+    for path, links in (*archive.links.items(), *archive.attachments.items()):
         for link in links:
-            place = posixpath.normpath(posixpath.join(posixpath.dirname(path), link.target.partition("#")[0]))
-            if link.document in changed_ids or (link.outcome in _DEAD and place in gone):
+            path_of_target = posixpath.normpath(posixpath.join(posixpath.dirname(path), link.target.partition("#")[0]))
+            if link.document in changed_ids or (link.outcome in _DEAD and path_of_target in gone):
                 related.add(path)
     return related
 

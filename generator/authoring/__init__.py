@@ -1,1 +1,1 @@
-"""authoring: files that a webmaster begins with. Nothing that exists is ever overwritten."""
+"""authoring: creates the files that a webmaster starts from. Existing files are never overwritten."""

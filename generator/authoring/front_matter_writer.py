@@ -1,4 +1,4 @@
-"""Front matter as ``new`` and ``import`` write it: what is known, and a place for all that is required."""
+"""Front matter as ``new`` and ``import`` write it: the known values, and an empty key for each required field."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -21,27 +21,29 @@ _HINTS = {
     "disclosure": "主动公开、依申请公开或不予公开，由起草单位确定",
     "interprets": "所解读文件的文号、索引号或编号",
 }
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2})?", re.ASCII)  # read as a text, so it needs no quotes
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2})?", re.ASCII)  # the reader takes days as text: no quotes needed
 
 
-def front_matter(kind: Kind, known: Mapping[str, str | Sequence[str]], hints: Mapping[str, str] | None = None) -> str:
-    """Return the block of a kind with its fences: known values by key, a comment where one is left to fill in.
+def front_matter(kind: Kind, values: Mapping[str, str | Sequence[str]], hints: Mapping[str, str] | None = None) -> str:
+    """Return the front matter of a kind with its fences: ``values`` by key, a comment where one is missing.
 
-    ``hints`` are comments for single keys, instead of what the form of their value is.
+    ``hints`` are comments for single keys, instead of the usual description of the value.
     """
-    keys = [*keys_of(kind), *known, *(hints or {})]
+    keys = [*keys_of(kind), *values, *(hints or {})]
     rows = [
-        f"{key}:{_value(known[key])}" if key in known else f"{key}:  # {(hints or {}).get(key) or hint_of(FIELDS[key])}"
+        f"{key}:{_value(values[key])}"
+        if key in values
+        else f"{key}:  # {(hints or {}).get(key) or hint_of(FIELDS[key])}"
         for key in dict.fromkeys(keys)
     ]
     return "\n".join(("---", *rows, "---")) + "\n"
 
 
 def keys_of(kind: Kind) -> list[str]:
-    """Return the keys that a file of a kind begins with: title and disclosure first, the required ones, the usual."""
+    """Return the keys that a new file of a kind has: title and disclosure first, then other required and usual ones."""
     required = required_of(kind)
-    place = required.index("title") + 1
-    return list(dict.fromkeys([*required[:place], "disclosure", *required[place:], *_EXTRA.get(kind, ())]))
+    after_title = required.index("title") + 1
+    return list(dict.fromkeys([*required[:after_title], "disclosure", *required[after_title:], *_EXTRA.get(kind, ())]))
 
 
 def required_of(kind: Kind) -> list[str]:
@@ -50,23 +52,23 @@ def required_of(kind: Kind) -> list[str]:
 
 
 def hint_of(spec: FieldSpec) -> str:
-    """Return what a person writes into a field."""
+    """Return the Chinese comment that explains what to write into a field."""
     if spec.terms and spec.key not in _HINTS:
         return f"{spec.label}：" + "、".join(term.label for term in list(spec.terms)[:6])
     return f"{spec.label}：{_HINTS.get(spec.key, spec.form.value)}"
 
 
-def parse_field_options(written: Sequence[str]) -> dict[str, str | Sequence[str]]:
-    """Read fields as an option gives them, 字段=值 in either language; a field given twice is a list.
+def parse_field_options(options: Sequence[str]) -> dict[str, str | Sequence[str]]:
+    """Return the values of ``--field`` options by key; a field given twice becomes a list.
 
-    Raises ``GongkaiError`` with the nearest known field.
+    An option is ``字段=值``, with the Chinese or English name. Raises ``GongkaiError`` with the nearest known field.
     """
     values_by_key: dict[str, list[str]] = {}
-    for one in written:
-        name, equals, value = one.partition("=")
+    for option in options:
+        name, equals, value = option.partition("=")
         key = field_key(name.strip())
         if not equals or not value.strip():
-            raise GongkaiError(f"“{one[:40]}”不是“字段=值”", "如 --field 公开属性=主动公开")
+            raise GongkaiError(f"“{option[:40]}”不是“字段=值”", "如 --field 公开属性=主动公开")
         if key is None:
             near = nearest(name.strip(), FIELD_WORDS)
             raise GongkaiError(f"没有字段“{name.strip()[:40]}”", f"是不是 {near}？" if near else "字段见手册的字段表")
@@ -77,7 +79,7 @@ def parse_field_options(written: Sequence[str]) -> dict[str, str | Sequence[str]
 def _value(value: str | Sequence[str]) -> str:
     if isinstance(value, str):
         return f" {value if _DAY.fullmatch(value) else _scalar(value)}"
-    return "".join(f"\n  - {_scalar(one)}" for one in value)
+    return "".join(f"\n  - {_scalar(item)}" for item in value)
 
 
 def _scalar(text: str) -> str:

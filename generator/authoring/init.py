@@ -1,4 +1,4 @@
-"""``gongkai init``: the smallest site that builds, to go on from."""
+"""``gongkai init``: create the smallest site that builds."""
 
 import json
 from collections.abc import Mapping
@@ -36,9 +36,10 @@ column: guide
 
 
 def new_site(folder: Path, answers: Mapping[str, str]) -> list[Path]:
-    """Write config, folders and a guide page into a folder; returns the files written.
+    """Write config, folders and a guide page into a folder and return the written files.
 
-    Raises ``GongkaiError`` when the folder holds a site already; then nothing is written.
+    ``answers`` holds values by the keys of ``QUESTIONS``; a missing one gets its default. Raises ``GongkaiError``
+    when the folder has a site already; then nothing is written.
     """
     config = folder / "site_config.yaml"
     if config.exists() or (folder / "content").exists():

@@ -1,4 +1,4 @@
-"""``gongkai new``: a source file with every required field of its kind, to fill in."""
+"""``gongkai new``: create a source file with every required field of its kind, to be filled in."""
 
 import datetime as dt
 import re
@@ -14,9 +14,9 @@ ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 
 
 def kind_of(text: str) -> Kind:
-    """Read a kind in either language.
+    """Return the kind with a Chinese or English name.
 
-    Raises ``GongkaiError`` with the nearest one.
+    Raises ``GongkaiError`` with the nearest name.
     """
     kind = Kind.parse(text)
     if kind is None:
@@ -34,24 +34,30 @@ def new_document(
     day: dt.date,
     fields: Mapping[str, str | Sequence[str]] | None = None,
 ) -> Path:
-    """Write one source file under ``content/`` and return its place; it does not pass the check until filled in."""
+    """Write one source file under ``content/`` and return its path.
+
+    The file does not pass ``gongkai check`` until it is filled in. Raises ``GongkaiError`` where it exists already.
+    """
     if document_id is None:
         document_id = next_free_id(project, kind, day.year)
-    known: dict[str, str | Sequence[str]] = {"title": title or "标题", "date_published": day.isoformat()}
-    known = {key: value for key, value in known.items() if key in keys_of(kind)} | dict(fields or {})
-    text = front_matter(kind, known) + "\n正文写在这里。\n"
+    values: dict[str, str | Sequence[str]] = {"title": title or "标题", "date_published": day.isoformat()}
+    values = {key: value for key, value in values.items() if key in keys_of(kind)} | dict(fields or {})
+    text = front_matter(kind, values) + "\n正文写在这里。\n"
     return write_new(place_of(project, kind, document_id), text)
 
 
 def place_of(project: Path, kind: Kind, document_id: str) -> Path:
-    """Return where a document of an id lies; raises ``GongkaiError`` for one that cannot be an address."""
+    """Return the path of the source file of a document.
+
+    Raises ``GongkaiError`` for an id that cannot be part of an address.
+    """
     if not ID.fullmatch(document_id):
         raise GongkaiError(f"编号“{document_id}”不能作网址", f"编号用{FieldForm.ID.value}，如 rsf-2026-5")
     return project / "content" / kind.folder / f"{document_id}.md"
 
 
 def next_free_id(project: Path, kind: Kind, year: int) -> str:
-    """Return the first id of a kind and year that no file has."""
+    """Return the first id of a kind and year that no file uses yet."""
     number = 1
     while (project / "content" / kind.folder / f"{kind.value}-{year}-{number}.md").exists():
         number += 1

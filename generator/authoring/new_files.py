@@ -1,4 +1,4 @@
-"""Write new files, never over old ones."""
+"""Write new files without overwriting existing ones."""
 
 from pathlib import Path
 
@@ -6,9 +6,9 @@ from generator.domain.problems import GongkaiError
 
 
 def write_new(place: Path, content: str | bytes) -> Path:
-    """Write a file that does not exist yet; a text as UTF-8.
+    """Write a new file and return its path; text is encoded as UTF-8.
 
-    Raises ``GongkaiError`` where it does, or where the folder cannot be written.
+    Raises ``GongkaiError`` if the file exists, or if its parent is not a folder.
     """
     try:
         place.parent.mkdir(parents=True, exist_ok=True)

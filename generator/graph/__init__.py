@@ -1,1 +1,1 @@
-"""graph: all pages and a day → one frozen ``Archive``, and through the gate the public ``Site``."""
+"""graph: builds the ``Archive`` from all pages at a day, and through the gate the public ``Site``."""

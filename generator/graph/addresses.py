@@ -1,4 +1,4 @@
-"""Where everything lies: the column and address of a document, and what each local link leads to."""
+"""Determine the column of a page, and resolve local links and attachments."""
 
 import posixpath
 import re
@@ -16,7 +16,10 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 def column_of(page: Page, kind: Kind, columns: Mapping[str, Column]) -> tuple[str, Problem | None]:
-    """Return the column of a page: its own word, else its 条例 art. 20 item, else its kind."""
+    """Return the id of a page's column: from its field, else its 条例 art. 20 item, else its kind.
+
+    A column that does not exist is F003.
+    """
     declared = page.fields.get("column")
     if declared and isinstance(declared.value, str):
         for column in columns.values():
@@ -39,7 +42,7 @@ def _default_column(page: Page, kind: Kind, columns: Mapping[str, Column]) -> st
 
 
 class LinkResolver:
-    """Resolve what a text or an attachment list names, against everything that lies under ``content/``."""
+    """Resolves the links of texts and the files of attachments against everything under ``content/``."""
 
     def __init__(
         self,
@@ -64,7 +67,7 @@ class LinkResolver:
             parts = urlsplit(target)
             if target.startswith(self._base_url):
                 return self._address(target, line, target[len(self._base_url) :])
-        except ValueError:  # http://[::1/ leads nowhere, least of all into the site
+        except ValueError:  # an invalid address such as http://[::1/ is not one of the site
             return ResolvedLink(target, line, _OUTCOME.ELSEWHERE)
         if parts.scheme or parts.netloc:
             return ResolvedLink(target, line, _OUTCOME.ELSEWHERE)
@@ -73,39 +76,39 @@ class LinkResolver:
             return (
                 self._anchor(target, line, document, anchor) if anchor else ResolvedLink(target, line, _OUTCOME.NO_PAGE)
             )
-        place = self._place(document, path)
-        named = "." in posixpath.basename(path.rstrip("/")) or role is LinkRole.MEDIA
-        if place is None and named:
+        file = self._path_in_content(document, path)
+        names_file = "." in posixpath.basename(path.rstrip("/")) or role is LinkRole.MEDIA
+        if file is None and names_file:
             return ResolvedLink(target, line, _OUTCOME.OUTSIDE)
-        if place is None or not (named or place in self._files):
+        if file is None or not (names_file or file in self._files):
             return self._address(target, line, self._from_root(document, path) + (f"#{anchor}" if anchor else ""))
-        if place.lower().endswith(_TEXT_SUFFIXES):
-            page = self._documents.get(place)
+        if file.lower().endswith(_TEXT_SUFFIXES):
+            page = self._documents.get(file)
             return self._anchor(target, line, page, anchor) if page else ResolvedLink(target, line, _OUTCOME.NO_PAGE)
-        if place in self._files:
-            return self._file(target, line, place)
+        if file in self._files:
+            return self._file(target, line, file)
         return ResolvedLink(target, line, _OUTCOME.NO_FILE)
 
     @staticmethod
     def _from_root(document: Document, path: str) -> str:
-        """Return an address written relative to the document's own, from the site's root."""
+        """Return an address relative to the document's as one relative to the site's root."""
         return posixpath.normpath(posixpath.join("/" + document.address, path)).strip("/")
 
     def attachment(self, document: Document, target: str, line: int) -> ResolvedLink:
-        """Resolve the file of one attachment; only its place counts, not who may see it."""
-        place = self._place(document, target)
-        if place is None or _SCHEME.match(target):
+        """Resolve the file of one attachment, whether it is public or not."""
+        file = self._path_in_content(document, target)
+        if file is None or _SCHEME.match(target):
             return ResolvedLink(target, line, _OUTCOME.OUTSIDE)
-        outcome = _OUTCOME.FINE if place in self._files else _OUTCOME.NO_FILE
-        return ResolvedLink(target, line, outcome, file=place)
+        outcome = _OUTCOME.FINE if file in self._files else _OUTCOME.NO_FILE
+        return ResolvedLink(target, line, outcome, file=file)
 
     @staticmethod
-    def _place(document: Document, path: str) -> str | None:
-        """Return a path under ``content/``, ``None`` when it leads out of it."""
+    def _path_in_content(document: Document, path: str) -> str | None:
+        """Return a path relative to the document as one under ``content/``, ``None`` when it leads out of it."""
         path = path.replace("\\", "/")
         base = "content" if path.startswith("/") else posixpath.dirname(document.path)
-        place = posixpath.normpath(posixpath.join(base, path.lstrip("/")))
-        return place if place.startswith("content/") else None
+        file = posixpath.normpath(posixpath.join(base, path.lstrip("/")))
+        return file if file.startswith("content/") else None
 
     def _anchor(self, target: str, line: int, page: Document, anchor: str) -> ResolvedLink:
         if page.id not in self._public:
@@ -113,9 +116,9 @@ class LinkResolver:
         outcome = _OUTCOME.FINE if not anchor or anchor in page.page.anchors else _OUTCOME.NO_ANCHOR
         return ResolvedLink(target, line, outcome, page.address + (f"#{anchor}" if anchor else ""), document=page.id)
 
-    def _file(self, target: str, line: int, place: str) -> ResolvedLink:
-        outcome = _OUTCOME.NOT_PUBLIC if place in self._hidden else _OUTCOME.FINE
-        return ResolvedLink(target, line, outcome, file=place)
+    def _file(self, target: str, line: int, file: str) -> ResolvedLink:
+        outcome = _OUTCOME.NOT_PUBLIC if file in self._hidden else _OUTCOME.FINE
+        return ResolvedLink(target, line, outcome, file=file)
 
     def _address(self, target: str, line: int, address: str) -> ResolvedLink:
         parts = urlsplit(address)

@@ -1,4 +1,4 @@
-"""All pages at one day → the ``Archive``. Facts only: no file is read here and no HTML is made."""
+"""Build the ``Archive`` from all pages at a day. Facts only: no file is read and no HTML is written here."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -26,19 +26,19 @@ def build_archive(
     config: SiteConfig,
     as_of: AsOf,
 ) -> Archive:
-    """Resolve references, derive both sides of every relation, statuses, notices and links.
+    """Return the archive: references and links resolved, both sides of every relation, statuses and notices.
 
-    The minute of ``as_of`` holds back what is to be published later on that day.
+    ``as_of`` has a minute too: a document that is due later on that day is not public yet.
     """
     all_pages = tuple(pages)
-    problems_found = list(problems)
+    all_problems = list(problems)
     columns = {column.id: column for column in config.column_tree}
     drafts = tuple(
-        _draft(page, page.kind, columns, config, problems_found) for page in all_pages if page.kind is not None
+        _draft(page, page.kind, columns, config, all_problems) for page in all_pages if page.kind is not None
     )
     index = ReferenceIndex(drafts)
-    edges, mismatches = find_edges(drafts, index)
-    problems_found += mismatches
+    edges, reference_problems = find_edges(drafts, index)
+    all_problems += reference_problems
     relations = relations_of(edges, drafts, index)
     archive = Archive(as_of=as_of, columns=config.column_tree, documents=drafts, pages=all_pages, files=files)
     waiting = {document.id for document in drafts if not archive.is_due(document)}
@@ -47,15 +47,19 @@ def build_archive(
     sides_of = {
         document.path: acts_in_effect(relations.get(document.path, ()), waiting, published_days) for document in drafts
     }
-    parts = {one.path: found_parts for one in drafts if one.page.part_locations and (found_parts := part_drafts(one))}
+    parts = {
+        document.path: drafts_of_parts
+        for document in drafts
+        if document.page.part_locations and (drafts_of_parts := part_drafts(document))
+    }
     states = {
         document.path: state_at(document, parts.get(document.path, ()), sides_of[document.path], as_of.day)
         for document in drafts
         if document.kind is Kind.POLICY
     }
     policies = {document.id: states[document.path].notices for document in drafts if document.path in states}
-    for path, found_parts in parts.items():
-        policies |= {part.id: notices for part, notices in zip(found_parts, states[path].parts, strict=True)}
+    for path, drafts_of_parts in parts.items():
+        policies |= {part.id: notices for part, notices in zip(drafts_of_parts, states[path].parts, strict=True)}
 
     def finish(document: Document) -> Document:
         sides = relations.get(document.path, ())
@@ -77,8 +81,8 @@ def build_archive(
         return document._replace(relations=sides, notices=tuple(inherited_notices(sides, policies)))
 
     documents = tuple(finish(document) for document in drafts)
-    links, given = _links(archive, config)
-    archive = replace(archive, documents=documents, problems=tuple(problems_found), links=links, given=given)
+    links, attachments = _links(archive, config)
+    archive = replace(archive, documents=documents, problems=tuple(all_problems), links=links, attachments=attachments)
     return replace(archive, coverage=coverage_matrix(archive, config))
 
 
@@ -93,36 +97,40 @@ def _draft(
 
 
 def _links(archive: Archive, config: SiteConfig) -> tuple[_ByPath, _ByPath]:
-    plain = LinkResolver(config, archive.by_path, archive.files, frozenset(), frozenset())
-    given = {
-        document.path: tuple(plain.attachment(document, item.file, item.line) for item in document.attachments)
+    attachment_resolver = LinkResolver(config, archive.by_path, archive.files, frozenset(), frozenset())
+    attachments = {
+        document.path: tuple(
+            attachment_resolver.attachment(document, item.file, item.line) for item in document.attachments
+        )
         for document in archive.documents
         if document.attachments
     }
-    resolver = link_resolver(archive, config, given)
+    resolver = link_resolver(archive, config, attachments)
     links = {
         document.path: tuple(resolver.link(document, link.target, link.line, link.role) for link in document.page.links)
         for document in archive.documents
         if document.page.links
     }
-    return links, given
+    return links, attachments
 
 
-def link_resolver(archive: Archive, config: SiteConfig, given: Mapping[str, tuple[ResolvedLink, ...]]) -> LinkResolver:
-    """Return what resolves the links of texts; ``given`` holds the attachments of every document, resolved."""
+def link_resolver(
+    archive: Archive, config: SiteConfig, attachments: Mapping[str, tuple[ResolvedLink, ...]]
+) -> LinkResolver:
+    """Return the resolver for links in texts; ``attachments`` holds those of every document, by its path."""
     public = frozenset(document.id for document in archive.documents if archive.is_public(document))
-    return LinkResolver(config, archive.by_path, archive.files, public, _hidden_files(archive, given, public))
+    return LinkResolver(config, archive.by_path, archive.files, public, _hidden_files(archive, attachments, public))
 
 
 def _hidden_files(
-    archive: Archive, given: Mapping[str, tuple[ResolvedLink, ...]], public: frozenset[str]
+    archive: Archive, attachments: Mapping[str, tuple[ResolvedLink, ...]], public: frozenset[str]
 ) -> frozenset[str]:
-    """Files that no public text may show: attached as non-public, or only to documents that are not public."""
+    """Return the files that no public text may link: non-public attachments, or only of non-public documents."""
     refused: set[str] = set()
     withheld: set[str] = set()
     offered: set[str] = set()
     for document in archive.documents:
-        for attachment, resolved in zip(document.attachments, given.get(document.path, ()), strict=True):
+        for attachment, resolved in zip(document.attachments, attachments.get(document.path, ()), strict=True):
             if attachment.disclosure is not Disclosure.PROACTIVE:
                 refused.add(resolved.file)
             elif document.id in public:

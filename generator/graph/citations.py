@@ -1,6 +1,6 @@
-"""What the texts of public documents cite: which of it lies on the site and may be linked, and what does not.
+"""Resolve the citations in the texts of public documents: to documents of the site, or to outside documents.
 
-A hidden document is neither linked nor listed, so nothing but the text that prints its number tells of it.
+A hidden document is neither linked nor listed, so that only the text that prints its number reveals it.
 """
 
 from collections import defaultdict
@@ -16,7 +16,7 @@ from generator.graph.relations import effect_day
 
 
 class Citations:
-    """The citations of a site; ``everything`` holds the hidden documents too, which are known and not told."""
+    """The citations of a site; ``everything`` holds the hidden documents too, so that they can be left out."""
 
     def __init__(self, everything: Iterable[Document], public: Mapping[str, Document]) -> None:
         documents = tuple(everything)
@@ -29,19 +29,19 @@ class Citations:
         self._titled = {key: titled[0] for key, titled in titles.items() if len(titled) == 1}
 
     def of(self, document: Document) -> ResolvedCitations:
-        """Return what one public document cites."""
+        """Return the resolved citations of one public document."""
         numbers = {key: target.address for key, target in self._numbers(document)}
         titles = {f"《{key}》": target.address for key, target in self._titles(document)}
         return ResolvedCitations({**numbers, **titles}, tuple(dict.fromkeys(self._outside(document))))
 
     def relations(self) -> Mapping[str, tuple[Relation, ...]]:
-        """Return both sides of every citation by title that is none by number, by the document's id."""
+        """Return both sides of every citation by title alone, by the document's id."""
         sides: dict[str, dict[Relation, None]] = defaultdict(dict)
         for document in self._public.values():
-            known = {relation.target for relation in document.related(RelationKind.CITES)}
+            cited_by_number = {relation.target for relation in document.related(RelationKind.CITES)}
             since = effect_day(document)
             for _, target in self._titles(document):
-                if target.id not in known:
+                if target.id not in cited_by_number:
                     sides[document.id][Relation(RelationKind.CITES, target.id, since=since)] = None
                     sides[target.id][Relation(RelationKind.CITED_BY, document.id, since=since)] = None
         return {name: tuple(relations) for name, relations in sides.items()}
@@ -62,6 +62,6 @@ class Citations:
 
     def _outside(self, document: Document) -> Iterator[OutsideDocument]:
         for citation in document.page.citations:
-            known = self._index.named(citation.text) or self._hidden.in_number(citation.text)
-            if not known and (number := strip_leading_words(citation.text)):
+            on_site = self._index.named(citation.text) or self._hidden.in_number(citation.text)
+            if not on_site and (number := strip_leading_words(citation.text)):
                 yield OutsideDocument(number, "" if self._hidden.in_title(citation.title) else citation.title)

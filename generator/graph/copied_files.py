@@ -1,4 +1,4 @@
-"""Files that a hidden document and a public one give: the same file, or the same bytes under another name."""
+"""Find files that both a hidden and a public document use: the same file, or the same bytes under another name."""
 
 import hashlib
 from collections import defaultdict
@@ -9,13 +9,13 @@ from typing import NamedTuple
 from generator.domain.model import Archive, Document, LinkOutcome, MediaFile
 from generator.domain.vocabulary import Disclosure
 
-# Pictures in the text of both may be signs and two-dimensional codes; a scan is larger.
+# Small pictures in texts may be logos and QR codes that many documents use; a scan is larger.
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".bmp", ".ico")
 _SMALL_PICTURE = 50_000
 
 
 class _Use(NamedTuple):
-    """One use of a file: by whom, whether for the public, and whether as an attachment."""
+    """One use of a file: the source of the document, whether it is public, and whether as an attachment."""
 
     path: str
     owner: str
@@ -24,9 +24,9 @@ class _Use(NamedTuple):
 
 
 def find_twins(archive: Archive, project: Path) -> Mapping[str, str]:
-    """Return the source of the hidden document that gives the same content, by every file that a public one gives.
+    """Return, for every file of a public document, the source of a hidden document with the same content.
 
-    A file that both only mention in their texts is nobody's own. Only files of equal size are read, and none where
+    A file that both only link in their texts does not count. Only files of equal size are read, and none where
     nothing is hidden.
     """
     uses = [use for document in archive.documents for use in _uses(archive, document)]
@@ -39,7 +39,7 @@ def find_twins(archive: Archive, project: Path) -> Mapping[str, str]:
     sizes: dict[int, list[str]] = defaultdict(list)
     for path in hidden:
         sizes[archive.files[path].size].append(path)
-    known: dict[str, str] = {}
+    digests: dict[str, str] = {}
     twins: dict[str, str] = {}
     for path, attached in sorted({(use.path, use.attached) for use in uses if use.is_open}):
         if path in hidden:
@@ -47,39 +47,39 @@ def find_twins(archive: Archive, project: Path) -> Mapping[str, str]:
                 twins[path] = hidden[path].owner
             continue
         for other in sizes.get(archive.files[path].size, ()):
-            if _content(project, path, known) == _content(project, other, known):
+            if _digest(project, path, digests) == _digest(project, other, digests):
                 twins[path] = hidden[other].owner
                 break
     return twins
 
 
 def _uses(archive: Archive, document: Document) -> Iterator[_Use]:
-    """Yield every file that a document attaches or links; empty ones are no content."""
+    """Yield every use of a file by a document, as attachment or link, without empty files."""
     is_open = document.disclosure is Disclosure.PROACTIVE and not document.is_secret
-    for item, resolved in zip(document.attachments, archive.given.get(document.path, ()), strict=True):
+    for item, resolved in zip(document.attachments, archive.attachments.get(document.path, ()), strict=True):
         if resolved.file in archive.files and archive.files[resolved.file].size:
             yield _Use(resolved.file, document.path, is_open and item.disclosure is Disclosure.PROACTIVE, attached=True)
     closed = document.disclosure in {Disclosure.WITHHELD, Disclosure.ON_REQUEST} or document.is_secret
     if is_open or closed:
         for resolved in archive.links.get(document.path, ()):
             file = archive.files.get(resolved.file)
-            if file and file.size and resolved.outcome in _LED and not (closed and _is_sign(file)):
+            if file and file.size and resolved.outcome in _RESOLVED and not (closed and _is_small_picture(file)):
                 yield _Use(file.path, document.path, is_open, attached=False)
 
 
-_LED = frozenset({LinkOutcome.FINE, LinkOutcome.NOT_PUBLIC})
+_RESOLVED = frozenset({LinkOutcome.FINE, LinkOutcome.NOT_PUBLIC})
 
 
-def _is_sign(file: MediaFile) -> bool:
+def _is_small_picture(file: MediaFile) -> bool:
     return file.path.lower().endswith(_PICTURES) and file.size < _SMALL_PICTURE
 
 
-def _content(project: Path, path: str, known: dict[str, str]) -> str:
-    """Return a digest of a file; of one that cannot be read, its own name."""
-    if path not in known:
+def _digest(project: Path, path: str, digests: dict[str, str]) -> str:
+    """Return a digest of a file's content; its path where it cannot be read."""
+    if path not in digests:
         try:
             with (project / path).open("rb") as stream:
-                known[path] = hashlib.file_digest(stream, "blake2b").hexdigest()
+                digests[path] = hashlib.file_digest(stream, "blake2b").hexdigest()
         except OSError:
-            known[path] = path
-    return known[path]
+            digests[path] = path
+    return digests[path]

@@ -1,6 +1,6 @@
-"""The coverage of the items that must be public (条例 arts 20–22; CAT-09, CAT-10).
+"""Compute the coverage of the items that must be public (条例 arts 20–22; CAT-09, CAT-10).
 
-Computed once of the ``Archive``; the gate makes the public's of it, which knows nothing of what is not public.
+It is computed once from the ``Archive``; the gate derives the public matrix, which has no counts of what is not public.
 """
 
 from collections import Counter, defaultdict
@@ -14,22 +14,24 @@ from generator.domain.workdays import Span
 
 
 def coverage_matrix(archive: Archive, config: SiteConfig) -> CoverageMatrix:
-    """Return every item with its documents at the archive's day."""
+    """Return the coverage of every item at the archive's day."""
     return CoverageMatrix(_statutory_coverage(archive, config), _catalogue_coverage(archive, config))
 
 
 def public_coverage(matrix: CoverageMatrix, public: Mapping[str, Document]) -> CoverageMatrix:
-    """Return the matrix as the public may see it: ``public`` documents by id, no count of the others."""
+    """Return the matrix for the public: with the ``public`` documents, which are by id, and no count of the others."""
     return CoverageMatrix(
         *(
-            tuple(row._replace(documents=tuple(public[one.id] for one in row.documents), held=0) for row in rows)
+            tuple(
+                row._replace(documents=tuple(public[document.id] for document in row.documents), held=0) for row in rows
+            )
             for rows in matrix
         )
     )
 
 
 def _statutory_coverage(archive: Archive, config: SiteConfig) -> tuple[Coverage, ...]:
-    """Return the items of 条例 art. 20, whose ids are their numbers.
+    """Return the coverage of the items of 条例 art. 20, whose ids are their numbers.
 
     A document belongs to the item that it names in 法定公开事项, and to that of its column.
     """
@@ -41,7 +43,7 @@ def _statutory_coverage(archive: Archive, config: SiteConfig) -> tuple[Coverage,
 
 
 def _catalogue_coverage(archive: Archive, config: SiteConfig) -> tuple[Coverage, ...]:
-    """Return the items of the catalogue that the config names, in its order.
+    """Return the coverage of the items of the config's catalogue, in its order.
 
     A document belongs to the item that it names in 信息分类, by id or name, and to those whose 栏目 is its column.
     """
@@ -52,29 +54,29 @@ def _catalogue_coverage(archive: Archive, config: SiteConfig) -> tuple[Coverage,
 
 
 class _Rows:
-    """The documents of an archive by the items to which they belong."""
+    """The documents of an archive by the item that they belong to."""
 
-    def __init__(self, archive: Archive, config: SiteConfig, belongs: "_Statutory | _Catalogue") -> None:
+    def __init__(self, archive: Archive, config: SiteConfig, items_of: "_Statutory | _Catalogue") -> None:
         self._as_of = archive.day
         self._calendar = config.calendar
         self._public: dict[str, list[Document]] = defaultdict(list)
-        self._held: Counter[str] = Counter()
+        self._not_public_counts: Counter[str] = Counter()
         for document in archive.documents:
-            for key in belongs(document):
+            for key in items_of(document):
                 if archive.is_public(document):
                     self._public[key].append(document)
                 else:
-                    self._held[key] += 1
+                    self._not_public_counts[key] += 1
 
     def row(self, key: str, name: str, every: Span | None, item: CatalogueItem | None = None) -> Coverage:
-        """Return one item with what is known of it."""
+        """Return the coverage of one item."""
         documents = sorted(self._public[key], key=_newest_first)
         newest = documents[0].published if documents else None
         due = every.due(newest, self._calendar) if every and newest else None
         state = CoverageState.COVERED if documents else CoverageState.EMPTY
         if due and due < self._as_of:
             state = CoverageState.OVERDUE
-        return Coverage(key, name, every, tuple(documents), self._held[key], newest, due, state, item)
+        return Coverage(key, name, every, tuple(documents), self._not_public_counts[key], newest, due, state, item)
 
 
 def _newest_first(document: Document) -> tuple[int, str]:
@@ -82,18 +84,18 @@ def _newest_first(document: Document) -> tuple[int, str]:
 
 
 class _Statutory:
-    """To which items of art. 20 a document belongs."""
+    """Returns the items of art. 20 that a document belongs to."""
 
     def __init__(self, columns: Iterable[Column]) -> None:
         self._of_column = {column.id: column.statutory_item for column in columns}
 
     def __call__(self, document: Document) -> set[str]:
-        named = document.value("statutory_item")
-        return {str(number) for number in (named, self._of_column[document.column]) if number in STATUTORY_ITEMS}
+        declared = document.value("statutory_item")
+        return {str(number) for number in (declared, self._of_column[document.column]) if number in STATUTORY_ITEMS}
 
 
 class _Catalogue:
-    """To which items of the catalogue a document belongs."""
+    """Returns the items of the catalogue that a document belongs to."""
 
     def __init__(self, columns: Iterable[Column], items: Iterable[CatalogueItem]) -> None:
         titles = {column.title: column.id for column in columns}
@@ -105,5 +107,5 @@ class _Catalogue:
                 self._by_column[titles.get(item.column, item.column)].add(item.id)
 
     def __call__(self, document: Document) -> set[str]:
-        named = self._by_name.get(document.text("catalogue_item"))
-        return self._by_column.get(document.column, set()) | ({named} if named else set())
+        declared = self._by_name.get(document.text("catalogue_item"))
+        return self._by_column.get(document.column, set()) | ({declared} if declared else set())

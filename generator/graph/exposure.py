@@ -1,7 +1,7 @@
-"""Which revisions of a document the public could read since the last time that it could not (条例 arts 6, 14–16).
+"""Determine the revisions of a document that were public since it was last not public (条例 arts 6, 14–16).
 
 A document that was withdrawn, withheld or redacted and is public again was corrected for a reason: nothing from
-before that may come back through its history. What was replaced before it was public was never published at all.
+before that may reappear through its history. A revision that was replaced before its publication day never was public.
 """
 
 import datetime as dt
@@ -21,9 +21,9 @@ _DAY = dt.timedelta(days=1)
 
 
 class Exposed(NamedTuple):
-    """A revision that the public could read from ``since`` (Asia/Shanghai) on.
+    """A revision that was public from ``since`` (Asia/Shanghai) on.
 
-    ``begins`` is whether the document came to the site with it: nothing of it is left out before.
+    ``begins`` is whether it is the first public one of the document: no earlier public revision was left out.
     """
 
     revision: Revision
@@ -33,7 +33,7 @@ class Exposed(NamedTuple):
 
 
 def in_order(revisions: Sequence[Revision], as_of: dt.date) -> tuple[Revision, ...]:
-    """Return revisions up to a day; none is later than the one that replaced it, whatever a clock said."""
+    """Return the revisions up to a day; wrong clocks are corrected so that none is later than its successor."""
     ordered: list[Revision] = []
     for revision in reversed(revisions):
         if ordered:
@@ -53,47 +53,52 @@ def exposed_revisions(
     archive: Archive,
     text_of: Callable[[str], Text],
 ) -> list[Exposed]:
-    """Return the revisions that were public, oldest first, from the last time on at which the document was not.
+    """Return the revisions that were public since the document was last not public, oldest first.
 
     ``revisions`` are those of ``in_order``; ``text_of`` returns the text that a page's ``body`` names.
     """
-    own: list[tuple[Revision, ParsedVersion]] = []
+    candidates: list[tuple[Revision, ParsedVersion]] = []
     for revision in reversed(revisions):
         version = parsed[revision.path, revision.blob]
         if not _is_same_document(version.page, document.page):
-            break  # git took a new document for the old one that it replaces, or an id was used again
-        own.append((revision, version))
+            break  # git mistook a new document for the one that it replaces, or an id was reused
+        candidates.append((revision, version))
     now = archive.as_of.minute or dt.datetime.combine(archive.day, dt.time.max)
     exposed: list[Exposed] = []
-    looked_at = 0
+    examined = 0
     later = document.page
-    for revision, version in own:
-        is_last = looked_at == 0
-        opened = _opened(document, revision, version.page, None if is_last else revision.until, now)
-        if opened is None or (revision.removed and not is_last) or _is_redaction(version.page, later, text_of):
+    for revision, version in candidates:
+        is_last = examined == 0
+        since = _public_since(document, revision, version.page, None if is_last else revision.until, now)
+        if since is None or (revision.removed and not is_last) or _is_redaction(version.page, later, text_of):
             break
-        looked_at += 1
-        if is_last or not revision.until or opened < revision.until:  # else another commit of the same second
-            exposed.append(Exposed(revision, version, opened))
+        examined += 1
+        if is_last or not revision.until or since < revision.until:  # otherwise replaced within the same second
+            exposed.append(Exposed(revision, version, since))
         later = version.page
-        if opened > revision.since:
-            break  # it was not public when it came
-    left_out = own[looked_at:]
-    if exposed and not any(_opened(document, one, version.page, one.until, now) for one, version in left_out):
+        if since > revision.since:
+            break  # it was not public when it was committed
+    left_out = candidates[examined:]
+    if exposed and not any(
+        _public_since(document, revision, version.page, revision.until, now) for revision, version in left_out
+    ):
         exposed[-1] = exposed[-1]._replace(begins=True)
     return exposed[::-1]
 
 
-def _opened(
+def _public_since(
     document: Document, revision: Revision, page: Page, until: dt.datetime | None, now: dt.datetime
 ) -> dt.datetime | None:
-    """Return from when on a revision was public, ``None`` where it never was; ``until`` is ``None`` for the last."""
+    """Return the moment from which a revision was public, ``None`` where it never was.
+
+    ``until`` is the moment at which it was replaced, ``None`` for the last one.
+    """
     if is_closed(revision.path, page.fields, page.problems) or not is_open(document._replace(page=page)):
         return None
     if any(note.line and note.disclosure is not Disclosure.PROACTIVE for note in page.printed_disclosures):
         return None
-    for owner in (page, document.page):
-        due = _publication(owner)
+    for dated_page in (page, document.page):
+        due = _publication(dated_page)
         if due is None:
             continue
         if due.start >= (until or now):
@@ -105,7 +110,7 @@ def _opened(
 
 
 class _Publication(NamedTuple):
-    """When a page is to be published: at ``start``, at the latest before ``end``."""
+    """The time of publication of a page: at or after ``start`` and before ``end``."""
 
     start: dt.datetime
     end: dt.datetime
@@ -122,19 +127,21 @@ def _publication(page: Page) -> _Publication | None:
 
 
 def _is_redaction(page: Page, later: Page, text_of: Callable[[str], Text]) -> bool:
-    """Whether what a page says was taken out or masked in a later one: 删减后公开, by its field or by its text."""
-    redacted = [one.fields["redacted"].value is True if "redacted" in one.fields else False for one in (page, later)]
+    """Whether a later page redacts a page: it has 删减后公开 in its fields, or masks words of the text."""
+    redacted = [
+        version.fields["redacted"].value is True if "redacted" in version.fields else False for version in (page, later)
+    ]
     return redacted == [False, True] or is_redacted(text_of(page.body).words, text_of(later.body).words)
 
 
 def _is_same_document(page: Page, today: Page) -> bool:
-    """Whether a revision is the document of today: by a number that is given once, else by id and title or day."""
+    """Whether a revision is of today's document: by 索引号 or 文号 where both have one, else by id and title or day."""
     numbers = [(_text(page, key), _text(today, key)) for key in _NUMBERS]
-    given = [(then, now) for then, now in numbers if then not in _NO_NUMBER and now not in _NO_NUMBER]
-    if given:
-        return any(then == now for then, now in given)
-    titles = {title_key(_text(one, "title")) for one in (page, today)}
-    days = {one.fields["date_published"].value for one in (page, today) if "date_published" in one.fields}
+    known_pairs = [(then, now) for then, now in numbers if then not in _NO_NUMBER and now not in _NO_NUMBER]
+    if known_pairs:
+        return any(then == now for then, now in known_pairs)
+    titles = {title_key(_text(version, "title")) for version in (page, today)}
+    days = {version.fields["date_published"].value for version in (page, today) if "date_published" in version.fields}
     return page.id == today.id and (len(titles) == 1 or len(days) < 2)
 
 

@@ -1,4 +1,4 @@
-"""What git knows of the addresses of an archive: those that were public and are not any more (LIFE-03)."""
+"""Find the addresses that were public once and are not any more, from the git history (LIFE-03)."""
 
 from collections.abc import Iterator
 
@@ -8,32 +8,34 @@ from generator.graph.addresses import column_of
 
 
 def vanished_addresses(archive: Archive, history: History) -> tuple[VanishedAddress, ...]:
-    """Return the public addresses that the history knows and the archive has no more, by address."""
+    """Return the former public addresses that the archive no longer has, sorted by address."""
     columns = {column.id: column for column in archive.columns}
     present = {item.address for item in archive.documents if item.disclosure is Disclosure.PROACTIVE}
 
-    def addresses(known: FileHistory) -> Iterator[tuple[FormerAddress, str, str]]:
-        for place in reversed(known.places):
-            if place.page.kind is not None and place.until.date() <= archive.day:
-                column, _ = column_of(place.page, place.page.kind, columns)
-                yield place, column, f"{columns[column].folder}/{place.page.id}/"
+    def addresses(file_history: FileHistory) -> Iterator[tuple[FormerAddress, str, str]]:
+        for former in reversed(file_history.places):
+            if former.page.kind is not None and former.until.date() <= archive.day:
+                column, _ = column_of(former.page, former.page.kind, columns)
+                yield former, column, f"{columns[column].folder}/{former.page.id}/"
 
     vanished: dict[str, VanishedAddress] = {}
-    for known in (*history.files.values(), *history.gone):
-        document = archive.by_path.get(known.path)
-        for place, column, address in addresses(known):
-            if address not in present and (address not in vanished or place.until > vanished[address].until):
-                field, was = _change(document, place, column)
-                vanished[address] = VanishedAddress(address, known.path, place.title, place.until, field, was)
+    for file_history in (*history.files.values(), *history.gone):
+        document = archive.by_path.get(file_history.path)
+        for former, column, address in addresses(file_history):
+            if address not in present and (address not in vanished or former.until > vanished[address].until):
+                field, old_value = _change(document, former, column)
+                vanished[address] = VanishedAddress(
+                    address, file_history.path, former.title, former.until, field, old_value
+                )
     return tuple(vanished[address] for address in sorted(vanished))
 
 
-def _change(document: Document | None, place: FormerAddress, column: str) -> tuple[str, str]:
-    """Return the field that took a document away from its address, and what it said before."""
+def _change(document: Document | None, former: FormerAddress, column: str) -> tuple[str, str]:
+    """Return the field whose change moved a document away from its address, and the field's old value."""
     if document is None:
         return "", ""
-    if document.id != place.page.id:
-        return "id", place.page.id
+    if document.id != former.page.id:
+        return "id", former.page.id
     if document.column != column:
         return "column", column
     return "disclosure", Disclosure.PROACTIVE.value

@@ -1,7 +1,7 @@
-"""The gate: ``Archive`` → ``Site``. What does not pass here cannot be rendered (条例 arts 13–16; ATTR-02).
+"""The gate: turns the ``Archive`` into the public ``Site`` (条例 arts 13–16; ATTR-02).
 
-A public document passes without the facts that are nobody's business: who reviewed it, why parts
-are exempt, references to documents that are not public, attachments that are not.
+Only what passes here can be rendered. A public document passes without its internal fields (review, exemptions),
+references to documents that are not public, and attachments that are not public.
 """
 
 import posixpath
@@ -37,29 +37,31 @@ _REFERRING = frozenset(key for key, spec in FIELDS.items() if spec.form in _FORM
 def open_gate(archive: Archive) -> Site:
     """Return what the public may see on the archive's day, newest first.
 
-    Raises ``GongkaiError`` for two public documents with one id: neither may vanish behind the other.
+    Raises ``GongkaiError`` for two public documents with one id: one would replace the other.
     """
     archive = without_hidden_names(archive)
     open_documents = [document for document in archive.documents if archive.is_public(document)]
     public = {document.id: document for document in open_documents}
     if len(public) < len(open_documents):
-        twice = next(one for one in open_documents if public[one.id] is not one)
-        raise GongkaiError(f"{twice.path} 和 {public[twice.id].path} 用了同一个编号“{twice.id}”", "给其中一个改 id")
+        duplicate = next(document for document in open_documents if public[document.id] is not document)
+        raise GongkaiError(
+            f"{duplicate.path} 和 {public[duplicate.id].path} 用了同一个编号“{duplicate.id}”", "给其中一个改 id"
+        )
     files: dict[str, MediaFile] = {}
     targets: dict[str, Mapping[str, str]] = {}
     for document in public.values():
-        mine, document_targets = _files_and_targets(archive, document)
-        files |= mine
+        document_files, document_targets = _files_and_targets(archive, document)
+        files |= document_files
         targets[document.id] = document_targets
     citations = Citations(archive.documents, public)
-    titled = citations.relations()
-    future = StatusForecast(archive, announced_only=True)
+    title_citations = citations.relations()
+    forecast = StatusForecast(archive, announced_only=True)
     passed = (
         _with_parts(
-            _pass(document, public, titled.get(document.id, ()), future.status_changes(document)),
+            _pass(document, public, title_citations.get(document.id, ()), forecast.status_changes(document)),
             document,
             public,
-            future,
+            forecast,
         )
         for document in public.values()
     )
@@ -83,11 +85,14 @@ def _newest_first(document: Document) -> tuple[int, str]:
 
 
 def _pass(
-    document: Document, public: Mapping[str, Document], titled: tuple[Relation, ...], turns: tuple[StatusChange, ...]
+    document: Document,
+    public: Mapping[str, Document],
+    title_citations: tuple[Relation, ...],
+    status_changes: tuple[StatusChange, ...],
 ) -> Document:
     fields = {key: field for key, field in document.page.fields.items() if key not in INTERNAL_FIELDS | _REFERRING}
-    if given := tuple(item for item in document.attachments if item.disclosure is Disclosure.PROACTIVE):
-        fields["attachments"] = Field(given, document.page.line_of("attachments"))
+    if attachments := tuple(item for item in document.attachments if item.disclosure is Disclosure.PROACTIVE):
+        fields["attachments"] = Field(attachments, document.page.line_of("attachments"))
     else:
         fields.pop("attachments", None)
     page = document.page._replace(
@@ -95,19 +100,21 @@ def _pass(
     )
     return document._replace(
         page=page,
-        relations=(*_open(document.relations, public), *titled),
+        relations=(*_open(document.relations, public), *title_citations),
         notices=tuple(_notices(document, document.notices, public)),
-        status_changes=tuple(turn._replace(notices=tuple(_notices(document, turn.notices, public))) for turn in turns),
+        status_changes=tuple(
+            change._replace(notices=tuple(_notices(document, change.notices, public))) for change in status_changes
+        ),
     )
 
 
 def _with_parts(
-    passed: Document, document: Document, public: Mapping[str, Document], future: StatusForecast
+    passed: Document, document: Document, public: Mapping[str, Document], forecast: StatusForecast
 ) -> Document:
     if not document.parts:
         return passed
-    turns = future.part_status_changes(document)
-    parts = (_pass(part, public, (), later) for part, later in zip(document.parts, turns, strict=True))
+    changes = forecast.part_status_changes(document)
+    parts = (_pass(part, public, (), later) for part, later in zip(document.parts, changes, strict=True))
     return passed._replace(parts=tuple(parts))
 
 
@@ -116,7 +123,7 @@ def _open(relations: tuple[Relation, ...], public: Mapping[str, Document]) -> tu
 
 
 def _notices(document: Document, notices: Iterable[Notice], public: Mapping[str, Document]) -> Iterator[Notice]:
-    """Yield what may be said: a hidden act is not named, and its day and its coming are not told."""
+    """Yield the notices for the public: a hidden act is not named, nor its day, nor that it is to come."""
     for notice in notices:
         acts = _open(notice.acts, public)
         document_id, _, part = notice.about.partition("#")
@@ -126,7 +133,8 @@ def _notices(document: Document, notices: Iterable[Notice], public: Mapping[str,
             yield notice
             continue
         subject = public[document_id] if document_id else document
-        subject = next((one for one in subject.parts if one.part_id == part), subject) if part else subject
+        if part:
+            subject = next((one for one in subject.parts if one.part_id == part), subject)
         since = since_of(notice.kind, acts) or (subject.date("repealed_on") if notice.kind in _REPEALING else None)
         if notice.kind not in _SCHEDULED or since:
             yield notice._replace(acts=acts, since=since, until=until_of(notice.kind, acts))
@@ -135,27 +143,27 @@ def _notices(document: Document, notices: Iterable[Notice], public: Mapping[str,
 def _files_and_targets(archive: Archive, document: Document) -> tuple[dict[str, MediaFile], dict[str, str]]:
     files: dict[str, MediaFile] = {}
     targets: dict[str, str] = {}
-    placed: dict[str, str] = {}
-    taken = {"index.html": 1, "history": 1}  # the last number that was given for a name
+    paths: dict[str, str] = {}
+    last_numbers = {"index.html": 1, "history": 1}  # the last number added to each name in use
 
-    def place(source: str) -> str:
-        if source not in placed:
-            name = wanted = posixpath.basename(source)
+    def path_for(source: str) -> str:
+        if source not in paths:
+            name = original = posixpath.basename(source)
             stem, dot, suffix = name.rpartition(".")
-            number = taken.get(same_name_key(wanted), 1)
-            while same_name_key(name) in taken:
+            number = last_numbers.get(same_name_key(original), 1)
+            while same_name_key(name) in last_numbers:
                 number += 1
                 name = f"{stem}-{number}{dot}{suffix}" if dot else f"{suffix}-{number}"
-            taken[same_name_key(wanted)] = number
-            taken.setdefault(same_name_key(name), 1)
-            placed[source] = document.address + name
-            files[placed[source]] = archive.files[source]
-        return placed[source]
+            last_numbers[same_name_key(original)] = number
+            last_numbers.setdefault(same_name_key(name), 1)
+            paths[source] = document.address + name
+            files[paths[source]] = archive.files[source]
+        return paths[source]
 
-    for attachment, resolved in zip(document.attachments, archive.given.get(document.path, ()), strict=True):
+    for attachment, resolved in zip(document.attachments, archive.attachments.get(document.path, ()), strict=True):
         if attachment.disclosure is Disclosure.PROACTIVE and resolved.outcome is LinkOutcome.FINE:
-            targets[attachment.file] = place(resolved.file)
+            targets[attachment.file] = path_for(resolved.file)
     for resolved in archive.links.get(document.path, ()):
         if resolved.outcome is LinkOutcome.FINE:
-            targets[resolved.target] = place(resolved.file) if resolved.file else resolved.address
+            targets[resolved.target] = path_for(resolved.file) if resolved.file else resolved.address
     return files, targets

@@ -1,4 +1,4 @@
-"""The state of a document at a day but for its validity: consultation, interpretation (requirements section 26)."""
+"""Derive the consultation and interpretation states of a document at a day (requirements section 26)."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable
@@ -13,7 +13,7 @@ def consultation_state(
 ) -> ConsultationState | None:
     """Return 征集状态 of a consultation at a day, ``None`` without both of its dates.
 
-    It is 已反馈 once its outcome is public; ``published`` gives the day of a document.
+    It is 已反馈 once its outcome is public; ``published`` returns the publication day of a document by its id.
     """
     opens, closes = document.date("opens_on"), document.date("closes_on")
     if not opens or not closes:
@@ -29,7 +29,7 @@ def consultation_state(
 
 
 def must_be_interpreted(document: Document, config: SiteConfig) -> bool:
-    """Whether a policy must be interpreted: by its own word, else by its type (requirements LINK-01)."""
+    """Whether a policy must be interpreted: by its field, else by its type (requirements LINK-01)."""
     declared = document.value("interpretation_required")
     if declared is InterpretationRequired.YES:
         return True
@@ -45,7 +45,10 @@ def interpretation_state(
     config: SiteConfig,
     as_of: dt.date,
 ) -> InterpretationState:
-    """Return 解读状态 of a policy at a day; ``published`` gives the day of an interpretation (section 26)."""
+    """Return 解读状态 of a policy at a day (section 26).
+
+    ``published`` returns the publication day of an interpretation by its id.
+    """
     day = document.published
     days = [
         at

@@ -1,4 +1,4 @@
-"""The texts that a notice carries: each as a document, with what has happened to it alone (requirements DOC-12)."""
+"""Turn each part that a notice carries into a document with its own relations and status (requirements DOC-12)."""
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
@@ -20,10 +20,10 @@ class NoticeState(NamedTuple):
 
 
 def part_drafts(document: Document) -> tuple[Document, ...]:
-    """Return the parts that a document declares and its text has, without their state."""
+    """Return a document for each declared part that was found in the text, without relations and status."""
     if document.kind is not Kind.POLICY or "parts" not in document.page.fields:
         return ()
-    placed = {place.id: place for place in document.page.part_locations}
+    locations = {location.id: location for location in document.page.part_locations}
     common = {key: field for key, field in document.page.fields.items() if key in _INHERITED}
     return tuple(
         document._replace(
@@ -31,31 +31,31 @@ def part_drafts(document: Document) -> tuple[Document, ...]:
                 id=f"{document.id}#{part.id}",
                 body="",
                 fields={**common, **part.fields, "parts": Field((part,), part.line)},
-                anchors=placed[part.id].anchors,
+                anchors=locations[part.id].anchors,
                 outline=(),
                 citations=(),
                 part_locations=(),
                 problems=(),
             ),
-            address=f"{document.address}#{placed[part.id].anchor}",
+            address=f"{document.address}#{locations[part.id].anchor}",
             title=part.title,
         )
         for part in document.declared_parts
-        if part.id in placed
+        if part.id in locations
     )
 
 
 def relations_of_part(part: Document, relations: Sequence[Relation]) -> tuple[Relation, ...]:
-    """Return what concerns one part: what names it, and what ends, suspends or renews the whole notice."""
+    """Return the relations of one part: those that name it, and those that end, suspend or renew the whole notice."""
     return tuple(_of_part(part, relations))
 
 
 def _of_part(part: Document, relations: Sequence[Relation]) -> Iterator[Relation]:
-    own_term = any("expires_on" in spec.fields for spec in part.declared_parts)
+    has_own_term = any("expires_on" in spec.fields for spec in part.declared_parts)
     for relation in relations:
         if relation.part == part.part_id:
             yield relation._replace(part="")
-        elif relation.part or relation.clause or (own_term and relation.kind is RelationKind.RENEWED_BY):
+        elif relation.part or relation.clause or (has_own_term and relation.kind is RelationKind.RENEWED_BY):
             continue
         elif relation.kind in _FROM_WHOLE:
             yield relation
@@ -64,7 +64,7 @@ def _of_part(part: Document, relations: Sequence[Relation]) -> Iterator[Relation
 def state_at(
     document: Document, parts: Sequence[Document], relations: tuple[Relation, ...], day: dt.date
 ) -> NoticeState:
-    """Return the notices of a policy at a day and those of its parts; what ends the whole ends its parts."""
+    """Return the notices of a policy at a day and those of its parts; an act that ends the whole ends its parts."""
     if not parts:
         return NoticeState(notices_of(document, relations, day))
     part_notices = [notices_of(part, relations_of_part(part, relations), day) for part in parts]
@@ -81,7 +81,7 @@ def state_at(
 
 
 def _is_renewed(part: tuple[Notice, ...], end: Notice) -> bool:
-    """Whether a part was renewed by itself and so outlives the term of its notice, though no act that ends that."""
+    """Whether a part was renewed by itself and so outlives the term of its notice, which no act has ended."""
     by_term = end.kind is NoticeKind.EXPIRED and not end.acts
     return by_term and any(notice.kind is NoticeKind.RENEWED for notice in part)
 
@@ -93,7 +93,7 @@ def finish_parts(
     state: NoticeState,
     day: dt.date,
 ) -> tuple[Document, ...]:
-    """Return the parts with their relations and their state at a day; ``acting`` are relations that count already."""
+    """Return the parts with their relations and status at a day; ``acting`` are the relations that have effect."""
     return tuple(
         part._replace(
             relations=relations_of_part(part, relations),

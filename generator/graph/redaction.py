@@ -1,6 +1,6 @@
-"""Whether a text is an earlier one with words masked: 张某, 张**, 1101********0021 (个人信息保护法 art. 28).
+"""Detect that a text masks words of an earlier one: 张某, 张**, 1101********0021 (个人信息保护法 art. 28).
 
-What somebody masked must not come back through the history, and a name is found by nothing but its mask.
+Masked words must not reappear through the history, and a name can only be recognised by its mask.
 """
 
 import re
@@ -13,13 +13,13 @@ _MOST_MASKED, _MOST_LINES, _MOST_HIDDEN = 200, 5_000, 60
 
 
 def is_redacted(before: str, after: str) -> bool:
-    """Whether a line of the words of ``before`` is in those of ``after`` with one of its words masked."""
+    """Whether ``after`` has a line of ``before`` with some of its words masked; both are the words of a text."""
     if not any(after.count(mask) > before.count(mask) for mask in _MASKS):
         return False
     earlier = dict.fromkeys(_lines(before))
     masked = [line for line in dict.fromkeys(_lines(after)) if line not in earlier and _MASK.search(line)]
     compared = list(islice(earlier, _MOST_LINES))
-    return any(_fits(_MASK.split(line), old) for line in masked[:_MOST_MASKED] for old in compared)
+    return any(_matches_mask(_MASK.split(line), old) for line in masked[:_MOST_MASKED] for old in compared)
 
 
 def _lines(words: str) -> Iterator[str]:
@@ -28,8 +28,8 @@ def _lines(words: str) -> Iterator[str]:
             yield stripped
 
 
-def _fits(parts: list[str], line: str) -> bool:
-    """Whether a line is the parts in their order with words between them, each of up to 60 characters."""
+def _matches_mask(parts: list[str], line: str) -> bool:
+    """Whether a line consists of the parts in their order with up to 60 characters between them."""
     if not any(parts) or not line.startswith(parts[0]):
         return False
     position = len(parts[0])

@@ -1,4 +1,4 @@
-"""What a reference names: a document by id, 索引号 or 文号; behind ``#`` a part of it, a clause, or both."""
+"""Resolve references: a document by id, 索引号 or 文号; after ``#`` a part of it, a clause, or both."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -31,11 +31,11 @@ class ReferenceIndex:
         self._numbers: dict[str, list[Document]] = defaultdict(list)
         self._titles: dict[str, list[ReferenceTarget]] = defaultdict(list)
         for document in documents:
-            _put(self._documents[document.id], document)
+            _add(self._documents[document.id], document)
             if index_no := document.text("index_no"):
-                _put(self._numbers[index_no], document)
+                _add(self._numbers[index_no], document)
             if number := document.doc_number:
-                _put(self._numbers[doc_number_key(number)], document)
+                _add(self._numbers[doc_number_key(number)], document)
             for part in document.declared_parts if "parts" in document.page.fields else ():
                 self._titles[_title(part.title)].append(ReferenceTarget(document, part.id))
         self._words = Nearest([*self._documents, *self._numbers])
@@ -43,7 +43,7 @@ class ReferenceIndex:
         self._part_words: dict[str, Nearest] = {}
 
     def find(self, text: str) -> list[Document]:
-        """Return the documents that the part of a reference before ``#`` names: one when it is a good reference."""
+        """Return the documents that the text of a reference before ``#`` names; several for an ambiguous one."""
         documents = (
             self._documents.get(text)
             or self._numbers.get(doc_number_key(text))
@@ -53,7 +53,7 @@ class ReferenceIndex:
         return list({document.path: document for document in documents}.values())
 
     def targets(self, reference: Reference) -> list[ReferenceTarget]:
-        """Return what a reference names: one target when it is a good one; the part is not looked at yet."""
+        """Return the targets of a reference, one for a valid one; a part after ``#`` is not resolved yet."""
         if documents := self.find(reference.text):
             return [ReferenceTarget(document, clause=reference.clause) for document in documents]
         if reference.text.startswith("《"):
@@ -61,30 +61,30 @@ class ReferenceIndex:
         return []
 
     def named(self, text: str) -> list[Document]:
-        """Return the documents whose 文号 stands at the end of a string found in running text, the longest."""
+        """Return the documents with the longest 文号 that is at the end of a string from running text."""
         return next(
             (documents for number in doc_number_candidates(text) if (documents := self._numbers.get(number))), []
         )
 
     def by_number(self, text: str) -> Document | None:
-        """Return the one document whose 文号 stands at the end of a string found in running text."""
+        """Return the one document whose 文号 is at the end of a string from running text, ``None`` for several."""
         documents = self.named(text)
         return documents[0] if len(documents) == 1 else None
 
     def nearest(self, text: str) -> str | None:
-        """Return the id, number or title of a part most like a reference that matches nothing."""
+        """Return the most similar id or number, or title of a part, for a reference that matches nothing."""
         if text.startswith("《"):
             return self._title_words.to(_title(text))
         return self._words.to(doc_number_key(text))
 
     def nearest_part(self, document: Document, text: str) -> str | None:
-        """Return the id or title of a part of a document most like what a reference names of it."""
+        """Return the most similar id or title of a part of a document."""
         words = [word for part in document.declared_parts for word in (part.id, part.title)]
         return self._part_words.setdefault(document.path, Nearest(words)).to(text)
 
 
-def _put(same: list[Document], document: Document) -> None:
-    """Add a document to those of one name; who wants one needs no more to know that there are several."""
+def _add(same: list[Document], document: Document) -> None:
+    """Add a document to those of one name, up to a limit: a few are enough to report that there are several."""
     if len(same) < _MOST_SAME:
         same.append(document)
 
@@ -96,9 +96,9 @@ def _title(text: str) -> str:
 def split_part_and_clause(
     document: Document, key: str, target: ReferenceTarget, index: ReferenceIndex
 ) -> tuple[ReferenceTarget, Problem | None]:
-    """Tell part and clause of a target apart; what its text does not have is F009 of the referring document's key.
+    """Split the clause of a target into part and clause; one that its text does not have is F009 at the key.
 
-    ``附件2`` and other places in a document without parts are not looked at.
+    ``附件2`` and other places in a document without parts are not checked.
     """
     if not target.clause:
         return target, None
@@ -112,8 +112,8 @@ def split_part_and_clause(
     elif not part and (first.startswith("《") or first.isascii() or (declared and not CLAUSE_NAME.search(first))):
         return target, _no_part(document, key, first, other, index)
     clauses = CLAUSE_NAME.findall(target.clause)
-    inside = next((one.anchors for one in other.page.part_locations if one.id == part), None) if part else None
-    anchors = other.page.anchors if inside is None else inside
+    part_anchors = next((one.anchors for one in other.page.part_locations if one.id == part), None) if part else None
+    anchors = other.page.anchors if part_anchors is None else part_anchors
     for clause in clauses:
         if not clause_in(anchors, clause):
             return target, _no_clause(document, key, target)
@@ -123,13 +123,13 @@ def split_part_and_clause(
 
 
 def clause_in(anchors: frozenset[str], clause: str) -> bool:
-    """Whether a text has a clause; under a second text its anchor begins with that text's own."""
+    """Whether a text has a clause; in a second text its anchor has that text's prefix."""
     return clause in anchors or clause in _endings(anchors)
 
 
 @lru_cache(maxsize=256)
 def _endings(anchors: frozenset[str]) -> frozenset[str]:
-    """Return what stands behind the last hyphen of every anchor."""
+    """Return what follows the last hyphen of every anchor."""
     return frozenset(anchor.rpartition("-")[2] for anchor in anchors if "-" in anchor)
 
 

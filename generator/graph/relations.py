@@ -1,4 +1,4 @@
-"""Both sides of every relation, from what the newer document declares."""
+"""Derive both sides of every relation from the side that is declared."""
 
 import datetime as dt
 from collections import defaultdict
@@ -15,7 +15,7 @@ _DECLARED = tuple((spec.kind.value, spec.kind) for spec in RELATIONS if spec.is_
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """One declared or found relation, from the document that carries it; ``since`` where a day was declared.
+    """One relation as declared or cited, from the acting document; ``since`` where a day was declared.
 
     ``until`` is the last day of a suspension or of a renewed term.
     """
@@ -35,7 +35,7 @@ def effect_day(document: Document) -> dt.date | None:
 
 
 def find_edges(documents: Iterable[Document], index: ReferenceIndex) -> tuple[list[Edge], list[tuple[str, Problem]]]:
-    """Resolve every reference; one that matches nothing, or several documents, is F009."""
+    """Return the relations that references and citations make; a reference without exactly one target is F009."""
     edges: list[Edge] = []
     problems: list[tuple[str, Problem]] = []
     for document in documents:
@@ -51,7 +51,7 @@ def find_edges(documents: Iterable[Document], index: ReferenceIndex) -> tuple[li
 
 
 def _references(document: Document) -> Iterator[tuple[str, RelationKind | None, Reference, int]]:
-    """Yield every reference with its field, what it means, and the line of its list where that has its own."""
+    """Yield every reference with its field, its relation, and its line where that is not the field's (else 0)."""
     fields = document.page.fields
     for key, kind in _DECLARED:
         if key in fields:
@@ -59,7 +59,7 @@ def _references(document: Document) -> Iterator[tuple[str, RelationKind | None, 
     if "cleanup" in fields:
         for term, reference, line in document.cleanup:
             yield "cleanup", CLEANUP_RELATIONS[term], reference, line
-    if "consolidated_to" in fields:  # says which of the amendments the text holds, and relates nothing
+    if "consolidated_to" in fields:  # names the amendments that are in the text, and makes no relation
         yield from (("consolidated_to", None, reference, 0) for reference in document.references("consolidated_to"))
 
 
@@ -76,16 +76,16 @@ def _edge(document: Document, kind: RelationKind, target: ReferenceTarget) -> Ed
     since, until = None, None
     if kind is RelationKind.SUSPENDS:
         since, until = document.date("suspended_from"), document.date("suspended_until")
-    elif kind is RelationKind.RENEWS:  # a text that is published anew under its own number has its own term
+    elif kind is RelationKind.RENEWS:  # a text that is published again under a new number has its own term
         until = document.date("renewed_until") or document.date("expires_on")
     return Edge(document, kind, target.document, target.clause, since, target.part, until)
 
 
 def _repealed_by(document: Document, index: ReferenceIndex, problems: list[tuple[str, Problem]]) -> Iterator[Edge]:
-    """Yield the acts on the site that a document, or one of its parts, names as what ended it."""
-    for reference, ended, since, line in _named_acts(document):
+    """Yield the repeals that a document or one of its parts declares with an act on the site."""
+    for reference, repealed, since, line in _named_acts(document):
         documents = index.find(reference.text)
-        narrowed, problem = split_part_and_clause(document, "repealed_by", ended, index)
+        narrowed, problem = split_part_and_clause(document, "repealed_by", repealed, index)
         if problem:
             problems.append((document.path, problem._replace(line=line)))
         if len(documents) == 1 and documents[0].path != document.path:
@@ -96,15 +96,15 @@ def _repealed_by(document: Document, index: ReferenceIndex, problems: list[tuple
 
 
 def _named_acts(document: Document) -> Iterator[tuple[Reference, ReferenceTarget, dt.date | None, int]]:
-    """Yield the acts that a document, or a part of it, names as its end: what of it they end, the day and the line."""
+    """Yield the acts in 废止依据 of a document and its parts, with what each repeals, the day and the line."""
     declared: list[tuple[str, Mapping[str, Field]]] = []
     if "repealed_by" in document.page.fields:
         declared.append(("", document.page.fields))
     if "parts" in document.page.fields:
         declared += [(part.id, part.fields) for part in document.declared_parts if "repealed_by" in part.fields]
     for part, fields in declared:
-        acts, on = fields["repealed_by"], fields.get("repealed_on")
-        since = on.value if on and isinstance(on.value, dt.date) else None
+        acts, day = fields["repealed_by"], fields.get("repealed_on")
+        since = day.value if day and isinstance(day.value, dt.date) else None
         for item in acts.value if isinstance(acts.value, tuple) else ():
             if isinstance(item, Reference):
                 yield item, ReferenceTarget(document, part, item.clause), since, acts.line
@@ -122,17 +122,17 @@ def _citations(document: Document, index: ReferenceIndex) -> Iterator[Edge]:
 def relations_of(
     edges: Iterable[Edge], documents: Iterable[Document], index: ReferenceIndex
 ) -> Mapping[str, tuple[Relation, ...]]:
-    """Return both sides of every edge by source file, without repetitions, plus the acts outside the site."""
+    """Return both sides of every edge by source file, without duplicates, and the repeals by acts outside the site."""
     sides: dict[str, dict[Relation, None]] = defaultdict(dict)
     for edge in edges:
         since = edge.since or effect_day(edge.source)
-        acts = Relation(edge.kind, edge.target.id, edge.clause, since, part=edge.part, until=edge.until)
-        sides[edge.source.path][acts] = None
-        sides[edge.target.path][acts._replace(kind=edge.kind.inverse, target=edge.source.id)] = None
+        relation = Relation(edge.kind, edge.target.id, edge.clause, since, part=edge.part, until=edge.until)
+        sides[edge.source.path][relation] = None
+        sides[edge.target.path][relation._replace(kind=edge.kind.inverse, target=edge.source.id)] = None
     for document in documents:
-        for reference, ended, since, _ in _named_acts(document):
+        for reference, repealed, since, _ in _named_acts(document):
             if not index.find(reference.text):
-                narrowed, _ = split_part_and_clause(document, "repealed_by", ended, index)
+                narrowed, _ = split_part_and_clause(document, "repealed_by", repealed, index)
                 act = Relation(
                     RelationKind.REPEALED_BY, "", narrowed.clause, since, outside=reference.text, part=narrowed.part
                 )
@@ -145,9 +145,9 @@ def relations_of(
 
 
 def _consolidated(document: Document, relations: tuple[Relation, ...], index: ReferenceIndex) -> tuple[Relation, ...]:
-    """Mark the amendments that the text holds: up to the last act that 合并至 names (requirements LIFE-13)."""
+    """Mark the amendments merged into the text: up to the last act that 合并至 names (requirements LIFE-13)."""
     named = {one.id for reference in document.references("consolidated_to") for one in index.find(reference.text)}
     amendments = [item for item in relations if item.kind is RelationKind.AMENDED_BY]
     days = [item.since or dt.date.min for item in amendments if item.target in named]
-    held = [item for item in amendments if (item.since or dt.date.min) <= max(days)] if days else []
-    return tuple(item._replace(merged=True) if item in held else item for item in relations)
+    merged = [item for item in amendments if (item.since or dt.date.min) <= max(days)] if days else []
+    return tuple(item._replace(merged=True) if item in merged else item for item in relations)

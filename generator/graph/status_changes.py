@@ -1,4 +1,4 @@
-"""The later days on which the state of a document changes by itself: expiry, effect, repeal, suspension and its end."""
+"""Forecast the days on which the status of a document changes: expiry, effect, repeal, suspension and its end."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
@@ -15,9 +15,9 @@ _ONE_DAY = dt.timedelta(days=1)
 
 
 class StatusForecast:
-    """What the documents of an archive will be, as long as nobody writes anything.
+    """The later status changes of an archive's documents, as they are known from its dates and relations.
 
-    With ``told`` only acts that are public, or that have acted already, count: what is hidden is not announced.
+    With ``announced_only`` only acts count that are public or already in effect: a hidden act is not announced.
     """
 
     def __init__(self, archive: Archive, *, announced_only: bool) -> None:
@@ -26,29 +26,29 @@ class StatusForecast:
         public = {document.id for document in archive.documents if archive.is_public(document)}
         waiting = {document.id for document in archive.documents if not archive.is_due(document)}
         self._public = public
-        self._counting: dict[str, tuple[Relation, ...]] = {}  # what follows is asked once for every interpretation
+        self._counting: dict[str, tuple[Relation, ...]] = {}  # this and the next two are caches
         self._later: dict[str, tuple[dt.date, ...]] = {}
         self._states: dict[tuple[str, dt.date], NoticeState] = {}
         self._known = public if announced_only else {document.id for document in archive.documents} - waiting
-        self._shown = {
+        self._publication_days = {
             document.id: document.published
             for document in archive.documents
             if document.disclosure is Disclosure.PROACTIVE and document.id not in waiting
         }
 
     def status_changes(self, document: Document) -> tuple[StatusChange, ...]:
-        """Return what one document will be, from each day on which that is something else than before."""
+        """Return the later status changes of one document, by day."""
         days = sorted(set(self._days(document)))
         if not days:
             return ()
-        turns: list[StatusChange] = []
+        changes: list[StatusChange] = []
         last = self._at(document, self._as_of)
         for day in days:
             now = self._at(document, day)
             if now[1:] != last[1:]:
-                turns.append(now)
+                changes.append(now)
                 last = now
-        return tuple(turns)
+        return tuple(changes)
 
     def _at(self, document: Document, day: dt.date) -> StatusChange:
         relations = self._relations(document)
@@ -56,7 +56,7 @@ class StatusForecast:
             notices = self._state(document, relations, day).notices
             return StatusChange(day, status_of(notices), notices)
         if document.kind is Kind.CONSULTATION:
-            return StatusChange(day, consultation_state(document, relations, self._shown.get, day))
+            return StatusChange(day, consultation_state(document, relations, self._publication_days.get, day))
         of_policies = {}
         for policy in self._interpreted(document):
             state = self._state(policy, self._relations(policy), day)
@@ -71,7 +71,7 @@ class StatusForecast:
         return self._states[key]
 
     def part_status_changes(self, document: Document) -> tuple[tuple[StatusChange, ...], ...]:
-        """Return what every part of a document will be, from each day on which that is something else than before."""
+        """Return the later status changes of every part of a document, by day."""
         days = sorted(set(self._days(document))) if document.parts else []
         if not days:
             return tuple(() for _ in document.parts)
@@ -100,7 +100,7 @@ class StatusForecast:
         return acted and self._archive.is_due(self._archive.by_id[relation.target])
 
     def _days(self, document: Document) -> Iterator[dt.date]:
-        """Yield the days behind the as-of day on which something may change."""
+        """Yield the days after the as-of day on which something may change."""
         yield from self._own_days(document)
         for policy in self._interpreted(document):
             yield from self._own_days(policy)
@@ -140,16 +140,19 @@ class StatusForecast:
                     yield policy
 
     def next_day(self) -> tuple[dt.date, list[tuple[Document, StatusChange | None]]] | None:
-        """Return the next day on which anything public changes, and what; a document without a turn appears then."""
-        changes: dict[dt.date, list[tuple[Document, StatusChange | None]]] = {}
+        """Return the next day on which anything public changes, with the documents and their changes.
+
+        ``None`` in place of a change means that the document is published on that day.
+        """
+        by_day: dict[dt.date, list[tuple[Document, StatusChange | None]]] = {}
         for document in self._archive.documents:
             if document.id in self._public:
-                if turns := self.status_changes(document):
-                    changes.setdefault(turns[0].day, []).append((document, turns[0]))
+                if changes := self.status_changes(document):
+                    by_day.setdefault(changes[0].day, []).append((document, changes[0]))
                 for part, later in zip(document.parts, self.part_status_changes(document), strict=True):
                     if later:
-                        changes.setdefault(later[0].day, []).append((part, later[0]))
+                        by_day.setdefault(later[0].day, []).append((part, later[0]))
             elif self._archive.is_waiting(document) and document.published:
                 day = max(document.published, self._as_of)
-                changes.setdefault(day, []).append((document, None))
-        return min(changes.items(), key=lambda item: item[0]) if changes else None
+                by_day.setdefault(day, []).append((document, None))
+        return min(by_day.items(), key=lambda item: item[0]) if by_day else None

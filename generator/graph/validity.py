@@ -1,6 +1,6 @@
-"""The validity of a policy at a day, and the notices that say it (contract section 4; requirements LIFE-01 to LIFE-13).
+"""Derive the status and notices of a policy at a day (contract section 4; requirements LIFE-01 to LIFE-13).
 
-What may not be read gives no validity: an act that is not public can end or suspend a document, never renew it.
+An act that is not public can end or suspend a document, but never renew or resume it.
 """
 
 import datetime as dt
@@ -20,7 +20,7 @@ def effective_on(document: Document) -> dt.date | None:
 def acts_in_effect(
     relations: Iterable[Relation], waiting: Collection[str], public: Collection[str]
 ) -> tuple[Relation, ...]:
-    """Leave out acts that are not published yet, and hidden ones that would give validity."""
+    """Return relations without acts that are not published yet, and without hidden acts that would give validity."""
     return tuple(
         item
         for item in relations
@@ -33,7 +33,7 @@ def _in_force_at(relations: Iterable[Relation], as_of: dt.date) -> tuple[Relatio
 
 
 def _acts(relations: Iterable[Relation], kinds: Collection[RelationKind], *, partial: bool) -> tuple[Relation, ...]:
-    """Return the acts on all of a document, or those on a part or a clause of it."""
+    """Return the acts on the whole of a document, or with ``partial`` those on a part or a clause of it."""
     return tuple(item for item in relations if item.kind in kinds and bool(item.clause or item.part) is partial)
 
 
@@ -48,14 +48,16 @@ def since_of(kind: NoticeKind, acts: Iterable[Relation]) -> dt.date | None:
 
 
 def until_of(kind: NoticeKind, acts: Iterable[Relation]) -> dt.date | None:
-    """Return the last day that a suspension or a renewed term is known to have."""
+    """Return the last day of a suspension or a renewed term, ``None`` where it is unknown."""
     if kind not in _TERMED and kind is not NoticeKind.SUSPENSION_SCHEDULED:
         return None
     days = [act.until for act in sorted(acts, key=_since)]
     if kind is NoticeKind.RENEWED:
         return days[-1] if days else None
     known = [day for day in days if day]
-    return max(known) if known and len(known) == len(days) else None  # one suspension without an end has no end
+    return (
+        max(known) if known and len(known) == len(days) else None
+    )  # one suspension without an end makes the whole open-ended
 
 
 def _since(relation: Relation) -> dt.date:
@@ -63,7 +65,7 @@ def _since(relation: Relation) -> dt.date:
 
 
 def term_of(document: Document, relations: Iterable[Relation], as_of: dt.date) -> dt.date | None:
-    """Return 有效期至 at a day: the declared one, or what the last renewal in force gives (requirements LIFE-12)."""
+    """Return 有效期至 at a day: from the last renewal in force, else from the field (requirements LIFE-12)."""
     renewals = _renewals(relations, as_of)
     return renewals[-1].until if renewals else document.date("expires_on")
 
@@ -80,10 +82,10 @@ def _renewals(relations: Iterable[Relation], as_of: dt.date) -> list[Relation]:
 def notices_of(
     document: Document, relations: tuple[Relation, ...], as_of: dt.date, parts: tuple[tuple[str, Status], ...] = ()
 ) -> tuple[Notice, ...]:
-    """Return the notices of a policy at a day, the gravest first; the first one gives its status.
+    """Return the notices of a policy at a day, most serious first; the first one determines its status.
 
-    First match wins: repealed, expired, pending, partly void, amended (contract section 4). ``parts`` are the texts
-    that it carries, each with its status on that day.
+    First match wins: repealed, expired, pending, partly void, amended (contract section 4). ``parts`` are the ids
+    of the parts that it carries, each with its status on that day.
     """
     if not relations and not document.page.fields.keys() & _DATED and not parts:
         return ()
@@ -119,7 +121,7 @@ _DATED = frozenset({"date_effective", "expires_on", "repealed_by", "repealed_on"
 
 
 def _of_acts(relations: tuple[Relation, ...], as_of: dt.date) -> Iterator[Notice]:
-    """Yield what newer acts say of a document that goes on: suspended, amended, renewed, to be revised."""
+    """Yield the notices of newer acts on a document that stays in force: suspended, amended, renewed, to be revised."""
     present = {relation.kind for relation in relations}
     if RelationKind.SUSPENDED_BY in present:
         yield from _suspensions(relations, as_of)
@@ -138,11 +140,11 @@ def _of_acts(relations: tuple[Relation, ...], as_of: dt.date) -> Iterator[Notice
 def _suspensions(relations: tuple[Relation, ...], as_of: dt.date) -> Iterator[Notice]:
     acts = [item for item in relations if item.kind is RelationKind.SUSPENDED_BY]
     resumed = _in_force_at((item for item in relations if item.kind is RelationKind.RESUMED_BY), as_of)
-    going = [
+    active = [
         act for act in acts if (act.until is None or as_of <= act.until) and not any(one.lifts(act) for one in resumed)
     ]
-    current = _in_force_at(going, as_of)
-    coming = tuple(act for act in going if act not in current)
+    current = _in_force_at(active, as_of)
+    coming = tuple(act for act in active if act not in current)
     for kind, suspensions in (
         (NoticeKind.SUSPENDED, tuple(act for act in current if not act.clause and not act.part)),
         (NoticeKind.PARTLY_SUSPENDED, tuple(act for act in current if act.clause or act.part)),
@@ -155,11 +157,11 @@ def _suspensions(relations: tuple[Relation, ...], as_of: dt.date) -> Iterator[No
 def _scheduled(coming: tuple[Relation, ...], repealed_on: dt.date | None, as_of: dt.date) -> Iterator[Notice]:
     lapses = tuple(act for act in coming if act.kind is RelationKind.LAPSED_BY)
     repeals = tuple(act for act in coming if act.kind is not RelationKind.LAPSED_BY)
-    for kind, acts, own_day in (
+    for kind, acts, declared_day in (
         (NoticeKind.REPEAL_SCHEDULED, repeals, repealed_on),
         (NoticeKind.LAPSE_SCHEDULED, lapses, None),
     ):
-        day = since_of(kind, acts) or own_day
+        day = since_of(kind, acts) or declared_day
         if day and day > as_of:
             yield Notice(kind, day, acts)
 
@@ -174,12 +176,12 @@ _STATUS = {
 
 
 def status_of(notices: tuple[Notice, ...]) -> Status:
-    """Return 有效性: what the gravest notice says, else 有效."""
+    """Return 有效性: that of the most serious notice, else 有效."""
     return next((_STATUS[notice.kind] for notice in notices if notice.kind in _STATUS), Status.EFFECTIVE)
 
 
 def inherited_notices(relations: Iterable[Relation], notices: Mapping[str, tuple[Notice, ...]]) -> Iterator[Notice]:
-    """Yield the notices that an interpretation takes over from what it interprets (requirements LINK-20)."""
+    """Yield the notices that an interpretation inherits from what it interprets (requirements LINK-20)."""
     for relation in relations:
         if relation.kind is RelationKind.INTERPRETS:
             about = f"{relation.target}#{relation.part}" if relation.part else relation.target

@@ -1,9 +1,9 @@
-"""Which earlier texts of the public documents may be shown, and what stands in them (条例 arts 6, 41; DOC-25).
+"""Decide which earlier versions of the public documents are shown, and with which content (条例 arts 6, 41; DOC-25).
 
-``exposure`` says which revisions the public could read. Of two that a citizen cannot tell apart, or that the writer
-calls a 细微修改, only the later one is kept. A text is offered only where everything private in its file stands in
-today's text too or is allowed by the config, where no line of it may say 不予公开 that today's does not have, and
-where it names nothing that is hidden today.
+``exposure`` determines the revisions that were public. Of two that look the same, or that the writer marks as
+细微修改, only the later one is kept. Its text is offered only if all personal data in it is in today's text too or is
+allowed by the config, if no line may say 不予公开 that is not in today's text, and if it names nothing that is hidden
+today.
 """
 
 import datetime as dt
@@ -35,11 +35,11 @@ from generator.source.history.earlier_texts import ParsedVersion
 
 
 class _State(NamedTuple):
-    """A version that was public, from ``since`` on; ``told`` is whether it says itself what is new in it."""
+    """A version that was public from ``since`` on; ``has_change_note`` is whether its fields describe the change."""
 
     since: dt.datetime
     note: str
-    told: bool
+    has_change_note: bool
     page: Page
     text: str
 
@@ -47,19 +47,19 @@ class _State(NamedTuple):
 def changed_documents(archive: Archive, history: History) -> dict[str, tuple[Revision, ...]]:
     """Return the revisions up to the archive's day of every public document that has more than one, by its id.
 
-    A document that says ``versions: false`` has none, whatever the config says.
+    A document with ``versions: false`` is left out.
     """
     changed: dict[str, tuple[Revision, ...]] = {}
     for document in archive.documents:
-        known = history.files.get(document.path)
+        file_history = history.files.get(document.path)
         if (
-            known is None
-            or len(known.revisions) < 2
+            file_history is None
+            or len(file_history.revisions) < 2
             or not archive.is_public(document)
             or not _wants_versions(document)
         ):
             continue
-        revisions = in_order(known.revisions, archive.day)
+        revisions = in_order(file_history.revisions, archive.day)
         if len(revisions) > 1:
             changed[document.id] = revisions
     return changed
@@ -71,7 +71,7 @@ def _wants_versions(document: Document) -> bool:
 
 
 class VersionGate:
-    """Decide of every revision whether it is a version for the public, and whether its text is still offered.
+    """Decides for every revision whether it is shown as a version, and whether its text is offered.
 
     ``text_of`` returns the text that a page's ``body`` names.
     """
@@ -82,7 +82,7 @@ class VersionGate:
         self._public_documents = {item.id: item for item in archive.documents if archive.is_public(item)}
         self._config = config
         self._text_of = text_of
-        self._resolver = link_resolver(archive, config, archive.given)
+        self._resolver = link_resolver(archive, config, archive.attachments)
         numbers = {doc_number_key(document.doc_number) for document in hidden if document.doc_number}
         self._hidden_numbers = tuple(sorted(numbers))
         self._hidden_titles = {title_key(document.title) for document in hidden}
@@ -94,15 +94,15 @@ class VersionGate:
     def versions(
         self, name: str, revisions: Sequence[Revision], parsed: Mapping[tuple[str, str], ParsedVersion]
     ) -> tuple[Version, ...]:
-        """Return the versions of a public document, oldest first, the present one last; nothing for fewer than two."""
+        """Return the versions of a public document, oldest first; an empty tuple for fewer than two."""
         document = self._public_documents[name]
         exposed = exposed_revisions(document, revisions, parsed, self._archive, self._text_of)
         if len(exposed) < 2:
             return ()
-        allowed = self._allowed | self._shown_today(document)
+        allowed = self._allowed | self._keys_in_today(document)
         newest = parsed[revisions[-1].path, revisions[-1].blob].page
         reserved = {note.text for note in newest.printed_disclosures}
-        states = self._apart(self._states(exposed), allowed)
+        states = self._distinct(self._states(exposed), allowed)
         if len(states) < 2:
             return ()
         days: Counter[str] = Counter()
@@ -119,47 +119,48 @@ class VersionGate:
                     note=state.note,
                     page=_stripped(state.page) if offered else None,
                     targets=targets or {},
-                    other_files=before is not None and _given(before.page) != _given(state.page),
+                    other_files=before is not None
+                    and _public_attachments(before.page) != _public_attachments(state.page),
                     begins=before is None and exposed[0].begins,
                 )
             )
         return tuple(versions)
 
-    def _shown_today(self, document: Document) -> set[str]:
-        """Return the keys of the finds that today's page shows: a comment and an internal field of it are not seen."""
-        finds = [find for find in document.page.matches if find.where not in INTERNAL_FIELDS]
-        if not finds:
+    def _keys_in_today(self, document: Document) -> set[str]:
+        """Return the keys of the matches that today's page shows, without those in comments and internal fields."""
+        matches = [match for match in document.page.matches if match.where not in INTERNAL_FIELDS]
+        if not matches:
             return set()
         words = [str(field.value) for key, field in document.page.fields.items() if key not in INTERNAL_FIELDS]
-        seen = {find.key for find in matches_of("\n".join((self._text_of(document.page.body).html, *words)))}
-        return {find.key for find in finds if find.key in seen or find.kind is MatchKind.NAME_LIST}
+        visible_keys = {match.key for match in matches_of("\n".join((self._text_of(document.page.body).html, *words)))}
+        return {match.key for match in matches if match.key in visible_keys or match.kind is MatchKind.NAME_LIST}
 
     def _states(self, exposed: Sequence[Exposed]) -> list[_State]:
-        """Return the states of a document; ``note`` is what their writer says of them."""
+        """Return the states of a document; ``note`` is the writer's description of the change."""
         states = []
-        said = ""
+        last_changes = ""
         for revision, version, since, _ in exposed:
             changes = _text(version.page, "changes")
-            new = changes if changes != said else ""
-            said = changes
-            note = new or (revision.subject if self._config.versions.commit_subjects else "")
-            states.append(_State(since, note, bool(new), version.page, version.text))
+            change_note = changes if changes != last_changes else ""
+            last_changes = changes
+            note = change_note or (revision.subject if self._config.versions.commit_subjects else "")
+            states.append(_State(since, note, bool(change_note), version.page, version.text))
         return states
 
-    def _apart(self, states: Sequence[_State], allowed: set[str]) -> list[_State]:
-        """Return the states that a citizen can tell apart, each from its first day on and with its last text."""
-        apart: list[_State] = []
+    def _distinct(self, states: Sequence[_State], allowed: set[str]) -> list[_State]:
+        """Return the states that look different to a reader, each with its first day and its last text."""
+        distinct: list[_State] = []
         for state in states:
-            note = state.note if self._may_say(state.note, allowed) else ""
-            if apart and _is_minor(apart[-1], state):
-                apart[-1] = apart[-1]._replace(page=state.page, text=state.text)
+            note = state.note if self._is_note_public(state.note, allowed) else ""
+            if distinct and _is_minor(distinct[-1], state):
+                distinct[-1] = distinct[-1]._replace(page=state.page, text=state.text)
             else:
-                apart.append(state._replace(note=note))
-        return apart
+                distinct.append(state._replace(note=note))
+        return distinct
 
     def _is_closed(self, page: Page, allowed: set[str], reserved: set[str]) -> bool:
-        """Whether a version holds what is private or reserved and not in today's text, or names what is hidden."""
-        if any(find.key not in allowed for find in page.matches):
+        """Whether a version has private or reserved content that is not in today's text, or names a hidden document."""
+        if any(match.key not in allowed for match in page.matches):
             return True
         if any(note.text not in reserved for note in page.printed_disclosures if not note.line):
             return True
@@ -170,8 +171,8 @@ class VersionGate:
             return True
         return bool(self._hidden) and self._hidden.names(self._text_of(page.body).html)
 
-    def _may_say(self, note: str, allowed: set[str]) -> bool:
-        return all(find.key in allowed for find in matches_of(note)) and not self._names_hidden(note)
+    def _is_note_public(self, note: str, allowed: set[str]) -> bool:
+        return all(match.key in allowed for match in matches_of(note)) and not self._names_hidden(note)
 
     def _names_hidden(self, text: str) -> bool:
         return (
@@ -181,9 +182,10 @@ class VersionGate:
         )
 
     def _targets(self, document: Document, page: Page) -> dict[str, str | None] | None:
-        """Return where the links of a text lead today, ``None`` for nowhere; nothing where one leads to what is hidden.
+        """Return today's targets of the links of a text, ``None`` for a broken one.
 
-        Files are no target: what lies there today need not be what the text meant.
+        Returns ``None`` for the whole text where a link leads to something hidden. Files are not linked: today's file
+        may be another one than that of the text.
         """
         targets: dict[str, str | None] = {}
         for link in page.links:
@@ -191,8 +193,8 @@ class VersionGate:
             if resolved.outcome is LinkOutcome.NOT_PUBLIC:
                 return None
             if resolved.outcome is not LinkOutcome.ELSEWHERE:
-                fine = resolved.outcome is LinkOutcome.FINE and not resolved.file
-                targets[link.target] = resolved.address if fine else None
+                is_page = resolved.outcome is LinkOutcome.FINE and not resolved.file
+                targets[link.target] = resolved.address if is_page else None
         return targets
 
 
@@ -206,21 +208,21 @@ def _words(value: object) -> str:
 
 
 def _is_minor(before: _State, state: _State) -> bool:
-    """Whether a citizen need not be told of a change: its writer says so, or nothing that is shown is another."""
+    """Whether a change is not listed: its writer marks it as minor, or the page looks the same."""
     minor = state.page.fields.get("minor")
-    if minor and minor.value is True and not state.told:
+    if minor and minor.value is True and not state.has_change_note:
         return True
-    return before.text == state.text and _shown(before.page) == _shown(state.page)
+    return before.text == state.text and _shown_values(before.page) == _shown_values(state.page)
 
 
-def _shown(page: Page) -> object:
-    return {key: page.fields[key].value for key in _SHOWN if key in page.fields}, _given(page)
+def _shown_values(page: Page) -> object:
+    return {key: page.fields[key].value for key in _SHOWN if key in page.fields}, _public_attachments(page)
 
 
-def _given(page: Page) -> list[tuple[str, str]]:
+def _public_attachments(page: Page) -> list[tuple[str, str]]:
     """Return the public attachments of a version, by title and file."""
-    given = page.fields["attachments"].value if "attachments" in page.fields else ()
-    items = given if isinstance(given, tuple) else ()
+    value = page.fields["attachments"].value if "attachments" in page.fields else ()
+    items = value if isinstance(value, tuple) else ()
     return [
         (item.title, item.file)
         for item in items
@@ -233,7 +235,7 @@ _NAMING = (*_SHOWN, "summary")
 
 
 def _stripped(page: Page) -> Page:
-    """Return a version with nothing but what its page shows."""
+    """Return a version with only what its page shows."""
     fields = {key: page.fields[key] for key in _SHOWN if key in page.fields}
     return page._replace(
         fields=fields, problems=(), citations=(), quoted_titles=(), links=(), matches=(), announced_attachments=()

@@ -17,7 +17,7 @@ from generator.graph.copied_texts import shares_copied
 from generator.graph.former_addresses import vanished_addresses
 from generator.graph.hidden_names import find_namings, namings_of
 from generator.pipeline.options import BuildOptions
-from generator.source.attachments.beside import screen_beside, theme_problems
+from generator.source.attachments.supporting_files import screen_supporting_files, theme_problems
 from generator.source.front_matter.read import decode
 from generator.source.history.read_history import read_history
 from generator.source.history.run_git import HistoryGap
@@ -126,7 +126,7 @@ def _gather(
     """Return what the rules ask for besides the archive, and why git could not be asked where it was needed."""
     blocking = [RULES[name] for name, own in config.rules.items() if own.blocking and name in RULES]
     evidence = Evidence(
-        shared_files=screen_beside(options.project, options.config_path.name, config.catalogue, config.theme),
+        shared_files=screen_supporting_files(options.project, options.config_path.name, config.catalogue, config.theme),
         twins=find_twins(archive, options.project),
         namings=find_namings(archive, partial(_read_source, options.project))
         if with_texts and any(rule.id == "L020" for rule in rules)

@@ -1,1 +1,1 @@
-"""publish: a ``Site`` → files. Nothing in here can see a document that is not public."""
+"""publish: turns a ``Site`` into files. It never sees the ``Archive``, so no document that is not public."""

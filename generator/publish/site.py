@@ -1,4 +1,4 @@
-"""A ``Site`` → the output folder: pages, files, machine formats, search, the manifest last."""
+"""Write a ``Site`` into the output folder: pages, files, machine formats, search, and the manifest last."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -49,29 +49,30 @@ class Publisher:
         self._progress = progress
 
     def publish(self, *, jobs: int, with_search: bool, keep_search: bool, commit: str | None) -> SiteTree:
-        """Write everything; the caller puts the folder in its place. Returns the record of it.
+        """Write everything and return the record of the new folder; the caller swaps it in.
 
-        Everything but the pages is written here while the other processes write those.
+        Files and search are written in this process while the others write pages. ``keep_search`` reuses the previous
+        index; ``commit`` is the git commit for the manifest.
         """
         makers = page_makers(self._site, self._config, self._theme)
         pages = [page for maker in makers for page in maker.pages()]
-        others: list[WrittenFile] = []
+        other_files: list[WrittenFile] = []
 
         def write_others() -> None:
-            others.extend(self._files())
-            others.extend(
-                self._kept_search() or self._search([])
+            other_files.extend(self._write_files())
+            other_files.extend(
+                self._reuse_search() or self._write_search([])
                 if keep_search
-                else self._search(self._index() if with_search else [])
+                else self._write_search(self._build_bundles() if with_search else [])
             )
 
-        written = [*self._pages(pages, jobs, meanwhile=write_others), *others]
+        written = [*self._write_pages(pages, jobs, meanwhile=write_others), *other_files]
         self._progress("写入网站", 0, 1)
         manifest = manifest_bytes(written, version=__version__, as_of=self._site.day.isoformat(), commit=commit)
         written.append(self._staging.write(MANIFEST, "", manifest))
         return self._staging.finish(written)
 
-    def _pages(self, pages: list[PageSpec], jobs: int, *, meanwhile: Callable[[], None]) -> list[WrittenFile]:
+    def _write_pages(self, pages: list[PageSpec], jobs: int, *, meanwhile: Callable[[], None]) -> list[WrittenFile]:
         compile_templates(self._theme)
         addresses = tuple(page.address for page in pages if page.kind not in NOT_IN_SITEMAP)
         chunks: list[Sequence[Job]] = [
@@ -80,20 +81,23 @@ class Publisher:
         ]
         renderer = partial(Renderer, self._site, self._config, self._theme, self._cache_path, self._staging)
         written: list[WrittenFile] = []
-        for some in run_chunks(render_chunk, chunks, jobs=jobs, prepare=renderer, meanwhile=meanwhile):
-            written += some
+        for chunk_files in run_chunks(render_chunk, chunks, jobs=jobs, prepare=renderer, meanwhile=meanwhile):
+            written += chunk_files
             self._progress("生成页面", min(len(written), len(pages)), len(pages))
         self._progress("生成页面", len(pages), len(pages))
         return written
 
-    def _files(self) -> list[WrittenFile]:
-        written = [self._media(path, file) for path, file in sorted(self._site.files.items())]
+    def _write_files(self) -> list[WrittenFile]:
+        written = [self._publish_media(path, file) for path, file in sorted(self._site.files.items())]
         for name, source in self._theme.assets.items():
             written.append(self._staging.put(f"assets/{name}", source.read_bytes()))
         return written
 
-    def _media(self, path: str, file: MediaFile) -> WrittenFile:
-        """Publish a file as it was looked into: one that has changed since ends the build (requirements SAFE-03)."""
+    def _publish_media(self, path: str, file: MediaFile) -> WrittenFile:
+        """Publish a file exactly as it was scanned (requirements SAFE-03).
+
+        Raises ``OutputError`` where it has changed since, or cannot be read.
+        """
         if old := self._staging.reuse(path, file.key):
             return old
         try:
@@ -104,35 +108,35 @@ class Publisher:
             raise OutputError(f"{file.path} 在核对之后又变了，没有发布", "再运行一次；原来的网站没有动")
         return self._staging.write(path, file.key, data)
 
-    def _kept_search(self) -> list[WrittenFile]:
-        """Take over the index of the previous output, if it is there whole: a preview makes it anew when idle."""
+    def _reuse_search(self) -> list[WrittenFile]:
+        """Reuse the search index of the previous output; return nothing where a file of it is missing or changed."""
         pages = f"{SiteFolder.SEARCH}/index.html"
         files = [file for file in self._staging.previous_files(f"{SiteFolder.SEARCH}/") if file.path != pages]
-        taken = [self._staging.reuse(file.path, file.fingerprint) for file in files]
-        return [] if None in taken else [file for file in taken if file]
+        reused = [self._staging.reuse(file.path, file.fingerprint) for file in files]
+        return [] if None in reused else [file for file in reused if file]
 
-    def _index(self) -> list[Bundle]:
-        """Make the bundles for search, or take them from the cache."""
-        made: list[Bundle] = []
-        total, done = len(self._site.documents), 0
+    def _build_bundles(self) -> list[Bundle]:
+        """Build the search bundles, or take them from the cache."""
+        built_bundles: list[Bundle] = []
+        total, done_count = len(self._site.documents), 0
 
         def advance() -> None:
-            nonlocal done
-            done += 1
-            self._progress("建立检索索引", done, total)
+            nonlocal done_count
+            done_count += 1
+            self._progress("建立检索索引", done_count, total)
 
         with Cache(self._cache_path) as cache:
             entries = bundles(self._site)
-            made = [build_bundle(bundle, cache, advance) for bundle in entries]
+            built_bundles = [build_bundle(bundle, cache, advance) for bundle in entries]
             save_entries(cache, self._staging.target, tuple(entries))
-            if made:
-                drop_unused_bundles(cache, made)
-        return made
+            if built_bundles:
+                drop_unused_bundles(cache, built_bundles)
+        return built_bundles
 
-    def _search(self, made: list[Bundle]) -> list[WrittenFile]:
-        if not made:
+    def _write_search(self, built_bundles: list[Bundle]) -> list[WrittenFile]:
+        if not built_bundles:
             with Cache(self._cache_path) as cache:
                 save_entries(cache, self._staging.target, ())
-        written = [file for bundle in made for file in write_bundle(self._staging, bundle)]
-        written.append(self._staging.put(TABLE, search_table(self._site, made)))
+        written = [file for bundle in built_bundles for file in write_bundle(self._staging, bundle)]
+        written.append(self._staging.put(TABLE, search_table(self._site, built_bundles)))
         return written

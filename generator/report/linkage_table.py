@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from generator.audit.facts.duties import (
-    ASKED_FOR,
+    REQUIRED_STATES,
     Duty,
     disclosures,
     interpretations,
@@ -198,7 +198,7 @@ def _taken(duty: Duty, config: SiteConfig) -> tuple[int | str, int | str]:
 
 
 def _required(state: InterpretationState | None) -> str:
-    if state in ASKED_FOR:
+    if state in REQUIRED_STATES:
         return "应解读"
     return "免予解读" if state is InterpretationState.EXEMPT else "不要求"
 
@@ -206,7 +206,7 @@ def _required(state: InterpretationState | None) -> str:
 def _flags(
     document: Document, given: list[Document], config: SiteConfig, two_way: str, percent: int | str, *, lacking: bool
 ) -> Iterator[LinkageFlag]:
-    asked = document.interpretation_state in ASKED_FOR
+    asked = document.interpretation_state in REQUIRED_STATES
     if two_way not in {"", NOT_LOOKED, BOTH_WAYS}:
         yield LinkageFlag.ONE_WAY
     if any(is_before(item, document) for item in given):

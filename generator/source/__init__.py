@@ -1,1 +1,1 @@
-"""source: one file → one ``Page``, and the cache of what parsing made."""
+"""source: turns each source file into a ``Page`` and caches the result."""

@@ -1,8 +1,8 @@
-"""What lies under ``content/``: which files, and under which key the cache knows each text.
+"""List the files under ``content/`` and compute the cache key of each text.
 
-A text is read again only when its size, times or place on the disk have changed since it was last
-read; what was written in the two seconds before that is always read again, because a clock may tick
-more slowly than files change.
+A text is read again only when its size, times or inode have changed since it was last read. A text that was
+written less than two seconds before its last reading is always read again, because the file system's clock may
+be too coarse to show a change.
 """
 
 import os
@@ -22,11 +22,11 @@ from generator.support.own_file import leads_out
 
 _HIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
 _SETTLED_NS = 2_000_000_000
-_SEEN = "texts"  # the cache's state with the stamps
+_STATE = "texts"  # the name of the cache's state with the readings
 
 
 class Stamp(NamedTuple):
-    """What the disk says of a text; ``modified`` and ``changed`` in ns."""
+    """The size, times and inode of a text file; ``modified`` and ``changed`` in ns."""
 
     size: int
     modified: int
@@ -35,19 +35,19 @@ class Stamp(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """The digest of a text's content, what the disk said of the text then, and when that was; ``at`` in ns."""
+    """The digest of a text's content, with the file's stamp at the time of reading; ``at`` is that time in ns."""
 
     stamp: Stamp
     content: str
     at: int
 
 
-_Seen: TypeAlias = dict[str, Reading]
+_Readings: TypeAlias = dict[str, Reading]
 
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """The texts with their cache keys, the other files, and what could not be taken."""
+    """The texts with their cache keys, the other files, and the problems of files that were not read."""
 
     keys: Mapping[str, str]
     files: Mapping[str, MediaFile]
@@ -60,15 +60,15 @@ def key_of(path: str, content: str) -> str:
 
 
 def scan(project: Path, cache: Cache) -> Scan:
-    """Look through ``content/`` and read the texts that are not as they were."""
+    """List ``content/`` and read the texts that have changed since the last scan."""
     texts: dict[str, Stamp] = {}
     files: dict[str, MediaFile] = {}
     problems: list[tuple[str, Problem]] = []
     _walk(project, texts, files, problems)
     problems.sort()
-    last_readings: _Seen = cache.state(_SEEN) or {}
+    last_readings: _Readings = cache.state(_STATE) or {}
     now = time.time_ns()
-    readings: _Seen = {}
+    readings: _Readings = {}
     for path in sorted(texts):
         stamp = texts[path]
         last = last_readings.get(path)
@@ -82,8 +82,8 @@ def scan(project: Path, cache: Cache) -> Scan:
         else:
             readings[path] = Reading(stamp, content, now)
     if readings != last_readings:
-        cache.set_state(_SEEN, readings)
-    keys = {path: key_of(path, read.content) for path, read in readings.items()}
+        cache.set_state(_STATE, readings)
+    keys = {path: key_of(path, reading.content) for path, reading in readings.items()}
     return Scan(keys, dict(sorted(files.items())), tuple(problems))
 
 
@@ -99,43 +99,46 @@ def _walk(
             reason = reason_of(error)
             problems.append((folder, Problem("F008", f"文件夹读不了：{reason}", "检查文件夹的权限")))
             continue
-        seen: dict[str, str] = {}
+        names_in_folder: dict[str, str] = {}
         for entry in sorted(entries, key=lambda entry: entry.name):
             name = entry.name
             if name.startswith((".", "~$")):
                 continue
             path = f"{folder}/{name}"
-            if trap := _unportable(name, seen):
-                problems.append((path.encode("utf-8", "replace").decode(), trap))
+            if problem := _unportable_name(name, names_in_folder):
+                problems.append((path.encode("utf-8", "replace").decode(), problem))
             if entry.is_dir(follow_symlinks=False):
                 folders.append(path)
                 continue
             try:
-                facts = entry.stat(follow_symlinks=False)
+                status = entry.stat(follow_symlinks=False)
             except FileNotFoundError:
-                continue  # taken away while we look
-            if trap := _trap(path, facts.st_mode):
-                problems.append((path.encode("utf-8", "replace").decode(), trap))
+                continue  # deleted during the scan
+            if problem := _unreadable_file(path, status.st_mode):
+                problems.append((path.encode("utf-8", "replace").decode(), problem))
             elif name.lower().endswith((".md", ".markdown")):
-                texts[path] = Stamp(facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns, facts.st_ino)
+                texts[path] = Stamp(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
             else:
-                files[path] = MediaFile(path, facts.st_size, max(facts.st_mtime_ns, facts.st_ctime_ns))
+                files[path] = MediaFile(path, status.st_size, max(status.st_mtime_ns, status.st_ctime_ns))
 
 
-def _unportable(name: str, seen: dict[str, str]) -> Problem | None:
-    """Return why another system would not keep a name, or not keep it apart from those seen in its folder."""
+def _unportable_name(name: str, names_in_folder: dict[str, str]) -> Problem | None:
+    """Return why a name is not valid on another system, or is there the same as another name of its folder.
+
+    ``names_in_folder`` holds the names before this one by their key; this name is added to it.
+    """
     if _HIDDEN.search(name):
-        return None  # told by itself
+        return None  # has its own problem
     if wrong := name_trap(name):
         return Problem("F003", f"名字“{name[:60]}”{wrong[0]}", wrong[1])
-    if (other := seen.setdefault(same_name_key(name), name)) != name:
+    if (other := names_in_folder.setdefault(same_name_key(name), name)) != name:
         message = f"名字“{name[:60]}”和同一文件夹里的“{other[:60]}”在 Windows 和 macOS 上是同一个"
         return Problem("F003", message, "给其中一个改名")
     return None
 
 
-def _trap(path: str, mode: int) -> Problem | None:
-    """Return why a file cannot be taken, ``None`` for an ordinary one."""
+def _unreadable_file(path: str, mode: int) -> Problem | None:
+    """Return why a file is not read, ``None`` for a regular one."""
     if stat.S_ISLNK(mode):
         return Problem("F008", "是符号链接，没有读取", "把文件本身复制到 content/ 下；符号链接可能指向站外")
     if not stat.S_ISREG(mode):

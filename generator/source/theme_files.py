@@ -1,4 +1,4 @@
-"""Where themes lie, and which of their files are the site's own: no links that lead elsewhere, no devices."""
+"""The folders of themes and the files in them; links that lead out of a theme and devices are refused."""
 
 import os
 import stat
@@ -12,7 +12,7 @@ _MOVE = "把文件本身复制到主题里；符号链接可能指向站外，�
 
 
 class ThemeFiles(NamedTuple):
-    """The files of a folder by their path in it, and what lies there that is not taken, with its problem."""
+    """The files of a folder by their path in it, and those that are not read, each with its problem."""
 
     files: Mapping[str, Path]
     refused: Mapping[str, Problem]
@@ -26,12 +26,15 @@ def default_theme() -> Path:
 
 def own_theme(project: Path, name: str) -> Path | None:
     """Return the folder of a site's own theme; ``None`` where it has none, or it is the default one."""
-    own = project / "themes" / name
-    return own if own.is_dir() and own.resolve() != default_theme() else None
+    folder = project / "themes" / name
+    return folder if folder.is_dir() and folder.resolve() != default_theme() else None
 
 
 def list_theme(project: Path, folder: Path) -> ThemeFiles:
-    """Return what lies in a folder of themes, links and devices apart; links inside one folder are files of it."""
+    """Return the files of a theme, and apart from them the links and devices that are refused.
+
+    A link that stays inside the folder counts as a file of it.
+    """
     files: dict[str, Path] = {}
     refused: dict[str, Problem] = {}
     root = folder.resolve()
@@ -64,7 +67,7 @@ def _walk(folder: Path, inside: str, root: Path, files: dict[str, Path], refused
 
 
 def _stays_in(link: Path, root: Path) -> bool:
-    """Whether a link leads to something inside a folder, or to a file of the default theme."""
+    """Whether a link leads to a file inside a folder, or of the default theme."""
     try:
         target = link.resolve(strict=True)
     except (OSError, RuntimeError):
@@ -73,12 +76,12 @@ def _stays_in(link: Path, root: Path) -> bool:
 
 
 def theme_files(project: Path) -> Iterator[tuple[str, bytes]]:
-    """Yield every file of every theme that a site could use, with its content, and where links lead."""
+    """Yield every file of every theme that a site could use, with its content; of a refused one its problem."""
     for folder in (project / "themes", default_theme()):
         if not folder.is_dir():
             continue
-        found = list_theme(project, folder)
-        for name, path in found.files.items():
+        listed = list_theme(project, folder)
+        for name, path in listed.files.items():
             yield f"{folder}/{name}", path.read_bytes()
-        for name, problem in found.refused.items():
+        for name, problem in listed.refused.items():
             yield f"{folder}/{name}", problem.message.encode()

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from support.built_site import dead_addresses, made, read_page
 from support.project import CONFIG as CONFIG_TEXT
 from support.project import Project, hosted
-from support.stages import CONFIG, DAY, HIDDEN, archive_of, complaints, page_of, policy_text, text_of
+from support.stages import CONFIG, DAY, HIDDEN, archive_of, page_of, policy_text, problems_of, text_of
 
 from generator.audit import run_rules, select_rules
 from generator.domain.model import Archive
@@ -80,7 +80,7 @@ def test_a_part_has_its_own_validity(case: str) -> None:
     """What ends one text ends it alone, and the notice partly; what ends the notice ends all of them."""
     act, whole, parts = CASES[case]
     archive = site_of(act)
-    assert not complaints(archive)
+    assert not problems_of(archive)
     assert state_of(archive)[:2] == (whole, parts)
 
 
@@ -129,7 +129,7 @@ def test_a_wrong_reference_to_a_part(reference: str, message: str, hint: str) ->
         "policies/p2.md": policy_text(2, **{**ACT, "repeals": reference}),
         "policies/p3.md": policy_text(3),
     }
-    found = [problem for path, problem in complaints(archive_of(texts)) if path.endswith("p2.md")]
+    found = [problem for path, problem in problems_of(archive_of(texts)) if path.endswith("p2.md")]
     assert [(problem.rule, problem.message) for problem in found] == [("F009", message)]
     assert hint in found[0].hint
 
@@ -137,7 +137,7 @@ def test_a_wrong_reference_to_a_part(reference: str, message: str, hint: str) ->
 def test_a_clause_that_only_one_part_has_needs_no_part() -> None:
     """第二条 stands in one text only, so it is that one's."""
     archive = site_of({**ACT, "repeals": "p1#第二条"})
-    assert not complaints(archive)
+    assert not problems_of(archive)
     assert archive.by_id["p1"].status is PARTLY
 
 

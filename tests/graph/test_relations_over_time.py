@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pytest
 from support.built_site import dead_addresses, made, read_page
 from support.project import Project
-from support.stages import CONFIG, DAY, HIDDEN, archive_of, next_of, policies_of, policy_text, turns
+from support.stages import CONFIG, DAY, HIDDEN, archive_of, next_change, policies_of, policy_text, status_changes_of
 
 from generator.audit import run_rules, select_rules
 from generator.domain.model import Document, NoticeKind
@@ -178,12 +178,12 @@ def test_later_days_are_told() -> None:
         "policies/p3.md": policy_text(3, renews="p1", renewed_until="2028-12-31", **act),
     }
     renewed = NoticeKind.RENEWED
-    assert turns(texts) == [
+    assert status_changes_of(texts) == [
         (D(2026, 12, 1), Status.EFFECTIVE, [NoticeKind.SUSPENDED, renewed]),
         (D(2027, 1, 16), Status.EFFECTIVE, [renewed]),
         (D(2029, 1, 1), Status.EXPIRED, [NoticeKind.EXPIRED]),
     ]
-    assert next_of(texts) == (D(2026, 12, 1), ["p1"])
+    assert next_change(texts) == (D(2026, 12, 1), ["p1"])
 
 
 def test_a_hidden_suspension_is_not_named() -> None:

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 
 import pytest
-from support.stages import CONFIG, DAY, archive_of, complaints, notice_text, policies_of, policy_text
+from support.stages import CONFIG, DAY, archive_of, notice_text, policies_of, policy_text, problems_of
 
 from generator.config.load import SiteConfig
 from generator.domain.model import Document, Notice, NoticeKind, Relation
@@ -400,7 +400,7 @@ def test_interpretation_inherits_the_notices(case: str) -> None:
         "interpretations/i2.md": notice_text(interprets="p2"),
     }
     archive = archive_of(texts, day)
-    assert not complaints(archive)
+    assert not problems_of(archive)
     own = archive.by_id["p1"].notices
     assert archive.by_id["i1"].notices == tuple(Notice(one.kind, one.since, one.acts, about="p1") for one in own)
     assert all(one.about == "p2" for one in archive.by_id["i2"].notices)
@@ -483,7 +483,7 @@ def interpreted(
         f"interpretations/i{n}.md": notice_text(interprets="p1", date_published=day) for n, day in enumerate(days)
     }
     archive = archive_of(texts, as_of, config=config)
-    assert not complaints(archive)
+    assert not problems_of(archive)
     return archive.by_id["p1"].interpretation_state
 
 
@@ -545,7 +545,7 @@ def test_consultation_state(fields: Fields, day: dt.date, state: ConsultationSta
     own = {"opens_on": "2024-05-10", "closes_on": "2024-06-10", **fields}
     texts = {"consultations/c1.md": notice_text(**own), "notices/n1.md": notice_text()}
     archive = archive_of({**texts, "notices/n2.md": notice_text(date_published="2024-07-01")}, day)
-    assert not complaints(archive)
+    assert not problems_of(archive)
     document = archive.by_id["c1"]
     assert document.consultation_state is state
     assert (document.status, document.interpretation_state) == (None, None)

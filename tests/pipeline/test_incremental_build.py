@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
-from support.built_site import made, order_of
+from support.built_site import build_options, made
 from support.git_repository import commit
 from support.project import CONFIG, Project, Tree
 
@@ -196,12 +196,12 @@ def test_an_index_that_was_kept_is_made_by_the_next_whole_build(site: Project, t
     """What a preview kept is never taken for the site's own index."""
     made(site, with_search=True)
     append(site, "content/policies/p2.md", "补充的一段。")
-    build(order_of(site), site.folder / "public", search=Search.KEEP)
+    build(build_options(site), site.folder / "public", search=Search.KEEP)
     folder = made(site, with_search=True)
     assert tree(folder) == tree(made(site, "cold", cache=site.cache / "cold", with_search=True))
     append(site, "content/policies/p2.md", "再补充一段。")
     site.policy("p4", title="第4件")
-    build(order_of(site), site.folder / "public", search=Search.KEEP)
+    build(build_options(site), site.folder / "public", search=Search.KEEP)
     folder = made(site)
     assert tree(folder) == tree(made(site, "cold-none", cache=site.cache / "cold"))
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from support.built_site import leftovers, order_of
+from support.built_site import build_options, leftovers
 from support.git_repository import commit
 from support.project import AS_OF, CONFIG, Project
 
@@ -124,7 +124,7 @@ def write_hidden(project: Project, number: int, how: str, kind: str, relation: s
 
 
 def build_at_nine(project: Project, *, with_search: bool = False) -> Path:
-    order = dataclasses.replace(order_of(project), as_of=AsOf.at(NINE))
+    order = dataclasses.replace(build_options(project), as_of=AsOf.at(NINE))
     built = build(order, project.folder / "public", search=Search.CURRENT if with_search else Search.NONE)
     assert not built.blocking, built.blocking
     return project.folder / "public"

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
 import pytest
-from support.built_site import Node, order_of, read_html
+from support.built_site import Node, build_options, read_html
 from support.project import AS_OF, CONFIG, Project, Tree, until
 
 from generator.domain.problems import Finding, GongkaiError
@@ -142,7 +142,7 @@ def running(project: Project, monkeypatch: pytest.MonkeyPatch) -> Iterator[Runni
     def describe(finding: Finding) -> str:
         return f"{finding.path}:{finding.line}: {finding.message}"
 
-    preview = Preview(lambda: order_of(project), project.cache / "site", describe, said.put)
+    preview = Preview(lambda: build_options(project), project.cache / "site", describe, said.put)
     thread = threading.Thread(target=preview.run, args=(0,))
     thread.start()
     try:
@@ -350,7 +350,7 @@ def test_a_taken_port_is_said(site: Project) -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        preview = Preview(lambda: order_of(site), site.cache / "site", str, lambda _: None)
+        preview = Preview(lambda: build_options(site), site.cache / "site", str, lambda _: None)
         with pytest.raises(GongkaiError) as caught:
             preview.run(port)
     assert str(port) in caught.value.message

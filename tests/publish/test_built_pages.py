@@ -562,7 +562,7 @@ def test_the_sitemap_names_every_page_once(demo: Path) -> None:
 
 def test_a_large_site_has_a_sitemap_of_sitemaps(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     """A site larger than one sitemap may be has an index that names its parts, which hold everything once."""
-    monkeypatch.setattr("generator.publish.data.page_metadata._SITEMAP_MOST", 10)
+    monkeypatch.setattr("generator.publish.data.page_metadata._SITEMAP_MAX_URLS", 10)
     for number in range(1, 8):
         project.policy(f"p{number}")
     site = made(project)

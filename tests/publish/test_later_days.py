@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from support.built_site import made, pages_of, read_page
 from support.project import CONFIG, Project, hosted
-from support.stages import HIDDEN, archive_of, next_of, notice_text, policy_text, text_of, turns
+from support.stages import HIDDEN, archive_of, next_change, notice_text, policy_text, status_changes_of, text_of
 
 from generator.domain.model import NoticeKind
 from generator.domain.vocabulary import ConsultationState, Status
@@ -28,13 +28,13 @@ CONSULTATION = {
 def test_effect_and_expiry_are_known() -> None:
     """A policy that is not in force yet and has a term changes on the day of effect and behind its last day."""
     text = {"policies/p1.md": policy_text(1, date_effective="2027-01-01", expires_on="2031-12-31")}
-    assert turns(text) == [
+    assert status_changes_of(text) == [
         (D(2027, 1, 1), Status.EFFECTIVE, []),
         (D(2032, 1, 1), Status.EXPIRED, [NoticeKind.EXPIRED]),
     ]
-    assert turns(text, as_of=D(2031, 12, 31)) == [(D(2032, 1, 1), Status.EXPIRED, [NoticeKind.EXPIRED])]
-    assert turns(text, as_of=D(2032, 1, 1)) == []
-    assert turns({"policies/p1.md": policy_text(1)}) == []
+    assert status_changes_of(text, as_of=D(2031, 12, 31)) == [(D(2032, 1, 1), Status.EXPIRED, [NoticeKind.EXPIRED])]
+    assert status_changes_of(text, as_of=D(2032, 1, 1)) == []
+    assert status_changes_of({"policies/p1.md": policy_text(1)}) == []
 
 
 def test_a_scheduled_repeal_ends_what_would_come_later() -> None:
@@ -47,9 +47,9 @@ def test_a_scheduled_repeal_ends_what_would_come_later() -> None:
         ),
     }
     repealed = (D(2027, 1, 1), Status.REPEALED, [NoticeKind.REPEALED])
-    assert turns(texts) == [repealed]
-    assert turns(texts, "i1") == [(D(2027, 1, 1), None, [NoticeKind.REPEALED])]
-    assert next_of(texts) == (D(2027, 1, 1), ["p1", "p2", "i1"])
+    assert status_changes_of(texts) == [repealed]
+    assert status_changes_of(texts, "i1") == [(D(2027, 1, 1), None, [NoticeKind.REPEALED])]
+    assert next_change(texts) == (D(2027, 1, 1), ["p1", "p2", "i1"])
 
 
 def test_an_amendment_and_the_repeal_of_a_clause_are_known() -> None:
@@ -59,7 +59,7 @@ def test_an_amendment_and_the_repeal_of_a_clause_are_known() -> None:
         "policies/p2.md": policy_text(2, **{**LATER, "amends": "p1"}),
         "policies/p3.md": policy_text(3, **{**LATER, "date_effective": "2027-03-01", "repeals": "p1#第三条"}),
     }
-    assert turns(texts) == [
+    assert status_changes_of(texts) == [
         (D(2027, 1, 1), Status.AMENDED, [NoticeKind.AMENDED]),
         (D(2027, 3, 1), Status.PARTLY_VOID, [NoticeKind.PARTLY_VOID, NoticeKind.AMENDED]),
     ]
@@ -79,7 +79,7 @@ def test_what_is_not_public_is_not_announced(act: dict[str, object], told: tuple
     site = open_gate(archive_of(texts))
     assert site.by_id["p1"].status_changes == ()
     assert site.by_id["p1"].status is Status.EFFECTIVE
-    assert next_of(texts) == told
+    assert next_change(texts) == told
 
 
 def test_a_hidden_act_that_has_acted_leaves_nothing_to_come() -> None:
@@ -93,7 +93,7 @@ def test_a_hidden_act_that_has_acted_leaves_nothing_to_come() -> None:
 
 def test_a_consultation_opens_and_closes() -> None:
     """A consultation changes on its first day and behind its last."""
-    assert turns({"consultations/c1.md": text_of(CONSULTATION)}, "c1") == [
+    assert status_changes_of({"consultations/c1.md": text_of(CONSULTATION)}, "c1") == [
         (D(2026, 11, 25), ConsultationState.OPEN, []),
         (D(2026, 12, 16), ConsultationState.CLOSED, []),
     ]
@@ -106,14 +106,14 @@ def test_the_next_day_is_the_first_of_all() -> None:
         "notices/n1.md": notice_text(date_published="2026-11-30"),
         "notices/n2.md": notice_text(date_published="2026-11-22", disclosure="withheld"),
     }
-    assert next_of(texts) == (D(2026, 11, 30), ["n1"])
-    assert next_of(texts, D(2026, 11, 30)) == (D(2027, 6, 1), ["p1"])
-    assert next_of(texts, D(2027, 6, 1)) is None
+    assert next_change(texts) == (D(2026, 11, 30), ["n1"])
+    assert next_change(texts, D(2026, 11, 30)) == (D(2027, 6, 1), ["p1"])
+    assert next_change(texts, D(2027, 6, 1)) is None
 
 
 def test_the_last_day_of_the_calendar() -> None:
     """A policy without an end, written as the last day that there is, breaks nothing."""
-    assert turns({"policies/p1.md": policy_text(1, expires_on="9999-12-31")}) == []
+    assert status_changes_of({"policies/p1.md": policy_text(1, expires_on="9999-12-31")}) == []
 
 
 # The command

@@ -13,7 +13,7 @@ from support.project import CONFIG, Project, Tree
 
 from generator.domain.problems import GongkaiError
 from generator.domain.vocabulary import RequestLimit
-from generator.publish.data.request_form import filled
+from generator.publish.data.request_form import fill_template
 from generator.source.facts.stated_limits import find_stated_limits
 from generator.verify.run import verify
 
@@ -118,8 +118,8 @@ def word_template(*texts: str) -> bytes:
 
 def test_a_word_template_is_filled_the_same_each_time() -> None:
     """A theme's own Word template keeps its look; marks become words, in the same bytes each time."""
-    form = filled(word_template("致：{receiver}"), {"receiver": "<甲>&"})
-    assert form == filled(word_template("致：{receiver}"), {"receiver": "<甲>&"})
+    form = fill_template(word_template("致：{receiver}"), {"receiver": "<甲>&"})
+    assert form == fill_template(word_template("致：{receiver}"), {"receiver": "<甲>&"})
     assert [paragraph.text for paragraph in docx.Document(io.BytesIO(form)).paragraphs] == ["致：<甲>&"]
 
 
@@ -127,7 +127,7 @@ def test_a_word_template_is_filled_the_same_each_time() -> None:
 def test_a_mark_that_cannot_be_filled_is_an_error(texts: tuple[str, ...]) -> None:
     """A mark without a word, or one that Word keeps in two runs, ends the build and is named."""
     with pytest.raises(GongkaiError, match=r"request-form.docx.*\{rece"):
-        filled(word_template(*texts), {"receiver": "甲"})
+        fill_template(word_template(*texts), {"receiver": "甲"})
 
 
 @pytest.mark.parametrize("text", LIMITS)

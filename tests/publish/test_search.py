@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.built_site import made
 from support.project import Project, hosted, until
-from support.search_page import Corpus, Hits, bare, fold, opened, shown
+from support.search_page import Corpus, Hits, bare, fold, open_search, read_hits
 from support.stages import archive_of, notice_text
 
 from generator.domain.model import Site
@@ -154,7 +154,7 @@ def search(chromium: "Browser", demo_address: str) -> Iterator[Search]:
         asked = {name: value for name, value in {"q": query, "limit": "all", **parameters}.items() if value}
         go = "(query) => { history.pushState(null, '', query); dispatchEvent(new PopStateEvent('popstate')); }"
         page.evaluate(go, f"?{urlencode(asked)}")
-        return shown(page)
+        return read_hits(page)
 
     yield ask
     page.close()
@@ -183,13 +183,13 @@ def test_a_latin_word_that_is_nowhere_finds_nothing(search: Search) -> None:
 def test_a_query_finds_what_holds_it(search: Search, corpus: Corpus, query: str) -> None:
     """A query finds exactly the documents whose title, numbers or text hold it, each once, and says how many."""
     hits = search(query)
-    wanted = corpus.holding(query)
+    wanted = corpus.containing(query)
     assert wanted
     assert wanted != set(corpus.records)
     assert set(hits.ids) == wanted
     assert len(hits.ids) == len(wanted) == hits.total
     assert hits.state == "done"
-    assert hits.said == f"找到 {hits.total} 条"
+    assert hits.message == f"找到 {hits.total} 条"
 
 
 @pytest.mark.browser
@@ -199,7 +199,7 @@ def test_a_query_in_the_address_runs_when_the_page_opens(
     """A page opened with a query, facets and an order in its address shows what asking for them in the page shows."""
     page = chromium.new_page()
     asked = {"kind": "policy", "status": "effective", "sort": "date", "limit": "all"}
-    hits = opened(page, demo_address, q="补贴", **asked)
+    hits = open_search(page, demo_address, q="补贴", **asked)
     assert hits.ids
     assert hits == search("补贴", **asked)
     assert (page.input_value("select[name=status]"), page.input_value("select[name=sort]")) == ("effective", "date")
@@ -218,14 +218,14 @@ def test_any_part_of_a_text_is_found(search: Search, corpus: Corpus) -> None:
     for stretch in chance.sample(stretches, 25):
         start = chance.randrange(len(stretch) - 1)
         query = stretch[start : start + chance.randint(2, 9)]
-        assert set(search(query).ids) == corpus.holding(query), query
+        assert set(search(query).ids) == corpus.containing(query), query
 
 
 @pytest.mark.browser
 @pytest.mark.parametrize("query", ["税", "鉴", "所", "0", "龄"])
 def test_a_single_character_is_found(search: Search, corpus: Corpus, query: str) -> None:
     """A single character finds exactly the documents that hold it."""
-    wanted = corpus.holding(query)
+    wanted = corpus.containing(query)
     assert wanted
     assert set(search(query).ids) == wanted
 
@@ -287,7 +287,7 @@ def test_a_facet_narrows_the_hits(
     search: Search, corpus: Corpus, query: str, facet: str, value: str, key: str, prefix: str
 ) -> None:
     """A facet keeps exactly the hits of its kind, column, year or status; alone it lists all documents of it."""
-    wanted = corpus.where(**{key: prefix}) & (corpus.holding(query) if query else set(corpus.records))
+    wanted = corpus.where(**{key: prefix}) & (corpus.containing(query) if query else set(corpus.records))
     assert wanted or query
     hits = search(query, **{facet: value})
     assert set(hits.ids) == wanted
@@ -297,7 +297,7 @@ def test_a_facet_narrows_the_hits(
 @pytest.mark.browser
 def test_facets_hold_together(search: Search, corpus: Corpus) -> None:
     """Several facets keep what agrees with all of them."""
-    wanted = corpus.where(kind="policy", date_published="2026", status="effective") & corpus.holding("补贴")
+    wanted = corpus.where(kind="policy", date_published="2026", status="effective") & corpus.containing("补贴")
     assert wanted
     assert set(search("补贴", kind="policy", year="2026", status="effective").ids) == wanted
 
@@ -317,17 +317,17 @@ def test_hits_may_be_sorted_by_date(search: Search, corpus: Corpus, query: str) 
 def test_ten_hits_are_shown_until_all_are_wanted(chromium: "Browser", demo_address: str, corpus: Corpus) -> None:
     """Ten hits are shown and all are counted; the button below, like ``limit=all``, shows the rest."""
     page = chromium.new_page()
-    hits = opened(page, demo_address, q="补贴")
-    wanted = corpus.holding("补贴")
+    hits = open_search(page, demo_address, q="补贴")
+    wanted = corpus.containing("补贴")
     assert (len(hits.ids), hits.total) == (10, len(wanted))
     button = page.get_by_role("button", name="显示全部")
     assert button.is_visible()
     button.click()
     until(page, "(count) => document.querySelectorAll('[data-result]').length === count", len(wanted))
     assert "limit=all" in page.url
-    assert set(shown(page).ids) == wanted
+    assert set(read_hits(page).ids) == wanted
     assert not button.is_visible()
-    assert opened(page, demo_address, q="补贴", limit="all").ids[:10] == hits.ids
+    assert open_search(page, demo_address, q="补贴", limit="all").ids[:10] == hits.ids
     page.close()
 
 
@@ -339,15 +339,17 @@ def test_the_form_asks_and_the_address_remembers(chromium: "Browser", demo_addre
     assert page.locator("#results").get_attribute("data-state") == "idle"
     page.fill("#q", "补贴")
     page.keyboard.press("Enter")
-    assert shown(page).total == len(corpus.holding("补贴"))
+    assert read_hits(page).total == len(corpus.containing("补贴"))
     page.select_option("select[name=kind]", "policy")
     page.wait_for_url("**kind=policy**")
-    wanted = corpus.holding("补贴") & corpus.where(kind="policy")
+    wanted = corpus.containing("补贴") & corpus.where(kind="policy")
     until(page, "(count) => document.getElementById('results').dataset.total === count", str(len(wanted)))
-    assert set(shown(page).ids) <= wanted
+    assert set(read_hits(page).ids) <= wanted
     page.go_back()
     until(
-        page, "(count) => document.getElementById('results').dataset.total === count", str(len(corpus.holding("补贴")))
+        page,
+        "(count) => document.getElementById('results').dataset.total === count",
+        str(len(corpus.containing("补贴"))),
     )
     assert page.input_value("#q") == "补贴"
     assert page.input_value("select[name=kind]") == ""
@@ -358,7 +360,7 @@ def test_the_form_asks_and_the_address_remembers(chromium: "Browser", demo_addre
 def test_a_hit_leads_to_its_page_and_shows_where(chromium: "Browser", demo_address: str, corpus: Corpus) -> None:
     """Every hit links to its document and shows the words marked in their place."""
     page = chromium.new_page()
-    hits = opened(page, demo_address, q="工伤认定")
+    hits = open_search(page, demo_address, q="工伤认定")
     for name in hits.ids:
         hit = page.locator(f"[data-result='{name}']")
         link = hit.locator("h2 a")
@@ -373,12 +375,14 @@ def test_a_hit_leads_to_its_page_and_shows_where(chromium: "Browser", demo_addre
 def test_a_sentence_that_is_nowhere_finds_its_words(search: Search, corpus: Corpus) -> None:
     """A sentence that no document holds finds documents that hold its words, and says that it is so."""
     sentence = "领取失业保险金的条件"
-    assert corpus.holding(sentence) == set()
+    assert corpus.containing(sentence) == set()
     hits = search(sentence)
-    words = corpus.holding("领取") & corpus.holding("失业") & corpus.holding("保险") & corpus.holding("条件")
+    words = (
+        corpus.containing("领取") & corpus.containing("失业") & corpus.containing("保险") & corpus.containing("条件")
+    )
     assert words
     assert set(hits.ids) == words
-    assert hits.said == f"没有原样包含“{sentence}”的信息，以下 {hits.total} 条包含其中的词"
+    assert hits.message == f"没有原样包含“{sentence}”的信息，以下 {hits.total} 条包含其中的词"
 
 
 @pytest.mark.browser
@@ -387,7 +391,7 @@ def test_what_is_nowhere_is_not_found(search: Search, query: str) -> None:
     """A number or word that is nowhere finds nothing, and the page says so."""
     hits = search(query)
     assert (hits.ids, hits.total, hits.state) == ([], 0, "done")
-    assert hits.said.startswith("没有找到")
+    assert hits.message.startswith("没有找到")
 
 
 @pytest.mark.browser
@@ -401,7 +405,7 @@ def test_no_query_breaks_the_page(chromium: "Browser", demo_address: str, query:
     page.on("console", lambda message: noise.append(message.text))
     page.on("pageerror", lambda error: noise.append(str(error)))
     page.on("dialog", lambda dialog: dialog.dismiss())
-    hits = opened(page, demo_address, q=query)
+    hits = open_search(page, demo_address, q=query)
     assert hits.state == "done"
     assert page.locator("#results img").count() == 0
     assert page.input_value("#q") == query
@@ -414,9 +418,9 @@ def test_a_failed_search_says_so(chromium: "Browser", demo_address: str) -> None
     """Where the index cannot be loaded the page says that the search has not succeeded."""
     page = chromium.new_page()
     page.route("**/search/documents.json", lambda route: route.abort())
-    hits = opened(page, demo_address, q="补贴")
+    hits = open_search(page, demo_address, q="补贴")
     assert hits.state == "failed"
-    assert "检索没有成功" in hits.said
+    assert "检索没有成功" in hits.message
     page.close()
 
 
@@ -427,9 +431,9 @@ def test_a_site_without_an_index_still_finds_titles_and_numbers(chromium: "Brows
     project.policy("p2", title="乙通知")
     page = chromium.new_page()
     with hosted(made(project)) as address:
-        assert opened(page, address, q="甲办").ids == ["p1"]
-        assert opened(page, address, q="例人社发[2024]2号").ids == ["p2"]
-        assert opened(page, address, kind="policy").total == 2
+        assert open_search(page, address, q="甲办").ids == ["p1"]
+        assert open_search(page, address, q="例人社发[2024]2号").ids == ["p2"]
+        assert open_search(page, address, kind="policy").total == 2
         page.close()
 
 
@@ -546,9 +550,9 @@ def test_many_bundles_are_searched_as_one(
     with hosted(site) as address:
         page = chromium.new_page()
         for query in (*QUERIES, "税", "补"):
-            hits = opened(page, address, q=query, limit="all")
+            hits = open_search(page, address, q=query, limit="all")
             assert hits.state == "done"
-            assert set(hits.ids) == corpus.holding(query), query
+            assert set(hits.ids) == corpus.containing(query), query
         page.close()
 
 

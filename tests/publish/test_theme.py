@@ -9,7 +9,7 @@ from support.project import CONFIG, Project
 
 from generator.domain.problems import ConfigError, GongkaiError
 from generator.publish.theme.environment import Words
-from generator.publish.theme.sandbox import SandboxedTemplates, explained
+from generator.publish.theme.sandbox import SandboxedTemplates, template_errors
 from generator.publish.theme.words import read_words
 
 FOOTER = "themes/mine/templates/parts/footer.html"
@@ -69,7 +69,7 @@ def rendered(folder: Path, text: str) -> str:
     (folder / "footer.html").write_text(text, encoding="utf-8")
     files = {"parts/footer.html": folder / "footer.html"}
     words = Words({"site": Words({"skip": "跳过"}), "lists": Words({"count": "共 {count} 条"})})
-    with explained("parts/footer.html"):
+    with template_errors("parts/footer.html"):
         template = SandboxedTemplates(files, folder / "compiled").get_template("parts/footer.html")
         return template.render(page={"root": "../", "title": "甲"}, site={"name": "示例市某局"}, t=words)
 

@@ -266,7 +266,7 @@ def test_what_cannot_be_looked_into_is_said(name: str, data: bytes, reason: str)
 
 def test_marks_and_pages_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     """A part with more marks, or a PDF with more pages, than the budget has is left where it ends."""
-    monkeypatch.setattr("generator.source.attachments.office.look.Budget", lambda: Budget(marks=10_000, pages=0))
+    monkeypatch.setattr("generator.source.attachments.office.scan.Budget", lambda: Budget(marks=10_000, pages=0))
     assert scan_attachment("a.docx", word("<w:p/>" * 6_000)).unreadable_reason == "内容太多，没有看完"
     assert scan_attachment("a.pdf", WRITERS[".pdf"]([])).unreadable_reason == "页数太多，没有看完"
 
@@ -321,7 +321,7 @@ def test_a_content_is_looked_into_once(project: Project, monkeypatch: pytest.Mon
 
     def read() -> dict[str, int]:
         files = load_sources(project.folder, project.cache / "c.db", jobs=1, advance=lambda _done, _total: None).files
-        return {path[-5:]: len(file.look.matches) for path, file in files.items()}
+        return {path[-5:]: len(file.scan.matches) for path, file in files.items()}
 
     assert read() == {"a.csv": 1, "b.csv": 1}
     assert len(looked) == 1

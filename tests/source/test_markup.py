@@ -30,7 +30,7 @@ def library(body: str) -> Markup:
 
 
 def seen(made: Markup) -> tuple[object, ...]:
-    """Return everything of a converted text that a reader of it relies on, the line of every row with a word included."""
+    """Return everything of a converted text that a reader of it relies on; lines of rows with a word."""
     blocks = made.blocks.blocks
     return (
         [(block.kind, block.anchor, block.html, block.text, block.level, block.ids) for block in blocks],

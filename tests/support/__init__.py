@@ -1,1 +1,1 @@
-"""What tests share; ``pythonpath`` in pyproject.toml makes it importable as ``support``."""
+"""Helpers for tests; ``pythonpath`` in pyproject.toml makes this package importable as ``support``."""

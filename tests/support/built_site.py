@@ -1,4 +1,4 @@
-"""Sites built in this process, and a reader of what was built that shares no code with the program."""
+"""Build sites in this process, and read the output with code that is independent of the program."""
 
 import datetime as dt
 import hashlib
@@ -20,8 +20,8 @@ _ADDRESSES = ("href", "src", "poster", "action")
 _BLOCKS = re.compile("p|div|h[1-6]|li|ul|ol|dl|dt|dd|tr|td|th|table|thead|tbody|blockquote|pre|section|br")
 
 
-def order_of(project: Project, *, as_of: str = AS_OF, jobs: int = 1, cache: Path | None = None) -> BuildOptions:
-    """Return what a command would ask for, with a cache beside the project."""
+def build_options(project: Project, *, as_of: str = AS_OF, jobs: int = 1, cache: Path | None = None) -> BuildOptions:
+    """Return the build options that a command would pass, with a cache beside the project."""
     return BuildOptions(
         config_path=project.folder / "site_config.yaml",
         cache_path=(cache or project.cache) / "cache.db",
@@ -40,20 +40,20 @@ def build_here(
     cache: Path | None = None,
     with_search: bool = False,
 ) -> BuildResult:
-    """Build in this process; the caller looks at what stopped it."""
-    order = order_of(project, as_of=as_of, jobs=jobs, cache=cache)
-    return build(order, project.folder / output, search=Search.CURRENT if with_search else Search.NONE)
+    """Build in this process and return the result; the caller checks for blocking findings."""
+    options = build_options(project, as_of=as_of, jobs=jobs, cache=cache)
+    return build(options, project.folder / output, search=Search.CURRENT if with_search else Search.NONE)
 
 
 def made(project: Project, output: str = "public", **options: Any) -> Path:
-    """Build in this process and return the output; fails the test when a finding stops the build."""
-    built = build_here(project, output, **options)
-    assert not built.blocking, built.blocking
+    """Build in this process and return the output folder; fails the test when a finding stops the build."""
+    result = build_here(project, output, **options)
+    assert not result.blocking, result.blocking
     return project.folder / output
 
 
 class Node:
-    """One element of a page, with where it begins among all elements."""
+    """One element of a page; ``place`` is its number in the order of the page, counted from 1."""
 
     def __init__(self, tag: str, attributes: dict[str, str], place: int) -> None:
         self.tag, self.attributes, self.place = tag, attributes, place
@@ -70,23 +70,25 @@ class Node:
                 yield from child.walk()
 
     def all(self, tag: str = "", /, **attributes: str) -> list["Node"]:
-        """Return elements by tag, and by attributes: ``data_id`` is data-id, ``*`` any value."""
-        wanted = {name.strip("_").replace("_", "-"): value for name, value in attributes.items()}
+        """Return the elements with a tag and attributes: ``data_id`` means ``data-id``, ``*`` any value."""
+        required = {name.strip("_").replace("_", "-"): value for name, value in attributes.items()}
         return [
             node
             for node in self.walk()
             if (not tag or node.tag == tag)
-            and all(name in node.attributes and value in {"*", node.attributes[name]} for name, value in wanted.items())
+            and all(
+                name in node.attributes and value in {"*", node.attributes[name]} for name, value in required.items()
+            )
         ]
 
     def one(self, tag: str = "", /, **attributes: str) -> "Node":
-        """Return the only such element."""
-        found = self.all(tag, **attributes)
-        assert len(found) == 1, f"{len(found)} of {tag} {attributes}"
-        return found[0]
+        """Return the only element with a tag and attributes; fails the test unless there is exactly one."""
+        nodes = self.all(tag, **attributes)
+        assert len(nodes) == 1, f"{len(nodes)} of {tag} {attributes}"
+        return nodes[0]
 
     def classed(self, name: str) -> list["Node"]:
-        """Return the elements of one class."""
+        """Return the elements with a class."""
         return [node for node in self.walk() if name in node.attributes.get("class", "").split()]
 
     @property
@@ -96,12 +98,12 @@ class Node:
 
     @property
     def lines(self) -> list[str]:
-        """The text, cut where a block begins or ends."""
-        text = "".join(child if isinstance(child, str) else child._framed() for child in self.children)
+        """The text as lines, split where a block begins or ends."""
+        text = "".join(child if isinstance(child, str) else child._text_with_breaks() for child in self.children)
         return [line.strip() for line in text.split("\n") if line.strip()]
 
-    def _framed(self) -> str:
-        text = "".join(child if isinstance(child, str) else child._framed() for child in self.children)
+    def _text_with_breaks(self) -> str:
+        text = "".join(child if isinstance(child, str) else child._text_with_breaks() for child in self.children)
         return f"\n{text}\n" if _BLOCKS.fullmatch(self.tag) else text
 
 
@@ -143,12 +145,12 @@ def read_page(place: Path) -> Node:
 
 
 def pages_of(site: Path) -> dict[str, Node]:
-    """Read every HTML page of a built site, by its path in it."""
+    """Return every HTML page of a built site by path."""
     return {place.relative_to(site).as_posix(): read_page(place) for place in sorted(site.rglob("*.html"))}
 
 
 def dead_addresses(site: Path, base_url: str) -> list[str]:
-    """Return every address in a built site that is not relative, or leads to no file or anchor of it."""
+    """Return a line for every address in a built site that is not relative, or whose file or anchor is missing."""
     pages = pages_of(site)
     files = {place.relative_to(site).as_posix() for place in site.rglob("*") if place.is_file()}
     anchors = {path: {node["id"] for node in page.all(id="*")} for path, page in pages.items()}
@@ -157,16 +159,18 @@ def dead_addresses(site: Path, base_url: str) -> list[str]:
         for node in page.walk():
             for name in _ADDRESSES:
                 target = node.attributes.get(name)
-                if target is not None and (wrong := _wrong(path, node, target, base_url, files, anchors)):
-                    dead.append(f"{path}: <{node.tag} {name}={target!r}>: {wrong}")
+                if target is not None and (problem := _problem_of(path, node, target, base_url, files, anchors)):
+                    dead.append(f"{path}: <{node.tag} {name}={target!r}>: {problem}")
     return dead
 
 
-def _wrong(path: str, node: Node, target: str, base_url: str, files: set[str], anchors: dict[str, set[str]]) -> str:
+def _problem_of(
+    path: str, node: Node, target: str, base_url: str, files: set[str], anchors: dict[str, set[str]]
+) -> str:
     parts, home = urlsplit(target), urlsplit(base_url)
     if node.attributes.get("rel") == "canonical":
-        wanted = base_url + path.removesuffix("index.html")
-        return "" if target == wanted else f"should be {wanted}"
+        expected = base_url + path.removesuffix("index.html")
+        return "" if target == expected else f"should be {expected}"
     if parts.scheme in {"mailto", "tel"} and node.tag == "a":
         return ""
     if parts.scheme or parts.netloc:
@@ -191,7 +195,7 @@ def _wrong(path: str, node: Node, target: str, base_url: str, files: set[str], a
 
 
 def _joined(path: str, target: str) -> str:
-    """Return where a relative address leads, with its closing slash where it has one."""
+    """Return the path to which a relative address leads, with its trailing slash, if any."""
     if not target:
         return path
     steps = path.split("/")[:-1]
@@ -207,17 +211,17 @@ def _joined(path: str, target: str) -> str:
 
 
 def assert_whole(site: Path) -> dict[str, Any]:
-    """Compare a site with its manifest, file for file, and return the manifest."""
+    """Compare all files of a site with its manifest, and return the manifest."""
     manifest: dict[str, Any] = json.loads((site / "manifest.json").read_text(encoding="utf-8"))
-    found = {
+    checksums = {
         place.relative_to(site).as_posix(): hashlib.sha256(place.read_bytes()).hexdigest()
         for place in site.rglob("*")
         if place.is_file() and place != site / "manifest.json"
     }
-    assert found == manifest["files"]
+    assert checksums == manifest["files"]
     return manifest
 
 
 def leftovers(folder: Path) -> list[str]:
-    """Return what a build left beside its output."""
+    """Return the names of temporary folders that a build left beside its output."""
     return sorted(place.name for place in folder.iterdir() if ".gongkai-" in place.name)

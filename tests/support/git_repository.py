@@ -1,4 +1,4 @@
-"""Sites in a git repository whose commits have the moments that a test needs."""
+"""Sites in git repositories whose commits have the times that a test needs."""
 
 import os
 import shutil
@@ -6,28 +6,31 @@ import subprocess
 from pathlib import Path
 
 SOMEBODY = "张三 <zhangsan@rsj.example.gov.cn>"
-_ALONE = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1", "GIT_TERMINAL_PROMPT": "0"}
+_WITHOUT_SETTINGS = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1", "GIT_TERMINAL_PROMPT": "0"}
 
 
 def git(folder: Path, *arguments: str, at: str = "2024-05-08 09:00", author: str = SOMEBODY) -> str:
-    """Run git in a folder as somebody, by a clock that says a moment in Asia/Shanghai."""
+    """Run git in a folder and return its output; ``at`` is the time of a commit in Asia/Shanghai."""
     name, _, email = author.rstrip(">").partition(" <")
     clock = f"{at.replace(' ', 'T')}:00+0800"
-    own = {
+    identity = {
         f"GIT_{role}_{key}": value
         for role in ("AUTHOR", "COMMITTER")
         for key, value in (("NAME", name), ("EMAIL", email), ("DATE", clock))
     }
     inherited = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
-    done = subprocess.run(
-        ["git", "-C", str(folder), *arguments], env={**inherited, **_ALONE, **own}, capture_output=True, check=False
+    completed = subprocess.run(
+        ["git", "-C", str(folder), *arguments],
+        env={**inherited, **_WITHOUT_SETTINGS, **identity},
+        capture_output=True,
+        check=False,
     )
-    assert done.returncode == 0, done.stderr.decode()
-    return done.stdout.decode()
+    assert completed.returncode == 0, completed.stderr.decode()
+    return completed.stdout.decode()
 
 
 def commit(folder: Path, at: str, *, author: str = SOMEBODY, message: str = "发布") -> None:
-    """Commit everything in a folder at a moment; makes the repository where there is none."""
+    """Commit everything in a folder at a time; creates the repository where there is none."""
     if not (folder / ".git").exists():
         git(folder, "init", "--quiet", "--initial-branch=main")
     git(folder, "add", "--all")
@@ -35,12 +38,12 @@ def commit(folder: Path, at: str, *, author: str = SOMEBODY, message: str = "发
 
 
 def has_history(site: Path) -> bool:
-    """Whether an example site says how it came about."""
+    """Whether an example site has a ``history.txt`` with its commits."""
     return (site / "history.txt").is_file()
 
 
 def repository_of(site: Path, target: Path) -> Path:
-    """Make a repository of an example site: each row of ``history.txt`` is a moment and a folder with its content."""
+    """Create a repository of an example site; each row of ``history.txt`` is a time and the folder to commit."""
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir(parents=True)
     for row in (site / "history.txt").read_text(encoding="utf-8").splitlines():

@@ -1,4 +1,4 @@
-"""Numbers that are right in form and belong to nobody we know, and attachments of every kind that hold them."""
+"""Generate valid but random personal numbers, and attachments of every kind that contain them."""
 
 import io
 import random
@@ -19,34 +19,35 @@ _SURNAMES, _NAMES = "王李张刘陈杨赵黄周吴", "伟芳娜敏静丽强磊�
 
 
 def identity(random_: random.Random) -> str:
-    """Make an identity number of 18 characters."""
+    """Return an identity number of 18 characters."""
     day = f"{random_.randint(1935, 2019)}{random_.randint(1, 12):02}{random_.randint(1, 28):02}"
     body = f"{random_.choice(_REGIONS)}{day}{random_.randint(1, 999):03}"
     return body + "10X98765432"[sum(int(digit) * weight for digit, weight in zip(body, _WEIGHTS, strict=True)) % 11]
 
 
 def old_identity(random_: random.Random) -> str:
-    """Make an identity number of 15 digits."""
+    """Return an identity number of 15 digits."""
     day = f"{random_.randint(30, 99)}{random_.randint(1, 12):02}{random_.randint(1, 28):02}"
     return f"{random_.choice(_REGIONS)}{day}{random_.randint(1, 999):03}"
 
 
 def mobile(random_: random.Random) -> str:
-    """Make a mobile number."""
+    """Return a mobile number."""
     return f"1{random_.randint(3, 9)}{random_.randint(0, 9)}{random_.randint(10_000_000, 99_999_999) // 10 * 10 + 7}"
 
 
 def card(random_: random.Random) -> str:
-    """Make a number of a bank card with its check digit."""
+    """Return a bank card number with its check digit."""
     length = random_.choice((16, 17, 18, 19))
     body = "62" + "".join(str(random_.randint(0, 9)) for _ in range(length - 3))
     total = sum(sum(divmod(2 * int(digit), 10)) for digit in body[::-2]) + sum(map(int, body[-2::-2]))
     number = body + str(-total % 10)
-    return card(random_) if length == 18 and is_credit_code(number) else number  # one in a thousand is both
+    # one in a thousand is also a valid credit code
+    return card(random_) if length == 18 and is_credit_code(number) else number
 
 
 def rows_of(random_: random.Random, count: int) -> list[tuple[str, str, str, str]]:
-    """Make rows of a list: name, identity number, mobile number, bank card."""
+    """Return rows of a name list: name, identity number, mobile number, bank card."""
     return [
         (
             random_.choice(_SURNAMES) + random_.choice(_NAMES) + random_.choice(_NAMES),
@@ -63,7 +64,7 @@ Rows = Sequence[Sequence[str]]
 
 
 def as_docx(rows: Rows) -> bytes:
-    """Write rows as a table and, some of them, as a paragraph of several runs."""
+    """Return a Word file with the rows as a table, and the first row again in a paragraph of several runs."""
     document = docx.Document()
     document.add_paragraph("关于补贴发放名单的公示")
     table = document.add_table(0, len(HEAD))
@@ -79,7 +80,7 @@ def as_docx(rows: Rows) -> bytes:
 
 
 def as_xlsx(rows: Rows) -> bytes:
-    """Write rows as a sheet; mobile numbers are numbers, as they are in practice."""
+    """Return a workbook with the rows; mobile numbers are stored as numbers, as in practice."""
     book = openpyxl.Workbook()
     sheet = book.active
     for row in [HEAD, *rows]:
@@ -88,12 +89,12 @@ def as_xlsx(rows: Rows) -> bytes:
 
 
 def as_csv(rows: Rows) -> bytes:
-    """Write rows as Excel in China does: GBK."""
+    """Return the rows as CSV in GBK, as Excel saves it in China."""
     return "".join(",".join(row) + "\r\n" for row in [HEAD, *rows]).encode("gbk")
 
 
 def as_pdf(rows: Rows) -> bytes:
-    """Write rows as a page in a Chinese font that is not in the file."""
+    """Return a PDF page with the rows in a Chinese font that is not embedded."""
     pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
     target = io.BytesIO()
     canvas = Canvas(target)
@@ -107,7 +108,7 @@ def as_pdf(rows: Rows) -> bytes:
 
 
 def as_zip(rows: Rows) -> bytes:
-    """Write rows as a workbook in a folder of a zip, with a list in text beside it."""
+    """Return a zip file with half the rows in a workbook and half in a CSV file, in a folder."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package:
         package.writestr("附件/名单.xlsx", as_xlsx(rows[::2]))

@@ -1,4 +1,4 @@
-"""Small sites in a temporary folder, the program as a user runs it, and a built site on a local server."""
+"""Write small sites in a temporary folder, run the program on them, and serve a built site locally."""
 
 import json
 import os
@@ -41,10 +41,10 @@ POLICY = {
 AS_OF = "2026-11-21"
 
 
-_PATIENCE = 60
+_TIMEOUT_SECONDS = 60
 
 
-# Rules over a whole site, of which every tiny example would miss something.
+# Rules about a whole site, which no tiny example can satisfy.
 WHOLE_SITE = ("H004", "H005", "H006", "H007", "Q001")
 
 
@@ -58,9 +58,9 @@ class Ran:
 
     @property
     def findings(self) -> list[dict[str, Any]]:
-        """The findings that ``--format json`` printed."""
-        found: list[dict[str, Any]] = json.loads(self.out)
-        return found
+        """The findings as ``--format json`` printed them."""
+        findings: list[dict[str, Any]] = json.loads(self.out)
+        return findings
 
     @property
     def rules(self) -> list[str]:
@@ -90,10 +90,14 @@ class Project:
     def policy(
         self, name: str = "p1", body: str = "第一条　为了规范补贴发放，制定本办法。\n", **fields: object
     ) -> Path:
-        """Write a policy; numbers are made from the digits of its name, ``None`` leaves a field out."""
+        """Write a policy whose numbers contain the digits of its name; ``None`` leaves a field out."""
         number = int("".join(char for char in name if char.isdigit()) or 1)
-        own = {**POLICY, "index_no": f"123456789/2024-{number:05d}", "doc_number": f"例人社发〔2024〕{number}号"}
-        return self.document(f"policies/{name}.md", {**own, **fields}, body)
+        usual_fields = {
+            **POLICY,
+            "index_no": f"123456789/2024-{number:05d}",
+            "doc_number": f"例人社发〔2024〕{number}号",
+        }
+        return self.document(f"policies/{name}.md", {**usual_fields, **fields}, body)
 
     def interpretation(
         self,
@@ -102,40 +106,40 @@ class Project:
         **fields: object,
     ) -> Path:
         """Write an interpretation of ``p1``."""
-        own = {
+        usual_fields = {
             "title": "《示例市灵活就业补贴办法》解读",
             "date_published": "2024-05-08",
             "disclosure": "proactive",
             "interprets": "p1",
             "form": "article",
         }
-        return self.document(f"interpretations/{name}.md", {**own, **fields}, body)
+        return self.document(f"interpretations/{name}.md", {**usual_fields, **fields}, body)
 
     def run(self, *arguments: str, as_of: str | None = AS_OF) -> Ran:
-        """Run ``gongkai`` in the project's folder with a cache of its own.
+        """Run ``gongkai`` in the folder of the project with a separate cache.
 
-        ``check`` leaves out the rules that every site of a few files would miss, unless it chooses its own.
+        ``check`` ignores the rules of ``WHOLE_SITE``, unless the arguments select rules.
         """
-        day = ["--as-of", as_of] if as_of and arguments[0] in {"build", "check"} else []
+        day_arguments = ["--as-of", as_of] if as_of and arguments[0] in {"build", "check"} else []
         if arguments[0] == "check" and not {"--select", "--ignore", "--list-rules", "--explain"} & set(arguments):
-            day += ["--ignore", ",".join(WHOLE_SITE)]
+            day_arguments += ["--ignore", ",".join(WHOLE_SITE)]
         environment = {**os.environ, "XDG_CACHE_HOME": str(self.cache), "PYTHONUTF8": "1"}
-        done = subprocess.run(
-            [sys.executable, "-m", "generator", *arguments, *day],
+        completed = subprocess.run(
+            [sys.executable, "-m", "generator", *arguments, *day_arguments],
             cwd=self.folder,
             env=environment,
             capture_output=True,
             check=False,
             timeout=300,
         )
-        return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
+        return Ran(completed.returncode, completed.stdout.decode(), completed.stderr.decode())
 
     def check(self, *arguments: str, as_of: str = AS_OF) -> Ran:
         """Run ``gongkai check --format json``."""
         return self.run("check", "--format", "json", *arguments, as_of=as_of)
 
     def refused(self, setting: str) -> str:
-        """Check the project with a setting that cannot be, which must end with 2, and return what is said."""
+        """Run ``gongkai check`` with an invalid setting, which must end with status 2; return the messages."""
         self.write("site_config.yaml", CONFIG + setting)
         self.policy()
         ran = self.run("check")
@@ -158,19 +162,19 @@ Tree = Callable[[Path], dict[str, bytes]]
 
 
 class _UnderPath(SimpleHTTPRequestHandler):
-    """The files of one folder under /zwgk/, as the web server of an agency gives them."""
+    """Serve the files of one folder under ``/zwgk/``, as the web server of an agency does."""
 
     protocol_version = "HTTP/1.1"
-    headers_of_ours: Mapping[str, str] = {}
+    additional_headers: Mapping[str, str] = {}
 
     def end_headers(self) -> None:
         """Add the headers that the server sends with everything."""
-        for name, value in self.headers_of_ours.items():
+        for name, value in self.additional_headers.items():
             self.send_header(name, value)
         super().end_headers()
 
     def translate_path(self, path: str) -> str:
-        """Return the file behind a path; outside of /zwgk/ there is none."""
+        """Return the file of a path; there is none outside of ``/zwgk/``."""
         inside = path.startswith("/zwgk/")
         return super().translate_path(path.removeprefix("/zwgk") if inside else "/nothing-is-here")
 
@@ -188,13 +192,13 @@ class _UnderPath(SimpleHTTPRequestHandler):
         self.wfile.write(data)
 
     def log_message(self, *_: object) -> None:
-        """Say nothing of single requests."""
+        """Do not log requests."""
 
 
 @contextmanager
 def hosted(folder: Path, headers: Mapping[str, str] | None = None) -> Iterator[str]:
-    """Serve a built site on this machine, with more headers where they are given, and give its address."""
-    handler = type("_Handler", (_UnderPath,), {"headers_of_ours": headers or {}})
+    """Serve a built site locally, with additional ``headers``, and yield its address."""
+    handler = type("_Handler", (_UnderPath,), {"additional_headers": headers or {}})
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder)))
     server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever)
@@ -208,12 +212,12 @@ def hosted(folder: Path, headers: Mapping[str, str] | None = None) -> Iterator[s
 
 
 def until(page: "Page", script: str, argument: object = None) -> None:
-    """Wait until a function of the page says yes: the page's policy forbids Playwright's own way of waiting for it."""
+    """Wait until a script returns true; the page's security policy forbids Playwright's ``wait_for_function``."""
     from playwright.sync_api import Error
 
-    end = time.monotonic() + _PATIENCE
-    while time.monotonic() < end:
-        with suppress(Error):  # a page that is just being left
+    deadline = time.monotonic() + _TIMEOUT_SECONDS
+    while time.monotonic() < deadline:
+        with suppress(Error):  # the page is being replaced by the next one
             if page.evaluate(script, argument):
                 return
         page.wait_for_timeout(20)

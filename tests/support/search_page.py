@@ -1,4 +1,4 @@
-"""The search page as a citizen uses it, and the truth that its hits are compared with."""
+"""Use the search page in a browser, and compute the expected hits from the built pages."""
 
 import json
 import re
@@ -16,32 +16,32 @@ if TYPE_CHECKING:
 
 def fold(text: str) -> str:
     """Return a text with full-width letters and digits made narrow."""
-    return re.sub("[０-９Ａ-Ｚａ-ｚ]", lambda found: unicodedata.normalize("NFKC", found[0]), text)
+    return re.sub("[０-９Ａ-Ｚａ-ｚ]", lambda match: unicodedata.normalize("NFKC", match[0]), text)
 
 
 def bare(text: str) -> str:
-    """Return a text as titles and numbers are compared: narrow, in lower case, without marks and blanks."""
+    """Return a text for comparing titles and numbers: narrow, lower case, without punctuation and spaces."""
     return re.sub(r"[\W_]+", "", fold(text).lower())
 
 
 @dataclass
 class Hits:
-    """What the search page shows."""
+    """The results that the search page shows; ``message`` is its status line."""
 
     ids: list[str]
     total: int
     state: str
-    said: str
+    message: str
 
 
-def opened(page: "Page", address: str, **parameters: str) -> Hits:
-    """Open the search page with parameters, wait until it is done, and read it."""
+def open_search(page: "Page", address: str, **parameters: str) -> Hits:
+    """Open the search page with parameters, wait until it is done, and return the hits."""
     page.goto(f"{address}search/?{urlencode({name: value for name, value in parameters.items() if value})}")
-    return shown(page)
+    return read_hits(page)
 
 
-def shown(page: "Page") -> Hits:
-    """Wait until the search page is done, and read it."""
+def read_hits(page: "Page") -> Hits:
+    """Wait until the open search page is done, and return the hits."""
     page.wait_for_selector("#results[data-state=done], #results[data-state=failed]", state="attached")
     ids = page.eval_on_selector_all("#results > [data-result]", "found => found.map((hit) => hit.dataset.result)")
     results = page.locator("#results")
@@ -60,27 +60,27 @@ class Corpus:
         for name, row in self.records.items():
             text = read_page(site / row["url"] / "index.html").one("article").one("div", class_="text")
             notes = {node.text for node in text.classed("disclosure-note")}
-            # what an interpretation says under a clause is found as the interpretation, not as the document
+            # an interpretation shown under a clause is a hit for the interpretation, not for the document
             notes |= {line for node in text.classed("clause-note") for line in node.lines}
             self.lines[name] = [" ".join(fold(line).lower().split()) for line in text.lines if line not in notes]
             numbers = (row.get("doc_number"), row.get("index_no"))
             self.numbers[name] = [bare(number) for number in numbers if number and number != "none"]
 
-    def holding(self, query: str) -> set[str]:
-        """Return the documents whose title, numbers or text hold a query: the truth."""
-        wanted, key = fold(query).lower(), bare(query)
+    def containing(self, query: str) -> set[str]:
+        """Return the ids of the documents whose title, numbers or text contain a query: the expected hits."""
+        folded_query, bare_query = fold(query).lower(), bare(query)
         return {
             name
             for name, row in self.records.items()
-            if key in bare(row["title"])
-            or any(key in number for number in self.numbers[name])
-            or any(wanted in line for line in self.lines[name])
+            if bare_query in bare(row["title"])
+            or any(bare_query in number for number in self.numbers[name])
+            or any(folded_query in line for line in self.lines[name])
         }
 
-    def where(self, **wanted: str) -> set[str]:
-        """Return the documents whose record agrees."""
+    def where(self, **prefixes: str) -> set[str]:
+        """Return the ids of the documents whose record has values that begin like the given ones."""
         return {
             name
             for name, row in self.records.items()
-            if all(str(row.get(key) or "").startswith(value) for key, value in wanted.items())
+            if all(str(row.get(key) or "").startswith(value) for key, value in prefixes.items())
         }

@@ -1,4 +1,4 @@
-"""Word files for tests: written by python-docx, or as XML where that has no word for it."""
+"""Word files for tests: written by python-docx, or as XML for what python-docx cannot write."""
 
 import io
 import struct
@@ -21,14 +21,14 @@ _SPACES = (
 
 
 def saved(document: Document) -> bytes:
-    """Return a document as a file."""
+    """Return the bytes of a Word document."""
     data = io.BytesIO()
     document.save(data)
     return data.getvalue()
 
 
 def zipped(members: Mapping[str, bytes | str]) -> bytes:
-    """Return a zip."""
+    """Return a zip file of members by name."""
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as package:
         for name, content in members.items():
@@ -37,11 +37,11 @@ def zipped(members: Mapping[str, bytes | str]) -> bytes:
 
 
 def raw(body: str, parts: Mapping[str, str | bytes] | None = None, *, space: str = _W) -> bytes:
-    """Return a docx around some XML; ``parts`` are others of it, related under the first word of their name."""
-    given = dict(parts or {})
+    """Return a docx with some XML as its body; ``parts`` are further parts, whose names give their relation type."""
+    further_parts = dict(parts or {})
     relations = "".join(
         f'<Relationship Id="r{number}" Type="{_R}/{_kind(name)}" Target="{name}"/>'
-        for number, name in enumerate(given, 1)
+        for number, name in enumerate(further_parts, 1)
     )
     members: dict[str, str | bytes] = {
         "[Content_Types].xml": "<Types/>",
@@ -49,9 +49,9 @@ def raw(body: str, parts: Mapping[str, str | bytes] | None = None, *, space: str
         "word/document.xml": f"<w:document {_SPACES}><w:body>{body}</w:body></w:document>".replace(_W, space),
         "word/_rels/document.xml.rels": f"<Relationships>{relations}</Relationships>",
     }
-    for name, content in given.items():
-        whole = content if isinstance(content, bytes) else content.replace("NS", _SPACES)
-        members[f"word/{name}"] = whole
+    for name, content in further_parts.items():
+        data = content if isinstance(content, bytes) else content.replace("NS", _SPACES)
+        members[f"word/{name}"] = data
     return zipped(members)
 
 
@@ -67,12 +67,12 @@ def p(text: str, properties: str = "", run: str = "") -> str:
 
 
 def listed(text: str, list_id: int, level: int = 0) -> str:
-    """Return a paragraph of a list."""
+    """Return a paragraph of a list as XML."""
     return p(text, f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{list_id}"/></w:numPr>')
 
 
 def numbering(*lists: Iterable[tuple[str, str]], more: str = "") -> str:
-    """Return ``numbering.xml``: for each list, form and text of its levels; lists count from 1."""
+    """Return ``numbering.xml``: each list gives format and text of its levels; list ids begin with 1."""
     abstract = "".join(
         f'<w:abstractNum w:abstractNumId="{number}">'
         + "".join(
@@ -82,10 +82,10 @@ def numbering(*lists: Iterable[tuple[str, str]], more: str = "") -> str:
         + "</w:abstractNum>"
         for number, levels in enumerate(lists, 1)
     )
-    own = "".join(
+    instances = "".join(
         f'<w:num w:numId="{number}"><w:abstractNumId w:val="{number}"/></w:num>' for number in range(1, len(lists) + 1)
     )
-    return f"<w:numbering NS>{abstract}{own}{more}</w:numbering>"
+    return f"<w:numbering NS>{abstract}{instances}{more}</w:numbering>"
 
 
 LETTERHEAD = "示例市人力资源和社会保障局文件"
@@ -93,7 +93,7 @@ TITLE = "示例市人力资源和社会保障局关于做好技能培训工作�
 
 
 def red_letter(**changed: str) -> Document:
-    """Return a document as GB/T 9704 has it, from 发文机关标志 to 版记; a line given by its name is another one."""
+    """Return a document in the layout of GB/T 9704, from 发文机关标志 to 版记; arguments replace lines by name."""
     document = docx.Document()
     document.core_properties.author = "王五"
     document.core_properties.comments = "内部流转意见"
@@ -121,15 +121,16 @@ def red_letter(**changed: str) -> Document:
 
 
 def png(*chunks: tuple[bytes, bytes]) -> bytes:
-    """Return a picture of one dot, with other chunks in it."""
-    whole = [
+    """Return a PNG of one pixel with additional chunks."""
+    all_chunks = [
         (b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)),
         *chunks,
         (b"IDAT", zlib.compress(b"\0\0")),
         (b"IEND", b""),
     ]
     return b"\x89PNG\r\n\x1a\n" + b"".join(
-        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in whole
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        for kind, data in all_chunks
     )
 
 

@@ -27,6 +27,7 @@ from generator.support.database import check_private
 from generator.support.seal import NotReadableError, dump, load, seal, unseal
 
 Tree = Callable[[Path], dict[str, bytes]]
+TEXT = Text((Block(BlockKind.PARAGRAPH, "", "<p>甲</p>", "甲", 1),))
 PAGE = Page("content/notices/n1.md", "k1", Kind.NOTICE, "n1", {"interprets": Field((Reference("p1"),), 3)})
 
 

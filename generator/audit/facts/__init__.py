@@ -1,1 +1,1 @@
-"""What rules ask of a document and that is no finding yet."""
+"""Facts that several rules and reports ask for; findings are made of them in the rules."""

@@ -1,4 +1,4 @@
-"""Acts on older documents: the day of one, the renewals of a text, its term before one of them. No finding yet."""
+"""Facts about acts on older documents: their day, the renewals of a text, its term before a renewal."""
 
 import datetime as dt
 
@@ -12,7 +12,7 @@ TERM_GROUND = "有效期制度（山东省行政规范性文件办法第二十�
 
 
 def term_before(target: Document, renewal: Relation) -> dt.date | None:
-    """Return the term of a document, or of its part, before one of its renewals."""
+    """Return the last day of a document's term, or of its part's, before one of its renewals."""
     part = next((one for one in target.parts if one.part_id == renewal.part), target)
     earlier = [act for act in renewals_of(part, renewal.part) if act.until and day_of(act) < day_of(renewal)]
     return max(earlier, key=day_of).until if earlier else part.date("expires_on")
@@ -20,10 +20,10 @@ def term_before(target: Document, renewal: Relation) -> dt.date | None:
 
 def renewals_of(target: Document, part: str) -> list[Relation]:
     """Return the renewals of a document, or of its part."""
-    part_name = "" if target.part_id else part  # the relations of a part do not name it any more
+    part_name = "" if target.part_id else part  # the relations of a part do not have its id
     return [act for act in target.related(RelationKind.RENEWED_BY) if act.part == part_name]
 
 
 def day_of(relation: Relation) -> dt.date:
-    """Return the day from which a relation holds; one without a day sorts first."""
+    """Return the day from which a relation has effect, the first possible day where it has none."""
     return relation.since or dt.date.min

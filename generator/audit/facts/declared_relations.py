@@ -1,4 +1,4 @@
-"""Where a relation was declared, what it is called in a sentence, and where relations run in a circle."""
+"""Facts about relations as declared: their field, their Chinese verb, and cycles of relations."""
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
@@ -12,29 +12,29 @@ _CLEANUP = {relation: term for term, relation in CLEANUP_RELATIONS.items()}
 
 
 def verb_of(kind: RelationKind) -> str:
-    """Return what an act does to the older document: 废止, 修改, 延续, 宣布失效 …"""
+    """Return the Chinese verb for what an act does to the older document: 废止, 修改, 延续, 宣布失效 …"""
     term = _CLEANUP.get(kind)
     return term.label if term else label_of(kind.value)
 
 
 def key_of(document: Document, relation: Relation) -> str:
-    """Return the field in which a document declares a relation of its own; empty where the other one does."""
+    """Return the field in which a document declares a relation; an empty string where the other document does."""
     if document.value(relation.kind.value):
         return relation.kind.value
     return "cleanup" if relation.kind in _CLEANUP and document.value("cleanup") else ""
 
 
 def references_of(document: Document, kind: RelationKind) -> tuple[Reference, ...]:
-    """Return what a document declares of one kind, in the kind's own field and in its 清理结果."""
+    """Return the references of one kind, from the kind's own field and from 清理结果."""
     listed = (one for term, one, _ in document.cleanup if CLEANUP_RELATIONS[term] is kind) if document.cleanup else ()
     return (*document.references(kind.value), *listed)
 
 
 def relation_cycles(archive: Archive) -> Iterator[tuple[str, Problem]]:
-    """Yield every circle of three or more documents that act on one another, all of one day."""
-    acts = {document.id: on for document in archive.documents if (on := _on_its_day(archive, document))}
+    """Yield a problem for every cycle of three or more documents of one day that act on one another."""
+    acts = {document.id: targets for document in archive.documents if (targets := _same_day_targets(archive, document))}
     for start in sorted(acts):
-        path = _way_back(start, acts)
+        path = _cycle_through(start, acts)
         if len(path) > 2 and start == min(path):
             message = f"{len(path)} 份文件循环处理：{' → '.join([*path, start])}"
             document = archive.by_id[start]
@@ -42,7 +42,7 @@ def relation_cycles(archive: Archive) -> Iterator[tuple[str, Problem]]:
             yield hit_at(document, message, "核对各份文件的关联，只写真正的那几个", key=key)
 
 
-def _on_its_day(archive: Archive, document: Document) -> list[str]:
+def _same_day_targets(archive: Archive, document: Document) -> list[str]:
     present = {one.kind for one in document.relations}.intersection(ACTING) if document.relations else ()
     targets = (one.target for kind in ACTING if kind in present for one in document.related(kind))
     return [target for target in targets if _written(archive.by_id[target]) == _written(document)]
@@ -52,17 +52,17 @@ def _written(document: Document) -> dt.date | None:
     return document.date("date_written") or document.published
 
 
-def _way_back(start: str, acts: Mapping[str, list[str]]) -> list[str]:
-    """Return the shortest way from a document back to itself, empty where there is none."""
+def _cycle_through(start: str, acts: Mapping[str, list[str]]) -> list[str]:
+    """Return the shortest cycle through a document, an empty list where there is none."""
     before = {start: ""}
-    ways = [start]
-    for here in ways:
+    queue = [start]
+    for here in queue:
         for target in acts.get(here, ()):
             if target == start:
                 return [*reversed(list(_steps(here, before)))]
             if target not in before:
                 before[target] = here
-                ways.append(target)
+                queue.append(target)
     return []
 
 

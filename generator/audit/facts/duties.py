@@ -1,4 +1,4 @@
-"""What the law gives a document time for: when it began, when it was due, when it was done. No finding yet."""
+"""The duties with a limit of time: when the limit began, when it ended, when the duty was done."""
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
@@ -18,15 +18,15 @@ from generator.domain.vocabulary import (
 )
 from generator.domain.workdays import Calendar, Span, Unit
 
-# 政府信息公开条例 has been in force since 2008-05-01; what was made before had no limit to be disclosed in.
+# 政府信息公开条例 has been in force since 2008-05-01; older documents had no limit for disclosure.
 _IN_FORCE = dt.date(2008, 5, 1)
-# No holiday moves a limit further than this: what missed it by more is late under any schedule.
+# No schedule of holidays extends a limit by more: what is later than this is late in any case.
 _ANY_SCHEDULE = dt.timedelta(days=30)
 BUDGET_COLUMN = "budget"
 
 
 class Limit(NamedTuple):
-    """One limit and its ground."""
+    """One limit and its legal basis, in Chinese."""
 
     span: Span
     ground: str
@@ -36,10 +36,10 @@ class Limit(NamedTuple):
 
 
 class Duty(NamedTuple):
-    """One thing that must be done in time; ``done`` is ``None`` where it is not.
+    """One duty with a limit; ``done`` is the day on which it was done, ``None`` where it is not.
 
-    ``limit`` is the strictest of those that apply. ``provisional`` is whether the day it was due, or by how much
-    it was missed, hangs on a schedule that is not published yet (requirements CAL-02).
+    ``limit`` is the strictest of those that apply. ``provisional`` is whether the due day or the lateness depends on
+    a schedule of holidays that is not published yet (requirements CAL-02).
     """
 
     what: str
@@ -56,14 +56,14 @@ class Duty(NamedTuple):
         return (self.done or archive.day) > self.due
 
     def lateness(self, archive: Archive, calendar: Calendar) -> str:
-        """Return by how much the limit was missed, in working days and, where the limit counts those, in days."""
+        """Return in Chinese how late it is, in working days; where the limit is in days, in days too."""
         until = self.done or archive.day
         workdays = f"{calendar.lag(self.due, until)} 个工作日"
         return workdays if self.limit.span.unit is Unit.WORKDAY else f"{(until - self.due).days} 日（{workdays}）"
 
     @property
     def provisional_note(self) -> str:
-        """What a finding adds where it hangs on an unknown schedule."""
+        """The Chinese words that a finding adds where the duty is provisional, else an empty string."""
         return f"；当年的放假安排还不知道，{self.due} 是暂定的" if self.provisional else ""
 
 
@@ -81,33 +81,33 @@ def make_duty(
     due, limit = min(((item.span.due(start, calendar), item) for item in limits), key=lambda pair: pair[0])
     end = min(done, due) if done else due
     decisive = done or archive.day
-    unsure = (
+    provisional = (
         limit.span.unit is Unit.WORKDAY
         and decisive - _ANY_SCHEDULE <= due
         and end > start
         and not calendar.known(start, end)
     )
-    return Duty(what, key, document, start, due, limit, done, unsure)
+    return Duty(what, key, document, start, due, limit, done, provisional)
 
 
 def public_documents(archive: Archive) -> Iterator[Document]:
-    """Yield the documents that the public sees on the as-of day."""
+    """Yield the documents that are public on the as-of day."""
     return filter(archive.is_public, archive.documents)
 
 
 def public_or_waiting(archive: Archive) -> Iterator[Document]:
-    """Yield the documents that the public sees, or will see."""
+    """Yield the documents that are public, or will be on their publication day."""
     return (document for document in archive.documents if document.disclosure is Disclosure.PROACTIVE)
 
 
 def disclosures(archive: Archive, config: SiteConfig, *, only: Callable[[dt.date, dt.date], bool]) -> Iterator[Duty]:
-    """Yield the publication of every public document whose making is dated (条例 art. 26; requirements ATTR-19, 20).
+    """Yield the duty to publish each proactive document with a date of writing (条例 art. 26; ATTR-19, ATTR-20).
 
-    ``only`` says from its two days whether one is of interest; that is quick, weighing its limits is not.
+    ``only`` selects duties by start and publication day before their limits are computed, which is slow.
     """
     limits = config.deadlines
-    statute = Limit(Span(limits.publish_max_workdays, Unit.WORKDAY), "条例第二十六条")
-    usual = [statute]
+    statutory = Limit(Span(limits.publish_max_workdays, Unit.WORKDAY), "条例第二十六条")
+    usual = [statutory]
     if limits.publish_max_days:
         usual.insert(0, Limit(Span(limits.publish_max_days, Unit.DAY), "本地规定，郑人社办〔2020〕199号"))
     budget = Limit(Span(limits.publish_budget_days, Unit.DAY), "预算法第十四条")
@@ -122,7 +122,7 @@ def disclosures(archive: Archive, config: SiteConfig, *, only: Callable[[dt.date
         yield make_duty(archive, config.calendar, document, "公开", "date_published", start, done, [*special, *usual])
 
 
-ASKED_FOR = frozenset(
+REQUIRED_STATES = frozenset(
     {
         InterpretationState.SAME_DAY,
         InterpretationState.IN_TIME,
@@ -134,29 +134,29 @@ ASKED_FOR = frozenset(
 
 
 def interpretations_of(archive: Archive, document: Document) -> list[Document]:
-    """Return the public interpretations of a document, the first published first."""
+    """Return the public interpretations of a document by day of publication."""
     interpretations = [
         archive.by_id[relation.target]
         for relation in document.relations
         if relation.kind is RelationKind.INTERPRETED_BY
     ]
-    public_documents = {item.id: item for item in interpretations if archive.is_public(item) and item.published}
-    return sorted(public_documents.values(), key=lambda item: (item.published or dt.date.max, item.id))
+    public_ones = {item.id: item for item in interpretations if archive.is_public(item) and item.published}
+    return sorted(public_ones.values(), key=lambda item: (item.published or dt.date.max, item.id))
 
 
 def documents_to_interpret(
-    archive: Archive, states: AbstractSet[InterpretationState] = ASKED_FOR
+    archive: Archive, states: AbstractSet[InterpretationState] = REQUIRED_STATES
 ) -> Iterator[Document]:
-    """Yield the public documents that must be interpreted and are in one of some states."""
+    """Yield the public documents whose interpretation state is one of ``states``."""
     for document in archive.documents:
         if document.interpretation_state in states and archive.is_public(document):
             yield document
 
 
 def interpretations(
-    archive: Archive, config: SiteConfig, states: AbstractSet[InterpretationState] = ASKED_FOR
+    archive: Archive, config: SiteConfig, states: AbstractSet[InterpretationState] = REQUIRED_STATES
 ) -> Iterator[Duty]:
-    """Yield the first interpretation of every document that must have one (requirements LINK-05, LINK-06)."""
+    """Yield the duty to interpret each document that must be interpreted (requirements LINK-05, LINK-06)."""
     limit = Limit(Span(config.deadlines.interpret_max_workdays, Unit.WORKDAY), "日人社函〔2019〕20号 四（一）")
     for document in documents_to_interpret(archive, states):
         first = next(iter(interpretations_of(archive, document)), None)
@@ -168,7 +168,7 @@ def interpretations(
 
 
 def outcomes(archive: Archive, config: SiteConfig) -> Iterator[Duty]:
-    """Yield the outcome of every public consultation that is over (requirements CONS-05)."""
+    """Yield the duty to publish the outcome of each public consultation that has ended (requirements CONS-05)."""
     limit = Limit(Span(config.deadlines.consult_outcome_workdays, Unit.WORKDAY), "郑人社办〔2020〕199号 五")
     for document in archive.documents:
         closes = document.date("closes_on")

@@ -1,4 +1,4 @@
-"""What the interpretations of a document are: their forms, what they lack, by whom, in whose words. No finding yet."""
+"""Facts about interpretations: their forms, missing elements, authors, and how much they copy."""
 
 import datetime as dt
 import re
@@ -17,7 +17,7 @@ from generator.domain.vocabulary import (
     SourceType,
 )
 
-# What a heading says when a passage under it is one of the elements.
+# Words in a heading that mark the passage under it as one of the elements.
 _SIGNS = {
     Element.BACKGROUND: re.compile(r"背景|依据|起草|出台|为什么|为何"),
     Element.GOALS: re.compile(r"目标|任务|目的|意义"),
@@ -30,26 +30,30 @@ _SIGNS = {
     Element.BENEFITS: re.compile(r"惠民|利民|便民|亮点|红利|好处|实惠"),
     Element.DIFFERENCES: re.compile(r"差异|变化|新旧|不同|调整|修改|修订|创新"),
 }
-# These do not speak for the unit that drafted the document.
-_OUTSIDERS = frozenset({InterpreterType.EXPERT, InterpreterType.INSTITUTION, InterpreterType.MEDIA})
+# Interpreters who do not speak for the unit that drafted the document.
+_OUTSIDE_INTERPRETERS = frozenset({InterpreterType.EXPERT, InterpreterType.INSTITUTION, InterpreterType.MEDIA})
 _UNITS = re.compile(r"[、，,；;/\s]+")
 _IS_UNIT = re.compile(r"(?:科|处|室|股|局|厅|委|办|部|司|院|所|站|队|中心|委员会|政府)$")
-# What cannot be read by everybody, and what can.
-_UNREADABLE = frozenset({Form.VIDEO, Form.AUDIO, Form.ANIMATION, Form.H5, Form.SLIDES, Form.INFOGRAPHIC})
-_PLAYED = (".mp3", ".m4a", ".wav", ".ogg", ".mp4", ".webm", ".mov", ".avi")
-_READABLE = (".txt", ".docx", ".doc", ".wps", ".odt", ".pdf", ".ofd")
-_TRANSCRIPT = 100
+# Forms that not everybody can read, suffixes of recordings, and suffixes of files that everybody can read.
+_NOT_TEXT_FORMS = frozenset({Form.VIDEO, Form.AUDIO, Form.ANIMATION, Form.H5, Form.SLIDES, Form.INFOGRAPHIC})
+_RECORDINGS = (".mp3", ".m4a", ".wav", ".ogg", ".mp4", ".webm", ".mov", ".avi")
+_TEXT_FILES = (".txt", ".docx", ".doc", ".wps", ".odt", ".pdf", ".ofd")
+_LEAST_TRANSCRIPT = 100  # characters
 
 
-def forms_of(given: Iterable[Document]) -> tuple[Form, ...]:
-    """Return the families of forms of some interpretations, each once, in the order of the vocabulary (LINK-11)."""
-    forms = {form for item in given for form in _terms(item, "form")}
+def forms_of(interpretations: Iterable[Document]) -> tuple[Form, ...]:
+    """Return the forms of interpretations, each once, in the order of the vocabulary (LINK-11)."""
+    forms = {form for item in interpretations for form in _terms(item, "form")}
     return tuple(form for form in Form if form in forms)
 
 
-def has_too_few_forms(document: Document, given: Sequence[Document], least: int) -> bool:
-    """Whether a document in the name of the city government is interpreted in too few forms (LINK-10)."""
-    return document.value("issuer_level") is IssuerLevel.CITY_GOV and bool(given) and len(forms_of(given)) < least
+def has_too_few_forms(document: Document, interpretations: Sequence[Document], least: int) -> bool:
+    """Whether a document in the name of the city government is interpreted in fewer forms than required (LINK-10)."""
+    return (
+        document.value("issuer_level") is IssuerLevel.CITY_GOV
+        and bool(interpretations)
+        and len(forms_of(interpretations)) < least
+    )
 
 
 def is_before(interpretation: Document, document: Document) -> bool:
@@ -59,16 +63,16 @@ def is_before(interpretation: Document, document: Document) -> bool:
 
 
 def ended_before(document: Document, interpretation: Document) -> dt.date | None:
-    """Return the day on which a document ended, where its interpretation was published after it (LINK-07)."""
+    """Return the day on which a document ended if its interpretation was published later, else ``None`` (LINK-07)."""
     since = min((notice.since for notice in document.notices if notice.since), default=None)
     day = interpretation.published
     return since if document.status in OVER and since and day and since < day else None
 
 
-def lacking_elements(given: Iterable[Document], required: Sequence[Element]) -> tuple[Element, ...]:
-    """Return which of the wanted elements no interpretation has, by its field or its headings (LINK-12)."""
+def lacking_elements(interpretations: Iterable[Document], required: Sequence[Element]) -> tuple[Element, ...]:
+    """Return the required elements that no interpretation has in its field or its headings (LINK-12)."""
     lacking = set(required)
-    for item in given:
+    for item in interpretations:
         headings = [heading.text for heading in item.page.outline]
         lacking -= set(_terms(item, "elements"))
         lacking -= {element for element in lacking if any(map(_SIGNS[element].search, headings))}
@@ -81,7 +85,7 @@ def _terms(document: Document, key: str) -> tuple[object, ...]:
 
 
 def is_external(interpretation: Document) -> bool:
-    """Whether an interpretation comes from elsewhere: taken over, or made by media (LINK-21)."""
+    """Whether an interpretation comes from elsewhere: reprinted, or made by media (LINK-21)."""
     source = interpretation.value("source_type")
     return source in {SourceType.REPRINT, SourceType.OTHER} or _type_of(interpretation) is InterpreterType.MEDIA
 
@@ -96,23 +100,25 @@ def _type_of(interpretation: Document) -> object:
 
 
 def lead_drafter(document: Document) -> str:
-    """Return the unit that drafted a document, of several the first, which leads; empty where it is not told."""
+    """Return the unit that drafted a document, of several the first; an empty string where none is named."""
     return next(filter(None, _UNITS.split(document.text("drafting_unit"))), "")
 
 
-def interpretations_by_others(document: Document, given: Iterable[Document]) -> tuple[Document, ...]:
-    """Return the interpretations that name their unit, where none is by the unit that drafted (LINK-14).
+def interpretations_by_others(document: Document, interpretations: Iterable[Document]) -> tuple[Document, ...]:
+    """Return the interpretations of a document if all name their unit and none is by the drafting unit (LINK-14).
 
-    An expert, an institution and media need not be that unit, and do not take its place.
+    Interpretations by experts, institutions and media are not counted.
     """
     drafter = lead_drafter(document)
     bureau_interpretations = (
-        [item for item in given if _type_of(item) not in _OUTSIDERS and not is_external(item)] if drafter else []
+        [item for item in interpretations if _type_of(item) not in _OUTSIDE_INTERPRETERS and not is_external(item)]
+        if drafter
+        else []
     )
-    named = tuple(item for item in bureau_interpretations if _names_unit(item))
-    if len(named) < len(bureau_interpretations) or any(_is_by(item, drafter) for item in named):
+    with_unit = tuple(item for item in bureau_interpretations if _names_unit(item))
+    if len(with_unit) < len(bureau_interpretations) or any(_is_by(item, drafter) for item in with_unit):
         return ()
-    return named
+    return with_unit
 
 
 def _units(interpretation: Document) -> list[str]:
@@ -121,9 +127,9 @@ def _units(interpretation: Document) -> list[str]:
 
 
 def _names_unit(interpretation: Document) -> bool:
-    """Whether an interpretation names a unit; 解读人 may be one, or a person of whom nobody knows where they are."""
-    named = interpretation.text("drafting_unit") or interpretation.texts("responsible_unit")
-    return bool(named or _IS_UNIT.search(interpretation.text("interpreter").strip()))
+    """Whether an interpretation names a unit; 解读人 may be a unit, or a person whose unit is unknown."""
+    has_unit_field = interpretation.text("drafting_unit") or interpretation.texts("responsible_unit")
+    return bool(has_unit_field or _IS_UNIT.search(interpretation.text("interpreter").strip()))
 
 
 def _is_by(interpretation: Document, drafter: str) -> bool:
@@ -132,28 +138,28 @@ def _is_by(interpretation: Document, drafter: str) -> bool:
     return any(drafter in unit or unit in drafter for unit in _units(interpretation))
 
 
-def is_excused_without_reason(document: Document, asked: InterpretationSettings) -> bool:
-    """Whether a document of a type that must be interpreted says that it need not be, and not why (LINK-01)."""
+def is_excused_without_reason(document: Document, settings: InterpretationSettings) -> bool:
+    """Whether a document of a type that must be interpreted is marked as exempt without a reason (LINK-01)."""
     return (
         document.value("interpretation_required") is InterpretationRequired.NO
-        and asked.requires(document.doc_type, document.published)
+        and settings.requires(document.doc_type, document.published)
         and not document.text("interpretation_exempt_reason").strip()
     )
 
 
 def lacks_transcript(interpretation: Document) -> bool:
-    """Whether what is seen or heard has no text beside it, neither on the page nor as a file (LINK-22)."""
-    played = any(
-        link.role is LinkRole.MEDIA and link.target.lower().endswith(_PLAYED) for link in interpretation.page.links
+    """Whether a recording or picture has no transcript, neither on the page nor as an attachment (LINK-22)."""
+    has_recording = any(
+        link.role is LinkRole.MEDIA and link.target.lower().endswith(_RECORDINGS) for link in interpretation.page.links
     )
-    if not played and not _UNREADABLE.intersection(_terms(interpretation, "form")):
+    if not has_recording and not _NOT_TEXT_FORMS.intersection(_terms(interpretation, "form")):
         return False
     files = (item.file.lower() for item in interpretation.attachments)
-    return interpretation.page.length < _TRANSCRIPT and not any(file.endswith(_READABLE) for file in files)
+    return interpretation.page.length < _LEAST_TRANSCRIPT and not any(file.endswith(_TEXT_FILES) for file in files)
 
 
 class CopiedShare(NamedTuple):
-    """How much of an interpretation stands in the document word for word, in percent."""
+    """How much of an interpretation is copied from the document, in percent."""
 
     interpretation: Document
     document: Document
@@ -161,7 +167,7 @@ class CopiedShare(NamedTuple):
 
 
 def copied_interpretations(archive: Archive, evidence: Evidence, more_than: int) -> list[CopiedShare]:
-    """Return the interpretations that are the document's own words to more than so many percent (LINK-13)."""
+    """Return the interpretations that copy more than ``more_than`` percent from the document (LINK-13)."""
     shares = evidence.copied or {}
     return [
         CopiedShare(archive.by_path[interpretation], archive.by_path[document], percent)

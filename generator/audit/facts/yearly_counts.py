@@ -1,4 +1,4 @@
-"""How many interpretations of some forms there are in each year. No finding yet."""
+"""Counts of interviews and of interpretations by the leader in each year."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -10,7 +10,7 @@ from generator.domain.vocabulary import Form, Kind
 
 
 class YearlyCount(NamedTuple):
-    """How many public interpretations of a year are interviews, and how many the leader gave in person."""
+    """The number of public interpretations of a year that are interviews, and that the leader gave in person."""
 
     interviews: int = 0
     by_leader: int = 0

@@ -1,1 +1,1 @@
-"""The rules, one family a file; the letter of its rule ids comes first in the name of a file."""
+"""The rules; the name of each file begins with the letter of its rule ids."""

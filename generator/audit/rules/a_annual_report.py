@@ -1,4 +1,4 @@
-"""A: whether the tables of an annual report add up, in themselves and with those of the year before."""
+"""A: the sums in the tables of an annual report, within the report and with the year before."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -26,8 +26,8 @@ _LONGEST_LABEL = 24
 _DISPUTES = re.compile(r"复议|诉讼")
 
 
-class _Requests(NamedTuple):
-    """Table three, as far as it was found: what came in, the outcomes, and what goes on."""
+class _RequestTable(NamedTuple):
+    """The rows of table three that were found: requests received, outcomes, and requests carried over."""
 
     new: ReportRow | None
     carried_in: ReportRow | None
@@ -42,9 +42,14 @@ class _Requests(NamedTuple):
 
     @property
     def lacking(self) -> tuple[str, ...]:
-        """The names of the four rows that every sum needs and that were not found."""
-        four = {"新收": self.new, "上年结转": self.carried_in, "（七）总计": self.done, "结转下年度": self.carried_out}
-        return tuple(name for name, row in four.items() if row is None)
+        """The names of the rows that were not found, of the four that the sums need."""
+        needed = {
+            "新收": self.new,
+            "上年结转": self.carried_in,
+            "（七）总计": self.done,
+            "结转下年度": self.carried_out,
+        }
+        return tuple(name for name, row in needed.items() if row is None)
 
 
 @rule(
@@ -63,7 +68,7 @@ def does_not_add_up(archive: Archive, _config: SiteConfig) -> Hits:
     对：　37 + 2 = 38 + 1。
     改法：按台账核对，改正写错的数；表里没有的，不填或写 0。
     """
-    by_year: dict[int, tuple[Document, _Requests]] = {}
+    by_year: dict[int, tuple[Document, _RequestTable]] = {}
     for document in public_or_waiting(archive):
         if document.kind is not Kind.REPORT or not document.page.table:
             continue
@@ -77,7 +82,7 @@ def does_not_add_up(archive: Archive, _config: SiteConfig) -> Hits:
 
 
 def report_of(archive: Archive, year: int) -> Document | None:
-    """Return the report of a year that the public sees, or will see, and that has tables."""
+    """Return the report of a year that is or will be public and has tables, ``None`` where there is none."""
     reports = (item for item in public_or_waiting(archive) if item.kind is Kind.REPORT and item.page.table)
     return next((item for item in reports if _year_of(item) == year), None)
 
@@ -88,7 +93,7 @@ def _year_of(report: Document) -> int:
     return int(match[1]) if match else 0
 
 
-def _requests(table: tuple[ReportRow, ...]) -> _Requests:
+def _requests(table: tuple[ReportRow, ...]) -> _RequestTable:
     rows = [row for row in table if len(row.numbers) >= len(_COLUMNS) - 2 and not _is_dispute(row)]
 
     def first(sign: re.Pattern[str]) -> ReportRow | None:
@@ -100,21 +105,21 @@ def _requests(table: tuple[ReportRow, ...]) -> _Requests:
     if begin and end:
         between = rows[rows.index(begin) + 1 : rows.index(end)]
         parts = tuple(row for row in between if not _SUBTOTAL.search(row.label))
-    return _Requests(new, carried_in, parts, done, carried_out)
+    return _RequestTable(new, carried_in, parts, done, carried_out)
 
 
 def _is_dispute(row: ReportRow) -> bool:
     return bool(_DISPUTES.search(row.label)) or len(row.numbers) == len(_RESULTS) * 3
 
 
-def _lacking(table: _Requests) -> Iterator[tuple[int, str]]:
-    """Yield the rows that are not there: without them nothing could be added up, and nothing would be said."""
+def _lacking(table: _RequestTable) -> Iterator[tuple[int, str]]:
+    """Yield line and message for missing rows, without which the sums cannot be checked."""
     if table.new and table.lacking:
         yield table.new.line, f"表三没有{'、'.join(f'“{name}”' for name in table.lacking)}这一行，或者那一行没有数"
 
 
-def _table_three(table: _Requests) -> Iterator[tuple[int, str]]:
-    """Yield the line and the message of every identity of table three that does not hold."""
+def _table_three(table: _RequestTable) -> Iterator[tuple[int, str]]:
+    """Yield line and message for every sum of table three that is wrong."""
     width = len(_COLUMNS)
     for row in table.rows:
         if len(row.numbers) != width:
@@ -130,10 +135,12 @@ def _table_three(table: _Requests) -> Iterator[tuple[int, str]]:
                 total = table.done.numbers[number]
                 yield table.done.line, f"表三“{column}”栏办理结果各项相加是 {parts}，（七）总计写的是 {total}"
         if table.new and table.carried_in and table.done and table.carried_out:
-            came = table.new.numbers[number], table.carried_in.numbers[number]
-            went = table.done.numbers[number], table.carried_out.numbers[number]
-            if sum(came) != sum(went):
-                sums = f"新收 {came[0]} 加上年结转 {came[1]}，不等于总计 {went[0]} 加结转下年度 {went[1]}"
+            received = table.new.numbers[number], table.carried_in.numbers[number]
+            finished = table.done.numbers[number], table.carried_out.numbers[number]
+            if sum(received) != sum(finished):
+                sums = (
+                    f"新收 {received[0]} 加上年结转 {received[1]}，不等于总计 {finished[0]} 加结转下年度 {finished[1]}"
+                )
                 yield table.carried_out.line, f"表三“{column}”栏{sums}"
 
 
@@ -151,39 +158,43 @@ def _table_four(table: tuple[ReportRow, ...]) -> Iterator[tuple[int, str]]:
                 )
 
 
-def _between_years(by_year: Mapping[int, tuple[Document, _Requests]]) -> Hits:
+def _between_years(by_year: Mapping[int, tuple[Document, _RequestTable]]) -> Hits:
     for year, (document, requests) in sorted(by_year.items()):
         before = by_year.get(year - 1)
-        left, taken = before[1].carried_out if before else None, requests.carried_in
-        if before and left and taken and left.numbers != taken.numbers and len(left.numbers) == len(taken.numbers):
+        carried_out = before[1].carried_out if before else None
+        carried_in = requests.carried_in
+        if not (before and carried_out and carried_in):
+            continue
+        same_columns = len(carried_out.numbers) == len(carried_in.numbers)
+        if same_columns and carried_out.numbers != carried_in.numbers:
             yield hit_at(
                 document,
-                f"表三“上年结转”是 {_listed(taken)}，"
-                f"{year - 1} 年报告（{before[0].path}）的“结转下年度”是 {_listed(left)}",
+                f"表三“上年结转”是 {_listed(carried_in)}，"
+                f"{year - 1} 年报告（{before[0].path}）的“结转下年度”是 {_listed(carried_out)}",
                 "两年的报告核对台账，改正写错的数",
-                line=taken.line,
+                line=carried_in.line,
             )
 
 
 def _stock_between_years(documents: Mapping[int, Document]) -> Hits:
-    """Rules and normative documents in force: those of last year, with what came and without what went (RPT-05)."""
+    """Check the inventory of rules and normative documents: last year's, plus made, minus ended (RPT-05)."""
     for year, document in sorted(documents.items()):
         before = documents.get(year - 1)
         for doc_type in STOCK_TYPES if before else ():
             then, now = (stock_row(item, doc_type) for item in (before, document) if item)
             if then and now and then.numbers[-1] + now.numbers[0] - now.numbers[1] != now.numbers[-1]:
-                due = then.numbers[-1] + now.numbers[0] - now.numbers[1]
+                expected = then.numbers[-1] + now.numbers[0] - now.numbers[1]
                 yield hit_at(
                     document,
                     f"表二“{doc_type.label}”现行有效写的是 {now.numbers[-1]}；{year - 1} 年的 {then.numbers[-1]}，"
-                    f"加本年制发 {now.numbers[0]}，减本年废止 {now.numbers[1]}，是 {due}",
+                    f"加本年制发 {now.numbers[0]}，减本年废止 {now.numbers[1]}，是 {expected}",
                     "用 gongkai report 按网站上的文件再数一遍，改正写错的数",
                     line=now.line,
                 )
 
 
 def stock_row(report: Document, doc_type: DocType) -> ReportRow | None:
-    """Return the row of table two that counts rules, or normative documents: made, ended, in force."""
+    """Return the row of table two for rules or normative documents: made, ended, in force."""
     names = (doc_type.label, *doc_type.aliases)
     rows = (row for row in report.page.table if row.label.endswith(names) and len(row.numbers) == _STOCK_CELLS)
     return next(rows, None)
@@ -194,5 +205,5 @@ def _listed(row: ReportRow) -> str:
 
 
 def _short(row: ReportRow) -> str:
-    """Return what tells a row: the end of its label, where merged cells stand before it."""
+    """Return the label of a row, shortened to its end where merged cells make it long."""
     return row.label if len(row.label) <= _LONGEST_LABEL else f"…{row.label[-_LONGEST_LABEL:]}"

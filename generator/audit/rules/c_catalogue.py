@@ -1,4 +1,4 @@
-"""C, Q: what there must be of an item of the catalogue, and in a year."""
+"""C: the items of the catalogue and of 条例 art. 20: published at all, and in time."""
 
 from collections.abc import Iterator
 
@@ -28,7 +28,7 @@ def empty_item(archive: Archive, _config: SiteConfig) -> Hits:
     for row in archive.coverage.catalogue:
         if row.item and row.state is CoverageState.EMPTY:
             hint = "公开这一项信息，或在已有的文件里补上 catalogue_item（信息分类）"
-            yield _at_item(row.item, f"公开事项“{_named(row.item)}”没有一份公开的信息", hint)
+            yield _at_item(row.item, f"公开事项“{_name_of(row.item)}”没有一份公开的信息", hint)
 
 
 @rule("C002", _W, source="郑人社办〔2020〕199号 二（二）：重点领域目录标明更新频次；政府信息公开条例第二十六条")
@@ -41,12 +41,12 @@ def overdue_item(archive: Archive, config: SiteConfig) -> Hits:
     """
     for row in archive.coverage.catalogue:
         if row.item and row.state is CoverageState.OVERDUE:
-            message = f"公开事项“{_named(row.item)}”{_lateness(row, archive, config)}"
+            message = f"公开事项“{_name_of(row.item)}”{_lateness(row, archive, config)}"
             yield _at_item(row.item, message, "发布新的信息，或改目录里的更新频次")
 
 
 def _lateness(row: Coverage, archive: Archive, config: SiteConfig) -> str:
-    """Return when something new of an overdue item was due, and by how much that was missed."""
+    """Return in Chinese when an overdue item was due, and how late it is."""
     due = row.due or archive.day
     late = config.calendar.lag(due, archive.day)
     return (
@@ -54,7 +54,7 @@ def _lateness(row: Coverage, archive: Archive, config: SiteConfig) -> str:
     )
 
 
-def _named(item: CatalogueItem) -> str:
+def _name_of(item: CatalogueItem) -> str:
     return item.name if item.id == item.name else f"{item.id} {item.name}"
 
 
@@ -91,7 +91,7 @@ def overdue_statutory_item(archive: Archive, config: SiteConfig) -> Hits:
 
 
 def _statutory(archive: Archive, config: SiteConfig) -> Iterator[tuple[str, int, Coverage]]:
-    """Yield the items of art. 20 that the config says this body must have, each with its place in the config."""
+    """Yield the items of art. 20 that the config requires, each with its path and line in the config."""
     periods = config.deadlines.statutory_updates
     for row in archive.coverage.statutory if periods else ():
         if int(row.id) in periods:
@@ -113,11 +113,11 @@ def unknown_item(archive: Archive, config: SiteConfig) -> Hits:
     for document in archive.documents:
         if document.page.fields.keys().isdisjoint(("catalogue_item", "statutory_item")):
             continue
-        named = document.text("catalogue_item")
-        if names and named and named not in names:
-            near = known.to(named)
+        item_name = document.text("catalogue_item")
+        if names and item_name and item_name not in names:
+            near = known.to(item_name)
             hint = f"是不是“{near}”？" if near else f"写 {config.catalogue} 里的编号或名称"
-            yield hit_at(document, f"公开目录里没有事项“{named[:40]}”", hint, key="catalogue_item")
+            yield hit_at(document, f"公开目录里没有事项“{item_name[:40]}”", hint, key="catalogue_item")
         number = document.value("statutory_item")
         if isinstance(number, int) and number not in STATUTORY_ITEMS:
             hint = f"写 1 到 {len(STATUTORY_ITEMS)}，是条例第二十条的项次"
@@ -138,4 +138,4 @@ def unknown_column(archive: Archive, config: SiteConfig) -> Hits:
         if item.column and item.column not in names:
             near = known.to(item.column)
             hint = f"是不是“{near}”？" if near else "写栏目的名称或编号"
-            yield _at_item(item, f"公开事项“{_named(item)}”写的栏目“{item.column[:40]}”不存在", hint)
+            yield _at_item(item, f"公开事项“{_name_of(item)}”写的栏目“{item.column[:40]}”不存在", hint)

@@ -1,4 +1,4 @@
-"""D: what a consultation must hold, and what must become known of it."""
+"""D: the content of consultations and of their outcomes."""
 
 from collections.abc import Iterator
 
@@ -46,25 +46,25 @@ def unclear_outcome(archive: Archive, _config: SiteConfig) -> Hits:
     for document in public_or_waiting(archive):
         if document.consultation_state is not ConsultationState.ANSWERED:
             continue
-        named = (archive.by_id[item.target] for item in document.related(RelationKind.OUTCOME))
-        outcomes = [item for item in named if item.disclosure is Disclosure.PROACTIVE]  # others tell nobody
-        teller = next((item for item in (document, *outcomes) if item.value("opinions_total") is not None), None)
+        targets = (archive.by_id[item.target] for item in document.related(RelationKind.OUTCOME))
+        outcomes = [item for item in targets if item.disclosure is Disclosure.PROACTIVE]
+        source = next((item for item in (document, *outcomes) if item.value("opinions_total") is not None), None)
         total, adopted, refused = (
-            teller.value(key) if teller else None
+            source.value(key) if source else None
             for key in ("opinions_total", "opinions_adopted", "opinions_not_adopted")
         )
-        if teller is None or (total != 0 and adopted is None):
+        if source is None or (total != 0 and adopted is None):
             yield hit_at(
-                teller or document,
+                source or document,
                 "征求意见的结果没有写明收到多少意见、采纳多少",
                 "写 opinions_total（意见总数）、opinions_adopted（采纳数）；一条也没有收到的，意见总数写 0",
-                key="opinions_adopted" if teller else "outcome",
+                key="opinions_adopted" if source else "outcome",
             )
         elif isinstance(total, int) and isinstance(adopted, int):
             others = refused if isinstance(refused, int) else total - adopted
             if adopted > total or adopted + others != total:
                 message = f"意见总数 {total}，采纳 {adopted}，未采纳 {others}，加起来不对"
-                yield hit_at(teller, message, "核对后改正", key="opinions_total")
+                yield hit_at(source, message, "核对后改正", key="opinions_total")
 
 
 @rule("D008", _W, source="山东省人社厅2019年任务分工 三（一）；重大行政决策程序暂行条例第十五条")

@@ -1,4 +1,4 @@
-"""D: what was done too late, or is given too little time."""
+"""D: what was done too late, or has too short a limit."""
 
 import datetime as dt
 
@@ -34,7 +34,7 @@ def disclosed_late(archive: Archive, config: SiteConfig) -> Hits:
     limits = config.deadlines
     shortest = min(limits.publish_max_workdays, limits.publish_budget_days, limits.publish_enforcement_workdays)
     shortest = min(shortest, limits.publish_max_days or shortest)
-    # so many working days are never fewer days
+    # a span in working days is at least as many days
     for duty in disclosures(archive, config, only=lambda start, done: (done - start).days > shortest):
         if duty.late(archive):
             yield hit_at(
@@ -134,26 +134,26 @@ def response_late(archive: Archive, config: SiteConfig) -> Hits:
         level = document.value("event_level")
         hours = config.deadlines.response_major_hours if level in _MAJOR else config.deadlines.response_other_hours
         latest = _latest(event) + hours * _HOUR
-        taken = _earliest(answer) - latest
-        if taken > dt.timedelta():
-            late = -(-taken // _HOUR)
-            whose = level.label if isinstance(level, EventLevel) and level in _MAJOR else "一般"
+        overrun = _earliest(answer) - latest
+        if overrun > dt.timedelta():
+            late = -(-overrun // _HOUR)
+            severity = level.label if isinstance(level, EventLevel) and level in _MAJOR else "一般"
             yield hit_at(
                 document,
                 f"回应晚了 {late} 小时：最迟 {latest:%Y-%m-%d %H:%M}，{_earliest(answer):%Y-%m-%d %H:%M} 回应；"
-                f"按 {hours} 小时（{whose}舆情）",
+                f"按 {hours} 小时（{severity}舆情）",
                 "核对时间；确实晚了的，写豁免和理由",
                 key=key,
             )
 
 
 def _latest(day: dt.date) -> dt.datetime:
-    """Return a moment, of a mere day its last minute."""
+    """Return a moment; for a date without a time the last minute of the day."""
     return day if isinstance(day, dt.datetime) else dt.datetime.combine(day, dt.time(23, 59))
 
 
 def _earliest(day: dt.date) -> dt.datetime:
-    """Return a moment, of a mere day its first minute."""
+    """Return a moment; for a date without a time the first minute of the day."""
     return day if isinstance(day, dt.datetime) else dt.datetime.combine(day, dt.time())
 
 
@@ -182,5 +182,5 @@ def _known(config: SiteConfig, year: int) -> bool:
 
 def _duties(archive: Archive, config: SiteConfig) -> list[Duty]:
     known = config.calendar.known
-    unsure = disclosures(archive, config, only=lambda start, done: not known(start, done))
-    return [*unsure, *interpretations(archive, config), *outcomes(archive, config)]
+    provisional = disclosures(archive, config, only=lambda start, done: not known(start, done))
+    return [*provisional, *interpretations(archive, config), *outcomes(archive, config)]

@@ -1,4 +1,4 @@
-"""F: what acts say of older documents: complete, and without contradiction."""
+"""F: declarations of acts on older documents that are incomplete or contradictory."""
 
 from generator.audit.facts.acts import TERM_GROUND, VALIDITY_GROUND, day_of, term_before
 from generator.audit.facts.declared_relations import verb_of
@@ -35,12 +35,12 @@ def incomplete_act(archive: Archive, _config: SiteConfig) -> Hits:
                 message = f"写了“{label_of(key)}”，没有写“{label_of(needed)}”"
                 yield hit_at(document, message, f"加一行 {needed}: 文件的编号或文号，或删去这一行", key=key)
         if "resumes" in fields:
-            yield from _resumed_for_nothing(archive, document)
+            yield from _resumed_without_suspension(archive, document)
         if "renews" in fields:
-            yield from _renewed_badly(archive, document)
+            yield from _invalid_renewals(archive, document)
 
 
-def _renewed_badly(archive: Archive, document: Document) -> Hits:
+def _invalid_renewals(archive: Archive, document: Document) -> Hits:
     fields = document.page.fields
     renewed = document.related(RelationKind.RENEWS)
     if "renewed_as" in fields and len(renewed) > 1:
@@ -58,8 +58,8 @@ def _renewed_badly(archive: Archive, document: Document) -> Hits:
             yield hit_at(document, message, "核对延续到哪一天", key=key)
 
 
-def _resumed_for_nothing(archive: Archive, document: Document) -> Hits:
-    """Yield what a document resumes though nothing had suspended it: its page would say nothing of either."""
+def _resumed_without_suspension(archive: Archive, document: Document) -> Hits:
+    """Yield a problem for every resumption of a document that was not suspended, which would have no effect."""
     for relation in document.related(RelationKind.RESUMES):
         target = archive.by_id[relation.target]
         if not any(map(relation.lifts, target.related(RelationKind.SUSPENDED_BY))):

@@ -1,4 +1,4 @@
-"""F: fields, their forms, numbers and references."""
+"""F: fields, the forms of their values, numbers and references."""
 
 import datetime as dt
 import re
@@ -26,9 +26,13 @@ def required_field(archive: Archive, _config: SiteConfig) -> Hits:
     """
     yield from noticed_problems(archive, "F001")
     for document in archive.documents:
-        bad = {problem.field for problem in document.page.problems}
+        reported_keys = {problem.field for problem in document.page.problems}
         for spec in FIELDS.values():
-            if document.kind in spec.required and spec.key not in document.page.fields and spec.key not in bad:
+            if (
+                document.kind in spec.required
+                and spec.key not in document.page.fields
+                and spec.key not in reported_keys
+            ):
                 line = document.page.line_of(spec.key)
                 hint = f"{'加一行' if line == 1 else '填上'} {spec.key}: …（{spec.form.value}）"
                 yield hit_at(document, f"{document.kind.label}缺少“{spec.label}”", hint, key=spec.key)
@@ -69,11 +73,13 @@ def value_form(archive: Archive, config: SiteConfig) -> Hits:
             )
     for document in archive.documents:
         for key in _ACTS:
-            if document.kind not in _ACTING and document.value(key):
+            if document.kind not in _ACTING_KINDS and document.value(key):
                 message = f"{document.kind.label}不能{label_of(key)}政策文件"
                 yield hit_at(document, message, "由政策文件或公告来废止、修改、替代", key=key)
-    for first, again in _repeated(archive, lambda document: document.id.casefold()):
-        yield hit_at(again, f"编号“{again.id}”和 {first.path} 相同", "加一行 id: 另取一个编号，或改文件名", key="id")
+    for first, duplicate in _repeated(archive, lambda document: document.id.casefold()):
+        yield hit_at(
+            duplicate, f"编号“{duplicate.id}”和 {first.path} 相同", "加一行 id: 另取一个编号，或改文件名", key="id"
+        )
 
 
 def _repeated(archive: Archive, key_of: Callable[[Document], str]) -> Iterator[tuple[Document, Document]]:
@@ -83,13 +89,13 @@ def _repeated(archive: Archive, key_of: Callable[[Document], str]) -> Iterator[t
             groups[key].append(document)
     for documents in groups.values():
         first, *others = sorted(documents, key=lambda document: (document.published or dt.date.max, document.path))
-        for again in others:
-            yield first, again
+        for duplicate in others:
+            yield first, duplicate
 
 
 _ACTS = ("repeals", "amends", "replaces", "suspends", "resumes", "renews", "cleanup")
-_ACTING = frozenset({Kind.POLICY, Kind.NOTICE})
-_ORDER = (
+_ACTING_KINDS = frozenset({Kind.POLICY, Kind.NOTICE})
+_DATE_PAIRS = (
     ("date_written", "date_printed"),
     ("date_written", "date_published"),
     ("date_printed", "date_published"),
@@ -112,7 +118,7 @@ def date_order(archive: Archive, _config: SiteConfig) -> Hits:
     改法：核对原件，改正写错的那个日期。
     """
     for document in archive.documents:
-        for earlier, later in _ORDER:
+        for earlier, later in _DATE_PAIRS:
             first, second = document.date(earlier), document.date(later)
             if first and second and second < first:
                 yield hit_at(
@@ -148,8 +154,8 @@ def _acts_in_order(archive: Archive, document: Document) -> Hits:
             if day and target_day and day < target_day:
                 message = f"{target.path}（{target_day}）晚于本文件（{day}），不能由本文件{verb_of(kind)}"
                 declared_key = key_of(document, relation)
-                declared, key = (document, declared_key) if declared_key else (target, "repealed_by")
-                yield hit_at(declared, message, "核对两份文件的日期；关联写在较新的文件上", key=key)
+                declaring, key = (document, declared_key) if declared_key else (target, "repealed_by")
+                yield hit_at(declaring, message, "核对两份文件的日期；关联写在较新的文件上", key=key)
             elif any(back.target == document.id for back in target.related(kind)):
                 message = f"本文件和 {target.path} 互相{verb_of(kind)}"
                 yield hit_at(document, message, "只在较新的文件上写关联", key=key_of(document, relation))
@@ -182,9 +188,12 @@ def same_index_no(archive: Archive, _config: SiteConfig) -> Hits:
     对：　每个文件一个索引号，流水号不重复、不回收。
     改法：给后发布的那个文件编新的索引号。
     """
-    for first, again in _repeated(archive, lambda document: document.text("index_no")):
+    for first, duplicate in _repeated(archive, lambda document: document.text("index_no")):
         yield hit_at(
-            again, f"索引号“{again.text('index_no')}”和 {first.path} 相同", "给后发布的文件编新的索引号", key="index_no"
+            duplicate,
+            f"索引号“{duplicate.text('index_no')}”和 {first.path} 相同",
+            "给后发布的文件编新的索引号",
+            key="index_no",
         )
 
 
@@ -196,11 +205,11 @@ def same_doc_number(archive: Archive, _config: SiteConfig) -> Hits:
     对：　一个文号只给一个文件；转发、解读用“解读对象”等字段引用它，不写在自己的文号里。
     改法：核对原件，改正写错的那个。
     """
-    for first, again in _repeated(
+    for first, duplicate in _repeated(
         archive, lambda document: doc_number_key(document.doc_number) if document.doc_number else ""
     ):
         yield hit_at(
-            again, f"文号“{again.doc_number}”和 {first.path} 相同", "核对原件，改正写错的文号", key="doc_number"
+            duplicate, f"文号“{duplicate.doc_number}”和 {first.path} 相同", "核对原件，改正写错的文号", key="doc_number"
         )
 
 
@@ -239,12 +248,12 @@ def reference(archive: Archive, _config: SiteConfig) -> Hits:
     """
     yield from noticed_problems(archive, "F009")
     for document in archive.documents:
-        for kind, expected_kind in _MEANT.items():
+        for kind, expected_kind in _EXPECTED_KINDS.items():
             if kind.value in document.page.fields:
                 yield from _of_another_kind(archive, document, kind, expected_kind)
 
 
-_MEANT = {RelationKind.FOLLOWS: Kind.RESPONSE, RelationKind.CONSULTED: Kind.CONSULTATION}
+_EXPECTED_KINDS = {RelationKind.FOLLOWS: Kind.RESPONSE, RelationKind.CONSULTED: Kind.CONSULTATION}
 
 
 def _of_another_kind(archive: Archive, document: Document, kind: RelationKind, expected_kind: Kind) -> Hits:

@@ -1,4 +1,4 @@
-"""印发文件: the texts that a notice carries are declared, and stand where they are said to stand."""
+"""F: 印发文件, the parts that a notice carries: declared, and found in the text."""
 
 from generator.audit.registry import Hits, hit_at, noticed_problems, rule
 from generator.config.load import SiteConfig
@@ -36,9 +36,11 @@ def parts_not_declared(archive: Archive, _config: SiteConfig) -> Hits:
         undeclared_parts = document.page.undeclared_parts
         if len(undeclared_parts) > 1:
             lines = "".join(
-                f"\n  - id: p{number}\n    title: {one.title}" for number, one in enumerate(undeclared_parts, 1)
+                f"\n  - id: p{number}\n    title: {part.title}" for number, part in enumerate(undeclared_parts, 1)
             )
-            bare = [f"第 {one.line} 行" for one in undeclared_parts if not one.headed]
-            headed = f"；再把{'、'.join(bare)}改成标题：行首加“## ”" if bare else ""
+            lines_without_heading = [f"第 {part.line} 行" for part in undeclared_parts if not part.headed]
+            heading_hint = (
+                f"；再把{'、'.join(lines_without_heading)}改成标题：行首加“## ”" if lines_without_heading else ""
+            )
             message = f"印发 {len(undeclared_parts)} 份文件，没有写 parts（印发文件）"
-            yield hit_at(document, message, f"在 front matter 里粘贴下面几行{headed}\nparts:{lines}", key="title")
+            yield hit_at(document, message, f"在 front matter 里粘贴下面几行{heading_hint}\nparts:{lines}", key="title")

@@ -1,4 +1,4 @@
-"""G: the disclosure gate. The config can make none of these milder."""
+"""G: disclosure attributes. The config cannot lower the severity of these rules."""
 
 from collections.abc import Iterator, Mapping
 
@@ -21,8 +21,8 @@ def no_attribute(archive: Archive, _config: SiteConfig) -> Hits:
     改法：由起草单位补上公开属性；没有属性的文件一律不发布。
     """
     for document in archive.documents:
-        bad = any(problem.field == "disclosure" for problem in document.page.problems)
-        if document.disclosure is None and not bad:
+        is_reported = any(problem.field == "disclosure" for problem in document.page.problems)
+        if document.disclosure is None and not is_reported:
             yield hit_at(
                 document,
                 "没有“公开属性”",
@@ -39,28 +39,28 @@ def no_reason(archive: Archive, _config: SiteConfig) -> Hits:
     对：　再写 withhold_class: N03、withhold_note: 处于讨论阶段的过程性信息、review_on: 2027-06-30。
     改法：补上不予公开类别（N01–N11）和理由，没有类别的应当公开；过程性信息（N03）在决定作出以后可能要公开，补上再评估日期。
     """
-    for document in _kept(archive):
-        bad = {problem.field for problem in document.page.problems}
+    for document in _not_proactive(archive):
+        reported_keys = {problem.field for problem in document.page.problems}
         for key in ("withhold_class", "withhold_note"):
-            if not document.value(key) and key not in bad:
+            if not document.value(key) and key not in reported_keys:
                 yield hit_at(
                     document,
                     f"{document.disclosure.label if document.disclosure else ''}的文件缺少“{label_of(key)}”",
                     "补上不予公开类别（withhold_class: N01 至 N11）和理由（withhold_note）",
                     key=key,
                 )
-        bound = next((term for term in document.withhold_classes if term.time_bound), None)
-        if bound and not document.value("review_on") and "review_on" not in bad:
+        class_with_review = next((term for term in document.withhold_classes if term.time_bound), None)
+        if class_with_review and not document.value("review_on") and "review_on" not in reported_keys:
             yield hit_at(
                 document,
-                f"{bound.label}（{bound.meaning}）缺少“{label_of('review_on')}”",
+                f"{class_with_review.label}（{class_with_review.meaning}）缺少“{label_of('review_on')}”",
                 "加一行 review_on: 日期，到那一天再定能不能公开",
                 key="review_on",
             )
 
 
-def _kept(archive: Archive) -> Iterator[Document]:
-    """Yield what is on request or withheld."""
+def _not_proactive(archive: Archive) -> Iterator[Document]:
+    """Yield the documents on request or withheld."""
     yield from (one for one in archive.documents if one.disclosure in {Disclosure.ON_REQUEST, Disclosure.WITHHELD})
 
 
@@ -80,16 +80,16 @@ def carried_attachment(archive: Archive, _config: SiteConfig, evidence: Evidence
     refused = {
         resolved.file: document.path
         for document in archive.documents
-        for item, resolved in zip(document.attachments, archive.given.get(document.path, ()), strict=True)
+        for item, resolved in zip(document.attachments, archive.attachments.get(document.path, ()), strict=True)
         if item.disclosure is not Disclosure.PROACTIVE
     }
     for document in archive.documents:
         if document.disclosure is not Disclosure.PROACTIVE:
             continue
-        own_files: set[str] = set()  # what it gives itself may wait with it
-        for item, resolved in zip(document.attachments, archive.given.get(document.path, ()), strict=True):
+        own_attachments: set[str] = set()  # may be linked before the document is public
+        for item, resolved in zip(document.attachments, archive.attachments.get(document.path, ()), strict=True):
             if item.disclosure is Disclosure.PROACTIVE and resolved.file not in refused:
-                own_files.add(resolved.file)
+                own_attachments.add(resolved.file)
             if item.disclosure is Disclosure.PROACTIVE and resolved.file and resolved.file in refused:
                 yield hit_at(
                     document,
@@ -107,7 +107,7 @@ def carried_attachment(archive: Archive, _config: SiteConfig, evidence: Evidence
                     key="attachments",
                 )
         for resolved in archive.links.get(document.path, ()):
-            if resolved.outcome is LinkOutcome.NOT_PUBLIC and resolved.file and resolved.file not in own_files:
+            if resolved.outcome is LinkOutcome.NOT_PUBLIC and resolved.file and resolved.file not in own_attachments:
                 yield hit_at(
                     document,
                     f"正文链接的文件“{resolved.target}”是不公开的附件",
@@ -119,15 +119,15 @@ def carried_attachment(archive: Archive, _config: SiteConfig, evidence: Evidence
 
 
 def _shared_files(archive: Archive, document: Document, refused: Mapping[str, str], twins: Mapping[str, str]) -> Hits:
-    """Yield the files of a public document that a hidden one gives too, under the same name or another."""
-    given = zip(document.attachments, archive.given.get(document.path, ()), strict=True)
-    attached = [(item.line, resolved) for item, resolved in given if item.disclosure is Disclosure.PROACTIVE]
+    """Yield a problem for every file of a public document that a hidden one has too, by name or content."""
+    attachments = zip(document.attachments, archive.attachments.get(document.path, ()), strict=True)
+    attached = [(item.line, resolved) for item, resolved in attachments if item.disclosure is Disclosure.PROACTIVE]
     linked = [(one.line, one) for one in archive.links.get(document.path, ()) if one.outcome is LinkOutcome.FINE]
-    told: set[str] = set()
+    reported: set[str] = set()
     for place, (line, resolved) in enumerate((*attached, *linked)):
         owner = twins.get(resolved.file)
-        if owner and resolved.file not in refused and resolved.file not in told:
-            told.add(resolved.file)
+        if owner and resolved.file not in refused and resolved.file not in reported:
+            reported.add(resolved.file)
             yield hit_at(
                 document,
                 f"文件“{resolved.target}”也是 {owner} 的，或者和那里不公开的文件内容相同",
@@ -170,8 +170,8 @@ def printed_attribute(archive: Archive, _config: SiteConfig) -> Hits:
                     message = f"正文印的是“{note.text}”，front matter 写的是“{declared.label}”"
                     yield hit_at(document, message, "核对原件，改正其中一处", line=note.line)
         note_text = document.text("disclosure_note")
-        meant = meaning_of(note_text)
-        if meant and meant is not declared:
+        noted_disclosure = meaning_of(note_text)
+        if noted_disclosure and noted_disclosure is not declared:
             message = f"“{label_of('disclosure_note')}”写的是“{note_text[:40]}”，公开属性是“{declared.label}”"
             yield hit_at(document, message, "核对原件，改正其中一处", key="disclosure_note")
 
@@ -184,13 +184,13 @@ def refusal_only(archive: Archive, _config: SiteConfig) -> Hits:
     对：　写真正的类别，如 withhold_class: [N02, N08]；没有别的类别的，主动公开。
     改法：N05 至 N08 说明的是为什么不答复申请，不是不发布本机关文件的理由；改写类别，或改为主动公开。
     """
-    for document in _kept(archive):
+    for document in _not_proactive(archive):
         classes = document.withhold_classes
         if classes and all(term.reply_only for term in classes):
-            named = "、".join(f"{term.label}（{term.meaning}）" for term in classes)
+            class_names = "、".join(f"{term.label}（{term.meaning}）" for term in classes)
             yield hit_at(
                 document,
-                f"{named}只能用来答复申请，不是不公开的理由",
+                f"{class_names}只能用来答复申请，不是不公开的理由",
                 "写真正的类别，没有的改为主动公开",
                 key="withhold_class",
             )
@@ -204,7 +204,7 @@ def due_for_review(archive: Archive, _config: SiteConfig) -> Hits:
     对：　可以公开的改为主动公开；仍不能公开的，把 review_on 改到下一次，一般在一年以内。
     改法：由提出单位和公开办评估，改公开属性或改日期。到期的文件，gongkai audit 的台账里全部列出。
     """
-    for document in _kept(archive):
+    for document in _not_proactive(archive):
         day = document.date("review_on")
         if day and day <= archive.day:
             yield hit_at(

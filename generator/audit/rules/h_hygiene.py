@@ -1,4 +1,4 @@
-"""H: links, files, images, announced attachments."""
+"""H: links, files, images, announced attachments, active content."""
 
 import posixpath
 import re
@@ -22,9 +22,9 @@ def dead_link(archive: Archive, _config: SiteConfig) -> Hits:
     对：　链接到 Markdown 文件的相对路径，锚点写“第三条”或标题去掉序号后的文字。
     改法：按提示改正；所指文件不公开或还没有发布的，删去链接。
     """
-    names = _Names(archive.by_path)
+    names = _FileNames(archive.by_path)
     anchors: dict[str, Nearest] = {}
-    for document in _shown(archive):
+    for document in _proactive(archive):
         for resolved in archive.links.get(document.path, ()):
             target_text = resolved.target[:80]
             if resolved.outcome is LinkOutcome.NO_PAGE:
@@ -55,11 +55,11 @@ def missing_file(archive: Archive, _config: SiteConfig) -> Hits:
     对：　文件放在 content/ 下，路径相对于 Markdown 文件。
     改法：按提示改正文件名，或把文件复制到 content/ 下。
     """
-    names = _Names(archive.files)
-    for document in _shown(archive):
-        given = archive.given.get(document.path, ())
+    names = _FileNames(archive.files)
+    for document in _proactive(archive):
+        attachments = archive.attachments.get(document.path, ())
         for resolved, field in [
-            *((item, "attachments") for item in given),
+            *((item, "attachments") for item in attachments),
             *((item, "") for item in archive.links.get(document.path, ())),
         ]:
             target_text = resolved.target[:80]
@@ -85,7 +85,7 @@ def image_without_text(archive: Archive, _config: SiteConfig) -> Hits:
     对：　![失业保险金申领流程：登记、申请、审核、发放四步](images/flow.png)
     改法：在方括号里写图片说了什么；图解另附完整文字版。
     """
-    for document in _shown(archive):
+    for document in _proactive(archive):
         for image in (link for link in document.page.links if not link.described):
             yield hit_at(
                 document, f"图片“{image.target[:80]}”没有文字说明", "在 ![ ] 的方括号里写图片说了什么", line=image.line
@@ -100,9 +100,9 @@ def announced_attachment(archive: Archive, _config: SiteConfig) -> Hits:
     对：　attachments 里有标题相同的附件，或正文后面有“附件1”一节。
     改法：补上附件文件；附件不公开的，在正文的附件说明里注明。
     """
-    for document in _shown(archive):
+    for document in _proactive(archive):
         for announced in document.page.announced_attachments:
-            if not announced.held and not _is_given(document, announced):
+            if not announced.held and not _is_attached(document, announced):
                 number = f"附件 {announced.number}" if announced.number else "附件"
                 yield hit_at(
                     document,
@@ -126,7 +126,7 @@ def image_from_elsewhere(archive: Archive, _config: SiteConfig) -> Hits:
     对：　![失业保险金申领流程](images/flow.png)，文件放在 content/ 下。
     改法：把文件下载到 content/ 下再引用；不能下载的改为链接：[观看视频](https://…)。
     """
-    for document in _shown(archive):
+    for document in _proactive(archive):
         outcomes = {resolved.target: resolved.outcome for resolved in archive.links.get(document.path, ())}
         for link in document.page.links:
             if link.role is LinkRole.MEDIA and outcomes.get(link.target) is LinkOutcome.ELSEWHERE:
@@ -150,10 +150,10 @@ def active_file(archive: Archive, _config: SiteConfig) -> Hits:
     for path in filter(lambda path: path.startswith("themes/"), active):
         hint = "主题里的样式和图形只用主题自己的文件，不从别处加载，也不运行脚本"
         yield path, Problem("", f"主题的文件{active[path]}", hint)
-    for document in _shown(archive) if active else ():
+    for document in _proactive(archive) if active else ():
         reported: set[str] = set()
-        places = [(item, "attachments") for item in archive.given.get(document.path, ())]
-        for resolved, field in [*places, *((item, "") for item in archive.links.get(document.path, ()))]:
+        attached = [(item, "attachments") for item in archive.attachments.get(document.path, ())]
+        for resolved, field in [*attached, *((item, "") for item in archive.links.get(document.path, ()))]:
             if resolved.file in active and resolved.file not in reported:
                 reported.add(resolved.file)
                 message = f"文件“{posixpath.basename(resolved.file)[:60]}”{active[resolved.file]}"
@@ -172,20 +172,20 @@ def unseen_character(archive: Archive, _config: SiteConfig) -> Hits:
     yield from noticed_problems(archive, "H011")
 
 
-class _Names:
-    """The names of files, to look for one that was written otherwise."""
+class _FileNames:
+    """The names of files, for suggestions where a name is misspelt."""
 
     def __init__(self, paths: Iterable[str]) -> None:
         self._by_name = {posixpath.basename(path): path for path in paths}
         self._words = Nearest(self._by_name)
 
     def nearest(self, document: Document, target: str) -> str | None:
-        """Return the file whose name is most like the one written, as a path relative to the document."""
+        """Return the file with the most similar name, as a path relative to the document; ``None`` for none."""
         near = self._words.to(posixpath.basename(target.partition("#")[0]))
         return posixpath.relpath(self._by_name[near], posixpath.dirname(document.path)) if near else None
 
 
-def _is_given(document: Document, announced: AnnouncedAttachment) -> bool:
+def _is_attached(document: Document, announced: AnnouncedAttachment) -> bool:
     title = _plain(announced.title)
     return any(title and (title in _plain(item.title) or _plain(item.title) in title) for item in document.attachments)
 
@@ -194,6 +194,6 @@ def _plain(title: str) -> str:
     return _NOT_A_WORD.sub("", title).removeprefix("附件")
 
 
-def _shown(archive: Archive) -> list[Document]:
-    """Documents that the public sees or will see."""
+def _proactive(archive: Archive) -> list[Document]:
+    """Return the documents that are public, or will be on their publication day."""
     return [document for document in archive.documents if document.disclosure is Disclosure.PROACTIVE]

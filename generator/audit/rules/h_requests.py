@@ -1,4 +1,4 @@
-"""H: whether what the pages of 依申请公开 say agrees with the statute and with the config."""
+"""H: the limits that the pages of 依申请公开 state, against the statute and the config."""
 
 from collections.abc import Iterator
 
@@ -28,7 +28,7 @@ def other_limits(archive: Archive, config: SiteConfig) -> Hits:
     改法：按提示改正文；承诺更短期限的，写在配置的 request.reply_workdays 里。
     """
     limits = limits_of(config.request)
-    for document, stated in _stated(archive):
+    for document, stated in _stated_limits(archive):
         if stated.limit is not None and stated.span != str(limits[stated.limit]):
             expected = f"{limits[stated.limit]}（{GROUNDS[stated.limit]}）"
             message = f"{stated.limit.label}写的是 {stated.span}，应是 {expected}"
@@ -45,7 +45,7 @@ def straight_to_court(archive: Archive, _config: SiteConfig) -> Hits:
     对：　应当先自知道该决定之日起60日内申请行政复议，对行政复议决定不服的，再依法提起行政诉讼。
     改法：改正救济渠道的写法。
     """
-    for document, stated in _stated(archive):
+    for document, stated in _stated_limits(archive):
         if stated.limit is None:
             message = "写的是对不予公开的决定可以直接起诉；应当先申请行政复议"
             yield hit_at(
@@ -53,8 +53,8 @@ def straight_to_court(archive: Archive, _config: SiteConfig) -> Hits:
             )
 
 
-def _stated(archive: Archive) -> Iterator[tuple[Document, StatedLimit]]:
-    """Yield what the pages of the column say, or will say."""
+def _stated_limits(archive: Archive) -> Iterator[tuple[Document, StatedLimit]]:
+    """Yield the limits that the proactive pages of the column state."""
     for document in archive.documents:
         if document.page.stated_limits and document.column == "request" and document.disclosure is Disclosure.PROACTIVE:
             for stated in document.page.stated_limits:

@@ -1,4 +1,4 @@
-"""H: what the inspection of 国办秘函〔2019〕19号 sees of a whole site: empty and stale columns, the footer."""
+"""H: what the inspection of 国办秘函〔2019〕19号 checks of a whole site: empty and stale columns, the footer."""
 
 import datetime as dt
 import re
@@ -18,27 +18,27 @@ from generator.domain.workdays import Span, Unit
 _W = Severity.WARNING
 VETO_EMPTY, VETO_NEWS, VETO_OTHERS = 5, 5, 10
 _HALF_A_YEAR = "6个月"
-# 通知公告 and 政策文件 within six months; columns of news that a site adds within two weeks.
+# 通知公告 and 政策文件 must be updated within six months, columns of news that a site adds within two weeks.
 _PERIODS = {"policies": _HALF_A_YEAR, "notices": _HALF_A_YEAR}
 _NEWS_TYPES = frozenset({"工作动态", "要闻动态", "要闻"})
 _NEWS = Span(14, Unit.DAY)
 _SITE_ID_CODE = re.compile(r"\d{10}|bm\d{8}", re.ASCII)
-_MARKS = ("site_id_code", "icp_no", "police_no", "conac_id")
-_REACH = ("phone", "address", "email")
+_REQUIRED_KEYS = ("site_id_code", "icp_no", "police_no", "conac_id")
+_CONTACT_KEYS = ("phone", "address", "email")
 
 
 class _Content(NamedTuple):
-    """What stands in a column: how many documents, and when the newest was published."""
+    """The content of a column: the number of documents, and the day of the newest."""
 
     number: int
     newest: dt.date | None
 
 
-_NOTHING = _Content(0, None)
+_NO_CONTENT = _Content(0, None)
 
 
 def _contents(archive: Archive) -> Mapping[str, _Content]:
-    """Return what stands in every column, with what stands in the columns under it."""
+    """Return the content of every column, including the columns under it."""
     parents = {column.id: column.parent for column in archive.columns}
     days: dict[str, list[dt.date | None]] = defaultdict(list)
     for document in public_documents(archive):
@@ -54,7 +54,7 @@ def _contents(archive: Archive) -> Mapping[str, _Content]:
 
 def newest_in(archive: Archive, column: str) -> dt.date | None:
     """Return the day of the newest public document in a column and those under it; ``None`` where there is none."""
-    return _contents(archive).get(column, _NOTHING).newest
+    return _contents(archive).get(column, _NO_CONTENT).newest
 
 
 def _at_column(config: SiteConfig, column: Column, message: str, hint: str) -> tuple[str, Problem]:
@@ -80,15 +80,15 @@ def empty_column(archive: Archive, config: SiteConfig) -> Hits:
 
 
 def empty_columns(archive: Archive, config: SiteConfig) -> list[Column]:
-    """Return the columns that are shown and hold nothing: the first-level ones, and those that the config adds."""
+    """Return the empty columns, of those on the first level and those that the config adds."""
     contents = _contents(archive)
     added = {setting.id for setting in config.columns}
     return [
         column
         for column in archive.columns
-        if not (config.request and column.id == "request")  # its text is made from the config
+        if not (config.request and column.id == "request")  # its text is generated from the config
         and (not column.parent or (column.id in added and not column.fixed))
-        and not contents.get(column.id, _NOTHING).number
+        and not contents.get(column.id, _NO_CONTENT).number
     ]
 
 
@@ -106,8 +106,8 @@ def stale_column(archive: Archive, config: SiteConfig) -> Hits:
     stale = stale_columns(archive, config)
     for item in stale:
         limit = VETO_NEWS if item.news else VETO_OTHERS
-        like = sum(other.news is item.news for other in stale)
-        veto = f"；共 {like} 个，达到单项否决的 {limit} 个" if like >= limit else ""
+        same_kind = sum(other.news is item.news for other in stale)
+        veto = f"；共 {same_kind} 个，达到单项否决的 {limit} 个" if same_kind >= limit else ""
         late = config.calendar.lag(item.due, archive.day)
         message = (
             f"栏目“{item.column.title}”{item.period}应更新一次，最近 {item.newest}，"
@@ -117,7 +117,10 @@ def stale_column(archive: Archive, config: SiteConfig) -> Hits:
 
 
 class StaleColumn(NamedTuple):
-    """A column whose period has passed; ``news`` are 动态、要闻、通知公告、政策文件, of which fewer are a veto."""
+    """A column that was not updated in its period.
+
+    ``news`` is whether it is of 动态、要闻、通知公告、政策文件, of which fewer lead to a 单项否决.
+    """
 
     column: Column
     period: Span
@@ -135,7 +138,7 @@ def stale_columns(archive: Archive, config: SiteConfig) -> list[StaleColumn]:
         period_text = config.deadlines.column_updates.get(column.id, _PERIODS.get(column.id, ""))
         is_news = column.id in added - _PERIODS.keys() and column.column_type in _NEWS_TYPES
         period = read_period(period_text) if period_text else _NEWS if is_news else None
-        newest = contents.get(column.id, _NOTHING).newest
+        newest = contents.get(column.id, _NO_CONTENT).newest
         if period and newest and (due := period.due(newest, config.calendar)) < archive.day:
             stale.append(StaleColumn(column, period, newest, due, is_news or column.id in _PERIODS))
     return stale
@@ -163,7 +166,7 @@ def stale_home(archive: Archive, config: SiteConfig) -> Hits:
 
 
 def home_due(archive: Archive, config: SiteConfig) -> tuple[dt.date, dt.date] | None:
-    """Return the newest day of the site and the day by which there had to be a newer one; ``None`` in time."""
+    """Return the day of the newest document and the day by which a newer one was due; ``None`` if not overdue."""
     newest = max((day for item in public_documents(archive) if (day := item.published)), default=None)
     due = Span(config.deadlines.home_update_days, Unit.DAY).due(newest) if newest else None
     return (newest, due) if newest and due and due < archive.day else None
@@ -178,9 +181,9 @@ def footer_marks(_archive: Archive, config: SiteConfig) -> Hits:
     改法：补上缺少的各项。政府网站标识码是 10 位数字，或 bm 加 8 位数字。
     """
     path, line = config.place_of("site")
-    lacking = [key for key in _MARKS if not getattr(config.site, key).strip()]
+    lacking = [key for key in _REQUIRED_KEYS if not getattr(config.site, key).strip()]
     names = [f"{SITE_KEYS[key]}（{key}）" for key in lacking]
-    if not any(getattr(config.site, key).strip() for key in _REACH):
+    if not any(getattr(config.site, key).strip() for key in _CONTACT_KEYS):
         names.append("联系方式（phone、address 或 email）")
     if names:
         hint = "在配置的 site 里补上"

@@ -1,4 +1,4 @@
-"""L: that no repeal is missed, and that nothing hidden gives validity."""
+"""L: repeals that are not declared, and hidden acts that cannot give validity."""
 
 import re
 from collections.abc import Iterator
@@ -29,11 +29,11 @@ def repeal_not_declared(archive: Archive, _config: SiteConfig) -> Hits:
         handled = {relation.target for relation in document.relations if relation.kind is not RelationKind.CITES}
         numbers = {doc_number_key(one.doc_number): one for one in _cited(archive, document) if one.id not in handled}
         for citation in document.page.citations:
-            cited_number = next(
+            cited = next(
                 (numbers.pop(number) for number in doc_number_candidates(citation.text) if number in numbers), None
             )
-            if cited_number and cited_number.kind is Kind.POLICY:
-                message = f"正文列了 {cited_number.doc_number}（{cited_number.path}），没有写怎样处理"
+            if cited and cited.kind is Kind.POLICY:
+                message = f"正文列了 {cited.doc_number}（{cited.path}），没有写怎样处理"
                 yield hit_at(
                     document,
                     message,

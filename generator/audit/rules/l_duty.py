@@ -1,4 +1,4 @@
-"""L: whether what must be interpreted is, in time, in enough forms, with what it must say."""
+"""L: the duty to interpret: in time, in enough forms, with the required elements."""
 
 from generator.audit.facts.duties import documents_to_interpret, interpretations, interpretations_of
 from generator.audit.facts.interpreting import forms_of, has_too_few_forms, is_before, lacking_elements
@@ -61,8 +61,8 @@ def due(archive: Archive, config: SiteConfig) -> Hits:
     改法：在期限以内发布解读，写明 interprets（解读对象）。
     """
     for duty in interpretations(archive, config, {InterpretationState.PENDING}):
-        left = config.calendar.lag(archive.day, duty.due)
-        rest = f"还剩 {left} 个工作日" if left else "今天到期"
+        workdays_left = config.calendar.lag(archive.day, duty.due)
+        rest = f"还剩 {workdays_left} 个工作日" if workdays_left else "今天到期"
         yield hit_at(
             duty.document,
             f"应当解读，还没有解读：最迟 {duty.due}，{rest}；按 {duty.limit}{duty.provisional_note}",
@@ -83,13 +83,13 @@ def few_forms(archive: Archive, config: SiteConfig) -> Hits:
     """
     least = config.deadlines.interpret_forms_min
     for document in documents_to_interpret(archive):
-        given = interpretations_of(archive, document)
-        if has_too_few_forms(document, given, least):
-            forms = forms_of(given)
-            named = "、".join(sorted(form.label for form in forms)) or "没有写解读形式"
+        published_interpretations = interpretations_of(archive, document)
+        if has_too_few_forms(document, published_interpretations, least):
+            forms = forms_of(published_interpretations)
+            form_names = "、".join(sorted(form.label for form in forms)) or "没有写解读形式"
             yield hit_at(
                 document,
-                f"以市政府名义发的文件要有 {least} 种形式的解读，只有 {len(forms)} 种（{named}）",
+                f"以市政府名义发的文件要有 {least} 种形式的解读，只有 {len(forms)} 种（{form_names}）",
                 f"再补 {least - len(forms)} 种形式的解读；漏写的，在解读里补上 form（解读形式）",
                 key="issuer_level",
             )
@@ -108,17 +108,17 @@ def missing_elements(archive: Archive, config: SiteConfig) -> Hits:
     """
     required = config.interpretation.required_elements
     for document in documents_to_interpret(archive):
-        given = interpretations_of(archive, document)
-        if not given:
+        published_interpretations = interpretations_of(archive, document)
+        if not published_interpretations:
             continue
-        lacking = lacking_elements(given, required)
+        lacking = lacking_elements(published_interpretations, required)
         if lacking:
             names = "、".join(element.label for element in lacking)
             yield hit_at(
-                given[0],
+                published_interpretations[0],
                 f"解读缺少 {len(lacking)} 项内容要素：{names}（所解读的是 {document.path}）",
                 "补写缺少的内容，写进 elements（解读要素）；没有可说的，写豁免和理由",
-                key="elements" if given[0].value("elements") else "interprets",
+                key="elements" if published_interpretations[0].value("elements") else "interprets",
             )
 
 
@@ -137,10 +137,10 @@ def before_document(archive: Archive, _config: SiteConfig) -> Hits:
         for relation in document.related(RelationKind.INTERPRETS):
             target = archive.by_id[relation.target]
             if target.published and is_before(document, target):
-                lead = (target.published - day).days
+                days_early = (target.published - day).days
                 yield hit_at(
                     document,
-                    f"解读（{day}）比所解读的 {target.path}（{target.published}）早 {lead} 日",
+                    f"解读（{day}）比所解读的 {target.path}（{target.published}）早 {days_early} 日",
                     "核对发布日期，或改正 interprets（解读对象）",
                     key="date_published",
                 )

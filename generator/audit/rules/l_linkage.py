@@ -1,4 +1,4 @@
-"""L: interpretations and what they interpret."""
+"""L: relations of interpretations and of public documents to others that are missing, hidden or ended."""
 
 from collections.abc import Iterable
 
@@ -86,22 +86,22 @@ def relies_on_hidden(archive: Archive, _config: SiteConfig, evidence: Evidence) 
     for document in archive.documents:
         if document.disclosure is not Disclosure.PROACTIVE:
             continue
-        yield from _relying_on_hidden(archive, document)
+        yield from _hidden_relations(archive, document)
         for relation in document.related(RelationKind.CITES):
             target = archive.by_id[relation.target]
             if state := _hidden(archive, document, target):
-                named = evidence.namings.get(document.path, ())
-                lines = [one.line for one in named if one.document == target.id and one.line and not one.key]
+                namings = evidence.namings.get(document.path, ())
+                lines = [one.line for one in namings if one.document == target.id and one.line and not one.key]
                 line = lines[0] if lines else _line_of_citation(document, target)
                 hint = "核对它的公开属性；不能公开的，正文不写它的文号"
                 yield hit_at(document, f"正文引用的 {target.path} {state}", hint, line=line)
-        yield from _naming_hidden(archive, document, evidence.namings.get(document.path, ()))
+        yield from _hidden_mentions(archive, document, evidence.namings.get(document.path, ()))
         for text in (document, *document.parts):
-            yield from _ended_in_secret(archive, document, text)
+            yield from _ended_by_hidden_acts(archive, document, text)
 
 
-def _naming_hidden(archive: Archive, document: Document, namings: Iterable[Naming]) -> Hits:
-    """Yield where the words of a document name a hidden one, beside its relations."""
+def _hidden_mentions(archive: Archive, document: Document, namings: Iterable[Naming]) -> Hits:
+    """Yield a problem for every mention of a hidden document that is not a relation."""
     related = {relation.target for relation in document.relations}
     for naming in namings:
         target = archive.by_id[naming.document]
@@ -116,10 +116,10 @@ def _naming_hidden(archive: Archive, document: Document, namings: Iterable[Namin
             )
 
 
-def _relying_on_hidden(archive: Archive, document: Document) -> Hits:
-    """Yield what a document, or one of its parts, names in a field and nobody may see."""
+def _hidden_relations(archive: Archive, document: Document) -> Hits:
+    """Yield a problem for every hidden document in the fields of a document or one of its parts."""
     present = {relation.kind for relation in document.relations}
-    for kind in filter(present.__contains__, _RELYING):
+    for kind in filter(present.__contains__, _BASED_KINDS):
         for relation in document.related(kind):
             target = archive.by_id[relation.target] if relation.target else None
             part = next((one for one in document.parts if one.part_id == relation.part), None)
@@ -134,8 +134,8 @@ def _relying_on_hidden(archive: Archive, document: Document) -> Hits:
                 yield hit_at(document, message, "核对它的公开属性；不能公开的，删去这一项", key="parts", line=line)
 
 
-def _ended_in_secret(archive: Archive, document: Document, text: Document) -> Hits:
-    """Yield the acts that end a document or one of its parts, and that no reader may see: its page gives no ground."""
+def _ended_by_hidden_acts(archive: Archive, document: Document, text: Document) -> Hits:
+    """Yield a problem where only hidden acts end a document or one of its parts, so that its page gives no reason."""
     acts = [
         archive.by_id[act.target]
         for act in document.relations
@@ -158,7 +158,7 @@ def _ended_in_secret(archive: Archive, document: Document, text: Document) -> Hi
 _CLOSED = frozenset(Disclosure) - {Disclosure.PROACTIVE}
 
 
-_RELYING = (
+_BASED_KINDS = (
     *ACTING,
     RelationKind.BASED_ON,
     RelationKind.REPEALED_BY,
@@ -180,13 +180,13 @@ def relies_on_ended(archive: Archive, _config: SiteConfig) -> Hits:
     for document in archive.documents:
         if document.status is None or not document.status.in_force or document.disclosure is not Disclosure.PROACTIVE:
             continue
-        named: dict[str, str] = {}
+        keys_of_targets: dict[str, str] = {}
         for kind in (RelationKind.CITES, RelationKind.BASED_ON):
-            named |= {relation.target: kind.value for relation in document.related(kind)}
-        for kind in _HANDLED if named else ():
+            keys_of_targets |= {relation.target: kind.value for relation in document.related(kind)}
+        for kind in _DEALT_WITH if keys_of_targets else ():
             for relation in document.related(kind):
-                named.pop(relation.target, None)
-        for target_id, key in named.items():
+                keys_of_targets.pop(relation.target, None)
+        for target_id, key in keys_of_targets.items():
             target = archive.by_id[target_id]
             if target.status in OVER:
                 word = label_of(key) if key == RelationKind.BASED_ON.value else "正文引用"
@@ -201,7 +201,7 @@ def relies_on_ended(archive: Archive, _config: SiteConfig) -> Hits:
                 )
 
 
-_HANDLED = (*ENDING, RelationKind.AMENDS, RelationKind.KEEPS, RelationKind.REVISES, RelationKind.RESUMES)
+_DEALT_WITH = (*ENDING, RelationKind.AMENDS, RelationKind.KEEPS, RelationKind.REVISES, RelationKind.RESUMES)
 
 
 def _successor(target: Document) -> str:
@@ -210,7 +210,7 @@ def _successor(target: Document) -> str:
 
 
 def _hidden(archive: Archive, document: Document, target: Document) -> str:
-    """Return why a document may not be named by another one, empty where it may."""
+    """Return in Chinese why another document must not name a document, an empty string where it may."""
     if target.disclosure is not None and target.disclosure is not Disclosure.PROACTIVE:
         return f"公开属性是“{target.disclosure.label}”"
     if not archive.is_due(target) and archive.is_public(document):
@@ -219,7 +219,7 @@ def _hidden(archive: Archive, document: Document, target: Document) -> str:
 
 
 def _declares(document: Document, kind: RelationKind, target: Document) -> bool:
-    """Whether a relation was written in the document itself, not derived from the other one."""
+    """Whether a relation is declared in the document itself, not derived from the other side."""
     return _names(references_of(document, kind), target)
 
 

@@ -1,4 +1,4 @@
-"""L: in whose words, by whom and for whom a document is interpreted, and why it need not be."""
+"""L: how documents are interpreted: copied text, author, accessibility, exemption from interpretation."""
 
 from generator.audit.facts.duties import interpretations_of, public_documents
 from generator.audit.facts.interpreting import (
@@ -34,10 +34,10 @@ def copied(archive: Archive, config: SiteConfig, evidence: Evidence) -> Hits:
     对：　用自己的话说清楚给谁、给多少、怎么办，配上例子和数据；必要的条文只引一两句。
     改法：改写照抄的部分；是条文对照一类确需原样列出的，写豁免和理由。
     """
-    for copy in copied_interpretations(archive, evidence, config.interpretation.copied_max_percent):
+    for share in copied_interpretations(archive, evidence, config.interpretation.copied_max_percent):
         yield hit_at(
-            copy.interpretation,
-            f"解读有 {copy.percent}% 照抄 {copy.document.path}，超过 {config.interpretation.copied_max_percent}%",
+            share.interpretation,
+            f"解读有 {share.percent}% 照抄 {share.document.path}，超过 {config.interpretation.copied_max_percent}%",
             "用自己的话改写，加上例子和数据；确需原样列出的，写豁免和理由",
             key="interprets",
         )

@@ -1,4 +1,4 @@
-"""Q: yearly numbers that the config asks for."""
+"""Q: the numbers in a year that the config requires."""
 
 import datetime as dt
 
@@ -41,9 +41,9 @@ def yearly_number(archive: Archive, config: SiteConfig) -> Hits:
             ("主要负责人解读", "leader_interpretations", by_leader, config.quotas.leader_interpretations),
         ):
             if number < least:
-                over = year < archive.day.year
-                left = config.calendar.lag(archive.day, dt.date(year, 12, 31))
-                rest = "" if over else f"，到 {year}-12-31 还有 {left} 个工作日"
+                is_over = year < archive.day.year
+                workdays_left = config.calendar.lag(archive.day, dt.date(year, 12, 31))
+                rest = "" if is_over else f"，到 {year}-12-31 还有 {workdays_left} 个工作日"
                 message = f"{year} 年{name} {number} 次，应有 {least} 次，少 {least - number} 次{rest}"
-                hint = "已经做了的，在解读里写明" + ("" if over else "；年内补足")
+                hint = "已经做了的，在解读里写明" + ("" if is_over else "；年内补足")
                 yield path, Problem("", message, hint, line, f"quotas.{field}")

@@ -1,4 +1,4 @@
-"""R: the review form (审核表). It never reaches the site; it must be there, complete, and right."""
+"""R: the review form (审核表), which is not published: present, complete, and consistent with the document."""
 
 from generator.audit.registry import Hits, hit_at, rule
 from generator.config.load import SiteConfig
@@ -8,7 +8,7 @@ from generator.domain.vocabulary import REVIEW_FIELDS, Disclosure, LegalOpinion,
 
 _E, _W = Severity.ERROR, Severity.WARNING
 _SOURCE = "政府信息公开及合规性审核表（日人社函〔2019〕20号 附件2）"
-# What the form and the document may both say, and must then say alike.
+# Keys that both the form and the document may have, with the same value.
 _SHARED = ("disclosure", "source_type", "source_name", "source_url", "is_secret", "legal_opinion")
 
 
@@ -79,8 +79,8 @@ def form_disagrees(archive: Archive, _config: SiteConfig) -> Hits:
         form = review_of(document)
         if form is None:
             continue
-        for key, theirs, ours in _pairs(form, document, titles):
-            message = f"审核表的“{_label(key)}”是“{theirs}”，文件是“{ours}”"
+        for key, form_value, document_value in _differences(form, document, titles):
+            message = f"审核表的“{_label(key)}”是“{form_value}”，文件是“{document_value}”"
             yield hit_at(document, message, "以审核表为准改文件，或者重新审核", line=form.line_of(key), key="review")
         platforms = form.value("platforms")
         if isinstance(platforms, tuple) and platforms and Platform.WEBSITE not in platforms:
@@ -107,8 +107,8 @@ def same_person(archive: Archive, config: SiteConfig, evidence: Evidence) -> Hit
         if form is None:
             continue
         authors = {name: _label(key) for key in reversed(roles.authors) if (name := form.text(key))}
-        known = evidence.history.files.get(document.path) if evidence.history else None
-        if known and (name := _person(known.author, config)):
+        file_history = evidence.history.files.get(document.path) if evidence.history else None
+        if file_history and (name := _person(file_history.author, config)):
             authors.setdefault(name, "git 里最早提交的人")
         for key in roles.reviewers:
             reviewer = form.text(key)
@@ -122,25 +122,27 @@ def _person(author: Author, config: SiteConfig) -> str:
     return people.get(author.email) or people.get(author.name) or author.name
 
 
-def _pairs(form: ReviewForm, document: Document, titles: dict[str, str]) -> list[tuple[str, str, str]]:
-    """Return what the form and its document say differently: the key, the form's word, the document's."""
-    pairs = []
+def _differences(form: ReviewForm, document: Document, titles: dict[str, str]) -> list[tuple[str, str, str]]:
+    """Return the values in which the form differs from its document: the key, the form's value, the document's."""
+    differences = []
     title = form.text("title")
     if title and "".join(title.split()) != "".join(document.title.split()):
-        pairs.append(("title", title, document.title))
+        differences.append(("title", title, document.title))
     column = form.text("column")
     if column and column not in {document.column, titles.get(document.column)}:
-        pairs.append(("column", column, titles.get(document.column, document.column)))
+        differences.append(("column", column, titles.get(document.column, document.column)))
     uploaded = form.day("upload_date")
     if uploaded and document.published and uploaded != document.published:
-        pairs.append(("upload_date", str(uploaded), str(document.published)))
+        differences.append(("upload_date", str(uploaded), str(document.published)))
     form_pairs = [(key, form.given[key].value, document.value(key)) for key in _SHARED if key in form.given]
-    return pairs + [
-        (key, _word(theirs), _word(ours)) for key, theirs, ours in form_pairs if ours is not None and theirs != ours
+    return differences + [
+        (key, _display(form_value), _display(document_value))
+        for key, form_value, document_value in form_pairs
+        if document_value is not None and form_value != document_value
     ]
 
 
-def _word(value: object) -> str:
+def _display(value: object) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
     return str(getattr(value, "label", value))

@@ -1,4 +1,4 @@
-"""S: what the history of the sources says against the documents. Without a history nothing is said."""
+"""S: contradictions between the documents and their git history. Without a history nothing is checked."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -24,11 +24,11 @@ def backdated(archive: Archive, config: SiteConfig, evidence: Evidence) -> Hits:
     files = evidence.history.files if evidence.history else {}
     tolerance = config.deadlines.backdate_tolerance_days
     for document in archive.documents:
-        known = files.get(document.path)
+        file_history = files.get(document.path)
         declared = document.published
-        if known is None or declared is None or document.disclosure is not Disclosure.PROACTIVE:
+        if file_history is None or declared is None or document.disclosure is not Disclosure.PROACTIVE:
             continue
-        first = known.first.date()
+        first = file_history.first.date()
         if (first - declared).days > tolerance and document.value("migrated") is not True:
             yield hit_at(
                 document,
@@ -48,16 +48,16 @@ def unstable_index_no(archive: Archive, _config: SiteConfig, evidence: Evidence)
     """
     if evidence.history is None:
         return
-    used = _former_owners(evidence.history)
+    former_owners = _former_owners(evidence.history)
     for document in archive.documents:
         present = document.text("index_no")
-        known = evidence.history.files.get(document.path)
-        bad = any(problem.field == "index_no" for problem in document.page.problems)
-        if bad or (not present and not known):
+        file_history = evidence.history.files.get(document.path)
+        is_reported = any(problem.field == "index_no" for problem in document.page.problems)
+        if is_reported or (not present and not file_history):
             continue
         changed = [
             former
-            for former in (known.former_identities if known else ())
+            for former in (file_history.former_identities if file_history else ())
             if former.public and former.index_no != present
         ]
         if changed:
@@ -68,7 +68,7 @@ def unstable_index_no(archive: Archive, _config: SiteConfig, evidence: Evidence)
                 "改回原来的索引号；索引号一经发布不再改变",
                 key="index_no",
             )
-        owner = next((path for path, former in used[present] if _is_other(document, path, former)), None)
+        owner = next((path for path, former in former_owners[present] if _is_other(document, path, former)), None)
         if present and owner:
             yield hit_at(
                 document,
@@ -80,14 +80,14 @@ def unstable_index_no(archive: Archive, _config: SiteConfig, evidence: Evidence)
 
 def _former_owners(history: History) -> Mapping[str, list[tuple[str, FormerIdentity]]]:
     owners: dict[str, list[tuple[str, FormerIdentity]]] = defaultdict(list)
-    for known in (*history.files.values(), *history.gone):
-        for former in known.former_identities:
+    for file_history in (*history.files.values(), *history.gone):
+        for former in file_history.former_identities:
             if former.public:
-                owners[former.index_no].append((known.path, former))
+                owners[former.index_no].append((file_history.path, former))
     return owners
 
 
 def _is_other(document: Document, path: str, former: FormerIdentity) -> bool:
-    """Whether an earlier version was another document: not this one before it was moved and rewritten."""
+    """Whether an earlier version is of another document, not of this one before it was moved and rewritten."""
     same_number = bool(former.doc_number) and former.doc_number == doc_number_key(document.text("doc_number"))
     return path != document.path and former.title != document.title and not (same_number and document.doc_number)

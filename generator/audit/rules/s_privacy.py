@@ -1,4 +1,4 @@
-"""S: personal data, secrecy marks and the traces of making, in texts and in the attachments that are published."""
+"""S: personal data, secrecy marks and residual metadata in texts and in published attachments."""
 
 import re
 from collections import defaultdict
@@ -27,7 +27,7 @@ def identity_number(archive: Archive, config: SiteConfig, evidence: Evidence) ->
     对：　只写姓名和必要的区分信息，如身份证号写成 22*************038。
     改法：用 gongkai mask 遮盖；附件改好后换上新文件。依法必须公开的，在配置的 privacy.allow 里逐个写明号码和理由。
     """
-    yield from _found(archive, config, evidence, MatchKind.IDENTITY, _MASK_HINT)
+    yield from _matches_of_kind(archive, config, evidence, MatchKind.IDENTITY, _MASK_HINT)
 
 
 @rule("S002", _W, source=_PERSONAL)
@@ -38,7 +38,7 @@ def mobile_number(archive: Archive, config: SiteConfig, evidence: Evidence) -> H
     对：　公布办公电话（区号加号码）；名单里的手机号写成 138****1234。
     改法：用 gongkai mask 遮盖，或改为办公电话；公务手机确要公布的，在配置的 privacy.allow 里写明号码和理由。
     """
-    yield from _found(archive, config, evidence, MatchKind.MOBILE, _MASK_HINT)
+    yield from _matches_of_kind(archive, config, evidence, MatchKind.MOBILE, _MASK_HINT)
 
 
 @rule("S003", _E, blocking=True, source=_PERSONAL)
@@ -49,7 +49,7 @@ def bank_card(archive: Archive, config: SiteConfig, evidence: Evidence) -> Hits:
     对：　发放表只公布姓名、金额；确需区分的写成 6228***********0018。
     改法：用 gongkai mask 遮盖，或删去这一列。
     """
-    yield from _found(archive, config, evidence, MatchKind.BANK_CARD, _MASK_HINT)
+    yield from _matches_of_kind(archive, config, evidence, MatchKind.BANK_CARD, _MASK_HINT)
 
 
 @rule("S004", _E, blocking=True, source="保守国家秘密法第三十五条；GB/T 9704—2012 7.2.2")
@@ -60,7 +60,9 @@ def secrecy_mark(archive: Archive, config: SiteConfig, evidence: Evidence) -> Hi
     对：　不涉密、不属内部资料的文件，或经批准解密并删去标志的文件。
     改法：先停下来，交保密工作机构审查；涉密的立即移出仓库并报告。只是讲到标志写法的，用 exempt 写明理由。
     """
-    yield from _found(archive, config, evidence, MatchKind.SECRECY, "交保密审查；不该公开的移出仓库，遮盖标志不算改正")
+    yield from _matches_of_kind(
+        archive, config, evidence, MatchKind.SECRECY, "交保密审查；不该公开的移出仓库，遮盖标志不算改正"
+    )
 
 
 @rule("S006", _W, source="互联网政务应用安全管理规定：公务联系使用政务邮箱")
@@ -72,7 +74,7 @@ def unofficial_mailbox(archive: Archive, config: SiteConfig, evidence: Evidence)
     改法：换成本单位的政务邮箱；暂时没有的，在配置的 privacy.allow 里写明邮箱和理由。
     """
     hint = "换成本单位的政务邮箱"
-    yield from _found(archive, config, evidence, MatchKind.MAILBOX, hint)
+    yield from _matches_of_kind(archive, config, evidence, MatchKind.MAILBOX, hint)
 
 
 @rule("S007", _W, source=_PERSONAL)
@@ -83,7 +85,7 @@ def home_address(archive: Archive, config: SiteConfig, evidence: Evidence) -> Hi
     对：　家庭住址：某区某镇。
     改法：住址写到乡镇、街道为止，或用 gongkai mask 遮盖。
     """
-    yield from _found(archive, config, evidence, MatchKind.ADDRESS, "住址写到乡镇、街道为止")
+    yield from _matches_of_kind(archive, config, evidence, MatchKind.ADDRESS, "住址写到乡镇、街道为止")
 
 
 @rule("S008", _W, source="个人信息保护法第二十八条、第二十九条；政府信息公开条例第十五条")
@@ -94,11 +96,13 @@ def name_list(archive: Archive, config: SiteConfig, evidence: Evidence) -> Hits:
     对：　依法公示的名单只列姓名、所在村（社区）、公示事项；号码已遮盖的列可以保留。
     改法：删去不必公示的列；依法必须公示的，在 exempt 里写明依据，并在期满后撤下。
     """
-    yield from _found(archive, config, evidence, MatchKind.NAME_LIST, "删去不必公示的列，或在 exempt 里写明公示的依据")
+    yield from _matches_of_kind(
+        archive, config, evidence, MatchKind.NAME_LIST, "删去不必公示的列，或在 exempt 里写明公示的依据"
+    )
 
 
 @rule("S009", _W, source="政府信息公开条例第十七条：公开前的审查")
-def leftovers(archive: Archive, _config: SiteConfig) -> Hits:
+def residual_metadata(archive: Archive, _config: SiteConfig) -> Hits:
     """附件里留有作者、修订、批注或隐藏的内容，图片里留有拍摄位置、设备等。
 
     不对：公布的 Word 文件里有没有接受的修订和批注；Excel 文件里有隐藏的工作表；照片里写着拍摄的经纬度。
@@ -106,16 +110,16 @@ def leftovers(archive: Archive, _config: SiteConfig) -> Hits:
     改法：运行 gongkai clean 文件名，用它另存的副本代替原件。图片里的在发布时自动去掉，不必改。
     """
     for document, line, file in _published(archive):
-        if file.look.residual_metadata:
-            traces_text = "、".join(file.look.residual_metadata[:8]) + (
-                "等" if len(file.look.residual_metadata) > 8 else ""
+        if file.scan.residual_metadata:
+            traces_text = "、".join(file.scan.residual_metadata[:8]) + (
+                "等" if len(file.scan.residual_metadata) > 8 else ""
             )
-            hint = "用 gongkai clean 另存一份干净的副本" if file.look.size is None else "发布时自动去掉；原件仍在仓库里"
+            hint = "用 gongkai clean 另存一份干净的副本" if file.scan.size is None else "发布时自动去掉；原件仍在仓库里"
             yield hit_at(document, f"附件“{_name(file)}”里有{traces_text}", hint, line=line)
 
 
 @rule("S012", _W, source="个人信息保护法第九条；政府信息公开条例第十七条：公开前的审查")
-def shut_attachment(archive: Archive, config: SiteConfig, evidence: Evidence) -> Hits:
+def unreadable_attachment(archive: Archive, config: SiteConfig, evidence: Evidence) -> Hits:
     """附件看不到内容，没有核对个人信息；不认识、内容和后缀不符的还阻止发布。
 
     不对：公布旧版的 .doc、.xls 文件，加密的文件，扫描件，rar 压缩包；不认识的（.dwg、.tif 等）阻止发布。
@@ -124,22 +128,22 @@ def shut_attachment(archive: Archive, config: SiteConfig, evidence: Evidence) ->
     不认识的，在配置的 attachments.allow 里写明后缀和理由。
     """
     for document, line, file in _published(archive):
-        if not file.look.unreadable_reason or any(item.covers(file.path) for item in config.attachments.allow):
+        if not file.scan.unreadable_reason or any(item.covers(file.path) for item in config.attachments.allow):
             continue
-        blocks = file.look.sight is Sight.UNKNOWN
+        blocks = file.scan.sight is Sight.UNKNOWN
         hint = "另存为 docx、xlsx 或带文字的 pdf；" + (
             "确要原样公布的，由人核对，在配置的 attachments.allow 里写明后缀（或文件）和理由"
             if blocks
             else "不能的由人核对，在 exempt 里写明"
         )
-        path, problem = hit_at(document, f"附件“{_name(file)}”没有核对：{file.look.unreadable_reason}", hint, line=line)
+        path, problem = hit_at(document, f"附件“{_name(file)}”没有核对：{file.scan.unreadable_reason}", hint, line=line)
         yield path, problem._replace(blocks=blocks)
     for file in evidence.shared_files:
-        if file.look.unreadable_reason:
+        if file.scan.unreadable_reason:
             yield (
                 file.path,
                 Problem(
-                    "", f"没有核对：{file.look.unreadable_reason}", "主题里只放网页用的文字、样式、脚本、图片和字体"
+                    "", f"没有核对：{file.scan.unreadable_reason}", "主题里只放网页用的文字、样式、脚本、图片和字体"
                 ),
             )
 
@@ -168,7 +172,7 @@ def unused_permission(archive: Archive, config: SiteConfig, evidence: Evidence) 
 
 
 class Permission(NamedTuple):
-    """One value or kind of file that the config allows: masked, why, and the files in which it stands."""
+    """One value or kind of file that the config allows: masked, the reason, and the files that contain it."""
 
     masked: str
     reason: str
@@ -176,16 +180,16 @@ class Permission(NamedTuple):
 
 
 def permissions(archive: Archive, config: SiteConfig, evidence: Evidence) -> list[Permission]:
-    """Return what the config allows with the public files that make use of it, for the reports."""
+    """Return the values and files that the config allows, with the public files that contain them, for reports."""
     return [*_allowed_values(archive, config, evidence), *_allowed_files(archive, config)]
 
 
 def _allowed_files(archive: Archive, config: SiteConfig) -> list[Permission]:
     if not config.attachments.allow:
         return []
-    opaque = dict.fromkeys(file.path for _, _, file in _published(archive) if file.look.unreadable_reason)
+    unreadable = dict.fromkeys(file.path for _, _, file in _published(archive) if file.scan.unreadable_reason)
     return [
-        Permission(item.name, item.reason, tuple(path for path in opaque if item.covers(path)))
+        Permission(item.name, item.reason, tuple(path for path in unreadable if item.covers(path)))
         for item in config.attachments.allow
     ]
 
@@ -194,14 +198,14 @@ def _allowed_values(archive: Archive, config: SiteConfig, evidence: Evidence) ->
     places: dict[str, dict[str, None]] = defaultdict(dict)
     if config.privacy.allow:
         for file in evidence.shared_files:
-            for find in file.look.matches:
-                places[find.key][file.path] = None
-        for document in _shown(archive):
-            for find in _open_finds(document):
-                places[find.key][document.path] = None
+            for match in file.scan.matches:
+                places[match.key][file.path] = None
+        for document in _proactive(archive):
+            for match in _public_matches(document):
+                places[match.key][document.path] = None
         for _, _, file in _published(archive):
-            for find in (*file.look.matches, *_name_finds(file.path)):
-                places[find.key][file.path] = None
+            for match in (*file.scan.matches, *_name_matches(file.path)):
+                places[match.key][file.path] = None
     return [
         Permission(_masked(item.value), item.reason, tuple(places.get(value_digest(item.value), ())))
         for item in config.privacy.allow
@@ -216,58 +220,58 @@ def _allowed_keys(config: SiteConfig) -> frozenset[str]:
     return frozenset(value_digest(item.value) for item in config.privacy.allow)
 
 
-def _found(archive: Archive, config: SiteConfig, evidence: Evidence, kind: MatchKind, hint: str) -> Hits:
-    """Yield the finds of one kind: in texts, beside them (config, catalogue, theme), in attachments."""
+def _matches_of_kind(archive: Archive, config: SiteConfig, evidence: Evidence, kind: MatchKind, hint: str) -> Hits:
+    """Yield a problem for the matches of one kind in texts, shared files (config, catalogue, theme) and attachments."""
     allowed = _allowed_keys(config)
 
-    def counted(finds: Iterable[Match]) -> list[Match]:
-        return [find for find in finds if find.kind is kind and find.key not in allowed]
+    def selected(matches: Iterable[Match]) -> list[Match]:
+        return [match for match in matches if match.kind is kind and match.key not in allowed]
 
-    for document in _shown(archive):
-        for find in counted(_open_finds(document)):
-            place = f"“{label_of(find.where)}”里" if find.where else "正文里"
-            yield hit_at(document, f"{place}有{kind.label} {find.masked}", hint, line=find.line, key=find.where)
-        for find in counted(_name_finds(document.path)):
-            yield hit_at(document, f"文件名或文件夹名里有{kind.label} {find.masked}，会成为网址", "改名", line=1)
+    for document in _proactive(archive):
+        for match in selected(_public_matches(document)):
+            place = f"“{label_of(match.where)}”里" if match.where else "正文里"
+            yield hit_at(document, f"{place}有{kind.label} {match.masked}", hint, line=match.line, key=match.where)
+        for match in selected(_name_matches(document.path)):
+            yield hit_at(document, f"文件名或文件夹名里有{kind.label} {match.masked}，会成为网址", "改名", line=1)
     for file in evidence.shared_files:
-        for find in counted(file.look.matches):
-            place = f"“{find.where}”里" if find.where else ""
-            yield file.path, Problem("", f"{place}有{kind.label} {find.masked}", hint, find.line)
+        for match in selected(file.scan.matches):
+            place = f"“{match.where}”里" if match.where else ""
+            yield file.path, Problem("", f"{place}有{kind.label} {match.masked}", hint, match.line)
     for document, line, file in _published(archive):
-        for find in counted(_name_finds(file.path)):
-            message = f"附件的文件名或文件夹名里有{kind.label} {find.masked}，会成为网址"
+        for match in selected(_name_matches(file.path)):
+            message = f"附件的文件名或文件夹名里有{kind.label} {match.masked}，会成为网址"
             yield hit_at(document, message, "改名", line=line)
-        if finds := counted(file.look.matches):
-            some = "；".join(f"{find.where} {find.masked}".strip() for find in finds[:_EXAMPLES])
-            more = f"等 {len(finds)} 处" if len(finds) > _EXAMPLES else ""
-            yield hit_at(document, f"附件“{_name(file)}”里有{kind.label}：{some}{more}", hint, line=line)
+        if matches := selected(file.scan.matches):
+            examples = "；".join(f"{match.where} {match.masked}".strip() for match in matches[:_EXAMPLES])
+            more = f"等 {len(matches)} 处" if len(matches) > _EXAMPLES else ""
+            yield hit_at(document, f"附件“{_name(file)}”里有{kind.label}：{examples}{more}", hint, line=line)
 
 
-def _shown(archive: Archive) -> list[Document]:
-    """Documents that the public sees or will see."""
+def _proactive(archive: Archive) -> list[Document]:
+    """Return the documents that are public, or will be on their publication day."""
     return [document for document in archive.documents if document.disclosure is Disclosure.PROACTIVE]
 
 
-def _open_finds(document: Document) -> list[Match]:
-    return [find for find in document.page.matches if find.where not in INTERNAL_FIELDS]
+def _public_matches(document: Document) -> list[Match]:
+    return [match for match in document.page.matches if match.where not in INTERNAL_FIELDS]
 
 
 def _published(archive: Archive) -> Iterator[tuple[Document, int, MediaFile]]:
-    """Yield every file that a public document gives or links, with the line that does."""
-    for document in _shown(archive):
-        if document.path not in archive.given and document.path not in archive.links:
+    """Yield every file that a public document attaches or links, with the document and the line."""
+    for document in _proactive(archive):
+        if document.path not in archive.attachments and document.path not in archive.links:
             continue
         paths: set[str] = set()
-        given = zip(document.attachments, archive.given.get(document.path, ()), strict=True)
-        open_given = [item for attachment, item in given if attachment.disclosure is Disclosure.PROACTIVE]
-        for resolved in (*open_given, *archive.links.get(document.path, ())):
+        attachments = zip(document.attachments, archive.attachments.get(document.path, ()), strict=True)
+        public_attachments = [item for attachment, item in attachments if attachment.disclosure is Disclosure.PROACTIVE]
+        for resolved in (*public_attachments, *archive.links.get(document.path, ())):
             if resolved.outcome is LinkOutcome.FINE and resolved.file and resolved.file not in paths:
                 paths.add(resolved.file)
                 yield document, resolved.line, archive.files[resolved.file]
 
 
-def _name_finds(path: str) -> tuple[Match, ...]:
-    """Return what stands in the names of a path under ``content/``: they become addresses."""
+def _name_matches(path: str) -> tuple[Match, ...]:
+    """Return the matches in the file and folder names of a path under ``content/``, which become addresses."""
     if path.isascii() and not _MAY_BE_NUMBER.search(path):
         return ()
     names = path.removeprefix("content/").split("/")

@@ -1,4 +1,4 @@
-"""V: what acts do to older documents: in order, and never to what has ended."""
+"""V: acts on older documents that contradict each other or come too late."""
 
 import datetime as dt
 from collections import defaultdict
@@ -32,10 +32,10 @@ def ended_twice(archive: Archive, _config: SiteConfig) -> Hits:
             first, *others = sorted(acts.values(), key=day_of)
             for act in others:
                 by = archive.by_id.get(act.target)
-                declared = (by, key_of(by, act._replace(kind=act.kind.inverse))) if by else (target, "repealed_by")
-                where, key = declared if declared[1] else (target, "repealed_by")
-                named = first.target or first.outside
-                message = f"{target.path} 已经由“{named}”{verb_of(first.kind.inverse)}"
+                declaring = (by, key_of(by, act._replace(kind=act.kind.inverse))) if by else (target, "repealed_by")
+                where, key = declaring if declaring[1] else (target, "repealed_by")
+                first_act = first.target or first.outside
+                message = f"{target.path} 已经由“{first_act}”{verb_of(first.kind.inverse)}"
                 yield hit_at(where, message, "留下真正废止它的那一个", key=key)
 
 
@@ -75,18 +75,18 @@ def acts_on_the_ended(archive: Archive, _config: SiteConfig) -> Hits:
     改法：删去这一项；前一个废止写错了的，改正前一个。
     """
     for document in archive.documents:
-        for kind in _ON_VALID if document.relations else ():
+        for kind in _NEED_VALID_TARGET if document.relations else ():
             for relation in document.related(kind):
                 target = archive.by_id[relation.target]
                 day = relation.since
                 if day and (ended := _ended_before(target, relation, day)):
-                    message = f"{target.path} {ended}，本文件（{day}）不能再{_AGAIN[kind]}"
+                    message = f"{target.path} {ended}，本文件（{day}）不能再{_VERBS[kind]}"
                     yield hit_at(
                         document, message, "删去这一项；前一个废止写错了的，改正前一个", key=key_of(document, relation)
                     )
 
 
-_AGAIN = {
+_VERBS = {
     RelationKind.KEEPS: "列为继续有效",
     RelationKind.REVISES: "列为修改",
     RelationKind.SUSPENDS: "暂停执行",
@@ -95,15 +95,15 @@ _AGAIN = {
 }
 
 
-_ON_VALID = tuple(_AGAIN)
+_NEED_VALID_TARGET = tuple(_VERBS)
 
 
 def _ended_before(target: Document, relation: Relation, day: dt.date) -> str:
-    """Return how a document, or its part, had ended before a day; empty where it had not."""
+    """Return in Chinese how a document, or its part, had ended before a day; an empty string where it had not."""
     for kind in ENDED_BY:
         for act in target.related(kind):
-            whole = not act.clause and act.part in {"", relation.part}
-            if whole and act.target != relation.target and act.since and act.since < day:
+            ends_whole = not act.clause and act.part in {"", relation.part}
+            if ends_whole and act.target != relation.target and act.since and act.since < day:
                 return f"{act.since} 已由“{act.target or act.outside}”{verb_of(kind.inverse)}"
     term = term_before(target, relation._replace(since=day))
     if relation.kind is not RelationKind.RENEWS and term and term < day:

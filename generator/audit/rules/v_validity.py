@@ -1,4 +1,4 @@
-"""V: whether a document is marked as what it is."""
+"""V: declared status, repeals, terms and withdrawals that contradict the facts."""
 
 import re
 
@@ -91,13 +91,13 @@ def expires_soon(archive: Archive, config: SiteConfig) -> Hits:
     对：　到期以前评估：要延续的重新公布、给新的文号和有效期，不延续的到期自动标为已失效。
     改法：现在开始评估。提前几个月提醒，在配置的 deadlines.expiry_warn_months 里改，0 是不提醒。
     """
-    warned = Span(config.deadlines.expiry_warn_months, Unit.MONTH).due(archive.day)
+    warning_end = Span(config.deadlines.expiry_warn_months, Unit.MONTH).due(archive.day)
     for document in archive.documents:
         if document.kind is not Kind.POLICY or document.status in OVER:
             continue
         for text in (document, *document.parts):
             expires = text.term
-            if not expires or not archive.day <= expires < warned or text.status in OVER:
+            if not expires or not archive.day <= expires < warning_end or text.status in OVER:
                 continue
             if text is not document and expires == document.term:
                 continue
@@ -142,15 +142,15 @@ def vanished(archive: Archive, config: SiteConfig, evidence: Evidence) -> Hits:
             hint = f"恢复 {item.path}；依法撤下的，在配置的 withdrawn 里写网址和理由"
             yield path, Problem("", message, hint, line, "withdrawn")
         else:
-            yield hit_at(document, message, _way_back(item.field, item.was), key=item.field)
+            yield hit_at(document, message, _restoring_hint(item.field, item.was), key=item.field)
     for key in sorted(allowed.keys() - used):
         path, line = config.place_of("withdrawn", allowed[key])
         message = f"withdrawn 里的“{key}”没有用到"
         yield path, Problem("", message, "删去这一项，或改正网址", line, "withdrawn")
 
 
-def _way_back(field: str, was: str) -> str:
-    """Return how an address comes back, from the field that changed and what it was."""
+def _restoring_hint(field: str, old_value: str) -> str:
+    """Return the hint for restoring an address, from the field that changed and its old value."""
     if field == "disclosure":
         return "确应不公开的，写豁免和理由"
-    return f"写回 {field}: {was}（{label_of(field)}）；依法撤下的，写豁免和理由"
+    return f"写回 {field}: {old_value}（{label_of(field)}）；依法撤下的，写豁免和理由"

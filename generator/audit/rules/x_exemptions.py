@@ -1,4 +1,4 @@
-"""X: exemptions. The registry applies them and adds those that exempted nothing."""
+"""X: exemptions. The registry applies them and reports the unused ones."""
 
 from collections.abc import Mapping
 

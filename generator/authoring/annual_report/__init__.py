@@ -1,1 +1,1 @@
-"""The annual report (年度报告), counted from the documents and the private registers."""
+"""The annual report (年度报告), with figures counted from the documents and the private registers."""

@@ -1,7 +1,7 @@
-"""The private registers of requests and disputes, counted: what tables three and four of the annual report hold.
+"""Count the private registers of requests and disputes for tables three and four of the annual report.
 
-The files lie wherever the bureau keeps them, never in the site. They name nobody: a column that is not asked for
-is refused, so that no name or number of a person comes near the repository (requirements REQ-09).
+The bureau keeps these files wherever it likes, but not in the site. They hold no personal data: any column beyond
+the expected ones is refused, so that no name or number of a person gets into the repository (requirements REQ-09).
 """
 
 import datetime as dt
@@ -19,12 +19,12 @@ REQUEST_COLUMNS = ("收到日期", "申请人类型", "办结日期", "处理结
 DISPUTE_COLUMNS = ("类别", "结果")
 FIGURE_COLUMNS = ("事项", "数")
 FIGURES = ("行政许可", "行政处罚", "行政强制", "行政事业性收费")
-_MAY_BE_THERE = frozenset({"序号", "编号"})
-_Word = TypeVar("_Word", bound=Term)
+_OPTIONAL_COLUMNS = frozenset({"序号", "编号"})
+_AnyTerm = TypeVar("_AnyTerm", bound=Term)
 
 
 class RequestCounts(NamedTuple):
-    """Table three: how many requests of each type of applicant came, were done with each outcome, and go on."""
+    """Table three: requests by type of applicant: new, carried in from last year, closed by outcome, carried out."""
 
     new: Counter[Applicant]
     carried_in: Counter[Applicant]
@@ -33,7 +33,7 @@ class RequestCounts(NamedTuple):
 
     @property
     def done(self) -> Counter[Applicant]:
-        """All that were done in the year."""
+        """All requests closed in the year, by type of applicant."""
         return sum(self.outcomes.values(), Counter())
 
 
@@ -41,12 +41,12 @@ Disputes = Mapping[DisputeStage, Counter[DisputeResult]]
 
 
 def read_requests(path: Path, year: int) -> RequestCounts:
-    """Count a register of requests for one year; a row is a request, open ones have no 办结日期 and no 处理结果.
+    """Count a register of requests for one year.
 
-    Raises ``GongkaiError`` with file, line and mend.
+    A row is a request; an open one has neither 办结日期 nor 处理结果. Raises ``GongkaiError`` with file, line and hint.
     """
     first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
-    counted = RequestCounts(Counter(), Counter(), {outcome: Counter() for outcome in RequestOutcome}, Counter())
+    counts = RequestCounts(Counter(), Counter(), {outcome: Counter() for outcome in RequestOutcome}, Counter())
     for line, row in _rows(path, REQUEST_COLUMNS):
         place = f"{path}:{line}"
         received = _day(row["收到日期"], place, "收到日期")
@@ -59,43 +59,43 @@ def read_requests(path: Path, year: int) -> RequestCounts:
             raise GongkaiError(f"{place}: 办结日期 {closed} 早于收到日期 {received}", "核对两个日期")
         if received > last or (closed and closed < first):
             continue
-        (counted.new if received >= first else counted.carried_in)[applicant] += 1
+        (counts.new if received >= first else counts.carried_in)[applicant] += 1
         if outcome and closed and closed <= last:
-            counted.outcomes[outcome][applicant] += 1
+            counts.outcomes[outcome][applicant] += 1
         else:
-            counted.carried_out[applicant] += 1
-    return counted
+            counts.carried_out[applicant] += 1
+    return counts
 
 
 def read_disputes(path: Path) -> Disputes:
-    """Count a list of the year's disputes; a row is a case, one that is not decided has no 结果.
+    """Count a list of the year's disputes.
 
-    Raises ``GongkaiError`` with file, line and mend.
+    A row is a case; an undecided one has no 结果. Raises ``GongkaiError`` with file, line and hint.
     """
-    counted: dict[DisputeStage, Counter[DisputeResult]] = {stage: Counter() for stage in DisputeStage}
+    counts: dict[DisputeStage, Counter[DisputeResult]] = {stage: Counter() for stage in DisputeStage}
     for line, row in _rows(path, DISPUTE_COLUMNS):
         place = f"{path}:{line}"
         stage = _term(DisputeStage, row["类别"], place, "类别")
         result = _term(DisputeResult, row["结果"], place, "结果") if row.get("结果") else DisputeResult.OPEN
-        counted[stage][result] += 1
-    return counted
+        counts[stage][result] += 1
+    return counts
 
 
 def read_figures(path: Path) -> Mapping[str, str]:
-    """Read the figures of table two that no document tells: decisions by their kind, fees in 万元.
+    """Read the figures of table two that cannot be counted from documents: decisions by kind, and fees in 万元.
 
-    Raises ``GongkaiError`` with file, line and mend.
+    Raises ``GongkaiError`` with file, line and hint.
     """
     figures: dict[str, str] = {}
     for line, row in _rows(path, FIGURE_COLUMNS):
         name, number = row["事项"], row["数"].replace(",", "")
         if name not in FIGURES:
-            near = nearest(name, list(FIGURES))
-            raise GongkaiError(f"{path}:{line}: 没有事项“{name[:20]}”", _choices(near, FIGURES))
+            nearest_name = nearest(name, list(FIGURES))
+            raise GongkaiError(f"{path}:{line}: 没有事项“{name[:20]}”", _choices(nearest_name, FIGURES))
         if name in figures:
             raise GongkaiError(f"{path}:{line}: “{name}”写了两次", "留一行")
-        whole, _, rest = number.partition(".")
-        if not whole.isdecimal() or (rest and (name != FIGURES[-1] or not rest.isdecimal())):
+        integer, _, decimals = number.partition(".")
+        if not integer.isdecimal() or (decimals and (name != FIGURES[-1] or not decimals.isdecimal())):
             raise GongkaiError(f"{path}:{line}: “{number[:20]}”不是数", "件数写整数，收费金额可以带小数，单位是万元")
         figures[name] = number
     return figures
@@ -106,7 +106,7 @@ def _rows(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, dict[str, s
 
     def key_of(heading: str, line: int) -> str:
         headings.add(heading)
-        if heading not in columns and heading not in _MAY_BE_THERE:
+        if heading not in columns and heading not in _OPTIONAL_COLUMNS:
             raise GongkaiError(
                 f"{path}:{line}: 不要“{heading[:20]}”这一列",
                 f"只要 {'、'.join(columns)}；姓名、电话、证件号码等个人信息不写进这个文件",
@@ -134,11 +134,11 @@ def _day(text: str, place: str, column: str) -> dt.date:
         raise GongkaiError(f"{place}: {column}“{text[:20]}”不是日期", "写成 2025-03-07") from None
 
 
-def _term(words: type[_Word], text: str, place: str, column: str) -> _Word:
-    term = words.parse(text)
+def _term(term_type: type[_AnyTerm], text: str, place: str, column: str) -> _AnyTerm:
+    term = term_type.parse(text)
     if term is None:
-        labels = [word.aliases[0] if word.aliases else word.label for word in words]
-        raise GongkaiError(f"{place}: 没有{column}“{text[:20]}”", _choices(nearest(text, words.words()), labels))
+        labels = [word.aliases[0] if word.aliases else word.label for word in term_type]
+        raise GongkaiError(f"{place}: 没有{column}“{text[:20]}”", _choices(nearest(text, term_type.words()), labels))
     return term
 
 

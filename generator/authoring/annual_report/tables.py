@@ -1,7 +1,7 @@
-"""``gongkai report``: an annual report, counted as far as documents and registers tell (条例第四十九条、第五十条).
+"""``gongkai report``: a draft annual report, with the figures of documents and registers (条例第四十九条、第五十条).
 
-Six chapters and four tables of 国办公开办函〔2021〕30号. What nobody but the bureau can say stays 【待填】, and so does
-the attribute, so the report cannot be published before somebody has read it.
+It has the six chapters and four tables of 国办公开办函〔2021〕30号. What only the bureau knows is left as 【待填】, and
+the disclosure attribute is left empty, so the report cannot be published before somebody has read it.
 """
 
 import datetime as dt
@@ -30,7 +30,7 @@ class InventoryRow(NamedTuple):
 
 
 class Registers(NamedTuple):
-    """What no document tells; ``None`` where nothing was given."""
+    """Figures that cannot be counted from documents; ``None`` where no file was given."""
 
     requests: RequestCounts | None = None
     disputes: Disputes | None = None
@@ -38,25 +38,25 @@ class Registers(NamedTuple):
 
 
 def inventory_of(archive: Archive, before: Archive, agency: str, year: int) -> Mapping[DocType, InventoryRow]:
-    """Count the bureau's own rules and normative documents.
+    """Return the row of table two for each type of rule and normative document that the bureau has issued.
 
-    ``archive`` is the end of the year, ``before`` its beginning. A document
-    counts from the year of its 成文日期, until it is repealed or lapses.
+    ``archive`` is as of the end of the year, ``before`` as of its beginning. A document
+    counts from the year of its 成文日期 until it is repealed or lapses.
     """
     rows = {}
     for doc_type in STOCK_TYPES:
-        documents = [item for item in archive.documents if item.doc_type is doc_type and _is_own(item, agency)]
-        known = [(item, day) for item in documents if (day := _made_on(item)) and day.year <= year]
-        ended = [item for item, _ in known if item.status in OVER and not _was_over(before, item)]
+        documents = [item for item in archive.documents if item.doc_type is doc_type and _is_own_policy(item, agency)]
+        dated = [(item, day) for item in documents if (day := _made_on(item)) and day.year <= year]
+        ended_documents = [item for item, _ in dated if item.status in OVER and not _was_over(before, item)]
         rows[doc_type] = InventoryRow(
-            tuple(item for item, day in known if day.year == year),
-            tuple(ended),
-            tuple(item for item, _ in known if item.status not in OVER),
+            tuple(item for item, day in dated if day.year == year),
+            tuple(ended_documents),
+            tuple(item for item, _ in dated if item.status not in OVER),
         )
     return rows
 
 
-def _is_own(document: Document, agency: str) -> bool:
+def _is_own_policy(document: Document, agency: str) -> bool:
     return document.kind is Kind.POLICY and agency in document.issuers
 
 
@@ -69,10 +69,10 @@ def _was_over(before: Archive, document: Document) -> bool:
     return bool(earlier and earlier.status in OVER)
 
 
-def inventory_mismatches(stock: Mapping[DocType, InventoryRow], archive: Archive, year: int) -> Iterator[str]:
-    """Yield what does not agree with the report of the year before: 现行有效 then, and what came and went since."""
+def inventory_mismatches(inventory: Mapping[DocType, InventoryRow], archive: Archive, year: int) -> Iterator[str]:
+    """Yield a message for each row that contradicts last year's 现行有效 plus the documents made and ended since."""
     last = report_of(archive, year - 1)
-    for doc_type, row in stock.items():
+    for doc_type, row in inventory.items():
         reported_row = stock_row(last, doc_type) if last else None
         if last and reported_row and reported_row.numbers[-1] + len(row.made) - len(row.ended) != len(row.left):
             yield (
@@ -83,22 +83,22 @@ def inventory_mismatches(stock: Mapping[DocType, InventoryRow], archive: Archive
 
 
 def new_report(
-    project: Path, agency: str, archive: Archive, stock: Mapping[DocType, InventoryRow], registers: Registers
+    project: Path, agency: str, archive: Archive, inventory: Mapping[DocType, InventoryRow], registers: Registers
 ) -> Path:
-    """Write ``content/reports/nb-YEAR.md`` for the year in which the archive's day lies, and return its place.
+    """Write ``content/reports/nb-YEAR.md`` for the year of the archive and return its path.
 
-    Raises ``GongkaiError`` where there is one already.
+    Raises ``GongkaiError`` if the file exists already.
     """
     year, day = archive.day.year, archive.day
-    ground = f"根据《中华人民共和国政府信息公开条例》第五十条，编制{agency}{year}年政府信息公开工作年度报告。"
+    legal_basis = f"根据《中华人民共和国政府信息公开条例》第五十条，编制{agency}{year}年政府信息公开工作年度报告。"
     period = f"数据统计期限为{year}年1月1日至{day.month}月{day.day}日。"
     text = "\n\n".join(
         [
-            _front(agency, year),
-            ground + period,
+            _front_matter(agency, year),
+            legal_basis + period,
             *_summary(archive, registers.requests, year),
             "## 二、主动公开政府信息情况",
-            *_table_two(stock, registers.figures or {}),
+            *_table_two(inventory, registers.figures or {}),
             "## 三、收到和处理政府信息公开申请情况",
             "本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和。",
             _table_three(registers.requests),
@@ -114,7 +114,7 @@ def new_report(
     return write_new(project / "content" / Kind.REPORT.folder / f"nb-{year}.md", text + "\n")
 
 
-def _front(agency: str, year: int) -> str:
+def _front_matter(agency: str, year: int) -> str:
     rows = [
         "类型: 年度报告",
         f"标题: {agency}{year}年政府信息公开工作年度报告",
@@ -137,14 +137,16 @@ def _summary(archive: Archive, requests: RequestCounts | None, year: int) -> Ite
         f"公开征求意见{kinds[Kind.CONSULTATION]}次，回应关切{kinds[Kind.RESPONSE]}次。{_TO_FILL}"
     )
     if requests:
-        new, taken, done, left = (
-            sum(counted.values())
-            for counted in (requests.new, requests.carried_in, requests.done, requests.carried_out)
+        new_count, carried_in, done_count, carried_out = (
+            sum(counts.values()) for counts in (requests.new, requests.carried_in, requests.done, requests.carried_out)
         )
-        asked = f"全年新收政府信息公开申请{new}件，上年结转{taken}件，办结{done}件，结转下年度{left}件。"
+        requests_text = (
+            f"全年新收政府信息公开申请{new_count}件，上年结转{carried_in}件，"
+            f"办结{done_count}件，结转下年度{carried_out}件。"
+        )
     else:
-        asked = ""
-    yield f"### （二）依申请公开\n\n{asked}{_TO_FILL}"
+        requests_text = ""
+    yield f"### （二）依申请公开\n\n{requests_text}{_TO_FILL}"
     for title in ("（三）政府信息管理", "（四）政府信息公开平台建设", "（五）监督保障"):
         yield f"### {title}\n\n{_TO_FILL}"
 
@@ -153,13 +155,13 @@ def _in_year(document: Document, year: int) -> bool:
     return bool(document.published and document.published.year == year)
 
 
-def _table_two(stock: Mapping[DocType, InventoryRow], figures: Mapping[str, str]) -> Iterator[str]:
-    rows: list[list[object]] = [[doc_type.label, *map(len, row)] for doc_type, row in stock.items()]
+def _table_two(inventory: Mapping[DocType, InventoryRow], figures: Mapping[str, str]) -> Iterator[str]:
+    rows: list[list[object]] = [[doc_type.label, *map(len, row)] for doc_type, row in inventory.items()]
     yield _table(["第二十条第（一）项　信息内容", "本年制发件数", "本年废止件数", "现行有效件数"], rows)
-    decided = "本年处理决定数量"
+    decisions_heading = "本年处理决定数量"
     licences, *enforced, fees = [[name, figures.get(name, _TO_FILL)] for name in FIGURES]
-    yield _table(["第二十条第（五）项　信息内容", decided], [licences])
-    yield _table(["第二十条第（六）项　信息内容", decided], enforced)
+    yield _table(["第二十条第（五）项　信息内容", decisions_heading], [licences])
+    yield _table(["第二十条第（六）项　信息内容", decisions_heading], enforced)
     yield _table(["第二十条第（八）项　信息内容", "本年收费金额（单位：万元）"], [fees])
 
 
@@ -175,11 +177,11 @@ def _table_three(requests: RequestCounts | None) -> str:
         row("二、上年结转政府信息公开申请数量", counts.get("carried_in")),
     ]
     for number, (group, outcomes) in enumerate(OUTCOME_GROUPS):
-        for place, outcome in enumerate(outcomes, 1):
-            alone = len(outcomes) == 1
-            before = "三、本年度办理结果　" if number == 0 else ""
-            group_label = group if alone else f"{f'{group}　' if place == 1 else ''}{place}."
-            rows.append(row(f"{before}{group_label}{outcome.label}", requests.outcomes[outcome] if requests else None))
+        for position, outcome in enumerate(outcomes, 1):
+            is_single = len(outcomes) == 1
+            prefix = "三、本年度办理结果　" if number == 0 else ""
+            group_label = group if is_single else f"{f'{group}　' if position == 1 else ''}{position}."
+            rows.append(row(f"{prefix}{group_label}{outcome.label}", requests.outcomes[outcome] if requests else None))
     rows.append(row("（七）总计", requests.done if requests else None))
     rows.append(row("四、结转下年度继续办理", counts.get("carried_out")))
     return _table(["申请处理情况", *(applicant.label for applicant in Applicant), "总计"], rows)

@@ -1,1 +1,1 @@
-"""Copies of Word, Excel and PowerPoint files without traces of their making."""
+"""Clean copies of Word, Excel and PowerPoint files, without residual metadata."""

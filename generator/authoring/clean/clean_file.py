@@ -1,8 +1,8 @@
-"""``gongkai clean``: a copy of an office file without the traces of its making (requirements SAFE-13).
+"""``gongkai clean``: a copy of an office file without residual metadata (requirements SAFE-13).
 
-What may stay is a list (parts, properties, settings), so traces that nobody has heard of go too: author,
-tracked changes (accepted), comments, hidden text, sheets, rows, columns and slides, paths, macros, custom
-properties, what cameras wrote into pictures. What is seen stays. The copy lies beside the original.
+Allowlists name the parts, properties and settings that may stay, so unknown metadata is removed too. Removed are
+author, tracked changes (accepted), comments, hidden text, sheets, rows, columns and slides, local paths, macros,
+custom properties and camera data in pictures. Visible content stays. The copy is written beside the original.
 """
 
 import zipfile
@@ -27,32 +27,32 @@ from generator.source.attachments.pictures import is_picture, read_picture
 _PROPERTIES = frozenset({"docProps/core.xml", "docProps/app.xml"})
 _KEPT_PROPERTIES = frozenset({"title", "created", "modified", "Application", "AppVersion"})
 _EPOCH = (1980, 1, 1, 0, 0, 0)
-_DEEPEST = 3
+_MAX_DEPTH = 3
 
 
 @dataclass(frozen=True, slots=True)
-class _Kind:
-    """One kind of office file: its main part, whether another part may stay, and what is done to those."""
+class _OfficeFormat:
+    """One office format: its main part, a test for other parts that may stay, and the function that cleans them."""
 
     main: str
     may_stay: Callable[[str], bool]
     clean: Callable[[Parts], None]
 
 
-_KINDS = {
-    ".docx": _Kind("word/document.xml", lambda name: bool(WORD_PARTS.fullmatch(name)), clean_word),
-    ".xlsx": _Kind("xl/workbook.xml", lambda name: bool(EXCEL_PARTS.fullmatch(name)), clean_excel),
-    ".pptx": _Kind("ppt/presentation.xml", lambda name: bool(SLIDES_PARTS.fullmatch(name)), clean_slides),
+_FORMATS = {
+    ".docx": _OfficeFormat("word/document.xml", lambda name: bool(WORD_PARTS.fullmatch(name)), clean_word),
+    ".xlsx": _OfficeFormat("xl/workbook.xml", lambda name: bool(EXCEL_PARTS.fullmatch(name)), clean_excel),
+    ".pptx": _OfficeFormat("ppt/presentation.xml", lambda name: bool(SLIDES_PARTS.fullmatch(name)), clean_slides),
 }
 
 
 def write_clean_copy(place: Path) -> tuple[Path, list[str]]:
-    """Write a clean copy beside a file; returns its place and what is still in it that a person must look at.
+    """Write a clean copy beside a file; return its path and a line for each remaining item that a person must check.
 
-    Raises ``GongkaiError`` for another kind of file, a broken one, or when the copy exists already.
+    Raises ``GongkaiError`` for another kind of file, a damaged one, or when the copy exists already.
     """
     suffix = place.suffix.lower()
-    if suffix not in _KINDS:
+    if suffix not in _FORMATS:
         raise GongkaiError(f"{place} 不是 docx、xlsx、pptx", "旧版的 doc、xls 先用 Word 或 WPS 另存为 docx、xlsx")
     try:
         data = place.read_bytes()
@@ -65,55 +65,58 @@ def write_clean_copy(place: Path) -> tuple[Path, list[str]]:
     except (UnreadableError, etree.XMLSyntaxError, zipfile.BadZipFile, KeyError, NotImplementedError) as error:
         reason = str(error) if isinstance(error, UnreadableError) else "文件已损坏"
         raise GongkaiError(f"{place} 清理不了：{reason}", "用 Word 或 WPS 打开后另存一份再试") from None
-    look = scan_attachment(place.name, copy)
-    rest = [
-        *look.residual_metadata,
-        *(f"{find.kind.label} {find.masked}（{find.where}）" for find in look.matches[:20]),
+    scan = scan_attachment(place.name, copy)
+    remaining = [
+        *scan.residual_metadata,
+        *(f"{match.kind.label} {match.masked}（{match.where}）" for match in scan.matches[:20]),
     ]
-    rest += [f"{name} 里的拍摄或制作信息没有去掉（网页不能显示的图片）" for name in _other_media(copy)]
-    if look.unreadable_reason:
-        rest.append(f"没有清理到的内容：{look.unreadable_reason}")
-    return write_new(place.with_name(f"{place.stem}-清理{place.suffix}"), copy), rest
+    remaining += [f"{name} 里的拍摄或制作信息没有去掉（网页不能显示的图片）" for name in _other_media(copy)]
+    if scan.unreadable_reason:
+        remaining.append(f"没有清理到的内容：{scan.unreadable_reason}")
+    return write_new(place.with_name(f"{place.stem}-清理{place.suffix}"), copy), remaining
 
 
 def clean_bytes(suffix: str, data: bytes, depth: int = 0) -> bytes:
-    """Return an office file without the traces of its making, the same bytes for the same file."""
+    """Return an office file without residual metadata; the same input gives the same bytes.
+
+    ``depth`` counts the office files around an embedded one. Raises ``UnreadableError`` where the main part is missing.
+    """
     budget = Budget()
     package = open_package(data, budget)
     parts: Parts = {
         info.filename: read_member(package, info, budget) for info in package.infolist() if not info.is_dir()
     }
-    kind = _KINDS[suffix]
-    if kind.main not in parts:
+    office_format = _FORMATS[suffix]
+    if office_format.main not in parts:
         raise UnreadableError(f"不是真正的 {suffix[1:]} 文件")
-    keep_parts(parts, lambda name: name in _PROPERTIES or kind.may_stay(name))
+    keep_parts(parts, lambda name: name in _PROPERTIES or office_format.may_stay(name))
     for name in _PROPERTIES & parts.keys():
         root = read_xml(parts[name])
         keep_children(root, _KEPT_PROPERTIES)
         parts[name] = write_xml(root)
-    kind.clean(parts)
+    office_format.clean(parts)
     for name in list(parts):
         parts[name] = _cleaned_part(name, parts[name], depth)
-    packed = BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target:
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as output:
         for name, content in parts.items():
-            target.writestr(zipfile.ZipInfo(name, _EPOCH), content, zipfile.ZIP_DEFLATED)
-    return packed.getvalue()
+            output.writestr(zipfile.ZipInfo(name, _EPOCH), content, zipfile.ZIP_DEFLATED)
+    return buffer.getvalue()
 
 
 def _cleaned_part(name: str, data: bytes, depth: int) -> bytes:
-    """Return a picture or a pasted file without its traces, any other part as it is."""
+    """Return a picture or an embedded office file without residual metadata, any other part unchanged."""
     suffix = Path(name).suffix.lower()
     if is_picture(data):
         picture = read_picture(data)
         return picture.data if picture else data
-    if suffix in _KINDS and depth < _DEEPEST:
+    if suffix in _FORMATS and depth < _MAX_DEPTH:
         return clean_bytes(suffix, data, depth + 1)
     return data
 
 
 def _other_media(data: bytes) -> list[str]:
-    """Return the media of a file that are no pictures of the web: nothing can be taken out of them."""
+    """Return the names of media in formats that cannot be cleaned, because they are not pictures of the web."""
     with zipfile.ZipFile(BytesIO(data)) as package:
         names = [name for name in package.namelist() if "/media/" in name]
         return [name.rpartition("/")[2] for name in names if not is_picture(package.read(name))]

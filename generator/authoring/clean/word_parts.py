@@ -1,10 +1,17 @@
-"""Word: tracked changes are accepted, comments and hidden text go, and so do the marks of who wrote when."""
+"""Clean Word documents: accept tracked changes, remove comments, hidden text, and marks of authors and times."""
 
 import re
 
 from lxml import etree
 
-from generator.authoring.clean.office_parts import Parts, forget_makers, keep_children, local, read_xml, write_xml
+from generator.authoring.clean.office_parts import (
+    Parts,
+    keep_children,
+    local,
+    read_xml,
+    remove_editing_traces,
+    write_xml,
+)
 
 WORD_PARTS = re.compile(
     r"word/(?:document|styles|numbering|settings|fontTable|footnotes|endnotes|(?:header|footer)\d*)\.xml"
@@ -13,7 +20,7 @@ WORD_PARTS = re.compile(
 )
 _TEXT_PART = re.compile(r"word/(?:document\d*|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _XML_PART = re.compile(r"word/(?:[^/]+|(?:theme|charts|diagrams|drawings)/[^/]+)\.xml")
-_SETTINGS_KEPT = frozenset(
+_KEPT_SETTINGS = frozenset(
     {"compat", "defaultTabStop", "evenAndOddHeaders", "mirrorMargins", "footnotePr", "endnotePr", "themeFontLang"}
     | {"characterSpacingControl", "clrSchemeMapping", "decimalSymbol", "listSeparator", "autoHyphenation", "mathPr"}
     | {"hyphenationZone", "consecutiveHyphenLimit", "doNotHyphenateCaps", "gutterAtTop", "displayBackgroundShape"}
@@ -22,16 +29,16 @@ _SETTINGS_KEPT = frozenset(
     | {"noLineBreaksAfter", "noLineBreaksBefore", "saveSubsetFonts", "alignBordersAndEdges", "bookFoldPrinting"}
     | {"shapeDefaults", "hdrShapeDefaults", "printTwoOnOne", "defaultTableStyle", "strictFirstAndLastChars"}
 )
-_MARKS_GONE = frozenset(
+_REMOVED_ATTRIBUTES = frozenset(
     {"paraId", "textId", "anchorId", "editId", "author", "initials", "date", "dateUtc", "durableId", "spid", "gfxdata"}
 )
-_RANGES = frozenset(
+_MARKERS = frozenset(
     {"commentRangeStart", "commentRangeEnd", "moveFromRangeStart", "moveFromRangeEnd", "moveToRangeStart"}
     | {"moveToRangeEnd", "customXmlInsRangeStart", "customXmlInsRangeEnd", "customXmlDelRangeStart"}
     | {"customXmlDelRangeEnd", "cellIns", "cellMerge", "proofErr"}
 )
-_GONE = frozenset({"del", "moveFrom"})
-_KEPT = frozenset({"ins", "moveTo"})
+_DELETED = frozenset({"del", "moveFrom"})
+_INSERTED = frozenset({"ins", "moveTo"})
 _PROPERTIES = frozenset({"rPr", "trPr", "pPr", "tcPr"})
 
 
@@ -49,13 +56,13 @@ def clean_word(parts: Parts) -> None:
                 if local(element) != "OLEObject" or element.get("Type") == "Link":
                     _remove(element)
         elif name == "word/settings.xml":
-            keep_children(root, _SETTINGS_KEPT)
-        forget_makers(root, _MARKS_GONE)
+            keep_children(root, _KEPT_SETTINGS)
+        remove_editing_traces(root, _REMOVED_ATTRIBUTES)
         parts[name] = write_xml(root)
 
 
 def _hidden_styles(parts: Parts) -> frozenset[str]:
-    """Return the styles whose text is hidden, those that are based on one included."""
+    """Return the ids of the styles that hide their text, including those based on such a style."""
     if "word/styles.xml" not in parts:
         return frozenset()
     hides: dict[str, bool | None] = {}
@@ -68,8 +75,8 @@ def _hidden_styles(parts: Parts) -> frozenset[str]:
         bases[name] = "" if base is None else _value(base, "val")
 
     def is_hidden(name: str, left: int = 50) -> bool:
-        own = hides.get(name)
-        return is_hidden(bases.get(name, ""), left - 1) if own is None and name and left else bool(own)
+        own_value = hides.get(name)
+        return is_hidden(bases.get(name, ""), left - 1) if own_value is None and name and left else bool(own_value)
 
     return frozenset(name for name in hides if is_hidden(name))
 
@@ -83,42 +90,42 @@ def _is_on(element: etree._Element) -> bool:
 
 
 def _drop_hidden(root: etree._Element, hidden: frozenset[str]) -> None:
-    """Take out the runs that a style hides."""
+    """Remove the runs and empty paragraphs that a style hides."""
     if not hidden:
         return
     for run in list(root.iter("{*}r")):
         if run.find("{*}rPr/{*}vanish") is not None:
-            continue  # it says itself whether it is hidden, and is gone or not already
-        style = run.find("{*}rPr/{*}rStyle")
+            continue  # its own property decides, which ``accept_changes`` handles
+        run_style = run.find("{*}rPr/{*}rStyle")
         paragraph = next(run.iterancestors("{*}p"), None)
-        whole = paragraph.find("{*}pPr/{*}pStyle") if paragraph is not None else None
-        if any(used is not None and _value(used, "val") in hidden for used in (style, whole)):
+        paragraph_style = paragraph.find("{*}pPr/{*}pStyle") if paragraph is not None else None
+        if any(used is not None and _value(used, "val") in hidden for used in (run_style, paragraph_style)):
             _remove(run)
     for used in list(root.iter("{*}pStyle")):
         paragraph = used.getparent().getparent()
         if _value(used, "val") not in hidden or paragraph is None or paragraph.find("{*}r") is not None:
             continue
-        alone = len(paragraph.getparent().findall("{*}p")) < 2 or paragraph.find(".//{*}sectPr") is not None
-        _remove(used if alone else paragraph)
+        must_stay = len(paragraph.getparent().findall("{*}p")) < 2 or paragraph.find(".//{*}sectPr") is not None
+        _remove(used if must_stay else paragraph)
 
 
 def accept_changes(root: etree._Element) -> None:
-    """Accept all changes of one part: what was deleted goes, what was inserted stays, what was hidden goes."""
+    """Accept all tracked changes of one part: keep insertions, remove deletions, comment marks and hidden text."""
     for element in list(root.iter("{*}tr", "{*}tc")):
         if element.find("{*}trPr/{*}del") is not None or element.find("{*}tcPr/{*}cellDel") is not None:
             _remove(element)
-    joined = [p for p in root.iter("{*}p") if p.find("{*}pPr/{*}rPr/{*}del") is not None]
+    merged_paragraphs = [p for p in root.iter("{*}p") if p.find("{*}pPr/{*}rPr/{*}del") is not None]
     for element in list(root.iter("{*}*")):
         if element.getparent() is not None:
-            _settle(element, local(element), element.getparent())
-    for paragraph in joined:
+            _accept_change(element, local(element), element.getparent())
+    for paragraph in merged_paragraphs:
         _join_to_next(paragraph)
 
 
-def _settle(element: etree._Element, name: str, parent: etree._Element) -> None:
-    if name in _KEPT and local(parent) not in _PROPERTIES:
+def _accept_change(element: etree._Element, name: str, parent: etree._Element) -> None:
+    if name in _INSERTED and local(parent) not in _PROPERTIES:
         _unwrap(element)
-    elif name in _RANGES or name in _GONE or name in _KEPT or name.endswith("Change"):
+    elif name in _MARKERS or name in _DELETED or name in _INSERTED or name.endswith("Change"):
         _remove(element)
     elif name == "commentReference":
         _remove(parent if local(parent) == "r" else element)
@@ -130,7 +137,7 @@ def _settle(element: etree._Element, name: str, parent: etree._Element) -> None:
 def _remove(element: etree._Element) -> None:
     parent = element.getparent()
     if parent is not None:
-        parent.remove(element)  # no text stands between elements of a document
+        parent.remove(element)  # there is no text between the elements of a document
 
 
 def _unwrap(element: etree._Element) -> None:
@@ -142,7 +149,7 @@ def _unwrap(element: etree._Element) -> None:
 
 
 def _join_to_next(paragraph: etree._Element) -> None:
-    """Put a paragraph whose end was deleted before the text of the next one, whose form it takes."""
+    """Move the text of a paragraph whose mark was deleted to the start of the next one, as Word does."""
     following = paragraph.getnext()
     if paragraph.getparent() is None or following is None or local(following) != "p":
         return

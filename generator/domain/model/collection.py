@@ -34,7 +34,7 @@ class Column:
 class Archive:
     """Every document, public or not, at one day. Rules read it; nothing that renders may.
 
-    ``links`` and ``given`` hold, by source file, the addresses of its text and of its attachments, resolved.
+    ``links`` and ``attachments`` hold, by source file, the addresses of its text and of its attachments, resolved.
     """
 
     as_of: AsOf
@@ -44,7 +44,7 @@ class Archive:
     files: Mapping[str, MediaFile]
     problems: tuple[tuple[str, Problem], ...] = field(default=())
     links: Mapping[str, tuple[ResolvedLink, ...]] = field(default_factory=dict)
-    given: Mapping[str, tuple[ResolvedLink, ...]] = field(default_factory=dict)
+    attachments: Mapping[str, tuple[ResolvedLink, ...]] = field(default_factory=dict)
     coverage: CoverageMatrix = field(default_factory=CoverageMatrix)
 
     @property

@@ -217,5 +217,5 @@ class MediaFile(NamedTuple):
     path: str
     size: int
     stamp: int
-    look: ScanResult = EMPTY_SCAN
+    scan: ScanResult = EMPTY_SCAN
     key: str = ""

@@ -1,1 +1,1 @@
-"""What programs read: the API, feeds, metadata, tables."""
+"""The formats for programs: API, feeds, metadata, tables."""

@@ -1,4 +1,4 @@
-"""One document for programs: ``api/documents/<id>.json``, what the list says and more."""
+"""The API of one document: ``api/documents/<id>.json``, its record in the list and more detail."""
 
 import json
 from typing import Any
@@ -14,7 +14,10 @@ FOLDER = "api/documents"
 
 
 def document_json(document: Document, site: Site, config: SiteConfig) -> bytes:
-    """Return everything public about one document but its text: fields, state, dated relations, later days, outline."""
+    """Return ``api/documents/<id>.json``: everything public about one document except its text.
+
+    That is its record in the list, notices, later status changes, dated relations, history and outline.
+    """
     relations = []
     for relation in document.relations:
         record = relation_record(document, relation)
@@ -38,11 +41,11 @@ def document_json(document: Document, site: Site, config: SiteConfig) -> bytes:
         ],
         "changes_on": [
             {
-                "day": turn.day.isoformat(),
-                "state": turn.state.value if turn.state else None,
-                "notices": [notice.kind.value for notice in turn.notices],
+                "day": change.day.isoformat(),
+                "state": change.state.value if change.state else None,
+                "notices": [notice.kind.value for notice in change.notices],
             }
-            for turn in document.status_changes
+            for change in document.status_changes
         ],
         "relations": relations,
         "cites_outside": [outside._asdict() for outside in site.cited[document.id].outside],
@@ -53,7 +56,7 @@ def document_json(document: Document, site: Site, config: SiteConfig) -> bytes:
 
 
 def _history(document: Document, site: Site) -> dict[str, Any]:
-    """Return the changes of a document, newest first, and where the text before each stands if it is offered."""
+    """Return the changes of a document, newest first, each with the address of the text before it, if there is one."""
     changes = [
         {"day": change["day"], "note": change["note"], "url": change["address"] or None}
         for change in changes_of(document, site)

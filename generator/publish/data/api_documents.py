@@ -18,8 +18,8 @@ _ALWAYS = (
     RelationKind.CITED_BY,
 )
 _DERIVED = (*_ALWAYS, *(kind for kind in RelationKind if kind not in _ALWAYS))
-_ORDER = {kind: number for number, kind in enumerate(_DERIVED)}
-_OWN_FORM = frozenset({"attachments", "corrections"})
+_POSITION = {kind: number for number, kind in enumerate(_DERIVED)}
+_SPECIAL_KEYS = frozenset({"attachments", "corrections"})
 
 
 def document_records(site: Site) -> list[dict[str, Any]]:
@@ -28,13 +28,13 @@ def document_records(site: Site) -> list[dict[str, Any]]:
 
 
 def json_lines(records: Iterable[object]) -> bytes:
-    """Return a JSON list with a line per record: quick to write, and a change is a changed line."""
+    """Return a JSON list with one record a line, so that a changed record is one changed line in a diff."""
     lines = ",\n".join(_PLAIN.encode(record) for record in records)
     return f"[\n{lines}\n]\n".encode()
 
 
 def record_of(document: Document, site: Site) -> dict[str, Any]:
-    """Return one public document with the keys of contract section 3, its state and both sides of its relations."""
+    """Return the record of a public document: the fields of contract section 3, its state, and all its relations."""
     record: dict[str, Any] = {
         "id": document.id,
         "kind": document.kind.value,
@@ -42,7 +42,7 @@ def record_of(document: Document, site: Site) -> dict[str, Any]:
         "url": document.address,
     }
     for key, field in document.page.fields.items():
-        if key not in record and key not in _OWN_FORM:
+        if key not in record and key not in _SPECIAL_KEYS:
             record[key] = _plain(field.value)
     if document.term and document.term != document.date("expires_on"):
         record["valid_until"] = document.term.isoformat()
@@ -77,7 +77,7 @@ def record_of(document: Document, site: Site) -> dict[str, Any]:
 
 
 def _part_record(part: Document) -> dict[str, Any]:
-    """Return one of the texts that a notice carries: its state, its dates, and what has happened to it."""
+    """Return the record of a part: its state, its dates and its relations."""
     status = part.status or Status.EFFECTIVE
     record: dict[str, Any] = {
         "id": part.part_id,
@@ -95,11 +95,11 @@ def _part_record(part: Document) -> dict[str, Any]:
 
 
 def _related(document: Document) -> dict[str, list[str]]:
-    """Return the ids to which a document stands in a relation, by its kind, in the order of all kinds."""
+    """Return the ids of related documents (names of acts outside the site) by kind of relation, in a fixed order."""
     ids_by_kind: dict[RelationKind, dict[str, None]] = {}
     for relation in document.relations:
         ids_by_kind.setdefault(relation.kind, {})[relation.target or relation.outside] = None
-    return {kind.value: list(ids_by_kind[kind]) for kind in sorted(ids_by_kind, key=_ORDER.__getitem__)}
+    return {kind.value: list(ids_by_kind[kind]) for kind in sorted(ids_by_kind, key=_POSITION.__getitem__)}
 
 
 def _plain(value: object) -> Any:

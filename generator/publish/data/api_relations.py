@@ -1,4 +1,4 @@
-"""The relations of a site for programs: each once, on the document that acts or refers."""
+"""The API of the relations of a site: each relation once, on the document that acts or refers."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -8,15 +8,16 @@ from generator.domain.vocabulary import STORED, RelationKind
 
 
 def relation_records(site: Site) -> Iterator[dict[str, Any]]:
-    """Return ``api/relations.json``: one object per relation between public documents, or to an act outside the site.
+    """Return the objects of ``api/relations.json``: relations between public documents, or to an act outside the site.
 
-    ``source`` is the document that acts, but for an act outside; ``since`` is the day from which the relation holds.
+    ``source`` is the document that acts; for an act outside the site it is the document acted on. ``since`` is the
+    day from which the relation holds.
     """
     return (relation_record(document, relation) for document, relation in stored_relations(site))
 
 
 def stored_relations(site: Site) -> Iterator[tuple[Document, Relation]]:
-    """Yield every relation once, with the document that acts or refers, and citations of what is not on the site."""
+    """Yield every relation once with its source document, including citations of documents outside the site."""
     for document in site.documents:
         for relation in document.relations:
             if relation.kind in STORED or not relation.target:
@@ -26,7 +27,7 @@ def stored_relations(site: Site) -> Iterator[tuple[Document, Relation]]:
 
 
 def relation_record(document: Document, relation: Relation) -> dict[str, Any]:
-    """Return one side of a relation; what it does not have is left out."""
+    """Return one relation as an object; empty values are left out."""
     record = {
         "source": document.id,
         "relation": relation.kind.value,

@@ -9,25 +9,25 @@ from generator.support.tables import csv_bytes
 
 
 def datasets(document: Document) -> Iterator[tuple[str, str, bytes]]:
-    """Yield title, address from the site's root and CSV of each table of a report."""
-    for title, address, table in _named(document):
+    """Yield title, address relative to the site's root, and CSV bytes of each table of a report."""
+    for title, address, table in _titled_tables(document):
         headings, *rows = table.rows
         yield title, address, csv_bytes(headings, rows)
 
 
 def dataset_views(document: Document) -> list[dict[str, Any]]:
-    """Return what the page of a report says of its files."""
-    return [{"title": title, "address": address} for title, address, _ in _named(document)]
+    """Return the titles and addresses of the files, for the page of a report."""
+    return [{"title": title, "address": address} for title, address, _ in _titled_tables(document)]
 
 
-def _named(document: Document) -> Iterator[tuple[str, str, ReportTable]]:
-    """Yield each table of a report with its title, numbered where several have one, and its address."""
+def _titled_tables(document: Document) -> Iterator[tuple[str, str, ReportTable]]:
+    """Yield title, address and table of each table of a report; equal titles are numbered."""
     if not document.page.tables:
-        return  # nearly every document, and counting costs more than it seems
-    titled = Counter(table.title for table in document.page.tables)
-    name_counts: Counter[str] = Counter()
+        return  # nearly every document: skip the counting, which is slow
+    title_counts = Counter(table.title for table in document.page.tables)
+    numbers: Counter[str] = Counter()
     for number, table in enumerate(document.page.tables, 1):
-        name_counts[table.title] += 1
-        several = f"（{name_counts[table.title]}）" if titled[table.title] > 1 else ""
-        title = f"{table.title}{several}" or str(number)
+        numbers[table.title] += 1
+        suffix = f"（{numbers[table.title]}）" if title_counts[table.title] > 1 else ""
+        title = f"{table.title}{suffix}" or str(number)
         yield title, f"{document.address}table-{number}.csv", table

@@ -1,4 +1,4 @@
-"""Atom: what is new, and for those who follow one thing only, new interpretations, consultations and repeals."""
+"""Atom feeds: everything new, and separate feeds of interpretations, consultations and repeals."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ FEEDS = ("feed", "feed-interpretations", "feed-consultations", "feed-repeals")
 
 
 class _Entry(NamedTuple):
-    """One entry; ``mark`` tells several entries of one document apart."""
+    """One entry; ``mark`` is added to the id where a document has several entries."""
 
     document: Document
     updated: str
@@ -27,38 +27,42 @@ class _Entry(NamedTuple):
 
 
 def feeds(site: Site, config: SiteConfig, words: Words) -> Iterator[tuple[str, bytes]]:
-    """Yield every feed, newest first, none longer than the config says."""
-    new = [_new(document) for document in site.documents if document.published]
+    """Yield path and bytes of every feed: newest entry first, at most ``feed_size`` entries."""
+    new_entries = [_new_entry(document) for document in site.documents if document.published]
     entries = {
-        "feed": new,
-        "feed-interpretations": [entry for entry in new if entry.document.kind is Kind.INTERPRETATION],
-        "feed-consultations": [entry for entry in new if entry.document.kind is Kind.CONSULTATION],
-        "feed-repeals": sorted(_ended(site, words), key=lambda entry: entry.updated, reverse=True),
+        "feed": new_entries,
+        "feed-interpretations": [entry for entry in new_entries if entry.document.kind is Kind.INTERPRETATION],
+        "feed-consultations": [entry for entry in new_entries if entry.document.kind is Kind.CONSULTATION],
+        "feed-repeals": sorted(_ended_entries(site, words), key=lambda entry: entry.updated, reverse=True),
     }
     for name in FEEDS:
         title = words.feeds[name.replace("-", "_")].format(site=config.site.name)
         yield f"{name}.xml", _feed(site, config, f"{name}.xml", title, entries[name][: config.feed_size])
 
 
-def _new(document: Document) -> _Entry:
-    return _Entry(document, _time(moment_text(document)), document.title, summary_of(document))
+def _new_entry(document: Document) -> _Entry:
+    return _Entry(document, _atom_time(moment_text(document)), document.title, summary_of(document))
 
 
-def _ended(site: Site, words: Words) -> Iterator[_Entry]:
-    """Yield the policies that are not in force any more and whose last day may be told."""
-    for document in chain.from_iterable((one, *one.parts) for one in site.documents if one.kind is Kind.POLICY):
+def _ended_entries(site: Site, words: Words) -> Iterator[_Entry]:
+    """Yield an entry for each policy or part that is no longer in force and whose last day is known."""
+    for document in chain.from_iterable(
+        (policy, *policy.parts) for policy in site.documents if policy.kind is Kind.POLICY
+    ):
         notice = next(iter(document.notices), None)
         if notice is None or notice.since is None or document.status not in OVER:
             continue
-        # 有效期至 is the last day of validity; the end is known on the next
+        # 有效期至 is the last day of validity, so the end is announced a day later
         day = notice.since + dt.timedelta(days=notice.kind is NoticeKind.EXPIRED and not notice.acts)
         acts = [site.by_id[act.target].title if act.target else act.outside for act in notice.acts]
         title = words.feeds.ended.format(status=document.status.label, title=document.title)
-        by = words.feeds.by.format(acts="、".join(acts)) if acts else document.doc_number
-        yield _Entry(document, _time(f"{day} 00:00"), title, by or document.title, f"#{document.status.value}")
+        ended_by = words.feeds.by.format(acts="、".join(acts)) if acts else document.doc_number
+        yield _Entry(
+            document, _atom_time(f"{day} 00:00"), title, ended_by or document.title, f"#{document.status.value}"
+        )
 
 
-def _time(moment: str) -> str:
+def _atom_time(moment: str) -> str:
     return moment.replace(" ", "T") + ":00+08:00"
 
 

@@ -1,4 +1,4 @@
-"""What programs read: official meta tags, JSON-LD, the sitemap, and all files that hold the whole site."""
+"""Metadata for programs: official meta tags, JSON-LD, the sitemap, and the files that cover the whole site."""
 
 import datetime as dt
 import json
@@ -13,11 +13,11 @@ from generator.publish.data.api_documents import document_records, json_lines
 from generator.publish.data.api_relations import relation_records
 from generator.publish.data.lasting_names import uri_of, uris
 
-_SITEMAP_MOST = 45_000
+_SITEMAP_MAX_URLS = 45_000
 _COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-_SUMMARY = 120
-_SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
-_FORCE = {
+_SUMMARY_LENGTH = 120
+_SITEMAP_NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_LEGAL_FORCE = {
     Status.EFFECTIVE: "InForce",
     Status.AMENDED: "InForce",
     Status.PARTLY_VOID: "PartiallyInForce",
@@ -58,7 +58,7 @@ def content_metas(document: Document, config: SiteConfig) -> list[tuple[str, str
 
 
 def moment_text(document: Document) -> str:
-    """Return the publication as YYYY-MM-DD HH:MM, empty without one."""
+    """Return the time of publication as ``YYYY-MM-DD HH:MM``, empty where the document has none."""
     value = document.value("date_published")
     if isinstance(value, dt.datetime):
         return f"{value:%Y-%m-%d %H:%M}"
@@ -66,16 +66,16 @@ def moment_text(document: Document) -> str:
 
 
 def summary_of(document: Document) -> str:
-    """Return 内容概述: the declared one, else the opening of the text (requirements DOC-15)."""
+    """Return 内容概述: the declared summary, else the first 120 characters of the text (requirements DOC-15)."""
     declared = document.text("summary")
     if declared:
         return declared
     opening = document.page.opening
-    return opening if len(opening) <= _SUMMARY else opening[:_SUMMARY] + "…"
+    return opening if len(opening) <= _SUMMARY_LENGTH else opening[:_SUMMARY_LENGTH] + "…"
 
 
 def json_ld(document: Document, site: Site, config: SiteConfig) -> str:
-    """Return the schema.org description of a document, safe inside a script element."""
+    """Return the schema.org description of a document as JSON-LD that is safe inside a script element."""
     base = config.site.base_url
     policy = document.kind is Kind.POLICY
     data: dict[str, Any] = {
@@ -95,16 +95,16 @@ def json_ld(document: Document, site: Site, config: SiteConfig) -> str:
     else:
         data["headline"] = document.title
         data["author"] = [{"@type": "Organization", "name": name} for name in document.issuers]
-        if about := [_older(relation, site, base) for relation in document.related(RelationKind.INTERPRETS)]:
+        if about := [_target_object(relation, site, base) for relation in document.related(RelationKind.INTERPRETS)]:
             data["about"] = about
     text = _COMPACT.encode(data)
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
-def _thing(document: Document, base: str) -> dict[str, Any]:
+def _schema_object(document: Document, base: str) -> dict[str, Any]:
     kind = "Legislation" if document.kind is Kind.POLICY else "Article"
-    thing = {"@type": kind, "@id": base + document.address, "name": document.title}
-    return thing | ({"legislationIdentifier": document.doc_number} if document.doc_number else {})
+    schema_object = {"@type": kind, "@id": base + document.address, "name": document.title}
+    return schema_object | ({"legislationIdentifier": document.doc_number} if document.doc_number else {})
 
 
 def _legislation(document: Document, site: Site, config: SiteConfig) -> dict[str, Any]:
@@ -127,17 +127,19 @@ def _legislation(document: Document, site: Site, config: SiteConfig) -> dict[str
     if begins or ends:
         data["temporalCoverage"] = f"{begins or '..'}/{ends or '..'}"
     for name, kind in _LEGISLATION:
-        things = [_older(relation, site, base) for relation in document.related(kind) if not relation.clause]
-        if things:
-            data.setdefault(name, []).extend(things)
+        target_objects = [
+            _target_object(relation, site, base) for relation in document.related(kind) if not relation.clause
+        ]
+        if target_objects:
+            data.setdefault(name, []).extend(target_objects)
     if document.parts:
-        data["hasPart"] = [_part(part, base) for part in document.parts]
+        data["hasPart"] = [_part_object(part, base) for part in document.parts]
     return data
 
 
 def _force(document: Document) -> str:
     """Return the legal force in the words of schema.org; a suspended document has none, whatever its status."""
-    force = _FORCE[document.status or Status.EFFECTIVE]
+    force = _LEGAL_FORCE[document.status or Status.EFFECTIVE]
     if NoticeKind.SUSPENDED in document.marks:
         force = "NotInForce"
     elif NoticeKind.PARTLY_SUSPENDED in document.marks and force == "InForce":
@@ -145,31 +147,34 @@ def _force(document: Document) -> str:
     return f"https://schema.org/{force}"
 
 
-def _older(relation: Relation, site: Site, base: str) -> dict[str, Any]:
-    """Return what an act means: a document, or one of the texts that it carries."""
+def _target_object(relation: Relation, site: Site, base: str) -> dict[str, Any]:
+    """Return the schema.org object of the target of a relation: a document, or the part that the relation names."""
     target = site.by_id[relation.target]
     part = next((one for one in target.parts if one.part_id == relation.part), None) if relation.part else None
-    return _thing(part or target, base)
+    return _schema_object(part or target, base)
 
 
-def _part(part: Document, base: str) -> dict[str, Any]:
-    data = {**_thing(part, base), "legislationLegalForce": _force(part)}
+def _part_object(part: Document, base: str) -> dict[str, Any]:
+    data = {**_schema_object(part, base), "legislationLegalForce": _force(part)}
     if part.effective_on or part.term:
         data["temporalCoverage"] = f"{part.effective_on or '..'}/{part.term or '..'}"
     return data
 
 
 def sitemaps(site: Site, config: SiteConfig, addresses: Iterable[str]) -> Iterator[tuple[str, bytes]]:
-    """Yield ``sitemap.xml``, and its parts where the site is larger than one sitemap may be."""
+    """Yield path and bytes of ``sitemap.xml``, and of its parts where the site exceeds the size of one sitemap.
+
+    ``addresses`` are those of the pages that are not documents.
+    """
     base = config.site.base_url
     rows = [(address, "") for address in addresses]
     rows += [
         (document.address, document.published.isoformat() if document.published else "") for document in site.documents
     ]
-    parts = [rows[start : start + _SITEMAP_MOST] for start in range(0, len(rows), _SITEMAP_MOST)] or [[]]
+    parts = [rows[start : start + _SITEMAP_MAX_URLS] for start in range(0, len(rows), _SITEMAP_MAX_URLS)] or [[]]
     names = ["sitemap.xml"] if len(parts) == 1 else [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
     for name, part in zip(names, parts, strict=True):
-        root = ET.Element("urlset", {"xmlns": _SITEMAP})
+        root = ET.Element("urlset", {"xmlns": _SITEMAP_NAMESPACE})
         for address, day in part:
             url = ET.SubElement(root, "url")
             ET.SubElement(url, "loc").text = base + address
@@ -177,14 +182,14 @@ def sitemaps(site: Site, config: SiteConfig, addresses: Iterable[str]) -> Iterat
                 ET.SubElement(url, "lastmod").text = day
         yield name, xml_bytes(root)
     if len(parts) > 1:
-        root = ET.Element("sitemapindex", {"xmlns": _SITEMAP})
+        root = ET.Element("sitemapindex", {"xmlns": _SITEMAP_NAMESPACE})
         for name in names:
             ET.SubElement(ET.SubElement(root, "sitemap"), "loc").text = base + name
         yield "sitemap.xml", xml_bytes(root)
 
 
 def machine_files(site: Site, config: SiteConfig, addresses: Iterable[str]) -> Iterator[tuple[str, bytes]]:
-    """Yield the files for programs that hold the whole site: the API, the sitemap."""
+    """Yield path and bytes of the files that cover the whole site: the API and the sitemap."""
     yield "api/documents.json", json_lines(document_records(site))
     yield "api/relations.json", json_lines(relation_records(site))
     yield "api/uris.json", uris(site, config)
@@ -192,7 +197,7 @@ def machine_files(site: Site, config: SiteConfig, addresses: Iterable[str]) -> I
 
 
 def xml_bytes(root: ET.Element) -> bytes:
-    """Return a document as a file, indented."""
+    """Return an XML document as indented UTF-8 bytes with its declaration."""
     ET.indent(root, " ")
     body: bytes = ET.tostring(root, encoding="utf-8")
     return b'<?xml version="1.0" encoding="utf-8"?>\n' + body + b"\n"

@@ -1,4 +1,4 @@
-"""A written site as the next build must know it: every file and folder with what the disk says of it."""
+"""The record of a written site for the next build: every file and folder with its metadata on disk."""
 
 import contextlib
 import hashlib
@@ -17,10 +17,9 @@ _RECORD, _TREE = "record", "tree"
 
 
 class WrittenFile(NamedTuple):
-    """One file of the output as it was written: enough to know it again without reading it.
+    """One file of the output as it was written: enough to recognise it without reading it.
 
-    ``stamp`` and ``changed`` are the times of its last change in ns: by the clock of whoever writes, which can be
-    set at will, and by the system's own, which cannot.
+    ``stamp`` and ``changed`` are mtime and ctime in ns: any program can set the first, only the system the second.
     """
 
     path: str
@@ -32,50 +31,62 @@ class WrittenFile(NamedTuple):
     inode: int
 
     @classmethod
-    def of(cls, path: str, fingerprint: str, sha256: str, facts: os.stat_result) -> "WrittenFile":
-        """Return the record of a file from what the disk says of it."""
-        return cls(path, fingerprint, sha256, facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns, facts.st_ino)
+    def of(cls, path: str, fingerprint: str, sha256: str, stat_result: os.stat_result) -> "WrittenFile":
+        """Return the record of a file from its metadata on disk."""
+        return cls(
+            path,
+            fingerprint,
+            sha256,
+            stat_result.st_size,
+            stat_result.st_mtime_ns,
+            stat_result.st_ctime_ns,
+            stat_result.st_ino,
+        )
 
     def at(self, root: Path | str) -> "WrittenFile | None":
-        """Return the record of this file as it lies in a site now; ``None`` where it is not what was written.
+        """Return the current record of this file in a site; ``None`` where its content is not what was written.
 
-        A file that the system calls changed (moved, copied, given other rights) is read, and its sum compared.
+        A file with another ctime or inode (moved, copied, other permissions) is read and its sha256 compared.
         """
         place = f"{root}/{self.path}"
         try:
-            facts = os.lstat(place)
-            if facts.st_size != self.size or facts.st_mtime_ns != self.stamp or not stat.S_ISREG(facts.st_mode):
+            stat_result = os.lstat(place)
+            if (
+                stat_result.st_size != self.size
+                or stat_result.st_mtime_ns != self.stamp
+                or not stat.S_ISREG(stat_result.st_mode)
+            ):
                 return None
-            if facts.st_ctime_ns == self.changed and facts.st_ino == self.inode:
+            if stat_result.st_ctime_ns == self.changed and stat_result.st_ino == self.inode:
                 return self
             with Path(place).open("rb") as file:
-                same = hashlib.file_digest(file, "sha256").hexdigest() == self.sha256
+                is_same = hashlib.file_digest(file, "sha256").hexdigest() == self.sha256
         except OSError:
             return None
-        return WrittenFile.of(self.path, self.fingerprint, self.sha256, facts) if same else None
+        return WrittenFile.of(self.path, self.fingerprint, self.sha256, stat_result) if is_same else None
 
 
 class SiteTree(NamedTuple):
-    """All files of a site by their path, and the times of its folders in ns: a new file in one changes its time."""
+    """All files of a site by path, and the times of its folders in ns, which change with every new or removed file."""
 
     files: Mapping[str, WrittenFile]
     folders: Mapping[str, int]
 
     def has_same_folders(self, root: Path) -> bool:
-        """Whether nobody has put anything into a site, or taken anything from it.
+        """Whether no file or folder has been added to a site or removed from it.
 
-        The root is looked through, because it is renamed with every exchange; other folders where their time says so.
+        The root is always listed, because every swap renames it; other folders only where their time has changed.
         """
-        inside: dict[str, set[str]] = {}
+        entries: dict[str, set[str]] = {}
         try:
             for name, stamp in self.folders.items():
                 place = f"{root}/{name}"
-                facts = os.lstat(place)
-                if not stat.S_ISDIR(facts.st_mode):
+                stat_result = os.lstat(place)
+                if not stat.S_ISDIR(stat_result.st_mode):
                     return False
-                if _time_of(facts) != stamp and name:
-                    inside = inside or self._inside()
-                    if {entry.name for entry in os.scandir(place)} != inside[name]:
+                if _time_of(stat_result) != stamp and name:
+                    entries = entries or self._entries()
+                    if {entry.name for entry in os.scandir(place)} != entries[name]:
                         return False
             return {entry.name for entry in os.scandir(root)} == {path.partition("/")[0] for path in self.files}
         except OSError:
@@ -83,11 +94,11 @@ class SiteTree(NamedTuple):
 
     @property
     def seal(self) -> str:
-        """The sha256 of the manifest, which holds those of all other files."""
+        """The seal of the site: the sha256 of the manifest, which holds those of all other files."""
         return self.files[MANIFEST].sha256
 
-    def _inside(self) -> dict[str, set[str]]:
-        """Return the names that lie in each folder."""
+    def _entries(self) -> dict[str, set[str]]:
+        """Return the names of the entries of each folder."""
         names: dict[str, set[str]] = {name: set() for name in self.folders}
         for path in chain(self.files, filter(None, self.folders)):
             folder, _, name = path.rpartition("/")
@@ -95,26 +106,26 @@ class SiteTree(NamedTuple):
         return names
 
     def at(self, root: Path) -> "SiteTree | None":
-        """Return the record of a site as it lies now; ``None`` where it is not what was written."""
+        """Return the current record of a site; ``None`` where it is not what was written."""
         if not self.has_same_folders(root):
             return None
         changed: dict[str, WrittenFile] = {}
         for path, file in self.files.items():
-            now = file.at(root)
-            if now is None:
+            current = file.at(root)
+            if current is None:
                 return None
-            if now is not file:
-                changed[path] = now
+            if current is not file:
+                changed[path] = current
         return self._replace(files={**self.files, **changed}) if changed else self
 
     def linked_to(self, other: "SiteTree") -> "SiteTree":
-        """Return the record of a site some of whose files lie in another, newer one too: linking changed their time."""
-        same = {
+        """Return this record with the current ctimes of the files that are hard links into a newer site as well."""
+        shared = {
             path: file._replace(changed=new.changed)
             for path, file in self.files.items()
             if (new := other.files.get(path)) and new.inode == file.inode
         }
-        return self._replace(files={**self.files, **same})
+        return self._replace(files={**self.files, **shared})
 
 
 def tree_of(root: Path, files: Iterable[WrittenFile]) -> SiteTree:
@@ -125,71 +136,71 @@ def tree_of(root: Path, files: Iterable[WrittenFile]) -> SiteTree:
 
 
 def time_of(folder: Path | str) -> int:
-    """Return when a folder was changed last, by whichever clock is later, in ns."""
+    """Return the later of mtime and ctime of a folder in ns."""
     return _time_of(os.lstat(folder))
 
 
-def _time_of(facts: os.stat_result) -> int:
-    return max(facts.st_mtime_ns, facts.st_ctime_ns)
+def _time_of(stat_result: os.stat_result) -> int:
+    return max(stat_result.st_mtime_ns, stat_result.st_ctime_ns)
 
 
 def folders_of(path: str) -> Iterator[str]:
-    """Yield the folders that hold a file, the nearest first, without the root."""
+    """Yield the folders above a file, the nearest first, without the root."""
     while path := path.rpartition("/")[0]:
         yield path
 
 
 class PreviousOutput:
-    """The site before the last one, kept in the cache: the next one is made of it, so little is left to write.
+    """The site before the present one, kept in the cache: the next build starts from it, so it has little to write.
 
-    A folder with the site and its record, moved whole in one step; each build that wants it takes it away.
+    It is a folder with the site and its record. A build moves it out of the cache, so only one can use it.
     """
 
     def __init__(self, place: Path) -> None:
-        self._place = place
-        self._mine = place.with_name(f"{place.name}-{os.getpid()}")
+        self._folder = place
+        self._work_folder = place.with_name(f"{place.name}-{os.getpid()}")
 
     @classmethod
     def of(cls, cache_path: Path, target: Path) -> "PreviousOutput":
-        """Return the spare of the site at ``target``."""
+        """Return the previous output of the site at ``target``."""
         name = hashlib.blake2b(os.fsencode(target), digest_size=8).hexdigest()
         return cls(cache_path.parent / "sites" / name)
 
     def take(self, folder: Path) -> SiteTree | None:
-        """Move the spare site to ``folder``; ``None`` where there is none, or it is not what it was."""
-        self._tidy()
+        """Move the previous output to ``folder`` and return its record; ``None`` if missing or changed."""
+        self._remove_abandoned()
         try:
-            self._place.rename(self._mine)
-            tree: SiteTree = load(unseal(f"site:{self._place.name}", (self._mine / _RECORD).read_bytes()))
-            if not tree.has_same_folders(self._mine / _TREE):
+            self._folder.rename(self._work_folder)
+            tree: SiteTree = load(unseal(f"site:{self._folder.name}", (self._work_folder / _RECORD).read_bytes()))
+            if not tree.has_same_folders(self._work_folder / _TREE):
                 return None
-            (self._mine / _TREE).rename(folder)
+            (self._work_folder / _TREE).rename(folder)
         except (OSError, NotReadableError):
             return None
         finally:
-            shutil.rmtree(self._mine, ignore_errors=True)
+            shutil.rmtree(self._work_folder, ignore_errors=True)
         return tree
 
     def store(self, folder: Path, tree: SiteTree) -> None:
-        """Keep the site in ``folder``; where that cannot be done it is removed."""
+        """Keep the site in ``folder`` as the previous output; where that fails, remove it."""
         try:
-            self._mine.mkdir(parents=True)
-            (self._mine / _RECORD).write_bytes(seal(f"site:{self._place.name}", dump(tree)))
-            folder.rename(self._mine / _TREE)
-            self._mine.rename(self._place)
+            self._work_folder.mkdir(parents=True)
+            (self._work_folder / _RECORD).write_bytes(seal(f"site:{self._folder.name}", dump(tree)))
+            folder.rename(self._work_folder / _TREE)
+            self._work_folder.rename(self._folder)
         except OSError:
-            shutil.rmtree(self._mine, ignore_errors=True)
+            shutil.rmtree(self._work_folder, ignore_errors=True)
             shutil.rmtree(folder, ignore_errors=True)
 
-    def _tidy(self) -> None:
+    def _remove_abandoned(self) -> None:
         with contextlib.suppress(OSError):
-            for left in self._place.parent.glob(f"{self._place.name}-*"):
-                if not is_alive(left.name.rpartition("-")[2]):
-                    shutil.rmtree(left, ignore_errors=True)
+            for abandoned in self._folder.parent.glob(f"{self._folder.name}-*"):
+                if not is_alive(abandoned.name.rpartition("-")[2]):
+                    shutil.rmtree(abandoned, ignore_errors=True)
 
 
 def is_alive(pid: str) -> bool:
-    """Whether another process with this number runs."""
+    """Whether another process with this id is running."""
     if not pid.isdigit() or int(pid) == os.getpid():
         return False
     try:

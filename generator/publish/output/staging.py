@@ -1,7 +1,6 @@
-"""The output folder: made beside the old one and put in its place whole.
+"""The output folder: written beside the old one, which it replaces in one step.
 
-A folder that gongkai did not write is never replaced. Whatever fails before the exchange leaves
-the old site as it was.
+A folder that gongkai did not write is never replaced. A failure before the swap leaves the old site as it was.
 """
 
 import contextlib
@@ -30,46 +29,46 @@ from generator.publish.output.site_tree import (
 )
 from generator.support.cache import digest
 
-_EXCHANGE = 2
+_RENAME_EXCHANGE = 2
 _AT_CWD = -100
-_SHOWN = 5
-_NOTHING = SiteTree({}, {})
+_MAX_NAMES = 5
+_EMPTY_TREE = SiteTree({}, {})
 
 
 @dataclass(frozen=True)
 class Staging:
-    """A new output folder in the making, beside the old one; usable in every process.
+    """A new output folder that is being written beside the old one; every process can use it.
 
-    ``begun`` is what lay in it at first, ``live`` what the present site holds.
+    ``started_from`` is the record of its first content (the previous output), ``live`` that of the present site.
     """
 
     folder: Path
     target: Path
     started_from: SiteTree
     live: SiteTree
-    folders: set[str] = field(default_factory=set, compare=False)  # those that this process has made
+    folders: set[str] = field(default_factory=set, compare=False)  # those that this process has created
 
     def reuse(self, path: str, fingerprint: str) -> WrittenFile | None:
-        """Take over a file that shows the same and that nobody has touched: from here, or from the old site."""
+        """Reuse an untouched file of this fingerprint from this folder or the present site; ``None`` without one."""
         old = self.started_from.files.get(path)
-        if old and old.fingerprint == fingerprint and (found := old.at(self.folder)):
-            return found
+        if old and old.fingerprint == fingerprint and (unchanged := old.at(self.folder)):
+            return unchanged
         old = self.live.files.get(path)
-        if not old or old.fingerprint != fingerprint or not (found := old.at(self.target)):
+        if not old or old.fingerprint != fingerprint or not (unchanged := old.at(self.target)):
             return None
         place = f"{self.folder}/{path}"
         try:
-            self._make_room(place, path)
+            self._prepare_place(place, path)
             try:
                 os.link(f"{self.target}/{path}", place)
             except OSError:
                 shutil.copy2(f"{self.target}/{path}", place)
-            return WrittenFile.of(path, fingerprint, found.sha256, os.lstat(place))
+            return WrittenFile.of(path, fingerprint, unchanged.sha256, os.lstat(place))
         except OSError:
             return None
 
     def previous_files(self, folder: str) -> list[WrittenFile]:
-        """Return the files of the present site under a folder."""
+        """Return the files of the present site whose path starts with ``folder``."""
         return [file for path, file in self.live.files.items() if path.startswith(folder)]
 
     def write(self, path: str, fingerprint: str, data: bytes) -> WrittenFile:
@@ -79,24 +78,24 @@ class Staging:
         """
         place = f"{self.folder}/{path}"
         try:
-            self._make_room(place, path)
+            self._prepare_place(place, path)
             with open(place, "xb", buffering=0) as file:
                 if file.write(data) != len(data):
                     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-                facts = os.fstat(file.fileno())
+                stat_result = os.fstat(file.fileno())
         except FileExistsError:
-            raise _twice(path) from None
+            raise _duplicate_address(path) from None
         except OSError as error:
             raise OutputError(f"写不了 {path}：{reason_of(error)}", "检查磁盘空间和权限；原来的网站没有动") from None
-        return WrittenFile.of(path, fingerprint, hashlib.sha256(data).hexdigest(), facts)
+        return WrittenFile.of(path, fingerprint, hashlib.sha256(data).hexdigest(), stat_result)
 
     def put(self, path: str, data: bytes) -> WrittenFile:
-        """Write one file of the new site, or take it over when it is the same."""
+        """Write one file of the new site, or reuse it when its bytes are the same."""
         fingerprint = digest(data)
         return self.reuse(path, fingerprint) or self.write(path, fingerprint, data)
 
-    def _make_room(self, place: str, path: str) -> None:
-        """Make the folder of a file, and remove what lay there: never written into, it may be the old site's too."""
+    def _prepare_place(self, place: str, path: str) -> None:
+        """Create the folder of a file and remove an old file there, which may be a hard link into the present site."""
         if path in self.started_from.files:
             Path(place).unlink(missing_ok=True)
         folder = place.rpartition("/")[0]
@@ -105,7 +104,7 @@ class Staging:
             self.folders.add(folder)
 
     def copy(self, path: str, source: str | Path, stamp: str) -> WrittenFile:
-        """Copy a file into the new site, or take it over when source and copy are unchanged."""
+        """Copy a file into the new site, or reuse the copy when its ``stamp`` is unchanged; raises ``OutputError``."""
         old = self.reuse(path, stamp)
         if old:
             return old
@@ -115,19 +114,19 @@ class Staging:
             raise OutputError(f"读不了 {source}：{reason_of(error)}", "检查这个文件") from None
 
     def finish(self, written: Iterable[WrittenFile]) -> SiteTree:
-        """Remove what the new site does not have, and return its record.
+        """Remove the files that do not belong to the new site, and return its record.
 
-        Raises ``OutputError`` where two things went to one address, or something cannot be removed.
+        Raises ``OutputError`` where two files have one address, or a file cannot be removed.
         """
         files: dict[str, WrittenFile] = {}
         for file in written:
             if file.path in files:
-                raise _twice(file.path)
+                raise _duplicate_address(file.path)
             files[file.path] = file
         for path in self.started_from.files.keys() - files.keys():
             try:
                 (self.folder / path).unlink(missing_ok=True)
-            except OSError as error:  # it may be what was withdrawn: never into the new site
+            except OSError as error:  # it may have been withdrawn, so it must not be published again
                 reason = reason_of(error)
                 raise OutputError(f"删不掉 {path}：{reason}", "检查权限；原来的网站没有动") from None
             with contextlib.suppress(OSError):
@@ -135,43 +134,43 @@ class Staging:
                     (self.folder / folder).rmdir()
         return tree_of(self.folder, files.values())
 
-    def commit(self, spare: PreviousOutput, tree: SiteTree) -> None:
-        """Put the new site in the place of the old one, in one step where the system can; keep the old one as spare.
+    def commit(self, previous: PreviousOutput, tree: SiteTree) -> None:
+        """Replace the old site by the new one, in one step where the system can, and keep the old one.
 
-        ``tree`` is the record of the new one.
+        ``tree`` is the record of the new site. Raises ``OutputError`` where the old one cannot be replaced.
         """
         try:
             if not self.target.exists():
-                with contextlib.suppress(OSError):  # another first build has just put its own there
+                with contextlib.suppress(OSError):  # another first build has just created it
                     self.folder.rename(self.target)
                     return
             _swap_folders(self.folder, self.target)
         except OSError as error:
             raise OutputError(f"不能替换 {self.target}：{reason_of(error)}", "关闭正在使用它的程序再试") from None
         if self.live.folders:
-            spare.store(self.folder, self.live.linked_to(tree))
+            previous.store(self.folder, self.live.linked_to(tree))
         else:
             self.discard()
 
     def replace(self, files: Iterable[WrittenFile]) -> SiteTree:
-        """Put single files into the present site, each in one step and in this order; returns its record.
+        """Replace single files of the present site, each in one step and in this order; return its record.
 
-        Nothing else of the site is touched, so there is no moment at which a page is not whole.
+        No page is ever incomplete. Raises ``OutputError`` where a file cannot be replaced.
         """
         folders = dict(self.live.folders)
-        taken = {file.path: file for file in files}
+        replaced = {file.path: file for file in files}
         try:
             with _interrupts_deferred():
-                for path in taken:
+                for path in replaced:
                     (self.folder / path).replace(self.target / path)
-            for path, file in taken.items():
-                facts = (self.target / path).lstat()  # a renamed file counts as changed
-                taken[path] = WrittenFile.of(path, file.fingerprint, file.sha256, facts)
+            for path, file in replaced.items():
+                stat_result = (self.target / path).lstat()  # a renamed file counts as changed
+                replaced[path] = WrittenFile.of(path, file.fingerprint, file.sha256, stat_result)
                 name = path.rpartition("/")[0]
                 folders[name] = time_of(self.target / name)
         except OSError as error:
             raise OutputError(f"不能替换 {self.target} 里的页面：{reason_of(error)}", "再运行一次") from None
-        return SiteTree({**self.live.files, **taken}, folders)
+        return SiteTree({**self.live.files, **replaced}, folders)
 
     def discard(self) -> None:
         """Remove the new folder; the old site stays."""
@@ -179,40 +178,40 @@ class Staging:
 
 
 def resolve_output(output: Path) -> Path:
-    """Return where an output folder really lies."""
+    """Return the absolute path of an output folder, a symbolic link resolved."""
     target = Path(os.path.abspath(output))
     return target.resolve() if target.is_symlink() else target
 
 
-def open_staging(target: Path, live: SiteTree | None, spare: PreviousOutput | None) -> Staging:
-    """Begin a new output folder beside ``target``, of which ``live`` is known; it is made of the spare one if wanted.
+def open_staging(target: Path, live: SiteTree | None, previous: PreviousOutput | None) -> Staging:
+    """Create a new output folder beside ``target``, whose record is ``live``; it starts from ``previous`` if given.
 
-    Raises ``OutputError`` when ``target`` holds anything that gongkai did not write.
+    Raises ``OutputError`` when ``target`` has files that gongkai did not write, or no folder can be created.
     """
     if live is None or not live.has_same_folders(target):
-        _check_ours(target)
+        _check_replaceable(target)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         for old in target.parent.glob(f".{target.name}.gongkai-*"):
             if not is_alive(old.name.rpartition("-")[2]):
                 shutil.rmtree(old, ignore_errors=True)
         folder = target.parent / f".{target.name}.gongkai-{os.getpid()}"
-        begun = spare.take(folder) if live and spare else None
-        if begun is None:
+        first_content = previous.take(folder) if live and previous else None
+        if first_content is None:
             folder.mkdir()
     except OSError as error:
         raise OutputError(
             f"不能在 {target.parent} 里新建文件夹：{reason_of(error)}",
             "检查权限和磁盘空间，或用 -o 换一个地方",
         ) from None
-    return Staging(folder, target, begun or _NOTHING, live or _NOTHING)
+    return Staging(folder, target, first_content or _EMPTY_TREE, live or _EMPTY_TREE)
 
 
-def _twice(path: str) -> OutputError:
+def _duplicate_address(path: str) -> OutputError:
     return OutputError(f"两项内容要写到同一个地址 {path}", "给其中一个文件改 id")
 
 
-def _check_ours(target: Path) -> None:
+def _check_replaceable(target: Path) -> None:
     if not target.exists():
         return
     if not target.is_dir():
@@ -221,50 +220,50 @@ def _check_ours(target: Path) -> None:
         return
     try:
         manifest = json.loads((target / MANIFEST).read_text(encoding="utf-8"))
-        ours = set(manifest["files"]) | {MANIFEST} if manifest["generator"] == "gongkai" else None
+        own_files = set(manifest["files"]) | {MANIFEST} if manifest["generator"] == "gongkai" else None
     except (OSError, ValueError, KeyError, TypeError):
-        ours = None
-    if ours is None:
+        own_files = None
+    if own_files is None:
         raise OutputError(
             f"{target} 里已有别的文件，不是 gongkai 生成的，没有动它", "用 -o 换一个输出目录，或先把它清空"
         )
-    foreign = sorted(_foreign(target, ours))
-    if foreign:
-        names_text = "、".join(foreign[:_SHOWN]) + ("等" if len(foreign) > _SHOWN else "")
+    foreign_files = sorted(_foreign_files(target, own_files))
+    if foreign_files:
+        names_text = "、".join(foreign_files[:_MAX_NAMES]) + ("等" if len(foreign_files) > _MAX_NAMES else "")
         raise OutputError(
             f"{target} 里有不是 gongkai 写的文件：{names_text}；没有动它们",
             "移走它们再构建；要随网站发布的文件放进 themes/ 的 assets/ 里，或作为附件",
         )
 
 
-def _foreign(target: Path, ours: set[str]) -> Iterable[str]:
+def _foreign_files(target: Path, own_files: set[str]) -> Iterable[str]:
     for folder, _, names in os.walk(target):
         base = os.path.relpath(folder, target).replace(os.sep, "/")
         for name in names:
             path = name if base == "." else f"{base}/{name}"
-            if path not in ours:
+            if path not in own_files:
                 yield path
 
 
 @contextlib.contextmanager
 def _interrupts_deferred() -> Iterator[None]:
-    """Let Ctrl-C and a polite end wait for a moment."""
+    """Hold back SIGINT and SIGTERM for a moment."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    previous_mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        signal.pthread_sigmask(signal.SIG_SETMASK, previous_mask)
 
 
 def _swap_folders(new: Path, old: Path) -> None:
-    """Exchange two folders: at once on Linux, else by two renames."""
+    """Swap two folders: in one step on Linux, elsewhere by renaming."""
     if sys.platform == "linux":
         with contextlib.suppress(OSError, AttributeError):
             rename = ctypes.CDLL(None, use_errno=True).renameat2
-            if rename(_AT_CWD, os.fsencode(new), _AT_CWD, os.fsencode(old), _EXCHANGE) == 0:
+            if rename(_AT_CWD, os.fsencode(new), _AT_CWD, os.fsencode(old), _RENAME_EXCHANGE) == 0:
                 return
     aside = new.with_name(new.name + "-old")
     old.rename(aside)
@@ -279,7 +278,7 @@ def _swap_folders(new: Path, old: Path) -> None:
 def manifest_bytes(written: Iterable[WrittenFile], *, version: str, as_of: str, commit: str | None) -> bytes:
     """Return ``manifest.json``: every other file with its sha256 (requirements SAFE-17).
 
-    ``digest`` is the sha256 of the manifest without it, so damage to the manifest itself is seen too.
+    ``digest`` is the sha256 of the manifest without that key, so damage to the manifest itself is detected too.
     """
     data: dict[str, object] = {
         "generator": "gongkai",
@@ -293,7 +292,7 @@ def manifest_bytes(written: Iterable[WrittenFile], *, version: str, as_of: str, 
 
 
 def _as_json(data: dict[str, object]) -> bytes:
-    """Return JSON with a line per file: what ``indent=1`` gives, but the files by the quick encoder."""
-    frame = json.dumps(data | {"files": {}}, ensure_ascii=False, indent=1)
+    """Return the same JSON as ``indent=1`` would give, but with the files written by the fast C encoder."""
+    envelope = json.dumps(data | {"files": {}}, ensure_ascii=False, indent=1)
     files = json.dumps(data["files"], ensure_ascii=False, separators=(",\n  ", ": "))[1:-1]
-    return (frame.replace('"files": {}', f'"files": {{\n  {files}\n }}', 1) + "\n").encode()
+    return (envelope.replace('"files": {}', f'"files": {{\n  {files}\n }}', 1) + "\n").encode()

@@ -1,1 +1,1 @@
-"""The pages: one maker a page kind, plain data to templates."""
+"""The pages: one maker for each kind of page, which gives plain data to the templates."""

@@ -1,7 +1,7 @@
-"""政府信息公开目录 and 公开事项: every public document with its four fields (条例 art. 12), what there is of each item.
+"""政府信息公开目录 (every public document with the four fields of 条例 art. 12) and 公开事项 (documents by item).
 
-Pages and downloads for citizens (requirements CAT-02, CAT-03, CAT-05 to CAT-10), made of the public ``Site`` alone.
-Whether an item is overdue is for those who check; a citizen reads its period and its newest day.
+Pages and downloads for citizens (requirements CAT-02, CAT-03, CAT-05 to CAT-10), made from the public ``Site`` only.
+They show how often an item must be updated and its newest day; that it is overdue only auditors see.
 """
 
 import hashlib
@@ -24,13 +24,13 @@ from generator.publish.theme.environment import View, Words
 from generator.support.tables import Cell, Sheet, csv_bytes, xlsx_bytes
 
 CATALOGUE, ITEMS = SiteFolder.CATALOGUE, SiteFolder.ITEMS
-_ROWS = 100  # a row is a line of a table: more of them on a page than documents in a list
-_AS_FOLDER = re.compile(r"[a-z0-9](?:[a-z0-9-]|\.(?=[0-9])){0,40}")
-_STATUTORY = re.compile(r"article20-\d+")
-_SHOWN = tuple(key for key in ITEM_KEYS if key != "column")
-_IN_TABLE = ("item_basis", "item_time_limit", "item_subject", "update_every")
+_PAGE_ROWS = 100  # rows of a page; a row is one line, so a page has more of them than a list
+_FOLDER_NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]|\.(?=[0-9])){0,40}")
+_STATUTORY_FOLDER = re.compile(r"article20-\d+")
+_PAGE_KEYS = tuple(key for key in ITEM_KEYS if key != "column")
+_TABLE_KEYS = ("item_basis", "item_time_limit", "item_subject", "update_every")
 _WIDTHS = {"item_elements": 40, "item_basis": 30, "item_channels": 24, "item_name": 24}
-_USUAL_WIDTH = 14
+_DEFAULT_WIDTH = 14
 
 
 class CataloguePages(PageMaker):
@@ -45,13 +45,13 @@ class CataloguePages(PageMaker):
         self._words: Words = words.catalogue
 
     def pages(self) -> Iterator[PageSpec]:
-        """Yield every page there is: the catalogue, the items, and one for each item that has something to show."""
+        """Yield the pages of the catalogue, the list of items, and the pages of each item that has one."""
         yield from numbered_pages(
-            PageKind.CATALOGUE, "catalogue.html", CATALOGUE, "", page_count(len(self._site.documents), _ROWS)
+            PageKind.CATALOGUE, "catalogue.html", CATALOGUE, "", page_count(len(self._site.documents), _PAGE_ROWS)
         )
         yield PageSpec(PageKind.ITEMS, "items.html", f"{ITEMS}/index.html")
         for folder, row in self._rows.items():
-            total = page_count(len(row.documents), _ROWS)
+            total = page_count(len(row.documents), _PAGE_ROWS)
             yield from numbered_pages(PageKind.ITEM, "item.html", f"{ITEMS}/{folder}", folder, total)
 
     def view(self, page: PageSpec) -> View:
@@ -61,16 +61,18 @@ class CataloguePages(PageMaker):
         return self._items(page) if page.kind is PageKind.ITEMS else self._item(page)
 
     def files(self) -> Iterator[tuple[str, bytes]]:
-        """Yield the downloads: the catalogue as CSV, the items of the agency's own list as CSV and xlsx."""
+        """Yield path and bytes of the downloads: the catalogue as CSV, the agency's own items as CSV and xlsx."""
         base = self._config.site.base_url
-        rows: list[list[Cell]] = [[*_four(document), base + document.address] for document in self._site.documents]
+        rows: list[list[Cell]] = [
+            [*_four_fields(document), base + document.address] for document in self._site.documents
+        ]
         yield f"{CATALOGUE}/{CATALOGUE}.csv", csv_bytes([*self._headings, self._words.address], rows)
         if self._matrix.catalogue:
             keys = self._keys
             headings = [*map(label_of, keys), self._words.count, self._words.newest]
-            widths = [*(_WIDTHS.get(key, _USUAL_WIDTH) for key in keys), 10, 12]
+            widths = [*(_WIDTHS.get(key, _DEFAULT_WIDTH) for key in keys), 10, 12]
             table: list[list[Cell]] = [
-                [*(_fact(row.item, key) for key in keys), len(row.documents), _newest(row)]
+                [*(_item_value(row.item, key) for key in keys), len(row.documents), _newest(row)]
                 for row in self._matrix.catalogue
                 if row.item
             ]
@@ -91,7 +93,7 @@ class CataloguePages(PageMaker):
 
     @cached_property
     def _rows(self) -> dict[str, Coverage]:
-        """The items that have a page, by its folder: those of art. 20 with documents, all of the agency's own."""
+        """The items that have a page, by folder: those of 条例 art. 20 with documents, and all of the agency's own."""
         rows = {f"article20-{row.id}": row for row in self._matrix.statutory if row.documents}
         for row in self._matrix.catalogue:
             rows[_folder(row.id)] = row
@@ -99,9 +101,9 @@ class CataloguePages(PageMaker):
 
     @cached_property
     def _keys(self) -> list[str]:
-        """The columns that the agency's own list fills in."""
+        """The keys that at least one of the agency's own items has a value for."""
         items = self._config.catalogue_items
-        return ["id", *(key for key in _SHOWN if key != "id" and any(item.facts.get(key) for item in items))]
+        return ["id", *(key for key in _PAGE_KEYS if key != "id" and any(item.facts.get(key) for item in items))]
 
     @property
     def _headings(self) -> list[str]:
@@ -124,7 +126,7 @@ class CataloguePages(PageMaker):
 
     def _catalogue(self, page: PageSpec) -> View:
         documents = self._site.documents
-        total = page_count(len(documents), _ROWS)
+        total = page_count(len(documents), _PAGE_ROWS)
         return {
             **self._context(page, self._words.title, total),
             "note": self._words.note.format(count=len(documents)),
@@ -133,38 +135,38 @@ class CataloguePages(PageMaker):
         }
 
     def _items(self, page: PageSpec) -> View:
-        own = self._matrix.catalogue
-        names = ("csv", "xlsx") if own else ()
-        keys = [key for key in _IN_TABLE if key in self._keys]
+        own_items = self._matrix.catalogue
+        names = ("csv", "xlsx") if own_items else ()
+        keys = [key for key in _TABLE_KEYS if key in self._keys]
         return {
             **self._context(page, self._words.items_title, 1),
             "note": self._words.items_note,
             "downloads": [{"title": self._words[name], "address": f"{ITEMS}/{ITEMS}.{name}"} for name in names],
             "statutory": [
-                {"number": _ordinal(row), "cells": [], **self._counted(row, f"article20-{row.id}")}
+                {"number": _ordinal(row), "cells": [], **self._summary(row, f"article20-{row.id}")}
                 for row in self._matrix.statutory
             ],
             "own_headings": [label_of(key) for key in keys],
             "own": [
                 {
                     "number": row.item.id if row.item.id != row.item.name else "",
-                    "cells": [_fact(row.item, key) for key in keys],
-                    **self._counted(row, _folder(row.id)),
+                    "cells": [_item_value(row.item, key) for key in keys],
+                    **self._summary(row, _folder(row.id)),
                 }
-                for row in own
+                for row in own_items
                 if row.item
             ],
         }
 
-    def _counted(self, row: Coverage, folder: str) -> View:
+    def _summary(self, row: Coverage, folder: str) -> View:
         address = f"{ITEMS}/{folder}/" if folder in self._rows else ""
         return {"name": row.name, "address": address, "count": len(row.documents), "day": _newest(row)}
 
     def _item(self, page: PageSpec) -> View:
         row = self._rows[page.key]
-        total = page_count(len(row.documents), _ROWS)
+        total = page_count(len(row.documents), _PAGE_ROWS)
         title = row.name if row.item else self._words.statutory_item.format(number=_ordinal(row), name=row.name)
-        facts = [(label_of(key), _fact(row.item, key)) for key in self._keys] if row.item else []
+        facts = [(label_of(key), _item_value(row.item, key)) for key in self._keys] if row.item else []
         if row.every and not row.item:
             facts.append((label_of("update_every"), str(row.every)))
         facts += [(self._words.count, str(len(row.documents))), (self._words.newest, _newest(row))]
@@ -178,18 +180,20 @@ class CataloguePages(PageMaker):
 def _entries(documents: tuple[Document, ...], number: int) -> list[View]:
     """Return the documents of one page of a list with their four fields."""
     return [
-        dict(zip(("index_no", "title", "summary", "day"), _four(document), strict=True), address=document.address)
-        for document in documents[(number - 1) * _ROWS : number * _ROWS]
+        dict(
+            zip(("index_no", "title", "summary", "day"), _four_fields(document), strict=True), address=document.address
+        )
+        for document in documents[(number - 1) * _PAGE_ROWS : number * _PAGE_ROWS]
     ]
 
 
-def _four(document: Document) -> tuple[str, str, str, str]:
+def _four_fields(document: Document) -> tuple[str, str, str, str]:
     """Return 索引号, 名称, 内容概述, 生成日期 of a document (条例 art. 12)."""
-    made = document.date("date_written") or document.published
-    return document.text("index_no"), document.title, summary_of(document), made.isoformat() if made else ""
+    day_made = document.date("date_written") or document.published
+    return document.text("index_no"), document.title, summary_of(document), day_made.isoformat() if day_made else ""
 
 
-def _fact(item: CatalogueItem, key: str) -> str:
+def _item_value(item: CatalogueItem, key: str) -> str:
     return item.id if key == "id" else item.facts.get(key, "")
 
 
@@ -202,7 +206,7 @@ def _ordinal(row: Coverage) -> str:
 
 
 def _folder(item: str) -> str:
-    """Return the folder of an item's page: its id where that can stand in an address, else a digest that stays."""
-    if _AS_FOLDER.fullmatch(item) and not _STATUTORY.fullmatch(item) and name_trap(item) is None:
+    """Return the folder of an item's page: its id where an address can contain it, else a digest of the id."""
+    if _FOLDER_NAME.fullmatch(item) and not _STATUTORY_FOLDER.fullmatch(item) and name_trap(item) is None:
         return item
     return f"item-{hashlib.blake2b(item.encode(), digest_size=5).hexdigest()}"

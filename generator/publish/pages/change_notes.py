@@ -12,15 +12,15 @@ _TOLERANCE = dt.timedelta(days=1)
 
 
 def address_of(document: Document, version: Version | None = None) -> str:
-    """Return the address of a document's history, or of one former version."""
+    """Return the address of the history of a document, or of one of its versions."""
     return f"{document.address}{FOLDER}{version.name + '/' if version else ''}"
 
 
 def changes_of(document: Document, site: Site) -> list[View]:
-    """Return the changes of a document, newest first; nothing where it never changed.
+    """Return the changes of a document, newest first; an empty list where it never changed.
 
-    Its first publication comes last, where nothing before it is left out. ``address`` is the page of the text before
-    the change, empty where that is not offered.
+    The first publication comes last, unless earlier revisions are left out. ``address`` leads to the text before the
+    change; it is empty where that text is not published.
     """
     versions = site.versions.get(document.id, ())
     changes: list[View] = [
@@ -36,9 +36,13 @@ def changes_of(document: Document, site: Site) -> list[View]:
         return []
     if not versions[0].begins:
         return changes[::-1]
-    begun = versions[0].since.date()
-    kept = bool(document.published and begun - document.published > _TOLERANCE)  # it came from another site
-    return [*reversed(changes), {**_day(begun), "note": "", "address": "", "first": "taken_over" if kept else "first"}]
+    first_day = versions[0].since.date()
+    # published long before its first commit: the document was on another site before
+    taken_over = bool(document.published and first_day - document.published > _TOLERANCE)
+    return [
+        *reversed(changes),
+        {**_day(first_day), "note": "", "address": "", "first": "taken_over" if taken_over else "first"},
+    ]
 
 
 def corrections_of(document: Document) -> list[View]:

@@ -1,4 +1,4 @@
-"""Cited documents that are not on the site, each with the documents that cite it."""
+"""The list of cited documents that are not on the site, each with the documents that cite it."""
 
 from collections.abc import Iterator
 from functools import cached_property
@@ -42,13 +42,16 @@ class CitedPages(ListMaker):
 
     @cached_property
     def _outside(self) -> list[tuple[OutsideDocument, list[Document]]]:
-        """Every cited document that is not on the site, by its number, and the documents that cite it."""
+        """The outside documents in the order of their numbers, each with the documents that cite it."""
         titles: dict[str, str] = {}
-        citing: dict[str, list[Document]] = {}
+        citing_by_number: dict[str, list[Document]] = {}
         for document in self._site.documents:
             for outside in self._site.cited[document.id].outside:
                 titles[outside.number] = titles.get(outside.number) or outside.title
-                by = citing.setdefault(outside.number, [])
-                if by[-1:] != [document]:
-                    by.append(document)
-        return [(OutsideDocument(number, titles[number]), by) for number, by in sorted(citing.items())]
+                citing_documents = citing_by_number.setdefault(outside.number, [])
+                if citing_documents[-1:] != [document]:
+                    citing_documents.append(document)
+        return [
+            (OutsideDocument(number, titles[number]), citing_documents)
+            for number, citing_documents in sorted(citing_by_number.items())
+        ]

@@ -1,4 +1,4 @@
-"""清理结果: the documents of a clean-up, each with its conclusion and what it is today (requirements LIFE-06)."""
+"""清理结果: the documents of a clean-up, each with its conclusion and its current status (requirements LIFE-06)."""
 
 from generator.domain.model import Document, Site
 from generator.domain.vocabulary import CLEANUP_RELATIONS, RelationKind
@@ -6,12 +6,12 @@ from generator.publish.pages.linked_documents import relation_item
 from generator.publish.theme.environment import View, Words
 
 CLEANED = frozenset(CLEANUP_RELATIONS.values())
-_ONLY_BY_CLEANUP = frozenset(CLEANED - {RelationKind.REPEALS})
+_ONLY_IN_CLEANUPS = frozenset(CLEANED - {RelationKind.REPEALS})
 
 
 def cleanup_of(document: Document, site: Site, words: Words) -> View:
-    """Return the table of a clean-up's results, and how many there are of each; empty for another document."""
-    if not document.relations or not any(relation.kind in _ONLY_BY_CLEANUP for relation in document.relations):
+    """Return the results of a clean-up as rows and a summary of their numbers; empty for any other document."""
+    if not document.relations or not any(relation.kind in _ONLY_IN_CLEANUPS for relation in document.relations):
         return {}
     rows: list[View] = []
     counts: list[str] = []
@@ -20,7 +20,7 @@ def cleanup_of(document: Document, site: Site, words: Words) -> View:
             {
                 **relation_item(document, relation, site, words),
                 "result": term.label,
-                "state": _state(site, relation.target),
+                "state": _status_label(site, relation.target),
             }
             for relation in document.related(kind)
         ]
@@ -30,6 +30,6 @@ def cleanup_of(document: Document, site: Site, words: Words) -> View:
     return {"rows": rows, "summary": "，".join(counts)}
 
 
-def _state(site: Site, target: str) -> str:
+def _status_label(site: Site, target: str) -> str:
     state = site.by_id[target].status
     return state.label if state else ""

@@ -1,4 +1,4 @@
-"""The pages of the columns: their documents, what introduces them, the columns below them."""
+"""The pages of the columns: an introduction, the columns below, and the documents."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -39,12 +39,12 @@ class ColumnPages(ListMaker):
 
     def pages(self) -> Iterator[PageSpec]:
         """Yield the pages of every column that is shown."""
-        for column in filter(self._listings.is_shown, self._site.columns):
+        for column in filter(self._listings.has_page, self._site.columns):
             total = self._listings.total(self._listings.of_column[column.id])
             yield from numbered_pages(PageKind.COLUMN, "list.html", column.folder, column.id, total)
 
     def view(self, page: PageSpec) -> View:
-        """Return everything that one page of a column shows; only the first one has more than documents."""
+        """Return everything that one page of a column shows; only the first page has more than documents."""
         column, entries, number = self._site.column[page.key], self._listings.of_column[page.key], page.number
         size, total, first = self._listings.page_size, self._listings.total(entries), page.number == 1
         view = page_context(self._config, column.title, page.address, column.parent or column.id)
@@ -76,9 +76,9 @@ class ColumnPages(ListMaker):
         return intro.page.body if intro else ""
 
     def _groups(self, column: str, documents: tuple[Document, ...]) -> list[View]:
-        """Return the documents of one page; consultations under their state, with how many there are in the list."""
+        """Return the documents of one page; consultations in groups by state, with the total of each state."""
         if column not in self._counts:
-            self._counts[column] = Counter(one.consultation_state for one in self._listings.of_column[column])
+            self._counts[column] = Counter(document.consultation_state for document in self._listings.of_column[column])
         groups: list[View] = []
         for state, members in groupby(documents, key=lambda document: document.consultation_state):
             count = self._counts[column][state]

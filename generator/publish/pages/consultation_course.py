@@ -1,7 +1,7 @@
 """The course of a consultation, from draft to final document, and the thread of responses to one event.
 
-Requirements CONS-04 to CONS-08 and RESP-02 to RESP-04. The relations themselves stand among all relations; here they
-are told in the order in which a citizen asks for them.
+Requirements CONS-04 to CONS-08 and RESP-02 to RESP-04. The same relations are in the list of all relations; here they
+are in the order in which they happen.
 """
 
 import datetime as dt
@@ -29,21 +29,21 @@ def course_of(document: Document, site: Site, words: Words) -> View | None:
     return None
 
 
-def consulting_groups(documents: tuple[Document, ...]) -> tuple[Document, ...]:
-    """Return consultations by state, those that are open first and of them the one that closes first (CONS-04)."""
-    order = (ConsultationState.OPEN, ConsultationState.UPCOMING, ConsultationState.CLOSED, ConsultationState.ANSWERED)
+def ordered_consultations(documents: tuple[Document, ...]) -> tuple[Document, ...]:
+    """Return consultations ordered by state: open ones first, of these the one that closes first (CONS-04)."""
+    states = (ConsultationState.OPEN, ConsultationState.UPCOMING, ConsultationState.CLOSED, ConsultationState.ANSWERED)
 
-    def place(document: Document) -> tuple[int, int]:
+    def sort_key(document: Document) -> tuple[int, int]:
         state, closes = document.consultation_state, document.date("closes_on")
         if state is None:
-            return len(order), 0
-        return order.index(state), closes.toordinal() if state is ConsultationState.OPEN and closes else 0
+            return len(states), 0
+        return states.index(state), closes.toordinal() if state is ConsultationState.OPEN and closes else 0
 
-    return tuple(sorted(documents, key=place))
+    return tuple(sorted(documents, key=sort_key))
 
 
 def _first_day(documents: Iterable[Document]) -> dt.date | None:
-    return min((one.published for one in documents if one.published), default=None)
+    return min((document.published for document in documents if document.published), default=None)
 
 
 def _consultation(document: Document, site: Site, words: Words) -> View:
@@ -51,8 +51,8 @@ def _consultation(document: Document, site: Site, words: Words) -> View:
     finals = _targets(document, RelationKind.CONSULTED_FOR, site)
     finals += [item for item in outcomes if item.kind is Kind.POLICY and item not in finals]
     reports = [item for item in outcomes if item.kind is not Kind.POLICY]
-    explained = _interpretations(finals, site)
-    numbers = next((item for item in (document, *outcomes) if item.value("opinions_total") is not None), None)
+    interpretations = _interpretations(finals, site)
+    counted_document = next((item for item in (document, *outcomes) if item.value("opinions_total") is not None), None)
     closes = document.date("closes_on")
     answered = document.date("outcome_published") or _first_day(reports)
     steps = [
@@ -61,12 +61,12 @@ def _consultation(document: Document, site: Site, words: Words) -> View:
         (words.course.closed, closes, []),
         (words.course.answered, answered, reports),
         (words.course.final, _first_day(finals), finals),
-        (words.course.interpreted, _first_day(explained), explained),
+        (words.course.interpreted, _first_day(interpretations), interpretations),
     ]
     return {
         "kind": document.kind.value,
         "title": words.course.consultation,
-        "left": _left(document, site, words),
+        "left": _days_left(document, site, words),
         "closes": closes.isoformat() if closes else "",
         "parts": list(_parts(document, words)),
         "channels": [_channel(text) for text in document.texts("channels")],
@@ -79,12 +79,12 @@ def _consultation(document: Document, site: Site, words: Words) -> View:
             }
             for label, day, links in steps
         ],
-        "numbers": list(_numbers(numbers, words)) if numbers else [],
+        "numbers": list(_opinion_counts(counted_document, words)) if counted_document else [],
     }
 
 
-def _left(document: Document, site: Site, words: Words) -> str:
-    """Return how many days are left to comment, the last one included; empty for a consultation that is not open."""
+def _days_left(document: Document, site: Site, words: Words) -> str:
+    """Return the label of how many days are left to comment, the last one included; empty unless it is open."""
     closes = document.date("closes_on")
     if document.consultation_state is not ConsultationState.OPEN or closes is None:
         return ""
@@ -93,21 +93,21 @@ def _left(document: Document, site: Site, words: Words) -> str:
 
 
 def _parts(document: Document, words: Words) -> Iterator[View]:
-    """Yield where draft, explanation and ways to comment stand: in the text, else among the attachments."""
+    """Yield links to draft, explanation and ways to comment: a heading of the text, else the attachments."""
     for part in _SHOWN_PARTS:
         heading = next((item for item in document.page.outline if part.sign.search(item.text)), None)
-        given = next((item for item in document.attachments if part.sign.search(item.title)), None)
-        if heading or given:
+        attachment = next((item for item in document.attachments if part.sign.search(item.title)), None)
+        if heading or attachment:
             anchor = heading.anchor if heading else "attachments"
             yield {
                 "label": words.course[part.value],
                 "anchor": anchor,
-                "text": heading.text if heading else given.title if given else "",
+                "text": heading.text if heading else attachment.title if attachment else "",
             }
 
 
 def _channel(text: str) -> View:
-    """Return one way to comment with the address that a click follows, if there is one."""
+    """Return one way to comment, with its web or e-mail address as a link, if it has one."""
     web = _WEB.search(text)
     match = web or _MAILBOX.search(text)
     if not match or (web and not is_web_address(web[0])):
@@ -120,7 +120,7 @@ def _channel(text: str) -> View:
     }
 
 
-def _numbers(document: Document, words: Words) -> Iterator[View]:
+def _opinion_counts(document: Document, words: Words) -> Iterator[View]:
     total, adopted = document.value("opinions_total"), document.value("opinions_adopted")
     refused = document.value("opinions_not_adopted")
     if refused is None and isinstance(total, int) and isinstance(adopted, int) and total >= adopted:
@@ -135,16 +135,16 @@ def _numbers(document: Document, words: Words) -> Iterator[View]:
 def _response(document: Document, site: Site, words: Words) -> View | None:
     thread = _thread(document, site)
     policies = _targets(document, RelationKind.RESPONDS_TO, site)
-    explained = _interpretations(policies, site)
+    interpretations = _interpretations(policies, site)
     lag = _lag(document, words)
-    if len(thread) == 1 and not explained and not lag:
+    if len(thread) == 1 and not interpretations and not lag:
         return None
     return {
         "kind": document.kind.value,
         "title": words.course.response,
         "lag": lag,
         "policies": [_link(item) for item in policies],
-        "interpretations": [_link(item) for item in explained],
+        "interpretations": [_link(item) for item in interpretations],
         "thread": [
             {**_link(item), "text": display_value(item, "date_published"),
              "here": item.id == document.id}
@@ -154,27 +154,27 @@ def _response(document: Document, site: Site, words: Words) -> View | None:
 
 
 def _thread(document: Document, site: Site) -> list[Document]:
-    """Return all public responses of one chain, the first one first (RESP-03)."""
-    chain = {document.id: document}
-    waiting = [document]
-    while waiting:
-        now = waiting.pop()
+    """Return all public responses of one thread, oldest first (RESP-03)."""
+    responses = {document.id: document}
+    queue = [document]
+    while queue:
+        current = queue.pop()
         for kind in (RelationKind.FOLLOWS, RelationKind.FOLLOWED_BY):
-            for other in _targets(now, kind, site):
-                if other.id not in chain:
-                    chain[other.id] = other
-                    waiting.append(other)
-    return sorted(chain.values(), key=lambda item: (item.published_text, item.id))
+            for neighbour in _targets(current, kind, site):
+                if neighbour.id not in responses:
+                    responses[neighbour.id] = neighbour
+                    queue.append(neighbour)
+    return sorted(responses.values(), key=lambda item: (item.published_text, item.id))
 
 
 def _lag(document: Document, words: Words) -> str:
-    """Return the time between 发现 and 回应, where both have their minute."""
+    """Return the hours and minutes between 发现 and 回应; empty unless both have a time of day."""
     discovered, answered = document.value("event_at"), document.value("responded_at")
     if not isinstance(discovered, dt.datetime) or not isinstance(answered, dt.datetime) or answered < discovered:
         return ""
     minutes = int((answered - discovered).total_seconds()) // _MINUTES
-    hours, rest = divmod(minutes, _MINUTES)
-    return str(words.course.lag.format(hours=hours, minutes=rest))
+    hours, remaining_minutes = divmod(minutes, _MINUTES)
+    return str(words.course.lag.format(hours=hours, minutes=remaining_minutes))
 
 
 def _targets(document: Document, kind: RelationKind, site: Site) -> list[Document]:

@@ -1,4 +1,4 @@
-"""What each document page shows, as plain data: the templates' only input, and what a page's fingerprint covers."""
+"""The pages of documents, as plain data: the only input of the template, and covered by the page's fingerprint."""
 
 from collections.abc import Iterable, Iterator
 from urllib.parse import quote
@@ -25,12 +25,15 @@ from generator.source.text.anchors import CLAUSE_NAME
 
 _SECTIONS = tuple(kind for spec in RELATIONS if spec.has_section for kind in (spec.kind, spec.inverse))
 
-_OUTLINE_LEAST = 3
+_OUTLINE_MIN_HEADINGS = 3
 _KIB = 1024
 
 
 def base_context(config: SiteConfig, site: Site, words: Words, assets: str) -> View:
-    """Return what every page shows of the site itself: names, navigation, footer marks."""
+    """Return the base context, which all pages share: names, navigation, footer marks.
+
+    ``assets`` is the digest of the theme's assets.
+    """
     facts = config.site
     marks = [
         (words.site.site_id_code, facts.site_id_code),
@@ -38,7 +41,7 @@ def base_context(config: SiteConfig, site: Site, words: Words, assets: str) -> V
         ("", facts.police_no),
         (words.site.conac, facts.conac_id),
     ]
-    mistake = (
+    error_report_url = (
         f"https://zfwzgl.www.gov.cn/exposure/jiucuo.html?site_code={facts.site_id_code}" if facts.site_id_code else ""
     )
     return {
@@ -51,7 +54,7 @@ def base_context(config: SiteConfig, site: Site, words: Words, assets: str) -> V
         "email": facts.email,
         "office_hours": facts.office_hours,
         "marks": [(label or value, value if label else "") for label, value in marks if value],
-        "mistake_url": mistake,
+        "mistake_url": error_report_url,
         "assets": assets,
         "as_of": site.day.isoformat(),
         "as_of_text": chinese_day(site.day),
@@ -64,7 +67,7 @@ def base_context(config: SiteConfig, site: Site, words: Words, assets: str) -> V
 
 
 def text_links(site: Site, document: str) -> View:
-    """Return where the addresses, numbers and titles in the text of one document lead, by its id."""
+    """Return the targets of the links and of the citations in the text of the document with an id."""
     cited = site.cited.get(document)
     return {"targets": dict(site.targets.get(document, {})), "cited": dict(cited.links) if cited else {}}
 
@@ -78,7 +81,7 @@ class DocumentPages(PageMaker):
         self._site = site
         self._config = config
         self._words = words
-        self._places: dict[str, dict[str, int]] = {}
+        self._positions: dict[str, dict[str, int]] = {}
 
     def pages(self) -> Iterator[PageSpec]:
         """Yield a page for every document."""
@@ -138,16 +141,16 @@ class DocumentPages(PageMaker):
             "corrections": corrections_of(document) if document.corrections else [],
             "facts": list(metadata_rows(document, self._words)),
             "interprets": [self._link(document, relation) for relation in document.related(RelationKind.INTERPRETS)],
-            "interpretations": [relation_item for relation_item in interpretations if not relation_item["anchors"]],
+            "interpretations": [item for item in interpretations if not item["anchors"]],
             "clause_notes": [
-                {**relation_item, "anchor": anchor, "clause": clause, "lines": lines}
-                for relation_item in interpretations
-                for anchor, clause, lines in relation_item["anchors"]
+                {**item, "anchor": anchor, "clause": clause, "lines": lines}
+                for item in interpretations
+                for anchor, clause, lines in item["anchors"]
             ],
             "outline": [
                 {"level": entry.level, "text": entry.text, "anchor": entry.anchor} for entry in document.page.outline
             ]
-            if len(document.page.outline) >= _OUTLINE_LEAST
+            if len(document.page.outline) >= _OUTLINE_MIN_HEADINGS
             else [],
             "disclosure_note": note,
             "attachments": [self._attachment(document, entry.title, entry.file) for entry in document.attachments],
@@ -166,7 +169,7 @@ class DocumentPages(PageMaker):
         }
 
     def today(self, document: Document) -> View:
-        """Return what holds of a document today and on the later days that are known: its status, its notices."""
+        """Return the status and notices of a document today and on the later days that are known already."""
         state = document.state
         return {
             "id": document.id,
@@ -182,42 +185,46 @@ class DocumentPages(PageMaker):
         return relation_item(document, relation, self._site, self._words)
 
     def _interpretations(self, document: Document) -> list[View]:
-        """Return the interpretations of a document; ``anchors`` holds the clauses under which one is shown."""
+        """Return the interpretations of a document; ``anchors`` are the clauses under which one is shown."""
         links = [
             {**self._link(document, relation), "anchors": list(self._clauses(document, relation))}
             for relation in document.related(RelationKind.INTERPRETED_BY)
         ]
-        return sorted(links, key=lambda relation_item: (relation_item["day"], relation_item["address"]))
+        return sorted(links, key=lambda link: (link["day"], link["address"]))
 
     def _clauses(self, document: Document, relation: Relation) -> Iterator[tuple[str, str, list[str]]]:
-        """Yield anchor and name of every clause that an interpretation names, and what it says on it."""
+        """Yield anchor and name of every clause that an interpretation names, and the lines it has on that clause."""
         target = self._site.by_id[relation.target]
-        said = {section.clause: list(section.lines) for section in target.page.sections}
+        lines_by_clause = {section.clause: list(section.lines) for section in target.page.sections}
         names = CLAUSE_NAME.findall(relation.clause)
-        own = document.page.anchors
+        text_anchors = document.page.anchors
         if relation.part:
-            own = next((part.page.anchors for part in document.parts if part.part_id == relation.part), own)
+            text_anchors = next(
+                (part.page.anchors for part in document.parts if part.part_id == relation.part), text_anchors
+            )
         for name in names:
-            anchors = [name] if name in own else []
-            anchors += sorted(anchor for anchor in own if anchor.endswith(f"-{name}"))
+            anchors = [name] if name in text_anchors else []
+            anchors += sorted(anchor for anchor in text_anchors if anchor.endswith(f"-{name}"))
             if anchors:
-                whole = relation.clause if len(names) == 1 else name
-                yield anchors[0], whole, said.get(name) or [summary_of(target)]
+                label = relation.clause if len(names) == 1 else name
+                yield anchors[0], label, lines_by_clause.get(name) or [summary_of(target)]
 
     def _relations(self, document: Document, relations: tuple[Relation, ...], *, listed: bool) -> Iterable[View]:
-        """Yield the relations by their kind; those that the table of a clean-up ``listed`` are not told again."""
-        declared = {
+        """Yield the relations by kind; ``listed`` leaves out those that the table of a clean-up has already."""
+        declared_targets = {
             relation.target
             for relation in relations
             if relation.kind not in {RelationKind.CITES, RelationKind.CITED_BY}
         }
-        present = {relation.kind for relation in relations}
-        for kind in (section for section in _SECTIONS if section in present and not (listed and section in CLEANED)):
+        present_kinds = {relation.kind for relation in relations}
+        for kind in (
+            section for section in _SECTIONS if section in present_kinds and not (listed and section in CLEANED)
+        ):
             entries = [
                 self._link(document, relation)
                 for relation in relations
                 if relation.kind is kind
-                and not (kind in {RelationKind.CITES, RelationKind.CITED_BY} and relation.target in declared)
+                and not (kind in {RelationKind.CITES, RelationKind.CITED_BY} and relation.target in declared_targets)
             ]
             if entries:
                 yield {"label": kind.label, "entries": entries}
@@ -229,17 +236,20 @@ class DocumentPages(PageMaker):
         return {"title": title, "address": quote(address), "size": size}
 
     def _neighbours(self, document: Document) -> tuple[View | None, View | None]:
-        column = self._site.by_column[document.column]
-        if document.column not in self._places:
-            self._places[document.column] = {entry.id: place for place, entry in enumerate(column)}
-        place = self._places[document.column][document.id]
-        around = (column[place - 1] if place else None, column[place + 1] if place + 1 < len(column) else None)
-        newer, older = ({"title": entry.title, "address": entry.address} if entry else None for entry in around)
+        documents = self._site.by_column[document.column]
+        if document.column not in self._positions:
+            self._positions[document.column] = {entry.id: position for position, entry in enumerate(documents)}
+        position = self._positions[document.column][document.id]
+        neighbours = (
+            documents[position - 1] if position else None,
+            documents[position + 1] if position + 1 < len(documents) else None,
+        )
+        newer, older = ({"title": entry.title, "address": entry.address} if entry else None for entry in neighbours)
         return newer, older
 
 
 def readable_size(size: int) -> str:
-    """Return a size in bytes as a person reads it."""
+    """Return a size in bytes in Chinese for people: bytes, KB or MB."""
     if size < _KIB:
         return f"{size} 字节"
     return f"{size / _KIB:.0f} KB" if size < _KIB * _KIB else f"{size / _KIB / _KIB:.1f} MB"

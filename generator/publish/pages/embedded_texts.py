@@ -1,4 +1,4 @@
-"""The texts that a notice carries: what stands behind the heading of each (requirements DOC-12)."""
+"""The parts of a notice: what is shown after the heading of each (requirements DOC-12)."""
 
 from typing import Any
 
@@ -11,11 +11,11 @@ from generator.publish.theme.environment import View, Words
 
 
 def part_headers(document: Document, site: Site, words: Words) -> list[View]:
-    """Return what stands behind the heading of every part: its state, its dates, its notices, its interpretations."""
-    return [_banner(part, site, words) for part in document.parts]
+    """Return what is shown after the heading of each part: its status, dates, notices and interpretations."""
+    return [_part_header(part, site, words) for part in document.parts]
 
 
-def _banner(part: Document, site: Site, words: Words) -> View:
+def _part_header(part: Document, site: Site, words: Words) -> View:
     status = part.status or Status.EFFECTIVE
     interpretations = [
         relation_item(part, relation, site, words)

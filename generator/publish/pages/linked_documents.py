@@ -1,4 +1,4 @@
-"""One document as other pages show it: in a list, behind a relation."""
+"""A document as other pages show it: in a list, or as the other end of a relation."""
 
 from generator.domain.model import Document, Relation, Site
 from generator.domain.vocabulary import Status
@@ -7,7 +7,7 @@ from generator.publish.theme.environment import View, Words
 
 
 def list_item(document: Document, words: Words) -> View:
-    """Return one document as lists show it, with the texts that it carries."""
+    """Return a document as an entry of a list, with its parts."""
     state = document.state
     return {
         "title": document.title,
@@ -23,7 +23,7 @@ def list_item(document: Document, words: Words) -> View:
 
 
 def listed_part(part: Document, notice: Document, words: Words) -> View:
-    """Return a text that a notice carries as a line of its own, where the notice itself is not listed."""
+    """Return a part as an entry of its own, for a list that does not have its notice."""
     return {
         **list_item(notice, words),
         **part_item(part, words),
@@ -33,7 +33,7 @@ def listed_part(part: Document, notice: Document, words: Words) -> View:
 
 
 def part_item(part: Document, words: Words) -> View:
-    """Return a text that a notice carries, as a line under the notice."""
+    """Return a part as a line under its notice."""
     status = part.status or Status.EFFECTIVE
     return {
         "id": part.part_id,
@@ -46,19 +46,19 @@ def part_item(part: Document, words: Words) -> View:
 
 
 def title_marks(document: Document, words: Words) -> list[tuple[str, str]]:
-    """Return what stands beside a title besides the status: the kind of a notice, and its words."""
+    """Return the marks beside a title other than the status: the kind of each notice and its words."""
     return [(kind.value, words.marks[kind.value]) for kind in document.marks]
 
 
 def public_document(site: Site, about: str) -> Document:
-    """Return a public document by its id, a part by ``notice#part``."""
-    name, _, part = about.partition("#")
-    document = site.by_id[name]
-    return next((one for one in document.parts if one.part_id == part), document) if part else document
+    """Return the public document with an id, or the part with an id such as ``notice#part``."""
+    document_id, _, part_id = about.partition("#")
+    document = site.by_id[document_id]
+    return next((one for one in document.parts if one.part_id == part_id), document) if part_id else document
 
 
-def meant_place(document: Document, relation: Relation, site: Site) -> str:
-    """Return which place in the older document a relation means: the title of a part, the clause, or both."""
+def place_in_document(document: Document, relation: Relation, site: Site) -> str:
+    """Return the place in the older document that a relation names: the title of a part, the clause, or both."""
     if not relation.part:
         return relation.clause
     older = document if document.parts else site.by_id.get(relation.target, document)
@@ -67,8 +67,8 @@ def meant_place(document: Document, relation: Relation, site: Site) -> str:
 
 
 def relation_item(document: Document, relation: Relation, site: Site, words: Words) -> View:
-    """Return what stands behind a relation of a document."""
-    clause = meant_place(document, relation, site)
+    """Return the other end of a relation of a document, as its page shows it."""
+    clause = place_in_document(document, relation, site)
     if not relation.target:
         return {
             "relation": relation.kind.value,
@@ -83,12 +83,12 @@ def relation_item(document: Document, relation: Relation, site: Site, words: Wor
             "form": "",
         }
     target = site.by_id[relation.target]
-    ended = target.status if target.status is not Status.EFFECTIVE else None
+    changed_status = target.status if target.status is not Status.EFFECTIVE else None
     return {
         **list_item(target, words),
         "relation": relation.kind.value,
         "clause": clause,
-        "status": ended.value if ended else "",
-        "status_label": ended.label if ended else "",
+        "status": changed_status.value if changed_status else "",
+        "status_label": changed_status.label if changed_status else "",
         "form": display_value(target, "form"),
     }

@@ -20,11 +20,11 @@ from generator.publish.pages.version_pages import VersionPages
 from generator.publish.theme.environment import Theme
 
 NOT_IN_SITEMAP = frozenset({PageKind.NOT_FOUND, PageKind.DOCUMENT, PageKind.HISTORY, PageKind.VERSION})
-"""Kinds whose pages the sitemap does not list among the lists: documents have entries with dates of their own."""
+"""Kinds of pages that the sitemap leaves out, or, for documents, lists separately with their dates."""
 
 
 def page_makers(site: Site, config: SiteConfig, theme: Theme) -> tuple[PageMaker, ...]:
-    """Return a maker for every kind of page."""
+    """Return the makers, which together make every kind of page."""
     words = theme.words
     listings = Listings(site, config, words)
     catalogue = CataloguePages(site, config, words)

@@ -10,25 +10,25 @@ from generator.publish.theme.environment import Words
 
 
 class MetadataRow(NamedTuple):
-    """One line of the box; ``state`` is the code of a status, for its colour."""
+    """One row of the box; ``state`` is the code of a status, which gives its colour."""
 
     label: str
     value: str
     state: str = ""
 
 
-_Special: TypeAlias = Callable[[Document, Words], MetadataRow | None]
+_RowMaker: TypeAlias = Callable[[Document, Words], MetadataRow | None]
 
 
 def metadata_rows(document: Document, words: Words) -> Iterator[dict[str, Any]]:
-    """Yield the lines of the box that this document has something for."""
+    """Yield the rows of the box for which the document has a value."""
     for key in SHOWN_FIELDS:
-        special = _SPECIAL.get(key)
-        if special is None and key not in document.page.fields:
+        make_row = _ROW_MAKERS.get(key)
+        if make_row is None and key not in document.page.fields:
             continue
-        fact = special(document, words) if special else MetadataRow(label_of(key), display_value(document, key))
-        if fact and fact.value:
-            yield {"label": fact.label, "value": fact.value, "status": fact.state}
+        row = make_row(document, words) if make_row else MetadataRow(label_of(key), display_value(document, key))
+        if row and row.value:
+            yield {"label": row.label, "value": row.value, "status": row.state}
 
 
 def chinese_day(day: dt.date) -> str:
@@ -37,7 +37,7 @@ def chinese_day(day: dt.date) -> str:
 
 
 def display_value(document: Document, key: str) -> str:
-    """Return a field's value as a citizen reads it, empty where the document has none."""
+    """Return the value of a field in Chinese, empty where the document has none."""
     value = document.value(key)
     if isinstance(value, dt.datetime):
         return f"{chinese_day(value.date())} {value:%H:%M}"
@@ -74,8 +74,8 @@ def _consultation_days(document: Document, words: Words) -> MetadataRow | None:
 
 
 def _doc_number(document: Document, words: Words) -> MetadataRow:
-    none = document.text("doc_number") == "none"
-    return MetadataRow(label_of("doc_number"), words.document.no_number if none else document.doc_number)
+    has_no_number = document.text("doc_number") == "none"
+    return MetadataRow(label_of("doc_number"), words.document.no_number if has_no_number else document.doc_number)
 
 
 def _date_effective(document: Document, words: Words) -> MetadataRow:
@@ -94,7 +94,7 @@ def _term(document: Document, words: Words) -> MetadataRow | None:
     return MetadataRow(label_of("expires_on"), value)
 
 
-_SPECIAL: Mapping[str, _Special] = {
+_ROW_MAKERS: Mapping[str, _RowMaker] = {
     "issuer": _issuer,
     "status": _status,
     "doc_number": _doc_number,

@@ -1,4 +1,4 @@
-"""The page that a server sends for an address without a page; served for any address, it starts from ``base_url``."""
+"""The page for addresses that do not exist; since it is served at any address, its links start from ``base_url``."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""The notices of a document, today's and those of later days that are known already, as its page shows them."""
+"""The notices that the page of a document shows: today's, and those of later days that are known already."""
 
 import json
 from collections.abc import Iterator
@@ -18,22 +18,27 @@ _BY_ACT = {
 
 
 def periods_of(document: Document, site: Site, words: Words) -> list[View]:
-    """Return the notices of today and of every later day on which they will be others; ``first`` is empty today."""
-    now: View = {
+    """Return the notices of today and of every later day on which they change.
+
+    ``first`` is the first day of the notices, empty for today's.
+    """
+    today: View = {
         "first": "",
         "state": "",
         "notices": [_notice(document, notice, site, words) for notice in document.notices],
     }
-    turned = words.notices.turned
+    change_text = words.notices.turned
     return [
-        now,
+        today,
         *(
             {
-                "first": turn.day.isoformat(),
-                "state": turned.format(day=chinese_day(turn.day), state=turn.state.label) if turn.state else "",
-                "notices": [_notice(document, notice, site, words) for notice in turn.notices],
+                "first": change.day.isoformat(),
+                "state": change_text.format(day=chinese_day(change.day), state=change.state.label)
+                if change.state
+                else "",
+                "notices": [_notice(document, notice, site, words) for notice in change.notices],
             }
-            for turn in document.status_changes
+            for change in document.status_changes
         ),
     ]
 
@@ -69,12 +74,12 @@ def _notice(document: Document, notice: Notice, site: Site, words: Words) -> Vie
 
 
 def _number(site: Site, act: str, kind: RelationKind) -> str:
-    """Return the 文号 of an act; of a renewal also the number that it gives (requirements LIFE-12)."""
+    """Return the 文号 of an act; for a renewal also the new number that it gives (requirements LIFE-12)."""
     if not act:
         return ""
     document = site.by_id[act]
-    anew = document.text("renewed_as") if kind is RelationKind.RENEWED_BY else ""
-    return "，".join(part for part in (document.doc_number, anew) if part)
+    new_number = document.text("renewed_as") if kind is RelationKind.RENEWED_BY else ""
+    return "，".join(part for part in (document.doc_number, new_number) if part)
 
 
 def _parts(document: Document, notice: Notice) -> Iterator[View]:
@@ -85,22 +90,23 @@ def _parts(document: Document, notice: Notice) -> Iterator[View]:
 
 
 def mark_of(state: Term | None) -> str:
-    """Return what the title says of a status: nothing of a document that is simply in force."""
+    """Return the label of a status for the title; empty for a document that is simply in force."""
     return state.label if isinstance(state, Status) and state is not Status.EFFECTIVE else ""
 
 
 def status_changes_json(document: Document, words: Words) -> str:
-    """Return the later states of a document for the page's script, as JSON; empty without any."""
-    turns: list[View] = []
-    for turn in document.status_changes:
-        state, marked = turn.state, [words.marks[one.kind.value] for one in turn.notices if one.kind in MARKED]
-        turns.append(
+    """Return the later states of a document as JSON for the script of its page; empty where there are none."""
+    changes: list[View] = []
+    for change in document.status_changes:
+        state = change.state
+        marks = [words.marks[notice.kind.value] for notice in change.notices if notice.kind in MARKED]
+        changes.append(
             {
-                "first": turn.day.isoformat(),
+                "first": change.day.isoformat(),
                 "state": state.value if state else "",
                 "label": state.label if state else "",
                 "mark": mark_of(state),
-                **({"marks": marked} if state and marked else {}),
+                **({"marks": marks} if state and marks else {}),
             }
         )
-    return json.dumps(turns, ensure_ascii=False, separators=(",", ":")) if turns else ""
+    return json.dumps(changes, ensure_ascii=False, separators=(",", ":")) if changes else ""

@@ -6,12 +6,12 @@ from generator.publish.theme.environment import View, Words
 
 
 def root_of(address: str) -> str:
-    """Return the relative way from an address to the site's root."""
+    """Return the relative path from an address to the root of the site."""
     return "../" * address.count("/")
 
 
 def page_context(config: SiteConfig, title: str, address: str, current: str = "-") -> View:
-    """Return what every page shows around its own contents; ``current`` is the column of the navigation."""
+    """Return the page context; ``current`` is the id of the highlighted column of the navigation."""
     return {
         "title": title,
         "heading": title,
@@ -26,7 +26,7 @@ def page_context(config: SiteConfig, title: str, address: str, current: str = "-
 
 
 def page_title(title: str, number: int, total: int, words: Words) -> str:
-    """Return the title of one page of a list: with its number from the second page on."""
+    """Return the title of one page of a list, with the page number from the second page on."""
     if number == 1:
         return title
     return f"{title}（{words.lists.page_of.format(number=number, total=total)}）"

@@ -1,4 +1,4 @@
-"""What all pages have in common: one maker a page kind, and the specification of one page."""
+"""The base class of page makers, and the specification of one page."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
@@ -62,11 +62,11 @@ class PageMaker(ABC):
 
     @abstractmethod
     def pages(self) -> Iterator[PageSpec]:
-        """Yield every page there is, in a fixed order."""
+        """Yield every page of these kinds, in a fixed order."""
 
     @abstractmethod
     def view(self, page: PageSpec) -> View:
-        """Return everything that one page shows except its text, as plain data."""
+        """Return everything that one page shows, except its text, as plain data."""
 
     def text(self, page: PageSpec) -> str:
         """Return the cache key of the text that a page shows, empty for none."""
@@ -82,12 +82,12 @@ class PageMaker(ABC):
 
 
 def numbered_pages(kind: PageKind, template: str, folder: str, key: str, total: int) -> Iterator[PageSpec]:
-    """Yield the pages of one list; the second is ``index-2.html``, so no id can collide with it."""
+    """Yield the pages of one list; the second one is ``index-2.html``, a name that no id can have."""
     for number in range(1, total + 1):
         name = "index.html" if number == 1 else f"index-{number}.html"
         yield PageSpec(kind, template, f"{folder}/{name}", key, number)
 
 
 def page_count(entries: int, size: int) -> int:
-    """Return how many pages a list of so many entries has; an empty one has a page too."""
+    """Return the number of pages of a list with ``size`` entries a page; an empty list has one page."""
     return max(1, -(-entries // size))

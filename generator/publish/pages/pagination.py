@@ -4,14 +4,14 @@ from collections.abc import Iterator, Sequence
 
 from generator.publish.theme.environment import View
 
-_AROUND = 2
+_NEIGHBOURS = 2
 
 
 def pager(folder: str, number: int, total: int) -> View:
-    """Return what the links between the pages of one list show."""
+    """Return the page numbers and links of one page of a list."""
     return {
         "page_total": total,
-        "pages": list(_window(folder, number, total)),
+        "pages": list(_page_links(folder, number, total)),
         "previous_page": _page_address(folder, number - 1) if number > 1 else None,
         "next_page": _page_address(folder, number + 1) if number < total else None,
     }
@@ -21,12 +21,17 @@ def _page_address(folder: str, number: int) -> str:
     return f"{folder}/" if number == 1 else f"{folder}/index-{number}.html"
 
 
-def _window(folder: str, number: int, total: int) -> Iterator[View]:
+def _page_links(folder: str, number: int, total: int) -> Iterator[View]:
     """Yield the page numbers to show: the first, the last, and those around the current one."""
-    numbers: Sequence[int] = [n for n in range(1, total + 1) if n in {1, total} or abs(n - number) <= _AROUND]
+    numbers: Sequence[int] = [n for n in range(1, total + 1) if n in {1, total} or abs(n - number) <= _NEIGHBOURS]
     last = 0
-    for entry in numbers:
-        if entry > last + 1:
+    for page_number in numbers:
+        if page_number > last + 1:
             yield {"number": 0, "address": "", "current": False, "gap": True}
-        yield {"number": entry, "address": _page_address(folder, entry), "current": entry == number, "gap": False}
-        last = entry
+        yield {
+            "number": page_number,
+            "address": _page_address(folder, page_number),
+            "current": page_number == number,
+            "gap": False,
+        }
+        last = page_number

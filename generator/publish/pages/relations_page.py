@@ -1,4 +1,4 @@
-"""All relations of the site on one page for auditors: a table in pages, and the same as data for its filter."""
+"""The list of all relations of the site, for auditors: a table in pages, and a JSON table for its filter."""
 
 import json
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ from generator.publish.pages.pagination import pager
 from generator.publish.theme.environment import View, Words
 
 TABLE = f"{SiteFolder.RELATIONS}/table.json"
-ROWS = 100  # of one page; the script shows as many at once
+ROWS = 100  # on one page; the script shows as many at once
 _COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
@@ -30,16 +30,16 @@ class RelationsPages(PageMaker):
         self._config = config
         self._words = words
         self._listings = listings
-        self._network = RelationTable(site, words)
+        self._relation_table = RelationTable(site, words)
 
     def pages(self) -> Iterator[PageSpec]:
         """Yield the pages of the list."""
         folder = SiteFolder.RELATIONS
-        yield from numbered_pages(PageKind.RELATIONS, "relations.html", folder, "", self._network.pages)
+        yield from numbered_pages(PageKind.RELATIONS, "relations.html", folder, "", self._relation_table.pages)
 
     def view(self, page: PageSpec) -> View:
         """Return everything that one page of the list shows."""
-        words, total, rows = self._words.lists, self._network.pages, self._network.view(page.number)
+        words, total, rows = self._words.lists, self._relation_table.pages, self._relation_table.view(page.number)
         return {
             **page_context(self._config, words.relations, page.address),
             **rows,
@@ -52,13 +52,13 @@ class RelationsPages(PageMaker):
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         """Yield the table for the filter."""
-        yield TABLE, self._network.table()
+        yield TABLE, self._relation_table.table()
 
 
 class RelationTable:
-    """Every relation between public documents or to an act outside, once, the newest source first.
+    """Every relation between public documents or to an act outside the site, once, newest source first.
 
-    A citation beside a graver relation between the same two is left out, as on their pages.
+    A citation is left out where the same two documents have another relation as well, as on their pages.
     """
 
     def __init__(self, site: Site, words: Words) -> None:
@@ -68,16 +68,16 @@ class RelationTable:
     @cached_property
     def _edges(self) -> list[tuple[Document, Relation]]:
         edges = list(stored_relations(self._site))
-        graver = {(source.id, edge.target) for source, edge in edges if edge.kind is not RelationKind.CITES}
+        strongly_related = {(source.id, edge.target) for source, edge in edges if edge.kind is not RelationKind.CITES}
         return [
             (source, edge)
             for source, edge in edges
-            if edge.kind is not RelationKind.CITES or (source.id, edge.target) not in graver
+            if edge.kind is not RelationKind.CITES or (source.id, edge.target) not in strongly_related
         ]
 
     @property
     def pages(self) -> int:
-        """How many pages the table has."""
+        """The number of pages of the table."""
         return max(1, -(-len(self._edges) // ROWS))
 
     def view(self, number: int) -> View:
@@ -108,13 +108,13 @@ class RelationTable:
         }
 
     def _ends(self, source: Document, relation: Relation) -> tuple[Document, Document | None]:
-        """Return both ends of a relation: the text that a notice carries where the relation means that one only."""
+        """Return source and target of a relation, or the parts it names; an outside target is ``None``."""
         if not relation.target:
-            return self._meant(source.id, relation), None
-        return source, self._meant(relation.target, relation)
+            return self._document_or_part(source.id, relation), None
+        return source, self._document_or_part(relation.target, relation)
 
-    def _meant(self, older: str, relation: Relation) -> Document:
-        return public_document(self._site, f"{older}#{relation.part}" if relation.part else older)
+    def _document_or_part(self, document_id: str, relation: Relation) -> Document:
+        return public_document(self._site, f"{document_id}#{relation.part}" if relation.part else document_id)
 
     @cached_property
     def _choices(self) -> list[View]:
@@ -141,26 +141,26 @@ class RelationTable:
                 }
 
     def table(self) -> bytes:
-        """Return ``relations/table.json``: documents, and the relations between them by their places in that list."""
-        places: dict[str, int] = {}
+        """Return ``relations/table.json``: a list of documents, and the relations with list indexes."""
+        indexes: dict[str, int] = {}
         documents: list[list[Any]] = []
 
-        def place(document: Document) -> int:
-            if document.address not in places:
-                places[document.address] = len(documents)
+        def index_of(document: Document) -> int:
+            if document.address not in indexes:
+                indexes[document.address] = len(documents)
                 status = document.status.value if document.status else ""
                 marks = [label for _, label in title_marks(document, self._words)]
                 day = document.published.isoformat() if document.published else ""
                 units = units_of(self._site.by_id[document.id.partition("#")[0]])
                 documents.append([document.title, document.address, day, status, list(units), marks])
-            return places[document.address]
+            return indexes[document.address]
 
         def row(source: Document, relation: Relation) -> list[Any]:
             source_end, target = self._ends(source, relation)
             return [
                 relation.kind.value,
-                place(source_end),
-                place(target) if target else relation.outside,
+                index_of(source_end),
+                index_of(target) if target else relation.outside,
                 relation.clause,
             ]
 
@@ -175,5 +175,5 @@ class RelationTable:
 
 
 def units_of(document: Document) -> tuple[str, ...]:
-    """Return 责任单位 of a document, its issuers where it names none."""
+    """Return 责任单位 of a document, or its issuers where it names none."""
     return document.texts("responsible_unit") or document.issuers

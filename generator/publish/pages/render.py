@@ -1,4 +1,4 @@
-"""Render the pages of a site, and the formats for programs, in as many processes as are wanted."""
+"""Render the pages of a site and the formats for programs, in one or more processes."""
 
 from collections.abc import Iterator, Sequence
 from itertools import chain
@@ -19,7 +19,7 @@ from generator.publish.theme.environment import Theme
 
 
 class MachineFormatsJob(NamedTuple):
-    """The job of writing what programs read; ``addresses`` are those of the lists in the sitemap."""
+    """The job of writing the formats for programs; ``addresses`` are those of the lists in the sitemap."""
 
     addresses: tuple[str, ...]
 
@@ -28,7 +28,7 @@ Job: TypeAlias = PageSpec | MachineFormatsJob
 
 
 class Renderer:
-    """Make the view of every page of one site and have it written; every process has its own."""
+    """Make and write the pages of one site; every process has its own renderer."""
 
     def __init__(self, site: Site, config: SiteConfig, theme: Theme, cache_path: Path, staging: Staging) -> None:
         self._site = site
@@ -43,7 +43,7 @@ class Renderer:
         self._maker_of = by_kind(self._makers)
 
     def render(self, job: Job) -> Iterator[WrittenFile]:
-        """Write what a job asks for, or take it over from the previous output."""
+        """Write the files of a job, or reuse them, and yield their records."""
         if isinstance(job, MachineFormatsJob):
             for name, data in chain(
                 page_metadata.machine_files(self._site, self._config, job.addresses),
@@ -59,7 +59,7 @@ class Renderer:
 
 
 def render_chunk(renderer: Renderer, jobs: Sequence[Job]) -> list[WrittenFile]:
-    """Render some pages with the renderer of this process."""
+    """Write the files of some jobs with the renderer of this process; return their records."""
     written = [file for job in jobs for file in renderer.render(job)]
     renderer.writer.save()
     return written

@@ -1,6 +1,6 @@
-"""依申请公开 from the config: what its column says, the application form as a page and as a Word file (REQ-01 to 08).
+"""依申请公开 from the config: the text of its column, and the form as a page and a Word file (REQ-01 to REQ-08).
 
-A page that the webmaster writes for the column stands in the place of the text; the form stays.
+A page that the webmaster writes for the column replaces the text; the form stays.
 """
 
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from generator.config.settings import RequestSettings
 from generator.domain.model import Site
 from generator.domain.vocabulary import RequestLimit
 from generator.publish.data.page_metadata import column_metas
-from generator.publish.data.request_form import filled
+from generator.publish.data.request_form import fill_template
 from generator.publish.pages.page_context import page_context
 from generator.publish.pages.page_maker import PageKind, PageMaker, PageSpec
 from generator.publish.theme.environment import Theme, View, Words
@@ -30,7 +30,7 @@ _ROWS = ("at_once", "reply", "extension", "correction", "third_party")
 
 
 class FormRow(NamedTuple):
-    """One line of the form: the group to which it belongs, what is asked, and what stands there already."""
+    """One line of the form: its group, its question, and the text that is already in its field."""
 
     group: str
     label: str
@@ -38,7 +38,7 @@ class FormRow(NamedTuple):
 
 
 class RequestPages(PageMaker):
-    """Make what the column shows beside its documents; nothing where the config does not name who receives."""
+    """Make the form and the text of the column; nothing where the config has no ``request`` settings."""
 
     kinds = (PageKind.REQUEST_FORM,)
 
@@ -46,7 +46,7 @@ class RequestPages(PageMaker):
         self._site = site
         self._config = config
         self._theme = theme
-        self._all_words = theme.words
+        self._theme_words = theme.words
         self._words: Words = theme.words.request
 
     @property
@@ -54,24 +54,27 @@ class RequestPages(PageMaker):
         return self._site.column[COLUMN].folder
 
     def pages(self) -> Iterator[PageSpec]:
-        """Yield the form's page; it is a file, so that no document's folder can lie there."""
+        """Yield the page of the form; it is ``form.html``, because the folder ``form/`` could be that of a document."""
         if self._config.request:
             yield PageSpec(PageKind.REQUEST_FORM, "request-form.html", f"{self._folder}/form.html")
 
     def section(self, *, own_text: bool) -> View | None:
-        """Return what the column shows: the form, and the text unless the webmaster has written one."""
+        """Return the view of the form and the text of the column; ``own_text`` leaves the text out.
+
+        ``None`` where the config has no ``request`` settings.
+        """
         settings = self._config.request
         if settings is None:
             return None
-        shown: View = {
+        section_view: View = {
             "form": f"{self._folder}/form.html",
             "word_file": f"{self._folder}/form.docx",
             "online": settings.online,
-            "facts": [] if own_text else self._reach(settings),
+            "facts": [] if own_text else self._contact_rows(settings),
             "sections": [] if own_text else list(self._sections(settings)),
             "limits": [] if own_text else self._limits(settings),
         }
-        return shown
+        return section_view
 
     def view(self, page: PageSpec) -> View:
         """Return what the form's page shows."""
@@ -96,8 +99,8 @@ class RequestPages(PageMaker):
     def files(self) -> Iterator[tuple[str, bytes]]:
         """Yield the form as a Word file."""
         if self._config.request:
-            words = {**self._words, **self._all_words.request_form, "lead": self._lead()}
-            yield f"{self._folder}/form.docx", filled(self._theme.template_bytes(_WORD_TEMPLATE), words)
+            words = {**self._words, **self._theme_words.request_form, "lead": self._lead()}
+            yield f"{self._folder}/form.docx", fill_template(self._theme.template_bytes(_WORD_TEMPLATE), words)
 
     def _lead(self) -> str:
         settings = self._config.request
@@ -108,14 +111,14 @@ class RequestPages(PageMaker):
 
     def _lines(self) -> Iterator[FormRow]:
         """Yield the questions of 条例 art. 29 in their groups."""
-        words = self._all_words.request_form
+        words = self._theme_words.request_form
         for group, keys in _GROUPS:
             for key in keys:
                 yield FormRow(words[group], words[key], words[_CHOICES[key]] if key in _CHOICES else "")
 
-    def _reach(self, settings: RequestSettings) -> list[View]:
-        """Return where the body can be reached; what the group leaves out is what the whole site says."""
-        site, words = self._config.site, self._all_words.site
+    def _contact_rows(self, settings: RequestSettings) -> list[View]:
+        """Return the contact details; those missing in the ``request`` settings come from ``site``."""
+        site, words = self._config.site, self._theme_words.site
         rows = [
             (words.address, settings.address or site.address),
             (words.postcode, settings.postcode or site.postcode),
@@ -125,22 +128,22 @@ class RequestPages(PageMaker):
             (words.email, settings.email or site.email),
             (self._words.online, settings.online),
         ]
-        known = [{"label": label, "value": value} for label, value in rows if value]
-        return [{"label": self._words.receiver, "value": settings.receiver}, *known]
+        contact_rows = [{"label": label, "value": value} for label, value in rows if value]
+        return [{"label": self._words.receiver, "value": settings.receiver}, *contact_rows]
 
     def _sections(self, settings: RequestSettings) -> Iterator[View]:
         """Yield the parts of the text, each a heading and its lines."""
         words, site = self._words, self._config.site
-        place = bool(settings.address or site.address)
+        has_address = bool(settings.address or site.address)
         ways = (
-            (place, words.way_visit),
-            (place, words.way_post),
+            (has_address, words.way_visit),
+            (has_address, words.way_post),
             (bool(settings.fax), words.way_fax),
             (bool(settings.email or site.email), words.way_email),
             (bool(settings.online), words.way_online),
             (True, words.way_oral),
         )
-        yield {"key": "ways", "title": words.ways, "lines": [text for there, text in ways if there]}
+        yield {"key": "ways", "title": words.ways, "lines": [text for is_available, text in ways if is_available]}
         for key, count in (("content", 3), ("steps", 4), ("receipt", 4), ("fees", 1)):
             lines = [words[f"{key}_{number}"] for number in range(1, count + 1)]
             yield {"key": key, "title": words[key], "lines": lines}
@@ -150,7 +153,7 @@ class RequestPages(PageMaker):
         yield {"key": "remedies", "title": words.remedies, "lines": remedies}
 
     def _limits(self, settings: RequestSettings) -> list[View]:
-        """Return the table of limits, each with its clause."""
+        """Return the table of limits, each with its clause of law."""
         words = self._words
         numbers = {limit.value: span.number for limit, span in limits_of(settings).items()}
         return [

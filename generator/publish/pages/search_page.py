@@ -1,4 +1,4 @@
-"""The search page: what it offers to choose from, before its script runs."""
+"""The search page and the choices of its filters."""
 
 import json
 from collections.abc import Iterator
@@ -31,17 +31,17 @@ class SearchPage(PageMaker):
 
 
 def _search_view(page: PageSpec, site: Site, config: SiteConfig, words: Words) -> View:
-    """Return the facets of the search page, each with what the site has of it, and the words of its script."""
-    own = words.search
-    everything = {"value": "", "label": own.all}
+    """Return the view of the search page: the filters with the values of this site, and the words of its script."""
+    search_words = words.search
+    everything = {"value": "", "label": search_words.all}
     years = sorted({document.published.year for document in site.documents if document.published}, reverse=True)
     kinds = sorted({document.kind for document in site.documents}, key=list(Kind).index)
     columns = [column for column in site.columns if site.by_column[column.id]]
     facets = [
-        ("kind", own.kind, [(kind.value, kind.label) for kind in kinds]),
-        ("column", own.column, [(column.id, column.title) for column in columns]),
-        ("year", own.year, [(str(year), str(year)) for year in years]),
-        ("status", own.status, [(status.value, status.label) for status in Status]),
+        ("kind", search_words.kind, [(kind.value, kind.label) for kind in kinds]),
+        ("column", search_words.column, [(column.id, column.title) for column in columns]),
+        ("year", search_words.year, [(str(year), str(year)) for year in years]),
+        ("status", search_words.status, [(status.value, status.label) for status in Status]),
     ]
     options = [
         {
@@ -54,11 +54,14 @@ def _search_view(page: PageSpec, site: Site, config: SiteConfig, words: Words) -
     options.append(
         {
             "name": "sort",
-            "label": own.sort,
-            "options": [{"value": "", "label": own.by_relevance}, {"value": "date", "label": own.by_date}],
+            "label": search_words.sort,
+            "options": [
+                {"value": "", "label": search_words.by_relevance},
+                {"value": "date", "label": search_words.by_date},
+            ],
         }
     )
-    said = {key: own[key] for key in ("searching", "found", "found_words", "none", "failed", "start")}
+    messages = {key: search_words[key] for key in ("searching", "found", "found_words", "none", "failed", "start")}
     labels = {
         "statuses": {status.value: status.label for status in Status},
         "kinds": {kind.value: kind.label for kind in Kind},
@@ -66,9 +69,9 @@ def _search_view(page: PageSpec, site: Site, config: SiteConfig, words: Words) -
     }
     lists = [{"title": column.title, "address": column.folder + "/"} for column in columns]
     return {
-        **page_context(config, own.title, page.address),
-        "crumbs": [{"title": own.title, "address": ""}],
+        **page_context(config, search_words.title, page.address),
+        "crumbs": [{"title": search_words.title, "address": ""}],
         "facets": options,
-        "words": json.dumps(said | labels, ensure_ascii=False, sort_keys=True),
+        "words": json.dumps(messages | labels, ensure_ascii=False, sort_keys=True),
         "lists": lists,
     }

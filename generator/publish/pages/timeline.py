@@ -1,4 +1,4 @@
-"""沿革: what has happened to a policy and what will, in the order of its days (requirements CONS-08, LIFE-04)."""
+"""沿革: the past and coming events of a policy in order of their days (requirements CONS-08, LIFE-04)."""
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
@@ -6,11 +6,11 @@ from typing import NamedTuple, TypeAlias
 
 from generator.domain.model import Document, NoticeKind, Relation, Site
 from generator.domain.vocabulary import OVER, RELATIONS, Kind, RelationKind
-from generator.publish.pages.linked_documents import meant_place
+from generator.publish.pages.linked_documents import place_in_document
 from generator.publish.pages.metadata_box import chinese_day
 from generator.publish.theme.environment import View, Words
 
-_LEAST = 2  # with fewer days from elsewhere the box of facts says it all
+_MIN_EVENTS = 2  # fewer events from other documents: the metadata box already shows everything
 _ACTS = {spec.inverse: spec.event for spec in RELATIONS if spec.event}
 _CONSULTATIONS = frozenset({RelationKind.OUTCOME_OF, RelationKind.CONSULTED})
 _ENDINGS = frozenset({NoticeKind.REPEALED, NoticeKind.EXPIRED})
@@ -21,9 +21,9 @@ _PUBLISHED = {
 }
 
 
-_STARTING = frozenset({"effective", "resumed", "suspension_ends"})
-_STOPPING = frozenset({"suspended"})
-_FINAL = frozenset({"expires", "repealed", "replaced", "lapsed"})
+_STARTING_LABELS = frozenset({"effective", "resumed", "suspension_ends"})
+_STOPPING_LABELS = frozenset({"suspended"})
+_FINAL_LABELS = frozenset({"expires", "repealed", "replaced", "lapsed"})
 
 
 class _Event(NamedTuple):
@@ -35,24 +35,26 @@ class _Event(NamedTuple):
 
 
 Span: TypeAlias = tuple[str, str]
-"""First and last day of a time in force; the last one is empty where none is known."""
+"""First and last day of a time in force; the last one is empty where it is not known."""
 
 
 class Timeline(NamedTuple):
-    """What has happened to a policy and will, oldest first, and when it is in force as far as its days say so."""
+    """The events of a policy, oldest first, and the times in force as far as its dates are known."""
 
     events: list[View]
     spans: tuple[Span, ...]
 
 
 def timeline_of(document: Document, site: Site, words: Words) -> Timeline | None:
-    """Return the days of a policy with what happened; ``None`` where only its own dates are known."""
+    """Return the timeline of a policy; ``None`` for other kinds, or where almost only its own dates are known."""
     if document.kind is not Kind.POLICY:
         return None
-    others = [event for relation in document.relations for event in _events(document, relation, site)]
-    if len(others) < _LEAST:
+    relation_events = [event for relation in document.relations for event in _relation_events(document, relation, site)]
+    if len(relation_events) < _MIN_EVENTS:
         return None
-    events = sorted([*_own(document), *others], key=lambda event: (event.day, event.document is not None))
+    events = sorted(
+        [*_own_events(document), *relation_events], key=lambda event: (event.day, event.document is not None)
+    )
     views: list[View] = [
         {
             "day": event.day.isoformat(),
@@ -69,26 +71,30 @@ def timeline_of(document: Document, site: Site, words: Words) -> Timeline | None
 
 
 def _spans(document: Document, events: Sequence[_Event]) -> tuple[Span, ...]:
-    """Return when a document is in force, suspensions left out; nothing where it has ended on a day nobody knows."""
-    whole = [event for event in events if not event.clause]
-    starting = _STARTING if any(event.label == "effective" for event in whole) else {*_STARTING, "published"}
+    """Return the times in force without suspensions; empty where the document has ended on an unknown day."""
+    whole_document_events = [event for event in events if not event.clause]
+    starting_labels = (
+        _STARTING_LABELS
+        if any(event.label == "effective" for event in whole_document_events)
+        else {*_STARTING_LABELS, "published"}
+    )
     spans: list[Span] = []
     begin: dt.date | None = None
-    for event in whole:
-        if event.label in starting:
+    for event in whole_document_events:
+        if event.label in starting_labels:
             begin = begin or event.day
-        elif event.label in _FINAL or event.label in _STOPPING:
+        elif event.label in _FINAL_LABELS or event.label in _STOPPING_LABELS:
             if begin:
                 spans.append((begin.isoformat(), event.day.isoformat()))
             begin = None
-            if event.label in _FINAL:
+            if event.label in _FINAL_LABELS:
                 return tuple(spans)
     if document.status in OVER:
         return ()
     return (*spans, (begin.isoformat(), "")) if begin else tuple(spans)
 
 
-def _own(document: Document) -> Iterator[_Event]:
+def _own_events(document: Document) -> Iterator[_Event]:
     days = {"published": document.published, "effective": document.effective_on, "expires": _term(document)}
     yield from (_Event(day, label) for label, day in days.items() if day)
     for part in document.parts:
@@ -98,33 +104,33 @@ def _own(document: Document) -> Iterator[_Event]:
 
 
 def _term(document: Document) -> dt.date | None:
-    """Return 有效期至; ``None`` where the document was ended before."""
-    return document.term if document.term and _goes_on(document, document.term) else None
+    """Return 有效期至; ``None`` where the document ended before that day."""
+    return document.term if document.term and _is_not_over_before(document, document.term) else None
 
 
-def _goes_on(document: Document, day: dt.date) -> bool:
-    """Whether a document had not ended before a day."""
+def _is_not_over_before(document: Document, day: dt.date) -> bool:
+    """Whether a document has not ended before a day."""
     ended = next((notice.since for notice in document.notices if notice.kind in _ENDINGS), None)
     return ended is None or day <= ended
 
 
-def _runs_out(document: Document, suspension: Relation, last: dt.date) -> bool:
-    """Whether a suspension ends by itself: neither lifted by an act before its last day, nor by the document's end."""
-    lifts = (act for act in document.related(RelationKind.RESUMED_BY) if act.lifts(suspension))
-    return _goes_on(document, last) and not any(act.since and act.since <= last for act in lifts)
+def _ends_by_itself(document: Document, suspension: Relation, last: dt.date) -> bool:
+    """Whether a suspension ends on its last day: no act lifts it before, and the document has not ended before."""
+    lifting_acts = (act for act in document.related(RelationKind.RESUMED_BY) if act.lifts(suspension))
+    return _is_not_over_before(document, last) and not any(act.since and act.since <= last for act in lifting_acts)
 
 
-def _events(document: Document, relation: Relation, site: Site) -> Iterator[_Event]:
-    other = site.by_id.get(relation.target)
-    place = meant_place(document, relation, site)
+def _relation_events(document: Document, relation: Relation, site: Site) -> Iterator[_Event]:
+    related_document = site.by_id.get(relation.target)
+    place = place_in_document(document, relation, site)
     if label := _ACTS.get(relation.kind):
         if relation.since:
-            yield _Event(relation.since, label, other, place, relation.outside)
+            yield _Event(relation.since, label, related_document, place, relation.outside)
         until = relation.until if relation.kind is RelationKind.SUSPENDED_BY else None
-        if until and _runs_out(document, relation, until):
-            yield _Event(until, "suspension_ends", other, place)
-    elif other and relation.kind in _CONSULTATIONS:
-        days = {"opened": other.date("opens_on"), "closed": other.date("closes_on")}
-        yield from (_Event(day, name, other) for name, day in days.items() if day)
-    elif other and other.published and (name := _PUBLISHED.get(relation.kind, "")):
-        yield _Event(other.published, name, other, place)
+        if until and _ends_by_itself(document, relation, until):
+            yield _Event(until, "suspension_ends", related_document, place)
+    elif related_document and relation.kind in _CONSULTATIONS:
+        days = {"opened": related_document.date("opens_on"), "closed": related_document.date("closes_on")}
+        yield from (_Event(day, name, related_document) for name, day in days.items() if day)
+    elif related_document and related_document.published and (name := _PUBLISHED.get(relation.kind, "")):
+        yield _Event(related_document.published, name, related_document, place)

@@ -1,4 +1,4 @@
-"""现行有效 and 废止和失效: the policies that are in force, and those that have ended (requirements LIFE)."""
+"""现行有效 and 废止和失效: the policies in force, and those no longer in force (requirements LIFE)."""
 
 from collections.abc import Iterator
 

@@ -1,7 +1,7 @@
-"""历史版本: the history of a document's page, and a page for each of its former texts (条例 arts 6, 41; DOC-25).
+"""历史版本: a page with the history of a document, and a page for each earlier version (条例 arts 6, 41; DOC-25).
 
-These pages are for people who look for them: no list, feed, sitemap or search names them, robots are asked to pass
-by, and each says first that it is no text of today and what holds of the document today.
+Lists, feeds, sitemap and search do not have these pages, and they ask search engines not to index them. Each begins
+with a notice that its text is not the current one, and with the current notices of the document.
 """
 
 from collections.abc import Iterator
@@ -17,11 +17,11 @@ from generator.publish.pages.page_context import root_of
 from generator.publish.pages.page_maker import PageKind, PageMaker, PageSpec
 from generator.publish.theme.environment import View, Words
 
-_BESIDE = ("title", "subtitle", "caption", "channels")  # what a page shows of its fields beside the box
+_FIELDS_OUTSIDE_BOX = ("title", "subtitle", "caption", "channels")  # fields that a page shows outside the metadata box
 
 
 class VersionPages(PageMaker):
-    """Make the page of every document's history, and a page for each of its earlier versions that is offered."""
+    """Make the history pages of all documents, and the pages of their earlier versions that are published."""
 
     kinds = (PageKind.HISTORY, PageKind.VERSION)
 
@@ -44,10 +44,10 @@ class VersionPages(PageMaker):
                     yield PageSpec(PageKind.VERSION, "version.html", path, document.id, version=version.name)
 
     def view(self, page: PageSpec) -> View:
-        """Return everything that one page shows except the texts."""
+        """Return everything that one page shows, except the texts."""
         document, version = self._site.by_id[page.key], self._version(page)
         if version and version.page:
-            return {**self._context(document, version), **self._former(document, version, version.page)}
+            return {**self._context(document, version), **self._version_view(document, version, version.page)}
         return {**self._context(document, None), "changes": changes_of(document, self._site)}
 
     def text(self, page: PageSpec) -> str:
@@ -56,7 +56,7 @@ class VersionPages(PageMaker):
         return version.page.body if version and version.page else ""
 
     def _version(self, page: PageSpec) -> Version | None:
-        """Return the earlier version that a page shows, ``None`` for the page of a whole history."""
+        """Return the version that a page shows; ``None`` for the page of a whole history."""
         if page.kind is PageKind.HISTORY:
             return None
         return next(item for item in self._site.versions[page.key] if item.name == page.version)
@@ -72,7 +72,7 @@ class VersionPages(PageMaker):
         title = document.title
         if version and version.page:
             crumbs.append({"title": chinese_day(version.since.date()), "address": ""})
-            title = self._as_it_was(document, version.page).title
+            title = self._document_of_version(document, version.page).title
         return {
             "title": f"{title}（{words.title}{' ' + version.name if version else ''}）",
             "heading": title,
@@ -87,26 +87,30 @@ class VersionPages(PageMaker):
             "cited": {},
         }
 
-    def _former(self, document: Document, version: Version, page: Page) -> View:
+    def _version_view(self, document: Document, version: Version, page: Page) -> View:
         versions = self._site.versions[document.id]
-        place = versions.index(version)
-        after = versions[place + 1]
-        then = self._as_it_was(document, page)
-        days = {"since": chinese_day(version.since.date()), "until": chinese_day(after.since.date())}
+        position = versions.index(version)
+        next_version = versions[position + 1]
+        former_document = self._document_of_version(document, page)
+        days = {"since": chinese_day(version.since.date()), "until": chinese_day(next_version.since.date())}
         return {
             "stood": self._words.versions.stood.format(**days),
             "changed": self._words.versions.changed.format(day=days["until"]),
-            "facts": list(metadata_rows(then, self._words)),
-            "note": after.note,
-            "compared": after.page is not None,
-            "compare": after.page.body if after.page else "",
-            "differences": list(self._differing(then, self._as_it_was(document, after.page))) if after.page else [],
-            "other_files": after.other_files,
+            "facts": list(metadata_rows(former_document, self._words)),
+            "note": next_version.note,
+            "compared": next_version.page is not None,
+            "compare": next_version.page.body if next_version.page else "",
+            "differences": list(
+                self._changed_fields(former_document, self._document_of_version(document, next_version.page))
+            )
+            if next_version.page
+            else [],
+            "other_files": next_version.other_files,
             "targets": dict(version.targets),
         }
 
-    def _as_it_was(self, document: Document, page: Page) -> Document:
-        """Return the document of one version, with nothing that is derived from the whole site."""
+    def _document_of_version(self, document: Document, page: Page) -> Document:
+        """Return the document as of one version, without anything derived from the whole site."""
         return Document.of(
             page,
             kind=document.kind,
@@ -116,15 +120,15 @@ class VersionPages(PageMaker):
             title=document.title,
         )
 
-    def _differing(self, before: Document, after: Document) -> Iterator[View]:
-        """Yield the titles and lines of the box that are not the same, with both of their values."""
-        for key in _BESIDE:
-            one, other = display_value(before, key), display_value(after, key)
-            if one != other:
-                yield {"label": label_of(key), "old": one, "new": other}
-        old, new = (
+    def _changed_fields(self, before: Document, after: Document) -> Iterator[View]:
+        """Yield the titles and rows of the metadata box that differ, with the old and the new value."""
+        for key in _FIELDS_OUTSIDE_BOX:
+            old_value, new_value = display_value(before, key), display_value(after, key)
+            if old_value != new_value:
+                yield {"label": label_of(key), "old": old_value, "new": new_value}
+        old_values, new_values = (
             {fact["label"]: fact["value"] for fact in metadata_rows(item, self._words)} for item in (before, after)
         )
-        for label in dict.fromkeys((*old, *new)):
-            if old.get(label, "") != new.get(label, ""):
-                yield {"label": label, "old": old.get(label, ""), "new": new.get(label, "")}
+        for label in dict.fromkeys((*old_values, *new_values)):
+            if old_values.get(label, "") != new_values.get(label, ""):
+                yield {"label": label, "old": old_values.get(label, ""), "new": new_values.get(label, "")}

@@ -1,4 +1,4 @@
-"""A view and a text → one page in the staging folder, or the old page where both and the theme are the same."""
+"""Write a page from its view and text into the staging folder, or reuse it where these and the theme are the same."""
 
 import marshal
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ from generator.publish.text.clause_links import outline_of, with_clause_links
 from generator.publish.theme.environment import Theme, View
 from generator.support.cache import Cache, code_digest, digest
 
-_NO_SHARING = 0  # the version of the format in which equal values are equal bytes, whatever objects hold them
+_MARSHAL_FORMAT = 0  # with marshal format 0, equal values give equal bytes even where they share objects
 _TEMPLATES = (
     "parts/header.html",
     "parts/footer.html",
@@ -41,22 +41,22 @@ _TEMPLATES = (
 
 
 class PageWriter:
-    """Write the pages of one site into one staging folder; every process has its own.
+    """Write the pages of one site into one staging folder; every process has its own writer.
 
-    A page's fingerprint is the key of its view and a hash of everything else that it shows.
+    The fingerprint of a page is a digest of its view and a digest of everything else that it shows.
     """
 
-    def __init__(self, shell: View, theme: Theme, cache_path: Path, staging: Staging) -> None:
-        self._shell = shell
+    def __init__(self, base_context: View, theme: Theme, cache_path: Path, staging: Staging) -> None:
+        self._base_context = base_context
         self._theme = theme
         self._staging = staging
         self._cache = Cache(cache_path)
-        self._frames: dict[tuple[str, str, bool], tuple[Markup, Markup]] = {}
-        self._frame = digest(code_digest(), theme.digest, serialised_view(shell))
+        self._headers_and_footers: dict[tuple[str, str, bool], tuple[Markup, Markup]] = {}
+        self._common_digest = digest(code_digest(), theme.digest, serialised_view(base_context))
         self._views: list[tuple[str, bytes]] = []
 
     def write(self, template: str, path: str, view: View, body: str) -> WrittenFile:
-        """Write one page, or take it over; ``body`` is the cache's key of its text, empty for none."""
+        """Write one page, or reuse it; ``body`` is the cache key of its text, empty for none."""
         view_bytes = serialised_view(view)
         key = digest(view_bytes)
         fingerprint = self._fingerprint(key, template, body)
@@ -67,35 +67,38 @@ class PageWriter:
         return self._render(template, path, view, body, fingerprint)
 
     def rewrite_text(self, old: WrittenFile, body: str) -> WrittenFile:
-        """Write a document's page of which only the text is another one.
+        """Write the page of a document of which only the text has changed.
 
-        Raises ``GongkaiError`` when the cache no longer knows what the page shows.
+        Raises ``GongkaiError`` when the cache no longer has the view of the page.
         """
         key = old.fingerprint.partition(".")[0]
         view = marshal.loads(self._cache.view(key))
         return self._render(DOCUMENT_TEMPLATE, old.path, view, body, self._fingerprint(key, DOCUMENT_TEMPLATE, body))
 
     def save(self) -> None:
-        """Store the views of the pages that were written, for ``write_words`` of a later build."""
+        """Store the views of the pages that were written, for ``rewrite_text`` in a later build."""
         if self._views:
             self._cache.put_views(self._views)
             self._views.clear()
 
     def _fingerprint(self, view_key: str, template: str, body: str) -> str:
-        return f"{view_key}.{digest(self._frame, template, body)}"
+        return f"{view_key}.{digest(self._common_digest, template, body)}"
 
     def _render(self, template: str, path: str, view: View, body: str, fingerprint: str) -> WrittenFile:
         is_document = template == DOCUMENT_TEMPLATE
         blocks = self._blocks(body, view) if body else []
         if is_document:
-            text = with_clause_links(blocks, self._notes(view), self._theme.words.document, self._banners(view))
+            words = self._theme.words.document
+            text = with_clause_links(blocks, self._clause_notes(view), words, self._part_headers(view))
         else:
             text = "\n".join(block.html for block in blocks)
-        header, footer = self._around(view["root"], view["current"], find=template not in {"home.html", "search.html"})
+        header, footer = self._header_and_footer(
+            view["root"], view["current"], find=template not in {"home.html", "search.html"}
+        )
         rendered = self._theme.render(
             template,
             page=view,
-            site=self._shell,
+            site=self._base_context,
             t=self._theme.words,
             body=Markup(text),
             contents=outline_of(blocks) if is_document else [],
@@ -107,7 +110,7 @@ class PageWriter:
         return self._staging.write(path, fingerprint, rendered.encode())
 
     def _blocks(self, body: str, view: View) -> Sequence[Block]:
-        """Return the blocks of a document's text with the addresses and links that its page shows."""
+        """Return the blocks of a text, with their links and citations resolved."""
         targets, cited, root = view["targets"], view["cited"], view["root"]
         return [
             block._replace(html=link_citations(insert_addresses(block.html, targets, root), cited, root))
@@ -115,43 +118,43 @@ class PageWriter:
         ]
 
     def _pictures(self, view: View) -> dict[str, Markup]:
-        """Return the pictures of what the page says beside them in words."""
+        """Return the SVG pictures of a document page."""
         words = self._theme.words.pictures
         return {
             "relations": Markup(relations_picture(view["around"], words)),
             "timeline": Markup(timeline_picture(view["timeline"], view["in_force"], words.timeline)),
         }
 
-    def _difference(self, body: str, other: str) -> list[Any]:
-        """Return what has become of a former text in the one after it."""
+    def _difference(self, body: str, next_body: str) -> list[Any]:
+        """Return the differences between the text of a version and that of the next one."""
         from generator.publish.text.difference import difference
 
-        return difference(self._cache.text(body), self._cache.text(other), self._theme.words.versions)
+        return difference(self._cache.text(body), self._cache.text(next_body), self._theme.words.versions)
 
-    def _notes(self, view: View) -> dict[str, str]:
-        """Return the interpretations of single clauses as HTML, by the anchor under which they belong."""
+    def _clause_notes(self, view: View) -> dict[str, str]:
+        """Return the interpretations of single clauses as HTML, by the anchor of the clause."""
         notes: dict[str, str] = {}
         for note in view.get("clause_notes", ()):
-            html = self._theme.render("parts/clause.html", note=note, page=view, t=self._theme.words)
-            notes[note["anchor"]] = notes.get(note["anchor"], "") + html
+            note_html = self._theme.render("parts/clause.html", note=note, page=view, t=self._theme.words)
+            notes[note["anchor"]] = notes.get(note["anchor"], "") + note_html
         return notes
 
-    def _banners(self, view: View) -> dict[str, str]:
-        """Return what stands behind the heading of every text that a notice carries, as HTML, by its anchor."""
+    def _part_headers(self, view: View) -> dict[str, str]:
+        """Return what is shown after the heading of each part as HTML, by the anchor of the part."""
         return {
             banner["anchor"]: self._theme.render("parts/part.html", part=banner, page=view, t=self._theme.words)
             for banner in view.get("banners", ())
         }
 
-    def _around(self, root: str, current: str, *, find: bool) -> tuple[Markup, Markup]:
-        """Return the head and foot that all pages of one column and depth share."""
+    def _header_and_footer(self, root: str, current: str, *, find: bool) -> tuple[Markup, Markup]:
+        """Return header and footer, which all pages of one column and depth share."""
         key = (root, current, find)
-        if key not in self._frames:
+        if key not in self._headers_and_footers:
             page = {"root": root, "current": current, "find": find}
-            values = {"page": page, "site": self._shell, "t": self._theme.words}
-            head, foot = (self._theme.render(f"parts/{name}.html", **values) for name in ("header", "footer"))
-            self._frames[key] = Markup(head), Markup(foot)
-        return self._frames[key]
+            values = {"page": page, "site": self._base_context, "t": self._theme.words}
+            header, footer = (self._theme.render(f"parts/{name}.html", **values) for name in ("header", "footer"))
+            self._headers_and_footers[key] = Markup(header), Markup(footer)
+        return self._headers_and_footers[key]
 
     def close(self) -> None:
         """Close the cache."""
@@ -159,10 +162,10 @@ class PageWriter:
 
 
 def compile_templates(theme: Theme) -> None:
-    """Compile the templates before the processes part, so that each need not do it again."""
+    """Compile the templates before worker processes start, so that not every process has to do it."""
     theme.compile(_TEMPLATES)
 
 
 def serialised_view(view: View) -> bytes:
-    """Return a view as bytes that are equal exactly when the page shows the same; it holds plain values only."""
-    return marshal.dumps(view, _NO_SHARING)
+    """Return a view, which has plain values only, as bytes; equal bytes mean equal contents."""
+    return marshal.dumps(view, _MARSHAL_FORMAT)

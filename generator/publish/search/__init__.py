@@ -1,1 +1,1 @@
-"""The search index."""
+"""The search index: Pagefind bundles and a table of all documents."""

@@ -1,8 +1,8 @@
-"""Search: the text as overlapping character pairs for Pagefind, and a compact table for everything else.
+"""Search: texts as overlapping character pairs in Pagefind indexes, and a compact table for everything else.
 
-Pagefind's own ways lose most Chinese words; pairs of characters searched as a phrase find exactly
-what is there. Titles, numbers, filters and sorting come from the table, so a bundle has no filters
-and is the same bytes from build to build. ``search.js`` of the theme cuts queries in the same way.
+Pagefind's own segmentation misses most Chinese words; pairs of characters searched as a phrase find
+exactly the matching texts. Titles, numbers, filters and sorting come from the table, so a bundle has no
+filters and the same bytes in every build. ``search.js`` of the theme cuts queries in the same way.
 """
 
 import contextlib
@@ -27,18 +27,18 @@ from generator.support.cache import Cache, code_digest, digest
 from generator.support.database import CacheLostError
 from generator.support.seal import NotReadableError, dump, load, seal, unseal
 
-# Documents in a bundle: the largest keeps memory below 3 GB where texts are long; publishing a document costs the
-# making of one of the smallest.
+# Documents in a bundle. The largest size keeps memory below 3 GB where texts are long; the smallest bundle is the one
+# that is rebuilt when a document is published.
 SIZES = (1_600, 400, 50)
-_RUN = re.compile(r"([\u3400-\u9fff\U00020000-\U0003ffff0-9〇]+)|([A-Za-z\u00c0-\u024f]+)|(\S)|(\s+)")
-_WIDE = re.compile(r"[０-９Ａ-Ｚａ-ｚ]")
-_NEEDED = re.compile(
+_TOKEN = re.compile(r"([\u3400-\u9fff\U00020000-\U0003ffff0-9〇]+)|([A-Za-z\u00c0-\u024f]+)|(\S)|(\s+)")
+_FULL_WIDTH = re.compile(r"[０-９Ａ-Ｚａ-ｚ]")
+_NEEDED_FILE = re.compile(
     r"pagefind\.js|pagefind-worker\.js|wasm\.[a-z]+\.pagefind|pagefind-entry\.json|.+\.pf_(?:meta|index|fragment)"
 )
-_PREFIX = b"pagefind_dcd"
-_SCRATCH = "making-"
+_FRAGMENT_PREFIX = b"pagefind_dcd"
+_SCRATCH_PREFIX = "making-"
 _RECORD, _BUNDLE = "record", "bundle"
-_ENVIRONMENT = ("SYSTEMROOT", "TEMP", "TMP", "TMPDIR")  # what programs need where there is no other way to know it
+_ENVIRONMENT = ("SYSTEMROOT", "TEMP", "TMP", "TMPDIR")  # what programs cannot find out in another way
 
 
 def character_pairs(text: str) -> str:
@@ -47,8 +47,8 @@ def character_pairs(text: str) -> str:
     Digits pair like characters, Latin words stay whole, punctuation joins the token before it.
     """
     tokens: list[str] = []
-    folded = _WIDE.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
-    for run, word, mark, _blank in _RUN.findall(folded):
+    folded = _FULL_WIDTH.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
+    for run, word, mark, _blank in _TOKEN.findall(folded):
         if run:
             tokens += [run[place : place + 2] for place in range(len(run))]
         elif word:
@@ -62,7 +62,7 @@ def character_pairs(text: str) -> str:
 
 
 class SearchEntry(NamedTuple):
-    """What the index holds of one document; ``body`` is the cache key of its text."""
+    """One document in the index; ``body`` is the cache key of its text."""
 
     id: str
     body: str
@@ -73,7 +73,7 @@ class SearchEntry(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """One Pagefind index: where it lies, and the document behind each of its fragments."""
+    """One Pagefind index: its name, its folder in the cache, document ids by fragment, and checksums by path."""
 
     name: str
     folder: Path
@@ -81,9 +81,9 @@ class Bundle:
     checksums: dict[str, str]
 
     def read(self, path: str) -> bytes:
-        """Return a file of the index.
+        """Return the bytes of a file of the index.
 
-        Raises ``CacheLostError`` where it is not what was made; the next run makes the index again.
+        Raises ``CacheLostError`` where they do not match the checksum; the next run builds the index again.
         """
         try:
             data = (self.folder / path).read_bytes()
@@ -96,18 +96,18 @@ class Bundle:
 
 
 def bundles(site: Site) -> list[tuple[SearchEntry, ...]]:
-    """Cut the documents into bundles, oldest first: as many large ones as are full, then smaller and smaller ones.
+    """Split the documents into bundles, oldest first: as many full large ones as possible, then smaller ones.
 
-    Made one after another they keep memory flat, and what is published last only changes the last.
+    They are built one after another, which limits memory, and a new document only changes the last bundle.
     """
     ordered = sorted(site.documents, key=lambda document: (str(document.value("date_published") or ""), document.id))
-    cuts = [0]
+    boundaries = [0]
     for size in SIZES:
-        full = (len(ordered) - cuts[-1]) // size
-        cuts += [cuts[-1] + size * number for number in range(1, full + 1)]
-    if cuts[-1] < len(ordered):
-        cuts.append(len(ordered))
-    return [tuple(map(_entry, ordered[start:end])) for start, end in itertools.pairwise(cuts)]
+        full = (len(ordered) - boundaries[-1]) // size
+        boundaries += [boundaries[-1] + size * number for number in range(1, full + 1)]
+    if boundaries[-1] < len(ordered):
+        boundaries.append(len(ordered))
+    return [tuple(map(_entry, ordered[start:end])) for start, end in itertools.pairwise(boundaries)]
 
 
 def _entry(document: Document) -> SearchEntry:
@@ -116,107 +116,121 @@ def _entry(document: Document) -> SearchEntry:
 
 
 def bundle_name(entries: Sequence[SearchEntry]) -> str:
-    """Return the name of the bundle that holds these entries."""
+    """Return the name of the bundle of these entries: a digest of them and of gongkai's code."""
     return digest(code_digest(), *(part for entry in entries for part in entry))[:16]
 
 
 def build_bundle(entries: Sequence[SearchEntry], cache: Cache, advance: Callable[[], None]) -> Bundle:
     """Build the index of one bundle, or take it from the cache when its texts are the same.
 
-    Raises ``GongkaiError`` when Pagefind fails.
+    ``advance`` is called once for each document. Raises ``GongkaiError`` when Pagefind fails.
     """
     name = bundle_name(entries)
     folder = cache.path.parent / "search" / name
-    known = _known(folder, name)
-    if known:
+    cached = _cached_bundle(folder, name)
+    if cached:
         for _ in entries:
             advance()
-        return known
+        return cached
     shutil.rmtree(folder, ignore_errors=True)
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=_SCRATCH) as scratch:
-        made = _index(entries, cache, Path(scratch), advance)
-        (made / _RECORD).write_bytes(
-            seal(f"search:{name}", dump((_fragments(made / _BUNDLE, entries), _sums(made / _BUNDLE))))
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=_SCRATCH_PREFIX) as scratch:
+        bundle_folder = _build_index(entries, cache, Path(scratch), advance)
+        (bundle_folder / _RECORD).write_bytes(
+            seal(
+                f"search:{name}",
+                dump((_fragments(bundle_folder / _BUNDLE, entries), _checksums(bundle_folder / _BUNDLE))),
+            )
         )
-        with contextlib.suppress(OSError):  # another build has just made the same one
-            made.rename(folder)
-    if known := _known(folder, name):
-        return known
+        with contextlib.suppress(OSError):  # another build has just created the same one
+            bundle_folder.rename(folder)
+    if cached := _cached_bundle(folder, name):
+        return cached
     raise GongkaiError(f"检索索引放不进缓存 {folder}", "检查磁盘空间和权限；或加 --no-search 先发布页面")
 
 
-def _known(folder: Path, name: str) -> Bundle | None:
-    """Return the bundle in a folder of the cache; ``None`` where this user has made none there."""
+def _cached_bundle(folder: Path, name: str) -> Bundle | None:
+    """Return the bundle in a folder of the cache; ``None`` where there is none that this user has built."""
     try:
-        fragments, sums = load(unseal(f"search:{name}", (folder / _RECORD).read_bytes()))
+        fragments, checksums = load(unseal(f"search:{name}", (folder / _RECORD).read_bytes()))
     except (OSError, NotReadableError):
         return None
-    return Bundle(name, folder / _BUNDLE, fragments, sums)
+    return Bundle(name, folder / _BUNDLE, fragments, checksums)
 
 
-def _index(entries: Sequence[SearchEntry], cache: Cache, scratch: Path, advance: Callable[[], None]) -> Path:
-    feed, made = scratch / "feed", scratch / "made"
-    feed.mkdir()
-    made.mkdir()
+def _build_index(entries: Sequence[SearchEntry], cache: Cache, scratch: Path, advance: Callable[[], None]) -> Path:
+    input_folder, bundle_folder = scratch / "feed", scratch / "made"
+    input_folder.mkdir()
+    bundle_folder.mkdir()
     for number, entry in enumerate(entries):
-        page = _feed_page(entry, cache.text(entry.body).words)
-        (feed / f"{number:06d}.html").write_text(page, encoding="utf-8")
+        page = _input_page(entry, cache.text(entry.body).words)
+        (input_folder / f"{number:06d}.html").write_text(page, encoding="utf-8")
         advance()
-    _run_pagefind(feed, made / _BUNDLE, scratch)
-    return made
+    _run_pagefind(input_folder, bundle_folder / _BUNDLE, scratch)
+    return bundle_folder
 
 
 def _fragments(bundle: Path, entries: Sequence[SearchEntry]) -> dict[str, str]:
-    """Return the document behind each fragment of an index."""
+    """Return the document ids of an index by the names of their fragments."""
     fragments: dict[str, str] = {}
     for path in sorted((bundle / "fragment").iterdir()):
-        data = gzip.decompress(path.read_bytes()).removeprefix(_PREFIX)
+        data = gzip.decompress(path.read_bytes()).removeprefix(_FRAGMENT_PREFIX)
         place = int(json.loads(data)["url"].strip("/").removesuffix(".html"))
         fragments[path.name.removesuffix(".pf_fragment")] = entries[place].id
     return fragments
 
 
-def _sums(bundle: Path) -> dict[str, str]:
-    """Return the files of an index that a search needs, each with the digest of its content."""
-    files = sorted(path for path in bundle.rglob("*") if _NEEDED.fullmatch(path.name) and path.is_file())
+def _checksums(bundle: Path) -> dict[str, str]:
+    """Return the digests of the files that a search needs, by path in the index."""
+    files = sorted(path for path in bundle.rglob("*") if _NEEDED_FILE.fullmatch(path.name) and path.is_file())
     return {path.relative_to(bundle).as_posix(): digest(path.read_bytes()) for path in files}
 
 
-def _feed_page(entry: SearchEntry, text: str) -> str:
-    numbers = "\n".join(part for part in (entry.doc_number, entry.index_no) if part)
+def _input_page(entry: SearchEntry, text: str) -> str:
+    numbers_text = "\n".join(part for part in (entry.doc_number, entry.index_no) if part)
     lines = "".join(
-        f"<p>{html.escape(character_pairs(line), quote=False)}</p>" for line in f"{numbers}\n{text}".split("\n") if line
+        f"<p>{html.escape(character_pairs(line), quote=False)}</p>"
+        for line in f"{numbers_text}\n{text}".split("\n")
+        if line
     )
     title = html.escape(character_pairs(entry.title), quote=False)
     return f'<!doctype html><html lang="und"><body data-pagefind-body><h1>{title}</h1>{lines}</body></html>'
 
 
-def _run_pagefind(feed: Path, output: Path, scratch: Path) -> None:
-    """Run Pagefind in a folder of its own, where no file and no environment variable tells it anything."""
+def _run_pagefind(input_folder: Path, output: Path, scratch: Path) -> None:
+    """Run Pagefind in an empty folder and environment, so that no config file and no variable affects it."""
     import pagefind_bin
 
-    needed = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
-    room = scratch / "room"
-    room.mkdir()
+    environment = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
+    working_folder = scratch / "room"
+    working_folder.mkdir()
     try:
-        command = [str(pagefind_bin.get_executable()), "--site", str(feed), "--output-path", str(output), "--silent"]
-        done = subprocess.run(command, cwd=room, env=needed, stdin=subprocess.DEVNULL, capture_output=True, check=False)
+        command = [
+            str(pagefind_bin.get_executable()),
+            "--site",
+            str(input_folder),
+            "--output-path",
+            str(output),
+            "--silent",
+        ]
+        completed = subprocess.run(
+            command, cwd=working_folder, env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=False
+        )
     except OSError as error:
         raise GongkaiError(
             f"检索索引程序 pagefind 不能运行：{error}",
             "重新安装：pip install --force-reinstall pagefind-bin；或加 --no-search",
         ) from None
-    if done.returncode != 0 or not (output / "pagefind-entry.json").is_file():
-        last_line = done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:]
+    if completed.returncode != 0 or not (output / "pagefind-entry.json").is_file():
+        last_line = completed.stderr.decode("utf-8", "replace").strip().splitlines()[-1:]
         raise GongkaiError(
-            f"建立检索索引失败（pagefind 退出码 {done.returncode}）{''.join(last_line)}",
+            f"建立检索索引失败（pagefind 退出码 {completed.returncode}）{''.join(last_line)}",
             "检查磁盘空间和内存；或加 --no-search 先发布页面",
         )
 
 
 def search_table(site: Site, built_bundles: Iterable[Bundle]) -> bytes:
-    """Return the table that the search page loads: a row per public document, with its fragment."""
+    """Return the table that the search page loads, as JSON: a row for each public document, with its fragment."""
     fragment_of: dict[str, str] = {}
     names = []
     for number, bundle in enumerate(built_bundles):
@@ -234,7 +248,7 @@ def search_table(site: Site, built_bundles: Iterable[Bundle]) -> bytes:
             document.column,
             document.status.value if document.status else "",
             fragment_of.get(document.id, ""),
-            *_beside(document),
+            *_optional_columns(document),
         ]
         for document in site.documents
     ]
@@ -242,8 +256,8 @@ def search_table(site: Site, built_bundles: Iterable[Bundle]) -> bytes:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _beside(document: Document) -> list[object]:
-    """Return what only some rows have: that a document is suspended, and the texts that it carries."""
+def _optional_columns(document: Document) -> list[object]:
+    """Return the columns that only some rows have: the marks of a document, such as suspended, and its parts."""
     marks = [kind.value for kind in document.marks]
     parts = [
         [part.title, part.address, part.status.value if part.status else "", [kind.value for kind in part.marks]]
@@ -252,14 +266,14 @@ def _beside(document: Document) -> list[object]:
     return [marks, parts] if parts else [marks] if marks else []
 
 
-def drop_unused_bundles(cache: Cache, kept: Sequence[Bundle]) -> None:
-    """Remove the oldest indexes that this site no longer uses, once they outnumber those that it does."""
-    names = {bundle.name for bundle in kept}
+def drop_unused_bundles(cache: Cache, used_bundles: Sequence[Bundle]) -> None:
+    """Remove the oldest unused indexes from the cache, once there are more unused than used ones."""
+    names = {bundle.name for bundle in used_bundles}
     stale = [
-        old
-        for old in (cache.path.parent / "search").iterdir()
-        if old.name not in names and not old.name.startswith(_SCRATCH)
+        folder
+        for folder in (cache.path.parent / "search").iterdir()
+        if folder.name not in names and not folder.name.startswith(_SCRATCH_PREFIX)
     ]
-    stale.sort(key=lambda old: old.stat().st_mtime, reverse=True)
-    for old in stale[len(kept) + 1 :]:
-        shutil.rmtree(old, ignore_errors=True)
+    stale.sort(key=lambda folder: folder.stat().st_mtime, reverse=True)
+    for folder in stale[len(used_bundles) + 1 :]:
+        shutil.rmtree(folder, ignore_errors=True)

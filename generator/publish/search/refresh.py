@@ -1,4 +1,4 @@
-"""The index after a few texts changed: their bundles are made anew, the table follows, all else stays."""
+"""Update the search index after a few texts changed: rebuild their bundles, adjust the table, keep the rest."""
 
 import json
 from collections.abc import Mapping
@@ -12,12 +12,12 @@ from generator.support.cache import Cache
 from generator.support.database import CacheLostError
 
 TABLE = "search/documents.json"
-_ID, _FRAGMENT = 0, 9  # columns of a row of the table
+_ID_COLUMN, _FRAGMENT_COLUMN = 0, 9  # columns of a row of the table
 _Bundles = tuple[tuple[SearchEntry, ...], ...]
 
 
 class RefreshedIndex(NamedTuple):
-    """What was written, the folders that the site no longer uses, and the entries for the next time."""
+    """The written files, the folders that the site no longer uses, and the new entries for the next refresh."""
 
     written: list[WrittenFile]
     dropped_folders: tuple[str, ...]
@@ -25,20 +25,20 @@ class RefreshedIndex(NamedTuple):
 
 
 def save_entries(cache: Cache, target: Path, entries: _Bundles) -> None:
-    """Keep what the index of a site holds, bundle by bundle; nothing where it has none."""
+    """Store the entries of the index of a site, bundle by bundle, for ``refresh_index``."""
     cache.set_state(f"search:{target}", tuple(tuple(map(tuple, bundle)) for bundle in entries))
 
 
 def load_entries(cache: Cache, target: Path) -> _Bundles | None:
-    """Return what the index of a site holds, bundle by bundle; ``None`` where nobody knows."""
+    """Return the stored entries of the index of a site, bundle by bundle; ``None`` where none are stored."""
     stored = cache.state(f"search:{target}")
     return None if stored is None else tuple(tuple(SearchEntry(*entry) for entry in bundle) for bundle in stored)
 
 
 def write_bundle(staging: Staging, bundle: Bundle) -> list[WrittenFile]:
-    """Write the files of a bundle, or take them over from the previous output.
+    """Write the files of a bundle, or reuse them from the previous output.
 
-    Raises ``CacheLostError`` where the cache no longer holds what was made.
+    Raises ``CacheLostError`` where the cache no longer has the files as they were built.
     """
     written = []
     for name in bundle.checksums:
@@ -50,16 +50,16 @@ def write_bundle(staging: Staging, bundle: Bundle) -> list[WrittenFile]:
 def refresh_index(
     staging: Staging, cache: Cache, entries: _Bundles, bodies: Mapping[str, str], table: bytes
 ) -> RefreshedIndex:
-    """Make the bundles of changed texts anew; ``bodies`` maps the old key of a text to the new one.
+    """Rebuild the bundles of changed texts; ``bodies`` maps the old cache key of a text to the new one.
 
-    Raises ``CacheLostError`` where the entries are not those of the table: a build that was killed before its site was
-    in place has left them, and what it read was perhaps never public.
+    ``table`` holds the bytes of the present table. Raises ``CacheLostError`` where the entries do not belong to it:
+    then a build that was killed before the swap has stored them, and their texts were perhaps never public.
     """
     data = json.loads(table)
     if [bundle_name(bundle) for bundle in entries] != data["bundles"]:
         raise CacheLostError("检索索引的记录不是这个网站的", "再运行一次")
     written: list[WrittenFile] = []
-    dropped: list[str] = []
+    dropped_folders: list[str] = []
     bundles: list[tuple[SearchEntry, ...]] = []
     fragments: dict[str, str] = {}
     for number, bundle in enumerate(entries):
@@ -67,13 +67,13 @@ def refresh_index(
             bundles.append(bundle)
             continue
         bundles.append(tuple(entry._replace(body=bodies.get(entry.body, entry.body)) for entry in bundle))
-        made = build_bundle(bundles[-1], cache, lambda: None)
-        if made.name != data["bundles"][number]:
-            dropped.append(f"search/{data['bundles'][number]}/")
-        data["bundles"][number] = made.name
-        fragments |= {document: f"{number}:{fragment}" for fragment, document in made.fragments.items()}
-        written += write_bundle(staging, made)
+        rebuilt = build_bundle(bundles[-1], cache, lambda: None)
+        if rebuilt.name != data["bundles"][number]:
+            dropped_folders.append(f"search/{data['bundles'][number]}/")
+        data["bundles"][number] = rebuilt.name
+        fragments |= {document: f"{number}:{fragment}" for fragment, document in rebuilt.fragments.items()}
+        written += write_bundle(staging, rebuilt)
     for row in data["rows"]:
-        row[_FRAGMENT] = fragments.get(row[_ID], row[_FRAGMENT])
+        row[_FRAGMENT_COLUMN] = fragments.get(row[_ID_COLUMN], row[_FRAGMENT_COLUMN])
     written.append(staging.put(TABLE, json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()))
-    return RefreshedIndex(written, tuple(dropped), tuple(bundles))
+    return RefreshedIndex(written, tuple(dropped_folders), tuple(bundles))

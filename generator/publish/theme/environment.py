@@ -1,4 +1,4 @@
-"""The theme: templates, words and assets, the site's own before the default ones."""
+"""The theme: templates, words and assets; those of the site take precedence over the default ones."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -9,18 +9,18 @@ from typing import Any, TypeAlias
 import jinja2
 
 from generator.domain.problems import ConfigError
-from generator.publish.theme.sandbox import SandboxedTemplates, explained
+from generator.publish.theme.sandbox import SandboxedTemplates, template_errors
 from generator.publish.theme.words import read_words
 from generator.source.theme_files import default_theme, list_theme, own_theme
 from generator.support.cache import digest
 
 View: TypeAlias = dict[str, Any]
-"""What a page shows, as plain values."""
+"""The contents of a page as plain values: strings, numbers, lists, dictionaries."""
 _TEMPLATES, _ASSETS, _WORDS = "templates", "assets", "locale.yaml"
 
 
 class Words(dict[str, Any]):
-    """The theme's words; a word that is not there is an error, never an empty string."""
+    """The theme's words; a missing word is an error, never an empty string."""
 
     def __getattr__(self, name: str) -> Any:
         try:
@@ -31,7 +31,7 @@ class Words(dict[str, Any]):
 
 @dataclass(frozen=True)
 class Theme:
-    """The folders that make one theme, the first one first; ``compiled`` keeps its templates from build to build."""
+    """A theme: its folders in order of precedence, and the folder of the cache for its ``compiled`` templates."""
 
     project: Path
     folders: tuple[Path, ...]
@@ -39,7 +39,10 @@ class Theme:
 
     @classmethod
     def load(cls, project: Path, name: str, cache_path: Path) -> "Theme":
-        """Find a theme by its name: the site's own folder over the default theme."""
+        """Return the theme of a name: the folder of the site, if there is one, over the default theme.
+
+        Raises ``ConfigError`` where the site has no folder for a name other than ``default``.
+        """
         site_theme = own_theme(project, name)
         if name != "default" and site_theme is None:
             raise ConfigError(f"找不到主题“{name}”", f"应有文件夹 themes/{name}/，或把 theme 改回 default")
@@ -50,12 +53,12 @@ class Theme:
         )
 
     def __reduce__(self) -> tuple[type["Theme"], tuple[Path, tuple[Path, ...], Path]]:
-        """Another process reads the folders itself."""
+        """Pickle the paths only: another process reads the folders itself."""
         return Theme, (self.project, self.folders, self.compiled)
 
     @cached_property
     def _files(self) -> dict[str, Path]:
-        """The files of all folders by their path, the site's own before the default ones; nothing a link leads to."""
+        """The files of all folders by path; the site's replace the default ones, and symbolic links are left out."""
         return {
             name: path
             for folder in reversed(self.folders)
@@ -64,12 +67,12 @@ class Theme:
 
     @cached_property
     def environment(self) -> SandboxedTemplates:
-        """The template environment: a variable that does not exist is an error."""
+        """The Jinja environment, in which an unknown variable is an error."""
         return SandboxedTemplates(_under(_TEMPLATES, self._files), self.compiled)
 
     @cached_property
     def words(self) -> Words:
-        """The words of all folders, the site's own over the default ones."""
+        """The words by group; the site's replace the default ones."""
         words = read_words(default_theme() / _WORDS, {})
         for folder in self.folders[:-1]:
             if path := list_theme(self.project, folder).files.get(_WORDS):
@@ -87,33 +90,38 @@ class Theme:
 
     @cached_property
     def assets_digest(self) -> str:
-        """A short name for the present state of all assets, for addresses that browsers may keep."""
+        """A short digest of all assets, for addresses that browsers may cache."""
         return digest(*(part for name, path in sorted(self.assets.items()) for part in (name, path.read_bytes())))[:8]
 
     @cached_property
     def digest(self) -> str:
-        """A name for everything that a page takes from the theme."""
+        """A digest of everything that a page takes from the theme."""
         templates = sorted(_under(_TEMPLATES, self._files).items())
         return digest(
-            self.assets_digest, repr(self.words), *(p for n, path in templates for p in (n, path.read_bytes()))
+            self.assets_digest,
+            repr(self.words),
+            *(part for name, path in templates for part in (name, path.read_bytes())),
         )
 
     def template_bytes(self, name: str) -> bytes:
-        """Return a template that is no HTML, the site's own before the default one."""
+        """Return the bytes of a template that is not HTML."""
         return self._files[f"{_TEMPLATES}/{name}"].read_bytes()
 
     def render(self, template: str, **values: Any) -> str:
-        """Render one template.
+        """Return a rendered template.
 
-        Raises ``GongkaiError`` that names the template and the line.
+        Raises ``GongkaiError`` with the template and the line.
         """
-        with explained(template):
+        with template_errors(template):
             return self.environment.get_template(template).render(**values)
 
     def compile(self, templates: Iterable[str]) -> None:
-        """Compile templates now, so that a mistake in one shows before anything is rendered."""
+        """Compile templates, so that a mistake in one is reported before anything is rendered.
+
+        Raises ``GongkaiError`` with the template and the line.
+        """
         for template in templates:
-            with explained(template):
+            with template_errors(template):
                 self.environment.get_template(template)
 
 

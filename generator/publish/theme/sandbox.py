@@ -1,7 +1,7 @@
-"""The environment of templates: what a theme may do is show what it is given.
+"""The sandboxed Jinja environment: a template can only display the data that it is given.
 
-Names, attributes and calls go through Jinja's sandbox, so a template reaches neither Python nor files; what it
-could ask for without end (repeated texts, wide columns, powers) is refused by size.
+Names, attributes and calls go through Jinja's sandbox, so a template reaches neither Python objects nor files.
+Expressions that could use any amount of memory (repeated texts, wide columns, powers) are limited in size.
 """
 
 import re
@@ -20,13 +20,14 @@ from generator.domain.problems import GongkaiError
 from generator.support.cache import code_digest
 from generator.support.seal import NotReadableError, seal, unseal
 
-_GLOBALS = ("range", "dict", "namespace", "joiner", "cycler")
-# By chance, or as wide as somebody likes: nothing that a page needs.
-_NO_FILTERS = ("random", "center", "indent")
-_NO_METHODS = frozenset({"center", "ljust", "rjust", "zfill", "expandtabs", "format_map", "translate", "encode"})
-_WIDE = re.compile(r"%[^%A-Za-z]{0,40}(?:[0-9]{4}|\*)|\{[^{}]{0,200}:[^{}]{0,40}(?:[0-9]{4}|\{)")  # columns in formats
-_MOST_REPEATED = 10_000
-_MOST_POWER = 64
+_ALLOWED_GLOBALS = ("range", "dict", "namespace", "joiner", "cycler")
+# Random output, or output of any width: no page needs them.
+_REMOVED_FILTERS = ("random", "center", "indent")
+_FORBIDDEN_METHODS = frozenset({"center", "ljust", "rjust", "zfill", "expandtabs", "format_map", "translate", "encode"})
+# A column width of four digits, or from a variable, in a format string.
+_WIDE_COLUMN = re.compile(r"%[^%A-Za-z]{0,40}(?:[0-9]{4}|\*)|\{[^{}]{0,200}:[^{}]{0,40}(?:[0-9]{4}|\{)")
+_MAX_REPETITIONS = 10_000
+_MAX_EXPONENT = 64
 _TEMPLATE_ERRORS = (
     jinja2.TemplateError,
     TypeError,
@@ -41,14 +42,17 @@ _TEMPLATE_ERRORS = (
 _HINT = "检查模板里的变量名；可用的变量见该模板开头的说明"
 
 
-class Templates(jinja2.BaseLoader):
-    """Templates by their name, from a list of files: what is not on it does not exist."""
+class ListedTemplates(jinja2.BaseLoader):
+    """A loader that finds templates by name in a list of files, and nothing else."""
 
     def __init__(self, files: Mapping[str, Path]) -> None:
         self._files = files
 
     def get_source(self, _environment: jinja2.Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
-        """Return the text of a template and the name under which errors show it."""
+        """Return the source of a template, and its name for error messages.
+
+        Raises ``TemplateNotFound`` for a name that is not listed, ``TemplateSyntaxError`` where it is not UTF-8.
+        """
         path = self._files.get(template)
         if path is None:
             raise jinja2.TemplateNotFound(template)
@@ -60,14 +64,14 @@ class Templates(jinja2.BaseLoader):
             raise jinja2.TemplateNotFound(template) from None
 
 
-class SealedCode(jinja2.BytecodeCache):
-    """Compiled templates in a folder of the cache; loaded only where this user has compiled them."""
+class SealedBytecodeCache(jinja2.BytecodeCache):
+    """A cache of compiled templates, with keyed checksums, so that only those of this user are loaded."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Load a compiled template, unless it is not there, or not ours."""
+        """Load a compiled template; a missing one, or one with a wrong sum, is ignored."""
         try:
             code = unseal(self._place(bucket), (self._folder / bucket.key).read_bytes())
         except (OSError, NotReadableError):
@@ -75,7 +79,7 @@ class SealedCode(jinja2.BytecodeCache):
         bucket.bytecode_from_string(code)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep a compiled template; where that cannot be done, it is compiled again."""
+        """Store a compiled template; where that fails, the next run compiles it again."""
         path = self._folder / bucket.key
         new = path.with_name(f"{bucket.key}.{id(bucket):x}")
         try:
@@ -91,28 +95,28 @@ class SealedCode(jinja2.BytecodeCache):
 
 
 class SandboxedTemplates(ImmutableSandboxedEnvironment):
-    """Templates read views, which are dicts: ``page.title`` is the key, looked up first."""
+    """The sandboxed environment. Views are dictionaries, so ``page.title`` looks for the key first."""
 
     intercepted_binops = frozenset({"*", "**", "%"})
 
     def __init__(self, files: Mapping[str, Path], compiled: Path) -> None:
         super().__init__(
-            loader=Templates(files),
+            loader=ListedTemplates(files),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
             trim_blocks=False,
             lstrip_blocks=False,
             keep_trailing_newline=True,
             auto_reload=False,
-            bytecode_cache=SealedCode(compiled),
+            bytecode_cache=SealedBytecodeCache(compiled),
         )
-        self.globals = {name: self.globals[name] for name in _GLOBALS}
-        for name in _NO_FILTERS:
+        self.globals = {name: self.globals[name] for name in _ALLOWED_GLOBALS}
+        for name in _REMOVED_FILTERS:
             self.filters.pop(name, None)
         self.filters["format"] = _format
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        """Return the value under a key, else an attribute that is safe."""
+        """Return the value of a key, else that of a safe attribute."""
         if isinstance(obj, dict):
             try:
                 return obj[attribute]
@@ -121,26 +125,29 @@ class SandboxedTemplates(ImmutableSandboxedEnvironment):
         return super().getattr(obj, attribute)
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        """Whether a template may use an attribute: none of Python's own, and nothing that could be of any size."""
-        return attr not in _NO_METHODS and super().is_safe_attribute(obj, attr, value)
+        """Whether a template may use an attribute: no internals of Python, and no method whose result has any size."""
+        return attr not in _FORBIDDEN_METHODS and super().is_safe_attribute(obj, attr, value)
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-        """Calculate, unless the result could be of any size."""
+        """Return the result of an operator.
+
+        Raises ``SecurityError`` where the result could be very large.
+        """
         numbers = isinstance(left, int | float) and isinstance(right, int | float)
         if operator == "%" and isinstance(left, str):
             _check_format(left)
-        if operator == "**" and not (numbers and abs(left) < _MOST_REPEATED and abs(right) <= _MOST_POWER):
+        if operator == "**" and not (numbers and abs(left) < _MAX_REPETITIONS and abs(right) <= _MAX_EXPONENT):
             raise SecurityError("乘方太大")
-        if operator == "*" and not numbers and _size(left) * _size(right) > _MOST_REPEATED:
+        if operator == "*" and not numbers and _size(left) * _size(right) > _MAX_REPETITIONS:
             raise SecurityError("重复的次数太多")
         return super().call_binop(context, operator, left, right)
 
     def unsafe_undefined(self, _obj: Any, attribute: str) -> jinja2.Undefined:
-        """Return what stands for an attribute that a template may not use, and raises when it is used."""
+        """Return an undefined value for a forbidden attribute; it raises ``SecurityError`` when it is used."""
         return self.undefined(f"不能取“{attribute}”", name=attribute, exc=SecurityError)
 
     def wrap_str_format(self, value: Any) -> Callable[..., str] | None:
-        """Return what stands for ``str.format``: without attributes that are not safe, or columns of any width."""
+        """Return a ``str.format`` that refuses unsafe attributes and very wide columns."""
         wrapped = super().wrap_str_format(value)
         if wrapped is not None:
             _check_format(value.__self__)
@@ -148,13 +155,13 @@ class SandboxedTemplates(ImmutableSandboxedEnvironment):
 
 
 def _format(value: str, *args: Any, **kwargs: Any) -> str:
-    """Jinja's own filter for ``%`` formats, without columns of any width."""
+    """Jinja's filter for ``%`` formats, without very wide columns."""
     _check_format(value)
     return do_format(value, *args, **kwargs)
 
 
 def _check_format(value: str) -> None:
-    if _WIDE.search(value):
+    if _WIDE_COLUMN.search(value):
         raise SecurityError("格式里的宽度太大")
 
 
@@ -163,16 +170,16 @@ def _size(value: Any) -> int:
 
 
 @contextmanager
-def explained(template: str) -> Iterator[None]:
-    """Turn what is wrong with a template into an error that names it and its line."""
+def template_errors(template: str) -> Iterator[None]:
+    """Turn errors of a template into a ``GongkaiError`` that names the template and the line."""
     try:
         yield
     except jinja2.TemplateSyntaxError as error:
         raise GongkaiError(f"模板 {error.name or template}:{error.lineno}: {error.message}", "改正这个模板") from None
     except jinja2.TemplateNotFound as error:
-        place = _place(error, template)
+        location = _place(error, template)
         raise GongkaiError(
-            f"模板 {place}: 找不到模板 {error.name}", "检查 include 和 extends 里的名字；只能用主题里的模板"
+            f"模板 {location}: 找不到模板 {error.name}", "检查 include 和 extends 里的名字；只能用主题里的模板"
         ) from None
     except SecurityError as error:
         raise GongkaiError(
@@ -191,11 +198,11 @@ def _reason(error: BaseException) -> str:
 
 
 def _place(error: BaseException, template: str) -> str:
-    place = template
+    location = template
     trace = error.__traceback__
     while trace:
         name = trace.tb_frame.f_code.co_filename
         if name.endswith(".html"):
-            place = f"{Path(name).name}:{trace.tb_lineno}"
+            location = f"{Path(name).name}:{trace.tb_lineno}"
         trace = trace.tb_next
-    return place
+    return location

@@ -1,4 +1,4 @@
-"""The words of a theme: ``locale.yaml``, the site's own over the default ones."""
+"""The words of a theme from ``locale.yaml``; the site's replace the default ones."""
 
 import re
 from collections.abc import Mapping
@@ -9,14 +9,14 @@ from generator.domain.problems import ConfigError
 from generator.support import yaml_text
 
 WordGroups: TypeAlias = Mapping[str, Mapping[str, str]]
-_PLACE = re.compile(r"\{([A-Za-z_]\w*)\}")
+_PLACEHOLDER = re.compile(r"\{([A-Za-z_]\w*)\}")
 
 
-def read_words(path: Path, under: WordGroups) -> dict[str, dict[str, str]]:
-    """Return the words of a file over those of another one.
+def read_words(path: Path, defaults: WordGroups) -> dict[str, dict[str, str]]:
+    """Return the words of a file, by group and key, over the ``defaults``.
 
-    Raises ``ConfigError`` where the file cannot be read, or a word asks for a value that its place does not give:
-    words are filled in by ``str.format``, which would also give parts of values, or a million blanks.
+    Raises ``ConfigError`` where the file cannot be read, or a word has a placeholder that the default word does not
+    have: words go through ``str.format``, which can also read attributes of values or add a million spaces.
     """
     try:
         tree = yaml_text.parse(path.read_text(encoding="utf-8-sig"))
@@ -26,24 +26,26 @@ def read_words(path: Path, under: WordGroups) -> dict[str, dict[str, str]]:
         raise ConfigError(f"{path}: 读不了", "应为 UTF-8 编码的 YAML") from None
     if not isinstance(tree, yaml_text.Mapping):
         raise ConfigError(f"{path}:1: 应是“名称: 词语”的形式")
-    words = {group: dict(values) for group, values in under.items()}
+    words = {group: dict(values) for group, values in defaults.items()}
     for group, (_, node) in tree.items.items():
         if isinstance(node, yaml_text.Mapping):
             words.setdefault(group, {})
             for key, (line, value) in node.items.items():
                 if isinstance(value, yaml_text.Scalar):
                     text = value.text or ""
-                    _check(text, under.get(group, {}).get(key) if under else text, f"{path}:{line}: {group}.{key}")
+                    _check(
+                        text, defaults.get(group, {}).get(key) if defaults else text, f"{path}:{line}: {group}.{key}"
+                    )
                     words[group][key] = text
     return words
 
 
-def _check(text: str, default: str | None, place: str) -> None:
-    """Make sure that a word asks for nothing but what the default word for the same place asks for."""
-    given = set(_PLACE.findall(default if default is not None else text))
-    asked = set(_PLACE.findall(text))
-    if asked <= given and not set("{}") & set(_PLACE.sub("", text)):
+def _check(text: str, default: str | None, location: str) -> None:
+    """Raise ``ConfigError`` where a word has a placeholder that the default word does not have."""
+    allowed = set(_PLACEHOLDER.findall(default if default is not None else text))
+    used = set(_PLACEHOLDER.findall(text))
+    if used <= allowed and not set("{}") & set(_PLACEHOLDER.sub("", text)):
         return
-    names = "、".join(f"{{{name}}}" for name in sorted(given))
+    names = "、".join(f"{{{name}}}" for name in sorted(allowed))
     hint = f"这里可以写 {names}" if names else "这个词里不能用花括号"
-    raise ConfigError(f"{place}: 花括号里的“{text[:40]}”不能用", hint)
+    raise ConfigError(f"{location}: 花括号里的“{text[:40]}”不能用", hint)

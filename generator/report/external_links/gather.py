@@ -44,7 +44,7 @@ def _written(archive: Archive, config: SiteConfig) -> Iterator[tuple[str, LinkPl
         for resolved in archive.links.get(document.path, ()):
             if resolved.outcome is LinkOutcome.ELSEWHERE:
                 yield resolved.target, LinkPlace(document.path, resolved.line)
-        for given in archive.given.get(document.path, ()):
+        for given in archive.attachments.get(document.path, ()):
             if given.outcome is LinkOutcome.OUTSIDE and "://" in given.target:
                 yield given.target, LinkPlace(document.path, given.line)
         if source := document.text("source_url"):

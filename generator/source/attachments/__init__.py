@@ -1,1 +1,1 @@
-"""The files beside the pages: what they hold that must not be public."""
+"""Checks the files that are published beside the pages for content that must not be public."""

@@ -1,7 +1,7 @@
-"""Files that a browser would run: HTML and SVG with scripts, published beside the pages of a public body.
+"""Detect files with active content: HTML, SVG and CSS that run scripts or load content from elsewhere.
 
-XML is read by its rules, HTML is looked through for the few marks without which nothing runs; what
-cannot be looked at counts as active. Bounded: a file is read once, up to ``MAX_BYTES``.
+XML is parsed; HTML is searched for the few constructs without which nothing runs. A file that cannot be checked
+counts as active. A file is read once, up to ``MAX_BYTES``.
 """
 
 import html
@@ -84,7 +84,7 @@ _KNOWN_CHARSETS = frozenset(
 
 
 def active_problems(project: Path, files: Mapping[str, MediaFile]) -> Iterator[tuple[str, Problem]]:
-    """Yield H010 for every file that a browser would run, with what there is in it."""
+    """Yield H010 for every file that a browser would run, with the reason."""
     for path, file in files.items():
         suffix = path.rpartition("/")[2].rpartition(".")[2].lower()
         if suffix in _RUNS_ITSELF:
@@ -92,18 +92,18 @@ def active_problems(project: Path, files: Mapping[str, MediaFile]) -> Iterator[t
         elif suffix in _PROGRAMS:
             yield path, Problem("H010", f"（.{suffix}）是程序或脚本，不是公开的信息")
         elif suffix in _HTML or suffix in _XML or suffix == "css":
-            message = "太大，不能查看" if file.size > MAX_BYTES else _looked_at(project / path, suffix)
+            message = "太大，不能查看" if file.size > MAX_BYTES else _active_content(project / path, suffix)
             if message:
                 yield path, Problem("H010", message)
 
 
 def active_in(place: Path) -> str:
-    """Return what a browser would run or load in a style sheet or drawing of a theme, empty for nothing."""
+    """Return the active content of a theme's style sheet or SVG in Chinese, an empty string for none."""
     suffix = place.suffix.lower().removeprefix(".")
-    return _looked_at(place, suffix) if suffix in _XML or suffix == "css" else ""
+    return _active_content(place, suffix) if suffix in _XML or suffix == "css" else ""
 
 
-def _looked_at(place: Path, suffix: str) -> str:
+def _active_content(place: Path, suffix: str) -> str:
     try:
         data = place.read_bytes()[:MAX_BYTES]
     except OSError:
@@ -114,11 +114,11 @@ def _looked_at(place: Path, suffix: str) -> str:
 
 
 def in_xml(data: bytes) -> str:
-    """Return what a browser would run or load in an SVG or another XML file, empty for nothing."""
+    """Return the active content of an SVG or another XML file in Chinese, an empty string for none."""
     reasons: list[str] = []
-    styles = [""]  # the text of every element: only browsers know in which of them style stands
+    styles = [""]  # the text of every element: any of them may hold style rules
 
-    def words(text: str) -> None:
+    def add_text(text: str) -> None:
         styles[-1] += text
 
     def start(name: str, attributes: dict[str, str]) -> None:
@@ -127,8 +127,8 @@ def in_xml(data: bytes) -> str:
         if local in _ELEMENTS:
             reasons.append(f"有 <{local}>")
         for key, value in attributes.items():
-            if wrong := _attribute(key.rpartition(":")[2].lower(), value):
-                reasons.append(wrong)
+            if reason := _attribute(key.rpartition(":")[2].lower(), value):
+                reasons.append(reason)
 
     def entity(*_: object) -> None:
         reasons.append("定义了实体（ENTITY）")
@@ -139,7 +139,7 @@ def in_xml(data: bytes) -> str:
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartElementHandler = start
-    parser.CharacterDataHandler = words
+    parser.CharacterDataHandler = add_text
     parser.EntityDeclHandler = entity
     parser.ProcessingInstructionHandler = instruction
     try:
@@ -152,7 +152,7 @@ def in_xml(data: bytes) -> str:
 
 
 def in_css(data: bytes) -> str:
-    """Return what a style sheet would load from elsewhere, empty for nothing."""
+    """Return in Chinese what a style sheet loads from elsewhere, an empty string for nothing."""
     text = _as_text(data)
     return "不是 UTF-8 编码，不能查看" if text is None else "样式引用了别处的内容" if _loads(text) else ""
 
@@ -168,15 +168,15 @@ def _loads(style: str) -> bool:
     return any(_STYLE.search(_BLANKS.sub("", form)) for form in (style, bare, _ESCAPE.sub(_escaped, bare)))
 
 
-def _escaped(found: re.Match[str]) -> str:
-    if not found[1]:
-        return found[2]
-    code = int(found[1], 16)
+def _escaped(match: re.Match[str]) -> str:
+    if not match[1]:
+        return match[2]
+    code = int(match[1], 16)
     return chr(code).lower() if 0 < code < 0x110000 else ""
 
 
 def _as_text(data: bytes) -> str | None:
-    """Return a text, each byte a character: its marks are ASCII; ``None`` in an encoding where they may not be."""
+    """Return a text with one character a byte, ``None`` in an encoding whose tags may not be ASCII."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff", b"+/v")) or b"\x00" in data:
         return None
     text = data.decode("latin-1")
@@ -197,17 +197,17 @@ def _attribute(name: str, value: str) -> str:
 
 
 def in_html(data: bytes) -> str:
-    """Return what a browser would run or load in an HTML file, empty for nothing."""
+    """Return the active content of an HTML file in Chinese, an empty string for none."""
     text = _as_text(data)
     if text is None:
         return "不是 UTF-8 编码，不能查看"
-    low = text.lower()
+    lowered = text.lower()
     for mark, template in ((_TAG, "有 <{}>"), (_HANDLER, "有 {}")):
-        if match := mark.search(low):
+        if match := mark.search(lowered):
             return template.format(match[1])
-    if _REFRESH.search(low):
+    if _REFRESH.search(lowered):
         return "有 <meta http-equiv>"
-    plain = html.unescape(text).lower()  # names such as &Tab; have their own case
+    plain = html.unescape(text).lower()  # entity names such as &Tab; are case-sensitive
     bare = _BLANKS.sub("", plain)
     if _RUNNING.search(bare):
         return "有会运行的地址（javascript:）"

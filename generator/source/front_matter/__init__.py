@@ -1,1 +1,1 @@
-"""Front matter: a text to fields with their lines."""
+"""Reads front matter into fields with their line numbers."""

@@ -1,4 +1,4 @@
-"""What several readers of values share, and the lists whose entries have keys: 附件 and 更正说明."""
+"""Read dates, and the lists whose entries are mappings: 附件 and 更正说明."""
 
 import datetime as dt
 import re
@@ -14,7 +14,7 @@ _LOOSE_DATE = re.compile(r"(\d{4})\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})\D?")
 
 
 class ValueFormError(Exception):
-    """A value that is not of its field's form, as a problem for its writer."""
+    """Raised for a value that does not fit its field; ``problem`` is what its writer reads."""
 
     def __init__(self, message: str, hint: str = "", line: int = 0) -> None:
         super().__init__(message)
@@ -22,9 +22,9 @@ class ValueFormError(Exception):
 
 
 def parse_date(text: str) -> dt.date:
-    """Read a day.
+    """Return the date in a text.
 
-    Raises ``ValueFormError`` for a text that is none.
+    Raises ``ValueFormError`` for a text that is not a date.
     """
     match = _DATE.fullmatch(text)
     if not match:
@@ -41,9 +41,9 @@ def parse_date(text: str) -> dt.date:
 
 
 def read_attachments(spec: FieldSpec, node: yaml_text.Node, offset: int) -> FieldValue:
-    """Read 附件: title, file and disclosure of each.
+    """Return 附件 with title, file and disclosure of each.
 
-    Raises ``ValueFormError`` for what is no such list.
+    Raises ``ValueFormError`` for a value that is not such a list.
     """
     if not isinstance(node, yaml_text.Sequence):
         raise ValueFormError(f"“{spec.label}”应是{spec.form.value}", "每项写成 - title: 名称，换行缩进写 file: 文件")
@@ -73,9 +73,9 @@ def _attachment(node: yaml_text.Node, offset: int) -> Attachment:
 
 
 def read_corrections(spec: FieldSpec, node: yaml_text.Node, offset: int) -> FieldValue:
-    """Read 更正说明: day and note of each.
+    """Return 更正说明 with day and note of each.
 
-    Raises ``ValueFormError`` for what is no such list.
+    Raises ``ValueFormError`` for a value that is not such a list.
     """
     hint = "每项写成 - date: 2024-05-06，换行缩进写 note: 更正了什么"
     if not isinstance(node, yaml_text.Sequence):
@@ -92,12 +92,12 @@ def _correction(node: yaml_text.Node, hint: str, offset: int) -> Correction:
         raise ValueFormError("更正说明的一项要写明哪一天（date）、更正了什么（note）", hint, line)
     try:
         return Correction(parse_date(values["date"]), values["note"], line)
-    except ValueFormError as wrong:
-        raise ValueFormError(wrong.problem.message, wrong.problem.hint, line) from None
+    except ValueFormError as error:
+        raise ValueFormError(error.problem.message, error.problem.hint, line) from None
 
 
 def _entry(name: str, keys: Mapping[str, str], choices: str, node: yaml_text.Mapping, offset: int) -> dict[str, str]:
-    """Read one entry of a list of things called ``name``: its keys in either language, a text behind each."""
+    """Return one entry of the list called ``name``: its texts by English key; keys may be written in Chinese too."""
     english = {label: key for key, label in keys.items()}
     values: dict[str, str] = {}
     for written, (key_line, value) in node.items.items():

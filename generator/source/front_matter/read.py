@@ -1,8 +1,8 @@
-"""Front matter → fields with their lines, each value of its vocabulary form (contract section 3).
+"""Parse front matter into fields with their lines, each value in the form of its field (contract section 3).
 
-python-frontmatter returns an empty mapping without a word for a BOM, a full-width colon, an
-unclosed fence or a list; here each trap has its own message. Nothing in this module raises for
-what a writer may have typed: every mistake becomes a ``Problem``.
+python-frontmatter silently returns an empty mapping for a BOM, a full-width colon, an unclosed fence or a list;
+here each of these mistakes has its own message. Nothing in this module raises for anything that a writer may have
+typed: every mistake becomes a ``Problem``.
 """
 
 import re
@@ -26,7 +26,7 @@ _HANDLER = YAMLHandler(fm_boundary=re.compile(_FENCE.pattern, re.MULTILINE))
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """The fields of one file, its problems, its body, and the line on which the body's first character stands."""
+    """The fields of one file, its problems, its body, and the line number of the body's first character."""
 
     fields: dict[str, Field]
     problems: tuple[Problem, ...]
@@ -36,7 +36,10 @@ class FrontMatter:
 
 
 def decode(data: bytes) -> str | Problem:
-    """Decode a source file; a BOM and CRLF are accepted, another encoding is named."""
+    """Return a source file as text with line feeds, or the problem of one that is too large or not UTF-8.
+
+    A BOM and CRLF are accepted.
+    """
     if len(data) > MAX_BYTES:
         size = f"{len(data) / 1_000_000:.1f} MB"
         return Problem(
@@ -65,10 +68,10 @@ def decode(data: bytes) -> str | Problem:
 
 
 def read_front_matter(text: str) -> FrontMatter:
-    """Split a file and read its fields; the text has been decoded, its line ends are line feeds."""
+    """Return the front matter and body of a text as ``decode`` returns it."""
     lead = len(text) - len(text.lstrip("\n"))
-    if (trap := _fence_trap(text, lead + 1)) is not None:
-        return FrontMatter({}, (trap,), text, 1, {})
+    if (problem := _fence_problem(text, lead + 1)) is not None:
+        return FrontMatter({}, (problem,), text, 1, {})
     block, body = _HANDLER.split(text[lead:])
     first = lead + 2
     body_line = lead + 1 + block.count("\n")
@@ -87,11 +90,11 @@ def read_front_matter(text: str) -> FrontMatter:
         return FrontMatter(
             {}, (Problem("F008", message, "每行写成“字段: 值”，如 title: 标题", first),), body, body_line, {}
         )
-    fields, blank, problems_found = _read_fields(tree, first - 1)
-    return FrontMatter(fields, tuple(problems_found), body, body_line, blank)
+    fields, empty_keys, field_problems = _read_fields(tree, first - 1)
+    return FrontMatter(fields, tuple(field_problems), body, body_line, empty_keys)
 
 
-def _fence_trap(text: str, first: int) -> Problem | None:
+def _fence_problem(text: str, first: int) -> Problem | None:
     lines = text.split("\n")
     opening = lines[first - 1] if first <= len(lines) else ""
     if not _FENCE.match(opening):
@@ -124,7 +127,7 @@ def _fence_trap(text: str, first: int) -> Problem | None:
 
 
 def _bad_colons(block: str, first: int) -> Iterator[Problem]:
-    """Yield keys at the beginning of a line whose colon is full-width, or has no blank behind it."""
+    """Yield a problem for every key whose colon is full-width or is not followed by a space."""
     for number, line in enumerate(block.split("\n"), first):
         match = _COLON.match(line)
         key = field_key(match[1]) if match else None
@@ -137,7 +140,7 @@ def _bad_colons(block: str, first: int) -> Iterator[Problem]:
 
 def _read_fields(tree: yaml_text.Mapping, offset: int) -> tuple[dict[str, Field], dict[str, int], list[Problem]]:
     fields: dict[str, Field] = {}
-    blank: dict[str, int] = {}
+    empty_keys: dict[str, int] = {}
     problems: list[Problem] = []
     written_keys: dict[str, str] = {}
     words = Nearest(FIELD_WORDS)
@@ -159,7 +162,7 @@ def _read_fields(tree: yaml_text.Mapping, offset: int) -> tuple[dict[str, Field]
         if isinstance(value, list):
             problems += [Problem("F003", problem.message, problem.hint, problem.line or line, key) for problem in value]
         elif value is None:
-            blank[key] = line
+            empty_keys[key] = line
         else:
             fields[key] = Field(value, line)
-    return fields, blank, problems
+    return fields, empty_keys, problems

@@ -1,4 +1,4 @@
-"""The value of one field: from the text that was typed to the form that the vocabulary asks for."""
+"""Read the value of one field: from the typed text to the form that the vocabulary defines."""
 
 import datetime as dt
 import re
@@ -21,17 +21,17 @@ MAX_ID = 100
 
 
 def read_value(spec: FieldSpec, node: yaml_text.Node, offset: int) -> FieldValue | list[Problem] | None:
-    """Read a field's value; a list of problems (line 0: the key's own) where it is not of its form.
+    """Return a field's value, or a list of problems where it is not of the field's form.
 
-    ``None`` for an empty value: the field counts as missing. ``offset`` turns a line of the block
-    into a line of the file.
+    Line 0 in a problem means the line of the key. ``None`` for an empty value: the field counts as missing.
+    ``offset`` is added to a line of the block to get the line of the file.
     """
     if isinstance(node, yaml_text.Scalar) and (node.text is None or not node.text.strip()):
         return None
     try:
         return _READERS[spec.form](spec, node, offset)
-    except ValueFormError as wrong:
-        return [wrong.problem]
+    except ValueFormError as error:
+        return [error.problem]
 
 
 def _text(spec: FieldSpec, node: yaml_text.Node, _offset: int) -> str:
@@ -101,7 +101,7 @@ def _integer(spec: FieldSpec, node: yaml_text.Node, offset: int) -> FieldValue:
 
 
 def is_id(text: str) -> bool:
-    """Whether a text can be 编号: part of an address, and no name of a file that the site has itself."""
+    """Whether a text is a valid 编号: usable in an address, and not the name of a file that the build writes."""
     return (
         bool(_ID.fullmatch(text))
         and len(text) <= MAX_ID
@@ -112,8 +112,8 @@ def is_id(text: str) -> bool:
 
 def _id(spec: FieldSpec, node: yaml_text.Node, offset: int) -> FieldValue:
     text = _text(spec, node, offset)
-    if _ID.fullmatch(text) and (wrong := name_trap(text)):
-        raise ValueFormError(f"编号“{text[:40]}”{wrong[0]}", wrong[1])
+    if _ID.fullmatch(text) and (reason := name_trap(text)):
+        raise ValueFormError(f"编号“{text[:40]}”{reason[0]}", reason[1])
     if not is_id(text):
         raise ValueFormError(
             f"编号“{text[:40]}”只能用{FieldForm.ID.value}，至多 {MAX_ID} 个字符", "如 rsf-2024-15；编号就是网址的一部分"
@@ -163,7 +163,7 @@ def _references(spec: FieldSpec, node: yaml_text.Node, offset: int) -> FieldValu
 
 def _reference(text: str) -> Reference:
     target, _, clause = text.partition("#")
-    if text.rstrip().endswith("#"):  # taken as it stands, it would mean the whole document
+    if text.rstrip().endswith("#"):  # without this check it would mean the whole document
         raise ValueFormError(f"“{text}”的“#”后面没有写条款", "写上条款，如 #第八条；指整份文件的，删去“#”")
     return Reference(target.strip(), clause.strip())
 

@@ -1,1 +1,1 @@
-"""git: what the repository knows of the sources. Without git, or in a shallow clone, that is said, never guessed."""
+"""The git history of the sources. Without git, or in a shallow clone, a ``HistoryGap`` says why there is none."""

@@ -1,4 +1,4 @@
-"""What has changed under the project since a revision of git, up to the files as they lie there now."""
+"""The files of a project that differ between a git revision and the work tree."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,17 +1,17 @@
-"""What takes a revision of a document off the site beside its 公开属性: a draft, and what was withdrawn."""
+"""Tell whether a revision was kept off the site by something else than its 公开属性: a draft, or withdrawn."""
 
 from collections.abc import Iterable, Mapping
 
 from generator.domain.model import Field
 from generator.domain.problems import Problem
 
-# (English, 中文): also where the vocabulary does not know the field and F002 names it.
+# English and Chinese names, so that a revision with an unknown field (F002) is recognised too.
 _KEYS = frozenset({"draft", "草稿", "withdrawn", "撤下"})
 _FOLDERS = frozenset({"drafts", "草稿"})
 
 
 def is_closed(path: str, fields: Mapping[str, Field], problems: Iterable[Problem]) -> bool:
-    """Whether a revision says by its folder under ``content/`` or by a field that it is not for the public."""
+    """Whether a revision is marked as not public, by its folder under ``content/`` or by a field."""
     folders = path.split("/")[1:-1]
     if folders and folders[0].casefold() in _FOLDERS:
         return True

@@ -1,4 +1,4 @@
-"""The raw output of git: commits with what each changed, and the contents of earlier versions."""
+"""Parse the raw output of git: commits with their changed files, and the contents of earlier versions."""
 
 import contextlib
 import datetime as dt
@@ -13,7 +13,7 @@ from generator.source.history.repository import Repository
 from generator.source.history.run_git import HistoryGap
 
 _EPOCH = dt.datetime.fromisoformat("1970-01-01T08:00")  # in Asia/Shanghai, as every moment here
-_LATEST = 253_402_000_000  # seconds; some hours of the year 9999 are left, so no time zone leads out of the calendar
+_LATEST = 253_402_000_000  # seconds; a few hours before the end of year 9999, so that no time zone overflows
 _HEADER = b"\x02"
 _FILE_MODES = ("100644", "100755", "100664")
 _NOTHING = "0" * 40
@@ -22,7 +22,7 @@ _MOST_BYTES = 16_000_000
 
 
 class Change(NamedTuple):
-    """One file in one commit: ``status`` A, M, D, R …, its contents and its place before and after."""
+    """One file in one commit: ``status`` A, M, D, R …, with its blob and path before and after."""
 
     status: str
     old_blob: str
@@ -32,7 +32,7 @@ class Change(NamedTuple):
 
 
 class Commit(NamedTuple):
-    """One commit of the publishing branch, at its moment in Asia/Shanghai; ``subject`` is its message's first line."""
+    """One commit of the publishing branch: ``at`` is in Asia/Shanghai, ``subject`` the first line of its message."""
 
     at: dt.datetime
     author: Author
@@ -41,20 +41,21 @@ class Commit(NamedTuple):
 
 
 def parse_log(data: bytes) -> list[Commit]:
-    """Read ``git log --raw -z`` whose format is the control character and the committer's time, name, address, subject.
+    """Return the commits in the output of ``git log --raw -z``, oldest first.
 
-    Returns the commits oldest first. Whatever a commit holds can be read: a time out of the calendar is its last
-    day but one, or 1970; what is not UTF-8 is read as GB18030.
+    The log's format is a control character, then the committer's time, the author's name and address, the subject.
+    No commit makes this fail: a time outside the calendar becomes its end, or 1970; what is not UTF-8 is decoded
+    as GB18030.
     """
-    read: list[tuple[Commit, list[Change]]] = []
+    commits: list[tuple[Commit, list[Change]]] = []
     tokens = iter(data.split(b"\0"))
     for token in tokens:
         if token.startswith(_HEADER):
-            author = Author(_words(next(tokens, b"")), _words(next(tokens, b"")))
-            read.append((Commit(_moment(token[1:]), author, _words(next(tokens, b"")), ()), []))
-        elif token.lstrip(b"\n").startswith(b":") and read:
-            read[-1][1].append(_change(token.lstrip(b"\n").decode("ascii"), tokens))
-    return [commit._replace(changes=tuple(changes)) for commit, changes in reversed(read)]
+            author = Author(_one_line(next(tokens, b"")), _one_line(next(tokens, b"")))
+            commits.append((Commit(_moment(token[1:]), author, _one_line(next(tokens, b"")), ()), []))
+        elif token.lstrip(b"\n").startswith(b":") and commits:
+            commits[-1][1].append(_change(token.lstrip(b"\n").decode("ascii"), tokens))
+    return [commit._replace(changes=tuple(changes)) for commit, changes in reversed(commits)]
 
 
 def _moment(seconds: bytes) -> dt.datetime:
@@ -63,8 +64,8 @@ def _moment(seconds: bytes) -> dt.datetime:
     return _EPOCH + dt.timedelta(seconds=min(value, _LATEST))
 
 
-def _words(data: bytes) -> str:
-    """Return what a person wrote in a commit, on one line."""
+def _one_line(data: bytes) -> str:
+    """Return a text of a commit on one line, without control characters."""
     try:
         text = data.decode()
     except UnicodeDecodeError:
@@ -78,7 +79,7 @@ def _change(meta: str, tokens: Iterator[bytes]) -> Change:
     path = _path(next(tokens, b"")) if status[0] in "RC" else old_path
     old_blob, new_blob = (
         blob if kind in _FILE_MODES else _NOTHING for blob, kind in ((old_blob, old_mode), (new_blob, mode))
-    )  # a symbolic link and a submodule are no texts
+    )  # symbolic links and submodules are not texts
     return Change(status[0], old_blob, new_blob, old_path, path)
 
 
@@ -87,7 +88,7 @@ def _path(data: bytes) -> str:
 
 
 class Blobs:
-    """Contents of earlier versions, from one ``git cat-file`` that runs as long as it is needed."""
+    """Reads the contents of earlier versions through one ``git cat-file`` process."""
 
     def __init__(self, repository: Repository) -> None:
         self._repository = repository
@@ -103,7 +104,7 @@ class Blobs:
         self._stack.close()
 
     def read(self, blob: str) -> bytes:
-        """Return the contents of one version, nothing for what is no file.
+        """Return the contents of one version, empty bytes for a blob that is not a file.
 
         Raises ``HistoryGap`` where git does not have it: the repository is damaged, or not whole.
         """
@@ -112,7 +113,7 @@ class Blobs:
         process = self._process or self._start()
         source, target = process.stdout, process.stdin
         if source is None or target is None:
-            return b""  # never: both are pipes
+            return b""  # cannot happen: both are pipes
         try:
             target.write(blob.encode() + b"\n")
             target.flush()
@@ -126,7 +127,7 @@ class Blobs:
                 if not rest:
                     return data
         except OSError:
-            pass  # it has ended
+            pass  # the process has ended
         raise HistoryGap(f"仓库里缺少或读不出对象 {blob[:12]}，历史不全；用 git fsck 检查仓库是否完好")
 
     def _start(self) -> "subprocess.Popen[bytes]":

@@ -1,4 +1,4 @@
-"""Earlier versions of documents → pages, each parsed once and kept in the cache under what git calls its content."""
+"""Parse earlier versions of documents into pages, each once: the cache keeps them under path and git blob."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
@@ -30,7 +30,7 @@ class ParsedVersion(NamedTuple):
 def read_versions(
     project: Path, revisions: Iterable[Revision], cache_path: Path, *, jobs: int
 ) -> Mapping[tuple[str, str], ParsedVersion]:
-    """Return each revision by path and blob; ``body`` names its text, in which no file is shown.
+    """Return each revision by path and blob; ``page.body`` is the key of its HTML, which shows no files.
 
     Raises ``HistoryGap`` where git cannot give one of them.
     """
@@ -58,7 +58,7 @@ def _parse_chunk(cache: Cache, chunk: Sequence[tuple[str, str, bytes]]) -> list[
 
 
 def _parse(path: str, key: str, data: bytes) -> Entry:
-    """Parse a revision; a line that may say 不予公开 is printed on line 0, which no rule would see."""
+    """Parse a revision; a line that may say 不予公开 becomes a printed disclosure on line 0, which rules ignore."""
     entry = parse_page(path, key, data)
     text = decode(data)
     reserved = dict.fromkeys(find_reserved(text)) if isinstance(text, str) else ()
@@ -67,8 +67,8 @@ def _parse(path: str, key: str, data: bytes) -> Entry:
 
 
 def without_files(text: Text) -> Text:
-    """Return a text in which pictures are their descriptions, and films and recordings are gone.
+    """Return a text with pictures replaced by their descriptions and without video and audio.
 
-    What an earlier text showed of files is not published any more.
+    The files of an earlier text are not published any more.
     """
     return Text(tuple(block._replace(html=without_media(block.html)) for block in text.blocks))

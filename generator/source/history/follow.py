@@ -1,4 +1,4 @@
-"""Commits → the line of each document: through renames, away, and back."""
+"""Follow each document through the commits: renames, deletions, and files that come back."""
 
 import datetime as dt
 import re
@@ -14,15 +14,15 @@ from generator.source.history.closing import is_closed
 from generator.source.history.commits import Blobs, Commit
 
 _TEXTS = (".md", ".markdown")
-_PLACING = [FIELDS[key] for key in ("id", "kind", "column", "statutory_item", "disclosure", "date_published")]
-_NAMES = "|".join(word for spec in _PLACING for word in (spec.key, spec.label, *spec.aliases))
-_PLACED = re.compile(rf"^(?:{_NAMES})[ \t]*:[^\r\n]*".encode(), re.MULTILINE)
+_ADDRESS_FIELDS = [FIELDS[key] for key in ("id", "kind", "column", "statutory_item", "disclosure", "date_published")]
+_NAMES = "|".join(word for spec in _ADDRESS_FIELDS for word in (spec.key, spec.label, *spec.aliases))
+_ADDRESS_LINE = re.compile(rf"^(?:{_NAMES})[ \t]*:[^\r\n]*".encode(), re.MULTILINE)
 _INDEX_NO = re.compile(rb"^(?:index_no|\xe7\xb4\xa2\xe5\xbc\x95\xe5\x8f\xb7)[ \t]*:([^\r\n]*)", re.MULTILINE)
 
 
 @dataclass(slots=True)
-class _Line:
-    """A document on its way through the commits; ``versions`` holds what was replaced."""
+class _Track:
+    """The state of a document after the commits so far; ``versions`` holds its earlier states."""
 
     path: str
     first: dt.datetime
@@ -34,71 +34,73 @@ class _Line:
 
     @property
     def now(self) -> Revision:
-        """Its state after its last commit."""
+        """The state after the last commit."""
         return Revision(self.blob, self.path, self.last, self.subject)
 
 
 def follow(commits: Iterable[Commit], blobs: Blobs) -> History:
-    """Return the history of all documents; the commits come oldest first."""
-    present: dict[str, _Line] = {}
-    gone: dict[str, _Line] = {}
+    """Return the history of all documents from their commits, oldest first."""
+    present: dict[str, _Track] = {}
+    gone: dict[str, _Track] = {}
     for commit in commits:
         moved = {
             change.old_path: present.pop(change.old_path, None) for change in commit.changes if change.status == "R"
         }
         for change in commit.changes:
             if change.status == "D" or set(change.new_blob) == {"0"}:
-                line = present.pop(change.path, None)
-                if line:
-                    line.versions.append(line.now._replace(until=commit.at, removed=True))
-                    line.blob = ""
-                    gone[change.path] = line
+                track = present.pop(change.path, None)
+                if track:
+                    track.versions.append(track.now._replace(until=commit.at, removed=True))
+                    track.blob = ""
+                    gone[change.path] = track
                 continue
-            line = moved.get(change.old_path) if change.status == "R" else present.get(change.path)
-            if line is None:  # a document comes, or one that was away comes back
-                line = gone.pop(change.path, None)
-            if line is None:
-                line = _Line(change.path, commit.at, commit.at, commit.author, change.new_blob, commit.subject)
-            elif (change.old_blob, line.path) != (change.new_blob, change.path) and set(change.old_blob) != {"0"}:
-                line.versions.append(line.now._replace(blob=change.old_blob, until=commit.at))
-            line.path, line.blob, line.last, line.subject = change.path, change.new_blob, commit.at, commit.subject
-            present[change.path] = line
+            track = moved.get(change.old_path) if change.status == "R" else present.get(change.path)
+            if track is None:  # a new document, or a deleted one that comes back
+                track = gone.pop(change.path, None)
+            if track is None:
+                track = _Track(change.path, commit.at, commit.at, commit.author, change.new_blob, commit.subject)
+            elif (change.old_blob, track.path) != (change.new_blob, change.path) and set(change.old_blob) != {"0"}:
+                track.versions.append(track.now._replace(blob=change.old_blob, until=commit.at))
+            track.path, track.blob, track.last, track.subject = change.path, change.new_blob, commit.at, commit.subject
+            present[change.path] = track
     return History(
-        {path: _finish(line, blobs) for path, line in present.items() if path.lower().endswith(_TEXTS)},
-        tuple(_finish(line, blobs) for path, line in gone.items() if path.lower().endswith(_TEXTS)),
+        {path: _finish(track, blobs) for path, track in present.items() if path.lower().endswith(_TEXTS)},
+        tuple(_finish(track, blobs) for path, track in gone.items() if path.lower().endswith(_TEXTS)),
     )
 
 
-def _finish(line: _Line, blobs: Blobs) -> FileHistory:
-    formers, places = [], []
-    if line.versions:
-        texts = [blobs.read(revision.blob) for revision in line.versions]
-        following = [*texts[1:], blobs.read(line.blob) if line.blob else b""]
-        paths = [*(revision.path for revision in line.versions[1:]), line.path]
-        for text, after, revision, next_path in zip(texts, following, line.versions, paths, strict=True):
-            path, until = revision.path, revision.until or line.last
-            index_no = _told(text)
-            renumbered = bool(index_no) and index_no != _told(after)
-            moved = not after or path != next_path or _PLACED.findall(text) != _PLACED.findall(after)
+def _finish(track: _Track, blobs: Blobs) -> FileHistory:
+    identities, addresses = [], []
+    if track.versions:
+        texts = [blobs.read(revision.blob) for revision in track.versions]
+        following = [*texts[1:], blobs.read(track.blob) if track.blob else b""]
+        paths = [*(revision.path for revision in track.versions[1:]), track.path]
+        for text, after, revision, next_path in zip(texts, following, track.versions, paths, strict=True):
+            path, until = revision.path, revision.until or track.last
+            index_no = _typed_index_no(text)
+            renumbered = bool(index_no) and index_no != _typed_index_no(after)
+            moved = not after or path != next_path or _ADDRESS_LINE.findall(text) != _ADDRESS_LINE.findall(after)
             version = _version(path, text, until) if renumbered or moved else None
             if version is None:
                 continue
-            if renumbered and (former := _former(version, until)):
-                formers.append(former)
-            if moved and version.public and (place := _place(version, path, until)):
-                places.append(place)
-    revisions = (*line.versions, line.now) if line.versions and line.blob else ()
-    return FileHistory(line.path, line.first, line.last, line.author, tuple(formers), tuple(places), revisions)
+            if renumbered and (identity := _former_identity(version, until)):
+                identities.append(identity)
+            if moved and version.public and (address := _former_address(version, path, until)):
+                addresses.append(address)
+    revisions = (*track.versions, track.now) if track.versions and track.blob else ()
+    return FileHistory(
+        track.path, track.first, track.last, track.author, tuple(identities), tuple(addresses), revisions
+    )
 
 
-def _told(text: bytes) -> bytes:
-    """Return the 索引号 as it was typed: enough to see whether two versions may differ in it."""
+def _typed_index_no(text: bytes) -> bytes:
+    """Return the 索引号 as typed, which is enough to see whether two versions may differ in it."""
     match = _INDEX_NO.search(text)
     return match[1].strip() if match else b""
 
 
 class _Version(NamedTuple):
-    """An earlier version that can be read, and whether it was public when it was replaced."""
+    """The fields of an earlier version, and whether it was public when it was replaced."""
 
     fields: Mapping[str, Field]
     public: bool
@@ -108,7 +110,7 @@ class _Version(NamedTuple):
 
 
 def _version(path: str, data: bytes, until: dt.datetime) -> _Version | None:
-    """Read an earlier version; ``None`` where it cannot be read, so nobody can say what it was."""
+    """Return an earlier version; ``None`` where it cannot be decoded, so that its state is unknown."""
     text = decode(data)
     if not isinstance(text, str):
         return None
@@ -122,15 +124,15 @@ def _version(path: str, data: bytes, until: dt.datetime) -> _Version | None:
     return _Version(fields, public and not is_closed(path, fields, front.problems))
 
 
-def _former(version: _Version, until: dt.datetime) -> FormerIdentity | None:
+def _former_identity(version: _Version, until: dt.datetime) -> FormerIdentity | None:
     if not (index_no := version.text("index_no")):
         return None
     number = doc_number_key(version.text("doc_number"))
     return FormerIdentity(normalise_index_no(index_no), number, version.text("title"), until, version.public)
 
 
-def _place(version: _Version, path: str, until: dt.datetime) -> FormerAddress | None:
-    """Return what the address of a version was made of; ``None`` for a file that had none."""
+def _former_address(version: _Version, path: str, until: dt.datetime) -> FormerAddress | None:
+    """Return the fields that made up the address of a version; ``None`` for a file without an address."""
     parts = path.split("/")
     declared = version.fields["kind"].value if "kind" in version.fields else None
     kind = declared if isinstance(declared, Kind) else Kind.of_path(path)

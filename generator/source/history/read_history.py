@@ -1,9 +1,9 @@
-"""What git knows of the sources: one ``git log`` over the publishing branch, kept until the next commit.
+"""Read the history of the sources: one ``git log`` over the publishing branch, cached until the next commit.
 
-The branch that is checked out is the publishing branch. A document's time is that of the first commit on it
-that holds the document: along first parents, so what was prepared elsewhere counts from its merge, and by the
-committer's clock, because an author's date can be set at will (requirements SAFE-10, section 26). Where the
-history is not whole, nothing is guessed: a ``HistoryGap`` says why.
+The branch that is checked out is the publishing branch. A document's time is that of the first commit on it with
+the document. Only first parents are followed, so that a document prepared on another branch counts from its merge;
+the committer's date is used, because an author's date can be set to anything (requirements SAFE-10, section 26).
+Where the history is incomplete, nothing is guessed: a ``HistoryGap`` says why.
 """
 
 from pathlib import Path
@@ -26,7 +26,7 @@ def read_history(project: Path, cache_path: Path) -> History:
     """Return the history of everything under ``content/`` up to the commit that is checked out.
 
     Raises ``HistoryGap`` without git, outside a repository, in a shallow or partial clone, and where the log
-    cannot be read whole.
+    cannot be read completely.
     """
     repository = Repository.find(project)
     if repository.is_shallow:
@@ -35,9 +35,9 @@ def read_history(project: Path, cache_path: Path) -> History:
         raise HistoryGap("部分克隆，历史不全；要用完整的克隆")
     state = (code_digest(), repository.prefix, repository.head)
     with Cache(cache_path) as cache:
-        known = cache.state(_STATE)
-        if isinstance(known, tuple) and known[0] == state:
-            history: History = known[1]
+        cached = cache.state(_STATE)
+        if isinstance(cached, tuple) and cached[0] == state:
+            history: History = cached[1]
             return history
     history = _read(repository)
     with Cache(cache_path) as cache:

@@ -1,8 +1,8 @@
-"""The repository of a project: which commit is checked out, and its objects without its configuration.
+"""The git repository of a project: the commit that is checked out, and its objects without its configuration.
 
-``Repository.find`` asks the repository itself for a few facts only, which runs nothing of it. Everything else is read
-through a git folder of our own with the repository's objects and none of its settings, so no filter, hook, signature
-check, external diff or setting of a later git can run a program, and no bare repository below the site is looked at.
+``Repository.find`` runs git in the repository for a few facts only, which starts no other program. Everything else is
+read through a temporary git folder with the repository's objects and none of its settings, so that no filter, hook,
+signature check, external diff or later setting can run a program, and no bare repository below the site is used.
 """
 
 import contextlib
@@ -18,7 +18,7 @@ from typing import NamedTuple
 from generator.source.history.run_git import GitRefusal, HistoryGap, open_git, run_git
 
 _FACTS = ("--absolute-git-dir", "--git-common-dir", "--is-shallow-repository", "--show-object-format")
-# How a file system keeps files: the only settings of a repository that count.
+# The only settings of a repository that are used: how its file system stores files.
 _FILE_SETTINGS = frozenset(
     {"core.autocrlf", "core.eol", "core.filemode", "core.ignorecase", "core.precomposeunicode", "core.symlinks"}
 )
@@ -26,7 +26,7 @@ _NO_CONFIG = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1", "GIT_
 
 
 class Objects(NamedTuple):
-    """Git over the objects of a repository, without its configuration."""
+    """Runs git on the objects of a repository, without its configuration."""
 
     folder: Path
     environment: dict[str, str]
@@ -60,8 +60,8 @@ class Repository:
     def find(cls, project: Path) -> "Repository":
         """Return the repository that holds a project.
 
-        The folder with ``.git`` is looked for here, so a folder that only looks like a bare repository is none.
-        Raises ``HistoryGap`` without git, a repository, a commit, and where git refuses, as for another owner's.
+        Only a folder with ``.git`` in it or above counts, not one that merely has the files of a bare repository.
+        Raises ``HistoryGap`` without git, a repository or a commit, and where git refuses, as for another user's files.
         """
         place = project.resolve()
         top = next((folder for folder in (place, *place.parents) if _holds_git_dir(folder)), None)
@@ -89,7 +89,7 @@ class Repository:
 
     @property
     def is_partial(self) -> bool:
-        """Whether objects were left out when it was cloned, to be fetched when they are wanted."""
+        """Whether it is a partial clone, whose missing objects would be fetched on demand."""
         return any((self.common_dir / "objects" / "pack").glob("*.promisor"))
 
     @contextlib.contextmanager
@@ -108,7 +108,7 @@ class Repository:
 
     @contextlib.contextmanager
     def work_tree(self) -> Iterator[Objects]:
-        """Give access to the files under the project as well, as git has them in its index; raises ``HistoryGap``."""
+        """Give access to the files of the project and git's index as well; raises ``HistoryGap``."""
         settings = self._file_settings()
         with self.objects() as objects:
             for place in (*self.git_dir.glob("sharedindex.*"), self.common_dir / "info" / "exclude"):
@@ -150,7 +150,7 @@ class Repository:
 
 
 def head_commit(project: Path) -> str | None:
-    """Return the commit that is checked out, ``None`` where git cannot say."""
+    """Return the commit that is checked out, ``None`` where it cannot be read."""
     try:
         return Repository.find(project).head
     except HistoryGap:
@@ -158,7 +158,7 @@ def head_commit(project: Path) -> str | None:
 
 
 def content_commit(project: Path) -> str | None:
-    """Return the last commit that changed anything under ``content/``: what it is made of, the history of all is."""
+    """Return the last commit that changed anything under ``content/``, ``None`` where it cannot be read."""
     options = ("-1", "--first-parent", "-m", "--format=%H", "--no-patch")
     try:
         repository = Repository.find(project)
@@ -169,9 +169,9 @@ def content_commit(project: Path) -> str | None:
 
 
 def _holds_git_dir(folder: Path) -> bool:
-    """Whether a folder is the top of a work tree: git's own folder lies in it, or the file that names its place."""
+    """Whether a folder is the top of a work tree: it holds ``.git``, a folder or the file that names its place."""
     place = folder / ".git"
     try:
         return place.is_file() or (place / "HEAD").exists() or (place / "HEAD").is_symlink()
-    except OSError:  # a folder that this user may not look into
+    except OSError:  # a folder without read permission
         return False

@@ -1,7 +1,7 @@
-"""The only place that starts git: in a clean environment, without anything that could run another program.
+"""The only module that starts git: in a clean environment, without anything that could run another program.
 
-No variable ``GIT_*`` of the caller reaches git (a hook sets ``GIT_DIR`` and ``GIT_INDEX_FILE``, which may be those of
-another repository), messages are in English so that they can be told apart, and nothing is fetched from elsewhere.
+No ``GIT_*`` variable of the caller reaches git (a hook sets ``GIT_DIR`` and ``GIT_INDEX_FILE``, which may belong to
+another repository), messages are in English so that they can be parsed, and nothing is fetched over the network.
 """
 
 import os
@@ -31,8 +31,8 @@ _ENVIRONMENT = {
 }
 
 
-class HistoryGap(Exception):  # noqa: N818 - not a failure: there is simply nothing to compare with
-    """Git has no whole history of the content; the message says why, in Chinese."""
+class HistoryGap(Exception):  # noqa: N818 - not a failure: there is nothing to compare with
+    """The history of the content is missing or incomplete; the message says why, in Chinese."""
 
 
 class GitRefusal(HistoryGap):
@@ -86,18 +86,18 @@ def _command(folder: Path, arguments: tuple[str, ...]) -> list[str]:
 
 
 def _program() -> str:
-    """Return where git is installed: never a file that a relative entry of ``PATH`` finds in the site's folder."""
+    """Return the path of git; relative entries of ``PATH`` are skipped, so that no file of the site is run."""
     folders = [entry for entry in os.get_exec_path() if Path(entry).is_absolute()]
     return shutil.which("git", path=os.pathsep.join(folders)) or os.devnull
 
 
-def _environment(more: Mapping[str, str] | None) -> dict[str, str]:
+def _environment(extra: Mapping[str, str] | None) -> dict[str, str]:
     inherited = {name: value for name, value in os.environ.items() if not name.upper().startswith("GIT_")}
-    return {**inherited, **_ENVIRONMENT, **(more or {})}
+    return {**inherited, **_ENVIRONMENT, **(extra or {})}
 
 
 def _explanation(folder: Path, reason: str) -> str:
-    """Return in Chinese why git refused, and what helps."""
+    """Return in Chinese why git failed, and what to do about it."""
     if "dubious ownership" in reason or "unsafe repository" in reason:
         command = f"git config --global --add safe.directory {shlex.quote(str(folder))}"
         return f"仓库 {folder} 属于另一个用户，git 不读它；确认可信以后，用运行 gongkai 的用户执行 {command}"

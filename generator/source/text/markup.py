@@ -17,7 +17,6 @@ from generator.source.text.dialect import with_literals
 from generator.source.text.plain import blocks_of, extract_plain_blocks
 from generator.source.text.signs import RUN, restored, restored_html, without_signs
 
-
 _BARE_CLAUSE = re.compile(rf"第{ORDINAL}条\Z")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _TABLE_RULE = re.compile(r" {0,3}\|?[ ]*:?-+:?[ ]*\|[-:| ]*\Z")

@@ -23,4 +23,4 @@ def cleaned_picture(data: bytes) -> CleanPicture | None:
     picture = read_picture(data, keep_orientation=False)
     if picture is None or picture.suffix not in _SHOWN:
         return None
-    return CleanPicture(picture.data, picture.suffix, picture.suffix == "jpg" and picture.turned != 1)
+    return CleanPicture(picture.data, picture.suffix, picture.suffix == "jpg" and picture.orientation != 1)

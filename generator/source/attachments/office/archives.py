@@ -1,4 +1,4 @@
-"""Files that were packed by gzip, bzip2, xz or tar: their content within the budget."""
+"""Read files packed by gzip, bzip2, xz or tar, within the budget."""
 
 import bz2
 import gzip
@@ -10,7 +10,14 @@ from io import BufferedIOBase, BytesIO
 from pathlib import PurePosixPath
 from typing import IO
 
-from generator.source.attachments.office.findings import Budget, LookInto, Part, Passage, Unreadable, UnreadableError
+from generator.source.attachments.office.findings import (
+    Budget,
+    NestedReader,
+    Part,
+    Passage,
+    Unreadable,
+    UnreadableError,
+)
 from generator.source.attachments.office.packages import within
 
 _CHUNK = 1 << 20
@@ -20,29 +27,29 @@ _OPENERS: tuple[tuple[bytes, Callable[[BytesIO], BufferedIOBase]], ...] = (
     (b"\xfd7zXZ\0", lzma.LZMAFile),
 )
 _BZIP2 = re.compile(rb"BZh[1-9]1AY&SY")
-_TAR_MARK, _TAR_PLACE = b"ustar", 257
+_TAR_MAGIC, _TAR_OFFSET = b"ustar", 257
 
 
 def is_packed(data: bytes) -> bool:
-    """Whether the first bytes are those of such a file."""
-    marked = data.startswith(tuple(mark for mark, _ in _OPENERS)) and (data[:1] != b"B" or _BZIP2.match(data))
-    return bool(marked) or data.startswith(_TAR_MARK, _TAR_PLACE)
+    """Whether the first bytes are those of a gzip, bzip2, xz or tar file."""
+    is_compressed = data.startswith(tuple(mark for mark, _ in _OPENERS)) and (data[:1] != b"B" or _BZIP2.match(data))
+    return bool(is_compressed) or data.startswith(_TAR_MAGIC, _TAR_OFFSET)
 
 
-def packed_parts(path: str, data: bytes, budget: Budget, look: LookInto) -> Iterator[Part]:
-    """Yield what a packed file holds; ``look`` is given each file in it with its name."""
+def packed_parts(path: str, data: bytes, budget: Budget, read_nested: NestedReader) -> Iterator[Part]:
+    """Yield the parts of a packed file; ``read_nested`` reads each file in it by name and content."""
     opener = next((opener for mark, opener in _OPENERS if data.startswith(mark)), None)
     if opener is None:
-        yield from _tar_parts(data, budget, look)
+        yield from _tar_parts(data, budget, read_nested)
         return
-    yield Passage("文件头", data[:512].decode("gb18030", "replace"))  # gzip keeps the file's name there
+    yield Passage("文件头", data[:512].decode("gb18030", "replace"))  # gzip stores the file's name there
     with opener(BytesIO(data)) as stream:
         content = _read(stream, budget)
     stem = PurePosixPath(path).stem
-    yield from look(stem if path.lower().endswith((".gz", ".bz2", ".xz")) else f"{stem}.tar", content)
+    yield from read_nested(stem if path.lower().endswith((".gz", ".bz2", ".xz")) else f"{stem}.tar", content)
 
 
-def _tar_parts(data: bytes, budget: Budget, look: LookInto) -> Iterator[Part]:
+def _tar_parts(data: bytes, budget: Budget, read_nested: NestedReader) -> Iterator[Part]:
     with tarfile.open(fileobj=BytesIO(data), mode="r:") as archive:
         end = 0
         for member in archive:
@@ -53,7 +60,7 @@ def _tar_parts(data: bytes, budget: Budget, look: LookInto) -> Iterator[Part]:
             end = member.offset_data
             stream = archive.extractfile(member) if member.isfile() else None
             if stream:
-                yield from within(member.name, look(member.name, _read(stream, budget)))
+                yield from within(member.name, read_nested(member.name, _read(stream, budget)))
                 end += member.size
         if data[end:].strip(b"\0") and len(data) - end > 512 and data[end + 512 :].strip(b"\0"):
             yield Unreadable("压缩包末尾还有别的内容")

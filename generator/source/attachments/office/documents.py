@@ -1,7 +1,7 @@
-"""Word, PowerPoint, OFD, ODF and other packages of XML: every text and every worded attribute of every part.
+"""Read Word, PowerPoint, OFD, ODF and other XML packages: all text and all attributes with words, of every part.
 
-Which elements hold text is not listed: a list would miss watermarks, properties, charts and all that
-comes after it. Only what joins text (runs) or ends a line (paragraphs) is known by its name.
+There is no list of the elements that hold text: it would miss watermarks, properties, charts and future elements.
+Only the elements that join text (runs) or end a line (paragraphs) are known by name.
 """
 
 import html
@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from generator.domain.model import Sight
 from generator.source.attachments.office.findings import (
     Budget,
-    LookInto,
+    NestedReader,
     Part,
     Passage,
     ResidualMetadata,
@@ -27,7 +27,7 @@ from generator.source.attachments.office.xmlparts import Element, elements
 _RUN_TAGS = frozenset({"t", "delText", "v", "TextCode", "text", "span", "a", "s", "ruby", "ruby-base", ""})
 _CELL_TAGS = frozenset({"tc", "table-cell"})
 _ROW = "row"
-# What stands behind an element: a paragraph in a cell ends no line, so that a row stays one.
+# What is written after an element; a paragraph in a cell does not end the line, so that a row stays one line.
 _END_OF = {
     **dict.fromkeys(("p", "h", "si", "comment", "br", "cr", "line-break", "TextObject", "threadedComment"), "\n"),
     **dict.fromkeys(("row", "tr", "table-row"), _ROW),
@@ -53,9 +53,9 @@ _PEOPLE = {
     "Company": "单位",
 }
 _STYLES = "word/styles.xml"
-_MOST_BASES = 50  # a style that is based on itself ends here
+_MOST_BASES = 50  # the limit for styles that are based on each other in a circle
 _STYLE_USES = frozenset({"rStyle", "pStyle"})
-_PLACES = (
+_PART_LABELS = (
     (re.compile(r"word/document\d*\.xml"), "正文"),
     (re.compile(r"word/header\d*\.xml"), "页眉"),
     (re.compile(r"word/footer\d*\.xml"), "页脚"),
@@ -70,13 +70,13 @@ _PLACES = (
     (re.compile(r"content\.xml"), "正文"),
     (re.compile(r".*\.rels"), "链接"),
 )
-# Parts of form, large and without running text: words in them are looked for in the plain bytes.
+# Parts for formatting, large and without running text: they are searched for words without parsing.
 _FORM = re.compile(
     r"(?:^|/)(?:theme/.*|styles|stylesWith\w*|fontTable|(?:web)?[sS]ettings|numbering|calcChain|tableStyles|presProps"
     r"|viewProps|PublicRes|DocumentRes)\w*\.xml$"
 )
 _NUMBER = re.compile(rb"[0-9](?:[ .-]?[0-9]){10}")
-# What can be words or a number of a person; identifiers, measures and names of fonts in Latin letters are not.
+# Matches text that can be words or a personal number, not identifiers, measures and Latin font names.
 WORDED = re.compile(r"[^\x00-\xff]|[0-9](?:[^0-9A-Za-z]{0,3}[0-9]){10}|@")
 _USER_PATH = re.compile(r"(?i)(?:[a-z]:[\\/]|file:/{2,3}|/home/|/users/|\\\\[\w.$-]+\\)[^\s\"<>]*")
 
@@ -84,10 +84,13 @@ _USER_PATH = re.compile(r"(?i)(?:[a-z]:[\\/]|file:/{2,3}|/home/|/users/|\\\\[\w.
 def document_parts(
     package: zipfile.ZipFile,
     budget: Budget,
-    other: LookInto,
+    read_nested: NestedReader,
     skip: re.Pattern[str] | None = None,
 ) -> Iterator[Part]:
-    """Yield the texts and leftovers of every part of an office package; ``other`` looks into what is no XML."""
+    """Yield the texts and residual metadata of every part of an office package.
+
+    ``read_nested`` reads the parts that are not XML; the names that ``skip`` matches are left out.
+    """
     traces: Counter[str] = Counter()
     hidden = _hidden_styles(package, budget)
     for info in package.infolist():
@@ -98,20 +101,20 @@ def document_parts(
         if _is_xml(name, data):
             yield from _xml_part(name, data, traces, budget, hidden)
         else:
-            yield from within(name.rpartition("/")[2], other(name, data))
+            yield from within(name.rpartition("/")[2], read_nested(name, data))
     for label, count in sorted(traces.items()):
         yield ResidualMetadata(f"{label} {count} 处")
 
 
 def _xml_part(name: str, data: bytes, traces: Counter[str], budget: Budget, hidden: frozenset[str]) -> Iterator[Part]:
-    """Yield what stands in one part; one that is no XML is read as it is, and the others still are."""
+    """Yield the texts and residual metadata of one part; one that is not well-formed XML is read as plain text."""
     texts: tuple[str, ...]
     try:
         if name.startswith("docProps/") or name == "meta.xml":
             yield from _people(data, budget)
         if name.endswith(".rels") and (local := _local_targets(data, budget)):
             traces["链接里的本机路径"] += local
-        texts = _pieces(data) if _FORM.search(name) else xml_texts(data, traces, budget, hidden)
+        texts = _formatting_texts(data) if _FORM.search(name) else xml_texts(data, traces, budget, hidden)
     except UnreadableError as error:
         if budget.marks < 0:
             raise
@@ -120,11 +123,11 @@ def _xml_part(name: str, data: bytes, traces: Counter[str], budget: Budget, hidd
             yield Unreadable(f"{name.rpartition('/')[2]}：{error}", Sight.BY_EYE if texts else Sight.UNKNOWN)
     for text in texts:
         if text.strip():
-            yield Passage(_place(name), text)
+            yield Passage(_label_of(name), text)
 
 
-def _pieces(data: bytes) -> tuple[str, ...]:
-    """Return the worded texts and attributes of XML without reading its structure, a line each."""
+def _formatting_texts(data: bytes) -> tuple[str, ...]:
+    """Return the texts and attributes of XML that have words, one a line, without parsing it."""
     if data.isascii() and b"\0" not in data and b"&#" not in data and not _NUMBER.search(data):
         return ()
     texts = readings(data)
@@ -136,16 +139,16 @@ def _pieces(data: bytes) -> tuple[str, ...]:
 
 
 def _is_xml(name: str, data: bytes) -> bool:
-    bare = data[:64].lstrip(b"\xef\xbb\xbf \t\r\n")
-    return name.lower().endswith((".xml", ".rels", ".vml")) or bare.startswith(
+    first_bytes = data[:64].lstrip(b"\xef\xbb\xbf \t\r\n")
+    return name.lower().endswith((".xml", ".rels", ".vml")) or first_bytes.startswith(
         (b"<?xml", b"\xff\xfe<\0?\0", b"\xfe\xff\0<")
     )
 
 
-def _place(name: str) -> str:
-    for pattern, place in _PLACES:
-        if found := pattern.fullmatch(name):
-            return place.format(*found.groups())
+def _label_of(name: str) -> str:
+    for pattern, label in _PART_LABELS:
+        if match := pattern.fullmatch(name):
+            return label.format(*match.groups())
     return name.rpartition("/")[2]
 
 
@@ -165,7 +168,7 @@ def _local_targets(data: bytes, budget: Budget) -> int:
 
 
 def _hidden_styles(package: zipfile.ZipFile, budget: Budget) -> frozenset[str]:
-    """Return the styles of a Word file that hide what is written in them."""
+    """Return the ids of the styles of a Word file that hide their text."""
     if _STYLES not in package.NameToInfo:
         return frozenset()
     data = read_member(package, _STYLES, budget)
@@ -199,9 +202,12 @@ def _is_on(element: Element) -> bool:
 def xml_texts(
     data: bytes, traces: Counter[str], budget: Budget, hidden: frozenset[str] = frozenset()
 ) -> tuple[str, str]:
-    """Return the text of a part, a line per paragraph or row, and its attributes; count the traces of its making."""
+    """Return the text of a part, one line a paragraph or row, and its attributes with words.
+
+    ``traces`` counts the residual metadata by its Chinese label.
+    """
     parts: list[str] = []
-    beside: dict[str, None] = {}  # a font's name stands at every run
+    attribute_texts: dict[str, None] = {}  # each once: a font's name is repeated at every run
     cells = 0
     for element in elements(data, budget):
         name = element.name
@@ -213,7 +219,7 @@ def xml_texts(
                 if key == "v":  # a record of a pivot table
                     parts.append(f"\n{value}\n")
                 elif len(value) > 1 and WORDED.search(value):
-                    beside[value] = None
+                    attribute_texts[value] = None
             continue
         cells -= name in _CELL_TAGS
         if name in _RUN_TAGS:
@@ -221,12 +227,12 @@ def xml_texts(
         elif end := _END_OF.get(name):
             parts += (element.text, " " if cells and end == "\n" else "\n" if end == _ROW else end)
         elif element.text and WORDED.search(element.text):
-            beside[element.text] = None
-    return "".join(parts), "\n\n".join(beside)
+            attribute_texts[element.text] = None
+    return "".join(parts), "\n\n".join(attribute_texts)
 
 
 def _trace(element: Element, hidden: frozenset[str]) -> str:
-    """Return the word for a trace of making that begins here, empty for none."""
+    """Return the Chinese label of the residual metadata that begins at an element, an empty string for none."""
     if element.name in _STYLE_USES:
         return "隐藏文字" if element.get("val") in hidden else ""
     label = _TRACES.get(element.name, "")

@@ -1,4 +1,4 @@
-"""Text that holds other files: mail and saved pages with their parts, runs of Base64, escapes of JSON."""
+"""Read encoded content in text: mail and saved pages with their parts, Base64, JSON escapes."""
 
 import base64
 import binascii
@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from generator.source.attachments.office.findings import LookInto, Part, Passage, Unreadable
+from generator.source.attachments.office.findings import NestedReader, Part, Passage, Unreadable
 from generator.source.attachments.office.packages import within
 
 _BASE64 = re.compile(r"[A-Za-z0-9+/\r\n\t ]{160,}={0,2}")
@@ -23,26 +23,26 @@ _MOST_RUNS = 200
 _SAMPLE = 20_000
 
 
-def encoded_parts(path: str, text: str, data: bytes, look: LookInto) -> Iterator[Part]:
-    """Yield what a text holds in another writing; ``look`` is given each file in it with a name."""
+def encoded_parts(path: str, text: str, data: bytes, read_nested: NestedReader) -> Iterator[Part]:
+    """Yield the encoded content of a text; ``read_nested`` reads each file in it by name and content."""
     if "\\u" in text:
-        yield Passage("转义的文字", _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text))
+        yield Passage("转义的文字", _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text))
     escaped = _PERCENT.findall(text)
     if escaped:
         yield Passage("转义的网址", "\n".join(f"{unquote(run)}\n{unquote(run, 'gb18030')}" for run in escaped))
     if path.lower().endswith(_MAIL_SUFFIXES) or (_MAIL.match(text[:_SAMPLE]) and "\nMIME-Version:" in text[:_SAMPLE]):
-        yield from _mail_parts(data, look)
+        yield from _mail_parts(data, read_nested)
         return
     if _UUENCODED.search(text):
         yield Unreadable("用 uuencode 编码的内容，看不到")
     for number, run in enumerate(_BASE64.finditer(text)):
         if number >= _MOST_RUNS:
             break
-        if _DENSE.search(run[0]) and (content := _unpacked(run[0])):
-            yield from within(f"第 {number + 1} 段编码", look("", content))
+        if _DENSE.search(run[0]) and (content := _decoded(run[0])):
+            yield from within(f"第 {number + 1} 段编码", read_nested("", content))
 
 
-def _mail_parts(data: bytes, look: LookInto) -> Iterator[Part]:
+def _mail_parts(data: bytes, read_nested: NestedReader) -> Iterator[Part]:
     message = email.message_from_bytes(data, policy=email.policy.default)
     for number, part in enumerate(message.walk(), 1):
         yield Passage("邮件头", "\n".join(f"{key}: {_header(part, key)}" for key in dict.fromkeys(part.keys())))
@@ -51,20 +51,20 @@ def _mail_parts(data: bytes, look: LookInto) -> Iterator[Part]:
         name = part.get_filename() or f"第 {number} 部分"
         content = part.get_payload(decode=True)
         if isinstance(content, bytes) and content:
-            yield from within(name, look(name if part.get_filename() else "", content))
+            yield from within(name, read_nested(name if part.get_filename() else "", content))
 
 
 def _header(part: email.message.Message, key: str) -> str:
     try:
         return "\n".join(str(value) for value in part.get_all(key, ()))
-    except Exception:  # a header that the library's own parser stumbles over
+    except Exception:  # a header that the library cannot parse
         return ""
 
 
-def _unpacked(run: str) -> bytes:
-    """Return what a run of Base64 stands for, empty where it is none."""
-    bare = _BLANKS.sub("", run)
+def _decoded(run: str) -> bytes:
+    """Return the bytes that a run of Base64 encodes, empty bytes where it is not Base64."""
+    encoded = _BLANKS.sub("", run)
     try:
-        return base64.b64decode(bare[: len(bare) // 4 * 4], validate=True)
+        return base64.b64decode(encoded[: len(encoded) // 4 * 4], validate=True)
     except (binascii.Error, ValueError):
         return b""

@@ -1,4 +1,4 @@
-"""What looking into a file yields: passages with their place, leftovers, and why something stays shut."""
+"""The parts of a scanned file: passages of text, residual metadata, unreadable parts; and the budget of a scan."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -8,7 +8,10 @@ from generator.domain.model import Sight
 
 
 class Passage(NamedTuple):
-    """Text of one place, such as a sheet; ``rows`` numbers its lines where they are not simply counted."""
+    """The text of one place in a file, such as a sheet.
+
+    ``unit`` is the Chinese word for a line; ``rows`` holds the lines' numbers where they do not simply count from 1.
+    """
 
     place: str
     text: str
@@ -16,7 +19,7 @@ class Passage(NamedTuple):
     rows: Sequence[int] = ()
 
     def where(self, line: int) -> str:
-        """Say where a line of the text stands, for a webmaster."""
+        """Return the place of a line in Chinese, such as 工作表“一”第 3 行."""
         if not self.unit:
             return self.place
         number = self.rows[line - 1] if line <= len(self.rows) else line
@@ -24,26 +27,26 @@ class Passage(NamedTuple):
 
 
 class ResidualMetadata(NamedTuple):
-    """A trace of the making of a file, as a webmaster reads it."""
+    """Metadata left in a file (author, tracked changes …), in Chinese."""
 
     text: str
 
 
 class Unreadable(NamedTuple):
-    """Why a file, or a part of it, could not be looked into, and whether a person can."""
+    """Why a file or a part of it cannot be scanned, in Chinese, and whether a person can check it."""
 
     reason: str
     sight: Sight = Sight.UNKNOWN
 
 
 Part: TypeAlias = Passage | ResidualMetadata | Unreadable
-LookInto: TypeAlias = Callable[[str, bytes], Iterator[Part]]  # of a file in another: its name, its bytes
+NestedReader: TypeAlias = Callable[[str, bytes], Iterator[Part]]  # from the name and content of a file in another
 
 
 class UnreadableError(Exception):
-    """A file that cannot be looked into; the text says why, in Chinese.
+    """Raised for a file that cannot be scanned; the message says why, in Chinese.
 
-    Without a ``sight`` it is broken or too big, and its name decides whether a person knows what it is.
+    Without a ``sight`` it is broken or too large, and its name decides whether a person can check it.
     """
 
     def __init__(self, reason: str, sight: Sight | None = None) -> None:
@@ -53,7 +56,7 @@ class UnreadableError(Exception):
 
 @dataclass
 class Budget:
-    """How much may still be unpacked of one attachment, nested files and all."""
+    """How much may still be read of one attachment, with the files nested in it."""
 
     octets: int = 96_000_000
     members: int = 5_000
@@ -62,13 +65,13 @@ class Budget:
     characters: int = 12_000_000
 
     def spend(self, octets: int) -> None:
-        """Take some bytes; raises ``UnreadableError`` when there are none left."""
+        """Subtract bytes; raises ``UnreadableError`` when the budget is exceeded."""
         self.octets -= octets
         if self.octets < 0:
             raise UnreadableError("解压后太大，没有看完")
 
     def count(self, marks: int) -> None:
-        """Take some marks of XML; raises ``UnreadableError`` when there are none left."""
+        """Subtract XML tags; raises ``UnreadableError`` when the budget is exceeded."""
         self.marks -= marks
         if self.marks < 0:
             raise UnreadableError("内容太多，没有看完")

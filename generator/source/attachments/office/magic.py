@@ -1,15 +1,15 @@
-"""The kinds of files that are known, by their first bytes, and the endings that promise one of them."""
+"""The known kinds of files by their first bytes, and the suffixes that stand for one of them."""
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLD, _DOCUMENT, _DATABASE = "旧版 Office 格式", "这种文档格式", "这种数据库格式"
 PACKAGES = frozenset({".docx", ".docm", ".dotx", ".xlsx", ".xlsm", ".xltx", ".pptx", ".pptm", ".ppsx"})
-# What lies in Microsoft's old container under one of these names can be opened by a person.
+# OLE files with one of these suffixes can be opened by a person.
 LEGACY = {
     **dict.fromkeys((".doc", ".xls", ".ppt", ".dot", ".xlt", ".pot", ".bin"), _OLD),
     **dict.fromkeys((".wps", ".et", ".dps", ".wpt", ".ett"), _DOCUMENT),
     ".msg": "这种邮件格式",
 }
-UNPACKED_BY_NOBODY = (
+UNSUPPORTED = (
     (b"Rar!\x1a\x07", "这种压缩格式"),
     (b"7z\xbc\xaf\x27\x1c", "这种压缩格式"),
     (b"{\\rtf", _DOCUMENT),
@@ -21,7 +21,7 @@ _PACKED = frozenset({".zip", ".ofd", ".odt", ".ods", ".odp", ".epub", ".vsdx", "
 MEDIA_SUFFIXES = frozenset(
     {".mp3", ".m4a", ".wav", ".ogg", ".oga", ".flac", ".mp4", ".m4v", ".mov", ".webm", ".mkv", ".avi", ".flv", ".3gp"}
 )
-# Endings that promise something else than text: with text behind them nobody can open the file.
+# Suffixes of formats other than text: a text file with such a suffix cannot be opened.
 NOT_TEXT = {
     **dict.fromkeys(
         _PACKED | {".pdf", ".ppt", ".wps", ".et", ".dps", ".msg"},
@@ -56,7 +56,7 @@ def _syncsafe(size: bytes) -> int:
 
 
 def _frame_at(data: bytes, place: int) -> bool:
-    """Whether a frame of MPEG audio begins at a place, behind zeros."""
+    """Whether a frame of MPEG audio begins at a position, zeros before it skipped."""
     rest = data[place : place + 4_096].lstrip(b"\0")
     return len(rest) > 3 and rest[0] == 0xFF and rest[1] & 0xE6 in {0xE2, 0xE4} and rest[2] & 0xF0 != 0xF0
 
@@ -67,13 +67,13 @@ def is_font(data: bytes) -> bool:
 
 
 def is_drawing(data: bytes) -> bool:
-    """Whether a part of a package is a picture of a kind that offices paste and browsers do not show."""
+    """Whether a part of a package is a picture in a format for office programs: EMF, WMF or TIFF."""
     metafile = data.startswith(b"\x01\0\0\0") and data[40:44] == b" EMF"
     return metafile or data.startswith((b"\xd7\xcd\xc6\x9a", b"\x01\0\x09\0\0\x03", b"II*\0", b"MM\0*"))
 
 
 def is_as_named(suffix: str, data: bytes) -> bool:
-    """Whether a document that cannot be read wholly is at least of the kind that its name says."""
+    """Whether a document that cannot be read completely has at least the first bytes that its suffix promises."""
     if suffix in _PACKED:
         return data.startswith(b"PK\x03\x04")
     return suffix == ".pdf" and data.startswith(b"%PDF-")

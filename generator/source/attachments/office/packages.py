@@ -1,4 +1,4 @@
-"""ZIP packages: opening one, its members one by one, and what lies in it beside its members."""
+"""Read ZIP packages: open one, read its members, and find data outside its members."""
 
 import zipfile
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from io import BytesIO
 from generator.domain.model import Sight
 from generator.source.attachments.office.findings import (
     Budget,
-    LookInto,
+    NestedReader,
     Part,
     Passage,
     ResidualMetadata,
@@ -19,12 +19,12 @@ _CHUNK = 1 << 20
 _END_SIZE = 22
 _END_MARK = b"PK\x05\x06"
 _MOST_COMMENT = 1 << 16
-# Behind a member may stand a data descriptor, and behind the last what a packer needs for big archives.
-_MOST_BETWEEN, _MOST_BEHIND = 64, 128
+# Bytes that may follow a member (a data descriptor), and the last member (records of ZIP64).
+_MOST_BETWEEN, _MOST_AFTER = 64, 128
 
 
 def open_package(data: bytes, budget: Budget) -> zipfile.ZipFile:
-    """Open a package; raises ``UnreadableError`` for one that is broken or has too many members."""
+    """Return a package; raises ``UnreadableError`` for one that is broken or has too many members."""
     try:
         package = zipfile.ZipFile(BytesIO(data))
     except (zipfile.BadZipFile, NotImplementedError, ValueError):
@@ -36,7 +36,7 @@ def open_package(data: bytes, budget: Budget) -> zipfile.ZipFile:
 
 
 def read_member(package: zipfile.ZipFile, member: str | zipfile.ZipInfo, budget: Budget) -> bytes:
-    """Unpack one member; raises ``UnreadableError`` when it is too big, broken or encrypted."""
+    """Return the content of one member; raises ``UnreadableError`` when it is too large or encrypted."""
     info = package.getinfo(member) if isinstance(member, str) else member
     if info.flag_bits & 1:
         raise UnreadableError("有密码", Sight.BY_EYE)
@@ -49,7 +49,7 @@ def read_member(package: zipfile.ZipFile, member: str | zipfile.ZipInfo, budget:
 
 
 def name_of(info: zipfile.ZipInfo) -> str:
-    """Return a member's name as its maker wrote it: Windows writes GBK."""
+    """Return a member's name, decoded as GB18030 where the archive does not mark it as UTF-8: Windows writes GBK."""
     if info.flag_bits & 0x800:
         return info.filename
     try:
@@ -58,19 +58,19 @@ def name_of(info: zipfile.ZipInfo) -> str:
         return info.filename
 
 
-def zip_parts(package: zipfile.ZipFile, budget: Budget, look: LookInto) -> Iterator[Part]:
-    """Yield what the files of a zip hold, each place with the file's name before it; their names are text as well."""
+def zip_parts(package: zipfile.ZipFile, budget: Budget, read_nested: NestedReader) -> Iterator[Part]:
+    """Yield the names of the files in a zip, and the parts of each with its name before their places."""
     names = [name_of(info) for info in package.infolist()]
     yield Passage("文件名：", "\n".join(names), "个")
     for info, name in zip(package.infolist(), names, strict=True):
         if not info.is_dir():
-            yield from within(name, look(name, read_member(package, info, budget)))
+            yield from within(name, read_nested(name, read_member(package, info, budget)))
         elif info.file_size:
             yield Unreadable(f"{name}：文件夹里藏着内容")
 
 
 def within(name: str, parts: Iterator[Part]) -> Iterator[Part]:
-    """Yield parts of a file that lies in another, with its name before their places and reasons."""
+    """Yield the parts of a nested file with its name before their places and reasons."""
     for part in parts:
         if isinstance(part, Passage):
             yield part._replace(place=f"{name} {part.place}")
@@ -80,8 +80,8 @@ def within(name: str, parts: Iterator[Part]) -> Iterator[Part]:
             yield Unreadable(f"{name}：{part.reason}", part.sight)
 
 
-def beside_members(data: bytes, package: zipfile.ZipFile) -> Iterator[Part]:
-    """Yield what a package holds that is no member: comments, and bytes that its table of contents does not name."""
+def data_outside_members(data: bytes, package: zipfile.ZipFile) -> Iterator[Part]:
+    """Yield the comments of a package, and an unreadable part for bytes that its central directory does not list."""
     comments = [package.comment, *(info.comment for info in package.infolist())]
     if any(comments):
         words = [comment.decode(encoding, "replace") for comment in comments for encoding in ("utf-8", "gb18030")]
@@ -93,12 +93,12 @@ def beside_members(data: bytes, package: zipfile.ZipFile) -> Iterator[Part]:
         if begin > end + _MOST_BETWEEN:
             break
         end = max(end, begin + 30 + name + extra + info.compress_size)
-    if package.start_dir > end + _MOST_BEHIND or end_of_zip(data) != len(data):
+    if package.start_dir > end + _MOST_AFTER or end_of_zip(data) != len(data):
         yield Unreadable("压缩包里有目录上没有的内容")
 
 
 def end_of_zip(data: bytes) -> int:
-    """Return where a zip that ends with these bytes ends, -1 where none does."""
+    """Return the end of the last zip in the bytes, -1 where there is none."""
     place = data.rfind(_END_MARK, max(0, len(data) - _END_SIZE - _MOST_COMMENT))
     if place < 0 or place + _END_SIZE > len(data):
         return -1

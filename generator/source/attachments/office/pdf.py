@@ -1,4 +1,4 @@
-"""PDF: the text of every page, notes, form values, attached files, properties. A page of pictures alone has no text."""
+"""Read PDF: the text of every page, notes, form values, attached files, properties. A scanned page has no text."""
 
 import base64
 import ctypes
@@ -12,7 +12,7 @@ import pypdfium2.raw as pdfium
 from generator.domain.model import Sight
 from generator.source.attachments.office.findings import (
     Budget,
-    LookInto,
+    NestedReader,
     Part,
     Passage,
     ResidualMetadata,
@@ -27,17 +27,20 @@ _ANNOTATION_KEYS = (b"Contents", b"T", b"Subj", b"RC", b"V", b"TU", b"DV", b"NM"
 _LINK, _POPUP, _WIDGET = 2, 16, 20
 _STREAM = re.compile(rb"stream\r?\n")
 _STREAM_END = b"endstream"
-# Streams whose words no page shows: objects of the file (properties, notes, layers, bookmarks), XMP and forms.
+# Streams with text that no page shows: objects (properties, notes, layers, bookmarks), XMP and forms.
 _WORDED_STREAM = re.compile(rb"/ObjStm|/Metadata|/XFA|/JavaScript|/XML\b")
 _STRING = re.compile(rb"\(((?:[^()\\]|\\.){2,20000})\)|(?<!<)<([0-9A-Fa-f\s]{4,40000})>", re.DOTALL)
 _OCTAL = re.compile(rb"\\([0-7]{1,3}|.)", re.DOTALL)
 _ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"", b"f": b""}
 _MOST_STREAM, _BEGINNING = 20_000_000, 64
-_MOST_BEHIND = 1_024
+_MOST_AFTER = 1_024
 
 
-def pdf_parts(data: bytes, budget: Budget, look: LookInto) -> Iterator[Part]:
-    """Yield the pages of a PDF and what lies beside them; raises ``UnreadableError`` for one that cannot be opened."""
+def pdf_parts(data: bytes, budget: Budget, read_nested: NestedReader) -> Iterator[Part]:
+    """Yield the parts of a PDF; raises ``UnreadableError`` for one that cannot be opened.
+
+    ``read_nested`` reads each attached file by name and content.
+    """
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -46,14 +49,14 @@ def pdf_parts(data: bytes, budget: Budget, look: LookInto) -> Iterator[Part]:
         raise UnreadableError("文件已损坏") from None
     try:
         yield from _properties(document)
-        silent = 0
+        empty_pages = 0
         for number in range(len(document)):
             budget.pages -= 1
             if budget.pages < 0:
                 raise UnreadableError("页数太多，没有看完")
             text, notes, marks = _page_texts(document, number)
             budget.spend(len(text) + len(notes))
-            silent += not text.strip()
+            empty_pages += not text.strip()
             yield Passage(f"第 {number + 1} 页", text)
             if notes.strip():
                 yield Passage(f"第 {number + 1} 页的批注或表单", notes)
@@ -63,9 +66,9 @@ def pdf_parts(data: bytes, budget: Budget, look: LookInto) -> Iterator[Part]:
             attached = document.get_attachment(number)
             name = attached.get_name()
             yield Passage("PDF 里的附件名", name)
-            yield from within(f"PDF 里的附件 {name}", look(name, bytes(attached.get_data())))
-        if silent:
-            yield Unreadable(f"{silent} 页没有文字（多半是扫描件），看不到内容", Sight.BY_EYE)
+            yield from within(f"PDF 里的附件 {name}", read_nested(name, bytes(attached.get_data())))
+        if empty_pages:
+            yield Unreadable(f"{empty_pages} 页没有文字（多半是扫描件），看不到内容", Sight.BY_EYE)
     finally:
         document.close()
     yield from _raw_parts(data, budget)
@@ -78,14 +81,14 @@ def _properties(document: pypdfium2.PdfDocument) -> Iterator[Part]:
 
 
 def _page_texts(document: pypdfium2.PdfDocument, number: int) -> tuple[str, str, int]:
-    """Return the words of a page, those of its notes and form fields, and how many notes there are."""
+    """Return the text of a page, the text of its notes and form fields, and the number of notes."""
     page = document[number]
     try:
-        words = page.get_textpage()
+        text_page = page.get_textpage()
         try:
-            text = str(words.get_text_bounded()).replace("\r\n", "\n").replace("\ufffe", "")
+            text = str(text_page.get_text_bounded()).replace("\r\n", "\n").replace("\ufffe", "")
         finally:
-            words.close()
+            text_page.close()
         notes, marks = [], 0
         for index in range(pdfium.FPDFPage_GetAnnotCount(page)):
             annotation = pdfium.FPDFPage_GetAnnot(page, index)
@@ -111,22 +114,22 @@ def _annotation_value(annotation: object, key: bytes) -> str:
 
 
 def _raw_parts(data: bytes, budget: Budget) -> Iterator[Part]:
-    """Yield the strings of the file's objects, whatever they are for, and what stands before and behind the PDF."""
+    """Yield all strings of the file's objects, and the data before and after the PDF."""
     begin, end = data.find(b"%PDF-"), data.rfind(b"%%EOF") + 5
     if data[:begin].strip():
         yield Passage("PDF 之前", words_in(data[:begin]))
-    behind = data[end:].strip(b"\0\r\n \t") if end > 5 else b""
-    if behind:
-        yield Passage("PDF 之后", words_in(behind))
-    if len(behind) > _MOST_BEHIND:
+    trailing = data[end:].strip(b"\0\r\n \t") if end > 5 else b""
+    if trailing:
+        yield Passage("PDF 之后", words_in(trailing))
+    if len(trailing) > _MOST_AFTER:
         yield Unreadable("PDF 末尾还有别的内容")
     place, strings = 0, list[str]()
-    while found := _STREAM.search(data, place):
-        head = data[place : found.start()]
+    while match := _STREAM.search(data, place):
+        head = data[place : match.start()]
         strings += _strings(head)
-        stop = data.find(_STREAM_END, found.end())
+        stop = data.find(_STREAM_END, match.end())
         stop = len(data) if stop < 0 else stop
-        content = _plain(head, data[found.end() : stop])
+        content = _without_ascii85(head, data[match.end() : stop])
         place = stop + len(_STREAM_END)
         if _WORDED_STREAM.search(head[-2_000:]) or _inflated(content, _BEGINNING).lstrip().startswith(b"<"):
             unpacked = _inflated(content)
@@ -144,7 +147,7 @@ def _exif_traces(content: bytes) -> list[str]:
     return traces_of(content[place + 6 :]) if place > 0 else []
 
 
-def _plain(head: bytes, content: bytes) -> bytes:
+def _without_ascii85(head: bytes, content: bytes) -> bytes:
     if b"/ASCII85Decode" not in head[-2_000:]:
         return content
     try:
@@ -161,20 +164,20 @@ def _inflated(content: bytes, most: int = _MOST_STREAM) -> bytes:
 
 
 def _strings(data: bytes) -> Iterator[str]:
-    """Yield the strings of PDF objects that can be words: literal or hexadecimal, UTF-16, UTF-8 or the office's own."""
-    for found in _STRING.finditer(data):
-        raw = _OCTAL.sub(_unescaped, found[1]) if found[1] is not None else _from_hex(found[2])
+    """Yield the strings of PDF objects that can be text: literal or hexadecimal, in UTF-16, UTF-8 or GB18030."""
+    for match in _STRING.finditer(data):
+        raw = _OCTAL.sub(_unescaped, match[1]) if match[1] is not None else _from_hex(match[2])
         if raw.startswith((b"\xfe\xff", b"\xff\xfe")):
             yield raw.decode("utf-16", "replace")
         elif len(raw) > 3:
             yield from readings(raw)
 
 
-def _unescaped(found: re.Match[bytes]) -> bytes:
-    typed = found[1]
-    return bytes([int(typed, 8) & 255]) if typed.isdigit() else _ESCAPES.get(typed, typed)
+def _unescaped(match: re.Match[bytes]) -> bytes:
+    escape = match[1]
+    return bytes([int(escape, 8) & 255]) if escape.isdigit() else _ESCAPES.get(escape, escape)
 
 
 def _from_hex(digits: bytes) -> bytes:
-    bare = b"".join(digits.split())
-    return bytes.fromhex((bare[: len(bare) // 2 * 2]).decode("ascii"))
+    digits = b"".join(digits.split())
+    return bytes.fromhex((digits[: len(digits) // 2 * 2]).decode("ascii"))

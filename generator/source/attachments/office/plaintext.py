@@ -1,4 +1,4 @@
-"""Proof that bytes are text, in any encoding that a Chinese office writes; and the words inside bytes that are not."""
+"""Decode bytes as text in the encodings that are in use in China, and find words in binary data."""
 
 import re
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ _ORDINARY = re.compile(
 _PUNCTUATION = "\u2000"
 _FEW_CONTROLS = 0.002
 _MOSTLY = 0.97
-# Runs that may be words inside other bytes: ASCII with GBK or UTF-8, and UTF-16 of both orders.
+# Runs that may be words in binary data: ASCII with GBK or UTF-8, and UTF-16 of both byte orders.
 _RUN = re.compile(rb"(?:[\t\r\n\x20-\x7e]|[\x81-\xfe][\x40-\x7e\x80-\xfe]|[\xe2-\xef][\x80-\xbf]{2}){6,}")
 _RUN_16 = (
     (re.compile(rb"(?:[\t\r\n\x20-\x7e]\0|[\x00-\xff][\x26\x30\x4e-\x9f\xff]){4,}"), "utf-16-le"),
@@ -26,18 +26,18 @@ _RUN_16 = (
 
 
 def readings(data: bytes) -> list[str]:
-    """Return every reading of bytes as text that is one, the likeliest first; none where they are no text.
+    """Return the texts that bytes may be, the likeliest first; an empty list for binary data.
 
-    UTF-16 without a mark and GB18030 cannot always be told apart, so both may be read.
+    UTF-16 without a BOM and GB18030 cannot always be distinguished, so both may be returned.
     """
-    for mark, encoding in _BOMS:
-        if data.startswith(mark) and (text := _decoded(data, encoding)) is not None:
+    for bom, encoding in _BOMS:
+        if data.startswith(bom) and (text := _decoded(data, encoding)) is not None:
             return [text]
     if b"\0" not in data:
         text = _decoded(data, "utf-8")
         if text is not None and (text.isascii() or max(text) >= _PUNCTUATION):
             return [text]
-        # Some words of GB18030 are letters of UTF-8: 联通, 知
+        # Some words in GB18030 are valid UTF-8: 联通, 知
         texts = [text, _decoded(data, "gb18030"), *(_wide(data, encoding) for encoding in ("utf-16-le", "utf-16-be"))]
     else:
         texts = [_wide(data, encoding) for encoding in ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")]
@@ -45,10 +45,10 @@ def readings(data: bytes) -> list[str]:
 
 
 def _decoded(data: bytes, encoding: str) -> str | None:
-    """Return bytes in one encoding, ``None`` where that gives more than a few control characters and wrong bytes."""
+    """Return bytes decoded in one encoding, ``None`` where that gives more than a few control or invalid characters."""
     try:
         text = data.decode(encoding, "replace")
-    except UnicodeDecodeError:  # cut off in the middle of a mark
+    except UnicodeDecodeError:  # cut off in the middle of a character
         return None
     controls = sum(1 for _ in _CONTROLS.finditer(text))
     return text if controls <= len(text) * _FEW_CONTROLS else None
@@ -63,12 +63,12 @@ def _wide(data: bytes, encoding: str) -> str | None:
 
 
 def decoded(data: bytes) -> str:
-    """Return bytes that are known to be a text: its likeliest reading, with signs for what cannot be read."""
+    """Return bytes that are known to be text in their likeliest encoding, with replacement characters."""
     return next(iter(readings(data)), data.decode("gb18030", "replace"))
 
 
 def words_in(data: bytes) -> str:
-    """Return what reads as words in bytes that are no text, a line each: numbers are found however they are stored."""
+    """Return the words and numbers in binary data, one run a line."""
     return "\n".join(line for line in _runs(data) if line.strip())
 
 

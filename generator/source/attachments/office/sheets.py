@@ -1,4 +1,4 @@
-"""Excel workbooks: every sheet as rows of text, hidden sheets, rows and columns included and told."""
+"""Read Excel workbooks: every sheet as rows of text; hidden sheets, rows and columns are read and reported too."""
 
 import re
 import zipfile
@@ -14,11 +14,11 @@ SHEETS = re.compile(r"^xl/(?:worksheets/[^/]+|sharedStrings)\.xml$")
 _FORMAT_CODE = re.compile(r'&"[^"]*"|&K[0-9A-Fa-f]{6}|&[0-9]{1,3}|&[A-Za-z]')
 _SIDE_CODE = re.compile(r"&[LCR]")
 _LETTERS = re.compile(r"[A-Z]{1,3}")
-_MOST_COLUMNS = 400  # beyond, cells stand side by side without the empty ones between them
+_MOST_COLUMNS = 400  # empty cells beyond this column are not filled in
 
 
 def sheet_parts(package: zipfile.ZipFile, budget: Budget) -> Iterator[Part]:
-    """Yield every sheet of a workbook as a passage with its rows, and what of it is hidden."""
+    """Yield every sheet of a workbook as a passage with its rows, and residual metadata for what is hidden."""
     names = set(package.namelist())
     strings = _Strings()
     if "xl/sharedStrings.xml" in names:
@@ -33,16 +33,16 @@ def sheet_parts(package: zipfile.ZipFile, budget: Budget) -> Iterator[Part]:
         text = "\n".join(sheet.lines)
         budget.spend(len(text))
         yield Passage(f"工作表“{title}”", text, "行", sheet.numbers)
-        if sheet.config_files:
-            yield Passage(f"工作表“{title}”的页眉、批注、公式或数据验证", "\n\n".join(sheet.config_files))
+        if sheet.other_texts:
+            yield Passage(f"工作表“{title}”的页眉、批注、公式或数据验证", "\n\n".join(sheet.other_texts))
         if state != "visible" and text.strip():
             yield ResidualMetadata(f"隐藏的工作表“{title}”")
         elif sheet.hidden_columns or sheet.hidden_rows:
             hidden_places = [f"列 {'、'.join(sorted(sheet.hidden_columns)[:5])}"] if sheet.hidden_columns else []
             hidden_places += [f"行 {sheet.hidden_rows} 行"] if sheet.hidden_rows else []
             yield ResidualMetadata(f"工作表“{title}”里隐藏的{'和'.join(hidden_places)}")
-    if rest := strings.unused():
-        yield Passage("没有单元格用到的文字", "\n\n".join(rest))
+    if unused := strings.unused():
+        yield Passage("没有单元格用到的文字", "\n\n".join(unused))
 
 
 def sheets_of(package: zipfile.ZipFile, budget: Budget) -> list[tuple[str, str, str]]:
@@ -61,11 +61,11 @@ def sheets_of(package: zipfile.ZipFile, budget: Budget) -> list[tuple[str, str, 
 
 
 class Sheet:
-    """The rows of one sheet as lines, cells parted by tabs, with what is hidden and not empty."""
+    """The rows of one sheet as lines, cells separated by tabs, and its hidden columns and rows that are not empty."""
 
     def __init__(self, data: bytes, shared: "_Strings", budget: Budget) -> None:
         self.lines: list[str] = []
-        self.config_files: dict[str, None] = {}
+        self.other_texts: dict[str, None] = {}
         self.numbers: list[int] = []
         self.hidden_columns: set[str] = set()
         self.hidden_rows = 0
@@ -94,31 +94,31 @@ class Sheet:
             elif name == "row":
                 self._row(cells, element.get("r"), hidden=element.get("hidden") in {"1", "true"})
             elif element.text:
-                self._aside(element.text)
+                self._add_other_text(element.text)
 
     def _begin(self, element: Element) -> None:
         if element.name == "col" and element.get("hidden") in {"1", "true"}:
-            self._hidden.append((_whole(element.get("min")), _whole(element.get("max"))))
+            self._hidden.append((_int(element.get("min")), _int(element.get("max"))))
             self._hidden.sort()
-        self._aside(*element.attributes.values())
+        self._add_other_text(*element.attributes.values())
 
-    def _aside(self, *texts: str) -> None:
-        """Take what stands in no cell; a header also without the codes of its form, which part its words."""
+    def _add_other_text(self, *texts: str) -> None:
+        """Add text outside cells; of a header also without its formatting codes, which may split words."""
         for text in texts:
             if len(text) > 1 and WORDED.search(text):
-                self.config_files[text] = None
+                self.other_texts[text] = None
                 if "&" in text:
-                    self.config_files[_FORMAT_CODE.sub("", _SIDE_CODE.sub("\n", text))] = None
+                    self.other_texts[_FORMAT_CODE.sub("", _SIDE_CODE.sub("\n", text))] = None
 
     def _value(self, value: str, form: str) -> str:
         if form == "s":
-            return self._shared.get(_whole(value, -1))
+            return self._shared.get(_int(value, -1))
         if form == "n" and ("E" in value or "." in value):
             try:
-                whole = float(value)
+                number = float(value)
             except ValueError:
                 return value
-            return str(int(whole)) if whole.is_integer() and abs(whole) < 1e19 else value
+            return str(int(number)) if number.is_integer() and abs(number) < 1e19 else value
         return value
 
     def _cell(self, cells: list[str], address: str, value: str) -> None:
@@ -138,7 +138,7 @@ class Sheet:
         if any(cells):
             self.lines.append("\t".join(cells))
             last = self.numbers[-1] if self.numbers else 0
-            self.numbers.append(_whole(number, last + 1))
+            self.numbers.append(_int(number, last + 1))
             self.hidden_rows += hidden
 
 
@@ -150,41 +150,41 @@ def column_number(letters: str) -> int:
     return number
 
 
-def _whole(text: str, otherwise: int = 0) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else otherwise
+def _int(text: str, default: int = 0) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else default
 
 
 class _Strings:
-    """The strings that cells share, and those that none of them shows."""
+    """The shared strings of a workbook, and which of them no cell shows."""
 
     def __init__(self) -> None:
         self._strings: list[str] = []
         self._used: set[int] = set()
-        self._beside: list[str] = []
+        self._other_texts: list[str] = []
 
     def read(self, data: bytes, budget: Budget) -> None:
-        """Read the part of the strings; how a word is read aloud is not what is written."""
+        """Read the part with the strings; phonetic guides are kept apart from them."""
         parts: list[str] = []
-        aloud = False
+        is_phonetic = False
         for element in elements(data, budget):
             if element.name == "rPh":
-                aloud = element.starts
+                is_phonetic = element.starts
             elif not element.starts and element.name == "t":
-                (self._beside if aloud else parts).append(element.text)
+                (self._other_texts if is_phonetic else parts).append(element.text)
             elif not element.starts and element.name == "si":
                 self._strings.append("".join(parts))
                 parts = []
             elif element.text:
-                self._beside.append(element.text)
+                self._other_texts.append(element.text)
 
     def get(self, number: int) -> str:
-        """Return one string, empty where there is none of that number."""
+        """Return a string by its number, an empty string where there is none."""
         if not 0 <= number < len(self._strings):
             return ""
         self._used.add(number)
         return self._strings[number]
 
     def unused(self) -> list[str]:
-        """Return what no cell has asked for."""
-        unseen = [text for number, text in enumerate(self._strings) if number not in self._used]
-        return [text for text in (*unseen, *self._beside) if text]
+        """Return the texts that no cell shows."""
+        unused = [text for number, text in enumerate(self._strings) if number not in self._used]
+        return [text for text in (*unused, *self._other_texts) if text]

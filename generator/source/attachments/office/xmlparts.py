@@ -1,4 +1,4 @@
-"""One XML part of an office package as a stream of elements: no tree, no entities, no DOCTYPE, a bounded number."""
+"""Parse an XML part of an office package as a stream of elements: no tree, no entities, no DOCTYPE, limited number."""
 
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
@@ -11,9 +11,9 @@ _DEEPEST = 500
 
 
 class Element(NamedTuple):
-    """The beginning or the end of an element; at the end, ``text`` is what stood since the last mark before it.
+    """The start or the end of an element; at the end, ``text`` is the text since the tag before.
 
-    ``name`` and the attributes' names come without their namespace. Text before a child comes as an end without a name.
+    Names of elements and attributes have no namespace. Text before a child element is an end with an empty name.
     """
 
     starts: bool
@@ -22,20 +22,20 @@ class Element(NamedTuple):
     text: str = ""
 
     def get(self, name: str) -> str:
-        """Return an attribute, empty where there is none."""
+        """Return an attribute, an empty string where there is none."""
         return self.attributes.get(name, "")
 
 
 def elements(data: bytes, budget: Budget) -> Iterator[Element]:
-    """Yield the elements of a part as they begin and end.
+    """Yield the elements of a part as they start and end.
 
-    expat is used as it is: its tree-building wrappers cost memory that a hostile file could ask for.
-    Raises ``UnreadableError`` for a DOCTYPE (no office writes one), for what is no XML, and when the budget is spent.
+    expat is used directly: a hostile file could exhaust the memory of a parser that builds a tree.
+    Raises ``UnreadableError`` for a DOCTYPE (office programs write none), invalid XML, and when the budget is spent.
     """
     parser = expat.ParserCreate(namespace_separator="}")
     parser.buffer_text = True
     parsed: list[Element] = []
-    open_ones: list[Element] = []
+    open_elements: list[Element] = []
     texts: list[str] = []
 
     def start(name: str, attributes: dict[str, str]) -> None:
@@ -44,14 +44,14 @@ def elements(data: bytes, budget: Budget) -> Iterator[Element]:
                 parsed.append(Element(False, "", {}, text))  # noqa: FBT003  # a field of the tuple
             texts.clear()
         plain = {key.rpartition("}")[2]: value for key, value in attributes.items()} if attributes else {}
-        open_ones.append(Element(True, name.rpartition("}")[2], plain))  # noqa: FBT003  # a field of the tuple
-        parsed.append(open_ones[-1])
-        if len(open_ones) > _DEEPEST:
+        open_elements.append(Element(True, name.rpartition("}")[2], plain))  # noqa: FBT003  # a field of the tuple
+        parsed.append(open_elements[-1])
+        if len(open_elements) > _DEEPEST:
             raise UnreadableError("XML 嵌套太深")
 
     def end(_name: str) -> None:
-        begun = open_ones.pop()
-        parsed.append(begun._replace(starts=False, text="".join(texts)))
+        element = open_elements.pop()
+        parsed.append(element._replace(starts=False, text="".join(texts)))
         texts.clear()
 
     def refuse(*_: object) -> None:

@@ -1,4 +1,4 @@
-"""Pictures of the web: what cameras and programs wrote into them, and the same picture without it."""
+"""Finds and removes the metadata that cameras and programs write into pictures."""
 
 from generator.source.attachments.pictures.without_metadata import Picture, is_picture, read_picture
 

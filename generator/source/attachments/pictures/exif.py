@@ -1,4 +1,4 @@
-"""EXIF: how a picture is turned, and which traces of its taking it holds. Bounded; broken data holds what it can."""
+"""Read EXIF: the orientation of a picture, and which kinds of metadata it holds; the number of tags is limited."""
 
 import struct
 from collections.abc import Iterator
@@ -17,16 +17,16 @@ _MOST_TABLES = 8
 
 
 def orientation_of(tiff: bytes) -> int:
-    """Return how a viewer turns the picture: 1 to 8 as EXIF counts, 1 where it says nothing that can be read."""
+    """Return the EXIF orientation, 1 to 8; 1 where there is none that can be read."""
     try:
-        turned = next((value for tag, _, value in _tags(tiff) if tag == _ORIENTATION), 1)
+        orientation = next((value for tag, _, value in _tags(tiff) if tag == _ORIENTATION), 1)
     except (struct.error, IndexError):
         return 1
-    return turned if 1 <= turned <= 8 else 1
+    return orientation if 1 <= orientation <= 8 else 1
 
 
 def traces_of(tiff: bytes) -> list[str]:
-    """Return the names of the traces, each once: position, device, author, words, time, preview."""
+    """Return the Chinese names of the metadata, each once: position, device, author, description, time, preview."""
     traces: dict[str, None] = {}
     try:
         for tag, table, _ in _tags(tiff):
@@ -39,15 +39,15 @@ def traces_of(tiff: bytes) -> list[str]:
     return list(traces)
 
 
-def only_orientation(turned: int) -> bytes:
-    """Return the smallest EXIF that says how the picture is turned, and nothing else."""
-    return b"II*\0\x08\0\0\0\x01\0" + struct.pack("<HHIHH", _ORIENTATION, 3, 1, turned, 0) + bytes(4)
+def only_orientation(orientation: int) -> bytes:
+    """Return a minimal EXIF block with the orientation and nothing else."""
+    return b"II*\0\x08\0\0\0\x01\0" + struct.pack("<HHIHH", _ORIENTATION, 3, 1, orientation, 0) + bytes(4)
 
 
 def _tags(tiff: bytes) -> Iterator[tuple[int, int, int]]:
-    """Yield each tag with the table that it is in (0 for the main ones) and its value, of a short or a long."""
-    order = "<" if tiff.startswith(b"II") else ">"
-    (first,) = struct.unpack_from(f"{order}I", tiff, 4)
+    """Yield each tag with its table (0 for the main ones) and its value as a short or long integer."""
+    byte_order = "<" if tiff.startswith(b"II") else ">"
+    (first,) = struct.unpack_from(f"{byte_order}I", tiff, 4)
     tables = [(0, first)]
     for _ in range(_MOST_TABLES):
         if not tables:
@@ -55,13 +55,13 @@ def _tags(tiff: bytes) -> Iterator[tuple[int, int, int]]:
         table, place = tables.pop(0)
         if not 0 < place < len(tiff):
             continue
-        (count,) = struct.unpack_from(f"{order}H", tiff, place)
+        (count,) = struct.unpack_from(f"{byte_order}H", tiff, place)
         for number in range(min(count, _MOST_TAGS)):
-            tag, form, _ = struct.unpack_from(f"{order}HHI", tiff, place + 2 + 12 * number)
-            (value,) = struct.unpack_from(f"{order}{'H' if form == 3 else 'I'}", tiff, place + 10 + 12 * number)
+            tag, form, _ = struct.unpack_from(f"{byte_order}HHI", tiff, place + 2 + 12 * number)
+            (value,) = struct.unpack_from(f"{byte_order}{'H' if form == 3 else 'I'}", tiff, place + 10 + 12 * number)
             yield tag, table, value
             if tag in {_EXIF, _GPS}:
                 tables.append((tag, value))
-        behind = place + 2 + 12 * count
-        if table == 0 and behind + 4 <= len(tiff):
-            tables.append((0, struct.unpack_from(f"{order}I", tiff, behind)[0]))
+        next_table = place + 2 + 12 * count
+        if table == 0 and next_table + 4 <= len(tiff):
+            tables.append((0, struct.unpack_from(f"{byte_order}I", tiff, next_table)[0]))

@@ -1,6 +1,6 @@
-"""PNG, JPEG, GIF, WebP and BMP cut into their pieces: those that draw the picture, and all others.
+"""Split PNG, JPEG, GIF, WebP and BMP into pieces: those that draw the picture, and all others.
 
-What draws is a list of what may stay, so that metadata of a kind that nobody has heard of goes too.
+The pieces that draw are an allow-list, so that unknown kinds of metadata are removed too.
 """
 
 import re
@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 _PNG, _JPEG, _GIF = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", (b"GIF87a", b"GIF89a")
-_PNG_LENGTHS = {  # chunks of a fixed length: one that is longer hides something behind it
+_PNG_LENGTHS = {  # chunks of a fixed length: a longer one has hidden data
     b"IHDR": 13,
     b"IEND": 0,
     b"gAMA": 4,
@@ -30,30 +30,30 @@ _SCAN, _FIRST_FRAME, _LAST_FRAME, _LAST_DRAWN = 0xDA, 0xC0, 0xCF, 0xDF
 _END = b"\xff\xd9"
 _MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")  # in the data of a scan other pairs with FF are data or fill
 _XMP = b"http://ns.adobe.com/"
-_LOOP = 19  # bytes of the block that says how often a GIF is played
+_LOOP = 19  # length in bytes of the block with the number of repetitions
 
 
 class PieceKind(StrEnum):
-    """What a piece of a picture is for."""
+    """The purpose of a piece of a picture."""
 
     DRAWN = "drawn"
     EXIF = "exif"
     XMP = "xmp"
     WORDS = "words"
     PREVIEW = "preview"
-    BEHIND = "behind"
+    TRAILING = "trailing"
     OTHER = "other"
 
 
 class Piece(NamedTuple):
-    """Some bytes of a picture; of metadata only the payload."""
+    """A piece of a picture: the bytes that draw it, or the payload of its metadata."""
 
     kind: PieceKind
     data: bytes
 
 
 def cutter_of(data: bytes) -> tuple[str, Callable[[bytes], Iterator[Piece]]] | None:
-    """Return the name of a picture's format and the function that cuts it, by its first bytes."""
+    """Return the suffix of a picture's format and the function that splits it, by its first bytes."""
     if data.startswith(_PNG):
         return "png", _png
     if data.startswith(_JPEG):
@@ -78,16 +78,18 @@ def _png(data: bytes) -> Iterator[Piece]:
         if kind in _PNG_KEPT and _PNG_LENGTHS.get(kind, length) == length:
             yield Piece(PieceKind.DRAWN, data[place:end])
         else:
-            other = PieceKind.WORDS if kind in _PNG_TEXTS else PieceKind.EXIF if kind == b"eXIf" else PieceKind.OTHER
-            yield Piece(other, data[place + 8 : end - 4])
+            piece_kind = (
+                PieceKind.WORDS if kind in _PNG_TEXTS else PieceKind.EXIF if kind == b"eXIf" else PieceKind.OTHER
+            )
+            yield Piece(piece_kind, data[place + 8 : end - 4])
         place = end
         if kind == b"IEND":
-            yield from _behind(data, end)
+            yield from _trailing_data(data, end)
             return
 
 
 def _jpeg(data: bytes) -> Iterator[Piece]:
-    """Yield the segments of the first picture: phones put others behind it, each with a time and place of its own."""
+    """Yield the segments of the first picture; phones append further pictures, which have metadata of their own."""
     yield Piece(PieceKind.DRAWN, data[:2])
     place = 2
     while data[place : place + 2] != _END:
@@ -95,17 +97,17 @@ def _jpeg(data: bytes) -> Iterator[Piece]:
         yield _segment_piece(marker, data[begin:end])
         place = end
         if marker == _SCAN:
-            behind = _MARKER.search(data, end)
-            if behind is None:
+            next_marker = _MARKER.search(data, end)
+            if next_marker is None:
                 raise ValueError("cut off")
-            place = behind.start()
+            place = next_marker.start()
             yield Piece(PieceKind.DRAWN, data[end:place])
     yield Piece(PieceKind.DRAWN, _END)
-    yield from _behind(data, place + 2)
+    yield from _trailing_data(data, place + 2)
 
 
 def _segment(data: bytes, place: int) -> tuple[int, int, int]:
-    """Return the marker at a place of a JPEG, where its segment begins behind fill bytes, and where it ends."""
+    """Return the marker at a position of a JPEG, the start of its segment after fill bytes, and its end."""
     while data[place] == 0xFF and data[place + 1] == 0xFF:
         place += 1
     if data[place] != 0xFF:
@@ -159,11 +161,11 @@ def _gif(data: bytes) -> Iterator[Piece]:
         else:
             raise ValueError("no block")
     yield Piece(PieceKind.DRAWN, b"\x3b")
-    yield from _behind(data, place + 1)
+    yield from _trailing_data(data, place + 1)
 
 
 def _colours(flags: int) -> int:
-    """Return how many bytes a table of colours takes."""
+    """Return the length of a colour table in bytes."""
     return 3 << ((flags & 7) + 1) if flags & 0x80 else 0
 
 
@@ -174,17 +176,17 @@ def _blocks_end(data: bytes, place: int) -> int:
 
 
 def _webp(data: bytes) -> Iterator[Piece]:
-    """Yield the chunks of a WebP; the length of the whole stands in its first piece and is set by ``reframed``."""
+    """Yield the chunks of a WebP; the caller must set the total length in the first piece."""
     (size,) = struct.unpack_from("<I", data, 4)
-    whole = 8 + size
-    if whole > len(data):
+    total = 8 + size
+    if total > len(data):
         raise ValueError("cut off")
     yield Piece(PieceKind.DRAWN, data[:12])
     place = 12
-    while place < whole:
+    while place < total:
         (length,) = struct.unpack_from("<I", data, place + 4)
         kind, end = data[place : place + 4], place + 8 + length + length % 2
-        if end > whole:
+        if end > total:
             raise ValueError("cut off")
         if kind == b"VP8X" and length == 10:
             flags = bytes([data[place + 8] & ~_WEBP_METADATA])
@@ -193,10 +195,10 @@ def _webp(data: bytes) -> Iterator[Piece]:
             yield Piece(PieceKind.DRAWN, data[place:end])
         else:
             content = data[place + 8 : place + 8 + length]
-            other = {b"EXIF": PieceKind.EXIF, b"XMP ": PieceKind.XMP}.get(kind, PieceKind.OTHER)
-            yield Piece(other, content.removeprefix(b"Exif\0\0"))
+            piece_kind = {b"EXIF": PieceKind.EXIF, b"XMP ": PieceKind.XMP}.get(kind, PieceKind.OTHER)
+            yield Piece(piece_kind, content.removeprefix(b"Exif\0\0"))
         place = end
-    yield from _behind(data, whole)
+    yield from _trailing_data(data, total)
 
 
 def _bmp(data: bytes) -> Iterator[Piece]:
@@ -210,11 +212,11 @@ def _bmp(data: bytes) -> Iterator[Piece]:
         raise ValueError("cut off")
     end = begin + pixels if packing in {0, 3} else min(size, len(data))
     yield Piece(PieceKind.DRAWN, data[:2] + struct.pack("<I", end) + data[6:end])
-    yield from _behind(data, end)
+    yield from _trailing_data(data, end)
 
 
-def _behind(data: bytes, end: int) -> Iterator[Piece]:
+def _trailing_data(data: bytes, end: int) -> Iterator[Piece]:
     if data[end:].strip(b"\0\r\n \xff"):
-        yield Piece(PieceKind.BEHIND, data[end:])
+        yield Piece(PieceKind.TRAILING, data[end:])
     elif end < len(data):
         yield Piece(PieceKind.OTHER, b"")

@@ -1,7 +1,6 @@
-"""A picture → the same picture without metadata, and what the metadata holds.
+"""Remove the metadata from a picture, and return what was removed.
 
-Pixels, colour profile and the way a viewer turns the picture stay. No pixel is decoded, so the bytes
-are the same on every machine.
+Pixels, colour profile and orientation are kept. No pixel is decoded, so the bytes are the same on every machine.
 """
 
 import binascii
@@ -18,15 +17,15 @@ _VP8X, _WEBP_EXIF = b"VP8X", 0x08
 
 
 class Picture(NamedTuple):
-    """A picture that may be published: its bytes, the end of its name, and what it was before.
+    """A picture without metadata: its bytes, its suffix, and what was removed.
 
-    ``turned`` is EXIF's orientation, 1 for none; ``traces`` name what was taken out, ``metadata`` is that itself;
-    one that ``has_more`` had something behind its end.
+    ``orientation`` is that of EXIF, 1 for none; ``traces`` names what was removed, in Chinese, and ``metadata`` is its
+    payloads; ``has_more`` is whether data followed the end of the picture.
     """
 
     data: bytes
     suffix: str
-    turned: int
+    orientation: int
     traces: tuple[str, ...]
     metadata: tuple[bytes, ...]
     has_more: bool
@@ -49,26 +48,28 @@ def read_picture(data: bytes, *, keep_orientation: bool = True) -> Picture | Non
         return None
     drawn = b"".join(piece.data for piece in pieces if piece.kind is PieceKind.DRAWN)
     others = [piece for piece in pieces if piece.kind is not PieceKind.DRAWN]
-    turned = next((orientation_of(piece.data) for piece in others if piece.kind is PieceKind.EXIF), 1)
-    if keep_orientation and turned != 1:
-        drawn = _with_orientation(suffix, drawn, turned)
+    orientation = next((orientation_of(piece.data) for piece in others if piece.kind is PieceKind.EXIF), 1)
+    if keep_orientation and orientation != 1:
+        drawn = _with_orientation(suffix, drawn, orientation)
     if suffix == "webp":
         drawn = drawn[:4] + struct.pack("<I", len(drawn) - 8) + drawn[8:]
     traces = dict.fromkeys(trace for piece in others for trace in _traces(piece))
     metadata = tuple(_payload(piece) for piece in others)
-    return Picture(drawn, suffix, turned, tuple(traces), metadata, any(p.kind is PieceKind.BEHIND for p in others))
+    return Picture(
+        drawn, suffix, orientation, tuple(traces), metadata, any(p.kind is PieceKind.TRAILING for p in others)
+    )
 
 
-def _with_orientation(suffix: str, drawn: bytes, turned: int) -> bytes:
-    exif = only_orientation(turned)
+def _with_orientation(suffix: str, drawn: bytes, orientation: int) -> bytes:
+    exif = only_orientation(orientation)
     if suffix == "jpg":
-        # behind APP0, which JFIF wants first
+        # after APP0, which JFIF requires to be first
         place = 20 if drawn[2:4] == b"\xff\xe0" else 2
         return drawn[:place] + b"\xff\xe1" + struct.pack(">H", len(exif) + 8) + b"Exif\0\0" + exif + drawn[place:]
     if suffix == "png":
         chunk = b"eXIf" + exif
-        framed = struct.pack(">I", len(exif)) + chunk + struct.pack(">I", binascii.crc32(chunk))
-        return drawn[:_PNG_HEAD] + framed + drawn[_PNG_HEAD:]
+        block = struct.pack(">I", len(exif)) + chunk + struct.pack(">I", binascii.crc32(chunk))
+        return drawn[:_PNG_HEAD] + block + drawn[_PNG_HEAD:]
     if suffix == "webp" and drawn[12:16] == _VP8X:
         flagged = drawn[:20] + bytes([drawn[20] | _WEBP_EXIF]) + drawn[21:]
         return flagged + b"EXIF" + struct.pack("<I", len(exif)) + exif
@@ -80,15 +81,15 @@ def _traces(piece: Piece) -> list[str]:
         return traces_of(piece.data)
     if piece.kind is PieceKind.XMP:
         lowered = piece.data.lower()
-        found = ["拍摄位置"] if b"gpsl" in lowered else []
-        return [*found, "作者"] if b"creator>" in lowered or b"owner" in lowered else found or ["编辑记录"]
-    return {PieceKind.WORDS: ["文字说明"], PieceKind.PREVIEW: ["缩略图"], PieceKind.BEHIND: ["末尾的其他数据"]}.get(
+        position = ["拍摄位置"] if b"gpsl" in lowered else []
+        return [*position, "作者"] if b"creator>" in lowered or b"owner" in lowered else position or ["编辑记录"]
+    return {PieceKind.WORDS: ["文字说明"], PieceKind.PREVIEW: ["缩略图"], PieceKind.TRAILING: ["末尾的其他数据"]}.get(
         piece.kind, []
     )
 
 
 def _payload(piece: Piece) -> bytes:
-    """Return the metadata as it reads: PNG packs some of its texts."""
+    """Return metadata as text can be found in it: compressed texts of PNG are appended unpacked."""
     if piece.kind is not PieceKind.WORDS:
         return piece.data
     name, _, rest = piece.data.partition(b"\0")

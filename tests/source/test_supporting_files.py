@@ -4,7 +4,7 @@ import pytest
 from PIL import Image
 from support.project import CONFIG, Project
 
-from generator.source.attachments.beside import look_beside
+from generator.source.attachments.supporting_files import scan_supporting_file
 
 IDENTITY, MOBILE, CARD = "110101199003074514", "13812345678", "6228480402564890018"
 RULES = ("S001", "S002", "S003", "S004", "S006")
@@ -52,8 +52,8 @@ def test_what_a_config_says_is_screened(project: Project, setting: str, line: in
     try:
         load_config(project.folder / "site_config.yaml")
     except ConfigError:  # not a setting of this version: what is read of the file is looked into all the same
-        look = look_beside("site_config.yaml", (CONFIG + setting).encode(), is_config=True)
-        assert [find.line for find in look.matches] == [line]
+        result = scan_supporting_file("site_config.yaml", (CONFIG + setting).encode(), is_config=True)
+        assert [find.line for find in result.matches] == [line]
         return
     assert found(project) == [("site_config.yaml", line, rule)]
 
@@ -114,8 +114,8 @@ def test_files_of_a_theme_are_screened(themed: Project, name: str, text: str) ->
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "gb18030"])
 def test_another_encoding_hides_nothing(encoding: str) -> None:
     """A file of a theme in another encoding is read all the same."""
-    look = look_beside("assets/own.txt", f"甲\n身份证{IDENTITY}\n".encode(encoding))
-    assert [find.line for find in look.matches] == [2]
+    result = scan_supporting_file("assets/own.txt", f"甲\n身份证{IDENTITY}\n".encode(encoding))
+    assert [find.line for find in result.matches] == [2]
 
 
 def test_what_cannot_be_read_in_a_theme_is_said(themed: Project) -> None:
