@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from generator.domain.unseen import ZERO_WIDTH
 from generator.domain.vocabulary import Disclosure
 
 _HOW = r"此件[ \t　]*([\u4e00-\u9fff]{0,12}?公开(?:发布|发表|刊登|刊发)?)"
@@ -29,7 +30,7 @@ _RESERVED = re.compile(
     rf"{_LABEL}:?{_WORDS}|^[\W_]*{_WORDS}(?:[,;][^\n]{{0,40}})?[\W_]*$|[(\[【〔]{_WORDS}[^\n]{{0,20}}?[)\]】〕][\W_]*$"
 )
 _MAY_RESERVE = re.compile(r"(?:公(?:[\W_]|<[^<>\n]{0,200}>){0,8}开|内[\W_]{0,8}部|外[\W_]{0,8}传)")
-_MARKUP = re.compile(r"<!--|-->|<[^<>]{0,2000}>|[\s*_|~`\u200b-\u200f\u2060\ufeff]")
+_MARKUP = re.compile(rf"<!--|-->|<[^<>]{{0,2000}}>|[\s*_|~`{ZERO_WIDTH}]")
 
 
 class DisclosureNote(NamedTuple):

@@ -12,12 +12,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
 from generator.domain.problems import GongkaiError
+from generator.domain.unseen import NOT_IN_TEXT
 
 Cell: TypeAlias = str | int | float
 
 # Excel begins a formula at these, also at their full-width twins, and also behind blanks.
 _FORMULA = re.compile(r"[\s\x00-\x1f\ufeff]*[=+\-@＝＋－＠|%]")
-_HIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+_UNSEEN = re.compile(f"[{NOT_IN_TEXT}]")
 _LONGEST = 32_000  # a cell of a spreadsheet holds 32,767 characters
 _LARGEST = 4_000_000
 _EPOCH = dt.datetime(1980, 1, 1)  # noqa: DTZ001 - the first day a zip file can tell
@@ -50,7 +51,7 @@ def _harmless(cell: Cell) -> Cell:
 
 def cell_text(text: str) -> str:
     """Return a text as a cell can hold it."""
-    return _HIDDEN.sub("", text)[:_LONGEST]
+    return _UNSEEN.sub("", text)[:_LONGEST]
 
 
 def read_text(data: bytes, name: str, *, error: type[GongkaiError] = GongkaiError) -> str:
@@ -80,7 +81,7 @@ def read_csv(
     try:
         for cells in reader:
             line, before = before + 1, reader.line_num  # a cell may run over several lines
-            if any(map(_HIDDEN.search, cells)):
+            if any(map(_UNSEEN.search, cells)):
                 raise error(f"{name}:{line}: 有看不见的控制字符", "删去这些字符，重新键入这一行")
             if not any(cell.strip() for cell in cells):
                 continue

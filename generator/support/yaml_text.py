@@ -11,6 +11,8 @@ from typing import TypeAlias
 
 import yaml
 
+from generator.domain.unseen import LINE_SEPARATORS, NOT_IN_TEXT
+
 try:
     from yaml import CSafeLoader as _Loader
 except ImportError:  # a PyYAML built without libyaml
@@ -18,8 +20,8 @@ except ImportError:  # a PyYAML built without libyaml
 
 MAX_DEPTH = 12
 MAX_CHARACTERS = 200_000
-# Control characters, and those that turn the direction of writing: what is read must be what is there.
-_HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
+# Zero-width characters are left to the checks of each field; a byte-order mark inside a text is always a mistake.
+_UNSEEN = re.compile(rf"[{NOT_IN_TEXT}{LINE_SEPARATORS}\r\ufeff]")
 _RETYPE = "删去该行从别处粘贴来的不可见字符，重新输入这一行"
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
@@ -69,8 +71,8 @@ def parse(text: str) -> Node:
     """
     if len(text) > MAX_CHARACTERS:
         raise YamlTextError(f"内容超过 {MAX_CHARACTERS} 个字符", 1, "front matter 只写元数据，正文写在第二个 --- 之后")
-    if hidden := _HIDDEN.search(text):
-        line = text.count("\n", 0, hidden.start()) + 1
+    if unseen := _UNSEEN.search(text):
+        line = text.count("\n", 0, unseen.start()) + 1
         raise YamlTextError("有不可见的控制字符或换行符", line, _RETYPE)
     builder = _Builder()
     try:
@@ -135,7 +137,7 @@ def _open(event: yaml.Event, line: int) -> Node:
         return Mapping({}, line)
     plain = not event.style  # type: ignore[attr-defined]  # None from the pure parser, "" from libyaml
     value: str = event.value  # type: ignore[attr-defined]
-    if _HIDDEN.search(value):  # written as an escape such as "\\x07"
+    if _UNSEEN.search(value):  # written as an escape such as "\\x07"
         raise YamlTextError("有不可见的控制字符或换行符", line, _RETYPE)
     return Scalar(None if plain and value in _NULLS else value, line)
 

@@ -7,6 +7,8 @@ between them; a text without such a run costs no more than that.
 import re
 from collections.abc import Iterable, Iterator
 
+from generator.domain.unseen import HANGUL_FILLERS
+
 # The zero of every decimal script that Unicode knows: full-width, Arabic-Indic, mathematical bold …
 _ZEROS = (
     0x30, 0x660, 0x6F0, 0x7C0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xC66, 0xCE6, 0xD66, 0xDE6,
@@ -55,7 +57,7 @@ DIGIT = "".join(_ranges(_BASIC))
 _SIGNS = "".join(_ranges(char for char in _BASIC if not char.isalnum()))  # signs that are digits are no gap
 # Anything that is no word, and fillers that count as letters. Two stars are emphasis, four its end and beginning;
 # other rows of them are a mask that somebody has put there.
-_GAP = rf"(?:[^\w*{_SIGNS}]|[_\u115f\u1160\u3164\uffa0]|\*{{1,2}}(?!\*)|(?<!\*)\*{{4}}(?!\*))*+"
+_GAP = rf"(?:[^\w*{_SIGNS}]|[_{HANGUL_FILLERS}]|\*{{1,2}}(?!\*)|(?<!\*)\*{{4}}(?!\*))*+"
 _LEAST = 11
 _RUN = re.compile(rf"[{DIGIT}](?:{_GAP}[{DIGIT}]){{{_LEAST - 1},}}+")
 _EACH = re.compile(f"[{DIGIT}]")

@@ -3,8 +3,10 @@
 import unicodedata
 from functools import lru_cache
 
+from generator.domain.unseen import HANGUL_FILLERS
+
 NO_GAP, WALL_GAP = "", "|"
-_UNSEEN = frozenset("\r`~\\*\u115f\u1160\u3164\uffa0")
+_UNSEEN = frozenset("\r`~\\*" + HANGUL_FILLERS)
 _BLANK = frozenset("\t\n\x0b\x0c\x1c\x1d\x1e\x1f\x85\u2800")
 _WALLS = frozenset("|\x00,;，；、")
 

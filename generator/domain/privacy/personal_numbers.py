@@ -13,11 +13,12 @@ from generator.domain.privacy.digits import CIPHERS, runs_in, with_basic
 from generator.domain.privacy.gaps import NO_GAP, WALL_GAP, gap_of
 from generator.domain.privacy.identity_numbers import OF_IDENTITY, find_identities, is_credit_code, is_old_identity
 from generator.domain.privacy.piece import TextMatch
+from generator.domain.unseen import BIDI_CONTROLS, VARIATION_SELECTORS, ZERO_WIDTH
 
 # Not the Chinese ones: 一三八 is said of telephone numbers, and is no number of a phone in a text.
 _DIGIT = "".join(char for char in CIPHERS if char.isalnum() and (char < "\u2e80" or "\uff00" < char < "\uffff"))
 _HYPHENS = r"\-‐‑‒–—―－−﹣﹘．.·•・_"
-_UNSEEN = r"\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\u20e3\ufeff`~\\"
+_UNSEEN = rf"{ZERO_WIDTH}{BIDI_CONTROLS}{VARIATION_SELECTORS}\u20e3`~\\"  # with the enclosing keycap and markup
 _BLANKS = r" \t\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 # Two stars at most are emphasis; three and more are a mask that somebody has put there already.
 _BETWEEN = rf"(?:[{_UNSEEN}{_HYPHENS}{_BLANKS}\n]|\*{{1,2}}+(?!\*))*+"

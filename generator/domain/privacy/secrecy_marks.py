@@ -11,10 +11,13 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from generator.domain.model import MatchKind
-from generator.domain.privacy.fold import WALL
+from generator.domain.privacy.fold import NOTHING, WALL
 from generator.domain.privacy.piece import TextMatch
+from generator.domain.unseen import HANGUL_FILLERS, ZERO_WIDTH
 
 _NOISE = r"[\W_]"
+_NO_WORD = re.compile(rf"[\W_{HANGUL_FILLERS}]+")
+_UNSEEN = re.compile(f"[{WALL}{ZERO_WIDTH}]+")
 _APART = rf"{_NOISE}{{0,80}}+"
 _BORDERS = "\n\t\x0b\x0c\x85\u2028\u2029|" + WALL
 _BORDER = re.compile(f"[{re.escape(_BORDERS)}]")
@@ -157,7 +160,7 @@ def _places(text: str) -> Iterator[tuple[int, int]]:
 
 def _with_star(text: str, start: int, end: int) -> tuple[int, int] | None:
     """Return where a level with a star and its term stands; other signs count only before a term."""
-    before = text[max(0, start - 12) : start].rstrip(" \t　*_\u00a0\u200b")
+    before = text[max(0, start - 12) : start].rstrip(" \t　*_\u00a0" + NOTHING)
     star = _STARRED.match(text, end)
     if star and (not _BORDER.search(star[0]) or _ALONE.fullmatch(_unit(text, start, end).words)):
         term = _TERM_TYPED.match(text, star.end())
@@ -214,7 +217,7 @@ def _bracketed(text: str, unit: _Unit, start: int, end: int) -> _Unit | None:
 
 
 def _words(typed: str) -> str:
-    return re.sub(r"[\W_\u115f\u1160\u3164\uffa0]+", "", unicodedata.normalize("NFKC", typed)).translate(_SIMPLE)
+    return _NO_WORD.sub("", unicodedata.normalize("NFKC", typed)).translate(_SIMPLE)
 
 
 def _internal(text: str) -> Iterator[TextMatch]:
@@ -285,5 +288,5 @@ def _mark(text: str, start: int, end: int) -> TextMatch:
     words = text[start:end]
     start += len(words) - len(words.lstrip(_TRIM + "\n"))
     words = words.strip(_TRIM + "\n")
-    shown = " ".join(re.sub(r"[\x00\u200b-\u200f\u2060\ufeff]+", "", words).split())[:_LONGEST]
+    shown = " ".join(_UNSEEN.sub("", words).split())[:_LONGEST]
     return TextMatch(start, start + len(words), MatchKind.SECRECY, shown, shown)
