@@ -49,7 +49,7 @@ class RequestOutcome(Term):
     OTHER = "other", "其他", "其他处理", "其它"
 
 
-# The groups of table three in their order; one with a single outcome has no rows below it.
+# The groups of table three in their order; a group with a single outcome is one row.
 OUTCOME_GROUPS: tuple[tuple[str, tuple[RequestOutcome, ...]], ...] = tuple(
     (name, tuple(outcomes))
     for name, outcomes in (
