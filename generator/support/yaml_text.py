@@ -1,8 +1,8 @@
-"""YAML as people write it in front matter and config: plain text values, each with its line.
+"""YAML of front matter and config: values as text, each with its line.
 
 Every scalar stays the text that was typed, so an all-digit 索引号 or a leading zero is never
-turned into a number. Tags, anchors and aliases are refused: nothing here needs them, and they
-are how YAML runs code or grows without bound.
+turned into a number. Tags, anchors and aliases are refused: no field needs them, and with them
+YAML can run code or grow without bound.
 """
 
 import re
@@ -27,7 +27,7 @@ _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 
 class YamlTextError(Exception):
-    """YAML that cannot be used; ``line`` is 1-based inside the text that was given."""
+    """Invalid YAML; ``line`` is 1-based in the text that was parsed."""
 
     def __init__(self, message: str, line: int, hint: str = "") -> None:
         super().__init__(message)
@@ -38,7 +38,7 @@ class YamlTextError(Exception):
 
 @dataclass(slots=True)
 class Scalar:
-    """One value as typed; ``text`` is ``None`` for an empty or null one."""
+    """One value as typed; ``text`` is ``None`` for an empty or null value."""
 
     text: str | None
     line: int
@@ -84,15 +84,15 @@ def parse(text: str) -> Node:
 
 
 class _Builder:
-    """Put nodes together from the events of one document, without recursion."""
+    """Build nodes from the events of one document, without recursion."""
 
     def __init__(self) -> None:
         self.root: Node = Scalar(None, 1)
         self._stack: list[Sequence | Mapping] = []
-        self._keys: list[tuple[str, int] | None] = []  # the key that waits for its value, per level
+        self._keys: list[tuple[str, int] | None] = []  # the key whose value comes next, for each level
 
     def take(self, event: yaml.Event) -> None:
-        """Take the next event."""
+        """Process the next event."""
         line = event.start_mark.line + 1 if event.start_mark else 1
         _refuse(event, line)
         if isinstance(event, yaml.SequenceEndEvent | yaml.MappingEndEvent):
@@ -157,7 +157,7 @@ def _explain(error: yaml.YAMLError, text: str) -> YamlTextError:
     problem = str(getattr(error, "problem", "") or getattr(error, "reason", "") or "")
     marks = [getattr(error, "problem_mark", None), getattr(error, "context_mark", None)]
     if "expected ':'" in problem:
-        marks.reverse()  # the line without a colon, not the one that made the parser see it
+        marks.reverse()  # the line without a colon, not the one at which the parser noticed it
     mark = marks[0] or marks[1]
     line = mark.line + 1 if mark else 1
     lines = text.split("\n")

@@ -48,7 +48,7 @@ class Naming(NamedTuple):
 
 
 class ResolvedCitations(NamedTuple):
-    """The resolved citations of a text; ``links`` maps a 文号, or the key of a title, to the address of its document."""
+    """The resolved citations of a text; ``links`` maps a 文号, or the key of a title, to a document's address."""
 
     links: Mapping[str, str] = {}
     outside: tuple[OutsideDocument, ...] = ()
