@@ -177,7 +177,7 @@ class Cache:
             raise explained(error, self.path) from None
 
     def state(self, name: str) -> Any:
-        """Return what ``set_state`` stored, ``None`` for nothing; a damaged record is reported and counts as nothing."""
+        """Return what ``set_state`` stored, ``None`` for nothing; a damaged record is reported and ignored."""
         rows = self._rows("SELECT value FROM states WHERE name = ?", (name,))
         try:
             return load(_unsealed("states", name, rows[0][0])) if rows else None

@@ -21,7 +21,7 @@ _FORMULA = re.compile(r"[\s\x00-\x1f\ufeff]*[=+\-@＝＋－＠|%]")
 _UNSEEN = re.compile(f"[{NOT_IN_TEXT}]")
 _LONGEST = 32_000  # a cell of a spreadsheet holds 32,767 characters
 _LARGEST = 4_000_000
-_EPOCH = dt.datetime(1980, 1, 1)  # noqa: DTZ001 - the first day a zip file can tell
+_EPOCH = dt.datetime(1980, 1, 1)  # noqa: DTZ001 - the first day that a zip file can record
 
 
 class Sheet(NamedTuple):

@@ -12,7 +12,7 @@ _RESET_PEAK = "5"
 
 
 class Stage(NamedTuple):
-    """One stage; ``main_peak`` is the peak memory of the main process, ``worker_peak`` of the largest worker, in MiB."""
+    """One stage; ``main_peak`` is the peak memory of the main process in MiB, ``worker_peak`` of the largest worker."""
 
     name: str
     seconds: float
@@ -21,7 +21,7 @@ class Stage(NamedTuple):
 
 
 class Timings:
-    """A progress callback that records when each stage begins and ends, and passes every call on to another callback."""
+    """A progress callback that records when each stage begins and ends, and passes every call to another one."""
 
     def __init__(self, progress: Callable[[str, int, int], None]) -> None:
         self._progress = progress

@@ -1,4 +1,4 @@
-"""Run a function over chunks in several processes, with results in the order in which they finish; one job runs here."""
+"""Run a function over chunks in several processes; results come in the order in which they finish."""
 
 import contextlib
 import ctypes
@@ -112,7 +112,7 @@ def _call_state() -> Any:
 
 
 def split_into_chunks(items: Sequence[Chunk], *, jobs: int, most: int) -> list[Sequence[Chunk]]:
-    """Split a sequence into chunks of at most ``most`` items, smaller towards the end, so that all processes end together."""
+    """Split a sequence into chunks of at most ``most`` items, ever smaller ones, so that all processes end together."""
     chunks: list[Sequence[Chunk]] = []
     start = 0
     while start < len(items):

@@ -20,7 +20,7 @@ except ImportError:  # a PyYAML built without libyaml
 
 MAX_DEPTH = 12
 MAX_CHARACTERS = 200_000
-# Zero-width characters are left to the checks of each field; a byte-order mark inside a text is always a mistake.
+# A byte-order mark inside a text is always a mistake; other characters without width are allowed.
 _UNSEEN = re.compile(rf"[{NOT_IN_TEXT}{LINE_SEPARATORS}\r\ufeff]")
 _RETYPE = "删去该行从别处粘贴来的不可见字符，重新输入这一行"
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})

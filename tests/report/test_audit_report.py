@@ -25,7 +25,7 @@ from generator.domain.problems import Finding, GongkaiError, OutputError, Severi
 from generator.domain.vocabulary import InterpretationState, LinkageFlag
 from generator.report.audit_files import audit_json, audit_of, tables_of
 from generator.report.audit_page import page_bytes
-from generator.report.linkage_table import BOTH_WAYS, LABELS, NOT_LOOKED, WIDTHS, LinkageRow, linkage
+from generator.report.linkage_table import BOTH_WAYS, LABELS, NOT_CHECKED, WIDTHS, LinkageRow, linkage
 from generator.report.output_folder import write_files
 from generator.report.trend import identify_findings, read_baseline
 from generator.source.facts.copied_runs import RUN, copied_share, copied_shares, runs_of
@@ -271,7 +271,7 @@ def test_links_are_looked_for_in_the_built_site(project: Project) -> None:
     write_all(project, STATES)
     project.policy("p9", **NORMATIVE)
     assert not build_here(project).blocking
-    assert {row["two_way"] for row in audited(project)["documents"]} == {NOT_LOOKED, ""}
+    assert {row["two_way"] for row in audited(project)["documents"]} == {NOT_CHECKED, ""}
     report = audited(project, "--site", "public")
     assert {row["id"]: row["two_way"] for row in report["documents"] if row["two_way"]} == {
         "p1": BOTH_WAYS,

@@ -27,7 +27,7 @@ def gap_of(between: str) -> str:
 
 
 def _visible(char: str) -> str:
-    """Return the character that stands for one between digits: one for all blanks, empty for what nobody sees."""
+    """Return a character in normal form: a blank or line feed for all of their kinds, empty for what nobody sees."""
     if char in _UNSEEN:
         return ""
     category = unicodedata.category(char)

@@ -17,7 +17,7 @@ _PERMIT = re.compile(
 
 
 def find_permits(text: str, start: int, end: int) -> Iterator[TextMatch]:
-    """Yield the permits in a part of a text; country, province and birthday must be right; the check digit is secret."""
+    """Yield the permits in a part of a text; all but the check digit, which is secret, must be right."""
     yield from (_permit(match) for match in _PERMIT.finditer(text, start, end) if _is_permit(match))
 
 
