@@ -40,13 +40,13 @@ def _is_site(folder: Path) -> bool:
     return isinstance(manifest, dict) and manifest.get("generator") == "gongkai"
 
 
-def write_files(folder: Path, files: Mapping[str, bytes], *, anew: bool) -> list[Path]:
+def write_files(folder: Path, files: Mapping[str, bytes], *, must_be_new: bool) -> list[Path]:
     """Write all files or none, and return their paths; they replace older ones when all are complete.
 
-    Raises ``OutputError`` where a file cannot be written, and with ``anew`` where one exists already.
+    Raises ``OutputError`` where a file cannot be written, and with ``must_be_new`` also where one exists already.
     """
     places = [folder / name for name in files]
-    existing = [place for place in places if place.exists() or place.is_symlink()] if anew else []
+    existing = [place for place in places if place.exists() or place.is_symlink()] if must_be_new else []
     if existing:
         raise OutputError(f"{existing[0]} 已经存在，没有改动它", "移走它，或用 -o 另写到一个目录")
     folder.mkdir(parents=True, exist_ok=True)

@@ -253,10 +253,10 @@ def test_report_is_the_same_from_a_cold_and_a_warm_cache(project: Project, tmp_p
 
 def test_a_failed_run_leaves_the_old_reports(tmp_path: Path) -> None:
     """Where one file cannot be put in place, those before it are again what they were."""
-    write_files(tmp_path, {"a": b"old", "b": b"old"}, anew=False)
+    write_files(tmp_path, {"a": b"old", "b": b"old"}, must_be_new=False)
     (tmp_path / "c").mkdir()
     with pytest.raises(OutputError, match="原来的报告没有动"):
-        write_files(tmp_path, {"a": b"new", "new": b"new", "c": b"new"}, anew=False)
+        write_files(tmp_path, {"a": b"new", "new": b"new", "c": b"new"}, must_be_new=False)
     assert {place.name: place.read_bytes() for place in tmp_path.iterdir() if place.is_file()} == {
         "a": b"old",
         "b": b"old",

@@ -118,7 +118,7 @@ def _write_audit(
         "audit.json": audit_json(report),
         **ledger_files(rows, migrated_rows),
     }
-    for place in write_files(output, files, anew=False):
+    for place in write_files(output, files, must_be_new=False):
         click.echo(place)
     options.progress("写审计报告", 1, 1)
     due = sum(row.due == DUE for row in rows)
@@ -175,4 +175,4 @@ def _write_review_form(file: Path, config_path: Path, output: Path) -> list[Path
     form_problem = next((problem for problem in document.page.problems if problem.field == "review"), None)
     if form_problem:
         raise GongkaiError(f"{file}:{form_problem.line}: {form_problem.message}", form_problem.hint)
-    return write_files(output, files_of(document, view_of(document, archive, config)), anew=True)
+    return write_files(output, files_of(document, view_of(document, archive, config)), must_be_new=True)

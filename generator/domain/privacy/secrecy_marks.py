@@ -137,8 +137,8 @@ def _levels(text: str) -> Iterator[TextMatch]:
         if start and text[start - 1].isalpha() and text[start - 1] not in _POSSIBLE_BEFORE:
             continue
         for unit in _units(text, start, end):
-            if found := _alone(text, text[start:end], unit):
-                alone.append(found)
+            if level := _alone(text, text[start:end], unit):
+                alone.append(level)
                 break
     has_several = len({level.level for level in alone}) > 1
     cells = sum(level.in_cell for level in alone)
@@ -194,9 +194,9 @@ def _is_column(text: str, unit: _Unit) -> bool:
 
 def _units(text: str, start: int, end: int) -> Iterator[_Unit]:
     """Yield the line or cell around a place, and the brackets around it where they begin or end the line."""
-    whole = _unit(text, start, end)
-    yield whole
-    if inner := _bracketed(text, whole, start, end):
+    line_or_cell = _unit(text, start, end)
+    yield line_or_cell
+    if inner := _bracketed(text, line_or_cell, start, end):
         yield inner
 
 
@@ -267,12 +267,10 @@ def _upright(text: str, start: int, end: int) -> _Unit | None:
 def _in_sentence(text: str, place: int) -> re.Match[str] | None:
     """Return the words of a mark in a longer line, where brackets or blanks separate them from the rest."""
     for start in range(place, max(place - 16, -1), -1):  # 限内部, 仅供内部
-        if text[start] in "内涉限仅" and (found := _INTERNAL.match(text, start)):
-            bracketed = (
-                text[start - 1 : start] in _BRACKETS and text[found.end() : found.end() + 1] in _BRACKETS.values()
-            )
-            if bracketed or re.search(r"[\u4e00-\u9fff][ 　\u00a0]{1,4}[\u4e00-\u9fff]", found[0]):
-                return found
+        if text[start] in "内涉限仅" and (mark := _INTERNAL.match(text, start)):
+            bracketed = text[start - 1 : start] in _BRACKETS and text[mark.end() : mark.end() + 1] in _BRACKETS.values()
+            if bracketed or re.search(r"[\u4e00-\u9fff][ 　\u00a0]{1,4}[\u4e00-\u9fff]", mark[0]):
+                return mark
     return None
 
 
