@@ -7,11 +7,12 @@ import re
 from collections.abc import Iterator
 
 from generator.domain.problems import Problem
+from generator.domain.unseen import BIDI_CONTROLS, NOT_IN_TEXT
 from generator.source.front_matter.read import FrontMatter
 from generator.source.text.markup import Markup
 
-_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
-_TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_UNSEEN = re.compile(f"[{NOT_IN_TEXT}]")
+_CHANGES_DIRECTION = re.compile(f"[{BIDI_CONTROLS}]")
 
 
 def invisible_character_problems(front: FrontMatter, markup: Markup) -> Iterator[Problem]:
@@ -19,5 +20,5 @@ def invisible_character_problems(front: FrontMatter, markup: Markup) -> Iterator
     begin = len(front.body) - len(front.body.lstrip("\n"))
     for char in sorted(set(_UNSEEN.findall(markup.html))):
         line = front.body_line + front.body.count("\n", 0, max(front.body.find(char), begin))
-        what = "改变文字方向的控制字符" if char in _TURNING else "控制字符"
+        what = "改变文字方向的控制字符" if _CHANGES_DIRECTION.match(char) else "控制字符"
         yield Problem("H011", f"正文里有看不见的{what} U+{ord(char):04X}", "删去它，重新输入这几个字", line)
