@@ -1,1 +1,1 @@
-"""The command line: the only room that prints, and the only one that reads the clock and the environment."""
+"""The command line: the only package that prints, and the only one that reads the clock and the environment."""

@@ -1,4 +1,4 @@
-"""What commands share: options, the order they give, exit statuses. Only here are clock and environment read."""
+"""Options, build options and exit statuses that commands share; only this module reads clock and environment."""
 
 import datetime as dt
 import hashlib
@@ -20,7 +20,10 @@ _FAILING = {"error": frozenset({Severity.ERROR}), "warning": frozenset(Severity)
 
 
 def now() -> dt.datetime:
-    """Return the minute in Asia/Shanghai; ``SOURCE_DATE_EPOCH`` is honoured."""
+    """Return the present minute in Asia/Shanghai, or that of ``SOURCE_DATE_EPOCH``.
+
+    Raises ``GongkaiError`` where that variable is no number of seconds.
+    """
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     moment = dt.datetime.now(SHANGHAI)
     if epoch:
@@ -32,14 +35,14 @@ def now() -> dt.datetime:
 
 
 def today() -> dt.date:
-    """Return the day in Asia/Shanghai."""
+    """Return the present day in Asia/Shanghai."""
     return now().date()
 
 
 def cache_path(project: Path) -> Path:
-    """Return where a project's cache lies: in the user's cache folder, never in the project.
+    """Return the path of a project's cache: in the cache folder of the user, never in the project.
 
-    Raises ``GongkaiError`` where others could write there.
+    Raises ``GongkaiError`` where another account could write there.
     """
     from platformdirs import user_cache_path
 
@@ -93,24 +96,24 @@ def format_option(*forms: str) -> Callable[[Any], Any]:
 
 
 def output_option(default: str, help_text: str) -> Callable[[Any], Any]:
-    """Add ``-o``, a folder; the help is what is ``said``."""
+    """Add ``-o``, a folder, with ``help_text`` as its help."""
     return click.option(
         "-o", "--output", type=click.Path(path_type=Path), metavar="目录", default=Path(default), help=help_text
     )
 
 
 def fail_on_option(*levels: str) -> Callable[[Any], Any]:
-    """Add ``--fail-on`` with some of the levels that ``failing`` knows."""
+    """Add ``--fail-on`` with some of the levels that ``failing_severities`` knows."""
     return click.option("--fail-on", type=click.Choice(levels), default="error", help="到哪一级算不通过，缺省为 error")
 
 
 def failing_severities(fail_on: str) -> frozenset[Severity]:
-    """Return the severities that make a command end with 1."""
+    """Return the severities with which a command exits with 1."""
     return _FAILING[fail_on]
 
 
 def exit_for_findings(findings: Iterable[Finding], severities: frozenset[Severity]) -> None:
-    """End with 1 where a finding has one of the severities."""
+    """Exit with 1 where a finding has one of the severities."""
     if any(finding.severity in severities for finding in findings):
         raise SystemExit(EXIT_FINDINGS)
 
@@ -118,7 +121,7 @@ def exit_for_findings(findings: Iterable[Finding], severities: frozenset[Severit
 def make_build_options(
     config_path: Path, as_of: dt.datetime | None, jobs: int | None, progress: Progress
 ) -> BuildOptions:
-    """Return what a command wants done, for now where no day is given."""
+    """Return the build options of a command, for the present minute where no day is given."""
     moment = as_of or now()
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return BuildOptions(
@@ -131,17 +134,17 @@ def make_build_options(
 
 
 def history_gap_text(gap: str) -> str:
-    """Return why the documents were not compared with git; empty where they were, or were not to be."""
+    """Return the message that the documents were not compared with git, and why; empty where there is no gap."""
     return f"没有 git 历史，未核对 S005、S010、V005：{gap}。" if gap else ""
 
 
 def print_history_gap(gap: str) -> None:
-    """Say why the documents were not compared with git, where they were to be."""
+    """Print why the documents were not compared with git, where they should have been."""
     if text := history_gap_text(gap):
         print_message(text)
 
 
 def print_versions_gap(gap: str) -> None:
-    """Say why the site has no earlier versions, where git has something, but not all of it."""
+    """Print why the site has no earlier versions, where the git history is not complete."""
     if gap:
         print_message(f"没有生成历史版本：{gap}。不需要的，在配置里写 versions: {{publish: false}}。")

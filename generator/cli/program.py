@@ -1,4 +1,4 @@
-"""The ``gongkai`` command: its commands, and what ends one as which exit status."""
+"""The ``gongkai`` program: its commands, and the exit status for each way in which one ends."""
 
 import gc
 import os
@@ -51,13 +51,13 @@ def program() -> None:
 
 def main() -> NoReturn:
     """Run the program and exit with the status of contract section 1."""
-    gc.set_threshold(50_000, 50, 50)  # a build makes many values and few cycles; worker processes inherit it
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # end as on Ctrl-C: tidy up, the old site stays
+    gc.set_threshold(50_000, 50, 50)  # a build creates many objects and few cycles; worker processes inherit this
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # end as on Ctrl-C: clean up, the old site stays
     speak_chinese()
     try:
         program.main(standalone_mode=False)
-    except click.exceptions.Exit as wanted:
-        raise SystemExit(wanted.exit_code) from None
+    except click.exceptions.Exit as exit_request:
+        raise SystemExit(exit_request.exit_code) from None
     except click.ClickException as error:
         error.show()
         raise SystemExit(EXIT_UNUSABLE) from None
@@ -79,14 +79,14 @@ def main() -> NoReturn:
 
 
 def run() -> NoReturn:
-    """Run the program and end the process at once: taking a large site apart in memory is a twentieth of a build."""
+    """Run the program and end the process at once: freeing the memory of a large site takes a twentieth of a build."""
     try:
         main()
-    except SystemExit as ended:
-        status = ended.code if isinstance(ended.code, int) else EXIT_UNUSABLE
+    except SystemExit as error:
+        status = error.code if isinstance(error.code, int) else EXIT_UNUSABLE
     try:
         sys.stdout.flush()
         sys.stderr.flush()
-    except OSError:  # nobody reads what was said, or the disk is full
+    except OSError:  # the reader of the output has gone, or the disk is full
         status = status or EXIT_UNUSABLE
     os._exit(status)

@@ -1,4 +1,4 @@
-"""What the terminal shows: Chinese help and usage errors, progress, findings."""
+"""Terminal output: Chinese help and usage errors, progress, findings."""
 
 import datetime as dt
 import gettext
@@ -24,27 +24,27 @@ _AS_OF = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[ T](\d{1,2}):(\d{2}))?", re.ASCII)
 
 
 def speak_chinese() -> None:
-    """Give click, which asks gettext for every text, the Chinese catalogue, whatever language the terminal has."""
+    """Give click, which translates with gettext, the Chinese catalogue, whatever the language of the terminal."""
     os.environ["LANGUAGE"] = "zh_CN"
     gettext.bindtextdomain("click", Path(__file__).with_name("locale"))
     gettext.textdomain("click")
 
 
 class ChineseCommand(click.Command):
-    """A command; what click does not ask gettext for is Chinese here."""
+    """A command with Chinese texts where click does not use gettext."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **{"options_metavar": "[选项]…", **options})
 
     def get_short_help_str(self, limit: int = 45) -> str:  # noqa: ARG002 - click counts words, and Chinese has no spaces
-        """Return the first line of the help, whole."""
+        """Return the first line of the help, not shortened."""
         return super().get_short_help_str(200)
 
 
 class ChineseGroup(click.Group):
     """The program itself: each of its commands is imported when it is used.
 
-    ``places`` maps the name of each command to its module and its name there.
+    ``places`` maps the name of each command to its module and the function there.
     """
 
     def __init__(self, *arguments: Any, places: Mapping[str, tuple[str, str]], **options: Any) -> None:
@@ -52,11 +52,11 @@ class ChineseGroup(click.Group):
         self._places = places
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's
-        """Return the names of all commands, in the order of the list."""
+        """Return the names of all commands, in their order."""
         return list(self._places)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Return a command by its name; a name that is none ends the program with the list of those that are."""
+        """Return a command by its name; an unknown name is a usage error that lists all commands."""
         if cmd_name not in self._places:
             if ctx.resilient_parsing:
                 return None
@@ -67,11 +67,14 @@ class ChineseGroup(click.Group):
 
 
 def read_as_of(value: str) -> dt.datetime:
-    """Read a day as YYYY-MM-DD, which means its end, or a day with its minute (Asia/Shanghai)."""
-    found = _AS_OF.fullmatch(value)
+    """Return the moment of a day, YYYY-MM-DD, which is its end, or of a day with a minute (Asia/Shanghai).
+
+    Raises ``click.BadParameter`` for another text.
+    """
+    match = _AS_OF.fullmatch(value)
     try:
-        day = dt.date.fromisoformat(found[1] if found else "")
-        minute = dt.time(int(found[2]), int(found[3])) if found and found[2] else END_OF_DAY
+        day = dt.date.fromisoformat(match[1] if match else "")
+        minute = dt.time(int(match[2]), int(match[3])) if match and match[2] else END_OF_DAY
     except ValueError:
         message = f"“{value}”不是日期，应写成 2026-11-21，或带时分的 '2026-11-21 09:00'"
         raise click.BadParameter(message) from None
@@ -79,7 +82,7 @@ def read_as_of(value: str) -> dt.datetime:
 
 
 def whole_number(least: int, most: int) -> Callable[[str | int], int]:
-    """Return what reads a whole number between two bounds."""
+    """Return a parser of a whole number between two bounds; it raises ``click.BadParameter``."""
 
     def read(value: str | int) -> int:
         if not (str(value).isdecimal() and least <= int(value) <= most):
@@ -90,16 +93,16 @@ def whole_number(least: int, most: int) -> Callable[[str | int], int]:
 
 
 class Progress:
-    """Progress bars on a terminal, silence elsewhere; called with the stage, what is done and the total."""
+    """Progress bars on a terminal, nothing elsewhere; called with the stage, how much is done, and the total."""
 
     def __init__(self) -> None:
         self._bars: Any = None
         self._tasks: dict[str, Any] = {}
-        self._shown = 0.0
+        self._refreshed_at = 0.0
         self._live = sys.stderr.isatty()
 
     def __call__(self, stage: str, done: int, total: int) -> None:
-        """Show how far a stage is."""
+        """Show the progress of a stage."""
         if not self._live:
             return
         if self._bars is None:
@@ -108,8 +111,8 @@ class Progress:
             self._tasks[stage] = self._bars.add_task(stage, total=total)
         self._bars.update(self._tasks[stage], completed=done, total=total)
         now = time.monotonic()
-        if now - self._shown > _REFRESH_SECONDS or done >= total:
-            self._shown = now
+        if now - self._refreshed_at > _REFRESH_SECONDS or done >= total:
+            self._refreshed_at = now
             self._bars.refresh()
 
     def _start(self) -> None:
@@ -139,12 +142,12 @@ class Progress:
 
 
 def print_message(text: str = "") -> None:
-    """Print to the person at the terminal."""
+    """Print a line on stderr, for the person at the terminal."""
     print(text, file=sys.stderr)
 
 
 def print_error(error: GongkaiError) -> None:
-    """Print what stopped a command, and the mend."""
+    """Print the error that stopped a command, and its hint."""
     print_message(f"错误: {error.message}")
     if error.hint:
         print_message(f"    改法: {error.hint}")
@@ -153,19 +156,19 @@ def print_error(error: GongkaiError) -> None:
 def finding_text(finding: Finding) -> str:
     """Return ``path:line: field: message (rule)`` and the hint on a line of its own."""
     field = f"{label_of(finding.field)}: " if finding.field else ""
-    mend = f"，改法: {finding.hint}" if finding.hint else ""
+    hint = f"，改法: {finding.hint}" if finding.hint else ""
     return (
-        f"{finding.path}:{finding.line}: {field}{finding.message} ({finding.rule})\n    {finding.severity.label}{mend}"
+        f"{finding.path}:{finding.line}: {field}{finding.message} ({finding.rule})\n    {finding.severity.label}{hint}"
     )
 
 
 def count_text(findings: Mapping[Severity, int]) -> str:
-    """Return how many findings there are of each severity."""
+    """Return the counts of findings by severity as Chinese text, empty for none."""
     return "，".join(f"{severity.label} {findings[severity]} 项" for severity in Severity if findings.get(severity))
 
 
 def write_stdout(data: bytes) -> None:
-    """Write to stdout what a program reads: bytes, so they are the same whatever the terminal's encoding."""
+    """Write bytes to stdout for programs, so that they do not depend on the encoding of the terminal."""
     sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()
 

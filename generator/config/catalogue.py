@@ -52,7 +52,7 @@ ITEM_KEYS = (
 def read_catalogue(folder: Path, name: str) -> tuple[CatalogueItem, ...]:
     """Read the catalogue that the config in a folder names.
 
-    Raises ``ConfigError`` with the file, the line and the mend.
+    Raises ``ConfigError`` with the file, the line and a hint.
     """
     hint = "catalogue 写配置文件旁边的 CSV 或 YAML 文件"
     try:
@@ -74,7 +74,10 @@ def read_catalogue(folder: Path, name: str) -> tuple[CatalogueItem, ...]:
 
 
 def _key(word: str, name: str, line: int) -> str:
-    """Return the key of a column's name in either language."""
+    """Return the key of a column heading in either language.
+
+    Raises ``ConfigError`` for an unknown heading.
+    """
     plain = "".join(word.split())
     key = _WORDS.get(plain) or field_key(plain) or plain
     if key not in ITEM_KEYS:
@@ -98,14 +101,14 @@ def _rows_of_yaml(text: str, name: str) -> Iterator[tuple[int, dict[str, str]]]:
     for node in tree.items:
         if not isinstance(node, yaml_text.Mapping):
             raise ConfigError(f"公开目录 {name}:{node.line}: 事项应是“名称: 值”", "写 item_name、update_every 等")
-        yield node.line, {_key(key, name, line): _plain(value) for key, (line, value) in node.items.items()}
+        yield node.line, {_key(key, name, line): _cell_text(value) for key, (line, value) in node.items.items()}
 
 
-def _plain(node: yaml_text.Node) -> str:
+def _cell_text(node: yaml_text.Node) -> str:
     if isinstance(node, yaml_text.Scalar):
         return (node.text or "").strip()
     nodes = node.items if isinstance(node, yaml_text.Sequence) else [value for _, value in node.items.values()]
-    return "；".join(_plain(item) for item in nodes)
+    return "；".join(_cell_text(item) for item in nodes)
 
 
 def _item(row: Mapping[str, str], path: str, line: int) -> CatalogueItem:

@@ -1,4 +1,4 @@
-"""The default column tree of 国办公开办函〔2019〕61号; a site's config changes or adds to it."""
+"""The default column tree of 国办公开办函〔2019〕61号; the config of a site changes or extends it."""
 
 from generator.domain.model import Column
 from generator.domain.vocabulary import Kind
@@ -27,7 +27,7 @@ def _column(
 
 
 # The four fixed parts and the entry to 依申请公开 (61号二), and under 法定主动公开内容 the fifteen items of
-# 条例 art. 20 in citizens' order. Folders are addresses: they never change.
+# 条例 art. 20, in an order for citizens. Folders are parts of addresses: they never change.
 DEFAULT_COLUMNS: tuple[Column, ...] = (
     _column("guide", "政府信息公开指南", "", "信息公开指南", "政府信息的分类、编排体系和获取方式"),
     _column("system", "政府信息公开制度", "", "政策文件", "政府信息公开的法规、规章和本机关工作制度"),

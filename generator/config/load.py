@@ -1,4 +1,4 @@
-"""site_config.yaml → ``SiteConfig``: every setting of a site with its default, checked when it is read."""
+"""Read ``site_config.yaml`` as a ``SiteConfig``: every setting of a site with its default, validated."""
 
 import re
 from collections.abc import Mapping
@@ -43,14 +43,14 @@ DEFAULT_INDEX_NO = (r"^[0-9A-Z]{9}/\d{4}-\d{5}$",)
 
 
 class RuleSettings(Settings):
-    """Another severity or blocking for one rule."""
+    """The severity of one rule and whether it blocks, where they differ from the default."""
 
     severity: Severity | None = None
     blocking: bool | None = None
 
 
 class SiteConfig(Settings):
-    """All settings of one site; ``columns`` holds what differs from the tree of 61号."""
+    """All settings of one site; ``columns`` holds the differences from the tree of 61号."""
 
     site: SiteFacts
     theme: str = Field(default="default", pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")
@@ -76,16 +76,16 @@ class SiteConfig(Settings):
 
     @property
     def calendar(self) -> Calendar:
-        """The working days of the place."""
+        """The calendar of working days of the place."""
         return self.holidays.calendar
 
     @property
     def catalogue_items(self) -> tuple[CatalogueItem, ...]:
-        """The items of the file that ``catalogue`` names."""
+        """The items of the catalogue file that ``catalogue`` names."""
         return self._items
 
     def place_of(self, *setting: str | int) -> tuple[str, int]:
-        """Return the config file's name and the line on which a setting stands in it."""
+        """Return the name of the config file and the line of a setting, or of the nearest group above it."""
         name, lines = self._source
         return name, next((lines[setting[:n]] for n in range(len(setting), -1, -1) if setting[:n] in lines), 1)
 
@@ -101,7 +101,10 @@ class SiteConfig(Settings):
 
     @cached_property
     def column_tree(self) -> tuple[Column, ...]:
-        """The tree of 61号 with the site's own changes, parents before children."""
+        """The tree of 61号 with the changes of the site, parents before children.
+
+        Raises ``ConfigError`` for a tree that is not possible.
+        """
         columns = {column.id: column for column in DEFAULT_COLUMNS}
         for change in self.columns:
             old = columns.get(change.id)
@@ -142,7 +145,7 @@ class SiteConfig(Settings):
 def load_config(path: Path) -> SiteConfig:
     """Read and check a config file.
 
-    Raises ``ConfigError`` with the file, the line and the mend.
+    Raises ``ConfigError`` with the file, the line and a hint.
     """
     try:
         text = read_own_file(path.parent, path, str(path)).decode("utf-8-sig").replace("\r\n", "\n")
@@ -158,14 +161,14 @@ def load_config(path: Path) -> SiteConfig:
         raise ConfigError(f"{path}:1: 配置应是“名称: 值”的形式", "至少写 site 之下的 title、agency、base_url")
     lines: Lines = {}
     try:
-        data = _plain(tree, (), lines)
+        data = _plain_data(tree, (), lines)
         config = SiteConfig.model_validate(data)
     except yaml_text.YamlTextError as error:
         raise ConfigError(f"{path}:{error.line}: {error.message}", error.hint) from None
     except ValidationError as error:
         raise _first_error(error, path, lines) from None
     _ = config.column_tree
-    config._source = (path.name, lines)  # noqa: SLF001  # its own, known only now
+    config._source = (path.name, lines)  # noqa: SLF001  # known only after validation
     if config.catalogue:
         config._items = read_catalogue(path.parent, config.catalogue)  # noqa: SLF001
     return config
@@ -175,12 +178,12 @@ _GROUPS = {"网站": "site", "依申请公开": "request"}
 _LABELS: dict[tuple[str | int, ...], Mapping[str, str]] = {("site",): SITE_KEYS, ("request",): REQUEST_KEYS}
 
 
-def _plain(node: yaml_text.Node, place: tuple[str | int, ...], lines: Lines) -> Any:
+def _plain_data(node: yaml_text.Node, place: tuple[str | int, ...], lines: Lines) -> Any:
     lines.setdefault(place, node.line)
     if isinstance(node, yaml_text.Scalar):
         return node.text
     if isinstance(node, yaml_text.Sequence):
-        return [_plain(item, (*place, number), lines) for number, item in enumerate(node.items)]
+        return [_plain_data(item, (*place, number), lines) for number, item in enumerate(node.items)]
     english = {label: key for key, label in _LABELS.get(place, {}).items()} if place else _GROUPS
     result: dict[str, Any] = {}
     for name, (line, value) in node.items.items():
@@ -188,8 +191,8 @@ def _plain(node: yaml_text.Node, place: tuple[str | int, ...], lines: Lines) -> 
         if key in result:
             raise yaml_text.YamlTextError(f"“{name}”和“{key}”是同一个设置，写了两次", line, "删去其中一个")
         lines[(*place, key)] = line
-        if not (isinstance(value, yaml_text.Scalar) and value.text is None):  # an empty setting is no setting
-            result[key] = _plain(value, (*place, key), lines)
+        if not (isinstance(value, yaml_text.Scalar) and value.text is None):  # an empty setting keeps its default
+            result[key] = _plain_data(value, (*place, key), lines)
     return result
 
 
@@ -201,7 +204,7 @@ def _first_error(error: ValidationError, path: Path, lines: Lines) -> ConfigErro
         line = next((lines[place[:n]] for n in range(len(place), -1, -1) if place[:n] in lines), 1)
         name = ".".join(str(part) for part in place if part != "[key]")
         if item["type"] == "extra_forbidden":
-            words = known.setdefault(place[:-1], Nearest(_known(place[:-1])))
+            words = known.setdefault(place[:-1], Nearest(_settings_at(place[:-1])))
             near = words.to(str(place[-1]))
             messages.append(f"{path}:{line}: {name}: 没有这个设置" + (f"，是不是 {near}？" if near else ""))
         elif item["type"] == "missing":
@@ -234,7 +237,7 @@ _CHINESE = {
 }
 
 
-def _known(place: tuple[str | int, ...]) -> list[str]:
+def _settings_at(place: tuple[str | int, ...]) -> list[str]:
     holidays: dict[str, type[BaseModel]] = {"local": LocalHoliday, "years": YearSchedule}
     models: dict[str, type[BaseModel]] = {
         "site": SiteFacts,

@@ -1,4 +1,4 @@
-"""依申请公开: the limits of 政府信息公开条例 and their grounds (requirements REQ-01 to REQ-08)."""
+"""依申请公开: the limits of 政府信息公开条例 and their legal grounds (requirements REQ-01 to REQ-08)."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -7,7 +7,7 @@ from generator.config.settings import RequestSettings
 from generator.domain.vocabulary import RequestLimit
 from generator.domain.workdays import Span, Unit
 
-# Who states an opinion, and who applies for reconsideration, has the time that the statute gives, no less and no more.
+# Third parties and applicants for reconsideration have exactly the time that the statute gives; no body can change it.
 _THIRD_PARTY, _RECONSIDERATION = 15, 60
 GROUNDS: Mapping[RequestLimit, str] = MappingProxyType(
     {
@@ -21,7 +21,7 @@ GROUNDS: Mapping[RequestLimit, str] = MappingProxyType(
 
 
 def limits_of(settings: RequestSettings | None) -> Mapping[RequestLimit, Span]:
-    """Return the limits that hold for a body: those of the statute where it has promised no shorter ones."""
+    """Return the limits of a body: those of the statute, or the shorter ones of its config."""
     settings_or_default = settings or RequestSettings(receiver="-")
     return {
         RequestLimit.REPLY: Span(settings_or_default.reply_workdays, Unit.WORKDAY),

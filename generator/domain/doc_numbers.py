@@ -1,4 +1,4 @@
-"""文号 and 索引号: normalise, test, find in a text (requirements section 26; GB/T 9704 clause 7.2.5)."""
+"""文号 and 索引号: normalise, compare, find in a text (requirements section 26; GB/T 9704 clause 7.2.5)."""
 
 import re
 import unicodedata
@@ -45,12 +45,12 @@ def normalise_doc_number(text: str) -> str:
 
 
 def is_standard_doc_number(text: str) -> bool:
-    """Whether a 文号 is exactly in its standard form, brackets and all."""
+    """Whether a 文号 is exactly in its standard form, brackets included."""
     return bool(_STANDARD.fullmatch(text) or _DECREE.fullmatch(text))
 
 
 def repair_doc_number(text: str) -> str | None:
-    """Return the standard form nearest to what was written, ``None`` when it is no 文号 at all."""
+    """Return the standard form nearest to a number as it was typed, ``None`` for a text that is no 文号."""
     normal = normalise_doc_number(text)
     if is_standard_doc_number(normal):
         return normal
@@ -60,7 +60,7 @@ def repair_doc_number(text: str) -> str | None:
 
 @lru_cache(maxsize=32_768)  # every number of a site is compared many times
 def doc_number_key(text: str) -> str:
-    """Return what two ways of writing one 文号 have in common: the standard form where there is one."""
+    """Return the key under which all spellings of one 文号 compare equal: its standard form where it has one."""
     return repair_doc_number(text) or normalise_doc_number(text)
 
 
@@ -70,10 +70,10 @@ def normalise_index_no(text: str) -> str:
 
 
 class DocNumberMatch(NamedTuple):
-    """Something in a text that looks like a 文号: where it stands, and what it says from ``start`` in standard form.
+    """A passage of a text that looks like a 文号: its position, and its text from ``start`` on in standard form.
 
-    ``text`` may begin with characters that are not part of the number; ``code`` is how many of its characters
-    stand before the year or 令.
+    ``text`` may begin with characters that are not part of the number; ``code`` is the count of its characters
+    before the year or 令.
     """
 
     start: int
@@ -83,17 +83,17 @@ class DocNumberMatch(NamedTuple):
 
 
 def find_doc_numbers(text: str) -> Iterator[tuple[int, str]]:
-    """Yield position and text of everything in a text that looks like a 文号.
+    """Yield position and text of every passage that looks like a 文号.
 
     The text begins with up to fourteen characters before the bracket: only the whole site knows
-    where the 机关代字 begins (see ``candidates``).
+    where the 机关代字 begins (see ``doc_number_candidates``).
     """
     for number in doc_numbers_in(text):
         yield number.start, number.text
 
 
 def doc_numbers_in(text: str) -> Iterator[DocNumberMatch]:
-    """Yield everything in a text that looks like a 文号, or like the number of a decree (令第N号), in its order."""
+    """Yield every passage that looks like a 文号 or like the number of a decree (令第N号), in the order of the text."""
     numbers = [*_numbers_in(text), *(_decrees_in(text) if "令" in text else ())]
     yield from sorted(numbers)
 
@@ -128,7 +128,7 @@ def _code_length(text: str) -> int:
 
 
 def doc_number_candidates(text: str) -> Iterator[str]:
-    """Yield the 文号 that a string found in running text may be, longest first.
+    """Yield the 文号 that a match in running text may stand for, longest first.
 
     A shorter one begins only behind a word such as 根据 or 和, so 政办发〔2019〕15号 is never
     taken out of 鲁政办发〔2019〕15号 (requirements DOC-06).
@@ -139,9 +139,9 @@ def doc_number_candidates(text: str) -> Iterator[str]:
 
 
 def strip_leading_words(text: str) -> str | None:
-    """Return a number found in running text without the words before it, where nothing of the site tells its beginning.
+    """Return a number of running text without the words before it, where no document of the site has that number.
 
-    ``None`` where that cannot be said with certainty.
+    Return ``None`` where its beginning is uncertain.
     """
     code = _code_length(text)
     ends = [word.end() for word in _WORDS_BEFORE.finditer(text, 0, code)]

@@ -1,11 +1,11 @@
-"""Chinese numerals: their characters for patterns, numbers in words, and words as numbers."""
+"""Chinese numerals: their characters for use in patterns, and the conversion of numbers in both directions."""
 
 DIGITS = "零一二三四五六七八九"
 LEGAL_DIGITS = "零壹贰叁肆伍陆柒捌玖"
 TENS = "一二三四五六七八九十"
-"""The characters of a number below a hundred, for a class of characters."""
+"""The characters of a number below a hundred, for use in a character class."""
 ORDINAL = r"[零〇一二三四五六七八九十百千\d]+"
-"""A pattern: what is between 第 and 条, 章, 节, 编 — in Chinese or Arabic digits."""
+"""A pattern of the number between 第 and 条, 章, 节 or 编, in Chinese or Arabic digits."""
 
 _VALUES = {**{char: value for value, char in enumerate(DIGITS)}, **dict.fromkeys("〇○ＯO", 0)}
 

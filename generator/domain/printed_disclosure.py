@@ -1,7 +1,7 @@
-"""The attribute that a document prints (此件主动公开), and what it means (requirements ATTR-06).
+"""The disclosure note that a document prints (此件主动公开), and the attribute that it means (requirements ATTR-06).
 
-Only a note that stands for itself counts: on a line of its own, or in brackets at the end of one.
-A text that speaks about such notes, as rules on disclosure do, prints none.
+Only a separate note counts: on a line of its own, or in brackets at the end of a line.
+A text about such notes, such as rules on disclosure, prints none.
 """
 
 import re
@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from generator.domain.unseen import ZERO_WIDTH
 from generator.domain.vocabulary import Disclosure
 
 _HOW = r"此件[ \t　]*([\u4e00-\u9fff]{0,12}?公开(?:发布|发表|刊登|刊发)?)"
@@ -29,11 +30,11 @@ _RESERVED = re.compile(
     rf"{_LABEL}:?{_WORDS}|^[\W_]*{_WORDS}(?:[,;][^\n]{{0,40}})?[\W_]*$|[(\[【〔]{_WORDS}[^\n]{{0,20}}?[)\]】〕][\W_]*$"
 )
 _MAY_RESERVE = re.compile(r"(?:公(?:[\W_]|<[^<>\n]{0,200}>){0,8}开|内[\W_]{0,8}部|外[\W_]{0,8}传)")
-_MARKUP = re.compile(r"<!--|-->|<[^<>]{0,2000}>|[\s*_|~`\u200b-\u200f\u2060\ufeff]")
+_MARKUP = re.compile(rf"<!--|-->|<[^<>]{{0,2000}}>|[\s*_|~`{ZERO_WIDTH}]")
 
 
 class DisclosureNote(NamedTuple):
-    """One note as printed, where it stands in the text, and the attribute that it means."""
+    """One note as printed, with its position in the text and the attribute that it means."""
 
     position: int
     text: str
@@ -41,23 +42,23 @@ class DisclosureNote(NamedTuple):
 
 
 def meaning_of(note: str) -> Disclosure | None:
-    """Return the attribute that a note means, ``None`` for a text that is none."""
+    """Return the attribute that a note means, ``None`` for a text that is no note."""
     printed = next(find_disclosure_notes(note), None)
     return printed.disclosure if printed else Disclosure.parse(note.strip(" \t　（）()[]【】〔〕。.*_"))
 
 
 def find_disclosure_notes(text: str) -> Iterator[DisclosureNote]:
-    """Yield every note that a text prints, in its order."""
+    """Yield every note that a text prints, in the order of the text."""
     if "此件" not in text and "公开属性" not in text and "信息公开选项" not in text:
         return
-    for match in re.finditer(_NOTE, text, re.MULTILINE):  # compiled when it is needed, which is seldom
+    for match in re.finditer(_NOTE, text, re.MULTILINE):  # compiled here, because few texts need it
         how = match[1] or match[3]
         named = match[2] or match[4]
-        meant = _meaning(how) if how else Disclosure.parse(named or "")
-        if meant:
+        disclosure = _meaning(how) if how else Disclosure.parse(named or "")
+        if disclosure:
             words = f"此件{how}" if how else str(named)
-            place = text.index(how or named, match.start())
-            yield DisclosureNote(place, words, meant)
+            position = text.index(how or named, match.start())
+            yield DisclosureNote(position, words, disclosure)
 
 
 def _meaning(how: str) -> Disclosure:
@@ -69,16 +70,16 @@ def _meaning(how: str) -> Disclosure:
 def find_reserved(text: str) -> Iterator[str]:
     """Yield every line of a text that may say 不予公开 or 依申请公开, without blanks and markup.
 
-    This looks further than ``find_printed`` does, into comments and cells of tables, and finds lines that only speak
-    of such attributes too; headings are left out.
+    Unlike ``find_disclosure_notes`` this also searches comments and cells of tables, and includes lines that only
+    mention such attributes; headings are left out.
     """
     end = 0
-    for found in _MAY_RESERVE.finditer(text):
-        if found.start() < end:
+    for match in _MAY_RESERVE.finditer(text):
+        if match.start() < end:
             continue
-        end = text.find("\n", found.end())
+        end = text.find("\n", match.end())
         end = end if end >= 0 else len(text)
-        line = text[text.rfind("\n", 0, found.start()) + 1 : end].replace("\n", "")
+        line = text[text.rfind("\n", 0, match.start()) + 1 : end].replace("\n", "")
         plain = "" if line.lstrip().startswith("#") else _MARKUP.sub("", unicodedata.normalize("NFKC", line))
         if plain and (reserved := _RESERVED.search(plain)):
             yield reserved[0].strip("()[]【】〔〕。.,;:“”\"'")

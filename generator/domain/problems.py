@@ -1,4 +1,4 @@
-"""What can be wrong: findings of the rules, and the few exceptions that stop a command."""
+"""Problems, findings of the rules, and the few exceptions that stop a command."""
 
 import errno
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 
 class Severity(StrEnum):
-    """How much a finding weighs for the exit status of ``gongkai check``."""
+    """The severity of a finding; the exit status of ``gongkai check`` depends on it."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -19,9 +19,9 @@ class Severity(StrEnum):
 
 
 class Problem(NamedTuple):
-    """One thing that is wrong, as the place that noticed it knows it: not yet weighed by a rule.
+    """One thing that is wrong, as a stage noticed it and before a rule gives it a severity.
 
-    One that ``blocks`` is an error that stops a build although others of its rule do not.
+    A problem that ``blocks`` stops a build although other findings of its rule do not.
     """
 
     rule: str
@@ -56,7 +56,7 @@ _PRINTED = ("rule", "severity", "path", "line", "field", "document", "message", 
 
 
 class GongkaiError(Exception):
-    """Something that stops a command before or beside the rules; the text is Chinese and says the mend."""
+    """An error that stops a command apart from the rules; message and hint are Chinese."""
 
     def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(message)
@@ -65,14 +65,14 @@ class GongkaiError(Exception):
 
 
 class ConfigError(GongkaiError):
-    """The config cannot be read or says something impossible (exit status 2)."""
+    """The config cannot be read or is invalid (exit status 2)."""
 
 
 class OutputError(GongkaiError):
-    """The output folder cannot be written, or is not ours to replace (exit status 2)."""
+    """The output folder cannot be written, or is not one that gongkai may replace (exit status 2)."""
 
 
-# The system tells its reasons in English, or in the language of a computer that is not the reader's.
+# The operating system words its errors in English, or in a language that the reader may not know.
 _REASONS = {
     errno.ENOENT: "没有这个文件或文件夹",
     errno.EACCES: "没有权限",
@@ -99,5 +99,5 @@ _REASONS = {
 
 
 def reason_of(error: OSError) -> str:
-    """Return in Chinese why the system refused something; what is not known here is told in the system's words."""
+    """Return the reason of an ``OSError`` in Chinese; a reason that is not listed keeps the words of the system."""
     return _REASONS.get(error.errno or 0) or f"系统报错：{error.strerror or error}"

@@ -1,7 +1,7 @@
 # ruff: noqa: E501 - a line for a year
 """The national schedule of days off and of weekends worked: 国务院办公厅关于部分节假日安排的通知 of every year.
 
-Made by ``tools/make_schedule.py`` from the ``holidays`` library; not written by hand. The years behind the last
+Made by ``tools/make_schedule.py`` from the ``holidays`` library; not written by hand. The years after the last
 published schedule hold the statutory days alone.
 """
 

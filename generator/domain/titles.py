@@ -1,4 +1,4 @@
-"""Titles in 《》: find them in a text, and compare them whole."""
+"""Titles in 《》: find them in a text, and compare them."""
 
 import re
 import unicodedata
@@ -9,11 +9,11 @@ _INNER = re.compile(r"《([^《》\n]+)》")
 _BLANKS = re.compile(r"\s+")
 _SAME = str.maketrans({"〈": "《", "〉": "》", "<": "《", ">": "》", "“": '"', "”": '"', "（": "(", "）": ")"})
 _ATTACHED = re.compile(r"附件[一二三四五六七八九十\d]*[:：.．、]?")
-_LEAST = 5  # 《办法》 and 《通知》 are short for something said before, not titles
+_LEAST = 5  # 《办法》 and 《通知》 are short forms, not titles
 
 
 def title_key(title: str) -> str:
-    """Return what two ways of printing one title have in common: width, blanks and inner brackets do not count.
+    """Return the key under which all spellings of one title compare equal, whatever width, blanks and inner brackets.
 
     >>> title_key("关于印发〈示例办法〉的通知（试行）")
     '关于印发《示例办法》的通知(试行)'
@@ -22,7 +22,7 @@ def title_key(title: str) -> str:
 
 
 def heading_key(text: str) -> str:
-    """Return what a heading and a title have in common: blanks, width, 《》 around it and 附件1 before it do not count.
+    """Return the key of a heading as a title: without blanks, width, 《》 around it and 附件1 before it.
 
     >>> heading_key("附件1：《示例 规程》") == heading_key("示例规程")
     True
@@ -32,14 +32,14 @@ def heading_key(text: str) -> str:
 
 
 def titles_in(text: str) -> Iterator[tuple[int, int, str]]:
-    """Yield beginning, end and key of every title in 《》 that is long enough to name one text, outer ones first."""
+    """Yield start, end and key of every title in 《》 that is long enough to name one text, outer titles first."""
     for match in _TITLE.finditer(text) if "》" in text else ():
-        yield from _kept(match, 0)
+        yield from _long_enough(match, 0)
         for inner in _INNER.finditer(match[1]) if "《" in match[1] else ():
-            yield from _kept(inner, match.start() + 1)
+            yield from _long_enough(inner, match.start() + 1)
 
 
-def _kept(match: re.Match[str], offset: int) -> Iterator[tuple[int, int, str]]:
+def _long_enough(match: re.Match[str], offset: int) -> Iterator[tuple[int, int, str]]:
     key = title_key(match[1])
     if len(key) >= _LEAST:
         yield match.start() + offset, match.end() + offset, key

@@ -1,8 +1,8 @@
 """Legal working days (工作日) and limits with their units.
 
-Monday to Friday, minus holidays and bridge days, plus make-up weekends. Ground: 全国年节及纪念日放假办法 arts
-2, 6, 7 and the yearly notice of the State Council Office, which ``schedule`` holds (requirements CAL-01 to CAL-06).
-What a place adds stands in the config and makes another ``Calendar``.
+Working days are Monday to Friday, minus holidays and bridge days, plus make-up weekends. Source:
+全国年节及纪念日放假办法 arts 2, 6, 7 and the yearly notice of the State Council Office, which ``schedule`` holds
+(requirements CAL-01 to CAL-06). The config may add days of one place, which make another ``Calendar``.
 """
 
 import datetime as dt
@@ -19,7 +19,7 @@ from generator.domain.schedule import SCHEDULE
 # The last year whose official schedule is known; later years are not published yet (CAL-02).
 LAST_PUBLISHED_YEAR = 2026
 FIRST_PUBLISHED_YEAR = 2004
-GUESSED_YEARS = 2  # so far behind the last schedule the statutory days themselves are counted with
+GUESSED_YEARS = 2  # for so many years after the last schedule the statutory days alone are used
 _DAY = dt.timedelta(days=1)
 _SATURDAY = 5
 
@@ -33,7 +33,7 @@ def _changes(year: int) -> tuple[frozenset[int], ...]:
 def missing_holidays(year: int, free: Collection[dt.date]) -> tuple[dt.date, ...]:
     """Return the statutory holidays (放假办法 art. 2) on weekdays that a schedule of a year does not name as free.
 
-    Where one is lacking the schedule is not the whole one: a notice of the State Council Office names them all.
+    Where one is missing the schedule is incomplete: the notice of the State Council Office names them all.
     """
     import holidays
 
@@ -45,8 +45,8 @@ def missing_holidays(year: int, free: Collection[dt.date]) -> tuple[dt.date, ...
 class Calendar:
     """The working days of one place: the national schedule, changed day by day.
 
-    ``years`` are those whose whole schedule is given by ``free`` and ``worked`` because none was published yet;
-    in other years both only change the national one.
+    ``years`` are those whose complete schedule is in ``free`` and ``worked``, because the national one was not
+    published yet; in other years both only change the national schedule.
     """
 
     free: frozenset[dt.date] = frozenset()
@@ -54,7 +54,7 @@ class Calendar:
     years: frozenset[int] = frozenset()
 
     def is_workday(self, day: dt.date) -> bool:
-        """Whether a day is a working day; plain weekdays in years of which nothing is known."""
+        """Whether a day is a working day; in a year without a schedule every day from Monday to Friday is."""
         if day in self.worked:
             return True
         if day in self.free:
@@ -62,11 +62,11 @@ class Calendar:
         if day.year in self.years:
             return day.weekday() < _SATURDAY
         off, worked = _changes(day.year)
-        place = day.month * 100 + day.day
-        return place in worked if day.weekday() >= _SATURDAY else place not in off
+        month_and_day = day.month * 100 + day.day
+        return month_and_day in worked if day.weekday() >= _SATURDAY else month_and_day not in off
 
     def known(self, start: dt.date, end: dt.date) -> bool:
-        """Whether the official schedule of every day behind the start, up to the end, has been published."""
+        """Whether the official schedule of every day after the start, up to the end, has been published."""
         first = min(start + _DAY, end) if start < end else end
         if first.year >= FIRST_PUBLISHED_YEAR and end.year <= LAST_PUBLISHED_YEAR:
             return True
@@ -79,29 +79,29 @@ class Calendar:
         """Return the number of working days d with start < d ≤ end (requirements section 26)."""
         if end <= start:
             return 0
-        whole = sum(len(_workdays(self, year)) for year in range(start.year, end.year))
-        return whole + self._place(end) - self._place(start)
+        before_end_year = sum(len(_workdays(self, year)) for year in range(start.year, end.year))
+        return before_end_year + self._count_in_year(end) - self._count_in_year(start)
 
     def deadline(self, start: dt.date, workdays: int) -> dt.date:
         """Return the n-th working day after a day; the start day is not counted."""
         if workdays <= 0:
             return start
-        year, position = start.year, self._place(start) + workdays
+        year, position = start.year, self._count_in_year(start) + workdays
         while position > len(_workdays(self, year)):
             position -= len(_workdays(self, year))
             year += 1
-            if year > dt.MAXYEAR:  # a writer's slip; there is no calendar behind it
+            if year > dt.MAXYEAR:  # a mistyped number; a date cannot be later
                 return dt.date.max
         return dt.date.fromordinal(_workdays(self, year)[position - 1])
 
-    def _place(self, day: dt.date) -> int:
-        """Return how many working days its year has up to and with a day."""
+    def _count_in_year(self, day: dt.date) -> int:
+        """Return the number of working days from the beginning of a day's year to that day, which is included."""
         return bisect_right(_workdays(self, day.year), day.toordinal())
 
 
 @cache
 def _workdays(calendar: Calendar, year: int) -> tuple[int, ...]:
-    """Return the ordinals of a year's working days."""
+    """Return the working days of a year as ordinals."""
     first, last = dt.date(year, 1, 1).toordinal(), dt.date(year, 12, 31).toordinal()
     return tuple(day for day in range(first, last + 1) if calendar.is_workday(dt.date.fromordinal(day)))
 
@@ -134,7 +134,7 @@ def deadline(start: dt.date, workdays: int) -> dt.date:
 
 
 class Unit(StrEnum):
-    """What a limit counts; the value is how it is written behind a number (requirements CAL-04)."""
+    """The unit of a limit; the value is how it is written after a number (requirements CAL-04)."""
 
     DAY = "日"
     WORKDAY = "个工作日"
@@ -142,7 +142,7 @@ class Unit(StrEnum):
 
 
 class Span(NamedTuple):
-    """A limit: so many of a unit. The day on which it begins is not counted."""
+    """A limit: a number of units. The day on which it begins is not counted."""
 
     number: int
     unit: Unit
@@ -158,12 +158,12 @@ class Span(NamedTuple):
             if self.unit is Unit.MONTH:
                 return _months_after(start, self.number)
             return start + self.number * _DAY
-        except (OverflowError, ValueError):  # behind the last year that a date can have
+        except (OverflowError, ValueError):  # after the last year that a date can have
             return dt.date.max
 
 
 def _months_after(start: dt.date, count: int) -> dt.date:
-    """Return the same day so many months later, or the last one of a shorter month."""
+    """Return the same day a number of months later, or the last day of a shorter month."""
     months = start.month - 1 + count
     year, month = start.year + months // 12, months % 12 + 1
     return dt.date(year, month, min(start.day, monthrange(year, month)[1]))

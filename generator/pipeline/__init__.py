@@ -1,1 +1,1 @@
-"""The recipe: source, graph, audit, gate, publish, in this order."""
+"""The stages of a build: source, graph, audit, gate, publish, in this order."""

@@ -1,7 +1,7 @@
-"""The recipe of a build: its stages, in order.
+"""The stages of a build, in their order.
 
-Scan, incremental build where little has changed; otherwise source → graph → audit → gate → versions → publish. What a
-stage needs is imported where it begins, so that a build of nothing imports next to nothing.
+Scan, and an incremental build where little has changed; otherwise source → graph → audit → gate → versions → publish.
+Each stage imports its modules when it begins, so that a build without changes imports few of them.
 """
 
 import datetime as dt
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
     from generator.publish.output.site_tree import SiteTree
     from generator.publish.theme.environment import Theme
 
-_MANY_TEXTS = 200  # from here on a second process for the rules is worth its start
+_MANY_TEXTS = 200  # from so many texts on, running the rules in a second process saves time
 
 
 def build(options: BuildOptions, output: Path, *, clean: bool = False, search: Search = Search.CURRENT) -> BuildResult:
-    """Build the site at ``output``; a blocking finding stops it before anything is replaced.
+    """Build the site at ``output``; a blocking finding stops the build before anything is replaced.
 
     Raises ``GongkaiError`` for a config, a theme or an output folder that cannot be used.
     """
@@ -44,14 +44,14 @@ def _build(options: BuildOptions, output: Path, search: Search) -> BuildResult:
 
 
 def _full_build(options: BuildOptions, changes: Changes) -> BuildResult:
-    """Build the whole site; pages that show the same as in the previous output are taken over."""
+    """Build the whole site; pages that show the same as in the previous output are reused."""
     from generator.graph.gate import open_gate
     from generator.pipeline.read import read_archive
     from generator.publish.theme.environment import Theme
     from generator.source.load import load_sources
     from generator.support.workers import run_in_background
 
-    # Source: texts become pages, attachments are looked into.
+    # Source: parse the texts, scan the attachments.
     sources = load_sources(
         options.project,
         options.cache_path,
@@ -60,7 +60,7 @@ def _full_build(options: BuildOptions, changes: Changes) -> BuildResult:
         scanned=changes.scanned,
         meanwhile=partial(_prepare_templates, options),
     )
-    # Graph: references, relations, statuses.
+    # Graph: resolve references and relations, derive statuses.
     unchecked = read_archive(options, sources=sources, with_history=False, with_texts=False)
     config, archive = unchecked.config, unchecked.archive
     # Audit: a blocking finding ends the build here.
@@ -74,12 +74,12 @@ def _full_build(options: BuildOptions, changes: Changes) -> BuildResult:
     other_counts = count_by_severity(finding for finding in findings if not finding.blocking)
     if blocking:
         return BuildResult(blocking, other_counts, history_gap=unchecked.history_gap)
-    # Gate: from here on nothing knows a document that is not public.
+    # Gate: from here on no value holds a document that is not public.
     site = site or open_gate(archive)
     versions_gap = ""
     if config.versions.publish:
         site, versions_gap = _with_versions(site, archive, config, options, unchecked.evidence.history)
-    # Publish: pages, machine formats, search, the manifest last; then the folders are exchanged.
+    # Publish: pages, machine formats, search, the manifest last; then the atomic swap.
     tree = _publish(options, changes, site, config, theme)
     options.progress("写入网站", 1, 1)
     waiting = sum(archive.is_waiting(document) for document in archive.documents)
@@ -99,9 +99,9 @@ def _full_build(options: BuildOptions, changes: Changes) -> BuildResult:
 
 
 def _open_gate_early(archive: "Archive") -> "Site | None":
-    """Open the gate while the rules run; ``None`` where it fails on what a rule blocks.
+    """Open the gate while the rules run; ``None`` where that fails.
 
-    Where no rule does, it is opened again and fails for all to see.
+    A failure is expected where a rule blocks; where no rule does, the gate is opened again and the error is raised.
     """
     from generator.graph.gate import open_gate
 
@@ -112,7 +112,7 @@ def _open_gate_early(archive: "Archive") -> "Site | None":
 
 
 def _prepare_templates(options: BuildOptions) -> None:
-    """Compile the templates while others parse; what is wrong with one of them surfaces when it is used."""
+    """Compile the templates while other processes parse; an error in one of them is raised when it is used."""
     import contextlib
 
     from generator.config.load import load_config
@@ -124,7 +124,7 @@ def _prepare_templates(options: BuildOptions) -> None:
 
 
 def _prepare_publishing(theme: "Theme") -> None:
-    """Import what makes pages and compile the templates, so that the rules need not be waited for idly."""
+    """Import the modules that make pages and compile the templates."""
     import importlib
 
     from generator.publish.pages.write_page import compile_templates
@@ -136,7 +136,7 @@ def _prepare_publishing(theme: "Theme") -> None:
 def _with_versions(
     site: "Site", archive: "Archive", config: "SiteConfig", options: BuildOptions, history: "History | None"
 ) -> tuple["Site", str]:
-    """Return the site with the earlier versions of its documents; without a whole history, as it is, and why."""
+    """Return the site with the earlier versions of its documents; without a complete history, the reason."""
     from generator.graph.version_gate import VersionGate, changed_documents
     from generator.source.history.earlier_texts import read_versions
     from generator.source.history.read_history import read_history
@@ -148,14 +148,14 @@ def _with_versions(
         changed = changed_documents(archive, history)
         if not changed:
             return site, ""
-        revisions = [revision for some in changed.values() for revision in some]
+        revisions = [revision for document_revisions in changed.values() for revision in document_revisions]
         parsed = read_versions(options.project, revisions, options.cache_path, jobs=options.jobs)
     except HistoryGap as gap:
         return site, str(gap)
     with Cache(options.cache_path) as cache:
         gate = VersionGate(archive, config, cache.text)
-        versions = {name: gate.versions(name, some, parsed) for name, some in changed.items()}
-    return replace(site, versions={name: some for name, some in versions.items() if some}), ""
+        versions = {name: gate.versions(name, its_revisions, parsed) for name, its_revisions in changed.items()}
+    return replace(site, versions={name: its_versions for name, its_versions in versions.items() if its_versions}), ""
 
 
 def _publish(options: BuildOptions, changes: Changes, site: "Site", config: "SiteConfig", theme: "Theme") -> "SiteTree":
@@ -198,7 +198,7 @@ def _state(
     tree: "SiteTree",
     result: BuildResult,
 ) -> BuildState:
-    """Return what the next build into the same place may rely on."""
+    """Return the build state for the next build into the same folder."""
     from generator.publish.pages.document_page import base_context
 
     config, evidence = unchecked.config, unchecked.evidence
@@ -207,7 +207,9 @@ def _state(
         commit=changes.commit,
         content_revision=changes.content_revision,
         as_of=options.as_of,
-        keys={page.path: page.body for page in unchecked.archive.pages},  # as they were read, perhaps after the scan
+        keys={
+            page.path: page.body for page in unchecked.archive.pages
+        },  # as parsed: a text may have changed after the scan
         result=result,
         tree=tree,
         base_context=base_context(config, site, theme.words, theme.assets_digest),
@@ -222,12 +224,12 @@ def _state(
 
 
 def _places(site: "Site") -> Mapping[str, str]:
-    """Return the page of each document by its source; a page that introduces a column is also shown there."""
+    """Return the page of each document by its source, without ``Kind.PAGE``, whose text may be on other pages."""
     return {item.path: item.address + "index.html" for item in site.documents if item.kind is not Kind.PAGE}
 
 
 def _next_publication(archive: "Archive") -> dt.datetime | None:
-    """Return the next minute at which a document is to be published; until then the archive stays what it is."""
+    """Return the next minute at which a document is published; until then the archive does not change by itself."""
     minute = archive.as_of.minute
     if minute is None:
         return None

@@ -1,7 +1,7 @@
-"""The incremental build: nothing where nothing changed, a few pages where only the words of their texts did.
+"""The incremental build: no work where nothing changed, a few pages where only the words of their texts did.
 
-Both are held by tests against a full build, byte for byte. What other pages may show of a document is every fact of
-its ``Page`` except lines; while those facts stay, the archive, all findings and all other pages stay, and the page is
+Tests compare both with a full build, byte for byte. Other pages can show every fact of a document's ``Page`` except
+lines; while those facts do not change, neither do the archive, the findings and all other pages, and the page is
 rendered from its stored view and the new text.
 """
 
@@ -29,12 +29,12 @@ _MAX_TEXTS = 20
 
 
 class BuildState(NamedTuple):
-    """What a build leaves for the next one into the same place.
+    """What a build stores for the next one into the same folder.
 
-    ``environment_key`` is a hash of everything but the texts, the commit and the minute; ``keys`` are the texts
-    by their path; ``places`` are the pages of documents, by the path of their source; ``next_publication`` is the
-    next minute at which something is published; where a rule that blocks ``used_texts``, words alone may stop the
-    build; ``content_revision`` is the last commit that changed a text.
+    ``environment_key`` is a hash of everything but the texts, the commit and the minute; ``keys`` are the texts by
+    their path; ``places`` are the pages of documents, by the path of their source; ``next_publication`` is the next
+    minute at which something is published; ``used_texts`` says that a blocking rule compared texts, so that words
+    alone may stop a build; ``content_revision`` is the last commit that changed a text.
     """
 
     environment_key: str
@@ -55,7 +55,7 @@ class BuildState(NamedTuple):
 
 
 class Changes(NamedTuple):
-    """What a build begins with: the state that the last one left, and what the disk and git say now."""
+    """The input of a build: the state of the last one, and the present state of the files and of git."""
 
     target: Path
     search: Search
@@ -67,7 +67,7 @@ class Changes(NamedTuple):
 
 
 def find_changes(options: BuildOptions, output: Path, search: Search) -> Changes:
-    """Scan the sources and load the state of the last build into the same place."""
+    """Scan the sources and load the state of the last build into the same folder."""
     options.progress("查看变化", 0, 1)
     target = resolve_output(output)
     commit = head_commit(options.project)
@@ -103,7 +103,7 @@ def build_incrementally(options: BuildOptions, changes: Changes) -> BuildResult 
 
 
 def save_state(options: BuildOptions, changes: Changes, state: BuildState) -> None:
-    """Store the state for the next build into the same place."""
+    """Store the state for the next build into the same folder."""
     key = _environment_key(options, changes.scanned, state.config_files)
     with Cache(options.cache_path) as cache:
         cache.set_state(_state_name(changes.target), state._replace(environment_key=key))
@@ -114,7 +114,7 @@ def _state_name(target: Path) -> str:
 
 
 def _environment_key(options: BuildOptions, scanned: Scan, config_files: tuple[str, ...]) -> str:
-    """Return a hash of everything but the texts on which a site depends; ``config_files`` are named by the config."""
+    """Return a hash of everything that a site depends on but the texts; the config names ``config_files``."""
     paths = (options.config_path, *(options.project / name for name in config_files))
     themes = [part for name, data in theme_files(options.project) for part in (name, data)]
     facts = repr((options.as_of.day, sorted(scanned.files.items()), scanned.problems))
@@ -122,7 +122,7 @@ def _environment_key(options: BuildOptions, scanned: Scan, config_files: tuple[s
 
 
 def _read(project: Path, path: Path) -> bytes:
-    """Return a file that may be missing; a full build says what is wrong with it."""
+    """Return the content of a file, empty where it cannot be read: a full build reports that."""
     try:
         return read_own_file(project, path, "")
     except (OSError, ConfigError):
@@ -132,10 +132,10 @@ def _read(project: Path, path: Path) -> bytes:
 def _can_be_incremental(options: BuildOptions, changes: Changes, state: BuildState) -> bool:
     """Whether nothing but texts can have changed the site since the last build."""
     revision, now, then = changes.content_revision, options.as_of.minute, state.as_of.minute
-    may_be_whole_now = bool(revision and state.result.versions_gap)  # a history, at the same commit
+    may_be_complete = bool(revision and state.result.versions_gap)  # the history, fetched at the same commit
     if state.environment_key != changes.environment_key or state.as_of.day != options.as_of.day:
         return False
-    if state.used_history and (state.content_revision != revision or may_be_whole_now):
+    if state.used_history and (state.content_revision != revision or may_be_complete):
         return False
     if now is None or then is None:
         return now is then
@@ -143,16 +143,16 @@ def _can_be_incremental(options: BuildOptions, changes: Changes, state: BuildSta
 
 
 def _has_search(changes: Changes, state: BuildState) -> bool:
-    """Whether the present output has the index that is asked for."""
+    """Whether the present output has the search index that the build asks for."""
     return changes.search is Search.KEEP or changes.search is state.search
 
 
 class _FullBuildNeededError(Exception):
-    """More than words has changed: a full build is needed."""
+    """More than words have changed: a full build is needed."""
 
 
 def _rebuild_texts(options: BuildOptions, cache: Cache, changes: Changes, state: BuildState) -> BuildState:
-    """Write the pages of texts of which only words have changed, their search entries, and the manifest."""
+    """Write the pages of texts in which only words have changed, their search entries, and the manifest."""
     keys = changes.scanned.keys
     changed = [path for path, key in keys.items() if state.keys.get(path) != key]
     if state.used_texts or len(changed) > _MAX_TEXTS or keys.keys() != state.keys.keys():
@@ -164,13 +164,13 @@ def _rebuild_texts(options: BuildOptions, cache: Cache, changes: Changes, state:
     tree = state.tree.at(changes.target)
     if tree is None:
         raise _FullBuildNeededError
-    shown = [path for path in changed if path in state.places]
-    if shown and changes.search is Search.CURRENT:
-        tree = _replace_with_search(options, cache, changes, state, tree, shown)
+    with_page = [path for path in changed if path in state.places]
+    if with_page and changes.search is Search.CURRENT:
+        tree = _replace_with_search(options, cache, changes, state, tree, with_page)
         search = Search.CURRENT
     else:
-        tree = _replace_pages(options, changes, state, tree, shown)
-        search = Search.KEEP if shown and state.search is Search.CURRENT else state.search
+        tree = _replace_pages(options, changes, state, tree, with_page)
+        search = Search.KEEP if with_page and state.search is Search.CURRENT else state.search
     result = state.result._replace(seal=tree.seal)
     return state._replace(keys=keys, commit=changes.commit, tree=tree, result=result, search=search)
 
@@ -178,7 +178,7 @@ def _rebuild_texts(options: BuildOptions, cache: Cache, changes: Changes, state:
 def _replace_pages(
     options: BuildOptions, changes: Changes, state: BuildState, tree: SiteTree, texts: list[str]
 ) -> SiteTree:
-    """Put new pages into the present site one by one, the manifest last; nothing else of it is touched."""
+    """Replace pages of the present site one by one, the manifest last; no other file is written."""
     staging = open_staging(changes.target, tree, None)
     try:
         written = _write_pages(options, changes, state, staging, texts)
@@ -191,7 +191,7 @@ def _replace_pages(
 def _replace_with_search(
     options: BuildOptions, cache: Cache, changes: Changes, state: BuildState, tree: SiteTree, texts: list[str]
 ) -> SiteTree:
-    """Make a site of the present one with new pages and with their bundles of the index made anew."""
+    """Write a new site with the files of the present one, the new pages, and the rebuilt bundles of their index."""
     from generator.publish.search.refresh import load_entries, refresh_index, save_entries
 
     keys = changes.scanned.keys
@@ -210,19 +210,19 @@ def _replace_with_search(
         files = {file.path: file for file in written}
         for path, file in tree.files.items():
             if path not in files and path != MANIFEST and not path.startswith(refreshed.dropped_folders):
-                taken = staging.reuse(path, file.fingerprint)
-                if taken is None:
+                reused = staging.reuse(path, file.fingerprint)
+                if reused is None:
                     raise _FullBuildNeededError
-                files[path] = taken
+                files[path] = reused
         files[MANIFEST] = _write_manifest(options, changes, staging, files)
-        made = staging.finish(files.values())
-        staging.commit(previous, made)
+        new_tree = staging.finish(files.values())
+        staging.commit(previous, new_tree)
     except CacheLostError:
         raise _FullBuildNeededError from None
     finally:
         staging.discard()
     save_entries(cache, changes.target, refreshed.entries)
-    return made
+    return new_tree
 
 
 def _write_manifest(
@@ -252,11 +252,11 @@ def _write_pages(
 
 
 def _same_facts(project: Path, cache: Cache, path: str, old: str, new: str) -> bool:
-    """Parse a changed text; whether it says the same to the rest of the site."""
+    """Parse a changed text and store it; return whether all facts but its lines and words are the same."""
     from generator.source.load import parse_file
 
     before = cache.pages([old]).get(old)
-    if before is None or before.kind is Kind.PAGE:  # a page may introduce a column, whose list then shows its words
+    if before is None or before.kind is Kind.PAGE:  # the page of a column may show the words of such a page
         return False
     try:
         entry = parse_file(project, path)
@@ -269,7 +269,7 @@ def _same_facts(project: Path, cache: Cache, path: str, old: str, new: str) -> b
 
 
 def _without_lines(value: Any) -> Any:
-    """Return a fact without the lines at which it is."""
+    """Return a value with every line number set to 0."""
     if isinstance(value, Page):
         value = value._replace(empty_keys=dict.fromkeys(value.empty_keys, 0))
     if isinstance(value, tuple):

@@ -1,4 +1,4 @@
-"""Build options and build result: what a command asks of the pipeline, and what it gets."""
+"""Build options and build result: the input and the output of the pipeline."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
@@ -11,20 +11,20 @@ from generator.domain.model import AsOf
 from generator.domain.problems import Finding, Severity
 
 Progress = Callable[[str, int, int], None]
-"""Called with the stage, how much is done, and how much there is."""
+"""A callback with the stage, how much is done, and the total."""
 
 
 class Search(Enum):
-    """What a build does about the search index."""
+    """How a build treats the search index."""
 
-    CURRENT = "current"  # the index is that of the site
-    KEEP = "keep"  # the previous index stays for now, if there is one: for a preview between two saves
-    NONE = "none"  # the site has no index
+    CURRENT = "current"  # build the index of the site
+    KEEP = "keep"  # keep the previous index, if there is one: for a preview between two saves
+    NONE = "none"  # build a site without index
 
 
 @dataclass(frozen=True, kw_only=True)
 class BuildOptions:
-    """What a command asks for, with everything that depends on the machine and the day."""
+    """The options of a command, with everything that depends on the machine and the day."""
 
     config_path: Path
     cache_path: Path
@@ -39,7 +39,7 @@ class BuildOptions:
 
 
 class BuildResult(NamedTuple):
-    """What a build did; ``files`` is 0 when a blocking finding stopped it.
+    """The result of a build; ``files`` is 0 where a blocking finding stopped it.
 
     ``other_counts`` counts the findings that do not block, by severity. ``history_gap`` says why git could not be
     asked, ``versions_gap`` why the site has no earlier versions; ``seal`` is the sha256 of the manifest.

@@ -1,4 +1,4 @@
-"""Sources → graph → audit: a site read and checked at one day, nothing of it written."""
+"""Read and check a site at one day: sources → graph → audit, without output."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -38,12 +38,12 @@ class CheckedArchive:
 
     @property
     def blocking(self) -> tuple[Finding, ...]:
-        """What stops a build."""
+        """The findings that stop a build."""
         return tuple(finding for finding in self.findings if finding.blocking)
 
 
 class UncheckedArchive(NamedTuple):
-    """A site that was read and not checked yet, with the rules that are to check it and what they ask for."""
+    """A site that was read and not checked yet, with the rules to run and the evidence that they need."""
 
     config: SiteConfig
     archive: Archive
@@ -52,7 +52,7 @@ class UncheckedArchive(NamedTuple):
     history_gap: str
 
     def findings(self) -> tuple[Finding, ...]:
-        """Run the rules."""
+        """Run the rules and return their findings."""
         return tuple(run_rules(self.archive, self.config, self.rules, self.evidence))
 
 
@@ -61,7 +61,8 @@ def check_archive(
 ) -> CheckedArchive:
     """Read all sources and run the rules; nothing is written but the cache.
 
-    Without history git is asked only where the config makes a rule block that needs it.
+    Without ``with_history``, git is asked only where the config makes a rule block that needs the history.
+    Raises ``ConfigError`` for a config or a content folder that cannot be used.
     """
     unchecked = renewing(lambda: read_archive(options, rules, with_history=with_history), options.cache_path)
     findings = unchecked.findings()
@@ -77,10 +78,10 @@ def read_archive(
     with_history: bool = True,
     with_texts: bool = True,
 ) -> UncheckedArchive:
-    """Read all sources, unless they were read already, and gather what the rules ask for.
+    """Read all sources, unless they are given, and gather the evidence that the rules need.
 
-    Without history or texts, git is asked and texts are compared only where the config makes a rule block that
-    needs it.
+    Without ``with_history`` or ``with_texts``, git is asked or texts are compared only where the config makes a rule
+    block that needs it. Raises ``ConfigError`` for a config or a content folder that cannot be used.
     """
     config = load_config(options.config_path)
     _check_content_folder(options.project)
@@ -95,9 +96,9 @@ def read_archive(
     options.progress("核对规则", 0, 1)
     problems = [*sources.problems, *theme_problems(options.project, config.theme)]
     archive = build_archive(sources.pages, sources.files, problems, config, options.as_of)
-    chosen = tuple(select_rules((), ()) if rules is None else rules)
-    evidence, gap = _gather(options, archive, config, chosen, with_history=with_history, with_texts=with_texts)
-    return UncheckedArchive(config, archive, evidence, chosen, gap)
+    selected = tuple(select_rules((), ()) if rules is None else rules)
+    evidence, gap = _gather(options, archive, config, selected, with_history=with_history, with_texts=with_texts)
+    return UncheckedArchive(config, archive, evidence, selected, gap)
 
 
 def _check_content_folder(project: Path) -> None:
@@ -123,8 +124,8 @@ def _gather(
     with_history: bool,
     with_texts: bool,
 ) -> tuple[Evidence, str]:
-    """Return what the rules ask for besides the archive, and why git could not be asked where it was needed."""
-    blocking = [RULES[name] for name, own in config.rules.items() if own.blocking and name in RULES]
+    """Return the evidence that the rules need, and why git could not be asked where that was needed."""
+    blocking = [RULES[name] for name, settings in config.rules.items() if settings.blocking and name in RULES]
     evidence = Evidence(
         shared_files=screen_supporting_files(options.project, options.config_path.name, config.catalogue, config.theme),
         twins=find_twins(archive, options.project),
@@ -153,7 +154,7 @@ def _read_source(project: Path, path: str) -> str:
 
 
 def read_single_file(config_path: Path, file: Path) -> tuple[Archive, SiteConfig]:
-    """Read one source file as if it were the whole site, without cache; what it refers to is not looked up.
+    """Read one source file as if it were the whole site, without cache; its references are not resolved.
 
     Raises ``GongkaiError`` where it is no source of the site.
     """

@@ -1,6 +1,6 @@
 """``gongkai serve``: build, serve on this machine, rebuild on a change, reload the browser.
 
-The last good site stays while something is wrong; what is wrong stands in the page and in the terminal.
+While something is wrong the last good site is served; the error is shown in the page and in the terminal.
 """
 
 import html
@@ -18,15 +18,15 @@ from generator.domain.problems import Finding, GongkaiError
 from generator.pipeline.build import build
 from generator.pipeline.options import BuildOptions, Search
 
-_OWN = "/__gongkai__/"
-# A style sheet of its own: the pages' policy on contents lets no style stand in the page.
+_PREFIX = "/__gongkai__/"
+# A separate style sheet: the content security policy of the pages forbids inline styles.
 _ALERT = b"""#gongkai-alert { position: fixed; inset: auto 0 0 0; max-height: 60vh; overflow: auto; margin: 0;
   padding: 1rem; background: #fdf1f1; border-top: 4px solid #a3161e; color: #1c2430; white-space: pre-wrap;
   z-index: 9; }
 """
 _KEEP_ALIVE_SECONDS = 15
 _DEBOUNCE_MS = 300
-_IDLE_MS = 1_500  # without a save, after which the search index is made
+_IDLE_MS = 1_500  # the time without a save after which the search index is built
 _RELOAD = b"""const events = new EventSource("/__gongkai__/events");
 let seen = null;
 events.onmessage = ({ data }) => { if (seen !== null && data !== seen) location.reload(); seen = data; };
@@ -34,58 +34,58 @@ events.onmessage = ({ data }) => { if (seen !== null && data !== seen) location.
 
 
 class Preview:
-    """One preview: the present site, what is wrong with the newest sources, and who waits for news."""
+    """One preview: the present site, the error in the newest sources, and the browsers that wait for a change."""
 
     def __init__(
         self,
         options: Callable[[], BuildOptions],
         folder: Path,
         describe: Callable[[Finding], str],
-        say: Callable[[str], None],
+        print_line: Callable[[str], None],
     ) -> None:
         self._options = options
         self.folder = folder
         self._describe = describe
-        self._say = say
-        self.trouble = ""
+        self._print = print_line
+        self.error_text = ""
         self._seal = ""
         self.base_path = "/"
         self.version = 0
         self.changed = threading.Condition()
 
     def rebuild(self) -> None:
-        """Build the pages, with the search index as it was, and reload the browsers."""
-        trouble, self._seal = self._build(Search.KEEP)
-        self._notify(trouble)
+        """Build the pages, keep the search index, and reload the browsers."""
+        error_text, self._seal = self._build(Search.KEEP)
+        self._notify(error_text)
 
     def make_index(self) -> None:
-        """Make the search index while nobody saves; what was saved unseen before is built and shown too."""
-        trouble, seal = self._build(Search.KEEP, is_reported=False)
-        if (trouble, seal) != (self.trouble, self._seal):
-            self._notify(trouble)
-        if not trouble:
-            trouble, seal = self._build(Search.CURRENT, is_reported=False)
+        """Build the search index while nobody saves; changes that the watcher missed are built and shown, too."""
+        error_text, seal = self._build(Search.KEEP, is_reported=False)
+        if (error_text, seal) != (self.error_text, self._seal):
+            self._notify(error_text)
+        if not error_text:
+            error_text, seal = self._build(Search.CURRENT, is_reported=False)
         self._seal = seal
 
     def _build(self, search: Search, *, is_reported: bool = True) -> tuple[str, str]:
-        """Build once; returns what is wrong, empty for nothing, and the seal of the site."""
+        """Build once; return the error as text, empty for none, and the seal of the site."""
         try:
             options = self._options()
             self.base_path = load_config(options.config_path).site.base_path
             result = build(options, self.folder, search=search)
         except GongkaiError as error:
-            trouble = error.message + (f"\n    改法: {error.hint}" if error.hint else "")
-            if trouble != self.trouble:
-                self._say(trouble)
-            return trouble, self._seal
+            error_text = error.message + (f"\n    改法: {error.hint}" if error.hint else "")
+            if error_text != self.error_text:
+                self._print(error_text)
+            return error_text, self._seal
         if result.blocking:
             text = "\n".join(self._describe(finding) for finding in result.blocking)
             if is_reported:
-                self._say(f"没有重新生成，有 {len(result.blocking)} 项必须先改正：\n{text}")
+                self._print(f"没有重新生成，有 {len(result.blocking)} 项必须先改正：\n{text}")
             return text, self._seal
         if is_reported:
             others = sum(result.other_counts.values())
-            self._say(
+            self._print(
                 f"已生成 {result.documents} 件" + (f"，另有 {others} 项提醒（gongkai check 查看）" if others else "")
             )
         return "", result.seal
@@ -99,9 +99,9 @@ class Preview:
             return True
         return any(place.is_relative_to(project / name) for name in ("content", "themes"))
 
-    def _notify(self, trouble: str) -> None:
+    def _notify(self, error_text: str) -> None:
         with self.changed:
-            self.trouble = trouble
+            self.error_text = error_text
             self.version += 1
             self.changed.notify_all()
 
@@ -119,7 +119,7 @@ class Preview:
         server.daemon_threads = True
         threading.Thread(target=server.serve_forever, daemon=True).start()
         self.rebuild()
-        self._say(f"预览地址 http://127.0.0.1:{server.server_port}/ ，按 Ctrl-C 结束")
+        self._print(f"预览地址 http://127.0.0.1:{server.server_port}/ ，按 Ctrl-C 结束")
         stop = threading.Event()
         try:
             index_is_old = True
@@ -137,7 +137,7 @@ class Preview:
                     self.make_index()
                 index_is_old = bool(changes)
         except KeyboardInterrupt:
-            self._say("预览结束")
+            self._print("预览结束")
         finally:
             stop.set()
             server.shutdown()
@@ -148,12 +148,12 @@ _LOCAL = re.compile(r"(?:localhost|127\.0\.0\.1|\[::1\])\.?(?::[0-9]{1,5})?", re
 
 
 def _is_local(host: str) -> bool:
-    """Whether a host, with a port or without, is a name of this machine alone."""
+    """Whether a host, with or without a port, is a name of this machine alone."""
     return bool(_LOCAL.fullmatch(host.strip()))
 
 
 class _Handler(SimpleHTTPRequestHandler):
-    """Files of the present site, with the reload script and what is wrong put into its pages."""
+    """Serve the files of the present site, with the reload script and the error put into its pages."""
 
     protocol_version = "HTTP/1.1"
 
@@ -162,12 +162,12 @@ class _Handler(SimpleHTTPRequestHandler):
         super().__init__(*arguments, directory=str(preview.folder))  # type: ignore[arg-type]
 
     def log_message(self, *_: object) -> None:
-        """Say nothing of single requests."""
+        """Log no requests."""
 
     def parse_request(self) -> bool:
-        """Read the head of a request; one for another name than this machine's is refused.
+        """Read the head of a request; refuse one whose host is not a name of this machine.
 
-        A page of somebody else's whose name leads here (DNS rebinding) would read what is not published yet.
+        A page of another host whose name resolves to this machine (DNS rebinding) could read what is not public yet.
         """
         if not super().parse_request():
             return False
@@ -182,17 +182,17 @@ class _Handler(SimpleHTTPRequestHandler):
         return False
 
     def do_HEAD(self) -> None:
-        """Answer one request without a body."""
+        """Answer a HEAD request."""
         self.do_GET()
 
     def do_GET(self) -> None:
-        """Answer one request."""
+        """Answer a GET request."""
         path = urlsplit(self.path).path
-        if path == _OWN + "events":
+        if path == _PREFIX + "events":
             self._events()
-        elif path == _OWN + "reload.js":
+        elif path == _PREFIX + "reload.js":
             self._send(_RELOAD, "text/javascript; charset=utf-8")
-        elif path == _OWN + "alert.css":
+        elif path == _PREFIX + "alert.css":
             self._send(_ALERT, "text/css; charset=utf-8")
         else:
             base = self._preview.base_path
@@ -217,16 +217,16 @@ class _Handler(SimpleHTTPRequestHandler):
             super().do_HEAD() if self.command == "HEAD" else super().do_GET()
             return
         page = place.read_bytes() if place.is_file() else _EMPTY
-        self._send(self._with_news(page), "text/html; charset=utf-8", status)
+        self._send(self._with_scripts(page), "text/html; charset=utf-8", status)
 
-    def _with_news(self, page: bytes) -> bytes:
-        news = f'<script src="{_OWN}reload.js" defer></script>'
-        if self._preview.trouble:
-            text = html.escape(self._preview.trouble)
+    def _with_scripts(self, page: bytes) -> bytes:
+        additions = f'<script src="{_PREFIX}reload.js" defer></script>'
+        if self._preview.error_text:
+            text = html.escape(self._preview.error_text)
             state = "" if page is _EMPTY else "这是上一次生成成功的网站。"
-            news += f'<link rel="stylesheet" href="{_OWN}alert.css">'
-            news += f'<pre id="gongkai-alert" role="alert">{state}以下问题改正后自动更新：\n{text}</pre>'
-        return page.replace(b"</body>", news.encode() + b"</body>", 1)
+            additions += f'<link rel="stylesheet" href="{_PREFIX}alert.css">'
+            additions += f'<pre id="gongkai-alert" role="alert">{state}以下问题改正后自动更新：\n{text}</pre>'
+        return page.replace(b"</body>", additions.encode() + b"</body>", 1)
 
     def _send(self, data: bytes, kind: str, status: HTTPStatus = HTTPStatus.OK) -> None:
         self.send_response(status)

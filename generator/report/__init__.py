@@ -1,4 +1,4 @@
-"""report: an ``Archive`` → what stays with the public body: what is held back, the ledger, review forms.
+"""Reports on an ``Archive`` for the public body itself: withheld files, the ledger, review forms, the audit.
 
-Nothing here is part of the site, and nothing here may be written into it (requirements ATTR-08).
+No report is part of the site, and none may be written into it (requirements ATTR-08).
 """

@@ -1,4 +1,4 @@
-"""The auditors' report: what all its files say, and the files. Nothing in them is counted twice (LINK-24)."""
+"""The audit report: its data, and the files that are made of it. Nothing is counted twice (LINK-24)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,7 +19,6 @@ from generator.report.trend import (
     GENERATOR,
     Baseline,
     IdentifiedFinding,
-    PastFinding,
     Trend,
     compare,
     identify_findings,
@@ -29,7 +28,7 @@ from generator.support.tables import Cell, Sheet, csv_bytes, xlsx_bytes
 
 
 class ExemptionRow(NamedTuple):
-    """One exemption that a document gives itself, with its reason."""
+    """One exemption that a document declares, with its reason."""
 
     rule: str
     path: str
@@ -39,9 +38,9 @@ class ExemptionRow(NamedTuple):
 
 @dataclass(frozen=True)
 class Audit:
-    """Everything that the report says. ``rules`` are those that ran; ``units`` gives the unit of a file.
+    """The data of the report. ``rules`` are those that ran; ``units`` gives the unit of a file.
 
-    ``commit`` is empty outside a repository; ``trend`` is ``None`` without a baseline; ``notes`` are said at the top.
+    ``commit`` is empty outside a repository; ``trend`` is ``None`` without a baseline; ``notes`` are shown at the top.
     """
 
     agency: str
@@ -74,10 +73,14 @@ def audit_of(
     baseline: Baseline | None = None,
     notes: tuple[str, ...] = (),
 ) -> Audit:
-    """Return the report of an archive; ``seen`` is what a built site lacks, ``baseline`` an earlier report."""
+    """Return the data of the report on an archive.
+
+    ``pair_faults`` are the missing links of a built site by document, ``None`` where none was checked; ``baseline`` is
+    an earlier report.
+    """
     rows = linkage(archive, config, evidence, pair_faults)
     units = {document.path: main_unit(unit_of(document)[0]) for document in archive.documents}
-    named = identify_findings(findings)
+    identified = identify_findings(findings)
     return Audit(
         agency=config.site.agency,
         title=config.site.title,
@@ -86,17 +89,17 @@ def audit_of(
         commit=commit,
         rows=rows,
         figures=figures(rows, findings, units, yearly_counts(archive)),
-        findings=named,
+        findings=identified,
         rules=rules,
         units=units,
         exemptions=tuple(
             ExemptionRow(rule, path, units[path], reason)
             for (path, rule), reason in sorted(declared_exemptions(archive).items(), key=lambda item: item[0][::-1])
-            if not archive.by_path[path].is_secret  # the report must not spread what it says
+            if not archive.by_path[path].is_secret  # the report must not repeat its words
         ),
         inspection=inspect(archive, config, evidence, findings).indicators,
         matrix=archive.coverage,
-        trend=compare(named, (rule.id for rule in rules), baseline) if baseline else None,
+        trend=compare(identified, (rule.id for rule in rules), baseline) if baseline else None,
         notes=notes,
     )
 
@@ -104,7 +107,7 @@ def audit_of(
 def tables_of(audit: Audit) -> Mapping[str, bytes]:
     """Return ``linkage.csv`` and ``linkage.xlsx``."""
     headings = [LABELS[key] for key in LinkageRow._fields]
-    finding_rows = [_told(item.finding, audit.units) for item in audit.findings]
+    finding_rows = [_finding_cells(item.finding, audit.units) for item in audit.findings]
     group_headings = [*GROUP_LABELS.values()]
     group_widths = [24, *[10] * (len(group_headings) - 1)]
     sheets = [
@@ -122,7 +125,7 @@ def tables_of(audit: Audit) -> Mapping[str, bytes]:
     return {"linkage.csv": csv_bytes(headings, audit.rows), "linkage.xlsx": xlsx_bytes(sheets)}
 
 
-def _told(finding: Finding, units: Mapping[str, str]) -> tuple[Cell, ...]:
+def _finding_cells(finding: Finding, units: Mapping[str, str]) -> tuple[Cell, ...]:
     place = units.get(finding.path, ""), finding.path, finding.line
     return (finding.rule, finding.severity.label, *place, finding.message, finding.hint, finding.source)
 
@@ -150,9 +153,9 @@ COVERAGE_LABELS = ("公开事项", "公开情况", "公开（件）", "不公开
 
 
 def coverage_cells(matrix: CoverageMatrix) -> list[tuple[Cell, ...]]:
-    """Return a line for each item that must be public: those of 条例 art. 20, then those of the catalogue."""
-    named = [(f"第二十条第（{row.id}）项 {row.name}", row) for row in matrix.statutory]
-    named += [(row.name if row.id == row.name else f"{row.id} {row.name}", row) for row in matrix.catalogue]
+    """Return a row for each item that must be public: those of 条例 art. 20, then those of the catalogue."""
+    named_rows = [(f"第二十条第（{row.id}）项 {row.name}", row) for row in matrix.statutory]
+    named_rows += [(row.name if row.id == row.name else f"{row.id} {row.name}", row) for row in matrix.catalogue]
     return [
         (
             name,
@@ -161,7 +164,7 @@ def coverage_cells(matrix: CoverageMatrix) -> list[tuple[Cell, ...]]:
             row.held,
             *(str(cell or "") for cell in (row.newest, row.every, row.due)),
         )
-        for name, row in named
+        for name, row in named_rows
     ]
 
 
@@ -187,7 +190,7 @@ def group_cells(group: Group) -> tuple[Cell, ...]:
 
 
 def audit_json(audit: Audit) -> bytes:
-    """Return ``audit.json``: all figures, lines and findings under their English names."""
+    """Return ``audit.json``: all figures, rows and findings under their English names."""
     data: dict[str, Any] = {
         "generator": GENERATOR,
         "format": FORMAT,
@@ -197,30 +200,30 @@ def audit_json(audit: Audit) -> bytes:
         "site": {"agency": audit.agency, "title": audit.title, "base_url": audit.base_url},
         "notes": audit.notes,
         "rules": [rule.id for rule in audit.rules],
-        "figures": _plain(audit.figures),
+        "figures": _json_value(audit.figures),
         "trend": _trend(audit.trend),
         "findings": [_finding(item, audit.units) for item in audit.findings],
-        "exemptions": _plain(audit.exemptions),
-        "inspection": _plain(audit.inspection),
-        "coverage": {name: [_covered(row) for row in rows] for name, rows in audit.matrix._asdict().items()},
+        "exemptions": _json_value(audit.exemptions),
+        "inspection": _json_value(audit.inspection),
+        "coverage": {name: [_coverage(row) for row in rows] for name, rows in audit.matrix._asdict().items()},
         "documents": [row._asdict() for row in audit.rows],
     }
     return json_bytes(data)
 
 
-def _plain(value: Any) -> Any:
+def _json_value(value: Any) -> Any:
     if hasattr(value, "_asdict"):
-        return {key: _plain(item) for key, item in value._asdict().items()}
+        return {key: _json_value(item) for key, item in value._asdict().items()}
     if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items()}
-    return [_plain(item) for item in value] if isinstance(value, tuple) else value
+        return {str(key): _json_value(item) for key, item in value.items()}
+    return [_json_value(item) for item in value] if isinstance(value, tuple) else value
 
 
 def _finding(item: IdentifiedFinding, units: Mapping[str, str]) -> dict[str, Any]:
     return {"key": item.key, **item.finding.as_dict(), "unit": units.get(item.finding.path, "")}
 
 
-def _covered(row: Coverage) -> dict[str, Any]:
+def _coverage(row: Coverage) -> dict[str, Any]:
     """Return an item that must be public with the ids of its documents; ``held`` counts those that are not public."""
     return {
         "id": row.id,
@@ -240,11 +243,7 @@ def _trend(trend: Trend | None) -> dict[str, Any] | None:
     return {
         "baseline": {"as_of": trend.baseline.as_of, "version": trend.baseline.version},
         "new": [item.key for item in trend.new],
-        "mended": [_past(past) for past in trend.mended],
-        "open": trend.still,
+        "mended": [past._asdict() for past in trend.fixed],
+        "open": trend.open_count,
         "incomparable": trend.incomparable,
     }
-
-
-def _past(past: PastFinding) -> dict[str, str]:
-    return past._asdict()

@@ -1,4 +1,4 @@
-"""``report.html``: one file for the screen, a disk without network, and paper."""
+"""``report.html``: the audit report as one file that needs no network, for screen and paper."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -41,11 +41,15 @@ SECTIONS = (
 
 
 class Column(NamedTuple):
-    """One column of the list of documents; ``choose`` offers its values: ``one``, ``many`` in a cell, the ``year``."""
+    """One column of the list of documents; ``css_class`` is the class of its cells.
+
+    ``filter`` says how the page filters by its values: ``one`` or ``many`` in a cell, the ``year``, empty for no
+    filter.
+    """
 
     label: str
-    look: str = ""
-    choose: str = ""
+    css_class: str = ""
+    filter: str = ""
 
 
 _COLUMNS = (
@@ -78,7 +82,7 @@ class Part(NamedTuple):
 
 
 def page_bytes(audit: Audit, archive: Archive) -> bytes:
-    """Return the report as one page that loads nothing from elsewhere."""
+    """Return the report as one HTML page that loads nothing from elsewhere."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 
@@ -108,7 +112,7 @@ def page_bytes(audit: Audit, archive: Archive) -> bytes:
 
 
 def _parts(audit: Audit) -> list[Part]:
-    order = {group.name: place for place, group in enumerate(audit.figures.units)}
+    positions = {group.name: position for position, group in enumerate(audit.figures.units)}
     parts = []
     for severity in Severity:
         units: dict[str, list[IdentifiedFinding]] = defaultdict(list)
@@ -116,7 +120,7 @@ def _parts(audit: Audit) -> list[Part]:
             if item.finding.severity is severity:
                 units[audit.units.get(item.finding.path, WHOLE_SITE)].append(item)
         if units:
-            sorted_units = sorted(units.items(), key=lambda pair: order[pair[0]])
+            sorted_units = sorted(units.items(), key=lambda pair: positions[pair[0]])
             parts.append(Part(severity, sum(map(len, units.values())), sorted_units))
     return parts
 

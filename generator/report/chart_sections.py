@@ -1,4 +1,4 @@
-"""The opening of the report: the numbers at the top, and tables in which every row has a bar beside its label."""
+"""The opening of the audit report: the numbers at the top, and tables with a bar beside the label of each row."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
@@ -9,14 +9,14 @@ from generator.support.tables import Cell
 
 
 class Column(NamedTuple):
-    """One column of numbers; ``code`` is the class that colours its part of the bars, empty where it has none."""
+    """One column of numbers; ``code`` is the CSS class of its part of the bars, empty where it has none."""
 
     label: str
     code: str = ""
 
 
 class ReportRow(NamedTuple):
-    """One row: its label, its cells, the coloured parts of its bar, and what is left of the longest bar's length."""
+    """One row: its label, its cells, the coloured parts of its bar, and its ``rest`` to the longest bar."""
 
     label: str
     cells: Sequence[Cell]
@@ -25,10 +25,10 @@ class ReportRow(NamedTuple):
 
 
 class Table(NamedTuple):
-    """One table: what it shows, what its numbers mean; ``total`` is the last row, empty for none."""
+    """One table: its title, a note on its numbers, its cells; ``total`` is the last row, empty for none."""
 
     title: str
-    said: str
+    note: str
     head: str
     columns: Sequence[Column]
     rows: Sequence[ReportRow]
@@ -40,7 +40,7 @@ class Card(NamedTuple):
 
     label: str
     value: str
-    said: str
+    note: str
     tone: str = ""
 
 
@@ -80,12 +80,12 @@ def _in_force(group: Group) -> int:
 
 
 def percent(rate: float | None) -> str:
-    """Return a rate as it is shown."""
+    """Return a rate, in percent, as text."""
     return "—" if rate is None else f"{rate:.1f}%"
 
 
 def spread_text(spread: Spread, unit: str) -> str:
-    """Return the middle of a spread as it is shown."""
+    """Return the median of a spread as text."""
     return f"{spread.median:g} {unit}" if spread.number else "—"
 
 
@@ -100,7 +100,7 @@ def _tables(figures: Figures) -> list[Table]:
         _bands("公开耗时", "件数，按日数。" + _DISCLOSED, "日数", figures.disclosures),
         _disclosed("公开是否超期，按年度", "年度", years, total),
         _disclosed("公开是否超期，按单位", "单位", with_policies, total),
-        _weights(units, total),
+        _problems(units, total),
         _quotas(figures),
     ]
 
@@ -120,14 +120,14 @@ def _states(title: str, head: str, groups: Sequence[Group], total: Group) -> Tab
 
 
 def _validity(groups: Sequence[Group], total: Group) -> Table:
-    order = tuple(reversed(Status))
-    columns = (*(Column(status.label, status.value) for status in order), Column("合计"))
+    statuses = tuple(reversed(Status))
+    columns = (*(Column(status.label, status.value) for status in statuses), Column("合计"))
 
     def cells(group: Group) -> tuple[Cell, ...]:
-        return (*(group.validity[status] for status in order), group.policies)
+        return (*(group.validity[status] for status in statuses), group.policies)
 
-    said = "政策文件现在的有效性，按公开的年度。"
-    return _grouped("有效性，按年度", said, "年度", columns, groups, cells, total)
+    note = "政策文件现在的有效性，按公开的年度。"
+    return _grouped("有效性，按年度", note, "年度", columns, groups, cells, total)
 
 
 def _disclosed(title: str, head: str, groups: Sequence[Group], total: Group) -> Table:
@@ -146,30 +146,28 @@ def _disclosed(title: str, head: str, groups: Sequence[Group], total: Group) -> 
     return _grouped(title, _DISCLOSED, head, columns, groups, cells, total)
 
 
-def _weights(units: Sequence[Group], total: Group) -> Table:
+def _problems(units: Sequence[Group], total: Group) -> Table:
     groups = [group for group in units if group.errors or group.warnings]
     columns = (Column("错误", "error"), Column("警告", "warning"))
-    caption = "每个问题算在它那份文件的责任单位，不公开的文件也在内；栏目、配置一类的算在全站。"
-    return _grouped(
-        "问题，按单位", caption, "单位", columns, groups, lambda group: (group.errors, group.warnings), total
-    )
+    note = "每个问题算在它那份文件的责任单位，不公开的文件也在内；栏目、配置一类的算在全站。"
+    return _grouped("问题，按单位", note, "单位", columns, groups, lambda group: (group.errors, group.warnings), total)
 
 
-def _bands(title: str, caption: str, head: str, counts: Mapping[str, int]) -> Table:
+def _bands(title: str, note: str, head: str, counts: Mapping[str, int]) -> Table:
     numbers = [(band, (count,)) for band, count in counts.items()]
-    return _table(title, caption, head, (Column("件数", "count"),), numbers, (sum(counts.values()),))
+    return _table(title, note, head, (Column("件数", "count"),), numbers, (sum(counts.values()),))
 
 
 def _quotas(figures: Figures) -> Table:
     columns = (Column("在线访谈", "interviews"), Column("主要负责人解读", "by_leader"))
     numbers = [(year, (count.interviews, count.by_leader)) for year, count in figures.quotas.items()]
-    caption = "公开的解读里，在线访谈和主要负责人亲自解读的次数，按解读发布的年度。"
-    return _table("年度次数", caption, "年度", columns, numbers)
+    note = "公开的解读里，在线访谈和主要负责人亲自解读的次数，按解读发布的年度。"
+    return _table("年度次数", note, "年度", columns, numbers)
 
 
 def _grouped(
     title: str,
-    said: str,
+    note: str,
     head: str,
     columns: Sequence[Column],
     groups: Sequence[Group],
@@ -177,12 +175,12 @@ def _grouped(
     total: Group,
 ) -> Table:
     """Return a table with a row for each group and the total below."""
-    return _table(title, said, head, columns, [(group.name, cells(group)) for group in groups], cells(total))
+    return _table(title, note, head, columns, [(group.name, cells(group)) for group in groups], cells(total))
 
 
 def _table(
     title: str,
-    said: str,
+    note: str,
     head: str,
     columns: Sequence[Column],
     numbers: Sequence[tuple[str, Sequence[Cell]]],
@@ -199,4 +197,4 @@ def _table(
         ReportRow(label, cells, row, longest - length)
         for (label, cells), row, length in zip(numbers, parts, lengths, strict=True)
     ]
-    return Table(title, said, head, columns, rows, total)
+    return Table(title, note, head, columns, rows, total)

@@ -1,4 +1,4 @@
-"""每日读网: what is new, changed, taken off, what has turned or will turn by itself, what is overdue (HYG-19)."""
+"""每日读网: documents that are new, changed or withdrawn, changes of status, and limits (HYG-19)."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -8,10 +8,10 @@ from generator.domain.model import Archive, Document, Evidence, History, Notice,
 from generator.domain.problems import Finding
 from generator.domain.vocabulary import Kind, Status
 
-# What somebody has still to do, or did not do in time and still can.
+# The rules on duties that are overdue and can still be done.
 OVERDUE = frozenset({"L002", "D003", "H004", "H005", "H006", "C002", "C004"})
 DUE_SOON = frozenset({"L004", "V004"})
-_TURNED = {
+_CHANGE_LABELS = {
     NoticeKind.REPEALED: "废止",
     NoticeKind.EXPIRED: "有效期届满",
     NoticeKind.PARTLY_VOID: Status.PARTLY_VOID.label,
@@ -35,7 +35,7 @@ class DigestEntry(NamedTuple):
 
 
 class Digest(NamedTuple):
-    """What there is to read on a day; ``changed`` and ``removed`` are ``None`` where git was not to be had."""
+    """The digest of some days; ``changed`` and ``removed`` are ``None`` without a git history."""
 
     since: dt.date
     as_of: dt.date
@@ -50,7 +50,7 @@ class Digest(NamedTuple):
 
     @property
     def sections(self) -> Mapping[str, tuple[DigestEntry, ...] | None]:
-        """The parts under their headings, in the order in which they are read."""
+        """The entries by their Chinese heading, in the order of the output."""
         return {
             "阻止发布的问题": self.blocking,
             "新发布": self.new,
@@ -67,12 +67,12 @@ def make_digest(
     archive: Archive,
     evidence: Evidence,
     findings: Iterable[Finding],
-    turns: Iterable[tuple[Document, StatusChange]],
+    changes: Iterable[tuple[Document, StatusChange]],
     *,
     since: dt.date,
     ahead_days: int,
 ) -> Digest:
-    """Return the digest of the days from ``since`` to the archive's; ``turns`` are later changes of what is public."""
+    """Return the digest from ``since`` to the archive's day; ``changes`` are later changes of public documents."""
     all_findings = list(findings)
     public = [document for document in archive.documents if archive.is_public(document)]
     span = (since, archive.day)
@@ -82,7 +82,7 @@ def make_digest(
     return Digest(
         since,
         archive.day,
-        _found(all_findings, lambda finding: finding.blocking),
+        _finding_entries(all_findings, lambda finding: finding.blocking),
         _sorted(_entry(document, document.published) for document in public if document.path in new),
         _sorted(_changed(history, public, new, span)) if history else None,
         _sorted(
@@ -92,10 +92,10 @@ def make_digest(
         )
         if history
         else None,
-        _sorted(entry for document in public for entry in _turned(document, span)),
-        _sorted((*_coming(turns, last), *_waiting(archive, last))),
-        _found(all_findings, lambda finding: finding.rule in DUE_SOON),
-        _found(all_findings, lambda finding: finding.rule in OVERDUE),
+        _sorted(entry for document in public for entry in _past_changes(document, span)),
+        _sorted((*_coming(changes, last), *_waiting(archive, last))),
+        _finding_entries(all_findings, lambda finding: finding.rule in DUE_SOON),
+        _finding_entries(all_findings, lambda finding: finding.rule in OVERDUE),
     )
 
 
@@ -111,7 +111,7 @@ def _entry(document: Document, day: dt.date | None, note: str = "") -> DigestEnt
     return DigestEntry(str(day or ""), document.title, document.path, note)
 
 
-def _found(findings: Iterable[Finding], condition: Callable[[Finding], bool]) -> tuple[DigestEntry, ...]:
+def _finding_entries(findings: Iterable[Finding], condition: Callable[[Finding], bool]) -> tuple[DigestEntry, ...]:
     return tuple(DigestEntry("", item.message, item.path, item.rule, item.line) for item in findings if condition(item))
 
 
@@ -124,11 +124,11 @@ def _changed(
             yield _entry(document, known.last.date(), known.author.name)
 
 
-def _turned(document: Document, span: tuple[dt.date, dt.date]) -> Iterator[DigestEntry]:
-    """Yield what a document became within the days; what is inherited is told of its policy alone."""
-    yield from _noticed(document, document.notices, span)
-    for part in document.parts:  # what ends the notice ends its parts, and is told once
-        yield from _noticed(part, [notice for notice in part.notices if notice not in document.notices], span)
+def _past_changes(document: Document, span: tuple[dt.date, dt.date]) -> Iterator[DigestEntry]:
+    """Yield the changes of a document within the days; an inherited notice is listed with its policy only."""
+    yield from _past_notices(document, document.notices, span)
+    for part in document.parts:  # an act that ends the notice and its parts is listed once
+        yield from _past_notices(part, [notice for notice in part.notices if notice not in document.notices], span)
     effect = document.effective_on
     if _within(effect, span) and document.published and effect and document.published < effect:
         yield _entry(document, effect, "施行")
@@ -137,9 +137,11 @@ def _turned(document: Document, span: tuple[dt.date, dt.date]) -> Iterator[Diges
         yield _entry(document, closes + _ONE_DAY, "征集截止")
 
 
-def _noticed(document: Document, notices: Iterable[Notice], span: tuple[dt.date, dt.date]) -> Iterator[DigestEntry]:
+def _past_notices(
+    document: Document, notices: Iterable[Notice], span: tuple[dt.date, dt.date]
+) -> Iterator[DigestEntry]:
     for notice in notices:
-        day, word = notice.since, _TURNED.get(notice.kind, "")
+        day, word = notice.since, _CHANGE_LABELS.get(notice.kind, "")
         if notice.kind is NoticeKind.EXPIRED and notice.acts:
             word = _LAPSED
         elif notice.kind is NoticeKind.EXPIRED and day:  # 有效期至 is the last day of validity
@@ -148,16 +150,16 @@ def _noticed(document: Document, notices: Iterable[Notice], span: tuple[dt.date,
             yield _entry(document, day, word)
 
 
-def _coming(turns: Iterable[tuple[Document, StatusChange]], last: dt.date) -> Iterator[DigestEntry]:
-    """Yield what will be; a turn that leaves the state as it was, as a suspension does, is told as what it is."""
+def _coming(changes: Iterable[tuple[Document, StatusChange]], last: dt.date) -> Iterator[DigestEntry]:
+    """Yield the later changes up to a day; one that keeps the state, such as a suspension, has a note of its own."""
     states: dict[str, object] = {}
-    for document, turn in turns:
-        if turn.state is None:
+    for document, change in changes:
+        if change.state is None:
             continue
         before = states.get(document.id, document.state)
-        states[document.id] = turn.state
-        if turn.day <= last:
-            yield _entry(document, turn.day, turn.state.label if turn.state is not before else _SAME_STATE)
+        states[document.id] = change.state
+        if change.day <= last:
+            yield _entry(document, change.day, change.state.label if change.state is not before else _SAME_STATE)
 
 
 def _waiting(archive: Archive, last: dt.date) -> Iterator[DigestEntry]:

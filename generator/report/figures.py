@@ -1,7 +1,7 @@
-"""The figures of the auditors' report, counted from the lines of 解读关联 and from the findings, and from nothing else.
+"""The figures of the audit report, counted from the rows of 解读关联 and from the findings only.
 
-Requirements section 26: what need not be interpreted, or is excused, is not counted; what is still within its limit
-counts for the coverage (it is due) but not for the rate of those in time (it may still be).
+Requirements section 26: documents that need no interpretation, or are exempt, are not counted; those still within
+their limit count for the coverage (they are due) but not for the rate of those in time (they may still be).
 """
 
 from collections import Counter, defaultdict
@@ -24,7 +24,7 @@ DISCLOSURE_BANDS = (("0～5", 5), ("6～10", 10), ("11～20", 20), ("21～30", 3
 
 
 class Spread(NamedTuple):
-    """How long something took: how many, the middle one, the longest; 0 where there is none."""
+    """The number of durations, their median and the longest one; 0 where there is none."""
 
     number: int
     median: float
@@ -32,7 +32,7 @@ class Spread(NamedTuple):
 
 
 class Group(NamedTuple):
-    """The figures of some public policies and of the findings on them.
+    """The figures of a group of public policies and of the findings on them.
 
     ``states`` and ``validity`` count by the code of the term. ``coverage`` and ``in_time_rate`` are percent with one
     decimal, ``None`` where nothing was asked for.
@@ -54,7 +54,7 @@ class Group(NamedTuple):
 
 
 class RuleCount(NamedTuple):
-    """How many findings there are of one rule."""
+    """The number of findings of one rule."""
 
     rule: str
     severity: Severity
@@ -62,7 +62,7 @@ class RuleCount(NamedTuple):
 
 
 class Figures(NamedTuple):
-    """All figures: of everything, by unit, by year of publication; ``quotas`` are the yearly numbers."""
+    """All figures: in total, by unit, by year of publication; ``quotas`` are the yearly numbers."""
 
     total: Group
     units: tuple[Group, ...]
@@ -81,7 +81,7 @@ def figures(
 ) -> Figures:
     """Count everything; ``unit_by_path`` gives the unit of every document, public or not, by its file.
 
-    A year has no findings: a finding is of today, whenever its document was published.
+    The groups by year have no findings: a finding is about the present, whenever its document was published.
     """
     by_unit: dict[str, list[Finding]] = defaultdict(list)
     for finding in findings:
@@ -92,14 +92,14 @@ def figures(
     )
     years = _grouped(rows, lambda row: row.year or UNDATED)
     lags = [row.lag_workdays for row in rows if isinstance(row.lag_workdays, int) and row.due]
-    taken = [row.disclosure_days for row in rows if isinstance(row.disclosure_days, int)]
+    disclosure_days = [row.disclosure_days for row in rows if isinstance(row.disclosure_days, int)]
     counts = Counter((finding.rule, finding.severity) for finding in findings)
     return Figures(
         total=_group(ALL, rows, findings),
         units=tuple(_group(name, units.get(name, ()), by_unit.get(name, ())) for name in names),
         years=tuple(_group(year, years[year], ()) for year in sorted(years)),
         lags=_banded(lags, LAG_BANDS),
-        disclosures=_banded(taken, DISCLOSURE_BANDS),
+        disclosures=_banded(disclosure_days, DISCLOSURE_BANDS),
         rules=tuple(
             RuleCount(rule, severity, count)
             for (rule, severity), count in sorted(counts.items(), key=lambda item: (item[0][1], -item[1], item[0][0]))
@@ -109,7 +109,7 @@ def figures(
 
 
 def main_unit(unit: str) -> str:
-    """Return the first of several units, which leads."""
+    """Return the first of several units, which is the leading one."""
     return unit.partition("；")[0]
 
 
@@ -126,7 +126,7 @@ def _group(name: str, rows: Sequence[LinkageRow], findings: Sequence[Finding]) -
     in_force = Counter(row.validity for row in rows)
     asked = sum(states[state] for state in ASKED)
     interpreted = sum(states[state] for state in INTERPRETED)
-    weights = Counter(finding.severity for finding in findings)
+    severities = Counter(finding.severity for finding in findings)
     return Group(
         name=name,
         policies=len(rows),
@@ -139,8 +139,8 @@ def _group(name: str, rows: Sequence[LinkageRow], findings: Sequence[Finding]) -
         validity={status.value: in_force[status.label] for status in Status},
         disclosure=_spread(row.disclosure_days for row in rows),
         disclosed_late=sum(row.disclosure_late == YES for row in rows),
-        errors=weights[Severity.ERROR],
-        warnings=weights[Severity.WARNING],
+        errors=severities[Severity.ERROR],
+        warnings=severities[Severity.WARNING],
     )
 
 

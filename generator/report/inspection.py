@@ -1,7 +1,8 @@
-"""The inspection of 国办秘函〔2019〕19号, simulated: what a site's own files tell of it (HYG-01 to 07, 22, 23).
+"""A simulation of the inspection of 国办秘函〔2019〕19号, from the files of a site (HYG-01 to 07, 22, 23).
 
-Any veto is 不合格. The points of the other indicators differ from place to place and the official table was not to be
-had whole, so no total is given: what would cost points is listed. What files cannot tell is said so.
+Any veto is 不合格. The points of the other indicators differ from place to place and the official table is not
+published as a whole, so there is no total: what would cost points is listed. Indicators that files cannot answer are
+marked as such.
 """
 
 import datetime as dt
@@ -32,7 +33,7 @@ _HALF_A_YEAR = Span(6, Unit.MONTH)  # whatever period the config gives the colum
 
 
 class Indicator(NamedTuple):
-    """One indicator: what it asks, what was found, and the rules whose findings tell more."""
+    """One indicator: its threshold, its verdict, the facts behind it, and the rules whose findings have details."""
 
     group: str
     name: str
@@ -56,7 +57,7 @@ class Inspection(NamedTuple):
 
 
 def inspect(archive: Archive, config: SiteConfig, evidence: Evidence, findings: Iterable[Finding]) -> Inspection:
-    """Return the sheet; ``findings`` are those of all rules on the same archive."""
+    """Return the score sheet; ``findings`` are those of all rules on the same archive."""
     count = Counter(finding.rule for finding in findings)
     stale = stale_columns(archive, config)
     return Inspection(archive.day, (*_vetoes(archive, config, evidence, count, stale), *_points(archive, count)))
@@ -68,7 +69,7 @@ def _vetoes(
     unseen = Verdict.UNSEEN
     secret = count["S004"] + count["G004"]
     dated = count["S005"]
-    known = evidence.history is not None
+    has_history = evidence.history is not None
     home = home_due(archive, config)
     dated_once = any(document.published for document in public_documents(archive))
     yield Indicator(
@@ -83,8 +84,8 @@ def _vetoes(
         _VETO,
         "伪造发稿日期",
         "出现即否决",
-        (Verdict.VETO if dated else Verdict.PASS) if known else unseen,
-        f"发布日期早于 git 历史 {dated} 件" if known else "没有 git 历史，看不出",
+        (Verdict.VETO if dated else Verdict.PASS) if has_history else unseen,
+        f"发布日期早于 git 历史 {dated} 件" if has_history else "没有 git 历史，看不出",
         ("S005",),
     )
     yield Indicator(
@@ -119,7 +120,7 @@ def _names(stale: Iterable[StaleColumn], *, news: bool) -> list[str]:
 
 
 def _counted(name: str, limit: int, names: Sequence[str], rule: str) -> Indicator:
-    """Return an indicator that is a veto from so many columns on, and a warning before."""
+    """Return an indicator that is a veto from ``limit`` columns on, and a warning below."""
     verdict = Verdict.VETO if len(names) >= limit else Verdict.WARN if names else Verdict.PASS
     words = f"{len(names)} 个" + (f"：{'、'.join(names)}" if names else "")
     return Indicator(_VETO, name, f"达到 {limit} 个否决", verdict, words, (rule,))

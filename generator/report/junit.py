@@ -1,4 +1,4 @@
-"""Findings as JUnit XML, which CI servers list as failed tests: one test case per rule."""
+"""Findings as JUnit XML for CI servers: one test case for each rule."""
 
 import re
 from collections import defaultdict
@@ -18,7 +18,7 @@ def junit(
 ) -> bytes:
     """Return one test suite; a rule fails when one of its findings is of a ``failing`` severity.
 
-    What is milder stands in the output of its test case, so the failures agree with the exit status.
+    Findings below that are in the output of the test case, so that the failures agree with the exit status.
     ``skipped`` are the rules that could not run, by id.
     """
     by_rule: dict[str, list[Finding]] = defaultdict(list)
@@ -59,8 +59,8 @@ def _head(rule: RuleFacts) -> str:
 
 
 def _line(finding: Finding) -> str:
-    mend = f"；改法：{finding.hint}" if finding.hint else ""
-    return f"{finding.path}:{finding.line}: {finding.severity.label}: {finding.message}{mend}"
+    hint = f"；改法：{finding.hint}" if finding.hint else ""
+    return f"{finding.path}:{finding.line}: {finding.severity.label}: {finding.message}{hint}"
 
 
 def _clean(text: str) -> str:

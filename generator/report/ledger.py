@@ -1,6 +1,6 @@
-"""台账: the register of everything that is not public, to be kept and re-examined (requirements ATTR-08 to ATTR-13).
+"""台账: the register of everything that is not public, for re-examination (requirements ATTR-08 to ATTR-13).
 
-What only waits for its day is public in the making and not in the ledger. The title of what is marked secret
+Documents that only wait for their day of publication are not in the ledger. The title of a document marked secret
 is left out: the ledger must not spread it.
 """
 
@@ -20,7 +20,7 @@ _UNTITLED = "（标明涉密，不列标题）"
 
 
 class LedgerRow(NamedTuple):
-    """One line of the ledger; the order of the fields is that of ``HEADINGS``."""
+    """One row of the ledger; the order of the fields is that of ``HEADINGS``."""
 
     number: int
     id: str
@@ -68,7 +68,7 @@ _WIDTHS = (6, 16, 40, 20, 22, 12, 24, 30, 40, 12, 12, 18, 12, 12, 12, 12, 12, 34
 
 
 def ledger(archive: Archive, config: SiteConfig, history: History | None) -> tuple[LedgerRow, ...]:
-    """Return the ledger: documents that are not public and attachments that are not, by file."""
+    """Return the rows of the ledger: documents and attachments that are not public, by file."""
     rows: list[LedgerRow] = []
     for document in sorted(archive.documents, key=lambda document: document.path):
         for row in _rows(archive, document, config, history):
@@ -77,7 +77,7 @@ def ledger(archive: Archive, config: SiteConfig, history: History | None) -> tup
 
 
 def migrated(archive: Archive) -> tuple[tuple[str, str, str, str], ...]:
-    """Return what declares itself imported legacy, so that nobody compared its day with the history (SAFE-10)."""
+    """Return the documents declared as imported, whose day of publication is not compared with git (SAFE-10)."""
     documents = [document for document in archive.documents if document.value("migrated") is True]
     return tuple(
         (document.id, document.title, str(document.published or ""), document.path)
@@ -87,7 +87,7 @@ def migrated(archive: Archive) -> tuple[tuple[str, str, str, str], ...]:
 
 
 def ledger_files(rows: Sequence[LedgerRow], legacy: Sequence[Sequence[str]]) -> Mapping[str, bytes]:
-    """Return the ledger as CSV, and as a workbook with what is due and what was imported."""
+    """Return the ledger as CSV, and as a workbook that also lists what is due and what was imported."""
     headings = [LABELS[key] for key in HEADINGS]
     sheets = [
         Sheet("不公开信息台账", headings, _WIDTHS, rows),
@@ -144,7 +144,7 @@ def _row(archive: Archive, document: Document, config: SiteConfig, history: Hist
 
 
 def next_review(document: Document, config: SiteConfig) -> dt.date | None:
-    """Return when a document is to be re-examined: 再评估日期, else a year (configurable) after it was made."""
+    """Return the day of re-examination of a document: 再评估日期, else a year (configurable) after its date."""
     declared = document.date("review_on")
     made = document.date("date_written") or document.published
     if declared or made is None:
@@ -153,7 +153,7 @@ def next_review(document: Document, config: SiteConfig) -> dt.date | None:
 
 
 def due_state(day: dt.date | None, as_of: dt.date) -> str:
-    """Return how far a day of re-examination is: passed or today, within 30 days, later, or not known."""
+    """Return the state of a day of re-examination: due, within 30 days, later, or unknown."""
     if day is None:
         return "没有日期"
     if day <= as_of:

@@ -1,6 +1,6 @@
-"""解读关联: one line for every public policy, how long it took and how it is interpreted (requirements LINK-24).
+"""解读关联: one row for every public policy, on its disclosure and its interpretation (requirements LINK-24).
 
-Every figure of the auditors' report is counted from these lines and from the findings, so that all files agree.
+Every figure of the audit report is counted from these rows and from the findings, so that all files agree.
 """
 
 from collections.abc import Iterator, Mapping
@@ -32,13 +32,13 @@ from generator.domain.model import Archive, Document, Evidence
 from generator.domain.vocabulary import InterpretationState, Kind, LinkageFlag
 
 YES, NO = "是", "否"
-NOT_LOOKED = "没有核对网站"
+NOT_CHECKED = "没有核对网站"
 BOTH_WAYS = "双向"
 _NAMES = "、"
 
 
 class LinkageRow(NamedTuple):
-    """One public policy; the order of the fields is that of the columns. ``""`` is: does not apply, or not known.
+    """One public policy; the order of the fields is that of the columns. ``""`` means: not applicable, or unknown.
 
     ``disclosure_days`` and ``disclosure_workdays`` run from 印发 (else 成文) to publication, ``lag_workdays``
     from publication to the first interpretation.
@@ -112,9 +112,9 @@ WIDTHS = (14, 24, 42, 14, 18, 12, 12, 8, 10, 10, 12, 8, 10, 10, 14, 8, 8, 8, 20,
 def linkage(
     archive: Archive, config: SiteConfig, evidence: Evidence, pair_faults: Mapping[str, str] | None
 ) -> tuple[LinkageRow, ...]:
-    """Return a line for every public policy, the newest first.
+    """Return a row for every public policy, the newest first.
 
-    ``seen`` says by id what the built site shows of both links; ``None`` where none was looked at.
+    ``pair_faults`` gives the missing links of a built site by the id of the document; ``None`` where none was checked.
     """
     disclosed = {duty.document.path: duty for duty in disclosures(archive, config, only=lambda _start, _done: True)}
     asked = {duty.document.path: duty for duty in interpretations(archive, config)}
@@ -133,7 +133,7 @@ def linkage(
 
 
 def unit_of(document: Document) -> tuple[str, ...]:
-    """Return 责任单位 of a document, else who drafted it, else who issued it."""
+    """Return 责任单位 of a document, else its 起草部门, else its issuers."""
     drafted = document.text("drafting_unit")
     return document.texts("responsible_unit") or ((drafted,) if drafted else document.issuers)
 
@@ -147,14 +147,24 @@ def _row(
     copied: Mapping[str, int],
     pair_faults: Mapping[str, str] | None,
 ) -> LinkageRow:
-    given = interpretations_of(archive, document)
-    forms = forms_of(given)
+    its_interpretations = interpretations_of(archive, document)
+    forms = forms_of(its_interpretations)
     state = document.interpretation_state
-    lacking = lacking_elements(given, config.interpretation.required_elements) if asked and given else ()
-    first = given[0].published if given else None
-    two_way = "" if not given else NOT_LOOKED if pair_faults is None else pair_faults.get(document.id, BOTH_WAYS)
+    lacking = (
+        lacking_elements(its_interpretations, config.interpretation.required_elements)
+        if asked and its_interpretations
+        else ()
+    )
+    first = its_interpretations[0].published if its_interpretations else None
+    two_way = (
+        ""
+        if not its_interpretations
+        else NOT_CHECKED
+        if pair_faults is None
+        else pair_faults.get(document.id, BOTH_WAYS)
+    )
     percent = copied.get(document.path, "")
-    took = ("", "") if disclosure is None else _taken(disclosure, config)
+    durations = ("", "") if disclosure is None else _durations(disclosure, config)
     day = document.published
     return LinkageRow(
         id=document.id,
@@ -165,18 +175,18 @@ def _row(
         written=str(document.date("date_written") or ""),
         published=str(day or ""),
         year=str(day.year) if day else "",
-        disclosure_days=took[0],
-        disclosure_workdays=took[1],
+        disclosure_days=durations[0],
+        disclosure_workdays=durations[1],
         disclosure_due=str(disclosure.due) if disclosure else "",
         disclosure_late="" if disclosure is None else YES if disclosure.late(archive) else NO,
         validity=document.status.label if document.status else "",
         required=_required(state),
         state=state.label if state else "",
-        interpretations=len(given),
-        external=sum(map(is_external, given)),
+        interpretations=len(its_interpretations),
+        external=sum(map(is_external, its_interpretations)),
         forms=len(forms),
         form_names=_NAMES.join(form.label for form in forms),
-        by_leader="" if not given else YES if any(map(is_by_leader, given)) else NO,
+        by_leader="" if not its_interpretations else YES if any(map(is_by_leader, its_interpretations)) else NO,
         first=str(first or ""),
         due=str(asked.due) if asked else "",
         lag_workdays=config.calendar.lag(day, first) if day and first else "",
@@ -184,14 +194,15 @@ def _row(
         lacking=_NAMES.join(element.label for element in lacking),
         copied_percent=percent,
         flags=_NAMES.join(
-            flag.label for flag in _flags(document, given, config, two_way, percent, lacking=bool(lacking))
+            flag.label
+            for flag in _flags(document, its_interpretations, config, two_way, percent, lacking=bool(lacking))
         ),
         provisional=YES if any(duty and duty.provisional for duty in (disclosure, asked)) else "",
         path=document.path,
     )
 
 
-def _taken(duty: Duty, config: SiteConfig) -> tuple[int | str, int | str]:
+def _durations(duty: Duty, config: SiteConfig) -> tuple[int | str, int | str]:
     if duty.done is None:
         return "", ""
     return (duty.done - duty.start).days, config.calendar.lag(duty.start, duty.done)
@@ -204,24 +215,30 @@ def _required(state: InterpretationState | None) -> str:
 
 
 def _flags(
-    document: Document, given: list[Document], config: SiteConfig, two_way: str, percent: int | str, *, lacking: bool
+    document: Document,
+    its_interpretations: list[Document],
+    config: SiteConfig,
+    two_way: str,
+    percent: int | str,
+    *,
+    lacking: bool,
 ) -> Iterator[LinkageFlag]:
     asked = document.interpretation_state in REQUIRED_STATES
-    if two_way not in {"", NOT_LOOKED, BOTH_WAYS}:
+    if two_way not in {"", NOT_CHECKED, BOTH_WAYS}:
         yield LinkageFlag.ONE_WAY
-    if any(is_before(item, document) for item in given):
+    if any(is_before(item, document) for item in its_interpretations):
         yield LinkageFlag.BEFORE_DOCUMENT
-    if any(ended_before(document, item) for item in given):
+    if any(ended_before(document, item) for item in its_interpretations):
         yield LinkageFlag.AFTER_END
-    if asked and has_too_few_forms(document, given, config.deadlines.interpret_forms_min):
+    if asked and has_too_few_forms(document, its_interpretations, config.deadlines.interpret_forms_min):
         yield LinkageFlag.FORMS_SHORT
     if lacking:
         yield LinkageFlag.ELEMENTS_SHORT
     if isinstance(percent, int) and percent > config.interpretation.copied_max_percent:
         yield LinkageFlag.COPY_SUSPECTED
-    if interpretations_by_others(document, given):
+    if interpretations_by_others(document, its_interpretations):
         yield LinkageFlag.OTHER_UNIT
-    if any(map(lacks_transcript, given)):
+    if any(map(lacks_transcript, its_interpretations)):
         yield LinkageFlag.NO_TRANSCRIPT
     if is_excused_without_reason(document, config.interpretation):
         yield LinkageFlag.NO_REASON

@@ -1,4 +1,4 @@
-"""Where reports may go: anywhere but into the site, its sources or its repository (requirements ATTR-08)."""
+"""The folder of reports: not in the site, its sources or its repository (requirements ATTR-08)."""
 
 import contextlib
 import json
@@ -8,16 +8,16 @@ from pathlib import Path
 
 from generator.domain.problems import OutputError, reason_of
 
-_MINE = ("content", "themes", ".git")
+_PROJECT_FOLDERS = ("content", "themes", ".git")
 
 
 def check_folder(folder: Path, project: Path) -> None:
-    """Refuse a folder from which a report could be published, or in which it would be taken for a source.
+    """Check that reports may be written to a folder.
 
-    Raises ``OutputError``.
+    Raises ``OutputError`` for a folder from which a report could be published, or where it would be a source.
     """
     place = folder.resolve()
-    for name in _MINE:
+    for name in _PROJECT_FOLDERS:
         if place.is_relative_to((project / name).resolve()):
             raise OutputError(f"{folder} 在网站的 {name}/ 里，不能放报告、台账和审核表", "换一个目录，如 -o reports")
     for inner in (place, *place.parents):
@@ -32,7 +32,7 @@ def check_folder(folder: Path, project: Path) -> None:
 
 
 def _is_site(folder: Path) -> bool:
-    """Whether gongkai built a site in a folder: its manifest lies there."""
+    """Whether a folder has the manifest of a site that gongkai built."""
     try:
         manifest = json.loads((folder / "manifest.json").read_bytes())
     except (OSError, ValueError, RecursionError):
@@ -40,15 +40,15 @@ def _is_site(folder: Path) -> bool:
     return isinstance(manifest, dict) and manifest.get("generator") == "gongkai"
 
 
-def write_files(folder: Path, files: Mapping[str, bytes], *, anew: bool) -> list[Path]:
-    """Write all files or none, each put in its place when all are complete; ``anew`` refuses to replace any.
+def write_files(folder: Path, files: Mapping[str, bytes], *, must_be_new: bool) -> list[Path]:
+    """Write all files or none, and return their paths; they replace older ones when all are complete.
 
-    Raises ``OutputError``, before anything is written where a file exists.
+    Raises ``OutputError`` where a file cannot be written, and with ``must_be_new`` also where one exists already.
     """
     places = [folder / name for name in files]
-    taken = [place for place in places if place.exists() or place.is_symlink()] if anew else []
-    if taken:
-        raise OutputError(f"{taken[0]} 已经存在，没有改动它", "移走它，或用 -o 另写到一个目录")
+    existing = [place for place in places if place.exists() or place.is_symlink()] if must_be_new else []
+    if existing:
+        raise OutputError(f"{existing[0]} 已经存在，没有改动它", "移走它，或用 -o 另写到一个目录")
     folder.mkdir(parents=True, exist_ok=True)
     parts = {place: place.with_name(f".{place.name}.{os.getpid()}") for place in places}
     old: dict[Path, bytes | None] = {}
@@ -73,7 +73,7 @@ def write_files(folder: Path, files: Mapping[str, bytes], *, anew: bool) -> list
 
 
 def _put_back(old: Mapping[Path, bytes | None]) -> None:
-    """Undo what was replaced before one file could not be: reports of two days must not lie side by side."""
+    """Restore the files that were replaced before an error, so that reports of two days are never mixed."""
     for place, data in old.items():
         with contextlib.suppress(OSError):
             if data is None:

@@ -1,4 +1,4 @@
-"""审核表, filled from the front matter: one view, a printable page and a Word file made of it (FLOW-08)."""
+"""审核表, filled in from the front matter: its view, and a printable page and a Word file made of it (FLOW-08)."""
 
 import datetime as dt
 import io
@@ -19,11 +19,11 @@ _NOTES = (
     "不同意的、涉密的不得发布；转载的注明转载来源。",
     "审核在前，上传在后；本表由发布单位存档备查。",
 )
-_FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip file can tell: the same form gives the same bytes
+_FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip file can record: the same form gives the same bytes
 
 
 class Column(NamedTuple):
-    """One of the fifteen columns: its group (empty for none), its heading, what stands in it."""
+    """One of the fifteen columns: its group (empty for none), its heading, its text."""
 
     group: str
     heading: str
@@ -32,7 +32,7 @@ class Column(NamedTuple):
 
 @dataclass(frozen=True)
 class FormView:
-    """Everything that the paper shows."""
+    """The view of a form: everything that its files show."""
 
     heading: str
     agency: str
@@ -44,7 +44,7 @@ class FormView:
 
     @property
     def groups(self) -> list[tuple[str, list[Column]]]:
-        """The columns by group, in their order; a column without a group is one of its own."""
+        """The columns by group, in their order; a column without a group is a group of its own."""
         groups: list[tuple[str, list[Column]]] = []
         for column in self.columns:
             if column.group and groups and groups[-1][0] == column.group:
@@ -55,7 +55,7 @@ class FormView:
 
 
 def view_of(document: Document, archive: Archive, config: SiteConfig) -> FormView:
-    """Return the form of a document, as far as its front matter fills it in."""
+    """Return the view of a document's form, filled in as far as its front matter allows."""
     form = review_of(document) or ReviewForm(document, {})
     titles = {column.id: column.title for column in archive.columns}
     column = form.text("column") or document.column
@@ -93,7 +93,7 @@ def _day(day: dt.date | None) -> str:
 
 
 def html_bytes(view: FormView) -> bytes:
-    """Return the form as one page for paper, without anything from elsewhere."""
+    """Return the form as one HTML page for printing, which loads nothing from elsewhere."""
     from jinja2 import Environment, StrictUndefined
 
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
@@ -132,7 +132,7 @@ def docx_bytes(view: FormView) -> bytes:
         paper.add_paragraph(f"注{number}：{note}")
     data = io.BytesIO()
     paper.save(data)
-    return _timeless(data.getvalue())
+    return _with_constant_time(data.getvalue())
 
 
 def _set_east_asian(element: Any, font: str) -> None:
@@ -168,8 +168,8 @@ def _signatures(paper: Any, view: FormView) -> None:
         table.cell(row, side * 2).text, table.cell(row, side * 2 + 1).text = label, text
 
 
-def _timeless(data: bytes) -> bytes:
-    """Return a zip file with the same contents and no clock in it."""
+def _with_constant_time(data: bytes) -> bytes:
+    """Return a zip file with the same contents and a constant time."""
     result = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as new:
         for entry in old.infolist():

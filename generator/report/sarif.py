@@ -14,7 +14,7 @@ _BASE = "PROJECT"
 
 
 class RuleFacts(Protocol):
-    """What a report needs to know of a rule."""
+    """The facts of a rule that a report needs."""
 
     @property
     def id(self) -> str:
@@ -22,7 +22,7 @@ class RuleFacts(Protocol):
 
     @property
     def severity(self) -> Severity:
-        """How much its findings weigh where the config says nothing else."""
+        """Its severity where the config does not set another."""
 
     @property
     def blocking(self) -> bool:
@@ -30,7 +30,7 @@ class RuleFacts(Protocol):
 
     @property
     def source(self) -> str:
-        """Its ground: law, norm or judgement, in Chinese."""
+        """Its source: law, norm or judgement, in Chinese."""
 
     @property
     def title(self) -> str:
@@ -80,18 +80,18 @@ def _descriptor(rule: RuleFacts) -> dict[str, Any]:
 
 
 def _result(finding: Finding, rule_index: int) -> dict[str, Any]:
-    mend = f"。改法：{finding.hint}" if finding.hint else ""
+    hint = f"。改法：{finding.hint}" if finding.hint else ""
     place = {
         "artifactLocation": {"uri": quote(finding.path, safe="/"), "uriBaseId": _BASE},
         "region": {"startLine": finding.line},
     }
-    # what the finding is about, without its line, so that a code host knows it again when text is inserted above
+    # the subject of the finding without its line, so that a code host recognises it when text is inserted above
     subject = f"{finding.rule}\0{finding.path}\0{finding.field}\0{finding.message}"
     return {
         "ruleId": finding.rule,
         "ruleIndex": rule_index,
         "level": finding.severity.value,
-        "message": {"text": finding.message + mend},
+        "message": {"text": finding.message + hint},
         "locations": [{"physicalLocation": place}],
         "partialFingerprints": {"gongkai/v1": hashlib.sha256(subject.encode()).hexdigest()[:32]},
         "properties": {

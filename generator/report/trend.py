@@ -1,6 +1,6 @@
-"""What has changed since an earlier audit: findings that are new, mended, still open.
+"""The changes since an earlier audit: findings that are new, fixed or still open.
 
-A finding is known by what it is about, never by its line or by a number of days that grows.
+A finding is identified by its subject, never by its line or by a number of days that grows.
 """
 
 import datetime as dt
@@ -16,19 +16,19 @@ from generator.domain.problems import Finding, GongkaiError, reason_of
 
 FORMAT = 1
 GENERATOR = "gongkai audit"
-# What a message says of its subject: names in quotation marks, source files, a year; all else may change by itself.
+# The subject in a message: names in quotation marks, source files, a year; everything else may change by itself.
 _SUBJECT = re.compile(r"“[^”]*”|content/[^\s，；、（）]+|\b\d{4}(?= ?年)")
 
 
 class IdentifiedFinding(NamedTuple):
-    """A finding with the name under which the next audit knows it again."""
+    """A finding with the key by which the next audit recognises it."""
 
     key: str
     finding: Finding
 
 
 class PastFinding(NamedTuple):
-    """A finding of the earlier audit that is not there any more."""
+    """A finding of the earlier audit."""
 
     rule: str
     severity: str
@@ -38,7 +38,7 @@ class PastFinding(NamedTuple):
 
 
 class Baseline(NamedTuple):
-    """What an earlier ``audit.json`` says."""
+    """The contents of an earlier ``audit.json``; ``findings`` are by key."""
 
     as_of: str
     version: str
@@ -47,17 +47,17 @@ class Baseline(NamedTuple):
 
 
 class Trend(NamedTuple):
-    """What has changed since the baseline; ``incomparable`` are rules that ran in only one of the two audits."""
+    """The changes since the baseline; ``incomparable`` are rules that ran in only one of the two audits."""
 
     baseline: Baseline
     new: tuple[IdentifiedFinding, ...]
-    mended: tuple[PastFinding, ...]
-    still: int
+    fixed: tuple[PastFinding, ...]
+    open_count: int
     incomparable: tuple[str, ...]
 
 
 def identify_findings(findings: Iterable[Finding]) -> tuple[IdentifiedFinding, ...]:
-    """Return every finding with its name; equal ones of a document are numbered in the order of their lines."""
+    """Return every finding with its key; equal ones of a document are numbered in the order of their lines."""
     counts: Counter[str] = Counter()
     result = []
     for finding in findings:
@@ -71,22 +71,22 @@ def identify_findings(findings: Iterable[Finding]) -> tuple[IdentifiedFinding, .
 
 def compare(findings: Sequence[IdentifiedFinding], rules: Iterable[str], baseline: Baseline) -> Trend:
     """Compare findings with an earlier audit, as far as both ran the same rules."""
-    ran = frozenset(rules)
-    both = baseline.rules & ran
-    now = {item.key for item in findings}
+    rule_ids = frozenset(rules)
+    both = baseline.rules & rule_ids
+    keys = {item.key for item in findings}
     return Trend(
         baseline=baseline,
         new=tuple(item for item in findings if item.finding.rule in both and item.key not in baseline.findings),
-        mended=tuple(past for key, past in baseline.findings.items() if past.rule in both and key not in now),
-        still=sum(key in now for key, past in baseline.findings.items() if past.rule in both),
-        incomparable=tuple(sorted(baseline.rules ^ ran)),
+        fixed=tuple(past for key, past in baseline.findings.items() if past.rule in both and key not in keys),
+        open_count=sum(key in keys for key, past in baseline.findings.items() if past.rule in both),
+        incomparable=tuple(sorted(baseline.rules ^ rule_ids)),
     )
 
 
 def read_baseline(place: Path, *, base_url: str, as_of: str) -> Baseline:
     """Read an earlier ``audit.json`` of the same site.
 
-    Raises ``GongkaiError`` for what is none, is broken, is another site's, or is of a later day.
+    Raises ``GongkaiError`` for a file that is no audit, is damaged, or is of another site or a later day.
     """
     hint = "写以前的 gongkai audit 留下的 audit.json"
     try:
@@ -123,7 +123,7 @@ def _baseline(data: dict[str, Any]) -> Baseline:
     rules = frozenset(data["rules"])
     if not all(isinstance(value, str) for value in (data["as_of"], data["version"], *rules)):
         raise TypeError
-    if not isinstance(data["rules"], list):  # the letters of a word are no rules
+    if not isinstance(data["rules"], list):  # a text would be split into letters
         raise TypeError
-    dt.date.fromisoformat(data["as_of"])  # only days can be compared
+    dt.date.fromisoformat(data["as_of"])  # raises ValueError for a text that is no day
     return Baseline(data["as_of"], data["version"], rules, findings)

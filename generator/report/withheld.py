@@ -1,4 +1,4 @@
-"""What a build holds back, and why: the answer to “why is my document not on the site?”."""
+"""The files that a build withholds, and why: the answer to “why is my document not on the site?”."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -7,11 +7,11 @@ from typing import NamedTuple
 from generator.domain.model import GATE_FIELDS, Archive, Document
 from generator.domain.vocabulary import Disclosure, Kind, label_of
 
-_SHOWN = 50
+_MAX_LISTED = 50
 
 
 class WithheldFile(NamedTuple):
-    """One source file that is not published: why, and what a person may want to know beside it."""
+    """One source file that is not published, with the reason and a note."""
 
     path: str
     reason: str
@@ -20,18 +20,18 @@ class WithheldFile(NamedTuple):
 
 def withheld_files(archive: Archive) -> tuple[WithheldFile, ...]:
     """Return every source file that is not public at the archive's moment, by reason and file."""
-    held = [_held(document) for document in archive.documents if not archive.is_public(document)]
+    files = [_withheld(document) for document in archive.documents if not archive.is_public(document)]
     known = archive.by_path
-    held += [WithheldFile(page.path, "读不了") for page in archive.pages if page.path not in known]
-    return tuple(sorted(held, key=lambda item: (item.reason, item.path)))
+    files += [WithheldFile(page.path, "读不了") for page in archive.pages if page.path not in known]
+    return tuple(sorted(files, key=lambda item: (item.reason, item.path)))
 
 
-def _held(document: Document) -> WithheldFile:
+def _withheld(document: Document) -> WithheldFile:
     if document.is_secret:
         return WithheldFile(document.path, "标明涉密")
-    bad = sorted({problem.field for problem in document.page.problems} & GATE_FIELDS)
-    if bad:
-        return WithheldFile(document.path, "读不了", "、".join(label_of(key) for key in bad))
+    unreadable_keys = sorted({problem.field for problem in document.page.problems} & GATE_FIELDS)
+    if unreadable_keys:
+        return WithheldFile(document.path, "读不了", "、".join(label_of(key) for key in unreadable_keys))
     if document.disclosure is None:
         return WithheldFile(document.path, "没有公开属性")
     if document.disclosure is not Disclosure.PROACTIVE:
@@ -44,17 +44,17 @@ def _held(document: Document) -> WithheldFile:
 
 
 def withheld_lines(archive: Archive) -> Iterator[str]:
-    """Yield the lines that ``check`` prints: how many are held back, then each with its reason."""
-    held = withheld_files(archive)
-    if not held:
+    """Yield the lines that ``check`` prints: how many files are withheld, then each with its reason."""
+    files = withheld_files(archive)
+    if not files:
         return
     groups: dict[str, list[WithheldFile]] = defaultdict(list)
-    for item in held:
+    for item in files:
         groups[item.reason].append(item)
     counts = "，".join(f"{reason} {len(items)} 件" for reason, items in groups.items())
-    yield f"不在网站上的 {len(held)} 件：{counts}。"
+    yield f"不在网站上的 {len(files)} 件：{counts}。"
     for reason, items in groups.items():
-        for item in items[:_SHOWN]:
+        for item in items[:_MAX_LISTED]:
             yield f"    {item.path}: {reason}{f'（{item.note}）' if item.note else ''}"
-        if len(items) > _SHOWN:
-            yield f"    另有 {len(items) - _SHOWN} 件{reason}的没有列出"
+        if len(items) > _MAX_LISTED:
+            yield f"    另有 {len(items) - _MAX_LISTED} 件{reason}的没有列出"

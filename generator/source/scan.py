@@ -17,10 +17,11 @@ from typing import NamedTuple, TypeAlias
 from generator.domain.filenames import name_trap, same_name_key
 from generator.domain.model import MediaFile
 from generator.domain.problems import Problem, reason_of
+from generator.domain.unseen import LINE_SEPARATORS, NOT_IN_TEXT, ZERO_WIDTH
 from generator.support.cache import Cache, code_digest, digest
 from generator.support.own_file import leads_out
 
-_HIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
+_UNSEEN = re.compile(rf"[{NOT_IN_TEXT}{LINE_SEPARATORS}{ZERO_WIDTH}\t\n\r]")
 _SETTLED_NS = 2_000_000_000
 _STATE = "texts"  # the name of the cache's state with the readings
 
@@ -127,7 +128,7 @@ def _unportable_name(name: str, names_in_folder: dict[str, str]) -> Problem | No
 
     ``names_in_folder`` holds the names before this one by their key; this name is added to it.
     """
-    if _HIDDEN.search(name):
+    if _UNSEEN.search(name):
         return None  # has its own problem
     if wrong := name_trap(name):
         return Problem("F003", f"名字“{name[:60]}”{wrong[0]}", wrong[1])
@@ -143,6 +144,6 @@ def _unreadable_file(path: str, mode: int) -> Problem | None:
         return Problem("F008", "是符号链接，没有读取", "把文件本身复制到 content/ 下；符号链接可能指向站外")
     if not stat.S_ISREG(mode):
         return Problem("F008", "不是普通文件，没有读取", "从 content/ 里移走")
-    if _HIDDEN.search(path):
+    if _UNSEEN.search(path):
         return Problem("F008", "文件名不是 UTF-8，或含有不可见的字符", "给文件改名")
     return None

@@ -1,7 +1,7 @@
-"""The cache: what parsing made of each file, under a hash of all that it read. Deleting it is always safe.
+"""The cache: the result of parsing each file, under a hash of everything that was read. Deleting it is always safe.
 
-One SQLite file holds page facts and texts, so bodies stay on disk until their page is
-rendered, several processes may write at once, and a kill at any moment leaves a usable file.
+One SQLite file holds page facts and the blocks of texts: texts stay on disk until their page is rendered, several
+processes may write at once, and the file stays usable when a process is killed.
 """
 
 import contextlib
@@ -22,11 +22,11 @@ from generator.support.seal import NotReadableError, dump, load, seal, unseal
 
 _LOOKUP = 500
 _LIBRARIES = ("markdown", "nh3", "yaml", "jinja2", "pagefind_bin")
-_VIEWS_MOST, _VIEWS_MORE = 6, 1_000  # pages of lists and several outputs share the table
+_VIEWS_PER_PAGE, _MORE_VIEWS = 6, 1_000  # list pages and several outputs share the table
 
 
 class Entry(NamedTuple):
-    """What parsing made of one file."""
+    """The result of parsing one file."""
 
     key: str
     page: Page
@@ -34,7 +34,7 @@ class Entry(NamedTuple):
 
 
 def digest(*parts: bytes | str) -> str:
-    """Return a short hash of the parts, each framed by its length."""
+    """Return a short hash of the parts, each with its length before it."""
     state = hashlib.blake2b(digest_size=16)
     for part in parts:
         data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
@@ -45,10 +45,10 @@ def digest(*parts: bytes | str) -> str:
 
 @functools.cache
 def code_digest() -> str:
-    """Return a hash of all code that a build runs: what other code made is never taken over.
+    """Return a hash of all code that a build runs, so that results of other code are never reused.
 
-    Of our own code that is the text, of the libraries' the names and versions of what is installed
-    beside them, which is quicker than asking each.
+    It covers the text of gongkai's own code, and the names and versions of all distributions that are installed
+    in the folders of its libraries, which is faster than asking for each.
     """
     package = Path(__file__).resolve().parent.parent
     sources = [path.read_bytes() for path in sorted(package.rglob("*.py"))]
@@ -64,7 +64,7 @@ def pack(page: Page) -> bytes:
 
 
 def unpack(data: bytes) -> Page:
-    """Return the page that ``pack`` made bytes of.
+    """Return the page that ``pack`` turned into bytes.
 
     Raises ``NotReadableError`` for other bytes.
     """
@@ -72,9 +72,9 @@ def unpack(data: bytes) -> Page:
 
 
 class Cache:
-    """The cache file of one project; every process opens its own.
+    """The cache file of one project; every process opens its own connection.
 
-    Nothing is returned whose sum is not the one under which this user stored it at this place.
+    A record is returned only where its keyed sum is that of this user for this place.
     """
 
     def __init__(self, path: Path) -> None:
@@ -94,15 +94,15 @@ class Cache:
         self._database.close()
 
     def pages(self, keys: Sequence[str]) -> dict[str, Page]:
-        """Return the pages that are known under these keys; a damaged record counts as unknown."""
+        """Return the stored pages by key; a damaged record is left out."""
         pages: dict[str, Page] = {}
         damaged = 0
         for start in range(0, len(keys), _LOOKUP):
-            some = keys[start : start + _LOOKUP]
-            marks = ",".join("?" * len(some))
-            for key, sealed in self._all(f"SELECT key, page FROM pages WHERE key IN ({marks})", some):
+            chunk = keys[start : start + _LOOKUP]
+            marks = ",".join("?" * len(chunk))
+            for key, sealed in self._rows(f"SELECT key, page FROM pages WHERE key IN ({marks})", chunk):
                 try:
-                    pages[key] = unpack(_opened("pages", key, sealed))
+                    pages[key] = unpack(_unsealed("pages", key, sealed))
                 except NotReadableError:
                     damaged += 1
         if damaged:
@@ -110,7 +110,7 @@ class Cache:
         return pages
 
     def put(self, entries: Iterable[Entry]) -> list[bytes]:
-        """Store parsed files, in one transaction; returns their pages packed, to pass between processes."""
+        """Store parsed files in one transaction and return their packed pages, to be sent to another process."""
         rows = [(entry.key, pack(entry.page), dump(entry.text.blocks)) for entry in entries]
         texts = [(key, seal(f"texts:{key}", blocks)) for key, _, blocks in rows]
         pages = [(key, seal(f"pages:{key}", packed)) for key, packed, _ in rows]
@@ -122,29 +122,29 @@ class Cache:
     def text(self, key: str) -> Text:
         """Return one file's text as its blocks.
 
-        Raises ``CacheLostError`` where it is damaged or gone; the file is parsed again by the next run.
+        Raises ``CacheLostError`` where it is damaged or missing; the next run parses the file again.
         """
-        blocks: tuple[Block, ...] = self._one("texts", "blocks", key, load)
+        blocks: tuple[Block, ...] = self._record("texts", "blocks", key, load)
         return Text(blocks)
 
     def put_views(self, views: Iterable[tuple[str, bytes]]) -> None:
-        """Store what pages show, each under its key."""
+        """Store views of pages, each under its key."""
         sealed = [(key, seal(f"views:{key}", view)) for key, view in views]
         with self._writing() as database:
             database.executemany("INSERT OR REPLACE INTO views (key, view) VALUES (?, ?)", sealed)
 
     def view(self, key: str) -> bytes:
-        """Return what one page shows.
+        """Return the view of one page.
 
-        Raises ``CacheLostError`` where it is damaged or gone.
+        Raises ``CacheLostError`` where it is damaged or missing.
         """
-        view: bytes = self._one("views", "view", key, bytes)
+        view: bytes = self._record("views", "view", key, bytes)
         return view
 
-    def _one(self, table: str, column: str, key: str, read: Callable[[bytes], Any]) -> Any:
-        rows = self._all(f"SELECT {column} FROM {table} WHERE key = ?", (key,))
+    def _record(self, table: str, column: str, key: str, read: Callable[[bytes], Any]) -> Any:
+        rows = self._rows(f"SELECT {column} FROM {table} WHERE key = ?", (key,))
         try:
-            return read(_opened(table, key, rows[0][0]))
+            return read(_unsealed(table, key, rows[0][0]))
         except IndexError:
             lost = CacheLostError("缓存在构建途中被删除了", "再运行一次")
         except NotReadableError:
@@ -154,8 +154,11 @@ class Cache:
             database.execute("DELETE FROM pages WHERE key = ?", (key,))
         raise lost
 
-    def _all(self, query: str, values: Sequence[str] = ()) -> list[Any]:
-        """Return the rows of a query; raises ``CacheBrokenError`` where the file cannot be read."""
+    def _rows(self, query: str, values: Sequence[str] = ()) -> list[Any]:
+        """Return the rows of a query.
+
+        Raises ``CacheBrokenError`` where the file cannot be read.
+        """
         try:
             return self._database.execute(query, values).fetchall()
         except sqlite3.DatabaseError as error:
@@ -165,7 +168,10 @@ class Cache:
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
-        """Write in one transaction; raises ``GongkaiError`` where the disk is full or the folder is read-only."""
+        """Write in one transaction.
+
+        Raises ``GongkaiError`` where the disk is full or the folder is read-only.
+        """
         try:
             with self._database:
                 yield self._database
@@ -173,39 +179,42 @@ class Cache:
             raise explained(error, self.path) from None
 
     def state(self, name: str) -> Any:
-        """Return what ``set_state`` stored, ``None`` for nothing; what is damaged is told and counts as nothing."""
-        rows = self._all("SELECT value FROM states WHERE name = ?", (name,))
+        """Return what ``set_state`` stored, ``None`` for nothing; a damaged record is reported and ignored."""
+        rows = self._rows("SELECT value FROM states WHERE name = ?", (name,))
         try:
-            return load(_opened("states", name, rows[0][0])) if rows else None
+            return load(_unsealed("states", name, rows[0][0])) if rows else None
         except NotReadableError:
             note("缓存里有一条记录损坏，已重新生成。")
             return None
 
     def set_state(self, name: str, value: object) -> None:
-        """Store a small value between builds."""
+        """Store a small value for a later run."""
         sealed = seal(f"states:{name}", dump(value))
         with self._writing() as database:
             database.execute("INSERT OR REPLACE INTO states VALUES (?, ?)", (name, sealed))
 
     def drop_unused(self, keys: Iterable[str], prefix: str = "") -> None:
-        """Drop files that are no longer in the site, once they outnumber those that are; views likewise.
+        """Delete records of files that are not in the site, once they outnumber those that are; views likewise.
 
-        With a prefix this is about keys that begin with it, without one about those of the texts themselves.
+        With a prefix only keys that begin with it are deleted, without one only those of the texts themselves.
         """
-        kept = set(keys)
-        stored = [row[0] for row in self._all("SELECT key FROM pages")]
-        stale = [(key,) for key in stored if key not in kept and (key.startswith(prefix) if prefix else ":" not in key)]
-        ((views,),) = self._all("SELECT count(*) FROM views")
+        used = set(keys)
+        stored = [row[0] for row in self._rows("SELECT key FROM pages")]
+        stale = [(key,) for key in stored if key not in used and (key.startswith(prefix) if prefix else ":" not in key)]
+        ((views,),) = self._rows("SELECT count(*) FROM views")
         with self._writing() as database:
-            if len(stale) > len(kept):
+            if len(stale) > len(used):
                 database.executemany("DELETE FROM pages WHERE key = ?", stale)
                 database.executemany("DELETE FROM texts WHERE key = ?", stale)
-            if not prefix and views > _VIEWS_MOST * len(kept) + _VIEWS_MORE:
+            if not prefix and views > _VIEWS_PER_PAGE * len(used) + _MORE_VIEWS:
                 database.execute("DELETE FROM views")
 
 
-def _opened(table: str, key: str, sealed: object) -> bytes:
-    """Return the content of a record; raises ``NotReadableError`` where it is not what was stored there."""
+def _unsealed(table: str, key: str, sealed: object) -> bytes:
+    """Return the content of a record.
+
+    Raises ``NotReadableError`` where it is not what was stored there.
+    """
     if not isinstance(sealed, bytes):
         raise NotReadableError
     return unseal(f"{table}:{key}", sealed)

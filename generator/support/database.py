@@ -1,4 +1,4 @@
-"""The file of the cache: whose it may be, how it is made, and how it is made again."""
+"""The SQLite file of the cache: who may own it, how it is created, and how it is renewed."""
 
 import contextlib
 import os
@@ -12,8 +12,8 @@ from typing import TypeVar
 from generator.domain.problems import GongkaiError, reason_of
 from generator.support.seal import NotReadableError, seal, unseal
 
-_SCHEMA_VERSION = 5  # raise it when the tables change: an older cache is emptied
-_PAGE_BYTES = 32_768  # a text is often longer than SQLite's own 4 KiB
+_SCHEMA_VERSION = 5  # increase it when the tables change: an older cache is emptied
+_PAGE_BYTES = 32_768  # a text is often longer than SQLite's default page of 4 KiB
 _MAPPED_BYTES = 1 << 32
 _WAIT_SECONDS = 60.0
 _TABLES = {
@@ -22,13 +22,13 @@ _TABLES = {
     "views": "(number INTEGER PRIMARY KEY, key TEXT UNIQUE, view BLOB)",
     "states": "(name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID",
 }
-_OWNER = "owner"  # the state that only the same user's key opens
-_PASSING = ("locked", "full", "readonly", "read-only")
+_OWNER = "owner"  # a record that only the key of the same user can unseal
+_TEMPORARY = ("locked", "full", "readonly", "read-only")
 Result = TypeVar("Result")
 
 
 class CacheLostError(GongkaiError):
-    """The cache does not hold what it held a moment ago; what was damaged has been taken out of it."""
+    """A record of the cache is missing or damaged; a damaged record has been deleted."""
 
 
 class CacheBrokenError(CacheLostError):
@@ -36,9 +36,9 @@ class CacheBrokenError(CacheLostError):
 
 
 def renewing(run: Callable[[], Result], path: Path) -> Result:
-    """Return what ``run`` does; where the cache at ``path`` is damaged, make it again and run once more.
+    """Return the result of ``run``; where the cache at ``path`` is damaged, renew it and run again.
 
-    A single record is made again first, the whole cache only where that does not help.
+    A single record is renewed first, the whole cache only where that does not help.
     """
     for last in (False, True):
         try:
@@ -51,16 +51,16 @@ def renewing(run: Callable[[], Result], path: Path) -> Result:
 
 
 def note(message: str) -> None:
-    """Say one line on stderr; it stops nothing."""
+    """Print one warning on stderr."""
     import logging  # slow to import, and rarely needed
 
     logging.getLogger("gongkai").warning(message)
 
 
 def check_private(folder: Path) -> None:
-    """Make sure that nobody else could have put anything into the folder of a cache.
+    """Check that no other account could have written into the folder of a cache.
 
-    Raises ``GongkaiError`` that names the folder and says how to correct it.
+    Raises ``GongkaiError``, with a hint, where one could.
     """
     if not hasattr(os, "geteuid"):
         return
@@ -83,7 +83,7 @@ def check_private(folder: Path) -> None:
 
 
 def open_database(path: Path) -> sqlite3.Connection:
-    """Open the file of a cache, and make it where there is none, or none that this program and this user made.
+    """Open the file of a cache; create it where there is none, and renew it where another user or program wrote it.
 
     Raises ``GongkaiError`` where it is not the user's own, cannot be made or is in use for long.
     """
@@ -108,21 +108,21 @@ def open_database(path: Path) -> sqlite3.Connection:
 
 
 def _is_foreign(path: Path) -> bool:
-    """Whether something lies at the place of the file that is no file of the user's own."""
+    """Whether there is something at the path that is no regular file of the user."""
     with contextlib.suppress(FileNotFoundError):
         facts = path.lstat()
-        own = not hasattr(os, "geteuid") or (facts.st_uid == os.geteuid() and not facts.st_mode & 0o022)
-        return not (stat.S_ISREG(facts.st_mode) and own)
+        is_own = not hasattr(os, "geteuid") or (facts.st_uid == os.geteuid() and not facts.st_mode & 0o022)
+        return not (stat.S_ISREG(facts.st_mode) and is_own)
     return False
 
 
 def is_passing(error: Exception) -> bool:
-    """Whether an error says nothing against the file: it is in use, or the disk is full or read-only."""
-    return isinstance(error, sqlite3.OperationalError) and any(word in str(error) for word in _PASSING)
+    """Whether an error does not mean that the file is damaged: it is in use, or the disk is full or read-only."""
+    return isinstance(error, sqlite3.OperationalError) and any(word in str(error) for word in _TEMPORARY)
 
 
 def explained(error: Exception, path: Path) -> GongkaiError:
-    """Return what is wrong with the cache as a person is told it."""
+    """Return the error of the cache with a Chinese message and hint."""
     if "locked" in str(error):
         return GongkaiError("缓存正被另一个 gongkai 使用，等了一分钟", "等它结束再运行")
     if is_passing(error):
@@ -131,7 +131,7 @@ def explained(error: Exception, path: Path) -> GongkaiError:
 
 
 def remove(path: Path) -> None:
-    """Remove the file of a cache with what SQLite keeps beside it."""
+    """Remove the file of a cache and the files that SQLite keeps beside it."""
     for place in (path, *(path.with_name(path.name + ending) for ending in ("-wal", "-shm", "-journal"))):
         try:
             if place.is_dir() and not place.is_symlink():
@@ -164,7 +164,7 @@ def _version(database: sqlite3.Connection) -> int:
 
 
 def _create(database: sqlite3.Connection) -> None:
-    """Make all tables in one transaction; another process may have been quicker."""
+    """Create all tables in one transaction, unless another process has done so."""
     with database:
         database.execute("BEGIN IMMEDIATE")
         if _version(database) == _SCHEMA_VERSION:

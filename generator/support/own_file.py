@@ -1,4 +1,4 @@
-"""Reading the files beside the config: nothing that a link brings in from elsewhere, nothing that never ends."""
+"""Read the files beside the config: regular files only, and none that a link leads to elsewhere."""
 
 import stat
 from pathlib import Path
@@ -9,7 +9,7 @@ _HINT = "把文件本身放进网站文件夹；符号链接可能指向站外�
 
 
 def leads_out(project: Path, path: Path) -> bool:
-    """Whether a link anywhere on the way to a file or folder of a project leads out of it, or into ``content/``."""
+    """Whether a link anywhere in the path of a file or folder of a project leads out of it, or into ``content/``."""
     root = project.resolve()
     try:
         place = path.resolve()
@@ -21,7 +21,7 @@ def leads_out(project: Path, path: Path) -> bool:
 
 
 def read_own_file(project: Path, path: Path, name: str, *, hint: str = "") -> bytes:
-    """Return the content of a file of a project; ``name`` is what messages call it.
+    """Return the content of a file of a project; messages call it ``name``.
 
     Raises ``FileNotFoundError`` where there is none and ``ConfigError`` where it cannot or must not be read.
     """

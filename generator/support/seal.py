@@ -1,7 +1,7 @@
-"""What makes the cache trustworthy: a keyed sum on everything that is read from it, and values that only are values.
+"""Sealed records: everything read from the cache has a keyed sum, and can hold values of known classes only.
 
-The key lies in the user's own data folder, not in the cache. What another account, another machine or a
-broken disk has put into the cache has no sum under this key, and is made again instead of being read.
+The key is in the data folder of the user, not in the cache. A record that another account, another machine or a
+broken disk has put into the cache has no valid sum under this key, and is renewed instead of being read.
 """
 
 import contextlib
@@ -18,7 +18,7 @@ from typing import Any
 _KEY_FILE = "cache.key"
 _KEY_BYTES = 32
 SUM_BYTES = 16
-# The only modules whose classes a stored value may be of; all of them are facts without behaviour of their own.
+# The only modules whose classes a stored value may have; none of those classes does anything when it is created.
 _OUR_MODULES = ("generator.domain.model.", "generator.domain.vocabulary.")
 _OTHER_CLASSES = frozenset(
     {
@@ -56,25 +56,28 @@ _UNREADABLE = (
 
 
 class NotReadableError(Exception):
-    """Stored bytes that are no value of this program."""
+    """Stored bytes are damaged, or hold a value of an unknown class."""
 
 
 class _Values(pickle.Unpickler):
-    """An unpickler that knows the classes of facts, and nothing that could do anything."""
+    """An unpickler that accepts the listed classes only."""
 
     def find_class(self, module: str, name: str) -> Any:
-        """Return a class of facts; anything else is refused."""
-        return _class_of_facts(module, name)
+        """Return a listed class.
+
+        Raises ``pickle.UnpicklingError`` for anything else.
+        """
+        return _listed_class(module, name)
 
 
 @functools.cache
-def _class_of_facts(module: str, name: str) -> type:
+def _listed_class(module: str, name: str) -> type:
     if not (module.startswith(_OUR_MODULES) or (module, name) in _OTHER_CLASSES) or "." in name:
         raise pickle.UnpicklingError(f"{module}.{name}")
-    found = getattr(__import__(module, fromlist=[name]), name)
-    if not isinstance(found, type):
+    value = getattr(__import__(module, fromlist=[name]), name)
+    if not isinstance(value, type):
         raise pickle.UnpicklingError(f"{module}.{name}")
-    return found
+    return value
 
 
 def dump(value: object) -> bytes:
@@ -83,9 +86,9 @@ def dump(value: object) -> bytes:
 
 
 def load(data: bytes) -> Any:
-    """Return the value that ``dump`` made bytes of.
+    """Return the value that ``dump`` turned into bytes.
 
-    Raises ``NotReadableError`` for anything but facts of this program.
+    Raises ``NotReadableError`` for other bytes and for classes that are not listed.
     """
     try:
         return _Values(io.BytesIO(data)).load()
@@ -94,17 +97,17 @@ def load(data: bytes) -> Any:
 
 
 def seal(place: str, data: bytes) -> bytes:
-    """Return data behind its sum; ``place`` is where it will be kept, so that it is worth nothing elsewhere."""
+    """Return data with its keyed sum before it; the sum is valid only at ``place``, where the record is stored."""
     return _sum(place, data) + data
 
 
 def unseal(place: str, sealed: bytes) -> bytes:
-    """Return the data behind a sum.
+    """Return the data of a sealed record.
 
     Raises ``NotReadableError`` where the sum is not that of this data at this place under the user's key.
     """
-    kept, data = sealed[:SUM_BYTES], sealed[SUM_BYTES:]
-    if not hmac.compare_digest(kept, _sum(place, data)):
+    stored_sum, data = sealed[:SUM_BYTES], sealed[SUM_BYTES:]
+    if not hmac.compare_digest(stored_sum, _sum(place, data)):
         raise NotReadableError
     return data
 
@@ -118,41 +121,41 @@ def _sum(place: str, data: bytes) -> bytes:
 
 @functools.cache
 def _key() -> bytes:
-    """Return the user's key, made at the first use: in the user's data folder, else where temporary files are.
+    """Return the key of the user, created at the first use: in the data folder, else in the folder for temporary files.
 
-    Where it cannot be kept, it is a new one in every run, and so nothing is taken from an earlier run.
+    Where it cannot be stored, every run has a new key, and no record of an earlier run is read.
     """
     from platformdirs import user_data_path
 
     for folder in (user_data_path("gongkai", appauthor=False), temporary_folder()):
         path = folder / _KEY_FILE
         with contextlib.suppress(OSError):
-            return _kept(path) or _made(path)
+            return _stored_key(path) or _new_key(path)
     return os.urandom(_KEY_BYTES)
 
 
 def temporary_folder() -> Path:
-    """Return the folder that takes the place of a home folder that cannot be written."""
+    """Return the folder that is used where the home folder cannot be written."""
     import tempfile  # slow to import, and rarely needed
 
     return Path(tempfile.gettempdir()) / f"gongkai-{os.getuid() if hasattr(os, 'getuid') else 0}"
 
 
-def _kept(path: Path) -> bytes | None:
-    """Return the key in a file; ``None`` where there is none, or others could have written or read it."""
+def _stored_key(path: Path) -> bytes | None:
+    """Return the key in a file; ``None`` where there is none, or another account could have read or written it."""
     try:
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
     except OSError:
         return None
     with os.fdopen(handle, "rb") as file:
         facts = os.fstat(handle)
-        own = not hasattr(os, "geteuid") or (facts.st_uid == os.geteuid() and not facts.st_mode & 0o077)
-        key = file.read(_KEY_BYTES + 1) if own and stat.S_ISREG(facts.st_mode) else b""
+        is_own = not hasattr(os, "geteuid") or (facts.st_uid == os.geteuid() and not facts.st_mode & 0o077)
+        key = file.read(_KEY_BYTES + 1) if is_own and stat.S_ISREG(facts.st_mode) else b""
     return key if len(key) == _KEY_BYTES else None
 
 
-def _made(path: Path) -> bytes:
-    """Make the key; of two processes that do so at once both return the first one's."""
+def _new_key(path: Path) -> bytes:
+    """Create the key and return it; two processes that do so at once both return the first one."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     new = path.with_name(f"{_KEY_FILE}.{os.getpid()}.{os.urandom(4).hex()}")
     key = os.urandom(_KEY_BYTES)
@@ -162,12 +165,12 @@ def _made(path: Path) -> bytes:
         try:
             os.link(new, path)
         except FileExistsError:
-            if kept := _kept(path):
-                return kept
+            if key_of_other := _stored_key(path):
+                return key_of_other
             new.replace(path)  # not a key, or one that others could read
         except OSError:  # a file system without hard links
             new.replace(path)
     finally:
         with contextlib.suppress(OSError):
             new.unlink()
-    return _kept(path) or key
+    return _stored_key(path) or key

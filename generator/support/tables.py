@@ -1,7 +1,7 @@
-"""Tables as spreadsheets read and write them: CSV for Excel in Chinese, and xlsx. The same rows give the same bytes.
+"""Read and write tables for spreadsheets: CSV for Excel in Chinese, and xlsx. The same rows give the same bytes.
 
-CSV is UTF-8 with a byte-order mark and a row of headings. A text that a spreadsheet would take for a formula is only
-a text here: in CSV an apostrophe stands before it, in xlsx the cell is of the type text.
+CSV is UTF-8 with a byte-order mark and a row of headings. A text that a spreadsheet would take for a formula stays a
+text: in CSV an apostrophe is put before it, in xlsx the cell has the type text.
 """
 
 import csv
@@ -12,15 +12,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
 from generator.domain.problems import GongkaiError
+from generator.domain.unseen import NOT_IN_TEXT
 
 Cell: TypeAlias = str | int | float
 
-# Excel begins a formula at these, also at their full-width twins, and also behind blanks.
+# Excel takes a cell that begins with one of these for a formula, also in full width, and also after blanks.
 _FORMULA = re.compile(r"[\s\x00-\x1f\ufeff]*[=+\-@＝＋－＠|%]")
-_HIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+_UNSEEN = re.compile(f"[{NOT_IN_TEXT}]")
 _LONGEST = 32_000  # a cell of a spreadsheet holds 32,767 characters
 _LARGEST = 4_000_000
-_EPOCH = dt.datetime(1980, 1, 1)  # noqa: DTZ001 - the first day a zip file can tell
+_EPOCH = dt.datetime(1980, 1, 1)  # noqa: DTZ001 - the first day that a zip file can record
 
 
 class Sheet(NamedTuple):
@@ -33,15 +34,15 @@ class Sheet(NamedTuple):
 
 
 def csv_bytes(headings: Iterable[str], rows: Iterable[Iterable[Cell]]) -> bytes:
-    """Return rows as CSV: UTF-8 with a byte-order mark, CRLF, nothing in it a formula."""
+    """Return rows as CSV: UTF-8 with a byte-order mark, CRLF, no cell a formula."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow([_harmless(cell) for cell in headings])
-    writer.writerows([_harmless(cell) for cell in row] for row in rows)
+    writer.writerow([_without_formula(cell) for cell in headings])
+    writer.writerows([_without_formula(cell) for cell in row] for row in rows)
     return text.getvalue().encode("utf-8-sig")
 
 
-def _harmless(cell: Cell) -> Cell:
+def _without_formula(cell: Cell) -> Cell:
     if isinstance(cell, int | float):
         return cell
     text = cell_text(cell)
@@ -49,8 +50,8 @@ def _harmless(cell: Cell) -> Cell:
 
 
 def cell_text(text: str) -> str:
-    """Return a text as a cell can hold it."""
-    return _HIDDEN.sub("", text)[:_LONGEST]
+    """Return a text as a cell can hold it: without unseen characters, at most 32,000 characters long."""
+    return _UNSEEN.sub("", text)[:_LONGEST]
 
 
 def read_text(data: bytes, name: str, *, error: type[GongkaiError] = GongkaiError) -> str:
@@ -71,8 +72,9 @@ def read_csv(
 ) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield every row below the headings with its line, its cells under the keys that ``key_of(heading, line)`` gives.
 
-    Raises ``error`` with file, line and mend: a heading twice, a cell without one (it may hold anything, a person's
-    number too), quotes that do not close (they would swallow rows), unseen characters, and what ``key_of`` raises.
+    Raises ``error`` with file, line and hint for a repeated heading, a cell without a heading (it may hold anything,
+    also the number of a person), quotes that do not close (they would swallow rows), and unseen characters; ``key_of``
+    may raise it, too.
     """
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)  # rows end where CSV says, not at U+2028
     keys: list[str] | None = None
@@ -80,7 +82,7 @@ def read_csv(
     try:
         for cells in reader:
             line, before = before + 1, reader.line_num  # a cell may run over several lines
-            if any(map(_HIDDEN.search, cells)):
+            if any(map(_UNSEEN.search, cells)):
                 raise error(f"{name}:{line}: 有看不见的控制字符", "删去这些字符，重新键入这一行")
             if not any(cell.strip() for cell in cells):
                 continue
@@ -102,7 +104,7 @@ def read_csv(
 
 
 def xlsx_bytes(sheets: Iterable[Sheet]) -> bytes:
-    """Return sheets as one workbook: headings that stay in sight, filters, wrapped text."""
+    """Return sheets as one xlsx workbook with frozen headings, filters and wrapped text."""
     import xlsxwriter
 
     data = io.BytesIO()

@@ -1,4 +1,4 @@
-"""``--timings``: how long every stage took, and how much memory."""
+"""``--timings``: the time and memory of every stage."""
 
 import contextlib
 import sys
@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-_KIB_OF_UNIT = 1 / 1024 if sys.platform == "darwin" else 1  # ru_maxrss is bytes there, KiB elsewhere
-_FORGET_PEAK = "5"
+_KIB_OF_UNIT = 1 / 1024 if sys.platform == "darwin" else 1  # ru_maxrss is in bytes on macOS, in KiB elsewhere
+_RESET_PEAK = "5"
 
 
 class Stage(NamedTuple):
-    """One stage: ``own`` is the peak of the main process, ``worker`` of the largest other one so far, in MiB."""
+    """One stage; ``main_peak`` is the peak memory of the main process in MiB, ``worker_peak`` of the largest worker."""
 
     name: str
     seconds: float
@@ -21,30 +21,30 @@ class Stage(NamedTuple):
 
 
 class Timings:
-    """Stands between a command and its progress bar, and writes down when each stage begins and ends."""
+    """A progress callback that records when each stage begins and ends, and passes every call to another one."""
 
     def __init__(self, progress: Callable[[str, int, int], None]) -> None:
         self._progress = progress
         self._stages: list[Stage] = []
         self._name = "启动"
         self._since = time.monotonic()
-        _forget_peak()
+        _reset_peak()
 
     def __call__(self, stage: str, done: int, total: int) -> None:
-        """Pass on how far a stage is."""
+        """Record the stage and pass the call on."""
         if stage != self._name:
             self._close(stage)
         self._progress(stage, done, total)
 
     def _close(self, following: str) -> None:
         now = time.monotonic()
-        main_peak, worker = _peaks()
-        self._stages.append(Stage(self._name, now - self._since, main_peak, worker))
+        main_peak, worker_peak = _peaks()
+        self._stages.append(Stage(self._name, now - self._since, main_peak, worker_peak))
         self._name, self._since = following, now
-        _forget_peak()
+        _reset_peak()
 
     def lines(self) -> Iterator[str]:
-        """Yield the table, a line per stage, and the sum."""
+        """Yield the lines of the table: headings, a line for each stage, the sum."""
         self._close("")
         yield "阶段          秒    主进程 MB  工作进程 MB"
         for stage in self._stages:
@@ -54,10 +54,10 @@ class Timings:
 
 
 def _peaks() -> tuple[float, float]:
-    """Return the peak memory of this process since it was last forgotten, and of the largest other one, in MiB."""
+    """Return the peak memory of this process since the last reset, and of the largest worker so far, in MiB."""
     try:
         import resource
-    except ImportError:  # Windows does not tell
+    except ImportError:  # Windows has no such module
         return 0.0, 0.0
     main_peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _KIB_OF_UNIT
     with contextlib.suppress(OSError, StopIteration, ValueError):
@@ -67,6 +67,6 @@ def _peaks() -> tuple[float, float]:
     return main_peak / 1024, worker / 1024
 
 
-def _forget_peak() -> None:
+def _reset_peak() -> None:
     with contextlib.suppress(OSError):
-        Path("/proc/self/clear_refs").write_text(_FORGET_PEAK, encoding="ascii")
+        Path("/proc/self/clear_refs").write_text(_RESET_PEAK, encoding="ascii")

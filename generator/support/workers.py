@@ -1,4 +1,4 @@
-"""Work in all cores: chunks in, results out, in whatever order they finish; one job runs in place."""
+"""Run a function over chunks in several processes; results come in the order in which they finish."""
 
 import contextlib
 import ctypes
@@ -29,8 +29,8 @@ def run_chunks(
 ) -> Iterator[Result]:
     """Yield ``function(state, chunk)`` for every chunk, in the order in which they finish.
 
-    ``prepare`` makes the state of each process once; where the system can fork, a process inherits what ``prepare``
-    holds and only chunks and results are pickled. ``meanwhile`` runs in the parent while workers start.
+    ``prepare`` creates the state of each process once; where the system can fork, a process inherits the values of
+    ``prepare`` and only chunks and results are pickled. ``meanwhile`` runs in the parent while workers start.
     """
     if jobs <= 1 or len(chunks) <= 1:
         if meanwhile:
@@ -39,7 +39,7 @@ def run_chunks(
         for chunk in chunks:
             yield function(state, chunk)
         return
-    from concurrent.futures import as_completed  # not needed where there is little to do
+    from concurrent.futures import as_completed  # slow to import, not needed for one job
 
     with _processes(min(jobs, len(chunks)), prepare) as pool, _report_death():
         futures = [pool.submit(_with_state, function, chunk) for chunk in chunks]
@@ -51,7 +51,7 @@ def run_chunks(
 
 @contextlib.contextmanager
 def _processes(count: int, prepare: Callable[[], object]) -> Iterator["ProcessPoolExecutor"]:
-    """Start processes; all of them have ended when this returns, whatever happens."""
+    """Start processes; all of them have ended when the context is left, also after an exception."""
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
@@ -81,9 +81,9 @@ def _report_death() -> Iterator[None]:
 
 @contextlib.contextmanager
 def run_in_background(function: Callable[[], Result], *, jobs: int) -> Iterator[Callable[[], Result]]:
-    """Start one piece of work in another process, and give a function that waits for its result, which is pickled.
+    """Start a function in another process, and yield a function that waits for its result, which is pickled.
 
-    With one job, or where the system cannot fork, the work is done when its result is asked for.
+    With one job, or where the system cannot fork, the function runs when its result is asked for.
     """
     if jobs <= 1 or sys.platform != "linux":
         yield function
@@ -94,13 +94,13 @@ def run_in_background(function: Callable[[], Result], *, jobs: int) -> Iterator[
         def result() -> Result:
             with _report_death():
                 value: Result = future.result()
-            pool.shutdown()  # before anybody forks again
+            pool.shutdown()  # before the next fork
             return value
 
         yield result
 
 
-_state: Any = None  # of a worker process: what its ``prepare`` made
+_state: Any = None  # of a worker process: the result of ``prepare``
 
 
 def _with_state(function: Callable[[Any, Chunk], Result], chunk: Chunk) -> Result:
@@ -112,7 +112,7 @@ def _call_state() -> Any:
 
 
 def split_into_chunks(items: Sequence[Chunk], *, jobs: int, most: int) -> list[Sequence[Chunk]]:
-    """Cut a sequence into chunks of at most ``most``, ever smaller ones, so that all processes end together."""
+    """Split a sequence into chunks of at most ``most`` items, ever smaller ones, so that all processes end together."""
     chunks: list[Sequence[Chunk]] = []
     start = 0
     while start < len(items):
@@ -124,7 +124,7 @@ def split_into_chunks(items: Sequence[Chunk], *, jobs: int, most: int) -> list[S
 
 def _start(prepare: Callable[[], object]) -> None:
     global _state
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the main process's to handle
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the main process handles Ctrl-C
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     if sys.platform == "linux":  # end with the main process, however that ends
         with contextlib.suppress(OSError, AttributeError):

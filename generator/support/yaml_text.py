@@ -1,8 +1,8 @@
-"""YAML as people write it in front matter and config: plain text values, each with its line.
+"""YAML of front matter and config: values as text, each with its line.
 
 Every scalar stays the text that was typed, so an all-digit 索引号 or a leading zero is never
-turned into a number. Tags, anchors and aliases are refused: nothing here needs them, and they
-are how YAML runs code or grows without bound.
+turned into a number. Tags, anchors and aliases are refused: no field needs them, and with them
+YAML can run code or grow without bound.
 """
 
 import re
@@ -11,6 +11,8 @@ from typing import TypeAlias
 
 import yaml
 
+from generator.domain.unseen import LINE_SEPARATORS, NOT_IN_TEXT
+
 try:
     from yaml import CSafeLoader as _Loader
 except ImportError:  # a PyYAML built without libyaml
@@ -18,14 +20,14 @@ except ImportError:  # a PyYAML built without libyaml
 
 MAX_DEPTH = 12
 MAX_CHARACTERS = 200_000
-# Control characters, and those that turn the direction of writing: what is read must be what is there.
-_HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
+# A byte-order mark inside a text is always a mistake; other characters without width are allowed.
+_UNSEEN = re.compile(rf"[{NOT_IN_TEXT}{LINE_SEPARATORS}\r\ufeff]")
 _RETYPE = "删去该行从别处粘贴来的不可见字符，重新输入这一行"
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 
 class YamlTextError(Exception):
-    """YAML that cannot be used; ``line`` is 1-based inside the text that was given."""
+    """Invalid YAML; ``line`` is 1-based in the text that was parsed."""
 
     def __init__(self, message: str, line: int, hint: str = "") -> None:
         super().__init__(message)
@@ -36,7 +38,7 @@ class YamlTextError(Exception):
 
 @dataclass(slots=True)
 class Scalar:
-    """One value as typed; ``text`` is ``None`` for an empty or null one."""
+    """One value as typed; ``text`` is ``None`` for an empty or null value."""
 
     text: str | None
     line: int
@@ -69,8 +71,8 @@ def parse(text: str) -> Node:
     """
     if len(text) > MAX_CHARACTERS:
         raise YamlTextError(f"内容超过 {MAX_CHARACTERS} 个字符", 1, "front matter 只写元数据，正文写在第二个 --- 之后")
-    if hidden := _HIDDEN.search(text):
-        line = text.count("\n", 0, hidden.start()) + 1
+    if unseen := _UNSEEN.search(text):
+        line = text.count("\n", 0, unseen.start()) + 1
         raise YamlTextError("有不可见的控制字符或换行符", line, _RETYPE)
     builder = _Builder()
     try:
@@ -82,15 +84,15 @@ def parse(text: str) -> Node:
 
 
 class _Builder:
-    """Put nodes together from the events of one document, without recursion."""
+    """Build nodes from the events of one document, without recursion."""
 
     def __init__(self) -> None:
         self.root: Node = Scalar(None, 1)
         self._stack: list[Sequence | Mapping] = []
-        self._keys: list[tuple[str, int] | None] = []  # the key that waits for its value, per level
+        self._keys: list[tuple[str, int] | None] = []  # the key whose value comes next, for each level
 
     def take(self, event: yaml.Event) -> None:
-        """Take the next event."""
+        """Process the next event."""
         line = event.start_mark.line + 1 if event.start_mark else 1
         _refuse(event, line)
         if isinstance(event, yaml.SequenceEndEvent | yaml.MappingEndEvent):
@@ -135,7 +137,7 @@ def _open(event: yaml.Event, line: int) -> Node:
         return Mapping({}, line)
     plain = not event.style  # type: ignore[attr-defined]  # None from the pure parser, "" from libyaml
     value: str = event.value  # type: ignore[attr-defined]
-    if _HIDDEN.search(value):  # written as an escape such as "\\x07"
+    if _UNSEEN.search(value):  # written as an escape such as "\\x07"
         raise YamlTextError("有不可见的控制字符或换行符", line, _RETYPE)
     return Scalar(None if plain and value in _NULLS else value, line)
 
@@ -155,7 +157,7 @@ def _explain(error: yaml.YAMLError, text: str) -> YamlTextError:
     problem = str(getattr(error, "problem", "") or getattr(error, "reason", "") or "")
     marks = [getattr(error, "problem_mark", None), getattr(error, "context_mark", None)]
     if "expected ':'" in problem:
-        marks.reverse()  # the line without a colon, not the one that made the parser see it
+        marks.reverse()  # the line without a colon, not the one at which the parser noticed it
     mark = marks[0] or marks[1]
     line = mark.line + 1 if mark else 1
     lines = text.split("\n")

@@ -1,5 +1,5 @@
-"""A built site checked from its files alone (contract sections 1 and 5): it knows what the output promises, no source.
+"""Verify a built site from its files alone (contract sections 1 and 5), without its sources.
 
-What stands here shares nothing with the program that builds but the vocabulary, so a mistake there
-is not made here again.
+This package shares nothing with the code that builds but the vocabulary, so that a mistake there
+is not repeated here.
 """

@@ -1,4 +1,4 @@
-"""What would run or load on a page, whatever the manifest says of it: somebody may have rewritten both."""
+"""Check what runs or loads on a page, whatever the manifest says: both may have been changed."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -11,7 +11,7 @@ _REBUILD = "核对是谁改的；用 gongkai build 重新生成，整个文件�
 _THEME = "页面不用内嵌的脚本、样式和框架；检查主题的模板，不是主题写的就是网站被改过"
 _OWN = frozenset({"'self'", "'none'"})
 _WASM, _DATA = "'wasm-unsafe-eval'", "data:"
-# What each directive may allow besides the site itself; the names of those that stand for themselves.
+# The sources that each directive of the content security policy may allow.
 _POLICY: Mapping[str, frozenset[str]] = {
     "default-src": _OWN,
     "script-src": _OWN | {_WASM},
@@ -34,19 +34,19 @@ _BLANKS = re.compile(r"[\x00-\x20]+")
 
 
 def check_active(site: BuiltSite) -> Iterator[Fault]:
-    """Yield what runs by itself on a page, pages without their policy, and style sheets that load from elsewhere."""
+    """Yield active content of pages, pages without a strict policy, and style sheets that load from elsewhere."""
     for path in sorted(site.own_pages):
         page = site.pages[path]
-        for found in dict.fromkeys(page.active):
-            yield Fault(path, FaultKind.ACTIVE, f"网页里有{found}", _THEME)
+        for content in dict.fromkeys(page.active):
+            yield Fault(path, FaultKind.ACTIVE, f"网页里有{content}", _THEME)
         for content in page.refreshes:
             if page.article or not _is_own(site, path, content):
                 yield Fault(path, FaultKind.ACTIVE, f"网页会自动转到“{content[:80]}”", _REBUILD)
         if wrong := _wrong_policy(page.policies):
             yield Fault(path, FaultKind.POLICY, wrong, "检查主题的 base.html；不是主题写的就是网站被改过")
     for path, data in sorted(site.texts.items()):
-        if path.endswith(".css") and (shown := loaded_by(data.decode("utf-8", "replace"))):
-            message = f"样式引用了站外的 {shown[:80]}"
+        if path.endswith(".css") and (address := loaded_by(data.decode("utf-8", "replace"))):
+            message = f"样式引用了站外的 {address[:80]}"
             yield Fault(
                 path, FaultKind.FOREIGN, message, "把文件放进主题的 assets/，用相对地址；政务网站不引用外部资源"
             )
@@ -56,17 +56,17 @@ def check_active(site: BuiltSite) -> Iterator[Fault]:
 
 def _is_own(site: BuiltSite, path: str, content: str) -> bool:
     """Whether a refresh leads to a page of the site, by a relative address."""
-    found = _REFRESH.fullmatch(content.strip())
-    target = target_of(path, found[1].strip()) if found else None
+    refresh = _REFRESH.fullmatch(content.strip())
+    target = target_of(path, refresh[1].strip()) if refresh else None
     return bool(target and not target.scheme and target.path in site.checksums)
 
 
 def _wrong_policy(policies: tuple[str, ...]) -> str:
-    """Return what is wrong with the policy on contents of a page, empty for one that keeps everything to the site."""
+    """Return what is wrong with the content security policy of a page, empty for a strict one."""
     if not policies:
         return "没有内容安全策略（Content-Security-Policy），或者它写在脚本和样式的后面"
-    wrong = [_weakness(policy) for policy in policies]
-    return "" if "" in wrong else wrong[0]  # several hold all at once
+    weaknesses = [_weakness(policy) for policy in policies]
+    return "" if "" in weaknesses else weaknesses[0]  # where there are several, all apply
 
 
 def _weakness(policy: str) -> str:
@@ -89,15 +89,15 @@ def loaded_by(style: str) -> str:
     """Return the first address outside the site that a style loads, in any spelling that CSS allows; empty for none."""
     bare = _COMMENT.sub(" ", style.lower())
     for form in (bare, _ESCAPE.sub(_character, bare)):
-        for found in _IN_STYLES.finditer(_BLANKS.sub("", form)):
-            address = found[1] or found[2]
+        for match in _IN_STYLES.finditer(_BLANKS.sub("", form)):
+            address = match[1] or match[2]
             if not address.startswith("data:image/") or "svg" in address[:30]:
                 return address
     return ""
 
 
-def _character(found: re.Match[str]) -> str:
-    if not found[1]:
-        return found[2]
-    code = int(found[1], 16)
+def _character(escape: re.Match[str]) -> str:
+    if not escape[1]:
+        return escape[2]
+    code = int(escape[1], 16)
     return chr(code).lower() if 0 < code < 0x110000 else ""

@@ -1,4 +1,4 @@
-"""Every address in every page: relative, leading to what is there, and none that makes a browser ask another host."""
+"""Check every address of every page: relative, to a file that exists, and no request to another host."""
 
 from collections.abc import Iterator
 from urllib.parse import urlsplit
@@ -8,14 +8,14 @@ from generator.verify.built_site import NOT_FOUND, BuiltSite
 from generator.verify.fault import Fault, FaultKind
 from generator.verify.link_targets import resolve_path, target_of
 
-_LEADS = frozenset({"a", "area"})  # a reader follows these; everything else a browser asks for by itself
-_BY_HAND = frozenset({"mailto", "tel"})
+_FOLLOWED = frozenset({"a", "area"})  # a reader follows these; a browser requests all others by itself
+_NOT_WEB = frozenset({"mailto", "tel"})
 _EDIT = "改正 content/ 里的链接后重新生成"
-_OWN = "把文件放进 content/ 或主题的 assets/，用相对地址；政务网站不引用外部资源"
+_EXTERNAL = "把文件放进 content/ 或主题的 assets/，用相对地址；政务网站不引用外部资源"
 
 
 def check_links(site: BuiltSite) -> Iterator[Fault]:
-    """Yield every address that is wrong, each once a page."""
+    """Yield every wrong address, once for each page."""
     for path in sorted(site.own_pages):
         for address in dict.fromkeys(site.pages[path].addresses):
             wrong = _wrong(site, path, address)
@@ -50,12 +50,12 @@ def _wrong(site: BuiltSite, path: str, address: Address) -> tuple[FaultKind, str
 
 
 def _elsewhere(site: BuiltSite, address: Address, scheme: str) -> tuple[FaultKind, str, str] | None:
-    if scheme in _BY_HAND and address.tag in _LEADS:
+    if scheme in _NOT_WEB and address.tag in _FOLLOWED:
         return None
     if scheme not in {"http", "https", "//"}:
         return FaultKind.FOREIGN, "不是网页的地址", _EDIT
-    if address.tag not in _LEADS:
-        return FaultKind.FOREIGN, "打开网页就要向站外请求", _OWN
+    if address.tag not in _FOLLOWED:
+        return FaultKind.FOREIGN, "打开网页就要向站外请求", _EXTERNAL
     if site.base_url and address.value.startswith(site.base_url):
         return FaultKind.ADDRESS, "站内的地址应是相对地址", _EDIT
     return None

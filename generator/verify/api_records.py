@@ -1,4 +1,4 @@
-"""``api/documents.json`` → records of known shape; what has another shape is said, never raised."""
+"""Read ``api/documents.json`` as records; what has another form is reported, never raised."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -8,7 +8,7 @@ from generator.domain.vocabulary import RelationKind
 
 
 class Record(NamedTuple):
-    """One public document as programs read it; ``facts`` are all its fields."""
+    """One public document of the API; ``facts`` are all its fields."""
 
     id: str
     kind: str
@@ -41,12 +41,12 @@ class Record(NamedTuple):
 
     @property
     def state(self) -> str:
-        """What ``data-status`` of its page must say."""
+        """The value that ``data-status`` of its page must have."""
         return self.status or _text(self.facts.get("consultation_status"))
 
 
 def read_records(data: Any) -> tuple[dict[str, Record], list[str]]:
-    """Return the records by id, and what cannot be read."""
+    """Return the records by id, and Chinese messages on those that cannot be read."""
     if not isinstance(data, list):
         return {}, ["不是信息的列表"]
     records: dict[str, Record] = {}
@@ -92,7 +92,7 @@ def _record(item: Any) -> Record | None:
 
 
 def _are_parts(value: Any) -> bool:
-    """Whether a list holds texts that a notice carries, each with what every check asks of it."""
+    """Whether a value is a list of embedded texts, each with the keys that the checks need."""
     return isinstance(value, list) and all(
         isinstance(part, dict)
         and all(isinstance(part.get(key), str) for key in ("id", "title", "url", "status"))

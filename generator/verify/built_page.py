@@ -1,4 +1,4 @@
-"""One HTML page → what the other checks need of it. lxml reads it, because it takes any damage and is fast."""
+"""Read one HTML page as the facts that the checks need, with lxml, which accepts any damage and is fast."""
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -13,7 +13,7 @@ _NOTICES = frozenset({"data-notice", "data-later-notice"})
 
 
 class Address(NamedTuple):
-    """One address in a page, as written; ``rel`` tells what a ``link`` is for."""
+    """One address in a page, as written; ``rel`` is the relation of a ``link`` element."""
 
     tag: str
     name: str
@@ -39,7 +39,7 @@ class Article(NamedTuple):
 
 
 class PartElement(NamedTuple):
-    """What a page says behind the heading of a text that its document carries."""
+    """The status and the notices below the heading of an embedded text."""
 
     id: str
     status: str
@@ -47,9 +47,10 @@ class PartElement(NamedTuple):
 
 
 class PageFacts(NamedTuple):
-    """What one page holds. ``late`` are notices behind the beginning of the text that belong to no part of it.
+    """The facts of one page. ``late`` are notices after the beginning of the text that belong to no part of it.
 
-    ``active`` is what runs or takes the page's place, ``policies`` what stands before all that is loaded.
+    ``active`` is content that runs or replaces the page, ``policies`` are the content security policies before
+    everything that is loaded.
     """
 
     anchors: frozenset[str]
@@ -68,7 +69,7 @@ class PageFacts(NamedTuple):
 
 
 def read_page(data: bytes) -> PageFacts | None:
-    """Read one page; ``None`` where there is no HTML in it."""
+    """Return the facts of one page, ``None`` for data that is not HTML."""
     from lxml import etree
 
     try:
@@ -87,7 +88,7 @@ def read_page(data: bytes) -> PageFacts | None:
 
 
 class _Reader:
-    """Take the elements of one page in their order."""
+    """Collect the facts of one page from its elements, in their order."""
 
     def __init__(self) -> None:
         self._anchors: set[str] = set()
@@ -107,7 +108,7 @@ class _Reader:
         self._loads = False
 
     def take(self, element: Any) -> None:
-        """Take the next element that has attributes."""
+        """Process the next element that has attributes."""
         tag, attributes = element.tag, element.attrib
         self.active += dangers_of(element)
         if "id" in attributes:
@@ -131,14 +132,14 @@ class _Reader:
         kind = element.attrib["data-notice"]
         if not self._in_text:
             self._notices.append(kind)
-        elif self._parts and any("data-part" in above.attrib for above in element.iterancestors("div")):
+        elif self._parts and any("data-part" in ancestor.attrib for ancestor in element.iterancestors("div")):
             last = self._parts[-1]
             self._parts[-1] = last._replace(notices=(*last.notices, kind))
         else:
             self._late.append(kind)
 
     def _take_equivalent(self, attributes: Any) -> None:
-        """Take a ``meta`` that stands for a header; a policy counts before everything that is loaded."""
+        """Process a ``meta`` with ``http-equiv``; a policy counts only before everything that is loaded."""
         name, content = attributes["http-equiv"].strip().lower(), attributes.get("content", "")
         if name == "content-security-policy":
             self._policies += [] if self._loads else [content]
@@ -161,7 +162,7 @@ class _Reader:
 
     @property
     def facts(self) -> PageFacts:
-        """What the page holds."""
+        """The facts of the page."""
         return PageFacts(
             frozenset(self._anchors),
             tuple(self._addresses),
@@ -180,13 +181,13 @@ class _Reader:
 
 
 def _related(element: Any) -> RelationElement:
-    in_notice = any(not _NOTICES.isdisjoint(above.attrib) for above in element.iterancestors())
+    in_notice = any(not _NOTICES.isdisjoint(ancestor.attrib) for ancestor in element.iterancestors())
     words = "".join(element.itertext()).strip()
     return RelationElement(element.get("data-relation"), element.get("href", ""), words, in_notice)
 
 
 def locations(data: bytes, name: str) -> Iterator[str]:
-    """Yield the text of every element with one local name in an XML file; nothing where it cannot be read."""
+    """Yield the text of every element with a local name in an XML file; nothing where the file cannot be read."""
     from lxml import etree
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)

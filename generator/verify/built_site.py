@@ -1,4 +1,4 @@
-"""A folder → everything that the checks look at, each file read once."""
+"""Read a built site: everything that the checks need, each file once."""
 
 import hashlib
 import json
@@ -28,7 +28,7 @@ _REBUILD = "用 gongkai build 重新生成，整个文件夹一起替换"
 
 @dataclass(frozen=True)
 class BuiltSite:
-    """A built site as it lies on the disk: the sums of its files, the facts of its pages, what programs read."""
+    """A built site: the sha256 of its files, the facts of its pages, the text of its machine formats."""
 
     checksums: Mapping[str, str]
     pages: Mapping[str, PageFacts]
@@ -44,7 +44,7 @@ class BuiltSite:
 
     @cached_property
     def base_url(self) -> str:
-        """Where the site lives: what its front page calls its own address."""
+        """The address of the site: the canonical address of its front page."""
         home = self.pages.get(HOME)
         return home.canonical if home and target_of(HOME, home.canonical).scheme in {"http", "https"} else ""
 
@@ -55,7 +55,7 @@ class BuiltSite:
 
     @cached_property
     def listed(self) -> tuple[str, ...]:
-        """The addresses of the sitemap and its parts, from the site's root; another site's as they stand."""
+        """The addresses of the sitemap and its parts, relative to the site's root; those of another site unchanged."""
         addresses: list[str] = []
         for name in (SITEMAP, *self.sitemap_parts):
             addresses += locations(self.texts.get(name, b""), "loc")
@@ -64,7 +64,7 @@ class BuiltSite:
 
     @cached_property
     def sitemap_parts(self) -> tuple[str, ...]:
-        """The parts of a sitemap that has several."""
+        """The files of a sitemap that is split."""
         paths = map(self._inside, locations(self.texts.get(SITEMAP, b""), "loc"))
         return tuple(name for name in paths if name.endswith(".xml") and "/" not in name)
 
@@ -73,11 +73,11 @@ class BuiltSite:
 
     @cached_property
     def own_pages(self) -> frozenset[str]:
-        """The pages that gongkai makes, not HTML that a document gives as a file."""
-        named = {file_of(address) for address in (*self.listed, *self.by_url)}
-        past = {path for path in self.pages if path.rpartition("history/")[0] in self.by_url and "history/" in path}
-        marked = {path for path, page in self.pages.items() if page.article}
-        return frozenset((named | marked | past | {HOME, NOT_FOUND, SEARCH}) & self.pages.keys())
+        """The pages that gongkai makes, without HTML files that are attachments."""
+        listed = {file_of(address) for address in (*self.listed, *self.by_url)}
+        versions = {path for path in self.pages if path.rpartition("history/")[0] in self.by_url and "history/" in path}
+        articles = {path for path, page in self.pages.items() if page.article}
+        return frozenset((listed | articles | versions | {HOME, NOT_FOUND, SEARCH}) & self.pages.keys())
 
 
 def file_of(address: str) -> str:
@@ -86,7 +86,7 @@ def file_of(address: str) -> str:
 
 
 def parsed(data: bytes) -> Any:
-    """Return what a JSON file holds, ``None`` where it cannot be read."""
+    """Return the data of a JSON file, ``None`` where it cannot be read."""
     try:
         return json.loads(data)
     except (ValueError, RecursionError):
@@ -94,7 +94,7 @@ def parsed(data: bytes) -> Any:
 
 
 def read_site(root: Path) -> BuiltSite:
-    """Read a folder whole.
+    """Return the built site in a folder.
 
     Raises ``GongkaiError`` where it is no site of gongkai.
     """
@@ -127,23 +127,25 @@ def read_site(root: Path) -> BuiltSite:
 
 
 def _walk(root: Path, faults: list[Fault]) -> Iterator[str]:
-    """Yield every file; what is no file, and a folder without any, is a fault."""
+    """Yield the path of every file; anything else, and an empty folder, is added to ``faults``."""
     for folder, folders, names in os.walk(root):
         base = Path(folder).relative_to(root).as_posix()
         prefix = "" if base == "." else f"{base}/"
         if not folders and not names and prefix:
-            faults.append(Fault(_shown(prefix), FaultKind.EMPTY_FOLDER, "空文件夹，不属于网站", "删去它"))
+            faults.append(Fault(_printable(prefix), FaultKind.EMPTY_FOLDER, "空文件夹，不属于网站", "删去它"))
         for name in sorted(names + [name for name in folders if os.path.islink(f"{folder}/{name}")]):  # noqa: PTH114 - as os.walk gives it
             path = prefix + name
             mode = os.lstat(f"{folder}/{name}").st_mode
-            if stat.S_ISREG(mode) and _shown(path) == path:
+            if stat.S_ISREG(mode) and _printable(path) == path:
                 yield path
             elif stat.S_ISREG(mode):
-                faults.append(Fault(_shown(path), FaultKind.NOT_LISTED, "文件名不是 UTF-8，不属于网站", "移走这个文件"))
+                faults.append(
+                    Fault(_printable(path), FaultKind.NOT_LISTED, "文件名不是 UTF-8，不属于网站", "移走这个文件")
+                )
             else:
                 word = "符号链接" if stat.S_ISLNK(mode) else "不是普通文件"
-                faults.append(Fault(_shown(path), FaultKind.NOT_A_FILE, f"{word}，可能指向网站以外", _REBUILD))
+                faults.append(Fault(_printable(path), FaultKind.NOT_A_FILE, f"{word}，可能指向网站以外", _REBUILD))
 
 
-def _shown(path: str) -> str:
+def _printable(path: str) -> str:
     return path.encode("utf-8", "replace").decode()

@@ -1,11 +1,11 @@
-"""What can be wrong with a built site."""
+"""The faults of a built site."""
 
 from enum import StrEnum
 from typing import NamedTuple
 
 
 class FaultKind(StrEnum):
-    """The sort of a fault; the value is what programs read and never changes."""
+    """The kind of a fault; programs read its value, which never changes."""
 
     NOT_LISTED = "not_listed"
     MISSING_FILE = "missing_file"
@@ -36,7 +36,7 @@ class FaultKind(StrEnum):
 
 
 class Fault(NamedTuple):
-    """One thing that is wrong, at a file of the site; the texts are Chinese."""
+    """One thing that is wrong with a file of the site; message and hint are Chinese."""
 
     path: str
     what: FaultKind

@@ -1,4 +1,4 @@
-"""Every file: is it the one that was written, and does something public account for it (requirements section 26)."""
+"""Check that every file is as it was written, and that something public uses it (requirements section 26)."""
 
 import json
 import re
@@ -40,7 +40,7 @@ _OF_BUNDLE = re.compile(
 
 
 def check_manifest(site: BuiltSite) -> Iterator[Fault]:
-    """Yield files that are not as the manifest says, or not in it, and damage to the manifest itself."""
+    """Yield files that differ from the manifest or are not in it, and damage to the manifest itself."""
     manifest = site.manifest
     if not manifest:
         yield Fault(MANIFEST, FaultKind.UNREADABLE, "文件清单不存在或者读不了，不能核对文件有没有被改过", _REBUILD)
@@ -58,10 +58,9 @@ def check_manifest(site: BuiltSite) -> Iterator[Fault]:
 
 
 def _as_written(manifest: dict[str, Any]) -> bytes:
-    """Return the bytes that a manifest must have: its digest is that of the same without its digest."""
-    bare = {key: value for key, value in manifest.items() if key != "digest"}
-    whole = {**bare, "digest": sha256(_bytes(bare)).hexdigest()}
-    return _bytes(whole)
+    """Return the bytes that a manifest must have: its digest is that of the manifest without the digest."""
+    without_digest = {key: value for key, value in manifest.items() if key != "digest"}
+    return _bytes({**without_digest, "digest": sha256(_bytes(without_digest)).hexdigest()})
 
 
 def _bytes(data: dict[str, Any]) -> bytes:
@@ -69,7 +68,7 @@ def _bytes(data: dict[str, Any]) -> bytes:
 
 
 def check_accounted_files(site: BuiltSite) -> Iterator[Fault]:
-    """Yield files for which no public document, list, index or theme accounts, and those that something misses."""
+    """Yield files that no public document, list, index or theme uses, and missing files that one of them needs."""
     for name in sorted(FIXED - {MANIFEST} - site.checksums.keys()):
         yield Fault(name, FaultKind.MISSING_FILE, "每个网站都有的文件，这里没有", _REBUILD)
     for record in site.records.values():
@@ -85,7 +84,7 @@ def check_accounted_files(site: BuiltSite) -> Iterator[Fault]:
             if unquote(address) not in site.checksums:
                 message = f"编号“{record.id}”的附件不存在"
                 yield Fault(unquote(address), FaultKind.MISSING_FILE, message, _REBUILD)
-    accounted = FIXED | set(_accounted(site))
+    accounted = FIXED | set(_used_files(site))
     for path in sorted(site.checksums.keys() - accounted):
         if path.startswith("assets/"):
             continue
@@ -98,7 +97,7 @@ def check_accounted_files(site: BuiltSite) -> Iterator[Fault]:
             yield Fault(path, FaultKind.UNACCOUNTED, message, "可能是不公开的内容，核对后从服务器上删去")
 
 
-def _accounted(site: BuiltSite) -> Iterator[str]:
+def _used_files(site: BuiltSite) -> Iterator[str]:
     """Yield the files of documents, lists and the search index."""
     yield from site.sitemap_parts
     for address in site.listed:
@@ -119,11 +118,11 @@ def _accounted(site: BuiltSite) -> Iterator[str]:
             target = target_of(path, written.value)
             if target.path.startswith(record.url) and target.path not in site.own_pages:
                 yield target.path
-    yield from _of_search(site)
+    yield from _search_files(site)
 
 
 def _downloads(site: BuiltSite, path: str) -> Iterator[str]:
-    """Yield the downloads of a list: what its page links in its own folder, but for pages."""
+    """Yield the downloads of a list: the files in its own folder that its page links, without pages."""
     folder = path.rpartition("/")[0]
     for written in site.pages[path].addresses:
         place = target_of(path, written.value).path
@@ -131,7 +130,7 @@ def _downloads(site: BuiltSite, path: str) -> Iterator[str]:
             yield place
 
 
-def _of_search(site: BuiltSite) -> Iterator[str]:
+def _search_files(site: BuiltSite) -> Iterator[str]:
     names, fragments = _bundles(parsed(site.texts.get(TABLE, b"")))
     for number, name in enumerate(names):
         prefix = f"search/{name}/"
@@ -157,7 +156,7 @@ def _is_text(value: Any) -> bool:
 
 
 def check_search(site: BuiltSite) -> Iterator[Fault]:
-    """Yield where the table of the search page is not what ``api/documents.json`` says."""
+    """Yield where the table of the search page differs from ``api/documents.json``."""
     table = parsed(site.texts.get(TABLE, b""))
     rows = table.get("rows") if isinstance(table, dict) else None
     if not isinstance(rows, list) or not all(isinstance(row, list) and len(row) >= _ROW for row in rows):
@@ -174,7 +173,7 @@ def check_search(site: BuiltSite) -> Iterator[Fault]:
         row_ids.add(record.id)
         day = record.facts.get("date_published")
         expected_row = [record.url, record.title, (str(day) if day else "")[:10], record.kind, record.status]
-        if [row[1], row[2], row[5], row[6], row[8]] != expected_row or row[_ROW:] != _beside(record):
+        if [row[1], row[2], row[5], row[6], row[8]] != expected_row or row[_ROW:] != _more_cells(record):
             yield Fault(TABLE, FaultKind.SEARCH, f"检索里的“{record.id}”和 {RECORDS} 不一致", _REBUILD)
         number, _, fragment = str(row[9]).partition(":")
         if fragment and not (
@@ -187,11 +186,11 @@ def check_search(site: BuiltSite) -> Iterator[Fault]:
         yield Fault(TABLE, FaultKind.SEARCH, f"检索里没有“{missing}”", _REBUILD)
 
 
-_ROW = 10  # what every row has; behind it what only some have
+_ROW = 10  # the number of cells that every row has; some rows have more
 
 
-def _beside(record: Record) -> list[object]:
-    """Return what a row must say besides: that a document is suspended, and the texts that it carries."""
+def _more_cells(record: Record) -> list[object]:
+    """Return the additional cells that a row must have: marks of a suspension, and the embedded texts."""
     parts = [
         [part.get("title"), part.get("url"), part.get("status"), _suspended(part["notices"])] for part in record.parts
     ]
@@ -204,7 +203,7 @@ def _suspended(notices: Sequence[str]) -> list[object]:
 
 
 def check_lists(site: BuiltSite) -> Iterator[Fault]:
-    """Yield where the sitemap and the feed are not the pages that there are."""
+    """Yield where the sitemap and the feeds differ from the pages of the site."""
     for wrong in sorted(_wrong_in_sitemap(site)):
         yield Fault(SITEMAP, FaultKind.SITEMAP, wrong, _REBUILD)
     for name in FEEDS:
@@ -218,7 +217,7 @@ def check_lists(site: BuiltSite) -> Iterator[Fault]:
 
 
 def check_indexes(site: BuiltSite) -> Iterator[Fault]:
-    """Yield what the tables of names and relations tell of anything that is not public."""
+    """Yield entries of the tables of names and relations about anything that is not public."""
     named, network, edges = (parsed(site.texts.get(name, b"")) for name in (URIS, NETWORK, RELATIONS))
     documents = network.get("documents") if isinstance(network, dict) else None
     for path, entries, form in ((URIS, named, dict), (NETWORK, documents, list), (RELATIONS, edges, list)):
@@ -240,10 +239,10 @@ def check_indexes(site: BuiltSite) -> Iterator[Fault]:
                     )
             case _:
                 yield Fault(NETWORK, FaultKind.NO_RECORD, f"“{str(row)[:80]}”不是公开信息", _WITHDRAWN)
-    yield from _ends(site, edges if isinstance(edges, list) else [])
+    yield from _check_edges(site, edges if isinstance(edges, list) else [])
 
 
-def _ends(site: BuiltSite, edges: Sequence[object]) -> Iterator[Fault]:
+def _check_edges(site: BuiltSite, edges: Sequence[object]) -> Iterator[Fault]:
     for edge in edges:
         if not isinstance(edge, dict):
             yield Fault(RELATIONS, FaultKind.UNREADABLE, f"“{str(edge)[:80]}”不是关联", _REBUILD)

@@ -1,4 +1,4 @@
-"""Where an address in a page leads."""
+"""Resolve the addresses in a page."""
 
 from functools import lru_cache
 from typing import NamedTuple
@@ -6,9 +6,9 @@ from urllib.parse import unquote, urlsplit
 
 
 class LinkTarget(NamedTuple):
-    """A file of the site and a place in it; a ``path`` that leads out of the site is ``..``.
+    """A file of the site and an anchor in it; a ``path`` that leads out of the site is ``..``.
 
-    ``scheme`` is set for what lies elsewhere; it is ``/`` for an address that begins at the host.
+    ``scheme`` is set for an address elsewhere; it is ``/`` for one that begins at the root of the host.
     """
 
     path: str
@@ -17,7 +17,7 @@ class LinkTarget(NamedTuple):
 
 
 def target_of(page: str, address: str) -> LinkTarget:
-    """Return where an address on a page leads."""
+    """Return the target of an address on a page."""
     if address.startswith("#"):
         return LinkTarget(page, unquote(address[1:]))
     return _target(page.rpartition("/")[0], page, address if address.partition("#")[0].partition("?")[0] else "")
@@ -41,7 +41,7 @@ def _target(folder: str, page: str, address: str) -> LinkTarget:
 
 
 def resolve_path(folder: str, path: str) -> str:
-    """Return the file behind a relative path; ``..`` where it leads out of the site."""
+    """Return the file that a relative path leads to; ``..`` where it leads out of the site."""
     steps = folder.split("/") if folder else []
     parts = path.split("/")
     for step in parts:

@@ -1,4 +1,4 @@
-"""Whether a document and its interpretation lead to each other on the pages of a built site (LINK-02 to LINK-04)."""
+"""Check that documents and interpretations link to each other on the pages of a built site (LINK-02 to LINK-04)."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -14,14 +14,14 @@ from generator.verify.relation_checks import name_of
 
 
 class PairCheck(NamedTuple):
-    """What a built site lacks, by the id of the document, in Chinese; ``as_of`` is the day of the site."""
+    """The missing links of a built site in Chinese, by the id of the document; ``as_of`` is the day of the site."""
 
     wrong: Mapping[str, str]
     as_of: str
 
 
 def check_pairs(root: Path, pairs: Iterable[tuple[str, str]]) -> PairCheck:
-    """Look for both links of every pair of a document's and an interpretation's id; only their pages are read.
+    """Check both links of every pair of a document's and an interpretation's id; only their pages are read.
 
     Raises ``GongkaiError`` where the folder is no site of gongkai.
     """

@@ -1,4 +1,4 @@
-"""What of one element of a page would run, or take the place of the page."""
+"""Find content in an element of a page that would run, or replace the page."""
 
 import re
 from collections.abc import Iterator
@@ -15,11 +15,11 @@ _IN_COMMENT = re.compile(
     rb"<!--(?:(?!-->)[\s\S])*?<[/\s]{0,3}(?:script|iframe|frame|object|embed|base|meta|style|svg|form|link)\b",
     re.IGNORECASE,
 )
-NAMES = _FRAMES | {"script"}  # those that are looked at without attributes too
+NAMES = _FRAMES | {"script"}  # elements that are checked even without attributes
 
 
 def dangers_of(element: Any) -> Iterator[str]:
-    """Yield in Chinese what an element has that no page of the site has; ``meta`` is looked at elsewhere."""
+    """Yield in Chinese what an element has that no page of gongkai has; ``meta`` is checked in ``built_page``."""
     tag, attributes = element.tag, element.attrib
     if tag in _FRAMES:
         yield f" <{tag}>"
@@ -37,5 +37,5 @@ def dangers_of(element: Any) -> Iterator[str]:
 
 
 def in_comments(data: bytes) -> bool:
-    """Whether a comment holds elements: browsers end some comments earlier than others do."""
+    """Whether a comment contains elements: not all parsers agree where a comment ends."""
     return b"<!--" in data and bool(_IN_COMMENT.search(data))

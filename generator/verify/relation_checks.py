@@ -1,4 +1,4 @@
-"""Relations: both sides in the API, and the same on the pages (contract section 5)."""
+"""Check relations: both sides are in the API, and the pages show the same (contract section 5)."""
 
 from collections.abc import Iterator
 
@@ -11,18 +11,18 @@ from generator.verify.link_targets import target_of
 
 _REBUILD = "用 gongkai build 重新生成，整个文件夹一起替换"
 _CITING = frozenset({RelationKind.CITES, RelationKind.CITED_BY})
-_FROM_OUTSIDE = frozenset({RelationKind.REPEALED_BY})  # the only side on which an act outside the site may stand
+_FROM_OUTSIDE = frozenset({RelationKind.REPEALED_BY})  # the only side on which an act may be outside the site
 _LABELS = {kind.value: kind.label for kind in RelationKind}
 
 
 def check_relations(site: BuiltSite) -> Iterator[Fault]:
-    """Yield relations that one side does not know, lead nowhere, or stand on one of page and API only."""
+    """Yield relations that one side lacks, that lead nowhere, or that only the page or only the API has."""
     for record in site.records.values():
         page = site.pages.get(file_of(record.url))
         page_of_record = page if page and page.article and page.article.id == record.id else None
         yield from _both_sides(site, record, page_of_record)
         if page_of_record:
-            yield from _as_shown(site, record, page_of_record)
+            yield from _check_page(site, record, page_of_record)
 
 
 def _both_sides(site: BuiltSite, record: Record, page: PageFacts | None) -> Iterator[Fault]:
@@ -38,13 +38,13 @@ def _both_sides(site: BuiltSite, record: Record, page: PageFacts | None) -> Iter
                 yield Fault(RECORDS, FaultKind.UNKNOWN_TARGET, message, "可能是不公开或已撤下的文件，立即重新生成")
 
 
-def _as_shown(site: BuiltSite, record: Record, page: PageFacts) -> Iterator[Fault]:
+def _check_page(site: BuiltSite, record: Record, page: PageFacts) -> Iterator[Fault]:
     path = file_of(record.url)
     in_api = {(kind.value, name) for kind, names in record.relations.items() for name in names}
     on_page = {
         (item.kind, name_of(site, path, item.address, item.words)) for item in page.related if not item.in_notice
     }
-    noticed = {(item.kind, name_of(site, path, item.address, item.words)) for item in page.related if item.in_notice}
+    in_notices = {(item.kind, name_of(site, path, item.address, item.words)) for item in page.related if item.in_notice}
     inherited = {
         (kind.value, name)
         for about in record.relations.get(RelationKind.INTERPRETS, ())
@@ -53,17 +53,19 @@ def _as_shown(site: BuiltSite, record: Record, page: PageFacts) -> Iterator[Faul
         for name in names
     }
     declared = {name for kind, names in record.relations.items() if kind not in _CITING for name in names}
-    quiet = {(kind.value, name) for kind in _CITING for name in declared}  # the page shows the graver relation only
-    for kind, name in sorted((on_page - in_api) | (noticed - in_api - inherited)):
+    not_shown = {
+        (kind.value, name) for kind in _CITING for name in declared
+    }  # the page shows the declared relation only
+    for kind, name in sorted((on_page - in_api) | (in_notices - in_api - inherited)):
         label = _LABELS.get(kind, kind)
         yield Fault(path, FaultKind.PAGE_DIFFERS, f"网页上有{label}“{name[:60]}”，{RECORDS} 里没有", _REBUILD)
-    for kind, name in sorted(in_api - on_page - noticed - quiet):
+    for kind, name in sorted(in_api - on_page - in_notices - not_shown):
         label = _LABELS[kind]
         yield Fault(path, FaultKind.PAGE_DIFFERS, f"{RECORDS} 里有{label}“{name[:60]}”，网页上没有", _REBUILD)
 
 
 def name_of(site: BuiltSite, path: str, address: str, words: str) -> str:
-    """Return the id of the document behind a link, the words of one that is none."""
+    """Return the id of the document that a link leads to; its words where it leads to none."""
     if not address:
         return words
     target = target_of(path, address).path

@@ -1,4 +1,4 @@
-"""The recipe: a folder → all faults, in the order of its files."""
+"""Run all checks on a folder; the faults are sorted by file."""
 
 from itertools import chain
 from pathlib import Path
@@ -31,7 +31,7 @@ _NOT_BUILT = "网站不是那一次生成的，或者连清单一起被改过；
 
 
 class VerifyResult(NamedTuple):
-    """What was looked at, and what is wrong; ``seal`` is the sha256 of the manifest, which stands for all files."""
+    """The faults, and how much was checked; ``seal`` is the sha256 of the manifest, and so identifies all files."""
 
     faults: tuple[Fault, ...]
     files: int
@@ -41,20 +41,20 @@ class VerifyResult(NamedTuple):
 
 
 def verify(root: Path, *, seal: str = "") -> VerifyResult:
-    """Check a built site; nothing is written. With the ``seal`` of a build it must be the very site that was built.
+    """Check a built site; nothing is written. With a ``seal`` it must be the site of the build that printed it.
 
     Raises ``GongkaiError`` where the folder is no site of gongkai.
     """
     site = read_site(root)
     faults = sorted(set(chain(site.faults, *(check(site) for check in _CHECKS))))
-    own = site.checksums.get(MANIFEST, "")
-    if seal and own != seal.lower():
-        message = f"网站封签是 {own or '（没有清单）'}，不是所给的 {seal.lower()}"
+    site_seal = site.checksums.get(MANIFEST, "")
+    if seal and site_seal != seal.lower():
+        message = f"网站封签是 {site_seal or '（没有清单）'}，不是所给的 {seal.lower()}"
         faults.insert(0, Fault(MANIFEST, FaultKind.SEAL, message, _NOT_BUILT))
     return VerifyResult(
         tuple(faults),
         len(site.checksums),
         len(site.records),
         str(site.manifest.get("as_of", "")),
-        own,
+        site_seal,
     )

@@ -1,4 +1,4 @@
-"""The state of a document at the site's day: what its relations and dates say, and what the page tells a citizen."""
+"""Check the state of a document at the day of the site against its relations, its dates and its page."""
 
 import datetime as dt
 import json
@@ -22,20 +22,20 @@ _NOTICES = frozenset(Status) - {_EFFECTIVE} | {"repeal_scheduled"}
 
 
 def check_states(site: BuiltSite) -> Iterator[Fault]:
-    """Yield statuses that relations and dates contradict, and notices that are not where a reader meets them."""
+    """Yield statuses that contradict relations or dates, and notices that are missing or not before the text."""
     as_of = _day(site.manifest.get("as_of"))
-    meant = _meant(site)
+    interpreted = _interpreted_parts(site)
     for record in site.records.values():
         path = file_of(record.url)
         for message in _contradictions(site, record, as_of):
             yield Fault(RECORDS, FaultKind.STATUS, f"“{record.id}”{message}", _REBUILD)
         for message in _without_ground(record):
             yield Fault(RECORDS, FaultKind.STATUS, f"“{record.id}”{message}", _GROUND)
-        for kind in sorted(_missing(site, record, meant)):
+        for kind in sorted(_missing(site, record, interpreted)):
             yield Fault(RECORDS, FaultKind.NOTICE, f"“{record.id}”没有“{kind}”的提示", _REBUILD)
         page = site.pages.get(path)
         if page and page.article and page.article.id == record.id:
-            yield from _as_shown(record, page, path)
+            yield from _check_page(record, page, path)
 
 
 def _day(value: object) -> dt.date | None:
@@ -58,11 +58,11 @@ def _contradictions(site: BuiltSite, record: Record, as_of: dt.date | None) -> I
         yield f"的有效性是 {status.value}，写成了“{record.facts.get('status_label')}”"
     if as_of is None:
         return
-    yield from _against_dates(record, status, as_of)
-    yield from _against_acts(site, record, status, as_of)
+    yield from _contradicting_dates(record, status, as_of)
+    yield from _contradicting_acts(site, record, status, as_of)
 
 
-def _against_dates(record: Record, status: Status, as_of: dt.date) -> Iterator[str]:
+def _contradicting_dates(record: Record, status: Status, as_of: dt.date) -> Iterator[str]:
     subject = f"的有效性是“{status.label}”"
     expires = record.day("valid_until") or record.day("expires_on")
     begins, ended = record.day("date_effective"), record.day("repealed_on")
@@ -80,13 +80,13 @@ def _against_dates(record: Record, status: Status, as_of: dt.date) -> Iterator[s
         yield f"{subject}，废止日期 {ended} 已经到了"
 
 
-def _against_acts(site: BuiltSite, record: Record, status: Status, as_of: dt.date) -> Iterator[str]:
+def _contradicting_acts(site: BuiltSite, record: Record, status: Status, as_of: dt.date) -> Iterator[str]:
     subject = f"的有效性是“{status.label}”"
     ending = _in_force(site, record, ENDED_BY, as_of)
-    whole = [act for act in ending if record.url in _repealed_by_page(site, act)]
+    repealing = [act for act in ending if record.url in _repealed_by_page(site, act)]
     over = {_REPEALED, _EXPIRED} if record.relations.get(RelationKind.LAPSED_BY) else {_REPEALED}
-    if whole and status not in over:
-        yield f"{subject}，“{whole[0].id}”却已经废止了它"
+    if repealing and status not in over:
+        yield f"{subject}，“{repealing[0].id}”却已经废止了它"
     elif ending and status not in {_REPEALED, _EXPIRED} and _PARTLY.value not in record.notices:
         yield f"{subject}，“{ending[0].id}”却已经废止了它，或者它的条款"
     if _has_void_part(record) and status not in {_PARTLY, _PENDING, _REPEALED, _EXPIRED}:
@@ -96,7 +96,7 @@ def _against_acts(site: BuiltSite, record: Record, status: Status, as_of: dt.dat
 
 
 def _without_ground(record: Record) -> Iterator[str]:
-    """Yield ends for which nothing stands: the act is not public, or the folder was changed."""
+    """Yield messages on an end without a ground: the act is not public, or the folder was changed."""
     if record.kind != Kind.POLICY:
         return
     acts = {kind for kind, names in record.relations.items() if names}
@@ -111,14 +111,14 @@ def _has_void_part(record: Record) -> bool:
 
 
 def _in_force(site: BuiltSite, record: Record, kinds: tuple[RelationKind, ...], as_of: dt.date) -> list[Record]:
-    """Return the public acts on a document that surely act already; a declared 废止日期 may hold one back."""
+    """Return the public acts on a document that certainly have effect already; a declared 废止日期 may delay one."""
     declared = record.day("repealed_on")
     acts = [site.records[name] for kind in kinds for name in record.relations.get(kind, ()) if name in site.records]
     return [act for act in acts if (act.effect_day or as_of) <= as_of and (declared or as_of) <= as_of]
 
 
 def _repealed_by_page(site: BuiltSite, act: Record) -> set[str]:
-    """Return the addresses of what a document repeals whole, by its JSON-LD; clauses do not stand there."""
+    """Return the addresses of the documents that an act repeals as a whole, from its JSON-LD, which omits clauses."""
     page = site.pages.get(file_of(act.url))
     data = json_ld_of(page) if page else {}
     things = data.get("legislationRepeals")
@@ -127,7 +127,7 @@ def _repealed_by_page(site: BuiltSite, act: Record) -> set[str]:
 
 
 def json_ld_of(page: PageFacts) -> Mapping[str, object]:
-    """Return the description of a document for programs, empty where it has not exactly one."""
+    """Return the JSON-LD of a document's page, empty where it has none or several."""
     if len(page.json_ld) != 1:
         return {}
     try:
@@ -137,23 +137,21 @@ def json_ld_of(page: PageFacts) -> Mapping[str, object]:
     return data if isinstance(data, dict) else {}
 
 
-def _meant(site: BuiltSite) -> dict[tuple[str, str], set[str]]:
-    """Return which parts of a document an interpretation means, by both ids; an empty one is all of it."""
-    statuses: dict[tuple[str, str], set[str]] = {}
+def _interpreted_parts(site: BuiltSite) -> dict[tuple[str, str], set[str]]:
+    """Return the parts of a document that an interpretation is about, by both ids; an empty name is all of it."""
+    parts: dict[tuple[str, str], set[str]] = {}
     edges = parsed(site.texts.get(RELATIONS, b""))
     for edge in edges if isinstance(edges, list) else ():
         if isinstance(edge, dict) and edge.get("relation") == RelationKind.INTERPRETS.value:
-            statuses.setdefault((str(edge.get("source")), str(edge.get("target"))), set()).add(
-                str(edge.get("part", ""))
-            )
-    return statuses
+            parts.setdefault((str(edge.get("source")), str(edge.get("target"))), set()).add(str(edge.get("part", "")))
+    return parts
 
 
-def _missing(site: BuiltSite, record: Record, meant: Mapping[tuple[str, str], set[str]]) -> set[str]:
+def _missing(site: BuiltSite, record: Record, interpreted: Mapping[tuple[str, str], set[str]]) -> set[str]:
     """Return the notices that a document must have: of its status, and of what it interprets (LINK-20)."""
     expected = {record.status} & _NOTICES
     for name in record.relations.get(RelationKind.INTERPRETS, ()):
-        other, parts = site.records.get(name), meant.get((record.id, name), {""})
+        other, parts = site.records.get(name), interpreted.get((record.id, name), {""})
         if other and "" in parts:
             expected |= set(other.notices)
         elif other:
@@ -161,7 +159,7 @@ def _missing(site: BuiltSite, record: Record, meant: Mapping[tuple[str, str], se
     return expected - set(record.notices)
 
 
-def _as_shown(record: Record, page: PageFacts, path: str) -> Iterator[Fault]:
+def _check_page(record: Record, page: PageFacts, path: str) -> Iterator[Fault]:
     article = page.article
     if article and (article.kind, article.status) != (record.kind, record.state):
         on_page, in_api = f"{article.kind}、{article.status or '无'}", f"{record.kind}、{record.state or '无'}"
@@ -171,8 +169,8 @@ def _as_shown(record: Record, page: PageFacts, path: str) -> Iterator[Fault]:
     for kind in sorted((expected_notices - before).keys()):
         message = f"“{kind}”的提示在正文后面" if kind in page.late else f"没有“{kind}”的提示"
         yield Fault(path, FaultKind.NOTICE, message, _REBUILD)
-    shown_parts = [(part.id, part.status, sorted(part.notices)) for part in page.parts]
-    if shown_parts != [(part["id"], part["status"], sorted(part["notices"])) for part in record.parts]:
+    parts_on_page = [(part.id, part.status, sorted(part.notices)) for part in page.parts]
+    if parts_on_page != [(part["id"], part["status"], sorted(part["notices"])) for part in record.parts]:
         yield Fault(path, FaultKind.PAGE_DIFFERS, f"网页上印发文件的效力和 {RECORDS} 里的不同", _REBUILD)
     for kind in sorted(((before + Counter(page.late)) - expected_notices).keys()):
         yield Fault(path, FaultKind.PAGE_DIFFERS, f"网页上有“{kind}”的提示，{RECORDS} 里没有", _REBUILD)

@@ -1,4 +1,4 @@
-"""What programs find on a page: the official tags of 国办发〔2017〕47号, and one JSON-LD block."""
+"""Check the official tags of a page (国办发〔2017〕47号), and its JSON-LD."""
 
 from collections.abc import Iterator
 
@@ -23,7 +23,7 @@ _FORCE = {
 
 
 def check_tags(site: BuiltSite) -> Iterator[Fault]:
-    """Yield official tags that are missing or do not say what the API says, and JSON-LD likewise."""
+    """Yield official tags and JSON-LD that are missing or differ from the API."""
     records = {file_of(record.url): record for record in site.records.values()}
     for path in sorted(site.own_pages):
         page, record = site.pages[path], records.get(path)
@@ -65,14 +65,14 @@ def _of_document(site: BuiltSite, record: Record, page: PageFacts, path: str) ->
             yield Fault(path, FaultKind.JSON_LD, f"JSON-LD 的 {key} 应是“{value}”", _REBUILD)
     about = data.get("about")
     ids = [thing.get("@id") for thing in about if isinstance(thing, dict)] if isinstance(about, list) else []
-    things = {str(address).partition("#")[0] for address in ids}  # behind # stands one text of several
+    things = {str(address).partition("#")[0] for address in ids}  # after # is the name of an embedded text
     for name in record.relations.get(RelationKind.INTERPRETS, ()):
         if not policy and name in site.records and site.base_url + site.records[name].url not in things:
             yield Fault(path, FaultKind.JSON_LD, f"JSON-LD 的 about 里没有所解读的“{name}”", _REBUILD)
 
 
 def _force(record: Record) -> str:
-    """Return the legal force that a state has; a suspended document has none, whatever its status."""
+    """Return the schema.org legal force of a document; a suspended one has none, whatever its status."""
     force = _FORCE.get(record.status, "NotInForce")
     if "suspended" in record.notices:
         return "NotInForce"
@@ -80,7 +80,7 @@ def _force(record: Record) -> str:
 
 
 def _moment(record: Record) -> str:
-    """Return the publication as YYYY-MM-DD HH:MM (requirements HYG-16)."""
+    """Return the moment of publication as YYYY-MM-DD HH:MM (requirements HYG-16)."""
     value = record.facts.get("date_published")
     if not isinstance(value, str):
         return ""

@@ -1,4 +1,4 @@
-"""历史版本: every former text says that it is one, tells what holds today, and is found from its document alone."""
+"""Check 历史版本: a former version is marked as one, has today's notices, and only its document links to it."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -13,12 +13,12 @@ _WITHDRAWN = "可能是不再公开的文本，立即重新生成"
 
 
 def api_path(document: str) -> str:
-    """Return the file in which programs read one document alone."""
+    """Return the path of the JSON file of one document."""
     return f"api/documents/{document}.json"
 
 
 def expected_version_pages(site: BuiltSite, record: Record) -> Iterator[str]:
-    """Yield the pages of the history of a document, as its own JSON tells them."""
+    """Yield the pages of the history of a document that its own JSON lists."""
     single = parsed(site.texts.get(api_path(record.id), b""))
     history = single.get("history") if isinstance(single, dict) else None
     if not isinstance(history, dict):
@@ -31,7 +31,7 @@ def expected_version_pages(site: BuiltSite, record: Record) -> Iterator[str]:
 
 
 def check_versions(site: BuiltSite) -> Iterator[Fault]:
-    """Yield former texts that are missing, could be found or taken for today's, or of which no document knows."""
+    """Yield former versions that are missing, indexed, without notices, or unknown to their document."""
     listed = {file_of(address) for address in site.listed}
     known: set[str] = set()
     for record in site.records.values():

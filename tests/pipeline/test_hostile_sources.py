@@ -255,7 +255,9 @@ def test_symbolic_links_are_not_followed(project: Project, tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize(
-    "name", ["a\u202efdp.csv", "a\u2066b.csv", "a\u200bb.csv", "a\nb.csv", "a\x07b.csv"], ids=ascii
+    "name",
+    ["a\u202efdp.csv", "a\u2066b.csv", "a\u200bb.csv", "a\u2060b.csv", "a\xadb.csv", "a\nb.csv", "a\x07b.csv"],
+    ids=ascii,
 )
 def test_a_file_name_with_unseen_characters_is_found(project: Project, name: str) -> None:
     """A name that shows another suffix than it has is F008."""

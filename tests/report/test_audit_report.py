@@ -25,7 +25,7 @@ from generator.domain.problems import Finding, GongkaiError, OutputError, Severi
 from generator.domain.vocabulary import InterpretationState, LinkageFlag
 from generator.report.audit_files import audit_json, audit_of, tables_of
 from generator.report.audit_page import page_bytes
-from generator.report.linkage_table import BOTH_WAYS, LABELS, NOT_LOOKED, WIDTHS, LinkageRow, linkage
+from generator.report.linkage_table import BOTH_WAYS, LABELS, NOT_CHECKED, WIDTHS, LinkageRow, linkage
 from generator.report.output_folder import write_files
 from generator.report.trend import identify_findings, read_baseline
 from generator.source.facts.copied_runs import RUN, copied_share, copied_shares, runs_of
@@ -253,10 +253,10 @@ def test_report_is_the_same_from_a_cold_and_a_warm_cache(project: Project, tmp_p
 
 def test_a_failed_run_leaves_the_old_reports(tmp_path: Path) -> None:
     """Where one file cannot be put in place, those before it are again what they were."""
-    write_files(tmp_path, {"a": b"old", "b": b"old"}, anew=False)
+    write_files(tmp_path, {"a": b"old", "b": b"old"}, must_be_new=False)
     (tmp_path / "c").mkdir()
     with pytest.raises(OutputError, match="原来的报告没有动"):
-        write_files(tmp_path, {"a": b"new", "new": b"new", "c": b"new"}, anew=False)
+        write_files(tmp_path, {"a": b"new", "new": b"new", "c": b"new"}, must_be_new=False)
     assert {place.name: place.read_bytes() for place in tmp_path.iterdir() if place.is_file()} == {
         "a": b"old",
         "b": b"old",
@@ -271,7 +271,7 @@ def test_links_are_looked_for_in_the_built_site(project: Project) -> None:
     write_all(project, STATES)
     project.policy("p9", **NORMATIVE)
     assert not build_here(project).blocking
-    assert {row["two_way"] for row in audited(project)["documents"]} == {NOT_LOOKED, ""}
+    assert {row["two_way"] for row in audited(project)["documents"]} == {NOT_CHECKED, ""}
     report = audited(project, "--site", "public")
     assert {row["id"]: row["two_way"] for row in report["documents"] if row["two_way"]} == {
         "p1": BOTH_WAYS,

@@ -253,13 +253,13 @@ def test_files_are_written_whole_or_not_at_all(tmp_path: Path) -> None:
     """Where one file exists and none may be replaced, none is written; what is left behind is nothing."""
     (tmp_path / "b").write_text("旧", encoding="utf-8")
     with pytest.raises(OutputError, match="已经存在"):
-        write_files(tmp_path, {"a": b"1", "b": b"2"}, anew=True)
+        write_files(tmp_path, {"a": b"1", "b": b"2"}, must_be_new=True)
     assert sorted(place.name for place in tmp_path.iterdir()) == ["b"]
-    write_files(tmp_path, {"a": b"1", "b": b"2"}, anew=False)
+    write_files(tmp_path, {"a": b"1", "b": b"2"}, must_be_new=False)
     assert {place.name: place.read_bytes() for place in tmp_path.iterdir()} == {"a": b"1", "b": b"2"}
     (tmp_path / "d").mkdir()
     with pytest.raises(OutputError, match="写不了"):
-        write_files(tmp_path, {"d": b"1"}, anew=False)
+        write_files(tmp_path, {"d": b"1"}, must_be_new=False)
     assert sorted(place.name for place in tmp_path.iterdir()) == ["a", "b", "d"]
 
 

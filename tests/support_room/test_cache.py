@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.project import Project
 
-from generator.domain.model import Field, Page, Reference, Text
+from generator.domain.model import Block, BlockKind, Field, Page, Reference, Text
 from generator.domain.problems import GongkaiError
 from generator.domain.vocabulary import Kind
 from generator.support import seal as seal_module

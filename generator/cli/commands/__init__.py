@@ -1,1 +1,1 @@
-"""commands: one file for one command, or for two that belong together. They print; the work is done below."""
+"""The commands, one module for each, or for two that belong together. They print; other packages do the work."""

@@ -1,4 +1,4 @@
-"""``gongkai audit`` and ``gongkai review``: what is written for those who check, never into the site."""
+"""``gongkai audit`` and ``gongkai review``: reports for auditors and reviewers, never a part of the site."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
@@ -57,8 +57,8 @@ def audit(
     是台账。
     """
     with Progress() as progress:
-        order = make_build_options(config_path, as_of, jobs, progress)
-        findings = _audit(order, output, site_path, baseline)
+        options = make_build_options(config_path, as_of, jobs, progress)
+        findings = _write_audit(options, output, site_path, baseline)
     exit_for_findings(findings, failing_severities(fail_on))
 
 
@@ -71,11 +71,13 @@ def review(file: Path, config_path: Path, output: Path) -> None:
 
     按 front matter 里的 review（审核表）填写；没有填的空着，打印出来手工填。
     """
-    for place in _review(file, config_path, output):
+    for place in _write_review_form(file, config_path, output):
         click.echo(place)
 
 
-def _audit(order: BuildOptions, output: Path, site_path: Path | None, earlier: Path | None) -> Sequence[Finding]:
+def _write_audit(
+    options: BuildOptions, output: Path, site_path: Path | None, earlier: Path | None
+) -> Sequence[Finding]:
     from generator.audit import select_rules
     from generator.pipeline.read import check_archive
     from generator.report.audit_files import audit_json, audit_of, tables_of
@@ -85,62 +87,63 @@ def _audit(order: BuildOptions, output: Path, site_path: Path | None, earlier: P
     from generator.report.trend import read_baseline
     from generator.source.history.repository import head_commit
 
-    check_folder(output, order.project)
-    examined = check_archive(order)
-    archive, config = examined.archive, examined.config
+    check_folder(output, options.project)
+    checked = check_archive(options)
+    archive, config = checked.archive, checked.config
     baseline = (
-        read_baseline(earlier, base_url=config.site.base_url, as_of=order.as_of.day.isoformat()) if earlier else None
+        read_baseline(earlier, base_url=config.site.base_url, as_of=options.as_of.day.isoformat()) if earlier else None
     )
-    pair_faults, notes = _seen(archive, site_path, order.as_of.day.isoformat()) if site_path else (None, ())
-    unread = len(archive.pages) - len(archive.documents)
-    if unread:
-        notes = (*notes, f"另有 {unread} 个文件读不了，没有列入；见“问题”。")
-    if gap := history_gap_text(examined.history_gap):
+    pair_faults, notes = _check_pairs(archive, site_path, options.as_of.day.isoformat()) if site_path else (None, ())
+    unreadable_count = len(archive.pages) - len(archive.documents)
+    if unreadable_count:
+        notes = (*notes, f"另有 {unreadable_count} 个文件读不了，没有列入；见“问题”。")
+    if gap := history_gap_text(checked.history_gap):
         notes = (*notes, gap)
-    order.progress("写审计报告", 0, 1)
+    options.progress("写审计报告", 0, 1)
     report = audit_of(
         archive,
         config,
-        examined.evidence,
-        examined.findings,
-        tuple(rule for rule in select_rules((), ()) if rule.can_run(examined.evidence)),
-        commit=head_commit(order.project) or "",
+        checked.evidence,
+        checked.findings,
+        tuple(rule for rule in select_rules((), ()) if rule.can_run(checked.evidence)),
+        commit=head_commit(options.project) or "",
         pair_faults=pair_faults,
         baseline=baseline,
         notes=notes,
     )
-    rows, legacy = ledger(archive, config, examined.evidence.history), migrated(archive)
+    rows, migrated_rows = ledger(archive, config, checked.evidence.history), migrated(archive)
     files = {
         "report.html": page_bytes(report, archive),
         **tables_of(report),
         "audit.json": audit_json(report),
-        **ledger_files(rows, legacy),
+        **ledger_files(rows, migrated_rows),
     }
-    for place in write_files(output, files, anew=False):
+    for place in write_files(output, files, must_be_new=False):
         click.echo(place)
-    order.progress("写审计报告", 1, 1)
+    options.progress("写审计报告", 1, 1)
     due = sum(row.due == DUE for row in rows)
     total = report.figures.total
     print_message(
         f"政策文件 {total.policies} 件，应解读 {total.asked} 件，已解读 {total.interpreted} 件；"
-        f"{count_text(count_by_severity(examined.findings)) or '没有发现问题'}。"
+        f"{count_text(count_by_severity(checked.findings)) or '没有发现问题'}。"
     )
     if report.trend:
         trend = report.trend
         print_message(
-            f"和 {trend.baseline.as_of} 相比：新出现 {len(trend.new)}，已改好 {len(trend.mended)}，"
-            f"仍然存在 {trend.still}。"
+            f"和 {trend.baseline.as_of} 相比：新出现 {len(trend.new)}，已改好 {len(trend.fixed)}，"
+            f"仍然存在 {trend.open_count}。"
         )
     print_message(
-        f"台账 {len(rows)} 项，到期应再评估 {due} 项" + (f"，历史迁移 {len(legacy)} 件。" if legacy else "。")
+        f"台账 {len(rows)} 项，到期应再评估 {due} 项"
+        + (f"，历史迁移 {len(migrated_rows)} 件。" if migrated_rows else "。")
     )
     for note in notes:
         print_message(note)
-    return examined.findings
+    return checked.findings
 
 
-def _seen(archive: Any, site_path: Path, as_of: str) -> tuple[Mapping[str, str], tuple[str, ...]]:
-    """Return what a built site lacks of the links between documents and interpretations, and what to say of it."""
+def _check_pairs(archive: Any, site_path: Path, as_of: str) -> tuple[Mapping[str, str], tuple[str, ...]]:
+    """Return the missing links between documents and interpretations of a built site, and a note for the report."""
     from generator.audit.facts.duties import interpretations_of, public_documents
     from generator.verify.linked_pairs import check_pairs
 
@@ -157,7 +160,7 @@ def _seen(archive: Any, site_path: Path, as_of: str) -> tuple[Mapping[str, str],
     return pair_check.wrong, (note,)
 
 
-def _review(file: Path, config_path: Path, output: Path) -> list[Path]:
+def _write_review_form(file: Path, config_path: Path, output: Path) -> list[Path]:
     from generator.pipeline.read import read_single_file
     from generator.report.output_folder import check_folder, write_files
     from generator.report.review_form import files_of, view_of
@@ -169,7 +172,7 @@ def _review(file: Path, config_path: Path, output: Path) -> list[Path]:
         problem = archive.pages[0].problems[0]
         raise GongkaiError(f"{file}:{problem.line}: {problem.message}", problem.hint)
     document = archive.documents[0]
-    form = next((problem for problem in document.page.problems if problem.field == "review"), None)
-    if form:
-        raise GongkaiError(f"{file}:{form.line}: {form.message}", form.hint)
-    return write_files(output, files_of(document, view_of(document, archive, config)), anew=True)
+    form_problem = next((problem for problem in document.page.problems if problem.field == "review"), None)
+    if form_problem:
+        raise GongkaiError(f"{file}:{form_problem.line}: {form_problem.message}", form_problem.hint)
+    return write_files(output, files_of(document, view_of(document, archive, config)), must_be_new=True)

@@ -1,4 +1,4 @@
-"""``gongkai build``: the whole site, and what a person is told of it."""
+"""``gongkai build``: build the site, and print a summary of the result."""
 
 import datetime as dt
 import sys
@@ -43,7 +43,7 @@ def build(
 
     with Progress() as progress:
         stages = Timings(progress)
-        built = run(
+        result = run(
             make_build_options(config_path, as_of, jobs, stages),
             output,
             clean=clean,
@@ -52,22 +52,22 @@ def build(
     if timings:
         for line in stages.lines():
             print_message(line)
-    print_history_gap(built.history_gap)
-    if built.blocking:
-        for finding in built.blocking:
+    print_history_gap(result.history_gap)
+    if result.blocking:
+        for finding in result.blocking:
             print_message(finding_text(finding))
         print_message(
-            f"没有生成：有 {len(built.blocking)} 项必须先改正，原来的网站没有动。"
-            + (f"另有{count_text(built.other_counts)}。" if built.other_counts else "")
+            f"没有生成：有 {len(result.blocking)} 项必须先改正，原来的网站没有动。"
+            + (f"另有{count_text(result.other_counts)}。" if result.other_counts else "")
         )
         raise SystemExit(EXIT_FINDINGS)
-    kept = (f"，不公开 {built.hidden} 件" if built.hidden else "") + (
-        f"，未到发布日期 {built.waiting} 件" if built.waiting else ""
+    not_published = (f"，不公开 {result.hidden} 件" if result.hidden else "") + (
+        f"，未到发布日期 {result.waiting} 件" if result.waiting else ""
     )
-    print_versions_gap(built.versions_gap)
-    print_message(f"已生成 {output}：公开 {built.documents} 件{kept}，共 {built.files} 个文件。")
-    if built.other_counts:
-        print_message(f"另有{count_text(built.other_counts)}，不影响发布；用 gongkai check 查看。")
-    print_message(f"网站封签：{built.seal}（记在服务器以外，核对时用 gongkai verify --seal）")
+    print_versions_gap(result.versions_gap)
+    print_message(f"已生成 {output}：公开 {result.documents} 件{not_published}，共 {result.files} 个文件。")
+    if result.other_counts:
+        print_message(f"另有{count_text(result.other_counts)}，不影响发布；用 gongkai check 查看。")
+    print_message(f"网站封签：{result.seal}（记在服务器以外，核对时用 gongkai verify --seal）")
     if not sys.stdout.isatty():
-        write_stdout(f"{built.seal}\n".encode())
+        write_stdout(f"{result.seal}\n".encode())

@@ -1,4 +1,4 @@
-"""``gongkai check``: the rules alone, for a person, for a program, for a code host and for CI."""
+"""``gongkai check``: run the rules alone, with output for people, programs, code hosts and CI."""
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
@@ -29,7 +29,7 @@ from generator.cli.terminal import (
 )
 from generator.domain.problems import Finding, GongkaiError, Severity
 
-_MAY_ASK_HISTORY = frozenset({"R004"})  # it compares more where there is a history
+_MAY_ASK_HISTORY = frozenset({"R004"})  # these rules compare more where there is a history
 
 
 @click.command(cls=ChineseCommand)
@@ -71,12 +71,12 @@ def check(
         _explain(explain.strip().upper())
     else:
         with Progress() as progress:
-            examined, findings = _check(make_build_options(config_path, as_of, jobs, progress), rules, since)
-        _say_beside(examined)
+            checked, findings = _check(make_build_options(config_path, as_of, jobs, progress), rules, since)
+        _print_withheld(checked)
         if form == "text":
-            _say(examined, findings, since)
+            _print_findings(checked, findings, since)
         else:
-            skipped = {item.id for item in rules if not item.can_run(examined.evidence)}
+            skipped = {item.id for item in rules if not item.can_run(checked.evidence)}
             write_stdout(_rendered(form, findings, rules, failing_severities(fail_on), skipped))
         exit_for_findings(findings, failing_severities(fail_on))
 
@@ -91,22 +91,22 @@ def _explain(rule_id: str) -> None:
     item = RULES.get(rule_id)
     if item is None:
         raise GongkaiError(f"没有规则“{rule_id}”", "gongkai check --list-rules 列出全部规则")
-    weight = item.severity.label + ("，阻止发布" if item.blocking else "")
-    click.echo(f"{item.id}（{weight}）{item.explanation}\n\n依据：{item.source}")
+    severity = item.severity.label + ("，阻止发布" if item.blocking else "")
+    click.echo(f"{item.id}（{severity}）{item.explanation}\n\n依据：{item.source}")
 
 
-def _check(order: Any, rules: Sequence[Any], since: str | None) -> tuple[Any, Sequence[Finding]]:
-    """Return what was examined, and of its findings those that were asked for."""
+def _check(options: Any, rules: Sequence[Any], since: str | None) -> tuple[Any, Sequence[Finding]]:
+    """Return the checked archive, and those of its findings that concern the changes since a commit."""
     from generator.audit.since import findings_touching
     from generator.pipeline.read import check_archive
     from generator.source.history.changes import changed_since
 
-    changes = changed_since(order.project, since) if since is not None else None
-    examined = check_archive(order, rules, with_history=_asks_history(rules))
+    changes = changed_since(options.project, since) if since is not None else None
+    checked = check_archive(options, rules, with_history=_asks_history(rules))
     if changes is None:
-        return examined, examined.findings
-    return examined, findings_touching(
-        examined.findings, examined.archive, examined.config, examined.evidence, changes.touched, changes.gone
+        return checked, checked.findings
+    return checked, findings_touching(
+        checked.findings, checked.archive, checked.config, checked.evidence, changes.touched, changes.gone
     )
 
 
@@ -121,32 +121,32 @@ def _rendered(
     return junit(findings, rules, severities, skipped) if form == "junit" else findings_json(findings)
 
 
-def _say(examined: Any, findings: Sequence[Finding], since: str | None) -> None:
+def _print_findings(checked: Any, findings: Sequence[Finding], since: str | None) -> None:
     from generator.audit import permissions
     from generator.pipeline.options import count_by_severity
 
     for finding in findings:
         print_message(finding_text(finding))
-    for allowed in permissions(examined.archive, examined.config, examined.evidence):
+    for allowed in permissions(checked.archive, checked.config, checked.evidence):
         print_message(f"放行 {allowed.masked}（{allowed.reason}）：{len(allowed.places)} 个文件里用到")
     result = count_text(count_by_severity(findings)) or "没有发现问题"
-    left = len(examined.findings) - len(findings)
-    beside = f"（只报 {since} 以后的改动所涉及的，另有 {left} 项没有列出）" if since is not None else ""
-    print_message(f"共 {len(examined.archive.pages)} 个文件，{result}{beside}。")
+    omitted = len(checked.findings) - len(findings)
+    remark = f"（只报 {since} 以后的改动所涉及的，另有 {omitted} 项没有列出）" if since is not None else ""
+    print_message(f"共 {len(checked.archive.pages)} 个文件，{result}{remark}。")
 
 
 def _asks_history(rules: Iterable[Any]) -> bool:
-    """Whether any of the rules looks at the history."""
+    """Whether any of the rules uses the history."""
     return any(rule.needs_history or rule.id in _MAY_ASK_HISTORY for rule in rules)
 
 
-def _say_beside(examined: Any) -> None:
-    """Say what is held back and why, what could not be compared with git, and what was not because it is legacy."""
+def _print_withheld(checked: Any) -> None:
+    """Print which files are not published and why, and which could not be, or were not, compared with git."""
     from generator.report.ledger import migrated
     from generator.report.withheld import withheld_lines
 
-    for line in withheld_lines(examined.archive):
+    for line in withheld_lines(checked.archive):
         print_message(line)
-    print_history_gap(examined.history_gap)
-    if examined.evidence.history and (legacy := migrated(examined.archive)):
+    print_history_gap(checked.history_gap)
+    if checked.evidence.history and (legacy := migrated(checked.archive)):
         print_message(f"标明历史迁移（migrated: true）、没有核对发布日期的 {len(legacy)} 件，gongkai audit 逐件列出。")

@@ -1,4 +1,4 @@
-"""``gongkai inspect`` and ``gongkai digest``: what those who look after a site read, daily or before an inspection."""
+"""``gongkai inspect`` and ``gongkai digest``: reports for those who maintain a site, daily or before an inspection."""
 
 import datetime as dt
 from pathlib import Path
@@ -32,15 +32,15 @@ def inspect(config_path: Path, as_of: dt.datetime | None, form: str) -> None:
     from generator.report.inspection import inspect as run
 
     with Progress() as progress:
-        examined = check_archive(make_build_options(config_path, as_of, None, progress))
-        sheet = run(examined.archive, examined.config, examined.evidence, examined.findings)
+        checked = check_archive(make_build_options(config_path, as_of, None, progress))
+        sheet = run(checked.archive, checked.config, checked.evidence, checked.findings)
     if form == "json":
         write_stdout(json_bytes([{**item._asdict(), "label": item.verdict.label} for item in sheet.indicators]))
     else:
         for item in sheet.indicators:
             rules = f"（{'、'.join(item.rules)}）" if item.rules else ""
             click.echo(f"{item.group}  {item.name}  [{item.threshold}]: {item.verdict.label}，{item.found}{rules}")
-    print_history_gap(examined.history_gap)
+    print_history_gap(checked.history_gap)
     print_message(f"{sheet.as_of}：" + ("有单项否决，不合格。" if sheet.vetoed else "从网站文件看，没有单项否决。"))
     if sheet.vetoed:
         raise SystemExit(EXIT_FINDINGS)
@@ -68,11 +68,11 @@ def digest(
     if since and days:
         raise GongkaiError("--since 和 --days 只能写一个", "去掉其中一个")
     with Progress() as progress:
-        order = make_build_options(config_path, as_of, None, progress)
-        first = since.date() if since else order.as_of.day - dt.timedelta(days=(days or 1) - 1)
-        if first > order.as_of.day:
-            raise GongkaiError(f"--since 的 {first} 在 {order.as_of.day} 以后", "写以前的日期，或改 --as-of")
-        digest_data, gap = _digest(order, first, ahead)
+        options = make_build_options(config_path, as_of, None, progress)
+        first = since.date() if since else options.as_of.day - dt.timedelta(days=(days or 1) - 1)
+        if first > options.as_of.day:
+            raise GongkaiError(f"--since 的 {first} 在 {options.as_of.day} 以后", "写以前的日期，或改 --as-of")
+        digest_data, gap = _digest(options, first, ahead)
     if form == "json":
         rows = {name: getattr(digest_data, name) for name in digest_data._fields if name not in {"since", "as_of"}}
         entries = {name: None if part is None else [item._asdict() for item in part] for name, part in rows.items()}
@@ -82,27 +82,27 @@ def digest(
     print_history_gap(gap)
 
 
-def _digest(order: Any, since: dt.date, ahead: int) -> tuple[Any, str]:
+def _digest(options: Any, since: dt.date, ahead: int) -> tuple[Any, str]:
     from generator.graph.status_changes import StatusForecast
     from generator.pipeline.read import check_archive
     from generator.report.digest import make_digest
 
-    examined = check_archive(order)
-    archive = examined.archive
-    future = StatusForecast(archive, announced_only=False)
-    turns = [
-        (text, turn)
+    checked = check_archive(options)
+    archive = checked.archive
+    forecast = StatusForecast(archive, announced_only=False)
+    changes = [
+        (text, change)
         for document in archive.documents
         if archive.is_public(document)
-        for text, findings in (
-            (document, future.status_changes(document)),
-            *zip(document.parts, future.part_status_changes(document), strict=True),
+        for text, status_changes in (
+            (document, forecast.status_changes(document)),
+            *zip(document.parts, forecast.part_status_changes(document), strict=True),
         )
-        for turn in findings
+        for change in status_changes
     ]
     return make_digest(
-        archive, examined.evidence, examined.findings, turns, since=since, ahead_days=ahead
-    ), examined.history_gap
+        archive, checked.evidence, checked.findings, changes, since=since, ahead_days=ahead
+    ), checked.history_gap
 
 
 def _print(digest_data: Any) -> None:

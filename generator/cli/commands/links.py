@@ -1,4 +1,4 @@
-"""``gongkai links``: the addresses to which a site leads; never part of a build."""
+"""``gongkai links``: check the links of a site; never part of a build."""
 
 from pathlib import Path
 from typing import Any
@@ -52,7 +52,7 @@ def links(config_path: Path, *, external: bool, max_age: int, timeout: int, visi
 
 
 def _links(
-    order: Any, external: bool, max_age: int, timeout: int, *, visit_private: bool
+    options: Any, external: bool, max_age: int, timeout: int, *, visit_private: bool
 ) -> tuple[list[Any], list[dict[str, Any]]]:
     from urllib.request import getproxies
 
@@ -64,17 +64,17 @@ def _links(
     from generator.report.external_links.visit import Visitor, is_private
     from generator.support.cache import Cache
 
-    examined = check_archive(order, select_rules(_INSIDE, ()), with_history=False)
-    external_links = collect_external_links(examined.archive, examined.config)
+    checked_archive = check_archive(options, select_rules(_INSIDE, ()), with_history=False)
+    external_links = collect_external_links(checked_archive.archive, checked_archive.config)
     if not external:
-        return list(examined.findings), [_row(item, None) for item in external_links]
+        return list(checked_archive.findings), [_row(item, None) for item in external_links]
     visitor = Visitor(
-        f"gongkai/{__version__} (link check; {examined.config.site.base_url})",
+        f"gongkai/{__version__} (link check; {checked_archive.config.site.base_url})",
         timeout=timeout,
         proxies=getproxies(),
         avoid=(lambda _host: False) if visit_private else is_private,
     )
-    with Cache(order.cache_path) as cache:
+    with Cache(options.cache_path) as cache:
         known = cache.state("links") or {}
         checked = check_all(
             [item.url for item in external_links],
@@ -82,10 +82,10 @@ def _links(
             now=now(),
             known=known,
             keep_days=max_age,
-            advance=lambda done, total: order.progress("访问站外网址", done, total),
+            advance=lambda done, total: options.progress("访问站外网址", done, total),
         )
         cache.set_state("links", visits_to_cache(checked))
-    return list(examined.findings), [_row(item, checked[item.url]) for item in external_links]
+    return list(checked_archive.findings), [_row(item, checked[item.url]) for item in external_links]
 
 
 def _row(item: Any, checked: Any) -> dict[str, Any]:

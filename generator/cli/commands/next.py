@@ -1,4 +1,4 @@
-"""``gongkai next``: the day on which a site must be built again though nobody has written."""
+"""``gongkai next``: the next day on which a site must be rebuilt although no source has changed."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -27,11 +27,11 @@ def next_day(config_path: Path, as_of: dt.datetime | None) -> None:
         click.echo(day)
 
 
-def _next(order: Any) -> tuple[str, list[str]]:
+def _next(options: Any) -> tuple[str, list[str]]:
     from generator.graph.status_changes import StatusForecast
     from generator.pipeline.read import check_archive
 
-    archive = check_archive(order, (), with_history=False).archive
+    archive = check_archive(options, (), with_history=False).archive
     next_change = StatusForecast(archive, announced_only=False).next_day()
     if next_change is None:
         return "", ["没有已经确定的状态变化。"]
@@ -40,11 +40,11 @@ def _next(order: Any) -> tuple[str, list[str]]:
 
 
 def _lines(changes: Any) -> Iterator[str]:
-    for document, turn in changes:
+    for document, change in changes:
         name = f"《{document.title}》（{document.path}）"
-        if turn is None:
+        if change is None:
             yield f"    {name} 定时发布"
-        elif turn.state is not document.state:
-            yield f"    {name} {document.state.label} → {turn.state.label}"
+        elif change.state is not document.state:
+            yield f"    {name} {document.state.label} → {change.state.label}"
         else:
             yield f"    {name} 效力提示变化"

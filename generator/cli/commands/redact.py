@@ -1,4 +1,4 @@
-"""``gongkai mask`` and ``gongkai clean``: the two commands that make a text or a file fit to be published."""
+"""``gongkai mask`` and ``gongkai clean``: prepare a text or a file for publication."""
 
 import sys
 from pathlib import Path

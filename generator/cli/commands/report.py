@@ -1,4 +1,4 @@
-"""``gongkai report``: the Markdown of an annual report, to be completed."""
+"""``gongkai report``: write the Markdown of an annual report, to be completed."""
 
 import datetime as dt
 from dataclasses import replace
@@ -38,13 +38,13 @@ def report(year: int, config_path: Path, requests: Path | None, disputes: Path |
         read_figures(figures) if figures else None,
     )
     with Progress() as progress:
-        order = make_build_options(config_path, dt.datetime.combine(day, dt.time(23, 59)), None, progress)
+        options = make_build_options(config_path, dt.datetime.combine(day, dt.time(23, 59)), None, progress)
         earlier = dt.date(year - 1, 12, 31)
-        now = check_archive(order, (), with_history=False)
-        before = check_archive(replace(order, as_of=AsOf(earlier)), (), with_history=False)
+        now = check_archive(options, (), with_history=False)
+        before = check_archive(replace(options, as_of=AsOf(earlier)), (), with_history=False)
     agency = now.config.site.agency
     stock = inventory_of(now.archive, before.archive, agency, year)
-    click.echo(new_report(order.project, agency, now.archive, stock, registers))
+    click.echo(new_report(options.project, agency, now.archive, stock, registers))
     for doc_type, row in stock.items():
         made, ended, left = map(len, row)
         print_message(f"{doc_type.label}：本年制发 {made} 件，本年废止 {ended} 件，现行有效 {left} 件。")

@@ -1,4 +1,4 @@
-"""``gongkai new``, ``gongkai init`` and ``gongkai import``: files to begin with."""
+"""``gongkai new``, ``gongkai init`` and ``gongkai import``: create source files and sites."""
 
 import sys
 from pathlib import Path
@@ -78,14 +78,14 @@ def import_files(
     config = load_config(config_path)
     if len(files) > 1 and (document_id or title):
         raise GongkaiError("一次导入几个文件，不能写 --id 和 --title", "一个一个导入，或导入以后再改")
-    ask = _asked if sys.stdin.isatty() else None
+    ask = _ask_for if sys.stdin.isatty() else None
     given = parse_field_options(fields) | ({"title": title} if title else {})
-    own_kind, own_id = kind or given.pop("kind", ""), document_id or given.pop("id", "")
-    wish = ImportOptions(kind_of(str(own_kind)) if own_kind else None, str(own_id) or None, given, ask)
+    kind_word, id_text = kind or given.pop("kind", ""), document_id or given.pop("id", "")
+    options = ImportOptions(kind_of(str(kind_word)) if kind_word else None, str(id_text) or None, given, ask)
     status = 0
     for file in files:
         try:
-            done = import_word(config_path.parent, config, file, wish, today())
+            done = import_word(config_path.parent, config, file, options, today())
         except GongkaiError as error:
             print_error(error)
             status = EXIT_UNUSABLE
@@ -105,6 +105,6 @@ def import_files(
         raise SystemExit(status)
 
 
-def _asked(what: str) -> str:
-    answer: str = click.prompt(f"{what}（不知道就按回车）", default="", show_default=False, err=True)
+def _ask_for(label: str) -> str:
+    answer: str = click.prompt(f"{label}（不知道就按回车）", default="", show_default=False, err=True)
     return answer

@@ -1,4 +1,4 @@
-"""``gongkai verify``: a built site checked from its files alone."""
+"""``gongkai verify``: check a built site from its files alone."""
 
 import re
 from pathlib import Path

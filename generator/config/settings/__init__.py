@@ -1,4 +1,4 @@
-"""The groups of settings of ``site_config.yaml``, each with what it allows."""
+"""The groups of settings of ``site_config.yaml``, each with its validation."""
 
 from generator.config.settings.base import Settings, is_web_address
 from generator.config.settings.calendar import HolidaySettings, LocalHoliday, YearSchedule

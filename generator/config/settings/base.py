@@ -1,4 +1,4 @@
-"""What all groups of settings are: frozen, without names that nobody knows; and what an address must look like."""
+"""The base of all groups of settings, and validators that several groups share."""
 
 import re
 from typing import Annotated
@@ -12,13 +12,13 @@ _MAILBOX = re.compile(r"[^@\s<>]+@[^@\s<>.]+(?:\.[^@\s<>.]+)+")
 
 
 class Settings(BaseModel):
-    """A group of settings of the config."""
+    """A group of settings of the config: frozen, unknown names are errors."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 def is_web_address(text: str) -> bool:
-    """Whether a text is an address of the web that a browser can open."""
+    """Whether a text is an http or https address with a host."""
     try:
         parts = urlsplit(text)
     except ValueError:  # http://[::1/
@@ -36,7 +36,7 @@ Mailbox = Annotated[str, AfterValidator(_mailbox)]
 
 
 def words_of(terms: type[Term], name: str) -> AfterValidator:
-    """Return the check of a list of words that must all be values of a term, which errors call by its ``name``."""
+    """Return a validator for a list of words that must all be values of ``terms``; ``name`` is for error messages."""
 
     def check(values: tuple[str, ...]) -> tuple[str, ...]:
         unknown = [value for value in values if terms.parse(value) is None]

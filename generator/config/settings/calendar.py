@@ -1,4 +1,4 @@
-"""Which days are worked: 配置的 holidays (requirements CAL-03)."""
+"""Holidays and working days: the config's ``holidays`` (requirements CAL-03)."""
 
 import datetime as dt
 import re
@@ -15,9 +15,9 @@ _DAYS = re.compile(r"(\d{4}-\d{2}-\d{2})(?:\s*(?:至|到|~|\.\.)\s*(\d{4}-\d{2}-
 
 
 def _days(values: tuple[str, ...]) -> list[dt.date]:
-    """Return the days of a list of days and stretches of days.
+    """Return all days of a list of days and ranges of days.
 
-    Raises ``ValueError`` in Chinese for one that is neither.
+    Raises ``ValueError`` with a Chinese message for an entry that is neither.
     """
     days: list[dt.date] = []
     for value in values:
@@ -34,7 +34,7 @@ def _days(values: tuple[str, ...]) -> list[dt.date]:
 
 
 class YearSchedule(Settings):
-    """放假调休 of one year, as its official notice says it: the days off and the weekend days that are worked."""
+    """放假调休 of one year according to its official notice: the days off and the weekend days that are worked."""
 
     off: tuple[str, ...] = ()
     work: tuple[str, ...] = ()
@@ -47,7 +47,7 @@ class YearSchedule(Settings):
 
 
 class LocalHoliday(Settings):
-    """A holiday of one place, with its name (放假办法 art 4)."""
+    """A holiday of one place, with its name (放假办法 art. 4)."""
 
     name: str = Field(min_length=1)
     days: tuple[str, ...] = Field(min_length=1)
@@ -60,10 +60,10 @@ class LocalHoliday(Settings):
 
 
 class HolidaySettings(Settings):
-    """What the calendar needs besides the national schedules that the program knows (requirements CAL-02, CAL-03).
+    """Additions to the national schedules that gongkai contains (requirements CAL-02, CAL-03).
 
-    A later year is known only where its schedule is whole; else, as in a year that the program knows, the days
-    change single ones, and what hangs on that year stays provisional.
+    A later year counts as published only where its schedule is complete; otherwise, and in a year that gongkai
+    contains, the entries change single days, and limits that depend on that year stay provisional.
     """
 
     local: tuple[LocalHoliday, ...] = ()
@@ -73,9 +73,9 @@ class HolidaySettings(Settings):
     @classmethod
     def _own_year(cls, values: dict[int, YearSchedule]) -> dict[int, YearSchedule]:
         for year, schedule in values.items():
-            strange = [day for day in _days((*schedule.off, *schedule.work)) if day.year != year]
-            if strange:
-                raise ValueError(f"{strange[0]} 不在 {year} 年")
+            other_days = [day for day in _days((*schedule.off, *schedule.work)) if day.year != year]
+            if other_days:
+                raise ValueError(f"{other_days[0]} 不在 {year} 年")
             if both := sorted(set(_days(schedule.off)) & set(_days(schedule.work))):
                 raise ValueError(f"{both[0]} 既写了放假（off），又写了上班（work）")
             if not schedule.off:
@@ -84,15 +84,15 @@ class HolidaySettings(Settings):
 
     @cached_property
     def lacking(self) -> Mapping[int, tuple[dt.date, ...]]:
-        """The statutory holidays that the schedules of later years do not name, by the year."""
+        """The statutory holidays that the schedules of later years do not contain, by year."""
         later = (year for year in self.years if year > LAST_PUBLISHED_YEAR)
         return {year: missing_holidays(year, _days(self.years[year].off)) for year in later}
 
     @cached_property
     def calendar(self) -> Calendar:
-        """The working days of this place."""
+        """The calendar of working days of this place."""
         free = {day for schedule in self.years.values() for day in _days(schedule.off)}
         local = {day for holiday in self.local for day in _days(holiday.days)}
-        whole = frozenset(year for year, lacking in self.lacking.items() if not lacking)
+        complete_years = frozenset(year for year, lacking in self.lacking.items() if not lacking)
         worked = {day for schedule in self.years.values() for day in _days(schedule.work)}
-        return Calendar(frozenset(free | local), frozenset(worked - local), whole)
+        return Calendar(frozenset(free | local), frozenset(worked - local), complete_years)

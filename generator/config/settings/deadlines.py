@@ -1,4 +1,4 @@
-"""Limits, periods and yearly numbers: 配置的 deadlines、quotas."""
+"""Limits, periods and yearly numbers: the config's ``deadlines`` and ``quotas``."""
 
 import re
 
@@ -21,12 +21,12 @@ _UNITS = {
     "季度": (3, Unit.MONTH),
     "年": (12, Unit.MONTH),
 }
-# 更新频次 that sets no day by which something new must be there.
+# Values of 更新频次 that set no day by which something new is due.
 NO_PERIOD = ("不定期", "实时", "及时", "即时", "适时", "随时", "长期", "长期公开", "动态调整", "动态更新", "变更后更新")
 
 
 def read_period(text: str) -> Span | None:
-    """Return the length of 更新频次 as people write it (每季度, 半年, 14日, 20个工作日); ``None`` where it is none."""
+    """Return the length of a 更新频次 (每季度, 半年, 14日, 20个工作日); ``None`` for a text that is no period."""
     match = _PERIOD.fullmatch(text.strip())
     count, name = (int(match[1]), match[2]) if match else _NAMED.get(text.strip(), (0, ""))
     times, unit = _UNITS.get(name, (0, Unit.DAY))
@@ -36,8 +36,8 @@ def read_period(text: str) -> Span | None:
 class Deadlines(Settings):
     """Limits with their unit in the name; the defaults are those of requirements section 19.
 
-    ``column_updates`` gives the period in which something new must stand in a column, by its id;
-    ``statutory_updates`` that of the items of 条例 art. 20 which this body must have, by their number.
+    ``column_updates`` gives, by the id of a column, the period within which it must have something new;
+    ``statutory_updates`` gives, by its number, that of each item of 条例 art. 20 which this body must publish.
     """
 
     interpret_max_workdays: int = Field(default=3, ge=0, le=60)
@@ -78,7 +78,7 @@ class Deadlines(Settings):
 
 
 class Quotas(Settings):
-    """How many there must be in a calendar year; 0 asks for none (requirements LINK-15, LINK-16, RPT-12)."""
+    """The numbers required in a calendar year; 0 requires none (requirements LINK-15, LINK-16, RPT-12)."""
 
     interviews: int = Field(default=3, ge=0, le=366)
     leader_interpretations: int = Field(default=2, ge=0, le=366)

@@ -1,4 +1,4 @@
-"""依申请公开: who receives applications, and how: 配置的 request."""
+"""依申请公开: who receives applications, and how: the config's ``request``."""
 
 from pydantic import Field, field_validator
 
@@ -8,8 +8,8 @@ from generator.config.settings.base import Mailbox, Settings, is_web_address
 class RequestSettings(Settings):
     """The body that receives applications, and what it promises; the limits are those of the statute, or shorter.
 
-    What is empty and stands in ``site`` too is taken from there. Who approves an extension differs between sources
-    (条例 art. 33, and local rules that name another person), so it can be said here (REQ-04).
+    A value that is empty here is taken from ``site``. Sources differ on who approves an extension (条例 art. 33, and
+    local rules that name another person), so it can be set (REQ-04).
     """
 
     receiver: str = Field(min_length=1)

@@ -1,4 +1,4 @@
-"""Which documents must be interpreted, and how: 配置的 interpretation."""
+"""Which documents must be interpreted, and how: the config's ``interpretation``."""
 
 import datetime as dt
 from functools import cached_property
@@ -13,7 +13,7 @@ from generator.domain.vocabulary import DocType, Element
 class InterpretationSettings(Settings):
     """应解读: which documents besides 规章 and 行政规范性文件, from which day of publication, with what content.
 
-    ``copied_max_percent`` is our own default, no law's (requirements LINK-13).
+    ``copied_max_percent`` is a default of gongkai, not of a law (requirements LINK-13).
     """
 
     also_required: Annotated[tuple[str, ...], words_of(DocType, "文件类别")] = ()
@@ -33,15 +33,15 @@ class InterpretationSettings(Settings):
 
     @cached_property
     def required_types(self) -> frozenset[DocType]:
-        """The types whose documents must be interpreted unless they say otherwise."""
+        """The types whose documents must be interpreted unless a document declares otherwise."""
         added = {term for value in self.also_required if (term := DocType.parse(value))}
         return frozenset({DocType.RULE, DocType.NORMATIVE} | added)
 
     def requires(self, doc_type: DocType | None, published: dt.date | None) -> bool:
-        """Whether a document of a type, published on a day, must be interpreted unless it says otherwise."""
+        """Whether a document of a type, published on a day, must be interpreted unless it declares otherwise."""
         return doc_type in self.required_types and not (self.since and published and published < self.since)
 
     @cached_property
     def required_elements(self) -> tuple[Element, ...]:
-        """What an interpretation must say, in the order of the config."""
+        """The elements that an interpretation must contain, in the order of the config."""
         return tuple(term for value in self.elements if (term := Element.parse(value)))

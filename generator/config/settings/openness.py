@@ -1,4 +1,4 @@
-"""What is public beside the documents as they stand: addresses gone, former texts, values that only look private."""
+"""Withdrawn addresses, former versions, and values and files that are allowed although a check would refuse them."""
 
 import re
 from collections.abc import Mapping
@@ -13,34 +13,34 @@ _ENDING = re.compile(r"\.[^./\\\s]{1,20}")
 
 
 class Withdrawn(Settings):
-    """A published address that is gone for good, and why (requirements LIFE-03, LIFE-15)."""
+    """A published address that was withdrawn for good, and the reason (requirements LIFE-03, LIFE-15)."""
 
     address: str = Field(min_length=1)
     reason: str = Field(min_length=2)
 
 
 class VersionSettings(Settings):
-    """历史版本: whether they are published, and whether the first line of a commit's message stands as its note."""
+    """历史版本: whether they are published, and whether the first line of a commit's message is used as a note."""
 
     publish: bool = False
     commit_subjects: bool = False
 
 
 class AllowedValue(Settings):
-    """One number that may be public although it looks private, and why: somebody has looked at it."""
+    """One number that may be public although it looks private, and the reason: somebody has checked it."""
 
     value: str = Field(min_length=3)
     reason: str = Field(min_length=2)
 
 
 class PrivacySettings(Settings):
-    """What is known and may stay: only single values, so no number passes that nobody has looked at."""
+    """Allowed values: single values only, so that no number is published that nobody has checked."""
 
     allow: tuple[AllowedValue, ...] = ()
 
 
 class AllowedFile(Settings):
-    """A kind of file (by its ending), or one file, that is published although nobody's program can look into it."""
+    """A kind of file (by its extension), or one file, that is published although gongkai cannot scan it."""
 
     kind: str = ""
     file: str = ""
@@ -56,25 +56,25 @@ class AllowedFile(Settings):
 
     @property
     def name(self) -> str:
-        """The ending or the path, as a person reads it."""
+        """The extension or the path."""
         return self.kind or self.file
 
     def covers(self, path: str) -> bool:
-        """Whether a file, by its path from the config's folder, is meant."""
+        """Whether the entry applies to a file, by its path relative to the config's folder."""
         if self.kind:
             return PurePosixPath(path).suffix.casefold() == self.kind.casefold()
         return path in {self.file, f"content/{self.file}"}
 
 
 class AttachmentSettings(Settings):
-    """Attachments of kinds that cannot be looked into: none is published without an entry and its reason."""
+    """Attachments that cannot be scanned: none is published without an entry and its reason."""
 
     allow: tuple[AllowedFile, ...] = ()
 
     @field_validator("allow", mode="before")
     @classmethod
     def _short_form(cls, value: object) -> object:
-        """Read ``.dwg: reason`` as what it stands for."""
+        """Expand the short form ``.dwg: reason``."""
         if not isinstance(value, Mapping):
             return value
         return [{"file" if "/" in str(name) else "kind": name, "reason": reason} for name, reason in value.items()]

@@ -1,4 +1,4 @@
-"""审核表: where it is compulsory, and who is who in it: 配置的 review."""
+"""审核表: where it is compulsory, and the roles of its signatories: the config's ``review``."""
 
 import datetime as dt
 from typing import Annotated
@@ -24,7 +24,7 @@ def _signatories(values: tuple[str, ...]) -> tuple[str, ...]:
 
 
 class ReviewRoles(Settings):
-    """Which signatories wrote a document, and which ones review it; nobody should be both (requirements FLOW-09)."""
+    """The signatories who write a document, and those who review it; nobody should be both (requirements FLOW-09)."""
 
     authors: tuple[str, ...] = ("handler",)
     reviewers: tuple[str, ...] = ("secrecy_reviewer", "legal_reviewer")
@@ -36,9 +36,9 @@ class ReviewRoles(Settings):
 
 
 class ReviewSettings(Settings):
-    """审核表: for which kinds it is compulsory, from which day of publication, and who is who (FLOW-01, 06, 07).
+    """审核表: the kinds for which it is compulsory, from which day of publication, and its roles (FLOW-01, 06, 07).
 
-    ``people`` gives the name of a person by the address, or the name, under which git knows them.
+    ``people`` gives the name of a person by the mail address or the name of their commits.
     """
 
     required_kinds: Annotated[tuple[str, ...], words_of(Kind, "类型")] = ()
@@ -47,7 +47,7 @@ class ReviewSettings(Settings):
     people: dict[str, str] = Field(default_factory=dict)
 
     def requires(self, kind: Kind, published: dt.date | None) -> bool:
-        """Whether a document of a kind, published on a day, must carry the form."""
+        """Whether a document of a kind, published on a day, must have the form."""
         if kind not in {Kind.parse(value) for value in self.required_kinds}:
             return False
         return self.since is None or published is None or published >= self.since

@@ -1,4 +1,4 @@
-"""What the site is and which columns it has: 配置的 site、columns."""
+"""Facts of the site, and its columns: the config's ``site`` and ``columns``."""
 
 from urllib.parse import urlsplit
 
@@ -8,7 +8,7 @@ from generator.config.settings.base import Mailbox, Settings, is_web_address
 
 
 class SiteFacts(Settings):
-    """What the footer, the official tags and the guide say of the site (requirements HYG-11 to HYG-13)."""
+    """Facts of the site for the footer, the official tags and the guide (requirements HYG-11 to HYG-13)."""
 
     title: str
     agency: str
@@ -43,7 +43,7 @@ class SiteFacts(Settings):
 
     @property
     def name(self) -> str:
-        """网站名称 for the official tags; the agency and the column's name where none is given."""
+        """网站名称 for the official tags; agency and title where it is empty."""
         return self.site_name or f"{self.agency}{self.title}"
 
     @property
@@ -53,12 +53,12 @@ class SiteFacts(Settings):
 
     @property
     def base_path(self) -> str:
-        """The path under which the site lies on its host, with both slashes."""
+        """The path of the site on its host, with a slash at both ends."""
         return urlsplit(self.base_url).path or "/"
 
 
 class ColumnSettings(Settings):
-    """A column that the site adds, or the changed fields of one that exists."""
+    """A column that the site adds, or the changed fields of a default column."""
 
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
     title: str | None = None

@@ -1,8 +1,8 @@
-"""The values that pass from stage to stage; all frozen, none holds HTML or reads a file.
+"""The values that pass from stage to stage: all frozen, none holds HTML, none reads a file.
 
 ``Page`` is one source file as written. ``Document`` is a page with everything derived from the
-whole site at one day. ``Archive`` knows every document; ``Site`` holds the public ones only, so
-nothing that renders can see a withheld one (条例 arts 13–16; requirements ATTR-02).
+whole site at one day. ``Archive`` holds every document; ``Site`` holds the public ones only, so
+nothing that renders can read a withheld one (条例 arts 13–16; requirements ATTR-02).
 """
 
 from generator.domain.model.as_of import AsOf

@@ -1,4 +1,4 @@
-"""The as-of day: the day for which a site is built, with the minute that holds back what is due later on that day."""
+"""The as-of day: the day for which a site is built, with the minute that decides what is published on that day."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ class AsOf:
         return cls(minute.date(), minute)
 
     def is_due(self, moment: dt.date | dt.datetime | None) -> bool:
-        """Whether a day or minute of publication has come; what has none is always due."""
+        """Whether a day or minute of publication has come; ``None`` is always due."""
         if self.minute is not None and isinstance(moment, dt.datetime):
             return moment <= self.minute
         if moment is None:

@@ -1,4 +1,4 @@
-"""All documents at one day: the ``Archive`` of those who check, the ``Site`` of the public."""
+"""All documents at one day: the ``Archive`` for rules and reports, the ``Site`` for all that is published."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ from generator.domain.vocabulary import Disclosure, Kind
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """栏目: one node of the tree of 61号; ``parent`` is empty at the top."""
+    """栏目: one node of the column tree of 国办公开办函〔2019〕61号; ``parent`` is empty at the top."""
 
     id: str
     title: str
@@ -54,7 +54,7 @@ class Archive:
 
     @cached_property
     def by_id(self) -> Mapping[str, Document]:
-        """Documents by id; of two with one id, the first."""
+        """Documents by id; where two have the same id, the first."""
         return {document.id: document for document in reversed(self.documents)}
 
     @cached_property
@@ -63,7 +63,7 @@ class Archive:
         return {document.path: document for document in self.documents}
 
     def is_public(self, document: Document) -> bool:
-        """Whether a document may be seen by anybody on the as-of day: proactive, and published."""
+        """Whether a document is public on the as-of day: proactive, and published."""
         return document.path in self._public
 
     @cached_property
@@ -76,11 +76,11 @@ class Archive:
         return self.as_of.is_due(moment if isinstance(moment, dt.date) else document.published)
 
     def is_waiting(self, document: Document) -> bool:
-        """Whether a document is held back only until its day of publication."""
+        """Whether a document is not public only because its day of publication has not come."""
         return is_open(document) and not self.is_public(document)
 
 
-# What decides whether a document is public; where one of them cannot be read, it is not.
+# The fields that decide whether a document is public; where one of them cannot be read, it is not.
 GATE_FIELDS = frozenset({"disclosure", "is_secret", "date_published", "attachments", "review"})
 
 
@@ -94,10 +94,10 @@ def is_open(document: Document) -> bool:
 
 @dataclass(frozen=True, kw_only=True)
 class Site:
-    """What the public may see at one day, and nothing else: the only input of everything that renders.
+    """The public documents and files at one day, and nothing else: the only input of everything that renders.
 
     ``files`` maps a path in the output to the file that is copied there; ``targets`` maps, by
-    document, an address as written to the address from the site's root; ``cited`` is what its text cites;
+    document, an address as written to the address from the site's root; ``cited`` holds the citations of its text;
     ``versions`` are the states of a document that changed, oldest first, the present one last.
     """
 

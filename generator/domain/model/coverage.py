@@ -12,7 +12,8 @@ from generator.domain.workdays import Span
 class CatalogueItem(NamedTuple):
     """One item: ``id`` is what a document names in 信息分类, ``facts`` all its cells by their key.
 
-    ``column`` makes every document of a column belong to it; ``every`` is the period in which something new is due.
+    Where ``column`` is set, every document of that column belongs to the item; ``every`` is the period within which
+    something new is due.
     """
 
     id: str

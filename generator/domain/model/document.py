@@ -1,4 +1,4 @@
-"""A page with what the whole site makes of it at one day."""
+"""A page with everything derived from the whole site at one day."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -20,12 +20,12 @@ from generator.domain.vocabulary import (
 
 
 class Document(NamedTuple):
-    """A page with what the whole site makes of it at one day.
+    """A page with everything derived from the whole site at one day.
 
     ``address`` is the folder under ``base_url`` that never changes; ``status`` is set for policies,
-    ``consultation_state`` for consultations. ``turns`` are the later days on which that will change, in
-    their order; only the gate sets them. ``term`` is 有效期至 after its renewals. ``parts`` are the texts that a
-    notice carries, each as a document of its own with the id ``notice#part``.
+    ``consultation_state`` for consultations. ``status_changes`` are the later days on which that will change,
+    in their order; only the gate sets them. ``term`` is 有效期至 after its renewals. ``parts`` are the texts
+    that a notice carries, each as a document with the id ``notice#part``.
     """
 
     page: Page
@@ -46,7 +46,7 @@ class Document(NamedTuple):
 
     @classmethod
     def of(cls, page: Page, *, kind: Kind, column: str, address: str, agency: str, title: str = "") -> "Document":
-        """Return what a page says by itself; ``agency`` issues what names nobody, ``title`` is for what has none."""
+        """Return the document of a page alone; ``agency`` and ``title`` are for a page without issuer or title."""
         bare = cls(page=page, kind=kind, column=column, address=address, issuers=(), title=title or page.id)
         title_field = page.fields.get("title")
         return bare._replace(
@@ -55,14 +55,14 @@ class Document(NamedTuple):
 
     @property
     def marks(self) -> tuple[NoticeKind, ...]:
-        """What stands beside the title in lists besides the status: that the document is suspended."""
+        """The notices that a list shows beside the title in addition to the status: that the document is suspended."""
         if not self.notices or self.status is None:
             return ()
         return tuple(notice.kind for notice in self.notices if notice.kind in MARKED)
 
     @property
     def part_id(self) -> str:
-        """The part's own name behind ``#``; empty for a document that is no part."""
+        """The name of the part, after ``#``; empty for a document that is no part."""
         return self.page.id.partition("#")[2]
 
     @property
@@ -101,13 +101,13 @@ class Document(NamedTuple):
 
     @property
     def disclosure(self) -> Disclosure | None:
-        """公开属性, ``None`` where the file does not say it."""
-        field = self.page.fields.get("disclosure")  # asked more often than anything else, as is the day
+        """公开属性, ``None`` where the file does not declare it."""
+        field = self.page.fields.get("disclosure")  # the hottest property, with the day
         return field.value if field and isinstance(field.value, Disclosure) else None
 
     @property
     def is_secret(self) -> bool:
-        """是否涉密, by the document's own word or by its review form."""
+        """是否涉密, as the document or its review form declares it."""
         form = self.value("review")
         form_value = form.get("is_secret") if isinstance(form, Mapping) else None
         return self.value("is_secret") is True or (isinstance(form_value, Field) and form_value.value is True)
@@ -165,7 +165,7 @@ class Document(NamedTuple):
         return value if isinstance(value, str) else ""
 
     def texts(self, key: str) -> tuple[str, ...]:
-        """Return a field that may be one text or several."""
+        """Return the texts of a field that may have one or several; empty where the file does not have it."""
         value = self.value(key)
         if isinstance(value, str):
             return (value,)
@@ -179,7 +179,7 @@ class Document(NamedTuple):
         return value if isinstance(value, dt.date) else None
 
     def references(self, key: str) -> tuple[Reference, ...]:
-        """Return a field that names other documents, as written."""
+        """Return the references of a field as written; empty where the file does not have it."""
         value = self.value(key)
         return tuple(item for item in value if isinstance(item, Reference)) if isinstance(value, tuple) else ()
 

@@ -1,4 +1,4 @@
-"""What some rules ask for besides the archive: gathered where it was asked for, and handed to them."""
+"""The evidence that some rules need besides the archive; it is gathered only for rules that need it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,13 +10,14 @@ from generator.domain.model.page import MediaFile
 
 @dataclass(frozen=True, kw_only=True)
 class Evidence:
-    """What rules look at that is not in the archive itself.
+    """What rules read that is not in the archive.
 
-    ``history`` is ``None`` where git was not asked or could not say; ``vanished`` are public addresses that only the
-    history knows. ``copied`` says by the files of interpretation and document how many percent of the one are in the
-    other word for word, ``None`` where the texts were not compared. ``shared_files`` are the config, the catalogue and
-    the files of the site's own theme, with what is in them. ``namings`` holds by source file the hidden documents that
-    a public one names, ``twins`` by file the source of the hidden document that gives the same content.
+    ``history`` is ``None`` where git was not asked or has no complete history; ``vanished`` are public addresses that
+    only the history knows. ``copied`` gives, by the files of interpretation and document, the percentage of the one
+    that is in the other word for word, ``None`` where the texts were not compared. ``shared_files`` are the config,
+    the catalogue and the files of the site's own theme, with their scan results. ``namings`` holds by source file the
+    hidden documents that a public one names, ``twins`` by file the source of the hidden document that gives the same
+    content.
     """
 
     history: History | None = None

@@ -1,4 +1,4 @@
-"""What git knows of the files under ``content/``: the line of each document through its renames."""
+"""The git history of the files under ``content/``, with the renames of each document followed."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from generator.domain.model.page import Page
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """Who wrote a commit, as git knows it."""
+    """The author of a commit, as git records it."""
 
     name: str
     email: str
@@ -18,7 +18,7 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class FormerIdentity:
-    """An earlier version of a document: its 索引号 and how to know it again, and when it was replaced.
+    """The 索引号 of an earlier version of a document, what identifies that version, and when it was replaced.
 
     ``public`` is whether that version was already public at that moment (Asia/Shanghai).
     """
@@ -32,9 +32,9 @@ class FormerIdentity:
 
 @dataclass(frozen=True, slots=True)
 class FormerAddress:
-    """Where a document stood in an earlier version: what its address was made of, as it was typed.
+    """The fields that made the address of an earlier version of a document, as they were typed.
 
-    Kept only of versions that were public when they were replaced (Asia/Shanghai). ``page`` holds those fields.
+    Recorded only for versions that were public when they were replaced (Asia/Shanghai). ``page`` holds those fields.
     """
 
     page: Page
@@ -44,7 +44,7 @@ class FormerAddress:
 
 @dataclass(frozen=True, slots=True)
 class VanishedAddress:
-    """An address that was public and is not any more; ``field`` changed, and ``was`` is what it said."""
+    """An address that was public and is not any more; ``field`` is the field that changed, ``was`` its former value."""
 
     address: str
     path: str
@@ -55,10 +55,10 @@ class VanishedAddress:
 
 
 class Revision(NamedTuple):
-    """One state of a document on the publishing branch: what git keeps of it, where it stood, and from when on.
+    """One state of a document on the publishing branch: its git object, its path, and since when.
 
-    ``subject`` is the first line of the message with which it came: the writers' own words. ``until``
-    (like ``since`` in Asia/Shanghai) is when another state or nothing took its place; ``removed``: nothing did.
+    ``subject`` is the first line of the message of its commit. ``until`` (like ``since`` in Asia/Shanghai) is when
+    it was replaced or removed; ``removed`` says that it was removed.
     """
 
     blob: str
@@ -72,10 +72,11 @@ class Revision(NamedTuple):
 class Version(NamedTuple):
     """One state of a public document that the public could read from ``since`` (Asia/Shanghai) on.
 
-    ``name`` is its part of the address; ``note`` says what was changed when it came. ``page`` is ``None`` where
-    its text is not offered any more: it holds what is masked, or names what is hidden, today. ``targets`` maps
-    an address in its text to the address from the site's root, ``None`` for nowhere; ``other_files`` says whether it
-    gave other attachments than the one before; ``begins`` whether nothing of the document was public before.
+    ``name`` is its part of the address; ``note`` describes the change that made it. ``page`` is ``None`` where its
+    text is not published any more, because it contains what is masked today or names a document hidden today.
+    ``targets`` maps an address in its text to the address from the site's root, ``None`` for nowhere; ``other_files``
+    says whether its attachments differ from those of the version before; ``begins`` whether nothing of the document
+    was public before.
     """
 
     name: str
@@ -89,12 +90,12 @@ class Version(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class FileHistory:
-    """One document on the publishing branch, renames followed; ``path`` is its last place under the project.
+    """One document on the publishing branch, renames followed; ``path`` is its last path in the project.
 
-    ``first`` is when it came to that branch, ``last`` when it changed last: moments of the commits there, in
-    Asia/Shanghai. ``formers`` are the versions whose 索引号 the next one did not keep, oldest first, ``places``
-    those that may have had another address than the next one. ``revisions`` are all its states with the present one
-    last; there are none of a document that never changed.
+    ``first`` is when it was added to that branch, ``last`` when it changed last: moments of the commits there, in
+    Asia/Shanghai. ``former_identities`` are the versions whose 索引号 differs from that of the next one, oldest first,
+    ``places`` those whose address may differ from that of the next one. ``revisions`` are all states, the present
+    one last; empty for a document that never changed.
     """
 
     path: str
@@ -108,7 +109,7 @@ class FileHistory:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """All documents that the publishing branch has ever held: ``files`` by their present place, and those gone."""
+    """All documents that were ever on the publishing branch: ``files`` by present path, ``gone`` the removed ones."""
 
     files: Mapping[str, FileHistory] = field(default_factory=dict)
     gone: tuple[FileHistory, ...] = ()

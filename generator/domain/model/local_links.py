@@ -1,4 +1,4 @@
-"""What the addresses, the numbers and the titles in a text turned out to be."""
+"""The results of resolving the addresses, the 文号 and the titles in a text."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class LinkOutcome(StrEnum):
-    """What a local address in a text turned out to be."""
+    """The result of resolving an address in a text."""
 
     FINE = "fine"
     ELSEWHERE = "elsewhere"
@@ -48,7 +48,7 @@ class Naming(NamedTuple):
 
 
 class ResolvedCitations(NamedTuple):
-    """What a text cites: ``links`` maps a 文号, or a title's key in 《》, to the address of its document."""
+    """The resolved citations of a text; ``links`` maps a 文号, or the key of a title, to a document's address."""
 
     links: Mapping[str, str] = {}
     outside: tuple[OutsideDocument, ...] = ()

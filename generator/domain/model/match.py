@@ -1,11 +1,11 @@
-"""What must not be public and yet stands in a text or an attachment: where, of what kind, and how it reads masked."""
+"""Matches of what must not be public in a text or an attachment, and the result of scanning an attachment."""
 
 from enum import StrEnum
 from typing import NamedTuple
 
 
 class MatchKind(StrEnum):
-    """A kind of find; the label is what a webmaster reads."""
+    """The kind of a match; ``label`` is its Chinese name."""
 
     IDENTITY = "identity"
     MOBILE = "mobile"
@@ -17,7 +17,7 @@ class MatchKind(StrEnum):
 
     @property
     def label(self) -> str:
-        """The word for it."""
+        """The Chinese name of the kind."""
         return _LABELS[self]
 
 
@@ -33,10 +33,10 @@ _LABELS = {
 
 
 class Match(NamedTuple):
-    """One find; the number itself is never kept.
+    """One match; the value itself is never kept.
 
     ``line`` is the line of a source text, ``where`` the place inside an attachment; ``key`` is a
-    digest of the value, by which the config's allow-list knows it again.
+    digest of the value, by which the config's allow-list recognises it.
     """
 
     kind: MatchKind
@@ -47,7 +47,7 @@ class Match(NamedTuple):
 
 
 class Sight(StrEnum):
-    """How much of a file was looked into: all; not all, but a person can, who knows its kind; or nobody knows what."""
+    """How much of a file was scanned: all of it; not all, but a person can look at the rest; or unknown."""
 
     WHOLE = "whole"
     BY_EYE = "by_eye"
@@ -55,11 +55,11 @@ class Sight(StrEnum):
 
 
 class ScanResult(NamedTuple):
-    """What looking into an attachment found.
+    """The result of scanning an attachment.
 
-    ``leftovers`` are traces of its making (author, tracked changes …), ``opaque`` says why it
-    could not be looked into, or not wholly; empty where it was. ``size`` in bytes is that of what is
-    published where that is not the file as it is: pictures go without their metadata.
+    ``residual_metadata`` are traces of its making (author, tracked changes …). ``unreadable_reason`` says why the
+    file, or a part of it, could not be scanned; empty where it was. ``size`` in bytes is that of the published file
+    where it differs from the source: pictures are published without their metadata.
     """
 
     matches: tuple[Match, ...] = ()

@@ -1,4 +1,4 @@
-"""What has happened to a document, and what a citizen must know of it before reading."""
+"""Relations of a document, the notices before its text, and its later changes of status."""
 
 import datetime as dt
 from enum import StrEnum
@@ -10,8 +10,8 @@ from generator.domain.vocabulary import ConsultationState, RelationKind, Status
 class Relation(NamedTuple):
     """One side of a relation; ``target`` is an id inside the site, or empty for an act outside it.
 
-    ``part`` is the part of the older document that is meant, empty for all of it. ``until`` is the last day of
-    a suspension, or of the term that a renewal gives; an amendment is ``merged`` where the text holds it already.
+    ``part`` is the part of the older document that the act refers to, empty for all of it. ``until`` is the last day of
+    a suspension, or of the term that a renewal gives; an amendment is ``merged`` where the text contains it already.
     """
 
     kind: RelationKind
@@ -24,13 +24,13 @@ class Relation(NamedTuple):
     merged: bool = False
 
     def lifts(self, suspension: "Relation") -> bool:
-        """Whether a resumption ends a suspension: it is not older, and means all of the document or the same place."""
-        same = (self.part, self.clause) in {("", ""), (suspension.part, suspension.clause), (suspension.part, "")}
-        return same and (self.since or dt.date.min) >= (suspension.since or dt.date.min)
+        """Whether a resumption ends a suspension: it is not older, and covers all of the document or the same place."""
+        covers_it = (self.part, self.clause) in {("", ""), (suspension.part, suspension.clause), (suspension.part, "")}
+        return covers_it and (self.since or dt.date.min) >= (suspension.since or dt.date.min)
 
 
 class NoticeKind(StrEnum):
-    """What a citizen must know before reading; the value stands in ``data-notice``."""
+    """The kind of a notice, which a citizen must know before reading; its value is that of ``data-notice``."""
 
     REPEALED = "repealed"
     EXPIRED = "expired"
@@ -46,14 +46,14 @@ class NoticeKind(StrEnum):
     SUSPENSION_SCHEDULED = "suspension_scheduled"
 
 
-# What must stand beside a title wherever it is listed, as a status does; the six statuses know no suspension.
+# The notices shown beside a title wherever it is listed, like a status: no status says that a document is suspended.
 MARKED = frozenset({NoticeKind.SUSPENDED, NoticeKind.PARTLY_SUSPENDED})
 
 
 class Notice(NamedTuple):
-    """A notice that stands before the text; ``about`` is the interpreted document when inherited, or its part.
+    """A notice before the text; ``about`` is the interpreted document, or its part, where the notice is inherited.
 
-    ``until`` is the last day of a suspension or of a term; ``merged`` says that the text holds all amendments;
+    ``until`` is the last day of a suspension or of a term; ``merged`` says that the text contains all amendments;
     ``parts`` are the parts that are not in force, with their status.
     """
 
@@ -67,7 +67,7 @@ class Notice(NamedTuple):
 
 
 class StatusChange(NamedTuple):
-    """What a document will be from a later day on, as far as is known today."""
+    """The state of a document from a later day on, as far as it is known at the as-of day."""
 
     day: dt.date
     state: Status | ConsultationState | None

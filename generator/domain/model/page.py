@@ -1,6 +1,6 @@
-"""What one source file says: its fields with their lines, and the facts of its text.
+"""The content of one source file: its fields with their lines, and the facts of its text.
 
-Named tuples, because ten thousand pages are read from the cache at every build.
+The types are named tuples, because ten thousand pages are read from the cache at every build.
 """
 
 import datetime as dt
@@ -14,14 +14,14 @@ from generator.domain.vocabulary import Disclosure, Kind, RequestLimit
 
 
 class Reference(NamedTuple):
-    """A reference as written: an id, an 索引号 or a 文号, and what stands behind ``#``: a clause, or a part of it."""
+    """A reference as written: an id, an 索引号 or a 文号, and what follows ``#``: a clause or a part."""
 
     text: str
     clause: str = ""
 
 
 class Attachment(NamedTuple):
-    """附件: one file that a document gives; ``file`` is relative to the Markdown file."""
+    """附件: one file of a document; ``file`` is relative to the Markdown file."""
 
     title: str
     file: str
@@ -30,7 +30,7 @@ class Attachment(NamedTuple):
 
 
 class Part(NamedTuple):
-    """印发文件: one of several texts that a notice carries, as declared; ``fields`` hold what it says of itself."""
+    """印发文件: one of several texts that a notice carries, as declared; ``fields`` are its own fields."""
 
     id: str
     title: str
@@ -39,7 +39,7 @@ class Part(NamedTuple):
 
 
 class PartLocation(NamedTuple):
-    """Where a declared part stands in the text: the anchor of its heading, and all anchors from there to its end."""
+    """The location of a declared part in the text: the anchor of its heading, and all anchors from there to its end."""
 
     id: str
     anchor: str
@@ -47,7 +47,7 @@ class PartLocation(NamedTuple):
 
 
 class Correction(NamedTuple):
-    """更正说明: what was corrected in published information, and on which day (条例 arts 6, 41; DOC-25)."""
+    """更正说明: a correction of published information, and its day (条例 arts 6, 41; DOC-25)."""
 
     on: dt.date
     note: str
@@ -70,14 +70,14 @@ FieldValue: TypeAlias = (
 
 
 class Field(NamedTuple):
-    """A front-matter value of its vocabulary form, and the 1-based line of its key."""
+    """The parsed value of a front-matter field, and the 1-based line of its key."""
 
     value: FieldValue
     line: int
 
 
 class Heading(NamedTuple):
-    """One heading or clause of a text, with the anchor that stays when text is inserted above."""
+    """One heading or clause of a text, with an anchor that does not change when text is inserted above."""
 
     level: int
     text: str
@@ -85,14 +85,14 @@ class Heading(NamedTuple):
 
 
 class LinkRole(StrEnum):
-    """What a local address in a text is for."""
+    """The role of an address in a text."""
 
     LINK = "link"
     MEDIA = "media"
 
 
 class Link(NamedTuple):
-    """An address in a text, exactly as it stands in the HTML; an image without a text is not ``described``."""
+    """An address in a text, exactly as in the HTML; an image without alternative text is not ``described``."""
 
     target: str
     role: LinkRole
@@ -103,7 +103,7 @@ class Link(NamedTuple):
 class Citation(NamedTuple):
     """A 文号 found in a text; ``text`` may begin with characters that are not part of the number.
 
-    ``title`` is the title that stands before it: 《…》（国发〔2019〕1号).
+    ``title`` is the title before it, as in 《…》（国发〔2019〕1号).
     """
 
     text: str
@@ -112,14 +112,14 @@ class Citation(NamedTuple):
 
 
 class ClauseInterpretation(NamedTuple):
-    """What an interpretation says on one clause of the document that it interprets, a line for each block."""
+    """The words of an interpretation on one clause of the document that it interprets, a line for each block."""
 
     clause: str
     lines: tuple[str, ...]
 
 
 class AnnouncedAttachment(NamedTuple):
-    """An attachment that the text announces (附件：1. …), and whether the text itself then holds it."""
+    """An attachment that the text announces (附件：1. …); ``held`` says whether the text itself contains it."""
 
     number: str
     title: str
@@ -128,7 +128,7 @@ class AnnouncedAttachment(NamedTuple):
 
 
 class UndeclaredPart(NamedTuple):
-    """A line that says a title which the notice's own title names; not ``headed`` where it is no heading."""
+    """A line with a title that the title of the notice names; ``headed`` says whether it is a heading."""
 
     title: str
     line: int
@@ -136,7 +136,7 @@ class UndeclaredPart(NamedTuple):
 
 
 class PrintedDisclosure(NamedTuple):
-    """A note on the attribute that the text prints (此件主动公开), and what it means."""
+    """A disclosure note that the text prints (此件主动公开), and the attribute that it means."""
 
     text: str
     disclosure: Disclosure
@@ -144,7 +144,10 @@ class PrintedDisclosure(NamedTuple):
 
 
 class StatedLimit(NamedTuple):
-    """A limit of 依申请公开 that a page states, as “20 个工作日”; ``None``: that one may go straight to court."""
+    """A limit of 依申请公开 that a page states, such as “20 个工作日”.
+
+    ``limit`` is ``None`` for the statement that an applicant may go to court without reconsideration.
+    """
 
     limit: RequestLimit | None
     span: str
@@ -152,7 +155,7 @@ class StatedLimit(NamedTuple):
 
 
 class ReportRow(NamedTuple):
-    """One row of the tables of an annual report: its words, and the numbers that stand behind them."""
+    """One row of the tables of an annual report: its label, and the numbers after it."""
 
     label: str
     numbers: tuple[int, ...]
@@ -169,13 +172,12 @@ class ReportTable(NamedTuple):
 class Page(NamedTuple):
     """One source file: its fields with their lines and the facts of its text.
 
-    ``path`` is POSIX and relative to the project folder; ``body`` names the text in the cache;
-    ``blank`` holds the lines of keys without a value; ``length`` counts the
-    characters of the plain text, up to 1,000; ``quoted`` holds the keys of the titles in 《》,
-    ``sections`` an interpretation's words on the clauses that it names, ``table`` the rows of
-    numbers of an annual report, ``tables`` all its tables, ``placed`` the declared parts that
-    were found, ``carried`` what looks like parts and is not declared, ``stated`` what a page
-    says of the limits of 依申请公开.
+    ``path`` is POSIX and relative to the project folder; ``body`` is the key of the text in the cache;
+    ``quoted_titles`` holds the keys of the titles in 《》, ``sections`` the words of an interpretation on the
+    clauses that it names, ``table`` the rows of numbers of an annual report, ``tables`` all its tables;
+    ``part_locations`` are the declared parts that were found, ``undeclared_parts`` the texts that look like parts;
+    ``empty_keys`` gives the line of each key without a value; ``length`` counts the characters of the plain text,
+    up to 1,000; ``stated_limits`` are the limits of 依申请公开 that the page states.
     """
 
     path: str
@@ -203,7 +205,7 @@ class Page(NamedTuple):
     stated_limits: tuple[StatedLimit, ...] = ()
 
     def line_of(self, key: str) -> int:
-        """Line of a field's key; 1 where the file does not have it."""
+        """Return the line of a field's key; 1 where the file does not have it."""
         field = self.fields.get(key)
         return field.line if field else self.empty_keys.get(key, 1)
 
@@ -211,7 +213,8 @@ class Page(NamedTuple):
 class MediaFile(NamedTuple):
     """A file under ``content/`` that is no Markdown; ``size`` in bytes, ``stamp`` the later of its two times in ns.
 
-    ``key`` stands for the content that was looked into; ``size`` is then that of what is published.
+    ``look`` is the result of scanning it; ``key`` identifies the content that was scanned, and ``size`` is then that
+    of the published file.
     """
 
     path: str

@@ -1,4 +1,4 @@
-"""审核表 of a document: what the form says, and what it takes over from the document."""
+"""审核表 of a document: the values of the form, and those that it takes from the document."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -16,15 +16,15 @@ _NOTHING = (None, "", ())
 class ReviewForm:
     """The form of one document.
 
-    A value of the form may stand in ``review`` or as a field of its own in the front matter; ``review`` is
-    stronger. 信息名称 is the title and 发布栏目 the column of the document, unless the form names others.
+    A value of the form may be in ``review`` or in a field of its own in the front matter; ``review`` takes
+    precedence. 信息名称 is the title and 发布栏目 the column of the document, unless the form names others.
     """
 
     document: Document
     given: Mapping[str, Field]
 
     def value(self, key: str) -> Any:
-        """Return what the form says for a key, ``None`` where it says nothing."""
+        """Return the value of the form for a key, ``None`` where it has none."""
         field = self.given.get(key)
         if field is not None:
             return field.value
@@ -38,7 +38,7 @@ class ReviewForm:
         return value if isinstance(value, str) else ""
 
     def day(self, key: str) -> dt.date | None:
-        """Return a day of the form."""
+        """Return a day of the form, ``None`` where it has none."""
         value = self.value(key)
         return value if isinstance(value, dt.date) else None
 
@@ -50,12 +50,12 @@ class ReviewForm:
 
     @property
     def is_filled(self) -> bool:
-        """Whether the form claims a review: it gives an opinion or a date, not only the names of who does what."""
+        """Whether the form records a review: it has an opinion or a date, not only names."""
         return bool(self.given.keys() & {"is_secret", "disclosure", "legal_opinion", "form_date", "upload_date"})
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """The keys that the form must have and has not, in its order; a reprint must name its source."""
+        """The required keys that the form lacks, in its order; a reprint must name its source."""
         missing = [key for key in REVIEW_REQUIRED if self.value(key) in _NOTHING]
         if self.value("source_type") is SourceType.REPRINT and not self.text("source_name"):
             missing.append("source_name")

@@ -1,6 +1,6 @@
-"""Home addresses and unofficial mailboxes: what words tell.
+"""Home addresses and unofficial mailboxes, which are recognised by words.
 
-Each search is behind a word that most texts do not hold, so that they cost nothing there.
+Each search runs only where a text holds a word that most texts do not, so that it costs nothing in the others.
 """
 
 import re
@@ -48,6 +48,7 @@ def find_contact_details(text: str) -> Iterator[TextMatch]:
 
 def _addresses(text: str) -> Iterator[TextMatch]:
     for label in _LABEL.finditer(text):
-        place = _PLACE.match(text, label.end())
-        if place:
-            yield TextMatch(place.start(1), place.end(2), MatchKind.ADDRESS, place[1] + place[2], f"{place[1]}****")
+        address = _PLACE.match(text, label.end())
+        if address:
+            value, masked = address[1] + address[2], f"{address[1]}****"
+            yield TextMatch(address.start(1), address.end(2), MatchKind.ADDRESS, value, masked)

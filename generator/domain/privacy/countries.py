@@ -1,4 +1,4 @@
-"""The three-letter codes of countries and regions (GB/T 2659—2000), as permits of foreigners bear them."""
+"""The three-letter codes of countries and regions (GB/T 2659—2000), as they are printed on permits of foreigners."""
 
 import re
 

@@ -1,11 +1,13 @@
-"""Characters that a reader takes for a digit, for the X of an identity number, or for nothing between two of them.
+"""Characters that a reader takes for a digit, for the X of an identity number, or for no gap between two of them.
 
 One regular expression looks for runs of eleven digits and more with nothing but blanks, signs and marks
-between them; a text without such a run costs no more than that.
+between them; a text without such a run is not searched any further.
 """
 
 import re
 from collections.abc import Iterable, Iterator
+
+from generator.domain.unseen import HANGUL_FILLERS
 
 # The zero of every decimal script that Unicode knows: full-width, Arabic-Indic, mathematical bold …
 _ZEROS = (
@@ -48,21 +50,21 @@ def _ranges(chars: Iterable[str]) -> Iterator[str]:
         last = code
 
 
-_BASIC = [char for char in _KNOWN if char <= "\uffff"]  # a class of those alone is ten times as quick
+_BASIC = [char for char in _KNOWN if char <= "\uffff"]  # a class of those alone is ten times as fast
 _RARE = {ord(char): digit for char, digit in _KNOWN.items() if char > "\uffff"}
-# A class of all characters that a reader takes for a digit or for X.
+# The inside of a character class of all characters that a reader takes for a digit or for X.
 DIGIT = "".join(_ranges(_BASIC))
-_SIGNS = "".join(_ranges(char for char in _BASIC if not char.isalnum()))  # signs that are digits are no gap
-# Anything that is no word, and fillers that count as letters. Two stars are emphasis, four its end and beginning;
-# other rows of them are a mask that somebody has put there.
-_GAP = rf"(?:[^\w*{_SIGNS}]|[_\u115f\u1160\u3164\uffa0]|\*{{1,2}}(?!\*)|(?<!\*)\*{{4}}(?!\*))*+"
+_SIGNS = "".join(_ranges(char for char in _BASIC if not char.isalnum()))  # a sign that is a digit is no gap
+# Anything that is no word, and fillers that count as letters. One or two stars are emphasis, four its end and its
+# beginning; other rows of stars are a mask that is there already.
+_GAP = rf"(?:[^\w*{_SIGNS}]|[_{HANGUL_FILLERS}]|\*{{1,2}}(?!\*)|(?<!\*)\*{{4}}(?!\*))*+"
 _LEAST = 11
 _RUN = re.compile(rf"[{DIGIT}](?:{_GAP}[{DIGIT}]){{{_LEAST - 1},}}+")
 _EACH = re.compile(f"[{DIGIT}]")
 
 
 class _Plain(dict[int, str | None]):
-    """What a run says in ASCII digits and X: everything else goes."""
+    """A translation to ASCII digits and X; every other character is removed."""
 
     def __missing__(self, _: int) -> None:
         return None
@@ -72,17 +74,17 @@ _PLAIN = _Plain({ord(char): digit for char, digit in _KNOWN.items()})
 
 
 def with_basic(text: str) -> str:
-    """Return a text, as long as before, with ASCII for the digits beyond U+FFFF (mathematical bold …)."""
+    """Return a text of the same length with ASCII for the digits beyond U+FFFF (mathematical bold …)."""
     return text.translate(_RARE) if b"\xf0" in text.encode("utf-8", "replace") else text
 
 
 def runs_in(text: str) -> Iterator[re.Match[str]]:
-    """Yield every run of eleven digits and more with no word between them."""
+    """Yield every run of eleven or more digits without a word between them."""
     return _RUN.finditer(text)
 
 
 def plain(run: str) -> str:
-    """Return the digits of a run in ASCII, X where a letter stands for it.
+    """Return the digits of a run in ASCII, with X for every form of that letter.
 
     >>> plain("１1-②　X")
     '112X'
@@ -91,5 +93,5 @@ def plain(run: str) -> str:
 
 
 def places_in(text: str, start: int, end: int) -> list[int]:
-    """Return where each digit stands that ``plain`` gives of the same run."""
-    return [found.start() for found in _EACH.finditer(text, start, end)]
+    """Return the positions of the digits that ``plain`` returns for the same run."""
+    return [digit.start() for digit in _EACH.finditer(text, start, end)]

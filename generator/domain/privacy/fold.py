@@ -1,4 +1,4 @@
-"""A text as a reader sees it, every character at its old place: markup becomes characters without width."""
+"""A text as a reader sees it, with every character at its place: markup is replaced by characters without width."""
 
 import html
 import re
@@ -6,10 +6,10 @@ from urllib.parse import unquote
 
 from generator.domain.privacy.digits import DIGIT
 
-NOTHING = "\u200b"  # stands inside a number and does not part it
-WALL = "\x00"  # parts numbers: the border of a cell or a paragraph
+NOTHING = "\u200b"  # replaces markup that does not separate the digits of a number
+WALL = "\x00"  # replaces markup that separates numbers: the border of a cell or a paragraph
 _TAG = re.compile(r"<(?:!--.{0,5000}?-->|/?([A-Za-z][A-Za-z0-9:]*)?[^<>]{0,2000}>)", re.DOTALL)
-_PARTS_SOMETHING = re.compile(r"<(?:(?!!--)|(?<=\w<))")  # a comment apart from words hides none
+_SEPARATES = re.compile(r"<(?:(?!!--)|(?<=\w<))")  # a comment that touches no word hides none
 _TARGET = re.compile(
     r"\](?:\([^()\n]{0,2000}\)|\[[^\[\]\n]{0,200}\])|\[\^[^\[\]\n]{1,80}\]|\{:?[ ]?[.#][^{}\n]{0,200}\}"
 )
@@ -20,40 +20,42 @@ _ESCAPE = re.compile(
     r"|\\(?:u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|U([0-9A-Fa-f]{8}))"
     r"|%[0-9A-Fa-f]{2}(?:%[0-9A-Fa-f]{2}){0,2000}"
 )
-_MATTERS = re.compile(rf"[{DIGIT}绝機机秘密年月天期内內部资料文件材用参阅考传泄散存管焚回收前久][\W_]{{0,5}}\Z")
+_RELEVANT_BEFORE = re.compile(rf"[{DIGIT}绝機机秘密年月天期内內部资料文件材用参阅考传泄散存管焚回收前久][\W_]{{0,5}}\Z")
 _HAS_ESCAPE = re.compile(
     r"&(?:#|[A-Za-z][A-Za-z0-9]{1,31};|nbsp|shy|middot|times|sup)|\\[uxU][0-9A-Fa-f]|%[0-9A-Fa-f]{2}"
 )
 _CONTINUED = re.compile(r"%[89ABab][0-9A-Fa-f]")
-_WALLS = re.compile(
+_BLOCK_ELEMENTS = re.compile(
     r"p|div|h[1-6]|li|[uod]l|d[dt]|t[rdh]|table|thead|tbody|caption|blockquote|pre|hr|section|fig\w+|details|summary"
     r"|option|label|title|style|script"
 )
 
 
 def unescape(text: str) -> str:
-    """Return a text, as long as before, with character references and escapes read."""
+    """Return a text of the same length with character references and escapes read."""
     has_any = ("&" in text or "\\" in text or "%" in text) and _HAS_ESCAPE.search(text)
-    return _ESCAPE.sub(_read, text) if has_any else text
+    return _ESCAPE.sub(_escape_replacement, text) if has_any else text
 
 
 def fold(text: str) -> str:
-    """Return an unescaped text, as long as before, with tags and the targets of links taken out."""
+    """Return an unescaped text of the same length with tags and the targets of links replaced."""
     folded = text
-    if "<" in text and _PARTS_SOMETHING.search(text):
-        folded = _TAG.sub(_flat, folded)
-    if ("[" in text or "{" in text) and _targets_part_something(text):
-        folded = _TARGET.sub(_nothing, folded)
+    if "<" in text and _SEPARATES.search(text):
+        folded = _TAG.sub(_tag_replacement, folded)
+    if ("[" in text or "{" in text) and _targets_separate(text):
+        folded = _TARGET.sub(_target_replacement, folded)
     return folded
 
 
-def _targets_part_something(text: str) -> bool:
-    """Whether a target stands behind a digit or a word of a mark: others hide nothing."""
-    return any(_MATTERS.search(text, max(0, found.start() - 6), found.start()) for found in _HAS_TARGET.finditer(text))
+def _targets_separate(text: str) -> bool:
+    """Whether a target follows a digit or a character of a secrecy mark: others hide nothing."""
+    return any(
+        _RELEVANT_BEFORE.search(text, max(0, link.start() - 6), link.start()) for link in _HAS_TARGET.finditer(text)
+    )
 
 
 def end_of(text: str, end: int) -> int:
-    """Return where a piece of folded text ends in the text itself: behind the escape that its last character was."""
+    """Return where a match in the folded text ends in the text itself: after the escape of its last character."""
     if not end or text[end - 1] not in "&\\%":
         return end
     escape = _ESCAPE.match(text, end - 1)
@@ -65,18 +67,18 @@ def end_of(text: str, end: int) -> int:
     return end
 
 
-def _nothing(target: re.Match[str]) -> str:
+def _target_replacement(target: re.Match[str]) -> str:
     return NOTHING * len(target[0])
 
 
-def _flat(tag: re.Match[str]) -> str:
+def _tag_replacement(tag: re.Match[str]) -> str:
     name = (tag[1] or "").lower()
     if name == "br":
         return "\n" + NOTHING * (len(tag[0]) - 1)
-    return (WALL if _WALLS.fullmatch(name) else NOTHING) * len(tag[0])
+    return (WALL if _BLOCK_ELEMENTS.fullmatch(name) else NOTHING) * len(tag[0])
 
 
-def _read(escape: re.Match[str]) -> str:
+def _escape_replacement(escape: re.Match[str]) -> str:
     typed = escape[0]
     if typed[0] == "%":
         return "".join(char + NOTHING * (3 * len(char.encode()) - 1) for char in _unquoted(typed)) or typed
@@ -88,7 +90,7 @@ def _read(escape: re.Match[str]) -> str:
 
 
 def _unquoted(typed: str) -> str:
-    """Return what percent-escapes say; nothing where that is no UTF-8 or cannot be shown."""
+    """Return the text of percent-escapes, empty where it is not UTF-8."""
     try:
         return unquote(typed, errors="strict")
     except UnicodeDecodeError:

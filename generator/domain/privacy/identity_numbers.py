@@ -1,7 +1,7 @@
 """Identity numbers: 公民身份号码 (GB 11643—1999), 居住证 of 港澳台居民, 外国人永久居留身份证 old and new.
 
-Eighteen digits in a row are looked for with everything between them left out; what stood between them decides
-then whether they are one number. Province, day of birth and check digit must be right in any case.
+Eighteen digits in a row are looked for with everything between them left out; the gaps between them then decide
+whether they are one number. Province, day of birth and check digit must be right in any case.
 """
 
 import re
@@ -21,7 +21,7 @@ _SHAPE = re.compile(rf"(?=((?:{PROVINCE}\d{{4}}|9{PROVINCE}\d{{3}}){_BIRTH}\d{{3
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _LENGTH = 18
 _MOST_LETTERS = 4  # O for 0, l for 1
-# Inside a longer run of digits only what can be a district: 市辖区, 地区, 州; 区, 县, 县级市.
+# The codes that can be a district, for numbers inside a longer run of digits: 市辖区, 地区, 州; 区, 县, 县级市.
 _DISTRICT = re.compile(
     r"(?:(?:1[12]|31|50)0[0-3]"
     r"|(?:1[345]|2[123]|3[2-7]|4[1-6]|5[1-4]|6[1-5])(?:0[1-9]|[12]\d)|(?:43|51|53)3[1-4]"
@@ -30,7 +30,7 @@ _DISTRICT = re.compile(
 _NEWEST = 2035
 _MOST_BEFORE = 40
 
-_SPEAKS_OF = 24
+_CONTEXT = 24
 OF_IDENTITY = re.compile(r"身份证|公民身份|证件号|身份号|居留证|居住证")
 _OF_AGENCIES = re.compile(r"(?:信用代码|机构代码|索引号)(?:证|号)?(?:号码)?[ \t　:：（(]{0,4}\Z")
 _OF_GOODS = re.compile(
@@ -38,11 +38,11 @@ _OF_GOODS = re.compile(
     r"(?:编号|号码|代码|编码|号)?[ \t　:：（(]{0,4}\Z"
 )
 _OF_NUMBERS = re.compile(r"(?:编号|序列号?|号码|代码)[ \t　:：（(]{0,4}\Z")
-_OF_INDEX = re.compile(r"/(?:19|20)\d\d-\d{4,6}(?!\d)")  # 索引号 made of a 信用代码: its year and number follow
+_OF_INDEX = re.compile(r"/(?:19|20)\d\d-\d{4,6}(?!\d)")  # the year and number of an 索引号 that begins with a 信用代码
 _INDEX_NO = re.compile(r"\d{9}/(?:19|20)\d\d-\d{5}(?!\d)")
 _HEADING = 400  # how far above its cells the heading of a column may be
-_MOST_BESIDE = 3  # cells of one digit beside those of a number: 序号, 份数
-_PARTS = frozenset({6, 10, 12, 14, 17})  # where district, year, month, day, order and check digit part
+_MOST_BESIDE = 3  # cells of one digit before or after those of a number: 序号, 份数
+_SECTIONS = frozenset({6, 10, 12, 14, 17})  # where district, year, month, day, sequence number and check digit begin
 
 _CODE = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # GB 32100—2015
 _OFFICES = re.compile(r"1[1-39]|2[19]|3[1-79]|4[19]|5[1-39]|6[129]|7[129]|8[19]|9[1-3]")
@@ -52,19 +52,19 @@ def find_identities(text: str, runs: Iterable[tuple[int, int]]) -> Iterator[Text
     """Yield the identity numbers of 18 digits and permits of foreigners in some runs of a text, in their order."""
     for start, end in runs:
         run = _Run(text, start, end)
-        numbers = [place for place in run.numbers() if run.is_one(place)]
-        numbers.sort(key=lambda place: (run.is_inside(place), place))  # one that stands alone goes first
-        taken: set[int] = set()
-        pieces = list(find_permits(text, max(0, start - 6), end))
+        numbers = [place for place in run.numbers() if run.is_identity_at(place)]
+        numbers.sort(key=lambda place: (run.is_inside(place), place))  # a separate number goes first
+        used_places: set[int] = set()
+        matches = list(find_permits(text, max(0, start - 6), end))
         for place in numbers:
-            if taken.isdisjoint((place, place + _LENGTH - 1)):
-                taken.update(range(place, place + _LENGTH))
-                pieces.append(run.piece(place))
-        yield from sorted(pieces)
+            if used_places.isdisjoint((place, place + _LENGTH - 1)):
+                used_places.update(range(place, place + _LENGTH))
+                matches.append(run.match_at(place))
+        yield from sorted(matches)
 
 
 class _Run:
-    """A run of digits; a place counts its digits."""
+    """A run of digits; a ``place`` is the index of one of its digits."""
 
     def __init__(self, text: str, start: int, end: int) -> None:
         self._text, self._start, self._end = text, start, end
@@ -76,27 +76,27 @@ class _Run:
 
     def numbers(self) -> Iterator[int]:
         """Yield the places at which eighteen digits make an identity number."""
-        for found in _SHAPE.finditer(self._digits):
-            if is_identity(found[1]):
-                yield found.start()
+        for shape in _SHAPE.finditer(self._digits):
+            if is_identity(shape[1]):
+                yield shape.start()
 
-    def piece(self, place: int) -> TextMatch:
-        """Return the number at a place."""
+    def match_at(self, place: int) -> TextMatch:
+        """Return the match of the number at a place."""
         number = self._number(place)
         start, end = self._places[place], self._places[place + _LENGTH - 1] + 1
         return TextMatch(start, end, MatchKind.IDENTITY, number, f"{number[:2]}{'*' * 13}{number[-3:]}")
 
-    def is_one(self, place: int) -> bool:
-        """Whether the digits at a place are one number, and a person's."""
+    def is_identity_at(self, place: int) -> bool:
+        """Whether the digits at a place are one number, and that of a person."""
         start = self._places[place]
         if sum(self._text[at] in LETTERS for at in self._places[place : place + _LENGTH]) > _MOST_LETTERS:
             return False
-        before = self._text[max(0, start - _SPEAKS_OF) : start]
+        before = self._text[max(0, start - _CONTEXT) : start]
         if _OF_AGENCIES.search(before) or _INDEX_NO.match(self._text, start):
             return False
         gaps = [self._gap(at) for at in range(place, place + _LENGTH - 1)]
         if self.is_inside(place):
-            return set(gaps) == {NO_GAP} and self._may_be_inside(place)
+            return set(gaps) == {NO_GAP} and self._can_be_inside(place)
         if OF_IDENTITY.search(before):
             return True
         if set(gaps) == {NO_GAP}:
@@ -109,18 +109,18 @@ class _Run:
         return self._digits[place : place + _LENGTH]
 
     def _is_code(self, place: int, before: str) -> bool:
-        """Whether eighteen digits that stand together are the number of a body, of an order, or an 索引号."""
+        """Whether eighteen digits without gaps are the number of a body or of an order, or an 索引号."""
         number, end = self._number(place), self._places[place + _LENGTH - 1] + 1
         if _OF_GOODS.search(before) and number[6] == "2":  # region and day of an order
             return True
         return bool(_OF_INDEX.match(self._text, end)) or is_credit_code(number)
 
-    def _may_be_inside(self, place: int) -> bool:
-        """Whether a part of a longer number is a person's: its beginning must be a district, and no order's."""
+    def _can_be_inside(self, place: int) -> bool:
+        """Whether a part of a longer number is that of a person: it begins with a district and is no order number."""
         first = place
-        while first > place - _MOST_BEFORE and first and self._touch(first - 1):
+        while first > place - _MOST_BEFORE and first and self._is_joined(first - 1):
             first -= 1
-        before = self._text[max(0, self._places[first] - _SPEAKS_OF) : self._places[first]]
+        before = self._text[max(0, self._places[first] - _CONTEXT) : self._places[first]]
         number = self._number(place)
         if not _DISTRICT.match(number) or int(number[6:10]) > _NEWEST:
             return False
@@ -129,31 +129,31 @@ class _Run:
         return not (_OF_GOODS.search(before) or (number[6] == "2" and _OF_NUMBERS.search(before)))
 
     def _is_bounded(self, place: int, gaps: Sequence[str]) -> bool:
-        """Whether cells of one digit are those of a number, and not a stretch of a table of figures."""
+        """Whether cells of one digit are those of a number, and not a part of a table of figures."""
         if set(gaps) != {WALL_GAP} or "\n" in self._text[self._places[place] : self._places[place + _LENGTH - 1]]:
             return True
-        left = sum(1 for _ in takewhile(self._parts_cells, range(place - 1, max(place - 2 - _MOST_BESIDE, -1), -1)))
+        left = sum(1 for _ in takewhile(self._is_cell_border, range(place - 1, max(place - 2 - _MOST_BESIDE, -1), -1)))
         last = place + _LENGTH - 1
         right = sum(
-            1 for _ in takewhile(self._parts_cells, range(last, min(last + 1 + _MOST_BESIDE, len(self._places) - 1)))
+            1 for _ in takewhile(self._is_cell_border, range(last, min(last + 1 + _MOST_BESIDE, len(self._places) - 1)))
         )
         return max(left, right) <= _MOST_BESIDE
 
-    def _parts_cells(self, place: int) -> bool:
+    def _is_cell_border(self, place: int) -> bool:
         between = self._text[self._places[place] + 1 : self._places[place + 1]]
         return "\n" not in between and gap_of(between) == WALL_GAP
 
     def is_inside(self, place: int) -> bool:
         """Whether the digits at a place are a part of a longer number."""
         last = place + _LENGTH - 1
-        return (place > 0 and self._touch(place - 1)) or (last + 1 < len(self._places) and self._touch(last))
+        return (place > 0 and self._is_joined(place - 1)) or (last + 1 < len(self._places) and self._is_joined(last))
 
-    def _touch(self, place: int) -> bool:
-        one, other = self._text[self._places[place]], self._text[self._places[place + 1]]
+    def _is_joined(self, place: int) -> bool:
+        digit, following = self._text[self._places[place]], self._text[self._places[place + 1]]
         return (
-            one in CIPHERS
-            and other in CIPHERS
-            and (one < "\u2e80") == (other < "\u2e80")
+            digit in CIPHERS
+            and following in CIPHERS
+            and (digit < "\u2e80") == (following < "\u2e80")
             and self._gap(place) == NO_GAP
         )
 
@@ -172,24 +172,28 @@ def _sizes(gaps: Sequence[str]) -> list[int]:
 
 
 def is_one_number(sizes: Sequence[int], gaps: set[str]) -> bool:
-    """Whether groups of digits are one number: figures of a table that stand side by side are not."""
+    """Whether groups of digits are one number: neighbouring figures of a table are not."""
     if len(sizes) <= 2 or gaps == {"-"} or set(sizes) == {1}:
         return True
     borders = set(accumulate(sizes[:-1]))
-    if borders <= _PARTS or WALL_GAP in gaps:
-        return borders <= _PARTS
+    if borders <= _SECTIONS or WALL_GAP in gaps:
+        return borders <= _SECTIONS
     if len(gaps) > 1:
         return len(sizes) <= 4
-    return (len(set(sizes[:-1])) == 1 and sizes[-1] <= sizes[0]) or borders <= {3, *_PARTS}
+    return (len(set(sizes[:-1])) == 1 and sizes[-1] <= sizes[0]) or borders <= {3, *_SECTIONS}
 
 
 def is_identity(number: str) -> bool:
     """Whether 18 characters are an identity number: province, day of birth, MOD 11-2.
 
-    A permit of a foreigner (since 2023) has 9, province and country where others have the district.
+    A permit of a foreigner (since 2023) has 9, province and country in the place of the district.
     """
-    own = number.removeprefix("9")
-    if len(number) != _LENGTH or not PROVINCES.match(own) or not is_day(number[6:10], number[10:12], number[12:14]):
+    without_nine = number.removeprefix("9")
+    if (
+        len(number) != _LENGTH
+        or not PROVINCES.match(without_nine)
+        or not is_day(number[6:10], number[10:12], number[12:14])
+    ):
         return False
     total = sum(int(digit) * weight for digit, weight in zip(number, _WEIGHTS, strict=False))
     return "10X98765432"[total % 11] == number[17].upper()
@@ -198,8 +202,8 @@ def is_identity(number: str) -> bool:
 def is_old_identity(number: str, *, sure: bool = False) -> bool:
     """Whether 15 digits are an old identity number, which has no check digit.
 
-    Serial numbers made of a region and a day (110101 240506 001) look the same, so without a word
-    that says so a year of birth after 00 and before 30 is none: nobody got such a number after 1999.
+    Serial numbers made of a region and a day (110101 240506 001) look the same, so a year of birth from
+    00 to 29 counts only when it is ``sure`` from the words before it: no such number was issued after 1999.
     """
     return (
         len(number) == 15
@@ -214,13 +218,13 @@ def is_old_identity(number: str, *, sure: bool = False) -> bool:
 def is_credit_code(number: str) -> bool:
     """Whether 18 digits are a 统一社会信用代码 (GB 32100—2015), with both of its check characters.
 
-    Every real one has that of the organisation (GB 11714—1997) and its own; of identity numbers that begin like one
-    (one in five) one in 341.
+    They are that of the organisation (GB 11714—1997) and its own. One identity number in five begins like such a
+    code; of those one in 341 has both check characters by chance.
     """
     if not _OFFICES.match(number) or not PROVINCES.match(number[2:]):
         return False
     values = [_CODE.index(char) for char in number]
     weights = (3, 7, 9, 10, 5, 8, 4, 2)
     organisation = sum(value * weight for value, weight in zip(values[8:16], weights, strict=True))
-    whole = sum(value * pow(3, place, 31) for place, value in enumerate(values[:17]))
-    return "0123456789X"[-organisation % 11] == number[16] and _CODE[-whole % 31] == number[17]
+    total = sum(value * pow(3, place, 31) for place, value in enumerate(values[:17]))
+    return "0123456789X"[-organisation % 11] == number[16] and _CODE[-total % 31] == number[17]

@@ -1,4 +1,4 @@
-"""Where and when somebody was born, as numbers of persons say it."""
+"""The province and the day of birth in the numbers of persons."""
 
 import datetime as dt
 import re
@@ -8,7 +8,7 @@ PROVINCES = re.compile(PROVINCE)
 
 
 def is_day(year: str, month: str, day: str) -> bool:
-    """Whether somebody can be born on a day."""
+    """Whether three texts of digits are a day on which a person can be born."""
     try:
         return 1900 <= dt.date(int(year), int(month), int(day)).year < 2060
     except ValueError:

@@ -1,4 +1,4 @@
-"""Name lists: tables that put persons beside what is nobody's business (个人信息保护法 art. 28; SAFE-05)."""
+"""Name lists: tables of persons with sensitive personal information (个人信息保护法 art. 28; SAFE-05)."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -8,7 +8,7 @@ from generator.domain.model import MatchKind
 from generator.domain.privacy.piece import TextMatch
 from generator.domain.surnames import SURNAMES
 
-# A heading names the persons, another one what is told of them.
+# One heading is that of the persons, another one that of the information about them.
 _PERSON = re.compile(r"姓[ 　]{0,4}名|户主|领取人|受助人")
 _PERSON_WORDS = ("姓", "户主", "领取人", "受助人")
 _MASKABLE = re.compile(r"身份证|证件号|银行卡|银行账|卡\s?号|一卡通|手机号?|住址|家庭地址")
@@ -28,14 +28,14 @@ _NAME = re.compile(r"[\u4e00-\u9fff](?:[\u4e00-\u9fff·]{1,3}|[*＊×某○]{1,2
 
 
 def find_name_lists(text: str) -> Iterator[TextMatch]:
-    """Yield the headings of tables that list persons with what is nobody's business; empty forms are no lists."""
+    """Yield the headings of tables that list persons with sensitive information; empty forms are no lists."""
     if not any(word in text for word in _PERSON_WORDS):
         return
     if "<tr" in text or "<TR" in text:
         starts = [row.start() for row in _ROW.finditer(text)]
         rows = [_cells_of(text[start:end]) for start, end in pairwise([*starts, len(text)])]
         for index, start in enumerate(starts):
-            yield from _list(start, rows[index], rows[index + 1 : index + 1 + _ROWS_LOOKED_AT])
+            yield from _list_at(start, rows[index], rows[index + 1 : index + 1 + _ROWS_LOOKED_AT])
     last = -1
     for match in islice(_PERSON.finditer(text), _MOST_LISTS):
         start = text.rfind("\n", 0, match.start()) + 1
@@ -45,11 +45,11 @@ def find_name_lists(text: str) -> Iterator[TextMatch]:
             cells = _split(text[start:end])
             if _sensitive(cells):
                 below = text[end + 1 : end + 1 + _BELOW].split("\n", _ROWS_LOOKED_AT)[:_ROWS_LOOKED_AT]
-                yield from _list(start, cells, [_split(line) for line in below])
+                yield from _list_at(start, cells, [_split(line) for line in below])
 
 
 def _split(line: str) -> list[str]:
-    """Return the cells of a line; in a PDF blanks are all that parts them."""
+    """Return the cells of a line; in a PDF only blanks separate them."""
     bare = line.strip().strip("|")
     return [cell.strip(" \t*\"'　\x00") for cell in (_CELLS.split(bare) if _CELLS.search(bare) else bare.split())]
 
@@ -58,11 +58,11 @@ def _cells_of(row: str) -> list[str]:
     return [_TAG.sub("", cell).strip() for cell in _CELL.split(row)[1:]]
 
 
-def _list(start: int, heads: Sequence[str], below: Sequence[Sequence[str]]) -> Iterator[TextMatch]:
+def _list_at(start: int, heads: Sequence[str], below: Sequence[Sequence[str]]) -> Iterator[TextMatch]:
     person = next((n for n, cell in enumerate(heads) if _is_heading(_PERSON, cell)), None)
     if person is None or len(heads) > _MOST_COLUMNS:
         return
-    headings = [heads[n] for n in _sensitive(heads) if n != person and _tells(heads[n], n, person, below)]
+    headings = [heads[n] for n in _sensitive(heads) if n != person and _has_values(heads[n], n, person, below)]
     if headings:
         words = "、".join([heads[person], *headings])
         yield TextMatch(start, start, MatchKind.NAME_LIST, words, words)
@@ -76,8 +76,8 @@ def _is_heading(pattern: re.Pattern[str], cell: str) -> bool:
     return len(cell) <= _HEADING_LENGTH and bool(pattern.search(cell))
 
 
-def _tells(heading: str, column: int, person: int, rows: Sequence[Sequence[str]]) -> bool:
-    """Whether two rows or more name a person and say something under a heading; numbers that are masked say nothing."""
+def _has_values(heading: str, column: int, person: int, rows: Sequence[Sequence[str]]) -> bool:
+    """Whether two rows or more have a name and a value under a heading; a masked number is no value."""
     masked_counts = bool(_SENSITIVE.search(heading))
     count = 0
     for row in rows:

@@ -1,4 +1,4 @@
-"""外国人永久居留证 in its form of before 2023: the letters of a country and twelve digits."""
+"""外国人永久居留证 in its form before 2023: the code of a country and twelve digits."""
 
 import re
 from collections.abc import Iterator
@@ -17,12 +17,12 @@ _PERMIT = re.compile(
 
 
 def find_permits(text: str, start: int, end: int) -> Iterator[TextMatch]:
-    """Yield the permits in a part of a text; their check digit is not known to the public, the rest must be right."""
-    yield from (_permit(found) for found in _PERMIT.finditer(text, start, end) if _is_permit(found))
+    """Yield the permits in a part of a text; all but the check digit, which is secret, must be right."""
+    yield from (_permit(match) for match in _PERMIT.finditer(text, start, end) if _is_permit(match))
 
 
-def _is_permit(found: re.Match[str]) -> bool:
-    country, digits = _permit_parts(found)
+def _is_permit(match: re.Match[str]) -> bool:
+    country, digits = _permit_parts(match)
     born = {f"{century}{digits[4:6]}" for century in ("19", "20")}
     return (
         country in COUNTRIES
@@ -31,12 +31,12 @@ def _is_permit(found: re.Match[str]) -> bool:
     )
 
 
-def _permit_parts(found: re.Match[str]) -> tuple[str, str]:
-    letters = [char for char in found[0] if char.isalpha()]
+def _permit_parts(match: re.Match[str]) -> tuple[str, str]:
+    letters = [char for char in match[0] if char.isalpha()]
     country = "".join(chr(ord(char) - 0xFEE0) if char > "\uff00" else char for char in letters[:3]).upper()
-    return country, "".join(CIPHERS[char] for char in found[0] if char in CIPHERS)
+    return country, "".join(CIPHERS[char] for char in match[0] if char in CIPHERS)
 
 
-def _permit(found: re.Match[str]) -> TextMatch:
-    country, digits = _permit_parts(found)
-    return TextMatch(*found.span(), MatchKind.IDENTITY, country + digits, f"{country}{'*' * 9}{digits[-3:]}")
+def _permit(match: re.Match[str]) -> TextMatch:
+    country, digits = _permit_parts(match)
+    return TextMatch(*match.span(), MatchKind.IDENTITY, country + digits, f"{country}{'*' * 9}{digits[-3:]}")

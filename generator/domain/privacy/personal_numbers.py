@@ -1,6 +1,6 @@
-"""Numbers of persons: mobile phones, bank cards and identity numbers of 15 digits; those of 18 come from ``identity``.
+"""Numbers of persons: mobile phones, bank cards, identity numbers of 15 digits; ``identity_numbers`` has those of 18.
 
-What stands together is cut into groups of digits, and the groups are tried in their order.
+A cluster of digits is split into groups, and the groups are tried in their order.
 """
 
 import re
@@ -13,13 +13,14 @@ from generator.domain.privacy.digits import CIPHERS, runs_in, with_basic
 from generator.domain.privacy.gaps import NO_GAP, WALL_GAP, gap_of
 from generator.domain.privacy.identity_numbers import OF_IDENTITY, find_identities, is_credit_code, is_old_identity
 from generator.domain.privacy.piece import TextMatch
+from generator.domain.unseen import BIDI_CONTROLS, VARIATION_SELECTORS, ZERO_WIDTH
 
-# Not the Chinese ones: 一三八 is said of telephone numbers, and is no number of a phone in a text.
+# Without the Chinese ones: 一三八 in a text is no telephone number.
 _DIGIT = "".join(char for char in CIPHERS if char.isalnum() and (char < "\u2e80" or "\uff00" < char < "\uffff"))
 _HYPHENS = r"\-‐‑‒–—―－−﹣﹘．.·•・_"
-_UNSEEN = r"\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\u20e3\ufeff`~\\"
+_UNSEEN = rf"{ZERO_WIDTH}{BIDI_CONTROLS}{VARIATION_SELECTORS}\u20e3`~\\"  # with the enclosing keycap and markup
 _BLANKS = r" \t\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
-# Two stars at most are emphasis; three and more are a mask that somebody has put there already.
+# One or two stars are emphasis; three or more are a mask that is there already.
 _BETWEEN = rf"(?:[{_UNSEEN}{_HYPHENS}{_BLANKS}\n]|\*{{1,2}}+(?!\*))*+"
 _CLUSTER = re.compile(rf"[{_DIGIT}](?:{_BETWEEN}[{_DIGIT}]){{10,}}+")
 _DIGITS = re.compile(rf"[{_DIGIT}]+")
@@ -27,14 +28,14 @@ _DIGITS = re.compile(rf"[{_DIGIT}]+")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _MOBILE_SIZES = frozenset({(11,), (3, 4, 4), (3, 8), (7, 4), (4, 4, 3), (4, 3, 4)})
 _COUNTRY = re.compile(r"(?:00)?86(?=1[3-9]\d{9}\Z)")
-# 银联 62 and the old national debit cards; cards of Visa, Mastercard, JCB and Amex only where the text speaks of cards.
+# 银联 62 and the old national debit cards; cards of Visa, Mastercard, JCB and Amex only where the text mentions cards.
 _CARD = re.compile(r"62\d{14,17}|9558\d{15}|60(?:1382|3367|3506|3694)\d{13}")
 _OTHER_CARD = re.compile(r"4\d{12}(?:\d{3})?|5[1-5]\d{14}|35\d{14}|3[47]\d{13}|[4-9]\d{15,18}")
 
-_WINDOW = 18  # groups that one number may be typed in
+_WINDOW = 18  # the most groups in which one number may be typed
 _TOO_LONG = 20  # no number of a person has so many digits
 _MOST_GROUPS = 5
-_SPEAKS_OF = 24
+_CONTEXT = 24
 _OF_CARDS = re.compile(r"银行卡|银行账|储蓄卡|借记卡|信用卡|社保卡|卡号|一卡通")
 _OF_THINGS = re.compile(
     r"(?:第|编号|文号|单号|订单|合同|流水|序列|序号|条码|条形码|许可证|许可|证书|备案|代码|编码|批次|批号|案号|票号|发票|注册号|型号"
@@ -49,7 +50,7 @@ _LINK_LOOK_BACK = 300
 
 
 class _Group(NamedTuple):
-    """Digits that stand together; ``gap`` says what parts them from the next: ``-``, a blank, a line feed or a wall."""
+    """Digits without a gap; ``gap`` is the one before the next group: ``-``, a blank, a line feed or a wall."""
 
     digits: str
     start: int
@@ -58,20 +59,20 @@ class _Group(NamedTuple):
 
 
 def find_numbers(text: str) -> Iterator[TextMatch]:
-    """Yield identity, mobile and bank-card numbers, in their order."""
+    """Yield identity numbers, then mobile and bank-card numbers, each in the order of the text."""
     text = with_basic(text)
-    runs = [found.span() for found in runs_in(text)]
+    runs = [run.span() for run in runs_in(text)]
     if not runs:
         return
     identities = list(find_identities(text, runs))
     yield from identities
     for start, end in _outside(runs, identities):
         for cluster in _CLUSTER.finditer(text, start, end):
-            yield from _others(text, *cluster.span())
+            yield from _other_numbers(text, *cluster.span())
 
 
 def _outside(runs: Sequence[tuple[int, int]], pieces: Sequence[TextMatch]) -> Iterator[tuple[int, int]]:
-    """Yield what is left of runs beside the pieces in them."""
+    """Yield the parts of runs that are outside the matches in them."""
     waiting = iter(pieces)
     piece = next(waiting, None)
     for start, end in runs:
@@ -84,14 +85,14 @@ def _outside(runs: Sequence[tuple[int, int]], pieces: Sequence[TextMatch]) -> It
         yield place, end
 
 
-def _others(text: str, start: int, end: int) -> Iterator[TextMatch]:
+def _other_numbers(text: str, start: int, end: int) -> Iterator[TextMatch]:
     groups = _groups(text, start, end)
     window = list(islice(groups, _WINDOW))
     while window:
-        piece, taken = _first(text, window)
-        if piece:
-            yield piece
-        window = [*window[taken:], *islice(groups, taken)]
+        match, count = _first(text, window)
+        if match:
+            yield match
+        window = [*window[count:], *islice(groups, count)]
 
 
 def _groups(text: str, start: int, end: int) -> Iterator[_Group]:
@@ -110,51 +111,51 @@ def _groups(text: str, start: int, end: int) -> Iterator[_Group]:
 
 
 def _first(text: str, groups: Sequence[_Group]) -> tuple[TextMatch | None, int]:
-    """Return the number that begins with the first group, and how many groups are done with."""
+    """Return the number that begins with the first group, and how many groups it takes up."""
     joined = ""
     for count, group in enumerate(groups, 1):
         joined += group.digits
         if len(joined) >= _TOO_LONG:
             break
-        if len(joined) >= 11 and (piece := _other(text, joined, groups[:count])):
+        if len(joined) >= 11 and (piece := _other_number(text, joined, groups[:count])):
             return piece, count
         if group.gap == WALL_GAP:
             break
     return None, 1
 
 
-def _other(text: str, digits: str, groups: Sequence[_Group]) -> TextMatch | None:
-    """Return a number without a good check of its own: what stands before and behind it must not speak against it."""
+def _other_number(text: str, digits: str, groups: Sequence[_Group]) -> TextMatch | None:
+    """Return a number that has no strong check digit; the text before and after it must not speak against it."""
     if (old := _old_identity(text, digits, groups)) is not None:
         return old
     if len(groups) > _MOST_GROUPS or len(gaps := {group.gap for group in groups[:-1]}) > 1 or "\n" in gaps:
         return None
     start, end = groups[0].start, groups[-1].end
-    before = text[max(0, start - _SPEAKS_OF) : start]
+    before = text[max(0, start - _CONTEXT) : start]
     sizes = tuple(len(group.digits) for group in groups)
     if mobile := _mobile(digits, sizes):
         if mobile.endswith("000000") or _AN_AMOUNT.match(text, end):
             return None
         piece = TextMatch(start, end, MatchKind.MOBILE, mobile, f"{mobile[:3]}****{mobile[-4:]}")
     elif len(sizes) == 1 and is_old_identity(digits):
-        piece = _old_piece(digits, groups)
-    elif _is_card(digits, sizes, spoken_of=bool(_OF_CARDS.search(before))):
+        piece = _old_match(digits, groups)
+    elif _is_card(digits, sizes, is_announced=bool(_OF_CARDS.search(before))):
         stars = "*" * (len(digits) - 8)
         piece = TextMatch(start, end, MatchKind.BANK_CARD, digits, f"{digits[:4]}{stars}{digits[-4:]}")
     else:
         return None
-    against = not _stands_alone(text, start, end) or _OF_THINGS.search(before) or _is_address(text, start)
+    against = not _is_separate(text, start, end) or _OF_THINGS.search(before) or _is_address(text, start)
     return None if against else piece
 
 
 def _old_identity(text: str, digits: str, groups: Sequence[_Group]) -> TextMatch | None:
-    """Return an identity number of 15 digits, in groups of any size, behind a word that says so."""
-    before = text[max(0, groups[0].start - _SPEAKS_OF) : groups[0].start]
+    """Return an identity number of 15 digits, in groups of any size, after a word that announces one."""
+    before = text[max(0, groups[0].start - _CONTEXT) : groups[0].start]
     named = len(digits) == 15 and OF_IDENTITY.search(before) and is_old_identity(digits, sure=True)
-    return _old_piece(digits, groups) if named else None
+    return _old_match(digits, groups) if named else None
 
 
-def _old_piece(digits: str, groups: Sequence[_Group]) -> TextMatch:
+def _old_match(digits: str, groups: Sequence[_Group]) -> TextMatch:
     masked = f"{digits[:2]}{'*' * 10}{digits[-3:]}"
     return TextMatch(groups[0].start, groups[-1].end, MatchKind.IDENTITY, digits, masked)
 
@@ -167,19 +168,19 @@ def _mobile(digits: str, sizes: tuple[int, ...]) -> str:
     return digits if _MOBILE.fullmatch(digits) and sizes in _MOBILE_SIZES else ""
 
 
-def _is_card(digits: str, sizes: tuple[int, ...], *, spoken_of: bool) -> bool:
+def _is_card(digits: str, sizes: tuple[int, ...], *, is_announced: bool) -> bool:
     if len(sizes) > 1 and not (set(sizes[:-1]) == {4} or (sizes[0] == 6 and len(sizes) == 2)):
         return False
     if len(digits) == 18 and is_credit_code(digits):
         return False
-    if not (_CARD.fullmatch(digits) or (spoken_of and _OTHER_CARD.fullmatch(digits))):
+    if not (_CARD.fullmatch(digits) or (is_announced and _OTHER_CARD.fullmatch(digits))):
         return False
     doubled = sum(sum(divmod(2 * int(digit), 10)) for digit in digits[-2::-2])
     return (doubled + sum(map(int, digits[-1::-2]))) % 10 == 0
 
 
-def _stands_alone(text: str, start: int, end: int) -> bool:
-    """Whether no letter, no decimal point and no currency touches a number."""
+def _is_separate(text: str, start: int, end: int) -> bool:
+    """Whether no letter, no decimal point and no currency sign is next to a number."""
     after = text[end : end + 2]
     if after[:1].isascii() and after[:1].isalpha():
         return False

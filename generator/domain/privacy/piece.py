@@ -1,4 +1,4 @@
-"""One piece of a text that must not be public."""
+"""A match in a text of what must not be public."""
 
 from typing import NamedTuple
 
@@ -6,7 +6,7 @@ from generator.domain.model import MatchKind
 
 
 class TextMatch(NamedTuple):
-    """A find with its place in the text: ``value`` is the number without its blanks, ``masked`` what may be shown."""
+    """A match with its place in the text: ``value`` is the number without its blanks, ``masked`` what may be shown."""
 
     start: int
     end: int

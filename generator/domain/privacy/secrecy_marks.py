@@ -1,8 +1,8 @@
 """Secrecy marks (GB/T 9704—2012 clause 7.2.2: 密级★保密期限) and the marks of internal papers, however they are set.
 
-The characters of a mark may stand apart: by blanks, invisible characters, markup, or each on a line or in a cell of
-its own. The mere words 国家秘密 or 内部资料 in a sentence are no mark: a mark stands alone in its line, cell, brackets
-or attribute, or bears a star.
+The characters of a mark may be separated by blanks, invisible characters or markup, or each be on a line or in a cell
+of its own. The words 国家秘密 or 内部资料 in a sentence are no mark: a mark is alone in its line, cell, brackets or
+attribute, or has a star.
 """
 
 import re
@@ -11,10 +11,13 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from generator.domain.model import MatchKind
-from generator.domain.privacy.fold import WALL
+from generator.domain.privacy.fold import NOTHING, WALL
 from generator.domain.privacy.piece import TextMatch
+from generator.domain.unseen import HANGUL_FILLERS, ZERO_WIDTH
 
 _NOISE = r"[\W_]"
+_NO_WORD = re.compile(rf"[\W_{HANGUL_FILLERS}]+")
+_UNSEEN = re.compile(f"[{WALL}{ZERO_WIDTH}]+")
 _APART = rf"{_NOISE}{{0,80}}+"
 _BORDERS = "\n\t\x0b\x0c\x85\u2028\u2029|" + WALL
 _BORDER = re.compile(f"[{re.escape(_BORDERS)}]")
@@ -26,8 +29,8 @@ _SHORT_AFTER = re.compile(
 _CELLS = frozenset("|\t")
 
 
-def _apart(words: str) -> str:
-    """Return a pattern of words whose characters may stand apart; ``|`` parts alternatives."""
+def _spaced(words: str) -> str:
+    """Return a pattern of words whose characters may be separated; ``|`` separates alternatives."""
     return "(?:" + "|".join(rf"{_NOISE}{{0,12}}+".join(word) for word in words.split("|")) + ")"
 
 
@@ -42,7 +45,7 @@ _PERIOD = (
 )
 _UNTIL = r"(?:至|到)?(?:19|20)\d\d年?(?:[01]?\d月?)?(?:[0-3]?\d日?)?(?:前|止|为止|解密|公开)?"
 _TERM = rf"(?:{_PERIOD}|{_UNTIL}|长期|永久|启封前|公布前|公开前|解密前|自?定)"
-_ENDS = "|".join(map(_apart, ("长期", "永久", "启封前", "公布前")))
+_ENDS = "|".join(map(_spaced, ("长期", "永久", "启封前", "公布前")))
 _TERM_TYPED = re.compile(
     rf"{_NOISE}{{0,12}}+(?:{_ENDS}|[0-9０-９零〇一二三四五六七八九十]{{1,3}}{_NOISE}{{0,6}}+(?:年|个月|月|天|日|个)"
     rf"|至?{_NOISE}?(?:19|20)\d\d)"
@@ -52,8 +55,8 @@ _FORBIDS = "(?:不得|严禁|请勿|禁止|切勿|不准|不要|不可|不宜|�
 _SPREADS = "(?:外传|外泄|外借|外流|扩散|泄露|泄漏|散发|流传)"
 _USES = f"(?:{_SPREADS}|转载|公开|复制|复印|传播|翻印|转发|发表|引用|拍照|摘抄|携带外出)"
 _KEEPS = "(?:注意保密|用后收回|阅后收回|会后收回|阅后即焚|阅后销毁|用后销毁|会后交回)"
-_MINDS = f"(?:{_KEEPS}|注意保存|妥善保管|妥善保存|注意保管)"
-_ORDER = f"(?:(?:未经(?:许可|批准|允许|同意|授权))?{_FORBIDS}{_USES}|{_MINDS})"
+_TAKES_CARE = f"(?:{_KEEPS}|注意保存|妥善保管|妥善保存|注意保管)"
+_INSTRUCTION = f"(?:(?:未经(?:许可|批准|允许|同意|授权))?{_FORBIDS}{_USES}|{_TAKES_CARE})"
 _PAPER = (
     "(?:资料|文件|材料|刊物|文稿|参考|参阅|使用|传阅|学习|掌握|讲义|读物|发行|专用|文档|工作|会议|培训|交流"
     "|征求意见|稿|件|版|用)"
@@ -61,7 +64,7 @@ _PAPER = (
 _URGENT = "(?:特急|特提|加急|平急|急件)"
 _ALONE = re.compile(
     rf"(?:\d{{6}})?{_URGENT}?(?P<label>(?:文件|保密|涉密|秘密|定密)?(?:密级|等级|级别))?(?P<level>绝密|机密|秘密)(?:级|件)?"
-    rf"(?:文件|材料|资料)?(?P<term>(?:保密期限)?{_TERM})?{_ORDER}*{_URGENT}?(?:第?\d+页(?:共\d+页)?)?(?:\d{{6}})?"
+    rf"(?:文件|材料|资料)?(?P<term>(?:保密期限)?{_TERM})?{_INSTRUCTION}*{_URGENT}?(?:第?\d+页(?:共\d+页)?)?(?:\d{{6}})?"
 )
 _LABELLED = re.compile(
     rf"密{_NOISE}{{0,12}}+级{_NOISE}{{0,6}}?[:：|\t]{_NOISE}{{0,6}}(?:[绝絕机機秘祕]{_NOISE}{{0,12}}+密)(?!{_NOISE}{{0,6}}(?:文件|级|以|或|和|及|[绝机秘]))(?!、)"
@@ -71,33 +74,33 @@ _INNER = {
     "內": re.compile(f"內{_APART}部"),
     "外": re.compile(f"外{_APART}[传傳泄流]"),
 }
-_UPRIGHT = re.compile(f"内部(?:{_PAPER}|.{{0,16}}{_ORDER})")
+_UPRIGHT = re.compile(f"内部(?:{_PAPER}|.{{0,16}}{_INSTRUCTION})")
 _IS_INTERNAL = re.compile(
-    rf".{{0,8}}(?:内部|涉密).{{0,16}}{_ORDER}.{{0,8}}"
+    rf".{{0,8}}(?:内部|涉密).{{0,16}}{_INSTRUCTION}.{{0,8}}"
     rf"|(?:仅供|仅限|只限|限|供)?(?:本?(?:单位|部门|系统|机关|[局委厅公]司?))?内部{_PAPER}+(?:第?\d{{1,4}}[期号])?"
     rf"|.{{0,8}}(?:仅供|仅限|只限|限)(?:本?(?:单位|部门|系统|机关|[局委厅公]司?))?内部{_PAPER}+.{{0,8}}"
-    rf"|{_ORDER}*(?:{_FORBIDS}{_SPREADS}|{_KEEPS}){_ORDER}*"
+    rf"|{_INSTRUCTION}*(?:{_FORBIDS}{_SPREADS}|{_KEEPS}){_INSTRUCTION}*"
 )
 _INTERNAL = re.compile(
-    f"{_apart('内部|涉密')}(?:{_NOISE}{{0,12}}+{_apart('参考|参阅|资料|文件|材料|刊物|文稿|学习|会议')}){{0,3}}{_NOISE}{{0,12}}+"
-    f"(?:{_apart('不得|严禁|请勿|禁止|切勿|不准')}{_NOISE}{{0,12}}+(?:{_apart('对外')})?{_NOISE}{{0,12}}+{_apart('外传|外泄|扩散|转载|公开|复制')}"
-    f"|{_apart('注意保存|妥善保管|注意保密|用后收回|阅后即焚')})"
-    f"|(?:{_apart('仅供|限')}){_NOISE}{{0,12}}+{_apart('内部')}{_NOISE}{{0,12}}+{_apart('使用|参考|参阅|传阅|学习|掌握')}"
+    f"{_spaced('内部|涉密')}(?:{_NOISE}{{0,12}}+{_spaced('参考|参阅|资料|文件|材料|刊物|文稿|学习|会议')}){{0,3}}{_NOISE}{{0,12}}+"
+    f"(?:{_spaced('不得|严禁|请勿|禁止|切勿|不准')}{_NOISE}{{0,12}}+(?:{_spaced('对外')})?{_NOISE}{{0,12}}+{_spaced('外传|外泄|扩散|转载|公开|复制')}"
+    f"|{_spaced('注意保存|妥善保管|注意保密|用后收回|阅后即焚')})"
+    f"|(?:{_spaced('仅供|限')}){_NOISE}{{0,12}}+{_spaced('内部')}{_NOISE}{{0,12}}+{_spaced('使用|参考|参阅|传阅|学习|掌握')}"
 )
 _ATTRIBUTE = re.compile(
     r"(?:alt|title|string|descr|aria-label|content|value|label|placeholder)\s{0,3}=\s{0,3}([\"'])([^\"'<>\n]{1,80})\1|!\[()([^\[\]\n]{1,80})\]"
 )
 _HAS_ATTRIBUTE = re.compile(r"!\[|=\s{0,3}[\"']")
 _BULLET = re.compile(r"[ \t　>]*(?:[-+•·]|\*(?!\*))[ \t　]|[ \t　>]*#")
-_HEAD = 1200  # where a level that stands alone on its line is a mark, and not an item of a list
-_MAY_STAND_BEFORE = "级別别件急提页"
+_HEAD = 1200  # up to here a level alone on its line is a mark, and not an item of a list
+_POSSIBLE_BEFORE = "级別别件急提页"
 _LONGEST = 40  # no mark has more characters
 _BRACKETS = {"（": "）", "(": ")", "【": "】", "[": "]", "〔": "〕", "［": "］"}
 _TRIM = ' \t　#*>|（）()【】[]《》“”"！!。_~`:：-—\x00'
 
 
 class _Unit(NamedTuple):
-    """A line, a cell or what stands in brackets; ``words`` are its characters without blanks and signs."""
+    """A line, a cell or a passage in brackets; ``words`` are its characters without blanks and signs."""
 
     start: int
     end: int
@@ -105,7 +108,7 @@ class _Unit(NamedTuple):
 
 
 class _Level(NamedTuple):
-    """A level that stands alone in its unit."""
+    """A level that is alone in its unit."""
 
     unit: _Unit
     level: str
@@ -115,7 +118,7 @@ class _Level(NamedTuple):
 
 
 def find_marks(text: str) -> Iterator[TextMatch]:
-    """Yield the marks of a text that has been unescaped, or folded."""
+    """Yield the marks of a text that was unescaped or folded before."""
     if "密" in text:
         yield from _levels(text)
     yield from _internal(text)
@@ -124,30 +127,30 @@ def find_marks(text: str) -> Iterator[TextMatch]:
 
 
 def _levels(text: str) -> Iterator[TextMatch]:
-    for found in _LABELLED.finditer(text):
-        yield _mark(text, *found.span())
+    for label in _LABELLED.finditer(text):
+        yield _mark(text, *label.span())
     alone: list[_Level] = []
     for start, end in _places(text):
         if starred := _with_star(text, start, end):
             yield _mark(text, *starred)
             continue
-        if start and text[start - 1].isalpha() and text[start - 1] not in _MAY_STAND_BEFORE:
+        if start and text[start - 1].isalpha() and text[start - 1] not in _POSSIBLE_BEFORE:
             continue
         for unit in _units(text, start, end):
             if level := _alone(text, text[start:end], unit):
                 alone.append(level)
                 break
-    several = len({one.level for one in alone}) > 1
-    cells = sum(one.in_cell for one in alone)
-    for one in alone:
-        ordinary = one.in_list or (one.in_cell and (cells > 1 or _is_column(text, one.unit)))
-        in_head = one.unit.start < _HEAD and not ordinary
-        if one.sure or in_head or not (ordinary or several):
-            yield _mark(text, one.unit.start, one.unit.end)
+    has_several = len({level.level for level in alone}) > 1
+    cells = sum(level.in_cell for level in alone)
+    for level in alone:
+        ordinary = level.in_list or (level.in_cell and (cells > 1 or _is_column(text, level.unit)))
+        in_head = level.unit.start < _HEAD and not ordinary
+        if level.sure or in_head or not (ordinary or has_several):
+            yield _mark(text, level.unit.start, level.unit.end)
 
 
 def _places(text: str) -> Iterator[tuple[int, int]]:
-    """Yield where every 绝密, 机密 and 秘密 stands."""
+    """Yield start and end of every 绝密, 机密 and 秘密."""
     end = text.find("密")
     while end >= 0:
         if first := _FIRST.search(text, max(0, end - _BEFORE), end):
@@ -156,8 +159,8 @@ def _places(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _with_star(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """Return where a level with a star and its term stands; other signs count only before a term."""
-    before = text[max(0, start - 12) : start].rstrip(" \t　*_\u00a0\u200b")
+    """Return start and end of a level with its star and term, else ``None``; other signs count only before a term."""
+    before = text[max(0, start - 12) : start].rstrip(" \t　*_\u00a0" + NOTHING)
     star = _STARRED.match(text, end)
     if star and (not _BORDER.search(star[0]) or _ALONE.fullmatch(_unit(text, start, end).words)):
         term = _TERM_TYPED.match(text, star.end())
@@ -185,15 +188,15 @@ def _alone(text: str, typed: str, unit: _Unit) -> _Level | None:
 
 
 def _is_column(text: str, unit: _Unit) -> bool:
-    """Whether a cell stands in a table that has a column of levels."""
+    """Whether a cell is in a table that has a column of levels."""
     return "密级" in text[max(0, unit.start - 2_000) : unit.start]
 
 
 def _units(text: str, start: int, end: int) -> Iterator[_Unit]:
     """Yield the line or cell around a place, and the brackets around it where they begin or end the line."""
-    whole = _unit(text, start, end)
-    yield whole
-    if inner := _bracketed(text, whole, start, end):
+    line_or_cell = _unit(text, start, end)
+    yield line_or_cell
+    if inner := _bracketed(text, line_or_cell, start, end):
         yield inner
 
 
@@ -214,28 +217,28 @@ def _bracketed(text: str, unit: _Unit, start: int, end: int) -> _Unit | None:
 
 
 def _words(typed: str) -> str:
-    return re.sub(r"[\W_\u115f\u1160\u3164\uffa0]+", "", unicodedata.normalize("NFKC", typed)).translate(_SIMPLE)
+    return _NO_WORD.sub("", unicodedata.normalize("NFKC", typed)).translate(_SIMPLE)
 
 
 def _internal(text: str) -> Iterator[TextMatch]:
     last = -1
-    places = (found for first, pattern in _INNER.items() if first in text for found in pattern.finditer(text))
-    for found in sorted(places, key=re.Match.start):
-        if found.start() < last:
+    words = (word for first, pattern in _INNER.items() if first in text for word in pattern.finditer(text))
+    for word in sorted(words, key=re.Match.start):
+        if word.start() < last:
             continue
-        if upright := _upright(text, *found.span()):
+        if upright := _upright(text, *word.span()):
             yield _mark(text, upright.start, upright.end)
             continue
-        unit = _unit(text, *found.span())
+        unit = _unit(text, *word.span())
         in_cell = text[unit.start - 1 : unit.start] in _CELLS
         marked = len(unit.words) <= _LONGEST and _is_internal(text, unit, in_cell=in_cell)
-        inner = None if marked else _bracketed(text, unit, *found.span())
+        inner = None if marked else _bracketed(text, unit, *word.span())
         if inner and len(inner.words) <= _LONGEST and _IS_INTERNAL.fullmatch(inner.words):
             unit, marked = inner, True
         if marked:
             last = unit.end
             yield _mark(text, unit.start, unit.end)
-        elif (sentence := _in_sentence(text, found.start())) is not None:
+        elif (sentence := _in_sentence(text, word.start())) is not None:
             last = sentence.end()
             yield _mark(text, *sentence.span())
 
@@ -243,14 +246,14 @@ def _internal(text: str) -> Iterator[TextMatch]:
 def _is_internal(text: str, unit: _Unit, *, in_cell: bool) -> bool:
     if not _IS_INTERNAL.fullmatch(unit.words):
         return False
-    plain = not re.search(_ORDER, unit.words) and not unit.words.startswith(("仅", "限", "只", "供"))
+    plain = not re.search(_INSTRUCTION, unit.words) and not unit.words.startswith(("仅", "限", "只", "供"))
     return not (
         plain and (in_cell or (_BULLET.match(text, text.rfind("\n", 0, unit.start) + 1) and unit.start > _HEAD))
     )
 
 
 def _upright(text: str, start: int, end: int) -> _Unit | None:
-    """Return a mark whose characters stand on lines or in cells of their own, from the border inside its first word."""
+    """Return the unit of a mark whose characters are each on a line or in a cell of its own, else ``None``."""
     unit = _unit(text, start, end)
     if len(unit.words) > 4 or not _BORDER.search(text, start, end):
         return None
@@ -262,28 +265,26 @@ def _upright(text: str, start: int, end: int) -> _Unit | None:
 
 
 def _in_sentence(text: str, place: int) -> re.Match[str] | None:
-    """Return the words of a mark in a longer line, where brackets or blanks set them apart."""
+    """Return the words of a mark in a longer line, where brackets or blanks separate them from the rest."""
     for start in range(place, max(place - 16, -1), -1):  # 限内部, 仅供内部
-        if text[start] in "内涉限仅" and (found := _INTERNAL.match(text, start)):
-            bracketed = (
-                text[start - 1 : start] in _BRACKETS and text[found.end() : found.end() + 1] in _BRACKETS.values()
-            )
-            if bracketed or re.search(r"[\u4e00-\u9fff][ 　\u00a0]{1,4}[\u4e00-\u9fff]", found[0]):
-                return found
+        if text[start] in "内涉限仅" and (mark := _INTERNAL.match(text, start)):
+            bracketed = text[start - 1 : start] in _BRACKETS and text[mark.end() : mark.end() + 1] in _BRACKETS.values()
+            if bracketed or re.search(r"[\u4e00-\u9fff][ 　\u00a0]{1,4}[\u4e00-\u9fff]", mark[0]):
+                return mark
     return None
 
 
 def _attributes(text: str) -> Iterator[TextMatch]:
-    for found in _ATTRIBUTE.finditer(text):
-        group = 2 if found[2] is not None else 4
-        words = _words(found[group])
+    for attribute in _ATTRIBUTE.finditer(text):
+        group = 2 if attribute[2] is not None else 4
+        words = _words(attribute[group])
         if _ALONE.fullmatch(words) or _IS_INTERNAL.fullmatch(words):
-            yield _mark(text, *found.span(group))
+            yield _mark(text, *attribute.span(group))
 
 
 def _mark(text: str, start: int, end: int) -> TextMatch:
     words = text[start:end]
     start += len(words) - len(words.lstrip(_TRIM + "\n"))
     words = words.strip(_TRIM + "\n")
-    shown = " ".join(re.sub(r"[\x00\u200b-\u200f\u2060\ufeff]+", "", words).split())[:_LONGEST]
-    return TextMatch(start, start + len(words), MatchKind.SECRECY, shown, shown)
+    masked = " ".join(_UNSEEN.sub("", words).split())[:_LONGEST]
+    return TextMatch(start, start + len(words), MatchKind.SECRECY, masked, masked)

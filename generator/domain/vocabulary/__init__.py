@@ -1,10 +1,19 @@
-"""The vocabulary of the field: enumerated values (``terms``) and front-matter fields (``fields``).
+"""The vocabulary: enumerated values (``terms``, ``derived_terms``) and front-matter fields (``fields``).
 
-Source: requirements sections 20 and 21. Nothing else in the project spells a field's Chinese name;
+Source: requirements sections 20 and 21. Nothing else in the project spells the Chinese name of a field;
 messages, pages and the handbook take it from here.
 """
 
 from generator.domain.vocabulary.consultation_parts import NoticePart
+from generator.domain.vocabulary.derived_terms import (
+    ConsultationState,
+    CoverageState,
+    InterpretationState,
+    LinkageFlag,
+    LinkState,
+    RequestLimit,
+    Verdict,
+)
 from generator.domain.vocabulary.fields import (
     FIELD_WORDS,
     FIELDS,
@@ -49,29 +58,22 @@ from generator.domain.vocabulary.statutory_items import STATUTORY_ITEMS
 from generator.domain.vocabulary.terms import (
     OVER,
     CleanupResult,
-    ConsultationState,
-    CoverageState,
     Disclosure,
     DocType,
     Element,
     EventLevel,
     Form,
     InterpretationRequired,
-    InterpretationState,
     InterpreterType,
     IssuerLevel,
     Kind,
     LegalOpinion,
-    LinkageFlag,
-    LinkState,
     OpennessStage,
     ParticipationForm,
     Platform,
-    RequestLimit,
     SourceType,
     Status,
     Term,
-    Verdict,
 )
 from generator.domain.vocabulary.withholding import WithholdClass
 

@@ -1,4 +1,4 @@
-"""What a notice that opens a consultation must hold, and how its headings and attachments call that."""
+"""The parts that a consultation notice must contain, and how headings and attachments name them."""
 
 import re
 
@@ -6,7 +6,7 @@ from generator.domain.vocabulary.terms import Term
 
 
 class NoticePart(Term):
-    """征集公告的内容 (requirements CONS-07); ``sign`` finds one in a heading or in the name of an attachment."""
+    """征集公告的内容 (requirements CONS-07); ``sign`` recognises one in a heading or in the name of an attachment."""
 
     DRAFT = "draft", "征求意见稿"
     EXPLANATION = "explanation", "起草说明"
@@ -15,7 +15,7 @@ class NoticePart(Term):
 
     @property
     def sign(self) -> re.Pattern[str]:
-        """What says that a passage is this part."""
+        """The pattern of the words that mark a passage as this part."""
         return _SIGNS[self]
 
 

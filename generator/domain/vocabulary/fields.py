@@ -1,4 +1,4 @@
-"""Every front-matter field once: English key, Chinese label, form, where required."""
+"""The table of front-matter fields: English key, Chinese label, form of the value, kinds that require it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -207,7 +207,7 @@ FIELDS: Mapping[str, FieldSpec] = MappingProxyType(
     }
 )
 
-# What the gate takes off a public document: nobody outside is told, so nothing in it can leak either.
+# The gate removes these fields from a public document, so that nothing that renders can publish them.
 INTERNAL_FIELDS = frozenset(
     {
         "review",
@@ -234,7 +234,7 @@ INTERNAL_FIELDS = frozenset(
         "migrated",
         "minor",
         "versions",
-        "changes",  # told with the versions, after a look of its own
+        "changes",  # published with the versions, after a check of its own
     }
 )
 
@@ -250,7 +250,7 @@ def field_key(written: str) -> str | None:
 
 
 def part_key(written: str) -> str | None:
-    """Return the English key of what one embedded text says of itself, ``None`` for a key that it cannot have."""
+    """Return the English key of a field that an embedded text may declare, ``None`` for any other key."""
     key = field_key(written)
     return key if key in PART_FIELDS else None
 

@@ -1,4 +1,4 @@
-"""Keys beside the table of fields: inside an entry of a list, in the config, and which fields a page shows."""
+"""Keys outside the table of fields: those of list entries and of the config, and the fields that a page shows."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -6,7 +6,7 @@ from types import MappingProxyType
 from generator.domain.vocabulary.relations import RelationKind
 from generator.domain.vocabulary.terms import CleanupResult
 
-# What the metadata box of a document shows, in its order (requirements DOC-01).
+# The fields that the metadata box of a document shows, in its order (requirements DOC-01).
 SHOWN_FIELDS = (
     *("index_no", "issuer", "theme", "genre", "doc_number", "doc_type", "date_written", "date_published", "co_issuers"),
     *("date_effective", "expires_on", "status", "repeal_reason", "form", "interpreter", "interpreter_type"),
@@ -36,9 +36,9 @@ ATTACHMENT_KEYS: Mapping[str, str] = MappingProxyType(
     {"no": "序号", "title": "标题", "file": "文件", "disclosure": "公开属性"}
 )
 CORRECTION_KEYS: Mapping[str, str] = MappingProxyType({"date": "日期", "note": "说明"})
-# What one text of several that a notice carries may say of itself; what it does not say, it has from the notice.
+# The fields that an embedded text (印发文件) may declare; it inherits all others from its notice.
 PART_FIELDS = ("id", "title", "doc_type", "date_effective", "expires_on", "repealed_by", "repealed_on", "repeal_reason")
-# What each 清理结论 does to the documents of its list.
+# The relation that each 清理结论 creates to the documents of its list.
 CLEANUP_RELATIONS: Mapping[CleanupResult, RelationKind] = MappingProxyType(
     {
         CleanupResult.KEEP: RelationKind.KEEPS,
@@ -67,7 +67,7 @@ SITE_KEYS: Mapping[str, str] = MappingProxyType(
         "office_hours": "办公时间",
     }
 )
-# of the config's group `request` (依申请公开)
+# keys of the config's group `request` (依申请公开)
 REQUEST_KEYS: Mapping[str, str] = MappingProxyType(
     {
         "receiver": "受理机构",

@@ -1,7 +1,7 @@
-"""The candidate that looks most like a word that was typed, for a hint, at a cost that is bounded.
+"""The candidate most similar to a word as it was typed, for a hint; the cost is bounded.
 
 A word is compared by ``difflib`` with a few candidates only: with all of a short list, else with those that an
-index suggests. Past a number of words nothing is compared any more; the dictionary still answers.
+index suggests. After a number of words nothing is compared any more; exact matches are still returned.
 """
 
 import difflib
@@ -16,8 +16,8 @@ _FEW = 400  # candidates that are compared one by one
 _CLIP = 100  # characters of a word that count
 _LENGTHS = (1, 2, 4)  # of the runs of characters by which candidates are found
 _POSTINGS = 64  # candidates that are remembered for one run
-_BEST = 24  # candidates with most runs in common that are compared
-_AROUND = 4  # neighbours in the order of the alphabet that are compared, on either side
+_BEST = 24  # how many of the candidates with most runs in common are compared
+_AROUND = 4  # neighbours in sort order that are compared, on either side
 _PREFIXED = 256
 
 
@@ -29,7 +29,7 @@ class Nearest:
         self._left = most
 
     def to(self, word: str) -> str | None:
-        """Return the candidate that looks most like a word; ``None`` where none does, or too many were asked for."""
+        """Return the candidate most similar to a word; ``None`` where none is, or after too many words."""
         word = word[:_CLIP]
         if not word or not self._pool:
             return None
@@ -38,8 +38,8 @@ class Nearest:
         if same or longer or self._left <= 0:
             return same or longer
         self._left -= 1
-        found = difflib.get_close_matches(word, self._suggested(word), n=1, cutoff=_CUTOFF)
-        return found[0] if found else None
+        matches = difflib.get_close_matches(word, self._suggested(word), n=1, cutoff=_CUTOFF)
+        return matches[0] if matches else None
 
     @cached_property
     def _pool(self) -> list[str]:
@@ -51,7 +51,7 @@ class Nearest:
 
     @cached_property
     def _by_form(self) -> dict[str, str]:
-        """Candidates by what is left of them without case, width and punctuation."""
+        """Candidates by their form without case, width and punctuation."""
         return {form: word for word in reversed(self._pool) if (form := _form(word))}
 
     def _beginning_with(self, word: str) -> Iterator[str]:
@@ -68,7 +68,7 @@ class Nearest:
         for gram in _grams(word):
             places = self._by_gram.get(gram, ())
             for place in places:
-                shared[place] += _POSTINGS // len(places)  # a run that few have says more
+                shared[place] += _POSTINGS // len(places)  # a rare run counts more
         best = sorted(shared, key=lambda place: (-shared[place], place))[:_BEST]
         middle = bisect_left(self._sorted, word)
         around = self._sorted[max(middle - _AROUND, 0) : middle + _AROUND]
@@ -76,26 +76,26 @@ class Nearest:
 
     @cached_property
     def _by_gram(self) -> dict[str, list[int]]:
-        """The first places in the pool of every run of characters."""
+        """The positions in the pool of the first candidates that hold a run of characters, by the run."""
         places: dict[str, list[int]] = defaultdict(list)
         for place, candidate in enumerate(self._pool):
             for gram in _grams(candidate):
-                if len(found := places[gram]) < _POSTINGS:
-                    found.append(place)
+                if len(postings := places[gram]) < _POSTINGS:
+                    postings.append(place)
         return places
 
     @cached_property
     def _by_letters(self) -> dict[str, list[str]]:
-        """Candidates by their characters in order: two exchanged digits have the same."""
+        """Candidates by their sorted characters, which are the same where two digits changed places."""
         words: dict[str, list[str]] = defaultdict(list)
         for candidate in self._pool:
-            if len(found := words[_letters(candidate)]) < _AROUND:
-                found.append(candidate)
+            if len(same_letters := words[_letters(candidate)]) < _AROUND:
+                same_letters.append(candidate)
         return words
 
 
 def nearest(word: str, candidates: Iterable[str]) -> str | None:
-    """Return the candidate that looks most like one word, for a hint; ``None`` when nothing is near.
+    """Return the candidate most similar to one word, for a hint; ``None`` where none is similar.
 
     For many words over the same candidates use ``Nearest``.
     """

@@ -1,4 +1,4 @@
-"""How one document stands to another: every relation once, with its other side and its legal Chinese word."""
+"""The relations between documents, each with its inverse and its legal Chinese word."""
 
 from enum import StrEnum
 from typing import NamedTuple
@@ -7,7 +7,7 @@ from generator.domain.vocabulary.terms import Term
 
 
 class RelationKind(Term):
-    """How one document stands to another; stored on the newer one, both sides derived."""
+    """A relation between two documents; the newer one declares it, both sides are derived."""
 
     INTERPRETS = "interprets", "解读对象"
     INTERPRETED_BY = "interpreted_by", "政策解读"
@@ -49,24 +49,24 @@ class RelationKind(Term):
 
 
 class Effect(StrEnum):
-    """What an act does to the validity of an older document."""
+    """The effect of an act on the validity of an older document."""
 
     ENDS = "ends"
     AMENDS = "amends"
     SUSPENDS = "suspends"
     RESUMES = "resumes"
     RENEWS = "renews"
-    REVIEWS = "reviews"  # 清理结果 that leaves the validity as it is
+    REVIEWS = "reviews"  # a 清理结果 that does not change the validity
     NONE = "none"
 
     @property
     def gives_validity(self) -> bool:
-        """Whether a document is in force, or for longer, because of the act: an unpublished act never does that."""
+        """Whether the act puts a document in force, or prolongs its term; an act that is not published never does."""
         return self in {Effect.RESUMES, Effect.RENEWS}
 
 
 class RelationSpec(NamedTuple):
-    """One relation: both of its names, and what it is for.
+    """One relation: both of its sides, its effect, and where it is used.
 
     ``kind`` is the side on which it is stored, that of the document that acts or refers; ``is_declared`` says whether
     front matter has a field of that name. ``has_section`` says whether pages list it among the relations (what
@@ -104,17 +104,17 @@ RELATIONS = (
     RelationSpec(_K.FOLLOWS, _K.FOLLOWED_BY),
     RelationSpec(_K.CITES, _K.CITED_BY, is_declared=False, schema_org="citation"),
 )
-"""All relations, in the order in which pages list them. Whatever else the code says of relations it reads from here."""
+"""All relations, in the order in which pages list them; every other table of relations is derived from this one."""
 
 _INVERSES = {spec.kind: spec.inverse for spec in RELATIONS} | {spec.inverse: spec.kind for spec in RELATIONS}
 
 STORED = frozenset(spec.kind for spec in RELATIONS)
 """The sides that are stored, those of the document that acts or refers; the others are derived."""
 ENDING = tuple(spec.kind for spec in RELATIONS if spec.effect is Effect.ENDS)
-"""What ends a document as a whole or in a clause, on the side of the act."""
+"""The relations of an act that ends a document as a whole or in a clause."""
 ENDED_BY = tuple(kind.inverse for kind in ENDING)
-"""What ends a document as a whole or in a clause, on the side of the document."""
+"""The same relations on the side of the document that ends."""
 ACTING = tuple(spec.kind for spec in RELATIONS if spec.effect is not Effect.NONE)
-"""What an act does to an older document; none of these can be dated before it."""
+"""The relations of an act that has an effect; it cannot be dated before the document that it acts on."""
 GIVING = frozenset(spec.inverse for spec in RELATIONS if spec.effect.gives_validity)
-"""What gives validity, on the side of the document."""
+"""The relations that give validity, on the side of the document that has it."""

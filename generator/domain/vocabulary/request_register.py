@@ -35,7 +35,7 @@ class RequestOutcome(Term):
     PRINTED = "printed", "要求提供公开出版物", "公开出版物"
     MASS = "mass", "无正当理由大量反复申请", "大量反复申请"
     CONFIRM = "confirm", "要求行政机关确认或重新出具已获取信息", "要求确认或重新出具"
-    NOT_MENDED = (
+    NOT_SUPPLEMENTED = (
         "not_mended",
         "申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请",
         "逾期不补正",
@@ -49,7 +49,7 @@ class RequestOutcome(Term):
     OTHER = "other", "其他", "其他处理", "其它"
 
 
-# The groups of table three in their order; one with a single outcome has no rows below it.
+# The groups of table three in their order; a group with a single outcome is one row.
 OUTCOME_GROUPS: tuple[tuple[str, tuple[RequestOutcome, ...]], ...] = tuple(
     (name, tuple(outcomes))
     for name, outcomes in (

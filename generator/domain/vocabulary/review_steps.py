@@ -16,7 +16,7 @@ SIGNATORIES: Mapping[str, str] = MappingProxyType(
     }
 )
 REVIEW_DATES = ("form_date", "upload_date")
-# What only the people who sign can say; title, column and number come from the document where the form is silent.
+# What only the signatories can fill in; title, column and number are taken from the document where the form lacks them.
 REVIEW_REQUIRED = (
     "source_type",
     "is_secret",

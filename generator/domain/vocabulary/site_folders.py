@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class SiteFolder(StrEnum):
-    """A folder of the output that gongkai fills itself."""
+    """A folder of the output that gongkai writes itself."""
 
     API = "api"
     ASSETS = "assets"

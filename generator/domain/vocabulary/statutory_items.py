@@ -1,4 +1,4 @@
-"""法定公开事项: what 政府信息公开条例 art. 20 makes every body publish, in the statute's own words."""
+"""法定公开事项: the items that 政府信息公开条例 art. 20 requires every body to publish, as the statute words them."""
 
 from collections.abc import Mapping
 from types import MappingProxyType

@@ -1,4 +1,4 @@
-"""Every enumerated value once: its code, its legal Chinese word, and the other words that mean the same."""
+"""The enumerated values that a file may declare, each with its code, its legal Chinese word and its synonyms."""
 
 from enum import StrEnum
 from typing import Self
@@ -11,7 +11,7 @@ class Term(StrEnum):
     aliases: tuple[str, ...]
 
     def __new__(cls, code: str, label: str, *aliases: str) -> Self:
-        """Take the code, the legal word and the other words that mean the same."""
+        """Create a value from its code, its legal word and its synonyms."""
         term = str.__new__(cls, code)
         term._value_ = code
         term.label = label
@@ -20,7 +20,7 @@ class Term(StrEnum):
 
     @classmethod
     def parse(cls, text: str) -> Self | None:
-        """Read a code or any of its Chinese words; ``None`` when it is neither."""
+        """Return the value that a code or one of its Chinese words names, ``None`` for another word."""
         word = text.strip()
         for term in cls:
             if word.casefold() == term.value or word == term.label or word in term.aliases:
@@ -34,7 +34,7 @@ class Term(StrEnum):
 
 
 class Kind(Term):
-    """类型: what a file under ``content/`` is; the first folder gives it where the file does not."""
+    """类型 of a file under ``content/``; where the file does not declare it, its first folder does."""
 
     POLICY = "policy", "政策文件", "政策", "文件"
     INTERPRETATION = "interpretation", "政策解读", "解读"
@@ -46,7 +46,7 @@ class Kind(Term):
 
     @property
     def folder(self) -> str:
-        """The folder under ``content/`` that stands for this kind."""
+        """The folder under ``content/`` for files of this kind."""
         return {"policy": "policies"}.get(self.value, f"{self.value}s")
 
     @classmethod
@@ -81,42 +81,7 @@ class Status(Term):
 
 
 OVER = frozenset({Status.REPEALED, Status.EXPIRED})
-"""The statuses of what has ended as a whole, by an act or with its term."""
-
-
-class ConsultationState(Term):
-    """征集状态 at a day (requirements section 26)."""
-
-    UPCOMING = "upcoming", "未开始"
-    OPEN = "open", "征集中"
-    CLOSED = "closed", "已结束"
-    ANSWERED = "answered", "已反馈"
-
-
-class InterpretationState(Term):
-    """解读状态 of a policy at a day (requirements section 26)."""
-
-    NOT_REQUIRED = "not_required", "无需解读"
-    EXEMPT = "exempt", "免予解读"
-    SAME_DAY = "same_day", "同步解读"
-    IN_TIME = "in_time", "按时解读"
-    LATE = "late", "逾期解读"
-    PENDING = "pending", "待解读"
-    MISSING = "missing", "应解读未解读"
-
-
-class LinkageFlag(Term):
-    """What is to be said of the interpretations of a document beside their state (requirements section 26)."""
-
-    ONE_WAY = "one_way", "网站上单向关联"
-    BEFORE_DOCUMENT = "before_document", "早于文件"
-    AFTER_END = "after_end", "文件失效后解读"
-    FORMS_SHORT = "forms_short", "形式不足"
-    ELEMENTS_SHORT = "elements_short", "要素不全"
-    COPY_SUSPECTED = "copy_suspected", "疑似照抄"
-    OTHER_UNIT = "other_unit", "非起草部门解读"
-    NO_TRANSCRIPT = "no_transcript", "缺文字版"
-    NO_REASON = "no_reason", "免解读没有理由"
+"""The statuses of a document that has ended as a whole, by an act or with its term."""
 
 
 class InterpretationRequired(Term):
@@ -237,7 +202,7 @@ class Platform(Term):
 
 
 class EventLevel(Term):
-    """舆情级别; it sets the hours within which a response is due."""
+    """舆情级别; the hours within which a response is due depend on it."""
 
     EXTREME = "extreme", "特别重大"
     MAJOR = "major", "重大"
@@ -261,41 +226,3 @@ class ParticipationForm(Term):
     PUBLIC = "public", "向社会公开征求意见", "公开征求意见"
     QUESTIONNAIRE = "questionnaire", "问卷调查"
     POLL = "poll", "民意调查"
-
-
-class LinkState(Term):
-    """What a visit to an address outside the site found."""
-
-    OK = "ok", "正常"
-    MOVED = "moved", "已转移"
-    REFUSED = "refused", "拒绝核查"
-    DEAD = "dead", "打不开"
-    PRIVATE = "private", "内网地址"
-    UNCHECKED = "unchecked", "未访问"
-
-
-class Verdict(Term):
-    """What the simulated inspection says of one indicator."""
-
-    PASS = "pass", "没有发现问题"
-    WARN = "warn", "有问题，没有到否决"
-    VETO = "veto", "单项否决"
-    UNSEEN = "unseen", "从网站文件看不出"
-
-
-class CoverageState(Term):
-    """公开情况 of an item that must be public, at a day."""
-
-    COVERED = "covered", "已公开"
-    EMPTY = "empty", "没有内容"
-    OVERDUE = "overdue", "超过更新期限"
-
-
-class RequestLimit(Term):
-    """办理期限 of an application (条例 arts 30–34; 行政复议法 art. 20)."""
-
-    REPLY = "reply", "答复申请的期限"
-    EXTENSION = "extension", "延长答复的期限"
-    CORRECTION = "correction", "告知补正的期限"
-    THIRD_PARTY = "third_party", "第三方、其他机关提出意见的期限"
-    RECONSIDERATION = "reconsideration", "申请行政复议的期限"

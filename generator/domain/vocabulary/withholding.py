@@ -1,6 +1,6 @@
-"""不予公开类别: the eleven classes of the negative list, each with its ground and what it may be used for.
+"""不予公开类别: the eleven classes of the negative list, each with its ground and its use.
 
-Source: requirements section 22 (004 附件1). Some classes only explain why a request is refused; one
+Source: requirements section 22 (004 附件1). Some classes only explain the refusal of a request; one
 ends with the decision that it prepares (requirements ATTR-11).
 """
 
@@ -8,7 +8,7 @@ from generator.domain.vocabulary.terms import Term
 
 
 class WithholdClass(Term):
-    """One class of the negative list; its code is its label, the first other word says what it is."""
+    """One class of the negative list; its code is its label, its first synonym the description."""
 
     N01 = "n01", "N01", "危及国家安全、公共安全、经济安全、社会稳定"
     N02 = "n02", "N02", "商业秘密、个人隐私"
@@ -24,12 +24,12 @@ class WithholdClass(Term):
 
     @property
     def meaning(self) -> str:
-        """What the class is called."""
+        """The description of the class."""
         return self.aliases[0]
 
     @property
     def reply_only(self) -> bool:
-        """Whether the class explains a refused request, and is no ground to keep an own document unpublished."""
+        """Whether the class explains a refused request only, and is no ground to withhold a document of the body."""
         return self in {WithholdClass.N05, WithholdClass.N06, WithholdClass.N07, WithholdClass.N08}
 
     @property

@@ -1,1 +1,1 @@
-"""links: whether what the site leads to outside itself can still be opened. Never part of a build."""
+"""Check whether the addresses outside the site to which it links can be opened. Never part of a build."""

@@ -1,4 +1,4 @@
-"""All addresses: several hosts at once, one request at a time for each host, and not again what was fine lately."""
+"""Visit all addresses: several hosts at once, one request at a time for each, and none that was fine lately."""
 
 import datetime as dt
 import time
@@ -16,7 +16,7 @@ _KEPT = frozenset({LinkState.OK, LinkState.MOVED})
 
 
 class CheckedVisit(NamedTuple):
-    """A visit and its minute (Asia/Shanghai)."""
+    """The result of a visit and its minute (Asia/Shanghai)."""
 
     visit: Visit
     at: dt.datetime
@@ -37,7 +37,7 @@ def check_all(
 ) -> dict[str, CheckedVisit]:
     """Visit every address that was not fine within the last days; ``pause`` is seconds between requests to a host.
 
-    What was dead is always visited again, so that a mend is seen at once.
+    An address that was dead is always visited again, so that a fix is noticed at once.
     """
     unique_urls = list(dict.fromkeys(urls))
     checked = {
@@ -53,16 +53,16 @@ def check_all(
             hosts[_host(url)].append(url)
     advance(len(checked), len(unique_urls))
 
-    def visit_host(ours: list[str]) -> dict[str, CheckedVisit]:
+    def visit_host(host_urls: list[str]) -> dict[str, CheckedVisit]:
         visits: dict[str, CheckedVisit] = {}
-        for url in ours:
+        for url in host_urls:
             if visits:
                 time.sleep(pause)
             visits[url] = CheckedVisit(visitor.visit(url), now)
         return visits
 
     with ThreadPoolExecutor(_HOSTS_AT_ONCE) as pool:
-        jobs = [pool.submit(visit_host, ours) for ours in hosts.values()]
+        jobs = [pool.submit(visit_host, host_urls) for host_urls in hosts.values()]
         try:
             for job in as_completed(jobs):
                 checked |= job.result()
@@ -76,10 +76,10 @@ def check_all(
 def _host(url: str) -> str:
     try:
         return urlsplit(url).netloc.lower()
-    except ValueError:  # no address at all, as the visit will say
+    except ValueError:  # not an address, as the visit will report
         return ""
 
 
 def visits_to_cache(checked: Known) -> dict[str, CheckedVisit]:
-    """Return what is worth remembering: what was fine."""
+    """Return the visits to store in the cache: those of addresses that were fine."""
     return {url: item for url, item in checked.items() if item.visit.state in _KEPT}

@@ -1,4 +1,4 @@
-"""Which addresses outside the site stand where: in texts, in fields, in lists of attachments, in the config."""
+"""Collect the addresses outside the site in texts, fields, lists of attachments and the config."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -7,11 +7,11 @@ from generator.config.load import SiteConfig
 from generator.domain.model import Archive, LinkOutcome
 from generator.domain.vocabulary import Disclosure
 
-_BY_HAND = ("mailto:", "tel:")
+_NOT_WEB = ("mailto:", "tel:")
 
 
 class LinkPlace(NamedTuple):
-    """Where an address is written; ``line`` is 1-based."""
+    """The file and the 1-based line of an address."""
 
     path: str
     line: int
@@ -27,13 +27,14 @@ class ExternalLink(NamedTuple):
 def collect_external_links(archive: Archive, config: SiteConfig) -> tuple[ExternalLink, ...]:
     """Return every address outside the site that the public sees or will see, in the order of the addresses.
 
-    One that no browser opens (``ftp:``, ``http://[::1/``) is among them: its page shows it as a link, or lost it.
+    They include addresses that no browser opens (``ftp:``, ``http://[::1/``): a page shows them as links, or drops
+    them.
     """
     places_by_url: dict[str, set[LinkPlace]] = {}
     for url, place in _written(archive, config):
-        whole = f"https:{url}" if url.startswith("//") else url
-        if not whole.lower().startswith(_BY_HAND) and not whole.startswith(config.site.base_url):
-            places_by_url.setdefault(whole.strip().partition("#")[0], set()).add(place)
+        full_url = f"https:{url}" if url.startswith("//") else url
+        if not full_url.lower().startswith(_NOT_WEB) and not full_url.startswith(config.site.base_url):
+            places_by_url.setdefault(full_url.strip().partition("#")[0], set()).add(place)
     return tuple(ExternalLink(url, tuple(sorted(places))) for url, places in sorted(places_by_url.items()))
 
 

@@ -1,7 +1,7 @@
-"""One visit to one address: asked politely, followed through its redirects, and put into words.
+"""Visit one address, follow its redirects, and describe the result in Chinese.
 
-Addresses inside a network are not visited: nobody outside can open them, and a checker must not knock there.
-Nothing else is refused.
+Private addresses are not visited: nobody outside that network can open them, and a link check must not send requests
+there. All others are.
 """
 
 import http.client
@@ -19,12 +19,12 @@ from generator.domain.vocabulary import LinkState
 
 _PERMANENT = frozenset({301, 308})
 _REFUSING = frozenset({401, 403, 405, 406, 407, 412, 418, 429, 451, 521, 567, 999})
-_AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
+_TEMPORARY = frozenset({408, 425, 429, 500, 502, 503, 504})
 _SAFE = "/:?#[]@!$&'()*+,;=%~-._"
 
 
 class Visit(NamedTuple):
-    """What came of a visit; ``status`` is that of HTTP, 0 where none came; ``final`` is where it ended."""
+    """The result of a visit; ``status`` is that of HTTP, 0 without an answer; ``final`` is the last address."""
 
     state: LinkState
     status: int = 0
@@ -33,11 +33,11 @@ class Visit(NamedTuple):
 
 
 class _PrivateError(Exception):
-    """The address, or one to which it leads, lies inside a network."""
+    """The address, or one to which it redirects, is private."""
 
 
 def is_private(host: str) -> bool:
-    """Whether a host lies inside a network: by its address, else by those of its name."""
+    """Whether a host is in a private network, by its own address or by those of its name."""
     try:
         return not ipaddress.ip_address(host.strip("[]")).is_global
     except ValueError:
@@ -45,30 +45,30 @@ def is_private(host: str) -> bool:
     try:
         addresses = {row[4][0] for row in socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)}
     except (OSError, UnicodeError):
-        return False  # what cannot be found is dead, which the visit will say
+        return False  # an unknown host is dead, as the visit will report
     return any(not ipaddress.ip_address(str(address).partition("%")[0]).is_global for address in addresses)
 
 
 class _Request(urllib.request.Request):
-    """A request that remembers the codes of the redirects which led to it."""
+    """A request with ``trail``, the status codes of the redirects that led to it."""
 
     trail: list[int]
 
     def on(self, before: "_Request | None") -> "_Request":
-        """Go on with the trail of an earlier request."""
+        """Continue the trail of an earlier request; return the request itself."""
         self.trail = before.trail if before else []
         return self
 
 
 class _Redirects(urllib.request.HTTPRedirectHandler):
-    """Follow redirects as they were asked, HEAD as HEAD, and look at each before it is followed."""
+    """Follow redirects with the same method, HEAD or GET, and check each address before it is visited."""
 
-    def __init__(self, look: Callable[[str], None]) -> None:
-        self._look = look
+    def __init__(self, check: Callable[[str], None]) -> None:
+        self._check = check
 
     def redirect_request(self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> Any:
         """Return the next request, ``None`` where there is none."""
-        self._look(newurl)
+        self._check(newurl)
         following = super().redirect_request(req, fp, code, msg, headers, newurl)
         if following is None:
             return None
@@ -77,10 +77,10 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
 
 
 class Visitor:
-    """Visit addresses: HEAD first, then GET where that is not answered well; a passing fault is tried again.
+    """Visit addresses: HEAD first, then GET where that fails; a temporary error is tried again.
 
-    ``timeout`` and ``wait`` are seconds: for every answer of the network, and before another try, twice as long each
-    time. ``proxies`` are those of the machine, by scheme. ``avoid`` says which hosts are not visited.
+    ``timeout`` is in seconds, for each answer; ``wait`` is in seconds, before another try, and doubles with each.
+    ``proxies`` are those of the machine, by scheme. ``avoid`` returns whether a host must not be visited.
     """
 
     def __init__(
@@ -98,14 +98,14 @@ class Visitor:
         self._tries = tries
         self._wait = wait
         self._avoid = avoid
-        handlers = (urllib.request.ProxyHandler(dict(proxies or {})), _Redirects(self._look))
+        handlers = (urllib.request.ProxyHandler(dict(proxies or {})), _Redirects(self._check_host))
         self._opener = urllib.request.build_opener(*handlers)
 
     def visit(self, url: str) -> Visit:
-        """Visit one address; whatever happens is told, nothing is raised."""
+        """Visit one address; every error is part of the result, none is raised."""
         try:
-            asked = as_ascii(url)
-            self._look(asked)
+            ascii_url = as_ascii(url)
+            self._check_host(ascii_url)
         except _PrivateError:
             return _PRIVATE
         except ValueError:
@@ -113,22 +113,22 @@ class Visitor:
         for number in range(self._tries):
             if number:
                 time.sleep(self._wait * 2 ** (number - 1))
-            visit, again = self._ask(asked, "HEAD")
+            visit, try_again = self._request(ascii_url, "HEAD")
             if visit.state not in {LinkState.OK, LinkState.MOVED, LinkState.PRIVATE}:
-                visit, again = self._ask(asked, "GET")
-            if not again:
+                visit, try_again = self._request(ascii_url, "GET")
+            if not try_again:
                 break
         return visit
 
-    def _look(self, url: str) -> None:
+    def _check_host(self, url: str) -> None:
         host = urlsplit(url).hostname
         if not host:
             raise ValueError(url)
         if self._avoid(host):
             raise _PrivateError
 
-    def _ask(self, url: str, method: str) -> tuple[Visit, bool]:
-        """Return what came of one request, and whether it is worth another try."""
+    def _request(self, url: str, method: str) -> tuple[Visit, bool]:
+        """Return the result of one request, and whether it is worth another try."""
         headers = {"User-Agent": self._agent, "Accept": "*/*"}
         request = _Request(url, headers=headers, method=method).on(None)
         try:
@@ -138,7 +138,7 @@ class Visitor:
             return _PRIVATE, False
         except urllib.error.HTTPError as error:
             error.close()
-            return _told(error), error.code in _AGAIN
+            return _refused(error), error.code in _TEMPORARY
         except (OSError, http.client.HTTPException, ValueError) as error:
             return self._failed(error)
 
@@ -147,8 +147,10 @@ class Visitor:
         if isinstance(reason, TimeoutError):
             return Visit(LinkState.DEAD, note=f"{self._timeout:g} 秒没有回应"), True
         if isinstance(reason, ssl.SSLError):
-            known = isinstance(reason, ssl.SSLCertVerificationError)
-            return Visit(LinkState.DEAD, note="证书不可信或已过期" if known else "加密连接建立不了"), False
+            is_certificate_error = isinstance(reason, ssl.SSLCertVerificationError)
+            return Visit(
+                LinkState.DEAD, note="证书不可信或已过期" if is_certificate_error else "加密连接建立不了"
+            ), False
         if isinstance(reason, socket.gaierror):
             return Visit(LinkState.DEAD, note="域名不存在或解析不了"), True
         if isinstance(reason, ConnectionRefusedError):
@@ -160,15 +162,15 @@ _PRIVATE = Visit(LinkState.PRIVATE, note="是内网地址，公众打不开")
 
 
 def _arrived(url: str, answer: Any, trail: list[int]) -> Visit:
-    """Return what an answer means that is a success: a redirect that may change again is no reason for a change."""
+    """Return the result of a successful answer; only permanent redirects count as moved."""
     final = str(answer.url)
     if trail and _PERMANENT.issuperset(trail):
         return Visit(LinkState.MOVED, answer.status, final, "已经转到新的网址")
     return Visit(LinkState.OK, answer.status, final if final != url else "")
 
 
-def _told(error: urllib.error.HTTPError) -> Visit:
-    """Return what an answer means that is no success."""
+def _refused(error: urllib.error.HTTPError) -> Visit:
+    """Return the result of an HTTP error."""
     if 300 <= error.code < 400:
         return Visit(LinkState.DEAD, error.code, note="循环跳转，或转到了打不开的地址")
     if error.code in _REFUSING:
@@ -178,9 +180,9 @@ def _told(error: urllib.error.HTTPError) -> Visit:
 
 
 def as_ascii(url: str) -> str:
-    """Return an address as it goes over the line: the host in Punycode, the rest percent-encoded.
+    """Return an address as it is sent: the host in Punycode, the rest percent-encoded.
 
-    Raises ``ValueError`` where it is none.
+    Raises ``ValueError`` for a text that is no http or https address.
     """
     parts = urlsplit(url.strip())
     host = parts.hostname or ""

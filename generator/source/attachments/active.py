@@ -12,6 +12,7 @@ from xml.parsers import expat
 
 from generator.domain.model import MediaFile
 from generator.domain.problems import Problem
+from generator.domain.unseen import CONTROLS, LINE_SEPARATORS, ZERO_WIDTH
 
 MAX_BYTES = 8_000_000
 _HTML = frozenset({"html", "htm", "shtml", "shtm", "hta"})
@@ -69,7 +70,7 @@ _STYLE = re.compile(
 )
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _ESCAPE = re.compile(r"\\(?:([0-9a-f]{1,6})(?:\r\n|[ \t\r\n\f])?|([^\r\n\f]))", re.IGNORECASE)
-_BLANKS = re.compile(r"[\x00-\x20\x7f-\xa0\xad\u200b-\u200f\u2028\u2029\u2060\ufeff]+")
+_BLANKS = re.compile(rf"[{CONTROLS}{LINE_SEPARATORS}{ZERO_WIDTH}\t\n\r \xa0]+")
 _TAG = re.compile(
     r"<[/!]?\s*+(?:[a-z]{1,12}:)?(script|iframe|frame|object|embed|applet|base|form|svg|math|template|portal|fencedframe)\b"
 )

@@ -7,20 +7,22 @@ import re
 from collections.abc import Iterator
 
 from generator.domain.problems import Problem
+from generator.domain.unseen import BIDI_CONTROLS, NOT_IN_TEXT
+from generator.source.front_matter.read import FrontMatter
 from generator.source.text.markup import Markup
 
-_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
-_TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_UNSEEN = re.compile(f"[{NOT_IN_TEXT}]")
+_CHANGES_DIRECTION = re.compile(f"[{BIDI_CONTROLS}]")
 
 
-def invisible_character_problems(markup: Markup) -> Iterator[Problem]:
-    """Yield H011 once for every sort of unseen character that the page would hold, typed or written as an entity."""
-    first: dict[str, int] = {}
+def invisible_character_problems(front: FrontMatter, markup: Markup) -> Iterator[Problem]:
+    """Yield H011 once for every sort of unseen character of a text, typed or written as an entity."""
+    lines: dict[str, int] = {}
+    for match in _UNSEEN.finditer(front.body):
+        lines.setdefault(match[0], front.body_line + front.body.count("\n", 0, match.start()))
     for block in markup.blocks.blocks:
-        for match in _UNSEEN.finditer(block.text):
-            first.setdefault(match[0], block.line_at(match.start()))
-        for char in _UNSEEN.findall(block.html):  # in a link or a description
-            first.setdefault(char, block.line)
-    for char, line in sorted(first.items()):
-        what = "改变文字方向的控制字符" if char in _TURNING else "控制字符"
-        yield Problem("H011", f"正文里有看不见的{what} U+{ord(char):04X}", "删去它，重新输入这几个字", line)
+        for character in _UNSEEN.findall(block.html):
+            lines.setdefault(character, block.line)
+    for character, line in sorted(lines.items()):
+        kind = "改变文字方向的控制字符" if _CHANGES_DIRECTION.match(character) else "控制字符"
+        yield Problem("H011", f"正文里有看不见的{kind} U+{ord(character):04X}", "删去它，重新输入这几个字", line)

@@ -2,6 +2,8 @@
 
 import re
 
+from generator.domain.unseen import ANNOTATIONS, NOT_IN_TEXT, ZERO_WIDTH
+
 MISSING = "〓"  # what printers set for a character that they do not have
 # Wingdings and its likes put signs where letters are; these are the ones that forms and lists use.
 _WINGDINGS = {
@@ -13,9 +15,7 @@ _SYMBOL = {0xA3: "≤", 0xB0: "°", 0xB1: "±", 0xB3: "≥", 0xB4: "×", 0xB7: "
 _TABLES = {"wingdings": _WINGDINGS, "wingdings 2": _WINGDINGS_2, "symbol": _SYMBOL}
 
 _BLANKS = re.compile("[\t\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f]")
-_UNSEEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]"
-)
+_UNSEEN = re.compile(f"[{NOT_IN_TEXT}{ZERO_WIDTH}{ANNOTATIONS}]")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 
 

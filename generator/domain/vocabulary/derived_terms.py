@@ -1,0 +1,76 @@
+"""The enumerated values that no file declares: gongkai derives them at a day, or reports them."""
+
+from generator.domain.vocabulary.terms import Term
+
+
+class ConsultationState(Term):
+    """征集状态 at a day (requirements section 26)."""
+
+    UPCOMING = "upcoming", "未开始"
+    OPEN = "open", "征集中"
+    CLOSED = "closed", "已结束"
+    ANSWERED = "answered", "已反馈"
+
+
+class InterpretationState(Term):
+    """解读状态 of a policy at a day (requirements section 26)."""
+
+    NOT_REQUIRED = "not_required", "无需解读"
+    EXEMPT = "exempt", "免予解读"
+    SAME_DAY = "same_day", "同步解读"
+    IN_TIME = "in_time", "按时解读"
+    LATE = "late", "逾期解读"
+    PENDING = "pending", "待解读"
+    MISSING = "missing", "应解读未解读"
+
+
+class LinkageFlag(Term):
+    """A remark on the interpretations of a document, reported beside their state (requirements section 26)."""
+
+    ONE_WAY = "one_way", "网站上单向关联"
+    BEFORE_DOCUMENT = "before_document", "早于文件"
+    AFTER_END = "after_end", "文件失效后解读"
+    FORMS_SHORT = "forms_short", "形式不足"
+    ELEMENTS_SHORT = "elements_short", "要素不全"
+    COPY_SUSPECTED = "copy_suspected", "疑似照抄"
+    OTHER_UNIT = "other_unit", "非起草部门解读"
+    NO_TRANSCRIPT = "no_transcript", "缺文字版"
+    NO_REASON = "no_reason", "免解读没有理由"
+
+
+class CoverageState(Term):
+    """公开情况 of an item that must be public, at a day."""
+
+    COVERED = "covered", "已公开"
+    EMPTY = "empty", "没有内容"
+    OVERDUE = "overdue", "超过更新期限"
+
+
+class LinkState(Term):
+    """The result of a visit to an address outside the site."""
+
+    OK = "ok", "正常"
+    MOVED = "moved", "已转移"
+    REFUSED = "refused", "拒绝核查"
+    DEAD = "dead", "打不开"
+    PRIVATE = "private", "内网地址"
+    UNCHECKED = "unchecked", "未访问"
+
+
+class Verdict(Term):
+    """The result of the simulated inspection for one indicator."""
+
+    PASS = "pass", "没有发现问题"
+    WARN = "warn", "有问题，没有到否决"
+    VETO = "veto", "单项否决"
+    UNSEEN = "unseen", "从网站文件看不出"
+
+
+class RequestLimit(Term):
+    """办理期限 of an application (条例 arts 30–34; 行政复议法 art. 20)."""
+
+    REPLY = "reply", "答复申请的期限"
+    EXTENSION = "extension", "延长答复的期限"
+    CORRECTION = "correction", "告知补正的期限"
+    THIRD_PARTY = "third_party", "第三方、其他机关提出意见的期限"
+    RECONSIDERATION = "reconsideration", "申请行政复议的期限"
