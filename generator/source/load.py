@@ -117,6 +117,7 @@ def parse_page(path: str, key: str, data: bytes) -> Entry:
         trap = Problem("F008", "正文的列表或引用嵌套太深", "减少缩进和 > 的层数", front.body_line)
     if markup is None or trap:
         return Entry(key, Page(path, key, None, _stem(path), {}, (trap,) if trap else ()), Text())
+    problems += markup.problems
     problems += invisible_character_problems(front, markup)
     declared = front.fields.get("parts")
     placed: tuple[PartLocation, ...] = ()

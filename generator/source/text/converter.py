@@ -20,7 +20,7 @@ from generator.source.text.anchors import Anchors
 from generator.source.text.emphasis import Emphasis, find_emphasis
 from generator.source.text.html_tags import ALLOWED, REMOVED_WITH_CONTENT
 from generator.source.text.plain import ExtractedBlocks, blocks_of
-from generator.source.text.signs import LINE, NUMBER, RUN, number_sign, restored
+from generator.source.text.signs import LINE, NUMBER, NUMBER_OPEN, RUN, number_sign, restored
 
 _CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f"
 _SOFT_BREAK = re.compile(rf"([{_CJK}](?:{LINE.pattern})?)\n[ \t]*(?=[{_CJK}])")
@@ -53,8 +53,17 @@ class _Anchors(Treeprocessor):
                 heading = anchors.heading(int(tag[1]), _heading_words(element, self.md), element.get("id"))
                 element.tag = f"h{heading.level}"
                 element.set("id", heading.anchor)
+        _remove_dead_back_links(root, used)
         self.md.gongkai_outline = anchors.outline  # type: ignore[attr-defined]
         self.md.gongkai_runs = runs  # type: ignore[attr-defined]
+
+
+def _remove_dead_back_links(root: Element, ids: set[str]) -> None:
+    """Take the link back out of a footnote that no place of the text names."""
+    for item in root.iterfind("div[@class='footnote']/ol/li/p"):
+        for link in item.findall("a[@class='footnote-backref']"):
+            if link.get("href", "")[1:] not in ids:
+                item.remove(link)
 
 
 def _heading_words(element: Element, md: Markdown) -> str:
@@ -205,6 +214,8 @@ def render(extracted: ExtractedBlocks, raw_ids: set[str]) -> Rendered:
     converter.gongkai_extracted, converter.gongkai_ids = extracted, raw_ids  # type: ignore[attr-defined]
     converter.gongkai_outline, converter.gongkai_runs = [], []  # type: ignore[attr-defined]  # an empty text runs nothing
     made = converter.convert(extracted.rest)
+    if NUMBER_OPEN in made:  # the item has become something else, as the word before a definition
+        made = NUMBER.sub(r"\1. ", made)
     return Rendered(made, converter.gongkai_runs, converter.gongkai_outline)  # type: ignore[attr-defined]
 
 

@@ -20,7 +20,7 @@ _DEFINITION = re.compile(r"^ {0,3}\[(?!\^)([^\[\]\n]+)\]:(?P<rest>.*)$", re.MULT
 _LABEL = re.compile(r"\[(?!\^)([^\[\]\n]+)\]")
 _ADDRESS = re.compile(r"[ ]*<?[!-~]*[./#:][^\s]*(?:[ ]+(?:\"[^\"]*\"|'[^']*'|\([^)]*\)))?[ ]*\Z")
 _PATH = re.compile(r"(?<![A-Za-z0-9])(?:[A-Za-z]:\\|\\\\[\w.$-]+\\)[^\s，。；、（）《》“”<>|\"'*]*")
-_SIGN_LINE = re.compile(r"^( {0,3})(?:#(?=\d+(?![\d.、．]))|#(?=[^#\s][^#\n]*#\s*$)|>(?=[\d.=]))", re.MULTILINE)
+_SIGN_LINE = re.compile(r"^( {0,3})(?:#(?=[^#\s])|>(?=[^>\s]))", re.MULTILINE)  # a heading, a quotation has a blank
 _LIST = re.compile(r"^ {0,3}(?:[-+*]|\d+\.|\[\^[^\]]+\]:|:)[ \t]", re.MULTILINE)
 _INDENTED_WORDS = re.compile(r"^ {4,}(?=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“‘])", re.MULTILINE)
 

@@ -11,9 +11,12 @@ from urllib.parse import urlsplit
 
 from generator.domain.model import Heading, Text
 from generator.domain.numerals import ORDINAL
+from generator.domain.problems import Problem
 from generator.source.text.anchors import Anchors
 from generator.source.text.block_reader import FoundLink, find_links, read_blocks
 from generator.source.text.dialect import with_literals
+from generator.source.text.kept_words import kept_words_problems
+from generator.source.text.markup_problems import markup_problems
 from generator.source.text.plain import blocks_of, extract_plain_blocks
 from generator.source.text.signs import RUN, restored, restored_html, without_signs
 
@@ -30,12 +33,13 @@ _SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 
 @dataclass(frozen=True, slots=True)
 class Markup:
-    """A converted text: its blocks, its structure, and the Markdown that the converter was given."""
+    """A converted text: its blocks, its structure, and what is wrong with its Markdown."""
 
     blocks: Text
     outline: tuple[Heading, ...]
     anchors: frozenset[str]
     links: tuple[FoundLink, ...]
+    problems: tuple[Problem, ...] = ()
 
     @property
     def html(self) -> str:
@@ -71,7 +75,14 @@ def convert(body: str, first_line: int = 1) -> Markup:
         made, clean = restored_html(made), restored_html(clean)
     text = Text(tuple(read_blocks(clean, rendered.runs, first_line)))
     ids = frozenset(anchor for block in text.blocks for anchor in block.ids)
-    return Markup(text, tuple(rendered.outline), ids, tuple(_with_lost_links(made, clean, first_line)))
+    links = tuple(_with_lost_links(made, clean, first_line))
+    plain = {id(block) for run in rendered.runs for block in run}  # their words are copied
+    read = [block for block in text.blocks if id(block) not in plain]
+    problems = (
+        *markup_problems(typed, numbers),
+        *kept_words_problems(extracted.rest, read, first_line),
+    )
+    return Markup(text, tuple(rendered.outline), ids, links, problems)
 
 
 def _with_lost_links(made: str, clean: str, first_line: int) -> Iterator[FoundLink]:
