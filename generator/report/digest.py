@@ -150,14 +150,14 @@ def _noticed(document: Document, notices: Iterable[Notice], span: tuple[dt.date,
 
 def _coming(turns: Iterable[tuple[Document, StatusChange]], last: dt.date) -> Iterator[DigestEntry]:
     """Yield what will be; a turn that leaves the state as it was, as a suspension does, is told as what it is."""
-    states: dict[str, object] = {}
+    states: dict[str, str] = {}
     for document, turn in turns:
         if turn.state is None:
             continue
-        before = states.get(document.id, document.state)
-        states[document.id] = turn.state
+        before = states.get(document.id, document.state_text)
+        states[document.id] = turn.state_text
         if turn.day <= last:
-            yield _entry(document, turn.day, turn.state.label if turn.state is not before else _SAME_STATE)
+            yield _entry(document, turn.day, turn.state_text if turn.state_text != before else _SAME_STATE)
 
 
 def _waiting(archive: Archive, last: dt.date) -> Iterator[DigestEntry]:

@@ -139,7 +139,7 @@ def _ended_in_secret(archive: Archive, document: Document, text: Document) -> Hi
     acts = [
         archive.by_id[act.target]
         for act in document.relations
-        if act.kind in ENDED_BY and act.target and act.part == text.part_id
+        if act.kind in ENDED_BY and act.target and act.part == text.part_id and not act.void
     ]
     if not acts or text.value("repealed_on") or text.text("repeal_reason"):
         return

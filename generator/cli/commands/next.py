@@ -44,7 +44,7 @@ def _lines(changes: Any) -> Iterator[str]:
         name = f"《{document.title}》（{document.path}）"
         if turn is None:
             yield f"    {name} 定时发布"
-        elif turn.state is not document.state:
-            yield f"    {name} {document.state.label} → {turn.state.label}"
+        elif turn.state_text != document.state_text:
+            yield f"    {name} {document.state_text} → {turn.state_text}"
         else:
             yield f"    {name} 效力提示变化"
