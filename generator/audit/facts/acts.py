@@ -5,10 +5,10 @@ import datetime as dt
 from generator.domain.model import Document, Relation
 from generator.domain.vocabulary import ENDED_BY, RelationKind
 
-VALIDITY_GROUND = "国办发〔2018〕37号：规范性文件清理与有效性标注"
+VALIDITY_GROUND = "{国办发〔2018〕37号}：规范性文件清理与有效性标注"
 
 
-TERM_GROUND = "有效期制度（山东省行政规范性文件办法第二十三条：延续有效期的重新登记、重新计算有效期）"
+TERM_GROUND = "有效期制度（{山东省行政规范性文件办法}第二十三条：延续有效期的重新登记、重新计算有效期）"
 
 
 def term_before(target: Document, renewal: Relation) -> dt.date | None:
