@@ -9,8 +9,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-import yaml
-
 from generator.domain.numerals import ORDINAL
 
 LAWS_FILE = Path(__file__).with_name("laws.yaml")
@@ -86,6 +84,8 @@ def read_laws(text: str) -> Mapping[str, Law]:
 
     Raises ``LawFileError`` for an entry that is not of the form.
     """
+    import yaml
+
     entries = yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe
     if not isinstance(entries, list):
         raise LawFileError("the file is no list of entries")
