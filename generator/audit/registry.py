@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from typing import TypeAlias
 
 from generator.config.load import SiteConfig
+from generator.domain.laws import Ground
 from generator.domain.model import Archive, Document, Evidence
 from generator.domain.problems import ConfigError, Finding, GongkaiError, Problem, Severity
 from generator.domain.vocabulary import nearest
@@ -24,7 +25,7 @@ NOT_EXEMPTABLE = (*FIXED, "F001", "F002", "F003", "F008", "H011", UNUSED_EXEMPTI
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule; ``source`` is its legal or official basis, ``explanation`` what ``--explain`` prints.
+    """One rule; ``ground`` is its legal or official basis, ``explanation`` what ``--explain`` prints.
 
     A rule that ``needs_history`` does not run without a git history; one that ``needs_texts`` does not run where the
     texts were not compared.
@@ -33,7 +34,7 @@ class Rule:
     id: str
     severity: Severity
     blocking: bool
-    source: str
+    ground: Ground
     check: Check
     explanation: str
     needs_history: bool = False
@@ -49,6 +50,11 @@ class Rule:
     def hits(self, archive: Archive, config: SiteConfig, evidence: Evidence) -> Hits:
         """Return the problems that the rule finds; only a rule with a third parameter gets the evidence."""
         return self.check(archive, config, evidence) if self.parameters == 3 else self.check(archive, config)
+
+    @property
+    def source(self) -> str:
+        """Its ground in words, by the newest numbers of articles."""
+        return self.ground.text()
 
     @property
     def title(self) -> str:
@@ -68,7 +74,10 @@ def rule(
     needs_history: bool = False,
     needs_texts: bool = False,
 ) -> Callable[[Check], Check]:
-    """Return a decorator that registers a generator as a rule; its Chinese docstring is its explanation."""
+    """Return a decorator that registers a generator as a rule; its Chinese docstring is its explanation.
+
+    In ``source`` ``{cite}`` names an act of ``domain/laws.yaml``.
+    """
 
     def register(check: Check) -> Check:
         explanation = inspect.getdoc(check) or ""
@@ -76,7 +85,7 @@ def rule(
             rule_id,
             severity,
             blocking,
-            source,
+            Ground(source),
             check,
             explanation,
             needs_history=needs_history,
@@ -138,6 +147,7 @@ def run_rules(
     findings: list[Finding] = []
     for item in sorted(chosen, key=lambda item: item.id):  # X001 runs last: it reports what the others left unused
         hits = item.hits(archive, config, evidence)
+        source = item.ground.text(archive.day)
         for path, problem in chain(hits, exemptions.unused()) if item.id == UNUSED_EXEMPTION else hits:
             if exemptions.covers(path, item.id):
                 continue
@@ -150,7 +160,7 @@ def run_rules(
                 hint=problem.hint,
                 document=ids.get(path) or (PurePosixPath(path).stem if path.endswith(".md") else ""),
                 severity=Severity.ERROR if problem.blocks else item.severity,
-                source=item.source,
+                source=source,
                 blocking=item.blocking or problem.blocks,
             )
             findings.append(finding)

@@ -18,6 +18,7 @@ from generator.config.settings import (
     Deadlines,
     HolidaySettings,
     InterpretationSettings,
+    LawSettings,
     LocalHoliday,
     PrivacySettings,
     Quotas,
@@ -31,6 +32,7 @@ from generator.config.settings import (
     YearSchedule,
 )
 from generator.domain.filenames import name_trap
+from generator.domain.laws import Law, known_laws
 from generator.domain.model import CatalogueItem, Column
 from generator.domain.problems import ConfigError, Severity
 from generator.domain.vocabulary import REQUEST_KEYS, SITE_KEYS, Nearest, SiteFolder
@@ -67,6 +69,7 @@ class SiteConfig(Settings):
     privacy: PrivacySettings = PrivacySettings()
     attachments: AttachmentSettings = AttachmentSettings()
     versions: VersionSettings = VersionSettings()
+    laws: tuple[LawSettings, ...] = ()
     index_no_patterns: tuple[str, ...] = DEFAULT_INDEX_NO
     list_size: int = Field(default=20, ge=5, le=200)
     feed_size: int = Field(default=20, ge=1, le=200)
@@ -83,6 +86,14 @@ class SiteConfig(Settings):
     def catalogue_items(self) -> tuple[CatalogueItem, ...]:
         """The items of the catalogue file that ``catalogue`` names."""
         return self._items
+
+    @cached_property
+    def laws_known(self) -> Mapping[str, Law]:
+        """The acts with which texts are compared: those of gongkai that are not local, and those of the site."""
+        return {
+            **{cite: law for cite, law in known_laws().items() if not law.local},
+            **{law.cite: law for law in (setting.law for setting in self.laws)},
+        }
 
     def place_of(self, *setting: str | int) -> tuple[str, int]:
         """Return the name of the config file and the line of a setting, or of the nearest group above it."""
@@ -248,6 +259,7 @@ def _settings_at(place: tuple[str | int, ...]) -> list[str]:
         "quotas": Quotas,
         "holidays": holidays.get(str(place[1]), HolidaySettings) if len(place) > 1 else HolidaySettings,
         "withdrawn": Withdrawn,
+        "laws": LawSettings,
         "request": RequestSettings,
         "review": ReviewRoles if "roles" in place else ReviewSettings,
         "versions": VersionSettings,

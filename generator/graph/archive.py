@@ -15,6 +15,7 @@ from generator.graph.part_documents import finish_parts, part_drafts, state_at
 from generator.graph.references import ReferenceIndex
 from generator.graph.relations import find_edges, relations_of
 from generator.graph.validity import acts_in_effect, effective_on, inherited_notices, status_of, term_of
+from generator.graph.void_acts import mark_void_acts
 
 _ByPath: TypeAlias = dict[str, tuple[ResolvedLink, ...]]
 
@@ -39,8 +40,8 @@ def build_archive(
     index = ReferenceIndex(drafts)
     edges, reference_problems = find_edges(drafts, index)
     all_problems += reference_problems
-    relations = relations_of(edges, drafts, index)
     archive = Archive(as_of=as_of, columns=config.column_tree, documents=drafts, pages=all_pages, files=files)
+    relations = mark_void_acts(archive, relations_of(edges, drafts, index))
     waiting = {document.id for document in drafts if not archive.is_due(document)}
 
     published_days = {document.id: document.published for document in drafts if archive.is_public(document)}

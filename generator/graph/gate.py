@@ -119,7 +119,8 @@ def _with_parts(
 
 
 def _open(relations: tuple[Relation, ...], public: Mapping[str, Document]) -> tuple[Relation, ...]:
-    return tuple(relation for relation in relations if not relation.target or relation.target in public)
+    """Return the relations to what is public; an act that never acted is none."""
+    return tuple(one for one in relations if not one.void and (not one.target or one.target in public))
 
 
 def _notices(document: Document, notices: Iterable[Notice], public: Mapping[str, Document]) -> Iterator[Notice]:

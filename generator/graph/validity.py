@@ -28,6 +28,13 @@ def acts_in_effect(
     )
 
 
+def _repeal_day(document: Document, relations: Iterable[Relation]) -> dt.date | None:
+    """Return 废止日期 where it counts: it does not where every act that was to end the document is void."""
+    acts = [act for act in relations if act.kind in ENDED_BY and not act.clause and not act.part]
+    is_void = bool(acts) and all(act.void for act in acts) and not document.text("repeal_reason")
+    return None if is_void else document.declared_repeal
+
+
 def _in_force_at(relations: Iterable[Relation], as_of: dt.date) -> tuple[Relation, ...]:
     return tuple(relation for relation in relations if relation.since is None or relation.since <= as_of)
 
@@ -74,7 +81,7 @@ def _renewals(relations: Iterable[Relation], as_of: dt.date) -> list[Relation]:
     acts = [
         item
         for item in relations
-        if item.kind is RelationKind.RENEWED_BY and item.until and not (item.clause or item.part)
+        if item.kind is RelationKind.RENEWED_BY and item.until and not (item.clause or item.part or item.void)
     ]
     return sorted(_in_force_at(acts, as_of), key=_since) if acts else []
 
@@ -89,11 +96,10 @@ def notices_of(
     """
     if not relations and not document.page.fields.keys() & _DATED and not parts:
         return ()
+    repealed_on = _repeal_day(document, relations)
+    relations = tuple(relation for relation in relations if not relation.void) if relations else ()
     ending = _acts(relations, ENDED_BY, partial=False)
     ended = _in_force_at(ending, as_of)
-    outside_acts = document.references("repealed_by")
-    repeals_clauses_only = bool(outside_acts) and all(reference.clause for reference in outside_acts)
-    repealed_on = None if repeals_clauses_only else document.date("repealed_on")
     repealed = tuple(act for act in ended if act.kind is not RelationKind.LAPSED_BY)
     if repealed or (repealed_on and repealed_on <= as_of):
         return (Notice(NoticeKind.REPEALED, since_of(NoticeKind.REPEALED, repealed) or repealed_on, repealed),)

@@ -145,7 +145,6 @@ def _documents(audit: Audit, archive: Archive) -> list[tuple[Cell, ...]]:
 
 
 def _document(document: Document, row: LinkageRow | None, counts: Sequence[int]) -> tuple[Cell, ...]:
-    state = document.state
     linkage_cells: tuple[Cell, ...] = ("",) * 7
     if row:
         linkage_cells = (row.state, row.first, row.lag_workdays, row.forms, row.two_way, row.lacking, row.flags)
@@ -156,7 +155,7 @@ def _document(document: Document, row: LinkageRow | None, counts: Sequence[int])
         unit_of(document)[0],
         str(document.published or ""),
         row.disclosure_days if row else "",
-        state.label if state else "",
+        document.state_text,
         *linkage_cells,
         *(count or "" for count in counts),
         document.path,

@@ -121,12 +121,12 @@ def _states(title: str, head: str, groups: Sequence[Group], total: Group) -> Tab
 
 def _validity(groups: Sequence[Group], total: Group) -> Table:
     statuses = tuple(reversed(Status))
-    columns = (*(Column(status.label, status.value) for status in statuses), Column("合计"))
+    columns = (*(Column(status.label, status.value) for status in statuses), Column("合计"), Column("其中暂停执行"))
 
     def cells(group: Group) -> tuple[Cell, ...]:
-        return (*(group.validity[status] for status in statuses), group.policies)
+        return (*(group.validity[status] for status in statuses), group.policies, group.suspended)
 
-    note = "政策文件现在的有效性，按公开的年度。"
+    note = "政策文件现在的有效性，按公开的年度。“其中暂停执行”也算部分暂停执行的。"
     return _grouped("有效性，按年度", note, "年度", columns, groups, cells, total)
 
 

@@ -152,14 +152,14 @@ def _past_notices(
 
 def _coming(changes: Iterable[tuple[Document, StatusChange]], last: dt.date) -> Iterator[DigestEntry]:
     """Yield the later changes up to a day; one that keeps the state, such as a suspension, has a note of its own."""
-    states: dict[str, object] = {}
+    states: dict[str, str] = {}
     for document, change in changes:
         if change.state is None:
             continue
-        before = states.get(document.id, document.state)
-        states[document.id] = change.state
+        before = states.get(document.id, document.state_text)
+        states[document.id] = change.state_text
         if change.day <= last:
-            yield _entry(document, change.day, change.state.label if change.state is not before else _SAME_STATE)
+            yield _entry(document, change.day, change.state_text if change.state_text != before else _SAME_STATE)
 
 
 def _waiting(archive: Archive, last: dt.date) -> Iterator[DigestEntry]:

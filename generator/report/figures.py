@@ -34,8 +34,8 @@ class Spread(NamedTuple):
 class Group(NamedTuple):
     """The figures of a group of public policies and of the findings on them.
 
-    ``states`` and ``validity`` count by the code of the term. ``coverage`` and ``in_time_rate`` are percent with one
-    decimal, ``None`` where nothing was asked for.
+    ``states`` and ``validity`` count by the code of the term, ``suspended`` what of it is suspended, wholly or in part.
+    ``coverage`` and ``in_time_rate`` are percent with one decimal, ``None`` where nothing was asked for.
     """
 
     name: str
@@ -47,6 +47,7 @@ class Group(NamedTuple):
     in_time_rate: float | None
     lag: Spread
     validity: Mapping[str, int]
+    suspended: int
     disclosure: Spread
     disclosed_late: int
     errors: int
@@ -123,7 +124,7 @@ def _grouped(rows: Iterable[LinkageRow], key: Callable[[LinkageRow], str]) -> di
 def _group(name: str, rows: Sequence[LinkageRow], findings: Sequence[Finding]) -> Group:
     labels = Counter(row.state for row in rows)
     states = {state.value: labels[state.label] for state in _S}
-    in_force = Counter(row.validity for row in rows)
+    in_force = Counter(row.validity.partition("，")[0] for row in rows)
     asked = sum(states[state] for state in ASKED)
     interpreted = sum(states[state] for state in INTERPRETED)
     severities = Counter(finding.severity for finding in findings)
@@ -137,6 +138,7 @@ def _group(name: str, rows: Sequence[LinkageRow], findings: Sequence[Finding]) -
         in_time_rate=_rate(states[_S.SAME_DAY] + states[_S.IN_TIME], asked - states[_S.PENDING]),
         lag=_spread(row.lag_workdays for row in rows if row.due),
         validity={status.value: in_force[status.label] for status in Status},
+        suspended=sum("，" in row.validity for row in rows),
         disclosure=_spread(row.disclosure_days for row in rows),
         disclosed_late=sum(row.disclosure_late == YES for row in rows),
         errors=severities[Severity.ERROR],

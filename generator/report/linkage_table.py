@@ -179,7 +179,7 @@ def _row(
         disclosure_workdays=durations[1],
         disclosure_due=str(disclosure.due) if disclosure else "",
         disclosure_late="" if disclosure is None else YES if disclosure.late(archive) else NO,
-        validity=document.status.label if document.status else "",
+        validity=document.state_text,
         required=_required(state),
         state=state.label if state else "",
         interpretations=len(its_interpretations),

@@ -4,6 +4,7 @@ import datetime as dt
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -16,6 +17,7 @@ from generator.audit import RULES
 from generator.cli import program
 from generator.cli.options import today
 from generator.config.load import load_config
+from generator.domain.laws import Ground
 from generator.domain.problems import ConfigError
 from generator.domain.vocabulary import Kind
 from generator.source.load import load_sources
@@ -170,6 +172,20 @@ def test_list_rules(project: Project, capsys: pytest.CaptureFixture[str], monkey
     )
 
 
+def test_a_ground_that_has_ended_is_listed_with_its_rule(
+    project: Project, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """--list-rules and --explain say from its day on that the ground of a rule has ended, and what took its place."""
+    monkeypatch.setitem(RULES, "G006", replace(RULES["G006"], ground=Ground("{干部档案工作条例}第三条")))
+    expected = "《干部档案工作条例》自 2018-11-20 起不再有效，由《干部人事档案工作条例》替代"
+    listed = call(capsys, monkeypatch, project, "check", "--list-rules", "--select", "G006").out.splitlines()
+    assert listed[1:] == [f"      依据：{expected}"]
+    before = ("check", "--list-rules", "--select", "G006", "--as-of", "2018-11-19")
+    assert call(capsys, monkeypatch, project, *before).out.count("\n") == 1
+    explained = call(capsys, monkeypatch, project, "check", "--explain", "G006").out
+    assert "依据：干部档案工作条例第三条［自 2018-11-20 起不再有效，由《干部人事档案工作条例》替代］" in explained
+
+
 @pytest.mark.parametrize("rule", RULES)
 def test_explain(
     rule: str, project: Project, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
@@ -290,6 +306,16 @@ CONFIGS: dict[str, tuple[str | bytes, list[str]]] = {
     "unknown parent": (CONFIG + "columns:\n  - id: a\n    parent: b\n", ["上级栏目“b”不存在"]),
     "reserved folder": (CONFIG + "columns:\n  - id: api\n", ["系统保留"]),
     "unknown rule": (CONFIG + "rules:\n  L01:\n    severity: warning\n", ["没有规则“L01”", "L010"]),
+    "ended act without a day": (CONFIG + "laws:\n  - name: 甲办法\n", [":6: laws.0.ended: 缺少必填的设置"]),
+    "ended act without a name": (
+        CONFIG + "laws:\n  - ended: 2024-01-01\n",
+        [":6: laws.0: name（标题）和 number（文号）"],
+    ),
+    "ended act with no day": (CONFIG + "laws:\n  - {name: 甲办法, ended: 去年}\n", [":6: laws.0.ended: ", "应为日期"]),
+    "ended act misspelt": (
+        CONFIG + "laws:\n  - {nmae: 甲办法, ended: 2024-01-01}\n",
+        ["laws.0.nmae: 没有这个设置", "是不是 name"],
+    ),
     "fixed rule": (CONFIG + "rules:\n  G001:\n    blocking: false\n", ["规则 G001 的级别不能改"]),
 }
 

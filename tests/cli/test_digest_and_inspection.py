@@ -174,7 +174,7 @@ def test_what_turned_and_will_turn_is_told_as_what_it_is(project: Project) -> No
     }
     coming = {(entry["day"], entry["title"], entry["note"]) for entry in told["coming"]}
     assert coming >= {
-        ("2026-12-01", "示例市灵活就业补贴办法", "效力提示变化"),
+        ("2026-12-01", "示例市灵活就业补贴办法", "有效，暂停执行"),
         ("2026-12-02", "乙市鉴定规程", "已废止"),
     }
 

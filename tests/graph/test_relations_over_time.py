@@ -235,6 +235,7 @@ def test_pages_say_it_before_the_text(full: Project) -> None:
     paused = read_page(site / "policies/p4/index.html")
     assert [node.text for node in paused.one("h1").classed("badge")] == ["暂停执行"]
     assert paused.one("article")["data-status"] == "effective"
+    assert paused.one("dl", class_="facts").one("dd", data_status="effective").text == "有效，暂停执行"
     notice, text = paused.one(data_notice="suspended"), paused.one("div", class_="text")
     assert notice.place < text.place
     listed = read_page(site / "effective/index.html")

@@ -25,6 +25,7 @@ from generator.domain.problems import Finding, GongkaiError, OutputError, Severi
 from generator.domain.vocabulary import InterpretationState, LinkageFlag
 from generator.report.audit_files import audit_json, audit_of, tables_of
 from generator.report.audit_page import page_bytes
+from generator.report.figures import figures
 from generator.report.linkage_table import BOTH_WAYS, LABELS, NOT_CHECKED, WIDTHS, LinkageRow, linkage
 from generator.report.output_folder import write_files
 from generator.report.trend import identify_findings, read_baseline
@@ -121,6 +122,20 @@ def test_line_holds_what_an_auditor_asks_for() -> None:
     assert (row.unit, row.path, row.validity, row.year) == ("乙科", "content/policies/p3.md", "有效", "2024")
     assert set(LABELS) == set(LinkageRow._fields)
     assert len(WIDTHS) == len(LinkageRow._fields)
+
+
+def test_what_is_suspended_is_not_plainly_in_force() -> None:
+    """A suspended policy says so in its line, and is counted beside the statuses, which still add up."""
+    texts = {
+        "policies/p1.md": policy_text(1),
+        "policies/p2.md": policy_text(2, suspends="p1"),
+        "policies/p3.md": policy_text(3, amends="p4", suspends="p4#第二条"),
+        "policies/p4.md": policy_text(4),
+    }
+    rows = rows_of(texts)
+    assert [rows[name].validity for name in ("p1", "p2", "p4")] == ["有效，暂停执行", "有效", "已修改，部分暂停执行"]
+    total = figures(tuple(rows.values()), (), {}, {}).total
+    assert (total.suspended, total.validity["effective"], sum(total.validity.values())) == (2, 3, 4)
 
 
 @pytest.mark.parametrize(

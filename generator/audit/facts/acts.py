@@ -3,12 +3,12 @@
 import datetime as dt
 
 from generator.domain.model import Document, Relation
-from generator.domain.vocabulary import RelationKind
+from generator.domain.vocabulary import ENDED_BY, RelationKind
 
-VALIDITY_GROUND = "国办发〔2018〕37号：规范性文件清理与有效性标注"
+VALIDITY_GROUND = "{国办发〔2018〕37号}：规范性文件清理与有效性标注"
 
 
-TERM_GROUND = "有效期制度（山东省行政规范性文件办法第二十三条：延续有效期的重新登记、重新计算有效期）"
+TERM_GROUND = "有效期制度（{山东省行政规范性文件办法}第二十三条：延续有效期的重新登记、重新计算有效期）"
 
 
 def term_before(target: Document, renewal: Relation) -> dt.date | None:
@@ -21,7 +21,12 @@ def term_before(target: Document, renewal: Relation) -> dt.date | None:
 def renewals_of(target: Document, part: str) -> list[Relation]:
     """Return the renewals of a document, or of its part."""
     part_name = "" if target.part_id else part  # the relations of a part do not have its id
-    return [act for act in target.related(RelationKind.RENEWED_BY) if act.part == part_name]
+    return [act for act in target.related(RelationKind.RENEWED_BY) if act.part == part_name and not act.void]
+
+
+def endings_of(document: Document, part: str = "") -> list[Relation]:
+    """Return the acts that were to end a document, or one part of it, as a whole; some of them may be void."""
+    return [act for act in document.relations if act.kind in ENDED_BY and not act.clause and act.part == part]
 
 
 def day_of(relation: Relation) -> dt.date:

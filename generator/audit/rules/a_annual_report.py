@@ -55,7 +55,7 @@ class _RequestTable(NamedTuple):
 @rule(
     "A001",
     Severity.ERROR,
-    source="国办公开办函〔2021〕30号：年度报告表三的勾稽关系，第一项加第二项之和等于第三项加第四项之和",
+    source="{国办公开办函〔2021〕30号}：年度报告表三的勾稽关系，第一项加第二项之和等于第三项加第四项之和",
 )
 def does_not_add_up(archive: Archive, _config: SiteConfig) -> Hits:
     """年度报告的表格对不上数。

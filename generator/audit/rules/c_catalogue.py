@@ -15,7 +15,7 @@ def _at_item(item: CatalogueItem, message: str, hint: str) -> tuple[str, Problem
     return item.path, Problem("", message, hint, item.line, "catalogue")
 
 
-@rule("C001", _W, source="政府信息公开条例第十二条、第二十条；国办发〔2019〕54号：标准目录的事项应公开尽公开")
+@rule("C001", _W, source="{政府信息公开条例}第十二条、第二十条；{国办发〔2019〕54号}：标准目录的事项应公开尽公开")
 def empty_item(archive: Archive, _config: SiteConfig) -> Hits:
     """公开目录里的事项没有一份公开的信息。
 
@@ -31,7 +31,7 @@ def empty_item(archive: Archive, _config: SiteConfig) -> Hits:
             yield _at_item(row.item, f"公开事项“{_name_of(row.item)}”没有一份公开的信息", hint)
 
 
-@rule("C002", _W, source="郑人社办〔2020〕199号 二（二）：重点领域目录标明更新频次；政府信息公开条例第二十六条")
+@rule("C002", _W, source="{郑人社办〔2020〕199号} 二（二）：重点领域目录标明更新频次；{政府信息公开条例}第二十六条")
 def overdue_item(archive: Archive, config: SiteConfig) -> Hits:
     """公开目录里的事项过了更新的期限没有更新。
 
@@ -58,7 +58,7 @@ def _name_of(item: CatalogueItem) -> str:
     return item.name if item.id == item.name else f"{item.id} {item.name}"
 
 
-@rule("C003", _W, source="政府信息公开条例第二十条、第二十一条")
+@rule("C003", _W, source="{政府信息公开条例}第二十条、第二十一条")
 def empty_statutory_item(archive: Archive, config: SiteConfig) -> Hits:
     """本机关应有的法定公开事项没有一份公开的信息。
 
@@ -75,7 +75,7 @@ def empty_statutory_item(archive: Archive, config: SiteConfig) -> Hits:
             yield path, Problem("", message, hint, line, f"deadlines.statutory_updates.{row.id}")
 
 
-@rule("C004", _W, source="政府信息公开条例第二十条、第二十六条；山东省人社厅2019年任务分工 一（八）（定期公开）")
+@rule("C004", _W, source="{政府信息公开条例}第二十条、第二十六条；{山东省人社厅2019年任务分工} 一（八）（定期公开）")
 def overdue_statutory_item(archive: Archive, config: SiteConfig) -> Hits:
     """法定公开事项过了更新的期限没有更新。
 
@@ -98,7 +98,7 @@ def _statutory(archive: Archive, config: SiteConfig) -> Iterator[tuple[str, int,
             yield *config.place_of("deadlines", "statutory_updates", row.id), row
 
 
-@rule("C005", _W, source="政府信息公开条例第十二条；国办发〔2019〕54号：标准目录的事项应公开尽公开")
+@rule("C005", _W, source="{政府信息公开条例}第十二条；{国办发〔2019〕54号}：标准目录的事项应公开尽公开")
 def unknown_item(archive: Archive, config: SiteConfig) -> Hits:
     """信息分类写的事项，公开目录里没有；条例第二十条没有所写的项次。
 
@@ -124,7 +124,7 @@ def unknown_item(archive: Archive, config: SiteConfig) -> Hits:
             yield hit_at(document, f"条例第二十条没有第（{number}）项", hint, key="statutory_item")
 
 
-@rule("C006", _W, source="政府信息公开条例第十二条；国办发〔2019〕54号")
+@rule("C006", _W, source="{政府信息公开条例}第十二条；{国办发〔2019〕54号}")
 def unknown_column(archive: Archive, config: SiteConfig) -> Hits:
     """公开目录里的事项写了没有的栏目。
 

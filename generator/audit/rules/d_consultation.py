@@ -12,7 +12,7 @@ from generator.domain.vocabulary import ConsultationState, Disclosure, DocType, 
 _W = Severity.WARNING
 
 
-@rule("D006", _W, source="郑人社办〔2020〕199号 五；国办发〔2018〕37号 二（三）：行政规范性文件要公开征求意见")
+@rule("D006", _W, source="{郑人社办〔2020〕199号} 五；{国办发〔2018〕37号} 二（三）：行政规范性文件要公开征求意见")
 def never_consulted(archive: Archive, _config: SiteConfig) -> Hits:
     """行政规范性文件没有公开征求意见的记录。
 
@@ -33,7 +33,7 @@ def never_consulted(archive: Archive, _config: SiteConfig) -> Hits:
             yield hit_at(document, "行政规范性文件没有公开征求意见的记录", hint, key="consulted")
 
 
-@rule("D007", _W, source="郑人社办〔2020〕199号 五；重大行政决策程序暂行条例第十八条：公布意见采纳情况，说明理由")
+@rule("D007", _W, source="{郑人社办〔2020〕199号} 五；{重大行政决策程序暂行条例}第十八条：公布意见采纳情况，说明理由")
 def unclear_outcome(archive: Archive, _config: SiteConfig) -> Hits:
     """征求意见的结果没有写意见数、采纳数，或者数对不上。
 
@@ -67,7 +67,7 @@ def unclear_outcome(archive: Archive, _config: SiteConfig) -> Hits:
                 yield hit_at(source, message, "核对后改正", key="opinions_total")
 
 
-@rule("D008", _W, source="山东省人社厅2019年任务分工 三（一）；重大行政决策程序暂行条例第十五条")
+@rule("D008", _W, source="{山东省人社厅2019年任务分工} 三（一）；{重大行政决策程序暂行条例}第十五条")
 def incomplete_notice(archive: Archive, _config: SiteConfig) -> Hits:
     """征集公告的内容不全。
 

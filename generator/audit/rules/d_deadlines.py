@@ -17,8 +17,8 @@ _MAJOR = frozenset({EventLevel.EXTREME, EventLevel.MAJOR})
 @rule(
     "D001",
     _E,
-    source="政府信息公开条例第二十六条（20 个工作日）；预算法第十四条；国办发〔2018〕118号；"
-    "郑人社办〔2020〕199号 二（一）（20 日）",
+    source="{政府信息公开条例}第二十六条（20 个工作日）；{预算法}第十四条；{国办发〔2018〕118号}；"
+    "{郑人社办〔2020〕199号} 二（一）（20 日）",
 )
 def disclosed_late(archive: Archive, config: SiteConfig) -> Hits:
     """主动公开的信息公开晚了。
@@ -49,8 +49,8 @@ def disclosed_late(archive: Archive, config: SiteConfig) -> Hits:
 @rule(
     "D002",
     _E,
-    source="郑人社办〔2020〕199号 五（15 日，重大事项 30 日）；规章制定程序条例第十五条、第十六条；"
-    "优化营商环境条例第六十二条；重大行政决策程序暂行条例第十五条（30 日）",
+    source="{郑人社办〔2020〕199号} 五（15 日，重大事项 30 日）；{规章制定程序条例}第十五条、第十六条；"
+    "{优化营商环境条例}第六十二条；{重大行政决策程序暂行条例}第十五条（30 日）",
 )
 def too_short(archive: Archive, config: SiteConfig) -> Hits:
     """征求意见的期限太短。
@@ -87,7 +87,7 @@ def _after(day: dt.date, days: int) -> dt.date:
 @rule(
     "D003",
     _E,
-    source="郑人社办〔2020〕199号 五：征集结束后 30 个工作日内反馈；重大行政决策程序暂行条例第十八条",
+    source="{郑人社办〔2020〕199号} 五：征集结束后 30 个工作日内反馈；{重大行政决策程序暂行条例}第十八条",
 )
 def outcome_overdue(archive: Archive, config: SiteConfig) -> Hits:
     """征求意见的结果公布晚了，或者到期还没有公布。
@@ -113,7 +113,7 @@ def outcome_overdue(archive: Archive, config: SiteConfig) -> Hits:
 @rule(
     "D004",
     _E,
-    source="日人社函〔2019〕20号 四（二）（5 小时、48 小时）；国办发〔2016〕61号：政务舆情回应",
+    source="{日人社函〔2019〕20号} 四（二）（5 小时、48 小时）；{国办发〔2016〕61号}：政务舆情回应",
 )
 def response_late(archive: Archive, config: SiteConfig) -> Hits:
     """舆情回应晚了。
@@ -157,7 +157,7 @@ def _earliest(day: dt.date) -> dt.datetime:
     return day if isinstance(day, dt.datetime) else dt.datetime.combine(day, dt.time())
 
 
-@rule("D005", _W, source="全国年节及纪念日放假办法第七条：每年的放假安排由国务院办公厅公布")
+@rule("D005", _W, source="{全国年节及纪念日放假办法}第七条：每年的放假安排由国务院办公厅公布")
 def unknown_calendar(archive: Archive, config: SiteConfig) -> Hits:
     """期限跨进一个还没有公布放假安排的年份，日期只能暂定。
 

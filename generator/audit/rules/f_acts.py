@@ -69,7 +69,7 @@ def _resumed_without_suspension(archive: Archive, document: Document) -> Hits:
             yield hit_at(document, message, hint, key="resumes")
 
 
-@rule("F011", _E, blocking=True, source="规章制定程序条例第三十九条：修改后应当及时公布新的文本")
+@rule("F011", _E, blocking=True, source="{规章制定程序条例}第三十九条：修改后应当及时公布新的文本")
 def wrong_consolidation(archive: Archive, _config: SiteConfig) -> Hits:
     """“合并至”写的不是已经施行的修改文件。
 

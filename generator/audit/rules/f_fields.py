@@ -16,7 +16,12 @@ from generator.domain.vocabulary import ACTING, FIELDS, Kind, RelationKind, labe
 _E, _W = Severity.ERROR, Severity.WARNING
 
 
-@rule("F001", _E, blocking=True, source="政府信息公开条例第十二条；政府信息公开目录系统实施指引")
+@rule(
+    "F001",
+    _E,
+    blocking=True,
+    source="{政府信息公开条例}第十二条；政府信息公开目录系统实施指引（{国办秘函〔2009〕6号}）",
+)
 def required_field(archive: Archive, _config: SiteConfig) -> Hits:
     """缺少必填字段。
 
@@ -109,7 +114,7 @@ _DATE_PAIRS = (
 )
 
 
-@rule("F004", _E, blocking=True, source="GB/T 9704—2012 7.4.3；政府信息公开条例第二十六条")
+@rule("F004", _E, blocking=True, source="{GB/T 9704—2012} 7.4.3；{政府信息公开条例}第二十六条")
 def date_order(archive: Archive, _config: SiteConfig) -> Hits:
     """日期前后颠倒。
 
@@ -180,7 +185,7 @@ def _early_corrections(document: Document) -> Hits:
             yield hit_at(document, message, "写更正的那一天", line=correction.line, key="corrections")
 
 
-@rule("F005", _E, blocking=True, source="国办秘函〔2009〕6号 要素1：索引号唯一")
+@rule("F005", _E, blocking=True, source="{国办秘函〔2009〕6号} 要素1：索引号唯一")
 def same_index_no(archive: Archive, _config: SiteConfig) -> Hits:
     """两个文件用了同一个索引号。
 
@@ -197,7 +202,7 @@ def same_index_no(archive: Archive, _config: SiteConfig) -> Hits:
         )
 
 
-@rule("F006", _E, blocking=True, source="党政机关公文处理工作条例：发文字号由机关代字、年份、顺序号组成")
+@rule("F006", _E, blocking=True, source="{党政机关公文处理工作条例}：发文字号由机关代字、年份、顺序号组成")
 def same_doc_number(archive: Archive, _config: SiteConfig) -> Hits:
     """两个文件用了同一个文号。
 
@@ -213,7 +218,7 @@ def same_doc_number(archive: Archive, _config: SiteConfig) -> Hits:
         )
 
 
-@rule("F007", _W, source="GB/T 9704—2012 7.2.5")
+@rule("F007", _W, source="{GB/T 9704—2012} 7.2.5")
 def doc_number_form(archive: Archive, _config: SiteConfig) -> Hits:
     """文号不是标准写法。
 
@@ -238,7 +243,7 @@ def front_matter(archive: Archive, _config: SiteConfig) -> Hits:
     yield from noticed_problems(archive, "F008")
 
 
-@rule("F009", _E, blocking=True, source="政策文件与解读材料相互关联的要求（国办发〔2016〕80号）")
+@rule("F009", _E, blocking=True, source="政策文件与解读材料相互关联的要求（{国办发〔2016〕80号}）")
 def reference(archive: Archive, _config: SiteConfig) -> Hits:
     """所引用的文件在站内找不到，不止一个，或者不是那一类。
 

@@ -6,7 +6,7 @@ from generator.domain.model import Archive
 from generator.domain.problems import Severity
 from generator.domain.vocabulary import Kind
 
-_SOURCE = "日人社函〔2019〕20号；国办发〔2018〕37号：一个通知印发几份文件的，逐份标注有效性"
+_SOURCE = "{日人社函〔2019〕20号}；{国办发〔2018〕37号}：一个通知印发几份文件的，逐份标注有效性"
 
 
 @rule("F012", Severity.ERROR, blocking=True, source=_SOURCE)

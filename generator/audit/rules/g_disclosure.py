@@ -12,7 +12,7 @@ from generator.domain.vocabulary import Disclosure, label_of
 _E, _W = Severity.ERROR, Severity.WARNING
 
 
-@rule("G001", _E, blocking=True, source="国办发〔2016〕80号 一（一）：公文起草时明确公开属性")
+@rule("G001", _E, blocking=True, source="{国办发〔2016〕80号} 一（一）：公文起草时明确公开属性")
 def no_attribute(archive: Archive, _config: SiteConfig) -> Hits:
     """没有公开属性。
 
@@ -31,7 +31,9 @@ def no_attribute(archive: Archive, _config: SiteConfig) -> Hits:
             )
 
 
-@rule("G002", _E, blocking=True, source="政府信息公开条例第十三条至第十六条；国办发〔2016〕80号：不公开的应说明理由")
+@rule(
+    "G002", _E, blocking=True, source="{政府信息公开条例}第十三条至第十六条；{国办发〔2016〕80号}：不公开的应说明理由"
+)
 def no_reason(archive: Archive, _config: SiteConfig) -> Hits:
     """不主动公开，却没有类别、理由；过程性信息没有再评估日期。
 
@@ -68,7 +70,7 @@ def _not_proactive(archive: Archive) -> Iterator[Document]:
     "G003",
     _E,
     blocking=True,
-    source="政府信息公开条例第三十七条；国办发〔2016〕80号：主动公开的公文不可夹带不公开的内容",
+    source="{政府信息公开条例}第三十七条；{国办发〔2016〕80号}：主动公开的公文不可夹带不公开的内容",
 )
 def carried_attachment(archive: Archive, _config: SiteConfig, evidence: Evidence) -> Hits:
     """主动公开的文件带了不公开的附件。
@@ -137,7 +139,7 @@ def _shared_files(archive: Archive, document: Document, refused: Mapping[str, st
             )
 
 
-@rule("G004", _E, blocking=True, source="保守国家秘密法第三十五条")
+@rule("G004", _E, blocking=True, source="{保守国家秘密法}第三十五条")
 def marked_secret(archive: Archive, _config: SiteConfig) -> Hits:
     """标明涉密。
 
@@ -151,7 +153,7 @@ def marked_secret(archive: Archive, _config: SiteConfig) -> Hits:
             yield hit_at(document, "标明涉密，不得进入网站", "立即移出仓库并按保密规定报告", key=key)
 
 
-@rule("G005", _E, blocking=True, source="国办发〔2016〕80号 一（一）：标注公开属性；人社局公文公开属性源头认定制度")
+@rule("G005", _E, blocking=True, source="{国办发〔2016〕80号} 一（一）：标注公开属性；人社局公文公开属性源头认定制度")
 def printed_attribute(archive: Archive, _config: SiteConfig) -> Hits:
     """印在正文里的公开属性和 front matter 不一致。
 
@@ -176,7 +178,7 @@ def printed_attribute(archive: Archive, _config: SiteConfig) -> Hits:
             yield hit_at(document, message, "核对原件，改正其中一处", key="disclosure_note")
 
 
-@rule("G006", _W, source="政府信息公开条例第五条、第十三条；不予公开负面清单")
+@rule("G006", _W, source="{政府信息公开条例}第五条、第十三条；不予公开负面清单")
 def refusal_only(archive: Archive, _config: SiteConfig) -> Hits:
     """不公开的类别只有 N05 至 N08。
 
@@ -196,7 +198,7 @@ def refusal_only(archive: Archive, _config: SiteConfig) -> Hits:
             )
 
 
-@rule("G007", _W, source="政府信息公开条例第十八条：定期评估审查，可以公开的转为主动公开")
+@rule("G007", _W, source="{政府信息公开条例}第十八条：定期评估审查，可以公开的转为主动公开")
 def due_for_review(archive: Archive, _config: SiteConfig) -> Hits:
     """到了再评估日期，还没有再评估。
 

@@ -14,7 +14,7 @@ _E, _W = Severity.ERROR, Severity.WARNING
 _NOT_A_WORD = re.compile(r"[\W_]+")
 
 
-@rule("H001", _E, blocking=True, source="国办秘函〔2019〕19号：链接可用性")
+@rule("H001", _E, blocking=True, source="{国办秘函〔2019〕19号}：链接可用性")
 def dead_link(archive: Archive, _config: SiteConfig) -> Hits:
     """站内链接打不开，或者锚点不存在。
 
@@ -47,7 +47,7 @@ def dead_link(archive: Archive, _config: SiteConfig) -> Hits:
                 )
 
 
-@rule("H002", _E, blocking=True, source="国办秘函〔2019〕19号：附件可用性；政府信息公开条例第二十四条")
+@rule("H002", _E, blocking=True, source="{国办秘函〔2019〕19号}：附件可用性；{政府信息公开条例}第二十四条")
 def missing_file(archive: Archive, _config: SiteConfig) -> Hits:
     """附件或图片的文件不存在，或者在网站之外。
 
@@ -77,7 +77,7 @@ def missing_file(archive: Archive, _config: SiteConfig) -> Hits:
                 yield hit_at(document, f"文件“{target_text}”不存在", hint, line=resolved.line, key=field)
 
 
-@rule("H003", _E, blocking=True, source="无障碍环境建设法第三十二条；GB/T 37668—2019")
+@rule("H003", _E, blocking=True, source="{无障碍环境建设法}第三十二条；{GB/T 37668—2019}")
 def image_without_text(archive: Archive, _config: SiteConfig) -> Hits:
     """图片没有文字说明。
 
@@ -92,7 +92,7 @@ def image_without_text(archive: Archive, _config: SiteConfig) -> Hits:
             )
 
 
-@rule("H008", _W, source="GB/T 9704—2012 7.3.4；政府信息公开条例第二十四条")
+@rule("H008", _W, source="{GB/T 9704—2012} 7.3.4；{政府信息公开条例}第二十四条")
 def announced_attachment(archive: Archive, _config: SiteConfig) -> Hits:
     """正文说有附件，页面上却没有。
 
@@ -117,7 +117,7 @@ def announced_attachment(archive: Archive, _config: SiteConfig) -> Hits:
     "H009",
     _E,
     blocking=True,
-    source="党政机关互联网政务应用安全管理规定：不引用外部资源；个人信息保护法：不向第三方提供访问者信息",
+    source="{互联网政务应用安全管理规定}：不引用外部资源；{个人信息保护法}：不向第三方提供访问者信息",
 )
 def image_from_elsewhere(archive: Archive, _config: SiteConfig) -> Hits:
     """图片、音频、视频取自别的网站。
@@ -138,7 +138,7 @@ def image_from_elsewhere(archive: Archive, _config: SiteConfig) -> Hits:
                 )
 
 
-@rule("H010", _E, blocking=True, source="网络安全法第二十一条；国办发〔2017〕47号：防范网页篡改和挂马")
+@rule("H010", _E, blocking=True, source="{网络安全法}第二十三条；{国办发〔2017〕47号}：防范网页篡改和挂马")
 def active_file(archive: Archive, _config: SiteConfig) -> Hits:
     """附件或图片里有会在浏览器里运行的内容。
 

@@ -15,7 +15,7 @@ _W = Severity.WARNING
 @rule(
     "H012",
     _W,
-    source="政府信息公开条例第三十条、第三十二条至第三十四条；行政复议法第二十条；郑人社办〔2020〕199号 三",
+    source="{政府信息公开条例}第三十条、第三十二条至第三十四条；{行政复议法}第二十条；{郑人社办〔2020〕199号} 三",
 )
 def other_limits(archive: Archive, config: SiteConfig) -> Hits:
     """依申请公开的页面写的期限和条例不一致。
@@ -35,7 +35,7 @@ def other_limits(archive: Archive, config: SiteConfig) -> Hits:
             yield hit_at(document, message, "改正正文里的期限", line=stated.line)
 
 
-@rule("H013", _W, source="行政复议法第二十三条第一款第四项：对不予公开政府信息不服的，应当先申请行政复议")
+@rule("H013", _W, source="{行政复议法}第二十三条第一款第四项：对不予公开政府信息不服的，应当先申请行政复议")
 def straight_to_court(archive: Archive, _config: SiteConfig) -> Hits:
     """依申请公开的页面说，对不予公开的决定可以直接起诉。
 

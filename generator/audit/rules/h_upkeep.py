@@ -63,7 +63,9 @@ def _at_column(config: SiteConfig, column: Column, message: str, hint: str) -> t
     return path, Problem("", message, hint, line, "columns")
 
 
-@rule("H004", _W, source="国办秘函〔2019〕19号 单项否决：空白栏目达到 5 个；国办公开办函〔2019〕61号 二：固定的栏目")
+@rule(
+    "H004", _W, source="{国办秘函〔2019〕19号} 单项否决：空白栏目达到 5 个；{国办公开办函〔2019〕61号} 二：固定的栏目"
+)
 def empty_column(archive: Archive, config: SiteConfig) -> Hits:
     """栏目是空的。
 
@@ -92,7 +94,7 @@ def empty_columns(archive: Archive, config: SiteConfig) -> list[Column]:
     ]
 
 
-@rule("H005", _W, source="国办秘函〔2019〕19号：动态、要闻类两周，通知公告、政策文件类 6 个月应更新")
+@rule("H005", _W, source="{国办秘函〔2019〕19号}：动态、要闻类两周，通知公告、政策文件类 6 个月应更新")
 def stale_column(archive: Archive, config: SiteConfig) -> Hits:
     """栏目过了更新的期限没有更新。
 
@@ -144,7 +146,7 @@ def stale_columns(archive: Archive, config: SiteConfig) -> list[StaleColumn]:
     return stale
 
 
-@rule("H006", _W, source="国办秘函〔2019〕19号 单项否决：首页两周没有更新")
+@rule("H006", _W, source="{国办秘函〔2019〕19号} 单项否决：首页两周没有更新")
 def stale_home(archive: Archive, config: SiteConfig) -> Hits:
     """首页两周没有更新。
 
@@ -172,7 +174,7 @@ def home_due(archive: Archive, config: SiteConfig) -> tuple[dt.date, dt.date] | 
     return (newest, due) if newest and due and due < archive.day else None
 
 
-@rule("H007", _W, source="国办秘函〔2019〕19号：网站标识；国办发〔2017〕47号：页脚标明主办单位、联系方式和各项标识")
+@rule("H007", _W, source="{国办秘函〔2019〕19号}：网站标识；{国办发〔2017〕47号}：页脚标明主办单位、联系方式和各项标识")
 def footer_marks(_archive: Archive, config: SiteConfig) -> Hits:
     """页脚的标识不全。
 

@@ -14,7 +14,7 @@ from generator.domain.vocabulary import GIVING, Kind, RelationKind
 _E, _W = Severity.ERROR, Severity.WARNING
 
 
-@rule("L021", _E, source="国办发〔2018〕37号：规范性文件清理结果应当公布，并在原文标注")
+@rule("L021", _E, source="{国办发〔2018〕37号}：规范性文件清理结果应当公布，并在原文标注")
 def repeal_not_declared(archive: Archive, _config: SiteConfig) -> Hits:
     """废止、清理的文件在正文里列了文号，front matter 却没有写。
 
@@ -56,7 +56,7 @@ def _cited(archive: Archive, document: Document) -> Iterator[Document]:
         yield archive.by_id[relation.target]
 
 
-@rule("L022", _W, source="国办发〔2018〕37号：未经公布的行政规范性文件不得作为行政管理依据")
+@rule("L022", _W, source="{国办发〔2018〕37号}：未经公布的行政规范性文件不得作为行政管理依据")
 def hidden_renewal(archive: Archive, _config: SiteConfig) -> Hits:
     """延续、恢复执行的文件并不公开，不算数。
 

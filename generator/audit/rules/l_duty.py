@@ -9,7 +9,7 @@ from generator.domain.problems import Severity
 from generator.domain.vocabulary import InterpretationState, Kind, RelationKind
 
 _E, _W = Severity.ERROR, Severity.WARNING
-_SOURCE = "日人社函〔2019〕20号 四（一）：解读材料与文件同步发布，最迟 3 个工作日"
+_SOURCE = "{日人社函〔2019〕20号} 四（一）：解读材料与文件同步发布，最迟 3 个工作日"
 
 
 @rule("L002", _E, source=_SOURCE)
@@ -71,7 +71,7 @@ def due(archive: Archive, config: SiteConfig) -> Hits:
         )
 
 
-@rule("L005", _E, source="郑人社办〔2020〕199号 五：以市政府（含市政府办公厅）名义印发的文件，解读形式不少于两种")
+@rule("L005", _E, source="{郑人社办〔2020〕199号} 五：以市政府（含市政府办公厅）名义印发的文件，解读形式不少于两种")
 def few_forms(archive: Archive, config: SiteConfig) -> Hits:
     """以市政府名义发的文件，解读形式不到两种。
 
@@ -95,7 +95,7 @@ def few_forms(archive: Archive, config: SiteConfig) -> Hits:
             )
 
 
-@rule("L007", _W, source="日人社函〔2019〕20号 四（一）；浑江人社字〔2018〕38号 解读五：解读的内容要素")
+@rule("L007", _W, source="{日人社函〔2019〕20号} 四（一）；{浑江人社字〔2018〕38号} 解读五：解读的内容要素")
 def missing_elements(archive: Archive, config: SiteConfig) -> Hits:
     """解读缺少应有的内容要素。
 
@@ -122,7 +122,7 @@ def missing_elements(archive: Archive, config: SiteConfig) -> Hits:
             )
 
 
-@rule("L010", _W, source="国办发〔2016〕80号：解读与文件同步；解读不能先于文件")
+@rule("L010", _W, source="{国办发〔2016〕80号}：解读与文件同步；解读不能先于文件")
 def before_document(archive: Archive, _config: SiteConfig) -> Hits:
     """解读的发布日期早于所解读的文件。
 

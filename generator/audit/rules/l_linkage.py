@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 
 from generator.audit.facts.declared_relations import key_of, references_of
+from generator.audit.facts.ended_laws import EndedLaws
 from generator.audit.registry import Hits, hit_at, rule
 from generator.config.load import SiteConfig
 from generator.domain.doc_numbers import doc_number_candidates, doc_number_key, normalise_index_no
+from generator.domain.laws import successor_text
 from generator.domain.model import Archive, Document, Evidence, LinkRole, Naming, Reference
 from generator.domain.problems import Severity
 from generator.domain.vocabulary import ACTING, ENDED_BY, ENDING, OVER, Disclosure, Kind, RelationKind, label_of
@@ -14,7 +16,7 @@ _E = Severity.ERROR
 _LEAST_CHARACTERS = 20
 
 
-@rule("L001", _E, blocking=True, source="国办发〔2016〕80号；国办发〔2017〕47号：解读材料与政策文件相互关联")
+@rule("L001", _E, blocking=True, source="{国办发〔2016〕80号}；{国办发〔2017〕47号}：解读材料与政策文件相互关联")
 def orphan(archive: Archive, _config: SiteConfig) -> Hits:
     """解读没有对应的政策文件。
 
@@ -32,7 +34,7 @@ def orphan(archive: Archive, _config: SiteConfig) -> Hits:
             )
 
 
-@rule("L006", _E, blocking=True, source="国办发〔2016〕80号：解读要全面、详尽、准确")
+@rule("L006", _E, blocking=True, source="{国办发〔2016〕80号}：解读要全面、详尽、准确")
 def empty(archive: Archive, _config: SiteConfig) -> Hits:
     """解读没有内容。
 
@@ -46,7 +48,7 @@ def empty(archive: Archive, _config: SiteConfig) -> Hits:
             yield hit_at(document, "解读没有内容", "补上正文、图片或附件", line=1)
 
 
-@rule("L009", _E, blocking=True, source="政府信息公开条例第十三条至第十六条")
+@rule("L009", _E, blocking=True, source="{政府信息公开条例}第十三条至第十六条")
 def not_public(archive: Archive, _config: SiteConfig) -> Hits:
     """公开的解读所解读的文件并不公开，或者还没有发布。
 
@@ -75,7 +77,7 @@ def not_public(archive: Archive, _config: SiteConfig) -> Hits:
                 )
 
 
-@rule("L020", Severity.WARNING, source="政府信息公开条例第十三条至第十六条；国办发〔2016〕80号 一（一）")
+@rule("L020", Severity.WARNING, source="{政府信息公开条例}第十三条至第十六条；{国办发〔2016〕80号} 一（一）")
 def relies_on_hidden(archive: Archive, _config: SiteConfig, evidence: Evidence) -> Hits:
     """公开的文件引用、依据、废止、修改或者回应的文件并不公开，或者还没有发布；废止它的文件不公开。
 
@@ -139,7 +141,7 @@ def _ended_by_hidden_acts(archive: Archive, document: Document, text: Document) 
     acts = [
         archive.by_id[act.target]
         for act in document.relations
-        if act.kind in ENDED_BY and act.target and act.part == text.part_id
+        if act.kind in ENDED_BY and act.target and act.part == text.part_id and not act.void
     ]
     if not acts or text.value("repealed_on") or text.text("repeal_reason"):
         return
@@ -169,11 +171,14 @@ _BASED_KINDS = (
 )
 
 
-@rule("L008", Severity.WARNING, source="国办发〔2018〕37号：规范性文件清理；依据废止、失效的应当及时清理")
-def relies_on_ended(archive: Archive, _config: SiteConfig) -> Hits:
+@rule("L008", Severity.WARNING, source="{国办发〔2018〕37号}：规范性文件清理；依据废止、失效的应当及时清理")
+def relies_on_ended(archive: Archive, config: SiteConfig) -> Hits:
     """现行有效的文件依据或者引用了已经废止、失效的文件。
 
-    不对：现行的通知写 based_on: rsf-2018-12，而 rsf-2018-12 已经废止；正文引用了已经失效的办法的文号。
+    站外的，只认得 gongkai 的法规表和配置的 laws 里写了哪天终止的；同时写了替代它的文件的不算。
+
+    不对：现行的通知写 based_on: rsf-2018-12，而 rsf-2018-12 已经废止；正文引用了已经失效的办法的文号；
+    正文写“根据法释〔2011〕17号”，而它 2025-06-01 起不再有效。
     对：　依据和引用现行有效的文件；由本文件废止、替代、修改的不算。
     改法：看本文件还能不能执行：改依据、修改本文件，或者一并清理；只是回顾历史的，写豁免和理由。
     """
@@ -199,6 +204,20 @@ def relies_on_ended(archive: Archive, _config: SiteConfig) -> Hits:
                     line=line,
                     key=key if line is None else "",
                 )
+    yield from _citing_ended_laws(archive, config)
+
+
+def _citing_ended_laws(archive: Archive, config: SiteConfig) -> Hits:
+    """Yield the acts outside the site that a document in force names and that have ended."""
+    ended = EndedLaws(config.laws_known, archive)
+    for document in archive.documents:
+        if document.status and document.status.in_force and document.disclosure is Disclosure.PROACTIVE:
+            for law, line, key in ended.named_in(document):
+                word = label_of(key) if key else "正文引用"
+                message = f"“{word}”所指的{law.title}自 {law.ended} 起不再有效"
+                successor = successor_text(law, config.laws_known).lstrip("，")
+                hint = "看本文件要不要修改或清理；只是回顾历史的，写豁免和理由"
+                yield hit_at(document, message, f"它{successor}；{hint}" if successor else hint, line=line, key=key)
 
 
 _DEALT_WITH = (*ENDING, RelationKind.AMENDS, RelationKind.KEEPS, RelationKind.REVISES, RelationKind.RESUMES)

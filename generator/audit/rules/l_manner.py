@@ -22,7 +22,7 @@ _E, _W = Severity.ERROR, Severity.WARNING
     "L011",
     _W,
     needs_texts=True,
-    source="浑江人社字〔2018〕38号 解读五；山东省人社厅2019年任务分工 二（三）：解读要用案例和数据",
+    source="{浑江人社字〔2018〕38号} 解读五；{山东省人社厅2019年任务分工} 二（三）：解读要用案例和数据",
 )
 def copied(archive: Archive, config: SiteConfig, evidence: Evidence) -> Hits:
     """解读大段照抄所解读的文件。
@@ -43,7 +43,7 @@ def copied(archive: Archive, config: SiteConfig, evidence: Evidence) -> Hits:
         )
 
 
-@rule("L012", _W, source="浑江人社字〔2018〕38号 解读四；日人社函〔2019〕20号 四（一）：谁起草谁解读")
+@rule("L012", _W, source="{浑江人社字〔2018〕38号} 解读四；{日人社函〔2019〕20号} 四（一）：谁起草谁解读")
 def not_by_drafter(archive: Archive, _config: SiteConfig) -> Hits:
     """解读不是起草部门作的。
 
@@ -68,7 +68,7 @@ def not_by_drafter(archive: Archive, _config: SiteConfig) -> Hits:
             )
 
 
-@rule("L013", _W, source="浑江人社字〔2018〕38号 解读六；无障碍环境建设法第二十九条、第三十二条")
+@rule("L013", _W, source="{浑江人社字〔2018〕38号} 解读六；{无障碍环境建设法}第二十九条、第三十二条")
 def no_transcript(archive: Archive, _config: SiteConfig) -> Hits:
     """音频、视频、图解的解读没有文字版。
 
@@ -88,7 +88,7 @@ def no_transcript(archive: Archive, _config: SiteConfig) -> Hits:
             )
 
 
-@rule("L014", _E, source="浑江人社字〔2018〕38号 解读三：应当解读的范围；日人社函〔2019〕20号 四（一）")
+@rule("L014", _E, source="{浑江人社字〔2018〕38号} 解读三：应当解读的范围；{日人社函〔2019〕20号} 四（一）")
 def excused_without_reason(archive: Archive, config: SiteConfig) -> Hits:
     """按类别应当解读的文件写了不必解读，没有写理由。
 
@@ -106,7 +106,7 @@ def excused_without_reason(archive: Archive, config: SiteConfig) -> Hits:
             )
 
 
-@rule("L015", _W, source="山东省人社厅2019年任务分工 一（一）；日人社函〔2019〕20号 三（据以推定）")
+@rule("L015", _W, source="{山东省人社厅2019年任务分工} 一（一）；{日人社函〔2019〕20号} 三（据以推定）")
 def after_end(archive: Archive, _config: SiteConfig) -> Hits:
     """解读发布的时候，所解读的文件已经废止或者失效。
 

@@ -15,7 +15,7 @@ _LAST_QUARTER = 10
 @rule(
     "Q001",
     _W,
-    source="郑人社办〔2020〕199号 五（在线访谈 3 次）；山东省人社厅2019年任务分工 二（一）（主要负责人解读 2 次）",
+    source="{郑人社办〔2020〕199号} 五（在线访谈 3 次）；{山东省人社厅2019年任务分工} 二（一）（主要负责人解读 2 次）",
 )
 def yearly_number(archive: Archive, config: SiteConfig) -> Hits:
     """一年的次数没有达到。

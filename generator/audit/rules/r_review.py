@@ -7,7 +7,7 @@ from generator.domain.problems import Severity
 from generator.domain.vocabulary import REVIEW_FIELDS, Disclosure, LegalOpinion, Platform, label_of
 
 _E, _W = Severity.ERROR, Severity.WARNING
-_SOURCE = "政府信息公开及合规性审核表（日人社函〔2019〕20号 附件2）"
+_SOURCE = "政府信息公开及合规性审核表（{日人社函〔2019〕20号} 附件2）"
 # Keys that both the form and the document may have, with the same value.
 _SHARED = ("disclosure", "source_type", "source_name", "source_url", "is_secret", "legal_opinion")
 

@@ -13,7 +13,7 @@ from generator.domain.vocabulary import Disclosure, label_of
 _E = Severity.ERROR
 
 
-@rule("S005", _E, needs_history=True, source="国办秘函〔2019〕19号 单项否决：伪造发稿日期")
+@rule("S005", _E, needs_history=True, source="{国办秘函〔2019〕19号} 单项否决：伪造发稿日期")
 def backdated(archive: Archive, config: SiteConfig, evidence: Evidence) -> Hits:
     """发布日期早于 git 历史。
 
@@ -38,7 +38,7 @@ def backdated(archive: Archive, config: SiteConfig, evidence: Evidence) -> Hits:
             )
 
 
-@rule("S010", _E, needs_history=True, source="国办秘函〔2009〕6号 要素1：索引号唯一，一经确定不再改变")
+@rule("S010", _E, needs_history=True, source="{国办秘函〔2009〕6号} 要素1：索引号唯一，一经确定不再改变")
 def unstable_index_no(archive: Archive, _config: SiteConfig, evidence: Evidence) -> Hits:
     """索引号在发布以后改动过，或者用了别的文件用过的。
 

@@ -13,7 +13,7 @@ from generator.domain.problems import Problem, Severity
 from generator.domain.vocabulary import INTERNAL_FIELDS, Disclosure, label_of
 
 _E, _W = Severity.ERROR, Severity.WARNING
-_PERSONAL = "个人信息保护法第二十五条、第二十八条；政府信息公开条例第十五条"
+_PERSONAL = "{个人信息保护法}第二十五条、第二十八条；{政府信息公开条例}第十五条"
 _EXAMPLES = 3
 _MAY_BE_NUMBER = re.compile(r"(?:[0-9][^0-9A-Za-z]{0,3}){11}|@")
 _MASK_HINT = "用 gongkai mask 遮盖后再发布；确应公开的，在配置的 privacy.allow 里写明这个号码和理由"
@@ -52,7 +52,7 @@ def bank_card(archive: Archive, config: SiteConfig, evidence: Evidence) -> Hits:
     yield from _matches_of_kind(archive, config, evidence, MatchKind.BANK_CARD, _MASK_HINT)
 
 
-@rule("S004", _E, blocking=True, source="保守国家秘密法第三十五条；GB/T 9704—2012 7.2.2")
+@rule("S004", _E, blocking=True, source="{保守国家秘密法}第三十五条；{GB/T 9704—2012} 7.2.2")
 def secrecy_mark(archive: Archive, config: SiteConfig, evidence: Evidence) -> Hits:
     """正文或附件里有密级标志或内部资料标志。
 
@@ -65,7 +65,7 @@ def secrecy_mark(archive: Archive, config: SiteConfig, evidence: Evidence) -> Hi
     )
 
 
-@rule("S006", _W, source="互联网政务应用安全管理规定：公务联系使用政务邮箱")
+@rule("S006", _W, source="{互联网政务应用安全管理规定}：公务联系使用政务邮箱")
 def unofficial_mailbox(archive: Archive, config: SiteConfig, evidence: Evidence) -> Hits:
     """公布的联系邮箱不是政务邮箱。
 
@@ -88,7 +88,7 @@ def home_address(archive: Archive, config: SiteConfig, evidence: Evidence) -> Hi
     yield from _matches_of_kind(archive, config, evidence, MatchKind.ADDRESS, "住址写到乡镇、街道为止")
 
 
-@rule("S008", _W, source="个人信息保护法第二十八条、第二十九条；政府信息公开条例第十五条")
+@rule("S008", _W, source="{个人信息保护法}第二十八条、第二十九条；{政府信息公开条例}第十五条")
 def name_list(archive: Archive, config: SiteConfig, evidence: Evidence) -> Hits:
     """名单里把姓名和身份证、银行卡、残疾、低保等列在一起。
 
@@ -101,7 +101,7 @@ def name_list(archive: Archive, config: SiteConfig, evidence: Evidence) -> Hits:
     )
 
 
-@rule("S009", _W, source="政府信息公开条例第十七条：公开前的审查")
+@rule("S009", _W, source="{政府信息公开条例}第十七条：公开前的审查")
 def residual_metadata(archive: Archive, _config: SiteConfig) -> Hits:
     """附件里留有作者、修订、批注或隐藏的内容，图片里留有拍摄位置、设备等。
 
@@ -118,7 +118,7 @@ def residual_metadata(archive: Archive, _config: SiteConfig) -> Hits:
             yield hit_at(document, f"附件“{_name(file)}”里有{traces_text}", hint, line=line)
 
 
-@rule("S012", _W, source="个人信息保护法第九条；政府信息公开条例第十七条：公开前的审查")
+@rule("S012", _W, source="{个人信息保护法}第九条；{政府信息公开条例}第十七条：公开前的审查")
 def unreadable_attachment(archive: Archive, config: SiteConfig, evidence: Evidence) -> Hits:
     """附件看不到内容，没有核对个人信息；不认识、内容和后缀不符的还阻止发布。
 

@@ -14,7 +14,7 @@ _TRIAL = re.compile(r"试行|暂行")
 _NOT_THE_TRIAL = re.compile(r"废止|失效|停止执行|修改|修订|解读")
 
 
-@rule("V001", _E, blocking=True, source="国办发〔2018〕37号：规范性文件清理与有效性标注")
+@rule("V001", _E, blocking=True, source="{国办发〔2018〕37号}：规范性文件清理与有效性标注")
 def status_disagrees(archive: Archive, _config: SiteConfig) -> Hits:
     """手写的有效性和算出来的不一致。
 
@@ -34,7 +34,7 @@ def status_disagrees(archive: Archive, _config: SiteConfig) -> Hits:
             )
 
 
-@rule("V002", _E, blocking=True, source="国办发〔2018〕37号：废止、失效应当公布依据")
+@rule("V002", _E, blocking=True, source="{国办发〔2018〕37号}：废止、失效应当公布依据")
 def repeal_without_act(archive: Archive, _config: SiteConfig) -> Hits:
     """写明废止，却没有依据，也没有理由；或者写了理由，却没有日期。
 
@@ -62,7 +62,7 @@ def repeal_without_act(archive: Archive, _config: SiteConfig) -> Hits:
             yield hit_at(document, f"{name}{message}", hint, key="parts" if name else marked or "repeal_reason")
 
 
-@rule("V003", _W, source="有效期制度（山东省行政规范性文件办法第十一条：试行、暂行 1 至 2 年）；国办发〔2018〕37号")
+@rule("V003", _W, source="有效期制度（{山东省行政规范性文件办法}第十一条：试行、暂行 1 至 2 年）；{国办发〔2018〕37号}")
 def trial_without_expiry(archive: Archive, _config: SiteConfig) -> Hits:
     """标题写明试行、暂行，却没有有效期。
 
@@ -83,7 +83,7 @@ def trial_without_expiry(archive: Archive, _config: SiteConfig) -> Hits:
             )
 
 
-@rule("V004", _W, source="有效期制度（山东省行政规范性文件办法第二十三条：届满前 6 个月评估）")
+@rule("V004", _W, source="有效期制度（{山东省行政规范性文件办法}第二十三条：届满前 6 个月评估）")
 def expires_soon(archive: Archive, config: SiteConfig) -> Hits:
     """文件快要到期。
 
@@ -116,7 +116,7 @@ def expires_soon(archive: Archive, config: SiteConfig) -> Hits:
     "V005",
     _E,
     needs_history=True,
-    source="山东省人社厅2019年政务公开工作任务分工 一（一）；日人社函〔2019〕20号 三：废止失效的在原文标注，不得撤下",
+    source="{山东省人社厅2019年任务分工} 一（一）；{日人社函〔2019〕20号} 三：废止失效的在原文标注，不得撤下",
 )
 def vanished(archive: Archive, config: SiteConfig, evidence: Evidence) -> Hits:
     """发布过的网址不见了。

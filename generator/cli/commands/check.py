@@ -16,6 +16,7 @@ from generator.cli.options import (
     format_option,
     jobs_option,
     make_build_options,
+    now,
     print_history_gap,
 )
 from generator.cli.terminal import (
@@ -64,11 +65,14 @@ def check(
     from generator.audit import select_rules
 
     rules = select_rules(_names(select), _names(ignore))
+    day = (as_of or now()).date()
     if list_rules:
         for item in rules:
             click.echo(f"{item.id}  {item.severity.label}{'（阻止发布）' if item.blocking else ''}  {item.title}")
+            for sentence in item.ground.ended(day):
+                click.echo(f"      依据：{sentence}")
     elif explain is not None:
-        _explain(explain.strip().upper())
+        _explain(explain.strip().upper(), day)
     else:
         with Progress() as progress:
             checked, findings = _check(make_build_options(config_path, as_of, jobs, progress), rules, since)
@@ -85,14 +89,14 @@ def _names(values: tuple[str, ...]) -> list[str]:
     return [name.strip().upper() for value in values for name in value.replace("，", ",").split(",") if name.strip()]
 
 
-def _explain(rule_id: str) -> None:
+def _explain(rule_id: str, day: dt.date) -> None:
     from generator.audit import RULES
 
     item = RULES.get(rule_id)
     if item is None:
         raise GongkaiError(f"没有规则“{rule_id}”", "gongkai check --list-rules 列出全部规则")
     severity = item.severity.label + ("，阻止发布" if item.blocking else "")
-    click.echo(f"{item.id}（{severity}）{item.explanation}\n\n依据：{item.source}")
+    click.echo(f"{item.id}（{severity}）{item.explanation}\n\n依据：{item.ground.text(day)}")
 
 
 def _check(options: Any, rules: Sequence[Any], since: str | None) -> tuple[Any, Sequence[Finding]]:

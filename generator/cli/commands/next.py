@@ -44,7 +44,7 @@ def _lines(changes: Any) -> Iterator[str]:
         name = f"《{document.title}》（{document.path}）"
         if change is None:
             yield f"    {name} 定时发布"
-        elif change.state is not document.state:
-            yield f"    {name} {document.state.label} → {change.state.label}"
+        elif change.state_text != document.state_text:
+            yield f"    {name} {document.state_text} → {change.state_text}"
         else:
             yield f"    {name} 效力提示变化"

@@ -5,6 +5,7 @@ from generator.config.settings.calendar import HolidaySettings, LocalHoliday, Ye
 from generator.config.settings.deadlines import NO_PERIOD, Deadlines, Quotas, read_period
 from generator.config.settings.information_requests import RequestSettings
 from generator.config.settings.interpretation import InterpretationSettings
+from generator.config.settings.laws import LawSettings
 from generator.config.settings.openness import (
     AllowedFile,
     AllowedValue,
@@ -25,6 +26,7 @@ __all__ = [
     "Deadlines",
     "HolidaySettings",
     "InterpretationSettings",
+    "LawSettings",
     "LocalHoliday",
     "PrivacySettings",
     "Quotas",

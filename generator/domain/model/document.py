@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from generator.domain.model.notice import MARKED, Notice, NoticeKind, Relation, StatusChange
+from generator.domain.model.notice import MARKED, Notice, NoticeKind, Relation, StatusChange, state_text
 from generator.domain.model.page import Attachment, Correction, Field, FieldValue, Page, Part, Reference
 from generator.domain.vocabulary import (
     CleanupResult,
@@ -90,6 +90,11 @@ class Document(NamedTuple):
         return self.status or self.consultation_state
 
     @property
+    def state_text(self) -> str:
+        """The state in words, as reports and tables give it: of what is suspended never the status alone."""
+        return state_text(self.state, self.notices)
+
+    @property
     def id(self) -> str:
         """编号, unique in the site."""
         return self.page.id
@@ -153,6 +158,12 @@ class Document(NamedTuple):
         """更正说明, in the order in which they were written."""
         value = self.value("corrections")
         return tuple(item for item in value if isinstance(item, Correction)) if isinstance(value, tuple) else ()
+
+    @property
+    def declared_repeal(self) -> dt.date | None:
+        """废止日期 of the whole document, as declared; one that only belongs to the repeal of clauses is none."""
+        acts = self.references("repealed_by")
+        return None if acts and all(act.clause for act in acts) else self.date("repealed_on")
 
     def value(self, key: str) -> FieldValue | None:
         """Return a field's value, ``None`` where the file does not have it."""

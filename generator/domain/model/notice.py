@@ -1,6 +1,7 @@
 """Relations of a document, the notices before its text, and its later changes of status."""
 
 import datetime as dt
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ class Relation(NamedTuple):
 
     ``part`` is the part of the older document that the act refers to, empty for all of it. ``until`` is the last day of
     a suspension, or of the term that a renewal gives; an amendment is ``merged`` where the text contains it already.
+    An act is ``void`` that had ended before its day: it never acts.
     """
 
     kind: RelationKind
@@ -22,6 +24,7 @@ class Relation(NamedTuple):
     part: str = ""
     until: dt.date | None = None
     merged: bool = False
+    void: bool = False
 
     def lifts(self, suspension: "Relation") -> bool:
         """Whether a resumption ends a suspension: it is not older, and covers all of the document or the same place."""
@@ -46,8 +49,9 @@ class NoticeKind(StrEnum):
     SUSPENSION_SCHEDULED = "suspension_scheduled"
 
 
+SUSPENSION_LABELS = {NoticeKind.SUSPENDED: "暂停执行", NoticeKind.PARTLY_SUSPENDED: "部分暂停执行"}
 # The notices shown beside a title wherever it is listed, like a status: no status says that a document is suspended.
-MARKED = frozenset({NoticeKind.SUSPENDED, NoticeKind.PARTLY_SUSPENDED})
+MARKED = frozenset(SUSPENSION_LABELS)
 
 
 class Notice(NamedTuple):
@@ -66,9 +70,22 @@ class Notice(NamedTuple):
     parts: tuple[tuple[str, Status], ...] = ()
 
 
+def state_text(state: Status | ConsultationState | None, notices: Iterable[Notice]) -> str:
+    """Return a state in words; of what is suspended it is never the status alone."""
+    if state is None:
+        return ""
+    suspended = [SUSPENSION_LABELS[one.kind] for one in notices if one.kind in MARKED and isinstance(state, Status)]
+    return "，".join((state.label, *suspended))
+
+
 class StatusChange(NamedTuple):
     """The state of a document from a later day on, as far as it is known at the as-of day."""
 
     day: dt.date
     state: Status | ConsultationState | None
     notices: tuple[Notice, ...] = ()
+
+    @property
+    def state_text(self) -> str:
+        """The state in words, with a suspension."""
+        return state_text(self.state, self.notices)

@@ -4,6 +4,7 @@ Source: requirements section 22 (004 附件1). Some classes only explain the ref
 ends with the decision that it prepares (requirements ATTR-11).
 """
 
+from generator.domain.laws import Ground
 from generator.domain.vocabulary.terms import Term
 
 
@@ -39,20 +40,21 @@ class WithholdClass(Term):
 
     @property
     def basis(self) -> str:
-        """The legal ground that the negative list names for the class."""
-        return _BASIS[self]
+        """The legal ground of the class, as far as the acts that the negative list names are in force."""
+        return WITHHOLD_GROUNDS[self].text()
 
 
-_BASIS = {
-    WithholdClass.N01: "政府信息公开条例第十四条",
-    WithholdClass.N02: "政府信息公开条例第十五条",
-    WithholdClass.N03: "政府信息公开条例第十六条；国办发〔2010〕5号",
-    WithholdClass.N04: "政府信息公开条例第十六条；国办发〔2010〕5号",
-    WithholdClass.N05: "国办发〔2010〕5号",
-    WithholdClass.N06: "政府信息公开条例第二条",
-    WithholdClass.N07: "最高人民法院关于审理政府信息公开行政案件若干问题的规定第二条",
-    WithholdClass.N08: "最高人民法院关于审理政府信息公开行政案件若干问题的规定第七条",
-    WithholdClass.N09: "干部档案工作条例等",
-    WithholdClass.N10: "社会保险法；政府信息公开条例第十五条",
-    WithholdClass.N11: "禁止公开的法律、法规",
+WITHHOLD_GROUNDS = {
+    WithholdClass.N01: Ground("{政府信息公开条例}第十四条"),
+    WithholdClass.N02: Ground("{政府信息公开条例}第十五条"),
+    WithholdClass.N03: Ground("{政府信息公开条例}第十六条；{国办发〔2010〕5号}"),
+    WithholdClass.N04: Ground("{政府信息公开条例}第十六条；{国办发〔2010〕5号}"),
+    WithholdClass.N05: Ground("{国办发〔2010〕5号}"),
+    WithholdClass.N06: Ground("{政府信息公开条例}第二条"),
+    # The negative list names 法释〔2011〕17号 for these two, which ended on 2025-06-01.
+    WithholdClass.N07: Ground("{政府信息公开条例}第十六条第二款、第三十六条第七项"),
+    WithholdClass.N08: Ground("{政府信息公开条例}第三十六条第七项；{档案法}"),
+    WithholdClass.N09: Ground("{干部人事档案工作条例}等"),
+    WithholdClass.N10: Ground("{社会保险法}；{政府信息公开条例}第十五条"),
+    WithholdClass.N11: Ground("禁止公开的法律、法规"),
 }

@@ -57,7 +57,7 @@ def _issuer(document: Document, _words: Words) -> MetadataRow:
 
 
 def _status(document: Document, _words: Words) -> MetadataRow | None:
-    return MetadataRow(label_of("status"), document.status.label, document.status.value) if document.status else None
+    return MetadataRow(label_of("status"), document.state_text, document.status.value) if document.status else None
 
 
 def _consultation_state(document: Document, words: Words) -> MetadataRow | None:

@@ -26,7 +26,10 @@ function turnOf(place) {
   place.dataset.status = turn.state;
   const part = place.dataset.part;
   const fact = place.querySelector(part ? ".part-facts .badge[data-status]" : ".facts dd[data-status]");
-  if (fact) { fact.dataset.status = turn.state; fact.textContent = turn.label; }
+  if (fact) {
+    fact.dataset.status = turn.state;
+    fact.textContent = [turn.label, ...(part ? [] : (turn.marks ?? []))].join("，");
+  }
   const head = place.querySelector(part ? ".part-facts" : "h1");
   for (const old of head.querySelectorAll(part ? ".badge[data-mark]" : ".badge")) old.remove();
   const badge = (words, name, value) => {
