@@ -11,7 +11,7 @@ from collections import Counter
 from generator.source.text.html_tags import KNOWN_TAG
 from generator.source.text.signs import LITERALS
 
-_LESS = re.compile(r"<(?:!--|[!?/A-Za-z])?")
+_LESS = re.compile(r"(?P<escaped>(?<!\\)(?:\\\\)*\\)?<(?:!--|[!?/A-Za-z])?")
 _AUTOLINK = re.compile(r"<(?:(?:[Hh]ttps?|[Ff]tp|mailto|tel|javascript):[^<>\s]*|[^<>@\s]+@[^<>@\s]+\.[^<>@\s]+)>")
 _DECLARATION = re.compile(r"<(?:!\[|![A-Za-z]|\?[A-Za-z])[^<>]*>")
 _LESS_MARKUP = (KNOWN_TAG, _AUTOLINK, _DECLARATION)
@@ -62,6 +62,8 @@ def _with_words_for_less(text: str) -> str:
     """Put the literal sign in the place of every < that begins no tag, comment or address."""
 
     def literal(match: re.Match[str]) -> str:
+        if match["escaped"]:
+            return match["escaped"][:-1] + match[0][len(match["escaped"]) :].replace("<", LITERALS["<"])
         place = match.start()
         if match[0] == "<!--":
             is_markup = text.find("-->", match.end()) >= 0
@@ -78,10 +80,16 @@ def _replaced(text: str, character: str, markup: re.Pattern[str]) -> str:
     done = len(pieces[0])
     made = [pieces[0]]
     for piece in pieces[1:]:
-        made.append(character if markup.match(text, done) else LITERALS[character])
+        is_markup = _ends_escaped(made[-1]) or markup.match(text, done)
+        made.append(character if is_markup else LITERALS[character])
         made.append(piece)
         done += 1 + len(piece)
     return "".join(made)
+
+
+def _ends_escaped(before: str) -> bool:
+    """Whether the character behind some text is escaped by a backslash."""
+    return (len(before) - len(before.rstrip("\\"))) % 2 == 1
 
 
 def _with_bracketed_lines(text: str) -> str:
