@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from generator.domain.model import Block, BlockKind
+from generator.domain.model import Block
 from generator.domain.problems import Problem
 from generator.source.text.block_reader import plain_text
 from generator.source.text.html_tags import TAG
@@ -32,7 +32,7 @@ _MARKUP = re.compile(
     r"|^(?:[ ]{0,3}>[ ]?)+"  # quotations
     r"|^[ ]{0,3}#{1,6}|[ ]*#+[ ]*$"  # headings
     r"|^[ ]{0,3}(?:=+|-+)[ ]*$|^[ ]{0,3}(?:[-*_][ ]*){3,}$"  # underlines and rules
-    r"|^(?:[ ]*(?:[-+*]|\d{1,9}\.)[ ]+)+"  # list items
+    r"|(?P<items>^(?:[ ]*(?:[-+*]|\d{1,9}\.)[ ]+)+)"  # list items
     r"|^[ ]{0,3}:[ ]{1,3}",  # definitions of terms
     re.DOTALL | re.MULTILINE,
 )
@@ -42,8 +42,14 @@ _NOTE = re.compile(r"^ {0,3}\[\^[^\]\n]+\]:.*(?:\n(?: {4}.*|[ ]*))*", re.MULTILI
 _DEFINITION = re.compile(r"^ {0,3}\[([^\[\]\n]+)\]:", re.MULTILINE)
 _NOTE_NAME = re.compile(r" {0,3}\[\^([^\]\n]+)\]:")
 _NOTE_NUMBER = re.compile(r'<sup id="fnref.*?</sup>', re.DOTALL)
+_FOOTNOTES = '<div class="footnote"'
 _CONTENTS = '<div class="toc"'
-_SAME = 12  # characters that must be equal again behind a difference
+# The number of a list item is seen as a word only where no list begins: its digits stand as private ones.
+_NUMBERS = "\ue000\ue001\ue002\ue003\ue004\ue005\ue006\ue007\ue008\ue009"
+_OPTIONAL = str.maketrans("0123456789", _NUMBERS)
+_NUMBERS_AS_WORDS = str.maketrans(_NUMBERS, "0123456789")
+_NUMBER = re.compile(f"[{_NUMBERS}]")
+_SAME = (12, 6, 3, 1)  # characters that must be equal again behind a difference
 _WINDOW = 2_000
 _MOST = 20
 _SHOWN = 30
@@ -62,9 +68,9 @@ def kept_words_problems(source: str, blocks: Sequence[Block], first_line: int) -
         source = _NOTE.sub("", source)
     names = frozenset(match[1] for note in notes if (match := _NOTE_NAME.match(note)))
     typed = _typed(source, names)
-    shown = "".join(_shown(block) for block in blocks if block.kind is not BlockKind.FOOTNOTES)
+    shown = "".join(_shown(block, notes=False) for block in blocks)
     words, seen = [(_words(piece), line) for piece, line in typed], _words(shown)
-    if "".join(piece for piece, _ in words) != seen:
+    if _NUMBER.sub("", "".join(piece for piece, _ in words)) != seen:
         yield from _differences(words, seen, set(source), first_line)
     else:
         yield from _lost_signs(typed, shown)
@@ -78,7 +84,7 @@ def _note_problems(
     """Compare footnotes apart from the text: they come in the order in which the text names them."""
     typed = [(_words(piece), line) for note in notes for piece, line in _typed(note, names)]
     words = "".join(piece for piece, _ in typed)
-    missing = Counter(words) - Counter(_words("".join(map(_shown, blocks))))
+    missing = Counter(words) - Counter(_words("".join(_shown(block, notes=True) for block in blocks)))
     if missing:
         yield _problem("".join(character for character in words if character in missing), typed[0][1] or first_line)
 
@@ -102,6 +108,8 @@ def _typed(source: str, notes: frozenset[str]) -> list[tuple[str, int]]:
         lines = "".join(sign[0] for sign in LINE.finditer(match[0]))
         if match["inside"]:
             return match["inside"]
+        if match["items"]:
+            return "".join(character for character in match["items"].translate(_OPTIONAL) if character in _NUMBERS)
         if match["address"]:
             return match["address"]
         if match["note"]:
@@ -120,11 +128,12 @@ def _typed(source: str, notes: frozenset[str]) -> list[tuple[str, int]]:
     return [(restored(words), number) for words, number in zip(pieces[::2], numbers, strict=True)]
 
 
-def _shown(block: Block) -> str:
-    """Return the words of a block as a reader sees them, without the numbers of footnotes."""
-    if "fnref" not in block.html:
-        return block.text
-    return plain_text(_NOTE_NUMBER.sub("", block.html))
+def _shown(block: Block, *, notes: bool) -> str:
+    """Return the words of a block as a reader sees them: those of its footnotes, or the others without the numbers."""
+    if "fn" not in block.html:
+        return "" if notes else block.text
+    text, begin, footnotes = block.html.partition(_FOOTNOTES)
+    return plain_text(begin + footnotes if notes else _NOTE_NUMBER.sub("", text))
 
 
 def _words(text: str) -> str:
@@ -141,7 +150,12 @@ def _differences(
         lines += [number or first_line] * len(words)
     here = there = found = 0
     while (here < len(source) or there < len(seen)) and found < _MOST:
-        if source[here : here + 1] == seen[there : there + 1]:
+        typed_sign = source[here : here + 1]
+        if typed_sign and typed_sign in _NUMBERS:  # the number of a list item, or a word where no list begins
+            is_word = typed_sign.translate(_NUMBERS_AS_WORDS) == seen[there : there + 1]
+            here, there = here + 1, there + is_word
+            continue
+        if typed_sign == seen[there : there + 1]:
             here, there = here + 1, there + 1
             continue
         found += 1
@@ -157,16 +171,20 @@ def _differences(
 
 def _gap(source: str, here: int, seen: str, there: int) -> tuple[int, int]:
     """Return how many characters are lost and new until both texts are equal again."""
-    for distance in range(1, _WINDOW):
-        after = source[here + distance : here + distance + _SAME]
-        if after and seen.startswith(after, there):
-            return distance, 0
-        after = seen[there + distance : there + distance + _SAME]
-        if after and source.startswith(after, here):
-            return 0, distance
-        if source[here + distance : here + distance + _SAME] == seen[there + distance : there + distance + _SAME]:
-            return min(distance, len(source) - here), min(distance, len(seen) - there)
-    return len(source) - here, len(seen) - there
+    rest_lost, rest_new = len(source) - here, len(seen) - there
+    for same in _SAME:
+        for distance in range(1, min(_WINDOW, max(rest_lost, rest_new) - same + 1)):
+            typed, shown = (
+                source[here + distance : here + distance + same],
+                seen[there + distance : there + distance + same],
+            )
+            if len(typed) == same and seen.startswith(typed, there):
+                return distance, 0
+            if len(shown) == same and source.startswith(shown, here):
+                return 0, distance
+            if typed == shown and len(typed) == same:
+                return distance, distance
+    return rest_lost, rest_new
 
 
 def _problem(lost: str, line: int) -> Problem:
