@@ -30,6 +30,7 @@ _RANGES = frozenset(
     | {"moveToRangeEnd", "customXmlInsRangeStart", "customXmlInsRangeEnd", "customXmlDelRangeStart"}
     | {"customXmlDelRangeEnd", "cellIns", "cellMerge", "proofErr"}
 )
+_BETWEEN = frozenset({"bookmarkStart", "bookmarkEnd", "permStart", "permEnd", "proofErr"})  # no block of their own
 _GONE = frozenset({"del", "moveFrom"})
 _KEPT = frozenset({"ins", "moveTo"})
 _PROPERTIES = frozenset({"rPr", "trPr", "pPr", "tcPr"})
@@ -107,7 +108,8 @@ def accept_changes(root: etree._Element) -> None:
     for element in list(root.iter("{*}tr", "{*}tc")):
         if element.find("{*}trPr/{*}del") is not None or element.find("{*}tcPr/{*}cellDel") is not None:
             _remove(element)
-    joined = [p for p in root.iter("{*}p") if p.find("{*}pPr/{*}rPr/{*}del") is not None]
+    marks = ("{*}pPr/{*}rPr/{*}del", "{*}pPr/{*}rPr/{*}moveFrom")
+    joined = [p for p in root.iter("{*}p") if any(p.find(mark) is not None for mark in marks)]
     for element in list(root.iter("{*}*")):
         if element.getparent() is not None:
             _settle(element, local(element), element.getparent())
@@ -143,7 +145,7 @@ def _unwrap(element: etree._Element) -> None:
 
 def _join_to_next(paragraph: etree._Element) -> None:
     """Put a paragraph whose end was deleted before the text of the next one, whose form it takes."""
-    following = paragraph.getnext()
+    following = next((one for one in paragraph.itersiblings("{*}*") if local(one) not in _BETWEEN), None)
     if paragraph.getparent() is None or following is None or local(following) != "p":
         return
     place = 1 if following.find("{*}pPr") is not None else 0
