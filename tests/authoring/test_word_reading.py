@@ -330,11 +330,11 @@ def test_breaks_inside_a_sentence_are_joined() -> None:
         "　　各县（区）人力资源社会保障部门要切实加强组织领导，\n明确专人负责。\n二是抓好落实。\n\n　　三是强化督促。"
     )
     document.add_paragraph("地址：幸福路\n邮编：100000")
-    told = tidy_blocks(read(saved(document)).blocks)
+    tidied = tidy_blocks(read(saved(document)).blocks)
     assert markdown(saved(document)) == (
         "各县（区）人力资源社会保障部门要切实加强组织领导，明确专人负责。\n\n二是抓好落实。\n\n三是强化督促。\n\n地址：幸福路  \n邮编：100000\n"
     )
-    assert told.mended == ("句子中间的换行 1 处，已接上",)
+    assert tidied.changes == ("句子中间的换行 1 处，已接上",)
 
 
 def test_clauses_get_their_blank_where_they_number() -> None:

@@ -81,11 +81,11 @@ def import_files(
     ask = _asked if sys.stdin.isatty() else None
     given = parse_field_options(fields) | ({"title": title} if title else {})
     own_kind, own_id = kind or given.pop("kind", ""), document_id or given.pop("id", "")
-    wish = ImportOptions(kind_of(str(own_kind)) if own_kind else None, str(own_id) or None, given, ask)
+    options = ImportOptions(kind_of(str(own_kind)) if own_kind else None, str(own_id) or None, given, ask)
     status = 0
     for file in files:
         try:
-            done = import_word(config_path.parent, config, file, wish, today())
+            done = import_word(config_path.parent, config, file, options, today())
         except GongkaiError as error:
             print_error(error)
             status = EXIT_UNUSABLE
@@ -96,7 +96,7 @@ def import_files(
             continue
         click.echo(done.place)
         print_message(f"{file} → {done.place}")
-        for line in done.told:
+        for line in done.messages:
             print_message(f"    {line}")
         for finding in done.findings:
             print_message(finding_text(finding))

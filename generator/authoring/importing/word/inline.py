@@ -156,6 +156,7 @@ class Inline:
                 self._fields[-1].code += element.text or ""
             elif is_hidden and name in {"t", "sym", "tab"}:
                 self._noted.dropped["隐藏文字"] += name == "t"
+                self._noted.left_out.append(element.text or "")
             elif not self._shows():
                 self._into_field(element, name)
             else:
