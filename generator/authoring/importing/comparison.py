@@ -75,7 +75,7 @@ def _inside(element: etree._Element) -> Iterator[str]:
         if name == "t":
             yield one.text or ""
         elif name == "textpath":
-            yield attribute(one, "string")
+            yield "" if shapes.is_hidden_shape(element) else attribute(one, "string")
         else:
             yield from _inside(one)
 

@@ -40,7 +40,7 @@ _NAME = re.compile(rf"(?:{'|'.join(sorted((*_KEYS, *_OTHERS), key=len, reverse=T
 _NUMERIC_DAY = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:T?\d{1,2}:\d{2}(?::\d{2})?)?")
 _CODE = re.compile(r"[（(]?[A-Z][A-Z0-9]{1,11}(?:[-—–－―]{1,2}[A-Z0-9]{1,10}){1,4}号?[）)]?")
 _LABEL_IN_LINE = re.compile(
-    rf"(?:{'|'.join(sorted(_KEYS, key=len, reverse=True))}|签发人|"
+    rf"(?<=[\s号）)])(?:{'|'.join(sorted(_KEYS, key=len, reverse=True))}|签发人|"
     r"(?:规范性文件)?(?:统一|备案|制发)?(?:登记|备案|统一|审查)(?:登记)?(?:编号|号))[ 　]*[:：]"
 )
 _LEAST_CODE_DIGITS = 4

@@ -8,6 +8,7 @@ from generator.authoring.importing.word.blocks import Block, Paragraph, block_te
 
 _MOST_TITLE = 150
 _MOST_ORGANS = 6
+_MOST_ORGAN = 60
 _BLANKS = re.compile(r"[ 　]+")
 _CJK = re.compile(r"[\u3400-\u9fff（）《》、，]")
 _GOES_ON = re.compile(r"[的及和与等》）、]|[（(].*[）)].")
@@ -115,16 +116,17 @@ def _joined(title: str) -> str:
     """Return a title without the blanks that only spread it over its line."""
 
     def between(match: re.Match[str]) -> str:
-        before, behind = title[: match.start()][-1:], title[match.end() :][:1]
-        if not (_CJK.match(before) or _CJK.match(behind)):
+        start, end = match.span()
+        before, behind = title[max(start - _MOST_ORGAN, 0) : start], title[end : end + _MOST_ORGAN]
+        if not (_CJK.match(before[-1:]) or _CJK.match(behind[:1])):
             return match[0]
-        organ = _BLANKS.split(title[: match.start()])[-1]
-        return " " if lines.is_organ(organ) and _begins_with_organ(title[match.end() :]) else ""
+        organ = _BLANKS.split(before)[-1]
+        return " " if lines.is_organ(organ) and _begins_with_organ(behind) else ""
 
     return _BLANKS.sub(between, title).strip()
 
 
 def _begins_with_organ(text: str) -> bool:
     """Whether a text begins with the name of a body, before a blank or 关于."""
-    first = _BLANKS.split(text.partition("关于")[0].strip(" 　"))[0]
+    first = _BLANKS.split(text[:_MOST_ORGAN].partition("关于")[0].strip(" 　"))[0]
     return lines.is_organ(first) or lines.notice_head(first) is not None

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from itertools import pairwise
 from urllib.parse import quote
 
@@ -24,13 +25,17 @@ _BY_CODE = frozenset({"EQ", "SYMBOL", "MACROBUTTON", "GOTOBUTTON", "FORMCHECKBOX
 
 @dataclass
 class WordField:
-    """One field while it is being read: its code, then its result."""
+    """One field while it is being read: its code, then its result.
+
+    ``hidden_words`` are letters in it that the paper does not show.
+    """
 
     code: str = ""
     in_result: bool = False
     has_result: bool = False
     form: etree._Element | None = None
     href: str = ""
+    hidden_words: list[str] = dataclass_field(default_factory=list)
 
     @property
     def name(self) -> str:

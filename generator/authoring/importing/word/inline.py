@@ -118,13 +118,13 @@ class Inline:
         self._href = before
 
     def _simple_field(self, element: etree._Element) -> Iterator[Piece]:
-        field = WordField(attribute(element, "instr"), in_result=next(element.iter("{*}t"), None) is not None)
+        field = WordField(attribute(element, "instr"), in_result=True, form=child(element, "ffData"))
         href = self._address(*fields.link_of(field.code))
         self._fields.append(field)
-        field.in_result, was_filled = True, field.in_result
         yield from self._linked(element, href)
-        field.in_result = was_filled
         self._fields.pop()
+        self._noted.left_out += field.hidden_words
+        field.in_result = field.has_result or next(element.iter("{*}t", "{*}sym", "{*}drawing"), None) is not None
         if self._shows():
             yield from self._field_words(field, _Form(Words("")))
 
@@ -157,12 +157,13 @@ class Inline:
             elif is_hidden and name in {"t", "sym", "tab"}:
                 self._noted.dropped["隐藏文字"] += name == "t"
                 self._noted.left_out.append(element.text or "")
-            elif not self._shows():
-                self._into_field(element, name)
             else:
                 for one in self._fields:
-                    one.has_result = one.has_result or name == "t"
-                yield from self._content(element, name, form)
+                    one.has_result = one.has_result or (name == "t" and one.in_result)
+                if self._shows():
+                    yield from self._content(element, name, form)
+                else:
+                    self._into_field(element, name)
 
     def _shows(self) -> bool:
         return all(one.in_result and not one.is_contents and not one.shows_code for one in self._fields)
@@ -171,23 +172,21 @@ class Inline:
         """Take letters that belong to the code of a field; note that the rest of it is not in the text."""
         text = symbol(attribute(element, "font"), attribute(element, "char")) if name == "sym" else element.text or ""
         innermost = next((one for one in reversed(self._fields) if not one.in_result), None)
-        if name not in {"t", "sym"}:
-            return
-        if innermost is not None:
-            innermost.code += text
-        elif self._fields[-1].name == "FORMDROPDOWN":
-            self._fields[-1].has_result = True
-        self._noted.left_out.append(element.text or "")
+        if name in {"t", "sym"}:
+            if innermost is not None:
+                innermost.code += text
+            self._fields[-1].hidden_words.append(element.text or "")
 
     def _field(self, what: str, element: etree._Element, form: _Form) -> Iterator[Piece]:
         if what == "begin":
             self._fields.append(WordField(form=child(element, "ffData")))
         elif what == "separate" and self._fields:
             field = self._fields[-1]
-            field.href = self._address(*fields.link_of(field.code))
             field.in_result = True
+            field.href = self._address(*fields.link_of(field.code))
         elif what == "end" and self._fields:
             field = self._fields.pop()
+            self._noted.left_out += field.hidden_words
             if self._shows():
                 yield from self._field_words(field, form)
             elif self._fields and not self._fields[-1].in_result and field.name == "EQ":

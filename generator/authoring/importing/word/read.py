@@ -198,14 +198,12 @@ class _Reader:
             self._noted.place("")
 
     def _label(self, properties: etree._Element | None, style: Style) -> Label | None:
-        own = list_place_of(properties)
-        place = own.over(style.list_place)
+        place = list_place_of(properties).over(style.list_place)
         if place.list_id in {None, "", _NO_LIST}:
             return None
         list_id = str(place.list_id)
-        named = self._numbering.level_of_style(list_id, place.owner)
-        level = own.level if own.level is not None else named
-        return self._numbering.label(list_id, level if level is not None else place.level or 0)
+        named = self._numbering.level_of_style(list_id, place.owner or value(properties, "pStyle"))
+        return self._numbering.label(list_id, place.level if place.level is not None else named or 0)
 
     def _table(self, element: etree._Element) -> list[Block]:
         rows: list[list[Cell]] = []

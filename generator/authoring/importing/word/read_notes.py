@@ -43,7 +43,8 @@ class ReadNotes:
         for what, places in self._places.items():
             named = list(dict.fromkeys(place for place in places if place))[:_MOST_PLACES]
             where = f"（在{'、'.join(f'“{place}”' for place in named)}）" if named else ""
-            lines.append(what if len(places) == 1 and "“" in what else f"{what} {len(places)} 处{where}")
+            number = "" if len(places) == 1 and "“" in what else f" {len(places)} 处"
+            lines.append(f"{what}{number}{where}")
         return lines
 
     def drops(self) -> list[str]:

@@ -39,9 +39,13 @@ def pictures_in(drawing: etree._Element) -> list[etree._Element]:
 def artistic_texts(drawing: etree._Element) -> Iterator[str]:
     """Yield the words of WordArt (艺术字) in the older form, which are an attribute of its shape."""
     for path in drawing.iter("{*}textpath"):
-        shape = path.getparent()
-        if not _in_box(path, drawing) and not _HIDDEN.search(attribute(shape, "style")):
+        if not _in_box(path, drawing) and not is_hidden_shape(path.getparent()):
             yield attribute(path, "string")
+
+
+def is_hidden_shape(shape: etree._Element | None) -> bool:
+    """Whether a shape of the older form is not shown."""
+    return bool(_HIDDEN.search(attribute(shape, "style")))
 
 
 def drawn_paragraphs(drawing: etree._Element) -> Iterator[str]:

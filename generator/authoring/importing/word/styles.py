@@ -28,12 +28,10 @@ class ListPlace(NamedTuple):
     owner: str = ""
 
     def over(self, lower: "ListPlace") -> "ListPlace":
-        """Return the place with what it does not say taken from the one below it."""
-        return ListPlace(
-            lower.list_id if self.list_id is None else self.list_id,
-            lower.level if self.level is None else self.level,
-            lower.owner if self.list_id is None else self.owner,
-        )
+        """Return the place with what it does not say taken from the one below it; a level belongs to its list."""
+        if self.list_id is not None:
+            return self
+        return lower if self.level is None else lower._replace(level=self.level)
 
 
 class Style(NamedTuple):
