@@ -95,6 +95,7 @@ def test_two_formulas_of_one_paragraph_are_two_lines() -> None:
         (r'EQ \* jc2 \* "Font:宋体" \* hps10 \o\ad(\s\up 9(yín),鄞)', "鄞（yín）"),
         (r"eq \o\ac(○,3)", "③"),
         (r"EQ \o\ac(□,√)", "☑"),
+        (r"eq \o\ac(\s\up1(○),12)", "⑫"),
         (r"EQ \o\ac(○,正)", "㊣"),
         (r"EQ \o(\s\up 5(市政),\s\do 2(府办))", "市政府办"),
         (r"EQ \f(a+b,2)", "(a+b)/2"),

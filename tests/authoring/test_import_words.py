@@ -159,6 +159,19 @@ def test_empty_numbered_paragraphs_count() -> None:
         assert markdown(raw(body, lists)) == "第一条　甲。\n\n第二条　乙。\n", mark
 
 
+def test_numbers_of_rows_stay() -> None:
+    """A cell that holds nothing but an automatic number holds that number; a covered cell holds none."""
+    numbered = '<w:tc>{}<w:p><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:p></w:tc>'
+    rows = "".join(f"<w:tr>{numbered.format('')}<w:tc>{p(text)}</w:tc></w:tr>" for text in ("甲", "乙"))
+    lists = {"numbering.xml": numbering([("decimal", "%1")])}
+    assert markdown(raw(f"<w:tbl>{rows}</w:tbl>", lists)) == "| 1 | 甲 |\n|---|---|\n| 2 | 乙 |\n"
+    merged = ('<w:tcPr><w:vMerge w:val="restart"/></w:tcPr>', "<w:tcPr><w:vMerge/></w:tcPr>")
+    rows = "".join(f"<w:tr>{numbered.format(merge)}<w:tc>{p('丙')}</w:tc></w:tr>" for merge in merged)
+    assert '<td rowspan="2">1</td>' in markdown(raw(f"<w:tbl>{rows}</w:tbl>", lists)).replace("th", "td").replace(
+        ' scope="col"', ""
+    )
+
+
 def test_a_deleted_paragraph_mark_joins_two_paragraphs() -> None:
     """What stands between two paragraphs and is none, such as a bookmark, does not keep them apart."""
     between = '<w:bookmarkStart w:id="9" w:name="x"/><!-- 注 --><w:bookmarkEnd w:id="9"/>'

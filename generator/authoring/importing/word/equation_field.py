@@ -160,11 +160,11 @@ class _Reader:
         heights = [{words.height for words in one if words.text.strip()} for one in arguments]
         flat = [index for index, one in enumerate(heights) if VerticalPosition.LINE in one]
         texts = [formula.text_of(one).strip() for one in arguments]
-        if len(arguments) == 2 and len(flat) == 1 and heights[1 - flat[0]] == {VerticalPosition.RAISED}:
-            return Term((*arguments[flat[0]], Words(f"（{texts[1 - flat[0]]}）")))  # a reading
         if len(arguments) == 2 and (shape := next((text for text in texts if text and text in _SHAPES), "")):
             inside = texts[1 - texts.index(shape)]
             return Term((Words(self._in_shape(shape, inside)),))
+        if len(arguments) == 2 and len(flat) == 1 and heights[1 - flat[0]] == {VerticalPosition.RAISED}:
+            return Term((*arguments[flat[0]], Words(f"（{texts[1 - flat[0]]}）")))  # a reading
         if not flat:  # two letters in the place of one
             return Term((Words("".join(texts)),))
         if len(arguments) == 2 and texts[1] in _OVERLINES:

@@ -72,6 +72,7 @@ class _Reader:
         self._styles = Styles(package.root("styles"))
         self._numbering = Numbering(package.root("numbering"))
         self._noted = ReadNotes()
+        self._in_cell = False
         self._notes: dict[tuple[str, str], int] = {}
         self._inline = self._inline_of(package.main)
 
@@ -174,7 +175,10 @@ class _Reader:
         label = self._label(properties, style)
         self._noted.place((label.text if label else "") + words_of(pieces))
         if label and not _says_something(pieces):
-            self._note_empty(label)
+            if self._in_cell and label.text:  # numbers of rows are often made this way
+                pieces = (Words(label.text),)
+            else:
+                self._note_empty(label)
         elif label and label.text:
             if not label.is_sure:
                 self._noted.check(f"自动编号“{label.text}”的样式认不出，写成了阿拉伯数字")
@@ -205,6 +209,12 @@ class _Reader:
         named = self._numbering.level_of_style(list_id, place.owner or value(properties, "pStyle"))
         return self._numbering.label(list_id, place.level if place.level is not None else named or 0)
 
+    def _cell_blocks(self, cell: etree._Element, *, is_covered: bool) -> list[Block]:
+        outer, self._in_cell = self._in_cell, not is_covered
+        blocks = self._blocks(cell)
+        self._in_cell = outer
+        return blocks
+
     def _table(self, element: etree._Element) -> list[Block]:
         rows: list[list[Cell]] = []
         open_ones: dict[int, tuple[int, int]] = {}  # column → row and place of the cell that reaches down from above
@@ -220,8 +230,9 @@ class _Reader:
                 cell_properties = child(cell, "tcPr")
                 width = min(max(number(value(cell_properties, "gridSpan")) or 1, 1), _MOST_COLUMNS)
                 merge = child(cell_properties, "vMerge")
-                blocks = tuple(self._blocks(cell))
-                if merge is not None and attribute(merge, "val") != "restart" and column in open_ones:
+                is_covered = merge is not None and attribute(merge, "val") != "restart" and column in open_ones
+                blocks = tuple(self._cell_blocks(cell, is_covered=is_covered))
+                if is_covered:
                     above, at = open_ones[column]
                     upper = rows[above][at]
                     rows[above][at] = upper._replace(blocks=_joined(upper.blocks, blocks), rows=len(rows) - above + 1)
