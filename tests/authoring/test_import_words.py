@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from authoring.test_word_reading import markdown, page, read
 from support.project import Project
 from support.word_files import field, listed, numbering, p, paragraph, raw, run
+from support.word_text import markdown, page, read
 
 from generator.authoring.importing.word.symbols import MISSING
 
@@ -40,7 +40,10 @@ def test_old_forms_say_what_is_ticked_and_chosen(form: str, code: str, result: s
 
 def test_content_controls_keep_their_ticks_and_choices() -> None:
     """A newer box is its sign; words that are only offered to be replaced are told, not written."""
-    box = '<w:sdt xmlns:n="urn:n"><w:sdtPr><n:checkbox><n:checked w:val="{}"/></n:checkbox></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>'
+    box = (
+        '<w:sdt xmlns:n="urn:n"><w:sdtPr><n:checkbox><n:checked w:val="{}"/></n:checkbox></w:sdtPr>'
+        "<w:sdtContent>{}</w:sdtContent></w:sdt>"
+    )
     offered = (
         "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>" + run("单击此处输入") + "</w:sdtContent></w:sdt>"
     )
@@ -123,10 +126,11 @@ def test_links_that_lead_nowhere_are_told_once() -> None:
 def test_word_art_is_words() -> None:
     """WordArt in both of its forms, and words in a drawing, are in the text and told."""
     path = '<w:r><w:pict><v:shape type="#t136"><v:textpath string="{}"/></v:shape></w:pict></w:r>'
-    drawn = "<w:r><w:drawing><a:graphicData uri='u'><a:txBody><a:p><a:r><a:t>框内</a:t></a:r></a:p></a:txBody></a:graphicData></w:drawing></w:r>"
+    graphic = "<a:graphicData uri='u'><a:txBody><a:p><a:r><a:t>框内</a:t></a:r></a:p></a:txBody></a:graphicData>"
+    drawn = f"<w:r><w:drawing>{graphic}</w:drawing></w:r>"
     box = f"<w:txbxContent>{p('新式')}</w:txbxContent>"
     both = (
-        f"<w:r><mc:AlternateContent><mc:Choice Requires='wps'><w:drawing><wps:txbx>{box}</wps:txbx></w:drawing></mc:Choice>"
+        f"<w:r><mc:AlternateContent><mc:Choice><w:drawing><wps:txbx>{box}</wps:txbx></w:drawing></mc:Choice>"
         f"<mc:Fallback>{path.format('旧式')}</mc:Fallback></mc:AlternateContent></w:r>"
     )
     body = paragraph(path.format("热线电话"), run("。")) + paragraph(drawn, run("图")) + paragraph(both, run("完"))
@@ -136,7 +140,8 @@ def test_word_art_is_words() -> None:
 
 def test_a_title_in_word_art_is_the_title(project: Project) -> None:
     """WordArt in the place of the title is the title."""
-    path = '<w:p><w:pPr><w:jc w:val="center"/></w:pPr><w:r><w:pict><v:shape><v:textpath string="关于供水的通知"/></v:shape></w:pict></w:r></w:p>'
+    shape = '<v:shape><v:textpath string="关于供水的通知"/></v:shape>'
+    path = f'<w:p><w:pPr><w:jc w:val="center"/></w:pPr><w:r><w:pict>{shape}</w:pict></w:r></w:p>'
     place = project.folder.parent / "t-1.docx"
     place.write_bytes(raw(path + p("各区：") + p("现通知如下。")))
     assert project.run("import", str(place)).status == 0
@@ -188,8 +193,9 @@ def test_moved_words_are_where_they_were_moved_to() -> None:
 @pytest.mark.parametrize(
     ("sign", "name", "expected"),
     [
-        (" ", "", "甲"), ("", "", "甲"), ("\u200b", "", "甲"), ("•", "", "- 甲"), ("\uf0b7", "Symbol", "- 甲"), ("l", "Wingdings", "- 甲"),
-        ("o", "Courier New", "- 甲"), ("—", "", "- 甲"), ("附注：", "", "附注：甲"), ("\uf0a8", "Wingdings", "□ 甲"), ("□", "", "□ 甲"),
+        (" ", "", "甲"), ("", "", "甲"), ("\u200b", "", "甲"), ("•", "", "- 甲"), ("\uf0b7", "Symbol", "- 甲"),
+        ("l", "Wingdings", "- 甲"), ("o", "Courier New", "- 甲"), ("—", "", "- 甲"), ("附注：", "", "附注：甲"),
+        ("\uf0a8", "Wingdings", "□ 甲"), ("□", "", "□ 甲"),
     ],
 )  # fmt: skip
 def test_bullets_are_what_they_show(sign: str, name: str, expected: str) -> None:
@@ -207,9 +213,13 @@ def test_bullets_are_what_they_show(sign: str, name: str, expected: str) -> None
 def test_numbers_come_through_chains_of_styles() -> None:
     """List and level may be said by different styles of a chain, by the paragraph, or by the list itself."""
     levels = "".join(
-        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{text}"/>{style}</w:lvl>'
+        f'<w:lvl w:ilvl="{level}"><w:numFmt w:val="{form}"/><w:lvlText w:val="{text}"/>{style}</w:lvl>'
         for level, (form, text, style) in enumerate(
-            [("chineseCounting", "%1、", '<w:pStyle w:val="base"/>'), ("chineseCounting", "（%2）", ""), ("decimal", "%3.", '<w:pStyle w:val="third"/>')]
+            [
+                ("chineseCounting", "%1、", '<w:pStyle w:val="base"/>'),
+                ("chineseCounting", "（%2）", ""),
+                ("decimal", "%3.", '<w:pStyle w:val="third"/>'),
+            ]
         )
     )  # fmt: skip
     lists = (
@@ -235,7 +245,8 @@ def test_numbers_come_through_chains_of_styles() -> None:
     body = "".join(
         p(text, f'<w:pStyle w:val="{name}"/>{own}')
         for text, name, own in [
-            ("甲。", "base", ""), ("乙。", "second", ""), ("丙。", "inherits", ""), ("丁。", "third", ""), ("戊。", "none", ""),
+            ("甲。", "base", ""), ("乙。", "second", ""), ("丙。", "inherits", ""), ("丁。", "third", ""),
+            ("戊。", "none", ""),
             ("己。", "base", '<w:numPr><w:ilvl w:val="1"/></w:numPr>'), ("庚。", "base", ""),
         ]
     )  # fmt: skip
@@ -246,7 +257,8 @@ def test_numbers_come_through_chains_of_styles() -> None:
 def test_a_list_that_begins_anew_does_so_at_every_level() -> None:
     """An override says where a level begins, also each time after a higher one."""
     more = (
-        '<w:num w:numId="2"><w:abstractNumId w:val="1"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'
+        '<w:num w:numId="2"><w:abstractNumId w:val="1"/>'
+        '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'
         '<w:lvlOverride w:ilvl="1"><w:startOverride w:val="5"/></w:lvlOverride></w:num>'
     )
     lists = numbering([("decimal", "%1."), ("decimal", "%1.%2")], more=more)
@@ -262,7 +274,8 @@ def test_forms_of_numbers_that_are_unknown_are_told() -> None:
     assert any("第1条" in one for one in read(raw(listed("甲。", 1), lists)).warnings)
     padded = numbering([("decimal", "%1.")]).replace(
         '<w:numFmt w:val="decimal"/>',
-        '<mc:AlternateContent><mc:Choice><w:numFmt w:val="custom" w:format="001, 002, 003, ..."/></mc:Choice></mc:AlternateContent>',
+        '<mc:AlternateContent><mc:Choice><w:numFmt w:val="custom" w:format="001, 002, 003, ..."/></mc:Choice>'
+        "</mc:AlternateContent>",
     )
     assert markdown(raw(listed("甲。", 1), {"numbering.xml": padded})) == "001.甲。\n"
 
@@ -272,7 +285,8 @@ def test_words_behind_a_table_of_contents_stay() -> None:
     contents = field('TOC \\o "1-3"', run("第一章 1"))
     body = paragraph(contents, run("前言的话。"))
     assert markdown(raw(body)) == "前言的话。\n"
-    control = "<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val='Table of Contents'/></w:docPartObj></w:sdtPr><w:sdtContent>"
+    control = "<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val='Table of Contents'/></w:docPartObj></w:sdtPr>"
+    control += "<w:sdtContent>"
     control += p("目 录") + paragraph(contents) + p("说明：本办法另行解释。") + "</w:sdtContent></w:sdt>"
     assert markdown(raw(control)) == "说明：本办法另行解释。\n"
 

@@ -12,37 +12,13 @@ from docx.oxml import parse_xml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.word_files import listed, numbering, p, raw, saved, zipped
+from support.word_text import markdown, page, read
 
-from generator.authoring.importing.word.blocks import Document
 from generator.authoring.importing.word.counting import format_number
-from generator.authoring.importing.word.docx import open_word
-from generator.authoring.importing.word.markdown import PictureMarkup, Writer, pictures_of
-from generator.authoring.importing.word.outline import levels_of
-from generator.authoring.importing.word.read import read_document
 from generator.authoring.importing.word.symbols import visible_text
 from generator.authoring.importing.word.tidy import tidy_blocks
 from generator.domain.numerals import to_chinese
 from generator.domain.problems import GongkaiError
-from generator.source.text.markup import Markup, convert
-
-
-def read(data: bytes) -> Document:
-    with TemporaryDirectory() as folder:
-        place = Path(folder) / "a.docx"
-        place.write_bytes(data)
-        return read_document(open_word(place))
-
-
-def markdown(data: bytes) -> str:
-    document = read(data)
-    blocks = tidy_blocks(document.blocks).blocks
-    notes = tuple(tidy_blocks(note).blocks for note in document.notes)
-    shown = {one: PictureMarkup(one.part or "none", one.alt) for one in pictures_of(blocks)}
-    return Writer(shown, notes).text(blocks, levels_of(blocks, ()))
-
-
-def page(data: bytes) -> Markup:
-    return convert(markdown(data))
 
 
 def bare(text: str) -> str:

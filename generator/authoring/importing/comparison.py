@@ -29,8 +29,8 @@ _LEAST_LETTERS = 2
 def missing_words(package: DocxPackage, page: str, reported: Iterable[str]) -> Iterator[str]:
     """Yield the paragraphs of a docx, shortened, whose words are neither in its page nor in what was reported.
 
-    ``page`` is its Markdown with the front matter; ``reported`` are the texts that a person is shown, and those that
-    were left out with a note.
+    ``page`` is its Markdown with the front matter; ``reported`` are the texts that were left out with a note, and
+    the lines from which fields were taken.
     """
     paragraphs = list(_paragraphs(package))
     present = _letters(html.unescape(_MARKUP.sub(" ", page)) + "\n".join(reported))

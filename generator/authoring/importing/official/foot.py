@@ -62,7 +62,7 @@ def _take_imprint(blocks: Sequence[Block], foot: Foot) -> None:
 
 
 def _take_signature(blocks: Sequence[Block], organs: Sequence[str], title: str, foot: Foot) -> None:
-    """Take unit and day of the first signature; where nobody signs, the only day that stands alone."""
+    """Take unit and day of the first signature; where nobody signs, the only day on a line of its own."""
     alone: list[tuple[int, str]] = []
     for place, block in enumerate(blocks):
         if place in foot.used or not isinstance(block, Paragraph):

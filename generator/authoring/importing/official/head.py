@@ -206,24 +206,20 @@ def _take_notice_head(blocks: Sequence[Block], zone: Sequence[int], head: Head) 
     """Take the head of a 公告: its name with the number below; return the place behind it, ``None`` for none."""
     texts = [(place, block_text(blocks[place])) for place in zone if place not in head.used]
     for at, (place, text) in enumerate(texts):
-        if lines.number_of(text) or not (number := lines.notice_number(text)):
+        above = _notice_name_above(texts, at)
+        number = lines.notice_number(text) if not lines.number_of(text) else None
+        if number is None and not (above and lines.order_number(text)):
             continue
-        above = [at - 1] if at and lines.notice_head(texts[at - 1][1]) else []
-        if at > 1 and lines.is_notice_genre(texts[at - 1][1]) and lines.organs_of(texts[at - 2][1]):
-            above = [at - 2, at - 1]
-            while above[0] and lines.organs_of(texts[above[0] - 1][1]):
-                above.insert(0, above[0] - 1)
         names = [texts[one][1] for one in above]
-        organs = (
-            number.organs
-            or " ".join(lines.notice_head(name) or " ".join(lines.organs_of(name)) for name in names).strip()
-        )
-        genre = "通告" if names and lines.compact(names[-1]).endswith("通告") else number.genre
-        _note_notice_number(head, number._replace(organs=organs, genre=genre), text)
+        organs = " ".join(lines.notice_head(name) or " ".join(lines.organs_of(name)) for name in names).strip()
+        if number:
+            genre = "通告" if names and lines.compact(names[-1]).endswith("通告") else number.genre
+            number = number._replace(organs=number.organs or organs, genre=genre)
+        _note_notice_number(head, number, text)
+        head.used.add(place)
         for one in above:
             head.used.add(texts[one][0])
             head.dropped.append(f"公告的名称“{' '.join(texts[one][1].split())}”")
-        head.used.add(place)
         if above:
             head.organs = head.organs or organs.split()
             return place + 1
@@ -231,9 +227,22 @@ def _take_notice_head(blocks: Sequence[Block], zone: Sequence[int], head: Head) 
     return None
 
 
-def _note_notice_number(head: Head, number: lines.NoticeNumber, text: str) -> None:
+def _notice_name_above(texts: Sequence[tuple[int, str]], at: int) -> list[int]:
+    """Return the lines before one that are the name of a 公告: 某某局公告, or the bodies and 公告 below each other."""
+    if at and lines.notice_head(texts[at - 1][1]):
+        return [at - 1]
+    if at < 2 or not lines.is_notice_genre(texts[at - 1][1]):
+        return []
+    first = at - 1
+    while first and lines.organs_of(texts[first - 1][1]):
+        first -= 1
+    return list(range(first, at)) if first < at - 1 else []
+
+
+def _note_notice_number(head: Head, number: lines.NoticeNumber | None, text: str) -> None:
     line = " ".join(text.split())
-    accepted = repair_doc_number(number.text) if number.organs and not _has(head, "doc_number") else None
+    is_whole = number is not None and number.organs and not _has(head, "doc_number")
+    accepted = repair_doc_number(number.text) if number and is_whole else None
     if accepted:
         head.fields.append(ExtractedField("doc_number", accepted, f"公告编号“{line}”"))
         return

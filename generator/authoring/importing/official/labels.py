@@ -43,6 +43,7 @@ _LABEL_IN_LINE = re.compile(
     rf"(?<=[\s号）)])(?:{'|'.join(sorted(_KEYS, key=len, reverse=True))}|签发人|"
     r"(?:规范性文件)?(?:统一|备案|制发)?(?:登记|备案|统一|审查)(?:登记)?(?:编号|号))[ 　]*[:：]"
 )
+_NAMED_NUMBER = re.compile(r"[\u4e00-\u9fff]{0,12}(?:编号|号|号码|编码)")
 _LEAST_CODE_DIGITS = 4
 _LEAST_LABELS = 2
 _MOST_LINE = 200
@@ -58,6 +59,12 @@ class LabelledValue(NamedTuple):
 def is_label(text: str) -> bool:
     """Whether a text is a label of a table above a text, with or without its colon."""
     return bool(_NAME.fullmatch(lines.compact(text)[:40].rstrip(":：")))
+
+
+def is_named_number(text: str) -> bool:
+    """Whether a line is some number with its name before it (公告编号：…): whatever it is, no title."""
+    name, colon, value = lines.compact(text[:_MOST_LINE]).replace("：", ":").partition(":")
+    return bool(colon and value and _NAMED_NUMBER.fullmatch(name))
 
 
 def is_number_label(label: str) -> bool:

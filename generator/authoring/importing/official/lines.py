@@ -18,7 +18,8 @@ _MEETINGS = ("发布会", "座谈会", "听证会", "通报会", "交流会", "�
 _ORGAN_LETTERS = re.compile(r"[\u4e00-\u9fff（）()、·\d]{3,45}")
 # What a sentence has and no name of a body: such a line above a day is the end of the text.
 _SENTENCE = re.compile(
-    r"[的了请你您我将须把]|报送|送至|交至|报至|按照|根据|负责|特此|联系|咨询|办理|如下|[前内]向|此前|到位|参加|关于|抓好"
+    r"[的了请你您我须把是并至送]|将(?!乐)|(?<!秭)归|(?<!自)由|属于|位于|设在|按照|根据|负责|特此|报(?:市|县|区|省|局|我)|到位|参加|关于|抓好"
+    r"|联系(?!会议|办)|咨询(?!委|中心|公司)|办理(?!中心|处)|如下|[前内]向"
 )
 _NUMBERED = re.compile(r"[（(][一二三四五六七八九十\d]{1,3}[）)]|[\d一二三四五六七八九十]{1,3}、|附件")
 _SIGNER = re.compile(r"签发人[:：]?[\u4e00-\u9fff、·]{0,30}\Z")
@@ -185,7 +186,7 @@ def notice_number(text: str) -> NoticeNumber | None:
 
 
 def order_number(text: str) -> str | None:
-    """Return N of a line 第N号, which stands under the mark of a decree."""
+    """Return N of a line 第N号, which is below the mark of a decree."""
     match = _ORDER_NO.fullmatch(compact(text))
     return match[1].lstrip("0") if match else None
 

@@ -49,6 +49,7 @@ def _is_something_else(text: str) -> bool:
         or lines.number_of(text)
         or lines.notice_number(text)
         or labels.is_registration(text)
+        or labels.is_named_number(text)
         or labels.value_in(text)
     )
 

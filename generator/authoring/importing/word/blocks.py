@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeAlias
 
 
 class VerticalPosition(Enum):
-    """Where letters stand on their line; the value is the HTML element for it."""
+    """Where letters are on their line; the value is the HTML element for it."""
 
     LINE = ""
     RAISED = "sup"

@@ -25,14 +25,14 @@ _BREAK, _CELL_BREAK = "  \n", "<br>"
 
 
 class PictureMarkup(NamedTuple):
-    """How a picture is shown: the address of its file, and its text, empty where nobody has written one."""
+    """How a picture is written: the address of its file, and its text, empty where nobody has written one."""
 
     address: str
     alt: str
 
 
 class Writer(NamedTuple):
-    """Writes blocks; ``pictures`` says how those that were met are shown, ``notes`` what stands in the notes."""
+    """Writes blocks; ``pictures`` has the markup of each picture, ``notes`` the blocks of each note."""
 
     pictures: Mapping[Picture, PictureMarkup]
     notes: Sequence[Sequence[Block]]

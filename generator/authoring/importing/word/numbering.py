@@ -1,4 +1,4 @@
-"""Word's automatic numbers: what stands before a paragraph on paper although nobody typed it (ECMA-376, 17.9)."""
+"""Word's automatic numbers: what is before a paragraph on paper although nobody typed it (ECMA-376, 17.9)."""
 
 import re
 from typing import NamedTuple
@@ -65,7 +65,7 @@ class Numbering:
         return next(places, None)
 
     def label(self, list_id: str, place: int) -> Label | None:
-        """Count one paragraph at a level of a list and return what stands before it; ``None`` for nothing."""
+        """Count one paragraph at a level of a list and return what is before it; ``None`` for nothing."""
         levels = self._levels_of(list_id)
         if place not in levels:
             return None

@@ -30,7 +30,7 @@ from generator.authoring.importing.word.symbols import count_private_characters
 from generator.source.attachments.office.findings import UnreadableError
 
 _WALKED_INTO = frozenset({"smartTag", "customXml", "ins", "moveTo", "sdtContent", "body", "txbxContent"})
-_TIGHT = "条章节编款项、.．。）)】]：:"  # what ends a number behind which no blank stands on paper
+_TIGHT = "条章节编款项、.．。）)】]：:"  # what ends a number behind which paper has no blank
 _CLAUSE_ENDS = "条章节编"
 _NO_LIST = "0"
 _MOST_COLUMNS = 200
@@ -251,7 +251,7 @@ class _Reader:
 
 
 def _joined(upper: tuple[Block, ...], lower: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Return what a merged cell shows; what stands below its first row is shown by nobody, but never lost."""
+    """Return the blocks of a merged cell; those below its first row are on no paper, but never lost."""
     return (*upper, *(block for block in lower if not isinstance(block, Paragraph) or _says_something(block.pieces)))
 
 
@@ -286,7 +286,7 @@ def _says_something(pieces: tuple[Piece, ...]) -> bool:
 
 
 def _gap(label: str, pieces: tuple[Piece, ...]) -> str:
-    """Return what stands between a number and its text: nothing where the number ends with a mark of its own."""
+    """Return the blank between a number and its text: none where the number ends with a mark of its own."""
     if label[-1] in _CLAUSE_ENDS:
         return "　"
     first = next((piece.text.lstrip() for piece in pieces if isinstance(piece, Words) and piece.text.strip()), "")

@@ -1,4 +1,4 @@
-"""What is surely no part of a text: indents typed as blanks, lines broken inside a sentence (requirements DOC-22)."""
+"""What is certainly no part of a text: indents typed as blanks, lines broken inside a sentence (DOC-22)."""
 
 import re
 from collections import Counter
