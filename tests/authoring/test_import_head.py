@@ -115,6 +115,12 @@ def test_an_announcement_without_a_number_is_its_title() -> None:
         (["文号：例人社规〔2026〕5号"], "例人社规〔2026〕5号", ""),
         (["发文字号:例人社规[2026]5号　备案号：B-2026-0001"], "例人社规〔2026〕5号", "备案号：B-2026-0001"),
         (["ABPR—2026—05001", "例人社规〔2026〕5号"], "例人社规〔2026〕5号", "ABPR—2026—05001"),
+        (["例人社规〔2026〕5号（ABPR—2026—05001）"], "例人社规〔2026〕5号", "（ABPR—2026—05001）"),
+        (
+            ["（登记号：ABPR—2026—05001）", "编号：例人社规〔2026〕5号"],
+            "例人社规〔2026〕5号",
+            "（登记号：ABPR—2026—05001）",
+        ),
         (["规范性文件编号：SL01-2026-0005"], None, "规范性文件编号：SL01-2026-0005"),
     ],
 )
@@ -202,6 +208,14 @@ def test_joint_signatures_are_all_taken() -> None:
     signed = [plain("示例市财政局", is_right=True), plain("示例市税务局", is_right=True), plain("2026年5月6日")]
     document = read_official([centred("关于某事的通知"), *_END[:2], *signed])
     assert value(document, "issuer") == ("示例市财政局", "示例市税务局")
+
+
+def test_bodies_set_apart_by_one_blank() -> None:
+    """One blank sets bodies apart; a name that is spread over its line is one body."""
+    assert lines.organs_of("示例市财政局 示例市税务局") == ["示例市财政局", "示例市税务局"]
+    assert lines.organs_of("示例市 财政局") == ["示例市财政局"]
+    assert lines.organs_of("示 例 市 财 政 局") == ["示例市财政局"]
+    assert lines.organs_of("示例市财政局 各区税务局关于") == []
 
 
 def test_what_is_on_the_right_is_known() -> None:

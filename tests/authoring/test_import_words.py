@@ -104,6 +104,7 @@ def test_a_field_without_a_result_is_told(code: str) -> None:
         (r'HYPERLINK \o "提示" "https://a.gov.cn/q"', "https://a.gov.cn/q"),
         (r'HYPERLINK "https://a.gov.cn/附 件.doc"', "https://a.gov.cn/%E9%99%84%20%E4%BB%B6.doc"),
         (r"HYPERLINK https://a.gov.cn/r \t _blank", "https://a.gov.cn/r"),
+        (r'HYPERLINK "www.a.gov.cn/r"', "http://www.a.gov.cn/r"),
         (r'hyperlink "mailto:a@a.gov.cn"', "mailto:a@a.gov.cn"),
     ],
 )
@@ -182,6 +183,10 @@ def test_a_deleted_paragraph_mark_joins_two_paragraphs() -> None:
     between = '<w:bookmarkStart w:id="9" w:name="x"/><!-- 注 --><w:bookmarkEnd w:id="9"/>'
     first = '<w:p><w:pPr><w:rPr><w:del w:id="1"/></w:rPr></w:pPr>' + run("前半句，") + "</w:p>"
     assert markdown(raw(first + between + p("后半句。"))) == "前半句，后半句。\n"
+    control = "<w:sdt><w:sdtPr/><w:sdtContent>{}</w:sdtContent></w:sdt>"
+    assert markdown(raw(first + control.format(p("后半句。")))) == "前半句，后半句。\n"
+    assert markdown(raw(control.format(first) + p("后半句。"))) == "前半句，后半句。\n"
+    assert markdown(raw(first + "<w:tbl><w:tr><w:tc>" + p("甲") + "</w:tc></w:tr></w:tbl>")) == "前半句，\n\n甲\n"
 
 
 def test_moved_words_are_where_they_were_moved_to() -> None:

@@ -31,6 +31,7 @@ _RANGES = frozenset(
     | {"customXmlDelRangeEnd", "cellIns", "cellMerge", "proofErr"}
 )
 _BETWEEN = frozenset({"bookmarkStart", "bookmarkEnd", "permStart", "permEnd", "proofErr"})  # no block of their own
+_AROUND = frozenset({"sdt", "sdtContent", "customXml"})
 _GONE = frozenset({"del", "moveFrom"})
 _KEPT = frozenset({"ins", "moveTo"})
 _PROPERTIES = frozenset({"rPr", "trPr", "pPr", "tcPr"})
@@ -143,9 +144,20 @@ def _unwrap(element: etree._Element) -> None:
     parent.remove(element)
 
 
+def _block_behind(element: etree._Element) -> etree._Element | None:
+    """Return the block behind another one; a content control around blocks is none of its own."""
+    following = next((one for one in element.itersiblings("{*}*") if local(one) not in _BETWEEN), None)
+    parent = element.getparent()
+    if following is None and parent is not None and local(parent) in _AROUND:
+        return _block_behind(parent)
+    while following is not None and local(following) in _AROUND:
+        following = next((one for one in following if local(one) in {"p", "tbl", *_AROUND}), None)
+    return following
+
+
 def _join_to_next(paragraph: etree._Element) -> None:
     """Put a paragraph whose end was deleted before the text of the next one, whose form it takes."""
-    following = next((one for one in paragraph.itersiblings("{*}*") if local(one) not in _BETWEEN), None)
+    following = _block_behind(paragraph)
     if paragraph.getparent() is None or following is None or local(following) != "p":
         return
     place = 1 if following.find("{*}pPr") is not None else 0

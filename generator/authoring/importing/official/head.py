@@ -166,16 +166,9 @@ def _take_bare_mark(placed_lines: Sequence[tuple[int, str]], number_at: int, hea
 def _number_in_parts(line: str) -> str | None:
     """Return the 文号 of a line that has a label before it or a 登记号 behind it, and nothing else."""
     parts = labels.parts_of(line)
-    numbers = [number for part in parts if (number := _labelled_number(part))]
-    is_all = all(_labelled_number(part) or _is_beside_number(part) for part in parts)
+    numbers = [number for part in parts if (number := labels.labelled_number(part))]
+    is_all = all(labels.labelled_number(part) or _is_beside_number(part) for part in parts)
     return numbers[0] if len(numbers) == 1 and is_all else None
-
-
-def _labelled_number(text: str) -> str | None:
-    labelled = labels.value_in(text)
-    if labelled and not labels.is_number_label(labelled.label):
-        return None
-    return lines.number_of(labelled.value if labelled else text)
 
 
 def _take_labelled(blocks: Sequence[Block], zone: Sequence[int], head: Head) -> None:

@@ -44,6 +44,7 @@ _LABEL_IN_LINE = re.compile(
     r"(?:规范性文件)?(?:统一|备案|制发)?(?:登记|备案|统一|审查)(?:登记)?(?:编号|号))[ 　]*[:：]"
 )
 _NAMED_NUMBER = re.compile(r"[\u4e00-\u9fff]{0,12}(?:编号|号|号码|编码)")
+_BETWEEN_PARTS = re.compile(r"\s{2,}|　+|(?<=号)(?=[（(])")
 _LEAST_CODE_DIGITS = 4
 _LEAST_LABELS = 2
 _MOST_LINE = 200
@@ -61,20 +62,26 @@ def is_label(text: str) -> bool:
     return bool(_NAME.fullmatch(lines.compact(text)[:40].rstrip(":：")))
 
 
+def labelled_number(text: str) -> str | None:
+    """Return the 文号 of a line, whatever number its label calls it; ``None`` for another line."""
+    name, colon, value = _without_brackets(text.strip()).replace("：", ":").partition(":")
+    is_label_of_number = bool(_NAMED_NUMBER.fullmatch(lines.compact(name[:40])))
+    return lines.number_of(value) if colon and is_label_of_number else lines.number_of(text)
+
+
+def _without_brackets(text: str) -> str:
+    return text[1:-1] if text[:1] in {"（", "("} and text[-1:] in {"）", ")"} else text
+
+
 def is_named_number(text: str) -> bool:
     """Whether a line is some number with its name before it (公告编号：…): whatever it is, no title."""
     name, colon, value = lines.compact(text[:_MOST_LINE]).replace("：", ":").partition(":")
     return bool(colon and value and _NAMED_NUMBER.fullmatch(name))
 
 
-def is_number_label(label: str) -> bool:
-    """Whether a label is that of a 文号."""
-    return _KEYS.get(label) == "doc_number"
-
-
 def is_registration(text: str) -> bool:
     """Whether a line is a 登记号, 统一编号 or another number under which an authority registered the text."""
-    whole = lines.compact(text)
+    whole = _without_brackets(lines.compact(text))
     if len(whole) > _MOST_LINE:
         return False
     name, colon, value = whole.replace("：", ":").partition(":")
@@ -90,7 +97,7 @@ def parts_of(line: str) -> list[str]:
         return [line]
     starts = [match.start() for match in _LABEL_IN_LINE.finditer(line) if match.start()]
     pieces = [line[start:end] for start, end in zip([0, *starts], [*starts, len(line)], strict=True)]
-    parts = [part.strip() for piece in pieces for part in re.split(r"\s{2,}|　+", piece) if part.strip()]
+    parts = [part.strip() for piece in pieces for part in _BETWEEN_PARTS.split(piece) if part.strip()]
     single = line.split()
     if len(parts) == 1 and len(single) > 1 and any(lines.number_of(one) for one in single):
         return single if all(lines.number_of(one) or is_registration(one) for one in single) else parts
@@ -99,7 +106,7 @@ def parts_of(line: str) -> list[str]:
 
 def value_in(line: str) -> LabelledValue | None:
     """Return label and value of a line that is nothing else."""
-    name, colon, value = line.replace("：", ":").partition(":")
+    name, colon, value = _without_brackets(line.strip()).replace("：", ":").partition(":")
     key = _KEYS.get(lines.compact(name[:40]), "")
     return LabelledValue(lines.compact(name), value.strip()) if colon and key in _IN_LINES and value.strip() else None
 

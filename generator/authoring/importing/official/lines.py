@@ -104,7 +104,7 @@ def is_organ(text: str) -> bool:
 
 def organs_of(text: str) -> list[str]:
     """Return the public bodies of a line, several where blanks part them; empty where it says anything else."""
-    parts = [part for part in re.split(r"\s{2,}|　+|\n", text.strip()) if part]
+    parts = text.split()
     if len(parts) > 1 and all(is_organ(part) and len(compact(part)) > 3 for part in parts):
         return [compact(part) for part in parts]
     return [compact(text)] if is_organ(text) else []

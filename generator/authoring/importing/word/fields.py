@@ -14,7 +14,7 @@ from generator.authoring.importing.word.symbols import symbol
 _TOKEN = re.compile(r'"((?:[^"\\]|\\.)*)"|“([^“”]*)”|(\\[^\s"\\])|([^\s"]+)')
 _ESCAPED = re.compile(r"\\(.)")
 _WITH_VALUE = frozenset({"\\l", "\\o", "\\t"})  # switches of HYPERLINK behind which a value is written
-_ENCODED = "/:?#@!$&'()*+,;=%~-._[]"
+_WITHOUT_SCHEME = re.compile(r"www\.[\w-]+\.", re.IGNORECASE)
 # Fields that show nothing, or what only pages have.
 _SILENT = frozenset(
     {"", "XE", "TC", "TA", "RD", "PRIVATE", "ADVANCE", "SET", "ASK", "NEXT", "NEXTIF", "SKIPIF", "PAGE", "NUMPAGES"}
@@ -85,6 +85,8 @@ def link_of(code: str) -> tuple[str, str]:
 def address_of(target: str, anchor: str) -> str:
     """Return one address with its anchor, blanks and other letters that no address has written as %20."""
     whole = target.strip()
+    if _WITHOUT_SCHEME.match(whole):  # as Word itself opens it
+        whole = f"http://{whole}"
     if whole and anchor and "#" not in whole:
         whole = f"{whole}#{anchor}"
     return "".join(char if not char.isspace() and char not in '<>"' else quote(char) for char in whole)

@@ -198,8 +198,8 @@ class _Reader:
     def _note_empty(self, label: Label) -> None:
         """Note a numbered paragraph without words: Word counts it, and its number is on the paper."""
         if label.text:
-            self._noted.check(f"空段落的自动编号“{label.text}”没有放进正文，后面的编号照 Word 的算")
-            self._noted.place("")
+            self._noted.check("空的编号段落没有放进正文，后面的编号照 Word 的算")
+            self._noted.place(label.text)
 
     def _label(self, properties: etree._Element | None, style: Style) -> Label | None:
         place = list_place_of(properties).over(style.list_place)
