@@ -1,6 +1,11 @@
 """Formulas of Word on one line: they say what the paper says, or a gap and a note say that something is missing."""
 
+import re
+from fractions import Fraction
+
 import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 from support.word_files import field, letters, math, p, paragraph, raw, run
 from support.word_text import markdown, read
 
@@ -54,6 +59,42 @@ def test_a_formula_keeps_its_meaning(formula: str, expected: str) -> None:
     """Brackets stand wherever a line would say something else than the formula; each formula is to be checked."""
     assert line(formula) == expected
     assert any("公式" in one for one in read(raw(paragraph(f"<m:oMath>{formula}</m:oMath>"))).warnings)
+
+
+@st.composite
+def _formulas(draw: st.DrawFn, depth: int = 3) -> tuple[str, Fraction, str]:
+    """Draw a formula: its XML, its value, and its outermost operation (``+``, ``×`` or none)."""
+    kind = draw(st.sampled_from(["number", "number", "sum", "product", "fraction", "power"])) if depth else "number"
+    if kind == "number":
+        number = draw(st.integers(1, 12))
+        return letters(str(number)), Fraction(number), ""
+    (left, first, outer), (right, second, behind) = draw(_formulas(depth - 1)), draw(_formulas(depth - 1))
+    if kind == "fraction":
+        assume(second)
+        return math("f", num=left, den=right), first / second, ""
+    if kind == "power":
+        base = math("d", e=left) if outer or not left.startswith("<m:r>") else left
+        return math("sSup", e=base, sup=letters("2")), first**2, ""
+    if kind == "product":
+        sign = draw(st.sampled_from("×÷"))
+        assume(sign == "×" or second)
+        left = math("d", e=left) if outer == "+" else left
+        right = math("d", e=right) if behind else right
+        return left + letters(sign) + right, first * second if sign == "×" else first / second, "×"
+    sign = draw(st.sampled_from("+-"))
+    right = math("d", e=right) if behind == "+" else right
+    return left + letters(sign) + right, first + second if sign == "+" else first - second, "+"
+
+
+@given(_formulas())
+@settings(max_examples=150, deadline=None)
+def test_a_formula_on_one_line_has_the_same_value(drawn: tuple[str, Fraction, str]) -> None:
+    """Worked out from its one line, a formula has the value that it has on paper."""
+    formula, expected, _ = drawn
+    written = line(formula).replace("×", "*").replace("÷", "/").replace("<sup>2</sup>", "**2").replace("\\", "")
+    assert re.fullmatch(r"[\d+\-*/()]+", written)
+    program = re.sub(r"(?<![*])\b\d+", r"Fraction(\g<0>)", written)
+    assert eval(program, {"Fraction": Fraction}) == expected  # noqa: S307 - digits and signs alone
 
 
 def test_the_words_around_a_formula_count() -> None:

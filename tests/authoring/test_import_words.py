@@ -323,6 +323,23 @@ def test_a_secrecy_mark_as_a_watermark_refuses_the_file(project: Project, shapes
     assert "保密审查" in ran.err
 
 
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        '<w:pict><v:shape><v:textpath string="机密★10年"/></v:shape></w:pict>',
+        "<w:drawing><a:txBody><a:p><a:r><a:t>内部资料 严禁外传</a:t></a:r></a:p></a:txBody></w:drawing>",
+    ],
+)
+def test_a_secrecy_mark_that_is_drawn_refuses_the_file(project: Project, drawn: str) -> None:
+    """A mark in WordArt or in a drawing refuses the file, wherever in the text it is."""
+    body = _HEAD + p("各区：") + p("现通知如下。") + f"<w:p><w:r>{drawn}</w:r></w:p>" + p("特此通知。")
+    place = project.folder.parent / "d-1.docx"
+    place.write_bytes(raw(body))
+    ran = project.run("import", str(place))
+    assert ran.status == 2
+    assert "保密审查" in ran.err
+
+
 def test_a_note_of_the_title_is_told(project: Project) -> None:
     """A footnote that only the title calls is no note of the page, and its words are told."""
     title = '<w:p><w:pPr><w:jc w:val="center"/></w:pPr>' + run("关于供水的通知")

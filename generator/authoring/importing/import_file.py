@@ -1,6 +1,6 @@
 """``gongkai import``: a Word file becomes one page of the site, with what its text says for certain as front matter.
 
-What is required and not found stays a place to fill in; nothing is guessed, and never that a text is public.
+What is required and was not found stays a place to fill in; nothing is guessed, and never that a text is public.
 """
 
 import datetime as dt
@@ -146,8 +146,8 @@ def _missing(
 ) -> Iterator[str]:
     """Yield a line where words of the file are neither in the page nor reported as left out."""
     values = "\n".join(value if isinstance(value, str) else "\n".join(value) for value in known.values())
-    taken = [f"{one.value}{one.where}" for one in official.fields]
-    if passages := "、".join(missing_words(package, f"{values}\n{body}", (*left_out, *taken))):
+    lines = [f"{field.value}{field.where}" for field in official.fields]
+    if passages := "、".join(missing_words(package, f"{values}\n{body}", (*left_out, *lines))):
         yield f"原文里的这些文字，正文里没有，也没有列在“没有放进正文”里，对照原件补上：{passages}"
 
 
@@ -160,8 +160,8 @@ def _refuse_marked(source: Path, where: str, mark: str) -> None:
 def _known(official: OfficialDocument, given: _Values) -> dict[str, str | Sequence[str]]:
     """Return the value of every field that is known; what a person gave goes before what the text says."""
     values: dict[str, str | Sequence[str]] = {}
-    for taken in official.fields:
-        values.setdefault(taken.key, taken.value)
+    for field in official.fields:
+        values.setdefault(field.key, field.value)
     return {**values, **given}
 
 
@@ -169,15 +169,15 @@ def _id_of(project: Path, kind: Kind, source: Path, known: _Values, day: dt.date
     """Return the id: the file's name where it can be one, else the kind with year and number of the 文号."""
     if ID.fullmatch(source.stem):
         return source.stem
-    taken = _ids(project)
+    used_ids = _ids(project)
     number = next((text for _, text in find_doc_numbers(str(known.get("doc_number", "")))), "")
     match = re.search(r"〔(\d{4})〕(\d+)号", number)
-    if match and (candidate := f"{kind.value}-{match[1]}-{match[2]}") not in taken:
+    if match and (candidate := f"{kind.value}-{match[1]}-{match[2]}") not in used_ids:
         return candidate
     written = re.match(r"\d{4}", str(known.get("date_written", "")))
     year = int(written[0]) if written else day.year
     candidate, at = next_free_id(project, kind, year), 1
-    while candidate.casefold() in taken:
+    while candidate.casefold() in used_ids:
         candidate, at = f"{kind.value}-{year}-{at}", at + 1
     return candidate
 
@@ -242,7 +242,7 @@ def _findings(
 def _sources(official: OfficialDocument, known: _Values, given: _Values, kind: Kind) -> Iterator[str]:
     """Yield where each field comes from, and which are left to fill in."""
     yield f"{label_of('kind')}：{kind.label}"
-    where = {taken.key: taken.where for taken in reversed(official.fields)}
+    where = {field.key: field.where for field in reversed(official.fields)}
     for key, value in known.items():
         source = "选项" if key in given else where.get(key, "标题" if key == "interprets" else "回答")
         yield f"{label_of(key)}：{value if isinstance(value, str) else '、'.join(value)}（取自{source}）"
@@ -252,12 +252,12 @@ def _sources(official: OfficialDocument, known: _Values, given: _Values, kind: K
 
 
 def _overruled(official: OfficialDocument, given: _Values) -> Iterator[str]:
-    """Yield what the text says otherwise than a person: a title that was taken out of it is nowhere else."""
-    for taken in official.fields:
-        given_value = given.get(taken.key, taken.value)
-        if given_value != taken.value and list(given_value) != list(taken.value):
-            extracted_value = taken.value if isinstance(taken.value, str) else "、".join(taken.value)
-            yield f"{label_of(taken.key)}按选项填写，{taken.where}是“{extracted_value}”"
+    """Yield what the text says otherwise than a person: a title that was field out of it is nowhere else."""
+    for field in official.fields:
+        given_value = given.get(field.key, field.value)
+        if given_value != field.value and list(given_value) != list(field.value):
+            extracted_value = field.value if isinstance(field.value, str) else "、".join(field.value)
+            yield f"{label_of(field.key)}按选项填写，{field.where}是“{extracted_value}”"
 
 
 def _changes(dropped: Sequence[str], changes: Sequence[str]) -> Iterator[str]:

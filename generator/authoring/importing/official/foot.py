@@ -122,26 +122,26 @@ def _one_or_more(organs: Sequence[str]) -> str | tuple[str, ...]:
 
 def join_enclosure_lines(blocks: Sequence[Block]) -> Iterator[Block]:
     """Yield blocks with the lines of an 附件说明 in one paragraph, as readers and rules expect them."""
-    waiting: Paragraph | None = None
+    enclosure: Paragraph | None = None
     last = 0
     for block in blocks:
-        if isinstance(block, Paragraph) and waiting:
+        if isinstance(block, Paragraph) and enclosure:
             match = _ITEM.match(block.text)
             if match and int(match[1]) == last + 1 and block.bullet is None:
                 last += 1
-                waiting = replace(waiting, pieces=(*waiting.pieces, Break(), *block.pieces))
+                enclosure = replace(enclosure, pieces=(*enclosure.pieces, Break(), *block.pieces))
                 continue
-        if waiting:
-            yield waiting
-            waiting = None
+        if enclosure:
+            yield enclosure
+            enclosure = None
         if isinstance(block, Paragraph) and (note := _ENCLOSED.match(block.text)):
             item = _ITEM.match(block.text[note.end() :].lstrip(" 　"))
             last = block.text.count("\n") + 1 if item else 0
-            waiting = replace(block, outline=None)
+            enclosure = replace(block, outline=None)
         else:
             yield block
-    if waiting:
-        yield waiting
+    if enclosure:
+        yield enclosure
 
 
 def mark_embedded_texts(blocks: Sequence[Block], title: str) -> tuple[list[Block], set[int]]:

@@ -62,16 +62,18 @@ def split_letterhead_lines(blocks: Sequence[Block]) -> Iterator[Block]:
     """Yield blocks with every line of a letterhead in a paragraph of its own, however Word breaks it."""
     for place, block in enumerate(blocks):
         text_lines = block.text.split("\n") if isinstance(block, Paragraph) and place < _MOST_LINES else []
-        if (
-            isinstance(block, Paragraph)
-            and len(text_lines) > 1
-            and any(lines.is_of_letterhead(line) or labels.is_registration(line) for line in text_lines)
-        ):
+        if isinstance(block, Paragraph) and len(text_lines) > 1 and any(_is_of_head(line) for line in text_lines):
             for is_break, run in groupby(block.pieces, lambda piece: isinstance(piece, Break)):
                 if not is_break:
                     yield replace(block, pieces=tuple(run))
         else:
             yield block
+
+
+def _is_of_head(line: str) -> bool:
+    return bool(
+        lines.is_of_letterhead(line) or labels.is_registration(line) or labels.value_in(line) or _number_in_parts(line)
+    )
 
 
 def _refuse_secret(text: str) -> None:

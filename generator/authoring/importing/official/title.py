@@ -56,19 +56,19 @@ def _is_something_else(text: str) -> bool:
 
 def _whole(places: Sequence[int], blocks: Sequence[Block]) -> list[int]:
     """Return the first lines of those that follow each other, until the title is whole."""
-    taken: list[int] = []
+    whole: list[int] = []
     joined = ""
     for place in places:
         text = lines.compact(block_text(blocks[place]))
-        if taken and place != taken[-1] + 1:
+        if whole and place != whole[-1] + 1:
             break
         if joined and _is_whole(joined) and not _continues(text):
             break
-        taken.append(place)
+        whole.append(place)
         joined += text
         if len(joined) > _MOST_TITLE:
             break
-    return taken
+    return whole
 
 
 def _is_whole(joined: str) -> bool:

@@ -145,10 +145,10 @@ def _is_closed(line: Line) -> bool:
 def _moved(line: Line, height: VerticalPosition) -> Line:
     """Return a line raised or lowered; an exponent in it is written with ^, since it cannot be raised twice."""
     parts = []
-    for own, run in groupby(line, lambda words: words.height):
+    for present, run in groupby(line, lambda words: words.height):
         text = text_of(run)
-        if own is not VerticalPosition.LINE:
-            sign = "^" if own is VerticalPosition.RAISED else "_"
+        if present is not VerticalPosition.LINE:
+            sign = "^" if present is VerticalPosition.RAISED else "_"
             text = f"{sign}{text}" if len(text) == 1 else f"{sign}({text})"
         parts.append(text)
     whole = "".join(parts)

@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from lxml import etree
 
 from generator.authoring.clean.office_parts import local, read_xml
+from generator.authoring.importing.word import shapes
 from generator.authoring.importing.word.docx import DocxPackage
 from generator.domain.model import MatchKind
 from generator.domain.privacy import find_private_data
@@ -34,16 +35,23 @@ def marks_beside(package: DocxPackage) -> Iterator[tuple[str, str]]:
         place = next((place for word, place in _PLACES if word in name), PurePosixPath(name).name)
         if name.endswith(".xml"):
             root = _root(data)
-            found = _marks(_words(root)) if root is not None else ()
+            marks = _marks(_words(root)) if root is not None else ()
         else:
-            found = tuple(find.masked for find in scan_attachment(name, data).matches if find.kind is MatchKind.SECRECY)
-        yield from ((place, mark) for mark in found)
+            marks = tuple(
+                match.masked for match in scan_attachment(name, data).matches if match.kind is MatchKind.SECRECY
+            )
+        yield from ((place, mark) for mark in marks)
 
 
 def marks_left_out(package: DocxPackage, body: str) -> Iterator[str]:
-    """Yield the marks of the text that ``body``, the page made of it, does not bear."""
+    """Yield the marks of the text that ``body``, the page made of it, does not bear, and those that are drawn.
+
+    A mark in WordArt or in a drawing is a stamp on the whole paper, not a word of its text.
+    """
+    root = package.root_of(package.main)
     kept = {_key(mark) for mark in _marks(body)}
-    yield from (mark for mark in _marks(_words(package.root_of(package.main))) if _key(mark) not in kept)
+    yield from (mark for mark in _marks(_words(root)) if _key(mark) not in kept)
+    yield from _marks("\n".join((*shapes.artistic_texts(root), *shapes.drawn_paragraphs(root))))
 
 
 def mark_of_name(name: str) -> str | None:

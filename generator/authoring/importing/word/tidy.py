@@ -122,10 +122,10 @@ def drop_characters(pieces: Sequence[Piece], length: int) -> tuple[Piece, ...]:
     """Return pieces without their first characters."""
     rest = list(pieces)
     while length and rest and isinstance(first := rest[0], Words):
-        taken = min(length, len(first.text))
-        length -= taken
-        if taken < len(first.text):
-            rest[0] = first._replace(text=first.text[taken:])
+        dropped = min(length, len(first.text))
+        length -= dropped
+        if dropped < len(first.text):
+            rest[0] = first._replace(text=first.text[dropped:])
         else:
             rest.pop(0)
     return tuple(rest)
