@@ -247,6 +247,7 @@ def test_what_is_on_the_right_is_known() -> None:
         "财政部",
         "国务院办公厅",
         "自然资源局",
+        "示例市农产品配送中心",
     ],
 )
 def test_names_of_bodies(name: str) -> None:
