@@ -287,12 +287,25 @@ _LINES = [
     "示例市财政局办公室　2026年5月8日印发",
     "（共印50份）",
     "一段话，讲清楚一件事情。",
+    "示例市财政局公告",
+    "公　告",
+    "2026年第5号",
+    "示例市财政局　示例市税务局",
+    "登记号：AB-2026-0001",
+    "AB-2026-0002",
+    "公告编号：7",
+    "文号：例人社发〔2026〕7号",
+    "例人社规〔2026〕8号 统一编号：AB-2026-0003",
+    "索引号：123456789/2026-00001",
+    "关于印发《示例市补贴",
+    "办法》的",
+    "通　知",
 ]
 _LINE = st.tuples(st.sampled_from(_LINES), st.booleans())
 
 
 @given(st.lists(_LINE, max_size=14), st.lists(st.integers(0, 13), max_size=3))
-@settings(max_examples=400)
+@settings(max_examples=500)
 def test_no_line_is_lost_whatever_it_is_taken_for(drawn: list[tuple[str, bool]], broken: list[int]) -> None:
     """In whatever order the lines of official documents stand, each is in the text, in a field or told as left out."""
     blocks: list[Block] = []
@@ -306,8 +319,8 @@ def test_no_line_is_lost_whatever_it_is_taken_for(drawn: list[tuple[str, bool]],
     kept = "".join(block_text(block) for block in found.blocks)
     told = "".join(f"{taken.value}{taken.where}" for taken in found.fields) + "".join(found.dropped)
     for text, _ in drawn:
-        bare = lines.compact(text).strip("（）—")
-        assert bare in lines.compact(kept + told)
+        bare = lines.compact(text).strip("（）—").replace("、", "")  # 、 is put between several bodies
+        assert bare in lines.compact(kept + told).replace("、", "")
 
 
 def test_nothing_is_overwritten_and_ids_are_the_sites(project: Project) -> None:

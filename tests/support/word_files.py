@@ -88,6 +88,36 @@ def numbering(*lists: Iterable[tuple[str, str]], more: str = "") -> str:
     return f"<w:numbering NS>{abstract}{instances}{more}</w:numbering>"
 
 
+def run(text: str, properties: str = "") -> str:
+    """Return a run as XML."""
+    return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def paragraph(*runs: str) -> str:
+    """Return a paragraph of runs."""
+    return f"<w:p>{''.join(runs)}</w:p>"
+
+
+def field(code: str, result: str | None = None, form: str = "") -> str:
+    """Return a field as XML: its code, its result where it has one, and what an old form keeps (``w:ffData``)."""
+    data = f"<w:ffData>{form}</w:ffData>" if form else ""
+    marks = {kind: f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("separate", "end")}
+    begin = f'<w:r><w:fldChar w:fldCharType="begin">{data}</w:fldChar></w:r>'
+    written = f'<w:r><w:instrText xml:space="preserve"> {code} </w:instrText></w:r>'
+    return begin + written + (marks["separate"] + result if result is not None else "") + marks["end"]
+
+
+def math(name: str, properties: str = "", **parts: str) -> str:
+    """Return a structure of a formula: its properties, and its parts by their names."""
+    inner = "".join(f"<m:{part}>{content}</m:{part}>" for part, content in parts.items())
+    return f"<m:{name}><m:{name}Pr>{properties}</m:{name}Pr>{inner}</m:{name}>"
+
+
+def letters(text: str) -> str:
+    """Return a run of a formula."""
+    return f"<m:r><m:t>{text}</m:t></m:r>"
+
+
 LETTERHEAD = "示例市人力资源和社会保障局文件"
 TITLE = "示例市人力资源和社会保障局关于做好技能培训工作的通知"
 

@@ -37,6 +37,8 @@ _MARKERS = frozenset(
     | {"moveToRangeEnd", "customXmlInsRangeStart", "customXmlInsRangeEnd", "customXmlDelRangeStart"}
     | {"customXmlDelRangeEnd", "cellIns", "cellMerge", "proofErr"}
 )
+_BETWEEN = frozenset({"bookmarkStart", "bookmarkEnd", "permStart", "permEnd", "proofErr"})  # no block of their own
+_AROUND = frozenset({"sdt", "sdtContent", "customXml"})
 _DELETED = frozenset({"del", "moveFrom"})
 _INSERTED = frozenset({"ins", "moveTo"})
 _PROPERTIES = frozenset({"rPr", "trPr", "pPr", "tcPr"})
@@ -114,7 +116,8 @@ def accept_changes(root: etree._Element) -> None:
     for element in list(root.iter("{*}tr", "{*}tc")):
         if element.find("{*}trPr/{*}del") is not None or element.find("{*}tcPr/{*}cellDel") is not None:
             _remove(element)
-    merged_paragraphs = [p for p in root.iter("{*}p") if p.find("{*}pPr/{*}rPr/{*}del") is not None]
+    marks = ("{*}pPr/{*}rPr/{*}del", "{*}pPr/{*}rPr/{*}moveFrom")
+    merged_paragraphs = [p for p in root.iter("{*}p") if any(p.find(mark) is not None for mark in marks)]
     for element in list(root.iter("{*}*")):
         if element.getparent() is not None:
             _accept_change(element, local(element), element.getparent())
@@ -148,9 +151,20 @@ def _unwrap(element: etree._Element) -> None:
     parent.remove(element)
 
 
+def _block_behind(element: etree._Element) -> etree._Element | None:
+    """Return the block behind another one; a content control around blocks is none of its own."""
+    following = next((one for one in element.itersiblings("{*}*") if local(one) not in _BETWEEN), None)
+    parent = element.getparent()
+    if following is None and parent is not None and local(parent) in _AROUND:
+        return _block_behind(parent)
+    while following is not None and local(following) in _AROUND:
+        following = next((one for one in following if local(one) in {"p", "tbl", *_AROUND}), None)
+    return following
+
+
 def _join_to_next(paragraph: etree._Element) -> None:
     """Move the text of a paragraph whose mark was deleted to the start of the next one, as Word does."""
-    following = paragraph.getnext()
+    following = _block_behind(paragraph)
     if paragraph.getparent() is None or following is None or local(following) != "p":
         return
     place = 1 if following.find("{*}pPr") is not None else 0

@@ -1,11 +1,10 @@
-"""``gongkai import``: a Word file becomes one page of the site, with what its text surely says as front matter.
+"""``gongkai import``: a Word file becomes one page of the site, with what its text says for certain as front matter.
 
-What is required and not found stays a place to fill in; nothing is guessed, and never that a text is public.
+What is required and was not found stays a place to fill in; nothing is guessed, and never that a text is public.
 """
 
 import datetime as dt
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
@@ -14,12 +13,14 @@ from typing import NamedTuple
 from lxml import etree
 
 from generator.authoring.front_matter_writer import front_matter, keys_of, required_of
+from generator.authoring.importing.comparison import missing_words
 from generator.authoring.importing.known_pages import interpreted_policy, known_pages
 from generator.authoring.importing.official.document import OfficialDocument, kind_by_title, read_official
 from generator.authoring.importing.pictures import Pictures
-from generator.authoring.importing.word.blocks import block_text
+from generator.authoring.importing.surroundings import words_around
+from generator.authoring.importing.word.blocks import Block, Document, block_text
 from generator.authoring.importing.word.docx import DocxPackage, open_word
-from generator.authoring.importing.word.markdown import Writer, pictures_of
+from generator.authoring.importing.word.markdown import Writer, notes_called, pictures_of
 from generator.authoring.importing.word.odd_words import odd_passages
 from generator.authoring.importing.word.read import read_document
 from generator.authoring.importing.word.secrecy import mark_of_name, marks_beside, marks_left_out
@@ -31,8 +32,7 @@ from generator.domain.doc_numbers import find_doc_numbers
 from generator.domain.model import AsOf, MediaFile
 from generator.domain.problems import Finding, GongkaiError
 from generator.domain.vocabulary import Disclosure, Kind, label_of
-from generator.source.attachments.office.documents import xml_texts
-from generator.source.attachments.office.findings import Budget, UnreadableError
+from generator.source.attachments.office.findings import UnreadableError
 from generator.source.facts.announced_attachments import find_announced_attachments
 
 _RULES = ("F003", "F007", "F008", "F012", "F013", "G002", "G004", "H002", "H003", "H008", "H011", "S")
@@ -44,7 +44,7 @@ _Values = Mapping[str, str | Sequence[str]]
 class ImportOptions(NamedTuple):
     """What a person asks for: kind, id and fields, and how to ask for what is missing (``None``: not at all).
 
-    ``ask`` takes what it wants to know and returns the answer, empty for none.
+    ``ask`` takes the name of what is missing and returns the answer, empty for none.
     """
 
     kind: Kind | None = None
@@ -57,7 +57,7 @@ class ImportResult(NamedTuple):
     """A page that was written: its place, what a person must know, and what the rules find in it."""
 
     place: Path
-    told: tuple[str, ...]
+    messages: tuple[str, ...]
     findings: tuple[Finding, ...]
 
     @property
@@ -66,43 +66,33 @@ class ImportResult(NamedTuple):
         return any(finding.blocking and finding.rule.startswith(_PRIVATE) for finding in self.findings)
 
 
-def import_word(project: Path, config: SiteConfig, source: Path, wish: ImportOptions, day: dt.date) -> ImportResult:
+def import_word(project: Path, config: SiteConfig, source: Path, options: ImportOptions, day: dt.date) -> ImportResult:
     """Write one page under ``content/`` from a docx, its pictures beside it; ``day`` is today.
 
     Raises ``GongkaiError`` for a file that is no docx, that bears a mark of secrecy, or whose page exists
     already; then nothing is written.
     """
-    if mark := mark_of_name(source.stem):
-        _refuse_marked(source, "文件名", mark)
-    package = open_word(source)
-    try:
-        for where, mark in marks_beside(package):
-            _refuse_marked(source, where, mark)
-        document = read_document(package)
-        around = _around(package)
-    except _READING as error:
-        reason = str(error) if isinstance(error, UnreadableError) else "文件已损坏，或者太大"
-        raise GongkaiError(f"{source} 导入不了：{reason}", "用 Word 或 WPS 打开后另存一份 docx 再试") from None
+    package, document, around = _read(source)
     text = tidy_blocks(document.blocks)
     notes = tuple(tidy_blocks(note).blocks for note in document.notes)
     if not any(block_text(block).strip() for block in text.blocks):
         only = "里面只有图片，多半是扫描件" if list(pictures_of(text.blocks)) else "里面没有文字"
         raise GongkaiError(f"{source} {only}，没有导入", "扫描件先识别成文字、逐字核对，再导入")
-    given = wish.fields.get("title", "")
-    official = read_official(text.blocks, given if isinstance(given, str) else "")
-    known = _known(official, wish.fields)
-    kind = wish.kind or kind_by_title(str(known.get("title", "")))
+    given_title = options.fields.get("title", "")
+    official = read_official(text.blocks, given_title if isinstance(given_title, str) else "")
+    known = _known(official, options.fields)
+    kind = options.kind or kind_by_title(str(known.get("title", "")))
     if kind is Kind.INTERPRETATION and (explained := interpreted_policy(str(known.get("title", "")), project)):
         known = {"interprets": explained, **known}
-    document_id = wish.document_id or _id_of(project, kind, source, known, day)
+    document_id = options.document_id or _id_of(project, kind, source, known, day)
     place = place_of(project, kind, document_id)
     if document_id.casefold() in _ids(project):
         raise GongkaiError(f"编号 {document_id} 已经有了，没有改动它", "用 --id 换一个编号，或直接编辑原来的文件")
-    if wish.ask:
-        known = _asked(kind, known, wish.ask)
-    pictures = Pictures(package, document_id, wish.ask)
+    if options.ask:
+        known = _asked(kind, known, options.ask)
+    pictures = Pictures(package, document_id, options.ask)
     blocks = [*official.blocks, *(block for note in notes for block in note)]
-    picture_markup = {picture: pictures.shown(picture) for picture in dict.fromkeys(pictures_of(blocks))}
+    picture_markup = {picture: pictures.markup_of(picture) for picture in dict.fromkeys(pictures_of(blocks))}
     body = Writer(picture_markup, notes).text(official.blocks, official.levels)
     for mark in marks_left_out(package, body):  # what is left out must not take a mark with it
         _refuse_marked(source, "正文以外的部分（文本框、水印、隐藏的文字、没有放进正文的行）", mark)
@@ -111,29 +101,54 @@ def import_word(project: Path, config: SiteConfig, source: Path, wish: ImportOpt
     _write(place, f"{front}\n{body}", pictures.files)
     public = {"disclosure": Disclosure.PROACTIVE.label, "date_published": day.isoformat()}
     as_public = {**{key: value for key, value in public.items() if key in keys_of(kind)}, **known}
-    looked_at = f"{front_matter(kind, as_public, hints)}\n{body}"
-    findings = _findings(project, config, place, looked_at, pictures.files, day)
+    page_if_public = f"{front_matter(kind, as_public, hints)}\n{body}"
+    findings = _findings(project, config, place, page_if_public, pictures.files, day)
+    dropped = (*official.dropped, *_notes_left_out(official, notes), *document.dropped, *around)
+    missing = _missing(package, body, known, official, (*dropped, *document.left_out))
     first_line = front.count("\n") + 2
-    remarks = (
-        *_said(official, known, wish.fields, kind),
-        *_beside((*official.dropped, *document.dropped, *around), text.mended),
-        *(f"请核对：{one}" for one in (*_overruled(official, wish.fields), *official.doubts, *document.warnings)),
-        *(f"请核对：{one}" for one in (*pictures.doubts, *odd_passages(body, first_line))),
+    messages = (
+        *_sources(official, known, options.fields, kind),
+        *_changes(dropped, text.changes),
+        *(f"请核对：{one}" for one in (*_overruled(official, options.fields), *official.doubts, *document.warnings)),
+        *(f"请核对：{one}" for one in (*pictures.doubts, *missing, *odd_passages(body, first_line))),
     )
-    return ImportResult(place, remarks, findings)
+    return ImportResult(place, messages, findings)
 
 
-def _around(package: DocxPackage) -> list[str]:
-    """Return the words of headers and footers, which the page will not have, without page numbers."""
-    remarks: list[str] = []
-    for kind, target, outside in package.relations(package.main).values():
-        if kind not in {"header", "footer"} or outside or target not in package.parts:
-            continue
-        words = "\n".join(xml_texts(package.parts[target], Counter(), Budget()))
-        line = " ".join(words.split())
-        if re.search(r"[\u4e00-\u9fff]{2}", line):
-            remarks.append(f"{'页眉' if kind == 'header' else '页脚'}“{line[:40]}”")
-    return list(dict.fromkeys(remarks))
+def _read(source: Path) -> tuple[DocxPackage, Document, list[str]]:
+    """Return a docx, what it says, and the words around its text.
+
+    Raises ``GongkaiError`` for a file that is no docx or bears a mark of secrecy beside its text.
+    """
+    if mark := mark_of_name(source.stem):
+        _refuse_marked(source, "文件名", mark)
+    package = open_word(source)
+    try:
+        for where, mark in marks_beside(package):
+            _refuse_marked(source, where, mark)
+        return package, read_document(package), words_around(package)
+    except _READING as error:
+        reason = str(error) if isinstance(error, UnreadableError) else "文件已损坏，或者太大"
+        raise GongkaiError(f"{source} 导入不了：{reason}", "用 Word 或 WPS 打开后另存一份 docx 再试") from None
+
+
+def _notes_left_out(official: OfficialDocument, notes: Sequence[Sequence[Block]]) -> Iterator[str]:
+    """Yield the footnotes that only lines call which are not in the text: the title, the letterhead."""
+    called = notes_called(official.blocks, notes)
+    for number, note in enumerate(notes, 1):
+        words = " ".join(block_text(block) for block in note).strip()
+        if number not in called and words:
+            yield f"标题、版头上的脚注“{words}”"
+
+
+def _missing(
+    package: DocxPackage, body: str, known: _Values, official: OfficialDocument, left_out: Sequence[str]
+) -> Iterator[str]:
+    """Yield a line where words of the file are neither in the page nor reported as left out."""
+    values = "\n".join(value if isinstance(value, str) else "\n".join(value) for value in known.values())
+    lines = [f"{field.value}{field.where}" for field in official.fields]
+    if passages := "、".join(missing_words(package, f"{values}\n{body}", (*left_out, *lines))):
+        yield f"原文里的这些文字，正文里没有，也没有列在“没有放进正文”里，对照原件补上：{passages}"
 
 
 def _refuse_marked(source: Path, where: str, mark: str) -> None:
@@ -145,8 +160,8 @@ def _refuse_marked(source: Path, where: str, mark: str) -> None:
 def _known(official: OfficialDocument, given: _Values) -> dict[str, str | Sequence[str]]:
     """Return the value of every field that is known; what a person gave goes before what the text says."""
     values: dict[str, str | Sequence[str]] = {}
-    for taken in official.fields:
-        values.setdefault(taken.key, taken.value)
+    for field in official.fields:
+        values.setdefault(field.key, field.value)
     return {**values, **given}
 
 
@@ -154,15 +169,15 @@ def _id_of(project: Path, kind: Kind, source: Path, known: _Values, day: dt.date
     """Return the id: the file's name where it can be one, else the kind with year and number of the 文号."""
     if ID.fullmatch(source.stem):
         return source.stem
-    taken = _ids(project)
+    used_ids = _ids(project)
     number = next((text for _, text in find_doc_numbers(str(known.get("doc_number", "")))), "")
     match = re.search(r"〔(\d{4})〕(\d+)号", number)
-    if match and (candidate := f"{kind.value}-{match[1]}-{match[2]}") not in taken:
+    if match and (candidate := f"{kind.value}-{match[1]}-{match[2]}") not in used_ids:
         return candidate
     written = re.match(r"\d{4}", str(known.get("date_written", "")))
     year = int(written[0]) if written else day.year
     candidate, at = next_free_id(project, kind, year), 1
-    while candidate.casefold() in taken:
+    while candidate.casefold() in used_ids:
         candidate, at = f"{kind.value}-{year}-{at}", at + 1
     return candidate
 
@@ -224,10 +239,10 @@ def _findings(
     return tuple(finding for finding in run_rules(archive, config, select_rules(_RULES, ())) if finding.path == path)
 
 
-def _said(official: OfficialDocument, known: _Values, given: _Values, kind: Kind) -> Iterator[str]:
+def _sources(official: OfficialDocument, known: _Values, given: _Values, kind: Kind) -> Iterator[str]:
     """Yield where each field comes from, and which are left to fill in."""
     yield f"{label_of('kind')}：{kind.label}"
-    where = {taken.key: taken.where for taken in reversed(official.fields)}
+    where = {field.key: field.where for field in reversed(official.fields)}
     for key, value in known.items():
         source = "选项" if key in given else where.get(key, "标题" if key == "interprets" else "回答")
         yield f"{label_of(key)}：{value if isinstance(value, str) else '、'.join(value)}（取自{source}）"
@@ -237,16 +252,16 @@ def _said(official: OfficialDocument, known: _Values, given: _Values, kind: Kind
 
 
 def _overruled(official: OfficialDocument, given: _Values) -> Iterator[str]:
-    """Yield what the text says otherwise than a person: a title that was taken out of it is nowhere else."""
-    for taken in official.fields:
-        given_value = given.get(taken.key, taken.value)
-        if given_value != taken.value and list(given_value) != list(taken.value):
-            extracted_value = taken.value if isinstance(taken.value, str) else "、".join(taken.value)
-            yield f"{label_of(taken.key)}按选项填写，{taken.where}是“{extracted_value}”"
+    """Yield what the text says otherwise than a person: a title that was field out of it is nowhere else."""
+    for field in official.fields:
+        given_value = given.get(field.key, field.value)
+        if given_value != field.value and list(given_value) != list(field.value):
+            extracted_value = field.value if isinstance(field.value, str) else "、".join(field.value)
+            yield f"{label_of(field.key)}按选项填写，{field.where}是“{extracted_value}”"
 
 
-def _beside(dropped: Sequence[str], mended: Sequence[str]) -> Iterator[str]:
+def _changes(dropped: Sequence[str], changes: Sequence[str]) -> Iterator[str]:
     if dropped:
         yield f"没有放进正文：{'；'.join(dropped)}"
-    if mended:
-        yield f"已整理：{'；'.join(mended)}"
+    if changes:
+        yield f"已整理：{'；'.join(changes)}"

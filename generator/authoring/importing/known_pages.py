@@ -1,6 +1,6 @@
 """What a new page must know of the pages that a site has: which ids are taken, which policy has a title.
 
-Read from the first lines of every file, quickly: what these say wrongly is for the check to tell.
+Read from the first lines of every file, quickly: what is wrong in these is for the check to report.
 """
 
 import re
@@ -17,7 +17,7 @@ _SHORT = 5  # 《办法》 names nothing
 
 
 class KnownPage(NamedTuple):
-    """A page of the site: its id, its title, and whether it lies among the policies."""
+    """A page of the site: its id, its title, and whether it is among the policies."""
 
     id: str
     title: str
@@ -35,7 +35,7 @@ def known_pages(project: Path) -> Iterator[KnownPage]:
             continue
         front = parts[1] if len(parts) > 2 else ""
         is_policy = place.relative_to(content).parts[0] == Kind.POLICY.folder
-        yield KnownPage(_said(front, "id") or place.stem, _said(front, "title"), is_policy)
+        yield KnownPage(_value_of(front, "id") or place.stem, _value_of(front, "title"), is_policy)
 
 
 def interpreted_policy(title: str, project: Path) -> str | None:
@@ -47,9 +47,9 @@ def interpreted_policy(title: str, project: Path) -> str | None:
     return candidates[0].id if len(candidates) == 1 else None
 
 
-def _said(front: str, key: str) -> str:
-    """Return the value of a field that stands on one line of its own, in either language."""
+def _value_of(front: str, key: str) -> str:
+    """Return the value of a field on one line of its own, in either language."""
     names = "|".join(map(re.escape, (key, FIELDS[key].label, *FIELDS[key].aliases)))
-    match = re.search(rf"^(?:{names})[ \t]*:[ \t]+(.+?)[ \t]*$", front, re.MULTILINE)
-    value = re.sub(r"\s+#.*", "", match[1]) if match else ""
+    match = re.search(rf"^(?:{names})[ \t]{{0,20}}:[ \t](.+)$", front, re.MULTILINE)
+    value = re.split(r"(?<!\s)\s+#", match[1].strip(), maxsplit=1)[0].strip() if match else ""
     return value[1:-1] if value[:1] in {"'", '"'} and value[-1:] == value[:1] else value

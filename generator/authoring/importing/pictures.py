@@ -9,7 +9,7 @@ from generator.authoring.importing.word.markdown import PictureMarkup
 
 
 class Pictures:
-    """The pictures of one file as they are met: where each will lie, and what a person must know of it."""
+    """The pictures of one file as they are met: the address of each, and what a person must know of it."""
 
     def __init__(self, package: DocxPackage, document_id: str, ask: Callable[[str], str] | None) -> None:
         self._package, self._id, self._ask = package, document_id, ask
@@ -18,8 +18,8 @@ class Pictures:
         self.files: dict[str, bytes] = {}
         self.doubts: list[str] = []
 
-    def shown(self, picture: Picture) -> PictureMarkup:
-        """Return where a picture lies beside the page, and its text."""
+    def markup_of(self, picture: Picture) -> PictureMarkup:
+        """Return the address of a picture beside the page, and its text."""
         alt = picture.alt
         if not alt and self._ask:
             alt = self._ask(f"第 {self._count + 1} 张图片的文字说明（图片说了什么）")

@@ -96,7 +96,7 @@ def import_files(
             continue
         click.echo(done.place)
         print_message(f"{file} → {done.place}")
-        for line in done.told:
+        for line in done.messages:
             print_message(f"    {line}")
         for finding in done.findings:
             print_message(finding_text(finding))

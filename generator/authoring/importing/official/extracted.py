@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 
 class ExtractedField(NamedTuple):
-    """A field, its value as it is written into front matter, and where in the document it stands, for a person."""
+    """A field, its value as it is written into front matter, and its place in the document, for a person."""
 
     key: str
     value: str | tuple[str, ...]

@@ -21,7 +21,7 @@ _MOST_TITLE = 80
 
 @dataclass
 class Foot:
-    """What stands below the text: fields, the places of the lines that are taken out, and what is said of them."""
+    """What is below the text: fields, the places of the lines that are taken out, and what a person must know."""
 
     fields: list[ExtractedField] = field(default_factory=list)
     used: set[int] = field(default_factory=set)
@@ -29,11 +29,11 @@ class Foot:
     doubts: list[str] = field(default_factory=list)
 
 
-def read_foot(blocks: Sequence[Block], organs: Sequence[str]) -> Foot:
+def read_foot(blocks: Sequence[Block], organs: Sequence[str], title: str = "") -> Foot:
     """Read the end of a document; ``organs`` are the bodies of its 发文机关标志."""
     foot = Foot()
     _take_imprint(blocks, foot)
-    _take_signature(blocks, organs, foot)
+    _take_signature(blocks, organs, title, foot)
     text = "\n".join(block_text(block) for block in blocks)
     printed = {note.disclosure: note.text for note in find_disclosure_notes(text)}
     if len(printed) == 1:
@@ -55,14 +55,14 @@ def _take_imprint(blocks: Sequence[Block], foot: Foot) -> None:
             continue
         whole = lines.compact("".join(text_lines))
         day = next((day for line in (*text_lines, whole) if (day := lines.printed_on(line))), None)
-        if day and not any(taken.key == "date_printed" for taken in foot.fields):
+        if day and not any(extracted.key == "date_printed" for extracted in foot.fields):
             foot.fields.append(ExtractedField("date_printed", day.isoformat(), "版记"))
         foot.used.add(place)
         foot.dropped.insert(0, f"版记“{whole}”")
 
 
-def _take_signature(blocks: Sequence[Block], organs: Sequence[str], foot: Foot) -> None:
-    """Take unit and day of the first signature; where nobody signs, the only day that stands alone."""
+def _take_signature(blocks: Sequence[Block], organs: Sequence[str], title: str, foot: Foot) -> None:
+    """Take unit and day of the first signature; where nobody signs, the only day on a line of its own."""
     alone: list[tuple[int, str]] = []
     for place, block in enumerate(blocks):
         if place in foot.used or not isinstance(block, Paragraph):
@@ -72,9 +72,8 @@ def _take_signature(blocks: Sequence[Block], organs: Sequence[str], foot: Foot) 
             signed, day = [both[0]], both[1]
         elif text_lines and (only := lines.date_of(text_lines[-1])):
             day = only
-            signed = [organ for line in text_lines[:-1] for organ in lines.organs_of(line)] or _signed_above(
-                blocks, place
-            )
+            signed = [organ for line in text_lines[:-1] for organ in lines.organs_of(line)]
+            signed = signed or _signed_above(blocks, place, lines.compact("".join(organs) + title), foot)
         else:
             continue
         if signed:
@@ -91,11 +90,21 @@ def _take_signature(blocks: Sequence[Block], organs: Sequence[str], foot: Foot) 
         foot.fields.append(ExtractedField("issuer", _one_or_more(organs), "发文机关标志"))
 
 
-def _signed_above(blocks: Sequence[Block], place: int) -> list[str]:
+def _signed_above(blocks: Sequence[Block], place: int, named: str, foot: Foot) -> list[str]:
+    """Return the bodies that sign above a day.
+
+    The line next to the day signs. Those above it do where the head of the document names them (``named``), or where
+    they are on the right as it is: the last line of a text may be the name of a body, too.
+    """
     signed: list[str] = []
+    nearest = blocks[place - 1] if place else None
     for above in reversed(blocks[max(place - _SIGNATURES, 0) : place]):
         organs = lines.organs_of(above.text) if isinstance(above, Paragraph) else []
-        if not organs:
+        if not organs or not isinstance(above, Paragraph) or not isinstance(nearest, Paragraph):
+            break
+        is_beside = (above.right and nearest.right) or (above.centred and nearest.centred)
+        if signed and not is_beside and not all(organ in named for organ in organs):
+            foot.doubts.append(f"落款上面一行“{above.text.strip()}”没有当作发布机构")
             break
         signed = organs + signed
     return signed
@@ -113,26 +122,26 @@ def _one_or_more(organs: Sequence[str]) -> str | tuple[str, ...]:
 
 def join_enclosure_lines(blocks: Sequence[Block]) -> Iterator[Block]:
     """Yield blocks with the lines of an 附件说明 in one paragraph, as readers and rules expect them."""
-    waiting: Paragraph | None = None
+    enclosure: Paragraph | None = None
     last = 0
     for block in blocks:
-        if isinstance(block, Paragraph) and waiting:
+        if isinstance(block, Paragraph) and enclosure:
             match = _ITEM.match(block.text)
             if match and int(match[1]) == last + 1 and block.bullet is None:
                 last += 1
-                waiting = replace(waiting, pieces=(*waiting.pieces, Break(), *block.pieces))
+                enclosure = replace(enclosure, pieces=(*enclosure.pieces, Break(), *block.pieces))
                 continue
-        if waiting:
-            yield waiting
-            waiting = None
+        if enclosure:
+            yield enclosure
+            enclosure = None
         if isinstance(block, Paragraph) and (note := _ENCLOSED.match(block.text)):
             item = _ITEM.match(block.text[note.end() :].lstrip(" 　"))
             last = block.text.count("\n") + 1 if item else 0
-            waiting = replace(block, outline=None)
+            enclosure = replace(block, outline=None)
         else:
             yield block
-    if waiting:
-        yield waiting
+    if enclosure:
+        yield enclosure
 
 
 def mark_embedded_texts(blocks: Sequence[Block], title: str) -> tuple[list[Block], set[int]]:

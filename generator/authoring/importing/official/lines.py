@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from typing import NamedTuple
 
 from generator.domain.doc_numbers import repair_doc_number
 from generator.domain.numerals import DIGITS, TENS, from_numeral
@@ -9,18 +10,32 @@ from generator.domain.numerals import DIGITS, TENS, from_numeral
 _BLANKS = re.compile(r"\s+")
 _YEAR, _DAY = rf"(\d{{4}}|[〇○ＯO{DIGITS}]{{4}})", rf"(\d{{1,2}}|[{TENS}]{{1,3}})"
 _DATE = re.compile(rf"{_YEAR}年{_DAY}月{_DAY}日")
-_ORGAN = re.compile(
-    r"(?!.*(?:发布|座谈|听证|通报|交流|见面|培训|招聘|推进)会\Z)[\u4e00-\u9fff（）()、·\d]{2,40}"
-    r"(?:政府|委员会|办公室|领导小组|总局|分局|局|委|办|部|厅|院|处|署|行|会|中心|站|馆|所|支队|大队|公司|大学|学院|学校|联合社|联席会议)"
+_ORGAN_ENDINGS = (
+    "政府", "委员会", "办公室", "领导小组", "总局", "分局", "局", "委", "办", "部", "厅", "院", "处", "署", "行", "会",
+    "中心", "站", "馆", "所", "支队", "大队", "公司", "大学", "学院", "学校", "联合社", "联席会议",
+)  # fmt: skip
+_MEETINGS = ("发布会", "座谈会", "听证会", "通报会", "交流会", "见面会", "培训会", "招聘会", "推进会")
+_ORGAN_LETTERS = re.compile(r"[\u4e00-\u9fff（）()、·\d]{3,45}")
+# What a sentence has and no name of a body: such a line above a day is the end of the text.
+_SENTENCE = re.compile(
+    r"[的了请你您我须把是至]|(?<!合)并|(?<!配)送|将(?!乐)|(?<!秭)归|(?<!自)由|属于|位于|设在|按照|根据|负责|特此|报(?:市|县|区|省|局|我)|到位|参加|关于|抓好"
+    r"|联系(?!会议|办)|咨询(?!委|中心|公司)|办理(?!中心|处)|如下|[前内]向"
 )
+_NUMBERED = re.compile(r"[（(][一二三四五六七八九十\d]{1,3}[）)]|[\d一二三四五六七八九十]{1,3}、|附件")
 _SIGNER = re.compile(r"签发人[:：]?[\u4e00-\u9fff、·]{0,30}\Z")
 _URGENT = re.compile(r"(?:特急|加急|特提|平急|急件)")
 _COPY_NO = re.compile(r"(?:份号[:：]?)?(?:№|No\.?)?\d{6}")
 _ORDER_NO = re.compile(r"(?:第)(\d{1,5})号")
+_ANNOUNCING = ("公告", "通告")
+_MOST_HEAD = 120
+_NOTICE_NUMBER = re.compile(
+    rf"[（(〔\[]? ?(\d ?\d ?\d ?\d|[〇○ＯO{DIGITS}]{{4}}) ?(?:年|[〕\]])"
+    rf" ?(?:第 ?)?(\d{{1,5}}|[{TENS}]{{1,3}}) ?号 ?[）)]?\Z"
+)
 _SENT_TO = re.compile(r"(?:抄送|分送|主送|抄报|报)[:：]")
 _PRINTED = re.compile(rf"(.{{0,40}}?){_DATE.pattern}印发")
 _COPIES = re.compile(r"[（(]?共印\d+份[）)]?")
-_CAPTION = re.compile(r"[（(].*(?:通过|公布|发布|施行|修订|修正|批准|印发).*[）)]")
+_CAPTION_WORDS = re.compile(r"通过|公布|发布|施行|修订|修正|批准|印发")
 _PART_OF_TITLE = re.compile(
     r"[（(](?:试行|暂行|草案|征求意见稿|修订草案|送审稿|修订|修正|摘要|节选|20\d\d年版|20\d\d—20\d\d年).*[）)]"
 )
@@ -77,12 +92,19 @@ def _day(parts: tuple[str, ...]) -> dt.date | None:
 
 def is_organ(text: str) -> bool:
     """Whether a line is the name of a public body."""
-    return bool(_ORGAN.fullmatch(compact(text)))
+    whole = compact(text)
+    return bool(
+        _ORGAN_LETTERS.fullmatch(whole)
+        and whole.endswith(_ORGAN_ENDINGS)
+        and not whole.endswith(_MEETINGS)
+        and not _SENTENCE.search(whole)
+        and not _NUMBERED.match(whole)
+    )
 
 
 def organs_of(text: str) -> list[str]:
     """Return the public bodies of a line, several where blanks part them; empty where it says anything else."""
-    parts = [part for part in re.split(r"\s{2,}|　+|\n", text.strip()) if part]
+    parts = text.split()
     if len(parts) > 1 and all(is_organ(part) and len(compact(part)) > 3 for part in parts):
         return [compact(part) for part in parts]
     return [compact(text)] if is_organ(text) else []
@@ -111,8 +133,60 @@ def number_of(text: str) -> str | None:
     return repair_doc_number(whole) if whole.endswith("号") and len(whole) <= 40 else None
 
 
+def notice_head(text: str) -> str | None:
+    """Return the bodies of a line like 某某局公告, with a blank between several; ``None`` for another line."""
+    stripped = " ".join(text.split())
+    for genre in _ANNOUNCING:
+        match = re.fullmatch(rf"(.*\S)\s*{genre[0]}\s*{genre[1]}", stripped) if len(stripped) <= _MOST_HEAD else None
+        if match:
+            organs = match[1].split()
+            if all(is_organ(one) for one in organs):
+                return " ".join(organs)
+    return None
+
+
+def is_notice_genre(text: str) -> bool:
+    """Whether a line is 公告 or 通告 alone, spread or not."""
+    return compact(text) in _ANNOUNCING
+
+
+class NoticeNumber(NamedTuple):
+    """The number of a 公告 or 通告: the bodies before it, empty where the line does not name them, year and number."""
+
+    organs: str
+    genre: str
+    year: int
+    number: int
+
+    @property
+    def text(self) -> str:
+        """The number as it is cited: 某某局公告2026年第5号."""
+        return f"{self.organs}{self.genre}{self.year}年第{self.number}号"
+
+
+def notice_number(text: str) -> NoticeNumber | None:
+    """Return the number of a 公告 that a line is and nothing else: 2026年第5号, 某某局公告2026年第5号.
+
+    >>> notice_number("（二〇二六年第五号）").text
+    '公告2026年第5号'
+    """
+    stripped = " ".join(text.split())
+    match = _NOTICE_NUMBER.search(stripped) if len(stripped) <= _MOST_HEAD else None
+    if not match:
+        return None
+    before = stripped[: match.start()].strip(" （(")
+    organs = notice_head(before) if before and not is_notice_genre(before) else ""
+    if organs is None:
+        return None
+    genre = next((one for one in _ANNOUNCING if compact(before).endswith(one)), _ANNOUNCING[0])
+    try:
+        return NoticeNumber(organs, genre, from_numeral(compact(match[1])), from_numeral(compact(match[2])))
+    except (ValueError, KeyError):
+        return None
+
+
 def order_number(text: str) -> str | None:
-    """Return N of a line 第N号, which stands under the mark of a decree."""
+    """Return N of a line 第N号, which is below the mark of a decree."""
     match = _ORDER_NO.fullmatch(compact(text))
     return match[1].lstrip("0") if match else None
 
@@ -133,7 +207,7 @@ def is_copy_number(text: str) -> bool:
 
 
 def is_of_letterhead(text: str) -> bool:
-    """Whether a line stands in the 版头 and nowhere else."""
+    """Whether a line belongs to the 版头 and nowhere else."""
     return bool(
         issuer_mark(text) is not None
         or number_of(text)
@@ -141,6 +215,7 @@ def is_of_letterhead(text: str) -> bool:
         or is_urgency(text)
         or is_copy_number(text)
         or order_number(text)
+        or notice_number(text)
     )
 
 
@@ -152,7 +227,8 @@ def is_imprint(text: str) -> bool:
 
 def is_caption(text: str) -> bool:
     """Whether a line under a title is its 题注."""
-    return bool(_CAPTION.fullmatch(compact(text)))
+    whole = compact(text)
+    return whole[:1] in {"（", "("} and whole[-1:] in {"）", ")"} and bool(_CAPTION_WORDS.search(whole))
 
 
 def is_part_of_title(text: str) -> bool:

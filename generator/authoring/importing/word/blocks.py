@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeAlias
 
 
 class VerticalPosition(Enum):
-    """Where letters stand on their line; the value is the HTML element for it."""
+    """Where letters are on their line; the value is the HTML element for it."""
 
     LINE = ""
     RAISED = "sup"
@@ -56,12 +56,16 @@ Piece: TypeAlias = Words | Break | Picture | NoteMark
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph; ``outline`` is its level among headings (0 is the highest), ``bullet`` its depth in a list."""
+    """One paragraph; ``outline`` is its level among headings (0 is the highest), ``bullet`` its depth in a list.
+
+    ``right`` is whether it is on the right of its page, as signatures are.
+    """
 
     pieces: tuple[Piece, ...]
     outline: int | None = None
     is_title: bool = False
     centred: bool = False
+    right: bool = False
     bullet: int | None = None
 
     @property
@@ -96,12 +100,16 @@ Block: TypeAlias = Paragraph | Table
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file that was read: its blocks, its notes by number, and what a person must know of it."""
+    """A file that was read: its blocks, its notes by number, and what a person must know of it.
+
+    ``left_out`` has the words of ``dropped`` that a reader of the paper sees.
+    """
 
     blocks: tuple[Block, ...]
     notes: tuple[tuple[Block, ...], ...]
     dropped: tuple[str, ...]
     warnings: tuple[str, ...]
+    left_out: tuple[str, ...] = ()
 
 
 def words_of(pieces: Sequence[Piece]) -> str:

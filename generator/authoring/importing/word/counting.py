@@ -1,5 +1,7 @@
 """Numbers as Word writes them before paragraphs: 一, 第十二, ①, IV, c (ECMA-376, ST_NumberFormat)."""
 
+import re
+
 from generator.domain.numerals import DIGITS, LEGAL_DIGITS, to_chinese
 
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
@@ -9,6 +11,7 @@ _ROMAN = (
     (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
 )  # fmt: skip
 _MOST = 9_999
+_MOST_IDEOGRAPHS_IN_RINGS = 10
 _RINGS = (
     ("decimalEnclosedCircle", 0x2460, 20),
     ("decimalEnclosedParen", 0x2474, 20),
@@ -19,6 +22,24 @@ _PLAIN_CHINESE = frozenset(
     {"chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCounting", "taiwaneseCountingThousand"}
     | {"koreanCounting", "ideographLegalTraditional"}
 )
+
+
+_BY_NAME = frozenset(
+    {"none", "decimal", "decimalHalfWidth", "decimalZero", "upperRoman", "lowerRoman", "upperLetter", "lowerLetter"}
+    | {"ideographTraditional", "ideographZodiac", "ideographDigital", "japaneseDigitalTenThousand", "taiwaneseDigital"}
+    | {"chineseLegalSimplified", "ideographEnclosedCircle", "numberInDash", "bullet"}
+)
+_PADDED = re.compile(r"0*1(?:, 0*\d+)*, \.\.\.")  # 001, 002, 003, ...
+
+
+def is_known_form(form: str) -> bool:
+    """Whether numbers of a form are written here as Word writes them."""
+    return bool(
+        form in _BY_NAME
+        or form in _PLAIN_CHINESE
+        or form.startswith(("decimalFullWidth", *(name for name, _, _ in _RINGS)))
+        or _PADDED.fullmatch(form)
+    )
 
 
 def format_number(number: int, form: str) -> str:
@@ -50,6 +71,12 @@ def _other(number: int, form: str) -> str:
         return letter if form == "upperLetter" else letter.lower()
     if form.startswith("decimalFullWidth"):
         return str(number).translate(_WIDE)
+    if form == "ideographEnclosedCircle" and 1 <= number <= _MOST_IDEOGRAPHS_IN_RINGS:
+        return chr(0x3280 + number - 1)
+    if form == "numberInDash":
+        return f"- {number} -"
+    if _PADDED.fullmatch(form):
+        return str(number).zfill(form.index(","))
     return f"{number:02}" if form == "decimalZero" else str(number)
 
 

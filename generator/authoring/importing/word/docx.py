@@ -78,6 +78,13 @@ class DocxPackage(NamedTuple):
         """Return a part, parsed."""
         return read_xml(self.parts[part])
 
+    def words_of_part(self, part: str) -> str:
+        """Return the words of a chart or a diagram, in their order; empty where there is no such part."""
+        if part not in self.parts:
+            return ""
+        texts = (one.text or "" for one in self.root_of(part).iter("{*}t", "{*}v"))
+        return "、".join(text for text in texts if text.strip())
+
 
 def open_word(place: Path) -> DocxPackage:
     """Open a docx.

@@ -32,7 +32,7 @@ def value(element: etree._Element | None, *path: str) -> str:
 
 
 def boolean_property(properties: etree._Element | None, name: str) -> bool | None:
-    """Return whether a property is switched on; ``None`` where it is not said."""
+    """Return whether a property is switched on; ``None`` where the file does not say."""
     property_element = child(properties, name)
     if property_element is None:
         return None

@@ -1,72 +1,55 @@
 """One paragraph of Word → its pieces: words with their form, breaks, pictures, calls of notes, text boxes beside it."""
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
-from itertools import pairwise
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from lxml import etree
 
 from generator.authoring.clean.office_parts import local
-from generator.authoring.importing.word.blocks import Block, Break, NoteMark, Picture, Piece, VerticalPosition, Words
+from generator.authoring.importing.word import fields, shapes
+from generator.authoring.importing.word.blocks import Break, NoteMark, Piece, VerticalPosition, Words
+from generator.authoring.importing.word.context import ReadingContext
+from generator.authoring.importing.word.drawings_in_text import DrawingReader
 from generator.authoring.importing.word.elements import attribute, boolean_property, child, number, value
-from generator.authoring.importing.word.styles import Styles
-from generator.authoring.importing.word.symbols import MISSING, symbol, visible_text
+from generator.authoring.importing.word.equations import equation_line, formula_line
+from generator.authoring.importing.word.fields import WordField
+from generator.authoring.importing.word.formula import UnknownFormulaError
+from generator.authoring.importing.word.math_markup import MathReader
+from generator.authoring.importing.word.styles import Style, font_of
+from generator.authoring.importing.word.symbols import MISSING, is_symbol_font, symbol, symbol_letters, visible_text
 
-_HYPERLINK = re.compile(r'\s*HYPERLINK\s+(?:\\l\s+)?"?([^"\s]+)', re.IGNORECASE)
-_CONTENTS = re.compile(r"\s*TOC\b", re.IGNORECASE)
 _SAFE = re.compile(r"(?:https?://|mailto:|tel:)[^\s<>\"]+", re.IGNORECASE)
 _HEIGHTS = {"superscript": VerticalPosition.RAISED, "subscript": VerticalPosition.LOWERED}
 _WALKED_INTO = frozenset(
-    {"smartTag", "customXml", "ins", "moveTo", "sdtContent", "dir", "bdo", "rubyBase", "oMathPara", "r", "pict"}
-)
-_NOT_TEXT = frozenset({"pPr", "rPr", "del", "moveFrom", "sdtPr", "sdtEndPr", "tblPr", "instrText", "delText"})
-_DRAWN = ("chart", "diagram", "smartArt", "wordprocessingCanvas", "ink")
-_MACHINE_ALT = re.compile(
-    r"(?:图片|图像|Picture|Image|pic|IMG|图)[ _-]?\d*|.*\.(?:png|jpe?g|gif|bmp|tiff?|emf|wmf)"
-    r"|[0-9a-f]{20,}|.*(?:描述已自动生成|generated)",
-    re.IGNORECASE | re.DOTALL,
+    {"smartTag", "customXml", "ins", "moveTo", "sdtContent", "dir", "bdo", "rubyBase", "r", "pict"}
 )
 _BLANK_WIDTH = 2  # spaces that one full-width blank line takes
 _MOST_BLANK = 20
 _MOVED = 6
+_UNKNOWN_SIGN = f"符号字体里的字认不出，写成了 {MISSING}"
 
 
-@dataclass
-class ReadNotes:
-    """What was met while reading and must be told: how often, by the word for it."""
+class _Form(NamedTuple):
+    """How the letters of a run look."""
 
-    dropped: Counter[str] = field(default_factory=Counter)
-    to_check: Counter[str] = field(default_factory=Counter)
-
-
-@dataclass
-class _Field:
-    instruction: str = ""
-    in_result: bool = False
-
-    @property
-    def is_contents(self) -> bool:
-        return bool(_CONTENTS.match(self.instruction))
+    words: Words
+    font: str = ""
+    underlined: bool = False
+    capitals: bool = False
 
 
 class Inline:
     """Reads the runs of paragraphs in their order; fields may reach over several of them."""
 
-    def __init__(
-        self,
-        styles: Styles,
-        relations: Mapping[str, tuple[str, str, bool]],
-        notes: dict[tuple[str, str], int],
-        read_notes: ReadNotes,
-        read_blocks: Callable[[etree._Element], list[Block]],
-    ) -> None:
-        self._styles, self._relations, self._notes, self._told = styles, relations, notes, read_notes
-        self._read_blocks = read_blocks
-        self._fields: list[_Field] = []
+    def __init__(self, context: ReadingContext) -> None:
+        self._context = context
+        self._noted = context.read_notes
+        self._fields: list[WordField] = []
         self._href = ""
-        self.boxed: list[Block] = []
+        self._math = MathReader(self._math_run)
+        self.drawings = DrawingReader(context)
+        self.paragraph_style = Style()
 
     @property
     def in_contents(self) -> bool:
@@ -74,7 +57,7 @@ class Inline:
         return any(one.is_contents for one in self._fields)
 
     def pieces(self, element: etree._Element) -> Iterator[Piece]:
-        """Yield what stands in a paragraph, or in a part of one."""
+        """Yield the pieces of a paragraph, or of a part of one."""
         for one in element:
             if isinstance(one.tag, str):
                 yield from self._piece(one, local(one))
@@ -87,15 +70,15 @@ class Inline:
         elif name == "fldSimple":
             yield from self._simple_field(element)
         elif name == "sdt":
-            if boolean_property(child(element, "sdtPr"), "showingPlcHdr"):
-                self._told.dropped["没有填写的占位提示"] += 1
-            else:
-                yield from self._children(element, "sdtContent")
-        elif name in {"oMath", "oMathPara"}:
-            self._told.to_check["公式只取了文字"] += 1
-            yield from self._formula(element)
+            yield from self._control(element)
+        elif name == "oMathPara":
+            for place, formula in enumerate(element.iterfind("{*}oMath")):
+                yield from [Break()] * bool(place)
+                yield from formula_line(formula, self._math, self._noted)
+        elif name == "oMath":
+            yield from formula_line(element, self._math, self._noted)
         elif name == "AlternateContent":
-            yield from self.pieces(_chosen(element))
+            yield from self.pieces(shapes.chosen(element))
         elif name in _WALKED_INTO:
             yield from self.pieces(element)
 
@@ -104,15 +87,30 @@ class Inline:
         if inner is not None:
             yield from self.pieces(inner)
 
-    def _target(self, element: etree._Element) -> str:
-        _, target, outside = self._relations.get(attribute(element, "id"), ("", "", False))
-        return self._safe(target) if outside else ""
+    def _control(self, element: etree._Element) -> Iterator[Piece]:
+        """Yield what a content control shows; what it only offers to fill in is no text."""
+        properties = child(element, "sdtPr")
+        box = child(properties, "checkbox")
+        if box is not None and next(element.iter("{*}t", "{*}sym"), None) is None:
+            yield Words("☑" if boolean_property(box, "checked") else "☐")
+        elif boolean_property(properties, "showingPlcHdr"):
+            self._noted.drop("没有填写的占位提示", "".join(one.text or "" for one in element.iter("{*}t")))
+        else:
+            yield from self._children(element, "sdtContent")
 
-    def _safe(self, target: str) -> str:
-        if target and not _SAFE.fullmatch(target):
-            self._told.dropped["不安全或指向本机的链接（文字保留）"] += 1
+    def _target(self, element: etree._Element) -> str:
+        _, target, is_outside = self._context.relations.get(attribute(element, "id"), ("", "", False))
+        return self._address(target if is_outside else "", attribute(element, "anchor"))
+
+    def _address(self, target: str, anchor: str) -> str:
+        """Return the address of a link, empty for one that leads nowhere on the web."""
+        address = fields.address_of(target, anchor)
+        if address and not _SAFE.fullmatch(address):
+            self._noted.dropped["不安全或指向本机的链接（文字保留）"] += 1
             return ""
-        return target
+        if not address and anchor and self._shows():
+            self._noted.dropped["指向文件内部的链接（文字保留）"] += 1
+        return address
 
     def _linked(self, element: etree._Element, href: str) -> Iterator[Piece]:
         before, self._href = self._href, href or self._href
@@ -120,167 +118,164 @@ class Inline:
         self._href = before
 
     def _simple_field(self, element: etree._Element) -> Iterator[Piece]:
-        made = _Field(attribute(element, "instr"), in_result=True)
-        self._fields.append(made)
-        yield from self._linked(element, self._link_of(made))
+        field = WordField(attribute(element, "instr"), in_result=True, form=child(element, "ffData"))
+        href = self._address(*fields.link_of(field.code))
+        self._fields.append(field)
+        yield from self._linked(element, href)
         self._fields.pop()
-
-    def _link_of(self, made: _Field) -> str:
-        match = _HYPERLINK.match(made.instruction)
-        return self._safe(match[1]) if match and "\\l" not in made.instruction else ""
+        self._noted.left_out += field.hidden_words
+        field.in_result = field.has_result or next(element.iter("{*}t", "{*}sym", "{*}drawing"), None) is not None
+        if self._shows():
+            yield from self._field_words(field, _Form(Words("")))
 
     def _run(self, run: etree._Element) -> Iterator[Piece]:
         properties = child(run, "rPr")
-        style = self._styles.of(value(properties, "rStyle")) if value(properties, "rStyle") else None
+        style = self._context.styles.of(value(properties, "rStyle")) if value(properties, "rStyle") else Style()
         is_vanished = boolean_property(properties, "vanish")
-        hidden = is_vanished if is_vanished is not None else style.hidden if style else False
+        is_hidden = is_vanished if is_vanished is not None else style.hidden
         bold = boolean_property(properties, "b")
-        form = Words(
-            "",
-            bold=bool(bold if bold is not None else style and style.bold),
-            italic=bool(boolean_property(properties, "i")),
-            struck=bool(boolean_property(properties, "strike") or boolean_property(properties, "dstrike")),
-            height=_height_of(properties),
+        form = _Form(
+            Words(
+                "",
+                bold=bool(bold if bold is not None else style.bold),
+                italic=bool(boolean_property(properties, "i")),
+                struck=bool(boolean_property(properties, "strike") or boolean_property(properties, "dstrike")),
+                height=_height_of(properties),
+            ),
+            font=font_of(properties) or style.font or self.paragraph_style.font or "",
+            underlined=value(properties, "u") not in {"", "none"},
+            capitals=bool(boolean_property(properties, "caps") or boolean_property(properties, "smallCaps")),
         )
-        underlined = value(properties, "u") not in {"", "none"}
         for element in run:
             if not isinstance(element.tag, str):
                 continue
             name = local(element)
             if name == "fldChar":
-                self._field(attribute(element, "fldCharType"), element)
+                yield from self._field(attribute(element, "fldCharType"), element, form)
             elif name == "instrText" and self._fields:
-                self._fields[-1].instruction += element.text or ""
-            elif not self._shows():
-                continue
-            elif hidden and name in {"t", "sym", "tab"}:
-                self._told.dropped["隐藏文字"] += name == "t"
+                self._fields[-1].code += element.text or ""
+            elif is_hidden and name in {"t", "sym", "tab"}:
+                self._noted.dropped["隐藏文字"] += name == "t"
+                self._noted.left_out.append(element.text or "")
             else:
-                yield from self._content(element, name, form, underlined=underlined)
+                for one in self._fields:
+                    one.has_result = one.has_result or (name == "t" and one.in_result)
+                if self._shows():
+                    yield from self._content(element, name, form)
+                else:
+                    self._into_field(element, name)
 
     def _shows(self) -> bool:
-        return all(one.in_result and not one.is_contents for one in self._fields)
+        return all(one.in_result and not one.is_contents and not one.shows_code for one in self._fields)
 
-    def _field(self, what: str, element: etree._Element) -> None:
+    def _into_field(self, element: etree._Element, name: str) -> None:
+        """Take letters that belong to the code of a field; note that the rest of it is not in the text."""
+        text = symbol(attribute(element, "font"), attribute(element, "char")) if name == "sym" else element.text or ""
+        innermost = next((one for one in reversed(self._fields) if not one.in_result), None)
+        if name in {"t", "sym"}:
+            if innermost is not None:
+                innermost.code += text
+            self._fields[-1].hidden_words.append(element.text or "")
+
+    def _field(self, what: str, element: etree._Element, form: _Form) -> Iterator[Piece]:
         if what == "begin":
-            self._fields.append(_Field())
-            box = child(element, "ffData", "checkBox")
-            if box is not None:
-                is_checked = boolean_property(box, "checked")
-                ticked = is_checked if is_checked is not None else boolean_property(box, "default")
-                self._fields[-1].instruction = "\x00☑" if ticked else "\x00☐"
+            self._fields.append(WordField(form=child(element, "ffData")))
         elif what == "separate" and self._fields:
-            self._fields[-1].in_result = True
+            field = self._fields[-1]
+            field.in_result = True
+            field.href = self._address(*fields.link_of(field.code))
         elif what == "end" and self._fields:
-            self._fields.pop()
+            field = self._fields.pop()
+            self._noted.left_out += field.hidden_words
+            if self._shows():
+                yield from self._field_words(field, form)
+            elif self._fields and not self._fields[-1].in_result and field.name == "EQ":
+                self._fields[-1].code += field.code  # an equation inside another one
 
-    def _content(self, element: etree._Element, name: str, form: Words, *, underlined: bool) -> Iterator[Piece]:
+    def _field_words(self, field: WordField, form: _Form) -> Iterator[Words]:
+        """Yield what a field shows besides its result."""
+        if field.name == "EQ":
+            for words in equation_line(field.code, self._noted):
+                height = words.height if words.height is not VerticalPosition.LINE else form.words.height
+                moved = form._replace(words=form.words._replace(height=height), underlined=False)
+                yield from self._words(words.text, moved)
+        elif field.shows_code or (field.name == "FORMTEXT" and not field.has_result):
+            text = {
+                "SYMBOL": fields.symbol_text,
+                "MACROBUTTON": fields.button_text,
+                "GOTOBUTTON": fields.button_text,
+            }.get(field.name, lambda _: fields.form_text(field) or fields.default_text(field))(field.code)
+            if MISSING in text:
+                self._noted.check(_UNKNOWN_SIGN)
+            yield from self._words(text, form._replace(font=""))
+        elif field.is_missing:
+            self._noted.check(f"域没有结果，正文里没有它的文字“{' '.join(field.code.split())}”")
+
+    def _content(self, element: etree._Element, name: str, form: _Form) -> Iterator[Piece]:
         if name == "t":
-            yield from self._words(element.text or "", form, underlined=underlined)
+            yield from self._letters(element.text or "", form)
         elif name in {"tab", "ptab"}:
-            yield from self._words(" " * 4 if underlined else " ", form, underlined=underlined)
+            yield from self._words(" " * 4 if form.underlined else " ", form)
         elif name in {"br", "cr"}:
             yield Break()
         elif name == "noBreakHyphen":
-            yield form._replace(text="-")
+            yield form.words._replace(text="-")
         elif name == "sym":
             sign = symbol(attribute(element, "font"), attribute(element, "char"))
-            self._told.to_check[f"符号字体里的字认不出，写成了 {MISSING}"] += sign == MISSING
-            yield form._replace(text=sign)
+            if sign == MISSING:
+                self._noted.check(_UNKNOWN_SIGN)
+            yield form.words._replace(text=sign)
         elif name in {"footnoteReference", "endnoteReference"}:
             key = name.removesuffix("Reference"), attribute(element, "id")
-            yield NoteMark(self._notes.setdefault(key, len(self._notes) + 1))
+            notes = self._context.notes
+            yield NoteMark(notes.setdefault(key, len(notes) + 1))
         else:
             yield from self._other(element, name, form)
 
-    def _other(self, element: etree._Element, name: str, form: Words) -> Iterator[Piece]:
+    def _other(self, element: etree._Element, name: str, form: _Form) -> Iterator[Piece]:
         if name == "ruby":
             yield from self._children(element, "rubyBase")
-            aloud = "".join(one.text or "" for one in element.iterfind("{*}rt//{*}t"))
-            yield from self._words(f"（{aloud}）" if aloud else "", form, underlined=False)
+            reading = "".join(one.text or "" for one in element.iterfind("{*}rt//{*}t"))
+            yield from self._words(f"（{reading}）" if reading else "", form._replace(underlined=False))
         elif name in {"drawing", "pict", "object"}:
-            yield from self._drawn(element, name)
+            plain = form._replace(underlined=False)
+            is_linked = bool(self._link())
+            yield from self.drawings.pieces(element, name, lambda text: self._words(text, plain), is_linked=is_linked)
         elif name == "AlternateContent":
-            for one in _chosen(element):
-                yield from self._content(one, local(one), form, underlined=False)
+            for one in shapes.chosen(element):
+                yield from self._content(one, local(one), form._replace(underlined=False))
 
-    def _words(self, text: str, form: Words, *, underlined: bool) -> Iterator[Words]:
+    def _letters(self, text: str, form: _Form) -> Iterator[Words]:
+        """Yield letters as the paper shows them: as signs in a font of signs, as capitals where Word makes them."""
+        if is_symbol_font(form.font) and text.strip():
+            self._noted.left_out.append(text)
+            text = symbol_letters(form.font, text)
+            if MISSING in text:
+                self._noted.check(_UNKNOWN_SIGN)
+        yield from self._words(text.upper() if form.capitals else text, form)
+
+    def _words(self, text: str, form: _Form) -> Iterator[Words]:
         clean, unseen = visible_text(text)
-        self._told.dropped["看不见的控制字符"] += unseen
-        if underlined and clean and not clean.strip():  # a line to write on
+        self._noted.dropped["看不见的控制字符"] += unseen
+        if form.underlined and clean and not clean.strip():  # a line to write on
             clean = "＿" * min(max(len(clean) // _BLANK_WIDTH, 1), _MOST_BLANK)
-        href = self._href or next((link for one in self._fields if (link := self._link_of(one))), "")
         if clean:
-            yield form._replace(text=clean, href=href)
+            yield form.words._replace(text=clean, href=self._link())
 
-    def _drawn(self, element: etree._Element, name: str) -> Iterator[Piece]:
-        boxes = [box for box in element.iter("{*}txbxContent") if _outermost(box, element)]
-        for box in boxes:
-            self._told.to_check["文本框，文字放在它所在的段落之前"] += 1
-            self.boxed += self._read_blocks(box)
-        described = next(element.iter("{*}docPr"), None)
-        alt = attribute(described, "descr") or next((attribute(one, "alt") for one in element.iter("{*}shape")), "")
-        alt = " ".join(visible_text(alt)[0].split())
-        alt = "" if _MACHINE_ALT.fullmatch(alt) else alt
-        pictures = [one for one in element.iter("{*}blip", "{*}imagedata") if not _in_box(one, element)]
-        for picture in pictures:
-            reference = attribute(picture, "embed") or attribute(picture, "id")
-            kind, target, outside = self._relations.get(reference, ("", "", True))
-            yield Picture("" if outside or kind != "image" else target, alt, "嵌入对象" if name == "object" else "图片")
-        uri = attribute(next(element.iter("{*}graphicData"), None), "uri").casefold()
-        if not pictures and not boxes and (name == "object" or any(word.casefold() in uri for word in _DRAWN)):
-            yield Picture("", alt, "图表" if name == "drawing" else "嵌入对象")
+    def _link(self) -> str:
+        return self._href or next((one.href for one in self._fields if one.href), "")
 
-    def _formula(self, element: etree._Element) -> Iterator[Piece]:
-        """Yield the words of a formula in a line: powers raised, indices lowered, fractions with a stroke."""
-        for one in element:
-            name = local(one) if isinstance(one.tag, str) else ""
-            if name in {"sup", "sub"}:
-                height = VerticalPosition.RAISED if name == "sup" else VerticalPosition.LOWERED
-                yield from (
-                    piece._replace(height=height) if isinstance(piece, Words) else piece for piece in self._formula(one)
-                )
-            elif name == "den":
-                yield Words("/")
-                yield from self._formula(one)
-            elif name == "t":
-                yield from self._words(one.text or "", Words(""), underlined=False)
-            elif name:
-                yield from self._formula(one)
+    def _math_run(self, run: etree._Element) -> tuple[Words, ...]:
+        pieces = [piece for one in run if isinstance(one.tag, str)
+                  for piece in self._content(one, local(one), _Form(Words("")))]  # fmt: skip
+        if any(not isinstance(piece, Words | Break) for piece in pieces):
+            raise UnknownFormulaError
+        return tuple(piece if isinstance(piece, Words) else Words(" ") for piece in pieces)
 
 
 def _height_of(properties: etree._Element | None) -> VerticalPosition:
-    """Return where letters stand; small ones that were moved up or down by hand stand there too."""
+    """Return where letters are on their line; small ones that were moved up or down by hand are there too."""
     moved = number(value(properties, "position")) or 0  # in half points
     if abs(moved) >= _MOVED and child(properties, "sz") is not None:
         return VerticalPosition.RAISED if moved > 0 else VerticalPosition.LOWERED
     return _HEIGHTS.get(value(properties, "vertAlign"), VerticalPosition.LINE)
-
-
-def _chosen(element: etree._Element) -> etree._Element:
-    """Return the one of several forms of a drawing that holds what can be read."""
-    forms = [one for one in element if local(one) in {"Choice", "Fallback"}]
-    readable = ("{*}txbxContent", "{*}blip", "{*}imagedata", "{*}t", "{*}graphicData")
-    return next((one for one in forms if next(one.iter(*readable), None) is not None), forms[0] if forms else element)
-
-
-def _outermost(box: etree._Element, within: etree._Element) -> bool:
-    """Whether a text box of a drawing lies in no other box of it, and in the form of it that is read."""
-    return not _in_box(box, within) and not _is_unread(box, within)
-
-
-def _in_box(element: etree._Element, within: etree._Element) -> bool:
-    return any(local(one) == "txbxContent" for one in _above(element, within)) or _is_unread(element, within)
-
-
-def _is_unread(element: etree._Element, within: etree._Element) -> bool:
-    """Whether an element lies in a form of a drawing for which another one is read."""
-    path = [element, *_above(element, within)]
-    return any(local(outer) == "AlternateContent" and _chosen(outer) is not inner for inner, outer in pairwise(path))
-
-
-def _above(element: etree._Element, within: etree._Element) -> Iterator[etree._Element]:
-    for one in element.iterancestors():
-        if one is within:
-            return
-        yield one

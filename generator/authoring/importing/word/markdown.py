@@ -25,14 +25,14 @@ _BREAK, _CELL_BREAK = "  \n", "<br>"
 
 
 class PictureMarkup(NamedTuple):
-    """How a picture is shown: the address of its file, and its text, empty where nobody has written one."""
+    """How a picture is written: the address of its file, and its text, empty where nobody has written one."""
 
     address: str
     alt: str
 
 
 class Writer(NamedTuple):
-    """Writes blocks; ``pictures`` says how those that were met are shown, ``notes`` what stands in the notes."""
+    """Writes blocks; ``pictures`` has the markup of each picture, ``notes`` the blocks of each note."""
 
     pictures: Mapping[Picture, PictureMarkup]
     notes: Sequence[Sequence[Block]]
@@ -45,7 +45,7 @@ class Writer(NamedTuple):
                 parts.append("\n".join(self._bullets([block for _, block in run if isinstance(block, Paragraph)])))
             else:
                 parts += [self._block(block, levels.get(place, 0)) for place, block in run]
-        parts += self._notes()
+        parts += self._notes(blocks)
         return "\n\n".join(part for part in parts if part) + "\n"
 
     def _block(self, block: Block, level: int) -> str:
@@ -100,8 +100,11 @@ class Writer(NamedTuple):
     def _note(self, number: int) -> str:
         return " ".join(_words(block) for block in self.notes[number - 1]).strip()
 
-    def _notes(self) -> Iterator[str]:
+    def _notes(self, blocks: Sequence[Block]) -> Iterator[str]:
+        called = notes_called(blocks, self.notes)
         for number, note in enumerate(self.notes, 1):
+            if number not in called:
+                continue
             paragraphs = [self._lines(block.pieces) for block in note if isinstance(block, Paragraph)]
             paragraphs += [self._table(block) for block in note if isinstance(block, Table)]
             if paragraphs:
@@ -161,12 +164,31 @@ def _words(block: Block) -> str:
     return " ".join(cell_text(cell) for row in block.rows for cell in row)
 
 
+def notes_called(blocks: Sequence[Block], notes: Sequence[Sequence[Block]]) -> frozenset[int]:
+    """Return the numbers of the notes that some blocks call, and of those that these notes call."""
+    called: set[int] = set()
+    waiting = set(_marks_in(blocks))
+    while waiting:
+        called |= waiting
+        waiting = {mark for number in waiting for mark in _marks_in(notes[number - 1])} - called
+    return frozenset(called)
+
+
+def _marks_in(blocks: Sequence[Block]) -> Iterator[int]:
+    return (piece.number for piece in pieces_of(blocks) if isinstance(piece, NoteMark))
+
+
 def pictures_of(blocks: Sequence[Block]) -> Iterator[Picture]:
-    """Yield every picture of some blocks, in their order, one as often as it stands there."""
+    """Yield every picture of some blocks, in their order, one as often as it is there."""
+    return (piece for piece in pieces_of(blocks) if isinstance(piece, Picture))
+
+
+def pieces_of(blocks: Sequence[Block]) -> Iterator[Piece]:
+    """Yield the pieces of some blocks, those in tables as well."""
     for block in blocks:
         if isinstance(block, Paragraph):
-            yield from (piece for piece in block.pieces if isinstance(piece, Picture))
+            yield from block.pieces
         else:
             for row in block.rows:
                 for cell in row:
-                    yield from pictures_of(cell.blocks)
+                    yield from pieces_of(cell.blocks)

@@ -1,4 +1,4 @@
-"""Word's automatic numbers: what stands before a paragraph on paper although nobody typed it (ECMA-376, 17.9)."""
+"""Word's automatic numbers: what is before a paragraph on paper although nobody typed it (ECMA-376, 17.9)."""
 
 import re
 from typing import NamedTuple
@@ -6,12 +6,15 @@ from typing import NamedTuple
 from lxml import etree
 
 from generator.authoring.clean.office_parts import local
-from generator.authoring.importing.word.counting import format_number
+from generator.authoring.importing.word.counting import format_number, is_known_form
 from generator.authoring.importing.word.elements import attribute, boolean_property, child, number, value
+from generator.authoring.importing.word.styles import font_of
+from generator.authoring.importing.word.symbols import is_symbol_font, symbol_letters, visible_text
 
 _LEVELS = 9
 _PLACE = re.compile(r"%([1-9])")
 _MOST_STEPS = 5
+_SAYS_SOMETHING = re.compile(r"[A-Za-z0-9\u3400-\u9fff□☐☑☒✓✗★☆※①-⑳]")
 
 
 class _Level(NamedTuple):
@@ -21,13 +24,20 @@ class _Level(NamedTuple):
     restart: int | None
     legal: bool
     style: str
+    font: str
+    hidden: bool
+    pictured: bool
 
 
 class Label(NamedTuple):
-    """What stands before a paragraph: its words, or a bullet of some depth."""
+    """What is before a paragraph on paper: its words, or a bullet of some depth.
+
+    ``is_sure`` is whether the form of its number is known.
+    """
 
     text: str
     bullet: int | None = None
+    is_sure: bool = True
 
 
 class Numbering:
@@ -55,7 +65,7 @@ class Numbering:
         return next(places, None)
 
     def label(self, list_id: str, place: int) -> Label | None:
-        """Count one paragraph at a level of a list and return what stands before it; ``None`` for nothing."""
+        """Count one paragraph at a level of a list and return what is before it; ``None`` for nothing."""
         levels = self._levels_of(list_id)
         if place not in levels:
             return None
@@ -71,20 +81,24 @@ class Numbering:
         for upper in range(place):
             if counts[upper] is None:
                 counts[upper] = levels[upper].start if upper in levels else 1
-        return self._told(levels, place, counts)
+        return self._written(levels, place, counts)
 
-    def _told(self, levels: dict[int, _Level], place: int, counts: list[int | None]) -> Label | None:
+    def _written(self, levels: dict[int, _Level], place: int, counts: list[int | None]) -> Label | None:
         level = levels[place]
+        if level.hidden:
+            return None
         if level.form == "bullet":
-            return Label("", bullet=place)
+            return _bullet(level, place)
+        sure = [True]
 
-        def shown(match: re.Match[str]) -> str:
+        def number_at(match: re.Match[str]) -> str:
             at = int(match[1]) - 1
             form = levels[at].form if at in levels and not level.legal else "decimal"
+            sure[0] = sure[0] and is_known_form(form)
             return format_number(counts[at] or 0, form)
 
-        text = _PLACE.sub(shown, level.text).strip()
-        return Label(text) if text else None
+        text = _PLACE.sub(number_at, level.text).strip()
+        return Label(text, is_sure=sure[0]) if text else None
 
     def _family(self, list_id: str) -> str:
         """Return the abstract list, whose counters all lists made from it share."""
@@ -95,10 +109,9 @@ class Numbering:
         self._begun.add(list_id)
         for override in self._lists[list_id]:
             place = number(attribute(override, "ilvl"))
-            if local(override) == "lvlOverride" and place is not None and 0 <= place < _LEVELS:
-                start = number(value(override, "startOverride"))
-                if start is not None:
-                    counts[place] = start - 1
+            begins_anew = local(override) == "lvlOverride" and number(value(override, "startOverride")) is not None
+            if begins_anew and place is not None and 0 <= place < _LEVELS:
+                counts[place] = None
 
     def _levels_of(self, list_id: str) -> dict[int, _Level]:
         if list_id not in self._levels:
@@ -111,24 +124,51 @@ class Numbering:
             if abstract is None or not (link := value(abstract, "numStyleLink")):
                 break
             abstract = self._abstract.get(self._links.get(link, ""))
+        overrides = [one for one in self._lists[list_id] if local(one) == "lvlOverride"]
         elements = [one for one in abstract if local(one) == "lvl"] if abstract is not None else []
-        elements += [lvl for one in self._lists[list_id] if (lvl := child(one, "lvl")) is not None]
+        elements += [lvl for one in overrides if (lvl := child(one, "lvl")) is not None]
         levels = {}
         for element in elements:
             place = number(attribute(element, "ilvl"))
             if place is not None and 0 <= place < _LEVELS:
                 levels[place] = _level(element)
+        for override in overrides:
+            place, start = number(attribute(override, "ilvl")), number(value(override, "startOverride"))
+            if place in levels and start is not None:
+                levels[place] = levels[place]._replace(start=start)
         return levels
 
 
 def _level(element: etree._Element) -> _Level:
-    form = child(element, "numFmt")
     start = number(value(element, "start"))
     return _Level(
-        form=value(element, "numFmt") or attribute(form, "format") or "decimal",
+        form=_form_of(element),
         text=value(element, "lvlText"),
         start=1 if start is None else start,
         restart=number(value(element, "lvlRestart")),
         legal=boolean_property(element, "isLgl") or False,
         style=value(element, "pStyle"),
+        font=font_of(child(element, "rPr")) or "",
+        hidden=boolean_property(child(element, "rPr"), "vanish") or False,
+        pictured=child(element, "lvlPicBulletId") is not None,
     )
+
+
+def _form_of(level: etree._Element) -> str:
+    """Return the form of a level's numbers; newer ones are written twice, for programs that do not know them."""
+    form = next(level.iter("{*}numFmt"), None)
+    written = attribute(form, "val")
+    if written in {"", "custom"}:
+        return attribute(form, "format") or "decimal"
+    return written
+
+
+def _bullet(level: _Level, place: int) -> Label | None:
+    """Return a bullet; its words where it is made of words or of a box to tick, ``None`` where it shows nothing."""
+    written = level.text
+    text = visible_text(symbol_letters(level.font, written) if is_symbol_font(level.font) else written)[0].strip(" 　")
+    if not text and not level.pictured:
+        return None
+    if _SAYS_SOMETHING.search(text) and (text != "o" or is_symbol_font(level.font)):
+        return Label(text)
+    return Label("", bullet=place)

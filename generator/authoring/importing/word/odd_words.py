@@ -1,4 +1,4 @@
-"""What a text that came from Word, a scan or a web page may have wrong (requirements DOC-22): told, never changed.
+"""What may be wrong in a text from Word, a scan or a web page (requirements DOC-22): reported, never changed.
 
 Which of it is wrong only the writer can say: a signed text is not ours to edit.
 """
@@ -27,13 +27,13 @@ def odd_passages(body: str, first_line: int) -> Iterator[str]:
     """Yield a line for each sort of thing that a person must look at; ``first_line`` is the line of the beginning."""
     lines = body.split("\n")
     for name, pattern in _PATTERNS:
-        yield from _told(name, [number for number, line in enumerate(lines, first_line) if pattern.search(line)])
+        yield from _report(name, [number for number, line in enumerate(lines, first_line) if pattern.search(line)])
     texts = [(number, line) for number, line in enumerate(lines, first_line) if line.strip()]
     broken = [number for (number, line), (_, behind) in pairwise(texts) if _is_broken(line, behind)]
-    yield from _told("一句话可能断成了两段", broken)
+    yield from _report("一句话可能断成了两段", broken)
 
 
-def _told(name: str, places: list[int]) -> Iterator[str]:
+def _report(name: str, places: list[int]) -> Iterator[str]:
     if places:
         more = f" 等 {len(places)} 行" if len(places) > _MOST_LINES else ""
         yield f"{name}：第 {'、'.join(map(str, places[:_MOST_LINES]))} 行{more}"

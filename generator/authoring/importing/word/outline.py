@@ -44,11 +44,11 @@ def levels_of(blocks: Sequence[Block], embedded: Container[int]) -> Mapping[int,
 def _depth(
     block: Paragraph, numbered: Sequence[re.Pattern[str] | None], place: int, *, has_books: bool, highest: int
 ) -> int:
-    """Return how deep a heading stands, 1 for the highest; 0 for what is none."""
+    """Return the depth of a heading, 1 for the highest; 0 for what is none."""
     text = block.text
     pattern = numbered[place]
     by_word = block.outline is not None and len(text) <= _MOST_STYLED and not _NOT_IN_HEADING.search(text)
-    if pattern and (by_word or (_stands_alone(numbered, place) and len(text) <= _MOST_NUMBERED)):
+    if pattern and (by_word or (_is_alone(numbered, place) and len(text) <= _MOST_NUMBERED)):
         lower = has_books and pattern in {_CHAPTER, _SECTION}
         return {_BOOK: 1, _CHAPTER: 1, _SECTION: 2, _TOP: 1, _SUB: 2}[pattern] + lower
     return block.outline - highest + 1 if by_word and block.outline is not None and not pattern else 0
@@ -63,8 +63,8 @@ def _number_of(block: Block) -> re.Pattern[str] | None:
     return next((one for one in (_BOOK, _CHAPTER, _SECTION, _TOP, _SUB) if one.match(text)), None)
 
 
-def _stands_alone(numbered: Sequence[re.Pattern[str] | None], place: int) -> bool:
-    """Whether something else stands before and behind: lines of one kind behind each other are a list."""
+def _is_alone(numbered: Sequence[re.Pattern[str] | None], place: int) -> bool:
+    """Whether lines before and behind are of another kind: lines of one kind behind each other are a list."""
     label = numbered[place]
     if label in {_BOOK, _CHAPTER, _SECTION}:
         return True

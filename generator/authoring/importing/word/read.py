@@ -8,30 +8,60 @@ from lxml import etree
 
 from generator.authoring.clean.office_parts import local
 from generator.authoring.clean.word_parts import accept_changes
-from generator.authoring.importing.word.blocks import Block, Cell, Document, Paragraph, Piece, Table, Words, block_text
+from generator.authoring.importing.word.blocks import (
+    Block,
+    Cell,
+    Document,
+    Paragraph,
+    Piece,
+    Table,
+    Words,
+    block_text,
+    words_of,
+)
+from generator.authoring.importing.word.context import ReadingContext
 from generator.authoring.importing.word.docx import DocxPackage
 from generator.authoring.importing.word.elements import attribute, boolean_property, child, number, value
-from generator.authoring.importing.word.inline import Inline, ReadNotes
+from generator.authoring.importing.word.inline import Inline
 from generator.authoring.importing.word.numbering import Label, Numbering
-from generator.authoring.importing.word.styles import Styles, centred, numbering_of, outline_of
+from generator.authoring.importing.word.read_notes import ReadNotes
+from generator.authoring.importing.word.styles import Style, Styles, centred, list_place_of, outline_of, right
 from generator.authoring.importing.word.symbols import count_private_characters
 from generator.source.attachments.office.findings import UnreadableError
 
 _WALKED_INTO = frozenset({"smartTag", "customXml", "ins", "moveTo", "sdtContent", "body", "txbxContent"})
-_TIGHT = "条章节编款项、.．。）)】]：:"  # what ends a number behind which no blank stands on paper
+_TIGHT = "条章节编款项、.．。）)】]：:"  # what ends a number behind which paper has no blank
 _CLAUSE_ENDS = "条章节编"
 _NO_LIST = "0"
 _MOST_COLUMNS = 200
+_MOVED_RIGHT = 16  # blanks typed before a signature; a full-width one counts two
+_CONTENTS_TITLES = frozenset({"目录", "目次", "Contents", "TableofContents"})
 
 
 def read_document(package: DocxPackage) -> Document:
     """Read the text of a docx; raises ``UnreadableError`` or lxml's errors for one that is broken."""
     root = package.root_of(package.main)
-    accept_changes(root)
+    _prepare(root)
     body = child(root, "body")
     if body is None:
         raise UnreadableError("没有正文")
     return _Reader(package).document(body)
+
+
+def _prepare(root: etree._Element) -> None:
+    """Take out of a part what the paper does not have: what was deleted, and paragraphs that are hidden as a whole."""
+    for paragraph in list(root.iter("{*}p")):
+        parent = paragraph.getparent()
+        is_hidden = boolean_property(child(paragraph, "pPr", "rPr"), "vanish") and not _shows_anything(paragraph)
+        ends_section = next(paragraph.iter("{*}sectPr"), None) is not None
+        if is_hidden and not ends_section and parent is not None and len(parent.findall("{*}p")) > 1:
+            parent.remove(paragraph)
+    accept_changes(root)
+
+
+def _shows_anything(paragraph: etree._Element) -> bool:
+    """Whether a run of a paragraph is not hidden."""
+    return any(not boolean_property(child(run, "rPr"), "vanish") for run in paragraph.iter("{*}r"))
 
 
 class _Reader:
@@ -41,7 +71,8 @@ class _Reader:
         self._package = package
         self._styles = Styles(package.root("styles"))
         self._numbering = Numbering(package.root("numbering"))
-        self._told = ReadNotes()
+        self._noted = ReadNotes()
+        self._in_cell = False
         self._notes: dict[tuple[str, str], int] = {}
         self._inline = self._inline_of(package.main)
 
@@ -49,20 +80,24 @@ class _Reader:
         blocks = tuple(self._blocks(body))
         notes = tuple(tuple(note) for note in self._read_notes())
         traces = self._package.traces
-        dropped = [f"{word} {count} 处" for word, count in self._told.dropped.items() if count]
+        dropped = self._noted.drops()
         if traces["修订"]:
             dropped.insert(0, f"修订 {traces['修订']} 处（按接受修订处理）")
         if traces["批注"]:
             dropped.insert(0, f"批注 {traces['批注']} 条")
-        if traces["隐藏文字"] and not self._told.dropped["隐藏文字"]:
+        if traces["隐藏文字"] and not self._noted.dropped["隐藏文字"]:
             dropped.append(f"隐藏文字 {traces['隐藏文字']} 处")
-        checked = [f"{word} {count} 处" for word, count in self._told.to_check.items() if count]
+        to_check = self._noted.checks()
         if private := sum(count_private_characters(block_text(block)) for block in blocks):
-            checked.append(f"造字区的字 {private} 个，别的电脑上多半显示不出，换成标准字")
-        return Document(blocks, notes, tuple(dropped), tuple(checked))
+            to_check.append(f"造字区的字 {private} 个，别的电脑上多半显示不出，换成标准字")
+        return Document(blocks, notes, tuple(dropped), tuple(to_check), tuple(self._noted.left_out))
 
     def _inline_of(self, part: str) -> Inline:
-        return Inline(self._styles, self._package.relations(part), self._notes, self._told, self._blocks)
+        relations = self._package.relations(part)
+        context = ReadingContext(
+            self._styles, relations, self._notes, self._noted, self._blocks, self._package.words_of_part
+        )
+        return Inline(context)
 
     def _read_notes(self) -> list[list[Block]]:
         """Return the notes that the text calls, in the order of their numbers."""
@@ -72,7 +107,7 @@ class _Reader:
             parts[kind] = self._package.part(f"{kind}s")
             if parts[kind]:
                 root = self._package.root_of(parts[kind])
-                accept_changes(root)
+                _prepare(root)
                 notes_by_id |= {(kind, attribute(one, "id")): one for one in root}
         read: list[list[Block]] = []
         text = self._inline
@@ -88,67 +123,97 @@ class _Reader:
         for element in parent:
             name = local(element) if isinstance(element.tag, str) else ""
             if name == "p":
-                boxes, self._inline.boxed = self._inline.boxed, []
+                drawings = self._inline.drawings
+                outer, drawings.boxed = drawings.boxed, []
                 paragraph = self._paragraph(element)
-                blocks += self._inline.boxed
-                self._inline.boxed = boxes
+                blocks += drawings.boxed
+                drawings.boxed = outer
                 blocks += [paragraph] if paragraph else []
             elif name == "tbl":
                 blocks += self._table(element)
             elif name == "sdt":
-                gallery = next(element.iterfind("{*}sdtPr//{*}docPartGallery"), None)
-                if attribute(gallery, "val") == "Table of Contents":
-                    self._told.dropped["Word 生成的目录"] += 1
-                elif (content := child(element, "sdtContent")) is not None:
-                    blocks += self._blocks(content)
+                blocks += self._control(element)
             elif name == "AlternateContent":
                 blocks += next((self._blocks(one) for one in element if len(one)), [])
             elif name in _WALKED_INTO:
                 blocks += self._blocks(element)
             elif name == "altChunk":
-                self._told.to_check["嵌入的另一份文档没有导入，在 Word 里粘贴为文字"] += 1
+                self._noted.check("嵌入的另一份文档没有导入，在 Word 里粘贴为文字")
         return blocks
+
+    def _control(self, element: etree._Element) -> list[Block]:
+        """Read a content control around paragraphs; of a table of contents, what is not made by Word stays."""
+        content = child(element, "sdtContent")
+        if content is None:
+            return []
+        gallery = next(element.iterfind("{*}sdtPr//{*}docPartGallery"), None)
+        blocks = self._blocks(content)
+        if attribute(gallery, "val") != "Table of Contents":
+            return blocks
+        self._noted.dropped["Word 生成的目录"] += 1
+        kept = [block for block in blocks if "".join(block_text(block).split()) not in _CONTENTS_TITLES]
+        self._noted.left_out += [block_text(block) for block in blocks if block not in kept]
+        return kept
 
     def _paragraph(self, element: etree._Element) -> Paragraph | None:
         properties = child(element, "pPr")
-        style_id = value(properties, "pStyle")
-        style = self._styles.of(style_id)
-        in_contents = self._inline.in_contents
+        style = self._styles.of(value(properties, "pStyle"))
+        was_in_contents, outer_style = self._inline.in_contents, self._inline.paragraph_style
+        self._inline.paragraph_style = style
         pieces: tuple[Piece, ...] = tuple(self._inline.pieces(element))
+        self._inline.paragraph_style = outer_style
         if style.hidden:
             unhidden = tuple(piece for piece in pieces if not isinstance(piece, Words))
-            self._told.dropped["隐藏文字"] += unhidden != pieces
+            self._noted.dropped["隐藏文字"] += unhidden != pieces
+            self._noted.left_out.append(words_of(pieces))
             pieces = unhidden
-        if style.is_contents or in_contents or (self._inline.in_contents and not pieces):
-            self._told.dropped["目录里的行"] += bool(pieces)
+        in_contents = was_in_contents or self._inline.in_contents
+        if style.is_contents or (in_contents and not _says_something(pieces)):
+            self._noted.dropped["目录里的行"] += in_contents
+            self._noted.drop("目录里的行", words_of(pieces))
             return None
-        label = self._label(properties, style_id, style.numbering) if _says_something(pieces) else None
-        if label and label.text:
+        label = self._label(properties, style)
+        self._noted.place((label.text if label else "") + words_of(pieces))
+        if label and not _says_something(pieces):
+            if self._in_cell and label.text:  # numbers of rows are often made this way
+                pieces = (Words(label.text),)
+            else:
+                self._note_empty(label)
+        elif label and label.text:
+            if not label.is_sure:
+                self._noted.check(f"自动编号“{label.text}”的样式认不出，写成了阿拉伯数字")
             pieces = (Words(label.text + _gap(label.text, pieces)), *pieces)
         level = outline_of(properties)
         outline = level if level is not None else style.outline
-        middle = centred(properties)
+        middle, aside = centred(properties), right(properties)
         return Paragraph(
             pieces,
             outline=None if outline == -1 else outline,
             is_title=style.is_title,
             centred=bool(middle if middle is not None else style.centred),
+            right=bool(aside if aside is not None else style.right) or _is_moved_right(words_of(pieces)),
             bullet=label.bullet if label else None,
         )
 
-    def _label(
-        self, properties: etree._Element | None, style_id: str, of_style: tuple[str, int] | None
-    ) -> Label | None:
-        numbering = numbering_of(properties)
-        list_id, place = numbering or of_style or (_NO_LIST, 0)
-        if numbering and not list_id and of_style:  # a paragraph may say its level alone
-            list_id = of_style[0]
-        if list_id in {"", _NO_LIST}:
+    def _note_empty(self, label: Label) -> None:
+        """Note a numbered paragraph without words: Word counts it, and its number is on the paper."""
+        if label.text:
+            self._noted.check("空的编号段落没有放进正文，后面的编号照 Word 的算")
+            self._noted.place(label.text)
+
+    def _label(self, properties: etree._Element | None, style: Style) -> Label | None:
+        place = list_place_of(properties).over(style.list_place)
+        if place.list_id in {None, "", _NO_LIST}:
             return None
-        if numbering is None:
-            named = self._numbering.level_of_style(list_id, style_id)
-            place = place if named is None else named
-        return self._numbering.label(list_id, place)
+        list_id = str(place.list_id)
+        named = self._numbering.level_of_style(list_id, place.owner or value(properties, "pStyle"))
+        return self._numbering.label(list_id, place.level if place.level is not None else named or 0)
+
+    def _cell_blocks(self, cell: etree._Element, *, is_covered: bool) -> list[Block]:
+        outer, self._in_cell = self._in_cell, not is_covered
+        blocks = self._blocks(cell)
+        self._in_cell = outer
+        return blocks
 
     def _table(self, element: etree._Element) -> list[Block]:
         rows: list[list[Cell]] = []
@@ -157,7 +222,7 @@ class _Reader:
             cells: list[Cell] = []
             properties = child(row, "trPr")
             if boolean_property(properties, "hidden"):
-                self._told.dropped["隐藏的表格行"] += 1
+                self._noted.dropped["隐藏的表格行"] += 1
                 continue
             column = min(number(value(properties, "gridBefore")) or 0, _MOST_COLUMNS)
             cells += [Cell(())] * column
@@ -165,8 +230,9 @@ class _Reader:
                 cell_properties = child(cell, "tcPr")
                 width = min(max(number(value(cell_properties, "gridSpan")) or 1, 1), _MOST_COLUMNS)
                 merge = child(cell_properties, "vMerge")
-                blocks = tuple(self._blocks(cell))
-                if merge is not None and attribute(merge, "val") != "restart" and column in open_ones:
+                is_covered = merge is not None and attribute(merge, "val") != "restart" and column in open_ones
+                blocks = tuple(self._cell_blocks(cell, is_covered=is_covered))
+                if is_covered:
                     above, at = open_ones[column]
                     upper = rows[above][at]
                     rows[above][at] = upper._replace(blocks=_joined(upper.blocks, blocks), rows=len(rows) - above + 1)
@@ -185,7 +251,7 @@ class _Reader:
 
 
 def _joined(upper: tuple[Block, ...], lower: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Return what a merged cell shows; what stands below its first row is shown by nobody, but never lost."""
+    """Return the blocks of a merged cell; those below its first row are on no paper, but never lost."""
     return (*upper, *(block for block in lower if not isinstance(block, Paragraph) or _says_something(block.pieces)))
 
 
@@ -209,12 +275,18 @@ def _inside(parent: etree._Element, name: str) -> list[etree._Element]:
     return elements
 
 
+def _is_moved_right(text: str) -> bool:
+    """Whether blanks were typed to move a line to the right."""
+    blanks = text[: len(text) - len(text.lstrip(" 　"))]
+    return len(blanks) + blanks.count("　") >= _MOVED_RIGHT
+
+
 def _says_something(pieces: tuple[Piece, ...]) -> bool:
     return any(not isinstance(piece, Words) or piece.text.strip() for piece in pieces)
 
 
 def _gap(label: str, pieces: tuple[Piece, ...]) -> str:
-    """Return what stands between a number and its text: nothing where the number ends with a mark of its own."""
+    """Return the blank between a number and its text: none where the number ends with a mark of its own."""
     if label[-1] in _CLAUSE_ENDS:
         return "　"
     first = next((piece.text.lstrip() for piece in pieces if isinstance(piece, Words) and piece.text.strip()), "")

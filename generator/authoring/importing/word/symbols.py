@@ -2,18 +2,10 @@
 
 import re
 
+from generator.authoring.importing.word.symbol_fonts import SYMBOL_FONTS
 from generator.domain.unseen import ANNOTATIONS, NOT_IN_TEXT, ZERO_WIDTH
 
 MISSING = "〓"  # what printers set for a character that they do not have
-# Wingdings and its likes put signs where letters are; these are the ones that forms and lists use.
-_WINGDINGS = {
-    0x6C: "●", 0x6E: "■", 0x6F: "□", 0x71: "❑", 0x72: "❒", 0x75: "◆", 0x76: "❖", 0x9F: "•", 0xA1: "○", 0xA7: "▪",
-    0xA8: "□", 0xD8: "➢", 0xE0: "→", 0xFB: "✗", 0xFC: "✓", 0xFD: "☒", 0xFE: "☑",
-}  # fmt: skip
-_WINGDINGS_2 = {0x50: "✓", 0x51: "☒", 0x52: "☑", 0x53: "☒", 0x54: "☒", 0x81: "□", 0x97: "●", 0xA3: "□"}
-_SYMBOL = {0xA3: "≤", 0xB0: "°", 0xB1: "±", 0xB3: "≥", 0xB4: "×", 0xB7: "•", 0xB8: "÷", 0xB9: "≠", 0xD7: "·"}
-_TABLES = {"wingdings": _WINGDINGS, "wingdings 2": _WINGDINGS_2, "symbol": _SYMBOL}
-
 _BLANKS = re.compile("[\t\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f]")
 _UNSEEN = re.compile(f"[{NOT_IN_TEXT}{ZERO_WIDTH}{ANNOTATIONS}]")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
@@ -25,11 +17,23 @@ def symbol(font: str, code: str) -> str:
         place = int(code, 16)
     except ValueError:
         return MISSING
-    table = _TABLES.get(font.casefold().strip())
+    table = SYMBOL_FONTS.get(font.casefold().strip())
     if table is None:
         is_text = 0x20 <= place < 0xD800 or 0xF900 <= place < 0xFDD0 or 0xFE10 <= place < 0xFFF0
         return chr(place) if is_text else MISSING
     return table.get(place & 0xFF, MISSING)
+
+
+def is_symbol_font(font: str) -> bool:
+    """Whether a font shows signs in the place of letters."""
+    return font.casefold().strip() in SYMBOL_FONTS
+
+
+def symbol_letters(font: str, text: str) -> str:
+    """Return what letters typed in a symbol font show: Word keeps them as they are, or 0xF000 higher."""
+    return "".join(
+        symbol(font, f"{ord(char):x}") if ord(char) < 0x100 or 0xF000 <= ord(char) < 0xF100 else char for char in text
+    )
 
 
 def visible_text(text: str) -> tuple[str, int]:

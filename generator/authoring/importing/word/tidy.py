@@ -1,4 +1,4 @@
-"""What is surely no part of a text: indents typed as blanks, lines broken inside a sentence (requirements DOC-22)."""
+"""What is certainly no part of a text: indents typed as blanks, lines broken inside a sentence (DOC-22)."""
 
 import re
 from collections import Counter
@@ -23,24 +23,23 @@ _NAMED_BEHIND = re.compile(r"[第款项目规所中的至和或及与关之有�
 
 
 class TidiedBlocks(NamedTuple):
-    """Blocks as they are to be written, and what was mended, as a person reads it."""
+    """Blocks as they are to be written, and what was changed, as a person reads it."""
 
     blocks: tuple[Block, ...]
-    mended: tuple[str, ...]
+    changes: tuple[str, ...]
 
 
 def tidy_blocks(blocks: Iterable[Block]) -> TidiedBlocks:
     """Take indents and empty paragraphs out, join broken sentences, part 第N条 from its words."""
-    tidy_blocks = list(blocks)
     joined = [0]
-    result = tuple(_tidy(tidy_blocks, joined))
+    result = tuple(_tidy(blocks, joined))
     spaced, clauses = _with_clauses_apart(result)
-    mended = []
+    changes = []
     if joined[0]:
-        mended.append(f"句子中间的换行 {joined[0]} 处，已接上")
+        changes.append(f"句子中间的换行 {joined[0]} 处，已接上")
     if clauses:
-        mended.append(f"“第N条”后面没有空格的 {clauses} 处，已补上")
-    return TidiedBlocks(spaced, tuple(mended))
+        changes.append(f"“第N条”后面没有空格的 {clauses} 处，已补上")
+    return TidiedBlocks(spaced, tuple(changes))
 
 
 def _tidy(blocks: Iterable[Block], joined: list[int]) -> Iterator[Block]:
@@ -123,10 +122,10 @@ def drop_characters(pieces: Sequence[Piece], length: int) -> tuple[Piece, ...]:
     """Return pieces without their first characters."""
     rest = list(pieces)
     while length and rest and isinstance(first := rest[0], Words):
-        taken = min(length, len(first.text))
-        length -= taken
-        if taken < len(first.text):
-            rest[0] = first._replace(text=first.text[taken:])
+        dropped = min(length, len(first.text))
+        length -= dropped
+        if dropped < len(first.text):
+            rest[0] = first._replace(text=first.text[dropped:])
         else:
             rest.pop(0)
     return tuple(rest)
@@ -136,18 +135,18 @@ def _with_clauses_apart(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], int
     """Put a full-width blank behind 第N条 where it numbers a paragraph: it makes the clause's anchor."""
     begins = Counter(clause for block in blocks if (clause := _numbered_by(block)))
     result: list[Block] = []
-    mended = 0
+    changed = 0
     for block in blocks:
         clause = _numbered_by(block)
         if isinstance(block, Paragraph) and clause:
             behind = block.text[len(clause) :]
             blanks = len(behind) - len(behind.lstrip(_BLANK))
             if blanks or (behind and begins[clause] == 1 and len(begins) > 1):
-                mended += not blanks
+                changed += not blanks
                 rest = drop_characters(block.pieces, len(clause) + blanks)
                 block = replace(block, pieces=merge_runs((Words(f"{clause}　"), *rest)))  # noqa: PLW2901
         result.append(block)
-    return tuple(result), mended
+    return tuple(result), changed
 
 
 def _numbered_by(block: Block) -> str:
