@@ -158,7 +158,7 @@ def _words_and_lines(signed: str) -> tuple[str, tuple[LineBreak, ...]]:
         for piece, number in zip(pieces[::2], [*pieces[1::2], ""], strict=True):
             place += len(piece)
             if number:
-                breaks.append(LineBreak(place + 1, int(number)))
+                breaks.append(LineBreak(place, int(number)))
         if bare := "".join(pieces[::2]).strip():
             words.append(bare)
             length += len(bare) + 1
