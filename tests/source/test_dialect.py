@@ -74,11 +74,12 @@ def test_clear_emphasis_is_emphasis(text: str, html: str) -> None:
 @example("*甲**乙*丙，**丁**戊")
 def test_no_character_but_the_marks_is_lost(text: str) -> None:
     """Whatever stars and underscores a line holds, what is not shown are pairs of marks and nothing else."""
-    pairs = find_emphasis(text)
+    line = f"见{text}".strip()
+    pairs = find_emphasis(line)
     marks = sum(2 * pair.size for pair in pairs)
-    made = convert(f"见{text}\n")
+    made = convert(f"{line}\n")
     html = made.html
-    assert len(bare(made.text)) == len(bare(f"见{text}")) - marks
+    assert len(bare(made.text)) == len(bare(line)) - marks
     assert sum(html.count(tag) * size for tag, size in (("<em>", 1), ("<strong>", 2))) * 2 == marks
     ends = [(pair.start, pair.stop) for pair in pairs]
     assert all(b[0] >= a[1] or b[1] <= a[1] for a, b in zip(ends, ends[1:], strict=False))
