@@ -8,6 +8,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
+from generator.domain.doc_numbers import doc_number_key
 from generator.domain.model import Archive, Document, Page, Revision, is_open
 from generator.domain.titles import title_key
 from generator.domain.vocabulary import Disclosure
@@ -129,13 +130,17 @@ def _is_redaction(page: Page, later: Page, html_of: Callable[[str], str]) -> boo
 
 def _is_same_document(page: Page, today: Page) -> bool:
     """Whether a revision is the document of today: by a number that is given once, else by id and title or day."""
-    numbers = [(_text(page, key), _text(today, key)) for key in _NUMBERS]
+    numbers = [(_number(page, key), _number(today, key)) for key in _NUMBERS]
     given = [(then, now) for then, now in numbers if then not in _NO_NUMBER and now not in _NO_NUMBER]
     if given:
         return any(then == now for then, now in given)
     titles = {title_key(_text(one, "title")) for one in (page, today)}
     days = {one.fields["date_published"].value for one in (page, today) if "date_published" in one.fields}
     return page.id == today.id and (len(titles) == 1 or len(days) < 2)
+
+
+def _number(page: Page, key: str) -> str:
+    return doc_number_key(_text(page, key)) if key == "doc_number" else _text(page, key)
 
 
 def _text(page: Page, key: str) -> str:
