@@ -4,26 +4,27 @@ A number is matched by its end: running text does not show where a 机关代字 
 that is no part of a word makes it another body's number (鲁政办发 is not 政办发, but 全国 and 共和国 are words).
 """
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from generator.domain.doc_numbers import doc_number_key, doc_numbers_in, ends_with_word, parts_of
+from generator.domain.doc_numbers.words_before import PROVINCES, words_of
 from generator.domain.model import Document
 from generator.domain.numerals import DIGITS, to_chinese
 
 _NOT_WORDS = re.compile(r"[\W_]+")
-# 新 is not among them: 新例某发 and 最新例某发 cannot be told from a number of 新疆, which no other body's code contains.
-_PROVINCES = frozenset("京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川蜀黔贵滇云藏陕秦甘陇青宁国")
 # Words that end with such a character and begin with one of those behind which a number may begin.
-_WORDS_WITH_PROVINCE = tuple(
-    "各国 本国 该国 他国 中国 外国 内国 等国 此国 和国 可贵 名贵 不甘 自甘 内蒙 上云 如云 不吉 不宁 中宁 后藏 前藏 内藏 外藏"
-    " 名川 上川 下川 中川 全国 我国 天津 江苏 西藏 辽宁 南宁 西宁 济宁 云南 黔贵".split()
+_WORDS_WITH_PROVINCE = words_of(
+    """
+    各国 本国 该国 他国 中国 外国 内国 等国 此国 和国 可贵 名贵 不甘 自甘 内蒙 上云 如云 不吉 不宁 中宁 后藏 前藏
+    内藏 外藏 名川 上川 下川 中川 全国 我国 天津 江苏 西藏 辽宁 南宁 西宁 济宁 云南 黔贵
+    """
 )
 _ACT = re.compile(r"(.*?)(公告|通告|公示|通报|令)\Z")
 _OWN_NAME = r"(?:我|本|市|省|县|区)(?:局|厅|委|部|办|院|处|行|署|会|府|政府|中心|单位|机关)"
-_SEVERAL = re.compile(r"号?\s*(?:[、,，;；和与及或至到~～—–-]|以及|以至)\s*[^\w\s]?\s*(?:第\s*)?[\d０-９]|号\s*[^\w\s]\s*[\d０-９]{4}")
 _PLAIN = re.compile(r"(\D+)(\d{4})年?第?0*(\d+)号?")
 _MARKUP = re.compile(r"[*_~`\\\u200b-\u200f\u2060\ufeff]")
 _NO_DIGIT, _NO_NUMERAL = r"(?!\d)", r"(?![〇零百\d一二三四五六七八九十])"
@@ -57,7 +58,8 @@ class HiddenNumbers:
         self._longer_public_keys = tuple(key for key in public_keys if ends and key.endswith(ends))
         public_tails = {_act_of(key) for key in public_keys} if ends else set()
         self.patterns = {
-            key: _pattern_of(key, own_name=_act_of(key) not in public_tails) for key in sorted(ends, key=len, reverse=True)
+            key: _pattern_of(key, own_name=_act_of(key) not in public_tails)
+            for key in sorted(ends, key=len, reverse=True)
         }
 
         # Those of announcements and decrees, and codes that are written with a sign.
@@ -104,15 +106,19 @@ class HiddenNumbers:
 
     def in_lists(self, visible_text: str) -> Iterator[tuple[int, Document]]:
         """Yield the hidden documents whose numbers share the code of another: 6号 in 例某发〔2024〕5、6号."""
-        if not self._numbers or not _SEVERAL.search(visible_text):
+        if not self._numbers:
             return
-        offsets = [place for place, char in enumerate(visible_text) if not _MARKUP.match(char)]
-        for number in doc_numbers_in("".join(visible_text[place] for place in offsets)):
+        for number in doc_numbers_in(_MARKUP.sub("", visible_text)):
             if not number.code and (document := self.in_number(number.text)):
-                yield offsets[number.start], document
+                yield _offset_with_markup(visible_text, number.start), document
 
     def _longer_codes(self, key: str) -> list[str]:
         return [squeezed(longer.partition("〔")[0]) for longer in self._longer_public_keys if longer.endswith(key)]
+
+
+def _offset_with_markup(text: str, count: int) -> int:
+    """Return the offset in a text of the character at index ``count`` of the text without markup."""
+    return next(itertools.islice((offset for offset, char in enumerate(text) if not _MARKUP.match(char)), count, None))
 
 
 def _is_boundary(text: str, offset: int) -> bool:
@@ -126,16 +132,16 @@ def _is_of_another(before: str, *, at_boundary: bool) -> bool:
 
     ``at_boundary`` is whether punctuation is before the last character.
     """
-    if before[-1:] not in _PROVINCES or before.endswith(_WORDS_WITH_PROVINCE):
+    if before[-1:] not in PROVINCES or before.endswith(_WORDS_WITH_PROVINCE):
         return False
     return at_boundary or len(before) == 1 or ends_with_word(before[:-1])
 
 
 def _act_of(key: str) -> tuple[str, str, str] | None:
-    """Return act, year and count of the number of an announcement or a decree, ``None`` for other numbers."""
+    """Return act, year and ordinal of the number of an announcement or a decree, ``None`` for other numbers."""
     parts = parts_of(key)
     act = _ACT.fullmatch(parts.code) if parts else None
-    return (act[2], parts.year, parts.count) if parts and act else None
+    return (act[2], parts.year, parts.ordinal) if parts and act else None
 
 
 def _pattern_of(key: str, *, own_name: bool) -> str:
@@ -146,7 +152,7 @@ def _pattern_of(key: str, *, own_name: bool) -> str:
     parts = parts_of(key)
     if parts is None:
         return re.escape(squeezed(key))
-    year, count = parts.year, rf"0*{parts.count}{_NO_DIGIT}"
+    year, count = parts.year, rf"0*{parts.ordinal}{_NO_DIGIT}"
     code = re.escape(squeezed(parts.code))
     act = _ACT.fullmatch(squeezed(parts.code))
     if act is None:
@@ -154,8 +160,8 @@ def _pattern_of(key: str, *, own_name: bool) -> str:
     name = re.escape(act[1])
     if own_name and act[1]:
         name = rf"(?:{name}|{_OWN_NAME})"
-    if int(parts.count) < 10_000:
-        count = rf"(?:{count}|{to_chinese(int(parts.count))}{_NO_NUMERAL})"
+    if int(parts.ordinal) < 10_000:
+        count = rf"(?:{count}|{to_chinese(int(parts.ordinal))}{_NO_NUMERAL})"
     if not year:
         return rf"{name}(?:{act[2]}第?{count}号?|第{count}号{act[2]})"
     year = rf"(?:{year}|{''.join('[零〇O]?' if digit == '0' else DIGITS[int(digit)] for digit in year)})"

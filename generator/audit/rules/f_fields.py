@@ -192,7 +192,7 @@ def same_index_no(archive: Archive, _config: SiteConfig) -> Hits:
 def same_doc_number(archive: Archive, _config: SiteConfig) -> Hits:
     """两个文件用了同一个文号。
 
-    不对：a.md 写 云岭人社发〔2024〕15号，b.md 写 云岭人社发[2024]15号（括号不同，仍是同一个文号；公告2024年第5号和公告〔2024〕5号也是）。
+    不对：a.md 写 云岭人社发〔2024〕15号，b.md 写 云岭人社发[2024]15号（括号不同，仍是同一个文号）。
     对：　一个文号只给一个文件；转发、解读用“解读对象”等字段引用它，不写在自己的文号里。
     改法：核对原件，改正写错的那个。
     """
@@ -215,9 +215,7 @@ def doc_number_form(archive: Archive, _config: SiteConfig) -> Hits:
     for document in archive.documents:
         number = document.text("doc_number") if document.doc_number else ""
         if number and not is_standard_doc_number(number):
-            yield hit_at(
-                document, f"文号“{number}”不是标准写法", f"标准写法是 {document.doc_number}", key="doc_number"
-            )
+            yield hit_at(document, f"文号“{number}”不是标准写法", f"标准写法是 {document.doc_number}", key="doc_number")
 
 
 @rule("F008", _E, blocking=True, source="gongkai 源文件格式")

@@ -54,20 +54,27 @@ class NumberParts(NamedTuple):
 
     code: str
     year: str
-    count: str
+    ordinal: str
     in_brackets: bool
 
     def standard(self) -> str:
         """Return the number in its standard form."""
         if not self.year:
-            return f"{self.code}第{self.count}号"
-        return f"{self.code}〔{self.year}〕{self.count}号" if self.in_brackets else (
-            f"{self.code}{self.year}年第{self.count}号"
+            return f"{self.code}第{self.ordinal}号"
+        return (
+            f"{self.code}〔{self.year}〕{self.ordinal}号"
+            if self.in_brackets
+            else (f"{self.code}{self.year}年第{self.ordinal}号")
         )
 
     def key(self) -> str:
         """Return the number in the form in which all ways of writing it are equal."""
-        return self._replace(code=_SEPARATOR.sub("", self.code), in_brackets=True).standard()
+        return self._replace(code=without_separators(self.code), in_brackets=True).standard()
+
+
+def without_separators(code: str) -> str:
+    """Return a code without what separates the bodies that issue an announcement together."""
+    return _SEPARATOR.sub("", code)
 
 
 def fold_width(text: str) -> str:
@@ -96,8 +103,10 @@ def parts_of(text: str) -> NumberParts | None:
     tail = _TAIL.search(compact)
     if tail is None:
         return None
-    year, count = (next((tail[f"{name}{n}"] for n in ("", *order) if tail[f"{name}{n}"]), "") for name, order in _GROUPS)
-    count = ordinal(count)
+    year, count = (
+        next((tail[f"{name}{n}"] for n in ("", *order) if tail[f"{name}{n}"]), "") for name, order in _GROUPS
+    )
+    count = arabic(count)
     if not count:
         return None
     code = _code(folded, len(compact) - tail.start(), tail["act"] or "")
@@ -126,10 +135,10 @@ def is_body(text: str) -> bool:
     return len(text) > 1 and bool(_BODY.search(text))
 
 
-def ordinal(text: str) -> str:
+def arabic(text: str) -> str:
     """Return a number in ASCII digits without leading zeros, empty for zero and for what is no number.
 
-    >>> [ordinal(text) for text in ("05", "四十五", "一百零三", "000", "")]
+    >>> [arabic(text) for text in ("05", "四十五", "一百零三", "000", "")]
     ['5', '45', '103', '', '']
     """
     hundreds, hundred, rest = text.partition("百")
@@ -149,7 +158,9 @@ def year_of(text: str) -> str:
 
 def is_standard_doc_number(text: str) -> bool:
     """Whether a 文号 is exactly in its standard form, brackets and all."""
-    return bool(_STANDARD.fullmatch(text))
+    if not _STANDARD.fullmatch(text):
+        return False
+    return " " not in text or ((parts := parts_of(text)) is not None and parts.standard() == text)
 
 
 @lru_cache(maxsize=32_768)

@@ -13,12 +13,13 @@ from generator.domain.doc_numbers.forms import (
     OPEN,
     YEAR,
     NumberParts,
+    arabic,
     doc_number_key,
     fold_width,
     is_body,
     is_standard_doc_number,
-    ordinal,
     standard_doc_number,
+    without_separators,
     year_of,
 )
 from generator.domain.doc_numbers.words_before import cut_places, possible_places, without_first_words
@@ -28,16 +29,17 @@ _B = r"\s{0,3}"
 _YEAR = rf"{_O}{_B}(?P<year>(?:19|20)[0-9]{{2}}){_B}年?{_B}{_C}"
 _COUNT = rf"(?:第{_B})?(?P<count>[0-9]{{1,5}})(?![0-9])"
 _NUMERAL = rf"(?P<count>{NUMERAL})(?![0-9])"
-_AND = rf"{_B}(?:以及|以至|直至|——|[、,，;；和与及或至到~～—–-])?{_B}"
+_AND = rf"(?P<and>{_B}(?:以及|以至|直至|——|[、,，;；和与及或至到~～—–-])?{_B})"
 # What is behind 号 where it is no number of a document: 5号楼, 6号前.
 _NO_NUMBER = r"(?![楼院线门桥坑井库馆栋厅机车前后起早晚上下]|以前|以后|之前|之后|当日|地块|专线|公路)"
 _END, _CHECKED_END = rf"(?P<end>{_B}号)?", rf"(?P<end>{_B}号{_NO_NUMBER})?"
 _IN_BRACKETS = re.compile(rf"{_YEAR}{_B}{_COUNT}{_END}")
 _NEXT = re.compile(rf"{_AND}(?:{_YEAR}{_B})?{_COUNT}{_CHECKED_END}")
 _YEARLY = rf"(?P<year>{YEAR}){_B}年{_B}"
-_ACT = re.compile(rf"(?P<act>{ACT}){_B}{_O}?{_B}(?:{_YEARLY}(?:第{_B})?|第{_B}){_NUMERAL}{_END}")
+_ACT = re.compile(rf"(?P<act>{ACT}){_B}(?P<open>{_O})?{_B}(?:{_YEARLY}(?:第{_B})?|第{_B}){_NUMERAL}{_END}")
 _NEXT_OF_ACT = re.compile(rf"{_AND}{_O}?(?:{_YEARLY})?(?:第{_B})?{_NUMERAL}{_CHECKED_END}")
 _BEFORE_ACT = re.compile(rf"{_O}?{_B}(?:{_YEARLY})?第{_B}(?P<count>{NUMERAL}){_B}号{_B}{_C}?{_B}(?P<act>令|公告|通告)")
+_CLOSES = re.compile(rf"{_B}{_C}")
 _PREFIX = re.compile(rf"{HAN}{{2,14}}{_B}\Z")
 _MAX_PREFIX = 14
 _RUN = re.compile(rf"{HAN}+\Z")
@@ -87,16 +89,16 @@ class _Item(NamedTuple):
     """One number of several that share a code; ``closed`` is whether 号 is behind it."""
 
     year: str
-    count: str
+    ordinal: str
     start: int
     end: int
     closed: bool
 
 
 def _item(match: re.Match[str], year: str = "") -> _Item:
-    own = match["year"]
-    start = match.start("year" if own else "count")
-    return _Item(year_of(own) if own else year, ordinal(match["count"]), start, match.end(), bool(match["end"]))
+    start = match.end("and") if "and" in match.re.groupindex else match.start()
+    year = year_of(match["year"]) if match["year"] else year
+    return _Item(year, arabic(match["count"]), start, match.end(), bool(match["end"]))
 
 
 def _items(text: str, first: _Item, following: re.Pattern[str]) -> list[_Item]:
@@ -104,7 +106,7 @@ def _items(text: str, first: _Item, following: re.Pattern[str]) -> list[_Item]:
     items = [first]
     while match := following.match(text, items[-1].end):
         item = _item(match, items[-1].year)
-        if not item.count or not (match["year"] or text[items[-1].end : item.start].strip(" 　\n\t第")):
+        if not item.ordinal or not (match["year"] or match["and"].strip()):
             break
         items.append(item)
     while items and not items[-1].closed:
@@ -127,12 +129,15 @@ def _of_acts(text: str) -> Iterator[DocNumberMatch]:
         name = _name(text, match.start())
         if match["act"] != "令" or (name and is_body(name[1])):
             start, code = name or (match.start(), "")
-            yield from _matches((start, code + match["act"]), _items(text, _item(match), _NEXT_OF_ACT))
+            items = _items(text, _item(match), _NEXT_OF_ACT)
+            if items and match["open"] and (closing := _CLOSES.match(text, items[-1].end)):
+                items[-1] = items[-1]._replace(end=closing.end())
+            yield from _matches((start, code + match["act"]), items)
     for match in _BEFORE_ACT.finditer(text):
         name = _name(text, match.start())
         if name and is_body(name[1]):
             year = year_of(match["year"]) if match["year"] else ""
-            item = _Item(year, ordinal(match["count"]), match.start(), match.end(), closed=True)
+            item = _Item(year, arabic(match["count"]), match.start(), match.end(), closed=True)
             start, code = name
             for number in _matches((start, code + match["act"]), [item]):
                 yield number._replace(code=len(code))
@@ -141,8 +146,8 @@ def _of_acts(text: str) -> Iterator[DocNumberMatch]:
 def _matches(prefix: tuple[int, str], items: list[_Item], *, in_brackets: bool = False) -> Iterator[DocNumberMatch]:
     start, code = prefix
     for number, item in enumerate(items):
-        if item.count:
-            written = NumberParts(code, item.year, item.count, in_brackets).standard()
+        if item.ordinal:
+            written = NumberParts(code, item.year, item.ordinal, in_brackets).standard()
             own, length = (item.start, 0) if number else (start, len(code))
             yield DocNumberMatch(own, item.end, written, length)
 
@@ -193,8 +198,13 @@ def doc_number_candidates(text: str) -> Iterator[str]:
 def _candidates(text: str) -> Iterator[tuple[int, str]]:
     length = _code_length(text)
     code = text[:length]
-    least = length - (2 if code.endswith("令") else 1)
-    yield from ((start, doc_number_key(text[start:])) for start in possible_places(code) if not start or start < least)
+    act = _LONG.search(code)
+    tail = doc_number_key(text)[len(without_separators(code)) :]
+    for start in possible_places(code):
+        has_code = start < (act.start() if act else length) - 1
+        without_body = act and start == act.start() and act[0] != "令" and not is_body(code[:start])
+        if not start or ((has_code or without_body) and code[start] not in _SEPARATORS):
+            yield start, without_separators(code[start:]) + tail
 
 
 def strip_leading_words(text: str) -> str | None:
@@ -205,7 +215,7 @@ def strip_leading_words(text: str) -> str | None:
     length = _code_length(text)
     act = _LONG.search(text, 0, length)
     end = act.start() if act else length
-    first = min((place for sign in _SEPARATORS if 0 < (place := text.find(sign, 0, end))), default=end)
+    first = min((place for sign in _SEPARATORS if (place := text.find(sign, 0, end)) > 0), default=end)
     bare = without_first_words(text[:first][max(cut_places(text[:first]), default=0) :])
     if act and (bare[:1] in _OWN or not is_body(bare) or len(bare) > _MAX_BARE_NAME):
         return None
