@@ -53,7 +53,7 @@ class HiddenNames:
 
     def _compiled(self) -> re.Pattern[str] | None:
         plain = [re.escape(title) for title in self._titles if len(title) >= _LEAST_PLAIN]
-        names = [*_trie(plain), *self._numbers.patterns.values()]
+        names = [*_trie(plain), *self._numbers.patterns]
         return re.compile("|".join(names)) if names else None
 
     def in_number(self, number: str) -> Document | None:

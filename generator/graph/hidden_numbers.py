@@ -7,6 +7,7 @@ that is no part of a word makes it another body's number (鲁政办发 is not �
 import itertools
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
@@ -25,6 +26,7 @@ _WORDS_WITH_PROVINCE = words_of(
 )
 _ACT = re.compile(r"(.*?)(公告|通告|公示|通报|令)\Z")
 _OWN_NAME = r"(?:我|本|市|省|县|区)(?:局|厅|委|部|办|院|处|行|署|会|府|政府|中心|单位|机关)"
+_PLAIN_KEY = re.compile(r"([\u4e00-\u9fff〇]+(?<!公告|通告|公示|通报)(?<!令))〔(\d{4})〕(\d+)号")
 _PLAIN = re.compile(r"(\D+)(\d{4})年?第?0*(\d+)号?")
 _MARKUP = re.compile(r"[*_~`\\\u200b-\u200f\u2060\ufeff]")
 _NO_DIGIT, _NO_NUMERAL = r"(?!\d)", r"(?![〇零百\d一二三四五六七八九十])"
@@ -57,17 +59,18 @@ class HiddenNumbers:
         ends = tuple(self._numbers)
         self._longer_public_keys = tuple(key for key in public_keys if ends and key.endswith(ends))
         public_tails = {_act_of(key) for key in public_keys} if ends else set()
-        self.patterns = {
-            key: _pattern_of(key, own_name=_act_of(key) not in public_tails)
-            for key in sorted(ends, key=len, reverse=True)
-        }
-
-        # Those of announcements and decrees, and codes that are written with a sign.
-        self._special = [
-            (key, re.compile(pattern))
-            for key, pattern in self.patterns.items()
-            if _act_of(key) or key.partition("〔")[0] != squeezed(key.partition("〔")[0])
-        ]
+        by_code: dict[str, list[str]] = defaultdict(list)
+        self._special: list[tuple[str, re.Pattern[str]]] = []  # announcements, decrees, codes with a sign
+        for key in sorted(ends, key=len, reverse=True):
+            if plain := _PLAIN_KEY.fullmatch(key):
+                by_code[plain[1]].append(rf"{plain[2]}年?第?0*{plain[3]}{_NO_DIGIT}号?")
+            else:
+                pattern = _special_pattern(key, own_name=_act_of(key) not in public_tails)
+                self._special.append((key, re.compile(pattern)))
+        self.patterns = (
+            *(rf"{code}(?:{'|'.join(numbers)})" for code, numbers in by_code.items()),
+            *(pattern.pattern for _, pattern in self._special),
+        )
 
     def __bool__(self) -> bool:
         return bool(self._numbers)
@@ -144,8 +147,8 @@ def _act_of(key: str) -> tuple[str, str, str] | None:
     return (act[2], parts.year, parts.ordinal) if parts and act else None
 
 
-def _pattern_of(key: str, *, own_name: bool) -> str:
-    """Return a pattern for a 文号 in squeezed text: with 年 and 第 or without, with zeros, mostly without 号.
+def _special_pattern(key: str, *, own_name: bool) -> str:
+    """Return a pattern for the number of an announcement or a decree in squeezed text, in any way of writing.
 
     ``own_name`` is whether 我局公告 means it too.
     """
@@ -153,10 +156,9 @@ def _pattern_of(key: str, *, own_name: bool) -> str:
     if parts is None:
         return re.escape(squeezed(key))
     year, count = parts.year, rf"0*{parts.ordinal}{_NO_DIGIT}"
-    code = re.escape(squeezed(parts.code))
     act = _ACT.fullmatch(squeezed(parts.code))
     if act is None:
-        return rf"{code}{year}年?第?{count}号?"
+        return rf"{re.escape(squeezed(parts.code))}{year}年?第?{count}号?"
     name = re.escape(act[1])
     if own_name and act[1]:
         name = rf"(?:{name}|{_OWN_NAME})"

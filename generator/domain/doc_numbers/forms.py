@@ -79,9 +79,10 @@ def without_separators(code: str) -> str:
 
 def fold_width(text: str) -> str:
     """Return a text of the same length with half-width digits and letters."""
-    return text.translate(_WIDE)
+    return text.translate(_WIDE) if _ANY_WIDE.search(text) else text
 
 
+_ANY_WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ]")
 _WIDE = {code: code - 0xFEE0 for first, last in ("０９", "ＡＺ", "ａｚ") for code in range(ord(first), ord(last) + 1)}
 
 

@@ -40,6 +40,7 @@ _ACT = re.compile(rf"(?P<act>{ACT}){_B}(?P<open>{_O})?{_B}(?:{_YEARLY}(?:第{_B}
 _NEXT_OF_ACT = re.compile(rf"{_AND}{_O}?(?:{_YEARLY})?(?:第{_B})?{_NUMERAL}{_CHECKED_END}")
 _BEFORE_ACT = re.compile(rf"{_O}?{_B}(?:{_YEARLY})?第{_B}(?P<count>{NUMERAL}){_B}号{_B}{_C}?{_B}(?P<act>令|公告|通告)")
 _CLOSES = re.compile(rf"{_B}{_C}")
+_ENDS_WITH_DECREE = re.compile(rf"号{_B}{_C}?{_B}(?:令|公告|通告)")  # quick to look for
 _PREFIX = re.compile(rf"{HAN}{{2,14}}{_B}\Z")
 _MAX_PREFIX = 14
 _RUN = re.compile(rf"{HAN}+\Z")
@@ -133,7 +134,7 @@ def _of_acts(text: str) -> Iterator[DocNumberMatch]:
             if items and match["open"] and (closing := _CLOSES.match(text, items[-1].end)):
                 items[-1] = items[-1]._replace(end=closing.end())
             yield from _matches((start, code + match["act"]), items)
-    for match in _BEFORE_ACT.finditer(text):
+    for match in _BEFORE_ACT.finditer(text) if _ENDS_WITH_DECREE.search(text) else ():
         name = _name(text, match.start())
         if name and is_body(name[1]):
             year = year_of(match["year"]) if match["year"] else ""

@@ -14,7 +14,7 @@ from generator.domain.doc_numbers import doc_number_key
 from generator.domain.model import Document, Site
 from generator.domain.vocabulary import Kind
 
-_PARTS = re.compile(r"(.+)〔(\d{4})〕(\d+)号|(.+令)第(\d+)号")
+_PARTS = re.compile(r"(.+)〔(\d{4})〕(\d+)号|(.+(?:令|公告|通告))第(\d+)号")
 
 
 def uri_of(document: Document, config: SiteConfig) -> str:
@@ -25,7 +25,7 @@ def uri_of(document: Document, config: SiteConfig) -> str:
     if not match:
         return ""
     parts = [part for part in match.groups() if part]
-    if len(parts) == 2:  # a decree is counted through the years
+    if len(parts) == 2:  # such a number is counted through the years
         day = document.date("date_written") or document.published
         parts.insert(1, str(day.year) if day else "0000")
     return "/".join(("eli", config.site.domain, *(quote(part, safe="") for part in parts)))
