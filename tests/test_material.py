@@ -30,7 +30,10 @@ QUERIES = ("税", "龄", "鱼", "假", "国务院", "人民法院", "第三十�
 CODES = set(
     re.findall(
         r"\S+",
-        """中华人民共和国中央军事委员会 中华人民共和国国务院 中华人民共和国建设部 公安部 北京市人民政府 卫生部 总后勤部
+        """中华人民共和国国务院 中华人民共和国国务院、中华人民共和国中央军事委员会 中华人民共和国建设部 公安部
+        北京市人民政府 卫生部 民政部、总后勤部 浙江省人民代表大会常务委员会 浙江省第十一届人民代表大会常务委员会
+        浙江省第十二届人民代表大会常务委员会 杭州市第十一届人民代表大会常务委员会 杭州市第十二届人民代表大会常务委员会
+        宁波市人民代表大会常务委员会 温州市人民代表大会常务委员会 丽水市第三届人民代表大会常务委员会
         海关总署 国家工商行政管理局 国家工商行政管理总局 国家市场监督管理总局 国家质量技术监督局
         国家食品药品监督管理总局
         法发 法复 法释 高检发释字""",
@@ -172,7 +175,7 @@ def test_every_number_that_the_law_cites_is_found() -> None:
     """In 500 real regulations every 文号 and every decree that a plain expression sees is found whole, no other."""
     seen = re.compile(
         r"[\u4e00-\u9fff]{2,12}\s?[\[［【(（〈〔]\s?(?:19|20)\d\d\s?[\]］】)）〉〕]\s?(?:第\s?)?[0-9０-９]{1,5}\s?号"
-        r"|令\s?[（(]?第\s?[0-9０-９]+\s?号|第\s?[0-9０-９]+\s?号令"
+        r"|(?:令|公告)\s?[（(]?第\s?[0-9０-９]+\s?号|第\s?[0-9０-９]+\s?号令"
     )
     total = 0
     codes = set()
@@ -182,7 +185,7 @@ def test_every_number_that_the_law_cites_is_found() -> None:
         assert [one.end for one in found] == [one.end() for one in seen.finditer(words)], place.name
         numbers = [strip_leading_words(one.text) for one in found]
         assert all(number and is_standard_doc_number(number) for number in numbers), (place.name, numbers)
-        codes |= {re.split("〔|令第", str(number))[0] for number in numbers}
+        codes |= {re.split("〔|(?:令|公告)第", str(number))[0] for number in numbers}
         total += len(found)
     assert total > 100
     assert codes == CODES

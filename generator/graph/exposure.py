@@ -8,6 +8,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
+from generator.domain.doc_numbers import doc_number_key
 from generator.domain.model import Archive, Document, Page, Revision, Text, is_open
 from generator.domain.titles import title_key
 from generator.domain.vocabulary import Disclosure
@@ -136,13 +137,17 @@ def _is_redaction(page: Page, later: Page, text_of: Callable[[str], Text]) -> bo
 
 def _is_same_document(page: Page, today: Page) -> bool:
     """Whether a revision is of today's document: by 索引号 or 文号 where both have one, else by id and title or day."""
-    numbers = [(_text(page, key), _text(today, key)) for key in _NUMBERS]
+    numbers = [(_number(page, key), _number(today, key)) for key in _NUMBERS]
     known_pairs = [(then, now) for then, now in numbers if then not in _NO_NUMBER and now not in _NO_NUMBER]
     if known_pairs:
         return any(then == now for then, now in known_pairs)
     titles = {title_key(_text(version, "title")) for version in (page, today)}
     days = {version.fields["date_published"].value for version in (page, today) if "date_published" in version.fields}
     return page.id == today.id and (len(titles) == 1 or len(days) < 2)
+
+
+def _number(page: Page, key: str) -> str:
+    return doc_number_key(_text(page, key)) if key == "doc_number" else _text(page, key)
 
 
 def _text(page: Page, key: str) -> str:

@@ -83,8 +83,7 @@ class VersionGate:
         self._config = config
         self._text_of = text_of
         self._resolver = link_resolver(archive, config, archive.attachments)
-        numbers = {doc_number_key(document.doc_number) for document in hidden if document.doc_number}
-        self._hidden_numbers = tuple(sorted(numbers))
+        self._hidden_numbers = tuple(doc_number_key(item.doc_number) for item in hidden if item.doc_number)
         self._hidden_titles = {title_key(document.title) for document in hidden}
         self._hidden = HiddenNames(archive.documents, archive.is_public)
         self._allowed = {value_digest(item.value) for item in config.privacy.allow}
@@ -164,7 +163,7 @@ class VersionGate:
             return True
         if any(note.text not in reserved for note in page.printed_disclosures if not note.line):
             return True
-        if any(citation.text.endswith(self._hidden_numbers) for citation in page.citations):
+        if any(map(self._is_hidden_number, (citation.text for citation in page.citations))):
             return True
         words = "\n".join(_words(page.fields[key].value) for key in _NAMING if key in page.fields)
         if not self._hidden_titles.isdisjoint(page.quoted_titles) or self._names_hidden(words):
@@ -177,9 +176,12 @@ class VersionGate:
     def _names_hidden(self, text: str) -> bool:
         return (
             any(key in self._hidden_titles for _, _, key in titles_in(text))
-            or any(number.endswith(self._hidden_numbers) for _, number in find_doc_numbers(text))
+            or any(self._is_hidden_number(number) for _, number in find_doc_numbers(text))
             or self._hidden.names(text)
         )
+
+    def _is_hidden_number(self, number: str) -> bool:
+        return doc_number_key(number).endswith(self._hidden_numbers)
 
     def _targets(self, document: Document, page: Page) -> dict[str, str | None] | None:
         """Return today's targets of the links of a text, ``None`` for a broken one.

@@ -413,3 +413,11 @@ def test_a_switch_that_cannot_be_read_is_a_finding(site: Project) -> None:
     """versions: 不要 is F003, so nobody believes a history refused that is not."""
     site.policy("p1", FIRST, versions="不要")
     assert [finding.rule for finding in build_here(site).blocking] == ["F003"]
+
+
+def test_a_number_typed_in_another_form_is_the_same_document(site: Project) -> None:
+    """A document whose 文号 gets its standard form keeps its versions, even where title and 索引号 are others."""
+    first = {"title": "旧题", "index_no": "123456789/2024-00077", "doc_number": "例人社发[2024]第01号"}
+    put(site, "2024-05-08 10:00", FIRST, **first)
+    put(site, "2024-06-08 10:00", SECOND, title="新题", date_published="2024-05-09", doc_number="例人社发〔2024〕1号")
+    assert len(versions_of(made(site))) == 1

@@ -2,6 +2,13 @@
 
 import pytest
 from support.project import CONFIG, Project
+from support.stages import archive_of, notice_text, policy_text
+from support.words_before import PLACES, WORDS
+
+from generator.domain.doc_numbers import doc_number_key
+from generator.domain.vocabulary import Kind
+from generator.graph.citations import Citations
+from generator.graph.hidden_names import HiddenNames, find_namings, namings_of, without_hidden_names
 
 TITLE, NUMBER = "示例市重点岗位人员内部管理办法", "例某发〔2024〕9号"
 HIDDEN = {"disclosure": "withheld", "withhold_class": "N01", "withhold_note": "理由"}
@@ -93,3 +100,74 @@ def test_a_file_that_a_hidden_document_only_links_is_its_own(project: Project) -
     project.policy("h900", "[表](a.csv) ![标志](sign.png)\n", **HIDDEN)
     project.policy("p1", "![标志](sign.png)\n", attachments="[{title: 表, file: a.csv}]")
     assert [one["field"] for one in project.check("--select", "G003").findings] == ["attachments"]
+
+
+@pytest.mark.parametrize(
+    "number", [NUMBER, "示例市人力资源和社会保障局公告2026年第5号", "示例市人民政府令第12号", "示例局令2020年第11号"]
+)
+def test_no_common_word_before_a_number_hides_it(number: str) -> None:
+    """Behind any common word the number of a hidden document is found: in text, title, summary, cell and link."""
+    names, cited = [*WORDS, *PLACES], {}
+    for place, word in enumerate(names):
+        named = f"{word}{number}"
+        body = (
+            f"第一条　{named}办理。\n\n| 序号 | 名称 |\n|---|---|\n| 1 | {named} |\n\n[{named}](https://www.gov.cn/)\n"
+        )
+        cited[f"notices/n{place}.md"] = notice_text(body, title=f"{named}有关事项的通知", summary=f"落实{named}")
+    hidden = policy_text(1, doc_number=number, title=TITLE, **{key: str(value) for key, value in HIDDEN.items()})
+    archive = archive_of({"policies/h900.md": hidden, **cited})
+    texts = {f"content/{path}": text for path, text in cited.items()}
+    namings = find_namings(archive, lambda path: texts.get(path, ""))
+    quick = namings_of(archive)
+    citations = Citations(archive.documents, {one.id: one for one in archive.documents if archive.is_public(one)})
+    finder = HiddenNames(archive.documents, archive.is_public)
+    for place, word in enumerate(names):
+        path = f"content/notices/n{place}.md"
+        assert {one.key for one in namings[path]} == {"", "title", "summary"}, word
+        assert {one.key for one in quick[path]} == {"", "title", "summary"}, word
+        assert citations.of(archive.by_id[f"n{place}"]).outside == (), word
+        for piece in (f"| 1 | {word}{number} |", f"[{word}{number}](https://www.gov.cn/)", f"**{word}**{number}"):
+            assert list(finder.in_text(piece)), (word, piece)
+    shown = without_hidden_names(archive)
+    assert not any("summary" in one.page.fields for one in shown.documents if one.kind is Kind.NOTICE)
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (NUMBER, "根据例某发〔2024〕8号、9号"),
+        (NUMBER, "根据例某发〔2024〕8、9号"),
+        (NUMBER, "根据例某发〔２０２４〕８、**９**号"),
+        (NUMBER, "根据例某发〔2023〕12号和〔2024〕9号"),
+        (NUMBER, "废止例某发〔2024〕7号至9号"),
+        ("示例局公告2026年第5号", "示例局公告〔2026〕5号"),
+        ("示例局公告2026年第5号", "示例局公告（2026 年第 05 号）"),
+        ("示例局公告2026年第5号", "示例局2026年第5号公告"),
+        ("示例局公告2026年第5号", "示例局公告二〇二六年第五号"),
+        ("示例局公告2026年第5号", "我局公告2026年第5号"),
+        ("示例局公告〔2026〕5号", "示例局公告2026年第4号、第5号"),
+        ("财政部 税务总局公告2023年第48号", "财政部、税务总局公告2023年第48号"),
+        ("国务院令第711号", "中华人民共和国国务院令第711号"),
+        ("示例市人民政府令第12号", "示例市人民政府令（第十二号）"),
+    ],
+)
+def test_a_hidden_number_is_found_however_it_is_written(number: str, text: str) -> None:
+    """A hidden number that shares its code with another, or is written in another way, is found."""
+    hidden = policy_text(1, doc_number=number, title=TITLE, **{key: str(value) for key, value in HIDDEN.items()})
+    archive = archive_of({"policies/h900.md": hidden, "notices/n1.md": notice_text(f"{text}。\n")})
+    assert [one.id for _, one in HiddenNames(archive.documents, archive.is_public).in_text(text)] == ["h900"]
+    public = {one.id: one for one in archive.documents if archive.is_public(one)}
+    outside = Citations(archive.documents, public).of(archive.by_id["n1"]).outside
+    assert all(doc_number_key(one.number) != doc_number_key(number) for one in outside)
+
+
+@pytest.mark.parametrize(
+    "text", ["国例某发〔2024〕9号", "根据鲁例某发〔2024〕9号", "（粤例某发〔2024〕9号）", "例某发〔2024〕19号"]
+)
+def test_the_number_of_another_body_is_not_hidden(text: str) -> None:
+    """A province before the code, or another number, is no mention of a hidden document."""
+    hidden = policy_text(1, doc_number=NUMBER, title=TITLE, **{key: str(value) for key, value in HIDDEN.items()})
+    archive = archive_of({"policies/h900.md": hidden})
+    names = HiddenNames(archive.documents, archive.is_public)
+    assert list(names.in_text(text)) == []
+    assert names.in_number(text.strip("（）")) is None

@@ -258,3 +258,43 @@ def test_words_alone_keep_their_links(project: Project) -> None:
 
 
 NOTICE = {"title": "公告", "date_published": "2024-08-01", "disclosure": "proactive"}
+
+
+# Ways of writing
+
+
+@pytest.mark.parametrize(
+    ("typed", "standard"),
+    [
+        ("例人社发[２０２４]第05号", "例人社发〔2024〕5号"),
+        ("示例市人社局公告（2024年第05号）", "示例市人社局公告2024年第5号"),
+        ("示例市人民政府第58号令", "示例市人民政府令第58号"),
+        ("示例市财政局　示例市税务局公告2024年第5号", "示例市财政局 示例市税务局公告2024年第5号"),
+    ],
+)
+def test_the_standard_form_is_shown_however_it_was_typed(project: Project, typed: str, standard: str) -> None:
+    """Box and API show the standard form, references find it in any other."""
+    project.policy("p1", doc_number=typed)
+    project.policy("p2", f"根据{typed}，已被{standard}修改。\n", based_on=standard)
+    site = made(project)
+    assert standard in page(site, "policies/p1").text
+    assert "../../policies/p2/" in {node["href"] for node in page(site, "policies/p1").all("a")}
+    assert [address for _, address in cites(page(site, "policies/p2"))] == ["../../policies/p1/"] * 2
+    records = json.loads((site / "api/documents.json").read_text(encoding="utf-8"))
+    assert [one["doc_number"] for one in records if one["id"] == "p1"] == [standard]
+    files = sorted((site / "api").glob("*.json"))
+    assert [path.name for path in files if typed in path.read_text(encoding="utf-8")] == []
+
+
+def test_numbers_that_share_a_code_are_all_linked(project: Project) -> None:
+    """5号、6号 and 5、6号 are two citations, each linked where it is written."""
+    for number in (5, 6):
+        project.policy(f"p{number}", doc_number=f"例人社发〔2024〕{number}号", index_no=f"123456789/2024-0005{number}")
+    project.policy("p1", "根据例人社发〔2024〕5号、6号，例人社发〔２０２４〕５、６号。\n")
+    links = cites(page(made(project), "policies/p1"))
+    assert links == [
+        ("例人社发〔2024〕5号", "../../policies/p5/"),
+        ("6号", "../../policies/p6/"),
+        ("例人社发〔２０２４〕５", "../../policies/p5/"),
+        ("６号", "../../policies/p6/"),
+    ]

@@ -242,6 +242,7 @@ def test_a_single_character_is_found(search: Search, corpus: Corpus, query: str)
         "云岭人社规〔２０２４〕３号",
         "云岭人社规 〔2024〕 3 号",
         "云岭人社规2024 3号",
+        "云岭人社规2024年第03号",
         "MB2X01234/2024-00071",
         "mb2x01234/2024-00071",
         "2024-00071",

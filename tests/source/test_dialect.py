@@ -224,7 +224,7 @@ def test_what_is_not_shown_is_named_with_its_line(body: str, rule: str, line: in
         "灵活就业\n:   以非全日制等方式就业\n",
         "| 甲 | 乙 |\n| :- | -: |\n| **1** | `2` |\n",
         "- 甲\n    1. 乙\n    2. 丙\n\n> 丁\n> > 戊\n",
-        "见[甲][a]、[乙](b.md \"题\")和![图](c.png)&nbsp;&copy;\n\n[a]: a.md \"题\"\n",
+        '见[甲][a]、[乙](b.md "题")和![图](c.png)&nbsp;&copy;\n\n[a]: a.md "题"\n',
         "<!-- 备忘 -->\n\n甲<!-- 备忘 -->乙\n",
         "<table><tr><td>甲</td><td>乙<br>丙</td></tr></table>\n",
         "标题\n====\n\n另一个\n----\n\n***\n\n甲  \n乙\n{: .note }\n",
@@ -255,6 +255,8 @@ def test_every_word_knows_its_line() -> None:
 
 def test_links_know_their_lines() -> None:
     """Every address of a text has the line on which it was typed, in a long list and in HTML as well."""
-    body = "".join(f"- 第{number}项[见](a{number}.md)\n" for number in range(30)) + '\n<p>\n<a href="b.md">乙</a>\n</p>\n'
+    body = (
+        "".join(f"- 第{number}项[见](a{number}.md)\n" for number in range(30)) + '\n<p>\n<a href="b.md">乙</a>\n</p>\n'
+    )
     links = convert(body, 10).links
     assert [link.line for link in links] == [*range(10, 40), 42]

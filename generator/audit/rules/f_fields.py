@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from generator.audit.facts.declared_relations import key_of, relation_cycles, verb_of
 from generator.audit.registry import Hits, hit_at, noticed_problems, rule
 from generator.config.load import DEFAULT_INDEX_NO, SiteConfig
-from generator.domain.doc_numbers import doc_number_key, is_standard_doc_number, repair_doc_number
+from generator.domain.doc_numbers import doc_number_key, is_standard_doc_number
 from generator.domain.model import Archive, Document
 from generator.domain.problems import Severity
 from generator.domain.vocabulary import ACTING, FIELDS, Kind, RelationKind, label_of
@@ -214,7 +214,10 @@ def same_doc_number(archive: Archive, _config: SiteConfig) -> Hits:
         archive, lambda document: doc_number_key(document.doc_number) if document.doc_number else ""
     ):
         yield hit_at(
-            duplicate, f"文号“{duplicate.doc_number}”和 {first.path} 相同", "核对原件，改正写错的文号", key="doc_number"
+            duplicate,
+            f"文号“{duplicate.text('doc_number')}”和 {first.path} 相同",
+            "核对原件，改正写错的文号",
+            key="doc_number",
         )
 
 
@@ -222,14 +225,14 @@ def same_doc_number(archive: Archive, _config: SiteConfig) -> Hits:
 def doc_number_form(archive: Archive, _config: SiteConfig) -> Hits:
     """文号不是标准写法。
 
-    不对：浑江人社字[2018]38号；云岭人社发〔2024〕第05号。
-    对：　浑江人社字〔2018〕38号；云岭人社发〔2024〕5号。
-    改法：年份用六角括号〔〕，四位数字，序号不加“第”、不补零；原件就是这样印的可以不改，检索和关联不受影响。
+    不对：浑江人社字[2018]38号；云岭人社发〔2024〕第05号；云岭市人民政府公告2024年第05号。
+    对：　浑江人社字〔2018〕38号；云岭人社发〔2024〕5号；云岭市人民政府公告2024年第5号。
+    改法：年份用〔〕，序号不加“第”、不补零；公告写“公告2024年第5号”。原件这样印的可以不改，网页和接口按标准写法显示。
     """
     for document in archive.documents:
-        number = document.doc_number
-        if number and not is_standard_doc_number(number) and (repaired := repair_doc_number(number)):
-            yield hit_at(document, f"文号“{number}”不是标准写法", f"标准写法是 {repaired}", key="doc_number")
+        number = document.text("doc_number") if document.doc_number else ""
+        if number and not is_standard_doc_number(number):
+            yield hit_at(document, f"文号“{number}”不是标准写法", f"标准写法是 {document.doc_number}", key="doc_number")
 
 
 @rule("F008", _E, blocking=True, source="gongkai 源文件格式")

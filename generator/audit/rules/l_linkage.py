@@ -10,7 +10,18 @@ from generator.domain.doc_numbers import doc_number_candidates, doc_number_key, 
 from generator.domain.laws import successor_text
 from generator.domain.model import Archive, Document, Evidence, LinkRole, Naming, Reference
 from generator.domain.problems import Severity
-from generator.domain.vocabulary import ACTING, ENDED_BY, ENDING, OVER, Disclosure, Kind, RelationKind, label_of
+from generator.domain.vocabulary import (
+    ACTING,
+    ENDED_BY,
+    ENDING,
+    FIELDS,
+    OVER,
+    Disclosure,
+    FieldForm,
+    Kind,
+    RelationKind,
+    label_of,
+)
 
 _E = Severity.ERROR
 _LEAST_CHARACTERS = 20
@@ -107,7 +118,8 @@ def _hidden_mentions(archive: Archive, document: Document, namings: Iterable[Nam
     related = {relation.target for relation in document.relations}
     for naming in namings:
         target = archive.by_id[naming.document]
-        if naming.document not in related and (state := _hidden(archive, document, target)):
+        is_free_text = bool(naming.key) and FIELDS[naming.key].form is not FieldForm.OUTSIDE_ACT
+        if (is_free_text or naming.document not in related) and (state := _hidden(archive, document, target)):
             place = f"“{label_of(naming.key)}”里" if naming.key else "正文里"
             yield hit_at(
                 document,

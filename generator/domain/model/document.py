@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from generator.domain.doc_numbers import standard_doc_number
 from generator.domain.model.notice import MARKED, Notice, NoticeKind, Relation, StatusChange, state_text
 from generator.domain.model.page import Attachment, Correction, Field, FieldValue, Page, Part, Reference
 from generator.domain.vocabulary import (
@@ -140,7 +141,7 @@ class Document(NamedTuple):
     def doc_number(self) -> str:
         """文号 in its standard form, empty for none."""
         value = self.text("doc_number")
-        return "" if value == "none" else value
+        return "" if value == "none" else standard_doc_number(value)
 
     @property
     def doc_type(self) -> DocType | None:

@@ -44,6 +44,8 @@ def record_of(document: Document, site: Site) -> dict[str, Any]:
     for key, field in document.page.fields.items():
         if key not in record and key not in _SPECIAL_KEYS:
             record[key] = _plain(field.value)
+    if document.doc_number:
+        record["doc_number"] = document.doc_number
     if document.term and document.term != document.date("expires_on"):
         record["valid_until"] = document.term.isoformat()
     record |= {

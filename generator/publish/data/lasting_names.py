@@ -14,7 +14,7 @@ from generator.domain.doc_numbers import doc_number_key
 from generator.domain.model import Document, Site
 from generator.domain.vocabulary import Kind
 
-_PARTS = re.compile(r"(.+)〔(\d{4})〕(\d+)号|(.+令)第(\d+)号")
+_PARTS = re.compile(r"(.+)〔(\d{4})〕(\d+)号|(.+(?:令|公告|通告))第(\d+)号")
 
 
 def uri_of(document: Document, config: SiteConfig) -> str:

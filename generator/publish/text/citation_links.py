@@ -67,5 +67,5 @@ def _numbers(part: str, cited: Mapping[str, str]) -> Iterator[tuple[int, int, st
     for doc_number in doc_numbers_in(part):
         for number in doc_number_candidates(doc_number.text):
             if address := cited.get(number):
-                yield doc_number.start + len(doc_number.text) - len(number), doc_number.end, address
+                yield doc_number.start_of(number), doc_number.end, address
                 break

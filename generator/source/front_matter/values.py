@@ -131,7 +131,9 @@ def _doc_number(spec: FieldSpec, node: yaml_text.Node, offset: int) -> FieldValu
         return "none"
     if doc_numbers.repair_doc_number(text) is None:
         raise ValueFormError(
-            f"“{text}”不是文号", "文号是“机关代字〔年份〕序号号”，如 云岭人社发〔2024〕15号；没有文号的写 none"
+            f"“{text}”不是文号",
+            "文号是“机关代字〔年份〕序号号”，如 云岭人社发〔2024〕15号；公告、令写上机关全称，"
+            "如 云岭市人民政府公告2024年第5号、云岭市人民政府令第58号；没有文号的写 none",
         )
     return text
 

@@ -11,7 +11,7 @@ const WIDE = /[０-９Ａ-Ｚａ-ｚ]/g;
 const RUN = /([\u3400-\u9fff\u{20000}-\u{3ffff}0-9〇]+)|([A-Za-z\u00c0-\u024f]+)|(\S)|(\s+)/gu;
 const CHAINED = /[\u3400-\u9fff\u{20000}-\u{3ffff}0-9〇]/u;
 // For a single character Pagefind loads only the first chunk that may hold it; these reach the others.
-const NUMBER = /\d{4}\D\s*\d+\s*号|\/\d{4}-\d+/;
+const NUMBER = /\d{4}\D{1,2}\s*\d+\s*号|\/\d{4}-\d+/;
 const PROBES = [..."0一严务合局成时法经行金龥"];
 
 const fold = (text) => text.replace(WIDE, (char) => char.normalize("NFKC"));
@@ -48,6 +48,9 @@ function unpair(content) {
 // 文号 whatever its brackets, width and blanks; titles without marks.
 const plain = (text) => fold(text).toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
 
+// One key for all ways of writing a 文号: 公告2026年第05号 and 公告〔2026〕5号.
+const numberKey = (text) => plain(text).replace(/(\d{4})(?:年第?|第)0*(?=\d)/g, "$1").replace(/第0*(?=\d)/g, "");
+
 const loaded = { table: null, instances: [] };
 
 async function load() {
@@ -59,7 +62,7 @@ async function load() {
     ({ id, address, title, number, index, date, kind, column, status: state, fragment, marks: marks ?? [],
        parts: (parts ?? []).map(([name, place, status, marked]) =>
          ({ title: name, address: place, status, marks: marked, key: plain(name) })),
-       key: plain(title), numbers: [plain(number), plain(index)] }));
+       key: plain(title), numberKey: numberKey(number), indexKey: plain(index) }));
   const base = new URL("./", document.baseURI);
   const addresses = data.bundles.map((name) => new URL(`${name}/`, base));
   if (addresses.length) {
@@ -129,7 +132,7 @@ async function inText(query) {
 
 function rank(row, key, score) {
   let weight = score;
-  if (row.key === key || row.numbers.includes(key)) weight += 1e6;
+  if (row.key === key || row.numberKey === numberKey(key) || row.indexKey === key) weight += 1e6;
   else if (row.parts.some((part) => part.key === key)) weight += 5e4;
   else if (row.key.includes(key)) weight += 1e4 * (key.length / Math.max(row.key.length, 1) + 1);
   if (row.status === "repealed" || row.status === "expired") weight *= 0.25;
@@ -145,7 +148,7 @@ async function find(query) {
   for (const row of loaded.table.rows) {
     const named_by = (one) => decimal ? one.title.includes(fold(query)) : one.key.includes(key);
     const titled = named_by(row) || row.parts.some(named_by);
-    const named = key && (titled || (numbered && row.numbers.some((number) => number.includes(key))));
+    const named = key && (titled || (numbered && (row.numberKey.includes(numberKey(key)) || row.indexKey.includes(key))));
     if (named) hits.set(row, { row, score: 0, result: null });
   }
   const named = hits.size > 0;
