@@ -2,6 +2,7 @@
 
 import re
 import string
+from itertools import pairwise
 
 import pytest
 from hypothesis import example, given
@@ -82,7 +83,7 @@ def test_no_character_but_the_marks_is_lost(text: str) -> None:
     assert len(bare(made.text)) == len(bare(line)) - marks
     assert sum(html.count(tag) * size for tag, size in (("<em>", 1), ("<strong>", 2))) * 2 == marks
     ends = [(pair.start, pair.stop) for pair in pairs]
-    assert all(b[0] >= a[1] or b[1] <= a[1] for a, b in zip(ends, ends[1:], strict=False))
+    assert all(inner[0] >= outer[1] or inner[1] <= outer[1] for outer, inner in pairwise(ends))
 
 
 # ---------------------------------------------------------------- other signs
@@ -188,8 +189,8 @@ def test_one_sign_anywhere_is_shown_or_named(sign: str, text: str) -> None:
 def test_official_text_with_any_signs_loses_no_word(pieces: list[str], signs: list[tuple[int, str]]) -> None:
     """Letters, digits and Chinese characters of any text are shown in their order, or a finding says which are not."""
     source = "\n\n".join(pieces)
-    for place, sign in signs:
-        place %= len(source) + 1
+    for number, sign in signs:
+        place = number % (len(source) + 1)
         source = source[:place] + sign + source[place:]
     made = convert(source)
     words = re.sub(r"[\W_]", "", re.sub(r"\[\^?[^\]]*\]:.*|\]\([^)]*\)|!\[[^\]]*\]|\{[#.][^}]*\}", "", source))
@@ -242,7 +243,8 @@ def test_every_word_knows_its_line() -> None:
     """The line of every word is that of the file, inside lists, tables, quotations, footnotes and HTML too."""
     body = (
         "第一条　一行\n\n乙行\n丙行\n\n- 丁行\n- 戊行\n    - 己行\n\n| 庚行 | 二 |\n|---|---|\n| 辛行 | 三 |\n\n"
-        "> 壬行\n> 癸行\n\n注[^1]子行\n\n[^1]: 丑行\n\n<div>\n<p>寅行</p>\n<p>卯行</p>\n</div>\n\n    辰行\n\n第二条\n巳行\n"
+        "> 壬行\n> 癸行\n\n注[^1]子行\n\n[^1]: 丑行\n\n"
+        "<div>\n<p>寅行</p>\n<p>卯行</p>\n</div>\n\n    辰行\n\n第二条\n巳行\n"
     )
     text = convert(body, 3).blocks
     lines = body.split("\n")

@@ -17,6 +17,7 @@ from generator.source.text.html_tags import TAG
 from generator.source.text.signs import LINE, NUMBER, RUN, restored
 
 _MARKUP = re.compile(
+    r"(?=[<`!\]\[{&|:>#=\-*+_0-9 ])(?:"  # no Chinese character begins any of it
     r"<!--.*?-->|<(?:!\[|![A-Za-z]|\?[A-Za-z])[^<>]*>"  # comments and declarations
     rf"|(?P<tag>{TAG})"
     r"|<(?P<address>[^<>\s]+)>"
@@ -33,7 +34,7 @@ _MARKUP = re.compile(
     r"|^[ ]{0,3}#{1,6}|[ ]*#+[ ]*$"  # headings
     r"|^[ ]{0,3}(?:=+|-+)[ ]*$|^[ ]{0,3}(?:[-*_][ ]*){3,}$"  # underlines and rules
     r"|(?P<items>^(?:[ ]*(?:[-+*]|\d{1,9}\.)[ ]+)+)"  # list items
-    r"|^[ ]{0,3}:[ ]{1,3}",  # definitions of terms
+    r"|^[ ]{0,3}:[ ]{1,3})",  # definitions of terms
     re.DOTALL | re.MULTILINE,
 )
 _NO_WORD = re.compile(r"[\s\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x9f]+")
