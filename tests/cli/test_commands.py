@@ -1,14 +1,14 @@
 """The command as a user runs it: exit statuses, what goes where, Chinese messages, never a traceback."""
 
 import datetime as dt
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 import click
 import pytest
-from support.project import AS_OF, CONFIG, Project, Ran
+from support.program import Ran, run_program
+from support.project import AS_OF, CONFIG, Project
 from support.stages import findings_of, notice_text, page_of
 
 from generator import __version__
@@ -25,15 +25,7 @@ KEYS = ["rule", "severity", "path", "line", "field", "document", "message", "hin
 
 def run_in(folder: Path, cache: Path, *arguments: str, **environment: str) -> Ran:
     """Run the program in a folder with an environment of its own."""
-    done = subprocess.run(
-        [sys.executable, "-m", "generator", *arguments],
-        cwd=folder,
-        capture_output=True,
-        check=False,
-        timeout=120,
-        env={**os.environ, "XDG_CACHE_HOME": str(cache), "PYTHONUTF8": "1", **environment},
-    )
-    return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
+    return run_program(*arguments, folder=folder, environment={"XDG_CACHE_HOME": str(cache), **environment})
 
 
 def calm(ran: Ran) -> Ran:

@@ -1,9 +1,6 @@
 """Small sites in a temporary folder, the program as a user runs it, and a built site on a local server."""
 
 import json
-import os
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -15,6 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
+from support.program import Ran, run_program
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -46,26 +45,6 @@ _PATIENCE = 60
 
 # Rules over a whole site, of which every tiny example would miss something.
 WHOLE_SITE = ("H004", "H005", "H006", "H007", "Q001")
-
-
-@dataclass
-class Ran:
-    """One run of the program."""
-
-    status: int
-    out: str
-    err: str
-
-    @property
-    def findings(self) -> list[dict[str, Any]]:
-        """The findings that ``--format json`` printed."""
-        found: list[dict[str, Any]] = json.loads(self.out)
-        return found
-
-    @property
-    def rules(self) -> list[str]:
-        """The rules of those findings."""
-        return [finding["rule"] for finding in self.findings]
 
 
 @dataclass
@@ -119,16 +98,7 @@ class Project:
         day = ["--as-of", as_of] if as_of and arguments[0] in {"build", "check"} else []
         if arguments[0] == "check" and not {"--select", "--ignore", "--list-rules", "--explain"} & set(arguments):
             day += ["--ignore", ",".join(WHOLE_SITE)]
-        environment = {**os.environ, "XDG_CACHE_HOME": str(self.cache), "PYTHONUTF8": "1"}
-        done = subprocess.run(
-            [sys.executable, "-m", "generator", *arguments, *day],
-            cwd=self.folder,
-            env=environment,
-            capture_output=True,
-            check=False,
-            timeout=300,
-        )
-        return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
+        return run_program(*arguments, *day, folder=self.folder, environment={"XDG_CACHE_HOME": str(self.cache)})
 
     def check(self, *arguments: str, as_of: str = AS_OF) -> Ran:
         """Run ``gongkai check --format json``."""
