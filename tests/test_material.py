@@ -176,6 +176,7 @@ def test_every_number_that_the_law_cites_is_found() -> None:
     assert codes == CODES
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_searching_the_corpus_finds_what_is_there(chromium: "Browser", corpus: Project) -> None:
     """In an index of many parts words, numbers and single characters find exactly the regulations that hold them."""
