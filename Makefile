@@ -1,6 +1,7 @@
 # make site    build the site in this folder      make serve   preview it, rebuilding on a change
-# make test    all tests but the slow ones        make lint    ruff, mypy, import-linter, scripts
+# make test    all tests but the slow ones        make lint    ruff, mypy, import-linter, biome
 # make test-all  all tests (CI)                   make coverage  how much of generator/ the tests run
+# make format  write Python, scripts and styles as `make lint` wants them
 # make lowest  with the oldest libraries that pyproject.toml allows
 PYTHON ?= python3
 VENV := .venv
@@ -10,7 +11,7 @@ BIOME := @biomejs/biome@2.3.8
 PIP := $(BIN)/python -m pip install --quiet --constraint constraints.txt
 PYTEST := $(BIN)/python -m pytest -n auto --dist loadfile
 
-.PHONY: site serve check test test-all coverage lowest lint lint-scripts bench clean
+.PHONY: site serve check test test-all coverage lowest lint lint-scripts format bench clean
 
 site: $(VENV)/.site
 	$(BIN)/gongkai build
@@ -39,8 +40,12 @@ lint: $(VENV)/.dev lint-scripts
 	$(BIN)/python docs/handbook/make_field_table.py --check
 
 lint-scripts:
-	@if command -v npx >/dev/null; then npx --yes $(BIOME) lint --error-on-warnings; \
-	else echo "The scripts were not linted: Node.js (npx) is not installed." >&2; fi
+	@if command -v npx >/dev/null; then npx --yes $(BIOME) check --error-on-warnings; \
+	else echo "The scripts and styles were not checked: Node.js (npx) is not installed." >&2; fi
+
+format: $(VENV)/.dev
+	$(BIN)/ruff format .
+	npx --yes $(BIOME) format --write
 
 # Without the browser and the search, which have versions of their own.
 lowest:

@@ -3,8 +3,6 @@
 import os
 import shutil
 import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +13,7 @@ from hypothesis import settings
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+from support.program import close_server, run_program
 from support.project import AS_OF, CONFIG, Project, Tree, hosted
 
 # How long one example takes depends on the machine and on what is imported first: no test is about that.
@@ -28,6 +27,11 @@ settings.load_profile("gongkai")
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the switch that writes what is printed now as what is expected."""
     parser.addoption("--update", action="store_true", help="rewrite expected.txt of the rule sites; review the diff")
+
+
+def pytest_sessionfinish() -> None:
+    """End the process that ran the program for the tests of this worker."""
+    close_server()
 
 
 @pytest.fixture
@@ -44,26 +48,9 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the repository's own demo site with search, once, and return the folder."""
     root = Path(__file__).parent.parent
     folder = tmp_path_factory.mktemp("demo")
-    environment = {**os.environ, "XDG_CACHE_HOME": str(folder / "cache"), "PYTHONUTF8": "1"}
-    done = subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "generator",
-            "build",
-            "-c",
-            str(root / "site_config.yaml"),
-            "-o",
-            str(folder / "public"),
-            "--as-of",
-            AS_OF,
-        ],
-        cwd=root,
-        env=environment,
-        capture_output=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr.decode()
+    arguments = ("build", "-c", str(root / "site_config.yaml"), "-o", str(folder / "public"), "--as-of", AS_OF)
+    ran = run_program(*arguments, folder=root, environment={"XDG_CACHE_HOME": str(folder / "cache")})
+    assert ran.status == 0, ran.err
     return folder / "public"
 
 

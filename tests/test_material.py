@@ -1,7 +1,6 @@
 """The reference material beside the repository: real notices as they are, and a site of real regulations."""
 
 import json
-import os
 import re
 import subprocess
 import sys
@@ -11,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.built_site import assert_whole, dead_addresses, made, read_page
-from support.project import AS_OF, WHOLE_SITE, Project, Ran, hosted
+from support.program import Ran, run_program
+from support.project import AS_OF, WHOLE_SITE, Project, hosted
 from support.search_page import Corpus, open_search
 
 from generator.domain.doc_numbers import doc_numbers_in, is_standard_doc_number, strip_leading_words
@@ -52,15 +52,8 @@ def material(name: str) -> Path:
 
 def command(folder: Path, *arguments: str) -> Ran:
     """Run the program on a config in the material, with a cache under ``folder``."""
-    environment = {**os.environ, "XDG_CACHE_HOME": str(folder / "cache"), "PYTHONUTF8": "1"}
-    done = subprocess.run(
-        [sys.executable, "-m", "generator", *arguments, "--as-of", AS_OF],
-        cwd=folder,
-        env=environment,
-        capture_output=True,
-        check=False,
-    )
-    return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
+    environment = {"XDG_CACHE_HOME": str(folder / "cache")}
+    return run_program(*arguments, "--as-of", AS_OF, folder=folder, environment=environment)
 
 
 def front_matter(text: str) -> tuple[dict[str, str], str]:
@@ -191,6 +184,7 @@ def test_every_number_that_the_law_cites_is_found() -> None:
     assert codes == CODES
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_searching_the_corpus_finds_what_is_there(chromium: "Browser", corpus: Project) -> None:
     """In an index of many parts words, numbers and single characters find exactly the regulations that hold them."""

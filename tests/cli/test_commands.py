@@ -9,7 +9,8 @@ from pathlib import Path
 
 import click
 import pytest
-from support.project import AS_OF, CONFIG, Project, Ran
+from support.program import Ran, run_program
+from support.project import AS_OF, CONFIG, Project
 from support.stages import findings_of, notice_text, page_of
 
 from generator import __version__
@@ -27,15 +28,7 @@ KEYS = ["rule", "severity", "path", "line", "field", "document", "message", "hin
 
 def run_in(folder: Path, cache: Path, *arguments: str, **environment: str) -> Ran:
     """Run the program in a folder with an environment of its own."""
-    done = subprocess.run(
-        [sys.executable, "-m", "generator", *arguments],
-        cwd=folder,
-        capture_output=True,
-        check=False,
-        timeout=120,
-        env={**os.environ, "XDG_CACHE_HOME": str(cache), "PYTHONUTF8": "1", **environment},
-    )
-    return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
+    return run_program(*arguments, folder=folder, environment={"XDG_CACHE_HOME": str(cache), **environment})
 
 
 def calm(ran: Ran) -> Ran:
@@ -577,6 +570,33 @@ def test_module_and_command_are_one_program(project: Project, tmp_path: Path) ->
     command = Path(sys.executable).with_name("gongkai")
     done = subprocess.run([command, "--version"], capture_output=True, check=False)
     assert done.stdout.decode() == run_in(tmp_path, project.cache, "--version").out == f"gongkai {__version__}\n"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("check", "--as-of", AS_OF),
+        ("check", "--nothing"),
+        ("build", "-c", "nowhere.yaml"),
+        ("--help",),
+        ("verify", "."),
+    ],
+    ids=" ".join,
+)
+def test_a_forked_run_is_the_run_of_a_user(project: Project, arguments: tuple[str, ...]) -> None:
+    """What the tests run in a forked process ends with the status, output and messages of ``python -m generator``."""
+    project.policy(title="")
+    environment = {"XDG_CACHE_HOME": str(project.cache)}
+    done = subprocess.run(
+        [sys.executable, "-m", "generator", *arguments],
+        cwd=project.folder,
+        env={**os.environ, "PYTHONUTF8": "1", **environment},
+        capture_output=True,
+        check=False,
+    )
+    user = Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
+    assert run_program(*arguments, folder=project.folder, environment=environment) == user
+    assert user.out + user.err
 
 
 def test_check_writes_nothing_beside_the_sources(project: Project) -> None:

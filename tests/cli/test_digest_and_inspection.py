@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 from support.git_repository import commit
-from support.project import AS_OF, CONFIG, Project, Ran
+from support.program import Ran
+from support.project import AS_OF, CONFIG, Project
 from support.stages import archive_of, notice_text, policy_text
 
 from generator.audit import run_rules, select_rules

@@ -229,10 +229,12 @@ def test_random_serial_numbers_are_no_identity_numbers() -> None:
 )
 def test_no_text_takes_long(evil: str) -> None:
     """The time grows with the text and no faster, whatever somebody has thought up."""
-    part = min(spent(evil[-len(evil) // 8 :]) for _ in range(3))  # the end, where what it is all for stands
-    whole = min(spent(evil) for _ in range(3))  # eight times as long; a square would take 64 times the time
-    assert whole < 5
-    assert whole < 0.5 or whole < 30 * part
+    whole = spent(evil)
+    if whole >= 0.5:
+        whole = min(whole, *(spent(evil) for _ in range(2)))
+        part = min(spent(evil[-len(evil) // 8 :]) for _ in range(3))  # the end, where what it is all for stands
+        assert whole < 5
+        assert whole < 30 * part  # eight times as long; a square would take 64 times the time
 
 
 def spent(text: str) -> float:

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from support.built_site import build_here, made
 from support.git_repository import commit, git
-from support.project import AS_OF, CONFIG, Project, Ran
+from support.program import Ran, run_program
+from support.project import AS_OF, CONFIG, Project
 
 from generator.domain.model import History
 from generator.source.history import run_git
@@ -49,13 +50,10 @@ def gap_of(project: Project) -> str:
 
 def check(project: Project, *arguments: str, **variables: str) -> Ran:
     """Run ``gongkai check`` in an environment with more variables."""
-    environment = {**os.environ, "XDG_CACHE_HOME": str(project.cache), "PYTHONUTF8": "1", **variables}
-    done = subprocess.run(
-        [sys.executable, "-m", "generator", "check", "--as-of", AS_OF, *arguments],
-        cwd=project.folder, env=environment, capture_output=True, check=False,
-    )  # fmt: skip
-    assert "Traceback" not in done.stderr.decode()
-    return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
+    environment = {"XDG_CACHE_HOME": str(project.cache), **variables}
+    ran = run_program("check", "--as-of", AS_OF, *arguments, folder=project.folder, environment=environment)
+    assert "Traceback" not in ran.err
+    return ran
 
 
 def ask_everything(project: Project) -> None:

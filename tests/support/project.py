@@ -1,9 +1,6 @@
 """Write small sites in a temporary folder, run the program on them, and serve a built site locally."""
 
 import json
-import os
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -15,6 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
+from support.program import Ran, run_program
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -46,26 +45,6 @@ _TIMEOUT_SECONDS = 60
 
 # Rules about a whole site, which no tiny example can satisfy.
 WHOLE_SITE = ("H004", "H005", "H006", "H007", "Q001")
-
-
-@dataclass
-class Ran:
-    """One run of the program."""
-
-    status: int
-    out: str
-    err: str
-
-    @property
-    def findings(self) -> list[dict[str, Any]]:
-        """The findings as ``--format json`` printed them."""
-        findings: list[dict[str, Any]] = json.loads(self.out)
-        return findings
-
-    @property
-    def rules(self) -> list[str]:
-        """The rules of those findings."""
-        return [finding["rule"] for finding in self.findings]
 
 
 @dataclass
@@ -123,16 +102,8 @@ class Project:
         day_arguments = ["--as-of", as_of] if as_of and arguments[0] in {"build", "check"} else []
         if arguments[0] == "check" and not {"--select", "--ignore", "--list-rules", "--explain"} & set(arguments):
             day_arguments += ["--ignore", ",".join(WHOLE_SITE)]
-        environment = {**os.environ, "XDG_CACHE_HOME": str(self.cache), "PYTHONUTF8": "1"}
-        completed = subprocess.run(
-            [sys.executable, "-m", "generator", *arguments, *day_arguments],
-            cwd=self.folder,
-            env=environment,
-            capture_output=True,
-            check=False,
-            timeout=300,
-        )
-        return Ran(completed.returncode, completed.stdout.decode(), completed.stderr.decode())
+        environment = {"XDG_CACHE_HOME": str(self.cache)}
+        return run_program(*arguments, *day_arguments, folder=self.folder, environment=environment)
 
     def check(self, *arguments: str, as_of: str = AS_OF) -> Ran:
         """Run ``gongkai check --format json``."""

@@ -2,7 +2,8 @@
 // notice; nothing is fetched, and without this script the page says for which day it was made.
 const DAY = 10; // of "2027-01-01T…"
 const today = new Date(Date.now() + 8 * 3600 * 1000).toISOString().slice(0, DAY); // in Beijing
-for (const left of document.querySelectorAll("[data-closes]")) { // the days that are left to comment, the last one included
+for (const left of document.querySelectorAll("[data-closes]")) {
+  // the days that are left to comment, the last one included
   const days = Math.round((Date.parse(left.dataset.closes) - Date.parse(today)) / 86400000);
   if (days < 0) left.remove();
   else left.firstElementChild.textContent = days ? left.dataset.left.replace("{count}", days) : left.dataset.last;
@@ -11,11 +12,16 @@ for (const place of document.querySelectorAll("[data-turns]")) turnOf(place);
 
 // A document, or a text that it carries: each has its own days.
 function turnOf(place) {
-  const turn = JSON.parse(place.dataset.turns).filter((one) => one.first <= today).pop();
+  const turn = JSON.parse(place.dataset.turns)
+    .filter((one) => one.first <= today)
+    .pop();
   if (!turn) return;
   for (const section of place.querySelectorAll(".notices")) {
     if (section.closest("[data-part], article") !== place) continue;
-    if ((section.dataset.first ?? "") !== turn.first) { section.remove(); continue; }
+    if ((section.dataset.first ?? "") !== turn.first) {
+      section.remove();
+      continue;
+    }
     for (const notice of section.querySelectorAll("[data-later-notice]")) {
       notice.dataset.notice = notice.dataset.laterNotice;
       delete notice.dataset.laterNotice;

@@ -10,7 +10,10 @@ if (form) {
   let table;
   const cell = (row, text, address) => {
     const place = row.insertCell();
-    if (!address) { place.textContent = text; return place; }
+    if (!address) {
+      place.textContent = text;
+      return place;
+    }
     const link = document.createElement("a");
     link.href = form.dataset.root + address;
     link.textContent = text;
@@ -19,22 +22,33 @@ if (form) {
   };
   const fits = (wanted, [kind, source, target]) => {
     const [, , day, , units] = table.documents[source];
-    return (!wanted.kind || kind === wanted.kind) && (!wanted.year || day.startsWith(wanted.year))
-      && (!wanted.unit || units.includes(wanted.unit))
-      && (!wanted.status || (typeof target === "number" && table.documents[target][3] === wanted.status));
+    return (
+      (!wanted.kind || kind === wanted.kind) &&
+      (!wanted.year || day.startsWith(wanted.year)) &&
+      (!wanted.unit || units.includes(wanted.unit)) &&
+      (!wanted.status || (typeof target === "number" && table.documents[target][3] === wanted.status))
+    );
   };
   const show = async () => {
     const wanted = Object.fromEntries(names.map((name) => [name, form.elements[name]?.value ?? ""]));
     const filtered = Object.values(wanted).some(Boolean);
     if (pager) pager.hidden = filtered;
-    if (!filtered) { body.replaceChildren(...first); status.textContent = ""; return; }
+    if (!filtered) {
+      body.replaceChildren(...first);
+      status.textContent = "";
+      return;
+    }
     try {
       table ??= await (await fetch(form.dataset.table)).json();
-    } catch { status.textContent = form.dataset.failed; return; }
+    } catch {
+      status.textContent = form.dataset.failed;
+      return;
+    }
     const found = table.rows.filter((row) => fits(wanted, row));
     const shown = found.slice(0, Number(form.dataset.most)).map(([kind, source, target, clause]) => {
       const [title, address, day] = table.documents[source];
-      const [name, place, , state, , marks] = typeof target === "number" ? table.documents[target] : [target, "", "", "", [], []];
+      const [name, place, , state, , marks] =
+        typeof target === "number" ? table.documents[target] : [target, "", "", "", [], []];
       const row = document.createElement("tr");
       cell(row, day);
       cell(row, title, address);
@@ -56,7 +70,9 @@ if (form) {
     return show();
   };
   form.addEventListener("change", () => {
-    const chosen = new URLSearchParams(names.map((name) => [name, form.elements[name]?.value]).filter(([, value]) => value));
+    const chosen = new URLSearchParams(
+      names.map((name) => [name, form.elements[name]?.value]).filter(([, value]) => value),
+    );
     history.replaceState(null, "", chosen.size ? `?${chosen}` : location.pathname);
     show();
   });

@@ -6,7 +6,8 @@ const list = document.getElementById("results");
 const status = document.getElementById("search-status");
 const showAll = document.getElementById("show-all");
 const words = JSON.parse(form.dataset.words);
-const FIRST = 10, CONTEXT = 50;
+const FIRST = 10,
+  CONTEXT = 50;
 const WIDE = /[０-９Ａ-Ｚａ-ｚ]/g;
 const RUN = /([\u3400-\u9fff\u{20000}-\u{3ffff}0-9〇]+)|([A-Za-z\u00c0-\u024f]+)|(\S)|(\s+)/gu;
 const CHAINED = /[\u3400-\u9fff\u{20000}-\u{3ffff}0-9〇]/u;
@@ -34,7 +35,8 @@ function pairs(text, { closing }) {
 
 // A text back from its pairs: the first character of each, and marks as they stood.
 function unpair(content) {
-  let text = "", latin = false;
+  let text = "",
+    latin = false;
   for (const token of content.split(" ")) {
     const [first, second] = [...token];
     const chained = first && CHAINED.test(first);
@@ -46,10 +48,16 @@ function unpair(content) {
 }
 
 // 文号 whatever its brackets, width and blanks; titles without marks.
-const plain = (text) => fold(text).toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
+const plain = (text) =>
+  fold(text)
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, "");
 
 // One key for all ways of writing a 文号: 公告2026年第05号 and 公告〔2026〕5号.
-const numberKey = (text) => plain(text).replace(/(\d{4})(?:年第?|第)0*(?=\d)/g, "$1").replace(/第0*(?=\d)/g, "");
+const numberKey = (text) =>
+  plain(text)
+    .replace(/(\d{4})(?:年第?|第)0*(?=\d)/g, "$1")
+    .replace(/第0*(?=\d)/g, "");
 
 const loaded = { table: null, instances: [] };
 
@@ -58,11 +66,31 @@ async function load() {
   const response = await fetch("documents.json");
   if (!response.ok) throw new Error(`documents.json: ${response.status}`);
   const data = await response.json();
-  const rows = data.rows.map(([id, address, title, number, index, date, kind, column, state, fragment, marks, parts]) =>
-    ({ id, address, title, number, index, date, kind, column, status: state, fragment, marks: marks ?? [],
-       parts: (parts ?? []).map(([name, place, status, marked]) =>
-         ({ title: name, address: place, status, marks: marked, key: plain(name) })),
-       key: plain(title), numberKey: numberKey(number), indexKey: plain(index) }));
+  const rows = data.rows.map(
+    ([id, address, title, number, index, date, kind, column, state, fragment, marks, parts]) => ({
+      id,
+      address,
+      title,
+      number,
+      index,
+      date,
+      kind,
+      column,
+      status: state,
+      fragment,
+      marks: marks ?? [],
+      parts: (parts ?? []).map(([name, place, status, marked]) => ({
+        title: name,
+        address: place,
+        status,
+        marks: marked,
+        key: plain(name),
+      })),
+      key: plain(title),
+      numberKey: numberKey(number),
+      indexKey: plain(index),
+    }),
+  );
   const base = new URL("./", document.baseURI);
   const addresses = data.bundles.map((name) => new URL(`${name}/`, base));
   if (addresses.length) {
@@ -72,7 +100,8 @@ async function load() {
     const language = document.documentElement.lang;
     document.documentElement.lang = "und";
     loaded.instances = addresses.map(({ pathname }, number) =>
-      programs[number].createInstance({ basePath: pathname, baseUrl: "/" }));
+      programs[number].createInstance({ basePath: pathname, baseUrl: "/" }),
+    );
     const ready = loaded.instances.map((instance) => instance.init?.());
     document.documentElement.lang = language;
     await Promise.all(ready);
@@ -84,13 +113,15 @@ async function load() {
 // Search every bundle; returns a map row → { score, result }.
 async function pagefind(query) {
   const found = new Map();
-  await Promise.all(loaded.instances.map(async (instance, number) => {
-    const answer = await instance.search(query);
-    for (const result of answer?.results ?? []) {
-      const row = loaded.table.byFragment.get(`${number}:${result.id}`);
-      if (row) found.set(row, { score: result.score, result });
-    }
-  }));
+  await Promise.all(
+    loaded.instances.map(async (instance, number) => {
+      const answer = await instance.search(query);
+      for (const result of answer?.results ?? []) {
+        const row = loaded.table.byFragment.get(`${number}:${result.id}`);
+        if (row) found.set(row, { score: result.score, result });
+      }
+    }),
+  );
   return found;
 }
 
@@ -98,17 +129,21 @@ async function pagefind(query) {
 async function checked(query, phrase) {
   const wanted = fold(query).toLowerCase().replace(/\s+/g, "");
   const found = await pagefind(`"${phrase}"`);
-  await Promise.all([...found].map(async ([row, { result }]) => {
-    const { content } = await result.data();
-    if (!unpair(content).toLowerCase().replace(/\s+/g, "").includes(wanted)) found.delete(row);
-  }));
+  await Promise.all(
+    [...found].map(async ([row, { result }]) => {
+      const { content } = await result.data();
+      if (!unpair(content).toLowerCase().replace(/\s+/g, "").includes(wanted)) found.delete(row);
+    }),
+  );
   return found;
 }
 
 async function inText(query) {
   const characters = [...fold(query).replace(/\s+/g, "")];
   if (characters.length === 1 && CHAINED.test(characters[0])) {
-    await Promise.all(loaded.instances.flatMap((instance) => PROBES.map((probe) => instance.preload(characters[0] + probe))));
+    await Promise.all(
+      loaded.instances.flatMap((instance) => PROBES.map((probe) => instance.preload(characters[0] + probe))),
+    );
     return { found: await pagefind(characters[0]), exact: true };
   }
   const phrase = pairs(query, { closing: false });
@@ -120,14 +155,20 @@ async function inText(query) {
     for (const [row, hit] of exact) hit.score = scored.get(row)?.score ?? hit.score;
     return { found: exact, exact: true };
   }
-  if (!CHAINED.test(fold(query))) return { found: new Map(), exact: true };  // Pagefind would take parts of a Latin word
-  if (NUMBER.test(fold(query))) return { found: new Map(), exact: true };  // a 文号 is found whole or not at all
+  if (!CHAINED.test(fold(query))) return { found: new Map(), exact: true }; // Pagefind would take parts of a Latin word
+  if (NUMBER.test(fold(query))) return { found: new Map(), exact: true }; // a 文号 is found whole or not at all
   const parts = Intl.Segmenter
-    ? [...new Intl.Segmenter("zh", { granularity: "word" }).segment(query)].filter((part) => part.isWordLike).map((part) => part.segment)
+    ? [...new Intl.Segmenter("zh", { granularity: "word" }).segment(query)]
+        .filter((part) => part.isWordLike)
+        .map((part) => part.segment)
     : query.split(/\s+/);
   const long = parts.filter((part) => [...part].length > 1);
   if (!long.length) return { found: new Map(), exact: true };
-  return { found: await pagefind(long.map((part) => pairs(part, { closing: false })).join(" ")), exact: false, parts: long };
+  return {
+    found: await pagefind(long.map((part) => pairs(part, { closing: false })).join(" ")),
+    exact: false,
+    parts: long,
+  };
 }
 
 function rank(row, key, score) {
@@ -143,12 +184,13 @@ async function find(query) {
   const key = plain(query);
   const { found, exact, parts } = await inText(query);
   const hits = new Map();
-  const decimal = /\d[^\p{L}\p{N}\s]\d/u.test(query) && !NUMBER.test(fold(query));  // the mark in 4.0 counts
+  const decimal = /\d[^\p{L}\p{N}\s]\d/u.test(query) && !NUMBER.test(fold(query)); // the mark in 4.0 counts
   const numbered = !decimal && (key.length > 3 || /\D/.test(key));
   for (const row of loaded.table.rows) {
-    const named_by = (one) => decimal ? one.title.includes(fold(query)) : one.key.includes(key);
+    const named_by = (one) => (decimal ? one.title.includes(fold(query)) : one.key.includes(key));
     const titled = named_by(row) || row.parts.some(named_by);
-    const named = key && (titled || (numbered && (row.numberKey.includes(numberKey(key)) || row.indexKey.includes(key))));
+    const named =
+      key && (titled || (numbered && (row.numberKey.includes(numberKey(key)) || row.indexKey.includes(key))));
     if (named) hits.set(row, { row, score: 0, result: null });
   }
   const named = hits.size > 0;
@@ -156,7 +198,11 @@ async function find(query) {
     for (const [row, { score, result }] of found) hits.set(row, { row, score, result });
   }
   const terms = exact || named ? [query.trim()] : parts;
-  return { hits: [...hits.values()].map((hit) => ({ ...hit, weight: rank(hit.row, key, hit.score) })), exact: exact || named, terms };
+  return {
+    hits: [...hits.values()].map((hit) => ({ ...hit, weight: rank(hit.row, key, hit.score) })),
+    exact: exact || named,
+    terms,
+  };
 }
 
 // The text behind the title and the numbers, which the card shows already.
@@ -168,24 +214,39 @@ function textOf(row, content) {
 
 // A text without what it begins with, marks and blanks aside.
 function without(text, start) {
-  const characters = [...start], rest = [...text];
+  const characters = [...start],
+    rest = [...text];
   let place = 0;
   for (const char of characters) {
     while (place < rest.length && !plain(rest[place])) place += 1;
     if (plain(rest[place] ?? "") !== char) return text;
     place += 1;
   }
-  return characters.length ? rest.slice(place).join("").replace(/^[^\p{L}\p{N}《〈“（(]+/u, "") : text;
+  return characters.length
+    ? rest
+        .slice(place)
+        .join("")
+        .replace(/^[^\p{L}\p{N}《〈“（(]+/u, "")
+    : text;
 }
 
 function excerpt(row, content, terms) {
   const text = textOf(row, content);
   const lower = fold(text).toLowerCase();
-  const places = terms.map((term) => lower.indexOf(fold(term).toLowerCase().replace(/\s+/g, ""))).filter((place) => place >= 0);
+  const places = terms
+    .map((term) => lower.indexOf(fold(term).toLowerCase().replace(/\s+/g, "")))
+    .filter((place) => place >= 0);
   const start = Math.max(0, (places.length ? Math.min(...places) : 0) - CONTEXT);
   const shown = text.slice(start, start + CONTEXT * 3);
   const paragraph = document.createElement("p");
-  const pattern = terms.map((term) => fold(term).replace(/\s+/g, "").replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).filter(Boolean).join("|");
+  const pattern = terms
+    .map((term) =>
+      fold(term)
+        .replace(/\s+/g, "")
+        .replace(/[.*+?^${}()|[\]\\]/g, "\\$&"),
+    )
+    .filter(Boolean)
+    .join("|");
   if (start) paragraph.append("…");
   for (const part of pattern ? shown.split(new RegExp(`(${pattern})`, "i")) : [shown]) {
     if (part && pattern && new RegExp(`^(?:${pattern})$`, "i").test(part)) {
@@ -252,10 +313,14 @@ async function fill(entry, hit, terms) {
   try {
     const data = await hit.result.data();
     entry.append(excerpt(hit.row, data.content, terms));
-  } catch { /* the hit stands without its excerpt */ }
+  } catch {
+    /* the hit stands without its excerpt */
+  }
 }
 
-const say = (text) => { status.textContent = text; };
+const say = (text) => {
+  status.textContent = text;
+};
 let asked = 0;
 
 async function run() {
@@ -277,12 +342,17 @@ async function run() {
   say(words.searching);
   try {
     await load();
-    const { hits, exact, terms } = query ? await find(query)
+    const { hits, exact, terms } = query
+      ? await find(query)
       : { hits: loaded.table.rows.map((row) => ({ row, weight: 0, result: null })), exact: true, terms: [] };
     if (turn !== asked) return;
-    const kept = hits.filter(({ row }) =>
-      (!wanted("kind") || row.kind === wanted("kind")) && (!wanted("column") || row.column === wanted("column"))
-      && (!wanted("year") || row.date.startsWith(wanted("year"))) && (!wanted("status") || row.status === wanted("status")));
+    const kept = hits.filter(
+      ({ row }) =>
+        (!wanted("kind") || row.kind === wanted("kind")) &&
+        (!wanted("column") || row.column === wanted("column")) &&
+        (!wanted("year") || row.date.startsWith(wanted("year"))) &&
+        (!wanted("status") || row.status === wanted("status")),
+    );
     const newest = (a, b) => b.row.date.localeCompare(a.row.date) || a.row.id.localeCompare(b.row.id);
     kept.sort(wanted("sort") === "date" || !query ? newest : (a, b) => b.weight - a.weight || newest(a, b));
     const all = wanted("limit") === "all";
@@ -290,18 +360,25 @@ async function run() {
     const entries = shown.map((hit) => card(hit));
     list.replaceChildren(...entries);
     list.dataset.total = String(kept.length);
-    say(!kept.length ? words.none : (exact ? words.found : words.found_words).replace("{count}", kept.length).replace("{query}", query));
+    say(
+      !kept.length
+        ? words.none
+        : (exact ? words.found : words.found_words).replace("{count}", kept.length).replace("{query}", query),
+    );
     showAll.hidden = all || kept.length <= FIRST;
     await Promise.all(entries.slice(0, FIRST).map((entry, place) => fill(entry, shown[place], terms)));
     if (turn !== asked) return;
-    const watcher = new IntersectionObserver((seen) => {
-      for (const { target, isIntersecting } of seen) {
-        if (isIntersecting) {
-          watcher.unobserve(target);
-          fill(target, shown[entries.indexOf(target)], terms);
+    const watcher = new IntersectionObserver(
+      (seen) => {
+        for (const { target, isIntersecting } of seen) {
+          if (isIntersecting) {
+            watcher.unobserve(target);
+            fill(target, shown[entries.indexOf(target)], terms);
+          }
         }
-      }
-    }, { rootMargin: "200px" });
+      },
+      { rootMargin: "200px" },
+    );
     entries.slice(FIRST).forEach((entry) => watcher.observe(entry));
     list.dataset.state = "done";
   } catch (error) {
