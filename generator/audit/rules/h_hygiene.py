@@ -172,7 +172,7 @@ def unseen_character(archive: Archive, _config: SiteConfig) -> Hits:
     yield from noticed_problems(archive, "H011")
 
 
-@rule("H014", _E, source="公文处理规范：所见即所存；gongkai 正文写法")
+@rule("H014", _E, source="公文处理规范：所见即所存")
 def unfinished_markup(archive: Archive, _config: SiteConfig) -> Hits:
     r"""正文里的表格、网页标签或脚注没有写完整，或者不能放在正文里。
 

@@ -8,7 +8,7 @@ from generator.domain.problems import Severity
 _E = Severity.ERROR
 
 
-@rule("T006", _E, source="公文处理规范：所见即所存；gongkai 正文写法")
+@rule("T006", _E, source="公文处理规范：所见即所存")
 def lost_words(archive: Archive, _config: SiteConfig) -> Hits:
     r"""正文里有字没有显示在网页上。
 

@@ -18,7 +18,10 @@ _LESS_MARKUP = (KNOWN_TAG, _AUTOLINK, _DECLARATION)
 _ATTRIBUTES = re.compile(r"\{:?[ ]*[#.][^\s{}#.][^{}\n]*\}")
 _DEFINITION = re.compile(r"^ {0,3}\[(?!\^)([^\[\]\n]+)\]:(?P<rest>.*)$", re.MULTILINE)
 _LABEL = re.compile(r"\[(?!\^)([^\[\]\n]+)\]")
-_ADDRESS = re.compile(r"[ ]*<?[!-~]*[./#:][^\s]*(?:[ ]+(?:\"[^\"]*\"|'[^']*'|\([^)]*\)))?[ ]*\Z")
+_TITLE = r"(?:[ ]+(?:\"[^\"\n]*\"|'[^'\n]*'|\([^)\n]*\)))?[ ]*\Z"
+_ADDRESS = re.compile(rf"[ ]*(?:<[^<>\n]*>|[^\s<]+){_TITLE}")
+_COMMENT = re.compile(rf"[ ]*(?:#|<>){_TITLE}")
+_FILE = re.compile(rf"[ ]*(?:<[^<>\n:@]*|[^\s<:@]*)\.[A-Za-z][A-Za-z0-9]{{1,4}}(?:#\S*)?>?{_TITLE}")
 _PATH = re.compile(r"(?<![A-Za-z0-9])(?:[A-Za-z]:\\|\\\\[\w.$-]+\\)[^\s，。；、（）《》“”<>|\"'*]*")
 _SIGN_LINE = re.compile(r"^( {0,3})(?:#(?=[^#\s])|>(?=[^>\s]))", re.MULTILINE)  # a heading, a quotation has a blank
 _LIST = re.compile(r"^ {0,3}(?:[-+*]|\d+\.|\[\^[^\]]+\]:|:)[ \t]", re.MULTILINE)
@@ -93,14 +96,30 @@ def _ends_escaped(before: str) -> bool:
 
 
 def _with_bracketed_lines(text: str) -> str:
-    """Keep a line [名称]: 地址 as a definition only where it is an address and the text refers to it."""
-    named = Counter(label.casefold() for label in _LABEL.findall(text))
-    defined = Counter(match[1].casefold() for match in _DEFINITION.finditer(text))
+    """Keep a line [名称]: 地址 as a definition only where the text refers to it, or where it is no words.
+
+    No words are a comment, as in [//]: # (备忘), and a file of the site: the line was a definition, and nothing
+    refers to it any more.
+    """
+    unused = {match.start() for match in unused_definitions(text)}
 
     def line(match: re.Match[str]) -> str:
-        label = match[1].casefold()
-        if _ADDRESS.match(match["rest"]) and named[label] > defined[label]:
+        is_used = match.start() not in unused and _ADDRESS.match(match["rest"])
+        if is_used or _COMMENT.match(match["rest"]) or _FILE.match(match["rest"]):
             return match[0]
         return match[0].replace("[", LITERALS["["], 1)
 
     return _DEFINITION.sub(line, text)
+
+
+def unused_definitions(text: str) -> list[re.Match[str]]:
+    """Return the lines [名称]: … to which nothing refers; the label is the first group."""
+    named = Counter(label.casefold() for label in _LABEL.findall(text))
+    definitions = list(_DEFINITION.finditer(text))
+    defined = Counter(match[1].casefold() for match in definitions)
+    return [match for match in definitions if named[match[1].casefold()] <= defined[match[1].casefold()]]
+
+
+def is_forgotten_file(definition: re.Match[str]) -> bool:
+    """Whether an unused definition leads to a file, and so is left out of the page."""
+    return bool(_FILE.match(definition["rest"]))

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from generator.domain.problems import Problem
+from generator.source.text.dialect import is_forgotten_file, unused_definitions
 from generator.source.text.html_tags import KNOWN_TAG, REMOVED_WITH_CONTENT, VOID
 
 _RULE = "H014"
@@ -31,6 +32,11 @@ def markup_problems(text: str, numbers: Sequence[int]) -> Iterator[Problem]:
         yield from _table_problems(text.split("\n"), numbers)
     if "[^" in text:
         yield from _footnote_problems(text, numbers)
+    if "]:" in text:
+        for definition in filter(is_forgotten_file, unused_definitions(text)):
+            line = numbers[text.count("\n", 0, definition.start())]
+            message = f"[{definition[1][:40]}]: 后面的地址正文没有引用它，这一行不在网页上"
+            yield Problem(_RULE, message, f"在正文里写 [{definition[1][:40]}]，或者删去这一行", line)
 
 
 def _tag_problems(text: str, numbers: Sequence[int]) -> Iterator[Problem]:
