@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from generator.domain.doc_numbers import doc_number_key
-from generator.domain.model import Archive, Document, Page, Revision, is_open
+from generator.domain.model import Archive, Document, Page, Revision, Text, is_open
 from generator.domain.titles import title_key
 from generator.domain.vocabulary import Disclosure
 from generator.graph.redaction import is_redacted
@@ -52,11 +52,11 @@ def exposed_revisions(
     revisions: Sequence[Revision],
     parsed: Mapping[tuple[str, str], ParsedVersion],
     archive: Archive,
-    html_of: Callable[[str], str],
+    text_of: Callable[[str], Text],
 ) -> list[Exposed]:
     """Return the revisions that were public since the document was last not public, oldest first.
 
-    ``revisions`` are those of ``in_order``; ``html_of`` returns the HTML of a page's body.
+    ``revisions`` are those of ``in_order``; ``text_of`` returns the text that a page's ``body`` names.
     """
     candidates: list[tuple[Revision, ParsedVersion]] = []
     for revision in reversed(revisions):
@@ -71,7 +71,7 @@ def exposed_revisions(
     for revision, version in candidates:
         is_last = examined == 0
         since = _public_since(document, revision, version.page, None if is_last else revision.until, now)
-        if since is None or (revision.removed and not is_last) or _is_redaction(version.page, later, html_of):
+        if since is None or (revision.removed and not is_last) or _is_redaction(version.page, later, text_of):
             break
         examined += 1
         if is_last or not revision.until or since < revision.until:  # otherwise replaced within the same second
@@ -127,12 +127,12 @@ def _publication(page: Page) -> _Publication | None:
     return _Publication(start, start + _DAY if value < dt.date.max else start)
 
 
-def _is_redaction(page: Page, later: Page, html_of: Callable[[str], str]) -> bool:
+def _is_redaction(page: Page, later: Page, text_of: Callable[[str], Text]) -> bool:
     """Whether a later page redacts a page: it has 删减后公开 in its fields, or masks words of the text."""
     redacted = [
         version.fields["redacted"].value is True if "redacted" in version.fields else False for version in (page, later)
     ]
-    return redacted == [False, True] or is_redacted(html_of(page.body), html_of(later.body))
+    return redacted == [False, True] or is_redacted(text_of(page.body).words, text_of(later.body).words)
 
 
 def _is_same_document(page: Page, today: Page) -> bool:

@@ -9,12 +9,11 @@ from itertools import islice
 
 _MASKS = ("*", "＊", "×", "╳", "✕", "XX", "■", "█", "●", "某", "[已删", "【已删", "（略）", "(略)", "……")
 _MASK = re.compile(r"[*＊×╳✕■█●]+|X{2,}|某+|[\[【（(](?:已删[去除减节]|略)[\]】）)]|…{2,}")
-_TAG = re.compile(r"<[^<>]{0,2000}>")
 _MOST_MASKED, _MOST_LINES, _MOST_HIDDEN = 200, 5_000, 60
 
 
 def is_redacted(before: str, after: str) -> bool:
-    """Whether ``after`` has a line of ``before`` with some of its words masked; both are HTML."""
+    """Whether ``after`` has a line of ``before`` with some of its words masked; both are the words of a text."""
     if not any(after.count(mask) > before.count(mask) for mask in _MASKS):
         return False
     earlier = dict.fromkeys(_lines(before))
@@ -23,8 +22,8 @@ def is_redacted(before: str, after: str) -> bool:
     return any(_matches_mask(_MASK.split(line), old) for line in masked[:_MOST_MASKED] for old in compared)
 
 
-def _lines(html: str) -> Iterator[str]:
-    for line in _TAG.sub("", html.replace("</td>", "</td>\n").replace("</th>", "</th>\n")).splitlines():
+def _lines(words: str) -> Iterator[str]:
+    for line in words.splitlines():
         if stripped := line.strip():
             yield stripped
 

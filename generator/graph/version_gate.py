@@ -22,6 +22,7 @@ from generator.domain.model import (
     MatchKind,
     Page,
     Revision,
+    Text,
     Version,
 )
 from generator.domain.privacy import matches_of, value_digest
@@ -72,15 +73,15 @@ def _wants_versions(document: Document) -> bool:
 class VersionGate:
     """Decides for every revision whether it is shown as a version, and whether its text is offered.
 
-    ``html_of`` returns the HTML of a page's body.
+    ``text_of`` returns the text that a page's ``body`` names.
     """
 
-    def __init__(self, archive: Archive, config: SiteConfig, html_of: Callable[[str], str]) -> None:
+    def __init__(self, archive: Archive, config: SiteConfig, text_of: Callable[[str], Text]) -> None:
         hidden = [document for document in archive.documents if not archive.is_public(document)]
         self._archive = archive
         self._public_documents = {item.id: item for item in archive.documents if archive.is_public(item)}
         self._config = config
-        self._html_of = html_of
+        self._text_of = text_of
         self._resolver = link_resolver(archive, config, archive.attachments)
         self._hidden_numbers = tuple(doc_number_key(item.doc_number) for item in hidden if item.doc_number)
         self._hidden_titles = {title_key(document.title) for document in hidden}
@@ -94,7 +95,7 @@ class VersionGate:
     ) -> tuple[Version, ...]:
         """Return the versions of a public document, oldest first; an empty tuple for fewer than two."""
         document = self._public_documents[name]
-        exposed = exposed_revisions(document, revisions, parsed, self._archive, self._html_of)
+        exposed = exposed_revisions(document, revisions, parsed, self._archive, self._text_of)
         if len(exposed) < 2:
             return ()
         allowed = self._allowed | self._keys_in_today(document)
@@ -130,7 +131,7 @@ class VersionGate:
         if not matches:
             return set()
         words = [str(field.value) for key, field in document.page.fields.items() if key not in INTERNAL_FIELDS]
-        visible_keys = {match.key for match in matches_of("\n".join((self._html_of(document.page.body), *words)))}
+        visible_keys = {match.key for match in matches_of("\n".join((self._text_of(document.page.body).html, *words)))}
         return {match.key for match in matches if match.key in visible_keys or match.kind is MatchKind.NAME_LIST}
 
     def _states(self, exposed: Sequence[Exposed]) -> list[_State]:
@@ -167,7 +168,7 @@ class VersionGate:
         words = "\n".join(_words(page.fields[key].value) for key in _NAMING if key in page.fields)
         if not self._hidden_titles.isdisjoint(page.quoted_titles) or self._names_hidden(words):
             return True
-        return bool(self._hidden) and self._hidden.names(self._html_of(page.body))
+        return bool(self._hidden) and self._hidden.names(self._text_of(page.body).html)
 
     def _is_note_public(self, note: str, allowed: set[str]) -> bool:
         return all(match.key in allowed for match in matches_of(note)) and not self._names_hidden(note)

@@ -153,7 +153,7 @@ def _with_versions(
     except HistoryGap as gap:
         return site, str(gap)
     with Cache(options.cache_path) as cache:
-        gate = VersionGate(archive, config, cache.html)
+        gate = VersionGate(archive, config, cache.text)
         versions = {name: gate.versions(name, its_revisions, parsed) for name, its_revisions in changed.items()}
     return replace(site, versions={name: its_versions for name, its_versions in versions.items() if its_versions}), ""
 

@@ -1,11 +1,21 @@
 """All files under ``content/`` → pages. Parsing is pure per file, so it runs in processes and is cached."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
 
-from generator.domain.model import Link, MediaFile, Page, Part, PartLocation, PrintedDisclosure, UndeclaredPart
+from generator.domain.model import (
+    Link,
+    LinkRole,
+    MediaFile,
+    Page,
+    Part,
+    PartLocation,
+    PrintedDisclosure,
+    Text,
+    UndeclaredPart,
+)
 from generator.domain.printed_disclosure import find_disclosure_notes
 from generator.domain.problems import Problem
 from generator.domain.vocabulary import Kind
@@ -93,20 +103,21 @@ def parse_page(path: str, key: str, data: bytes) -> Entry:
     """Parse one file; every mistake in it becomes a problem of its page, nothing is raised."""
     text = decode(data)
     if isinstance(text, Problem):
-        return Entry(key, Page(path, key, None, _stem(path), {}, (text,)), "")
+        return Entry(key, Page(path, key, None, _stem(path), {}, (text,)), Text())
     front = read_front_matter(text)
     if not front.fields and any(problem.rule == "F008" for problem in front.problems):
-        return Entry(key, Page(path, key, None, _stem(path), {}, front.problems), "")
+        return Entry(key, Page(path, key, None, _stem(path), {}, front.problems), Text())
     problems = list(front.problems)
     kind = _kind(path, front, problems)
     page_id = _id(path, front, problems)
     trap = costly_markup_problems(front.body, front.body_line)
     try:
-        markup = None if trap else convert(front.body)
+        markup = None if trap else convert(front.body, front.body_line)
     except RecursionError:
         trap = Problem("F008", "正文的列表或引用嵌套太深", "减少缩进和 > 的层数", front.body_line)
     if markup is None or trap:
-        return Entry(key, Page(path, key, None, _stem(path), {}, (trap,) if trap else ()), "")
+        return Entry(key, Page(path, key, None, _stem(path), {}, (trap,) if trap else ()), Text())
+    problems += markup.problems
     problems += invisible_character_problems(front, markup)
     declared = front.fields.get("parts")
     placed: tuple[PartLocation, ...] = ()
@@ -132,14 +143,14 @@ def parse_page(path: str, key: str, data: bytes) -> Entry:
         problems=tuple(problems),
         outline=markup.outline,
         anchors=markup.anchors,
-        links=_links(front, markup),
-        citations=tuple(find_citations(markup.text, front.body, front.body_line)),
+        links=tuple(_links(markup)),
+        citations=tuple(find_citations(markup.blocks)),
         quoted_titles=find_titles(markup.text),
-        sections=tuple(find_clause_interpretations(markup.html, _explained(kind, front))),
+        sections=tuple(find_clause_interpretations(markup.blocks.blocks, _explained(kind, front))),
         announced_attachments=tuple(find_announced_attachments(front.body, front.body_line)),
         part_locations=placed,
         undeclared_parts=carried,
-        table=tuple(find_report_rows(front.body, front.body_line)) if kind is Kind.REPORT else (),
+        table=tuple(find_report_rows(markup.blocks.blocks)) if kind is Kind.REPORT else (),
         printed_disclosures=tuple(
             PrintedDisclosure(note.text, note.disclosure, lines.at(note.position))
             for note in find_disclosure_notes(front.body)
@@ -147,10 +158,10 @@ def parse_page(path: str, key: str, data: bytes) -> Entry:
         length=min(len(markup.text), _LONG),
         opening=" ".join(markup.text[: _OPENING * 2].split())[:_OPENING],
         matches=page_matches(text, front),
-        tables=tuple(find_report_tables(markup.html)) if kind is Kind.REPORT else (),
+        tables=tuple(find_report_tables(markup.blocks.blocks)) if kind is Kind.REPORT else (),
         stated_limits=tuple(find_stated_limits(front.body, front.body_line)) if kind is Kind.PAGE else (),
     )
-    return Entry(key, page, markup.html)
+    return Entry(key, page, markup.blocks)
 
 
 def _explained(kind: Kind | None, front: FrontMatter) -> tuple[str, ...]:
@@ -195,13 +206,9 @@ def _id(path: str, front: FrontMatter, problems: list[Problem]) -> str:
     return stem
 
 
-def _links(front: FrontMatter, markup: Markup) -> tuple[Link, ...]:
-    """Return the addresses of a text that may be the site's own, each with its line, looked for behind the last."""
-    links: list[Link] = []
-    lines = Lines(front.body, front.body_line)
-    for target, role, described in markup.links:
-        line = lines.of(target)
+def _links(markup: Markup) -> Iterator[Link]:
+    """Yield the addresses of a text that may be the site's own."""
+    for target, is_address, described, line in markup.links:
         inside = target.startswith("#") and target[1:] in markup.anchors
         if not inside and not target.startswith(("mailto:", "tel:")):
-            links.append(Link(target, role, line, described))
-    return tuple(links)
+            yield Link(target, LinkRole.LINK if is_address else LinkRole.MEDIA, line, described)

@@ -1,7 +1,7 @@
 """The cache: the result of parsing each file, under a hash of everything that was read. Deleting it is always safe.
 
-One SQLite file holds page facts and HTML: texts stay on disk until their page is rendered, several processes may
-write at once, and the file stays usable when a process is killed.
+One SQLite file holds page facts and the blocks of texts: texts stay on disk until their page is rendered, several
+processes may write at once, and the file stays usable when a process is killed.
 """
 
 import contextlib
@@ -10,13 +10,13 @@ import hashlib
 import os
 import sqlite3
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, Self, cast
 
-from generator.domain.model import Page
+from generator.domain.model import Block, Page, Text
 from generator.support.database import CacheBrokenError, CacheLostError, explained, is_passing, note, open_database
 from generator.support.seal import NotReadableError, dump, load, seal, unseal
 
@@ -30,7 +30,7 @@ class Entry(NamedTuple):
 
     key: str
     page: Page
-    html: str
+    text: Text
 
 
 def digest(*parts: bytes | str) -> str:
@@ -111,20 +111,21 @@ class Cache:
 
     def put(self, entries: Iterable[Entry]) -> list[bytes]:
         """Store parsed files in one transaction and return their packed pages, to be sent to another process."""
-        rows = [(entry.key, pack(entry.page), entry.html) for entry in entries]
-        texts = [(key, seal(f"texts:{key}", html.encode("utf-8", "surrogatepass"))) for key, _, html in rows]
+        rows = [(entry.key, pack(entry.page), dump(entry.text.blocks)) for entry in entries]
+        texts = [(key, seal(f"texts:{key}", blocks)) for key, _, blocks in rows]
         pages = [(key, seal(f"pages:{key}", packed)) for key, packed, _ in rows]
         with self._writing() as database:
-            database.executemany("INSERT OR REPLACE INTO texts (key, html) VALUES (?, ?)", texts)
+            database.executemany("INSERT OR REPLACE INTO texts (key, blocks) VALUES (?, ?)", texts)
             database.executemany("INSERT OR REPLACE INTO pages (key, page) VALUES (?, ?)", pages)
         return [packed for _, packed, _ in rows]
 
-    def html(self, key: str) -> str:
-        """Return the HTML of one file's text.
+    def text(self, key: str) -> Text:
+        """Return one file's text as its blocks.
 
         Raises ``CacheLostError`` where it is damaged or missing; the next run parses the file again.
         """
-        return self._record("texts", "html", key).decode("utf-8", "surrogatepass")
+        blocks: tuple[Block, ...] = self._record("texts", "blocks", key, load)
+        return Text(blocks)
 
     def put_views(self, views: Iterable[tuple[str, bytes]]) -> None:
         """Store views of pages, each under its key."""
@@ -137,12 +138,13 @@ class Cache:
 
         Raises ``CacheLostError`` where it is damaged or missing.
         """
-        return self._record("views", "view", key)
+        view: bytes = self._record("views", "view", key, bytes)
+        return view
 
-    def _record(self, table: str, column: str, key: str) -> bytes:
+    def _record(self, table: str, column: str, key: str, read: Callable[[bytes], Any]) -> Any:
         rows = self._rows(f"SELECT {column} FROM {table} WHERE key = ?", (key,))
         try:
-            return _unsealed(table, key, rows[0][0])
+            return read(_unsealed(table, key, rows[0][0]))
         except IndexError:
             lost = CacheLostError("缓存在构建途中被删除了", "再运行一次")
         except NotReadableError:

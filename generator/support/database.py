@@ -12,13 +12,13 @@ from typing import TypeVar
 from generator.domain.problems import GongkaiError, reason_of
 from generator.support.seal import NotReadableError, seal, unseal
 
-_SCHEMA_VERSION = 4  # increase it when the tables change: an older cache is emptied
+_SCHEMA_VERSION = 5  # increase it when the tables change: an older cache is emptied
 _PAGE_BYTES = 32_768  # a text is often longer than SQLite's default page of 4 KiB
 _MAPPED_BYTES = 1 << 32
 _WAIT_SECONDS = 60.0
 _TABLES = {
     "pages": "(number INTEGER PRIMARY KEY, key TEXT UNIQUE, page BLOB)",
-    "texts": "(number INTEGER PRIMARY KEY, key TEXT UNIQUE, html BLOB)",
+    "texts": "(number INTEGER PRIMARY KEY, key TEXT UNIQUE, blocks BLOB)",
     "views": "(number INTEGER PRIMARY KEY, key TEXT UNIQUE, view BLOB)",
     "states": "(name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID",
 }

@@ -23,6 +23,7 @@ from generator.domain.vocabulary.request_register import (
     RequestOutcome,
 )
 from generator.source.facts.annual_tables import find_report_tables
+from generator.source.text.markup import convert
 
 REGISTER = """\
 收到日期,申请人类型,办结日期,处理结果
@@ -216,10 +217,10 @@ def test_the_stock_of_last_year_is_compared(project: Project) -> None:
 def test_merged_cells_keep_their_place() -> None:
     """What a merged cell covers is empty, so every row has the same columns as on the page."""
     html = (
-        '<h2 id="x">表三</h2><table><tr><th rowspan="2">申请</th><th colspan="2">申请人</th></tr>'
+        '## 表三\n\n<table><tr><th rowspan="2">申请</th><th colspan="2">申请人</th></tr>'
         "<tr><th>自然人</th><th>其他</th></tr><tr><td>新收 &amp; 结转</td><td>1</td><td>2</td></tr></table>"
     )
-    (table,) = find_report_tables(html)
+    (table,) = find_report_tables(convert(html).blocks.blocks)
     assert table.title == "表三"
     assert table.rows == (("申请", "申请人", ""), ("", "自然人", "其他"), ("新收 & 结转", "1", "2"))
 

@@ -12,6 +12,7 @@ from generator.domain.problems import GongkaiError
 from generator.domain.vocabulary import FIELD_WORDS, Nearest, nearest
 from generator.graph.gate import open_gate
 from generator.source.facts.clause_sections import find_clause_interpretations
+from generator.source.text.markup import convert
 
 SMALL, TIMES, RATIO, GRACE = 300, 4, 8, 0.4
 Texts = dict[str, str]
@@ -216,8 +217,8 @@ def test_no_word_is_compared_past_the_limit() -> None:
 
 def test_a_section_is_that_of_the_first_heading() -> None:
     """A clause that several headings name has the words under the first, up to the next heading of its level."""
-    html = "<h2>第一条 第二条</h2><p>甲</p><h3>乙</h3><p>丙</p><h2>第一条</h2><p>丁</p>"
-    assert [tuple(one) for one in find_clause_interpretations(html, ("第一条", "第二条"))] == [
+    text = convert("## 第一条 第二条\n\n甲\n\n### 乙\n\n丙\n\n## 第一条\n\n丁\n").blocks
+    assert [tuple(one) for one in find_clause_interpretations(text.blocks, ("第一条", "第二条"))] == [
         ("第一条", ("甲", "乙", "丙")),
         ("第二条", ("甲", "乙", "丙")),
     ]

@@ -11,7 +11,7 @@ from support.project import Project, hosted
 from support.stages import page_of, text_of
 
 from generator.domain.model import ClauseInterpretation
-from generator.publish.text.clause_marks import find_clause_marks, insert_clause_blocks, outline_of_marks
+from generator.publish.text.clause_links import outline_of, with_clause_links
 from generator.source.text.markup import convert
 
 if TYPE_CHECKING:
@@ -181,8 +181,8 @@ def test_a_change_of_an_interpretation_changes_the_policy(project: Project) -> N
 
 def test_every_clause_and_heading_links_to_itself() -> None:
     """Each gets one link without words of its own and with a name; nothing else of the text changes."""
-    text = convert("# 总则\n\n第一条　甲。\n\n段。\n\n**第二条**　乙。\n\n## 附\n\n<p id='第'>x</p>\n").html
-    placed = insert_clause_blocks(text, find_clause_marks(text), {}, WORDS)
+    made = convert("# 总则\n\n第一条　甲。\n\n段。\n\n**第二条**　乙。\n\n## 附\n\n<p id='第'>x</p>\n")
+    placed = with_clause_links(made.blocks.blocks, {}, WORDS)
     links = [
         f'<a class="anchor" href="#{anchor}" aria-label="{label}"></a>'
         for anchor, label in (
@@ -195,27 +195,27 @@ def test_every_clause_and_heading_links_to_itself() -> None:
     assert [placed.count(link) for link in links] == [1] * 4
     for link in links:
         placed = placed.replace(link, "")
-    assert placed == text
+    assert placed == made.html
 
 
 def test_a_text_without_clauses_stays() -> None:
     """A text without clauses and headings is not touched, and has no outline."""
-    text = "<p>一。</p>\n<p id='x'>二。</p>"
-    assert insert_clause_blocks(text, find_clause_marks(text), {"第一条": "x"}, WORDS) == text
-    assert outline_of_marks(find_clause_marks(text)) == []
+    text = convert("一。\n\n<p id='x'>二。</p>\n")
+    assert with_clause_links(text.blocks.blocks, {"第一条": "x"}, WORDS) == text.html
+    assert outline_of(text.blocks.blocks) == []
 
 
 def test_long_texts_and_texts_with_chapters_have_an_outline_of_clauses() -> None:
     """From chapters, or from more than thirty clauses, comes an outline; a short text has none."""
-    chapters = convert("## 第一章　总则\n\n第一条　甲。\n\n第二条　乙。\n\n## 第二章　附则\n\n第三条　丙。\n").html
-    outline = outline_of_marks(find_clause_marks(chapters))
+    chapters = convert("## 第一章　总则\n\n第一条　甲。\n\n第二条　乙。\n\n## 第二章　附则\n\n第三条　丙。\n")
+    outline = outline_of(chapters.blocks.blocks)
     assert [(part["text"], re.findall('href="#(.*?)"', part["clauses"])) for part in outline] == [
         ("第一章　总则", ["第一条", "第二条"]),
         ("第二章　附则", ["第三条"]),
     ]
     for number, parts in ((30, 0), (31, 1)):
         body = "".join(f"第{one}条　文。\n\n" for one in range(1, number + 1))
-        assert len(outline_of_marks(find_clause_marks(convert(body).html))) == parts
+        assert len(outline_of(convert(body).blocks.blocks)) == parts
 
 
 def test_the_outline_is_closed_and_leads_to_the_clauses(project: Project) -> None:

@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.project import Project
 
-from generator.domain.model import Field, Page, Reference
+from generator.domain.model import Block, BlockKind, Field, Page, Reference, Text
 from generator.domain.problems import GongkaiError
 from generator.domain.vocabulary import Kind
 from generator.support import seal as seal_module
@@ -27,6 +27,7 @@ from generator.support.database import check_private
 from generator.support.seal import NotReadableError, dump, load, seal, unseal
 
 Tree = Callable[[Path], dict[str, bytes]]
+TEXT = Text((Block(BlockKind.PARAGRAPH, "", "<p>甲</p>", "甲", 1),))
 PAGE = Page("content/notices/n1.md", "k1", Kind.NOTICE, "n1", {"interprets": Field((Reference("p1"),), 3)})
 
 
@@ -101,11 +102,11 @@ def test_a_planted_template_never_runs(site: Project, tmp_path: Path, tree: Tree
 
 @pytest.mark.parametrize("kept_size", [True, False])
 def test_a_changed_text_in_the_cache_is_never_published(site: Project, tree: Tree, *, kept_size: bool) -> None:
-    """HTML that was changed in the cache is made again from its source, and one line says so."""
+    """A text that was changed in the cache is made again from its source, and one line says so."""
     good = tree(site.folder / "public")
     old = "X'" + (b"\0" * 16 + "<p>假的正文</p>".encode()).hex() + "'"
-    new = "CAST(replace(CAST(html AS TEXT), '补贴', '假贴') AS BLOB)" if kept_size else old
-    changed(site, f"UPDATE texts SET html = {new}")  # noqa: S608 - one of the two above
+    new = "CAST(replace(CAST(blocks AS TEXT), '补贴', '假贴') AS BLOB)" if kept_size else old
+    changed(site, f"UPDATE texts SET blocks = {new}")  # noqa: S608 - one of the two above
     site.write("themes/default/locale.yaml", "site:\n  skip: 跳过\n")  # every page is rendered again
     ran = site.run("build", "--no-search")
     assert ran.status == 0, ran.err
@@ -149,9 +150,9 @@ def test_a_record_comes_back_as_it_was(tmp_path: Path) -> None:
     page = PAGE._replace(fields={**PAGE.fields, "date_published": value}, anchors=frozenset({"a"}))
     assert load(dump(page)) == page
     with Cache(tmp_path / "c" / "cache.db") as cache:
-        cache.put([Entry("k1", page, "<p>甲</p>"), Entry("k2", PAGE, "<p>乙</p>")])
+        cache.put([Entry("k1", page, TEXT), Entry("k2", PAGE, Text())])
         assert cache.pages(["k1"]) == {"k1": page}
-        assert cache.html("k1") == "<p>甲</p>"
+        assert cache.text("k1") == TEXT
         with cache._writing() as database:
             database.execute("UPDATE pages SET page = (SELECT page FROM pages WHERE key = 'k1') WHERE key = 'k2'")
         assert cache.pages(["k1", "k2"]) == {"k1": page}

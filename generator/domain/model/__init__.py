@@ -46,6 +46,7 @@ from generator.domain.model.page import (
     UndeclaredPart,
 )
 from generator.domain.model.review_form import ReviewForm, review_of
+from generator.domain.model.text import Block, BlockKind, LineBreak, Text
 
 __all__ = [
     "GATE_FIELDS",
@@ -55,6 +56,8 @@ __all__ = [
     "AsOf",
     "Attachment",
     "Author",
+    "Block",
+    "BlockKind",
     "CatalogueItem",
     "Citation",
     "ClauseInterpretation",
@@ -71,6 +74,7 @@ __all__ = [
     "FormerIdentity",
     "Heading",
     "History",
+    "LineBreak",
     "Link",
     "LinkOutcome",
     "LinkRole",
@@ -98,6 +102,7 @@ __all__ = [
     "Site",
     "StatedLimit",
     "StatusChange",
+    "Text",
     "UndeclaredPart",
     "VanishedAddress",
     "Version",

@@ -6,6 +6,7 @@ from itertools import islice, pairwise
 
 from generator.domain.model import MatchKind
 from generator.domain.privacy.piece import TextMatch
+from generator.domain.surnames import SURNAMES
 
 # One heading is that of the persons, another one that of the information about them.
 _PERSON = re.compile(r"姓[ 　]{0,4}名|户主|领取人|受助人")
@@ -23,15 +24,6 @@ _ROW = re.compile(r"<tr\b", re.IGNORECASE)
 _CELL = re.compile(r"<t[dh]\b[^<>]{0,2000}>", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]{0,500}>|&nbsp;")
 _MASKED = re.compile(r"[*＊×xX●○某]{2,}")
-_SURNAMES = frozenset(
-    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳鲍史唐费"
-    "廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜"
-    "阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯管卢莫经房裘缪干解应宗丁宣邓郁单杭洪包诸左石崔吉钮龚程嵇邢"
-    "裴陆荣翁荀羊甄曲家封芮储靳汲邴松井段富巫乌焦巴弓牧山谷车侯宓蓬全郗班仰秋仲伊宫宁仇栾暴甘厉戎祖武符刘景詹束龙叶幸司韶黎蓟薄印宿白"
-    "怀蒲从鄂索咸籍赖卓蔺屠蒙池乔阴能苍双闻莘党翟谭贡劳逄姬申扶堵冉宰郦雍却桑桂濮牛寿通边扈燕冀浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容"
-    "向古易慎戈廖庾终居衡步都耿满弘匡国文寇广禄阙东殴沃利蔚越夔隆师巩聂晁勾敖融冷辛阚那简饶空曾沙养鞠须丰巢关相查后荆红游权逯盖益桓公"
-    "肖闫涂覃岳帅佟迟佘仝"
-)
 _NAME = re.compile(r"[\u4e00-\u9fff](?:[\u4e00-\u9fff·]{1,3}|[*＊×某○]{1,2}[\u4e00-\u9fff]?)")
 
 
@@ -98,4 +90,4 @@ def _has_values(heading: str, column: int, person: int, rows: Sequence[Sequence[
 
 def _is_name(cell: str) -> bool:
     bare = cell.replace(" ", "").replace("　", "")
-    return bool(_NAME.fullmatch(bare)) and bare[0] in _SURNAMES
+    return bool(_NAME.fullmatch(bare)) and bare[0] in SURNAMES

@@ -1,27 +1,23 @@
 """Write a page from its view and text into the staging folder, or reuse it where these and the theme are the same."""
 
-import html
 import marshal
-import re
-from collections.abc import Mapping
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from markupsafe import Markup
 
+from generator.domain.model import Block
 from generator.publish.output.site_tree import WrittenFile
 from generator.publish.output.staging import Staging
 from generator.publish.pages.page_maker import DOCUMENT_TEMPLATE
 from generator.publish.pages.relation_picture import relations_picture, timeline_picture
+from generator.publish.text.addresses import insert_addresses
 from generator.publish.text.citation_links import link_citations
-from generator.publish.text.clause_marks import find_clause_marks, insert_clause_blocks, outline_of_marks
+from generator.publish.text.clause_links import outline_of, with_clause_links
 from generator.publish.theme.environment import Theme, View
 from generator.support.cache import Cache, code_digest, digest
 
-_TAG = re.compile(r'<(?:a|img|audio|video|source|track)\b(?:"[^"]*"|[^">])*>')
-_ADDRESS = re.compile(r'(\s(?:href|src|poster)=")([^"]*)"')
-_EXTERNAL_OR_ANCHOR = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#")
 _MARSHAL_FORMAT = 0  # with marshal format 0, equal values give equal bytes even where they share objects
 _TEMPLATES = (
     "parts/header.html",
@@ -89,10 +85,13 @@ class PageWriter:
         return f"{view_key}.{digest(self._common_digest, template, body)}"
 
     def _render(self, template: str, path: str, view: View, body: str, fingerprint: str) -> WrittenFile:
-        text_html = self._text(body, view) if body else ""
-        marks = find_clause_marks(text_html) if template == DOCUMENT_TEMPLATE else []
-        blocks = self._clause_notes(view), self._theme.words.document, self._part_headers(view)
-        text = Markup(insert_clause_blocks(text_html, marks, *blocks))
+        is_document = template == DOCUMENT_TEMPLATE
+        blocks = self._blocks(body, view) if body else []
+        if is_document:
+            words = self._theme.words.document
+            text = with_clause_links(blocks, self._clause_notes(view), words, self._part_headers(view))
+        else:
+            text = "\n".join(block.html for block in blocks)
         header, footer = self._header_and_footer(
             view["root"], view["current"], find=template not in {"home.html", "search.html"}
         )
@@ -101,19 +100,22 @@ class PageWriter:
             page=view,
             site=self._base_context,
             t=self._theme.words,
-            body=text,
-            contents=outline_of_marks(marks),
-            pictures=self._pictures(view) if template == DOCUMENT_TEMPLATE else {},
+            body=Markup(text),
+            contents=outline_of(blocks) if is_document else [],
+            pictures=self._pictures(view) if is_document else {},
             difference=self._difference(body, view["compare"]) if view.get("compare") else (),
             header=header,
             footer=footer,
         )
         return self._staging.write(path, fingerprint, rendered.encode())
 
-    def _text(self, body: str, view: View) -> str:
-        """Return the HTML of a text, with its links and citations resolved."""
-        text = insert_addresses(self._cache.html(body), view["targets"], view["root"])
-        return link_citations(text, view["cited"], view["root"])
+    def _blocks(self, body: str, view: View) -> Sequence[Block]:
+        """Return the blocks of a text, with their links and citations resolved."""
+        targets, cited, root = view["targets"], view["cited"], view["root"]
+        return [
+            block._replace(html=link_citations(insert_addresses(block.html, targets, root), cited, root))
+            for block in self._cache.text(body).blocks
+        ]
 
     def _pictures(self, view: View) -> dict[str, Markup]:
         """Return the SVG pictures of a document page."""
@@ -127,7 +129,7 @@ class PageWriter:
         """Return the differences between the text of a version and that of the next one."""
         from generator.publish.text.difference import difference
 
-        return difference(self._cache.html(body), self._cache.html(next_body), self._theme.words.versions)
+        return difference(self._cache.text(body), self._cache.text(next_body), self._theme.words.versions)
 
     def _clause_notes(self, view: View) -> dict[str, str]:
         """Return the interpretations of single clauses as HTML, by the anchor of the clause."""
@@ -167,21 +169,3 @@ def compile_templates(theme: Theme) -> None:
 def serialised_view(view: View) -> bytes:
     """Return a view, which has plain values only, as bytes; equal bytes mean equal contents."""
     return marshal.dumps(view, _MARSHAL_FORMAT)
-
-
-def insert_addresses(text: str, targets: Mapping[str, str | None], root: str) -> str:
-    """Replace the addresses in a text as written by the addresses of the site.
-
-    A link without a target, in an earlier version or by an exemption, loses its address and keeps its text.
-    """
-    if not targets and " href=" not in text and " src=" not in text:
-        return text
-
-    def replace_address(match: re.Match[str]) -> str:
-        written = html.unescape(match[2])
-        target = targets.get(written)
-        if target is None:
-            return match[0] if written not in targets and _EXTERNAL_OR_ANCHOR.match(written) else ""
-        return f'{match[1]}{html.escape(root + quote(target, safe="/#?=&%")) or "./"}"'
-
-    return _TAG.sub(lambda tag: _ADDRESS.sub(replace_address, tag[0]), text)

@@ -23,7 +23,6 @@ from typing import NamedTuple
 
 from generator.domain.model import Document, Site
 from generator.domain.problems import GongkaiError
-from generator.source.text.markup import plain_text
 from generator.support.cache import Cache, code_digest, digest
 from generator.support.database import CacheLostError
 from generator.support.seal import NotReadableError, dump, load, seal, unseal
@@ -164,7 +163,7 @@ def _build_index(entries: Sequence[SearchEntry], cache: Cache, scratch: Path, ad
     input_folder.mkdir()
     bundle_folder.mkdir()
     for number, entry in enumerate(entries):
-        page = _input_page(entry, plain_text(cache.html(entry.body)))
+        page = _input_page(entry, cache.text(entry.body).words)
         (input_folder / f"{number:06d}.html").write_text(page, encoding="utf-8")
         advance()
     _run_pagefind(input_folder, bundle_folder / _BUNDLE, scratch)

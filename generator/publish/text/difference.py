@@ -12,9 +12,9 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup, escape
 
-from generator.source.text.markup import plain_text
+from generator.domain.model import BlockKind, Text
+from generator.source.text.table_reader import read_tables
 
-_CELLS = re.compile(r"</t[dh]>\s*<t[dh]\b[^>]*>")
 _TOKEN = re.compile(r"[A-Za-z0-9.,%]+|\s+|.", re.DOTALL)
 _SENTENCE = re.compile(r"[^。；！？\n]*[。；！？\n]?")
 _ALIKE = 0.5
@@ -35,9 +35,9 @@ class DifferenceBlock(NamedTuple):
     text: Markup
 
 
-def difference(old: str, new: str, words: Mapping[str, Any]) -> list[DifferenceBlock]:
-    """Return what has become of one text, given as clean HTML; nothing where not a word is another."""
-    before, after = _lines(old), _lines(new)
+def difference(old: Text, new: Text, words: Mapping[str, Any]) -> list[DifferenceBlock]:
+    """Return what has become of one text; nothing where not a word is another."""
+    before, after = list(_lines(old)), list(_lines(new))
     if before == after:
         return []
     compare = _Compare(words)
@@ -50,9 +50,15 @@ def difference(old: str, new: str, words: Mapping[str, Any]) -> list[DifferenceB
     return list(_folded(pieces, words))
 
 
-def _lines(text: str) -> list[str]:
-    lines = plain_text(_CELLS.sub("　", text)).split("\n")
-    return [line.strip() for line in lines if line.strip()]
+def _lines(text: Text) -> Iterator[str]:
+    """Yield the paragraphs of a text, and its tables row by row."""
+    for block in text.blocks:
+        if block.kind is BlockKind.TABLE:
+            rows = [row for table in read_tables(block) for row in table]
+            lines = ["　".join(cell.text.replace("\n", " ") for cell in row) for row in rows]
+        else:
+            lines = block.text.split("\n")
+        yield from filter(None, map(str.strip, lines))
 
 
 def _folded(pieces: Sequence[DifferenceBlock], words: Mapping[str, Any]) -> Iterator[DifferenceBlock]:

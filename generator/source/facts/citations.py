@@ -1,25 +1,22 @@
-"""What a text cites: numbers with their lines, and titles in 《》."""
+"""The citations of a text: 文号 with their lines, and titles in 《》."""
 
 import re
 from collections.abc import Iterator
 
 from generator.domain.doc_numbers import doc_numbers_in
-from generator.domain.model import Citation
+from generator.domain.model import Citation, Text
 from generator.domain.titles import titles_in
-from generator.source.text.lines import Lines
 
 _BEFORE = re.compile(r"《((?:[^《》\n]|《[^《》\n]*》)+)》[（(]\Z")
 _MOST = 200
 
 
-def find_citations(words: str, body: str, first_line: int) -> Iterator[Citation]:
-    """Yield every 文号 in the words of a text; its line is looked for in ``body`` behind the last one."""
-    lines = Lines(body, first_line)
+def find_citations(text: Text) -> Iterator[Citation]:
+    """Yield every 文号 in the words of a text, each with its line."""
+    words = text.words
     for number in doc_numbers_in(words):
-        typed = words[number.start + number.code : number.end].strip()
-        line = lines.of(typed)
         title = _BEFORE.search(words, max(0, number.start - _MOST), number.start)
-        yield Citation(number.text, line, title[1] if title else "")
+        yield Citation(number.text, text.line_at(number.start + number.code), title[1] if title else "")
 
 
 def find_titles(words: str) -> tuple[str, ...]:

@@ -1,17 +1,12 @@
-"""What an interpretation says on the single clauses that it names: the part of its text under their heading."""
+"""The words of an interpretation on the single clauses that it names: the part of its text under their heading."""
 
-import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from generator.domain.model import ClauseInterpretation, Reference
+from generator.domain.model import Block, BlockKind, ClauseInterpretation, Reference
 from generator.source.text.anchors import CLAUSE, CLAUSE_NAME
-from generator.source.text.markup import plain_text
 
-_HEADING = re.compile(r"<h([1-6])\b[^>]*>(.*?)</h\1>", re.DOTALL)
-_PARAGRAPH = re.compile(r'<p\b[^>]*\bid="([^"]*)"')
-_TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
 _MOST = 1_200
+_DEEPEST = 6
 
 
 def clauses_of(references: object) -> tuple[str, ...]:
@@ -20,49 +15,55 @@ def clauses_of(references: object) -> tuple[str, ...]:
     return tuple(dict.fromkeys(clause for text in named for clause in CLAUSE_NAME.findall(text)))
 
 
-def find_clause_interpretations(html: str, clauses: Sequence[str]) -> Iterator[ClauseInterpretation]:
+def find_clause_interpretations(blocks: Sequence[Block], clauses: Sequence[str]) -> Iterator[ClauseInterpretation]:
     """Yield the words under the heading, or in the paragraphs, of each clause that the text treats."""
     if not clauses:
         return
-    headed, begun = _under_headings(html), _in_paragraphs(html)
-    lines: dict[str, tuple[str, ...]] = {}  # one heading may name many clauses
+    headed, begun = _under_headings(blocks), _in_paragraphs(blocks)
+    lines: dict[range, tuple[str, ...]] = {}  # one heading may name many clauses
     for clause in clauses:
-        part = headed.get(clause) or begun.get(clause, "")
+        part = headed.get(clause) or begun.get(clause) or range(0)
         if part not in lines:
-            lines[part] = tuple(_lines(_TABLE.sub("", part)))
+            lines[part] = tuple(_lines(blocks[part.start : part.stop]))
         if lines[part]:
             yield ClauseInterpretation(clause, lines[part])
 
 
-def _under_headings(html: str) -> dict[str, str]:
-    """Return what stands under the first heading that names each clause, up to the next one of its level or above."""
-    parts: dict[str, str] = {}
-    ends = dict.fromkeys("123456", len(html))  # where the next heading of each level, or above it, begins
-    for heading in reversed(list(_HEADING.finditer(html))):
-        level = heading[1]
-        part = html[heading.end() : ends[level]]
-        parts.update(dict.fromkeys(CLAUSE_NAME.findall(heading[2]), part))
-        ends.update((lower, heading.start()) for lower in ends if lower >= level)
+def _under_headings(blocks: Sequence[Block]) -> dict[str, range]:
+    """Return the blocks under the first heading that names each clause, up to the next one of its level or above."""
+    parts: dict[str, range] = {}
+    ends = dict.fromkeys(range(1, _DEEPEST + 1), len(blocks))  # where the next heading of each level, or above, is
+    for place in range(len(blocks) - 1, -1, -1):
+        heading = blocks[place]
+        if heading.kind is BlockKind.HEADING:
+            part = range(place + 1, ends[heading.level])
+            parts.update(dict.fromkeys(CLAUSE_NAME.findall(heading.text), part))
+            ends.update((level, place) for level in ends if level >= heading.level)
     return parts
 
 
-def _in_paragraphs(html: str) -> dict[str, str]:
-    """Return the paragraphs from the first that begins with each clause up to the next clause or heading."""
-    parts: dict[str, str] = {}
-    starts = [(match.start(), match[1]) for match in _PARAGRAPH.finditer(html) if CLAUSE.match(match[1])]
-    marks = sorted([*(start for start, _ in starts), *(match.start() for match in _HEADING.finditer(html)), len(html)])
-    for start, clause in starts:
-        parts.setdefault(clause, html[start : marks[bisect_right(marks, start)]])
+def _in_paragraphs(blocks: Sequence[Block]) -> dict[str, range]:
+    """Return the blocks from the first paragraph that begins with each clause up to the next clause or heading."""
+    parts: dict[str, range] = {}
+    end = len(blocks)
+    for place in range(len(blocks) - 1, -1, -1):
+        block = blocks[place]
+        is_clause = block.kind is BlockKind.CLAUSE and CLAUSE.match(block.anchor)
+        if is_clause:
+            parts[block.anchor] = range(place, end)
+        if is_clause or block.kind is BlockKind.HEADING:
+            end = place
     return parts
 
 
-def _lines(part: str) -> Iterator[str]:
+def _lines(blocks: Sequence[Block]) -> Iterator[str]:
     left = _MOST
-    for line in plain_text(part).split("\n") if part else ():
-        if not line.strip():
+    for block in blocks:
+        if block.kind is BlockKind.TABLE or not block.text:
             continue
-        if len(line) > left:
-            yield f"{line[:left]}…"
-            return
-        left -= len(line)
-        yield line
+        for line in block.text.split("\n"):
+            if len(line) > left:
+                yield f"{line[:left]}…"
+                return
+            left -= len(line)
+            yield line

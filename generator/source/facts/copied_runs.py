@@ -6,7 +6,6 @@ from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 
-from generator.source.text.markup import plain_text
 from generator.support.cache import Cache
 
 RUN = 8
@@ -29,9 +28,9 @@ def copied_shares(cache_path: Path, pairs: Iterable[tuple[str, str]]) -> Mapping
         known = {pair: stored[pair] for pair in unique_pairs if pair in stored}
         for document, group in groupby(sorted(unique_pairs, key=itemgetter(1)), key=itemgetter(1)):
             missing = [pair for pair in group if pair not in known]
-            runs = runs_of(plain_text(cache.html(document))) if missing else frozenset()  # of one document at a time
+            runs = runs_of(cache.text(document).words) if missing else frozenset()  # of one document at a time
             for pair in missing:
-                known[pair] = copied_share(runs_of(plain_text(cache.html(pair[0]))), runs)
+                known[pair] = copied_share(runs_of(cache.text(pair[0]).words), runs)
         if known != stored:
             cache.set_state(_STATE, known)
     return known

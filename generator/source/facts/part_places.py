@@ -1,18 +1,16 @@
 """Where the texts stand that a notice carries: each under the heading that says its title, never guessed."""
 
-import html
 import re
 from collections import defaultdict
 from collections.abc import Sequence
 
-from generator.domain.model import Heading, Part, PartLocation
+from generator.domain.model import BlockKind, Heading, Part, PartLocation
 from generator.domain.numerals import ORDINAL
 from generator.domain.problems import Problem
 from generator.domain.titles import heading_key
 from generator.domain.vocabulary import Nearest
 from generator.source.text.markup import Markup
 
-_ID = re.compile(r'\sid="([^"]*)"')
 _CHAPTER = re.compile(rf"\s*第{ORDINAL}[编章节]")
 
 
@@ -33,17 +31,16 @@ def locate_parts(declared: Sequence[Part], markup: Markup) -> tuple[tuple[PartLo
             headings[part.id] = same[0]
         else:
             problems.append(_unplaced(part, same, titles))
-    order = list(_ID.findall(markup.html))
-    begins = {html.unescape(anchor): place for place, anchor in enumerate(order)}
+    blocks = markup.blocks.blocks
+    begins = {block.anchor: place for place, block in enumerate(blocks) if block.kind is BlockKind.HEADING}
     taken = {heading.anchor for heading in headings.values()}
     placed = []
     for name, heading in headings.items():
-        place = markup.outline.index(heading)
-        behind = markup.outline[place + 1 :]
+        behind = markup.outline[markup.outline.index(heading) + 1 :]
         after = next((one for one in behind if one.anchor in taken or _ends(heading, one)), None)
-        end = begins[after.anchor] if after else len(order)
-        inside = frozenset(html.unescape(anchor) for anchor in order[begins[heading.anchor] : end])
-        placed.append(PartLocation(name, heading.anchor, inside))
+        end = begins[after.anchor] if after else len(blocks)
+        inside = (anchor for block in blocks[begins[heading.anchor] : end] for anchor in block.ids)
+        placed.append(PartLocation(name, heading.anchor, frozenset(inside)))
     return tuple(placed), problems
 
 

@@ -1,27 +1,23 @@
 """Parse earlier versions of documents into pages, each once: the cache keeps them under path and git blob."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.domain.model import Page, PrintedDisclosure, Revision
+from generator.domain.model import Page, PrintedDisclosure, Revision, Text
 from generator.domain.printed_disclosure import find_reserved
 from generator.domain.vocabulary import Disclosure
 from generator.source.front_matter.read import decode
 from generator.source.history.commits import Blobs
 from generator.source.history.repository import Repository
 from generator.source.load import parse_page
+from generator.source.text.block_reader import without_media
 from generator.support.cache import Cache, Entry, code_digest, digest, unpack
 from generator.support.workers import run_chunks, split_into_chunks
 
 _CHUNK = 50
 _PREFIX = "version:"
-# The files of an earlier text are not published any more; a picture is replaced by its description.
-_PICTURE = re.compile(r"<img\b(?:\"[^\"]*\"|[^\">])*>")
-_ALT = re.compile(r'\salt="([^"]*)"')
-_RECORDING = re.compile(r"<(video|audio)\b.*?</\1>", re.DOTALL)
 
 
 class ParsedVersion(NamedTuple):
@@ -50,7 +46,7 @@ def read_versions(
         for packed in run_chunks(_parse_chunk, chunks, jobs=jobs, prepare=partial(Cache, cache_path)):
             known.update((page.body, page) for page in map(unpack, packed))
     with Cache(cache_path) as cache:
-        return {place: ParsedVersion(known[key], digest(cache.html(key))) for place, key in keys.items()}
+        return {place: ParsedVersion(known[key], digest(cache.text(key).html)) for place, key in keys.items()}
 
 
 def _key(revision: Revision) -> str:
@@ -67,11 +63,12 @@ def _parse(path: str, key: str, data: bytes) -> Entry:
     text = decode(data)
     reserved = dict.fromkeys(find_reserved(text)) if isinstance(text, str) else ()
     printed = (*entry.page.printed_disclosures, *(PrintedDisclosure(line, Disclosure.WITHHELD, 0) for line in reserved))
-    return entry._replace(page=entry.page._replace(printed_disclosures=printed), html=without_files(entry.html))
+    return entry._replace(page=entry.page._replace(printed_disclosures=printed), text=without_files(entry.text))
 
 
-def without_files(text: str) -> str:
-    """Return clean HTML with pictures replaced by their descriptions and without video and audio."""
-    if "<img" in text:
-        text = _PICTURE.sub(lambda match: f"（图片：{alt[1]}）" if (alt := _ALT.search(match[0])) else "", text)
-    return _RECORDING.sub("", text) if "<video" in text or "<audio" in text else text
+def without_files(text: Text) -> Text:
+    """Return a text with pictures replaced by their descriptions and without video and audio.
+
+    The files of an earlier text are not published any more.
+    """
+    return Text(tuple(block._replace(html=without_media(block.html)) for block in text.blocks))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from generator.domain.model import Heading
 from generator.domain.numerals import ORDINAL, TENS
@@ -31,6 +32,13 @@ def clause_of(text: str) -> str | None:
     """Return the 第N条 with which a paragraph begins, ``None`` for another paragraph."""
     match = CLAUSE.match(text) if "第" in text[:4] else None
     return match[1] if match else None
+
+
+@lru_cache(maxsize=4096)  # most texts number their clauses alike
+def clause_of_anchor(anchor: str) -> str:
+    """Return the clause that an anchor ends with, empty for none."""
+    names = CLAUSE_NAME.findall(anchor) if "条" in anchor else ()
+    return names[-1] if names and anchor.endswith(names[-1]) else ""
 
 
 class Anchors:

@@ -1,125 +1,125 @@
-"""Our Markdown: Python-Markdown with anchors from 第N条 and headings.
+r"""The dialect of official documents: what is Markdown in a text, and what are words (the handbook's 写正文).
 
-``plain`` has taken the runs of plain blocks out before; the HTML is the same byte for byte.
+Markdown gives a meaning to signs that official text uses as words: p<0.05, {2024年}, [注]: 本表…, C:\资料,
+four blanks before 第一条. ``with_literals`` puts a sign of its own in the place of each character that is a
+word there, so that the library copies it; emphasis has a module of its own.
 """
 
-import html
 import re
-from functools import cache
-from importlib import import_module
-from typing import NamedTuple
-from xml.etree.ElementTree import Element
+from collections import Counter
 
-from markdown import Markdown
-from markdown.extensions import Extension
-from markdown.treeprocessors import Treeprocessor
-from markdown.util import AMP_SUBSTITUTE
+from generator.source.text.html_tags import KNOWN_TAG
+from generator.source.text.signs import LITERALS
 
-from generator.domain.model import Heading
-from generator.source.text.anchors import Anchors
-from generator.source.text.plain import MARK, ExtractedBlocks, html_of
-
-_CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f"
-_SOFT_BREAK = re.compile(rf"(?<=[{_CJK}])\n[ \t]*(?=[{_CJK}])")
-_EXTENSIONS = ("tables", "footnotes", "attr_list", "def_list", "sane_lists")
-_SETTINGS: dict[str, dict[str, object]] = {
-    "tables": {"use_align_attribute": True},
-    "footnotes": {"BACKLINK_TITLE": "返回正文第 {} 处脚注"},
-}
-_STASHED, _ESCAPED = re.compile("\x02wzxhzdk:([0-9]+)\x03"), re.compile("\x02([0-9]+)\x03")
-_TAG = re.compile(r"<[^>]*>")
+_LESS = re.compile(r"(?P<escaped>(?<!\\)(?:\\\\)*\\)?<(?:!--|[!?/A-Za-z])?")
+_AUTOLINK = re.compile(r"<(?:(?:[Hh]ttps?|[Ff]tp|mailto|tel|javascript):[^<>\s]*|[^<>@\s]+@[^<>@\s]+\.[^<>@\s]+)>")
+_DECLARATION = re.compile(r"<(?:!\[|![A-Za-z]|\?[A-Za-z])[^<>]*>")
+_LESS_MARKUP = (KNOWN_TAG, _AUTOLINK, _DECLARATION)
+_ATTRIBUTES = re.compile(r"\{:?[ ]*[#.][^\s{}#.][^{}\n]*\}")
+_DEFINITION = re.compile(r"^ {0,3}\[(?!\^)([^\[\]\n]+)\]:(?P<rest>.*)$", re.MULTILINE)
+_LABEL = re.compile(r"\[(?!\^)([^\[\]\n]+)\]")
+_TITLE = r"(?:[ ]+(?:\"[^\"\n]*\"|'[^'\n]*'|\([^)\n]*\)))?[ ]*\Z"
+_ADDRESS = re.compile(rf"[ ]*(?:<[^<>\n]*>|[^\s<]+){_TITLE}")
+_COMMENT = re.compile(rf"[ ]*(?:#|<>){_TITLE}")
+_FILE = re.compile(rf"[ ]*(?:<[^<>\n:@]*|[^\s<:@]*)\.[A-Za-z][A-Za-z0-9]{{1,4}}(?:#\S*)?>?{_TITLE}")
+_PATH = re.compile(r"(?<![A-Za-z0-9])(?:[A-Za-z]:\\|\\\\[\w.$-]+\\)[^\s，。；、（）《》“”<>|\"'*]*")
+_SIGN_LINE = re.compile(r"^( {0,3})(?:#(?=[^#\s])|>(?=[^>\s]))", re.MULTILINE)  # a heading, a quotation has a blank
+_LIST = re.compile(r"^ {0,3}(?:[-+*]|\d+\.|\[\^[^\]]+\]:|:)[ \t]", re.MULTILINE)
+_INDENTED_WORDS = re.compile(r"^ {4,}(?=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“‘])", re.MULTILINE)
 
 
-class _Anchors(Treeprocessor):
-    """Give headings and 第N条 paragraphs their anchors, and turn the runs into HTML, in the order of the text."""
-
-    def run(self, root: Element) -> None:
-        cut: ExtractedBlocks = self.md.gongkai_cut  # type: ignore[attr-defined]
-        used = {value for element in root.iter() if (value := element.get("id"))}
-        titled = cut.titled or any(element.tag == "h1" for element in root)
-        anchors = Anchors(used | self.md.gongkai_ids, deeper=titled)  # type: ignore[attr-defined]
-        made: list[str] = []
-        for element in root:
-            tag = element.tag
-            if tag == "p":
-                if match := MARK.fullmatch(element.text or ""):
-                    made.append(html_of(cut.runs[int(match[1])], anchors))
-                elif not element.get("id") and (anchor := anchors.paragraph(_beginning(element))):
-                    element.set("id", anchor)
-            elif len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
-                heading = anchors.heading(int(tag[1]), _heading_words(element, self.md), element.get("id"))
-                element.tag = f"h{heading.level}"
-                element.set("id", heading.anchor)
-        self.md.gongkai_outline = anchors.outline  # type: ignore[attr-defined]
-        self.md.gongkai_made = made  # type: ignore[attr-defined]
-        self.md.gongkai_names = anchors.used  # type: ignore[attr-defined]
-
-
-def _heading_words(element: Element, md: Markdown) -> str:
-    """Return the words of a heading; the library keeps escaped characters and HTML aside until it has written it."""
-    words = "".join(element.itertext()).strip()
-    if "\x02" not in words:
-        return words
-    stored = md.htmlStash.rawHtmlBlocks
-    words = _STASHED.sub(lambda found: _TAG.sub("", str(stored[int(found[1])])), words.replace(AMP_SUBSTITUTE, "&amp;"))
-    return html.unescape(_ESCAPED.sub(lambda found: chr(int(found[1])), words)).strip()
-
-
-def _beginning(paragraph: Element) -> str:
-    """Return the words with which a paragraph begins, in bold or not."""
-    text = paragraph.text or ""
-    if not text.strip() and len(paragraph) and paragraph[0].tag in {"strong", "b", "em"}:
-        return paragraph[0].text or ""
+def with_literals(text: str) -> str:
+    """Return a text in which the characters that are words stand as their literal signs."""
+    if "\n    " in text or text.startswith("    "):
+        text = _without_indents(text)
+    if "<" in text:
+        text = _with_words_for_less(text)
+    if "{" in text:
+        text = _replaced(text, "{", _ATTRIBUTES)
+    if "]:" in text:
+        text = _with_bracketed_lines(text)
+    if ":\\" in text or "\\\\" in text:
+        text = _PATH.sub(lambda path: path[0].replace("\\", LITERALS["\\"]), text)
+    if "#" in text or ">" in text:
+        text = _SIGN_LINE.sub(lambda sign: sign[1] + LITERALS[sign[0][-1]], text)
     return text
 
 
-class _SoftBreaks(Treeprocessor):
-    """A line break typed inside a Chinese paragraph is no space: browsers would show one."""
-
-    def run(self, root: Element) -> None:
-        for element in root.iter():
-            if element.tag in {"pre", "code"}:
-                continue
-            if element.text and "\n" in element.text:
-                element.text = _SOFT_BREAK.sub("", element.text)
-            if element.tail and "\n" in element.tail:
-                element.tail = _SOFT_BREAK.sub("", element.tail)
-
-
-class _Gongkai(Extension):
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the library's name
-        md.treeprocessors.register(_SoftBreaks(md), "gongkai-breaks", 9)
-        md.treeprocessors.register(_Anchors(md), "gongkai-anchors", 7)
+def _without_indents(text: str) -> str:
+    """Take away the four blanks before Chinese words that would make code of them, but not inside a list."""
+    blocks = text.split("\n\n")
+    in_list = False
+    for number, block in enumerate(blocks):
+        lines = block.strip("\n")
+        if not lines.strip():
+            continue
+        if lines.startswith("    "):
+            if not in_list:
+                blocks[number] = _INDENTED_WORDS.sub("", block)
+        else:
+            in_list = bool(_LIST.search(lines))
+    return "\n\n".join(blocks)
 
 
-class Rendered(NamedTuple):
-    """What the library made of a text: its HTML with a mark for each run, the runs' own HTML, the outline."""
+def _with_words_for_less(text: str) -> str:
+    """Put the literal sign in the place of every < that begins no tag, comment or address."""
 
-    html: str
-    runs: list[str]
-    outline: list[Heading]
-    names: set[str]
+    def literal(match: re.Match[str]) -> str:
+        if match["escaped"]:
+            return match["escaped"][:-1] + match[0][len(match["escaped"]) :].replace("<", LITERALS["<"])
+        place = match.start()
+        if match[0] == "<!--":
+            is_markup = text.find("-->", match.end()) >= 0
+        else:
+            is_markup = any(markup.match(text, place) for markup in _LESS_MARKUP) or text.startswith("](", place - 2)
+        return match[0] if is_markup else LITERALS["<"] + match[0][1:]
 
-
-def render(cut: ExtractedBlocks, raw_ids: set[str]) -> Rendered:
-    """Render a text from which the runs are taken; ``raw_ids`` are those of HTML that it holds."""
-    converter = _converter(contents="[TOC]" in cut.rest)
-    converter.reset()
-    converter.gongkai_cut, converter.gongkai_ids = cut, raw_ids  # type: ignore[attr-defined]
-    converter.gongkai_names = set()  # type: ignore[attr-defined]
-    converter.gongkai_outline, converter.gongkai_made = [], []  # type: ignore[attr-defined]  # an empty text runs nothing
-    made = converter.convert(cut.rest)
-    return Rendered(made, converter.gongkai_made, converter.gongkai_outline, converter.gongkai_names)  # type: ignore[attr-defined]
+    return _LESS.sub(literal, text)
 
 
-@cache
-def _converter(*, contents: bool) -> Markdown:
-    """Return the converter; ``contents`` loads the table of contents, which also names headings inside quotations."""
-    names = [*_EXTENSIONS, "toc"] if contents else _EXTENSIONS
-    return Markdown(extensions=[*map(_extension, names), _Gongkai()], output_format="html")
+def _replaced(text: str, character: str, markup: re.Pattern[str]) -> str:
+    """Put the literal sign in the place of a character that does not begin markup."""
+    pieces = text.split(character)
+    done = len(pieces[0])
+    made = [pieces[0]]
+    for piece in pieces[1:]:
+        is_markup = _ends_escaped(made[-1]) or markup.match(text, done)
+        made.append(character if is_markup else LITERALS[character])
+        made.append(piece)
+        done += 1 + len(piece)
+    return "".join(made)
 
 
-def _extension(name: str) -> Extension:
-    """Make one of the library's own extensions; by its name the library would look through all installed packages."""
-    made: Extension = import_module(f"markdown.extensions.{name}").makeExtension(**_SETTINGS.get(name, {}))
-    return made
+def _ends_escaped(before: str) -> bool:
+    """Whether the character behind some text is escaped by a backslash."""
+    return (len(before) - len(before.rstrip("\\"))) % 2 == 1
+
+
+def _with_bracketed_lines(text: str) -> str:
+    """Keep a line [名称]: 地址 as a definition only where the text refers to it, or where it is no words.
+
+    No words are a comment, as in [//]: # (备忘), and a file of the site: the line was a definition, and nothing
+    refers to it any more.
+    """
+    unused = {match.start() for match in unused_definitions(text)}
+
+    def line(match: re.Match[str]) -> str:
+        is_used = match.start() not in unused and _ADDRESS.match(match["rest"])
+        if is_used or _COMMENT.match(match["rest"]) or _FILE.match(match["rest"]):
+            return match[0]
+        return match[0].replace("[", LITERALS["["], 1)
+
+    return _DEFINITION.sub(line, text)
+
+
+def unused_definitions(text: str) -> list[re.Match[str]]:
+    """Return the lines [名称]: … to which nothing refers; the label is the first group."""
+    named = Counter(label.casefold() for label in _LABEL.findall(text))
+    definitions = list(_DEFINITION.finditer(text))
+    defined = Counter(match[1].casefold() for match in definitions)
+    return [match for match in definitions if named[match[1].casefold()] <= defined[match[1].casefold()]]
+
+
+def is_forgotten_file(definition: re.Match[str]) -> bool:
+    """Whether an unused definition leads to a file, and so is left out of the page."""
+    return bool(_FILE.match(definition["rest"]))

@@ -1,150 +1,146 @@
-"""Blocks almost without Markdown: runs of plain paragraphs, headings and tables, taken out before the library.
+"""Blocks almost without Markdown: runs of plain paragraphs, headings and tables, made into blocks at once.
 
 Official Chinese text is nine tenths such blocks, and what the library makes of them is known. A run
-of them leaves one mark in the text, itself a plain paragraph, so that the blocks around it are what
+of them leaves one sign in the text, itself a plain paragraph, so that the blocks around it are what
 they were. ``tests/source/test_markup.py`` holds the result against the library's own, byte for byte.
 """
 
 import re
-import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple
 
+from generator.domain.model import Block, BlockKind, LineBreak
 from generator.source.text.anchors import CLAUSE, Anchors
+from generator.source.text.emphasis import emphasised
+from generator.source.text.line_signs import with_line_signs
+from generator.source.text.signs import run_sign
 
-Run: TypeAlias = list[str]  # blocks; a heading begins with #, a table with |, and no paragraph does
-
-_MARKUP = r"\x00-\x1f\x7f-\xa0\\`*_\[\]<>&!|{}\ufdd0\ufdd1"
-_BEGINS_MORE = r"(?!\s*#|[ +=:~-]|\d+[.)])"  # a heading, a list, a code block, a rule …
-_BOLD = rf"\*\*(?!\s)[^{_MARKUP}]+(?<!\s)\*\*(?!\*)"
-_PARAGRAPH = re.compile(rf"{_BEGINS_MORE}[^{_MARKUP}]+\Z")
-_BOLD_PARAGRAPH = re.compile(rf"{_BEGINS_MORE}(?!\s*\*\*\s*第)[^{_MARKUP}]*(?:{_BOLD}[^{_MARKUP}]*)+\Z")
-_HEADING = re.compile(rf"#{{1,6}}+(?:(?![{_MARKUP}])\s)*+[^#\s{_MARKUP}][^#{_MARKUP}]*+\Z")
-_CELL = rf"(?:[^{_MARKUP}]*(?:{_BOLD}[^{_MARKUP}]*)*)\|"
-_TABLE = re.compile(rf"\|(?:{_CELL})+\n\|(?: *:?-+:? *\|)+(?:\n\|(?:{_CELL})+)+\Z")
-_STRONG = re.compile(r"\*\*([^*]+)\*\*")
+_MARKUP = r"\x00-\x1f\x7f-\xa0\\`\[\]<>&!|{}\ufdd0-\ufdef"
+_BEGINS_MORE = r"(?!\s*#|[ +=:~-]|\d+[.)]|\*\s|[*_ ]+\Z)"  # a heading, a list, a code block, a rule …
+_PARAGRAPH = re.compile(rf"{_BEGINS_MORE}(?!\s*\*[\s*]*第)[^{_MARKUP}]+\Z")
+_HEADING = re.compile(rf"#{{1,6}}+(?:(?![{_MARKUP}])\s)*+[^#\s*_{_MARKUP}][^#*_{_MARKUP}]*+\Z")
+_ROW = rf"\|(?:[^{_MARKUP}]*\|)+"
+_TABLE = re.compile(rf"{_ROW}\n\|(?: *:?-+:? *\|)+(?:\n{_ROW})+\Z")
 # Where raw HTML, a table of contents or a definition list stands, a block may belong to more than itself.
 _DEFINITION = re.compile(r"\n {0,3}:[ \t]")
-# Code points that no text may hold frame the number of a run; a token of this process keeps a writer
-# from making a mark by an entity. No mark is left in what is written.
-MARK_OPEN, MARK_CLOSE = "\ufdd0", "\ufdd1"
-_TOKEN = secrets.token_hex(6)
-MARK = re.compile(f"{MARK_OPEN}{_TOKEN}-([0-9]+){MARK_CLOSE}")
+SCROLL_BEGIN = '<div class="table-scroll" role="region" aria-label="表格" tabindex="0">'
+"""On a phone a wide table scrolls by itself, from the keyboard too."""
+SCROLL_END = "</div>"
+
+
+class PlainBlock(NamedTuple):
+    """The source of one plain block and its line; a heading begins with #, a table with |, no paragraph does."""
+
+    source: str
+    line: int
 
 
 @dataclass(frozen=True, slots=True)
 class ExtractedBlocks:
-    """A text without its runs of plain blocks: ``rest`` holds a mark for each; ``titled``: one has an h1."""
+    """A text without its runs of plain blocks: ``rest`` holds a sign for each; ``titled``: one has an h1."""
 
     rest: str
-    runs: list[Run]
+    runs: list[list[PlainBlock]]
     titled: bool = False
 
 
-def extract_plain_blocks(text: str) -> ExtractedBlocks:
-    """Take the runs of plain blocks out of a text with tidy lines."""
+def extract_plain_blocks(text: str, numbers: Sequence[int]) -> ExtractedBlocks:
+    """Take the runs of plain blocks out of a text with tidy lines; ``numbers`` are those of its lines.
+
+    In what is left every line carries its number as a sign.
+    """
     if "<" in text or "[TOC]" in text or (":" in text and _DEFINITION.search(text)):
-        return ExtractedBlocks(text, [])
-    runs: list[Run] = []
+        return ExtractedBlocks(with_line_signs(text, numbers), [])
+    runs: list[list[PlainBlock]] = []
     rest: list[str] = []
-    run: Run | None = None  # the one that is open
+    run: list[PlainBlock] | None = None  # the one that is open
     titled = False
+    index = 0
     is_paragraph = _PARAGRAPH.match
     for block in text.split("\n\n"):
-        bare = block.strip("\n") if "\n" in block else block
+        lead = lines = 0
+        bare = block
+        if "\n" in block:
+            bare = block.strip("\n")
+            lead, lines = len(block) - len(block.lstrip("\n")), block.count("\n")
         plain = bare.lstrip() if is_paragraph(bare) else _other_plain(bare)
         if plain:
             if run is None:
                 run = []
-                rest.append(f"{_blank_lines(block)}{MARK_OPEN}{_TOKEN}-{len(runs)}{MARK_CLOSE}")
+                rest.append("\n" * lead + run_sign(len(runs)))  # behind a code block the library keeps line breaks
                 runs.append(run)
-            run.append(plain)
+            run.append(PlainBlock(plain, numbers[index + lead]))
             titled = titled or (plain[0] == "#" and plain[1] != "#")
         elif bare or run is None:  # blank lines inside a run mean nothing
-            rest.append(block)
+            rest.append(with_line_signs(block, numbers[index : index + lines + 1]) if bare else block)
             run = None
+        index += lines + 2
     return ExtractedBlocks("\n\n".join(rest), runs, titled)
 
 
 def _other_plain(block: str) -> str:
-    """Return a block that is a heading, a table or a paragraph with words in bold; empty for another one."""
+    """Return a block that is a heading or a table; empty for another one."""
     if _HEADING.match(block):
         return block
-    if _BOLD_PARAGRAPH.match(block):
-        return block.lstrip()
     if block[:1] == "|" and _TABLE.match(block):
         even = len({line.count("|") for line in block.split("\n")}) == 1
-        return block if even and _cells(block) else ""
+        return block if even and block.strip("|-: \n\t　") else ""
     return ""
 
 
-def _blank_lines(block: str) -> str:
-    """Return the line breaks before a block: behind a code block the library keeps them."""
-    return "\n" * (len(block) - len(block.lstrip("\n")))
-
-
-def html_of(run: Run, anchors: Anchors) -> str:
-    """Return the HTML of a run, as the library writes it."""
-    lines: list[str] = []
+def blocks_of(run: Sequence[PlainBlock], anchors: Anchors) -> Iterator[Block]:
+    """Yield the blocks of a run, each with the HTML that the library would write."""
     clause_of = CLAUSE.match
-    for text in run:
+    for text, line in run:
         first = text[0]
-        if first == "第" and (clause := clause_of(text.partition("*")[0] if "*" in text else text)):
-            lines.append(f'<p id="{anchors.name(clause[1])}">{_inline(text) if "*" in text else text}</p>')
-        elif first == "#":
+        if first == "#":
             words = text.lstrip("#")
             heading = anchors.heading(len(text) - len(words), words.strip())
-            lines.append(f'<h{heading.level} id="{heading.anchor}">{heading.text}</h{heading.level}>')
+            level, words, anchor = heading
+            html = f'<h{level} id="{anchor}">{words}</h{level}>'
+            yield Block(BlockKind.HEADING, anchor, html, words, line, level, (anchor,))
         elif first == "|":
-            lines.append("\n".join(_table(text)))
+            yield _table(text, line)
         else:
-            lines.append(f"<p>{_inline(text) if '*' in text else text}</p>")
-    return "\n".join(lines)
+            html, words = emphasised(text) if "*" in text or "_" in text else (text, text)
+            if first == "第" and (clause := clause_of(html.partition("<")[0])):
+                anchor = anchors.name(clause[1])
+                yield Block(BlockKind.CLAUSE, anchor, f'<p id="{anchor}">{html}</p>', words.strip(), line, 0, (anchor,))
+            else:
+                yield Block(BlockKind.PARAGRAPH, "", f"<p>{html}</p>", words.strip(), line)
 
 
-def _inline(text: str) -> str:
-    return _STRONG.sub(r"<strong>\1</strong>", text)
-
-
-def _table(block: str) -> Iterator[str]:
-    head, rule, *rows = block.split("\n")
+def _table(source: str, line: int) -> Block:
+    head, rule, *rows = source.split("\n")
     aligned = [_alignment(cell.strip(" ")) for cell in rule[1:-1].split("|")]
-    yield "<table>\n<thead>\n<tr>"
-    yield from _row("th", head, aligned)
-    yield "</tr>\n</thead>\n<tbody>"
-    for row in rows:
-        yield "<tr>"
-        yield from _row("td", row, aligned)
-        yield "</tr>"
-    yield "</tbody>\n</table>"
+    html = [f"{SCROLL_BEGIN}<table>", "<thead>", "<tr>"]
+    words: list[str] = []
+    breaks: list[LineBreak] = []
+    length = _add_row("th", head, aligned, html, words, 0)
+    breaks.append(LineBreak(length, line))
+    html += ["</tr>", "</thead>", "<tbody>"]
+    for number, row in enumerate(rows, line + 2):
+        html.append("<tr>")
+        length = _add_row("td", row, aligned, html, words, length)
+        html.append("</tr>")
+        breaks.append(LineBreak(length, number))
+    html += ["</tbody>", f"</table>{SCROLL_END}"]
+    return Block(BlockKind.TABLE, "", "\n".join(html), "\n".join(words), line, 0, (), tuple(breaks))
 
 
-def _row(tag: str, row: str, aligned: list[str]) -> Iterator[str]:
-    for cell, alignment in zip(_inline(row)[1:-1].split("|"), aligned, strict=True):
-        yield f"<{tag}{alignment}>{cell.strip(' ')}</{tag}>"
+def _add_row(tag: str, row: str, aligned: Sequence[str], html: list[str], words: list[str], length: int) -> int:
+    """Add a row's cells to the HTML and the words of a table, and return the new length of its words."""
+    for cell, alignment in zip(row[1:-1].split("|"), aligned, strict=True):
+        made, said = emphasised(cell.strip(" ")) if "*" in cell or "_" in cell else (cell.strip(" "),) * 2
+        html.append(f"<{tag}{alignment}>{made}</{tag}>")
+        if said := said.strip():
+            words.append(said)
+            length += len(said) + 1
+    return length
 
 
 def _alignment(rule: str) -> str:
     sides = rule[0] == ":", rule[-1] == ":"
     name = {(True, True): "center", (True, False): "left", (False, True): "right"}.get(sides)
-    return f' align="{name}"' if name else ""
-
-
-def words_of(run: Run) -> str:
-    """Return the words of a run, one line per block and cell."""
-    lines: list[str] = []
-    for text in run:
-        if text[0] == "|":
-            lines += _cells(text)
-        elif text[0] == "#":
-            lines.append(text.lstrip("#").strip())
-        else:
-            lines.append((text.replace("**", "") if "*" in text else text).strip())
-    return "\n".join(lines)
-
-
-def _cells(table: str) -> list[str]:
-    """Return the words of a table's cells, without the empty ones."""
-    head, _, *rows = table.replace("**", "").split("\n")
-    return [words for row in (head, *rows) for cell in row.split("|") if (words := cell.strip())]
+    return f' class="{name}"' if name else ""

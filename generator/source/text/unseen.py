@@ -16,9 +16,13 @@ _CHANGES_DIRECTION = re.compile(f"[{BIDI_CONTROLS}]")
 
 
 def invisible_character_problems(front: FrontMatter, markup: Markup) -> Iterator[Problem]:
-    """Yield H011 once for every sort of unseen character that the page would hold, typed or written as an entity."""
-    begin = len(front.body) - len(front.body.lstrip("\n"))
-    for char in sorted(set(_UNSEEN.findall(markup.html))):
-        line = front.body_line + front.body.count("\n", 0, max(front.body.find(char), begin))
-        what = "改变文字方向的控制字符" if _CHANGES_DIRECTION.match(char) else "控制字符"
-        yield Problem("H011", f"正文里有看不见的{what} U+{ord(char):04X}", "删去它，重新输入这几个字", line)
+    """Yield H011 once for every sort of unseen character of a text, typed or written as an entity."""
+    lines: dict[str, int] = {}
+    for match in _UNSEEN.finditer(front.body):
+        lines.setdefault(match[0], front.body_line + front.body.count("\n", 0, match.start()))
+    for block in markup.blocks.blocks:
+        for character in _UNSEEN.findall(block.html):
+            lines.setdefault(character, block.line)
+    for character, line in sorted(lines.items()):
+        kind = "改变文字方向的控制字符" if _CHANGES_DIRECTION.match(character) else "控制字符"
+        yield Problem("H011", f"正文里有看不见的{kind} U+{ord(character):04X}", "删去它，重新输入这几个字", line)

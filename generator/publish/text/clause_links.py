@@ -1,0 +1,82 @@
+"""The clauses of a text on its page: a link to each, the interpretations under them, the outline of a long text."""
+
+import html
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
+
+from generator.domain.model import Block, BlockKind
+from generator.domain.numerals import ORDINAL
+from generator.source.text.anchors import clause_of, clause_of_anchor
+
+_CHAPTER = re.compile(rf"第{ORDINAL}[编章节]")
+_MANY = 30
+_TOP_LEVEL = 2
+
+
+def with_clause_links(
+    blocks: Sequence[Block],
+    notes: Mapping[str, str],
+    words: Mapping[str, Any],
+    banners: Mapping[str, str] = MappingProxyType({}),
+) -> str:
+    """Return the HTML of blocks with a link to itself in every clause and heading, and the notes behind the clauses.
+
+    ``notes`` and ``banners`` are HTML by the anchor of their clause or heading. A clause ends where the next one
+    or a heading begins; the note of the last one follows its first paragraph. A banner follows its heading.
+    """
+    return "".join(_pieces(blocks, notes, words, banners))
+
+
+def _pieces(
+    blocks: Sequence[Block], notes: Mapping[str, str], words: Mapping[str, Any], banners: Mapping[str, str]
+) -> Iterator[str]:
+    labels = {kind: html.escape(words[name]) for kind, name in _LABELS.items()}
+    last = max((place for place, block in enumerate(blocks) if is_linked(block)), default=-1)
+    waiting = ""  # the note of the clause that has not ended
+    for place, block in enumerate(blocks):
+        if place:
+            yield "\n"
+        if not is_linked(block):
+            yield block.html
+            continue
+        yield waiting
+        begin, _, closing = block.html.rpartition("</")
+        anchor = html.escape(block.anchor)
+        yield f'{begin}<a class="anchor" href="#{anchor}" aria-label="{labels[block.kind]}"></a></{closing}'
+        yield banners.get(block.anchor, "")
+        waiting = notes.get(block.anchor, "")
+        if place == last:
+            yield waiting
+
+
+_LABELS = {BlockKind.HEADING: "heading_link", BlockKind.CLAUSE: "clause_link"}
+
+
+def is_linked(block: Block) -> bool:
+    """Whether a block is a heading or clause with an address of its own."""
+    return bool(block.anchor) and block.kind in _LABELS
+
+
+def outline_of(blocks: Sequence[Block]) -> list[dict[str, Any]]:
+    """Return the outline of a text with many clauses or with chapters: headings, each with its clauses.
+
+    ``clauses`` of a heading are list items as HTML: a template would take longer for them than for all else.
+    """
+    linked = [block for block in blocks if is_linked(block)]
+    clauses = sum(block.kind is BlockKind.CLAUSE for block in linked)
+    chapters = any(_CHAPTER.match(block.text) for block in linked if block.kind is BlockKind.HEADING)
+    if not clauses or not (chapters or clauses > _MANY):
+        return []
+    parts: list[dict[str, Any]] = []
+    for block in linked:
+        if block.kind is BlockKind.HEADING:
+            title = " ".join(block.text.split("\n"))
+            parts.append({"level": block.level, "text": title, "anchor": block.anchor, "clauses": ""})
+            continue
+        if not parts:
+            parts.append({"level": _TOP_LEVEL, "text": "", "anchor": "", "clauses": ""})
+        clause = clause_of_anchor(block.anchor) or clause_of(block.text)
+        parts[-1]["clauses"] += f'<li><a href="#{html.escape(block.anchor)}">{clause}</a></li>'
+    return parts

@@ -1,0 +1,98 @@
+"""Markdown and HTML that a writer began and did not finish, or that a text may not hold: H014, each with its line."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from generator.domain.problems import Problem
+from generator.source.text.dialect import is_forgotten_file, unused_definitions
+from generator.source.text.html_tags import KNOWN_TAG, REMOVED_WITH_CONTENT, VOID
+
+_RULE = "H014"
+_CLOSED_BY_OTHERS = frozenset(
+    {"colgroup", "dd", "dt", "li", "option", "p", "rp", "rt", "tbody", "td", "tfoot", "th", "thead", "tr"}
+)
+_NOT_SHOWN = REMOVED_WITH_CONTENT | {"applet", "canvas", "frame", "frameset", "input", "select", "textarea"}
+_NOT_READ = re.compile(r"<!--.*?-->|`[^`]+`", re.DOTALL)
+_ROW = re.compile(r"^ {0,3}\|.*\|[ ]*$")
+_TABLE_RULE = re.compile(r" {0,3}\|?[ ]*:?-+:?[ ]*\|[-:| ]*\Z")
+_FOOTNOTE = re.compile(r"^ {0,3}\[\^([^\]\n]+)\]:", re.MULTILINE)
+_NAMED = re.compile(r"\[\^([^\]\n]+)\]")
+_MOST = 50
+
+
+def markup_problems(text: str, numbers: Sequence[int]) -> Iterator[Problem]:
+    """Yield H014 for tables without their rule, tags that are not closed or not allowed, and unused footnotes.
+
+    ``numbers`` are those of the text's lines in the file.
+    """
+    if "<" in text:
+        yield from _tag_problems(_NOT_READ.sub(_blank, text), numbers)
+    if "|" in text:
+        yield from _table_problems(text.split("\n"), numbers)
+    if "[^" in text:
+        yield from _footnote_problems(text, numbers)
+    if "]:" in text:
+        for definition in filter(is_forgotten_file, unused_definitions(text)):
+            line = numbers[text.count("\n", 0, definition.start())]
+            message = f"[{definition[1][:40]}]: 后面的地址正文没有引用它，这一行不在网页上"
+            yield Problem(_RULE, message, f"在正文里写 [{definition[1][:40]}]，或者删去这一行", line)
+
+
+def _tag_problems(text: str, numbers: Sequence[int]) -> Iterator[Problem]:
+    opened: list[tuple[str, int]] = []
+    counts: Counter[str] = Counter()  # of the names in ``opened``
+    removed: dict[str, int] = {}
+    line = counted = 0
+    for match in KNOWN_TAG.finditer(text):
+        line += text.count("\n", counted, match.start())
+        counted = match.start()
+        name = (match["name"] or "").lower()
+        is_closing = match[0].startswith("</")
+        if name in _NOT_SHOWN:
+            removed.setdefault(name, numbers[line])
+        if name in VOID or name in _CLOSED_BY_OTHERS or not name:
+            continue
+        if not is_closing and not match[0].endswith("/>"):
+            opened.append((name, numbers[line]))
+            counts[name] += 1
+        while is_closing and counts[name]:
+            inner, _ = opened.pop()
+            counts[inner] -= 1
+            if inner == name:
+                break
+    for name, number in removed.items():
+        hint = "音频、视频用 <audio>、<video>；别的改写成文字，或作为附件"
+        yield Problem(_RULE, f"正文里的 <{name}> 不会出现在网页上", hint, number)
+    for name, number in opened[:_MOST]:
+        if name not in removed:
+            hint = f"在它管到的地方后面写 </{name}>；这里的 < 是小于号的，写成 \\<"
+            yield Problem(_RULE, f"正文里的 <{name}> 没有结束，后面的条款都成了它的内容", hint, number)
+
+
+def _table_problems(lines: Sequence[str], numbers: Sequence[int]) -> Iterator[Problem]:
+    begin = None  # the first line of the rows that are being read
+    has_rule = False
+    for place, line in enumerate((*lines, "")):
+        if _ROW.match(line):
+            begin = place if begin is None else begin
+            has_rule = has_rule or bool(_TABLE_RULE.match(line))
+            continue
+        if begin is not None and place - begin > 1 and not has_rule:
+            columns = max(lines[begin].strip().strip("|").count("|") + 1, 1)
+            hint = f"在第一行下面加一行：|{'---|' * columns}"
+            yield Problem(_RULE, "正文里的表格缺少表头下面的分隔行，不会显示成表格", hint, numbers[begin])
+        begin, has_rule = None, False
+
+
+def _footnote_problems(text: str, numbers: Sequence[int]) -> Iterator[Problem]:
+    named = Counter(_NAMED.findall(text))
+    unused = [match for match in _FOOTNOTE.finditer(text) if named[match[1]] == 1]
+    for match in unused[:_MOST]:
+        number = numbers[text.count("\n", 0, match.start())]
+        hint = f"在正文要加注的地方写 [^{match[1]}]；不要这条脚注的，删去这一行"
+        yield Problem(_RULE, f"脚注 [^{match[1]}] 正文没有引用它", hint, number)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return "".join("\n" if character == "\n" else " " for character in match[0])
