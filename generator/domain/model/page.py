@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple, TypeAlias
 
 from generator.domain.model.match import EMPTY_SCAN, Match, ScanResult
+from generator.domain.model.stated_fields import NOTHING_STATED, StatedFields
 from generator.domain.problems import Problem
 from generator.domain.vocabulary import Disclosure, Kind, RequestLimit
 
@@ -175,7 +176,8 @@ class Page(NamedTuple):
     ``sections`` an interpretation's words on the clauses that it names, ``table`` the rows of
     numbers of an annual report, ``tables`` all its tables, ``placed`` the declared parts that
     were found, ``carried`` what looks like parts and is not declared, ``stated`` what a page
-    says of the limits of 依申请公开.
+    says of the limits of 依申请公开. ``stated_fields`` hold what the text of a policy says of its own fields;
+    ``chinese_keys``: its front matter is written with Chinese keys.
     """
 
     path: str
@@ -201,6 +203,8 @@ class Page(NamedTuple):
     matches: tuple[Match, ...] = ()
     tables: tuple[ReportTable, ...] = ()
     stated_limits: tuple[StatedLimit, ...] = ()
+    stated_fields: StatedFields = NOTHING_STATED
+    chinese_keys: bool = False
 
     def line_of(self, key: str) -> int:
         """Line of a field's key; 1 where the file does not have it."""
