@@ -59,13 +59,14 @@ class StatedDay(NamedTuple):
 
 
 class StatedFields(NamedTuple):
-    """Everything that a text says of its own fields."""
+    """Everything that a text says of its own fields; ``caption_days`` are the days above the text (题注)."""
 
     effects: tuple[StatedEffect, ...] = ()
     terms: tuple[StatedTerm, ...] = ()
     repeals: tuple[StatedRepeal, ...] = ()
     number: StatedNumber | None = None
     signed: StatedDay | None = None
+    caption_days: tuple[dt.date, ...] = ()
 
 
 NOTHING_STATED = StatedFields()

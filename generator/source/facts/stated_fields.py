@@ -11,7 +11,7 @@ from typing import NamedTuple
 from generator.domain.model import BlockKind, PartLocation, StatedFields, Text
 from generator.domain.model.stated_fields import NOTHING_STATED
 from generator.source.facts.stated_effects import EFFECT, TERM, find_effects_and_terms
-from generator.source.facts.stated_head_and_signature import find_head_number, find_signature_day
+from generator.source.facts.stated_head_and_signature import find_head, find_signature_day
 from generator.source.facts.stated_repeals import REPEAL, find_repeals
 
 _DRAFT = re.compile("征求意见|草案|送审稿|讨论稿")
@@ -40,14 +40,14 @@ def find_stated_fields(
     """Return what a text says of its fields; ``parts`` are the declared parts that were found, with their titles."""
     if _DRAFT.search(title):
         return NOTHING_STATED
-    number, signed = find_head_number(text), find_signature_day(text)
+    head, signed = find_head(text), find_signature_day(text)
     words = text.words
     if not any(word in words for word in (*REPEAL, *EFFECT, *TERM)):
-        return StatedFields(number=number, signed=signed) if number or signed else NOTHING_STATED
+        return StatedFields(number=head.number, signed=signed, caption_days=head.days)
     passages = list(_passages(text, title, genre, parts))
     effects, terms = find_effects_and_terms(text, passages)
     repeals = () if _FORWARDS.search(title) else tuple(find_repeals(text, passages))
-    return StatedFields(effects, terms, repeals, number, signed)
+    return StatedFields(effects, terms, repeals, head.number, signed, head.days)
 
 
 def _passages(text: Text, title: str, genre: str, parts: Sequence[tuple[PartLocation, str]]) -> Iterator[Passage]:

@@ -22,7 +22,7 @@ _REPEALED = re.compile(
     r"(?:同时|即行|即时|一并|予以|相应|自行|同步|随之|之日起|日起)(?:同时|即行|予以)?(?:废止|失效)|(?<=[》）)])废止(?=[，,]|\Z)"
 )
 _DECIDED = re.compile(r"(?:决定|现予?|一并|同时)废止[^《，,。；;]{0,16}(?=《)")
-_JOINT = rf"{_BRACKETS}[ ]?(?:[、，,]?(?:和|及|与|以及)|[、，,])?"
+_JOINT = re.compile(rf"{_BRACKETS}[ ]?(?:[、，,]?(?:和|及|与|以及)|[、，,])?")
 _ENDING = re.compile(
     rf"{_BRACKETS}[ ]?(?:等[^，,《]{{0,12}})?(?:文件?)?"
     r"(?:[，,]?(?:自|从)[^，,《]{2,24}?(?:施行|实施|印发|公布|发布|生效|\d日?|日)(?=之日起|日起|起))?"
@@ -40,6 +40,7 @@ _LISTED = re.compile(
     rf"|(?P<bare>[\u4e00-\u9fff]{{4,60}}))(?P<brackets>{_BRACKETS})[；;。，,、]?(?:以及|和)?[ 　]*"
 )
 _MOST_LISTED = 300
+_IN_BRACKETS = re.compile(_BRACKETS)
 _INSIDE = re.compile("[（(](.*)[）)]")
 
 
@@ -82,12 +83,12 @@ def _items(words: str, start: int, end: int) -> list[_Item]:
     """Return the titles, and the numbers outside brackets, between two places."""
     items: list[_Item] = []
     for match in _TITLE.finditer(words, start, end):
-        brackets = re.compile(_BRACKETS).match(words, match.end(), end)
+        brackets = _IN_BRACKETS.match(words, match.end(), end)
         inside = _INSIDE.search(brackets[0]) if brackets and brackets[0] else None
         number = next((one.text for one in doc_numbers_in(inside[1])), "") if inside else ""
         items.append(_Item(match.start(), match.end(), title_key(match[1]), number))
     if "号" in words[start:end]:
-        covered = [(one.start, _BRACKETS_AT(words, one.end)) for one in items]
+        covered = [(one.start, _behind_brackets(words, one.end)) for one in items]
         for found in doc_numbers_in(words[start:end]):
             at, until = start + found.start, start + found.end
             if not any(first <= until <= last for first, last in covered):
@@ -95,11 +96,8 @@ def _items(words: str, start: int, end: int) -> list[_Item]:
     return sorted(items)
 
 
-_BRACKETS_PATTERN = re.compile(_BRACKETS)
-
-
-def _BRACKETS_AT(words: str, position: int) -> int:
-    match = _BRACKETS_PATTERN.match(words, position)
+def _behind_brackets(words: str, position: int) -> int:
+    match = _IN_BRACKETS.match(words, position)
     return match.end() if match else position
 
 
@@ -114,7 +112,7 @@ def _items_before(words: str, start: int, verb: int) -> Iterator[_Item]:
         if following == verb:
             if not _ENDING.fullmatch(gap):
                 return
-        elif not (joint := re.match(_JOINT, gap)) or joint.end() == 0 and gap or _OTHER.search(gap[joint.end() :]):
+        elif not (joint := _JOINT.match(gap)) or (joint.end() == 0 and gap) or _OTHER.search(gap[joint.end() :]):
             return
         prefix = words[before : item.start]
         clause = prefix[max(prefix.rfind("，"), prefix.rfind(",")) + 1 :]
@@ -130,7 +128,7 @@ def _items_behind(words: str, start: int, end: int) -> Iterator[_Item]:
     for place, item in enumerate(items):
         following = items[place + 1].start if place + 1 < len(items) else end
         gap = words[item.end : following]
-        rest = gap[_BRACKETS_AT(gap, 0) :].lstrip()
+        rest = gap[_behind_brackets(gap, 0) :].lstrip()
         if rest and rest[0] not in "、，,和及与以等《":
             return
         yield item
