@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from generator.domain.model import DayBasis, Document, StatedEffect, StatedTerm
 from generator.domain.workdays import Span, Unit
-from generator.graph.validity import effective_on
 
 _DAY = dt.timedelta(days=1)
 
@@ -51,9 +50,10 @@ def term_range(term: StatedTerm, document: Document) -> StatedRange | None:
     if term.last_day:
         return StatedRange(term.last_day, term.last_day, term.last_day, term.words, term.line)
     stated = effect_range(term.effect, document) if term.effect else None
-    declared = effective_on(document)
-    if stated and (stated.first == stated.last or declared is None):
-        first, last, start = stated.first, stated.last, stated.likeliest
+    declared = document.effective_on
+    if stated:
+        first, last = stated.first, stated.last
+        start = declared if declared and stated.covers(declared) else stated.likeliest
     elif declared:
         first = last = start = declared
     elif days := _days_of_issue(document):

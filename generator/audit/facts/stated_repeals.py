@@ -73,7 +73,8 @@ class PolicyIndex:
             numbered = next((self._numbers[key] for key in keys if key in self._numbers), [])
             matches = [(document_of_number, "") for document_of_number in numbered]
         else:
-            matches = self._titles.get(repeal.title, [])
+            named = self._titles.get(repeal.title, [])
+            matches = [one for one in named if not _repeals_namesake(one[0], repeal.title)]
         older = [match for match in matches if match[0].path != document.path and _is_older(match[0], document)]
         return older[0] if len(older) == 1 else (None, "")
 
@@ -84,6 +85,11 @@ def _day_of(document: Document) -> dt.date:
 
 def _is_older(target: Document, document: Document) -> bool:
     return _day_of(target) < _day_of(document)
+
+
+def _repeals_namesake(document: Document, title: str) -> bool:
+    """Whether a text says itself that it repeals a document of a title: then that is an older one, not itself."""
+    return any(repeal.title == title for repeal in document.page.stated_fields.repeals)
 
 
 def _is_declared(document: Document, target: Document, part: str) -> bool:

@@ -11,7 +11,6 @@ from generator.domain.doc_numbers import doc_number_key
 from generator.domain.model import Archive, Document, Reference
 from generator.domain.problems import Problem, Severity
 from generator.domain.vocabulary import OVER, Kind, RelationKind, label_of
-from generator.graph.validity import effective_on
 
 _E, _W = Severity.ERROR, Severity.WARNING
 _PASSED_BEFORE = 60  # days from passing a text to its publication, at the most
@@ -43,7 +42,7 @@ def repeal_in_text_not_declared(archive: Archive, _config: SiteConfig) -> Hits:
             yield _hit(
                 document,
                 "repeals",
-                f"正文写明{words}，没有写 {_key(document, 'repeals')}",
+                f"正文写明{words}，{_missing(document, 'repeals')}",
                 f"[{', '.join(dict.fromkeys(references))}]",
                 missing[0].repeal.line,
             )
@@ -85,7 +84,7 @@ def effect_differs_from_text(archive: Archive, _config: SiteConfig) -> Hits:
         for text in (document, *document.parts):
             effects = [one for one in document.page.stated_fields.effects if one.part == text.part_id]
             ranges = [one for effect in effects if (one := effect_range(effect, text))]
-            declared = effective_on(text)
+            declared = text.effective_on
             if not ranges or any(_is_long_before(one, text) for one in ranges):
                 continue
             if declared is None and not _is_pending(ranges, text):
@@ -169,7 +168,7 @@ def _day_hits(document: Document, text: Document, key: str, ranges: Sequence[Sta
     if stated is None and not declared:
         return
     stated = stated or ranges[0]
-    message = f"正文第 {stated.line} 行写明“{stated.words}”，{declared or f'没有写 {_key(document, key)}'}"
+    message = f"正文第 {stated.line} 行写明“{stated.words}”，{declared or _missing(document, key)}"
     value = str(stated.likeliest)
     if text is document:
         yield _hit(document, key, message, value, stated.line)
@@ -190,6 +189,10 @@ def _hit(document: Document, key: str, message: str, value: str, line: int) -> t
 def _key(document: Document, key: str) -> str:
     """Return a key in the language of the file."""
     return label_of(key) if document.page.chinese_keys else key
+
+
+def _missing(document: Document, key: str) -> str:
+    return f"没有写“{label_of(key)}”" if document.page.chinese_keys else f"没有写 {key}"
 
 
 def _written(references: Sequence[Reference]) -> Iterator[str]:

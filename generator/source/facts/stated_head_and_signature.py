@@ -12,6 +12,7 @@ from generator.domain.printed_days import DAY, read_day
 _HEAD_LINES = 12
 _LONGEST = 120
 _LONGEST_SIGNER = 60
+_SHORT_SENTENCE = 10  # an addressee, a remark on the edition
 _LABEL = re.compile(r"(?:发文字号|文[ 　]*号)[ 　]*[:：][ 　]*")
 _SIGNER = re.compile(r"[ 　]{2,}.*|[ 　]*签发人[:：].*")
 _NOT_A_NUMBER = re.compile(r"[《》。，,；;、]|\d[ 　]*年[ 　]*\d|根据|公布|发布")
@@ -54,9 +55,11 @@ def _head_lines(text: Text) -> Iterator[tuple[str, int]]:
         for line in block.text.split("\n") if block.text else ():
             count += 1
             words = line.strip()
-            if count > _HEAD_LINES or len(words) > _LONGEST or words.endswith(_ENDS) or "。" in words:
+            is_sentence = words.endswith(_ENDS) or "。" in words
+            if count > _HEAD_LINES or len(words) > _LONGEST or (is_sentence and len(words) > _SHORT_SENTENCE):
                 return
-            yield words, block.line_at(position)
+            if not is_sentence:
+                yield words, block.line_at(position)
             position += len(line) + 1
 
 

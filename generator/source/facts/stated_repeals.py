@@ -25,7 +25,7 @@ _DECIDED = re.compile(r"(?:决定|现予?|一并|同时)废止[^《，,。；;]{
 _JOINT = re.compile(rf"{_BRACKETS}[ ]?(?:[、，,]?(?:和|及|与|以及)|[、，,])?")
 _ENDING = re.compile(
     rf"{_BRACKETS}[ ]?(?:等[^，,《]{{0,12}})?(?:文件?)?"
-    r"(?:[，,]?(?:自|从)[^，,《]{2,24}?(?:施行|实施|印发|公布|发布|生效|\d日?|日)(?=之日起|日起|起))?"
+    r"(?:[，,]?(?:自|从)[^，,《]{2,24})?"
     r"[，,]?(?:均|也|亦|都|全部)?[ ]?"
 )
 _OTHER = re.compile(
@@ -153,7 +153,9 @@ def _in_list(text: Text, passages: Sequence["Passage"], place: int) -> Iterator[
             if not match or not (match["title"] or number):
                 break
             title = title_key(match["title"] or match["bare"])
-            yield _repeal(text, passage, _Item(offset, offset + len(listed), title, number), listed.strip())
+            yield _repeal(
+                text, passage, _Item(offset, offset + len(listed), title, number), listed.strip(" 　；;。，,、")
+            )
 
 
 def _lines(words: str) -> Iterator[tuple[int, str]]:
@@ -164,4 +166,4 @@ def _lines(words: str) -> Iterator[tuple[int, str]]:
 
 
 def _repeal(text: Text, passage: "Passage", item: _Item, words: str) -> StatedRepeal:
-    return StatedRepeal(item.title, item.number, words[-60:], text.line_at(passage.start + item.start))
+    return StatedRepeal(item.title, item.number, words[-60:], text.line_at(passage.start + item.start + 1))
