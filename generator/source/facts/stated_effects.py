@@ -1,24 +1,19 @@
 """自…起施行 and 有效期 as a text states them of itself."""
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from generator.domain.model import StatedEffect, StatedTerm, Text
 from generator.domain.model.stated_fields import DayBasis
 from generator.domain.numerals import ORDINAL, TENS, from_numeral
 from generator.domain.printed_days import DAY, read_day
+from generator.source.facts.passages import Passage, Passages
 
-if TYPE_CHECKING:
-    from generator.source.facts.stated_fields import Passage
-
-EFFECT = ("施行", "起实施", "起执行", "起生效", "起正式", "起试行")
-"""Words without one of which no text states its effect."""
-TERM = ("有效期", "试行期", "暂行期")
-"""Words without one of which no text states its term."""
-
+_WORDS = (
+    *("施行", "起实施", "起执行", "起生效", "起正式", "起开始", "起试行", "后实施", "后执行", "后生效"),
+    *("有效期", "试行期", "暂行期"),
+)
 _SENTENCE = re.compile(r"[^。；;\n]+")
-_WORDS = (*EFFECT, *TERM)
 _GAP = re.compile(r"[，, 　]*")
 _ON_THE_TEXT = re.compile("解释|通过|批准|印发|公布|发布")
 _NUMBER = rf"(?:\d{{1,3}}|[{TENS}两]{{1,3}})"
@@ -51,22 +46,18 @@ _UNTIL = re.compile(rf"[，,](?P<words>(?:有效)?(?:至|到)(?P<last>{DAY})(?:�
 _CHANGES = re.compile("修改为|改为|修订为|表述为|增加|替换为")
 
 
-def find_effects_and_terms(
-    text: Text, passages: Sequence["Passage"]
-) -> tuple[tuple[StatedEffect, ...], tuple[StatedTerm, ...]]:
+def find_effects_and_terms(text: Text, passages: Passages) -> tuple[tuple[StatedEffect, ...], tuple[StatedTerm, ...]]:
     """Return every statement of the effect and of the term of a text, each with its line."""
     effects: list[StatedEffect] = []
     terms: list[StatedTerm] = []
-    for passage in passages:
-        if not any(word in passage.words for word in _WORDS):
-            continue
+    for passage in passages.with_any(_WORDS):
         for effect, term in _statements(text, passage):
             effects += [effect] if effect else []
             terms += [term] if term else []
     return tuple(effects), tuple(terms)
 
 
-def _statements(text: Text, passage: "Passage") -> Iterator[tuple[StatedEffect | None, StatedTerm | None]]:
+def _statements(text: Text, passage: Passage) -> Iterator[tuple[StatedEffect | None, StatedTerm | None]]:
     """Yield what each sentence states, and the sentence behind one whose subject is the text itself."""
     spoken_of = False  # whether the sentence before, in the same line, has the text as its subject
     effect: StatedEffect | None = None
@@ -89,7 +80,7 @@ def _statements(text: Text, passage: "Passage") -> Iterator[tuple[StatedEffect |
             yield (effect if stated else None), term
 
 
-def _behind_subject(passage: "Passage", sentence: re.Match[str], *, spoken_of: bool) -> int | None:
+def _behind_subject(passage: Passage, sentence: re.Match[str], *, spoken_of: bool) -> int | None:
     """Return where a sentence goes on behind its subject, ``None`` where that is not the text itself."""
     subject = _SUBJECT.match(passage.words, sentence.start(), sentence.end())
     if subject:
@@ -100,7 +91,7 @@ def _behind_subject(passage: "Passage", sentence: re.Match[str], *, spoken_of: b
     return sentence.start() if spoken_of else None
 
 
-def _effect(text: Text, passage: "Passage", start: int, end: int) -> tuple[StatedEffect, int] | None:
+def _effect(text: Text, passage: Passage, start: int, end: int) -> tuple[StatedEffect, int] | None:
     gap = _GAP.match(passage.words, start, end)
     match = _EFFECT.match(passage.words, gap.end() if gap else start, end)
     if not match:
@@ -115,7 +106,7 @@ def _effect(text: Text, passage: "Passage", start: int, end: int) -> tuple[State
     return StatedEffect(match["words"], line, passage.part, day, basis, days, months), match.end()
 
 
-def _term(text: Text, passage: "Passage", start: int, end: int, effect: StatedEffect | None) -> StatedTerm | None:
+def _term(text: Text, passage: Passage, start: int, end: int, effect: StatedEffect | None) -> StatedTerm | None:
     match = _TERM.match(passage.words, start, end) or _UNTIL.match(passage.words, start, end)
     if not match:
         return None

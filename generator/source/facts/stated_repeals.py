@@ -1,21 +1,19 @@
 """Which documents a text repeals as a whole: 《…》（文号）同时废止, 决定废止《…》, 下列文件同时废止：…"""
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator
+from itertools import chain
+from typing import NamedTuple
 
 from generator.domain.doc_numbers import doc_numbers_in
 from generator.domain.model import StatedRepeal, Text
-from generator.domain.numerals import TENS
+from generator.domain.numerals import ORDINAL, TENS
 from generator.domain.titles import title_key
+from generator.source.facts.passages import Passage, Passages
 
-if TYPE_CHECKING:
-    from generator.source.facts.stated_fields import Passage
-
-REPEAL = ("废止", "失效")
-"""Words without one of which no text repeals another."""
-
+_WORDS = ("废止", "失效")
 _SENTENCE = re.compile(r"[^。；;\n]+")
+_CLAUSE = re.compile(rf"[ 　]*第{ORDINAL}条[ 　]*")
 _TITLE = re.compile(r"《((?:[^《》\n]|《[^《》\n]*》)+)》")
 _BRACKETS = r"(?:[ 　]?[（(][^（）()\n]*[）)])?"
 _REPEALED = re.compile(
@@ -29,7 +27,7 @@ _ENDING = re.compile(
     r"[，,]?(?:均|也|亦|都|全部)?[ ]?"
 )
 _OTHER = re.compile(
-    r"根据|依据|按照|依照|参照|执行|修改为|除|以外|不一致|第[零〇一二三四五六七八九十百\d]+[条款项]|中关于|中有关|有效期|规定的|解释"
+    rf"根据|依据|按照|依照|参照|执行|修改为|除|以外|不一致|第{ORDINAL}[条款项]|中关于|中有关|有效期|规定的|解释"
 )
 _LIST = re.compile(
     r"(?:下列|以下|下述)[^：:。]{0,30}(?:同时|予以|即行|一并|全部|均)?(?:废止|失效)[^：:。]{0,12}[：:][ 　]*\Z"
@@ -53,24 +51,23 @@ class _Item(NamedTuple):
     number: str
 
 
-def find_repeals(text: Text, passages: Sequence["Passage"]) -> Iterator[StatedRepeal]:
+def find_repeals(text: Text, passages: Passages) -> Iterator[StatedRepeal]:
     """Yield the documents that a text says it repeals as a whole, each once."""
     given: set[tuple[str, str]] = set()
-    for place, passage in enumerate(passages):
-        if "废止" not in passage.words and "失效" not in passage.words:
-            continue
-        for repeal in (*_in_sentences(text, passage), *_in_list(text, passages, place)):
+    for passage in passages.with_any(_WORDS):
+        for repeal in (*_in_sentences(text, passage), *_in_list(text, passages, passage)):
             if (key := (repeal.title, repeal.number)) not in given:
                 given.add(key)
                 yield repeal
 
 
-def _in_sentences(text: Text, passage: "Passage") -> Iterator[StatedRepeal]:
+def _in_sentences(text: Text, passage: Passage) -> Iterator[StatedRepeal]:
     words = passage.words
     for sentence in _SENTENCE.finditer(words):
         if "废止" not in sentence[0] and "失效" not in sentence[0]:
             continue
-        start = sentence.start()
+        clause = _CLAUSE.match(sentence[0])
+        start = sentence.start() + (clause.end() if clause else 0)
         for match in _REPEALED.finditer(words, start, sentence.end()):
             for item in _items_before(words, start, match.start()):
                 yield _repeal(text, passage, item, words[item.start : match.end()])
@@ -136,18 +133,17 @@ def _items_behind(words: str, start: int, end: int) -> Iterator[_Item]:
             return
 
 
-def _in_list(text: Text, passages: Sequence["Passage"], place: int) -> Iterator[StatedRepeal]:
+def _in_list(text: Text, passages: Passages, heading: Passage) -> Iterator[StatedRepeal]:
     """Yield the documents listed in the lines behind 下列文件同时废止："""
-    lines = [
-        (passage, offset, line)
-        for passage in passages[place : place + _MOST_LISTED]
-        for offset, line in _lines(passage.words)
-    ]
-    for at in range(passages[place].words.count("\n") + 1):
-        line = lines[at][2]
+    if "：" not in heading.words and ":" not in heading.words:
+        return
+    own = [(heading, offset, line) for offset, line in _lines(heading.words)]
+    for at, (_, _, line) in enumerate(own):
         if not _LIST.search(line) or _MIXED.search(line):
             continue
-        for passage, offset, listed in lines[at + 1 : at + 1 + _MOST_LISTED]:
+        following = passages.behind(heading, _MOST_LISTED)
+        behind = ((passage, offset, one) for passage in following for offset, one in _lines(passage.words))
+        for passage, offset, listed in chain(own[at + 1 :], behind):
             match = _LISTED.fullmatch(listed)
             number = next((one.text for one in doc_numbers_in(match["brackets"])), "") if match else ""
             if not match or not (match["title"] or number):
@@ -165,5 +161,5 @@ def _lines(words: str) -> Iterator[tuple[int, str]]:
         position += len(line) + 1
 
 
-def _repeal(text: Text, passage: "Passage", item: _Item, words: str) -> StatedRepeal:
+def _repeal(text: Text, passage: Passage, item: _Item, words: str) -> StatedRepeal:
     return StatedRepeal(item.title, item.number, words[-60:], text.line_at(passage.start + item.start + 1))
