@@ -27,11 +27,11 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2})?", re.ASCII)  # the reader
 def front_matter(kind: Kind, values: Mapping[str, str | Sequence[str]], hints: Mapping[str, str] | None = None) -> str:
     """Return the front matter of a kind with its fences: ``values`` by key, a comment where one is missing.
 
-    ``hints`` are comments for single keys, instead of the usual description of the value.
+    ``hints`` are comments for single keys: instead of the usual description of the value, or behind a known one.
     """
     keys = [*keys_of(kind), *values, *(hints or {})]
     rows = [
-        f"{key}:{_value(values[key])}"
+        f"{key}:{_value(values[key], (hints or {}).get(key, ''))}"
         if key in values
         else f"{key}:  # {(hints or {}).get(key) or hint_of(FIELDS[key])}"
         for key in dict.fromkeys(keys)
@@ -76,10 +76,11 @@ def parse_field_options(options: Sequence[str]) -> dict[str, str | Sequence[str]
     return {key: values[0] if len(values) == 1 else values for key, values in values_by_key.items()}
 
 
-def _value(value: str | Sequence[str]) -> str:
+def _value(value: str | Sequence[str], hint: str) -> str:
+    comment = f"  # {hint}" if hint else ""
     if isinstance(value, str):
-        return f" {value if _DAY.fullmatch(value) else _scalar(value)}"
-    return "".join(f"\n  - {_scalar(item)}" for item in value)
+        return f" {value if _DAY.fullmatch(value) else _scalar(value)}{comment}"
+    return comment + "".join(f"\n  - {_scalar(item)}" for item in value)
 
 
 def _scalar(text: str) -> str:

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 
 from generator.domain.model import (
+    NOTHING_STATED,
     Link,
     LinkRole,
     MediaFile,
@@ -13,6 +14,7 @@ from generator.domain.model import (
     Part,
     PartLocation,
     PrintedDisclosure,
+    StatedFields,
     Text,
     UndeclaredPart,
 )
@@ -25,6 +27,7 @@ from generator.source.facts.announced_attachments import find_announced_attachme
 from generator.source.facts.annual_tables import find_report_rows, find_report_tables
 from generator.source.facts.citations import find_citations, find_titles
 from generator.source.facts.clause_sections import clauses_of, find_clause_interpretations
+from generator.source.facts.stated_fields import find_stated_fields
 from generator.source.facts.stated_limits import find_stated_limits
 from generator.source.front_matter.read import FrontMatter, decode, read_front_matter
 from generator.source.front_matter.values import is_id
@@ -160,8 +163,21 @@ def parse_page(path: str, key: str, data: bytes) -> Entry:
         matches=page_matches(text, front),
         tables=tuple(find_report_tables(markup.blocks.blocks)) if kind is Kind.REPORT else (),
         stated_limits=tuple(find_stated_limits(front.body, front.body_line)) if kind is Kind.PAGE else (),
+        stated_fields=_stated_fields(front, markup, placed) if kind is Kind.POLICY else NOTHING_STATED,
+        chinese_keys=front.chinese_keys,
     )
     return Entry(key, page, markup.blocks)
+
+
+def _stated_fields(front: FrontMatter, markup: Markup, locations: Sequence[PartLocation]) -> StatedFields:
+    """Return what the text of a policy says of its own fields."""
+    title, genre, parts = (front.fields.get(key) for key in ("title", "genre", "parts"))
+    declared = parts.value if parts and isinstance(parts.value, tuple) else ()
+    titles = {part.id: part.title for part in declared if isinstance(part, Part)}
+    named = [(location, titles[location.id]) for location in locations]
+    return find_stated_fields(
+        markup.blocks, str(title.value) if title else "", str(genre.value) if genre else "", named
+    )
 
 
 def _explained(kind: Kind | None, front: FrontMatter) -> tuple[str, ...]:

@@ -81,6 +81,23 @@ def test_filled_in_the_page_is_published(project: Project) -> None:
         assert re.sub(r"\s", "", block.text) in words
 
 
+def test_what_the_text_states_is_offered_for_a_check(project: Project) -> None:
+    """Effect, term and repealed documents of the site are fields with a comment that says what the text says."""
+    project.policy("old", doc_number="云岭人社发〔2019〕3号", date_written="2019-05-06", date_published="2019-05-08")
+    document = red_letter()
+    end = document.add_paragraph("本通知自2026年12月15日起施行，有效期2年。")
+    end.add_run("《旧办法全文》（云岭人社发〔2019〕3号）、《省级补贴办法》（省人社发〔2015〕1号）同时废止。")
+    status, _, err = bring(project, saved(document), name="offered.docx")
+    text = (project.folder / "content/policies/offered.md").read_text(encoding="utf-8")
+    assert status == 0
+    assert "\ndate_effective: 2026-12-15  # 请核对：正文写“自2026年12月15日起施行”\n" in text
+    assert "\nexpires_on: 2028-12-14  # 请核对：正文写“有效期2年”\n" in text
+    assert "\nrepeals:  # 请核对：正文写“" in text
+    assert "\n  - 云岭人社发〔2019〕3号\n" in text
+    assert "省人社发〔2015〕1号" not in text.split("---")[1].split("repeals:")[1].split("\n", 1)[1]
+    assert "施行日期：2026-12-15（取自正文，请核对）" in err
+
+
 def test_what_is_not_found_is_left_to_fill_in(project: Project) -> None:
     """Nothing is guessed: neither the attribute nor a number, a day or a title; the check names each of them."""
     document = docx.Document()

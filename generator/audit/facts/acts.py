@@ -1,6 +1,7 @@
 """Facts about acts on older documents: their day, the renewals of a text, its term before a renewal."""
 
 import datetime as dt
+import re
 
 from generator.domain.model import Document, Relation
 from generator.domain.vocabulary import ENDED_BY, RelationKind
@@ -9,6 +10,15 @@ VALIDITY_GROUND = "{国办发〔2018〕37号}：规范性文件清理与有效�
 
 
 TERM_GROUND = "有效期制度（{山东省行政规范性文件办法}第二十三条：延续有效期的重新登记、重新计算有效期）"
+
+
+_REPEALING = re.compile(r"废止|宣布失效|清理结果")
+_NOT_REPEALING = re.compile(r"解读|征求意见")
+
+
+def lists_repeals(document: Document) -> bool:
+    """Whether a document is by its title one that repeals others, as every one that its text lists."""
+    return bool(_REPEALING.search(document.title)) and not _NOT_REPEALING.search(document.title)
 
 
 def term_before(target: Document, renewal: Relation) -> dt.date | None:

@@ -1,8 +1,8 @@
 """L: repeals that are not declared, and hidden acts that cannot give validity."""
 
-import re
 from collections.abc import Iterator
 
+from generator.audit.facts.acts import lists_repeals
 from generator.audit.facts.declared_relations import verb_of
 from generator.audit.registry import Hits, hit_at, rule
 from generator.config.load import SiteConfig
@@ -23,8 +23,7 @@ def repeal_not_declared(archive: Archive, _config: SiteConfig) -> Hits:
     改法：按提示的行补上；只是顺带提到的，写豁免和理由。
     """
     for document in archive.documents:
-        title = document.title
-        if document.kind not in _ACTING_KINDS or not _REPEALING.search(title) or _NOT_REPEALING.search(title):
+        if document.kind not in _ACTING_KINDS or not lists_repeals(document):
             continue
         handled = {relation.target for relation in document.relations if relation.kind is not RelationKind.CITES}
         numbers = {doc_number_key(one.doc_number): one for one in _cited(archive, document) if one.id not in handled}
@@ -43,12 +42,6 @@ def repeal_not_declared(archive: Archive, _config: SiteConfig) -> Hits:
 
 
 _ACTING_KINDS = frozenset({Kind.POLICY, Kind.NOTICE})
-
-
-_REPEALING = re.compile(r"废止|宣布失效|清理结果")
-
-
-_NOT_REPEALING = re.compile(r"解读|征求意见")
 
 
 def _cited(archive: Archive, document: Document) -> Iterator[Document]:

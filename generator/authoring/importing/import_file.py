@@ -15,6 +15,7 @@ from lxml import etree
 from generator.authoring.front_matter_writer import front_matter, keys_of, required_of
 from generator.authoring.importing.comparison import missing_words
 from generator.authoring.importing.known_pages import interpreted_policy, known_pages
+from generator.authoring.importing.offered_fields import offered_fields
 from generator.authoring.importing.official.document import OfficialDocument, kind_by_title, read_official
 from generator.authoring.importing.pictures import Pictures
 from generator.authoring.importing.surroundings import words_around
@@ -38,6 +39,7 @@ from generator.source.facts.announced_attachments import find_announced_attachme
 _RULES = ("F003", "F007", "F008", "F012", "F013", "G002", "G004", "H002", "H003", "H008", "H011", "S")
 _PRIVATE = "S"
 _READING = (UnreadableError, etree.LxmlError, KeyError, IndexError, ValueError, RecursionError, MemoryError)
+_SOURCES = {"interprets": "标题", **dict.fromkeys(("date_effective", "expires_on", "repeals"), "正文，请核对")}
 _Values = Mapping[str, str | Sequence[str]]
 
 
@@ -96,7 +98,9 @@ def import_word(project: Path, config: SiteConfig, source: Path, options: Import
     body = Writer(picture_markup, notes).text(official.blocks, official.levels)
     for mark in marks_left_out(package, body):  # what is left out must not take a mark with it
         _refuse_marked(source, "正文以外的部分（文本框、水印、隐藏的文字、没有放进正文的行）", mark)
-    hints = _hints(body, known)
+    offered = offered_fields(kind, known, body, project)
+    known = {**known, **{key: field.value for key, field in offered.items()}}
+    hints = {**_hints(body, known), **{key: f"请核对：正文写“{field.words}”" for key, field in offered.items()}}
     front = front_matter(kind, known, hints)
     _write(place, f"{front}\n{body}", pictures.files)
     public = {"disclosure": Disclosure.PROACTIVE.label, "date_published": day.isoformat()}
@@ -244,7 +248,7 @@ def _sources(official: OfficialDocument, known: _Values, given: _Values, kind: K
     yield f"{label_of('kind')}：{kind.label}"
     where = {field.key: field.where for field in reversed(official.fields)}
     for key, value in known.items():
-        source = "选项" if key in given else where.get(key, "标题" if key == "interprets" else "回答")
+        source = "选项" if key in given else where.get(key, _SOURCES.get(key, "回答"))
         yield f"{label_of(key)}：{value if isinstance(value, str) else '、'.join(value)}（取自{source}）"
     missing = [key for key in keys_of(kind) if key not in known and (key in required_of(kind) or key == "disclosure")]
     if missing:

@@ -46,11 +46,22 @@ from generator.domain.model.page import (
     UndeclaredPart,
 )
 from generator.domain.model.review_form import ReviewForm, review_of
+from generator.domain.model.stated_fields import (
+    NOTHING_STATED,
+    DayBasis,
+    StatedDay,
+    StatedEffect,
+    StatedFields,
+    StatedNumber,
+    StatedRepeal,
+    StatedTerm,
+)
 from generator.domain.model.text import Block, BlockKind, LineBreak, Text
 
 __all__ = [
     "GATE_FIELDS",
     "MARKED",
+    "NOTHING_STATED",
     "AnnouncedAttachment",
     "Archive",
     "AsOf",
@@ -65,6 +76,7 @@ __all__ = [
     "Correction",
     "Coverage",
     "CoverageMatrix",
+    "DayBasis",
     "Document",
     "Evidence",
     "Field",
@@ -100,7 +112,13 @@ __all__ = [
     "ScanResult",
     "Sight",
     "Site",
+    "StatedDay",
+    "StatedEffect",
+    "StatedFields",
     "StatedLimit",
+    "StatedNumber",
+    "StatedRepeal",
+    "StatedTerm",
     "StatusChange",
     "Text",
     "UndeclaredPart",

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple, TypeAlias
 
 from generator.domain.model.match import EMPTY_SCAN, Match, ScanResult
+from generator.domain.model.stated_fields import NOTHING_STATED, StatedFields
 from generator.domain.problems import Problem
 from generator.domain.vocabulary import Disclosure, Kind, RequestLimit
 
@@ -177,7 +178,8 @@ class Page(NamedTuple):
     clauses that it names, ``table`` the rows of numbers of an annual report, ``tables`` all its tables;
     ``part_locations`` are the declared parts that were found, ``undeclared_parts`` the texts that look like parts;
     ``empty_keys`` gives the line of each key without a value; ``length`` counts the characters of the plain text,
-    up to 1,000; ``stated_limits`` are the limits of 依申请公开 that the page states.
+    up to 1,000; ``stated_limits`` are the limits of 依申请公开 that the page states, ``stated_fields`` what the
+    text of a policy says of its own fields; ``chinese_keys``: the front matter is written with Chinese keys.
     """
 
     path: str
@@ -203,6 +205,8 @@ class Page(NamedTuple):
     matches: tuple[Match, ...] = ()
     tables: tuple[ReportTable, ...] = ()
     stated_limits: tuple[StatedLimit, ...] = ()
+    stated_fields: StatedFields = NOTHING_STATED
+    chinese_keys: bool = False
 
     def line_of(self, key: str) -> int:
         """Return the line of a field's key; 1 where the file does not have it."""

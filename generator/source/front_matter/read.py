@@ -26,13 +26,17 @@ _HANDLER = YAMLHandler(fm_boundary=re.compile(_FENCE.pattern, re.MULTILINE))
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """The fields of one file, its problems, its body, and the line number of the body's first character."""
+    """The fields of one file, its problems, its body, and the line number of the body's first character.
+
+    ``chinese_keys``: the first key is a Chinese one.
+    """
 
     fields: dict[str, Field]
     problems: tuple[Problem, ...]
     body: str
     body_line: int
     empty_keys: dict[str, int]
+    chinese_keys: bool = False
 
 
 def decode(data: bytes) -> str | Problem:
@@ -91,7 +95,8 @@ def read_front_matter(text: str) -> FrontMatter:
             {}, (Problem("F008", message, "每行写成“字段: 值”，如 title: 标题", first),), body, body_line, {}
         )
     fields, empty_keys, field_problems = _read_fields(tree, first - 1)
-    return FrontMatter(fields, tuple(field_problems), body, body_line, empty_keys)
+    chinese_keys = not next(iter(tree.items), "").isascii()
+    return FrontMatter(fields, tuple(field_problems), body, body_line, empty_keys, chinese_keys)
 
 
 def _fence_problem(text: str, first: int) -> Problem | None:

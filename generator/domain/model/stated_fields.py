@@ -1,0 +1,72 @@
+"""What a text says of its own fields: which documents it repeals, its effect, its term, its number, its day."""
+
+import datetime as dt
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class DayBasis(StrEnum):
+    """The event from which a text counts a day that it does not name."""
+
+    PRINTED = "printed"
+    PUBLISHED = "published"
+
+
+class StatedEffect(NamedTuple):
+    """自…起施行: a day, or days and months behind an event; ``part`` is the id of the declared part that says it."""
+
+    words: str
+    line: int
+    part: str = ""
+    day: dt.date | None = None
+    basis: DayBasis | None = None
+    days: int = 0
+    months: int = 0
+
+
+class StatedTerm(NamedTuple):
+    """有效期: its last day, or its months from the effect that the same text states, if it states one."""
+
+    words: str
+    line: int
+    part: str = ""
+    last_day: dt.date | None = None
+    months: int = 0
+    effect: StatedEffect | None = None
+
+
+class StatedRepeal(NamedTuple):
+    """《…》（文号）同时废止: the key of a title, empty for none, and the number as found in running text."""
+
+    title: str
+    number: str
+    words: str
+    line: int
+
+
+class StatedNumber(NamedTuple):
+    """The 文号 on a line of its own above the text."""
+
+    number: str
+    line: int
+
+
+class StatedDay(NamedTuple):
+    """The day under the signature."""
+
+    day: dt.date
+    line: int
+
+
+class StatedFields(NamedTuple):
+    """Everything that a text says of its own fields; ``caption_days`` are the days above the text (题注)."""
+
+    effects: tuple[StatedEffect, ...] = ()
+    terms: tuple[StatedTerm, ...] = ()
+    repeals: tuple[StatedRepeal, ...] = ()
+    number: StatedNumber | None = None
+    signed: StatedDay | None = None
+    caption_days: tuple[dt.date, ...] = ()
+
+
+NOTHING_STATED = StatedFields()
