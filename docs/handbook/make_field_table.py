@@ -31,7 +31,8 @@ front matter 里可以写的全部字段，共 {count} 个。英文名和中文�
 但同一个字段不能写两次。\
 表外的字段名一律报错（F002），免得写错一个字，信息就悄悄丢了。
 
-“固定取值”的字段，英文代码、中文词和括号里的别名都认。“必填于”为空的，不写也行。
+“固定取值”的字段，英文代码、中文词和括号里的别名都认。“必填于”为空的，不写也行。\
+“用于”为空的，各类都可以写；写在别的类型上不起作用，提醒（F018）。
 """
 
 
@@ -47,6 +48,11 @@ def required_for(spec: FieldSpec) -> str:
     return "、".join(kind.label for kind in Kind if kind in spec.required)
 
 
+def used_by(spec: FieldSpec) -> str:
+    """Return the kinds on which a field has an effect, empty for all."""
+    return "" if spec.kinds == ALL else "、".join(kind.label for kind in Kind if kind in spec.kinds)
+
+
 def words_of(term: Term) -> str:
     """Return a fixed value as the table shows it: its code, its word, its other words."""
     aliases = f"（{'、'.join(term.aliases)}）" if term.aliases else ""
@@ -55,12 +61,12 @@ def words_of(term: Term) -> str:
 
 def rows() -> Iterator[tuple[str, ...]]:
     """Yield the table, the head first."""
-    yield "字段", "中文", "形式", "必填于", "取值"
-    yield "---", "---", "---", "---", "---"
+    yield "字段", "中文", "形式", "必填于", "用于", "取值"
+    yield "---", "---", "---", "---", "---", "---"
     for spec in FIELDS.values():
         label = spec.label + (f"（也作 {'、'.join(spec.aliases)}）" if spec.aliases else "")
         values = "；".join(words_of(term) for term in spec.terms) if spec.terms else ""
-        yield f"`{spec.key}`", label, spec.form.value, required_for(spec), values
+        yield f"`{spec.key}`", label, spec.form.value, required_for(spec), used_by(spec), values
 
 
 def attachment_rows() -> Iterator[tuple[str, ...]]:

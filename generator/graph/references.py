@@ -10,6 +10,7 @@ from generator.domain.model import Document, PartLocation, Reference
 from generator.domain.problems import Problem
 from generator.domain.titles import title_key
 from generator.domain.vocabulary import Nearest, label_of
+from generator.graph.joined_references import joined_problem, joined_references
 from generator.source.text.anchors import CLAUSE_NAME
 
 _MOST_SAME = 20
@@ -179,6 +180,8 @@ def reference_problem(
         )
     if documents:
         return Problem("F009", f"“{reference.text}”就是本文件自己", f"“{label_of(key)}”要写另一个文件", line, key)
+    if items := joined_references(reference, index):
+        return joined_problem(document, key, reference, items)
     near = index.nearest(reference.text)
     hint = f"是不是“{near}”？" if near else "写站内文件的编号、索引号或文号。"
     if key in {"based_on", "repeals", "amends", "cleanup"}:

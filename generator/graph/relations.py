@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from generator.domain.model import Document, Field, Reference, Relation
 from generator.domain.problems import Problem
 from generator.domain.vocabulary import CLEANUP_RELATIONS, RELATIONS, RelationKind
+from generator.graph.joined_references import joined_problem, joined_references
 from generator.graph.references import ReferenceIndex, ReferenceTarget, reference_problem, split_part_and_clause
 
 _DECLARED = tuple((spec.kind.value, spec.kind) for spec in RELATIONS if spec.is_declared)
@@ -69,6 +70,8 @@ def _resolved(
     targets = index.targets(reference)
     if len(targets) != 1 or targets[0].document.path == document.path:
         return None, reference_problem(document, key, reference, [one.document for one in targets], index)
+    if reference.clause and (items := joined_references(reference, index)):
+        return None, joined_problem(document, key, reference, items)
     return split_part_and_clause(document, key, targets[0], index)
 
 
@@ -92,6 +95,9 @@ def _repealed_by(document: Document, index: ReferenceIndex, problems: list[tuple
             yield Edge(documents[0], RelationKind.REPEALS, document, narrowed.clause, since, narrowed.part)
         elif documents:
             problem = reference_problem(document, "repealed_by", reference, documents, index)
+            problems.append((document.path, problem._replace(line=line)))
+        elif items := joined_references(reference, index):
+            problem = joined_problem(document, "repealed_by", reference, items)
             problems.append((document.path, problem._replace(line=line)))
 
 

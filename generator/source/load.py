@@ -23,6 +23,7 @@ from generator.domain.problems import Problem
 from generator.domain.vocabulary import Kind
 from generator.source.attachments.active import active_problems
 from generator.source.attachments.screening import page_matches, screen_files
+from generator.source.conflict_marks import conflict_problem
 from generator.source.facts.announced_attachments import find_announced_attachments
 from generator.source.facts.annual_tables import find_report_rows, find_report_tables
 from generator.source.facts.citations import find_citations, find_titles
@@ -108,9 +109,12 @@ def parse_page(path: str, key: str, data: bytes) -> Entry:
     if isinstance(text, Problem):
         return Entry(key, Page(path, key, None, _stem(path), {}, (text,)), Text())
     front = read_front_matter(text)
+    conflict = conflict_problem(text)
+    if conflict and (conflict.line < front.body_line or not front.fields):
+        return Entry(key, Page(path, key, None, _stem(path), {}, (conflict,)), Text())
     if not front.fields and any(problem.rule == "F008" for problem in front.problems):
         return Entry(key, Page(path, key, None, _stem(path), {}, front.problems), Text())
-    problems = list(front.problems)
+    problems = [*front.problems, *([conflict] if conflict else ())]
     kind = _kind(path, front, problems)
     page_id = _id(path, front, problems)
     trap = costly_markup_problems(front.body, front.body_line)

@@ -22,6 +22,7 @@ MAX_DEPTH = 12
 MAX_CHARACTERS = 200_000
 # A byte-order mark inside a text is always a mistake; other characters without width are allowed.
 _UNSEEN = re.compile(rf"[{NOT_IN_TEXT}{LINE_SEPARATORS}\r\ufeff]")
+_CUT = re.compile(r"""^[^"'#]*[\s]#[^\s#]""")  # a comment that looks like a part of the value before it
 _RETYPE = "删去该行从别处粘贴来的不可见字符，重新输入这一行"
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
@@ -38,10 +39,15 @@ class YamlTextError(Exception):
 
 @dataclass(slots=True)
 class Scalar:
-    """One value as typed; ``text`` is ``None`` for an empty or null value."""
+    """One value as typed; ``text`` is ``None`` for an empty or null value.
+
+    ``comment`` is the comment with its ``#`` that ends the line of an unquoted value, ``comment_line`` that line.
+    """
 
     text: str | None
     line: int
+    comment: str = ""
+    comment_line: int = 0
 
 
 @dataclass(slots=True)
@@ -74,7 +80,7 @@ def parse(text: str) -> Node:
     if unseen := _UNSEEN.search(text):
         line = text.count("\n", 0, unseen.start()) + 1
         raise YamlTextError("有不可见的控制字符或换行符", line, _RETYPE)
-    builder = _Builder()
+    builder = _Builder(text)
     try:
         for event in yaml.parse(text, Loader=_Loader):
             builder.take(event)
@@ -86,8 +92,9 @@ def parse(text: str) -> Node:
 class _Builder:
     """Build nodes from the events of one document, without recursion."""
 
-    def __init__(self) -> None:
+    def __init__(self, text: str) -> None:
         self.root: Node = Scalar(None, 1)
+        self._lines = text.split("\n")
         self._stack: list[Sequence | Mapping] = []
         self._keys: list[tuple[str, int] | None] = []  # the key whose value comes next, for each level
 
@@ -99,7 +106,19 @@ class _Builder:
             self._stack.pop()
             self._keys.pop()
         elif isinstance(event, yaml.ScalarEvent | yaml.SequenceStartEvent | yaml.MappingStartEvent):
-            self._place(_open(event, line), line)
+            node = _open(event, line)
+            if isinstance(node, Scalar) and isinstance(event, yaml.ScalarEvent) and not event.style:
+                self._add_comment(node, event)
+            self._place(node, line)
+
+    def _add_comment(self, node: Scalar, event: yaml.ScalarEvent) -> None:
+        """Add the comment behind a plain value, which YAML drops."""
+        end = event.end_mark
+        if end is None or end.line >= len(self._lines):
+            return
+        rest = self._lines[end.line][end.column :].lstrip()
+        if rest.startswith("#"):
+            node.comment, node.comment_line = rest.rstrip(), end.line + 1
 
     def _place(self, node: Node, line: int) -> None:
         parent = self._stack[-1] if self._stack else None
@@ -162,6 +181,11 @@ def _explain(error: yaml.YAMLError, text: str) -> YamlTextError:
     line = mark.line + 1 if mark else 1
     lines = text.split("\n")
     line_text = lines[line - 1].strip()[:40] if 0 < line <= len(lines) else ""
+    first = min((other.line for other in marks if other is not None), default=line - 1)
+    for number, typed in enumerate(lines[max(0, first - 1) : line], max(0, first - 1) + 1):
+        if _CUT.search(typed):
+            message = f"“{typed.strip()[:40]}”里“#”后面的内容当作了注释"
+            return YamlTextError(message, number, "值里有“#”时给整个值加引号；真是注释的，在“#”后面加一个空格")
     if "\t" in (lines[line - 1] if 0 < line <= len(lines) else "") and "token" in problem:
         return YamlTextError("缩进用了制表符（Tab）", line, "缩进只用半角空格")
     if "mapping values are not allowed" in problem:

@@ -129,6 +129,7 @@ def test_blocking_is_what_the_contract_says() -> None:
         "L020",
         "L022",
         "F013",
+        "F018",
         "V003",
         "V004",
         "D005",

@@ -438,6 +438,28 @@ def test_a_site_without_an_index_still_finds_titles_and_numbers(chromium: "Brows
         page.close()
 
 
+QUOTED = ("{}", '"{}"', "'{}'", "“{}”", "‘{}’", "「{}」", "『{}』", "＂{}＂", '“{}"', '"{}', "{}”", '  "{}" ', "”{}“")
+
+
+@pytest.mark.browser
+def test_quotation_marks_around_a_query_do_not_matter(chromium: "Browser", project: Project) -> None:
+    """A query in straight, curly, full-width or mixed quotation marks finds its words, in any marks or none."""
+    project.policy("p1", body="称为“放管服”改革。\n")
+    project.policy("p2", body="称为放管服改革。\n")
+    project.policy("p3", body="深化'放管服'。\n", title="关于“放管服”的通知")
+    project.policy("p4", body="其他。\n")
+    page = chromium.new_page()
+    with hosted(made(project, with_search=True)) as address:
+        for quoted in QUOTED:
+            query = quoted.format("放管服")
+            assert set(open_search(page, address, q=query).ids) == {"p1", "p2", "p3"}, query
+            assert page.locator("[data-result=p1] mark").all_inner_texts() == ["放管服"], query
+        assert "p1" in open_search(page, address, q='称为"放管服"改').ids
+        assert page.locator("[data-result=p1] mark").all_inner_texts() == ["称为“放管服”改"]
+        assert open_search(page, address, q='""').ids == []
+        page.close()
+
+
 # What is not public
 
 

@@ -451,3 +451,51 @@ def test_any_value_of_any_field_is_read_or_refused(fields: dict[str, str]) -> No
         return
     told = set(page.fields) | set(page.empty_keys) | {problem.field for problem in page.problems}
     assert {field_key(key) for key in fields} <= told
+
+
+CUT = {
+    "title": "关于开展“技能中国行” #示例站# 活动的通知",
+    "标题": "活动 # 示例站 # 的通知",
+    "摘要": "#示例站",
+    "keywords": "\n  - 技能 #示例站",
+    "附件": "\n  - 标题: 表 #1\n    文件: a.docx",
+    "corrections": "\n  - date: 2024-05-09\n    note: 改了 #2",
+    "based_on": "rsf-1 #第八条",
+    "exempt": "\n  L003: 见 #2",
+    "review": "\n  承办人: 张 #三",
+}
+COMMENTED = {
+    "disclosure": "proactive #注",
+    "发布日期": "2024-05-08 #注",
+    "is_secret": "否 #注",
+    "opinions_total": "3 #注",
+    "id": "n1 #注",
+    "doc_number": "例人社发〔2024〕15号 #注",
+    "title": "关于活动的通知  # 注",
+    "标题": '"活动 #示例站" #注',
+    "keywords": "[C#语言, 技能]  # 注",
+    "摘要": "# 待写",
+    "summary": "|\n  一 #二",
+}
+
+
+@pytest.mark.parametrize("key", CUT)
+def test_words_behind_a_hash_are_not_lost_without_a_finding(key: str) -> None:
+    """A text or reference that YAML cuts off at a ``#`` is F008 at its line, and the hint has the quoted value."""
+    page = page_of(f"---\n{key}: {CUT[key]}\n---\n正文。\n")
+    problems = [problem for problem in page.problems if problem.rule == "F008"]
+    line = 2 + CUT[key].split("#")[0].count("\n")
+    assert [problem.line for problem in problems] == [line]
+    assert "加引号" in problems[0].hint
+
+
+@pytest.mark.parametrize("key", COMMENTED)
+def test_a_comment_is_no_lost_text(key: str) -> None:
+    """What stands behind a complete value, a quoted text, or ``# `` with a blank, is a comment."""
+    assert not messages(page_of(f"---\n{key}: {COMMENTED[key]}\n---\n正文。\n"), "F008")
+
+
+def test_a_hash_that_swallows_a_bracket_is_named() -> None:
+    """A ``#`` that hides the end of a list is named as the cause."""
+    (message,) = messages(page_of("---\nkeywords: [技能, #示例站]\n---\n正文。\n"), "F008")
+    assert "“#”后面的内容当作了注释" in message

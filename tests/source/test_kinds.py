@@ -483,6 +483,31 @@ def test_a_file_that_changes_after_the_look_is_not_published(
     assert {one.relative_to(folder): one.read_bytes() for one in folder.rglob("*") if one.is_file()} == before
 
 
-def test_a_program_is_never_an_attachment(project: Project) -> None:
-    """A script is H010 although every word of it can be read."""
-    assert "H010" in with_file(project, "a.bat", b"echo off\r\n").check().rules
+PROGRAMS = {
+    **{f"a.{suffix}": b"1\n" for suffix in ("exe", "dll", "bat", "cmd", "ps1", "vbs", "jar", "msi", "sh", "py", "php")},
+    "a": b"MZ\x90\0\x03",
+    "a.dat": b"\x7fELF\x02\x01",
+    "a.pdf": b"MZ\x90\0\x03",
+    "b": b"#!/bin/sh\necho 1\n",
+    "a.txt": b"@echo off\r\n",
+}
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_a_program_is_never_an_attachment(project: Project, name: str) -> None:
+    """A program or a script is H010 by its name or its first bytes, although every word of it can be read."""
+    assert "H010" in with_file(project, name, PROGRAMS[name]).check().rules
+
+
+@pytest.mark.parametrize("name", ["b.sql", "c", "d.bak", "e.log.1", "f.未知"])
+def test_a_text_is_read_whatever_its_name(project: Project, name: str) -> None:
+    """A text of an unknown kind, or without a suffix, is read as text: what must not be public in it is found."""
+    rules = with_file(project, name, b"insert 110101199003072316\n").check().rules
+    assert "S001" in rules
+    assert "H010" not in rules
+
+
+@pytest.mark.parametrize("name", ["b.sql", "c", "d.bak"])
+def test_what_is_no_text_is_not_published_unread(project: Project, name: str) -> None:
+    """Bytes that nobody knows stop the build, whatever the name of the file."""
+    assert weights(with_file(project, name, bytes(range(256)) * 4), "S012") == [("error", True)]

@@ -140,9 +140,9 @@ def image_from_elsewhere(archive: Archive, _config: SiteConfig) -> Hits:
 
 @rule("H010", _E, blocking=True, source="{网络安全法}第二十三条；{国办发〔2017〕47号}：防范网页篡改和挂马")
 def active_file(archive: Archive, _config: SiteConfig) -> Hits:
-    """附件或图片里有会在浏览器里运行的内容。
+    """附件或图片里有会在浏览器里运行的内容，或者就是程序。
 
-    不对：附件 报名表.html 里有 <script>；图解.svg 里有 onload，或样式里有 url(https://…)。
+    不对：附件 工具.exe、工具.bat，或者改了后缀的程序；附件 报名表.html 里有 <script>；图解.svg 里有 onload，或样式里有 url(https://…)。
     对：　附件用 PDF、docx、xlsx；SVG 只留图形，由制图软件导出为“纯 SVG”或 PNG。
     改法：换成不能运行的格式。网页形式的解读确要发布的，经安全检查后写豁免和理由。
     """

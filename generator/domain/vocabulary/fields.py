@@ -55,7 +55,11 @@ class FieldForm(Enum):
 
 @dataclass(frozen=True, slots=True)
 class FieldSpec:
-    """One row of the vocabulary: a front-matter key in both languages and the form of its value."""
+    """One row of the vocabulary: a front-matter key in both languages, the form of its value, the kinds that use it.
+
+    A field without effect on a kind is F018 there. Fields that a rule of their own refuses on some kinds
+    (``repeals``, ``parts``) have all kinds here.
+    """
 
     key: str
     label: str
@@ -63,10 +67,16 @@ class FieldSpec:
     terms: type[Term] | None = None
     required: frozenset[Kind] = frozenset()
     aliases: tuple[str, ...] = ()
+    kinds: frozenset[Kind] = frozenset(Kind)
 
 
 _ALL = frozenset(Kind)
 _POLICY = frozenset({Kind.POLICY})
+_INTERPRETATION = frozenset({Kind.INTERPRETATION})
+_CONSULTATION = frozenset({Kind.CONSULTATION})
+_OUTCOME = frozenset({Kind.CONSULTATION, Kind.NOTICE})  # the outcome of a consultation is a notice
+_RESPONSE = frozenset({Kind.RESPONSE})
+_ACTING = frozenset({Kind.POLICY, Kind.NOTICE})
 _F = FieldForm
 
 FIELDS: Mapping[str, FieldSpec] = MappingProxyType(
@@ -84,11 +94,11 @@ FIELDS: Mapping[str, FieldSpec] = MappingProxyType(
             FieldSpec("doc_number", "文号", _F.DOC_NUMBER, required=_POLICY, aliases=("发文字号",)),
             FieldSpec("date_written", "成文日期", _F.DATE, required=_POLICY, aliases=("生成日期",)),
             FieldSpec("date_printed", "印发日期", _F.DATE),
-            FieldSpec("date_effective", "施行日期", _F.EFFECT_DATE),
-            FieldSpec("expires_on", "有效期至", _F.DATE, aliases=("失效日期",)),
+            FieldSpec("date_effective", "施行日期", _F.EFFECT_DATE, kinds=_ACTING),
+            FieldSpec("expires_on", "有效期至", _F.DATE, aliases=("失效日期",), kinds=_POLICY),
             FieldSpec("issuer", "发布机构", _F.TEXTS, aliases=("发文机关",)),
             FieldSpec("co_issuers", "联合发文机关", _F.TEXTS),
-            FieldSpec("issuer_level", "发文层级", _F.TERM, IssuerLevel),
+            FieldSpec("issuer_level", "发文层级", _F.TERM, IssuerLevel, kinds=_POLICY),
             FieldSpec("drafting_unit", "起草部门"),
             FieldSpec("responsible_unit", "责任单位", _F.TEXTS, aliases=("责任科室",)),
             FieldSpec("contact_unit", "联系单位", _F.TEXTS),
@@ -108,20 +118,20 @@ FIELDS: Mapping[str, FieldSpec] = MappingProxyType(
             FieldSpec("replaces", "替代", _F.REFERENCES, aliases=("替代文件", "supersedes")),
             FieldSpec("based_on", "依据", _F.REFERENCES, aliases=("制定依据",)),
             FieldSpec("suspends", "暂停执行", _F.REFERENCES, aliases=("中止施行", "暂停施行")),
-            FieldSpec("suspended_from", "暂停起", _F.DATE),
-            FieldSpec("suspended_until", "暂停至", _F.DATE),
+            FieldSpec("suspended_from", "暂停起", _F.DATE, kinds=_ACTING),
+            FieldSpec("suspended_until", "暂停至", _F.DATE, kinds=_ACTING),
             FieldSpec("resumes", "恢复执行", _F.REFERENCES, aliases=("恢复施行",)),
             FieldSpec("renews", "延续", _F.REFERENCES, aliases=("延续有效期",)),
-            FieldSpec("renewed_until", "延续至", _F.DATE),
-            FieldSpec("renewed_as", "延续后编号", aliases=("重新登记编号",)),
-            FieldSpec("consolidated_to", "合并至", _F.REFERENCES),
+            FieldSpec("renewed_until", "延续至", _F.DATE, kinds=_ACTING),
+            FieldSpec("renewed_as", "延续后编号", aliases=("重新登记编号",), kinds=_ACTING),
+            FieldSpec("consolidated_to", "合并至", _F.REFERENCES, kinds=_POLICY),
             FieldSpec("cleanup", "清理结果", _F.CLEANUP),
             FieldSpec("parts", "印发文件", _F.PARTS, aliases=("所印发文件",)),
-            FieldSpec("repealed_by", "废止依据", _F.OUTSIDE_ACT),
-            FieldSpec("repealed_on", "废止日期", _F.DATE),
-            FieldSpec("repeal_reason", "废止理由"),
-            FieldSpec("cleanup_result", "清理结论", _F.TERM, CleanupResult),
-            FieldSpec("reviewed_on", "评估日期", _F.DATE),
+            FieldSpec("repealed_by", "废止依据", _F.OUTSIDE_ACT, kinds=_POLICY),
+            FieldSpec("repealed_on", "废止日期", _F.DATE, kinds=_POLICY),
+            FieldSpec("repeal_reason", "废止理由", kinds=_POLICY),
+            FieldSpec("cleanup_result", "清理结论", _F.TERM, CleanupResult, kinds=_POLICY),
+            FieldSpec("reviewed_on", "评估日期", _F.DATE, kinds=_POLICY),
             FieldSpec("attachments", "附件", _F.ATTACHMENTS),
             FieldSpec("disclosure_note", "公开属性附注"),
             FieldSpec("withhold_class", "不予公开类别", _F.TERMS, WithholdClass),
@@ -134,43 +144,44 @@ FIELDS: Mapping[str, FieldSpec] = MappingProxyType(
             FieldSpec("source_type", "信息来源", _F.TERM, SourceType),
             FieldSpec("source_name", "来源名称"),
             FieldSpec("source_url", "来源网址"),
-            FieldSpec("interpretation_required", "应解读", _F.TERM, InterpretationRequired),
-            FieldSpec("interpretation_exempt_reason", "免解读理由"),
-            FieldSpec("interpretation_plan", "解读方案", _F.RECORD),
+            FieldSpec("interpretation_required", "应解读", _F.TERM, InterpretationRequired, kinds=_POLICY),
+            FieldSpec("interpretation_exempt_reason", "免解读理由", kinds=_POLICY),
+            FieldSpec("interpretation_plan", "解读方案", _F.RECORD, kinds=_POLICY),
             FieldSpec(
                 "interprets",
                 "解读对象",
                 _F.REFERENCES,
-                required=frozenset({Kind.INTERPRETATION}),
+                required=_INTERPRETATION,
                 aliases=("所解读文件",),
+                kinds=_INTERPRETATION,
             ),
-            FieldSpec("form", "解读形式", _F.TERMS, Form),
-            FieldSpec("interpreter", "解读人"),
-            FieldSpec("interpreter_type", "解读人类型", _F.TERM, InterpreterType),
-            FieldSpec("first_interpreter", "第一解读人", _F.BOOL),
-            FieldSpec("elements", "解读要素", _F.TERMS, Element),
-            FieldSpec("interpretation_filed_on", "解读备案日期", _F.DATE),
-            FieldSpec("opens_on", "征集开始", _F.DATE, required=frozenset({Kind.CONSULTATION})),
-            FieldSpec("closes_on", "征集结束", _F.DATE, required=frozenset({Kind.CONSULTATION})),
-            FieldSpec("outcome", "征集结果", _F.REFERENCES, aliases=("采纳情况",)),
-            FieldSpec("outcome_published", "结果公布日期", _F.DATE),
-            FieldSpec("consulted", "征求意见公告", _F.REFERENCES),
-            FieldSpec("channels", "意见反馈渠道", _F.TEXTS),
-            FieldSpec("is_major", "重大事项", _F.BOOL),
-            FieldSpec("participation_forms", "征集方式", _F.TERMS, ParticipationForm),
-            FieldSpec("opinions_total", "意见总数", _F.INTEGER),
-            FieldSpec("opinions_adopted", "采纳数", _F.INTEGER),
-            FieldSpec("opinions_not_adopted", "未采纳数", _F.INTEGER),
-            FieldSpec("not_adopted_reason", "未采纳理由"),
-            FieldSpec("decision_unit", "承办部门"),
-            FieldSpec("decision_time", "决策时间"),
-            FieldSpec("hearing", "是否听证", _F.BOOL),
-            FieldSpec("responds_to", "回应文件", _F.REFERENCES),
-            FieldSpec("follows", "前次回应", _F.REFERENCES),
-            FieldSpec("event", "舆情事件"),
-            FieldSpec("event_at", "发现时间", _F.MOMENT),
-            FieldSpec("responded_at", "回应时间", _F.MOMENT),
-            FieldSpec("event_level", "舆情级别", _F.TERM, EventLevel),
+            FieldSpec("form", "解读形式", _F.TERMS, Form, kinds=_INTERPRETATION),
+            FieldSpec("interpreter", "解读人", kinds=_INTERPRETATION),
+            FieldSpec("interpreter_type", "解读人类型", _F.TERM, InterpreterType, kinds=_INTERPRETATION),
+            FieldSpec("first_interpreter", "第一解读人", _F.BOOL, kinds=_INTERPRETATION),
+            FieldSpec("elements", "解读要素", _F.TERMS, Element, kinds=_INTERPRETATION),
+            FieldSpec("interpretation_filed_on", "解读备案日期", _F.DATE, kinds=_INTERPRETATION),
+            FieldSpec("opens_on", "征集开始", _F.DATE, required=_CONSULTATION, kinds=_CONSULTATION),
+            FieldSpec("closes_on", "征集结束", _F.DATE, required=_CONSULTATION, kinds=_CONSULTATION),
+            FieldSpec("outcome", "征集结果", _F.REFERENCES, aliases=("采纳情况",), kinds=_CONSULTATION),
+            FieldSpec("outcome_published", "结果公布日期", _F.DATE, kinds=_CONSULTATION),
+            FieldSpec("consulted", "征求意见公告", _F.REFERENCES, kinds=_POLICY),
+            FieldSpec("channels", "意见反馈渠道", _F.TEXTS, kinds=_CONSULTATION),
+            FieldSpec("is_major", "重大事项", _F.BOOL, kinds=_CONSULTATION),
+            FieldSpec("participation_forms", "征集方式", _F.TERMS, ParticipationForm, kinds=_CONSULTATION),
+            FieldSpec("opinions_total", "意见总数", _F.INTEGER, kinds=_OUTCOME),
+            FieldSpec("opinions_adopted", "采纳数", _F.INTEGER, kinds=_OUTCOME),
+            FieldSpec("opinions_not_adopted", "未采纳数", _F.INTEGER, kinds=_OUTCOME),
+            FieldSpec("not_adopted_reason", "未采纳理由", kinds=_OUTCOME),
+            FieldSpec("decision_unit", "承办部门", kinds=_OUTCOME),
+            FieldSpec("decision_time", "决策时间", kinds=_OUTCOME),
+            FieldSpec("hearing", "是否听证", _F.BOOL, kinds=_OUTCOME),
+            FieldSpec("responds_to", "回应文件", _F.REFERENCES, kinds=_RESPONSE),
+            FieldSpec("follows", "前次回应", _F.REFERENCES, kinds=_RESPONSE),
+            FieldSpec("event", "舆情事件", kinds=_RESPONSE),
+            FieldSpec("event_at", "发现时间", _F.MOMENT, kinds=_RESPONSE),
+            FieldSpec("responded_at", "回应时间", _F.MOMENT, kinds=_RESPONSE),
+            FieldSpec("event_level", "舆情级别", _F.TERM, EventLevel, kinds=_RESPONSE),
             FieldSpec("review", "审核表", _F.REVIEW),
             FieldSpec("platforms", "发布平台", _F.TERMS, Platform),
             FieldSpec("legal_opinion", "法律法规核查意见", _F.TERM, LegalOpinion),

@@ -20,8 +20,36 @@ _XML = frozenset({"svg", "xml", "xhtml", "xht", "xsl", "xslt", "mathml", "rdf", 
 _RUNS_ITSELF = frozenset({"js", "mjs", "swf", "htc", "svgz", "mht", "mhtml", "jse", "vbs", "vbe", "wsf"})
 _PROGRAMS = frozenset(
     {"exe", "dll", "com", "scr", "msi", "bat", "cmd", "ps1", "psm1", "wsh", "lnk", "jar", "apk", "sh", "reg", "cpl"}
-    | {"pif", "chm", "inf", "scf", "url", "desktop", "elf", "dmg", "pkg", "deb", "rpm", "msc"}
+    | {"pif", "chm", "inf", "scf", "url", "desktop", "elf", "dmg", "pkg", "deb", "rpm", "msc", "msp", "mst", "msix"}
+    | {"appx", "appimage", "ipa", "run", "command", "bash", "zsh", "csh", "ksh", "psd1", "ps1xml", "py", "pyc", "pyw"}
+    | {
+        "pl",
+        "rb",
+        "php",
+        "asp",
+        "aspx",
+        "jsp",
+        "jspx",
+        "cgi",
+        "class",
+        "war",
+        "ear",
+        "so",
+        "dylib",
+        "sys",
+        "ocx",
+        "drv",
+    }
+    | {"vb", "ws", "wsc", "sct", "hlp", "xll", "application", "gadget", "jnlp", "ax", "wasm"}
 )
+_FIRST_BYTES = 256
+_SHORT = 16  # MZ and no more than this is no text about anything
+# What programs begin with, whatever their names are: ELF, Java, Mach-O, shortcuts, help files, packages, WebAssembly.
+_PROGRAM_STARTS = (
+    *(b"\x7fELF", b"\xca\xfe\xba\xbe", b"\xfe\xed\xfa\xce", b"\xfe\xed\xfa\xcf", b"\xce\xfa\xed\xfe"),
+    *(b"\xcf\xfa\xed\xfe", b"L\0\0\0\x01\x14\x02\0", b"ITSF", b"\xed\xab\xee\xdb", b"!<arch>\n", b"\0asm"),
+)
+_SCRIPT_START = re.compile(rb"(?:\xef\xbb\xbf)?(?:#![ \t]*/|<\?php\b|@echo\s+off\b)", re.IGNORECASE)
 _ELEMENTS = frozenset(
     {
         "script",
@@ -85,7 +113,7 @@ _KNOWN_CHARSETS = frozenset(
 
 
 def active_problems(project: Path, files: Mapping[str, MediaFile]) -> Iterator[tuple[str, Problem]]:
-    """Yield H010 for every file that a browser would run, with the reason."""
+    """Yield H010 for every file that a browser or a computer would run, with the reason."""
     for path, file in files.items():
         suffix = path.rpartition("/")[2].rpartition(".")[2].lower()
         if suffix in _RUNS_ITSELF:
@@ -96,6 +124,19 @@ def active_problems(project: Path, files: Mapping[str, MediaFile]) -> Iterator[t
             message = "太大，不能查看" if file.size > MAX_BYTES else _active_content(project / path, suffix)
             if message:
                 yield path, Problem("H010", message)
+        elif _is_program(project / path):
+            yield path, Problem("H010", "从开头的内容看是程序或脚本，不是公开的信息")
+
+
+def _is_program(place: Path) -> bool:
+    """Whether a file is a program or a script by its first bytes; one that cannot be read is S012."""
+    try:
+        with place.open("rb") as stream:
+            start = stream.read(_FIRST_BYTES)
+    except OSError:
+        return False
+    is_windows_program = start.startswith(b"MZ") and (b"\0" in start or len(start) < _SHORT)
+    return is_windows_program or start.startswith(_PROGRAM_STARTS) or bool(_SCRIPT_START.match(start))
 
 
 def active_in(place: Path) -> str:

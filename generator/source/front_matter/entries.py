@@ -16,9 +16,9 @@ _LOOSE_DATE = re.compile(r"(\d{4})\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})\D?")
 class ValueFormError(Exception):
     """Raised for a value that does not fit its field; ``problem`` is what its writer reads."""
 
-    def __init__(self, message: str, hint: str = "", line: int = 0) -> None:
+    def __init__(self, message: str, hint: str = "", line: int = 0, rule: str = "F003") -> None:
         super().__init__(message)
-        self.problem = Problem("F003", message, hint, line)
+        self.problem = Problem(rule, message, hint, line)
 
 
 def parse_date(text: str) -> dt.date:

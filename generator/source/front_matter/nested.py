@@ -65,7 +65,7 @@ def _fields(
         value = read_value(words[key], item, offset)
         if isinstance(value, list):
             problems += [
-                Problem("F003", f"{name}：{problem.message}", problem.hint, problem.line or line) for problem in value
+                problem._replace(message=f"{name}：{problem.message}", line=problem.line or line) for problem in value
             ]
         elif value is not None:
             fields[key] = Field(value, line)
@@ -137,7 +137,7 @@ def _cleanup(spec: FieldSpec, node: yaml_text.Node, offset: int) -> FieldValue |
         value = read_value(_CLEANUP_LIST, item, offset)
         if isinstance(value, list):
             problems += [
-                Problem("F003", f"{written}：{problem.message}", problem.hint, problem.line or line)
+                problem._replace(message=f"{written}：{problem.message}", line=problem.line or line)
                 for problem in value
             ]
         elif value is not None:

@@ -14,6 +14,7 @@ from frontmatter.default_handlers import YAMLHandler
 from generator.domain.model import Field
 from generator.domain.problems import Problem
 from generator.domain.vocabulary import FIELD_WORDS, FIELDS, Nearest, field_key
+from generator.source.front_matter.lost_words import lost_words
 from generator.source.front_matter.nested import read_field
 from generator.support import yaml_text
 
@@ -163,9 +164,11 @@ def _read_fields(tree: yaml_text.Mapping, offset: int) -> tuple[dict[str, Field]
             )
             continue
         written_keys[key] = written
+        cut = list(lost_words(FIELDS[key], node, offset))
+        problems += [problem._replace(field=key) for problem in cut]
         value = read_field(FIELDS[key], node, offset)
         if isinstance(value, list):
-            problems += [Problem("F003", problem.message, problem.hint, problem.line or line, key) for problem in value]
+            problems += [problem._replace(line=problem.line or line, field=key) for problem in value if not cut]
         elif value is None:
             empty_keys[key] = line
         else:

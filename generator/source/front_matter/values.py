@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 
 from generator.domain import doc_numbers
 from generator.domain.filenames import name_trap
+from generator.domain.joined_lists import joined_message, split_list
 from generator.domain.model import FieldValue, Reference
 from generator.domain.problems import Problem
 from generator.domain.vocabulary import FieldForm, FieldSpec, Term, nearest
@@ -156,7 +157,14 @@ def _one_term(spec: FieldSpec, node: yaml_text.Node, offset: int) -> FieldValue:
 
 
 def _terms(spec: FieldSpec, node: yaml_text.Node, offset: int) -> FieldValue:
-    return tuple(_term(spec, text) for text in _items(spec, node, offset))
+    texts = _items(spec, node, offset)
+    parse = spec.terms.parse if spec.terms else None
+    lists = {text: split_list(text) for text in texts if parse and parse(text) is None}
+    joined = [text for text, items in lists.items() if parse and any(map(parse, items[1:]))]
+    if joined:
+        items = [item for text in texts for item in lists.get(text, [text])]
+        raise ValueFormError(*joined_message(spec.label, joined[0], items), rule="F019")
+    return tuple(_term(spec, text) for text in texts)
 
 
 def _references(spec: FieldSpec, node: yaml_text.Node, offset: int) -> FieldValue:

@@ -12,10 +12,14 @@ const WIDE = /[０-９Ａ-Ｚａ-ｚ]/g;
 const RUN = /([\u3400-\u9fff\u{20000}-\u{3ffff}0-9〇]+)|([A-Za-z\u00c0-\u024f]+)|(\S)|(\s+)/gu;
 const CHAINED = /[\u3400-\u9fff\u{20000}-\u{3ffff}0-9〇]/u;
 // For a single character Pagefind loads only the first chunk that may hold it; these reach the others.
+const QUOTES = /["'“”‘’„‟「」『』〝〞＂＇`«»]/g;
 const NUMBER = /\d{4}\D{1,2}\s*\d+\s*号|\/\d{4}-\d+/;
 const PROBES = [..."0一严务合局成时法经行金龥"];
 
 const fold = (text) => text.replace(WIDE, (char) => char.normalize("NFKC"));
+
+// A query without the quotation marks and blanks around it: whoever types "放管服" means the words, whatever marks the text has.
+const unquoted = (query) => query.replace(/^[\s"'“”‘’„‟「」『』〝〞＂＇`«»]+|[\s"'“”‘’„‟「」『』〝〞＂＇`«»]+$/g, "");
 
 function pairs(text, { closing }) {
   const tokens = [];
@@ -127,12 +131,13 @@ async function pagefind(query) {
 
 // A last character alone stands in the index with its neighbour: search what precedes it and look into the texts.
 async function checked(query, phrase) {
-  const wanted = fold(query).toLowerCase().replace(/\s+/g, "");
+  const bare = (text) => text.toLowerCase().replace(/\s+/g, "").replace(QUOTES, "");
+  const wanted = bare(fold(query));
   const found = await pagefind(`"${phrase}"`);
   await Promise.all(
     [...found].map(async ([row, { result }]) => {
       const { content } = await result.data();
-      if (!unpair(content).toLowerCase().replace(/\s+/g, "").includes(wanted)) found.delete(row);
+      if (!bare(unpair(content)).includes(wanted)) found.delete(row);
     }),
   );
   return found;
@@ -180,7 +185,8 @@ function rank(row, key, score) {
   return weight;
 }
 
-async function find(query) {
+async function find(typed) {
+  const query = unquoted(typed);
   const key = plain(query);
   const { found, exact, parts } = await inText(query);
   const hits = new Map();
@@ -232,10 +238,9 @@ function without(text, start) {
 
 function excerpt(row, content, terms) {
   const text = textOf(row, content);
-  const lower = fold(text).toLowerCase();
-  const places = terms
-    .map((term) => lower.indexOf(fold(term).toLowerCase().replace(/\s+/g, "")))
-    .filter((place) => place >= 0);
+  const alike = (words) => fold(words).toLowerCase().replace(QUOTES, '"'); // as long as the words
+  const lower = alike(text);
+  const places = terms.map((term) => lower.indexOf(alike(term).replace(/\s+/g, ""))).filter((place) => place >= 0);
   const start = Math.max(0, (places.length ? Math.min(...places) : 0) - CONTEXT);
   const shown = text.slice(start, start + CONTEXT * 3);
   const paragraph = document.createElement("p");
@@ -243,7 +248,8 @@ function excerpt(row, content, terms) {
     .map((term) =>
       fold(term)
         .replace(/\s+/g, "")
-        .replace(/[.*+?^${}()|[\]\\]/g, "\\$&"),
+        .replace(/[.*+?^${}()|[\]\\]/g, "\\$&")
+        .replace(QUOTES, QUOTES.source),
     )
     .filter(Boolean)
     .join("|");
