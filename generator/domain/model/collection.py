@@ -96,8 +96,9 @@ def is_open(document: Document) -> bool:
 class Site:
     """The public documents and files at one day, and nothing else: the only input of everything that renders.
 
-    ``files`` maps a path in the output to the file that is copied there; ``targets`` maps, by
-    document, an address as written to the address from the site's root; ``cited`` holds the citations of its text;
+    ``files`` maps a path in the output to the file that is copied there; ``attachments`` maps, by document, the
+    file of an attachment as written to its path in the output, and ``targets`` an address as written in its text to
+    the percent-encoded address from the site's root; ``cited`` holds the citations of its text;
     ``versions`` are the states of a document that changed, oldest first, the present one last.
     """
 
@@ -106,6 +107,7 @@ class Site:
     documents: tuple[Document, ...]
     files: Mapping[str, MediaFile]
     targets: Mapping[str, Mapping[str, str]]
+    attachments: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     cited: Mapping[str, ResolvedCitations] = field(default_factory=dict)
     versions: Mapping[str, tuple[Version, ...]] = field(default_factory=dict)
     coverage: CoverageMatrix = field(default_factory=CoverageMatrix)

@@ -230,7 +230,7 @@ class DocumentPages(PageMaker):
                 yield {"label": kind.label, "entries": entries}
 
     def _attachment(self, document: Document, title: str, file: str) -> View:
-        address = self._site.targets[document.id][file]
+        address = self._site.attachments[document.id][file]
         suffix = address.rpartition(".")[2].upper() if "." in address.rpartition("/")[2] else "文件"
         size = self._words.document.size.format(type=suffix, size=readable_size(self._site.files[address].size))
         return {"title": title, "address": quote(address), "size": size}
