@@ -57,7 +57,8 @@ _MAY_BE_LOCAL = frozenset(
 def is_local_path(address: str) -> bool:
     r"""Whether an address is a path on a computer or in an office network.
 
-    Such are ``file:``, ``C:\``, ``\\server`` and ``/home/``. A host without a dot (``//server/share``) and one that is a number is in an office network.
+    Such are ``file:``, ``C:\``, ``\\server`` and ``/home/``. A host without a dot (``//server/share``) and one that
+    is a number is in an office network.
     """
     address = unquote(address).strip()
     return bool(_LOCAL.match(address) or _DOTTED_SHARE.match(address))
