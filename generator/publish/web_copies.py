@@ -116,7 +116,7 @@ def _shrunk(original: bytes) -> bytes | None:
     from PIL import Image, ImageOps
 
     try:
-        with Image.open(BytesIO(original)) as source:
+        with Image.open(BytesIO(original), formats=("BMP", *_FORMATS)) as source:
             if getattr(source, "is_animated", False) or source.mode not in {"1", "L", "P", "RGB", "RGBA", "LA"}:
                 return None
             form = source.format if source.format in _FORMATS else "PNG"

@@ -46,6 +46,9 @@ def new_project() -> Iterator[Project]:
         ("甲'乙'.csv", "甲'乙'.csv"),
         ("表（一）(2).csv", "表（一）(2).csv"),
         ("附件 1.csv", "附件%201.csv#page=3"),
+        ("甲;乙,丙=丁@.csv", "甲;乙,丙=丁@.csv"),
+        ("a%2Fb.csv", "a%2Fb.csv"),
+        ("a&copy.csv", "a&copy.csv"),
     ],
 )
 def test_a_link_leads_to_the_file_that_has_the_name(project: Project, name: str, typed: str) -> None:
@@ -104,8 +107,8 @@ def _quoted(name: str) -> str:
         r"\\server\share\a.doc",
         "//fileserver/share/a.doc",
         "//192.168.1.5/share/a.doc",
-        "/home/wang/a.doc",
-        "/Users/wang/a.doc",
+        "/media/share/a.doc",
+        "/opt/a.doc",
         "~/a.doc",
         r"%USERPROFILE%\a.doc",
         "smb://server/a.doc",

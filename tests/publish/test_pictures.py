@@ -137,3 +137,36 @@ def test_a_picture_elsewhere_and_a_size_that_is_no_number_stay() -> None:
     views = {"a.png": {"width": 60, "height": 20, "copy": "", "title": ""}}
     for tag in ('<img src="b.png" alt="x">', '<img src="a.png" width="50%">'):
         assert with_sizes(tag, views, "") == tag
+
+
+def test_an_incremental_build_gives_the_same_page(project: Project) -> None:
+    """A page of which only the text has changed shows its copy as in a full build."""
+    project.write("site_config.yaml", CONFIG)
+    project.write("content/policies/照片.jpg", photograph(2_000, 1_000))
+    project.policy("p1", "第一条　略。\n\n![会场](照片.jpg)\n")
+    made(project)
+    project.policy("p1", "第一条　改。\n\n![会场](照片.jpg)\n")
+    site = made(project)
+    full = made(project, "full", cache=project.folder / "other-cache")
+    assert page(site) == page(full)
+    assert (site / "manifest.json").read_bytes() == (full / "manifest.json").read_bytes()
+
+
+def test_the_build_says_how_much_its_copies_save(project: Project) -> None:
+    """``gongkai build`` prints the number of copies and the bytes that they save."""
+    project.write("site_config.yaml", CONFIG)
+    project.write("content/policies/照片.jpg", photograph(2_000, 1_000))
+    project.policy("p1", "第一条　略。\n\n![会场](照片.jpg)\n")
+    ran = project.run("build", "--no-search")
+    assert "1 幅大图在网页上用缩小的副本，省 " in ran.err
+
+
+def test_a_broken_large_picture_has_no_copy(project: Project) -> None:
+    """A picture that cannot be decoded is published as it is."""
+    project.write("site_config.yaml", CONFIG)
+    data = encoded("PNG", (2_000, 1_000))
+    place = data.index(b"IDAT") + 6
+    project.write("content/policies/图.png", data[:place] + b"\0" * 40 + data[place + 40 :])
+    project.policy("p1", "第一条　略。\n\n![会场](图.png)\n")
+    assert build_here(project).web_copies == 0
+    assert not verify(project.folder / "public").faults
