@@ -31,6 +31,7 @@ _SAVING: dict[str, dict[str, object]] = {
     "WEBP": {"quality": 82, "method": 4},
 }
 _NONE = b"-"
+_MOST_STALE = 100
 
 
 def with_web_copies(site: Site, project: Path, cache_path: Path) -> Site:
@@ -50,7 +51,16 @@ def with_web_copies(site: Site, project: Path, cache_path: Path) -> Site:
             if same_name_key(name) not in used:
                 used.add(same_name_key(name))
                 copies[path] = WebCopy(name, site.files[path], len(data), width, height)
+    _drop_unused(cache_path, {copy_key(site.files[path]) for path in large})
     return replace(site, web_copies=copies)
+
+
+def _drop_unused(cache_path: Path, used: set[str]) -> None:
+    """Delete the copies of pictures that are not in the site, once they outnumber those that are."""
+    with contextlib.suppress(OSError):
+        stale = [place for place in (cache_path.parent / "pictures").iterdir() if place.name not in used]
+        for place in stale if len(stale) > len(used) + _MOST_STALE else ():
+            place.unlink(missing_ok=True)
 
 
 def _stored_copy(cache_path: Path, key: str) -> bytes | None:
