@@ -69,6 +69,7 @@ class SiteConfig(Settings):
     privacy: PrivacySettings = PrivacySettings()
     attachments: AttachmentSettings = AttachmentSettings()
     versions: VersionSettings = VersionSettings()
+    web_pictures: bool = True
     laws: tuple[LawSettings, ...] = ()
     index_no_patterns: tuple[str, ...] = DEFAULT_INDEX_NO
     list_size: int = Field(default=20, ge=5, le=200)

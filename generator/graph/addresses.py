@@ -3,7 +3,7 @@
 import posixpath
 import re
 from collections.abc import Mapping
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from generator.config.load import SiteConfig
 from generator.domain.model import Column, Document, LinkOutcome, LinkRole, MediaFile, Page, ResolvedLink
@@ -13,6 +13,14 @@ from generator.domain.vocabulary import Kind, SiteFolder, nearest
 _TEXT_SUFFIXES = (".md", ".markdown")
 _OUTCOME = LinkOutcome
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_LOCAL = re.compile(
+    r"(?:file:|[a-z]:|[\\/]{2}[^\\/.:@?#]*(?:[\\/]|\Z)|\\\\|smb:|afp:|~[\\/]|%[a-z]+%[\\/])"
+    r"|/(?:home|root|users|volumes|mnt|media|tmp|var|opt|data)/",
+    re.IGNORECASE,
+)
+_DOTTED_SHARE = re.compile(r"//(?:\d{1,3}\.){3}\d{1,3}/")
+_WEB_SCHEMES = frozenset({"", "http", "https", "mailto", "tel"})
+_IN_QUERY, _IN_FRAGMENT = "/?=&%", "/?=&"
 
 
 def column_of(page: Page, kind: Kind, columns: Mapping[str, Column]) -> tuple[str, Problem | None]:
@@ -41,6 +49,21 @@ def _default_column(page: Page, kind: Kind, columns: Mapping[str, Column]) -> st
     return next((column.id for column in columns.values() if kind in column.kinds), "notices")
 
 
+_MAY_BE_LOCAL = frozenset(
+    {_OUTCOME.ELSEWHERE, _OUTCOME.NOT_OPENED, _OUTCOME.NO_PAGE, _OUTCOME.NO_FILE, _OUTCOME.OUTSIDE}
+)
+
+
+def is_local_path(address: str) -> bool:
+    r"""Whether an address is a path on a computer or in an office network.
+
+    Such are ``file:``, ``C:\``, ``\\server`` and ``/home/``. A host without a dot (``//server/share``) and one that
+    is a number is in an office network.
+    """
+    address = unquote(address).strip()
+    return bool(_LOCAL.match(address) or _DOTTED_SHARE.match(address))
+
+
 class LinkResolver:
     """Resolves the links of texts and the files of attachments against everything under ``content/``."""
 
@@ -63,6 +86,14 @@ class LinkResolver:
 
     def link(self, document: Document, target: str, line: int, role: LinkRole) -> ResolvedLink:
         """Resolve one address written in a text."""
+        resolved = self._link(document, target, line, role)
+        if resolved.outcome in _MAY_BE_LOCAL and is_local_path(target):
+            return resolved._replace(outcome=_OUTCOME.LOCAL, file="")
+        return resolved
+
+    def _link(self, document: Document, target: str, line: int, role: LinkRole) -> ResolvedLink:
+        if file := self._existing(document, target):
+            return self._page_or_file(target, line, file)
         try:
             parts = urlsplit(target)
             if target.startswith(self._base_url):
@@ -70,24 +101,51 @@ class LinkResolver:
         except ValueError:  # an invalid address such as http://[::1/ is not one of the site
             return ResolvedLink(target, line, _OUTCOME.ELSEWHERE)
         if parts.scheme or parts.netloc:
-            return ResolvedLink(target, line, _OUTCOME.ELSEWHERE)
+            is_web = parts.scheme in _WEB_SCHEMES
+            return ResolvedLink(target, line, _OUTCOME.ELSEWHERE if is_web else _OUTCOME.NOT_OPENED)
+        return self._inner_link(document, target, line, role)
+
+    def _inner_link(self, document: Document, target: str, line: int, role: LinkRole) -> ResolvedLink:
+        """Resolve an address without a host that is not the name of a file as it is written."""
+        parts = urlsplit(target)
         path, anchor = unquote(parts.path), unquote(parts.fragment)
         if not path:
             return (
                 self._anchor(target, line, document, anchor) if anchor else ResolvedLink(target, line, _OUTCOME.NO_PAGE)
             )
-        file = self._path_in_content(document, path)
+        file = self._known(document, parts.path) or self._path_in_content(document, path)
         names_file = "." in posixpath.basename(path.rstrip("/")) or role is LinkRole.MEDIA
         if file is None and names_file:
             return ResolvedLink(target, line, _OUTCOME.OUTSIDE)
         if file is None or not (names_file or file in self._files):
-            return self._address(target, line, self._from_root(document, path) + (f"#{anchor}" if anchor else ""))
+            query = f"?{parts.query}" if parts.query else ""
+            fragment = f"#{parts.fragment}" if anchor else ""
+            return self._address(target, line, quote(self._from_root(document, path)) + query + fragment)
         if file.lower().endswith(_TEXT_SUFFIXES):
             page = self._documents.get(file)
             return self._anchor(target, line, page, anchor) if page else ResolvedLink(target, line, _OUTCOME.NO_PAGE)
         if file in self._files:
             return self._file(target, line, file)
         return ResolvedLink(target, line, _OUTCOME.NO_FILE)
+
+    def _existing(self, document: Document, target: str) -> str | None:
+        """Return the file or text with the name that is written, its signs plain or escaped; ``None`` for none.
+
+        ``附件#1.docx`` is such a file where there is one; elsewhere ``#`` begins an anchor, and ``%`` an escape.
+        """
+        if not target or target.startswith("#"):
+            return None
+        return self._known(document, target) or self._known(document, unquote(target))
+
+    def _known(self, document: Document, path: str) -> str | None:
+        """Return a path relative to the document as that of a file or text under ``content/``, if there is one."""
+        file = self._path_in_content(document, path)
+        return file if file in self._files or file in self._documents else None
+
+    def _page_or_file(self, target: str, line: int, file: str) -> ResolvedLink:
+        """Return the link to a text or to a file that exists."""
+        page = self._documents.get(file)
+        return self._anchor(target, line, page, "") if page else self._file(target, line, file)
 
     @staticmethod
     def _from_root(document: Document, path: str) -> str:
@@ -96,8 +154,10 @@ class LinkResolver:
 
     def attachment(self, document: Document, target: str, line: int) -> ResolvedLink:
         """Resolve the file of one attachment, whether it is public or not."""
-        file = self._path_in_content(document, target)
-        if file is None or _SCHEME.match(target):
+        file = self._existing(document, target) or self._path_in_content(document, target)
+        if file not in self._files and is_local_path(target):
+            return ResolvedLink(target, line, _OUTCOME.LOCAL)
+        if file is None or (file not in self._files and _SCHEME.match(target)):
             return ResolvedLink(target, line, _OUTCOME.OUTSIDE)
         outcome = _OUTCOME.FINE if file in self._files else _OUTCOME.NO_FILE
         return ResolvedLink(target, line, outcome, file=file)
@@ -114,7 +174,8 @@ class LinkResolver:
         if page.id not in self._public:
             return ResolvedLink(target, line, _OUTCOME.NOT_PUBLIC, document=page.id)
         outcome = _OUTCOME.FINE if not anchor or anchor in page.page.anchors else _OUTCOME.NO_ANCHOR
-        return ResolvedLink(target, line, outcome, page.address + (f"#{anchor}" if anchor else ""), document=page.id)
+        fragment = f"#{quote(anchor, safe=_IN_FRAGMENT)}" if anchor else ""
+        return ResolvedLink(target, line, outcome, quote(page.address) + fragment, document=page.id)
 
     def _file(self, target: str, line: int, file: str) -> ResolvedLink:
         outcome = _OUTCOME.NOT_PUBLIC if file in self._hidden else _OUTCOME.FINE
@@ -128,5 +189,6 @@ class LinkResolver:
         if page:
             return self._anchor(target, line, page, unquote(parts.fragment))
         if folder in self._folders:
-            return ResolvedLink(target, line, _OUTCOME.FINE, folder + (f"?{parts.query}" if parts.query else ""))
+            query = f"?{quote(parts.query, safe=_IN_QUERY)}" if parts.query else ""
+            return ResolvedLink(target, line, _OUTCOME.FINE, quote(folder) + query)
         return ResolvedLink(target, line, _OUTCOME.NO_PAGE)

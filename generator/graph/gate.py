@@ -6,6 +6,7 @@ references to documents that are not public, and attachments that are not public
 
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping
+from urllib.parse import quote
 
 from generator.domain.filenames import same_name_key
 from generator.domain.model import (
@@ -48,11 +49,11 @@ def open_gate(archive: Archive) -> Site:
             f"{duplicate.path} 和 {public[duplicate.id].path} 用了同一个编号“{duplicate.id}”", "给其中一个改 id"
         )
     files: dict[str, MediaFile] = {}
+    attachments: dict[str, Mapping[str, str]] = {}
     targets: dict[str, Mapping[str, str]] = {}
     for document in public.values():
-        document_files, document_targets = _files_and_targets(archive, document)
+        document_files, attachments[document.id], targets[document.id] = _files_and_targets(archive, document)
         files |= document_files
-        targets[document.id] = document_targets
     citations = Citations(archive.documents, public)
     title_citations = citations.relations()
     forecast = StatusForecast(archive, announced_only=True)
@@ -71,6 +72,7 @@ def open_gate(archive: Archive) -> Site:
         columns=archive.columns,
         documents=tuple(documents),
         files=files,
+        attachments=attachments,
         targets=targets,
         cited={document.id: citations.of(document) for document in public.values()},
         coverage=public_coverage(archive.coverage, {document.id: document for document in documents}),
@@ -141,8 +143,12 @@ def _notices(document: Document, notices: Iterable[Notice], public: Mapping[str,
             yield notice._replace(acts=acts, since=since, until=until_of(notice.kind, acts))
 
 
-def _files_and_targets(archive: Archive, document: Document) -> tuple[dict[str, MediaFile], dict[str, str]]:
+def _files_and_targets(
+    archive: Archive, document: Document
+) -> tuple[dict[str, MediaFile], dict[str, str], dict[str, str]]:
+    """Return the public files of a document, the paths of its attachments, and the addresses of its links."""
     files: dict[str, MediaFile] = {}
+    attachments: dict[str, str] = {}
     targets: dict[str, str] = {}
     paths: dict[str, str] = {}
     last_numbers = {"index.html": 1, "history": 1}  # the last number added to each name in use
@@ -163,8 +169,8 @@ def _files_and_targets(archive: Archive, document: Document) -> tuple[dict[str, 
 
     for attachment, resolved in zip(document.attachments, archive.attachments.get(document.path, ()), strict=True):
         if attachment.disclosure is Disclosure.PROACTIVE and resolved.outcome is LinkOutcome.FINE:
-            targets[attachment.file] = path_for(resolved.file)
+            attachments[attachment.file] = path_for(resolved.file)
     for resolved in archive.links.get(document.path, ()):
         if resolved.outcome is LinkOutcome.FINE:
-            targets[resolved.target] = path_for(resolved.file) if resolved.file else resolved.address
-    return files, targets
+            targets[resolved.target] = quote(path_for(resolved.file)) if resolved.file else resolved.address
+    return files, attachments, targets

@@ -79,6 +79,10 @@ def _full_build(options: BuildOptions, changes: Changes) -> BuildResult:
     versions_gap = ""
     if config.versions.publish:
         site, versions_gap = _with_versions(site, archive, config, options, unchecked.evidence.history)
+    if config.web_pictures:
+        from generator.publish.web_copies import with_web_copies
+
+        site = with_web_copies(site, options.project, options.cache_path)
     # Publish: pages, machine formats, search, the manifest last; then the atomic swap.
     tree = _publish(options, changes, site, config, theme)
     options.progress("写入网站", 1, 1)
@@ -93,6 +97,8 @@ def _full_build(options: BuildOptions, changes: Changes) -> BuildResult:
         history_gap=unchecked.history_gap,
         versions_gap=versions_gap,
         seal=tree.seal,
+        web_copies=len(site.web_copies),
+        saved_bytes=sum(copy.original.size - copy.size for copy in site.web_copies.values()),
     )
     save_state(options, changes, _state(options, changes, unchecked, site, theme, tree, result))
     return result

@@ -43,6 +43,7 @@ class BuildResult(NamedTuple):
 
     ``other_counts`` counts the findings that do not block, by severity. ``history_gap`` says why git could not be
     asked, ``versions_gap`` why the site has no earlier versions; ``seal`` is the sha256 of the manifest.
+    ``web_copies`` counts the smaller copies of pictures, which save ``saved_bytes``.
     """
 
     blocking: tuple[Finding, ...]
@@ -54,6 +55,8 @@ class BuildResult(NamedTuple):
     history_gap: str = ""
     versions_gap: str = ""
     seal: str = ""
+    web_copies: int = 0
+    saved_bytes: int = 0
 
 
 def count_by_severity(findings: Iterable[Finding]) -> Mapping[Severity, int]:

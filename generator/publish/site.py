@@ -6,7 +6,7 @@ from pathlib import Path
 
 from generator import __version__
 from generator.config.load import SiteConfig
-from generator.domain.model import MediaFile, Site
+from generator.domain.model import MediaFile, Site, WebCopy
 from generator.domain.problems import OutputError, reason_of
 from generator.domain.vocabulary import SiteFolder
 from generator.publish.output.site_tree import MANIFEST, SiteTree, WrittenFile
@@ -18,6 +18,7 @@ from generator.publish.pages.write_page import compile_templates
 from generator.publish.search.bundles import Bundle, build_bundle, bundles, drop_unused_bundles, search_table
 from generator.publish.search.refresh import TABLE, save_entries, write_bundle
 from generator.publish.theme.environment import Theme
+from generator.publish.web_copies import copy_bytes, copy_key
 from generator.source.attachments.screening import published_bytes
 from generator.support.cache import Cache
 from generator.support.workers import run_chunks, split_into_chunks
@@ -89,6 +90,7 @@ class Publisher:
 
     def _write_files(self) -> list[WrittenFile]:
         written = [self._publish_media(path, file) for path, file in sorted(self._site.files.items())]
+        written += [self._publish_copy(copy) for copy in self._site.web_copies.values()]
         for name, source in self._theme.assets.items():
             written.append(self._staging.put(f"assets/{name}", source.read_bytes()))
         return written
@@ -107,6 +109,16 @@ class Publisher:
         if data is None:
             raise OutputError(f"{file.path} 在核对之后又变了，没有发布", "再运行一次；原来的网站没有动")
         return self._staging.write(path, file.key, data)
+
+    def _publish_copy(self, copy: WebCopy) -> WrittenFile:
+        """Publish the smaller copy of a picture; raises ``OutputError`` where the original has changed meanwhile."""
+        key = copy_key(copy.original)
+        if old := self._staging.reuse(copy.path, key):
+            return old
+        data = copy_bytes(self._project, self._cache_path, copy.original)
+        if not data:
+            raise OutputError(f"{copy.original.path} 在核对之后又变了，没有发布", "再运行一次；原来的网站没有动")
+        return self._staging.write(copy.path, key, data)
 
     def _reuse_search(self) -> list[WrittenFile]:
         """Reuse the search index of the previous output; return nothing where a file of it is missing or changed."""

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from urllib.parse import quote
 
 import pytest
 from hypothesis import given
@@ -194,7 +195,7 @@ def test_only_proactive_attachments_pass() -> None:
     assert {place: media.path for place, media in site.files.items()} == {
         "notices/n1/open.csv": "content/notices/open.csv"
     }
-    assert site.targets["n1"] == {"open.csv": "notices/n1/open.csv"}
+    assert site.attachments["n1"] == {"open.csv": "notices/n1/open.csv"}
     assert "asked" not in repr(site)
     assert "kept" not in repr(site)
 
@@ -220,7 +221,7 @@ def test_attachments_of_a_hidden_document_do_not_pass(case: str) -> None:
     site = public_of(archive_of(texts, files=["notices/kept.csv", "notices/loose.csv"]))
     assert not site.files
     assert site.targets["n2"] == {}
-    assert "kept" not in repr(site.targets)
+    assert "kept" not in repr((site.targets, site.attachments))
 
 
 def test_a_linked_file_passes_and_an_unlinked_one_does_not() -> None:
@@ -238,8 +239,8 @@ def test_a_linked_file_passes_and_an_unlinked_one_does_not() -> None:
     }
     assert site.targets["n1"] == {
         "files/a.csv": "notices/n1/a.csv",
-        "../shared/图.svg": "notices/n1/图.svg",
-        "n2.md#第一条": "notices/n2/#第一条",
+        "../shared/图.svg": f"notices/n1/{quote('图.svg')}",
+        "n2.md#第一条": f"notices/n2/#{quote('第一条')}",
     }
 
 

@@ -18,8 +18,8 @@ _NOT_A_WORD = re.compile(r"[\W_]+")
 def dead_link(archive: Archive, _config: SiteConfig) -> Hits:
     """站内链接打不开，或者锚点不存在。
 
-    不对：[办法](../policies/rsf-2024-51.md)，而文件叫 rsf-2024-15.md；#第三十条，而文件只有二十条。
-    对：　链接到 Markdown 文件的相对路径，锚点写“第三条”或标题去掉序号后的文字。
+    不对：[办法](../policies/rsf-2024-51.md)，而文件叫 rsf-2024-15.md；#第三十条，而文件只有二十条；ftp:// 的地址。
+    对：　链接到 Markdown 文件的相对路径，锚点写“第三条”或标题去掉序号后的文字；站外的网址以 https:// 开头。
     改法：按提示改正；所指文件不公开或还没有发布的，删去链接。
     """
     names = _FileNames(archive.by_path)
@@ -38,6 +38,9 @@ def dead_link(archive: Archive, _config: SiteConfig) -> Hits:
                 near = None if anchor.startswith("第") else words.to(anchor)
                 hint = f"是不是 #{near}？" if near else f"{target.path} 里没有“{anchor}”，核对条号或标题"
                 yield hit_at(document, f"链接“{target_text}”的锚点不存在", hint, line=resolved.line)
+            elif resolved.outcome is LinkOutcome.NOT_OPENED:
+                hint = "改为 https:// 开头的网址；文件放到 content/ 下，写相对于本文件的路径"
+                yield hit_at(document, f"地址“{target_text}”不是网页能打开的", hint, line=resolved.line)
             elif resolved.outcome is LinkOutcome.NOT_PUBLIC and resolved.document and archive.is_public(document):
                 yield hit_at(
                     document,
@@ -49,9 +52,9 @@ def dead_link(archive: Archive, _config: SiteConfig) -> Hits:
 
 @rule("H002", _E, blocking=True, source="{国办秘函〔2019〕19号}：附件可用性；{政府信息公开条例}第二十四条")
 def missing_file(archive: Archive, _config: SiteConfig) -> Hits:
-    """附件或图片的文件不存在，或者在网站之外。
+    r"""附件或图片的文件不存在，或者在网站之外，或者写的是自己电脑上的路径。
 
-    不对：file: files/申请表.doc，而文件夹里是 申请表.docx；file: ../../../private/名单.xlsx。
+    不对：file: files/申请表.doc，而文件夹里是 申请表.docx；file: ../../../private/名单.xlsx；[原文](C:\a.doc)。
     对：　文件放在 content/ 下，路径相对于 Markdown 文件。
     改法：按提示改正文件名，或把文件复制到 content/ 下。
     """
@@ -68,6 +71,14 @@ def missing_file(archive: Archive, _config: SiteConfig) -> Hits:
                     document,
                     f"文件“{target_text}”在网站的 content/ 之外",
                     "把文件复制到 content/ 下",
+                    line=resolved.line,
+                    key=field,
+                )
+            elif resolved.outcome is LinkOutcome.LOCAL:
+                yield hit_at(
+                    document,
+                    f"“{target_text}”是本机或内部网络上的路径，别人打不开",
+                    "把文件复制到 content/ 下，写相对于本文件的路径",
                     line=resolved.line,
                     key=field,
                 )

@@ -66,6 +66,9 @@ def build(
     )
     print_versions_gap(result.versions_gap)
     print_message(f"已生成 {output}：公开 {result.documents} 件{not_published}，共 {result.files} 个文件。")
+    if result.web_copies:
+        saved = result.saved_bytes / 1_000_000
+        print_message(f"{result.web_copies} 幅大图在网页上用缩小的副本，省 {saved:.1f} MB，点开看原图。")
     if result.other_counts:
         print_message(f"另有{count_text(result.other_counts)}，不影响发布；用 gongkai check 查看。")
     print_message(f"网站封签：{result.seal}（记在服务器以外，核对时用 gongkai verify --seal）")

@@ -6,7 +6,7 @@ nothing that renders can read a withheld one (条例 arts 13–16; requirements 
 """
 
 from generator.domain.model.as_of import AsOf
-from generator.domain.model.collection import GATE_FIELDS, Archive, Column, Site, is_open
+from generator.domain.model.collection import GATE_FIELDS, Archive, Column, Site, WebCopy, is_open
 from generator.domain.model.coverage import CatalogueItem, Coverage, CoverageMatrix
 from generator.domain.model.document import Document
 from generator.domain.model.evidence import Evidence
@@ -124,6 +124,7 @@ __all__ = [
     "UndeclaredPart",
     "VanishedAddress",
     "Version",
+    "WebCopy",
     "is_open",
     "review_of",
 ]

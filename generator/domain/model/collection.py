@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from generator.domain.model.as_of import AsOf
 from generator.domain.model.coverage import CoverageMatrix
@@ -92,12 +93,24 @@ def is_open(document: Document) -> bool:
     return dated and not any(problem.field in GATE_FIELDS for problem in document.page.problems)
 
 
+class WebCopy(NamedTuple):
+    """A smaller copy of a large picture: its path in the output, its original, its size in bytes and in pixels."""
+
+    path: str
+    original: MediaFile
+    size: int
+    width: int
+    height: int
+
+
 @dataclass(frozen=True, kw_only=True)
 class Site:
     """The public documents and files at one day, and nothing else: the only input of everything that renders.
 
-    ``files`` maps a path in the output to the file that is copied there; ``targets`` maps, by
-    document, an address as written to the address from the site's root; ``cited`` holds the citations of its text;
+    ``files`` maps a path in the output to the file that is copied there; ``attachments`` maps, by document, the
+    file of an attachment as written to its path in the output, and ``targets`` an address as written in its text to
+    the percent-encoded address from the site's root; ``web_copies`` maps the path of a picture to its smaller copy;
+    ``cited`` holds the citations of its text;
     ``versions`` are the states of a document that changed, oldest first, the present one last.
     """
 
@@ -106,6 +119,8 @@ class Site:
     documents: tuple[Document, ...]
     files: Mapping[str, MediaFile]
     targets: Mapping[str, Mapping[str, str]]
+    attachments: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    web_copies: Mapping[str, WebCopy] = field(default_factory=dict)
     cited: Mapping[str, ResolvedCitations] = field(default_factory=dict)
     versions: Mapping[str, tuple[Version, ...]] = field(default_factory=dict)
     coverage: CoverageMatrix = field(default_factory=CoverageMatrix)

@@ -74,9 +74,9 @@ class Version(NamedTuple):
 
     ``name`` is its part of the address; ``note`` describes the change that made it. ``page`` is ``None`` where its
     text is not published any more, because it contains what is masked today or names a document hidden today.
-    ``targets`` maps an address in its text to the address from the site's root, ``None`` for nowhere; ``other_files``
-    says whether its attachments differ from those of the version before; ``begins`` whether nothing of the document
-    was public before.
+    ``targets`` maps an address in its text to the percent-encoded address from the site's root, ``None`` for nowhere;
+    ``other_files`` says whether its attachments differ from those of the version before; ``begins`` whether nothing
+    of the document was public before.
     """
 
     name: str

@@ -6,7 +6,11 @@ from typing import NamedTuple
 
 
 class LinkOutcome(StrEnum):
-    """The result of resolving an address in a text."""
+    """The result of resolving an address in a text.
+
+    ``LOCAL`` is a path on somebody's own computer or in an office network, ``NOT_OPENED`` another address that no
+    page links (``ftp:``, ``javascript:``).
+    """
 
     FINE = "fine"
     ELSEWHERE = "elsewhere"
@@ -14,14 +18,16 @@ class LinkOutcome(StrEnum):
     NO_ANCHOR = "no_anchor"
     NO_FILE = "no_file"
     OUTSIDE = "outside"
+    LOCAL = "local"
+    NOT_OPENED = "not_opened"
     NOT_PUBLIC = "not_public"
 
 
 class ResolvedLink(NamedTuple):
     """One address of a text or attachment list, resolved.
 
-    ``address`` is relative to the site's root, ``file`` the path of a file under ``content/``, and
-    ``document`` the id of the page that it leads to.
+    ``address`` is relative to the site's root and percent-encoded, ``file`` the path of a file under ``content/``,
+    and ``document`` the id of the page that it leads to.
     """
 
     target: str

@@ -60,6 +60,7 @@ class ScanResult(NamedTuple):
     ``residual_metadata`` are traces of its making (author, tracked changes …). ``unreadable_reason`` says why the
     file, or a part of it, could not be scanned; empty where it was. ``size`` in bytes is that of the published file
     where it differs from the source: pictures are published without their metadata.
+    ``pixels`` are the width and height of a picture as a browser shows it.
     """
 
     matches: tuple[Match, ...] = ()
@@ -67,6 +68,7 @@ class ScanResult(NamedTuple):
     unreadable_reason: str = ""
     sight: Sight = Sight.WHOLE
     size: int | None = None
+    pixels: tuple[int, int] | None = None
 
 
 EMPTY_SCAN = ScanResult()

@@ -57,9 +57,9 @@ def record_of(document: Document, site: Site) -> dict[str, Any]:
         "attachments": [
             {
                 "title": item.title,
-                "url": quote(site.targets[document.id][item.file]),
+                "url": quote(site.attachments[document.id][item.file]),
                 "disclosure": item.disclosure.value,
-                "size": site.files[site.targets[document.id][item.file]].size,
+                "size": site.files[site.attachments[document.id][item.file]].size,
             }
             for item in document.attachments
         ],

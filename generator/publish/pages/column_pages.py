@@ -67,7 +67,7 @@ class ColumnPages(ListMaker):
             "groups": self._groups(column.id, entries[(number - 1) * size : number * size]),
             "empty": "" if intro or children or request else empty,
             **pager(page.folder, number, total),
-            **text_links(self._site, intro.id if intro else ""),
+            **text_links(self._site, intro.id if intro else "", self._words),
         }
 
     def text(self, page: PageSpec) -> str:

@@ -1,7 +1,7 @@
 """The pages of documents, as plain data: the only input of the template, and covered by the page's fingerprint."""
 
 from collections.abc import Iterable, Iterator
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from generator.config.load import SiteConfig
 from generator.domain.model import Document, Relation, Site
@@ -66,10 +66,25 @@ def base_context(config: SiteConfig, site: Site, words: Words, assets: str) -> V
     }
 
 
-def text_links(site: Site, document: str) -> View:
-    """Return the targets of the links and of the citations in the text of the document with an id."""
+def text_links(site: Site, document: str, words: Words) -> View:
+    """Return what is put into the text of the document with an id: targets of links and citations, pictures."""
     cited = site.cited.get(document)
-    return {"targets": dict(site.targets.get(document, {})), "cited": dict(cited.links) if cited else {}}
+    targets = site.targets.get(document, {})
+    return {
+        "targets": dict(targets),
+        "cited": dict(cited.links) if cited else {},
+        "images": {target: view for target in targets.values() if (view := _image(site, unquote(target), words))},
+    }
+
+
+def _image(site: Site, path: str, words: Words) -> View | None:
+    """Return the view of a picture in a text, ``None`` for another file."""
+    file, copy = site.files.get(path), site.web_copies.get(path)
+    if file is None or file.scan.pixels is None:
+        return None
+    width, height = (copy.width, copy.height) if copy else file.scan.pixels
+    title = words.document.original.format(size=readable_size(file.size)) if copy else ""
+    return {"width": width, "height": height, "copy": quote(copy.path) if copy else "", "title": title}
 
 
 class DocumentPages(PageMaker):
@@ -165,7 +180,7 @@ class DocumentPages(PageMaker):
             "newer": newer,
             "older": older,
             "outside": [entry._asdict() for entry in site.cited[document.id].outside],
-            **text_links(site, document.id),
+            **text_links(site, document.id, self._words),
         }
 
     def today(self, document: Document) -> View:
@@ -230,7 +245,7 @@ class DocumentPages(PageMaker):
                 yield {"label": kind.label, "entries": entries}
 
     def _attachment(self, document: Document, title: str, file: str) -> View:
-        address = self._site.targets[document.id][file]
+        address = self._site.attachments[document.id][file]
         suffix = address.rpartition(".")[2].upper() if "." in address.rpartition("/")[2] else "文件"
         size = self._words.document.size.format(type=suffix, size=readable_size(self._site.files[address].size))
         return {"title": title, "address": quote(address), "size": size}

@@ -15,6 +15,7 @@ from generator.publish.pages.relation_picture import relations_picture, timeline
 from generator.publish.text.addresses import insert_addresses
 from generator.publish.text.citation_links import link_citations
 from generator.publish.text.clause_links import outline_of, with_clause_links
+from generator.publish.text.pictures import with_sizes
 from generator.publish.theme.environment import Theme, View
 from generator.support.cache import Cache, code_digest, digest
 
@@ -111,9 +112,11 @@ class PageWriter:
 
     def _blocks(self, body: str, view: View) -> Sequence[Block]:
         """Return the blocks of a text, with their links and citations resolved."""
-        targets, cited, root = view["targets"], view["cited"], view["root"]
+        targets, cited, images, root = view["targets"], view["cited"], view.get("images", {}), view["root"]
         return [
-            block._replace(html=link_citations(insert_addresses(block.html, targets, root), cited, root))
+            block._replace(
+                html=link_citations(with_sizes(insert_addresses(block.html, targets, root), images, root), cited, root)
+            )
             for block in self._cache.text(body).blocks
         ]
 

@@ -3,7 +3,6 @@
 import html
 import re
 from collections.abc import Mapping
-from urllib.parse import quote
 
 from generator.source.text.block_reader import LINK_TAG
 
@@ -13,7 +12,7 @@ _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#")
 
 
 def insert_addresses(text: str, targets: Mapping[str, str | None], root: str) -> str:
-    """Put the addresses of the site in the place of the addresses as written.
+    """Put the addresses of the site, which are percent-encoded, in the place of the addresses as written.
 
     One that leads nowhere, as in a former text or by an exemption, loses its address and keeps its words.
     """
@@ -25,6 +24,6 @@ def insert_addresses(text: str, targets: Mapping[str, str | None], root: str) ->
         target = targets.get(written)
         if target is None:
             return match[0] if written not in targets and _ELSEWHERE.match(written) else ""
-        return f'{match[1]}{html.escape(root + quote(target, safe="/#?=&%")) or "./"}"'
+        return f'{match[1]}{html.escape(root + target) or "./"}"'
 
     return _TAG.sub(lambda tag: _ADDRESS.sub(place, tag[0]), text)

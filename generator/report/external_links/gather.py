@@ -43,7 +43,7 @@ def _written(archive: Archive, config: SiteConfig) -> Iterator[tuple[str, LinkPl
         if document.disclosure is not Disclosure.PROACTIVE:
             continue
         for resolved in archive.links.get(document.path, ()):
-            if resolved.outcome is LinkOutcome.ELSEWHERE:
+            if resolved.outcome in {LinkOutcome.ELSEWHERE, LinkOutcome.NOT_OPENED}:
                 yield resolved.target, LinkPlace(document.path, resolved.line)
         for given in archive.attachments.get(document.path, ()):
             if given.outcome is LinkOutcome.OUTSIDE and "://" in given.target:

@@ -15,6 +15,7 @@ from generator.domain.problems import Problem
 from generator.source.text.anchors import Anchors
 from generator.source.text.block_reader import FoundLink, find_links, read_blocks
 from generator.source.text.dialect import with_literals
+from generator.source.text.html_tags import with_tidy_tags
 from generator.source.text.kept_words import kept_words_problems
 from generator.source.text.markup_problems import markup_problems
 from generator.source.text.plain import blocks_of, extract_plain_blocks
@@ -29,6 +30,7 @@ _COMMENT_BLOCK = re.compile(r"(?:\A|(?<=\n\n))<!--(?:(?!-->).)*+-->(?=\n\n|\n*\Z
 _TAB = 4
 _RAW_ID = re.compile(r"\bid\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
 _SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+_LOST = re.compile(r"\b(?:href|src|poster)\s*=\s*[\"']?\s*(?!(?:https?|mailto|tel):)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,17 +90,17 @@ def convert(body: str, first_line: int = 1) -> Markup:
 def _with_lost_links(made: str, clean: str, first_line: int) -> Iterator[FoundLink]:
     """Yield the links of clean HTML, and in their places those whose address no browser opens: cleaning took it off."""
     links = list(find_links(clean, first_line))
-    if made.count(' href="') == clean.count(' href="'):
+    if made.count(' href="') == clean.count(' href="') and not _LOST.search(made):
         yield from links
         return
     kept = Counter(link._replace(line=0) for link in links)
     by_place = {link._replace(line=0): link for link in reversed(links)}
-    for link in find_links(made, first_line):
+    for link in find_links(with_tidy_tags(made), first_line):
         bare = link._replace(line=0)
         if kept[bare]:
             kept[bare] -= 1
             yield link
-        elif link.is_address and not _is_opened(link.target):
+        elif not _is_opened(link.target):
             yield link
     yield from (by_place[bare] for bare in kept.elements())  # what only cleaning made a link
 

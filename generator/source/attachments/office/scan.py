@@ -43,7 +43,7 @@ from generator.source.attachments.office.packages import (
 )
 from generator.source.attachments.office.plaintext import readings, words_in
 from generator.source.attachments.office.sheets import SHEETS, sheet_parts
-from generator.source.attachments.pictures import Picture, is_picture, read_picture
+from generator.source.attachments.pictures import Picture, is_picture, pixel_size, read_picture
 
 _MOST_NESTED = 3
 _MOST_MATCHES = 5_000
@@ -79,6 +79,7 @@ def scan_attachment(path: str, data: bytes) -> ScanResult:
         "；".join([*reasons][:5]),
         unreadable[0].sight if unreadable else Sight.WHOLE,
         len(picture.data) if picture else None,
+        pixel_size(data, picture.orientation if picture else 1) if picture or path.lower().endswith(".svg") else None,
     )
 
 
