@@ -48,7 +48,7 @@ def repeal_in_text_not_declared(archive: Archive, _config: SiteConfig) -> Hits:
             )
 
 
-@rule("T002", _E, source="有效期制度（山东省行政规范性文件办法第十一条）；国办发〔2018〕37号")
+@rule("T002", _E, source="有效期制度（{山东省行政规范性文件办法}第十一条）；{国办发〔2018〕37号}")
 def term_differs_from_text(archive: Archive, _config: SiteConfig) -> Hits:
     """有效期和正文写的不一致，或者正文写了有效期而没有写 expires_on。
 
@@ -93,7 +93,7 @@ def effect_differs_from_text(archive: Archive, _config: SiteConfig) -> Hits:
                 yield from _day_hits(document, text, "date_effective", ranges, f"写的是 {declared}" if declared else "")
 
 
-@rule("T004", _E, source="GB/T 9704—2012 7.2.5 发文字号")
+@rule("T004", _E, source="{GB/T 9704—2012} 7.2.5 发文字号")
 def number_differs_from_head(archive: Archive, _config: SiteConfig) -> Hits:
     """文号和正文开头印的不一致。
 
@@ -112,7 +112,7 @@ def number_differs_from_head(archive: Archive, _config: SiteConfig) -> Hits:
             yield _hit(document, "doc_number", f"正文第 {head.line} 行印的文号是 {stated}，{said}", stated, head.line)
 
 
-@rule("T005", _W, source="GB/T 9704—2012 7.3.5 发文机关署名、成文日期")
+@rule("T005", _W, source="{GB/T 9704—2012} 7.3.5 发文机关署名、成文日期")
 def day_differs_from_signature(archive: Archive, _config: SiteConfig) -> Hits:
     """成文日期和落款的日期不一致。
 

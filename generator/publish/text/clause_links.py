@@ -8,7 +8,7 @@ from typing import Any
 
 from generator.domain.model import Block, BlockKind
 from generator.domain.numerals import ORDINAL
-from generator.source.text.anchors import clause_of, clause_of_anchor
+from generator.source.text.anchors import clause_of_anchor
 
 _CHAPTER = re.compile(rf"第{ORDINAL}[编章节]")
 _MANY = 30
@@ -77,6 +77,6 @@ def outline_of(blocks: Sequence[Block]) -> list[dict[str, Any]]:
             continue
         if not parts:
             parts.append({"level": _TOP_LEVEL, "text": "", "anchor": "", "clauses": ""})
-        clause = clause_of_anchor(block.anchor) or clause_of(block.text)
+        clause = clause_of_anchor(block.anchor)
         parts[-1]["clauses"] += f'<li><a href="#{html.escape(block.anchor)}">{clause}</a></li>'
     return parts

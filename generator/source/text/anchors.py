@@ -14,6 +14,7 @@ _NUMBERING = re.compile(
     r"|[（(]?[一二三四五六七八九十百零\d]+[）)、.．]|[一二三四五六七八九十]+、)[\s　]*"
 )
 _NOT_IN_ANCHOR = re.compile(r"[^\w\u4e00-\u9fff]+")
+_AGAIN = re.compile(r"-[0-9]+\Z")  # the number of an anchor that comes again
 _MAX_ANCHOR = 40
 _DEEPEST = 6
 
@@ -36,7 +37,8 @@ def clause_of(text: str) -> str | None:
 
 @lru_cache(maxsize=4096)  # most texts number their clauses alike
 def clause_of_anchor(anchor: str) -> str:
-    """Return the clause that an anchor ends with, empty for none."""
+    """Return the clause that an anchor ends with, whether it is the first of its name or not; empty for none."""
+    anchor = _AGAIN.sub("", anchor)
     names = CLAUSE_NAME.findall(anchor) if "条" in anchor else ()
     return names[-1] if names and anchor.endswith(names[-1]) else ""
 

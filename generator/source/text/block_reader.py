@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from generator.domain.model import Block, BlockKind, LineBreak
-from generator.source.text.anchors import clause_of, clause_of_anchor
+from generator.source.text.anchors import clause_of_anchor
 from generator.source.text.html_tags import VOID
 from generator.source.text.plain import SCROLL_BEGIN, SCROLL_END
 from generator.source.text.signs import LINE, LINE_OPEN, RUN
@@ -116,16 +116,16 @@ def _block(name: str, source: str, line: int) -> Block:
     ids = tuple(map(html.unescape, _ID.findall(source))) if ' id="' in source else ()
     own = _ID.search(source, 0, source.find(">")) if ids else None
     anchor = html.unescape(own[1]) if own else ""
-    kind, level = _kind(name, source, anchor, text)
+    kind, level = _kind(name, source, anchor)
     if kind not in {BlockKind.HEADING, BlockKind.CLAUSE}:
         anchor = ""
     return Block(kind, anchor, source, text, line, level, ids, breaks)
 
 
-def _kind(name: str, source: str, anchor: str, text: str) -> tuple[BlockKind, int]:
+def _kind(name: str, source: str, anchor: str) -> tuple[BlockKind, int]:
     """Return the kind of a block, and its level where it is a heading."""
     if name == "p":
-        is_clause = anchor and (clause_of_anchor(anchor) or clause_of(text))
+        is_clause = anchor and clause_of_anchor(anchor)
         return (BlockKind.CLAUSE if is_clause else BlockKind.PARAGRAPH), 0
     if name in _HEADINGS:
         return BlockKind.HEADING, int(name[1])
