@@ -93,10 +93,13 @@ def _narrated(text: str, place: int) -> Iterator[TextMatch]:
 
 def _in_columns(text: str) -> Iterator[TextMatch]:
     """Yield the addresses in the columns of a table whose heading is 住址, 户籍地 or the like."""
+    if not _HEADING.search(text):
+        return
     columns: list[int] = []
     sign, start = "", 0
     for line in islice(text.split("\n"), _MOST_ROWS):
-        if len(line) <= _LONGEST_ROW and (found := _sign_of(line)):
+        may_count = columns or _HEADING.search(line)
+        if may_count and len(line) <= _LONGEST_ROW and (found := _sign_of(line)):
             cells = _cells(line, start, found)
             if headings := [n for n, (_, cell) in enumerate(cells) if _HEADING.fullmatch(cell)]:
                 columns, sign = headings, found
