@@ -16,9 +16,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, Self, cast
 
-from generator.domain.model import Block, Page, Text
+from generator.domain.model import Page, Text
 from generator.support.database import CacheBrokenError, CacheLostError, explained, is_passing, note, open_database
 from generator.support.seal import NotReadableError, dump, load, seal, unseal
+from generator.support.text_records import pack_text, unpack_text
 
 _LOOKUP = 500
 _LIBRARIES = ("markdown", "nh3", "yaml", "jinja2", "pagefind_bin")
@@ -111,7 +112,7 @@ class Cache:
 
     def put(self, entries: Iterable[Entry]) -> list[bytes]:
         """Store parsed files in one transaction and return their packed pages, to be sent to another process."""
-        rows = [(entry.key, pack(entry.page), dump(entry.text.blocks)) for entry in entries]
+        rows = [(entry.key, pack(entry.page), pack_text(entry.text)) for entry in entries]
         texts = [(key, seal(f"texts:{key}", blocks)) for key, _, blocks in rows]
         pages = [(key, seal(f"pages:{key}", packed)) for key, packed, _ in rows]
         with self._writing() as database:
@@ -124,8 +125,8 @@ class Cache:
 
         Raises ``CacheLostError`` where it is damaged or missing; the next run parses the file again.
         """
-        blocks: tuple[Block, ...] = self._record("texts", "blocks", key, load)
-        return Text(blocks)
+        text: Text = self._record("texts", "blocks", key, unpack_text)
+        return text
 
     def put_views(self, views: Iterable[tuple[str, bytes]]) -> None:
         """Store views of pages, each under its key."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from itertools import accumulate
+from operator import itemgetter
 from typing import NamedTuple
 
 
@@ -30,6 +31,9 @@ class LineBreak(NamedTuple):
     line: int
 
 
+_END = itemgetter(0)
+
+
 class Block(NamedTuple):
     """One top-level block of a text.
 
@@ -50,10 +54,10 @@ class Block(NamedTuple):
 
     def line_at(self, position: int) -> int:
         """Return the 1-based line of the file for a position in ``text``."""
-        for end, line in self.breaks:
-            if position < end:
-                return line
-        return self.breaks[-1].line if self.breaks else self.line
+        if not self.breaks:
+            return self.line
+        place = bisect_right(self.breaks, position, key=_END)
+        return self.breaks[min(place, len(self.breaks) - 1)].line
 
 
 @dataclass(frozen=True)

@@ -11,13 +11,16 @@ from generator.domain.model import MatchKind
 from generator.domain.privacy.piece import TextMatch
 
 _WORDS = ("住", "户籍", "户口", "居", "家庭地址", "送达地址", "通讯地址", "通信地址")
-# Labels that only persons have.
+# Every alternative begins with a character of its own: so the expression engine skips all others at once.
+_BEHIND = "(?:所在|登记|详细)?(?:地址|住址|地)"
 _LABEL = re.compile(
-    r"(?:家庭|户籍|户口|常住|现居住|居住|住宅|暂住|身份证)(?:所在|登记|详细)?(?:地址|住址|地)"
-    r"|(?<!单位)(?<!公司)(?<!企业)(?<!机构)住址|现居(?:住)?地|户籍(?=[ \t]?[:：])"
+    "|".join(
+        f"{word}{_BEHIND}" for word in ("家庭", "户籍", "户口", "常住", "现居住", "居住", "住宅", "暂住", "身份证")
+    )
+    + r"|住址(?<!单位住址)(?<!公司住址)(?<!企业住址)(?<!机构住址)|现居(?:住)?地|户籍(?=[ \t]?[:：])"
 )
 # Labels that persons and bodies have: they count where the last party before them is a person.
-_SHARED_LABEL = re.compile(r"住所地?|住处|(?:送达|通讯|通信|联系)地址")
+_SHARED_LABEL = re.compile(r"住所地?|住处|送达地址|通讯地址|通信地址|联系地址")
 _PERSON = re.compile(r"[男女](?=[，,、。；;）)\s|]|性$)|身份证|公民身份|出生|[汉满回藏苗壮]族|性别|公民")
 _BODY = re.compile(
     r"公司|单位|企业|机关|机构|信用代码|营业执照|法定代表人|负责人|合作社|工厂|[厂店局]|中心|办公|联系人|窗口|大厅"
@@ -25,7 +28,8 @@ _BODY = re.compile(
 _BEFORE = 120
 # 住 as a verb: not in 入住, 居住证, 常住人口, 住房 and so on.
 _VERB = re.compile(
-    r"(?:(?<![入常停站拦留守记宿公廉自居])住(?![所宿房院建宅址户])(?:在|于)?|居住[在于])(?:[ \t]?[:：][ \t]?)?"
+    r"住(?<![入常停站拦留守记宿公廉自居]住)(?![所宿房院建宅址户])(?:在|于)?(?:[ \t]?[:：][ \t]?)?"
+    r"|居住[在于](?:[ \t]?[:：][ \t]?)?"
 )
 _MARKS = r"[ \t　*|\u200b\x00]"
 _PREFIX = re.compile(rf"{_MARKS}{{0,400}}+(?:[:：]|为|在|是|于)?{_MARKS}{{0,400}}+")
@@ -40,8 +44,12 @@ _LOCALITY = re.compile(r"[省市县区州旗乡镇村路街巷弄道寨屯]|小�
 _NO_ADDRESS = re.compile(r"[的等了]|共有|人员|群众|居民|困难|酒店|宾馆|医院|养老院|房源|期间|规定")
 _HOUSEHOLDS = re.compile(r"[户社楼]$")
 _HEADING = re.compile(
-    r"(?:(?:家庭|户籍|户口|常住|现居住?|居住|住宅|暂住)(?:所在地?|登记|详细)?(?:地址|住址|地)|[现家]?住址|户籍(?:地|所在地))"
-    r"(?:（[^（）]{0,10}）)?"
+    "(?:"
+    + "|".join(
+        f"{word}(?:所在地?|登记|详细)?(?:地址|住址|地)"
+        for word in ("家庭", "户籍", "户口", "常住", "现居住", "现居", "居住", "住宅", "暂住")
+    )
+    + "|现住址|家住址|住址|户籍所在地)(?:（[^（）]{0,10}）)?"
 )
 _MOST_ROWS = 20_000
 _LONGEST_ROW = 2_000

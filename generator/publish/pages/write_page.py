@@ -1,6 +1,7 @@
 """Write a page from its view and text into the staging folder, or reuse it where these and the theme are the same."""
 
 import marshal
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from generator.publish.text.pictures import with_sizes
 from generator.publish.theme.environment import Theme, View
 from generator.support.cache import Cache, code_digest, digest
 
+_ADDRESS_OR_CITATION = re.compile(r" (?:href|src|poster)=|[号》]")
 _MARSHAL_FORMAT = 0  # with marshal format 0, equal values give equal bytes even where they share objects
 _TEMPLATES = (
     "parts/header.html",
@@ -113,12 +115,15 @@ class PageWriter:
     def _blocks(self, body: str, view: View) -> Sequence[Block]:
         """Return the blocks of a text, with their links and citations resolved."""
         targets, cited, images, root = view["targets"], view["cited"], view.get("images", {}), view["root"]
-        return [
-            block._replace(
-                html=link_citations(with_sizes(insert_addresses(block.html, targets, root), images, root), cited, root)
-            )
-            for block in self._cache.text(body).blocks
-        ]
+
+        def resolved(block: Block) -> Block:
+            if not _ADDRESS_OR_CITATION.search(block.html):
+                return block
+            html = with_sizes(insert_addresses(block.html, targets, root), images, root)
+            html = link_citations(html, cited, root)
+            return block._replace(html=html)
+
+        return [resolved(block) for block in self._cache.text(body).blocks]
 
     def _pictures(self, view: View) -> dict[str, Markup]:
         """Return the SVG pictures of a document page."""

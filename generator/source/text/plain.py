@@ -8,7 +8,7 @@ they were. ``tests/source/test_markup.py`` holds the result against the library'
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TypeAlias
 
 from generator.domain.model import Block, BlockKind, LineBreak
 from generator.source.text.anchors import CLAUSE, Anchors
@@ -29,11 +29,8 @@ SCROLL_BEGIN = '<div class="table-scroll" role="region" aria-label="表格" tabi
 SCROLL_END = "</div>"
 
 
-class PlainBlock(NamedTuple):
-    """The source of one plain block and its line; a heading begins with #, a table with |, no paragraph does."""
-
-    source: str
-    line: int
+PlainBlock: TypeAlias = tuple[str, int]
+"""The source of one plain block and its line; a heading begins with #, a table with |, no paragraph does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +67,7 @@ def extract_plain_blocks(text: str, numbers: Sequence[int]) -> ExtractedBlocks:
                 run = []
                 rest.append("\n" * lead + run_sign(len(runs)))  # behind a code block the library keeps line breaks
                 runs.append(run)
-            run.append(PlainBlock(plain, numbers[index + lead]))
+            run.append((plain, numbers[index + lead]))
             titled = titled or (plain[0] == "#" and plain[1] != "#")
         elif bare or run is None:  # blank lines inside a run mean nothing
             rest.append(with_line_signs(block, numbers[index : index + lines + 1]) if bare else block)
@@ -92,6 +89,7 @@ def _other_plain(block: str) -> str:
 def blocks_of(run: Sequence[PlainBlock], anchors: Anchors) -> Iterator[Block]:
     """Yield the blocks of a run, each with the HTML that the library would write."""
     clause_of = CLAUSE.match
+    clause_kind, paragraph_kind = BlockKind.CLAUSE, BlockKind.PARAGRAPH
     for text, line in run:
         first = text[0]
         if first == "#":
@@ -104,11 +102,11 @@ def blocks_of(run: Sequence[PlainBlock], anchors: Anchors) -> Iterator[Block]:
             yield _table(text, line)
         else:
             html, words = emphasised(text) if "*" in text or "_" in text else (text, text)
-            if first == "第" and (clause := clause_of(html.partition("<")[0])):
+            if first == "第" and (clause := clause_of(text if html is text else html.partition("<")[0])):
                 anchor = anchors.name(clause[1])
-                yield Block(BlockKind.CLAUSE, anchor, f'<p id="{anchor}">{html}</p>', words.strip(), line, 0, (anchor,))
+                yield Block(clause_kind, anchor, f'<p id="{anchor}">{html}</p>', words.strip(), line, 0, (anchor,))
             else:
-                yield Block(BlockKind.PARAGRAPH, "", f"<p>{html}</p>", words.strip(), line)
+                yield Block(paragraph_kind, "", f"<p>{html}</p>", words.strip(), line)
 
 
 def _table(source: str, line: int) -> Block:

@@ -20,7 +20,7 @@ def invisible_character_problems(front: FrontMatter, markup: Markup) -> Iterator
     lines: dict[str, int] = {}
     for match in _UNSEEN.finditer(front.body):
         lines.setdefault(match[0], front.body_line + front.body.count("\n", 0, match.start()))
-    for block in markup.blocks.blocks:
+    for block in markup.blocks.blocks if "&" in front.body else ():
         for character in _UNSEEN.findall(block.html):
             lines.setdefault(character, block.line)
     for character, line in sorted(lines.items()):

@@ -1,0 +1,42 @@
+"""A text as bytes for the cache: plain values only, and the HTML of a plain paragraph not twice."""
+
+import marshal
+from typing import Any
+
+from generator.domain.model import Block, BlockKind, LineBreak, Text
+from generator.support.seal import NotReadableError
+
+_KINDS = tuple(BlockKind)
+_PLACES = {kind: place for place, kind in enumerate(_KINDS)}
+_UNREADABLE = (EOFError, IndexError, TypeError, ValueError)
+
+
+def pack_text(text: Text) -> bytes:
+    """Return a text as bytes."""
+    return marshal.dumps(tuple(map(_packed, text.blocks)))
+
+
+def unpack_text(data: bytes) -> Text:
+    """Return the text that ``pack_text`` made bytes of.
+
+    Raises ``NotReadableError`` for other bytes.
+    """
+    try:
+        return Text(tuple(map(_block, marshal.loads(data))))
+    except _UNREADABLE as error:
+        raise NotReadableError from error
+
+
+def _packed(block: Block) -> tuple[Any, ...]:
+    kind, anchor, html, text, line, level, ids, breaks = block
+    if kind is BlockKind.PARAGRAPH and not ids and not breaks and html == f"<p>{text}</p>":
+        return text, line
+    return _PLACES[kind], anchor, html, text, line, level, ids, tuple(map(tuple, breaks))
+
+
+def _block(values: tuple[Any, ...]) -> Block:
+    if len(values) == 2:
+        text, line = values
+        return Block(BlockKind.PARAGRAPH, "", f"<p>{text}</p>", text, line)
+    kind, anchor, html, text, line, level, ids, breaks = values
+    return Block(_KINDS[kind], anchor, html, text, line, level, ids, tuple(map(LineBreak._make, breaks)))
