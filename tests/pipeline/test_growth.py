@@ -76,6 +76,16 @@ AMOUNTS: dict[str, Callable[[int], Texts]] = {
     "links": lambda n: notice(several(8 * n, lambda _: "[甲](n1.md)")),
     "links written otherwise": lambda n: notice(several(8 * n, lambda i: f"[甲](n%2e{i}&amp;.md)")),
     "links without an address": lambda n: notice(several(4 * n, lambda i: f"[甲](data:{i})")),
+    "numbers in one long list": lambda n: notice(several(12 * n, lambda i: f"- 见例人社发〔2024〕{i}号", "\n")),
+    "rows of one long table": lambda n: report(
+        "| 项目 | 数 |\n|---|---|\n" + several(12 * n, lambda i: f"| 甲*{i} | {i} |", "\n")
+    ),
+    "stars in one paragraph": lambda n: notice(several(8 * n, lambda i: f"甲*乙**丙{i}**，", "")),
+    "tags that are not closed": lambda n: notice(several(n, lambda _: "<b>甲</i>")),
+    "signs that are words": lambda n: notice(several(8 * n, lambda i: f"a<{i}，{{{i}}}，[注{i}]: 甲\n", "\n")),
+    "footnotes that nothing names": lambda n: notice(several(n, lambda i: f"[^{i}]: 甲")),
+    "definitions that nothing names": lambda n: notice(several(2 * n, lambda i: f"[甲{i}]: a{i}.md")),
+    "words of elements that are taken out": lambda n: notice(several(n, lambda i: f"甲{i}\n\n<object>乙{i}</object>")),
     "a long heading with a sign at its end": lambda n: notice("# " + "甲" * (20 * n) + "*"),
     "equal headings": lambda n: notice(several(8 * n, lambda _: "## 标题\n\n甲。")),
     "equal headings under others": lambda n: notice(several(4 * n, lambda _: "# 甲\n\n## 标题\n\n第一条　甲")),
