@@ -39,6 +39,27 @@ _TABLE = st.integers(1, 3).flatmap(
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    ("before", "bold", "behind"),
+    [
+        ("张", "某", "到场"),
+        ("3", "4", "5"),
+        ("见", "。", "乙"),
+        ("见", "，注意", "乙"),
+        ("见", "（", "乙"),
+        ("请", "务必", "核对"),
+    ],
+)
+def test_bold_words_are_bold_wherever_they_are(before: str, bold: str, behind: str) -> None:
+    """Behind a surname, between digits, and of punctuation alone, bold words are bold, and no star is shown."""
+    runs = (
+        f"<w:r><w:t>{before}</w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t>{bold}</w:t></w:r><w:r><w:t>{behind}</w:t></w:r>"
+    )
+    made = page(raw(f"<w:p>{runs}</w:p>"))
+    assert made.text == before + bold + behind
+    assert f"<strong>{bold}</strong>" in made.html
+
+
 @given(st.lists(_PARAGRAPH | _TABLE.map(tuple), max_size=6))
 @settings(max_examples=100)
 def test_every_word_comes_back_in_order(blocks: list[object]) -> None:

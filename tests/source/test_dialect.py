@@ -148,6 +148,16 @@ def test_four_blanks_before_chinese_are_no_code(words: str) -> None:
     assert convert(f"- 甲\n\n    {words}\n").html.count("<p>") == 2
 
 
+@pytest.mark.parametrize("sign", ["*", "_", "{", "}", "[", "]", "#", "<", "`", "\\"])
+def test_an_escaped_sign_is_that_sign(sign: str) -> None:
+    """A backslash before a sign makes it a word and is not shown: alone in a cell, in an item, in a line."""
+    for text in (f"\\{sign}", f"\\{sign}: #a", f"甲\\{sign}乙", f"\\{sign}甲\\{sign}"):
+        shown = text.replace(f"\\{sign}", sign)
+        assert convert(f"| 列 |\n|---|\n| {text} |\n").text.split("\n") == ["列", shown]
+        assert convert(f"见{text}\n").text == f"见{shown}"
+        assert convert(f"- 见{text}\n").text == f"见{shown}"
+
+
 def test_numbers_of_items_are_kept() -> None:
     """A list shows the numbers that were typed: 1. 3. 4. is no 1. 2. 3., inside another list neither."""
     html = convert("1. 甲\n3. 乙\n4. 丙\n\n    7. 丁\n    9. 戊\n\n6. 己\n").html

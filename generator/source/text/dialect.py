@@ -11,7 +11,7 @@ from collections import Counter
 from generator.source.text.html_tags import KNOWN_TAG
 from generator.source.text.signs import LITERALS
 
-_LESS = re.compile(r"(?P<escaped>(?<!\\)(?:\\\\)*\\)?<(?:!--|[!?/A-Za-z])?")
+_LESS = re.compile(r"(?P<escaped>(?<!\\)(?:\\\\)*\\(?=<(?!/)))?<(?:!--|[!?/A-Za-z])?")
 _AUTOLINK = re.compile(r"<(?:(?:[Hh]ttps?|[Ff]tp|mailto|tel|javascript):[^<>\s]*|[^<>@\s]+@[^<>@\s]+\.[^<>@\s]+)>")
 _DECLARATION = re.compile(r"<(?:!\[|![A-Za-z]|\?[A-Za-z])[^<>]*>")
 _LESS_MARKUP = (KNOWN_TAG, _AUTOLINK, _DECLARATION)
@@ -22,7 +22,9 @@ _TITLE = r"(?:[ ]+(?:\"[^\"\n]*\"|'[^'\n]*'|\([^)\n]*\)))?[ ]*\Z"
 _ADDRESS = re.compile(rf"[ ]*(?:<[^<>\n]*>|[^\s<]+){_TITLE}")
 _COMMENT = re.compile(rf"[ ]*(?:#|<>){_TITLE}")
 _FILE = re.compile(rf"[ ]*(?:<[^<>\n:@]*|[^\s<:@]*)\.[A-Za-z][A-Za-z0-9]{{1,4}}(?:#\S*)?>?{_TITLE}")
-_PATH = re.compile(r"(?<![A-Za-z0-9])(?:[A-Za-z]:\\|\\\\[\w.$-]+\\)[^\s，。；、（）《》“”<>|\"'*]*")
+_PATH = re.compile(  # two backslashes behind the beginning are one that was escaped
+    r"(?<![A-Za-z0-9\\])(?:[A-Za-z]:\\(?!\\)|\\\\[\w.$-]+\\(?!\\))[^\s，。；、（）《》“”<>|\"'*]*"
+)
 _SIGN_LINE = re.compile(r"^( {0,3})(?:#(?=[^#\s])|>(?=[^>\s]))", re.MULTILINE)  # a heading, a quotation has a blank
 _LIST = re.compile(r"^ {0,3}(?:[-+*]|\d+\.|\[\^[^\]]+\]:|:)[ \t]", re.MULTILINE)
 _INDENTED_WORDS = re.compile(r"^ {4,}(?=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“‘])", re.MULTILINE)

@@ -14,6 +14,7 @@ from generator.source.text.signs import CLOSE, LINE
 
 _RUN = re.compile(r"\*+|_+")
 _LONGEST = 3  # four stars or more always mask something
+_SEEN_BEFORE = 2  # characters on which the meaning of a star depends
 _NEAR = 24  # characters that hold a sign and the two words before it
 _JOINING = frozenset("和与及对由为将给被向是、")
 _CLOSING = frozenset("，。；：、！？）】》〉」』”’…,.;:!?)]}%％")
@@ -63,6 +64,16 @@ def find_emphasis(text: str) -> list[Emphasis]:
         elif run.opens and run.mark not in opened:
             opened[run.mark] = run
     return sorted(pairs)
+
+
+def is_clearly_strong(before: str, words: str) -> bool:
+    """Whether two stars on each side make words strong, behind some text and whatever follows."""
+    near = before[-_SEEN_BEFORE:]
+    line = f"{near}**{words}**"
+    return all(
+        any(pair.start == len(near) and pair.stop == len(line) for pair in find_emphasis(line + behind))
+        for behind in ("", "甲", "1")
+    )
 
 
 def emphasised(text: str) -> tuple[str, str]:

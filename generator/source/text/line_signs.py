@@ -30,7 +30,7 @@ _SEEN_TAG = re.compile(r"<(?:img|a|video|audio|/a)\b", re.IGNORECASE)
 _NO_WORD = r"\s\-=*_|:#>+`~\[\](){}<&!\\\"'."
 _LAST_WORD = re.compile(rf"[^{_NO_WORD}](?=[{_NO_WORD}]*\Z)")
 
-_LAST_IN_ROW = re.compile(r"[^\s|:=\-](?=[\s|:=\-]*\Z)")  # a cell may hold nothing but #
+_LAST_IN_ROW = re.compile(r"[^\s|:=\-\\](?=[\s|:=\-\\]*\Z)")  # a cell may hold nothing but #
 
 
 def with_line_signs(text: str, numbers: Sequence[int]) -> str:

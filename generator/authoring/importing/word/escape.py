@@ -3,6 +3,7 @@
 import re
 
 from generator.authoring.importing.word.blocks import VerticalPosition, Words
+from generator.source.text.emphasis import is_clearly_strong
 
 _IN_TEXT = str.maketrans(
     {
@@ -16,7 +17,7 @@ _IN_TEXT = str.maketrans(
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _LINE_START = re.compile(r"(?:(#|\+|-|>)|(\d+)(\.)(?=\s|\Z)|([=:~]))")
 _ODD = {"=": "&#61;", ":": "&#58;", "~": "&#126;"}
-_IN_HTML = str.maketrans({"<": "&lt;", ">": "&gt;"})
+_IN_HTML = str.maketrans({"<": "&lt;", ">": "&gt;", "\\": "&#92;"})
 _IN_ALT = str.maketrans(
     {"[": "［", "]": "］", "<": "＜", ">": "＞", '"': "”", "|": "｜", "{": "｛", "}": "｝"} | dict.fromkeys("\\`*_", "")
 )
@@ -57,8 +58,11 @@ def alt(words: str) -> str:
     return words.translate(_IN_ALT).replace("&", "＆").strip()
 
 
-def formed(words: Words, escaped: str, *, as_html: bool) -> str:
-    """Put the form of words around their escaped text; blanks at the ends stay outside."""
+def formed(words: Words, escaped: str, written: str, *, as_html: bool) -> str:
+    """Put the form of words around their escaped text; blanks at the ends stay outside.
+
+    ``written`` is what stands before them: behind a surname or between digits two stars would be words.
+    """
     bare = escaped.strip(" 　")
     if not bare or words.is_plain:
         return escaped
@@ -66,7 +70,7 @@ def formed(words: Words, escaped: str, *, as_html: bool) -> str:
     before, behind = escaped[:start], escaped[start + len(bare) :]
     tags = [words.height.value] if words.height is not VerticalPosition.LINE else []
     tags += ["del"] * words.struck + ["em"] * words.italic
-    if words.bold and (as_html or tags):
+    if words.bold and (as_html or tags or not is_clearly_strong(written + before, bare)):
         tags.append("strong")
     elif words.bold:
         bare = f"**{bare}**"

@@ -74,7 +74,10 @@ class Writer(NamedTuple):
     def _inline(self, pieces: Sequence[Piece], broken: str, *, as_html: bool = False) -> str:
         parts: list[str] = []
         for href, run in groupby(pieces, lambda piece: piece.href if isinstance(piece, Words) else ""):
-            inner = "".join(self._piece(piece, broken, as_html=as_html) for piece in run)
+            inner = ""
+            written = "[" if href and not as_html else "".join(parts[-2:])
+            for piece in run:
+                inner += self._piece(piece, broken, written + inner, as_html=as_html)
             if not href or not inner.strip():
                 parts.append(inner)
             elif as_html:
@@ -85,10 +88,10 @@ class Writer(NamedTuple):
                 parts.append(f"[{inner}]({quote(href, safe=_URL_MARKS)})")
         return "".join(parts)
 
-    def _piece(self, piece: Piece, broken: str, *, as_html: bool) -> str:
+    def _piece(self, piece: Piece, broken: str, written: str, *, as_html: bool) -> str:
         if isinstance(piece, Words):
             escaped = escape.html(piece.text) if as_html else escape.text(piece.text)
-            return escape.formed(piece, escaped, as_html=as_html)
+            return escape.formed(piece, escaped, written, as_html=as_html)
         if isinstance(piece, Break):
             return broken
         if isinstance(piece, NoteMark):
