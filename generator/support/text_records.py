@@ -4,9 +4,11 @@ import marshal
 from typing import Any
 
 from generator.domain.model import Block, BlockKind, LineBreak, Text
+from generator.domain.model.text import new_block
 from generator.support.seal import NotReadableError
 
 _KINDS = tuple(BlockKind)
+_PARAGRAPH = BlockKind.PARAGRAPH
 _PLACES = {kind: place for place, kind in enumerate(_KINDS)}
 _UNREADABLE = (EOFError, IndexError, TypeError, ValueError)
 
@@ -29,14 +31,14 @@ def unpack_text(data: bytes) -> Text:
 
 def _packed(block: Block) -> tuple[Any, ...]:
     kind, anchor, html, text, line, level, ids, breaks = block
-    if kind is BlockKind.PARAGRAPH and not ids and not breaks and html == f"<p>{text}</p>":
+    if kind is _PARAGRAPH and not ids and not breaks and html == f"<p>{text}</p>":
         return text, line
-    return _PLACES[kind], anchor, html, text, line, level, ids, tuple(map(tuple, breaks))
+    return _PLACES[kind], anchor, html, text, line, level, ids, tuple(map(tuple, breaks)) if breaks else ()
 
 
 def _block(values: tuple[Any, ...]) -> Block:
     if len(values) == 2:
         text, line = values
-        return Block(BlockKind.PARAGRAPH, "", f"<p>{text}</p>", text, line)
+        return new_block((_PARAGRAPH, "", f"<p>{text}</p>", text, line, 0, (), ()))
     kind, anchor, html, text, line, level, ids, breaks = values
-    return Block(_KINDS[kind], anchor, html, text, line, level, ids, tuple(map(LineBreak._make, breaks)))
+    return new_block((_KINDS[kind], anchor, html, text, line, level, ids, tuple(map(LineBreak._make, breaks))))

@@ -1,13 +1,13 @@
 """A text as a tuple of blocks, made once when its file is parsed: what every reader of a text works on."""
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import accumulate
 from operator import itemgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 class BlockKind(StrEnum):
@@ -60,6 +60,10 @@ class Block(NamedTuple):
         return self.breaks[min(place, len(self.breaks) - 1)].line
 
 
+new_block: Callable[[tuple[Any, ...]], Block] = partial(tuple.__new__, Block)
+"""Make a block of all its values: a third of the time of ``Block(…)``, for the places that make a hundred a text."""
+
+
 @dataclass(frozen=True)
 class Text:
     """A whole text; ``words`` and ``html`` join those of its blocks, a line break between two."""
@@ -69,32 +73,34 @@ class Text:
     @cached_property
     def words(self) -> str:
         """The words of the text, a line for each paragraph, heading and cell."""
-        return "\n".join(block.text for block in self._with_words)
+        return "\n".join([block.text for block in self.with_words])
 
     @cached_property
     def html(self) -> str:
         """The clean HTML of the text."""
-        return "\n".join(block.html for block in self.blocks)
+        return "\n".join([block.html for block in self.blocks])
 
     def line_at(self, position: int) -> int:
         """Return the 1-based line of the file for a position in ``words``; 1 for a text without words."""
-        if not self._with_words:
+        if not self.with_words:
             return 1
-        number = max(bisect_right(self._starts, position) - 1, 0)
-        return self._with_words[number].line_at(position - self._starts[number])
+        number = min(max(bisect_right(self.starts, position) - 1, 0), len(self.with_words) - 1)
+        return self.with_words[number].line_at(position - self.starts[number])
 
     def lines(self) -> Iterator[tuple[str, int]]:
         """Yield every line of ``words`` with its line in the file."""
-        for block in self._with_words:
+        for block in self.with_words:
             position = 0
             for line in block.text.split("\n"):
                 yield line, block.line_at(position)
                 position += len(line) + 1
 
     @cached_property
-    def _with_words(self) -> tuple[Block, ...]:
-        return tuple(block for block in self.blocks if block.text)
+    def with_words(self) -> tuple[Block, ...]:
+        """The blocks that have words."""
+        return tuple([block for block in self.blocks if block.text])
 
     @cached_property
-    def _starts(self) -> list[int]:
-        return list(accumulate((len(block.text) + 1 for block in self._with_words[:-1]), initial=0))
+    def starts(self) -> list[int]:
+        """Where each block of ``with_words`` begins in ``words``, and where one behind the last would."""
+        return list(accumulate([len(block.text) + 1 for block in self.with_words], initial=0))

@@ -101,11 +101,12 @@ def _narrated(text: str, place: int) -> Iterator[TextMatch]:
 
 def _in_columns(text: str) -> Iterator[TextMatch]:
     """Yield the addresses in the columns of a table whose heading is 住址, 户籍地 or the like."""
-    if not _HEADING.search(text):
+    first = _HEADING.search(text)
+    if not first:
         return
     columns: list[int] = []
-    sign, start = "", 0
-    for line in islice(text.split("\n"), _MOST_ROWS):
+    sign, start = "", text.rfind("\n", 0, first.start()) + 1
+    for line in islice(text[start:].split("\n"), _MOST_ROWS):
         may_count = columns or _HEADING.search(line)
         if may_count and len(line) <= _LONGEST_ROW and (found := _sign_of(line)):
             cells = _cells(line, start, found)

@@ -117,13 +117,12 @@ class PageWriter:
         targets, cited, images, root = view["targets"], view["cited"], view.get("images", {}), view["root"]
 
         def resolved(block: Block) -> Block:
-            if not _ADDRESS_OR_CITATION.search(block.html):
-                return block
             html = with_sizes(insert_addresses(block.html, targets, root), images, root)
             html = link_citations(html, cited, root)
             return block._replace(html=html)
 
-        return [resolved(block) for block in self._cache.text(body).blocks]
+        may_change = _ADDRESS_OR_CITATION.search
+        return [resolved(block) if may_change(block.html) else block for block in self._cache.text(body).blocks]
 
     def _pictures(self, view: View) -> dict[str, Markup]:
         """Return the SVG pictures of a document page."""

@@ -33,22 +33,25 @@ def _pieces(
     blocks: Sequence[Block], notes: Mapping[str, str], words: Mapping[str, Any], banners: Mapping[str, str]
 ) -> Iterator[str]:
     labels = {kind: html.escape(words[name]) for kind, name in _LABELS.items()}
-    last = max((place for place, block in enumerate(blocks) if is_linked(block)), default=-1)
+    linked = [place for place, block in enumerate(blocks) if block.anchor and block.kind in labels]
+    last = linked[-1] if linked else -1
     waiting = ""  # the note of the clause that has not ended
-    for place, block in enumerate(blocks):
-        if place:
-            yield "\n"
-        if not is_linked(block):
-            yield block.html
-            continue
-        yield waiting
+    done = 0
+    for place in linked:
+        block = blocks[place]
+        yield from [f"{other.html}\n" for other in blocks[done:place]]
         begin, _, closing = block.html.rpartition("</")
         anchor = html.escape(block.anchor)
-        yield f'{begin}<a class="anchor" href="#{anchor}" aria-label="{labels[block.kind]}"></a></{closing}'
+        label = labels[block.kind]
+        yield f'{waiting}{begin}<a class="anchor" href="#{anchor}" aria-label="{label}"></a></{closing}'
         yield banners.get(block.anchor, "")
         waiting = notes.get(block.anchor, "")
         if place == last:
             yield waiting
+        done = place + 1
+        if done < len(blocks):
+            yield "\n"
+    yield "\n".join([other.html for other in blocks[done:]])
 
 
 _LABELS = {BlockKind.HEADING: "heading_link", BlockKind.CLAUSE: "clause_link"}

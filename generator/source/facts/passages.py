@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate
 from typing import NamedTuple
 
 from generator.domain.model import Block, BlockKind, PartLocation, Text
@@ -32,8 +31,7 @@ class Passages:
     """The passages of a text, made only where they are asked for; ``parts`` are the declared ones with their titles."""
 
     def __init__(self, text: Text, title: str, genre: str, parts: Sequence[tuple[PartLocation, str]]) -> None:
-        self._blocks = [block for block in text.blocks if block.text]
-        self._starts = list(accumulate((len(block.text) + 1 for block in self._blocks), initial=0))
+        self._blocks, self._starts = text.with_words, text.starts
         self._words = _QUOTED.sub(_blanks, text.words) if "“" in text.words else text.words
         # 关于修改《示例办法》的决定: 本办法 is the other text
         own_title = title.rpartition("的")[2] if _CARRIES_OTHERS.search(title) else title

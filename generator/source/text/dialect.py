@@ -25,14 +25,14 @@ _FILE = re.compile(rf"[ ]*(?:<[^<>\n:@]*|[^\s<:@]*)\.[A-Za-z][A-Za-z0-9]{{1,4}}(
 _PATH = re.compile(  # two backslashes behind the beginning are one that was escaped
     r"(?<![A-Za-z0-9\\])(?:[A-Za-z]:\\(?!\\)|\\\\[\w.$-]+\\(?!\\))[^\s，。；、（）《》“”<>|\"'*]*"
 )
-_SIGN_LINE = re.compile(r"^( {0,3})(?:#(?=[^#\s])|>(?=[^>\s]))", re.MULTILINE)  # a heading, a quotation has a blank
+_SIGN_LINE = re.compile(r"(\n {0,3})(?:#(?=[^#\s])|>(?=[^>\s]))")  # a heading, a quotation has a blank
 _LIST = re.compile(r"^ {0,3}(?:[-+*]|\d+\.|\[\^[^\]]+\]:|:)[ \t]", re.MULTILINE)
 _INDENTED_WORDS = re.compile(r"^ {4,}(?=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“‘])", re.MULTILINE)
 
 
 def with_literals(text: str) -> str:
     """Return a text in which the characters that are words stand as their literal signs."""
-    if "\n    " in text or text.startswith("    "):
+    if ("\n    " in text or text.startswith("    ")) and _INDENTED_WORDS.search(text):
         text = _without_indents(text)
     if "<" in text:
         text = _with_words_for_less(text)
@@ -43,7 +43,7 @@ def with_literals(text: str) -> str:
     if ":\\" in text or "\\\\" in text:
         text = _PATH.sub(lambda path: path[0].replace("\\", LITERALS["\\"]), text)
     if "#" in text or ">" in text:
-        text = _SIGN_LINE.sub(lambda sign: sign[1] + LITERALS[sign[0][-1]], text)
+        text = _SIGN_LINE.sub(lambda sign: sign[1] + LITERALS[sign[0][-1]], "\n" + text)[1:]
     return text
 
 

@@ -24,6 +24,7 @@ from generator.source.text.signs import RUN, restored, restored_html, without_si
 _BARE_CLAUSE = re.compile(rf"第{ORDINAL}条\Z")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _TABLE_RULE = re.compile(r" {0,3}\|?[ ]*:?-+:?[ ]*\|[-:| ]*\Z")
+_RULE_IN_TEXT = re.compile(rf"\n{_TABLE_RULE.pattern[:-2]}(?=\n|\Z)")
 _UNTIDY = ("\t", "\r", "\n ")
 _BLANK_LINE = re.compile(r"(?<=\n) +\n")
 _COMMENT_BLOCK = re.compile(r"(?:\A|(?<=\n\n))<!--(?:(?!-->).)*+-->(?=\n\n|\n*\Z)", re.DOTALL)
@@ -114,6 +115,16 @@ def _is_opened(address: str) -> bool:
     return not scheme or scheme in _SCHEMES
 
 
+def _has_text_above_table(body: str) -> bool:
+    """Whether words stand directly above the first line of a table."""
+    for rule in _RULE_IN_TEXT.finditer(body):
+        head = body.rfind("\n", 0, rule.start())
+        above = body[body.rfind("\n", 0, head) + 1 : head] if head > 0 else ""
+        if above.strip() and "|" not in above:
+            return True
+    return False
+
+
 def _tidy(body: str, first_line: int) -> tuple[str, Sequence[int]]:
     """Return a text with the blank lines that Markdown needs, and the number of each of its lines in the file.
 
@@ -122,10 +133,10 @@ def _tidy(body: str, first_line: int) -> tuple[str, Sequence[int]]:
     if any(sign in body for sign in _UNTIDY):  # what the library does itself, but later
         body = body.replace("\r\n", "\n").replace("\r", "\n")
         body = _BLANK_LINE.sub("\n", body.expandtabs(_TAB))
+    if "\n　" not in body and "条\n" not in body and not ("|" in body and _has_text_above_table(body)):
+        return body, range(first_line, first_line + body.count("\n") + 1)
     lines = body.split("\n")
     numbers = range(first_line, first_line + len(lines))
-    if "\n　" not in body and "条\n" not in body and "|" not in body:
-        return body, numbers
     apart: list[str] = []
     kept: list[int] = []
     for line, number in zip(lines, numbers, strict=True):

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from generator.domain.model import Block, BlockKind, LineBreak
+from generator.domain.model.text import new_block
 from generator.source.text.anchors import CLAUSE, Anchors
 from generator.source.text.emphasis import emphasised
 from generator.source.text.line_signs import with_line_signs
@@ -92,7 +93,9 @@ def blocks_of(run: Sequence[PlainBlock], anchors: Anchors) -> Iterator[Block]:
     clause_kind, paragraph_kind = BlockKind.CLAUSE, BlockKind.PARAGRAPH
     for text, line in run:
         first = text[0]
-        if first == "#":
+        if first not in "第#|" and "*" not in text and "_" not in text:  # nine of ten
+            yield new_block((paragraph_kind, "", f"<p>{text}</p>", text.strip(), line, 0, (), ()))
+        elif first == "#":
             words = text.lstrip("#")
             heading = anchors.heading(len(text) - len(words), words.strip())
             level, words, anchor = heading
@@ -104,7 +107,8 @@ def blocks_of(run: Sequence[PlainBlock], anchors: Anchors) -> Iterator[Block]:
             html, words = emphasised(text) if "*" in text or "_" in text else (text, text)
             if first == "第" and (clause := clause_of(text if html is text else html.partition("<")[0])):
                 anchor = anchors.name(clause[1])
-                yield Block(clause_kind, anchor, f'<p id="{anchor}">{html}</p>', words.strip(), line, 0, (anchor,))
+                html = f'<p id="{anchor}">{html}</p>'
+                yield new_block((clause_kind, anchor, html, words.strip(), line, 0, (anchor,), ()))
             else:
                 yield Block(paragraph_kind, "", f"<p>{html}</p>", words.strip(), line)
 
