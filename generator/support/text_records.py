@@ -15,7 +15,7 @@ _UNREADABLE = (EOFError, IndexError, TypeError, ValueError)
 
 def pack_text(text: Text) -> bytes:
     """Return a text as bytes."""
-    return marshal.dumps(tuple(map(_packed, text.blocks)))
+    return marshal.dumps([_packed(block) for block in text.blocks])
 
 
 def unpack_text(data: bytes) -> Text:
@@ -24,7 +24,7 @@ def unpack_text(data: bytes) -> Text:
     Raises ``NotReadableError`` for other bytes.
     """
     try:
-        return Text(tuple(map(_block, marshal.loads(data))))
+        return Text(tuple([_block(values) for values in marshal.loads(data)]))
     except _UNREADABLE as error:
         raise NotReadableError from error
 

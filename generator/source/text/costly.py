@@ -17,7 +17,7 @@ _MOST_CELLS = 400_000  # in one table: the library fills every row up to the wid
 _MOST_NOTED = 500  # references to one footnote
 _RULE_LINE = re.compile(r"^ {0,3}(?:[-=*_][-=*_ \t]*+$|:[ \t])", re.MULTILINE)
 _TABLE_RULE = re.compile(r"[^\n]*\n {0,3}\|?[ ]*:?-+:?[ ]*\|[-:| ]*(?:\n|\Z)")
-_NESTED = re.compile(r"^[ \t]*+(?:(?:[-+*]|[0-9]{1,9}+[.)])[ \t]++|>[ \t]?+){60}", re.MULTILINE)
+_NESTED = re.compile(r"\n[ \t]*+(?:(?:[-+*]|[0-9]{1,9}+[.)])[ \t]++|>[ \t]?+){60}")
 _NOTE = re.compile(r"\[\^([^\]\n]{1,200})\]")
 _UNCLOSED = re.compile(r"<[^<>]*+(?=<|\Z)")
 _MEND = "拆成几段；不是排版用的符号，前面加反斜杠或换成全角"
@@ -25,7 +25,7 @@ _MEND = "拆成几段；不是排版用的符号，前面加反斜杠或换成�
 
 def costly_markup_problems(body: str, first_line: int) -> Problem | None:
     """Return why a text cannot be converted in reasonable time, ``None`` for every ordinary one."""
-    if match := _NESTED.search(body):
+    if match := _NESTED.search("\n" + body):  # a pattern that begins with a character is looked for quickly
         return _problem(body, match.start(), first_line, "列表或引用嵌套太深", "减少缩进和 > 的层数")
     marks = sum(map(body.count, _COSTLY))
     if body.count("<") > _MOST_UNCLOSED:

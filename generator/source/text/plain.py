@@ -19,7 +19,7 @@ from generator.source.text.signs import run_sign
 
 _MARKUP = r"\x00-\x1f\x7f-\xa0\\`\[\]<>&!|{}\ufdd0-\ufdef"
 _BEGINS_MORE = r"(?!\s*#|[ +=:~-]|\d+[.)]|\*\s|[*_ ]+\Z)"  # a heading, a list, a code block, a rule …
-_PARAGRAPH = re.compile(rf"{_BEGINS_MORE}(?!\s*\*[\s*]*第)[^{_MARKUP}]+\Z")
+_PARAGRAPH = re.compile(rf"(?:[\u4e00-\u9fff]|{_BEGINS_MORE}(?!\s*\*[\s*]*第))[^{_MARKUP}]+\Z")  # of one line
 _HEADING = re.compile(rf"#{{1,6}}+(?:(?![{_MARKUP}])\s)*+[^#\s*_{_MARKUP}][^#*_{_MARKUP}]*+\Z")
 _ROW = rf"\|(?:[^{_MARKUP}]*\|)+"
 _TABLE = re.compile(rf"{_ROW}\n\|(?: *:?-+:? *\|)+(?:\n{_ROW})+\Z")
@@ -57,6 +57,10 @@ def extract_plain_blocks(text: str, numbers: Sequence[int]) -> ExtractedBlocks:
     index = 0
     is_paragraph = _PARAGRAPH.match
     for block in text.split("\n\n"):
+        if run is not None and is_paragraph(block) and (plain := block.lstrip()):  # nine of ten
+            run.append((plain, numbers[index]))
+            index += 2
+            continue
         lead = lines = 0
         bare = block
         if "\n" in block:
