@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from generator.domain.doc_numbers.forms import (
@@ -196,7 +197,12 @@ def doc_number_candidates(text: str) -> Iterator[str]:
     return (key for _, key in _candidates(text))
 
 
-def _candidates(text: str) -> Iterator[tuple[int, str]]:
+@lru_cache(maxsize=4096)  # a build asks for every number of a text five times
+def _candidates(text: str) -> tuple[tuple[int, str], ...]:
+    return tuple(_find_candidates(text))
+
+
+def _find_candidates(text: str) -> Iterator[tuple[int, str]]:
     length = _code_length(text)
     code = text[:length]
     act = _LONG.search(code)

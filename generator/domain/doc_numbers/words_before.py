@@ -51,8 +51,11 @@ _POSSIBLE = words_of(
 PROVINCES = frozenset("京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川蜀黔贵滇云藏陕秦甘陇青宁国")
 _CUTS = re.compile(rf"{'|'.join(sorted(_CERTAIN, key=len, reverse=True))}|号[和与及或]|[的、]")
 _ENDS = frozenset(_POSSIBLE_CHARACTERS)
-_WORDS = tuple(sorted(_POSSIBLE))
-_ALL_WORDS = (*_WORDS, *_CERTAIN)
+_WORDS = {
+    last: tuple(sorted(word for word in _POSSIBLE if word[-1] == last)) for last in {word[-1] for word in _POSSIBLE}
+}
+"""The possible words by their last character."""
+_ALL_WORDS = (*sorted(_POSSIBLE), *_CERTAIN)
 _NEVER_FIRST = "以按据由对等与及已被且见原经系属自曾仍均"
 _FIRST = re.compile(rf"(?:(?!经济|经开|自然|自贸|自治|自由贸易|自贡|原平|原州|原阳|对外)[{_NEVER_FIRST}])+")
 
@@ -70,7 +73,8 @@ def possible_places(code: str) -> list[int]:
 
 def _may_begin(code: str, place: int) -> bool:
     """Whether a number may begin at a place: behind a word."""
-    return code[place - 1] in _ENDS or code.endswith(_WORDS, 0, place)
+    last = code[place - 1]
+    return last in _ENDS or code.endswith(_WORDS.get(last, ()), 0, place)
 
 
 def without_first_words(code: str) -> str:

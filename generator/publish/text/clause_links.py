@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -26,40 +26,22 @@ def with_clause_links(
     ``notes`` and ``banners`` are HTML by the anchor of their clause or heading. A clause ends where the next one
     or a heading begins; the note of the last one follows its first paragraph. A banner follows its heading.
     """
-    return "".join(_pieces(blocks, notes, words, banners))
-
-
-def _pieces(
-    blocks: Sequence[Block], notes: Mapping[str, str], words: Mapping[str, Any], banners: Mapping[str, str]
-) -> Iterator[str]:
     labels = {kind: html.escape(words[name]) for kind, name in _LABELS.items()}
+    pieces = [block.html for block in blocks]
     linked = [place for place, block in enumerate(blocks) if block.anchor and block.kind in labels]
-    last = linked[-1] if linked else -1
     waiting = ""  # the note of the clause that has not ended
-    done = 0
     for place in linked:
         block = blocks[place]
-        yield from [f"{other.html}\n" for other in blocks[done:place]]
-        begin, _, closing = block.html.rpartition("</")
-        anchor = html.escape(block.anchor)
-        label = labels[block.kind]
-        yield f'{waiting}{begin}<a class="anchor" href="#{anchor}" aria-label="{label}"></a></{closing}'
-        yield banners.get(block.anchor, "")
+        begin, _, closing = pieces[place].rpartition("</")
+        link = f'<a class="anchor" href="#{html.escape(block.anchor)}" aria-label="{labels[block.kind]}"></a>'
+        pieces[place] = f"{waiting}{begin}{link}</{closing}{banners.get(block.anchor, '')}"
         waiting = notes.get(block.anchor, "")
-        if place == last:
-            yield waiting
-        done = place + 1
-        if done < len(blocks):
-            yield "\n"
-    yield "\n".join([other.html for other in blocks[done:]])
+    if waiting:
+        pieces[linked[-1]] += waiting
+    return "\n".join(pieces)
 
 
 _LABELS = {BlockKind.HEADING: "heading_link", BlockKind.CLAUSE: "clause_link"}
-
-
-def is_linked(block: Block) -> bool:
-    """Whether a block is a heading or clause with an address of its own."""
-    return bool(block.anchor) and block.kind in _LABELS
 
 
 def outline_of(blocks: Sequence[Block]) -> list[dict[str, Any]]:
@@ -67,8 +49,8 @@ def outline_of(blocks: Sequence[Block]) -> list[dict[str, Any]]:
 
     ``clauses`` of a heading are list items as HTML: a template would take longer for them than for all else.
     """
-    linked = [block for block in blocks if is_linked(block)]
-    clauses = sum(block.kind is BlockKind.CLAUSE for block in linked)
+    linked = [block for block in blocks if block.anchor and block.kind in _LABELS]
+    clauses = sum([block.kind is BlockKind.CLAUSE for block in linked])
     chapters = any(_CHAPTER.match(block.text) for block in linked if block.kind is BlockKind.HEADING)
     if not clauses or not (chapters or clauses > _MANY):
         return []
