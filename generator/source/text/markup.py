@@ -25,8 +25,7 @@ _BARE_CLAUSE = re.compile(rf"第{ORDINAL}条\Z")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _TABLE_RULE = re.compile(r" {0,3}\|?[ ]*:?-+:?[ ]*\|[-:| ]*\Z")
 _RULE_IN_TEXT = re.compile(rf"\n{_TABLE_RULE.pattern[:-2]}(?=\n|\Z)")
-_UNTIDY = ("\t", "\r", "\n ")
-_BLANK_LINE = re.compile(r"(?<=\n) +\n")
+_BLANK_LINE = re.compile(r"\n(?: +\n)+")
 _COMMENT_BLOCK = re.compile(r"(?:\A|(?<=\n\n))<!--(?:(?!-->).)*+-->(?=\n\n|\n*\Z)", re.DOTALL)
 _TAB = 4
 _RAW_ID = re.compile(r"\bid\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
@@ -130,9 +129,13 @@ def _tidy(body: str, first_line: int) -> tuple[str, Sequence[int]]:
 
     A text from Word has none before an indented paragraph or before a table.
     """
-    if any(sign in body for sign in _UNTIDY):  # what the library does itself, but later
+    # what the library does itself, but later
+    if "\r" in body:
         body = body.replace("\r\n", "\n").replace("\r", "\n")
-        body = _BLANK_LINE.sub("\n", body.expandtabs(_TAB))
+    if "\t" in body:
+        body = body.expandtabs(_TAB)
+    if "\n " in body:
+        body = _BLANK_LINE.sub(lambda lines: "\n" * lines[0].count("\n"), body)
     if "\n　" not in body and "条\n" not in body and not ("|" in body and _has_text_above_table(body)):
         return body, range(first_line, first_line + body.count("\n") + 1)
     lines = body.split("\n")
