@@ -11,11 +11,10 @@ from generator.domain.vocabulary import FIELDS, FieldForm, FieldSpec
 from generator.source.front_matter.values import read_value
 from generator.support import yaml_text
 
-_CHINESE_DAY = re.compile(
-    r"([\d〇○零一二三四五六七八九]{4})年(\d{1,2}|[一二三四五六七八九十]{1,3})月(\d{1,2}|[一二三四五六七八九十]{1,3})[日号]"
-)
+_PART = r"(\d{1,2}|[一二三四五六七八九十]{1,3})"
+_CHINESE_DAY = re.compile(rf"([\d〇○零一二三四五六七八九]{{4}})年{_PART}月{_PART}[日号]")
 _LOOSE_DAY = re.compile(r"(\d{4})[-./\s]+(\d{1,2})[-./\s]+(\d{1,2})|(\d{4})(\d{2})(\d{2})")
-_WITHOUT_YEAR = re.compile(r"(\d{1,2}|[一二三四五六七八九十]{1,3})[月./-](\d{1,2}|[一二三四五六七八九十]{1,3})[日号]?")
+_WITHOUT_YEAR = re.compile(rf"{_PART}[月./-]{_PART}[日号]?")
 _DAYS = frozenset({FieldForm.DATE, FieldForm.MOMENT, FieldForm.EFFECT_DATE})
 _MOST_CHOICES = 12
 

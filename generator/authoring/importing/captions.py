@@ -9,13 +9,12 @@ from generator.authoring.importing.word.blocks import Block, Cell, Paragraph, Pi
 
 _NUMBER = r"[A-Za-z]?[\d一二三四五六七八九十]{1,3}(?:[-－—–.．]\d{1,3})*"
 _CAPTION = re.compile(
-    rf"(?:(?:附?图|插图|照片|Fig(?:ure)?[.．]?)[ ]?{_NUMBER}(?:[ :：.．、]+|(?=[\u4e00-\u9fff（(“《]))|附图(?:[ ]?[:：]|[ ]))"
+    rf"(?:(?:附?图|插图|照片|Fig(?:ure)?[.．]?)[ ]?{_NUMBER}(?:[ :：.．、]+|(?=[\u4e00-\u9fff（(“《]))"
+    r"|附图(?:[ ]?[:：]|[ ]))"
     r"[^。；;]{1,80}\Z",
     re.IGNORECASE,
 )
-_NO_CAPTION = re.compile(
-    r"(?:附?图|照片)[ 　]?[\d一二三四五六七八九十.-]*\s*(?:为|是|显示|所示|中的?|表明|见|可[以见]|说明)"
-)
+_NO_CAPTION = re.compile(rf"(?:附?图|照片)[ ]?(?:{_NUMBER})?[ ]?(?:为|是|显示|所示|中的?|表明|可[以见]|说明|反映)")
 _SEVERAL = "（第 {} 张）"
 
 
@@ -97,7 +96,7 @@ def _bare(paragraph: Paragraph) -> list[Picture]:
 
 
 def _with_alt(paragraph: Paragraph, caption: str, captions: dict[Picture, str]) -> Paragraph:
-    """Return a paragraph whose pictures without a text alternative have a caption as theirs, with numbers if several."""
+    """Return a paragraph whose pictures without a text alternative have a caption as theirs, numbered if several."""
     several = len(_bare(paragraph)) > 1
     pieces: list[Piece] = []
     count = 0

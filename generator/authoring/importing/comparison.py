@@ -19,8 +19,8 @@ _LEAST_LETTERS = 2
 def missing_words(words_on_paper: Iterable[str], page: str, reported: Iterable[str]) -> Iterator[str]:
     """Yield the paragraphs of a file, shortened, whose words are neither in its page nor in what was reported.
 
-    ``words_on_paper`` are its paragraphs; ``page`` is its Markdown with the front matter; ``reported`` are the texts that were left out with a note, and
-    the lines from which fields were taken.
+    ``words_on_paper`` are its paragraphs; ``page`` is its Markdown with the front matter; ``reported`` are the texts
+    that were left out with a note, and the lines from which fields were taken.
     """
     paragraphs = list(map(_letters, words_on_paper))
     present = _letters(html.unescape(_MARKUP.sub(" ", page)) + "\n".join(reported))

@@ -37,6 +37,7 @@ _RULES = ("F003", "F007", "F008", "F012", "F013", "G002", "G004", "H002", "H003"
 _PRIVATE = "S"
 _DRAFT = {"draft": "true"}
 _DRAFT_HINT = {"draft": "草稿不发布；填好、核对后删去这一行"}
+_HOW_TO_PUBLISH = "发布：填好、核对，删去 {} 那一行，运行 gongkai check 和 gongkai build"
 _ASKED_KINDS = frozenset({Kind.INTERPRETATION, Kind.RESPONSE})
 _Values = Mapping[str, str | Sequence[str]]
 
@@ -113,7 +114,9 @@ def import_file(project: Path, config: SiteConfig, source: Path, options: Import
     language = options.language or language_of_site(project)
     front = front_matter(kind, {**_DRAFT, **known}, {**_DRAFT_HINT, **hints}, language=language, notes=pictures.notes)
     _write(place, f"{front}\n{body}", pictures.files)
-    findings = _findings(project, config, place, _page_if_public(kind, known, hints, body, day), pictures.files, day)
+    findings = _findings(
+        project, config, place, _page_if_public(kind, known, hints, pictures.notes, body, day), pictures.files, day
+    )
     return ImportResult(
         place,
         (
@@ -124,7 +127,7 @@ def import_file(project: Path, config: SiteConfig, source: Path, options: Import
             *(f"请核对：{one}" for one in (*official.doubts, *file.document.warnings, *pictures.doubts)),
             *(f"请核对：{one}" for one in messages.missing(file, f"{_text_of(known)}\n{body}", official, notes)),
             *(f"请核对：{one}" for one in odd_passages(body, front.count("\n") + 2)),
-            f"写成了草稿，不会发布。填好、核对后删去 {language.name_of('draft')} 那一行，运行 gongkai check，再生成网站",
+            f"写成了草稿，不会发布。{_HOW_TO_PUBLISH.format(language.name_of('draft'))}",
         ),
         findings,
     )
@@ -163,6 +166,7 @@ def _remarks_on_id(
 ) -> list[str]:
     """Return what a person must know of an id that is the address from now on."""
     number = str(known.get("doc_number", ""))
+    has_number = number not in {"", "none"}
     remarks = []
     same = [
         one.id
@@ -175,9 +179,9 @@ def _remarks_on_id(
         remarks.append(f"请核对：文号 {number} 站内已有（{'、'.join(same)}），是不是重复导入")
     if options.document_id and looks_like_another_number(document_id, number):
         remarks.append(
-            f"请核对：编号 {document_id} 的末尾像文号的年份和序号，却不是本文的文号；编号就是网址，发布后不能再改"
+            f"请核对：编号 {document_id} 的末尾像文号的年份和序号，却不是本文的；编号就是网址，发布后不能再改"
         )
-    elif number not in {"", "none"} and not options.document_id and not id_of_number(number, config.ids):
+    elif has_number and not options.document_id and not id_of_number(number, config.ids):
         remarks.append(
             f"编号：{document_id}（就是网址，发布后不能再改；在配置里写 ids: {{机关代字: 英文前缀}}，以后按文号编）"
         )
@@ -197,11 +201,13 @@ def _text_of(known: _Values) -> str:
     return "\n".join(value if isinstance(value, str) else "\n".join(value) for value in known.values())
 
 
-def _page_if_public(kind: Kind, known: _Values, hints: Mapping[str, str], body: str, day: dt.date) -> str:
-    """Return the page as it will be when it is filled in and public: most rules look at such documents alone."""
+def _page_if_public(
+    kind: Kind, known: _Values, hints: Mapping[str, str], notes: Sequence[str], body: str, day: dt.date
+) -> str:
+    """Return the page as it will be when it is filled in and public, line by line: most rules look at such alone."""
     public = {"disclosure": Disclosure.PROACTIVE.label, "date_published": day.isoformat()}
-    values = {**{key: value for key, value in public.items() if key in keys_of(kind)}, **known}
-    return f"{front_matter(kind, values, hints)}\n{body}"
+    values = {"draft": "false", **{key: value for key, value in public.items() if key in keys_of(kind)}, **known}
+    return f"{front_matter(kind, values, hints, notes=notes)}\n{body}"
 
 
 def _write(place: Path, text: str, pictures: Mapping[str, bytes]) -> None:

@@ -1,6 +1,6 @@
-"""LibreOffice, where it is installed: turns a doc, wps or rtf into a docx, in a private folder, without macros or network.
+"""LibreOffice, where it is installed: turns a doc, wps or rtf into a docx, without macros or network.
 
-The only program beside git and Pagefind that gongkai starts; see ``docs/threat-model.md``, section H.
+Beside git and Pagefind the only program that gongkai starts; what it may do: ``docs/threat-model.md``, section H.
 """
 
 import contextlib

@@ -1,7 +1,8 @@
 """One paragraph of an odt → its pieces: words with their form, breaks, pictures, calls of notes."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Protocol
 
 from lxml import etree
 
@@ -25,6 +26,12 @@ _PAGE_NUMBERS = frozenset({"page-number", "page-count", "page-continuation"})
 _MOST_BLANKS = 200
 
 
+class _PieceReader(Protocol):
+    """Reads one element of a paragraph."""
+
+    def __call__(self, element: etree._Element, form: Words, /, *, is_hidden: bool) -> Iterator[Piece]: ...
+
+
 class OdtInline:
     """Reads the words of paragraphs; ``notes_met`` has the bodies of the notes that they call, in their order."""
 
@@ -32,6 +39,12 @@ class OdtInline:
         self._styles, self._noted, self._drawings = styles, notes, drawings
         self.notes_met: list[etree._Element] = []
         self.annotations = 0
+        self._readers: Mapping[str, _PieceReader] = {
+            "span": self._span, "a": self._link, "s": self._blanks, "tab": self._blanks, "line-break": self._break,
+            "note": self._note, "annotation": self._annotation, "ruby": self._ruby, "drop-down": self._chosen,
+            "hidden-text": self._hidden, "hidden-paragraph": self._hidden, "placeholder": self._dropped,
+            **dict.fromkeys(_PAGE_NUMBERS, self._dropped),
+        }  # fmt: skip
 
     def pieces(self, paragraph: etree._Element) -> list[Piece]:
         """Return the pieces of a paragraph or a heading."""
@@ -59,39 +72,44 @@ class OdtInline:
         name = local(element)
         if _DRAW_SPACE in str(element.tag) and name in _DRAWN:
             yield from self._drawn(element, form, is_hidden=is_hidden)
-        elif name == "span":
-            style = attribute(element, "style-name")
-            hidden = is_hidden or self._styles.is_hidden("text", style)
-            yield from self._inside(element, self._styles.words("text", style, form), is_hidden=hidden)
-        elif name == "a":
-            yield from self._inside(element, form._replace(href=self._address(element)), is_hidden=is_hidden)
-        elif name == "s":
-            blanks = " " * min(number(attribute(element, "c")) or 1, _MOST_BLANKS)
-            yield from [form._replace(text=blanks)] * (not is_hidden)
-        elif name == "tab":
-            yield from [form._replace(text="　")] * (not is_hidden)
-        elif name == "line-break":
-            yield Break()
-        elif name == "note":
-            body = child(element, "note-body")
-            if body is not None:
-                self.notes_met.append(body)
-                yield NoteMark(len(self.notes_met))
-        elif name == "annotation":
-            self.annotations += 1
-        elif name == "ruby":
-            yield from self._ruby(element, form, is_hidden=is_hidden)
-        elif name in {"hidden-text", "hidden-paragraph"}:
-            text = attribute(element, "string-value") or "".join(element.itertext())
-            yield from self._words(text, form, is_hidden=True)
-        elif name in _PAGE_NUMBERS:
-            self._noted.drop("页码域", "".join(element.itertext()))
-        elif name == "placeholder":
-            self._noted.drop("没有填写的占位提示", "".join(element.itertext()))
-        elif name == "drop-down":
-            yield from self._chosen(element, form, is_hidden=is_hidden)
+        elif name in self._readers:
+            yield from self._readers[name](element, form, is_hidden=is_hidden)
         elif name not in _NO_WORDS:
             yield from self._inside(element, form, is_hidden=is_hidden)
+
+    def _span(self, element: etree._Element, form: Words, *, is_hidden: bool) -> Iterator[Piece]:
+        style = attribute(element, "style-name")
+        hidden = is_hidden or self._styles.is_hidden("text", style)
+        yield from self._inside(element, self._styles.words("text", style, form), is_hidden=hidden)
+
+    def _link(self, element: etree._Element, form: Words, *, is_hidden: bool) -> Iterator[Piece]:
+        yield from self._inside(element, form._replace(href=self._address(element)), is_hidden=is_hidden)
+
+    def _blanks(self, element: etree._Element, form: Words, *, is_hidden: bool) -> Iterator[Piece]:
+        blanks = "　" if local(element) == "tab" else " " * min(number(attribute(element, "c")) or 1, _MOST_BLANKS)
+        yield from [form._replace(text=blanks)] * (not is_hidden)
+
+    def _break(self, _element: etree._Element, _form: Words, *, is_hidden: bool) -> Iterator[Piece]:
+        yield from [Break()] * (not is_hidden)
+
+    def _note(self, element: etree._Element, _form: Words, *, is_hidden: bool) -> Iterator[Piece]:
+        body = child(element, "note-body")
+        if body is not None and not is_hidden:
+            self.notes_met.append(body)
+            yield NoteMark(len(self.notes_met))
+
+    def _annotation(self, _element: etree._Element, _form: Words, *, is_hidden: bool) -> Iterator[Piece]:
+        self.annotations += 1
+        yield from [Words("")] * is_hidden
+
+    def _hidden(self, element: etree._Element, form: Words, *, is_hidden: bool) -> Iterator[Piece]:
+        text = attribute(element, "string-value") or "".join(element.itertext())
+        yield from self._words(text, form, is_hidden=is_hidden or local(element).startswith("hidden"))
+
+    def _dropped(self, element: etree._Element, _form: Words, *, is_hidden: bool) -> Iterator[Piece]:
+        what = "没有填写的占位提示" if local(element) == "placeholder" else "页码域"
+        self._noted.drop(f"隐藏的{what}" if is_hidden else what, "".join(element.itertext()))
+        yield from ()
 
     def _drawn(self, element: etree._Element, form: Words, *, is_hidden: bool) -> Iterator[Piece]:
         for piece in self._drawings.pieces(element):

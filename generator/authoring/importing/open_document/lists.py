@@ -1,4 +1,4 @@
-"""Automatic numbers of an odt: what is before a paragraph on paper although nobody typed it (ODF 1.3, part 3, 5.3, 16.30)."""
+"""Automatic numbers of an odt: what is before a paragraph on paper although nobody typed it (ODF 1.3, part 3)."""
 
 import re
 from dataclasses import dataclass, field
@@ -18,8 +18,9 @@ _FORMS = {
     "I": "upperRoman", "一, 二, 三, ...": "chineseCounting", "一, 二, 三, ": "chineseCounting",
     "壹, 贰, 叁, ...": "chineseLegalSimplified", "壹, 貳, 參, ...": "chineseLegalSimplified",
     "①, ②, ③, ...": "decimalEnclosedCircle", "甲, 乙, 丙, ...": "ideographTraditional",
-    "子, 丑, 寅, ...": "ideographZodiac", "１, ２, ３, ...": "decimalFullWidth", "(1), (2), (3), ...": "decimalEnclosedParen",
-    "1., 2., 3., ...": "decimalEnclosedFullstop", "㊀, ㊁, ㊂, ...": "ideographEnclosedCircle",
+    "子, 丑, 寅, ...": "ideographZodiac", "１, ２, ３, ...": "decimalFullWidth",
+    "(1), (2), (3), ...": "decimalEnclosedParen", "1., 2., 3., ...": "decimalEnclosedFullstop",
+    "㊀, ㊁, ㊂, ...": "ideographEnclosedCircle",
 }  # fmt: skip
 
 

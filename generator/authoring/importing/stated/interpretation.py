@@ -1,4 +1,4 @@
-"""What an interpretation interprets, and in which form: by its title, and by the 文号 and titles that its text names."""
+"""What an interpretation interprets, and in which form: by its title, and by what its text names."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
