@@ -79,8 +79,9 @@ def import_file(project: Path, config: SiteConfig, source: Path, options: Import
     text = tidy_blocks(file.document.blocks)
     notes = tuple(tidy_blocks(note).blocks for note in file.document.notes)
     if not any(block_text(block).strip() for block in text.blocks):
-        only = "里面只有图片，多半是扫描件" if list(pictures_of(text.blocks)) else "里面没有文字"
-        raise GongkaiError(f"{source} {only}，没有导入", "扫描件先识别成文字、逐字核对，再导入")
+        if not list(pictures_of(text.blocks)):
+            raise GongkaiError(f"{source} 里面没有文字，没有导入", "核对是不是选错了文件")
+        raise GongkaiError(f"{source} 里面只有图片，多半是扫描件，没有导入", "先识别成文字、逐字核对，再导入")
     given_title = options.fields.get("title", "")
     official = read_official(text.blocks, given_title if isinstance(given_title, str) else "")
     known = _known(official, options.fields)
@@ -110,7 +111,10 @@ def import_file(project: Path, config: SiteConfig, source: Path, options: Import
     for mark in file.marks_left_out(body):  # what is left out must not take a mark with it
         refuse_marked(source, "正文以外的部分（文本框、水印、隐藏的文字、没有放进正文的行）", mark)
     known = {**known, **{key: field.value for key, field in offered.items() if key not in known}}
-    hints = {**messages.attachment_hints(body, known), **{key: field.note for key, field in offered.items()}}
+    hints = {
+        **messages.attachment_hints(body, known),
+        **{key: field.note for key, field in offered.items() if field.note},
+    }
     language = options.language or language_of_site(project)
     front = front_matter(kind, {**_DRAFT, **known}, {**_DRAFT_HINT, **hints}, language=language, notes=pictures.notes)
     _write(place, f"{front}\n{body}", pictures.files)

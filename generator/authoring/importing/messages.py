@@ -22,7 +22,7 @@ def sources(
     yield f"{label_of('kind')}：{kind.label}"
     where = {field.key: field.where for field in reversed(official.fields)}
     for key, value in known.items():
-        source = "正文，请核对" if key in offered else "选项" if key in given else where.get(key, "回答")
+        source = offered[key].where if key in offered else "选项" if key in given else where.get(key, "回答")
         yield f"{label_of(key)}：{value if isinstance(value, str) else '、'.join(value)}（取自{source}）"
     missing = [key for key in keys_of(kind) if key not in known and (key in required_of(kind) or key == "disclosure")]
     if missing:

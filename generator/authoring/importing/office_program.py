@@ -26,6 +26,8 @@ _PLACES = (
 )
 _OPT = Path("/opt")
 _SECONDS = 120
+# The reader is named: what LibreOffice does not know it would take for plain text.
+_READERS = {".doc": "MS Word 97", ".rtf": "Rich Text Format"}
 _FILTER = "docx:MS Word 2007 XML"
 _SAVE_AS = "或者用 Word、WPS 打开，另存为“Word 文档（*.docx）”"
 _INSTALL = "Debian、Ubuntu：apt install libreoffice-writer；别的系统装 LibreOffice（libreoffice.org）"
@@ -95,7 +97,7 @@ def _arguments(folder: Path, target: Path, source: Path) -> list[str]:
     return [
         f"-env:UserInstallation={(folder / 'profile').as_uri()}",
         "--headless", "--invisible", "--norestore", "--nologo", "--nodefault", "--nolockcheck", "--nofirststartwizard",
-        "--convert-to", _FILTER, "--outdir", str(target), str(source),
+        f"--infilter={_READERS[source.suffix]}", "--convert-to", _FILTER, "--outdir", str(target), str(source),
     ]  # fmt: skip
 
 

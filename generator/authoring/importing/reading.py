@@ -22,6 +22,9 @@ _READING = (
 )  # fmt: skip
 _OLDER = frozenset({".doc", ".dot", ".wps", ".wpt", ".rtf"})
 _OPEN_DOCUMENT = frozenset({".odt", ".ott"})
+_KNOWN = _OLDER | _OPEN_DOCUMENT | {".txt", ".docx"}
+_OPEN_DOCUMENT_TYPE, _MOST_TYPE = b"application/vnd.oasis.opendocument.text", 200
+_WORD_STREAM, _ENCRYPTED = "WordDocument".encode("utf-16-le"), "EncryptedPackage".encode("utf-16-le")
 _RTF, _ZIP = b"{\\rtf", b"PK\x03\x04"
 _LIKE_HTML = (b"<!doctype html", b"<html", b"<?xml", b"mime-version")
 _WPS_OR_WORD = "用 Word 或 WPS 打开，另存为“Word 文档（*.docx）”，再导入"
@@ -52,13 +55,21 @@ def refuse_marked(place: Path, where: str, mark: str) -> NoReturn:
 
 def _read(place: Path) -> SourceFile:
     suffix = place.suffix.lower()
-    if suffix in _OPEN_DOCUMENT:
-        return read_odt(place, read_bytes(place))
+    if suffix not in _KNOWN:
+        return read_docx(place)
+    data = read_bytes(place)
     if suffix == ".txt":
-        return read_txt(place, read_bytes(place))
-    if suffix in _OLDER:
-        return _read_older(place, read_bytes(place))
+        return read_txt(place, data)
+    if suffix in _OPEN_DOCUMENT or _is_open_document(data):
+        return read_odt(place, data)
+    if suffix in _OLDER or (data.startswith(OLE) and _WORD_STREAM in data and _ENCRYPTED not in data):
+        return _read_older(place, data)
     return read_docx(place)
+
+
+def _is_open_document(data: bytes) -> bool:
+    """Whether bytes are an odt under another name: the first part of every odt is its type."""
+    return data.startswith(_ZIP) and _OPEN_DOCUMENT_TYPE in data[:_MOST_TYPE]
 
 
 def _read_older(place: Path, data: bytes) -> SourceFile:
@@ -69,7 +80,9 @@ def _read_older(place: Path, data: bytes) -> SourceFile:
         raise GongkaiError(f"{place} 其实是网页，改了后缀", _WPS_OR_WORD)
     if data.startswith(_RTF):
         suffix = ".rtf"
-    elif data.startswith(OLE):
+    elif data.startswith(OLE) and _ENCRYPTED in data:
+        raise GongkaiError(f"{place} 有打开密码", "先去掉密码，再导入")
+    elif data.startswith(OLE) and _WORD_STREAM in data:
         suffix = ".doc"
     else:
         raise GongkaiError(f"{place} 不是真正的 {place.suffix.lower().lstrip('.')} 文件", _WPS_OR_WORD)

@@ -27,7 +27,7 @@ def stated_by_interpretation(title: str, blocks: Sequence[Block], project: Path)
     form = next((form for pattern, form in _FORM_BY_TITLE if pattern.search(title)), None)
     questions = [block_text(blocks[place]) for place in question_places(blocks)]
     if form:
-        yield "form", OfferedField(form.label, title)
+        yield "form", OfferedField(form.label, title, is_sure=True)
     elif len(questions) >= _LEAST_QUESTIONS:
         yield "form", OfferedField(Form.QA.label, questions[0].split("\n")[0])
 
@@ -37,7 +37,7 @@ def _by_title(title: str, policies: Sequence[KnownPage]) -> OfferedField | None:
     key = title_key(title)
     named = [one for one in policies if len(one.title) > _SHORT and f"《{title_key(one.title)}》" in key]
     named = named or [one for one in policies if len(one.title) > _SHORT and title_key(one.title) in key]
-    return OfferedField(named[0].id, named[0].title) if len(named) == 1 else None
+    return OfferedField(named[0].id, named[0].title, is_sure=True) if len(named) == 1 else None
 
 
 def _by_text(title: str, blocks: Sequence[Block], policies: Sequence[KnownPage]) -> OfferedField | None:
