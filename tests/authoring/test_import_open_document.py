@@ -114,9 +114,11 @@ def test_merged_cells_footnotes_and_forms() -> None:
 def test_changes_are_accepted_and_hidden_words_go() -> None:
     """Deleted and hidden words and comments are left out and counted; inserted words stay."""
     body = (
-        '<text:tracked-changes><text:changed-region><text:deletion><text:p>删去的话</text:p></text:deletion>'
+        "<text:tracked-changes><text:changed-region><text:deletion><text:p>删去的话</text:p></text:deletion>"
         "</text:changed-region></text:tracked-changes>"
-        + p("留下<text:change-start/>加上<text:change-end/>。<office:annotation><text:p>批注的话</text:p></office:annotation>")
+        + p(
+            "留下<text:change-start/>加上<text:change-end/>。<office:annotation><text:p>批注的话</text:p></office:annotation>"
+        )
         + p('看得见。<text:span text:style-name="V">看不见的话</text:span>')
     )
     text, dropped, _ = read(body)
@@ -131,7 +133,7 @@ def test_formulas_text_boxes_and_ruby_keep_their_words() -> None:
     body = (
         p('式：<draw:frame><draw:object xlink:href="./Object 1"/></draw:frame>。')
         + p('又：<draw:frame><draw:object xlink:href="./Object 2"/></draw:frame>。')
-        + p('框边。<draw:frame><draw:text-box><text:p>框里的话。</text:p></draw:text-box></draw:frame>')
+        + p("框边。<draw:frame><draw:text-box><text:p>框里的话。</text:p></draw:text-box></draw:frame>")
         + p("<text:ruby><text:ruby-base>鄞</text:ruby-base><text:ruby-text>yín</text:ruby-text></text:ruby>县")
     )
     parts = {
@@ -180,7 +182,7 @@ def test_a_secrecy_mark_outside_the_text_refuses_the_file(
 
 def test_lost_words_are_named(project: Project) -> None:
     """Words in a place that the reader does not know are named at the end of the import."""
-    unknown = '<draw:frame><draw:plugin><text:p>谁也不读的话</text:p></draw:plugin></draw:frame>'
+    unknown = "<draw:frame><draw:plugin><text:p>谁也不读的话</text:p></draw:plugin></draw:frame>"
     _, page, err = bring(project, odt(p("关于甲的通知", "C") + p("各区：") + p(f"正文。{unknown}")))
     assert "谁也不读的话" not in page
     assert "对照原件补上：“谁也不读的话”" in err
