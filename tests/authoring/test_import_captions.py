@@ -97,7 +97,7 @@ def test_a_caption_is_marked_for_checking(project: Project) -> None:
     title = p("关于统计的通报", '<w:jc w:val="center"/>')
     body = title + p("各区：") + drawing("r1") + p("图1　参保情况") + p("话。") + drawing("r2")
     place = project.folder.parent / "t-1.docx"
-    place.write_bytes(raw(body, {"media/a.png": png(), "media/b.png": png(3)}))
+    place.write_bytes(raw(body, {"media/a.png": png(), "media/b.png": png()}))
     ran = project.run("import", str(place))
     page = (project.folder / ran.out.strip()).read_text()
     front, text = page.split("\n---\n", 1)

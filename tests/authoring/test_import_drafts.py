@@ -92,10 +92,14 @@ def test_new_uses_the_same_ids(project: Project) -> None:
 @pytest.mark.parametrize(
     ("ids", "words"),
     [
-        ("{例人社规: 例规}", "不能作编号的前缀"), ("{例人社规: a-2026}", "不能作编号的前缀"), ("{例人社规: ''}", "不能作编号的前缀"),
-        ("{例人社规〔2026〕5号: a}", "不是机关代字"), ("{甲发: a, 乙发: A}", "两个机关代字要用两个前缀"), ("[a]", "应为“名称: 值”"),
+        ("{例人社规: 例规}", "不能作编号的前缀"),
+        ("{例人社规: a-2026}", "不能作编号的前缀"),
+        ("{例人社规: ''}", "不能作编号的前缀"),
+        ("{例人社规〔2026〕5号: a}", "不是机关代字"),
+        ("{甲发: a, 乙发: A}", "两个机关代字要用两个前缀"),
+        ("[a]", "应为“名称: 值”"),
     ],
-)  # fmt: skip
+)
 def test_wrong_prefixes_are_refused(tmp_path: Path, ids: str, words: str) -> None:
     """A prefix that cannot begin an address, a whole 文号, or one prefix twice is an error at its line."""
     (tmp_path / "site_config.yaml").write_text(f"{_SITE}ids: {ids}\n")

@@ -60,7 +60,7 @@ def test_rtf_is_read(tmp_path: Path) -> None:
 
 @pytest.fixture
 def requests() -> Iterator[tuple[str, list[str]]]:
-    """A server on this machine, and the paths that were asked of it."""
+    """Yield the address of a server on this machine, and the paths that were asked of it."""
     paths: list[str] = []
 
     class Handler(http.server.BaseHTTPRequestHandler):
@@ -150,9 +150,16 @@ def test_a_docx_named_doc_needs_no_program(tmp_path: Path, monkeypatch: pytest.M
 def test_a_program_that_does_not_end_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A conversion that takes too long is ended with all that it started; its variables and profile are its own."""
     program = tmp_path / "soffice"
-    program.write_text(
-        f'#!/bin/sh\nenv > {tmp_path}/env\necho "$@" > {tmp_path}/arguments\ncp profile/user/registrymodifications.xcu {tmp_path}/settings\nsleep 600 &\necho $! > {tmp_path}/pid\nwait\n'
+    script = (
+        "#!/bin/sh",
+        f"env > {tmp_path}/env",
+        f'echo "$@" > {tmp_path}/arguments',
+        f"cp profile/user/registrymodifications.xcu {tmp_path}/settings",
+        "sleep 600 &",
+        f"echo $! > {tmp_path}/pid",
+        "wait",
     )
+    program.write_text("\n".join(script))
     program.chmod(0o755)
     monkeypatch.setenv("SECRET_OF_THE_CALLER", "x")
     monkeypatch.setattr(office_program, "office_program", lambda: program)

@@ -15,9 +15,9 @@ from generator.authoring.importing.word.outline import levels_of
 from generator.authoring.importing.word.tidy import tidy_blocks
 
 
-def read(body: str, **kwargs: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+def read(body: str, *, styles: str = "", shared: str = "") -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     """Return the Markdown of an odt, what was left out of it, and what is to be compared."""
-    file = read_odt(Path("a.odt"), odt(body, **kwargs))
+    file = read_odt(Path("a.odt"), odt(body, styles=styles, shared=shared))
     blocks = tidy_blocks(file.document.blocks).blocks
     notes = tuple(tidy_blocks(note).blocks for note in file.document.notes)
     pictures = {one: PictureMarkup(f"images/{one.part}", one.alt) for one in pictures_of(blocks)}
@@ -63,7 +63,8 @@ def test_numbers_of_lists_are_words() -> None:
         + p("中间。")
         + '<text:list text:continue-list="l1" text:style-name="L"><text:list-item><text:p>戊。</text:p><text:p>无号。'
         "</text:p></text:list-item></text:list>"
-        '<text:list text:style-name="L"><text:list-item text:start-value="9"><text:p>己。</text:p></text:list-item></text:list>'
+        '<text:list text:style-name="L"><text:list-item text:start-value="9"><text:p>己。</text:p></text:list-item>'
+        "</text:list>"
     )
     text, _, _ = read(body, styles=style)
     assert text == (
@@ -90,15 +91,15 @@ def test_merged_cells_footnotes_and_forms() -> None:
     """Merged cells, a repeated cell, footnotes, bold and lowered letters, links and broken lines are kept."""
     body = (
         '<table:table><table:table-header-rows><table:table-row><table:table-cell table:number-rows-spanned="2">'
-        '<text:p>项目</text:p></table:table-cell><table:table-cell table:number-columns-spanned="2"><text:p>人数</text:p>'
-        "</table:table-cell><table:covered-table-cell/></table:table-row></table:table-header-rows><table:table-row>"
+        '<text:p>项目</text:p></table:table-cell><table:table-cell table:number-columns-spanned="2"><text:p>人数'
+        "</text:p></table:table-cell><table:covered-table-cell/></table:table-row></table:table-header-rows><table:table-row>"
         "<table:covered-table-cell/><table:table-cell><text:p>男</text:p></table:table-cell><table:table-cell><text:p>女"
         "</text:p></table:table-cell></table:table-row><table:table-row><table:table-cell><text:p>就业</text:p>"
         '</table:table-cell><table:table-cell table:number-columns-repeated="2"><text:p>0</text:p></table:table-cell>'
         "</table:table-row></table:table>"
         + p(
-            'CO<text:span text:style-name="Sub">2</text:span><text:note text:note-class="footnote"><text:note-citation>1'
-            "</text:note-citation><text:note-body><text:p>见公报。</text:p></text:note-body></text:note>，"
+            'CO<text:span text:style-name="Sub">2</text:span><text:note text:note-class="footnote"><text:note-citation>'
+            "1</text:note-citation><text:note-body><text:p>见公报。</text:p></text:note-body></text:note>，"
             '<text:span text:style-name="B">重点</text:span>见<text:a xlink:href="https://x.gov.cn/a">网站</text:a>。'
         )
         + p("地址：甲路1号<text:line-break/>电话：12345")
@@ -160,13 +161,21 @@ def test_pictures_are_files_with_their_captions(project: Project) -> None:
     assert "取自图题“图 2 就业人数”" in err
 
 
+_HEADER = (
+    "<office:master-styles><style:master-page><style:header><text:p>机密★10年</text:p></style:header>"
+    "</style:master-page></office:master-styles>"
+)
+_DELETED = (
+    "<text:tracked-changes><text:changed-region><text:deletion><text:p>内部资料 严禁外传</text:p></text:deletion>"
+    "</text:changed-region></text:tracked-changes>"
+)
+
+
 @pytest.mark.parametrize(
     ("body", "shared", "parts"),
     [
-        (p("正文。"), "<office:master-styles><style:master-page><style:header><text:p>机密★10年</text:p></style:header>"
-         "</style:master-page></office:master-styles>", {}),
-        ("<text:tracked-changes><text:changed-region><text:deletion><text:p>内部资料 严禁外传</text:p></text:deletion>"
-         "</text:changed-region></text:tracked-changes>" + p("正文。"), "", {}),
+        (p("正文。"), _HEADER, {}),
+        (_DELETED + p("正文。"), "", {}),
         (p("正文。"), "", {"meta.xml": "<meta>秘密★3年</meta>"}),
         (p('正文。<text:span text:style-name="V">机密★10年</text:span>'), "", {}),
     ],
@@ -216,8 +225,8 @@ def test_every_word_is_on_the_page(pieces: list[tuple[str, str]]) -> None:
     shapes = {
         "p": "<text:p>{}</text:p>",
         "span": '<text:p>字<text:span text:style-name="B">{}</text:span></text:p>',
-        "cell": "<table:table><table:table-row><table:table-cell><text:p>{}</text:p></table:table-cell><table:table-cell>"
-        "<text:p>格</text:p></table:table-cell></table:table-row></table:table>",
+        "cell": "<table:table><table:table-row><table:table-cell><text:p>{}</text:p></table:table-cell>"
+        "<table:table-cell><text:p>格</text:p></table:table-cell></table:table-row></table:table>",
         "item": "<text:list><text:list-item><text:p>{}</text:p></text:list-item></text:list>",
         "box": "<text:p>边<draw:frame><draw:text-box><text:p>{}</text:p></draw:text-box></draw:frame></text:p>",
     }

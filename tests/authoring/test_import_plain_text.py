@@ -11,7 +11,8 @@ from generator.authoring.importing.word.blocks import Paragraph, Table, block_te
 _DOCUMENT = (
     "例人社发〔2026〕5号\r\n\r\n示例市人力资源和社会保障局\r\n关于印发《培训办法》的通知\r\n\r\n各区人民政府：\r\n"
     "　　现将《培训办法》印发给你们。\r\n　　　　　　　　　　　　　　示例市人力资源和社会保障局\r\n"
-    "　　　　　　　　　　　　　　2026年5月6日\r\n\r\n培训办法\r\n第一条　为规范培训，制定本办法。\r\n第二条 本办法自2026年6月1日起施行。\r\n"
+    "　　　　　　　　　　　　　　2026年5月6日\r\n\r\n培训办法\r\n第一条　为规范培训，制定本办法。\r\n"
+    "第二条 本办法自2026年6月1日起施行。\r\n"
 )
 
 

@@ -1,8 +1,8 @@
 """OpenDocument texts for tests, as XML."""
 
+import io
+import zipfile
 from collections.abc import Mapping
-
-from support.word_files import zipped
 
 MIME = "application/vnd.oasis.opendocument.text"
 _SPACES = " ".join(
@@ -13,13 +13,14 @@ _SPACES = " ".join(
     )
 )  # fmt: skip
 _XLINK = 'xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:dc="http://purl.org/dc/elements/1.1/"'
-_STYLES = (
-    '<style:style style:name="C" style:family="paragraph"><style:paragraph-properties fo:text-align="center"/></style:style>'
-    '<style:style style:name="R" style:family="paragraph"><style:paragraph-properties fo:text-align="end"/></style:style>'
-    '<style:style style:name="B" style:family="text"><style:text-properties fo:font-weight="bold"/></style:style>'
-    '<style:style style:name="Sub" style:family="text"><style:text-properties style:text-position="sub 58%"/></style:style>'
-    '<style:style style:name="V" style:family="text"><style:text-properties text:display="none"/></style:style>'
-)
+_STYLES = "".join(
+    f'<style:style style:name="{name}" style:family="{family}"><style:{family}-properties {properties}/></style:style>'
+    for name, family, properties in (
+        ("C", "paragraph", 'fo:text-align="center"'), ("R", "paragraph", 'fo:text-align="end"'),
+        ("B", "text", 'fo:font-weight="bold"'), ("Sub", "text", 'style:text-position="sub 58%"'),
+        ("V", "text", 'text:display="none"'),
+    )
+)  # fmt: skip
 
 
 def odt(body: str, *, styles: str = "", shared: str = "", parts: Mapping[str, bytes | str] | None = None) -> bytes:
@@ -29,14 +30,17 @@ def odt(body: str, *, styles: str = "", shared: str = "", parts: Mapping[str, by
         f"</office:automatic-styles><office:body><office:text>{body}</office:text></office:body>"
         "</office:document-content>"
     )
-    return zipped(
-        {
-            "mimetype": MIME,
-            "content.xml": content,
-            "styles.xml": f"<office:document-styles {_SPACES} {_XLINK}>{shared}</office:document-styles>",
-            **dict(parts or {}),
-        }
-    )
+    members = {
+        "content.xml": content,
+        "styles.xml": f"<office:document-styles {_SPACES} {_XLINK}>{shared}</office:document-styles>",
+        **dict(parts or {}),
+    }
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("mimetype", MIME, zipfile.ZIP_STORED)
+        for name, member in members.items():
+            package.writestr(name, member)
+    return data.getvalue()
 
 
 def p(text: str, style: str = "") -> str:

@@ -9,7 +9,8 @@ from generator.authoring.importing.stated.periods import StatedPeriod, periods_i
 from generator.authoring.importing.word.blocks import Block, block_text
 
 _NEAR = 40  # characters
-_PUBLIC_NOTICE = re.compile(r"公示")
+_TERM = re.compile(r"公示(?:期限?|时间|时限|日期)")
+_TERM_HEADING = re.compile(r".{0,6}公示(?:期限?|时间|时限|日期)[:：]?")
 
 
 def stated_by_notice(title: str, blocks: Sequence[Block]) -> Iterator[tuple[str, OfferedField]]:
@@ -27,8 +28,8 @@ def stated_by_notice(title: str, blocks: Sequence[Block]) -> Iterator[tuple[str,
 def _of_notice(text: str, *, is_notice: bool) -> Iterator[StatedPeriod]:
     lines = text.split("\n")
     for number, line in enumerate(lines):
-        heading = lines[number - 1] if number else ""  # 二、公示时间 on a line of its own
+        heading = lines[number - 1] if number else ""
         for period in periods_in(line):
-            near = f"{heading if len(heading) < _NEAR else ''}{period.before[-_NEAR:]}"
-            if _PUBLIC_NOTICE.search(near) and (is_notice or "公示期" in near or "公示时间" in near):
+            near = period.before[-_NEAR:]
+            if _TERM.search(near) or _TERM_HEADING.fullmatch(heading.strip()) or (is_notice and "公示" in near):
                 yield period
