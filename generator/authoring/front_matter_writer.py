@@ -43,7 +43,7 @@ def front_matter(
     rows = [
         f"{language.name_of(key)}:{_value(values[key], comments.get(key, ''))}"
         if key in values
-        else f"{language.name_of(key)}:  # {comments.get(key) or hint_of(FIELDS[key])}"
+        else f"{language.name_of(key)}:  # {comments.get(key) or hint_of(FIELDS[key], language)}"
         for key in keys
     ]
     return "\n".join(("---", *rows, *(f"# {note}" for note in notes), "---")) + "\n"
@@ -61,11 +61,12 @@ def required_of(kind: Kind) -> list[str]:
     return [spec.key for spec in FIELDS.values() if kind in spec.required]
 
 
-def hint_of(spec: FieldSpec) -> str:
-    """Return the Chinese comment that explains what to write into a field."""
+def hint_of(spec: FieldSpec, language: KeyLanguage = KeyLanguage.ENGLISH) -> str:
+    """Return the Chinese comment that explains what to write into a field; behind an English key with its name."""
+    label = f"{spec.label}：" if language is KeyLanguage.ENGLISH else ""
     if spec.terms and spec.key not in _HINTS:
-        return f"{spec.label}：" + "、".join(term.label for term in list(spec.terms)[:6])
-    return f"{spec.label}：{_HINTS.get(spec.key, spec.form.value)}"
+        return label + "、".join(term.label for term in list(spec.terms)[:6])
+    return label + _HINTS.get(spec.key, spec.form.value)
 
 
 def parse_field_options(options: Sequence[str]) -> dict[str, str | Sequence[str]]:
