@@ -12,6 +12,7 @@ from pathlib import Path
 from generator.authoring.known_pages import known_pages
 from generator.domain.doc_numbers import parts_of
 from generator.domain.vocabulary import Kind
+from generator.source.front_matter.values import is_id
 
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 _LIKE_A_NUMBER = re.compile(r"(?:\A|[-_.])(\d{4})[-_.]0*(\d+)\Z")
@@ -57,7 +58,7 @@ def free_id(
     """
     used = used_ids(project)
     preferred = id_of_number(doc_number, prefixes or {})
-    if not preferred and ID.fullmatch(name) and not looks_like_another_number(name, doc_number):
+    if not preferred and ID.fullmatch(name) and is_id(name) and not looks_like_another_number(name, doc_number):
         return name  # a second file of the same name is refused, not renamed
     return next(one for one in _candidates(preferred or f"{kind.value}-{day:%Y%m%d}") if one.casefold() not in used)
 

@@ -33,7 +33,8 @@ def known_pages(project: Path) -> Iterator[KnownPage]:
         except OSError:
             continue
         front = parts[1] if len(parts) > 2 else ""
-        is_policy = place.relative_to(content).parts[0] == Kind.POLICY.folder
+        kind = Kind.parse(_value_of(front, "kind"))  # goes before the folder, as in content/drafts/
+        is_policy = (kind.folder if kind else place.relative_to(content).parts[0]) == Kind.POLICY.folder
         yield KnownPage(
             _value_of(front, "id") or place.stem, _value_of(front, "title"), _value_of(front, "doc_number"), is_policy
         )

@@ -197,13 +197,19 @@ def test_lost_words_are_named(project: Project) -> None:
     assert "对照原件补上：“谁也不读的话”" in err
 
 
+_WIDE_ROW = (
+    '<table:table-row table:number-rows-repeated="200"><table:table-cell table:number-columns-repeated="200">'
+    "<text:p>甲</text:p></table:table-cell></table:table-row>"
+)
+
+
 @pytest.mark.parametrize(
     "data",
     [
         b"", b"PK", zipped({"a": "b"}), odt("<text:p>")[:-1], zipped({"mimetype": "text/plain", "content.xml": "<a/>"}),
         odt(p("甲"), parts={"META-INF/manifest.xml": "<encryption-data/>"}),
         odt(p("甲"), parts={"Basic/Standard/Module1.xml": "<a/>"}),
-        odt("<!DOCTYPE a [<!ENTITY b 'c'>]>"), odt("<text:section>" * 5000 + "</text:section>" * 5000),
+        odt(f"<table:table>{_WIDE_ROW * 50}</table:table>"), odt("<!DOCTYPE a [<!ENTITY b 'c'>]>"), odt("<text:section>" * 5000 + "</text:section>" * 5000),
     ],
 )  # fmt: skip
 def test_what_is_no_odt_is_refused_in_chinese(project: Project, data: bytes) -> None:

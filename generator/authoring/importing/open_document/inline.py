@@ -23,7 +23,7 @@ _DRAWN = frozenset(
 _DRAW_SPACE = "drawing"
 _NO_WORDS = frozenset({"annotation-end", "soft-page-break", "tracked-changes", "change", "change-start", "change-end"})
 _PAGE_NUMBERS = frozenset({"page-number", "page-count", "page-continuation"})
-_MOST_BLANKS = 200
+_MOST_BLANKS = 40
 
 
 class _PieceReader(Protocol):

@@ -41,6 +41,7 @@ _NOT_READ = frozenset(
     {"tracked-changes", "sequence-decls", "variable-decls", "user-field-decls", "forms", "dde-connection-decls"}
 )
 _MOST_REPEATS = 200
+_MOST_CELLS = 200_000  # in a file, repeated ones counted: a few bytes can ask for any number
 _MOST_DEPTH = 200
 
 
@@ -64,6 +65,7 @@ class _Reader:
         self._drawings = OdtDrawings(package, self._noted, self._blocks)
         self._inline = OdtInline(self._styles, self._noted, self._drawings)
         self._depth = 0
+        self._cells_left = _MOST_CELLS
 
     def document(self, body: etree._Element) -> Document:
         blocks = tuple(self._blocks(body))
@@ -191,6 +193,7 @@ class _Reader:
             cells = tuple(self._cells(row))
             is_full = any(cell.blocks for cell in cells)
             repeats = min(number(attribute(row, "number-rows-repeated")) or 1, _MOST_REPEATS if is_full else 1)
+            self._spend(len(cells) * (repeats - 1))
             rows += [cells] * repeats if cells else []
         if len(rows) == 1 and len(rows[0]) == 1:  # a frame around paragraphs, no table
             return list(rows[0][0].blocks)
@@ -207,7 +210,13 @@ class _Reader:
                 columns = min(number(attribute(cell, "number-columns-spanned")) or 1, _MOST_REPEATS)
                 rows = min(number(attribute(cell, "number-rows-spanned")) or 1, _MOST_REPEATS)
                 repeats = min(number(attribute(cell, "number-columns-repeated")) or 1, _MOST_REPEATS)
+                self._spend(repeats)
                 yield from [Cell(blocks, columns, rows)] * repeats
+
+    def _spend(self, cells: int) -> None:
+        self._cells_left -= cells
+        if self._cells_left < 0:
+            raise UnreadableError("表格太大")
 
 
 def _is_empty(block: Block) -> bool:

@@ -11,6 +11,7 @@ _TO = r"(?:起|开始)?[ ]?(?:至|到|—{1,2}|－{1,2}|–|-{1,2}|～|~|止)[ ]
 _RANGE = re.compile(_DAY.format(n=1) + _TIME + _TO + _DAY.format(n=2))
 _ONE = re.compile(r"(?P<y>20\d\d)[ ]?年[ ]?(?P<m>\d{1,2})[ ]?月[ ]?(?P<d>\d{1,2})[ ]?日")
 _SENTENCE = re.compile(r"[^。；;\n]+")
+_WIDE = str.maketrans("０１２３４５６７８９", "0123456789")
 _NUMERIC = re.compile(r"(20\d\d)[-./](\d{1,2})[-./](\d{1,2})")
 
 
@@ -57,7 +58,7 @@ def days_in(text: str) -> Iterator[StatedDayInText]:
 
 
 def _sentences(text: str) -> Iterator[str]:
-    written = _NUMERIC.sub(lambda match: f"{match[1]}年{match[2]}月{match[3]}日", text)
+    written = _NUMERIC.sub(lambda match: f"{match[1]}年{match[2]}月{match[3]}日", text.translate(_WIDE))
     return (match[0].strip() for match in _SENTENCE.finditer(written))
 
 
