@@ -45,6 +45,7 @@ def alts(*blocks: Block) -> list[str]:
 def test_lines_that_are_captions(text: str) -> None:
     """图 with a number and words, and 附图, are captions, whatever sets the number apart."""
     assert caption_of(text) == " ".join(text.split())
+    assert caption_of(f"{text}。") == " ".join(text.split())
 
 
 @pytest.mark.parametrize(

@@ -209,7 +209,8 @@ _WIDE_ROW = (
         b"", b"PK", zipped({"a": "b"}), odt("<text:p>")[:-1], zipped({"mimetype": "text/plain", "content.xml": "<a/>"}),
         odt(p("甲"), parts={"META-INF/manifest.xml": "<encryption-data/>"}),
         odt(p("甲"), parts={"Basic/Standard/Module1.xml": "<a/>"}),
-        odt(f"<table:table>{_WIDE_ROW * 50}</table:table>"), odt("<!DOCTYPE a [<!ENTITY b 'c'>]>"), odt("<text:section>" * 5000 + "</text:section>" * 5000),
+        odt(f"<table:table>{_WIDE_ROW * 50}</table:table>"),
+        odt("<!DOCTYPE a [<!ENTITY b 'c'>]>"), odt("<text:section>" * 5000 + "</text:section>" * 5000),
     ],
 )  # fmt: skip
 def test_what_is_no_odt_is_refused_in_chinese(project: Project, data: bytes) -> None:

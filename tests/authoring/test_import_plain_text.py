@@ -41,6 +41,11 @@ def test_wrapped_lines_are_joined_and_others_are_not() -> None:
     full = "为做好就业工作保障劳动者合法权益促进经济社会发展现将有关事"
     wrapped = f"　　{full[:-2]}\n{full}\n{full}\n项通知。\n　　第二段的话。\n"
     assert texts_of(wrapped) == [f"　　{full[:-2]}".strip() + full + full + "项通知。", "第二段的话。"]
+    file = read_txt(Path("a.txt"), wrapped.encode())
+    assert file.remarks == ("按固定宽度折断的行 3 处，已接上，分段对照原件看一遍",)
+    sentence = f"{full[:-1]}。"
+    assert texts_of("\n".join([sentence] * 3)) == [sentence] * 3
+    assert read_txt(Path("a.txt"), "\n".join([sentence] * 3).encode()).remarks == ()
     assert texts_of("甲。\n乙。\n一、丙\n") == ["甲。", "乙。", "一、丙"]
 
 

@@ -11,7 +11,7 @@ _NUMBER = r"[A-Za-z]?[\d一二三四五六七八九十]{1,3}(?:[-－—–.．]\
 _CAPTION = re.compile(
     rf"(?:(?:附?图|插图|照片|Fig(?:ure)?[.．]?)[ ]?{_NUMBER}(?:[ :：.．、]+|(?=[\u4e00-\u9fff（(“《]))"
     r"|附图(?:[ ]?[:：]|[ ]))"
-    r"[^。；;]{1,80}\Z",
+    r"[^。；;]{1,80}。?\Z",
     re.IGNORECASE,
 )
 _NO_CAPTION = re.compile(rf"(?:附?图|照片)[ ]?(?:{_NUMBER})?[ ]?(?:为|是|显示|所示|中的?|表明|可[以见]|说明|反映)")
@@ -38,7 +38,7 @@ def caption_of(text: str) -> str:
     ('图1 2025年各险种参保情况', '')
     """
     line = " ".join(text.split())
-    return line if _CAPTION.match(line) and not _NO_CAPTION.match(line) else ""
+    return line.rstrip("。") if _CAPTION.match(line) and not _NO_CAPTION.match(line) else ""
 
 
 def _captioned(blocks: Sequence[Block], captions: dict[Picture, str]) -> Iterator[Block]:
