@@ -1,5 +1,6 @@
 """Answers that a person types: asked for with their form, checked at once, asked for again where they are wrong."""
 
+import datetime as dt
 import re
 from collections.abc import Callable
 from typing import NamedTuple
@@ -7,7 +8,7 @@ from typing import NamedTuple
 from generator.config.load import SiteConfig
 from generator.domain.doc_numbers import normalise_index_no, standard_doc_number
 from generator.domain.numerals import from_numeral
-from generator.domain.vocabulary import FIELDS, FieldForm, FieldSpec
+from generator.domain.vocabulary import FIELDS, FieldForm, FieldSpec, Term
 from generator.source.front_matter.values import read_value
 from generator.support import yaml_text
 
@@ -60,7 +61,16 @@ def checked_answer(key: str, typed: str, config: SiteConfig) -> Answer:
         if not any(re.fullmatch(pattern, number) for pattern in config.index_no_patterns):
             return Answer("", f"“{text}”不是索引号的写法，应如 123456789/2026-00001")
         return Answer(number)
-    return Answer(text)
+    return Answer(_standard(value) or text)
+
+
+def _standard(value: object) -> str:
+    """Return a day, a moment or a term as it is written, empty for another value."""
+    if isinstance(value, dt.datetime):
+        return f"{value:%Y-%m-%d %H:%M}"
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return value.label if isinstance(value, Term) else ""
 
 
 def asked(key: str, ask: Callable[[str, str], str], config: SiteConfig) -> str:
