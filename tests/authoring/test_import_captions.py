@@ -111,7 +111,7 @@ def test_a_caption_is_marked_for_checking(project: Project) -> None:
 
 
 def test_a_picture_that_floats_at_the_signature_may_be_a_seal(project: Project) -> None:
-    """A floating picture beside the signature is said to be perhaps a 印章; one in a line of the text is not."""
+    """A floating picture beside the signature is reported as a possible 印章; one in a line of the text is not."""
     document = red_letter()
     line = next(one for one in document.paragraphs if one.text.startswith("2026年5月6日"))
     line.alignment = WD_ALIGN_PARAGRAPH.RIGHT

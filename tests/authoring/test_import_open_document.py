@@ -72,6 +72,18 @@ def test_numbers_of_lists_are_words() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("sign", "text"),
+    [("•", "- 甲\n- 乙\n"), ("□", "□ 甲\n\n□ 乙\n"), ("注：", "注：甲\n\n注：乙\n"), (" ", "甲\n\n乙\n")],
+)
+def test_bullets_are_lists_and_words_before_items_are_words(sign: str, text: str) -> None:
+    """A bullet makes a list; a box to tick or words before each item are words; nothing makes none."""
+    style = f'<text:list-style style:name="L"><text:list-level-style-bullet text:level="1" text:bullet-char="{sign}"/>'
+    items = "".join(f"<text:list-item><text:p>{word}</text:p></text:list-item>" for word in "甲乙")
+    body = f'<text:list text:style-name="L">{items}</text:list>'
+    assert read(body, styles=f"{style}</text:list-style>")[0] == text
+
+
 def test_headings_have_their_levels_and_numbers() -> None:
     """Headings are headings; where the outline counts them their numbers are words."""
     outline = (

@@ -130,8 +130,8 @@ class OdtInline:
         """Yield the chosen label of a list of choices: its words are behind the labels."""
         labels = [one for one in element if isinstance(one.tag, str) and local(one) == "label"]
         current = next((one for one in labels if attribute(one, "current-selected") == "true"), None)
-        shown = "".join(one.tail or "" for one in element).strip() or attribute(current, "value")
-        yield from self._words(shown, form, is_hidden=is_hidden)
+        chosen = "".join(one.tail or "" for one in element).strip() or attribute(current, "value")
+        yield from self._words(chosen, form, is_hidden=is_hidden)
 
     def _address(self, element: etree._Element) -> str:
         address = attribute(element, "href").strip()

@@ -8,8 +8,8 @@ from lxml import etree
 from generator.authoring.clean.office_parts import local
 from generator.authoring.importing.open_document.styles import list_levels
 from generator.authoring.importing.word.counting import format_number, is_known_form
-from generator.authoring.importing.word.elements import attribute, number
-from generator.authoring.importing.word.numbering import Label
+from generator.authoring.importing.word.elements import attribute, child, number
+from generator.authoring.importing.word.numbering import Label, bullet_label
 
 _MOST_LEVEL = 10
 _PLACE = re.compile(r"%(\d{1,2})%")
@@ -78,8 +78,10 @@ class OdtLists:
         if style is None:
             return None
         if "bullet" in local(style) or "image" in local(style):
-            sign = attribute(style, "bullet-char")
-            return Label("", bullet=level - 1) if sign.strip() or "image" in local(style) else None
+            letters = child(style, "text-properties")
+            font = attribute(letters, "font-name") or attribute(letters, "font-family").strip("'")
+            is_pictured = "image" in local(style)
+            return bullet_label(attribute(style, "bullet-char"), font, level - 1, is_pictured=is_pictured)
         first = number(attribute(style, "start-value"))
         last = counting.counts[level]
         begin = start if start is not None else (1 if first is None else first)
@@ -94,10 +96,10 @@ class OdtLists:
         forms: list[str] = []
 
         def written(place: int) -> str:
-            own = levels.get(place)
-            form = _FORMS.get(attribute(own, "num-format"), attribute(own, "num-format"))
+            level_style = levels.get(place)
+            form = _FORMS.get(attribute(level_style, "num-format"), attribute(level_style, "num-format"))
             forms.append(form)
-            begin = number(attribute(own, "start-value"))
+            begin = number(attribute(level_style, "start-value"))
             count = counting.counts[place]
             return format_number(count if count is not None else (begin if begin is not None else 1), form)
 

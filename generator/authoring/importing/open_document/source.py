@@ -52,13 +52,13 @@ def read_odt(place: Path, data: bytes) -> SourceFile:
 def _words_around(package: OdtPackage) -> Iterator[str]:
     """Yield the words of headers and footers, without page numbers."""
     root = package.styles
-    seen: dict[str, None] = {}
+    remarks: dict[str, None] = {}
     for element in (
         root.iter("{*}header", "{*}footer", *(f"{{*}}{name}" for name in _AROUND)) if root is not None else ()
     ):
         words = " ".join("".join(_inside(one)) for one in element.iter("{*}p", "{*}h"))
-        seen |= dict.fromkeys(remark_around(_AROUND[local(element)], words))
-    yield from seen
+        remarks |= dict.fromkeys(remark_around(_AROUND[local(element)], words))
+    yield from remarks
 
 
 def _words_on_paper(package: OdtPackage) -> Iterator[str]:
