@@ -1,24 +1,38 @@
 """``gongkai new``: create a source file with every required field of its kind, to be filled in."""
 
 import datetime as dt
-import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from generator.authoring.document_ids import ID, free_id
 from generator.authoring.front_matter_writer import front_matter, keys_of
 from generator.authoring.new_files import write_new
+from generator.domain.model import Column
 from generator.domain.problems import GongkaiError
-from generator.domain.vocabulary import FieldForm, Kind, nearest
+from generator.domain.vocabulary import DocType, FieldForm, Kind, nearest
 
-ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
+# What people call a kind beside its name: kinds of documents (文件类别) and words of titles.
+_OTHER_NAMES = {
+    **dict.fromkeys(("公示", "公告公示", "公告", "通告", "通知公告", "公示公告", "名单", "信息"), Kind.NOTICE),
+    **dict.fromkeys(("征求意见", "征集", "意见征求", "公开征求意见", "征求意见公告", "征集调查"), Kind.CONSULTATION),
+    **dict.fromkeys(("解读", "政策问答", "图解", "一图读懂"), Kind.INTERPRETATION),
+    **dict.fromkeys(("年报", "年度报告", "信息公开年报"), Kind.REPORT),
+    **dict.fromkeys(("规章", "规范性文件", "行政规范性文件", "通知", "办法", "政策", "文件"), Kind.POLICY),
+    **dict.fromkeys(("回应", "舆情回应"), Kind.RESPONSE),
+}
 
 
-def kind_of(text: str) -> Kind:
-    """Return the kind with a Chinese or English name.
+def kind_of(text: str, columns: Sequence[Column] = ()) -> Kind:
+    """Return the kind with a Chinese or English name, or the one to which a 文件类别 or a column of that name belongs.
 
     Raises ``GongkaiError`` with the nearest name.
     """
-    kind = Kind.parse(text)
+    name = text.strip()
+    column = next((one for one in columns if name in {one.title, one.id}), None)
+    of_column = column.kinds[0] if column and column.kinds else None
+    kind = Kind.parse(name) or _OTHER_NAMES.get(name) or of_column
+    if kind is None and (column or DocType.parse(name)):
+        kind = Kind.NOTICE if column else Kind.POLICY
     if kind is None:
         near = nearest(text, Kind.words())
         choices = "、".join(f"{item.value}（{item.label}）" for item in Kind)
@@ -33,13 +47,16 @@ def new_document(
     title: str,
     day: dt.date,
     fields: Mapping[str, str | Sequence[str]] | None = None,
+    *,
+    prefixes: Mapping[str, str] | None = None,
 ) -> Path:
     """Write one source file under ``content/`` and return its path.
 
     The file does not pass ``gongkai check`` until it is filled in. Raises ``GongkaiError`` where it exists already.
     """
     if document_id is None:
-        document_id = next_free_id(project, kind, day.year)
+        number = (fields or {}).get("doc_number", "")
+        document_id = free_id(project, kind, day, doc_number=str(number), prefixes=prefixes)
     values: dict[str, str | Sequence[str]] = {"title": title or "标题", "date_published": day.isoformat()}
     values = {key: value for key, value in values.items() if key in keys_of(kind)} | dict(fields or {})
     text = front_matter(kind, values) + "\n正文写在这里。\n"
@@ -54,11 +71,3 @@ def place_of(project: Path, kind: Kind, document_id: str) -> Path:
     if not ID.fullmatch(document_id):
         raise GongkaiError(f"编号“{document_id}”不能作网址", f"编号用{FieldForm.ID.value}，如 rsf-2026-5")
     return project / "content" / kind.folder / f"{document_id}.md"
-
-
-def next_free_id(project: Path, kind: Kind, year: int) -> str:
-    """Return the first id of a kind and year that no file uses yet."""
-    number = 1
-    while (project / "content" / kind.folder / f"{kind.value}-{year}-{number}.md").exists():
-        number += 1
-    return f"{kind.value}-{year}-{number}"

@@ -14,8 +14,9 @@ from support.stages import CONFIG, DAY
 from support.word_files import field, letters, listed, math, numbering, p, paragraph, raw, run
 
 from generator.authoring.importing.comparison import missing_words
-from generator.authoring.importing.import_file import ImportOptions, import_word
+from generator.authoring.importing.import_file import ImportOptions, import_file
 from generator.authoring.importing.word.docx import open_word
+from generator.authoring.importing.word.paper import words_on_paper
 
 _BOX = "<w:r><w:pict><v:shape><v:textbox><w:txbxContent>{}</w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
 _GRAPHIC = "<a:graphicData uri='u'><a:txBody><a:p><a:r><a:t>{}</a:t></a:r></a:p></a:txBody></a:graphicData>"
@@ -96,7 +97,7 @@ def _imported(data: bytes) -> tuple[str, str]:
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder) / "a-1.docx"
         place.write_bytes(data)
-        result = import_word(Path(folder), CONFIG, place, ImportOptions(), DAY)
+        result = import_file(Path(folder), CONFIG, place, ImportOptions(), DAY)
         return result.place.read_text(), "\n".join(result.messages)
 
 
@@ -147,11 +148,11 @@ def test_what_is_not_on_the_paper_is_not_missing(tmp_path: Path) -> None:
     )
     place = tmp_path / "a.docx"
     place.write_bytes(raw(body + p("丢了的话。") + p("留下。")))
-    package = open_word(place)
-    assert list(missing_words(package, "留下。\n\n留下。", ["丢了的话"])) == []
-    assert list(missing_words(package, "留下。\n\n留下。", [])) == ["“丢了的话”"]
-    assert list(missing_words(package, "留下。", ["丢了的话"])) == ["“留下”这些字"]
-    assert not re.search("[藏删移码]", "".join(missing_words(package, "", [])))
+    words = list(words_on_paper(open_word(place)))
+    assert list(missing_words(words, "留下。\n\n留下。", ["丢了的话"])) == []
+    assert list(missing_words(words, "留下。\n\n留下。", [])) == ["“丢了的话”"]
+    assert list(missing_words(words, "留下。", ["丢了的话"])) == ["“留下”这些字"]
+    assert not re.search("[藏删移码]", "".join(missing_words(words, "", [])))
 
 
 def test_the_notes_of_a_list_are_compared(tmp_path: Path) -> None:
@@ -159,4 +160,4 @@ def test_the_notes_of_a_list_are_compared(tmp_path: Path) -> None:
     body = f'<w:p>{run("正文。")}<w:r><w:footnoteReference w:id="2"/></w:r></w:p>' + listed("项目。", 1)
     place = tmp_path / "a.docx"
     place.write_bytes(raw(body, {"footnotes.xml": _NOTES.format(run("注释的话。"))}))
-    assert list(missing_words(open_word(place), "正文。项目。", [])) == ["“注释的话”"]
+    assert list(missing_words(words_on_paper(open_word(place)), "正文。项目。", [])) == ["“注释的话”"]

@@ -428,10 +428,10 @@ def test_what_is_no_docx_is_refused_in_chinese(tmp_path: Path, name: str) -> Non
 def _refused(place: Path) -> str:
     from support.stages import CONFIG, DAY
 
-    from generator.authoring.importing.import_file import ImportOptions, import_word
+    from generator.authoring.importing.import_file import ImportOptions, import_file
 
     with pytest.raises(GongkaiError) as caught:
-        import_word(place.parent / "site", CONFIG, place, ImportOptions(), DAY)
+        import_file(place.parent / "site", CONFIG, place, ImportOptions(), DAY)
     assert caught.value.hint
     assert re.search(r"[\u4e00-\u9fff]", caught.value.message)
     assert not (place.parent / "site").exists()
@@ -484,13 +484,13 @@ def test_broken_bytes_never_end_in_a_traceback(data: st.DataObject) -> None:
     parts: dict[str, bytes | str] = {**_SAMPLE, "word/document.xml": bytes(body)}
     from support.stages import CONFIG, DAY
 
-    from generator.authoring.importing.import_file import ImportOptions, import_word
+    from generator.authoring.importing.import_file import ImportOptions, import_file
 
     with TemporaryDirectory() as folder:
         file = Path(folder) / "a.docx"
         file.write_bytes(zipped(parts))
         try:
-            assert import_word(Path(folder), CONFIG, file, ImportOptions(), DAY).place.exists()
+            assert import_file(Path(folder), CONFIG, file, ImportOptions(), DAY).place.exists()
         except GongkaiError as error:
             assert error.hint  # noqa: PT017 - both ends are right
 

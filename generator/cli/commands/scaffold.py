@@ -2,12 +2,17 @@
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from generator.cli.options import EXIT_FINDINGS, EXIT_UNUSABLE, config_option, today
-from generator.cli.terminal import ChineseCommand, finding_text, print_error, print_message
+from generator.cli.terminal import ChineseCommand, finding_text, print_message
 from generator.domain.problems import GongkaiError, reason_of
+
+if TYPE_CHECKING:
+    from generator.authoring.importing.import_file import ImportOptions
+    from generator.config.load import SiteConfig
 
 _field_option = click.option(
     "--field", "fields", multiple=True, metavar="字段=值", help="填一个字段，如 公开属性=主动公开；写几次就是几项"
@@ -29,9 +34,10 @@ def new(kind: str, document_id: str | None, title: str, fields: tuple[str, ...],
     from generator.authoring.new import kind_of, new_document
     from generator.config.load import load_config
 
-    load_config(config_path)
+    config = load_config(config_path)
     given = parse_field_options(fields)
-    click.echo(new_document(config_path.parent, kind_of(kind), document_id, title, today(), given))
+    kind_asked = kind_of(kind, config.column_tree)
+    click.echo(new_document(config_path.parent, kind_asked, document_id, title, today(), given, prefixes=config.ids))
 
 
 @click.command(cls=ChineseCommand)
@@ -53,9 +59,12 @@ def init(folder: Path) -> None:
 
 @click.command("import", cls=ChineseCommand)
 @click.argument("files", metavar="文件…", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--kind", metavar="类型", help="policy（政策文件）等，缺省看标题，看不出的为政策文件")
-@click.option("--id", "document_id", metavar="编号", help="编号，也是网址；缺省为文件名，或按文号编")
+@click.option("--kind", metavar="类型", help="policy（政策文件）等，公示、栏目名称也行；缺省看标题，看不出的为政策文件")
+@click.option("--id", "document_id", metavar="编号", help="编号，也是网址；缺省按文号和配置的 ids 编，或为文件名")
 @click.option("--title", metavar="标题", default="", help="标题，缺省取自正文")
+@click.option(
+    "--keys", metavar="语言", type=click.Choice(["zh", "en"]), help="元数据的键用 zh（中文）或 en，缺省随网站"
+)
 @_field_option
 @config_option
 def import_files(
@@ -63,48 +72,70 @@ def import_files(
     kind: str | None,
     document_id: str | None,
     title: str,
+    keys: str | None,
     fields: tuple[str, ...],
     config_path: Path,
 ) -> None:
-    """把 Word 文件（docx）做成一页，如 gongkai import 办法.docx。
+    """把 Word 等文件做成一页草稿，如 gongkai import 办法.docx。
 
-    标题、文号、成文日期等取自正文，取不到的留着待填；不覆盖已有的文件。标准输出是新文件的路径。
+    读 docx、odt、txt；装了 LibreOffice 的，也读 doc、wps、rtf。标题、文号、成文日期等取自正文，取不到的留着待填；
+    不覆盖已有的文件。标准输出是新文件的路径。
     """
     from generator.authoring.front_matter_writer import parse_field_options
-    from generator.authoring.importing.import_file import ImportOptions, import_word
+    from generator.authoring.importing.import_file import ImportOptions
+    from generator.authoring.key_language import KeyLanguage
     from generator.authoring.new import kind_of
     from generator.config.load import load_config
 
     config = load_config(config_path)
     if len(files) > 1 and (document_id or title):
         raise GongkaiError("一次导入几个文件，不能写 --id 和 --title", "一个一个导入，或导入以后再改")
-    ask = _ask_for if sys.stdin.isatty() else None
     given = parse_field_options(fields) | ({"title": title} if title else {})
     kind_word, id_text = kind or given.pop("kind", ""), document_id or given.pop("id", "")
-    options = ImportOptions(kind_of(str(kind_word)) if kind_word else None, str(id_text) or None, given, ask)
-    status = 0
-    for file in files:
-        try:
-            done = import_word(config_path.parent, config, file, options, today())
-        except GongkaiError as error:
-            print_error(error)
-            status = EXIT_UNUSABLE
-            continue
-        except OSError as error:
-            print_error(GongkaiError(f"{file} 没有导入：{reason_of(error)}", "检查磁盘空间、路径和权限"))
-            status = EXIT_UNUSABLE
-            continue
-        click.echo(done.place)
-        print_message(f"{file} → {done.place}")
-        for line in done.messages:
-            print_message(f"    {line}")
-        for finding in done.findings:
-            print_message(finding_text(finding))
-        status = max(status, EXIT_FINDINGS) if done.is_private else status
-    if status:
+    options = ImportOptions(
+        kind_of(str(kind_word), config.column_tree) if kind_word else None,
+        str(id_text) or None,
+        given,
+        _ask_for if sys.stdin.isatty() else None,
+        KeyLanguage(keys) if keys else None,
+    )
+    statuses = [_import_one(config_path.parent, config, file, options) for file in files]
+    if EXIT_UNUSABLE in statuses:  # 1 where a part was written
+        raise SystemExit(EXIT_UNUSABLE if set(statuses) == {EXIT_UNUSABLE} else EXIT_FINDINGS)
+    if status := max(statuses):
         raise SystemExit(status)
 
 
-def _ask_for(label: str) -> str:
-    answer: str = click.prompt(f"{label}（不知道就按回车）", default="", show_default=False, err=True)
+def _import_one(project: Path, config: "SiteConfig", file: Path, options: "ImportOptions") -> int:
+    """Import one file, print what became of it, and return its exit status."""
+    from generator.authoring.importing.import_file import import_file
+
+    try:
+        result = import_file(project, config, file, options, today())
+    except GongkaiError as error:
+        print_message(not_imported(file, error.message, error.hint))
+        return EXIT_UNUSABLE
+    except OSError as error:
+        print_message(not_imported(file, reason_of(error), "检查磁盘空间、路径和权限"))
+        return EXIT_UNUSABLE
+    click.echo(result.place)
+    print_message(f"{file} → {result.place}")
+    for line in result.messages:
+        print_message(f"    {line}")
+    for finding in result.findings:
+        print_message(finding_text(finding))
+    return EXIT_FINDINGS if result.is_private else 0
+
+
+def not_imported(file: Path, reason: str, hint: str | None) -> str:
+    """Return the one line that names a file which was not imported, why, and what to do."""
+    words = " ".join(reason.removeprefix(str(file)).split()).removesuffix("，没有导入")
+    return f"没有导入: {file}：{words}" + (f"，改法: {hint}" if hint else "")
+
+
+def _ask_for(question: str, complaint: str = "") -> str:
+    """Ask a person at the terminal; ``complaint`` is what was wrong with the answer before."""
+    if complaint:
+        print_message(f"    {complaint}")
+    answer: str = click.prompt(f"{question}，不知道就按回车", default="", show_default=False, err=True)
     return answer

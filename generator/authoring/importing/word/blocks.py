@@ -1,4 +1,4 @@
-"""What a Word file says, without its looks: paragraphs of pieces, tables, pictures and notes."""
+"""What a file says, without its looks: paragraphs of pieces, tables, pictures and notes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -38,11 +38,15 @@ class Break(NamedTuple):
 
 
 class Picture(NamedTuple):
-    """A picture: the part that holds it, empty where it cannot be taken out; ``what`` is its kind for a person."""
+    """A picture: the part that holds it, empty where it cannot be taken out; ``what`` is its kind for a person.
+
+    ``floating`` is whether it is over or beside the text, as seals are, and not a letter in its line.
+    """
 
     part: str
     alt: str
     what: str = "图片"
+    floating: bool = False
 
 
 class NoteMark(NamedTuple):

@@ -17,18 +17,18 @@ from generator.source.attachments.office.packages import open_package, read_memb
 
 _SAVE_AS = "用 Word 或 WPS 打开，另存为“Word 文档（*.docx）”，再导入"
 _OTHER_KINDS = {
-    **dict.fromkeys((".doc", ".wps", ".rtf", ".odt", ".dot", ".dotx", ".xml", ".htm", ".html"), _SAVE_AS),
+    **dict.fromkeys((".dotx", ".xml", ".htm", ".html", ".mht"), _SAVE_AS),
     **dict.fromkeys((".docm", ".dotm"), f"这种文件带宏。{_SAVE_AS}"),
     ".pdf": "向起草单位要 Word 原件；没有的，用 Word 打开 PDF 另存为 docx，导入后逐字核对",
     ".ofd": "向起草单位要 Word 原件；OFD 可以作为附件发布",
     **dict.fromkeys((".xlsx", ".xls", ".et", ".csv"), "表格作为附件发布，或先粘贴到 Word 里"),
-    **dict.fromkeys((".txt", ".md"), "用 gongkai new 新建一个文件，把文字粘贴到正文"),
+    ".md": "已经是 Markdown 的，放进 content/ 下面的文件夹，补上元数据",
 }
-_OLE = b"\xd0\xcf\x11\xe0"
-_MOST_BYTES = 96_000_000
-_MOST_MARKS = 1_500_000  # some 500 pages have 300,000; beyond this the tree would fill the memory of a small machine
+OLE = b"\xd0\xcf\x11\xe0"
+MOST_BYTES = 96_000_000
+MOST_MARKS = 1_500_000  # some 500 pages have 300,000; beyond this the tree would fill the memory of a small machine
 _DOCUMENT = "/officeDocument"
-_BROKEN = (
+BROKEN = (
     UnreadableError,
     etree.XMLSyntaxError,
     zipfile.BadZipFile,
@@ -93,24 +93,33 @@ def open_word(place: Path) -> DocxPackage:
     """
     suffix = place.suffix.lower()
     if suffix in _OTHER_KINDS:
-        raise GongkaiError(f"{place} 不是 docx 文件，不能导入", _OTHER_KINDS[suffix])
+        raise GongkaiError(f"{place} 不能导入，这里读 docx、odt、txt、doc、wps 和 rtf", _OTHER_KINDS[suffix])
+    return open_docx(place, read_bytes(place))
+
+
+def read_bytes(place: Path) -> bytes:
+    """Return the bytes of a file to import; raises ``GongkaiError`` for one that is too large or cannot be read."""
     try:
-        if place.stat().st_size > _MOST_BYTES:
-            raise GongkaiError(f"{place} 超过 {_MOST_BYTES // 1_000_000} MB，不能导入", "压缩里面的图片，或拆成几份")
-        data = place.read_bytes()
+        if place.stat().st_size > MOST_BYTES:
+            raise GongkaiError(f"{place} 超过 {MOST_BYTES // 1_000_000} MB，不能导入", "压缩里面的图片，或拆成几份")
+        return place.read_bytes()
     except OSError as error:
-        raise GongkaiError(f"{place} 读不了：{reason_of(error)}", "核对路径，一次写一个或几个 docx 文件") from None
-    if data.startswith(_OLE):
+        raise GongkaiError(f"{place} 读不了：{reason_of(error)}", "核对路径，一次写一个或几个文件") from None
+
+
+def open_docx(place: Path, data: bytes) -> DocxPackage:
+    """Return the bytes of a docx as a package; raises ``GongkaiError``, with what to do, for other bytes."""
+    if data.startswith(OLE):
         raise GongkaiError(f"{place} 有打开密码，或者是旧版 doc 改了后缀", f"有密码的先去掉密码；旧版的{_SAVE_AS}")
     try:
         return _opened(data)
-    except _BROKEN as error:
+    except BROKEN as error:
         reason = str(error) if isinstance(error, UnreadableError) else "文件已损坏，或不是真正的 docx"
         raise GongkaiError(f"{place} 导入不了：{reason}", _SAVE_AS) from None
 
 
 def _opened(data: bytes) -> DocxPackage:
-    budget = Budget(octets=_MOST_BYTES, marks=_MOST_MARKS)
+    budget = Budget(octets=MOST_BYTES, marks=MOST_MARKS)
     package = open_package(data, budget)
     parts: Parts = {
         posixpath.normpath(info.filename.replace("\\", "/").lstrip("/")): read_member(package, info, budget)

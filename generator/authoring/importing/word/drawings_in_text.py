@@ -52,4 +52,4 @@ class DrawingReader:
             reference = attribute(picture, "embed") or attribute(picture, "id")
             kind, target, is_outside = self._context.relations.get(reference, ("", "", True))
             part = "" if is_outside or kind != "image" else target
-            yield Picture(part, alt, "嵌入对象" if name == "object" else "图片")
+            yield Picture(part, alt, "嵌入对象" if name == "object" else "图片", shapes.is_floating(picture))

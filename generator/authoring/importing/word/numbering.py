@@ -88,7 +88,7 @@ class Numbering:
         if level.hidden:
             return None
         if level.form == "bullet":
-            return _bullet(level, place)
+            return bullet_label(level.text, level.font, place, is_pictured=level.pictured)
         sure = [True]
 
         def number_at(match: re.Match[str]) -> str:
@@ -163,12 +163,11 @@ def _form_of(level: etree._Element) -> str:
     return written
 
 
-def _bullet(level: _Level, place: int) -> Label | None:
+def bullet_label(written: str, font: str, place: int, *, is_pictured: bool) -> Label | None:
     """Return a bullet; its words where it is made of words or of a box to tick, ``None`` where it shows nothing."""
-    written = level.text
-    text = visible_text(symbol_letters(level.font, written) if is_symbol_font(level.font) else written)[0].strip(" 　")
-    if not text and not level.pictured:
+    text = visible_text(symbol_letters(font, written) if is_symbol_font(font) else written)[0].strip(" 　")
+    if not text and not is_pictured:
         return None
-    if _SAYS_SOMETHING.search(text) and (text != "o" or is_symbol_font(level.font)):
+    if _SAYS_SOMETHING.search(text) and (text != "o" or is_symbol_font(font)):
         return Label(text)
     return Label("", bullet=place)

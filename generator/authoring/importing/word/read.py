@@ -24,17 +24,15 @@ from generator.authoring.importing.word.docx import DocxPackage
 from generator.authoring.importing.word.elements import attribute, boolean_property, child, number, value
 from generator.authoring.importing.word.inline import Inline
 from generator.authoring.importing.word.numbering import Label, Numbering
+from generator.authoring.importing.word.paragraphs import gap_behind, is_moved_right, says_something
 from generator.authoring.importing.word.read_notes import ReadNotes
 from generator.authoring.importing.word.styles import Style, Styles, centred, list_place_of, outline_of, right
 from generator.authoring.importing.word.symbols import count_private_characters
 from generator.source.attachments.office.findings import UnreadableError
 
 _WALKED_INTO = frozenset({"smartTag", "customXml", "ins", "moveTo", "sdtContent", "body", "txbxContent"})
-_TIGHT = "条章节编款项、.．。）)】]：:"  # what ends a number behind which paper has no blank
-_CLAUSE_ENDS = "条章节编"
 _NO_LIST = "0"
 _MOST_COLUMNS = 200
-_MOVED_RIGHT = 16  # blanks typed before a signature; a full-width one counts two
 _CONTENTS_TITLES = frozenset({"目录", "目次", "Contents", "TableofContents"})
 
 
@@ -168,13 +166,13 @@ class _Reader:
             self._noted.left_out.append(words_of(pieces))
             pieces = unhidden
         in_contents = was_in_contents or self._inline.in_contents
-        if style.is_contents or (in_contents and not _says_something(pieces)):
+        if style.is_contents or (in_contents and not says_something(pieces)):
             self._noted.dropped["目录里的行"] += in_contents
             self._noted.drop("目录里的行", words_of(pieces))
             return None
         label = self._label(properties, style)
         self._noted.place((label.text if label else "") + words_of(pieces))
-        if label and not _says_something(pieces):
+        if label and not says_something(pieces):
             if self._in_cell and label.text:  # numbers of rows are often made this way
                 pieces = (Words(label.text),)
             else:
@@ -182,7 +180,7 @@ class _Reader:
         elif label and label.text:
             if not label.is_sure:
                 self._noted.check(f"自动编号“{label.text}”的样式认不出，写成了阿拉伯数字")
-            pieces = (Words(label.text + _gap(label.text, pieces)), *pieces)
+            pieces = (Words(label.text + gap_behind(label.text, pieces)), *pieces)
         level = outline_of(properties)
         outline = level if level is not None else style.outline
         middle, aside = centred(properties), right(properties)
@@ -191,7 +189,7 @@ class _Reader:
             outline=None if outline == -1 else outline,
             is_title=style.is_title,
             centred=bool(middle if middle is not None else style.centred),
-            right=bool(aside if aside is not None else style.right) or _is_moved_right(words_of(pieces)),
+            right=bool(aside if aside is not None else style.right) or is_moved_right(words_of(pieces)),
             bullet=label.bullet if label else None,
         )
 
@@ -252,7 +250,7 @@ class _Reader:
 
 def _joined(upper: tuple[Block, ...], lower: tuple[Block, ...]) -> tuple[Block, ...]:
     """Return the blocks of a merged cell; those below its first row are on no paper, but never lost."""
-    return (*upper, *(block for block in lower if not isinstance(block, Paragraph) or _says_something(block.pieces)))
+    return (*upper, *(block for block in lower if not isinstance(block, Paragraph) or says_something(block.pieces)))
 
 
 def _rows(table: etree._Element) -> list[etree._Element]:
@@ -273,21 +271,3 @@ def _inside(parent: etree._Element, name: str) -> list[etree._Element]:
         elif element_name in {"sdt", "sdtContent", "customXml", "ins", "moveTo"}:
             elements += _inside(one, name)
     return elements
-
-
-def _is_moved_right(text: str) -> bool:
-    """Whether blanks were typed to move a line to the right."""
-    blanks = text[: len(text) - len(text.lstrip(" 　"))]
-    return len(blanks) + blanks.count("　") >= _MOVED_RIGHT
-
-
-def _says_something(pieces: tuple[Piece, ...]) -> bool:
-    return any(not isinstance(piece, Words) or piece.text.strip() for piece in pieces)
-
-
-def _gap(label: str, pieces: tuple[Piece, ...]) -> str:
-    """Return the blank between a number and its text: none where the number ends with a mark of its own."""
-    if label[-1] in _CLAUSE_ENDS:
-        return "　"
-    first = next((piece.text.lstrip() for piece in pieces if isinstance(piece, Words) and piece.text.strip()), "")
-    return "" if label[-1] in _TIGHT and not first[:1].isascii() else " "

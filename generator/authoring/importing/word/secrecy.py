@@ -35,7 +35,7 @@ def marks_beside(package: DocxPackage) -> Iterator[tuple[str, str]]:
         place = next((place for word, place in _PLACES if word in name), PurePosixPath(name).name)
         if name.endswith(".xml"):
             root = _root(data)
-            marks = _marks(_words(root)) if root is not None else ()
+            marks = marks_in(_words(root)) if root is not None else ()
         else:
             marks = tuple(
                 match.masked for match in scan_attachment(name, data).matches if match.kind is MatchKind.SECRECY
@@ -49,14 +49,14 @@ def marks_left_out(package: DocxPackage, body: str) -> Iterator[str]:
     A mark in WordArt or in a drawing is a stamp on the whole paper, not a word of its text.
     """
     root = package.root_of(package.main)
-    kept = {_key(mark) for mark in _marks(body)}
-    yield from (mark for mark in _marks(_words(root)) if _key(mark) not in kept)
-    yield from _marks("\n".join((*shapes.artistic_texts(root), *shapes.drawn_paragraphs(root))))
+    kept = {_key(mark) for mark in marks_in(body)}
+    yield from (mark for mark in marks_in(_words(root)) if _key(mark) not in kept)
+    yield from marks_in("\n".join((*shapes.artistic_texts(root), *shapes.drawn_paragraphs(root))))
 
 
 def mark_of_name(name: str) -> str | None:
     """Return the mark that the name of a file bears: 机密-通知, （内部资料）通知."""
-    return next(iter(_marks("".join(char if char.isalnum() else "\n" for char in name))), None)
+    return next(iter(marks_in("".join(char if char.isalnum() else "\n" for char in name))), None)
 
 
 def _root(data: bytes) -> etree._Element | None:
@@ -90,7 +90,8 @@ def _inside(paragraph: etree._Element) -> Iterator[str]:
             yield from _inside(element)
 
 
-def _marks(text: str) -> tuple[str, ...]:
+def marks_in(text: str) -> tuple[str, ...]:
+    """Return the marks of secrecy in a text."""
     return tuple(piece.masked for piece in find_private_data(text) if piece.kind is MatchKind.SECRECY)
 
 

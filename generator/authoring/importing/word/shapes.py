@@ -17,6 +17,7 @@ _MACHINE_ALT = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _READABLE = ("{*}txbxContent", "{*}blip", "{*}imagedata", "{*}t", "{*}textpath", "{*}graphicData")
+_FLOATING = re.compile(r"position\s*:\s*absolute", re.IGNORECASE)
 _HIDDEN = re.compile(r"visibility\s*:\s*hidden", re.IGNORECASE)
 
 
@@ -56,11 +57,24 @@ def drawn_paragraphs(drawing: etree._Element) -> Iterator[str]:
                 yield "".join("\n" if local(one) == "br" else one.text or "" for one in paragraph.iter("{*}t", "{*}br"))
 
 
+def is_floating(picture: etree._Element) -> bool:
+    """Whether a picture is over or beside the text, not a letter in its line."""
+    return any(
+        local(one) == "anchor" or (local(one) == "shape" and _FLOATING.search(attribute(one, "style")))
+        for one in picture.iterancestors("{*}anchor", "{*}shape")
+    )
+
+
 def alt_of(drawing: etree._Element) -> str:
     """Return the text alternative that a person wrote, empty where a program did or nobody."""
     described = next(drawing.iter("{*}docPr"), None)
     alt = attribute(described, "descr") or next((attribute(one, "alt") for one in drawing.iter("{*}shape")), "")
-    alt = " ".join(visible_text(alt)[0].split())
+    return written_alt(alt)
+
+
+def written_alt(text: str) -> str:
+    """Return a text alternative on one line, empty where a program made it up."""
+    alt = " ".join(visible_text(text)[0].split())
     return "" if _MACHINE_ALT.fullmatch(alt) else alt
 
 

@@ -8,19 +8,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.domain.titles import title_key
 from generator.domain.vocabulary import FIELDS, Kind
 
 _FRONT_END = re.compile(r"^---\s*$", re.MULTILINE)
 _MOST_FRONT = 20_000  # characters
-_SHORT = 5  # 《办法》 names nothing
 
 
 class KnownPage(NamedTuple):
-    """A page of the site: its id, its title, and whether it is among the policies."""
+    """A page of the site: its id, its title, its 文号, and whether it is among the policies."""
 
     id: str
     title: str
+    doc_number: str
     is_policy: bool
 
 
@@ -34,17 +33,11 @@ def known_pages(project: Path) -> Iterator[KnownPage]:
         except OSError:
             continue
         front = parts[1] if len(parts) > 2 else ""
-        is_policy = place.relative_to(content).parts[0] == Kind.POLICY.folder
-        yield KnownPage(_value_of(front, "id") or place.stem, _value_of(front, "title"), is_policy)
-
-
-def interpreted_policy(title: str, project: Path) -> str | None:
-    """Return the id of the one policy that an interpretation's title names; ``None`` where none is sure."""
-    key = title_key(title)
-    policies = [one for one in known_pages(project) if one.is_policy and len(one.title) > _SHORT]
-    candidates = [one for one in policies if f"《{title_key(one.title)}》" in key]
-    candidates = candidates or [one for one in policies if title_key(one.title) in key]
-    return candidates[0].id if len(candidates) == 1 else None
+        kind = Kind.parse(_value_of(front, "kind"))  # goes before the folder, as in content/drafts/
+        is_policy = (kind.folder if kind else place.relative_to(content).parts[0]) == Kind.POLICY.folder
+        yield KnownPage(
+            _value_of(front, "id") or place.stem, _value_of(front, "title"), _value_of(front, "doc_number"), is_policy
+        )
 
 
 def _value_of(front: str, key: str) -> str:

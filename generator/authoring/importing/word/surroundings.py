@@ -20,12 +20,13 @@ def words_around(package: DocxPackage) -> list[str]:
         if kind in {"header", "footer"} and not is_outside and target in package.parts:
             root = package.root_of(target)
             for watermark in shapes.artistic_texts(root):
-                remarks += _remark("水印", watermark)
-            remarks += _remark("页眉" if kind == "header" else "页脚", " ".join(_paragraphs(root)))
+                remarks += remark_around("水印", watermark)
+            remarks += remark_around("页眉" if kind == "header" else "页脚", " ".join(_paragraphs(root)))
     return list(dict.fromkeys(remarks))
 
 
-def _remark(what: str, text: str) -> list[str]:
+def remark_around(what: str, text: str) -> list[str]:
+    """Return a remark on words around a text, none for a page number."""
     line = " ".join(text.split())
     return [f"{what}“{line[:_MOST_LETTERS]}”"] if line and not _is_page_number(line) else []
 

@@ -1,13 +1,12 @@
-"""What the text of an imported policy says of its fields, offered with a note for a person to check."""
+"""What the text of a policy says of its own fields: effect, term, and which documents of the site it repeals."""
 
 import datetime as dt
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from generator.authoring.front_matter_writer import front_matter
-from generator.authoring.importing.known_pages import known_pages
+from generator.authoring.importing.stated.offered_field import OfferedField
+from generator.authoring.known_pages import known_pages
 from generator.domain.doc_numbers import doc_number_candidates, doc_number_key
 from generator.domain.model import DayBasis, StatedEffect, StatedRepeal, StatedTerm
 from generator.domain.titles import title_key
@@ -16,35 +15,22 @@ from generator.domain.workdays import Span, Unit
 from generator.source.load import parse_page
 
 _ON_PUBLICATION = "自发布之日起施行"
-_NUMBER = re.compile(r"^(?:doc_number|文号|发文字号)[ \t]*:[ \t]+[\"']?(.+?)[\"']?[ \t]*$", re.MULTILINE)
-_MOST_FRONT = 20_000  # characters
 
 
-class OfferedField(NamedTuple):
-    """A value that the text states, and the words that state it."""
-
-    value: str | tuple[str, ...]
-    words: str
-
-
-def offered_fields(
-    kind: Kind, known: Mapping[str, str | Sequence[str]], body: str, project: Path
-) -> dict[str, OfferedField]:
-    """Return effect, term and repealed documents as the text of a policy states them, without what is known."""
-    if kind is not Kind.POLICY:
-        return {}
-    path = f"content/{kind.folder}/imported.md"
-    stated = parse_page(path, path, f"{front_matter(kind, known)}\n{body}".encode()).page.stated_fields
-    offered: dict[str, OfferedField] = {}
+def stated_by_policy(
+    known: Mapping[str, str | Sequence[str]], body: str, project: Path
+) -> Iterator[tuple[str, OfferedField]]:
+    """Yield effect, term and repealed documents as the text of a policy states them."""
+    path = f"content/{Kind.POLICY.folder}/imported.md"
+    stated = parse_page(path, path, f"{front_matter(Kind.POLICY, known)}\n{body}".encode()).page.stated_fields
     days = {value: one.words for one in stated.effects if (value := _effect(one, known))}
     if len(days) == 1:
-        offered["date_effective"] = OfferedField(*next(iter(days.items())))
+        yield "date_effective", OfferedField(*next(iter(days.items())))
     terms = {value: one.words for one in stated.terms if (value := _term(one, known))}
     if len(terms) == 1:
-        offered["expires_on"] = OfferedField(*next(iter(terms.items())))
+        yield "expires_on", OfferedField(*next(iter(terms.items())))
     if stated.repeals and (repealed := _on_the_site(stated.repeals, project)):
-        offered["repeals"] = OfferedField(tuple(repealed), "、".join(repealed.values()))
-    return {key: field for key, field in offered.items() if key not in known}
+        yield "repeals", OfferedField(tuple(repealed), "、".join(repealed.values()))
 
 
 def _effect(effect: StatedEffect, known: Mapping[str, str | Sequence[str]]) -> str:
@@ -76,7 +62,7 @@ def _printed(known: Mapping[str, str | Sequence[str]]) -> str:
 def _on_the_site(repeals: Sequence[StatedRepeal], project: Path) -> dict[str, str]:
     """Return the reference to each document of the site that a text repeals, with the words that say it."""
     policies = [page for page in known_pages(project) if page.is_policy]
-    numbers = set(_numbers(project))
+    numbers = {doc_number_key(page.doc_number) for page in policies if page.doc_number}
     references: dict[str, str] = {}
     for repeal in repeals:
         if repeal.number:
@@ -88,16 +74,3 @@ def _on_the_site(repeals: Sequence[StatedRepeal], project: Path) -> dict[str, st
         if reference:
             references.setdefault(reference, repeal.words)
     return references
-
-
-def _numbers(project: Path) -> list[str]:
-    """Return the 文号 of the policies of a site, from the first lines of their files."""
-    numbers: list[str] = []
-    for place in sorted((project / "content" / Kind.POLICY.folder).rglob("*.md")):
-        try:
-            with place.open(encoding="utf-8-sig", errors="replace") as file:
-                match = _NUMBER.search(file.read(_MOST_FRONT))
-        except OSError:
-            continue
-        numbers += [doc_number_key(match[1])] if match else []
-    return numbers
