@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 import frontmatter
 
+from generator.authoring.key_language import KeyLanguage
 from generator.domain.problems import GongkaiError
 from generator.domain.vocabulary import FIELD_WORDS, FIELDS, FieldSpec, Kind, field_key, nearest
 
@@ -16,27 +17,36 @@ _EXTRA = {
     Kind.PAGE: ("column",),
 }
 _HINTS = {
-    "index_no": "如 553165075/2026-00001",
-    "doc_number": "如 云岭人社发〔2026〕1号，没有文号的写 none",
+    "index_no": "如 123456789/2026-00001",
+    "doc_number": "机关代字〔年份〕序号，如 某某发〔2026〕1号；没有文号的写 none",
     "disclosure": "主动公开、依申请公开或不予公开，由起草单位确定",
     "interprets": "所解读文件的文号、索引号或编号",
 }
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2})?", re.ASCII)  # the reader takes days as text: no quotes needed
 
 
-def front_matter(kind: Kind, values: Mapping[str, str | Sequence[str]], hints: Mapping[str, str] | None = None) -> str:
+def front_matter(
+    kind: Kind,
+    values: Mapping[str, str | Sequence[str]],
+    hints: Mapping[str, str] | None = None,
+    *,
+    language: KeyLanguage = KeyLanguage.ENGLISH,
+    notes: Sequence[str] = (),
+) -> str:
     """Return the front matter of a kind with its fences: ``values`` by key, a comment where one is missing.
 
-    ``hints`` are comments for single keys: instead of the usual description of the value, or behind a known one.
+    ``hints`` are comments for single keys: instead of the usual description of the value, or behind a known one;
+    ``notes`` are comments on lines of their own.
     """
-    keys = [*keys_of(kind), *values, *(hints or {})]
+    comments = hints or {}
+    keys = dict.fromkeys([*(["draft"] if "draft" in values else []), *keys_of(kind), *values, *comments])
     rows = [
-        f"{key}:{_value(values[key], (hints or {}).get(key, ''))}"
+        f"{language.name_of(key)}:{_value(values[key], comments.get(key, ''))}"
         if key in values
-        else f"{key}:  # {(hints or {}).get(key) or hint_of(FIELDS[key])}"
-        for key in dict.fromkeys(keys)
+        else f"{language.name_of(key)}:  # {comments.get(key) or hint_of(FIELDS[key])}"
+        for key in keys
     ]
-    return "\n".join(("---", *rows, "---")) + "\n"
+    return "\n".join(("---", *rows, *(f"# {note}" for note in notes), "---")) + "\n"
 
 
 def keys_of(kind: Kind) -> list[str]:
@@ -78,6 +88,8 @@ def parse_field_options(options: Sequence[str]) -> dict[str, str | Sequence[str]
 
 def _value(value: str | Sequence[str], hint: str) -> str:
     comment = f"  # {hint}" if hint else ""
+    if isinstance(value, str) and value in {"true", "false"}:
+        return f" {value}{comment}"
     if isinstance(value, str):
         return f" {value if _DAY.fullmatch(value) else _scalar(value)}{comment}"
     return comment + "".join(f"\n  - {_scalar(item)}" for item in value)

@@ -30,6 +30,7 @@ from generator.config.settings import (
     VersionSettings,
     Withdrawn,
     YearSchedule,
+    checked_prefixes,
 )
 from generator.domain.filenames import name_trap
 from generator.domain.laws import Law, known_laws
@@ -70,6 +71,7 @@ class SiteConfig(Settings):
     attachments: AttachmentSettings = AttachmentSettings()
     versions: VersionSettings = VersionSettings()
     web_pictures: bool = True
+    ids: dict[str, str] = Field(default_factory=dict)
     laws: tuple[LawSettings, ...] = ()
     index_no_patterns: tuple[str, ...] = DEFAULT_INDEX_NO
     list_size: int = Field(default=20, ge=5, le=200)
@@ -110,6 +112,11 @@ class SiteConfig(Settings):
             except re.error as error:
                 raise ValueError(f"“{value}”不是正则表达式：{error}") from None
         return values
+
+    @field_validator("ids")
+    @classmethod
+    def _id_prefixes(cls, values: dict[str, str]) -> dict[str, str]:
+        return checked_prefixes(values)
 
     @cached_property
     def column_tree(self) -> tuple[Column, ...]:

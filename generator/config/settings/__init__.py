@@ -3,6 +3,7 @@
 from generator.config.settings.base import Settings, is_web_address
 from generator.config.settings.calendar import HolidaySettings, LocalHoliday, YearSchedule
 from generator.config.settings.deadlines import NO_PERIOD, Deadlines, Quotas, read_period
+from generator.config.settings.document_ids import checked_prefixes
 from generator.config.settings.information_requests import RequestSettings
 from generator.config.settings.interpretation import InterpretationSettings
 from generator.config.settings.laws import LawSettings
@@ -38,6 +39,7 @@ __all__ = [
     "VersionSettings",
     "Withdrawn",
     "YearSchedule",
+    "checked_prefixes",
     "is_web_address",
     "read_period",
 ]
