@@ -2,12 +2,17 @@
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from generator.cli.options import EXIT_FINDINGS, EXIT_UNUSABLE, config_option, today
 from generator.cli.terminal import ChineseCommand, finding_text, print_error, print_message
 from generator.domain.problems import GongkaiError, reason_of
+
+if TYPE_CHECKING:
+    from generator.authoring.importing.saved_pages.import_pages import PageOptions
+    from generator.config.load import SiteConfig
 
 _field_option = click.option(
     "--field", "fields", multiple=True, metavar="字段=值", help="填一个字段，如 公开属性=主动公开；写几次就是几项"
@@ -57,6 +62,11 @@ def init(folder: Path) -> None:
 @click.option("--id", "document_id", metavar="编号", help="编号，也是网址；缺省为文件名，或按文号编")
 @click.option("--title", metavar="标题", default="", help="标题，缺省取自正文")
 @_field_option
+@click.option("--selector", metavar="选择器", default="", help="旧网页正文的容器，CSS 选择器，如 '#zoom'；缺省自动找")
+@click.option(
+    "--report", metavar="文件", type=click.Path(path_type=Path), help="旧网页：逐页的结果和不认识的信息项，写成 CSV 表"
+)
+@click.option("--dry-run", "is_trial", is_flag=True, help="旧网页：试一遍，什么也不写")
 @config_option
 def import_files(
     files: tuple[Path, ...],
@@ -64,18 +74,24 @@ def import_files(
     document_id: str | None,
     title: str,
     fields: tuple[str, ...],
+    selector: str,
+    report: Path | None,
+    is_trial: bool,
     config_path: Path,
 ) -> None:
-    """把 Word 文件（docx）做成一页，如 gongkai import 办法.docx。
+    """把 Word 文件（docx）做成一页，如 gongkai import 办法.docx；也导入旧网站保存下来的网页，一页或整个文件夹。
 
     标题、文号、成文日期等取自正文，取不到的留着待填；不覆盖已有的文件。标准输出是新文件的路径。
     """
     from generator.authoring.front_matter_writer import parse_field_options
     from generator.authoring.importing.import_file import ImportOptions, import_word
+    from generator.authoring.importing.saved_pages.import_pages import PageOptions
     from generator.authoring.new import kind_of
     from generator.config.load import load_config
 
     config = load_config(config_path)
+    if (document_id or title) and any(file.is_dir() for file in files):
+        raise GongkaiError("导入文件夹时不能写 --id 和 --title", "一页一页导入，或导入以后再改")
     if len(files) > 1 and (document_id or title):
         raise GongkaiError("一次导入几个文件，不能写 --id 和 --title", "一个一个导入，或导入以后再改")
     ask = _ask_for if sys.stdin.isatty() else None
@@ -84,6 +100,10 @@ def import_files(
     options = ImportOptions(kind_of(str(kind_word)) if kind_word else None, str(id_text) or None, given, ask)
     status = 0
     for file in files:
+        if _is_saved(file):
+            pages = PageOptions(options.kind, options.document_id, given, selector, is_trial)
+            status = max(status, _import_saved(config_path.parent, config, file, pages, report))
+            continue
         try:
             done = import_word(config_path.parent, config, file, options, today())
         except GongkaiError as error:
@@ -103,6 +123,31 @@ def import_files(
         status = max(status, EXIT_FINDINGS) if done.is_private else status
     if status:
         raise SystemExit(status)
+
+
+def _is_saved(file: Path) -> bool:
+    """Whether a file is a saved page by its name, or a folder of them."""
+    from generator.authoring.importing.saved_pages.addresses import is_page
+
+    return file.is_dir() or is_page(file.name)
+
+
+def _import_saved(
+    project: Path, config: "SiteConfig", source: Path, options: "PageOptions", report: Path | None
+) -> int:
+    """Import saved pages and print the result; return the exit status."""
+    from generator.authoring.importing.saved_pages.import_pages import import_pages
+    from generator.cli.commands.saved_pages import print_result
+
+    try:
+        result = import_pages(project, config, source, options, today())
+    except GongkaiError as error:
+        print_error(error)
+        return EXIT_UNUSABLE
+    except OSError as error:
+        print_error(GongkaiError(f"{source} 没有导入：{reason_of(error)}", "检查路径和权限"))
+        return EXIT_UNUSABLE
+    return print_result(source, result, report, is_trial=options.is_trial)
 
 
 def _ask_for(label: str) -> str:

@@ -5,10 +5,10 @@ Every page is read first, so that links between them and interpretations find th
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import count
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 from urllib.parse import unquote, urlsplit
 
 from lxml.cssselect import CSSSelector
@@ -97,6 +97,9 @@ class _Draft(NamedTuple):
     place: Path
     addresses: tuple[OldAddress, ...]
     outside: str
+
+
+_Targets: TypeAlias = Callable[[str], _Draft | None]
 
 
 class _Prepared(NamedTuple):
@@ -314,7 +317,7 @@ def _prepare(
 
 
 def _values(
-    draft: _Draft, files: Files, options: PageOptions, known: SitePages, target_of: object
+    draft: _Draft, files: Files, options: PageOptions, known: SitePages, target_of: _Targets
 ) -> tuple[dict[str, str | Sequence[str]], dict[str, str], list[str]]:
     """Return the fields of a page, comments for some, and what a person must check."""
     page = draft.page
@@ -342,10 +345,14 @@ def _values(
     return values, hints, doubts
 
 
-def _related(page: SavedPage, target_of: object) -> dict[str, list[str]]:
+def _related(page: SavedPage, target_of: _Targets) -> dict[str, list[str]]:
     relations: dict[str, list[str]] = {}
     for key, hrefs in page.relations.items():
-        targets = [target.id for href in hrefs if (target := target_of(href)) is not None]  # type: ignore[operator]
+        targets = [
+            f"{target.id}#{clause}" if clause else target.id
+            for href, clause in hrefs
+            if (target := target_of(href)) is not None
+        ]
         if targets and page.kind in FIELDS[key].kinds:
             relations[key] = list(dict.fromkeys(targets))
     return relations

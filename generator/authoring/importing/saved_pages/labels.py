@@ -7,7 +7,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from generator.authoring.importing.saved_pages.tree import BLOCKS, compact, is_hidden, name_of, squeeze, text_of
-from generator.domain.vocabulary import FIELDS, field_key
+from generator.domain.vocabulary import FIELDS, INTERNAL_FIELDS, FieldForm, field_key
 
 _OTHER_LABELS: dict[str, str] = {
     **dict.fromkeys(("信息索引号", "政府信息索引号", "索引编号", "信息索引", "索引"), "index_no"),
@@ -44,6 +44,11 @@ _WITHOUT_FIELD = frozenset(
     | {"访问量", "浏览量", "阅读量", "责任编辑", "编辑", "审核", "字体", "字号大小", "分类", "栏目", "类别", "信息分类", "所属栏目"}
     | {"服务对象分类", "文章类型", "签发人", "审稿", "校对", "终审", "初审", "复审", "信息类别", "打印", "分享"}
 )
+_READ = frozenset(
+    {FieldForm.TEXT, FieldForm.TEXTS, FieldForm.DATE, FieldForm.EFFECT_DATE, FieldForm.MOMENT, FieldForm.INDEX_NO}
+    | {FieldForm.DOC_NUMBER, FieldForm.TERM, FieldForm.TERMS}
+)
+_NOT_PRINTED = (INTERNAL_FIELDS - {"status"}) | {"kind", "column", "changes", "event", "hearing"}
 _MARKS = re.compile(r"^[\[【（(〔]+|[\]】）)〕：:]+$")
 _MOST_LABEL = 12
 _LABELLED = re.compile(r"^([^：:【】\[\]]{2,12})[：:](.*)$", re.DOTALL)
@@ -65,7 +70,8 @@ class _Token(NamedTuple):
 
 def key_of_label(label: str) -> str | None:
     """Return the field that a label names; ``None`` for another."""
-    return _OTHER_LABELS.get(label) or field_key(label)
+    key = _OTHER_LABELS.get(label) or field_key(label)
+    return key if key and FIELDS[key].form in _READ and key not in _NOT_PRINTED else None
 
 
 def is_known_label(label: str) -> bool:
@@ -92,8 +98,10 @@ def is_head_table(table: etree._Element) -> bool:
     """Whether a table or definition list inside a text is one of labels, as information systems put above it."""
     used: set[etree._Element] = set()
     pairs = [*_of_tables(table, (), used), *_of_lists(table, (), used)]
-    known = [pair.label for pair in pairs if is_known_label(pair.label)]
-    return len(known) > 1 and len(known) * 2 >= len(pairs) and bool({"index_no", "doc_number"} & set(map(key_of_label, known)))
+    known = {pair.label for pair in pairs if is_known_label(pair.label)}
+    names_columns = any(is_known_label(label_of_text(pair.value)) for pair in pairs)
+    keys = {key_of_label(label) for label in known} & {"index_no", "doc_number", "date_published", "issuer"}
+    return len(known) > 1 and len(known) * 2 >= len(pairs) and bool(keys) and not names_columns
 
 
 def _of_tables(

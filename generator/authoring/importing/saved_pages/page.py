@@ -38,6 +38,7 @@ from generator.authoring.importing.word.markdown import pictures_of
 from generator.authoring.importing.word.outline import levels_of
 from generator.authoring.importing.word.tidy import tidy_blocks
 from generator.domain.model import MatchKind
+from generator.domain.numerals import ORDINAL
 from generator.domain.privacy import find_private_data
 from generator.domain.problems import GongkaiError
 from generator.domain.titles import title_key
@@ -52,11 +53,15 @@ _NOT_ABOUT = re.compile(r"foot(?:er)?|.*[-_]footer|copyright|.*prev[-_]?next.*|n
 _ATTACHED = re.compile(r".*(?:fujian|attach|annex|accessor|appendix|enclosure|download|fjxz|\bfj\b).*|fj")
 _ATTACHED_WORDS = re.compile(r"^(?:相关)?附件(?:下载)?[:：\d一二三四五六七八九十]?")
 _TAKEN_FROM_LINES = ("date_published", "issuer", "index_no", "doc_number", "source_name", "disclosure")
+_GENERIC_LABELS = frozenset({"日期", "时间", "主题", "地点"})
 _MOST_HEAD = 8
 _MOST_SUMMARY = 300
 _OWN_RELATIONS = ("interprets", "repeals", "amends", "replaces", "based_on", "suspends", "resumes", "renews", "responds_to")
 _ENDED = re.compile(r"废止|失效|无效|宣布失效|停止执行|已修改|修订")
 _LEAST_TEXT = 6
+_ERROR_PAGE = re.compile(r"^\s*(?:404|403|500)\b|页面(?:不存在|没有找到|未找到|找不到)|not found", re.I)
+_CLAUSE = re.compile(rf"[^第]{{0,80}}(第{ORDINAL}条)")
+_OWN_ADDITIONS = ("anchor", "disclosure-note", "clause-note", "part-facts", "notices", "notice", "note")
 
 
 class FileLink(NamedTuple):
@@ -75,7 +80,7 @@ class SavedPage(NamedTuple):
     sources: Mapping[str, str]
     declared_address: str
     document_id: str
-    relations: Mapping[str, Sequence[str]]
+    relations: Mapping[str, Sequence[tuple[str, str]]]
     blocks: tuple[Block, ...]
     levels: Mapping[int, int]
     files: tuple[FileLink, ...]
@@ -110,10 +115,14 @@ def read_page(
     if next(root.iter("frameset"), None) is not None:
         raise GongkaiError("框架页（frameset），里面没有正文", "导入框架里的那一页")
     _refuse_marked(root, decoded.text)
+    if _ERROR_PAGE.search(page_title := squeeze("".join(next(root.iter("title"), etree.Element("title")).itertext()))):
+        raise GongkaiError(f"出错页面（{page_title[:40]}）", "")
     container = find_container(root, selector)
     if container is None:
         raise GongkaiError("没有找到正文", "正文有自己的容器的，用 --selector 写明，如 --selector '#zoom'")
     own = _own_article(root)
+    if own is None and root.xpath("//a[@class='skip' and @href='#main'] and //main[@id='main']"):
+        raise GongkaiError("gongkai 生成的栏目、检索、跳转等页面，不是文章", "")
     _refuse_list(root, container, metas, has_selector=selector is not None)
     return _read_article(path, root, metas, container, own, agency, decoded.unreadable, kind, title)
 
@@ -130,7 +139,7 @@ def _read_article(
     given_title: str,
 ) -> SavedPage:
     element = container.element
-    heads = [one for one in element.iter("table", "dl") if is_head_table(one)]
+    heads = [one for one in element.iter("table", "dl") if own is None and is_head_table(one)]
     left_out = {*noise_inside(element), *heads, *(_anchors_of(element) if own is not None else ())}
     dropped = [text for one in left_out if one not in heads and (text := text_of(one))]
     words = tuple(paragraphs_of(element))
@@ -150,7 +159,9 @@ def _read_article(
     files = _files(root, element, own)
     fields, sources = _fields(metas, labelled, title, agency, compact("".join(words)))
     columns = _columns(root, metas)
-    kind = given_kind or _own_kind(own) or kind_of_page(title, columns, fields)
+    kind = given_kind or _own_kind(own) or kind_of_page(title, columns, {key for key in fields if fields[key] != "none"})
+    if kind is not Kind.POLICY and fields.get("doc_number") == "none":
+        del fields["doc_number"]
     doubts = [f"页面里有 {unreadable} 个字读不出来，对照原网页补上"] if unreadable else []
     if kind is Kind.POLICY and own is None:
         _add_official(blocks, title, fields, sources)
@@ -212,17 +223,18 @@ def _own_kind(own: etree._Element | None) -> Kind | None:
 
 
 def _anchors_of(element: etree._Element) -> Iterator[etree._Element]:
-    yield from element.xpath(".//a[contains(concat(' ', @class, ' '), ' anchor ')]")
-    yield from element.xpath(".//p[@class='disclosure-note']")
+    """Yield what gongkai adds to a text: anchors, notices, facts of parts, interpretations of clauses."""
+    yield from (one for one in element.iter(etree.Element) if set(tokens_of(one)) & set(_OWN_ADDITIONS))
 
 
-def _relations(own: etree._Element | None) -> dict[str, list[str]]:
-    relations: dict[str, list[str]] = {}
+def _relations(own: etree._Element | None) -> dict[str, list[tuple[str, str]]]:
+    relations: dict[str, list[tuple[str, str]]] = {}
     if own is not None:
         for link in own.iter("a"):
             if (name := link.get("data-relation") or "") in _OWN_RELATIONS and (href := link.get("href")):
-                relations.setdefault(name, []).append(href)
-    return {name: list(dict.fromkeys(hrefs)) for name, hrefs in relations.items()}
+                clause = _CLAUSE.match(link.tail or "")
+                relations.setdefault(name, []).append((href, clause[1] if clause else ""))
+    return {name: list(dict.fromkeys(targets)) for name, targets in relations.items()}
 
 
 def _refuse_marked(root: etree._Element, text: str) -> None:
@@ -286,7 +298,7 @@ def _without_head_lines(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], lis
         if not isinstance(block, Paragraph):
             break
         pairs = _pairs_of_line(block.text)
-        keys = {key_of_label(pair.label) for pair in pairs}
+        keys = {key_of_label(pair.label) for pair in pairs if pair.label not in _GENERIC_LABELS}
         covered = sum(len(compact(pair.label)) + len(compact(pair.value)) for pair in pairs)
         is_head = bool(keys & set(_TAKEN_FROM_LINES)) and covered >= 0.7 * len(re.sub(r"\W", "", block.text))
         if is_head and len(block.text) < 200:
@@ -344,8 +356,7 @@ def _fields(
     metas: Mapping[str, str], labelled: Sequence[LabelledText], title: str, agency: str, text: str
 ) -> tuple[dict[str, str | Sequence[str]], dict[str, str]]:
     """Return the fields of labels, then of meta tags, and from where each is."""
-    generic = {"日期", "时间", "主题"}
-    pairs = sorted(labelled, key=lambda pair: (not pair.is_table, pair.label in generic))
+    pairs = sorted(labelled, key=lambda pair: (not pair.is_table, pair.label in _GENERIC_LABELS))
     by_label = [(key, pair.value) for pair in pairs if (key := key_of_label(pair.label)) and key != "status"]
     fields = dict(first_values([(key, value) for key, value in by_label if key != "title"]))
     sources = dict.fromkeys(fields, "网页的信息表")
@@ -367,9 +378,8 @@ def _fields(
     for key, value in declared.items():
         if fields.setdefault(key, value) is value:
             sources[key] = "网页的标签"
-    for key in ("source_name", "issuer"):
-        if fields.get(key) == agency or (key == "source_name" and fields.get(key) == fields.get("issuer")):
-            fields.pop(key)
+    if fields.get("source_name") in {agency, fields.get("issuer")}:
+        fields.pop("source_name", None)
     return fields, sources
 
 

@@ -16,7 +16,8 @@ _COMPACT_DAY = re.compile(r"\b(\d{4})(\d{2})(\d{2})\b", re.ASCII)
 _APART = re.compile(r"[,，、;；|\s]+")
 _NONE = frozenset({"无", "-", "--", "—", "——", "/", "暂无", "none", "null", "undefined"})
 _ON_PUBLICATION = re.compile(r"(?:自|从)?(?:印发|发布|公布|公开)之日起(?:施行|实施|生效|执行)?")
-_NO_NUMBER = frozenset({"无文号", "没有文号"})
+_NO_NUMBER = frozenset({"无", "无文号", "没有文号"})
+_RENEWED = re.compile(r"已经延续，原为([^）]*)")
 _OPEN = re.compile(r"主动公开")
 _TAGS = re.compile(r"<[^<>]{0,80}>")
 _SHOWN_DAY = dt.time(0, 0)
@@ -53,8 +54,13 @@ def plain(text: str) -> str:
 
 def values_of(key: str, text: str) -> Iterator[tuple[str, str | Sequence[str]]]:
     """Yield the fields that a labelled value gives: mostly one, none where it is not of the field's form."""
+    if key == "doc_number" and compact(text) in _NO_NUMBER:
+        yield key, "none"
+        return
     text = plain(text)
     form = FIELDS[key].form
+    if key == "expires_on" and (before := _RENEWED.search(text)):
+        text = before[1]
     if key == "opens_on" and len(days := [match[0] for match in _DAY.finditer(text)]) > 1:
         yield from ((name, day.isoformat()) for name, one in zip(("opens_on", "closes_on"), days, strict=False) if (day := day_in(one)))
     elif key == "date_effective" and _ON_PUBLICATION.match(compact(text)):
@@ -70,9 +76,7 @@ def values_of(key: str, text: str) -> Iterator[tuple[str, str | Sequence[str]]]:
         if disclosure:
             yield key, disclosure.label
     elif key == "doc_number":
-        if compact(text) in _NO_NUMBER:
-            yield key, "none"
-        elif number := lines.number_of(text) or repair_doc_number(compact(text)):
+        if number := lines.number_of(text) or repair_doc_number(compact(text)):
             yield key, number
     elif text:
         yield from _words(key, text)
