@@ -35,6 +35,8 @@ _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I)
 _ALIGN = re.compile(r"text-align\s*:\s*(center|right)", re.I)
 _BLANKS = re.compile(r"[ \t\r\n\f\v]+")
 _BETWEEN_CHINESE = re.compile(r"(?<=[\u3400-\u9fff，。、；：）》”])\s*\n\s*(?=[\u3400-\u9fff（《“])")
+_INDENT = re.compile("[ \t\r\n]*[\u00a0\u2002-\u2005\u3000][ \u00a0\u2002-\u2005\u3000]*[\u00a0\u2002-\u2005\u3000]")
+_WIDE_BLANKS = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f]")
 _UNSEEN = re.compile("[\u200b-\u200d\ufeff\u00ad\u2028\u2029]")
 _HEADING = re.compile(r"h([1-6])")
 _ICON = re.compile(r"filetypeimages|/icon[s_]?[/_]|icon_(?:pdf|doc|xls|txt|rar|zip)|spacer\.gif|blank\.gif", re.I)
@@ -123,10 +125,12 @@ class _Builder:
                 if line:
                     self._pieces.append(form._replace(text=line))
             return
-        text = _BLANKS.sub(" ", _BETWEEN_CHINESE.sub("", text)).replace("\u00a0", " ")
+        if self._pieces and isinstance(self._pieces[-1], Break) and _INDENT.match(text):
+            self.end()  # an indented line is a paragraph of its own
+        text = _WIDE_BLANKS.sub(" ", _BLANKS.sub(" ", _BETWEEN_CHINESE.sub("", text)))
         before = self._pieces[-1] if self._pieces else None
         if text.startswith(" ") and (before is None or isinstance(before, Break)):
-            text = text.lstrip(" ")
+            text = text.lstrip(" \u3000")
         if text:
             self._pieces.append(form._replace(text=text))
 
@@ -138,7 +142,10 @@ class _Builder:
             if name in {"iframe", "object", "embed", "audio", "video"} and element.get("hidden") is None:
                 self._embedded.append(_address_of(element))
         elif name == "br":
-            self._pieces.append(Break())
+            if self._pieces and isinstance(self._pieces[-1], Break) and not self._is_pre:
+                self.end()  # an empty line ends a paragraph
+            else:
+                self._pieces.append(Break())
         elif name == "img":
             self._picture(element)
         elif name == "table":

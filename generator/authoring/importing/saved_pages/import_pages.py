@@ -235,7 +235,7 @@ def _name_of(page: SavedPage, address: OldAddress | None, name: str) -> str:
     if query:
         last = f"{stem or last}-{query}"
     elif last.isdecimal() and len(last) < 3:  # 2024/1.html: its folder tells more
-        last = "-".join((*words[-2:-1], last))
+        last = "-".join((*words[-2:-1], f"p{last}"))
     candidate = last.strip("-._")[:80]
     if candidate and not candidate[0].isdecimal() and ID.fullmatch(candidate):
         return candidate

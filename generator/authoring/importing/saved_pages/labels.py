@@ -107,15 +107,16 @@ def is_head_table(table: etree._Element) -> bool:
 def _of_tables(
     root: etree._Element, left_out: Collection[etree._Element], used: set[etree._Element]
 ) -> Iterator[LabelledText]:
-    for row in root.iter("tr"):
-        if is_hidden(row) or any(one in left_out or one in used for one in (row, *row.iterancestors())):
+    for table in root.iter("table"):
+        if next(table.iterdescendants("table"), None) is not None:
             continue
-        cells = [cell for cell in row if name_of(cell) in {"td", "th"}]
-        if any(next(cell.iter("table"), None) is not None for cell in cells):
+        if any(is_hidden(one) or one in left_out or one in used for one in (table, *table.iterancestors())):
             continue
-        pairs = list(_of_cells([text_of(cell) for cell in cells]))
+        rows = [(row, [cell for cell in row if name_of(cell) in {"td", "th"}]) for row in table.iter("tr")]
+        rows = [(row, cells) for row, cells in rows if len(cells) > 1 and not is_hidden(row)]
+        pairs = [pair for _, cells in rows for pair in _of_cells([text_of(cell) for cell in cells])]
         if any(is_known_label(pair.label) for pair in pairs):
-            used.add(row)
+            used.update(row for row, _ in rows)
             yield from pairs
 
 
@@ -125,7 +126,9 @@ def _of_cells(texts: list[str]) -> Iterator[LabelledText]:
         text = texts[place]
         inside = _BRACKETED.match(text) or _LABELLED.match(text)
         if inside and inside[2].strip() and is_known_label(label_of_text(inside[1])):
-            yield LabelledText(label_of_text(inside[1]), inside[2].strip(), is_table=True)
+            for part in _parts(text):
+                if match := _BRACKETED.match(part) or _LABELLED.match(part):
+                    yield LabelledText(label_of_text(match[1]), match[2].strip(), is_table=True)
             place += 1
         elif 1 < len(label := label_of_text(text)) <= _MOST_LABEL and place + 1 < len(texts):
             yield LabelledText(label, texts[place + 1], is_table=True)

@@ -119,6 +119,9 @@ def read_page(
         raise GongkaiError(f"出错页面（{page_title[:40]}）", "")
     container = find_container(root, selector)
     if container is None:
+        share, links = link_share(root)
+        if links > 3 and share > 0.5:
+            raise GongkaiError("像是列表或首页，多半是链接", "是文章的，用 --selector 写明正文的容器")
         raise GongkaiError("没有找到正文", "正文有自己的容器的，用 --selector 写明，如 --selector '#zoom'")
     own = _own_article(root)
     if own is None and root.xpath("//a[@class='skip' and @href='#main'] and //main[@id='main']"):
