@@ -230,12 +230,13 @@ def _name_of(page: SavedPage, address: OldAddress | None, name: str) -> str:
     parts = [part for part in path.split("/") if part]
     words = [_ascii(part.rpartition(".")[0] or part if number == len(parts) - 1 else part) for number, part in enumerate(parts)]
     query = "-".join(_ascii(part.partition("=")[2] or part) for part in (address.query if address else "").split("&") if part)
-    last = next((word for word in reversed(words) if word and (word.casefold() not in _GENERIC_NAMES)), "")
+    telling = [word for word in words if word and word.casefold() not in _GENERIC_NAMES]
+    last = telling[-1] if telling else ""
     stem = words[-1] if words else ""
     if query:
         last = f"{stem or last}-{query}"
     elif last.isdecimal() and len(last) < 3:  # 2024/1.html: its folder tells more
-        last = "-".join((*words[-2:-1], f"p{last}"))
+        last = "-".join((*telling[-2:-1], f"p{last}"))
     candidate = last.strip("-._")[:80]
     if candidate and not candidate[0].isdecimal() and ID.fullmatch(candidate):
         return candidate
@@ -308,7 +309,7 @@ def _prepare(
     doubts = [*page.doubts, *doubts, *files.doubts, *dead_links, *lost, *odd_passages(body, first_line)]
     messages = (
         *_missing_fields(page.kind, values),
-        *([f"没有放进正文：{'；'.join(_shortened(one) for one in page.dropped)}"] if page.dropped else []),
+        *([f"没有放进正文：{'；'.join(dict.fromkeys(map(_shortened, page.dropped)))}"] if page.dropped else []),
         *([f"已整理：{'；'.join(page.changes)}"] if page.changes else []),
         *(f"请核对：{one}" for one in doubts),
     )

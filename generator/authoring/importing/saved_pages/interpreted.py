@@ -25,8 +25,8 @@ def interpreted_policies(page: SavedPage, known: SitePages, target_of: Callable[
     if len(set(linked)) == 1:
         return linked[:1]
     opening = "\n".join(page.words)[:_MOST_OPENING]
-    for match in find_doc_numbers(opening):
-        for candidate in doc_number_candidates(match.number):
+    for *_, number in find_doc_numbers(opening):
+        for candidate in doc_number_candidates(number):
             if (found := known.policies_by_number.get(doc_number_key(candidate))) is not None:
                 return [found]
     return _by_titles(opening, known)[:1]

@@ -170,6 +170,11 @@ def _tokens(root: etree._Element, left_out: Collection[etree._Element]) -> Itera
             stack.append((child, inside, False))
 
 
+def runs_of(root: etree._Element, left_out: Collection[etree._Element]) -> list[str]:
+    """Return the runs of words of a page outside of some elements, parted before each label."""
+    return [part for token in _tokens(root, left_out) for part in _parts(token.text)]
+
+
 def _of_lines(tokens: list[_Token]) -> Iterator[LabelledText]:
     pieces = [_Token(part, token.block) for token in tokens for part in _parts(token.text)]
     place = 0

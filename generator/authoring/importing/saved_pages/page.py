@@ -1,5 +1,6 @@
 """One saved page: its fields, its text, its addresses, and what was left out."""
 
+import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
@@ -19,6 +20,7 @@ from generator.authoring.importing.saved_pages.labels import (
     is_head_table,
     is_known_label,
     key_of_label,
+    runs_of,
     labelled_texts,
 )
 from generator.authoring.importing.saved_pages.noise import is_noise_element, is_noise_line, noise_inside
@@ -32,7 +34,7 @@ from generator.authoring.importing.saved_pages.tree import (
     text_of,
     tokens_of,
 )
-from generator.authoring.importing.saved_pages.values import first_values, moment_in, moment_text, plain
+from generator.authoring.importing.saved_pages.values import first_values, moment_in, moment_text, plain, values_of
 from generator.authoring.importing.word.blocks import Block, Paragraph, block_text
 from generator.authoring.importing.word.markdown import pictures_of
 from generator.authoring.importing.word.outline import levels_of
@@ -46,7 +48,7 @@ from generator.domain.vocabulary import FIELDS, Kind
 
 _REFRESH = re.compile(r"url\s*=", re.I)
 _SITE_SUFFIX = re.compile(r"\s*(?:[-_|–—]{1,2}|>>|::)\s*[^-_|–—]{2,40}$")
-_TITLE_TOKENS = re.compile(r"(?:art|article|news|content|xl|zw|info|doc|page|con)?[-_]?(?:title|tit|bt|biaoti)")
+_TITLE_TOKENS = re.compile(r"[a-z\d_-]*(?:title|biaoti)|(?:[a-z]+[-_])?(?:tit|bt)")
 _CRUMBS = re.compile(r".*crumbs?.*|.*position.*|.*location.*|dqwz|wz|weizhi|path|cur(?:rent)?-?(?:pos|path|nav)")
 _CRUMB_WORDS = re.compile(r"(?:当前|所在|现在)(?:所在)?(?:的)?位置[:：]?|首页|>+|»|/|\\|›|正文|-+")
 _NOT_ABOUT = re.compile(r"foot(?:er)?|.*[-_]footer|copyright|.*prev[-_]?next.*|neighbou?rs|nav|menu|sidebar|related|.*list")
@@ -60,7 +62,15 @@ _OWN_RELATIONS = ("interprets", "repeals", "amends", "replaces", "based_on", "su
 _ENDED = re.compile(r"废止|失效|无效|宣布失效|停止执行|已修改|修订")
 _LEAST_TEXT = 1
 _ERROR_PAGE = re.compile(r"^\s*(?:404|403|500)\b|页面(?:不存在|没有找到|未找到|找不到)|not found", re.I)
-_CLAUSE = re.compile(rf"[^第]{{0,80}}(第{ORDINAL}条)")
+_LISTS = frozenset({"nav", "footer", "li", "a", "select"})
+_ONLY_MOMENT = re.compile(r"\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?(?:\s*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?", re.ASCII)
+_FORMS = (
+    (re.compile(r"答记者问"), "媒体专访"),
+    (re.compile(r"问答"), "政策问答"),
+    (re.compile(r"一图读懂|图解|图文解读"), "图表图解"),
+    (re.compile(r"新闻发布会"), "新闻发布会"),
+)
+_CLAUSE = re.compile(rf"[^第]{{0,80}}(第{ORDINAL}条(?:、第{ORDINAL}条)*)")
 _OWN_ADDITIONS = ("anchor", "disclosure-note", "clause-note", "part-facts", "notices", "notice", "note")
 
 
@@ -160,7 +170,7 @@ def _read_article(
         if not _files(root, element, own):
             raise GongkaiError("正文是空的", "多半由脚本显示，保存下来的网页里没有；用浏览器打开后另存，或用 --selector 写明容器")
     files = _files(root, element, own)
-    fields, sources = _fields(metas, labelled, title, agency, compact("".join(words)))
+    fields, sources = _fields(metas, labelled, title, agency, compact("".join(words)), _tokens_beside(root, element))
     columns = _columns(root, metas)
     kind = given_kind or _own_kind(own) or kind_of_page(title, columns, {key for key in fields if fields[key] != "none"})
     if kind is not Kind.POLICY and fields.get("doc_number") == "none":
@@ -168,6 +178,8 @@ def _read_article(
     doubts = [f"页面里有 {unreadable} 个字读不出来，对照原网页补上"] if unreadable else []
     if kind is Kind.POLICY and own is None:
         _add_official(blocks, title, fields, sources)
+    _add_by_title(kind, title, blocks, fields)
+    doubts += _unread_values(labelled, fields)
     doubts += _dropped_fields(kind, fields)
     status_mark = next((plain(value) for label, value, _ in labelled if key_of_label(label) == "status"), "")
     doubts += [f"嵌入的内容没有放进正文：{one}" for one in read.embedded]
@@ -185,7 +197,7 @@ def _read_article(
         files=files,
         links=tuple(href for one in root.iter("a") if (href := (one.get("href") or "").strip())),
         words=words,
-        dropped=tuple(dict.fromkeys(squeeze(one) for one in text_dropped if one.strip())),
+        dropped=tuple(squeeze(one) for one in text_dropped if one.strip()),
         doubts=tuple(doubts),
         changes=tidied.changes,
         status_mark=status_mark,
@@ -284,6 +296,12 @@ def _labelled(root: etree._Element, container: etree._Element, heads: Sequence[e
     return [*pairs, *labelled_texts(root, {*aside, container})]
 
 
+def _tokens_beside(root: etree._Element, container: etree._Element) -> list[str]:
+    """Return the runs of words outside of the text, of lists and of what is on every page."""
+    aside = {one for one in root.iter(etree.Element) if name_of(one) in _LISTS or _is_aside(one)}
+    return runs_of(root, {*(aside - set(container.iterancestors())), container})
+
+
 def _is_aside(element: etree._Element) -> bool:
     return any(_NOT_ABOUT.fullmatch(token) for token in tokens_of(element))
 
@@ -356,7 +374,12 @@ def _title(
 
 
 def _fields(
-    metas: Mapping[str, str], labelled: Sequence[LabelledText], title: str, agency: str, text: str
+    metas: Mapping[str, str],
+    labelled: Sequence[LabelledText],
+    title: str,
+    agency: str,
+    text: str,
+    tokens: Sequence[str],
 ) -> tuple[dict[str, str | Sequence[str]], dict[str, str]]:
     """Return the fields of labels, then of meta tags, and from where each is."""
     pairs = sorted(labelled, key=lambda pair: (not pair.is_table, pair.label in _GENERIC_LABELS))
@@ -375,15 +398,45 @@ def _fields(
     bare = compact(summary).rstrip("….")
     if bare and len(summary) <= _MOST_SUMMARY and bare not in text and bare != compact(title):
         declared["summary"] = summary
+    if "date_published" not in fields and "date_published" not in declared and (beside := _moment_beside(tokens)):
+        declared["date_published"] = moment_text(beside)
     source = plain(metas.get("contentsource", ""))
     if source and source != agency and "issuer" not in fields:
         declared["source_name"] = source
     for key, value in declared.items():
         if fields.setdefault(key, value) is value:
             sources[key] = "网页的标签"
-    if fields.get("source_name") in {agency, fields.get("issuer")}:
+    if fields.get("source_name") in {agency, fields.get("issuer"), "本站", "本网", "本站原创", "原创"}:
         fields.pop("source_name", None)
     return fields, sources
+
+
+def _moment_beside(tokens: Sequence[str]) -> dt.datetime | None:
+    """Return the moment that stands alone beside a text, where it is the only one."""
+    moments = {moment for text in tokens if _ONLY_MOMENT.fullmatch(text) and (moment := moment_in(text))}
+    return next(iter(moments)) if len(moments) == 1 else None
+
+
+def _unread_values(labelled: Sequence[LabelledText], fields: Mapping[str, object]) -> Iterator[str]:
+    """Yield the values of known labels that are not of the form of their field."""
+    for label, text, _ in dict.fromkeys(labelled):
+        key = key_of_label(label)
+        if key and key not in {"status", "title"} and key not in fields and plain(text) and not dict(values_of(key, text)):
+            yield f"“{label}”写的是“{plain(text)[:60]}”，认不出来，没有填“{FIELDS[key].label}”"
+
+
+def _add_by_title(kind: Kind, title: str, blocks: Sequence[Block], fields: dict[str, str | Sequence[str]]) -> None:
+    """Add the form of an interpretation, the period of a consultation, as title and text say them."""
+    if kind is Kind.INTERPRETATION and "form" not in fields:
+        form = next((label for pattern, label in _FORMS if pattern.search(title)), "")
+        if form:
+            fields["form"] = form
+    if kind is Kind.CONSULTATION:
+        texts = [block.text for block in blocks if isinstance(block, Paragraph)]
+        for pair in (pair for text in texts for pair in _pairs_of_line(text)):
+            if (key := key_of_label(pair.label)) in {"opens_on", "closes_on"} and pair.label not in _GENERIC_LABELS:
+                for name, value in values_of(key, pair.value):
+                    fields.setdefault(name, value)
 
 
 def _add_official(
