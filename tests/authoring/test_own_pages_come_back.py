@@ -9,7 +9,8 @@ import pytest
 from support.project import Project
 
 from generator.domain.doc_numbers import doc_number_key
-from generator.domain.model import Page, Reference
+from generator.domain.model import Attachment, Page, Reference
+from generator.domain.vocabulary import Disclosure
 from generator.source.load import parse_page
 
 ROOT = Path(__file__).parents[2]
@@ -79,12 +80,16 @@ def test_a_built_site_comes_back(project: Project, demo: Path) -> None:
                 value = copy.fields[key].value if key in copy.fields else None
                 assert (title, key, value) == (title, key, page.fields[key].value)
         for key in RELATIONS:
+            if key == "repeals" and "cleanup" in page.fields:
+                continue  # a clean-up says it in a field of its own
             assert ids_of(copy, key, copy_names) == ids_of(page, key, source_names), (title, key)
         given = page.fields["attachments"].value if "attachments" in page.fields else ()
         files = copy.fields["attachments"].value if "attachments" in copy.fields else ()
         assert isinstance(given, tuple)
         assert isinstance(files, tuple)
-        assert len(files) >= sum(str(one.disclosure) == "proactive" for one in given)
+        assert len(files) >= sum(
+            isinstance(one, Attachment) and one.disclosure is Disclosure.PROACTIVE for one in given
+        )
 
 
 def is_public(page: Page) -> bool:

@@ -57,7 +57,9 @@ def _check_site(project: Project, name: str, count: int) -> OldSite:
     entries = {}
     for path in ran.out.split():
         text = (project.folder / path).read_text()
-        entries[str(parsed(path, text).fields["aliases"].value[0])] = (path, text)
+        aliases = parsed(path, text).fields["aliases"].value
+        assert isinstance(aliases, tuple)
+        entries[str(aliases[0])] = (path, text)
     assert sorted(entries) == sorted(old.alias for old in site.pages)
     for old in site.pages:
         path, text = entries[old.alias]
@@ -70,7 +72,9 @@ def _check_site(project: Project, name: str, count: int) -> OldSite:
         words = plain(body_of(text))
         for paragraph in old.paragraphs:
             assert re.sub(r"[\s\[\]]", "", paragraph) in words, (path, paragraph)
-        assert not re.search("浏览次数|分享到|打印|关闭|看不见的字|注释里的字|脚本里的字|版权所有|点击数|最新文件", text)
+        assert not re.search(
+            "浏览次数|分享到|打印|关闭|看不见的字|注释里的字|脚本里的字|版权所有|点击数|最新文件", text
+        )
         assert text.count("](images/") == old.pictures
         assert text.count("file: files/") == old.attachments
         if old.link_to:
@@ -155,8 +159,8 @@ def test_a_single_page_is_imported(project: Project) -> None:
 @pytest.mark.parametrize(
     ("data", "word"),
     [
-        ("<meta charset=utf-8>".encode() + "<title>通知</title><div id=zoom>朱镕基，㐀字。</div>".encode("gb18030"), "朱镕基，㐀字"),
-        ("<meta charset=gb2312>".encode() + "<title>通知</title><div id=zoom>声明为GB2312的UTF-8。</div>".encode(), "声明为"),
+        (b"<meta charset=utf-8>" + "<title>通知</title><div id=zoom>朱镕基，㐀字。</div>".encode("gb18030"), "朱镕基，㐀字"),
+        (b"<meta charset=gb2312>" + "<title>通知</title><div id=zoom>声明为GB2312的UTF-8。</div>".encode(), "声明为"),
         ("<title>通知</title><div id=zoom>没有声明编码的页。</div>".encode("gbk"), "没有声明编码的页"),
         (b"\xef\xbb\xbf" + "<title>通知</title><div id=zoom>有BOM的页。</div>".encode(), "有BOM的页"),
         ("<title>通知</title><div id=zoom>UTF-16的页。</div>".encode("utf-16"), "UTF-16的页"),
@@ -184,7 +188,12 @@ def test_words_of_a_page_are_escaped(project: Project) -> None:
     project.build("--as-of", "2026-11-21")
     built = next((project.folder / "public").rglob("a0/index.html")).read_text()
     shown = re.sub(r"<[^<>]*>|\s", "", built)
-    for words in ("#不是标题*星号*[注]:说明{2024}C:\\资料a|b&amp;lt;1&lt;2", "1.不是列表", "1.首先2.然后", "合计&lt;a&gt;"):
+    for words in (
+        "#不是标题*星号*[注]:说明{2024}C:\\资料a|b&amp;lt;1&lt;2",
+        "1.不是列表",
+        "1.首先2.然后",
+        "合计&lt;a&gt;",
+    ):
         assert words in shown, (words, texts[0])
     assert re.search(r"<strong>粗体</strong>H<sub>2</sub>O 5m<sup>2</sup>", built)
     assert 'rowspan="2"' in built
@@ -290,7 +299,9 @@ def test_links_out_of_the_folder_are_not_followed(project: Project) -> None:
     """A symbolic link or a path that leads out of the folder of saved pages reads nothing there."""
     outside = project.folder.parent / "secret.pdf"
     outside.write_bytes(b"%PDF-1.4 secret")
-    project.write("old/a.html", page('<p>正文。<a href="../../secret.pdf">秘件下载.pdf</a><a href="in.pdf">链.pdf</a></p>'))
+    project.write(
+        "old/a.html", page('<p>正文。<a href="../../secret.pdf">秘件下载.pdf</a><a href="in.pdf">链.pdf</a></p>')
+    )
     (project.folder / "old/in.pdf").symlink_to(outside)
     ran = project.run("import", "old")
     assert ran.status == 0, ran.err

@@ -57,10 +57,15 @@ def trs_site(root: Path, count: int) -> OldSite:
     """TRS: GB 18030, official tags, a head table, ``TRS_Editor``, ``downfile.jsp``; every fourth is an interpretation."""
     site = OldSite()
     for number in range(1, count + 1):
-        year, path = 2015 + number % 9, f"zcwj/{2015 + number % 9}{number % 12 + 1:02d}/t{2015 + number % 9}0301_{1000 + number}.html"
+        year, path = (
+            2015 + number % 9,
+            f"zcwj/{2015 + number % 9}{number % 12 + 1:02d}/t{2015 + number % 9}0301_{1000 + number}.html",
+        )
         is_interpretation = number % 4 == 0
         title = f"《{_title(number - 1)}》政策解读" if is_interpretation else _title(number)
-        page = OldPage(path, f"/zwgk/{path}", title, {"date_published": f"{year}-03-0{number % 9 + 1} 09:{number % 60:02d}"})
+        page = OldPage(
+            path, f"/zwgk/{path}", title, {"date_published": f"{year}-03-0{number % 9 + 1} 09:{number % 60:02d}"}
+        )
         page.paragraphs = _paragraphs(number)
         head = ""
         if is_interpretation:
@@ -78,9 +83,9 @@ def trs_site(root: Path, count: int) -> OldSite:
             }
             head = (
                 '<table class="xxgk_table" border="0"><tr>'
-                f'<td><b>索 引 号：</b></td><td>{page.fields["index_no"]}</td><td><b>主题分类：</b></td><td>劳动就业</td></tr>'
+                f"<td><b>索 引 号：</b></td><td>{page.fields['index_no']}</td><td><b>主题分类：</b></td><td>劳动就业</td></tr>"
                 f"<tr><td><b>发布机构：</b></td><td>{AGENCY}</td><td><b>生成日期：</b></td>"
-                f'<td>{page.fields["date_written"]}</td></tr>'
+                f"<td>{page.fields['date_written']}</td></tr>"
                 f"<tr><td><b>文&nbsp;&nbsp;号：</b></td><td>例人社发[{year}]{number}号</td>"
                 f"<td><b>有 效 性：</b></td><td>{'废止' if number % 10 == 0 else '有效'}</td></tr>"
                 "<tr><td><b>信息代码：</b></td><td>X-1</td><td></td><td></td></tr></table>"
@@ -103,15 +108,15 @@ def trs_site(root: Path, count: int) -> OldSite:
         html = f"""<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN">
 <html><head><meta http-equiv="Content-Type" content="text/html; charset=gb2312">
 <title>{title}_{AGENCY}</title>
-<meta name="SiteName" content="{AGENCY}"><meta name="ColumnName" content="{'政策解读' if is_interpretation else '政策文件'}">
+<meta name="SiteName" content="{AGENCY}"><meta name="ColumnName" content="{"政策解读" if is_interpretation else "政策文件"}">
 <meta name="ColumnType" content="政策"><meta name="ArticleTitle" content="{title}">
-<meta name="PubDate" content="{page.fields['date_published']}"><meta name="ContentSource" content="{AGENCY}">
+<meta name="PubDate" content="{page.fields["date_published"]}"><meta name="ContentSource" content="{AGENCY}">
 <meta name="Keywords" content="培训,就业"><meta name="Author" content="张编辑"><meta name="Description" content="{title}">
 <style>.x{{color:red}}</style><script>var a = "<p>脚本里的字</p>";</script></head>
 <body><div class="header"><ul><li><a href="/">首页</a></li><li><a href="/zwgk/">政务公开</a></li></ul></div>
 <div class="dqwz">当前位置：<a href="/">首页</a> &gt; <a href="../">政策文件</a></div>
 <h1>{title}</h1>{head}
-<div class="xl_info">发布时间：{page.fields['date_published']}　来源：{AGENCY}　浏览次数：<span id="hits">12</span>
+<div class="xl_info">发布时间：{page.fields["date_published"]}　来源：{AGENCY}　浏览次数：<span id="hits">12</span>
 字体：[<a href="javascript:doZoom(16)">大</a> <a href="javascript:doZoom(14)">中</a> <a href="javascript:doZoom(12)">小</a>]</div>
 <div id="zoom"><div class="TRS_Editor"><style type="text/css">.TRS_Editor P{{margin:0}}</style><div class="Custom_UnionStyle">
 {body}</div></div></div>
@@ -157,8 +162,8 @@ def span_site(root: Path, count: int) -> OldSite:
             page.paragraphs.append(f"相关文件：{other.title}")
         texts += '<div style="display:none">看不见的字</div><!-- 注释里的字 -->'
         html = f"""<!doctype html><html lang="zh"><head><meta charset="utf-8"><title>{page.title}</title>
-<link rel="canonical" href="https://rsj.example.gov.cn{page.alias.replace('&', '&amp;')}"></head><body>
-<nav class="top"><span>首页</span><span>公开</span></nav><div class="breadcrumb"><span>位置：公开 &gt; {'工作动态' if is_notice else '政策'}</span></div>
+<link rel="canonical" href="https://rsj.example.gov.cn{page.alias.replace("&", "&amp;")}"></head><body>
+<nav class="top"><span>首页</span><span>公开</span></nav><div class="breadcrumb"><span>位置：公开 &gt; {"工作动态" if is_notice else "政策"}</span></div>
 <div class="main"><div class="title">{page.title}</div><div class="facts">{facts}</div>
 <div class="article-content">{texts}<div class="share">分享到：微博</div></div>
 <div class="attach"><span>附件下载</span><a href="upload/附件{number}.pdf">实施细则{number}.pdf</a></div></div>
@@ -196,7 +201,9 @@ def table_site(root: Path, count: int) -> OldSite:
         _write(root, path, html.encode("gbk"))
         site.pages.append(page)
     links = "<br>".join(f"<a href={page.path}>{page.title}</a>" for page in site.pages)
-    _write(root, "list.htm", f"<html><title>文件</title><body><table><tr><td>{links}</table></body></html>".encode("gbk"))
+    _write(
+        root, "list.htm", f"<html><title>文件</title><body><table><tr><td>{links}</table></body></html>".encode("gbk")
+    )
     site.lists = ["list.htm"]
     return site
 

@@ -14,7 +14,7 @@ from generator.cli.terminal import finding_text, print_message
 from generator.domain.vocabulary import label_of
 
 if TYPE_CHECKING:
-    from generator.authoring.importing.saved_pages.import_pages import FolderResult
+    from generator.authoring.importing.saved_pages.results import FolderResult
 
 _MOST_LABELS = 20
 
@@ -41,7 +41,8 @@ def print_result(source: Path, result: "FolderResult", report: Path | None, *, i
         print_message(f"逐页的结果：{report}")
     if not result.pages:
         return EXIT_UNUSABLE
-    is_private = any(finding.blocking and finding.rule.startswith("S") for page in result.pages for finding in page.findings)
+    findings = [finding for page in result.pages for finding in page.findings]
+    is_private = any(finding.blocking and finding.rule.startswith("S") for finding in findings)
     return EXIT_FINDINGS if result.left_out or is_private else 0
 
 
@@ -49,7 +50,8 @@ def _summary(source: Path, result: "FolderResult", *, is_trial: bool) -> list[st
     kinds = Counter(page.kind.label for page in result.pages)
     counted = "、".join(f"{label} {number} 页" for label, number in kinds.most_common())
     what = "可以导入" if is_trial else "导入"
-    rows = [f"{source}：{what} {len(result.pages)} 页{f'（{counted}）' if counted else ''}，没有导入 {len(result.left_out)} 个文件。"]
+    of_kinds = f"（{counted}）" if counted else ""
+    rows = [f"{source}：{what} {len(result.pages)} 页{of_kinds}，没有导入 {len(result.left_out)} 个文件。"]
     if result.other_files:
         rows.append(f"    样式、脚本、图标等 {result.other_files} 个文件不是内容，没有用到。")
     missing = Counter(key for page in result.pages for key in page.missing)

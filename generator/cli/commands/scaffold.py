@@ -11,7 +11,7 @@ from generator.cli.terminal import ChineseCommand, finding_text, print_error, pr
 from generator.domain.problems import GongkaiError, reason_of
 
 if TYPE_CHECKING:
-    from generator.authoring.importing.saved_pages.import_pages import PageOptions
+    from generator.authoring.importing.saved_pages.results import PageOptions
     from generator.config.load import SiteConfig
 
 _field_option = click.option(
@@ -85,7 +85,7 @@ def import_files(
     """
     from generator.authoring.front_matter_writer import parse_field_options
     from generator.authoring.importing.import_file import ImportOptions, import_word
-    from generator.authoring.importing.saved_pages.import_pages import PageOptions
+    from generator.authoring.importing.saved_pages.results import PageOptions
     from generator.authoring.new import kind_of
     from generator.config.load import load_config
 

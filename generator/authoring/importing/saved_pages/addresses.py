@@ -13,15 +13,54 @@ from urllib.parse import parse_qsl, quote, unquote, urljoin, urlsplit
 
 from generator.domain.problems import GongkaiError
 
-PAGE_ENDINGS = (".html", ".htm", ".shtml", ".shtm", ".xhtml", ".asp", ".aspx", ".jsp", ".php", ".do", ".jspx", ".action")
-FILE_ENDINGS = frozenset(
-    "pdf doc docx wps xls xlsx et ppt pptx dps rtf txt csv ofd zip rar 7z odt ods odp tif tiff ceb docm xlsm".split()
+PAGE_ENDINGS = (
+    ".html",
+    ".htm",
+    ".shtml",
+    ".shtm",
+    ".xhtml",
+    ".asp",
+    ".aspx",
+    ".jsp",
+    ".php",
+    ".do",
+    ".jspx",
+    ".action",
 )
-PICTURE_ENDINGS = frozenset("png jpg jpeg gif bmp webp svg ico".split())
-_INDEX = re.compile(r"(?:index|default|main)\.(?:s?html?|aspx?|jspx?|php)", re.I)
-_DYNAMIC = re.compile(r"\.(?:aspx?|jspx?|php|do|action|cgi)$", re.I)
-_SAVED_QUERY = re.compile(r"^(.*?\.(?:s?html?|aspx?|jspx?|php|do|action|cgi))[?@](.+)$", re.I)
-_ADDED_ENDING = re.compile(r"\.html?$", re.I)
+FILE_ENDINGS = frozenset(
+    [
+        "pdf",
+        "doc",
+        "docx",
+        "wps",
+        "xls",
+        "xlsx",
+        "et",
+        "ppt",
+        "pptx",
+        "dps",
+        "rtf",
+        "txt",
+        "csv",
+        "ofd",
+        "zip",
+        "rar",
+        "7z",
+        "odt",
+        "ods",
+        "odp",
+        "tif",
+        "tiff",
+        "ceb",
+        "docm",
+        "xlsm",
+    ]
+)
+PICTURE_ENDINGS = frozenset(["png", "jpg", "jpeg", "gif", "bmp", "webp", "svg", "ico"])
+_INDEX = re.compile(r"(?:index|default|main)\.(?:s?html?|aspx?|jspx?|php)", re.IGNORECASE)
+_DYNAMIC = re.compile(r"\.(?:aspx?|jspx?|php|do|action|cgi)$", re.IGNORECASE)
+_SAVED_QUERY = re.compile(r"^(.*?\.(?:s?html?|aspx?|jspx?|php|do|action|cgi))[?@](.+)$", re.IGNORECASE)
+_ADDED_ENDING = re.compile(r"\.html?$", re.IGNORECASE)
 _NAMED_FILE = ("filename", "file", "fname", "name", "filepath", "path", "url", "attach", "fileurl", "realname")
 _MOST_FILES = 100_000
 _WEB = frozenset({"http", "https"})
@@ -160,7 +199,9 @@ class SavedFolder:
 
     def _named_in(self, query: str) -> str | None:
         values = [value for name, value in parse_qsl(query) if name.casefold() in _NAMED_FILE]
-        return next((found for value in values if (found := self._unique(value.replace("\\", "/").rpartition("/")[2]))), None)
+        return next(
+            (found for value in values if (found := self._unique(value.replace("\\", "/").rpartition("/")[2]))), None
+        )
 
     def _unique(self, name: str) -> str | None:
         same = self._by_name.get(name.casefold(), ()) if ending_of(name) in FILE_ENDINGS | PICTURE_ENDINGS else ()

@@ -23,26 +23,37 @@ from generator.authoring.importing.word.blocks import (
 )
 from generator.authoring.importing.word.tidy import merge_runs
 
-PICTURE_ATTRIBUTES = ("data-src", "data-original", "data-lazy-src", "data-lazyload", "data-url", "_src", "oldsrc", "src")
+PICTURE_ATTRIBUTES = (
+    "data-src",
+    "data-original",
+    "data-lazy-src",
+    "data-lazyload",
+    "data-url",
+    "_src",
+    "oldsrc",
+    "src",
+)
 _FORMS: dict[str, dict[str, object]] = {
-    **dict.fromkeys(("b", "strong"), {"bold": True}),
-    **dict.fromkeys(("i", "em"), {"italic": True}),
-    **dict.fromkeys(("s", "del", "strike"), {"struck": True}),
+    **{name: {"bold": True} for name in ("b", "strong")},
+    **{name: {"italic": True} for name in ("i", "em")},
+    **{name: {"struck": True} for name in ("s", "del", "strike")},
     "sup": {"height": VerticalPosition.RAISED},
     "sub": {"height": VerticalPosition.LOWERED},
 }
-_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I)
-_ALIGN = re.compile(r"text-align\s*:\s*(center|right)", re.I)
+_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+_ALIGN = re.compile(r"text-align\s*:\s*(center|right)", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\r\n\f\v]+")
 _BETWEEN_CHINESE = re.compile(r"(?<=[\u3400-\u9fff，。、；：）》”])\s*\n\s*(?=[\u3400-\u9fff（《“])")
 _INDENT = re.compile("[ \t\r\n]*[\u00a0\u2002-\u2005\u3000][ \u00a0\u2002-\u2005\u3000]*[\u00a0\u2002-\u2005\u3000]")
 _WIDE_BLANKS = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f]")
 _UNSEEN = re.compile("[\u200b-\u200d\ufeff\u00ad\u2028\u2029]")
 _HEADING = re.compile(r"h([1-6])")
-_ICON = re.compile(r"filetypeimages|/icon[s_]?[/_]|icon_(?:pdf|doc|xls|txt|rar|zip)|spacer\.gif|blank\.gif", re.I)
+_ICON = re.compile(
+    r"filetypeimages|/icon[s_]?[/_]|icon_(?:pdf|doc|xls|txt|rar|zip)|spacer\.gif|blank\.gif", re.IGNORECASE
+)
 _MOST_SPAN = 100
 _SMALLEST = 3  # pixels
-_FILE_LIKE = re.compile(r"[\w.-]+\.(?:jpe?g|png|gif|bmp|webp)|image\d*|img_?\d*|图片\d*", re.I)
+_FILE_LIKE = re.compile(r"[\w.-]+\.(?:jpe?g|png|gif|bmp|webp)|image\d*|img_?\d*|图片\d*", re.IGNORECASE)
 
 
 class ReadText(NamedTuple):
@@ -69,7 +80,9 @@ def map_pieces(blocks: tuple[Block, ...], change: Callable[[Piece], Piece]) -> t
             pieces = merge_runs(map(change, block.pieces))
             changed.append(Paragraph(pieces, block.outline, block.is_title, block.centred, block.right, block.bullet))
         else:
-            rows = tuple(tuple(cell._replace(blocks=map_pieces(cell.blocks, change)) for cell in row) for row in block.rows)
+            rows = tuple(
+                tuple(cell._replace(blocks=map_pieces(cell.blocks, change)) for cell in row) for row in block.rows
+            )
             changed.append(Table(rows))
     return tuple(changed)
 
@@ -101,16 +114,24 @@ class _Builder:
         if self._prefix:
             pieces = [Words(self._prefix), *pieces]
         paragraph = Paragraph(
-            merge_runs(pieces), self._outline, centred=self._align == "center", right=self._align == "right", bullet=self._bullet
+            merge_runs(pieces),
+            self._outline,
+            centred=self._align == "center",
+            right=self._align == "right",
+            bullet=self._bullet,
         )
         self.blocks.append(paragraph)
         self._prefix, self._bullet = "", None
 
     def _trimmed(self) -> list[Piece]:
         pieces = list(self._pieces)
-        while pieces and (isinstance(pieces[0], Break) or (isinstance(pieces[0], Words) and not pieces[0].text.strip())):
+        while pieces and (
+            isinstance(pieces[0], Break) or (isinstance(pieces[0], Words) and not pieces[0].text.strip())
+        ):
             pieces.pop(0)
-        while pieces and (isinstance(pieces[-1], Break) or (isinstance(pieces[-1], Words) and not pieces[-1].text.strip())):
+        while pieces and (
+            isinstance(pieces[-1], Break) or (isinstance(pieces[-1], Words) and not pieces[-1].text.strip())
+        ):
             pieces.pop()
         return pieces
 

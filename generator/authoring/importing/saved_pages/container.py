@@ -1,4 +1,4 @@
-"""The element that holds the text of a page: by a selector, by the containers that gov.cn systems use, else by density."""
+"""The element that holds the text of a page: by a selector, by a usual container, else by density."""
 
 import re
 from collections.abc import Iterator
@@ -19,16 +19,19 @@ _NAMED: tuple[frozenset[str], ...] = tuple(
         "ucap-content ucapcontent",
         "trs_editor trs_editor_view trs_ueditor view-trs_editor",
         "zoom zoomcon",
-        "pages_content article-content article_content articlecontent article-body article_body artcontent arti_content",
-        "bt-content bt_content news_content news-content newscontent news_conent_content xl_content xxgk_content zwcontent",
-        "content-text content_text maintext main-text main_text contentbody content_body contenttext contenttxt infotext",
-        "detail-content detail_content detailcontent detail_con detail-con conts conttxt con_text con-text text-content",
-        "xilan_con xl_con xilan wz_content wzcon zw zhengwen j-fontcontent vsb_content wp_articlecontent gk_content",
+        "pages_content article-content article_content articlecontent article-body article_body artcontent",
+        "arti_content bt-content bt_content news_content news-content newscontent news_conent_content",
+        "xl_content xxgk_content zwcontent content-text content_text maintext main-text main_text contentbody",
+        "content_body contenttext contenttxt infotext detail-content detail_content detailcontent detail_con",
+        "detail-con conts conttxt con_text con-text text-content xilan_con xl_con xilan wz_content wzcon zw",
+        "zhengwen j-fontcontent vsb_content wp_articlecontent gk_content",
         "content con contents article-con article_con articlecon rich_media_content txt text neirong nr",
     )
 )
 _GENERIC = len(_NAMED) - 1
-_TEXT_NAMES = frozenset({"div", "td", "article", "section", "main", "body", "center", "form", "dd", "li", "ucapcontent"})
+_TEXT_NAMES = frozenset(
+    {"div", "td", "article", "section", "main", "body", "center", "form", "dd", "li", "ucapcontent"}
+)
 _SENTENCE = re.compile(r"[，。；：、？！]")
 _LEAST_RUN = 12
 _SHARE = 0.75
@@ -46,7 +49,9 @@ def compiled_selector(text: str) -> CSSSelector:
     try:
         return CSSSelector(text)
     except (SelectorError, etree.XPathError):
-        raise GongkaiError(f"“{text[:60]}”不是 CSS 选择器", "如 --selector '#zoom' 或 --selector 'div.content'") from None
+        raise GongkaiError(
+            f"“{text[:60]}”不是 CSS 选择器", "如 --selector '#zoom' 或 --selector 'div.content'"
+        ) from None
 
 
 def find_container(root: etree._Element, selector: CSSSelector | None = None) -> TextContainer | None:

@@ -4,14 +4,18 @@ import codecs
 import re
 from typing import NamedTuple
 
-_DECLARED = re.compile(rb"""<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.I)
+_DECLARED = re.compile(
+    rb"""<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE
+)
 _HEAD = 8192  # bytes
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_CHINESE = frozenset({"gb2312", "gbk", "gb18030", "hz", "x-gbk", "gb_2312-80", "cp936", "euc_cn", "iso-8859-1", "latin-1"})
+_CHINESE = frozenset(
+    {"gb2312", "gbk", "gb18030", "hz", "x-gbk", "gb_2312-80", "cp936", "euc_cn", "iso-8859-1", "latin-1"}
+)
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 

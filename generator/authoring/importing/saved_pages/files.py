@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from urllib.parse import unquote_to_bytes
 
 from generator.authoring.importing.saved_pages.addresses import FILE_ENDINGS, SavedFolder, ending_of
-from generator.authoring.importing.saved_pages.page import FileLink
+from generator.authoring.importing.saved_pages.attached_files import FileLink
 from generator.authoring.importing.word.blocks import Picture
 from generator.authoring.importing.word.drawings import cleaned_picture
 from generator.authoring.importing.word.markdown import PictureMarkup
@@ -15,8 +15,8 @@ from generator.domain.problems import GongkaiError
 
 _MOST_PICTURE = 50_000_000
 _MOST_FILE = 500_000_000
-_DATA = re.compile(r"data:image/[\w.+-]+((?:;[\w=-]+)*),(.*)", re.I | re.DOTALL)
-_SIZE = re.compile(r"[（(][\d.]+\s*[KMG]?B?[）)]$", re.I)
+_DATA = re.compile(r"data:image/[\w.+-]+((?:;[\w=-]+)*),(.*)", re.IGNORECASE | re.DOTALL)
+_SIZE = re.compile(r"[（(][\d.]+\s*[KMG]?B?[）)]$", re.IGNORECASE)
 _NUMBERED = re.compile(r"^附件\s*[\d一二三四五六七八九十]*\s*[：:.．、]?\s*")
 
 

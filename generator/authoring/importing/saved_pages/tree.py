@@ -19,11 +19,27 @@ _NOT_SEEN = frozenset(
 BLOCKS = frozenset(
     {"address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt"}
     | {"fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li"}
-    | {"main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"}
+    | {
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    }
     | {"ucapcontent", "menu", "dir", "html"}
 )
 """Elements that begin a line of their own."""
-_HIDING = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
+_HIDING = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _BLANKS = re.compile(r"[\s\u3000\u00a0\u200b\ufeff]+")
 
 
@@ -31,7 +47,9 @@ def parse_tree(text: str) -> etree._Element:
     """Return the root of a page; raises ``GongkaiError`` for one that no person has written."""
     parser = lxml_html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     try:
-        root = lxml_html.document_fromstring(_DECLARATION.sub("", text, count=1).encode("utf-8", "replace"), parser=parser)
+        root = lxml_html.document_fromstring(
+            _DECLARATION.sub("", text, count=1).encode("utf-8", "replace"), parser=parser
+        )
     except (etree.LxmlError, ValueError):
         raise GongkaiError("里面没有网页", "确认保存的是网页本身") from None
     depth = elements = 0

@@ -18,7 +18,7 @@ _NONE = frozenset({"无", "-", "--", "—", "——", "/", "暂无", "none", "nu
 _ON_PUBLICATION = re.compile(r"(?:自|从)?(?:印发|发布|公布|公开)之日起(?:施行|实施|生效|执行)?")
 _NO_NUMBER = frozenset({"无", "无文号", "没有文号"})
 _RENEWED = re.compile(r"已经延续，原为([^）]*)")
-_OPEN = re.compile(r"主动公开")
+_OPEN = re.compile(r"(?:属于)?主动公开(?:政府)?(?:信息|类)?")
 _TAGS = re.compile(r"<[^<>]{0,80}>")
 _SHOWN_DAY = dt.time(0, 0)
 
@@ -62,24 +62,29 @@ def values_of(key: str, text: str) -> Iterator[tuple[str, str | Sequence[str]]]:
     if key == "expires_on" and (before := _RENEWED.search(text)):
         text = before[1]
     if key == "opens_on" and len(days := [match[0] for match in _DAY.finditer(text)]) > 1:
-        yield from ((name, day.isoformat()) for name, one in zip(("opens_on", "closes_on"), days, strict=False) if (day := day_in(one)))
-    elif key == "date_effective" and _ON_PUBLICATION.match(compact(text)):
-        yield key, "自发布之日起施行"
-    elif form in {FieldForm.DATE, FieldForm.EFFECT_DATE}:
-        if day := day_in(text):
-            yield key, day.isoformat()
-    elif form is FieldForm.MOMENT:
-        if moment := moment_in(text):
-            yield key, moment_text(moment)
-    elif key == "disclosure":
-        disclosure = Disclosure.parse(compact(text)) or (Disclosure.PROACTIVE if _OPEN.search(text) else None)
-        if disclosure:
-            yield key, disclosure.label
-    elif key == "doc_number":
-        if number := lines.number_of(text) or repair_doc_number(compact(text)):
-            yield key, number
+        for name, one in zip(("opens_on", "closes_on"), days, strict=False):
+            yield from ((name, day.isoformat()) for day in (day_in(one),) if day)
+    elif form in {FieldForm.DATE, FieldForm.EFFECT_DATE, FieldForm.MOMENT} or key in {"disclosure", "doc_number"}:
+        value = _one_value(key, text)
+        yield from [(key, value)] if value else []
     elif text:
         yield from _words(key, text)
+
+
+def _one_value(key: str, text: str) -> str:
+    """Return the value of a day, of the attribute of disclosure or of a 文号, ``""`` for another text."""
+    if key == "disclosure":
+        disclosure = Disclosure.parse(compact(text)) or (Disclosure.PROACTIVE if _OPEN.fullmatch(text) else None)
+        return disclosure.label if disclosure else ""
+    if key == "doc_number":
+        return lines.number_of(text) or repair_doc_number(compact(text)) or ""
+    if key == "date_effective" and _ON_PUBLICATION.match(compact(text)):
+        return "自发布之日起施行"
+    if FIELDS[key].form is FieldForm.MOMENT:
+        moment = moment_in(text)
+        return moment_text(moment) if moment else ""
+    day = day_in(text)
+    return day.isoformat() if day else ""
 
 
 def _words(key: str, text: str) -> Iterator[tuple[str, str | Sequence[str]]]:
