@@ -1,6 +1,7 @@
 """``gongkai new``, ``gongkai init`` and ``gongkai import``: create source files and sites."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -90,10 +91,9 @@ def import_files(
     from generator.config.load import load_config
 
     config = load_config(config_path)
-    if (document_id or title) and any(file.is_dir() for file in files):
-        raise GongkaiError("导入文件夹时不能写 --id 和 --title", "一页一页导入，或导入以后再改")
-    if len(files) > 1 and (document_id or title):
-        raise GongkaiError("一次导入几个文件，不能写 --id 和 --title", "一个一个导入，或导入以后再改")
+    _refuse_options(files, has_name=bool(document_id or title), is_for_pages=bool(selector or report or is_trial))
+    if report and report.exists():
+        raise GongkaiError(f"{report} 已经存在，没有改动它", "换一个名字")
     ask = _ask_for if sys.stdin.isatty() else None
     given = parse_field_options(fields) | ({"title": title} if title else {})
     kind_word, id_text = kind or given.pop("kind", ""), document_id or given.pop("id", "")
@@ -123,6 +123,16 @@ def import_files(
         status = max(status, EXIT_FINDINGS) if done.is_private else status
     if status:
         raise SystemExit(status)
+
+
+def _refuse_options(files: Sequence[Path], *, has_name: bool, is_for_pages: bool) -> None:
+    """Refuse options that do not go with what is imported."""
+    if has_name and any(file.is_dir() for file in files):
+        raise GongkaiError("导入文件夹时不能写 --id 和 --title", "一页一页导入，或导入以后再改")
+    if has_name and len(files) > 1:
+        raise GongkaiError("一次导入几个文件，不能写 --id 和 --title", "一个一个导入，或导入以后再改")
+    if is_for_pages and not all(map(_is_saved, files)):
+        raise GongkaiError("--selector、--report、--dry-run 只用于旧网站的网页和文件夹", "Word 文件另外导入")
 
 
 def _is_saved(file: Path) -> bool:

@@ -1,6 +1,7 @@
 """The files that a saved page gives: in its text, and in a block of attachments beside it."""
 
 import re
+from itertools import islice
 from typing import NamedTuple
 
 from lxml import etree
@@ -18,6 +19,7 @@ from generator.authoring.importing.saved_pages.tree import (
 
 _ATTACHED = re.compile(r".*(?:fujian|attach|annex|accessor|appendix|enclosure|download|fjxz|\bfj\b).*|fj")
 _MOST_BLOCK = 300
+_MOST_ANCESTORS = 8
 _ATTACHED_WORDS = re.compile(r"^(?:相关)?附件(?:下载)?[:：\d一二三四五六七八九十]?")
 
 
@@ -53,7 +55,7 @@ def _is_file(href: str) -> bool:
 def _is_attached(link: etree._Element, own: etree._Element | None) -> bool:
     if own is not None:
         return any(one.get("aria-labelledby") == "attachments" for one in link.iterancestors("section"))
-    for ancestor in link.iterancestors():
+    for ancestor in islice(link.iterancestors(), _MOST_ANCESTORS):
         if is_noise_element(ancestor) and not any(_ATTACHED.fullmatch(token) for token in tokens_of(ancestor)):
             return False
         if any(_ATTACHED.fullmatch(token) for token in tokens_of(ancestor)):

@@ -43,7 +43,7 @@ _FORMS: dict[str, dict[str, object]] = {
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _ALIGN = re.compile(r"text-align\s*:\s*(center|right)", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\r\n\f\v]+")
-_BETWEEN_CHINESE = re.compile(r"(?<=[\u3400-\u9fff，。、；：）》”])\s*\n\s*(?=[\u3400-\u9fff（《“])")
+_BETWEEN_CHINESE = re.compile(r"(?<=[\u3400-\u9fff，。、；：）》”])\n(?=[\u3400-\u9fff（《“])")
 _INDENT = re.compile("[ \t\r\n]*[\u00a0\u2002-\u2005\u3000][ \u00a0\u2002-\u2005\u3000]*[\u00a0\u2002-\u2005\u3000]")
 _WIDE_BLANKS = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f]")
 _UNSEEN = re.compile("[\u200b-\u200d\ufeff\u00ad\u2028\u2029]")
@@ -148,7 +148,8 @@ class _Builder:
             return
         if self._pieces and isinstance(self._pieces[-1], Break) and _INDENT.match(text):
             self.end()  # an indented line is a paragraph of its own
-        text = _WIDE_BLANKS.sub(" ", _BLANKS.sub(" ", _BETWEEN_CHINESE.sub("", text)))
+        text = _BLANKS.sub(lambda blanks: "\n" if "\n" in blanks[0] else " ", text)
+        text = _WIDE_BLANKS.sub(" ", _BETWEEN_CHINESE.sub("", text).replace("\n", " "))
         before = self._pieces[-1] if self._pieces else None
         if text.startswith(" ") and (before is None or isinstance(before, Break)):
             text = text.lstrip(" \u3000")

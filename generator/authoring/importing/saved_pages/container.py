@@ -34,6 +34,7 @@ _TEXT_NAMES = frozenset(
 )
 _SENTENCE = re.compile(r"[，。；：、？！]")
 _LEAST_RUN = 12
+_MOST_CANDIDATES = 8
 _SHARE = 0.75
 
 
@@ -58,9 +59,11 @@ def find_container(root: etree._Element, selector: CSSSelector | None = None) ->
     """Return the element that holds the text; ``None`` where nothing on the page is a text."""
     if selector is not None:
         matches = [element for element in selector(root) if not _is_out_of_sight(element)]
-        return TextContainer(_largest(matches), is_named=True) if matches else None
+        sizes = _sizes_of(root)
+        return TextContainer(max(matches, key=lambda one: sizes.get(one, 0)), is_named=True) if matches else None
     if own := root.xpath("//article[@data-id]//div[contains(concat(' ', @class, ' '), ' text ')]"):
         return TextContainer(own[0], is_named=True)
+    sizes = _sizes_of(root)
     by_rank: dict[int, list[etree._Element]] = {}
     for element in root.iter(etree.Element):
         if name_of(element) not in {"a", "body", "html", "img", "span"} or tokens_of(element):
@@ -68,8 +71,9 @@ def find_container(root: etree._Element, selector: CSSSelector | None = None) ->
             if rank is not None and not _is_out_of_sight(element):
                 by_rank.setdefault(rank, []).append(element)
     for rank in sorted(by_rank):
-        candidates = [one for one in by_rank[rank] if rank < _GENERIC or not _is_menu(one)]
-        if candidates and (_letters(best := _largest(candidates)) or next(best.iter("img"), None) is not None):
+        largest = sorted(by_rank[rank], key=lambda one: -sizes.get(one, 0))[:_MOST_CANDIDATES]
+        best = next((one for one in largest if rank < _GENERIC or not _is_menu(one)), None)
+        if best is not None and (sizes.get(best) or next(best.iter("img"), None) is not None):
             return TextContainer(best, is_named=True)
     dense = _densest(root)
     return TextContainer(dense, is_named=False) if dense is not None else None
@@ -96,13 +100,14 @@ def _is_menu(element: etree._Element) -> bool:
     return links > 3 and share > 0.5
 
 
-def _letters(element: etree._Element) -> int:
-    return sum(map(len, paragraphs_of(element)))
-
-
-def _largest(elements: list[etree._Element]) -> etree._Element:
-    """Return the element with the most words; of one inside another with the same words, the outer."""
-    return max(elements, key=_letters)
+def _sizes_of(root: etree._Element) -> dict[etree._Element, int]:
+    """Return how many letters a reader sees inside each element; of elements with the same words the outer is first."""
+    sizes: dict[etree._Element, int] = {}
+    for _, element in etree.iterwalk(root, events=("end",)):
+        if name_of(element) and not is_hidden(element):
+            inside = len(compact(element.text or ""))
+            sizes[element] = inside + sum(sizes.get(child, 0) + len(compact(child.tail or "")) for child in element)
+    return sizes
 
 
 def _densest(root: etree._Element) -> etree._Element | None:

@@ -79,6 +79,7 @@ _READ = frozenset(
 _NOT_PRINTED = (INTERNAL_FIELDS - {"status"}) | {"kind", "column", "changes", "event", "hearing"}
 _MARKS = re.compile(r"^[\[【（(〔]+|[\]】）)〕：:]+$")
 _MOST_LABEL = 12
+_MOST_VALUE = 1000
 _LABELLED = re.compile(r"^([^：:【】\[\]]{2,12})[：:](.*)$", re.DOTALL)
 _BRACKETED = re.compile(r"^[【\[]([^：:【】\[\]]{2,12})[】\]][：:]?(.*)$", re.DOTALL)
 
@@ -218,7 +219,7 @@ def _of_lines(tokens: list[_Token]) -> Iterator[LabelledText]:
             continue
         block = pieces[place].block if place < len(pieces) else None
         while place < len(pieces) and pieces[place].block is block and not _begins_label(pieces[place].text):
-            if value and block is not pieces[place - 1].block:
+            if (value and block is not pieces[place - 1].block) or len(value) > _MOST_VALUE:
                 break
             value = f"{value} {pieces[place].text}".strip()
             place += 1

@@ -105,10 +105,10 @@ def title_of(
     ]
     in_both = [text for text in (*heads, *named) if len(compact(text)) > 4 and compact(text) in compact(page_title)]
     if in_both:
-        return max(in_both, key=len)
+        return str(max(in_both, key=len))
     meta_title = plain(metas.get("og:title", "") or metas.get("title", ""))
     bare = _SITE_SUFFIX.sub("", page_title) or page_title
-    return next(iter([*heads[:1], *named[:1], meta_title, bare]), "") or meta_title or bare
+    return next((str(text) for text in (*heads[:1], *named[:1], meta_title) if text), bare)
 
 
 def fields_of(

@@ -10,7 +10,7 @@ from generator.domain.problems import GongkaiError
 
 MOST_BYTES = 8_000_000
 _MOST_DEPTH = 200
-_MOST_ELEMENTS = 300_000
+_MOST_ELEMENTS = 100_000
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,300}\?>")
 _NOT_SEEN = frozenset(
     {"script", "style", "noscript", "template", "head", "title", "meta", "link", "select", "option", "input", "button"}
