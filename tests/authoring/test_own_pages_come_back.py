@@ -90,6 +90,8 @@ def test_a_built_site_comes_back(project: Project, demo: Path) -> None:
         assert len(files) >= sum(
             isinstance(one, Attachment) and one.disclosure is Disclosure.PROACTIVE for one in given
         )
+    ran = project.run("import", str(demo))
+    assert (ran.status, ran.out) == (2, ""), "a second run imports nothing"
 
 
 def is_public(page: Page) -> bool:

@@ -4,6 +4,7 @@ import csv
 import html
 import io
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -318,3 +319,78 @@ def test_the_agency_is_no_source(project: Project) -> None:
     )
     assert "source_name" not in texts[0]
     assert "\nsource_name: 示例市人民政府\n" in texts[1]
+
+
+def test_labels_in_lists_and_lines_are_fields(project: Project) -> None:
+    """Labels in list items, in spans and beside a date without a label give fields; what cannot be read is named."""
+    facts = (
+        "<ul><li><b>索引号：</b>123456789/2021-00005</li><li><b>发文字号：</b>例人社规〔2021〕5号</li>"
+        "<li><b>发布机构：</b>示例市人力资源和社会保障局 示例市财政局</li><li><b>成文日期：</b>2021年5月6日</li>"
+        "<li><b>公开方式：</b>不主动公开</li><li><b>有效期：</b>5年</li></ul>"
+    )
+    title = "关于印发《示例市见习管理办法》的通知"
+    text = (
+        "<p align=center><b>关于印发《示例市见习管理办法》的</b></p><p align=center><b>通知</b></p>"
+        "<p>各县（区）：</p><p>现印发给你们。</p><p>第一条 为了规范见习。</p>"
+    )
+    policy = f"<title>某局 规范性文件 {title}</title><div class=wz_title>{title}</div>{facts}<div id=zoom>{text}</div>"
+    question = (
+        "<title>政策问答 - 某局</title><div class=crumb>首页 &gt; 政策解读</div><h1>见习政策问答</h1>"
+        "<div class=property><span>2021-05-12 10:20</span><span>来源：办公室</span></div>"
+        "<div class=article-body><p>近日，市局印发了文件（例人社规〔2021〕5号），现解读如下。</p><p>问：谁能参加？</p></div>"
+    )
+    asking = page(
+        "<p>征集时间：2021-05-13 至 2021-06-12</p><p>现公开征求意见。</p>",
+        title="关于公开征求《示例办法（征求意见稿）》意见的公告",
+    )
+    charset = "<meta charset=utf-8>"
+    _, err, texts = imported(project, charset + policy, charset + question, asking)
+    first, second, third = texts
+    for line in (
+        f"title: {title}", "index_no: 123456789/2021-00005", "doc_number: 例人社规〔2021〕5号", "date_written: 2021-05-06",
+        "issuer:", "  - 示例市财政局", "disclosure:  # 公开属性：主动公开、依申请公开或不予公开，由起草单位确定",
+    ):  # fmt: skip
+        assert line in first.split("\n"), (line, first)
+    assert body_of(first).startswith("各县（区）：")
+    assert "“有效期”写的是“5年”，认不出来，没有填“有效期至”" in err
+    assert "“公开方式”写的是“不主动公开”，认不出来" in err
+    for line in ("date_published: 2021-05-12 10:20", "interprets: a0", "form: 政策问答", "source_name: 办公室"):
+        assert line in second.split("\n"), (line, second)
+    for line in ("opens_on: 2021-05-13", "closes_on: 2021-06-12"):
+        assert line in third.split("\n"), (line, third)
+    assert "征集时间：2021-05-13" in body_of(third)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<div class=content>" * 150 + "<p>来源：" + "<span>字</span>" * 20_000 + "</div>" * 150,
+        "<div id=zoom>字" + "\n" * 300_000 + "a" + "&nbsp;" * 100_000 + "</div>",
+        "<div id=zoom><table>" + "<tr><td colspan=99999 rowspan=99999>x" * 5_000 + "</table></div>",
+        "<div id=zoom>字" + "<!--" * 100_000 + "</div>",
+        "<div id=zoom>" + "[" * 50_000 + "*" * 50_000 + "第一条" * 20_000 + "</div>",
+        "\x00" * 1000 + "<<<>>>&#xffffffff;&#0;",
+    ],
+    ids=["deep", "blanks", "spans", "comments", "signs", "noise"],
+)
+def test_hostile_pages_cost_seconds(project: Project, text: str) -> None:
+    """A page that is made to be costly ends with a line, never with a traceback or after minutes."""
+    project.write("old/a.html", f"<meta charset=utf-8><title>甲的通知</title>{text}")
+    started = time.monotonic()
+    ran = project.run("import", "old", "--dry-run")
+    assert ran.status in {0, 2}
+    assert "Traceback" not in ran.err
+    assert "old：可以导入" in ran.err
+    assert time.monotonic() - started < 120
+
+
+def test_options_of_saved_pages_are_not_for_word(project: Project) -> None:
+    """--dry-run with a Word file is refused: it would be written all the same. A report is never overwritten."""
+    project.write("a.docx", b"PK")
+    ran = project.run("import", "a.docx", "--dry-run")
+    assert ran.status == 2
+    assert "只用于旧网站的网页" in ran.err
+    project.write("old/a.html", page("<p>正文。</p>"))
+    assert project.run("import", "old", "--report", "a.docx").status == 2
+    assert (project.folder / "a.docx").read_bytes() == b"PK"
+    assert not list((project.folder / "content").rglob("*.md"))
