@@ -394,3 +394,12 @@ def test_options_of_saved_pages_are_not_for_word(project: Project) -> None:
     assert project.run("import", "old", "--report", "a.docx").status == 2
     assert (project.folder / "a.docx").read_bytes() == b"PK"
     assert not list((project.folder / "content").rglob("*.md"))
+
+
+def test_a_page_that_word_saved_is_imported(project: Project) -> None:
+    """A page with nothing but short lines in its body is a text all the same."""
+    text = "<title>关于见习的通知</title><body><div class=WordSection1><p align=center>关于见习的通知</p><p>各单位：</p><p>短句一</p></div>"
+    project.write("w.htm", f"<meta charset=utf-8>{text}")
+    ran = project.run("import", "w.htm")
+    assert ran.status == 0, ran.err
+    assert body_of((project.folder / ran.out.strip()).read_text()) == "各单位：\n\n短句一"

@@ -35,6 +35,7 @@ _TEXT_NAMES = frozenset(
 _SENTENCE = re.compile(r"[，。；：、？！]")
 _LEAST_RUN = 12
 _MOST_CANDIDATES = 8
+_MOST_LINKS = 3
 _SHARE = 0.75
 
 
@@ -75,7 +76,9 @@ def find_container(root: etree._Element, selector: CSSSelector | None = None) ->
         best = next((one for one in largest if rank < _GENERIC or not _is_menu(one)), None)
         if best is not None and (sizes.get(best) or next(best.iter("img"), None) is not None):
             return TextContainer(best, is_named=True)
-    dense = _densest(root)
+    dense = _densest(root, _LEAST_RUN)
+    if dense is None and link_share(root)[1] <= _MOST_LINKS:
+        dense = _densest(root, 1)  # a page with nothing around its text, such as Word saves
     return TextContainer(dense, is_named=False) if dense is not None else None
 
 
@@ -110,11 +113,11 @@ def _sizes_of(root: etree._Element) -> dict[etree._Element, int]:
     return sizes
 
 
-def _densest(root: etree._Element) -> etree._Element | None:
+def _densest(root: etree._Element, least: int) -> etree._Element | None:
     """Return the smallest element with most of what is written in sentences outside of links and tools."""
     weights: dict[etree._Element, int] = {}
     total = 0
-    for element, run in _sentences(root):
+    for element, run in _sentences(root, least):
         total += len(run)
         for ancestor in (element, *element.iterancestors()):
             if name_of(ancestor) in _TEXT_NAMES:
@@ -137,7 +140,7 @@ def _is_one_paragraph(element: etree._Element) -> bool:
     return not inner & {"p", "br", "div", "table"} and len(siblings) > 1 and name_of(element) != "td"
 
 
-def _sentences(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
+def _sentences(root: etree._Element, least: int) -> Iterator[tuple[etree._Element, str]]:
     stack = [root]
     while stack:
         element = stack.pop()
@@ -148,6 +151,7 @@ def _sentences(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
             continue
         for run in (element.text, *(child.tail for child in element)):
             line = compact(run or "")
-            if len(line) >= _LEAST_RUN and _SENTENCE.search(line) and not is_noise_line(line):
+            is_sentence = len(line) >= least and (least == 1 or _SENTENCE.search(line))
+            if is_sentence and not is_noise_line(line):
                 yield element, line
         stack.extend(element)
