@@ -5,6 +5,7 @@ Numbers of ordered lists become words, as automatic numbers of Word do; addresse
 
 import re
 from collections.abc import Callable, Collection, Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from lxml import etree
@@ -77,8 +78,7 @@ def map_pieces(blocks: tuple[Block, ...], change: Callable[[Piece], Piece]) -> t
     changed: list[Block] = []
     for block in blocks:
         if isinstance(block, Paragraph):
-            pieces = merge_runs(map(change, block.pieces))
-            changed.append(Paragraph(pieces, block.outline, block.is_title, block.centred, block.right, block.bullet))
+            changed.append(replace(block, pieces=merge_runs(map(change, block.pieces))))
         else:
             rows = tuple(
                 tuple(cell._replace(blocks=map_pieces(cell.blocks, change)) for cell in row) for row in block.rows
