@@ -1,6 +1,7 @@
 """``gongkai new``, ``gongkai init`` and ``gongkai import``: create source files and sites."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from generator.domain.problems import GongkaiError, reason_of
 
 if TYPE_CHECKING:
     from generator.authoring.importing.import_file import ImportOptions
+    from generator.authoring.importing.saved_pages.results import PageOptions
     from generator.config.load import SiteConfig
 
 _field_option = click.option(
@@ -66,6 +68,11 @@ def init(folder: Path) -> None:
     "--keys", metavar="语言", type=click.Choice(["zh", "en"]), help="元数据的键用 zh（中文）或 en，缺省随网站"
 )
 @_field_option
+@click.option("--selector", metavar="选择器", default="", help="旧网页正文的容器，CSS 选择器，如 '#zoom'；缺省自动找")
+@click.option(
+    "--report", metavar="文件", type=click.Path(path_type=Path), help="旧网页：逐页的结果和不认识的信息项，写成 CSV 表"
+)
+@click.option("--dry-run", "is_trial", is_flag=True, help="旧网页：试一遍，什么也不写")
 @config_option
 def import_files(
     files: tuple[Path, ...],
@@ -74,22 +81,27 @@ def import_files(
     title: str,
     keys: str | None,
     fields: tuple[str, ...],
+    selector: str,
+    report: Path | None,
+    is_trial: bool,
     config_path: Path,
 ) -> None:
-    """把 Word 等文件做成一页草稿，如 gongkai import 办法.docx。
+    """把 Word 等文件做成一页草稿，如 gongkai import 办法.docx；也导入旧网站保存下来的网页，一页或整个文件夹。
 
     读 docx、odt、txt；装了 LibreOffice 的，也读 doc、wps、rtf。标题、文号、成文日期等取自正文，取不到的留着待填；
     不覆盖已有的文件。标准输出是新文件的路径。
     """
     from generator.authoring.front_matter_writer import parse_field_options
     from generator.authoring.importing.import_file import ImportOptions
+    from generator.authoring.importing.saved_pages.results import PageOptions
     from generator.authoring.key_language import KeyLanguage
     from generator.authoring.new import kind_of
     from generator.config.load import load_config
 
     config = load_config(config_path)
-    if len(files) > 1 and (document_id or title):
-        raise GongkaiError("一次导入几个文件，不能写 --id 和 --title", "一个一个导入，或导入以后再改")
+    _refuse_options(files, has_name=bool(document_id or title), is_for_pages=bool(selector or report or is_trial))
+    if report and report.exists():
+        raise GongkaiError(f"{report} 已经存在，没有改动它", "换一个名字")
     given = parse_field_options(fields) | ({"title": title} if title else {})
     kind_word, id_text = kind or given.pop("kind", ""), document_id or given.pop("id", "")
     options = ImportOptions(
@@ -99,11 +111,52 @@ def import_files(
         _ask_for if sys.stdin.isatty() else None,
         KeyLanguage(keys) if keys else None,
     )
-    statuses = [_import_one(config_path.parent, config, file, options) for file in files]
+    pages = PageOptions(options.kind, options.document_id, given, selector, is_trial)
+    statuses = [
+        _import_saved(config_path.parent, config, file, pages, report)
+        if _is_saved(file)
+        else _import_one(config_path.parent, config, file, options)
+        for file in files
+    ]
     if EXIT_UNUSABLE in statuses:  # 1 where a part was written
         raise SystemExit(EXIT_UNUSABLE if set(statuses) == {EXIT_UNUSABLE} else EXIT_FINDINGS)
     if status := max(statuses):
         raise SystemExit(status)
+
+
+def _refuse_options(files: Sequence[Path], *, has_name: bool, is_for_pages: bool) -> None:
+    """Refuse options that do not go with what is imported."""
+    if has_name and any(file.is_dir() for file in files):
+        raise GongkaiError("导入文件夹时不能写 --id 和 --title", "一页一页导入，或导入以后再改")
+    if has_name and len(files) > 1:
+        raise GongkaiError("一次导入几个文件，不能写 --id 和 --title", "一个一个导入，或导入以后再改")
+    if is_for_pages and not all(map(_is_saved, files)):
+        raise GongkaiError("--selector、--report、--dry-run 只用于旧网站的网页和文件夹", "其他文件另外导入")
+
+
+def _is_saved(file: Path) -> bool:
+    """Whether a file is a saved page by its name, or a folder of them."""
+    from generator.authoring.importing.saved_pages.addresses import is_page
+
+    return file.is_dir() or is_page(file.name)
+
+
+def _import_saved(
+    project: Path, config: "SiteConfig", source: Path, options: "PageOptions", report: Path | None
+) -> int:
+    """Import saved pages and print the result; return the exit status."""
+    from generator.authoring.importing.saved_pages.import_pages import import_pages
+    from generator.cli.commands.saved_pages import print_result
+
+    try:
+        result = import_pages(project, config, source, options, today())
+    except GongkaiError as error:
+        print_message(not_imported(source, error.message, error.hint))
+        return EXIT_UNUSABLE
+    except OSError as error:
+        print_message(not_imported(source, reason_of(error), "检查路径和权限"))
+        return EXIT_UNUSABLE
+    return print_result(source, result, report, is_trial=options.is_trial)
 
 
 def _import_one(project: Path, config: "SiteConfig", file: Path, options: "ImportOptions") -> int:

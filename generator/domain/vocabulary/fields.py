@@ -89,6 +89,7 @@ FIELDS: Mapping[str, FieldSpec] = MappingProxyType(
             FieldSpec("title", "标题", required=_ALL, aliases=("名称",)),
             FieldSpec("subtitle", "副题"),
             FieldSpec("caption", "题注"),
+            FieldSpec("draft", "草稿", _F.BOOL),
             FieldSpec("disclosure", "公开属性", _F.TERM, Disclosure),
             FieldSpec("draft", "草稿", _F.BOOL),
             FieldSpec("date_published", "发布日期", _F.MOMENT, required=_ALL - {Kind.PAGE}, aliases=("公开日期",)),
@@ -212,6 +213,7 @@ FIELDS: Mapping[str, FieldSpec] = MappingProxyType(
             FieldSpec("supervision", "监督渠道"),
             FieldSpec("redacted", "删减后公开", _F.BOOL),
             FieldSpec("migrated", "历史迁移", _F.BOOL),
+            FieldSpec("aliases", "旧网址", _F.TEXTS),
             FieldSpec("minor", "细微修改", _F.BOOL),
             FieldSpec("changes", "变更说明"),
             FieldSpec("versions", "历史版本", _F.BOOL),
@@ -246,9 +248,10 @@ INTERNAL_FIELDS = frozenset(
         "upload_date",
         "platforms",
         "migrated",
+        "draft",
+        "aliases",
         "minor",
         "versions",
-        "draft",
         "changes",  # published with the versions, after a check of its own
     }
 )

@@ -1,0 +1,1 @@
+"""Saved pages of an old site to pages of this one."""
