@@ -93,6 +93,7 @@ def _full_build(options: BuildOptions, changes: Changes) -> BuildResult:
         documents=len(site.documents),
         hidden=len(archive.documents) - len(site.documents) - waiting,
         waiting=waiting,
+        drafts=len(unchecked.drafts.pages),
         files=len(tree.files),
         history_gap=unchecked.history_gap,
         versions_gap=versions_gap,
@@ -214,7 +215,7 @@ def _state(
         content_revision=changes.content_revision,
         as_of=options.as_of,
         keys={
-            page.path: page.body for page in unchecked.archive.pages
+            page.path: page.body for page in (*unchecked.archive.pages, *unchecked.drafts.pages)
         },  # as parsed: a text may have changed after the scan
         result=result,
         tree=tree,

@@ -16,6 +16,7 @@ from generator.graph.copied_files import find_twins
 from generator.graph.copied_texts import shares_copied
 from generator.graph.former_addresses import vanished_addresses
 from generator.graph.hidden_names import find_namings, namings_of
+from generator.pipeline.drafts import Drafts, findings_of_drafts, separate_drafts, without_draft_problems
 from generator.pipeline.options import BuildOptions
 from generator.source.attachments.supporting_files import screen_supporting_files, theme_problems
 from generator.source.front_matter.read import decode
@@ -28,13 +29,22 @@ from generator.support.own_file import leads_out
 
 @dataclass(frozen=True, slots=True)
 class CheckedArchive:
-    """A site that was read and checked; ``history_gap`` says why git could not be asked where it was needed."""
+    """A site that was read and checked; ``history_gap`` says why git could not be asked where it was needed.
+
+    ``findings`` are those of the archive; ``rules`` were run.
+    """
 
     config: SiteConfig
     archive: Archive
     evidence: Evidence
     findings: tuple[Finding, ...]
     history_gap: str = ""
+    drafts: Drafts = Drafts()
+    rules: tuple[Rule, ...] = ()
+
+    def draft_findings(self) -> tuple[Finding, ...]:
+        """Run the rules on the drafts and return what is wrong with them: warnings that no exit status counts."""
+        return findings_of_drafts(self.archive, self.drafts, self.config, self.rules, self.evidence)
 
     @property
     def blocking(self) -> tuple[Finding, ...]:
@@ -50,6 +60,7 @@ class UncheckedArchive(NamedTuple):
     evidence: Evidence
     rules: tuple[Rule, ...]
     history_gap: str
+    drafts: Drafts
 
     def findings(self) -> tuple[Finding, ...]:
         """Run the rules and return their findings."""
@@ -67,7 +78,15 @@ def check_archive(
     unchecked = renewing(lambda: read_archive(options, rules, with_history=with_history), options.cache_path)
     findings = unchecked.findings()
     options.progress("核对规则", 1, 1)
-    return CheckedArchive(unchecked.config, unchecked.archive, unchecked.evidence, findings, unchecked.history_gap)
+    return CheckedArchive(
+        unchecked.config,
+        unchecked.archive,
+        unchecked.evidence,
+        findings,
+        unchecked.history_gap,
+        unchecked.drafts,
+        unchecked.rules,
+    )
 
 
 def read_archive(
@@ -95,10 +114,14 @@ def read_archive(
         )
     options.progress("核对规则", 0, 1)
     problems = [*sources.problems, *theme_problems(options.project, config.theme)]
-    archive = build_archive(sources.pages, sources.files, problems, config, options.as_of)
+    pages, draft_pages = separate_drafts(sources.pages)
+    archive = build_archive(pages, sources.files, problems, config, options.as_of, drafts=draft_pages)
+    archive, drafts = without_draft_problems(archive, draft_pages)
     selected = tuple(select_rules((), ()) if rules is None else rules)
-    evidence, gap = _gather(options, archive, config, selected, with_history=with_history, with_texts=with_texts)
-    return UncheckedArchive(config, archive, evidence, selected, gap)
+    evidence, gap = _gather(
+        options, archive, config, selected, drafts, with_history=with_history, with_texts=with_texts
+    )
+    return UncheckedArchive(config, archive, evidence, selected, gap, drafts)
 
 
 def _check_content_folder(project: Path) -> None:
@@ -120,6 +143,7 @@ def _gather(
     archive: Archive,
     config: SiteConfig,
     rules: Sequence[Rule],
+    drafts: Drafts,
     *,
     with_history: bool,
     with_texts: bool,
@@ -142,7 +166,7 @@ def _gather(
         history = read_history(options.project, options.cache_path)
     except HistoryGap as gap:
         return evidence, str(gap)
-    return replace(evidence, history=history, vanished=vanished_addresses(archive, history)), ""
+    return replace(evidence, history=history, vanished=vanished_addresses(archive, history, drafts.paths)), ""
 
 
 def _read_source(project: Path, path: str) -> str:

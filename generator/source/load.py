@@ -20,10 +20,11 @@ from generator.domain.model import (
 )
 from generator.domain.printed_disclosure import find_disclosure_notes
 from generator.domain.problems import Problem
-from generator.domain.vocabulary import Kind
+from generator.domain.vocabulary import Kind, label_of
 from generator.source.attachments.active import active_problems
 from generator.source.attachments.screening import page_matches, screen_files
 from generator.source.conflict_marks import conflict_problem
+from generator.source.drafts import guessed_text, is_draft
 from generator.source.facts.announced_attachments import find_announced_attachments
 from generator.source.facts.annual_tables import find_report_rows, find_report_tables
 from generator.source.facts.citations import find_citations, find_titles
@@ -107,14 +108,19 @@ def parse_page(path: str, key: str, data: bytes) -> Entry:
     """Parse one file; every mistake in it becomes a problem of its page, nothing is raised."""
     text = decode(data)
     if isinstance(text, Problem):
-        return Entry(key, Page(path, key, None, _stem(path), {}, (text,)), Text())
+        return _unreadable(path, key, (text,), draft=is_draft(path, {}, guessed_text(data)))
     front = read_front_matter(text)
+    draft = is_draft(path, front.fields, text)
     conflict = conflict_problem(text)
     if conflict and (conflict.line < front.body_line or not front.fields):
-        return Entry(key, Page(path, key, None, _stem(path), {}, (conflict,)), Text())
+        return _unreadable(path, key, (conflict,), draft=draft)
     if not front.fields and any(problem.rule == "F008" for problem in front.problems):
-        return Entry(key, Page(path, key, None, _stem(path), {}, front.problems), Text())
+        return _unreadable(path, key, front.problems, draft=draft)
     problems = [*front.problems, *([conflict] if conflict else ())]
+    if "draft" in front.empty_keys and not draft:
+        message = f"“{label_of('draft')}”没有写值，看不出是不是草稿"
+        line = front.empty_keys["draft"]
+        problems.append(Problem("F003", message, "是草稿的写 是（true），写完了的删去这一行", line, "draft"))
     kind = _kind(path, front, problems)
     page_id = _id(path, front, problems)
     trap = costly_markup_problems(front.body, front.body_line)
@@ -123,7 +129,7 @@ def parse_page(path: str, key: str, data: bytes) -> Entry:
     except RecursionError:
         trap = Problem("F008", "正文的列表或引用嵌套太深", "减少缩进和 > 的层数", front.body_line)
     if markup is None or trap:
-        return Entry(key, Page(path, key, None, _stem(path), {}, (trap,) if trap else ()), Text())
+        return _unreadable(path, key, (trap,) if trap else (), draft=draft)
     problems += markup.problems
     problems += invisible_character_problems(front, markup)
     declared = front.fields.get("parts")
@@ -169,8 +175,14 @@ def parse_page(path: str, key: str, data: bytes) -> Entry:
         stated_limits=tuple(find_stated_limits(front.body, front.body_line)) if kind is Kind.PAGE else (),
         stated_fields=_stated_fields(front, markup, placed) if kind is Kind.POLICY else NOTHING_STATED,
         chinese_keys=front.chinese_keys,
+        draft=draft,
     )
     return Entry(key, page, markup.blocks)
+
+
+def _unreadable(path: str, key: str, problems: tuple[Problem, ...], *, draft: bool) -> Entry:
+    """Return the entry of a file whose fields or text cannot be read."""
+    return Entry(key, Page(path, key, None, _stem(path), {}, problems, draft=draft), Text())
 
 
 def _stated_fields(front: FrontMatter, markup: Markup, locations: Sequence[PartLocation]) -> StatedFields:

@@ -75,6 +75,7 @@ _POLICY = frozenset({Kind.POLICY})
 _INTERPRETATION = frozenset({Kind.INTERPRETATION})
 _CONSULTATION = frozenset({Kind.CONSULTATION})
 _OUTCOME = frozenset({Kind.CONSULTATION, Kind.NOTICE})  # the outcome of a consultation is a notice
+_NOTICE = frozenset({Kind.NOTICE})
 _RESPONSE = frozenset({Kind.RESPONSE})
 _ACTING = frozenset({Kind.POLICY, Kind.NOTICE})
 _F = FieldForm
@@ -89,6 +90,7 @@ FIELDS: Mapping[str, FieldSpec] = MappingProxyType(
             FieldSpec("subtitle", "副题"),
             FieldSpec("caption", "题注"),
             FieldSpec("disclosure", "公开属性", _F.TERM, Disclosure),
+            FieldSpec("draft", "草稿", _F.BOOL),
             FieldSpec("date_published", "发布日期", _F.MOMENT, required=_ALL - {Kind.PAGE}, aliases=("公开日期",)),
             FieldSpec("index_no", "索引号", _F.INDEX_NO, required=_POLICY),
             FieldSpec("doc_number", "文号", _F.DOC_NUMBER, required=_POLICY, aliases=("发文字号",)),
@@ -96,6 +98,7 @@ FIELDS: Mapping[str, FieldSpec] = MappingProxyType(
             FieldSpec("date_printed", "印发日期", _F.DATE),
             FieldSpec("date_effective", "施行日期", _F.EFFECT_DATE, kinds=_ACTING),
             FieldSpec("expires_on", "有效期至", _F.DATE, aliases=("失效日期",), kinds=_POLICY),
+            FieldSpec("takedown_on", "下架日期", _F.DATE, kinds=_NOTICE),
             FieldSpec("issuer", "发布机构", _F.TEXTS, aliases=("发文机关",)),
             FieldSpec("co_issuers", "联合发文机关", _F.TEXTS),
             FieldSpec("issuer_level", "发文层级", _F.TERM, IssuerLevel, kinds=_POLICY),
@@ -245,6 +248,7 @@ INTERNAL_FIELDS = frozenset(
         "migrated",
         "minor",
         "versions",
+        "draft",
         "changes",  # published with the versions, after a check of its own
     }
 )
