@@ -10,7 +10,7 @@ from generator.domain.problems import Problem
 from generator.domain.vocabulary import Disclosure, Kind
 from generator.graph.addresses import LinkResolver, column_of
 from generator.graph.coverage import coverage_matrix
-from generator.graph.lifecycle import consultation_state, interpretation_state
+from generator.graph.lifecycle import consultation_state, interpretation_state, posting_notices, posting_state
 from generator.graph.part_documents import finish_parts, bare_parts, state_at
 from generator.graph.references import ReferenceIndex
 from generator.graph.relations import find_edges, relations_of
@@ -83,7 +83,10 @@ def build_archive(
             return document._replace(
                 relations=sides, consultation_state=consultation_state(document, sides, published_days.get, as_of.day)
             )
-        return document._replace(relations=sides, notices=tuple(inherited_notices(sides, policies)))
+        notices = (*posting_notices(document, as_of.day), *inherited_notices(sides, policies))
+        return document._replace(
+            relations=sides, notices=notices, posting_state=posting_state(document, as_of.day)
+        )
 
     documents = tuple(finish(document) for document in bare)
     links, attachments = _links(archive, config)

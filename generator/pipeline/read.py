@@ -10,21 +10,21 @@ from typing import NamedTuple
 from generator.audit import RULES, Rule, run_rules, select_rules
 from generator.config.load import SiteConfig, load_config
 from generator.domain.model import Archive, AsOf, Evidence
-from generator.domain.problems import ConfigError, Finding, GongkaiError, reason_of
+from generator.domain.problems import Finding, GongkaiError, reason_of
 from generator.graph.archive import build_archive
 from generator.graph.copied_files import find_twins
 from generator.graph.copied_texts import shares_copied
 from generator.graph.former_addresses import vanished_addresses
 from generator.graph.hidden_names import find_namings, namings_of
-from generator.pipeline.drafts import Drafts, findings_of_drafts, separate_drafts, without_draft_problems
+from generator.pipeline.drafts import findings_of_drafts
 from generator.pipeline.options import BuildOptions
-from generator.source.attachments.supporting_files import screen_supporting_files, theme_problems
+from generator.pipeline.read_sources import Drafts, read_sources
+from generator.source.attachments.supporting_files import screen_supporting_files
 from generator.source.front_matter.read import decode
 from generator.source.history.read_history import read_history
 from generator.source.history.run_git import HistoryGap
-from generator.source.load import Sources, load_sources, parse_page
+from generator.source.load import Sources, parse_page
 from generator.support.database import renewing
-from generator.support.own_file import leads_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,40 +102,12 @@ def read_archive(
     Without ``with_history`` or ``with_texts``, git is asked or texts are compared only where the config makes a rule
     block that needs it. Raises ``ConfigError`` for a config or a content folder that cannot be used.
     """
-    config = load_config(options.config_path)
-    _check_content_folder(options.project)
-    if sources is None:
-        advance = partial(options.progress, "读取文件")
-        sources = load_sources(options.project, options.cache_path, jobs=options.jobs, advance=advance)
-    if not sources.pages:
-        raise ConfigError(
-            f"{options.project / 'content'} 里没有 Markdown 文件",
-            "把文件放进 content/policies 等文件夹，或用 gongkai new 新建一个",
-        )
-    options.progress("核对规则", 0, 1)
-    problems = [*sources.problems, *theme_problems(options.project, config.theme)]
-    pages, draft_pages = separate_drafts(sources.pages)
-    archive = build_archive(pages, sources.files, problems, config, options.as_of, drafts=draft_pages)
-    archive, drafts = without_draft_problems(archive, draft_pages)
+    config, archive, drafts = read_sources(options, sources)
     selected = tuple(select_rules((), ()) if rules is None else rules)
     evidence, gap = _gather(
         options, archive, config, selected, drafts, with_history=with_history, with_texts=with_texts
     )
     return UncheckedArchive(config, archive, evidence, selected, gap, drafts)
-
-
-def _check_content_folder(project: Path) -> None:
-    """Raise ``ConfigError`` where there is no ``content/``, or a link leads it elsewhere."""
-    content = project / "content"
-    if not content.is_dir():
-        raise ConfigError(
-            f"{project} 里没有 content 文件夹",
-            "把 Markdown 文件放进配置文件旁边的 content/，或用 gongkai init 新建一个网站",
-        )
-    if leads_out(project, content):
-        raise ConfigError(
-            "content: 文件夹经符号链接指向网站之外，没有读取 (F008)", "把 content 文件夹本身放在配置文件旁边"
-        )
 
 
 def _gather(

@@ -42,7 +42,7 @@ class Record(NamedTuple):
     @property
     def state(self) -> str:
         """The value that ``data-status`` of its page must have."""
-        return self.status or _text(self.facts.get("consultation_status"))
+        return self.status or _text(self.facts.get("consultation_status")) or _text(self.facts.get("posting_status"))
 
 
 def read_records(data: Any) -> tuple[dict[str, Record], list[str]]:

@@ -68,6 +68,8 @@ def record_of(document: Document, site: Site) -> dict[str, Any]:
         record["corrections"] = [{"date": item.on.isoformat(), "note": item.note} for item in document.corrections]
     if document.consultation_state:
         record["consultation_status"] = document.consultation_state.value
+    if document.posting_state:
+        record["posting_status"] = document.posting_state.value
     if document.interpretation_state:
         record["interpretation_state"] = document.interpretation_state.value
     record |= {kind.value: [] for kind in _ALWAYS}
