@@ -10,6 +10,7 @@ from generator.authoring.new_files import write_new
 from generator.domain.problems import GongkaiError
 from generator.domain.vocabulary import FieldForm, Kind, nearest
 
+PUBLISH_HINT = "草稿，不会发布；写完以后删去这一行，就会发布"
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 
 
@@ -36,13 +37,14 @@ def new_document(
 ) -> Path:
     """Write one source file under ``content/`` and return its path.
 
-    The file does not pass ``gongkai check`` until it is filled in. Raises ``GongkaiError`` where it exists already.
+    The file is a draft: ``gongkai check`` lists what is missing, and nothing of it is published until the line is
+    removed. Raises ``GongkaiError`` where it exists already.
     """
     if document_id is None:
         document_id = next_free_id(project, kind, day.year)
     values: dict[str, str | Sequence[str]] = {"title": title or "标题", "date_published": day.isoformat()}
-    values = {key: value for key, value in values.items() if key in keys_of(kind)} | dict(fields or {})
-    text = front_matter(kind, values) + "\n正文写在这里。\n"
+    values = {key: value for key, value in values.items() if key in keys_of(kind)} | {"draft": "true"}
+    text = front_matter(kind, values | dict(fields or {}), {"draft": PUBLISH_HINT}) + "\n正文写在这里。\n"
     return write_new(place_of(project, kind, document_id), text)
 
 
