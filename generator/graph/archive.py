@@ -84,9 +84,7 @@ def build_archive(
                 relations=sides, consultation_state=consultation_state(document, sides, published_days.get, as_of.day)
             )
         notices = (*posting_notices(document, as_of.day), *inherited_notices(sides, policies))
-        return document._replace(
-            relations=sides, notices=notices, posting_state=posting_state(document, as_of.day)
-        )
+        return document._replace(relations=sides, notices=notices, posting_state=posting_state(document, as_of.day))
 
     documents = tuple(finish(document) for document in bare)
     links, attachments = _links(archive, config)

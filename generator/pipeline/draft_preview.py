@@ -66,7 +66,7 @@ def preview_drafts(options: BuildOptions, folder: Path) -> DraftPreview:
     config, archive, drafts = read_sources(options)
     if not drafts.pages:
         return DraftPreview(folder, {})
-    addresses = dict(_addresses(archive, drafts, config))
+    addresses = dict(_addresses(archive, drafts))
     staging = open_staging(folder, None, None)
     candidates = [page for page in drafts.pages if page.kind and not addresses[page.path].startswith(_FALLBACK)]
     read = SourceArchive(config, archive, drafts)
@@ -90,7 +90,7 @@ def preview_drafts(options: BuildOptions, folder: Path) -> DraftPreview:
     return DraftPreview(staging.folder, pages)
 
 
-def _addresses(archive: Archive, drafts: Drafts, config: SiteConfig) -> Iterator[tuple[str, str]]:
+def _addresses(archive: Archive, drafts: Drafts) -> Iterator[tuple[str, str]]:
     """Yield the future address of each draft by its path; one that has none, or a taken one, gets another."""
     columns = {column.id: column for column in archive.columns}
     taken = {document.address.casefold() for document in archive.documents}

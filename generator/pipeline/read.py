@@ -18,7 +18,7 @@ from generator.graph.former_addresses import vanished_addresses
 from generator.graph.hidden_names import find_namings, namings_of
 from generator.pipeline.drafts import findings_of_drafts
 from generator.pipeline.options import BuildOptions
-from generator.pipeline.read_sources import Drafts, read_sources
+from generator.pipeline.read_sources import NO_DRAFTS, Drafts, read_sources
 from generator.source.attachments.supporting_files import screen_supporting_files
 from generator.source.front_matter.read import decode
 from generator.source.history.read_history import read_history
@@ -39,7 +39,7 @@ class CheckedArchive:
     evidence: Evidence
     findings: tuple[Finding, ...]
     history_gap: str = ""
-    drafts: Drafts = Drafts()
+    drafts: Drafts = NO_DRAFTS
     rules: tuple[Rule, ...] = ()
 
     def draft_findings(self) -> tuple[Finding, ...]:

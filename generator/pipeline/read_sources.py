@@ -30,6 +30,9 @@ class Drafts(NamedTuple):
         return frozenset(page.path for page in self.pages)
 
 
+NO_DRAFTS = Drafts()
+
+
 class SourceArchive(NamedTuple):
     """A site as its sources make it: config, archive, and the drafts, which are no part of the archive."""
 

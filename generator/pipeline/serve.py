@@ -116,7 +116,9 @@ class Preview:
         drafts = sorted(self.drafts().values(), key=lambda draft: draft.path)
         if drafts:
             rows = [f"    {address}{quote(draft.address)}  {draft.path}" for draft in drafts[:_MOST_LISTED]]
-            self._print("\n".join((f"草稿 {len(drafts)} 份，只在预览里能看到（{address}{_PREFIX[1:]}drafts/）：", *rows)))
+            self._print(
+                "\n".join((f"草稿 {len(drafts)} 份，只在预览里能看到（{address}{_PREFIX[1:]}drafts/）：", *rows))
+            )
 
     def _is_source(self, _change: object, path: str) -> bool:
         """Whether a changed file is part of the site: the config, a text or file of it, or its theme."""

@@ -100,9 +100,7 @@ def _explain(rule_id: str, day: dt.date) -> None:
     click.echo(f"{item.id}（{severity}）{item.explanation}\n\n依据：{item.ground.text(day)}")
 
 
-def _check(
-    options: Any, rules: Sequence[Any], since: str | None
-) -> tuple[Any, Sequence[Finding], Sequence[Finding]]:
+def _check(options: Any, rules: Sequence[Any], since: str | None) -> tuple[Any, Sequence[Finding], Sequence[Finding]]:
     """Return the checked archive, and those of its findings and its drafts' that concern the changes since a commit."""
     from generator.audit.since import draft_findings_touching, findings_touching
     from generator.pipeline.read import check_archive
@@ -136,9 +134,7 @@ def _rendered(
     return sarif(all_findings, rules) if form == "sarif" else findings_json(all_findings)
 
 
-def _print_findings(
-    checked: Any, findings: Sequence[Finding], of_drafts: Sequence[Finding], since: str | None
-) -> None:
+def _print_findings(checked: Any, findings: Sequence[Finding], of_drafts: Sequence[Finding], since: str | None) -> None:
     from generator.audit import permissions
     from generator.pipeline.options import count_by_severity
 

@@ -26,8 +26,8 @@ class Document(NamedTuple):
 
     ``address`` is the folder under ``base_url`` that never changes; ``status`` is set for policies,
     ``consultation_state`` for consultations, ``posting_state`` for notices with a takedown day. ``status_changes`` are
-    the later days on which that will change, in their order; only the gate sets them. ``term`` is 有效期至 after its renewals. ``parts`` are the texts
-    that a notice carries, each as a document with the id ``notice#part``.
+    the later days on which that will change, in their order; only the gate sets them. ``term`` is 有效期至 after its
+    renewals. ``parts`` are the texts that a notice carries, each as a document with the id ``notice#part``.
     """
 
     page: Page
