@@ -11,7 +11,7 @@ from generator.domain.vocabulary import Disclosure, Kind
 from generator.graph.addresses import LinkResolver, column_of
 from generator.graph.coverage import coverage_matrix
 from generator.graph.lifecycle import consultation_state, interpretation_state, posting_notices, posting_state
-from generator.graph.part_documents import finish_parts, bare_parts, state_at
+from generator.graph.part_documents import bare_parts, finish_parts, state_at
 from generator.graph.references import ReferenceIndex
 from generator.graph.relations import find_edges, relations_of
 from generator.graph.validity import acts_in_effect, effective_on, inherited_notices, status_of, term_of

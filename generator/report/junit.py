@@ -22,9 +22,8 @@ def junit(
 ) -> bytes:
     """Return one test suite; a rule fails when one of its findings is of a ``failing`` severity.
 
-    Findings below that, and those ``of_drafts``, are in the output of the test case, so that the failures agree with the
-    exit status.
-    ``skipped`` are the rules that could not run, by id.
+    Findings below that, and those ``of_drafts``, are in the output of the test case, so that the failures agree with
+    the exit status. ``skipped`` are the rules that could not run, by id.
     """
     by_rule: dict[str, list[Finding]] = defaultdict(list)
     for finding in findings:

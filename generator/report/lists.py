@@ -1,6 +1,6 @@
 """The lists of ``gongkai list``: drafts, what waits, is held, is about to end or has ended, and is not interpreted."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from generator.config.load import SiteConfig
@@ -12,22 +12,10 @@ from generator.domain.vocabulary import (
     InterpretationState,
     Kind,
     PostingState,
-    Term,
     label_of,
 )
 from generator.domain.workdays import Span, Unit
 from generator.report.ledger import UNTITLED
-
-
-class ListKind(Term):
-    """What ``gongkai list`` lists."""
-
-    DRAFTS = "drafts", "草稿"
-    WAITING = "waiting", "未到发布日期"
-    HELD = "held", "不主动公开"
-    EXPIRING = "expiring", "快要到期或下架"
-    ENDED = "ended", "已经结束"
-    UNLINKED = "unlinked", "应解读没有解读"
 
 
 class ListRow(NamedTuple):
@@ -39,16 +27,10 @@ class ListRow(NamedTuple):
     remark: str
 
 
-def rows_of(kind: ListKind, archive: Archive, config: SiteConfig) -> list[ListRow]:
-    """Return the rows of every list but that of the drafts, by day or reason and then by file."""
-    rows = {
-        ListKind.WAITING: _waiting,
-        ListKind.HELD: _held,
-        ListKind.EXPIRING: _expiring,
-        ListKind.ENDED: _ended,
-        ListKind.UNLINKED: _unlinked,
-    }[kind]
-    return sorted(rows(archive, config), key=lambda row: (row.remark, row.path, row.id))
+def rows_of(name: str, archive: Archive, config: SiteConfig) -> list[ListRow]:
+    """Return the rows of a list other than that of the drafts, by day or reason and then by file."""
+    rows = _MAKERS[name](archive, config)
+    return sorted(rows, key=lambda row: (row.remark, row.path, row.id))
 
 
 def draft_rows(drafts: Iterable[Page]) -> list[ListRow]:
@@ -126,6 +108,15 @@ def _unlinked(archive: Archive, config: SiteConfig) -> Iterator[ListRow]:
 
     states = {InterpretationState.PENDING, InterpretationState.MISSING}
     return (_row(duty.document, duty.due) for duty in interpretations(archive, config, states))
+
+
+_MAKERS: Mapping[str, Callable[[Archive, SiteConfig], Iterator[ListRow]]] = {
+    "waiting": _waiting,
+    "held": _held,
+    "expiring": _expiring,
+    "ended": _ended,
+    "unlinked": _unlinked,
+}
 
 
 def line_of(row: ListRow) -> str:

@@ -6,11 +6,10 @@ from collections.abc import Iterator, Mapping
 from generator.domain.model import Field
 from generator.domain.vocabulary import FIELDS
 
-DRAFTS_FOLDER = "content/drafts/"
 _FOLDERS = frozenset({"drafts", FIELDS["draft"].label})
 _WORDS = "|".join(re.escape(word) for word in ("draft", FIELDS["draft"].label))
 _DRAFT_LINE = re.compile(
-    rf"[ \t　]*(?:{_WORDS})[ \t　]*[:：][ \t　]*[\"'“”]?(?:true|yes|on|是)[\"'“”]?[ \t　]*(?:#.*)?", re.I
+    rf"[ \t　]*(?:{_WORDS})[ \t　]*[:：][ \t　]*[\"'“”]?(?:true|yes|on|是)[\"'“”]?[ \t　]*(?:#.*)?", re.IGNORECASE
 )
 _ROW = re.compile(r"\s|[-#]|[^\s:：]{1,40}[ \t　]*[:：]")  # what a line of front matter may begin with
 _MOST_ROWS = 200

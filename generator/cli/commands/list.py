@@ -9,9 +9,9 @@ import click
 from generator.cli.options import config_option, day_option, make_build_options
 from generator.cli.terminal import ChineseCommand, Progress, print_message, write_stdout
 
-# The words of ``report.lists.ListKind``, written here so that --help imports little; a test compares them.
+DRAFTS = "drafts"
 LISTS = {
-    "drafts": "草稿，第四列是还缺的字段",
+    DRAFTS: "草稿，第四列是还缺的字段",
     "waiting": "写明主动公开、未到发布日期的",
     "held": "不主动公开的，第四列是属性和理由",
     "expiring": "快要到期的文件，和快要下架的公示",
@@ -43,12 +43,12 @@ def list_documents(kind: str, config_path: Path, as_of: dt.datetime | None) -> N
 def _rows(kind: str, options: Any) -> tuple[list[str], list[str]]:
     """Return the lines of a list, and of unreadable drafts what is wrong with them."""
     from generator.pipeline.read_sources import read_sources
-    from generator.report.lists import ListKind, draft_rows, line_of, rows_of
+    from generator.report.lists import draft_rows, line_of, rows_of
     from generator.support.database import renewing
 
     config, archive, drafts = renewing(lambda: read_sources(options), options.cache_path)
-    if kind != ListKind.DRAFTS:
-        return [line_of(row) for row in rows_of(ListKind(kind), archive, config)], []
+    if kind != DRAFTS:
+        return [line_of(row) for row in rows_of(kind, archive, config)], []
     unreadable = [(page.path, problem) for page in drafts.pages if not page.fields for problem in page.problems]
     messages = [
         f"{path}:{problem.line}: {problem.message} ({problem.rule})\n    改法: {problem.hint}"
