@@ -18,13 +18,13 @@ LISTS = {
     "ended": "已废止、已失效的文件，和过了下架日期的公示",
     "unlinked": "应当解读、还没有解读的，第四列是最迟的日期",
 }
-_HELP = "、".join(f"{name}（{text}）" for name, text in LISTS.items())
+_HELP = "\n".join(f"  {name:9} {text}" for name, text in LISTS.items())
 
 
 @click.command(
     "list",
     cls=ChineseCommand,
-    help=f"列出一类文件，一行一件，用制表符分开：路径、编号、标题、日期或理由。\n\n哪一类：{_HELP}。",
+    help=f"列出一类文件，一行一件，用制表符分开：路径、编号、标题、日期或理由。\n\n\b\n哪一类：\n{_HELP}",
     short_help="列出草稿、未到日期的、不公开的、快到期的、已结束的、没有解读的",
 )
 @click.argument("kind", metavar="哪一类", type=click.Choice(tuple(LISTS)))
