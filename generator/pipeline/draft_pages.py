@@ -22,7 +22,8 @@ def page_of(draft: DraftPage, prefix: str) -> bytes:
     else:
         page = draft.file.read_bytes()
     bar = _bar(draft, prefix).encode()
-    return _BODY.sub(lambda match: match[0] + bar, page, count=1)
+    style = f'<link rel="stylesheet" href="{prefix}draft.css">'.encode()
+    return _BODY.sub(lambda match: match[0] + bar, page.replace(b"</head>", style + b"</head>", 1), count=1)
 
 
 def list_page(drafts: Collection[DraftPage], prefix: str) -> bytes:
@@ -49,7 +50,6 @@ def _bar(draft: DraftPage, prefix: str) -> str:
     shown = "" if draft.file else "这份草稿还不能按网页的样子显示，下面是源文件。"
     notes = "；".join(draft.notes)
     return (
-        f'<link rel="stylesheet" href="{prefix}draft.css">'
         f'<aside id="gongkai-draft" aria-label="草稿"><p><strong>草稿</strong>　{html.escape(draft.path)}，'
         f'{_count(draft)}。{shown}{html.escape(notes)}。<a href="{prefix}drafts/">全部草稿</a></p>'
         + (f"<ul>{items}</ul>" if items else "")

@@ -6,7 +6,7 @@ While something is wrong the last good site is served; the error is shown in the
 import html
 import re
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -112,13 +112,13 @@ class Preview:
                 self._drafts_version = version
             return self._drafts.pages if self._drafts else {}
 
-    def _print_drafts(self, address: str) -> None:
+    def _draft_lines(self, address: str) -> Iterator[str]:
+        """Yield the lines that the start message has for drafts: how many there are, and where each is shown."""
         drafts = sorted(self.drafts().values(), key=lambda draft: draft.path)
         if drafts:
-            rows = [f"    {address}{quote(draft.address)}  {draft.path}" for draft in drafts[:_MOST_LISTED]]
-            self._print(
-                "\n".join((f"草稿 {len(drafts)} 份，只在预览里能看到（{address}{_PREFIX[1:]}drafts/）：", *rows))
-            )
+            yield f"草稿 {len(drafts)} 份，只在预览里能看到（{address}{_PREFIX[1:]}drafts/）："
+            for draft in drafts[:_MOST_LISTED]:
+                yield f"    {address}{quote(draft.address)}  {draft.path}"
 
     def _is_source(self, _change: object, path: str) -> bool:
         """Whether a changed file is part of the site: the config, a text or file of it, or its theme."""
@@ -150,8 +150,7 @@ class Preview:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         self.rebuild()
         address = f"http://127.0.0.1:{server.server_port}/"
-        self._print(f"预览地址 {address} ，按 Ctrl-C 结束")
-        self._print_drafts(address)
+        self._print("\n".join((f"预览地址 {address} ，按 Ctrl-C 结束", *self._draft_lines(address))))
         stop = threading.Event()
         try:
             index_is_old = True

@@ -68,7 +68,7 @@ def _held(archive: Archive, _config: SiteConfig) -> Iterator[ListRow]:
         if document.disclosure is None:
             yield _row(document, f"没有{label_of('disclosure')}")
         elif document.disclosure is not Disclosure.PROACTIVE:
-            classes = "、".join(f"{term.value} {term.label}" for term in document.withhold_classes)
+            classes = "、".join(f"{term.label} {term.aliases[0]}" for term in document.withhold_classes)
             note = "" if document.is_secret else document.text("withhold_note")
             yield _row(document, "：".join(filter(None, (document.disclosure.label, classes, note))))
 
