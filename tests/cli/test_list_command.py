@@ -33,7 +33,7 @@ def test_an_unknown_list_is_a_usage_error(project: Project) -> None:
 
 
 def test_drafts_with_what_they_lack(project: Project) -> None:
-    """Each draft is listed with the required fields that are missing, those of its kind; an empty key is missing too."""
+    """Each draft is listed with the required fields of its kind that are missing; an empty key is missing too."""
     project.document("policies/d1.md", {**POLICY, "draft": "true"})
     project.document("policies/d2.md", {"标题": "乙", "草稿": "是", "文号": "", "成文日期": "2024-05-06"})
     project.document("drafts/d3.md", {"title": "丙"})
@@ -79,7 +79,7 @@ def test_waiting_documents_with_their_moment(project: Project) -> None:
 def test_held_documents_with_their_reason(project: Project) -> None:
     """What is not proactive is held, with its attribute, class and note; the title of a secret one is not printed."""
     project.policy("p1", disclosure="on_request", withhold_class="N05", withhold_note="过程性信息")
-    project.policy("p2", disclosure="withheld", title="秘密的题目", is_secret="true", withhold_note="秘密的理由")
+    project.policy("p2", disclosure="withheld", title="秘密的题目", withhold_note="秘密的理由", 是否涉密="是")
     project.policy("p3")
     project.policy("p4", disclosure=None)
     reasons = {row[1]: row for row in rows(project, "held")}
@@ -91,7 +91,7 @@ def test_held_documents_with_their_reason(project: Project) -> None:
 
 
 def test_expiring_documents_and_notices(project: Project) -> None:
-    """Within the period of V004: policies by the end of their term, notices by their takedown day, the next one first."""
+    """Within the period of V004: policies by the end of their term, notices by their takedown day, the next first."""
     project.policy("p1", expires_on="2027-01-31")
     project.policy("p2", expires_on="2028-01-31")
     project.policy("p3", expires_on="2026-11-20")

@@ -33,7 +33,7 @@ def site(project: Project) -> Project:
     return project
 
 
-UNREADABLE = {
+UNREADABLE: dict[str, str | bytes] = {
     "colon": "---\n标题：坏\n草稿: 是\n---\n",
     "conflict": "---\n草稿: 是\n<<<<<<< HEAD\ntitle: 甲\n=======\ntitle: 乙\n>>>>>>> main\n---\n",
     "encoding": "---\n标题: 坏\n草稿: 是\n---\n".encode("gb18030"),
@@ -167,7 +167,7 @@ def test_nothing_of_a_draft_is_in_the_output(site: Project) -> None:
 
 
 def test_a_public_text_that_names_a_draft_is_like_any_text(site: Project) -> None:
-    """The number of a draft in a public text is no finding and no link: it is a document that the site does not have."""
+    """The number of a draft in a public text is no finding and no link: the site does not have that document."""
     draft(site)
     site.policy("p2", "第一条　见《还没写完的养老办法》（例人社发〔2024〕77号）。\n")
     assert site.check("--select", "L,G,H001").findings == []
@@ -206,7 +206,7 @@ def test_only_drafts_make_an_empty_site(project: Project) -> None:
 
 
 def test_a_document_becomes_public_when_the_line_goes(site: Project, tree: Tree) -> None:
-    """With and without the line, an incremental build gives what a full build gives; the draft's words change nothing."""
+    """With and without the line, an incremental build gives what a full build gives; a draft's words change nothing."""
     path = draft(site)
     assert build_here(site).drafts == 1
     path.write_text(path.read_text(encoding="utf-8").replace("草拟", "另拟"), encoding="utf-8")
