@@ -48,7 +48,7 @@ def _full_build(options: BuildOptions, changes: Changes) -> BuildResult:
     from generator.graph.gate import open_gate
     from generator.pipeline.read import read_archive
     from generator.publish.theme.environment import Theme
-    from generator.source.load import load_sources
+    from generator.source.load_all import load_sources
     from generator.support.workers import run_in_background
 
     # Source: parse the texts, scan the attachments.

@@ -23,7 +23,8 @@ from generator.source.attachments.supporting_files import screen_supporting_file
 from generator.source.front_matter.read import decode
 from generator.source.history.read_history import read_history
 from generator.source.history.run_git import HistoryGap
-from generator.source.load import Sources, parse_page
+from generator.source.load import parse_page
+from generator.source.load_all import Sources
 from generator.support.database import renewing
 
 

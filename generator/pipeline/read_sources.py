@@ -12,9 +12,9 @@ from generator.domain.model import Archive, Page
 from generator.domain.problems import ConfigError, Problem
 from generator.graph.archive import build_archive
 from generator.pipeline.options import BuildOptions
-from generator.source.attachments.supporting_files import theme_problems
 from generator.source.drafts import in_draft_folder
-from generator.source.load import Sources, load_sources
+from generator.source.load_all import Sources, load_sources
+from generator.source.theme_files import own_theme
 from generator.support.own_file import leads_out
 
 
@@ -57,7 +57,7 @@ def read_sources(options: BuildOptions, sources: Sources | None = None) -> Sourc
             "把文件放进 content/policies 等文件夹，或用 gongkai new 新建一个",
         )
     options.progress("核对规则", 0, 1)
-    problems = [*sources.problems, *theme_problems(options.project, config.theme)]
+    problems = [*sources.problems, *_theme_problems(options.project, config.theme)]
     pages, draft_pages = _separate_drafts(sources.pages)
     archive = build_archive(pages, sources.files, problems, config, options.as_of, drafts=draft_pages)
     return SourceArchive(config, *_without_draft_problems(archive, draft_pages))
@@ -95,6 +95,15 @@ def _used_files(archive: Archive) -> set[str]:
         for resolved_links in (*archive.attachments.values(), *archive.links.values())
         for resolved in resolved_links
     }
+
+
+def _theme_problems(project: Path, theme: str) -> list[tuple[str, Problem]]:
+    """Return the problems of the site's own theme; without one, nothing is imported for it."""
+    if own_theme(project, theme) is None:
+        return []
+    from generator.source.attachments.supporting_files import theme_problems
+
+    return list(theme_problems(project, theme))
 
 
 def _check_content_folder(project: Path) -> None:

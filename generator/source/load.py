@@ -1,15 +1,12 @@
-"""All files under ``content/`` → pages. Parsing is pure per file, so it runs in processes and is cached."""
+"""Parse one file under ``content/`` into a page: every mistake in it becomes a problem of its page."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
 from generator.domain.model import (
     NOTHING_STATED,
     Link,
     LinkRole,
-    MediaFile,
     Page,
     Part,
     PartLocation,
@@ -21,8 +18,7 @@ from generator.domain.model import (
 from generator.domain.printed_disclosure import find_disclosure_notes
 from generator.domain.problems import Problem
 from generator.domain.vocabulary import Kind, label_of
-from generator.source.attachments.active import active_problems
-from generator.source.attachments.screening import page_matches, screen_files
+from generator.source.attachments.screening import page_matches
 from generator.source.conflict_marks import conflict_problem
 from generator.source.drafts import guessed_text, is_draft
 from generator.source.facts.announced_attachments import find_announced_attachments
@@ -33,69 +29,15 @@ from generator.source.facts.stated_fields import find_stated_fields
 from generator.source.facts.stated_limits import find_stated_limits
 from generator.source.front_matter.read import FrontMatter, decode, read_front_matter
 from generator.source.front_matter.values import is_id
-from generator.source.scan import Scan, key_of, scan
+from generator.source.scan import key_of
 from generator.source.text.costly import costly_markup_problems
 from generator.source.text.lines import Lines
 from generator.source.text.markup import Markup, convert
 from generator.source.text.unseen import invisible_character_problems
-from generator.support.cache import Cache, Entry, digest, unpack
-from generator.support.workers import run_chunks, split_into_chunks
+from generator.support.cache import Entry, digest
 
-_CHUNK = 100
 _OPENING = 160
 _LONG = 100  # readers compare a length with 20 and 100: more would tell texts apart for nothing
-
-
-@dataclass(frozen=True, slots=True)
-class Sources:
-    """Everything that lies under ``content/``: pages, other files, and what could not be taken."""
-
-    pages: tuple[Page, ...]
-    files: Mapping[str, MediaFile]
-    problems: tuple[tuple[str, Problem], ...]
-
-
-def load_sources(
-    project: Path,
-    cache_path: Path,
-    *,
-    jobs: int,
-    advance: Callable[[int, int], None],
-    scanned: Scan | None = None,
-    meanwhile: Callable[[], object] | None = None,
-) -> Sources:
-    """Read, parse and cache every file; ``advance(done, total)`` is told how far it is.
-
-    ``meanwhile`` is done by this process while others parse, if there is so much to parse.
-    """
-    with Cache(cache_path) as cache:
-        scanned_files = scanned or scan(project, cache)
-        keys = scanned_files.keys
-        known = cache.pages(list(keys.values()))
-        cache.drop_unused(keys.values())
-    pages = {path: known[key] for path, key in keys.items() if key in known}
-    missing = [path for path in keys if path not in pages]
-    done = len(pages)
-    advance(done, len(keys))
-    chunks = split_into_chunks(missing, jobs=jobs, most=_CHUNK)
-    prepare = partial(_open_workplace, project, cache_path)
-    meanwhile = meanwhile if len(chunks) > 1 else None
-    for packed in run_chunks(_parse_chunk, chunks, jobs=jobs, prepare=prepare, meanwhile=meanwhile):
-        pages.update((page.path, page) for page in map(unpack, packed))
-        done += len(packed)
-        advance(done, len(keys))
-    files = screen_files(project, scanned_files.files, cache_path, jobs=jobs)
-    problems = (*scanned_files.problems, *active_problems(project, scanned_files.files))
-    return Sources(tuple(pages[path] for path in keys), files, problems)
-
-
-def _open_workplace(project: Path, cache_path: Path) -> tuple[Path, Cache]:
-    return project, Cache(cache_path)
-
-
-def _parse_chunk(workplace: tuple[Path, Cache], chunk: Sequence[str]) -> list[bytes]:
-    project, cache = workplace
-    return cache.put(parse_file(project, path) for path in chunk)
 
 
 def parse_file(project: Path, path: str) -> Entry:

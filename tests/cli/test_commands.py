@@ -21,7 +21,7 @@ from generator.config.load import load_config
 from generator.domain.laws import Ground
 from generator.domain.problems import ConfigError
 from generator.domain.vocabulary import Kind
-from generator.source.load import load_sources
+from generator.source.load_all import load_sources
 
 KEYS = ["rule", "severity", "path", "line", "field", "document", "message", "hint", "source", "blocking"]
 

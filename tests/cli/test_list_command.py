@@ -1,5 +1,9 @@
 """``gongkai list``: what each list contains, and the form of its lines."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 from support.project import AS_OF, POLICY, Project
 
@@ -137,3 +141,18 @@ def test_a_title_stays_on_its_line(project: Project) -> None:
     """A title with a tab or a line end is printed with blanks."""
     project.policy("p1", title='"甲\\t乙\\n丙"', disclosure="withheld")
     assert rows(project, "held")[0][2] == "甲 乙 丙"
+
+
+def test_a_list_imports_little(project: Project) -> None:
+    """On a site that is in the cache, a list begins at once: neither the rules nor what parses texts is imported."""
+    project.policy()
+    project.run("list", "ended")
+    script = (
+        "import sys; from generator.cli.program import program; program(['list', 'ended'], standalone_mode=False); "
+        "print([name for name in ('generator.audit', 'generator.source.load', 'markdown') if name in sys.modules])"
+    )
+    environment = {**os.environ, "XDG_CACHE_HOME": str(project.cache), "PYTHONUTF8": "1"}
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=project.folder, env=environment, capture_output=True, check=True, text=True
+    )
+    assert done.stdout == "[]\n"
