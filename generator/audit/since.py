@@ -36,12 +36,24 @@ def findings_touching(
         if finding.path in affected:
             return True
         if finding.rule == "V005" and finding.path == config_path:
-            return any(item.path in gone and item.address in finding.message for item in evidence.vanished)
+            return any(item.path in gone | touched and item.address in finding.message for item in evidence.vanished)
         if finding.rule.startswith(_LOST):
             return any_text_changed
         return finding.rule.startswith(_BETWEEN) and finding.path in related
 
     return [finding for finding in findings if concerns(finding)]
+
+
+def draft_findings_touching(
+    findings: Iterable[Finding], touched: AbstractSet[str], gone: AbstractSet[str]
+) -> list[Finding]:
+    """Return the findings of drafts that changes may have caused: in changed drafts, or between a draft and others."""
+    any_text_changed = any(path.endswith(_TEXTS) for path in touched | gone)
+    return [
+        finding
+        for finding in findings
+        if finding.path in touched or (any_text_changed and finding.rule.startswith(_BETWEEN))
+    ]
 
 
 def _uses_any(archive: Archive, document: Document, touched: AbstractSet[str]) -> bool:

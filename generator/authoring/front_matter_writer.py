@@ -22,6 +22,7 @@ _HINTS = {
     "disclosure": "主动公开、依申请公开或不予公开，由起草单位确定",
     "interprets": "所解读文件的文号、索引号或编号",
 }
+_BOOLS = frozenset({"true", "false"})  # the reader takes these as text, too
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2})?", re.ASCII)  # the reader takes days as text: no quotes needed
 
 
@@ -92,7 +93,7 @@ def _value(value: str | Sequence[str], hint: str) -> str:
     if isinstance(value, str) and value in {"true", "false"}:
         return f" {value}{comment}"
     if isinstance(value, str):
-        return f" {value if _DAY.fullmatch(value) else _scalar(value)}{comment}"
+        return f" {value if _DAY.fullmatch(value) or value in _BOOLS else _scalar(value)}{comment}"
     return comment + "".join(f"\n  - {_scalar(item)}" for item in value)
 
 

@@ -11,6 +11,7 @@ from generator.domain.model import Column
 from generator.domain.problems import GongkaiError
 from generator.domain.vocabulary import DocType, FieldForm, Kind, nearest
 
+PUBLISH_HINT = "草稿，不会发布；写完以后删去这一行，就会发布"
 # What people call a kind beside its name: kinds of documents (文件类别) and words of titles.
 _OTHER_NAMES = {
     **dict.fromkeys(("公示", "公告公示", "公告", "通告", "通知公告", "公示公告", "名单", "信息"), Kind.NOTICE),
@@ -52,14 +53,15 @@ def new_document(
 ) -> Path:
     """Write one source file under ``content/`` and return its path.
 
-    The file does not pass ``gongkai check`` until it is filled in. Raises ``GongkaiError`` where it exists already.
+    The file is a draft: ``gongkai check`` lists what is missing, and nothing of it is published until the line is
+    removed. Raises ``GongkaiError`` where it exists already.
     """
     if document_id is None:
         number = (fields or {}).get("doc_number", "")
         document_id = free_id(project, kind, day, doc_number=str(number), prefixes=prefixes)
     values: dict[str, str | Sequence[str]] = {"title": title or "标题", "date_published": day.isoformat()}
-    values = {key: value for key, value in values.items() if key in keys_of(kind)} | dict(fields or {})
-    text = front_matter(kind, values) + "\n正文写在这里。\n"
+    values = {key: value for key, value in values.items() if key in keys_of(kind)} | {"draft": "true"}
+    text = front_matter(kind, values | dict(fields or {}), {"draft": PUBLISH_HINT}) + "\n正文写在这里。\n"
     return write_new(place_of(project, kind, document_id), text)
 
 

@@ -30,6 +30,7 @@ _COMMANDS = {
         ("review", "audit", "review"),
         ("report", "report", "report"),
         ("next", "next", "next_day"),
+        ("list", "list", "list_documents"),
         ("links", "links", "links"),
         ("inspect", "daily", "inspect"),
         ("digest", "daily", "digest"),

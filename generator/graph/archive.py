@@ -1,6 +1,6 @@
 """Build the ``Archive`` from all pages at a day. Facts only: no file is read and no HTML is written here."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
@@ -10,8 +10,8 @@ from generator.domain.problems import Problem
 from generator.domain.vocabulary import Disclosure, Kind
 from generator.graph.addresses import LinkResolver, column_of
 from generator.graph.coverage import coverage_matrix
-from generator.graph.lifecycle import consultation_state, interpretation_state
-from generator.graph.part_documents import finish_parts, part_drafts, state_at
+from generator.graph.lifecycle import consultation_state, interpretation_state, posting_notices, posting_state
+from generator.graph.part_documents import bare_parts, finish_parts, state_at
 from generator.graph.references import ReferenceIndex
 from generator.graph.relations import find_edges, relations_of
 from generator.graph.validity import acts_in_effect, effective_on, inherited_notices, status_of, term_of
@@ -26,41 +26,45 @@ def build_archive(
     problems: Iterable[tuple[str, Problem]],
     config: SiteConfig,
     as_of: AsOf,
+    *,
+    drafts: Sequence[Page] = (),
 ) -> Archive:
     """Return the archive: references and links resolved, both sides of every relation, statuses and notices.
 
-    ``as_of`` has a minute too: a document that is due later on that day is not public yet.
+    ``as_of`` has a minute too: a document that is due later on that day is not public yet. ``drafts`` are not part of
+    the archive; a reference to one of them is a problem of the draft.
     """
     all_pages = tuple(pages)
     all_problems = list(problems)
     columns = {column.id: column for column in config.column_tree}
-    drafts = tuple(
-        _draft(page, page.kind, columns, config, all_problems) for page in all_pages if page.kind is not None
+    bare = tuple(
+        _bare_document(page, page.kind, columns, config, all_problems) for page in all_pages if page.kind is not None
     )
-    index = ReferenceIndex(drafts)
-    edges, reference_problems = find_edges(drafts, index)
+    unfinished = [_bare_document(page, page.kind, columns, config, []) for page in drafts if page.kind is not None]
+    index = ReferenceIndex(bare, unfinished)
+    edges, reference_problems = find_edges(bare, index)
     all_problems += reference_problems
-    archive = Archive(as_of=as_of, columns=config.column_tree, documents=drafts, pages=all_pages, files=files)
-    relations = mark_void_acts(archive, relations_of(edges, drafts, index))
-    waiting = {document.id for document in drafts if not archive.is_due(document)}
+    archive = Archive(as_of=as_of, columns=config.column_tree, documents=bare, pages=all_pages, files=files)
+    relations = mark_void_acts(archive, relations_of(edges, bare, index))
+    waiting = {document.id for document in bare if not archive.is_due(document)}
 
-    published_days = {document.id: document.published for document in drafts if archive.is_public(document)}
+    published_days = {document.id: document.published for document in bare if archive.is_public(document)}
     sides_of = {
-        document.path: acts_in_effect(relations.get(document.path, ()), waiting, published_days) for document in drafts
+        document.path: acts_in_effect(relations.get(document.path, ()), waiting, published_days) for document in bare
     }
     parts = {
-        document.path: drafts_of_parts
-        for document in drafts
-        if document.page.part_locations and (drafts_of_parts := part_drafts(document))
+        document.path: its_parts
+        for document in bare
+        if document.page.part_locations and (its_parts := bare_parts(document))
     }
     states = {
         document.path: state_at(document, parts.get(document.path, ()), sides_of[document.path], as_of.day)
-        for document in drafts
+        for document in bare
         if document.kind is Kind.POLICY
     }
-    policies = {document.id: states[document.path].notices for document in drafts if document.path in states}
-    for path, drafts_of_parts in parts.items():
-        policies |= {part.id: notices for part, notices in zip(drafts_of_parts, states[path].parts, strict=True)}
+    policies = {document.id: states[document.path].notices for document in bare if document.path in states}
+    for path, its_parts in parts.items():
+        policies |= {part.id: notices for part, notices in zip(its_parts, states[path].parts, strict=True)}
 
     def finish(document: Document) -> Document:
         sides = relations.get(document.path, ())
@@ -79,15 +83,16 @@ def build_archive(
             return document._replace(
                 relations=sides, consultation_state=consultation_state(document, sides, published_days.get, as_of.day)
             )
-        return document._replace(relations=sides, notices=tuple(inherited_notices(sides, policies)))
+        notices = (*posting_notices(document, as_of.day), *inherited_notices(sides, policies))
+        return document._replace(relations=sides, notices=notices, posting_state=posting_state(document, as_of.day))
 
-    documents = tuple(finish(document) for document in drafts)
+    documents = tuple(finish(document) for document in bare)
     links, attachments = _links(archive, config)
     archive = replace(archive, documents=documents, problems=tuple(all_problems), links=links, attachments=attachments)
     return replace(archive, coverage=coverage_matrix(archive, config))
 
 
-def _draft(
+def _bare_document(
     page: Page, kind: Kind, columns: Mapping[str, Column], config: SiteConfig, problems: list[tuple[str, Problem]]
 ) -> Document:
     column, problem = column_of(page, kind, columns)

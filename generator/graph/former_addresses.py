@@ -1,14 +1,20 @@
 """Find the addresses that were public once and are not any more, from the git history (LIFE-03)."""
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 
 from generator.domain.model import Archive, Document, FileHistory, FormerAddress, History, VanishedAddress
 from generator.domain.vocabulary import Disclosure
 from generator.graph.addresses import column_of
 
 
-def vanished_addresses(archive: Archive, history: History) -> tuple[VanishedAddress, ...]:
-    """Return the former public addresses that the archive no longer has, sorted by address."""
+def vanished_addresses(
+    archive: Archive, history: History, drafts: AbstractSet[str] = frozenset()
+) -> tuple[VanishedAddress, ...]:
+    """Return the former public addresses that the archive no longer has, sorted by address.
+
+    ``drafts`` are the source files that are drafts now.
+    """
     columns = {column.id: column for column in archive.columns}
     present = {item.address for item in archive.documents if item.disclosure is Disclosure.PROACTIVE}
 
@@ -20,12 +26,13 @@ def vanished_addresses(archive: Archive, history: History) -> tuple[VanishedAddr
 
     vanished: dict[str, VanishedAddress] = {}
     for file_history in (*history.files.values(), *history.gone):
-        document = archive.by_path.get(file_history.path)
+        path = file_history.path
+        document = archive.by_path.get(path)
         for former, column, address in addresses(file_history):
             if address not in present and (address not in vanished or former.until > vanished[address].until):
                 field, old_value = _change(document, former, column)
                 vanished[address] = VanishedAddress(
-                    address, file_history.path, former.title, former.until, field, old_value
+                    address, path, former.title, former.until, field, old_value, is_draft=path in drafts
                 )
     return tuple(vanished[address] for address in sorted(vanished))
 

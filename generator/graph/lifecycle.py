@@ -1,11 +1,18 @@
-"""Derive the consultation and interpretation states of a document at a day (requirements section 26)."""
+"""Derive the consultation, interpretation and posting states of a document at a day (requirements section 26)."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable
 
 from generator.config.load import SiteConfig
-from generator.domain.model import Document, Relation
-from generator.domain.vocabulary import ConsultationState, InterpretationRequired, InterpretationState, RelationKind
+from generator.domain.model import Document, Notice, NoticeKind, Relation
+from generator.domain.vocabulary import (
+    ConsultationState,
+    InterpretationRequired,
+    InterpretationState,
+    Kind,
+    PostingState,
+    RelationKind,
+)
 
 
 def consultation_state(
@@ -26,6 +33,21 @@ def consultation_state(
     days.append(document.date("outcome_published"))
     answered = any(day is not None and day <= as_of for day in days)
     return ConsultationState.ANSWERED if answered else ConsultationState.CLOSED
+
+
+def posting_state(document: Document, as_of: dt.date) -> PostingState | None:
+    """Return 公布状态 of a notice at a day, ``None`` without a takedown day: from that day on it has ended."""
+    takedown = document.date("takedown_on") if document.kind is Kind.NOTICE else None
+    if takedown is None:
+        return None
+    return PostingState.ENDED if takedown <= as_of else PostingState.POSTED
+
+
+def posting_notices(document: Document, as_of: dt.date) -> tuple[Notice, ...]:
+    """Return the notice that the time of a notice is over, if it is at a day."""
+    if posting_state(document, as_of) is not PostingState.ENDED:
+        return ()
+    return (Notice(NoticeKind.ENDED, document.date("takedown_on")),)
 
 
 def must_be_interpreted(document: Document, config: SiteConfig) -> bool:

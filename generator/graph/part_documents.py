@@ -19,7 +19,7 @@ class NoticeState(NamedTuple):
     parts: tuple[tuple[Notice, ...], ...] = ()
 
 
-def part_drafts(document: Document) -> tuple[Document, ...]:
+def bare_parts(document: Document) -> tuple[Document, ...]:
     """Return a document for each declared part that was found in the text, without relations and status."""
     if document.kind is not Kind.POLICY or "parts" not in document.page.fields:
         return ()

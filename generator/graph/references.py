@@ -25,9 +25,13 @@ class ReferenceTarget(NamedTuple):
 
 
 class ReferenceIndex:
-    """Every document by id, by 索引号 and by 文号; every part by its title in 《》."""
+    """Every document by id, by 索引号 and by 文号; every part by its title in 《》.
 
-    def __init__(self, documents: Iterable[Document]) -> None:
+    ``drafts`` are found by ``draft`` only: a reference to one has no target.
+    """
+
+    def __init__(self, documents: Iterable[Document], drafts: Sequence[Document] = ()) -> None:
+        self._drafts = ReferenceIndex(drafts) if drafts else None
         self._documents: dict[str, list[Document]] = defaultdict(list)
         self._numbers: dict[str, list[Document]] = defaultdict(list)
         self._titles: dict[str, list[ReferenceTarget]] = defaultdict(list)
@@ -60,6 +64,11 @@ class ReferenceIndex:
         if reference.text.startswith("《"):
             return [one._replace(clause=reference.clause) for one in self._titles.get(_title(reference.text), ())]
         return []
+
+    def draft(self, reference: Reference) -> Document | None:
+        """Return the draft that a reference means, ``None`` where no draft has that name."""
+        targets = self._drafts.targets(reference) if self._drafts else []
+        return targets[0].document if targets else None
 
     def named(self, text: str) -> list[Document]:
         """Return the documents with the longest 文号 that is at the end of a string from running text."""
@@ -165,6 +174,13 @@ def _which_part(document: Document, key: str, target: ReferenceTarget, several: 
         document.page.line_of(key),
         key,
     )
+
+
+def draft_problem(document: Document, key: str, draft: Document) -> Problem:
+    """Return the problem of a draft to which another document refers already."""
+    line = next((draft.page.line_of(name) for name in ("id", "doc_number", "title") if name in draft.page.fields), 1)
+    message = f"{document.path} 的“{label_of(key)}”写了本草稿；本草稿发布以前，那里不显示这项关联"
+    return Problem("F009", message, "写完后删去“草稿”这一行，和它一起发布", line)
 
 
 def reference_problem(

@@ -9,7 +9,13 @@ from generator.domain.model import Document, Field, Reference, Relation
 from generator.domain.problems import Problem
 from generator.domain.vocabulary import CLEANUP_RELATIONS, RELATIONS, RelationKind
 from generator.graph.joined_references import joined_problem, joined_references
-from generator.graph.references import ReferenceIndex, ReferenceTarget, reference_problem, split_part_and_clause
+from generator.graph.references import (
+    ReferenceIndex,
+    ReferenceTarget,
+    draft_problem,
+    reference_problem,
+    split_part_and_clause,
+)
 
 _DECLARED = tuple((spec.kind.value, spec.kind) for spec in RELATIONS if spec.is_declared)
 
@@ -36,13 +42,19 @@ def effect_day(document: Document) -> dt.date | None:
 
 
 def find_edges(documents: Iterable[Document], index: ReferenceIndex) -> tuple[list[Edge], list[tuple[str, Problem]]]:
-    """Return the relations that references and citations make; a reference without exactly one target is F009."""
+    """Return the relations that references and citations make; a reference without exactly one target is F009.
+
+    That of a reference to a draft is a problem of the draft.
+    """
     edges: list[Edge] = []
     problems: list[tuple[str, Problem]] = []
     for document in documents:
         for key, kind, reference, line in _references(document):
             target, problem = _resolved(document, key, reference, index)
-            if problem:
+            draft = index.draft(reference) if problem and target is None and not index.targets(reference) else None
+            if draft:
+                problems.append((draft.path, draft_problem(document, key, draft)))
+            elif problem:
                 problems.append((document.path, problem._replace(line=line or problem.line)))
             if target and kind:
                 edges.append(_edge(document, kind, target))

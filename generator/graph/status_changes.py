@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from generator.domain.model import Archive, Document, Relation, StatusChange
 from generator.domain.vocabulary import ACTING, GIVING, Disclosure, Kind, RelationKind
-from generator.graph.lifecycle import consultation_state
+from generator.graph.lifecycle import consultation_state, posting_notices, posting_state
 from generator.graph.part_documents import NoticeState, state_at
 from generator.graph.validity import effective_on, inherited_notices, status_of
 
@@ -62,7 +62,8 @@ class StatusForecast:
             state = self._state(policy, self._relations(policy), day)
             of_policies[policy.id] = state.notices
             of_policies |= {part.id: notices for part, notices in zip(policy.parts, state.parts, strict=True)}
-        return StatusChange(day, None, tuple(inherited_notices(relations, of_policies)))
+        notices = (*posting_notices(document, day), *inherited_notices(relations, of_policies))
+        return StatusChange(day, posting_state(document, day), notices)
 
     def _state(self, document: Document, relations: tuple[Relation, ...], day: dt.date) -> NoticeState:
         key = document.path, day
@@ -124,6 +125,8 @@ class StatusForecast:
             yield closes + _ONE_DAY if closes and closes < dt.date.max else None
             yield document.date("opens_on")
             yield document.date("outcome_published")
+        elif document.kind is Kind.NOTICE:
+            yield document.date("takedown_on")
 
     @staticmethod
     def _own_dates(policy: Document) -> Iterator[dt.date | None]:

@@ -48,7 +48,7 @@ def _full_build(options: BuildOptions, changes: Changes) -> BuildResult:
     from generator.graph.gate import open_gate
     from generator.pipeline.read import read_archive
     from generator.publish.theme.environment import Theme
-    from generator.source.load import load_sources
+    from generator.source.load_all import load_sources
     from generator.support.workers import run_in_background
 
     # Source: parse the texts, scan the attachments.
@@ -93,6 +93,7 @@ def _full_build(options: BuildOptions, changes: Changes) -> BuildResult:
         documents=len(site.documents),
         hidden=len(archive.documents) - len(site.documents) - waiting,
         waiting=waiting,
+        drafts=len(unchecked.drafts.pages),
         files=len(tree.files),
         history_gap=unchecked.history_gap,
         versions_gap=versions_gap,
@@ -214,7 +215,7 @@ def _state(
         content_revision=changes.content_revision,
         as_of=options.as_of,
         keys={
-            page.path: page.body for page in unchecked.archive.pages
+            page.path: page.body for page in (*unchecked.archive.pages, *unchecked.drafts.pages)
         },  # as parsed: a text may have changed after the scan
         result=result,
         tree=tree,

@@ -51,6 +51,7 @@ class BuildResult(NamedTuple):
     documents: int = 0
     hidden: int = 0
     waiting: int = 0
+    drafts: int = 0
     files: int = 0
     history_gap: str = ""
     versions_gap: str = ""

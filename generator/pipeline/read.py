@@ -10,31 +10,42 @@ from typing import NamedTuple
 from generator.audit import RULES, Rule, run_rules, select_rules
 from generator.config.load import SiteConfig, load_config
 from generator.domain.model import Archive, AsOf, Evidence
-from generator.domain.problems import ConfigError, Finding, GongkaiError, reason_of
+from generator.domain.problems import Finding, GongkaiError, reason_of
 from generator.graph.archive import build_archive
 from generator.graph.copied_files import find_twins
 from generator.graph.copied_texts import shares_copied
 from generator.graph.former_addresses import vanished_addresses
 from generator.graph.hidden_names import find_namings, namings_of
+from generator.pipeline.drafts import findings_of_drafts
 from generator.pipeline.options import BuildOptions
-from generator.source.attachments.supporting_files import screen_supporting_files, theme_problems
+from generator.pipeline.read_sources import NO_DRAFTS, Drafts, read_sources
+from generator.source.attachments.supporting_files import screen_supporting_files
 from generator.source.front_matter.read import decode
 from generator.source.history.read_history import read_history
 from generator.source.history.run_git import HistoryGap
-from generator.source.load import Sources, load_sources, parse_page
+from generator.source.load import parse_page
+from generator.source.load_all import Sources
 from generator.support.database import renewing
-from generator.support.own_file import leads_out
 
 
 @dataclass(frozen=True, slots=True)
 class CheckedArchive:
-    """A site that was read and checked; ``history_gap`` says why git could not be asked where it was needed."""
+    """A site that was read and checked; ``history_gap`` says why git could not be asked where it was needed.
+
+    ``findings`` are those of the archive; ``rules`` were run.
+    """
 
     config: SiteConfig
     archive: Archive
     evidence: Evidence
     findings: tuple[Finding, ...]
     history_gap: str = ""
+    drafts: Drafts = NO_DRAFTS
+    rules: tuple[Rule, ...] = ()
+
+    def draft_findings(self) -> tuple[Finding, ...]:
+        """Run the rules on the drafts and return what is wrong with them: warnings that no exit status counts."""
+        return findings_of_drafts(self.archive, self.drafts, self.config, self.rules, self.evidence)
 
     @property
     def blocking(self) -> tuple[Finding, ...]:
@@ -50,6 +61,7 @@ class UncheckedArchive(NamedTuple):
     evidence: Evidence
     rules: tuple[Rule, ...]
     history_gap: str
+    drafts: Drafts
 
     def findings(self) -> tuple[Finding, ...]:
         """Run the rules and return their findings."""
@@ -67,7 +79,15 @@ def check_archive(
     unchecked = renewing(lambda: read_archive(options, rules, with_history=with_history), options.cache_path)
     findings = unchecked.findings()
     options.progress("核对规则", 1, 1)
-    return CheckedArchive(unchecked.config, unchecked.archive, unchecked.evidence, findings, unchecked.history_gap)
+    return CheckedArchive(
+        unchecked.config,
+        unchecked.archive,
+        unchecked.evidence,
+        findings,
+        unchecked.history_gap,
+        unchecked.drafts,
+        unchecked.rules,
+    )
 
 
 def read_archive(
@@ -83,36 +103,12 @@ def read_archive(
     Without ``with_history`` or ``with_texts``, git is asked or texts are compared only where the config makes a rule
     block that needs it. Raises ``ConfigError`` for a config or a content folder that cannot be used.
     """
-    config = load_config(options.config_path)
-    _check_content_folder(options.project)
-    if sources is None:
-        advance = partial(options.progress, "读取文件")
-        sources = load_sources(options.project, options.cache_path, jobs=options.jobs, advance=advance)
-    if not sources.pages:
-        raise ConfigError(
-            f"{options.project / 'content'} 里没有 Markdown 文件",
-            "把文件放进 content/policies 等文件夹，或用 gongkai new 新建一个",
-        )
-    options.progress("核对规则", 0, 1)
-    problems = [*sources.problems, *theme_problems(options.project, config.theme)]
-    archive = build_archive(sources.pages, sources.files, problems, config, options.as_of)
+    config, archive, drafts = read_sources(options, sources)
     selected = tuple(select_rules((), ()) if rules is None else rules)
-    evidence, gap = _gather(options, archive, config, selected, with_history=with_history, with_texts=with_texts)
-    return UncheckedArchive(config, archive, evidence, selected, gap)
-
-
-def _check_content_folder(project: Path) -> None:
-    """Raise ``ConfigError`` where there is no ``content/``, or a link leads it elsewhere."""
-    content = project / "content"
-    if not content.is_dir():
-        raise ConfigError(
-            f"{project} 里没有 content 文件夹",
-            "把 Markdown 文件放进配置文件旁边的 content/，或用 gongkai init 新建一个网站",
-        )
-    if leads_out(project, content):
-        raise ConfigError(
-            "content: 文件夹经符号链接指向网站之外，没有读取 (F008)", "把 content 文件夹本身放在配置文件旁边"
-        )
+    evidence, gap = _gather(
+        options, archive, config, selected, drafts, with_history=with_history, with_texts=with_texts
+    )
+    return UncheckedArchive(config, archive, evidence, selected, gap, drafts)
 
 
 def _gather(
@@ -120,6 +116,7 @@ def _gather(
     archive: Archive,
     config: SiteConfig,
     rules: Sequence[Rule],
+    drafts: Drafts,
     *,
     with_history: bool,
     with_texts: bool,
@@ -142,7 +139,7 @@ def _gather(
         history = read_history(options.project, options.cache_path)
     except HistoryGap as gap:
         return evidence, str(gap)
-    return replace(evidence, history=history, vanished=vanished_addresses(archive, history)), ""
+    return replace(evidence, history=history, vanished=vanished_addresses(archive, history, drafts.paths)), ""
 
 
 def _read_source(project: Path, path: str) -> str:

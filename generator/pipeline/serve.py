@@ -6,16 +6,18 @@ While something is wrong the last good site is served; the error is shown in the
 import html
 import re
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from generator.config.load import load_config
 from generator.domain.problems import Finding, GongkaiError
 from generator.pipeline.build import build
+from generator.pipeline.draft_pages import STYLE, list_page, page_of
+from generator.pipeline.draft_preview import DraftPage, DraftPreview, preview_drafts
 from generator.pipeline.options import BuildOptions, Search
 
 _PREFIX = "/__gongkai__/"
@@ -24,6 +26,7 @@ _ALERT = b"""#gongkai-alert { position: fixed; inset: auto 0 0 0; max-height: 60
   padding: 1rem; background: #fdf1f1; border-top: 4px solid #a3161e; color: #1c2430; white-space: pre-wrap;
   z-index: 9; }
 """
+_MOST_LISTED = 20  # drafts whose addresses are printed at the start
 _KEEP_ALIVE_SECONDS = 15
 _DEBOUNCE_MS = 300
 _IDLE_MS = 1_500  # the time without a save after which the search index is built
@@ -52,6 +55,9 @@ class Preview:
         self.base_path = "/"
         self.version = 0
         self.changed = threading.Condition()
+        self._drafts: DraftPreview | None = None
+        self._drafts_version = -1
+        self._drafts_lock = threading.Lock()
 
     def rebuild(self) -> None:
         """Build the pages, keep the search index, and reload the browsers."""
@@ -86,9 +92,33 @@ class Preview:
         if is_reported:
             others = sum(result.other_counts.values())
             self._print(
-                f"已生成 {result.documents} 件" + (f"，另有 {others} 项提醒（gongkai check 查看）" if others else "")
+                f"已生成 {result.documents} 件"
+                + (f"，草稿 {result.drafts} 份" if result.drafts else "")
+                + (f"，另有 {others} 项提醒（gongkai check 查看）" if others else "")
             )
         return "", result.seal
+
+    def drafts(self) -> Mapping[str, DraftPage]:
+        """Return the drafts by address; they are read again after a change, when somebody asks for one."""
+        with self._drafts_lock:
+            if self._drafts_version != self.version:
+                version = self.version
+                if self._drafts:
+                    self._drafts.discard()
+                try:
+                    self._drafts = preview_drafts(self._options(), self.folder.with_name(f"drafts-{version}"))
+                except GongkaiError:  # of the config or the theme: the alert on every page says so
+                    self._drafts = None
+                self._drafts_version = version
+            return self._drafts.pages if self._drafts else {}
+
+    def _draft_lines(self, address: str) -> Iterator[str]:
+        """Yield the lines that the start message has for drafts: how many there are, and where each is shown."""
+        drafts = sorted(self.drafts().values(), key=lambda draft: draft.path)
+        if drafts:
+            yield f"草稿 {len(drafts)} 份，只在预览里能看到（{address}{_PREFIX[1:]}drafts/）："
+            for draft in drafts[:_MOST_LISTED]:
+                yield f"    {address}{quote(draft.address)}  {draft.path}"
 
     def _is_source(self, _change: object, path: str) -> bool:
         """Whether a changed file is part of the site: the config, a text or file of it, or its theme."""
@@ -119,7 +149,8 @@ class Preview:
         server.daemon_threads = True
         threading.Thread(target=server.serve_forever, daemon=True).start()
         self.rebuild()
-        self._print(f"预览地址 http://127.0.0.1:{server.server_port}/ ，按 Ctrl-C 结束")
+        address = f"http://127.0.0.1:{server.server_port}/"
+        self._print("\n".join((f"预览地址 {address} ，按 Ctrl-C 结束", *self._draft_lines(address))))
         stop = threading.Event()
         try:
             index_is_old = True
@@ -142,6 +173,8 @@ class Preview:
             stop.set()
             server.shutdown()
             server.server_close()
+            if self._drafts:
+                self._drafts.discard()
 
 
 _LOCAL = re.compile(r"(?:localhost|127\.0\.0\.1|\[::1\])\.?(?::[0-9]{1,5})?", re.ASCII | re.IGNORECASE)
@@ -194,6 +227,11 @@ class _Handler(SimpleHTTPRequestHandler):
             self._send(_RELOAD, "text/javascript; charset=utf-8")
         elif path == _PREFIX + "alert.css":
             self._send(_ALERT, "text/css; charset=utf-8")
+        elif path == _PREFIX + "draft.css":
+            self._send(STYLE, "text/css; charset=utf-8")
+        elif path == _PREFIX + "drafts/":
+            page = list_page(self._preview.drafts().values(), _PREFIX)
+            self._send(self._with_scripts(page), "text/html; charset=utf-8")
         else:
             base = self._preview.base_path
             if base != "/" and self.path.startswith(base):
@@ -204,13 +242,12 @@ class _Handler(SimpleHTTPRequestHandler):
         place = Path(self.translate_path(self.path))
         if place.is_dir():
             if not urlsplit(self.path).path.endswith("/"):
-                self.send_response(HTTPStatus.MOVED_PERMANENTLY)
-                self.send_header("Location", urlsplit(self.path).path + "/")
-                self.send_header("Content-Length", "0")
-                self.end_headers()
+                self._redirect(urlsplit(self.path).path + "/")
                 return
             place /= "index.html"
         status = HTTPStatus.OK
+        if not place.is_file() and self._draft():
+            return
         if not place.is_file():
             status, place = HTTPStatus.NOT_FOUND, self._preview.folder / "404.html"
         if place.suffix != ".html" and status is HTTPStatus.OK:
@@ -218,6 +255,28 @@ class _Handler(SimpleHTTPRequestHandler):
             return
         page = place.read_bytes() if place.is_file() else _EMPTY
         self._send(self._with_scripts(page), "text/html; charset=utf-8", status)
+
+    def _draft(self) -> bool:
+        """Answer with a draft or a file of one, or with the way to its address; return whether there is one."""
+        path = unquote(urlsplit(self.path).path).lstrip("/")
+        drafts = self._preview.drafts()
+        folder, _, name = path.rpartition("/")
+        draft = drafts.get(f"{folder}/")
+        if draft and name in {"", "index.html"}:
+            self._send(self._with_scripts(page_of(draft, _PREFIX)), "text/html; charset=utf-8")
+        elif f"{path}/" in drafts:
+            self._redirect(urlsplit(self.path).path + "/")
+        elif draft and draft.file and (file := draft.file.with_name(name)).is_file() and "\\" not in name:
+            self._send(file.read_bytes(), self.guess_type(file.name))
+        else:
+            return False
+        return True
+
+    def _redirect(self, path: str) -> None:
+        self.send_response(HTTPStatus.MOVED_PERMANENTLY)
+        self.send_header("Location", path)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
 
     def _with_scripts(self, page: bytes) -> bytes:
         additions = f'<script src="{_PREFIX}reload.js" defer></script>'

@@ -18,6 +18,7 @@ _CHANGE_LABELS = {
     NoticeKind.AMENDED: "修改",
     NoticeKind.SUSPENDED: "暂停执行",
     NoticeKind.PARTLY_SUSPENDED: "部分暂停执行",
+    NoticeKind.ENDED: "公布期满",
 }
 _LAPSED = "宣布失效"
 _SAME_STATE = "效力提示变化"

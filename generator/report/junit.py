@@ -14,16 +14,23 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def junit(
-    findings: Iterable[Finding], rules: Sequence[RuleFacts], failing: AbstractSet[Severity], skipped: AbstractSet[str]
+    findings: Iterable[Finding],
+    rules: Sequence[RuleFacts],
+    failing: AbstractSet[Severity],
+    skipped: AbstractSet[str],
+    of_drafts: Iterable[Finding] = (),
 ) -> bytes:
     """Return one test suite; a rule fails when one of its findings is of a ``failing`` severity.
 
-    Findings below that are in the output of the test case, so that the failures agree with the exit status.
-    ``skipped`` are the rules that could not run, by id.
+    Findings below that, and those ``of_drafts``, are in the output of the test case, so that the failures agree with
+    the exit status. ``skipped`` are the rules that could not run, by id.
     """
     by_rule: dict[str, list[Finding]] = defaultdict(list)
     for finding in findings:
         by_rule[finding.rule].append(finding)
+    drafts_by_rule: dict[str, list[Finding]] = defaultdict(list)
+    for finding in of_drafts:
+        drafts_by_rule[finding.rule].append(finding)
     failures = sum(any(finding.severity in failing for finding in rule_findings) for rule_findings in by_rule.values())
     totals = f'tests="{len(rules)}" failures="{failures}" errors="0" skipped="{len(skipped)}" time="0"'
     rows = [
@@ -35,23 +42,28 @@ def junit(
         if rule.id in skipped:
             rows += [f"{_head(rule)}>", '   <skipped message="没有 git 历史"/>', "  </testcase>"]
         else:
-            rows += _case(rule, by_rule.get(rule.id, []), failing)
+            rows += _case(rule, by_rule.get(rule.id, []), drafts_by_rule.get(rule.id, []), failing)
     rows += [" </testsuite>", "</testsuites>"]
     return ("\n".join(rows) + "\n").encode()
 
 
-def _case(rule: RuleFacts, findings: Sequence[Finding], failing: AbstractSet[Severity]) -> list[str]:
+def _case(
+    rule: RuleFacts, findings: Sequence[Finding], of_drafts: Sequence[Finding], failing: AbstractSet[Severity]
+) -> list[str]:
     head = _head(rule)
-    if not findings:
-        return [f"{head}/>"]
-    worst = min(findings, key=lambda finding: list(Severity).index(finding.severity)).severity
-    failure_text = escape(_clean("\n".join(_line(finding) for finding in findings)))
+    body: list[str] = []
     if any(finding.severity in failing for finding in findings):
+        worst = min(findings, key=lambda finding: list(Severity).index(finding.severity)).severity
         message = _attribute(f"{len(findings)} 项：{rule.title}")
-        body = f'   <failure type="{worst.value}" message={message}>{failure_text}</failure>'
-    else:
-        body = f"   <system-out>{failure_text}</system-out>"
-    return [f"{head}>", body, "  </testcase>"]
+        body.append(f'   <failure type="{worst.value}" message={message}>{_lines(findings)}</failure>')
+        findings = ()
+    if findings or of_drafts:
+        body.append(f"   <system-out>{_lines((*findings, *of_drafts))}</system-out>")
+    return [f"{head}>", *body, "  </testcase>"] if body else [f"{head}/>"]
+
+
+def _lines(findings: Iterable[Finding]) -> str:
+    return escape(_clean("\n".join(_line(finding) for finding in findings)))
 
 
 def _head(rule: RuleFacts) -> str:

@@ -16,7 +16,7 @@ from generator.support.tables import Sheet, csv_bytes, xlsx_bytes
 
 _SOON = dt.timedelta(days=30)
 DUE, SOON, LATER = "已到期", "30 日内到期", "未到期"
-_UNTITLED = "（标明涉密，不列标题）"
+UNTITLED = "（标明涉密，不列标题）"
 
 
 class LedgerRow(NamedTuple):
@@ -124,7 +124,7 @@ def _row(archive: Archive, document: Document, config: SiteConfig, history: Hist
     return LedgerRow(
         number=0,
         id=document.id,
-        title=_UNTITLED if document.is_secret else document.title,
+        title=UNTITLED if document.is_secret else document.title,
         doc_number=document.doc_number,
         index_no=document.text("index_no"),
         disclosure=f"{attribute}（标明涉密）" if document.is_secret else attribute,

@@ -1,15 +1,12 @@
-"""All files under ``content/`` → pages. Parsing is pure per file, so it runs in processes and is cached."""
+"""Parse one file under ``content/`` into a page: every mistake in it becomes a problem of its page."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
 from generator.domain.model import (
     NOTHING_STATED,
     Link,
     LinkRole,
-    MediaFile,
     Page,
     Part,
     PartLocation,
@@ -20,10 +17,10 @@ from generator.domain.model import (
 )
 from generator.domain.printed_disclosure import find_disclosure_notes
 from generator.domain.problems import Problem
-from generator.domain.vocabulary import Kind
-from generator.source.attachments.active import active_problems
-from generator.source.attachments.screening import page_matches, screen_files
+from generator.domain.vocabulary import Kind, label_of
+from generator.source.attachments.screening import page_matches
 from generator.source.conflict_marks import conflict_problem
+from generator.source.drafts import guessed_text, is_draft
 from generator.source.facts.announced_attachments import find_announced_attachments
 from generator.source.facts.annual_tables import find_report_rows, find_report_tables
 from generator.source.facts.citations import find_citations, find_titles
@@ -32,69 +29,15 @@ from generator.source.facts.stated_fields import find_stated_fields
 from generator.source.facts.stated_limits import find_stated_limits
 from generator.source.front_matter.read import FrontMatter, decode, read_front_matter
 from generator.source.front_matter.values import is_id
-from generator.source.scan import Scan, key_of, scan
+from generator.source.scan import key_of
 from generator.source.text.costly import costly_markup_problems
 from generator.source.text.lines import Lines
 from generator.source.text.markup import Markup, convert
 from generator.source.text.unseen import invisible_character_problems
-from generator.support.cache import Cache, Entry, digest, unpack
-from generator.support.workers import run_chunks, split_into_chunks
+from generator.support.cache import Entry, digest
 
-_CHUNK = 100
 _OPENING = 160
 _LONG = 100  # readers compare a length with 20 and 100: more would tell texts apart for nothing
-
-
-@dataclass(frozen=True, slots=True)
-class Sources:
-    """Everything that lies under ``content/``: pages, other files, and what could not be taken."""
-
-    pages: tuple[Page, ...]
-    files: Mapping[str, MediaFile]
-    problems: tuple[tuple[str, Problem], ...]
-
-
-def load_sources(
-    project: Path,
-    cache_path: Path,
-    *,
-    jobs: int,
-    advance: Callable[[int, int], None],
-    scanned: Scan | None = None,
-    meanwhile: Callable[[], object] | None = None,
-) -> Sources:
-    """Read, parse and cache every file; ``advance(done, total)`` is told how far it is.
-
-    ``meanwhile`` is done by this process while others parse, if there is so much to parse.
-    """
-    with Cache(cache_path) as cache:
-        scanned_files = scanned or scan(project, cache)
-        keys = scanned_files.keys
-        known = cache.pages(list(keys.values()))
-        cache.drop_unused(keys.values())
-    pages = {path: known[key] for path, key in keys.items() if key in known}
-    missing = [path for path in keys if path not in pages]
-    done = len(pages)
-    advance(done, len(keys))
-    chunks = split_into_chunks(missing, jobs=jobs, most=_CHUNK)
-    prepare = partial(_open_workplace, project, cache_path)
-    meanwhile = meanwhile if len(chunks) > 1 else None
-    for packed in run_chunks(_parse_chunk, chunks, jobs=jobs, prepare=prepare, meanwhile=meanwhile):
-        pages.update((page.path, page) for page in map(unpack, packed))
-        done += len(packed)
-        advance(done, len(keys))
-    files = screen_files(project, scanned_files.files, cache_path, jobs=jobs)
-    problems = (*scanned_files.problems, *active_problems(project, scanned_files.files))
-    return Sources(tuple(pages[path] for path in keys), files, problems)
-
-
-def _open_workplace(project: Path, cache_path: Path) -> tuple[Path, Cache]:
-    return project, Cache(cache_path)
-
-
-def _parse_chunk(workplace: tuple[Path, Cache], chunk: Sequence[str]) -> list[bytes]:
-    project, cache = workplace
-    return cache.put(parse_file(project, path) for path in chunk)
 
 
 def parse_file(project: Path, path: str) -> Entry:
@@ -107,14 +50,19 @@ def parse_page(path: str, key: str, data: bytes) -> Entry:
     """Parse one file; every mistake in it becomes a problem of its page, nothing is raised."""
     text = decode(data)
     if isinstance(text, Problem):
-        return Entry(key, Page(path, key, None, _stem(path), {}, (text,)), Text())
+        return _unreadable(path, key, (text,), draft=is_draft(path, {}, guessed_text(data)))
     front = read_front_matter(text)
+    draft = is_draft(path, front.fields, text)
     conflict = conflict_problem(text)
     if conflict and (conflict.line < front.body_line or not front.fields):
-        return Entry(key, Page(path, key, None, _stem(path), {}, (conflict,)), Text())
+        return _unreadable(path, key, (conflict,), draft=draft)
     if not front.fields and any(problem.rule == "F008" for problem in front.problems):
-        return Entry(key, Page(path, key, None, _stem(path), {}, front.problems), Text())
+        return _unreadable(path, key, front.problems, draft=draft)
     problems = [*front.problems, *([conflict] if conflict else ())]
+    if "draft" in front.empty_keys and not draft:
+        message = f"“{label_of('draft')}”没有写值，看不出是不是草稿"
+        line = front.empty_keys["draft"]
+        problems.append(Problem("F003", message, "是草稿的写 是（true），写完了的删去这一行", line, "draft"))
     kind = _kind(path, front, problems)
     page_id = _id(path, front, problems)
     trap = costly_markup_problems(front.body, front.body_line)
@@ -123,7 +71,7 @@ def parse_page(path: str, key: str, data: bytes) -> Entry:
     except RecursionError:
         trap = Problem("F008", "正文的列表或引用嵌套太深", "减少缩进和 > 的层数", front.body_line)
     if markup is None or trap:
-        return Entry(key, Page(path, key, None, _stem(path), {}, (trap,) if trap else ()), Text())
+        return _unreadable(path, key, (trap,) if trap else (), draft=draft)
     problems += markup.problems
     problems += invisible_character_problems(front, markup)
     declared = front.fields.get("parts")
@@ -169,8 +117,14 @@ def parse_page(path: str, key: str, data: bytes) -> Entry:
         stated_limits=tuple(find_stated_limits(front.body, front.body_line)) if kind is Kind.PAGE else (),
         stated_fields=_stated_fields(front, markup, placed) if kind is Kind.POLICY else NOTHING_STATED,
         chinese_keys=front.chinese_keys,
+        draft=draft,
     )
     return Entry(key, page, markup.blocks)
+
+
+def _unreadable(path: str, key: str, problems: tuple[Problem, ...], *, draft: bool) -> Entry:
+    """Return the entry of a file whose fields or text cannot be read."""
+    return Entry(key, Page(path, key, None, _stem(path), {}, problems, draft=draft), Text())
 
 
 def _stated_fields(front: FrontMatter, markup: Markup, locations: Sequence[PartLocation]) -> StatedFields:

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from generator.domain.vocabulary import RelationKind
+from generator.domain.vocabulary import PostingState, RelationKind
 
 
 class Record(NamedTuple):
@@ -42,7 +42,12 @@ class Record(NamedTuple):
     @property
     def state(self) -> str:
         """The value that ``data-status`` of its page must have."""
-        return self.status or _text(self.facts.get("consultation_status"))
+        return self.status or _text(self.facts.get("consultation_status")) or _text(self.facts.get("posting_status"))
+
+    @property
+    def shown_status(self) -> str:
+        """The status that lists and search cards show: 有效性, or that a notice has ended."""
+        return self.status or (PostingState.ENDED if self.state == PostingState.ENDED else "")
 
 
 def read_records(data: Any) -> tuple[dict[str, Record], list[str]]:

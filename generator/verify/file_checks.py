@@ -172,7 +172,7 @@ def check_search(site: BuiltSite) -> Iterator[Fault]:
             continue
         row_ids.add(record.id)
         day = record.facts.get("date_published")
-        expected_row = [record.url, record.title, (str(day) if day else "")[:10], record.kind, record.status]
+        expected_row = [record.url, record.title, (str(day) if day else "")[:10], record.kind, record.shown_status]
         if [row[1], row[2], row[5], row[6], row[8]] != expected_row or row[_ROW:] != _more_cells(record):
             yield Fault(TABLE, FaultKind.SEARCH, f"检索里的“{record.id}”和 {RECORDS} 不一致", _REBUILD)
         number, _, fragment = str(row[9]).partition(":")

@@ -5,7 +5,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from generator.domain.vocabulary import ENDED_BY, Kind, RelationKind, Status
+from generator.domain.vocabulary import ENDED_BY, Kind, PostingState, RelationKind, Status
 from generator.verify.api_records import Record
 from generator.verify.built_page import PageFacts
 from generator.verify.built_site import RECORDS, RELATIONS, BuiltSite, file_of, parsed
@@ -49,6 +49,8 @@ def _contradictions(site: BuiltSite, record: Record, as_of: dt.date | None) -> I
     if record.kind != Kind.POLICY:
         if record.status:
             yield f"不是政策文件，却有有效性“{record.status}”"
+        if record.kind == Kind.NOTICE and as_of:
+            yield from _contradicting_posting(record, as_of)
         return
     status = next((one for one in Status if one.value == record.status), None)
     if status is None:
@@ -60,6 +62,13 @@ def _contradictions(site: BuiltSite, record: Record, as_of: dt.date | None) -> I
         return
     yield from _contradicting_dates(record, status, as_of)
     yield from _contradicting_acts(site, record, status, as_of)
+
+
+def _contradicting_posting(record: Record, as_of: dt.date) -> Iterator[str]:
+    takedown, state = record.day("takedown_on"), record.state
+    expected = takedown and (PostingState.ENDED if takedown <= as_of else PostingState.POSTED)
+    if state != (expected or ""):
+        yield f"的公布状态是“{state or '无'}”，下架日期是 {takedown or '无'}"
 
 
 def _contradicting_dates(record: Record, status: Status, as_of: dt.date) -> Iterator[str]:
@@ -150,6 +159,8 @@ def _interpreted_parts(site: BuiltSite) -> dict[tuple[str, str], set[str]]:
 def _missing(site: BuiltSite, record: Record, interpreted: Mapping[tuple[str, str], set[str]]) -> set[str]:
     """Return the notices that a document must have: of its status, and of what it interprets (LINK-20)."""
     expected = {record.status} & _NOTICES
+    if record.kind == Kind.NOTICE and record.state == PostingState.ENDED.value:
+        expected.add(PostingState.ENDED.value)
     for name in record.relations.get(RelationKind.INTERPRETS, ()):
         other, parts = site.records.get(name), interpreted.get((record.id, name), {""})
         if other and "" in parts:

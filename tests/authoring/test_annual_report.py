@@ -180,6 +180,18 @@ def test_documents_are_counted_and_the_report_adds_up(project: Project, tmp_path
     assert not [finding for finding in project.run("check", "--format", "json").findings if finding["rule"] == "A001"]
 
 
+def test_a_report_begins_as_a_draft(project: Project) -> None:
+    """What ``gongkai report`` writes is a draft that no build publishes, and it says how to publish it."""
+    project.policy()
+    ran = project.run("report", "2025", as_of=None)
+    text = (project.folder / ran.out.strip()).read_text(encoding="utf-8")
+    assert "\n草稿: 是  # 填完全部【待填】以后删去这一行，就会发布\n" in text
+    assert "删去“草稿”这一行" in ran.err
+    assert project.check().status == 0
+    output = project.build()
+    assert not list(output.rglob("nb-2025"))
+
+
 def test_a_report_is_never_overwritten(project: Project) -> None:
     """A second run leaves the report as the bureau has completed it."""
     project.policy()

@@ -60,6 +60,14 @@ def test_a_red_letter_document_becomes_a_page(project: Project) -> None:
     assert "内部流转意见" not in text + err
 
 
+def without_draft(project: Project, path: str) -> None:
+    """Publish a page as the command says: without its line 草稿."""
+    place = project.folder / "content" / path
+    lines = place.read_text(encoding="utf-8").splitlines(keepends=True)
+    assert any(line.startswith("draft: true") for line in lines)
+    place.write_text("".join(line for line in lines if not line.startswith("draft: true")), encoding="utf-8")
+
+
 def test_filled_in_the_page_is_published(project: Project) -> None:
     """With the missing fields given, the page passes the check, and the built page says what the file said."""
     given = [
@@ -73,6 +81,7 @@ def test_filled_in_the_page_is_published(project: Project) -> None:
     status, out, err = bring(project, saved(red_letter()), *given, "--id", "px-2026-5")
     assert (status, out) == (0, "content/policies/px-2026-5.md\n"), err
     assert "待填" not in err
+    without_draft(project, "policies/px-2026-5.md")
     assert [one["rule"] for one in project.check("--as-of", "2026-06-01").findings if one["blocking"]] == []
     assert project.run("build", "--as-of", "2026-06-01").status == 0
     page = next((project.folder / "public").rglob("px-2026-5/index.html")).read_text()
@@ -492,6 +501,7 @@ def test_automatic_clauses_are_anchors(project: Project) -> None:
     }
     given = [word for key, value in fields.items() for word in ("--field", f"{key}={value}")]
     assert bring(project, raw(body, {"numbering.xml": lists}), *given, "--id", "gs")[0] == 0
+    without_draft(project, "policies/gs.md")
     assert project.run("build", "--as-of", "2026-06-01").status == 0
     page = next((project.folder / "public").rglob("gs/index.html")).read_text()
     assert 'id="第一条"' in page

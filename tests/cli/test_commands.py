@@ -21,7 +21,7 @@ from generator.config.load import load_config
 from generator.domain.laws import Ground
 from generator.domain.problems import ConfigError
 from generator.domain.vocabulary import Kind
-from generator.source.load import load_sources
+from generator.source.load_all import load_sources
 
 KEYS = ["rule", "severity", "path", "line", "field", "document", "message", "hint", "source", "blocking"]
 
@@ -612,8 +612,15 @@ def test_a_new_file_says_only_what_is_left_to_fill_in(project: Project, kind: st
     """What ``gongkai new`` writes can be read, and each finding names a field or text that is left to fill in."""
     ran = project.run("new", kind, "one", "--title", "关于: 某事的通知")
     assert ran.status == 0, ran.err
-    rules = set(project.check().rules)
-    assert rules <= {"F001", "G001", "L001", "L006"}
+    checked = project.check()
+    assert set(checked.rules) <= {"F001", "G001", "L001", "L006"}
+    assert checked.status == 0  # it is a draft
+    path = project.folder / ran.out.strip()
+    text = path.read_text(encoding="utf-8")
+    assert "\ndraft: true  # 草稿，不会发布；写完以后删去这一行，就会发布\n" in text
+    assert "删去 draft: true 这一行" in ran.err
+    path.write_text("".join(row for row in text.splitlines(keepends=True) if "draft" not in row), encoding="utf-8")
+    assert project.check().status == 1
     assert project.run("new", kind, "one").status == 2
 
 

@@ -21,7 +21,7 @@ from generator.domain.problems import GongkaiError
 from generator.source.attachments import office
 from generator.source.attachments.office import scan_attachment
 from generator.source.attachments.office.findings import Budget
-from generator.source.load import load_sources
+from generator.source.load_all import load_sources
 
 ID = "110101199003074514"
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'

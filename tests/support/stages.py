@@ -17,7 +17,8 @@ from generator.graph.hidden_names import find_namings
 from generator.graph.status_changes import StatusForecast
 from generator.source.attachments.supporting_files import screen_supporting_files
 from generator.source.history.read_history import read_history
-from generator.source.load import load_sources, parse_page
+from generator.source.load import parse_page
+from generator.source.load_all import load_sources
 from support.git_repository import has_history, repository_of
 from support.project import AS_OF, POLICY, WHOLE_SITE
 

@@ -93,7 +93,10 @@ def _repeated(archive: Archive, key_of: Callable[[Document], str]) -> Iterator[t
         if key := key_of(document):
             groups[key].append(document)
     for documents in groups.values():
-        first, *others = sorted(documents, key=lambda document: (document.published or dt.date.max, document.path))
+        first, *others = sorted(
+            documents,
+            key=lambda item: (item.path in archive.drafts, item.published or dt.date.max, item.path),
+        )
         for duplicate in others:
             yield first, duplicate
 
@@ -111,6 +114,7 @@ _DATE_PAIRS = (
     ("date_written", "renewed_until"),
     ("opens_on", "closes_on"),
     ("closes_on", "outcome_published"),
+    ("date_published", "takedown_on"),
 )
 
 
@@ -119,7 +123,8 @@ def date_order(archive: Archive, _config: SiteConfig) -> Hits:
     """日期前后颠倒。
 
     不对：成文日期 2024-05-10，发布日期 2024-05-06。
-    对：　成文日期 ≤ 印发日期 ≤ 发布日期 ≤ 更正日期；施行日期 ≤ 有效期至；征集开始 ≤ 征集结束；发现时间 ≤ 回应时间。
+    对：　成文日期 ≤ 印发日期 ≤ 发布日期 ≤ 更正日期；施行日期 ≤ 有效期至；征集开始 ≤ 征集结束；
+    发布日期 ≤ 下架日期；发现时间 ≤ 回应时间。
     改法：核对原件，改正写错的那个日期。
     """
     for document in archive.documents:

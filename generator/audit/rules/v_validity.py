@@ -139,7 +139,8 @@ def vanished(archive: Archive, config: SiteConfig, evidence: Evidence) -> Hits:
         message = f"网址 {item.address} 发布过（{item.title}），{item.until.date()} 起不见了"
         if document is None:
             path, line = config.place_of("withdrawn")
-            hint = f"恢复 {item.path}；依法撤下的，在配置的 withdrawn 里写网址和理由"
+            restore = f"{item.path} 是草稿，删去“草稿”这一行" if item.is_draft else f"恢复 {item.path}"
+            hint = f"{restore}；依法撤下的，在配置的 withdrawn 里写网址和理由"
             yield path, Problem("", message, hint, line, "withdrawn")
         else:
             yield hit_at(document, message, _restoring_hint(item.field, item.was), key=item.field)

@@ -97,6 +97,8 @@ def _write_audit(
     unreadable_count = len(archive.pages) - len(archive.documents)
     if unreadable_count:
         notes = (*notes, f"另有 {unreadable_count} 个文件读不了，没有列入；见“问题”。")
+    if drafts := len(checked.drafts.pages):
+        notes = (*notes, f"另有草稿 {drafts} 份，不发布，也不列入本报告。")
     if gap := history_gap_text(checked.history_gap):
         notes = (*notes, gap)
     options.progress("写审计报告", 0, 1)

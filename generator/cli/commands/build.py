@@ -64,6 +64,7 @@ def build(
     not_published = (f"，不公开 {result.hidden} 件" if result.hidden else "") + (
         f"，未到发布日期 {result.waiting} 件" if result.waiting else ""
     )
+    not_published += f"，草稿 {result.drafts} 份" if result.drafts else ""
     print_versions_gap(result.versions_gap)
     print_message(f"已生成 {output}：公开 {result.documents} 件{not_published}，共 {result.files} 个文件。")
     if result.web_copies:

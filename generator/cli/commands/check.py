@@ -75,13 +75,14 @@ def check(
         _explain(explain.strip().upper(), day)
     else:
         with Progress() as progress:
-            checked, findings = _check(make_build_options(config_path, as_of, jobs, progress), rules, since)
+            options = make_build_options(config_path, as_of, jobs, progress)
+            checked, findings, of_drafts = _check(options, rules, since)
         _print_withheld(checked)
         if form == "text":
-            _print_findings(checked, findings, since)
+            _print_findings(checked, findings, of_drafts, since)
         else:
             skipped = {item.id for item in rules if not item.can_run(checked.evidence)}
-            write_stdout(_rendered(form, findings, rules, failing_severities(fail_on), skipped))
+            write_stdout(_rendered(form, findings, of_drafts, rules, failing_severities(fail_on), skipped))
         exit_for_findings(findings, failing_severities(fail_on))
 
 
@@ -99,37 +100,45 @@ def _explain(rule_id: str, day: dt.date) -> None:
     click.echo(f"{item.id}（{severity}）{item.explanation}\n\n依据：{item.ground.text(day)}")
 
 
-def _check(options: Any, rules: Sequence[Any], since: str | None) -> tuple[Any, Sequence[Finding]]:
-    """Return the checked archive, and those of its findings that concern the changes since a commit."""
-    from generator.audit.since import findings_touching
+def _check(options: Any, rules: Sequence[Any], since: str | None) -> tuple[Any, Sequence[Finding], Sequence[Finding]]:
+    """Return the checked archive, and those of its findings and its drafts' that concern the changes since a commit."""
+    from generator.audit.since import draft_findings_touching, findings_touching
     from generator.pipeline.read import check_archive
     from generator.source.history.changes import changed_since
 
     changes = changed_since(options.project, since) if since is not None else None
     checked = check_archive(options, rules, with_history=_asks_history(rules))
+    of_drafts = checked.draft_findings()
     if changes is None:
-        return checked, checked.findings
-    return checked, findings_touching(
+        return checked, checked.findings, of_drafts
+    findings = findings_touching(
         checked.findings, checked.archive, checked.config, checked.evidence, changes.touched, changes.gone
     )
+    return checked, findings, draft_findings_touching(of_drafts, changes.touched, changes.gone)
 
 
 def _rendered(
-    form: str, findings: Sequence[Finding], rules: Sequence[Any], severities: frozenset[Severity], skipped: set[str]
+    form: str,
+    findings: Sequence[Finding],
+    of_drafts: Sequence[Finding],
+    rules: Sequence[Any],
+    severities: frozenset[Severity],
+    skipped: set[str],
 ) -> bytes:
     from generator.report.junit import junit
     from generator.report.sarif import sarif
 
-    if form == "sarif":
-        return sarif(findings, rules)
-    return junit(findings, rules, severities, skipped) if form == "junit" else findings_json(findings)
+    if form == "junit":
+        return junit(findings, rules, severities, skipped, of_drafts)
+    all_findings = sorted((*findings, *of_drafts))
+    return sarif(all_findings, rules) if form == "sarif" else findings_json(all_findings)
 
 
-def _print_findings(checked: Any, findings: Sequence[Finding], since: str | None) -> None:
+def _print_findings(checked: Any, findings: Sequence[Finding], of_drafts: Sequence[Finding], since: str | None) -> None:
     from generator.audit import permissions
     from generator.pipeline.options import count_by_severity
 
-    for finding in findings:
+    for finding in sorted((*findings, *of_drafts)):
         print_message(finding_text(finding))
     for allowed in permissions(checked.archive, checked.config, checked.evidence):
         print_message(f"放行 {allowed.masked}（{allowed.reason}）：{len(allowed.places)} 个文件里用到")
@@ -137,6 +146,9 @@ def _print_findings(checked: Any, findings: Sequence[Finding], since: str | None
     omitted = len(checked.findings) - len(findings)
     remark = f"（只报 {since} 以后的改动所涉及的，另有 {omitted} 项没有列出）" if since is not None else ""
     print_message(f"共 {len(checked.archive.pages)} 个文件，{result}{remark}。")
+    if drafts := len(checked.drafts.pages):
+        left = f"，还有 {len(of_drafts)} 项没有写好，不算错误" if of_drafts else ""
+        print_message(f"另有草稿 {drafts} 份{left}；gongkai list drafts 逐份列出缺什么。")
 
 
 def _asks_history(rules: Iterable[Any]) -> bool:

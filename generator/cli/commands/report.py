@@ -55,4 +55,4 @@ def report(year: int, config_path: Path, requests: Path | None, disputes: Path |
         print_message(f"注意: {line}。核对后再填。")
     if day < dt.date(year, 12, 31):
         print_message(f"注意: {year} 年还没有结束，只统计到 {day}。")
-    print_message("下一步：补上【待填】的内容，写公开属性和发布日期，再运行 gongkai check。")
+    print_message("下一步：补上【待填】的内容，写公开属性和发布日期，删去“草稿”这一行，再运行 gongkai check。")

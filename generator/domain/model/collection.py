@@ -36,6 +36,7 @@ class Archive:
     """Every document, public or not, at one day. Rules read it; nothing that renders may.
 
     ``links`` and ``attachments`` hold, by source file, the addresses of its text and of its attachments, resolved.
+    Drafts are not part of it, except where ``drafts`` names their source files: there they are read as if finished.
     """
 
     as_of: AsOf
@@ -47,6 +48,7 @@ class Archive:
     links: Mapping[str, tuple[ResolvedLink, ...]] = field(default_factory=dict)
     attachments: Mapping[str, tuple[ResolvedLink, ...]] = field(default_factory=dict)
     coverage: CoverageMatrix = field(default_factory=CoverageMatrix)
+    drafts: frozenset[str] = frozenset()
 
     @property
     def day(self) -> dt.date:
@@ -87,7 +89,7 @@ GATE_FIELDS = frozenset({"disclosure", "is_secret", "date_published", "attachmen
 
 def is_open(document: Document) -> bool:
     """Whether a document may be public from its moment on: proactive, not secret, dated, with nothing unreadable."""
-    if document.disclosure is not Disclosure.PROACTIVE or document.is_secret:
+    if document.disclosure is not Disclosure.PROACTIVE or document.is_secret or document.page.draft:
         return False
     dated = document.published is not None or document.kind is Kind.PAGE
     return dated and not any(problem.field in GATE_FIELDS for problem in document.page.problems)

@@ -14,6 +14,7 @@ from generator.domain.vocabulary import (
     DocType,
     InterpretationState,
     Kind,
+    PostingState,
     RelationKind,
     Status,
     WithholdClass,
@@ -24,9 +25,9 @@ class Document(NamedTuple):
     """A page with everything derived from the whole site at one day.
 
     ``address`` is the folder under ``base_url`` that never changes; ``status`` is set for policies,
-    ``consultation_state`` for consultations. ``status_changes`` are the later days on which that will change,
-    in their order; only the gate sets them. ``term`` is 有效期至 after its renewals. ``parts`` are the texts
-    that a notice carries, each as a document with the id ``notice#part``.
+    ``consultation_state`` for consultations, ``posting_state`` for notices with a takedown day. ``status_changes`` are
+    the later days on which that will change, in their order; only the gate sets them. ``term`` is 有效期至 after its
+    renewals. ``parts`` are the texts that a notice carries, each as a document with the id ``notice#part``.
     """
 
     page: Page
@@ -44,6 +45,7 @@ class Document(NamedTuple):
     status_changes: tuple[StatusChange, ...] = ()
     term: dt.date | None = None
     parts: tuple["Document", ...] = ()
+    posting_state: PostingState | None = None
 
     @classmethod
     def of(cls, page: Page, *, kind: Kind, column: str, address: str, agency: str, title: str = "") -> "Document":
@@ -86,9 +88,9 @@ class Document(NamedTuple):
         )
 
     @property
-    def state(self) -> Status | ConsultationState | None:
-        """有效性 of a policy, 征集状态 of a consultation."""
-        return self.status or self.consultation_state
+    def state(self) -> Status | ConsultationState | PostingState | None:
+        """有效性 of a policy, 征集状态 of a consultation, 公布状态 of a notice with a takedown day."""
+        return self.status or self.consultation_state or self.posting_state
 
     @property
     def state_text(self) -> str:

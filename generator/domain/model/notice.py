@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import NamedTuple
 
-from generator.domain.vocabulary import ConsultationState, RelationKind, Status
+from generator.domain.vocabulary import ConsultationState, PostingState, RelationKind, Status
 
 
 class Relation(NamedTuple):
@@ -47,6 +47,7 @@ class NoticeKind(StrEnum):
     REPEAL_SCHEDULED = "repeal_scheduled"
     LAPSE_SCHEDULED = "lapse_scheduled"
     SUSPENSION_SCHEDULED = "suspension_scheduled"
+    ENDED = "ended"
 
 
 SUSPENSION_LABELS = {NoticeKind.SUSPENDED: "暂停执行", NoticeKind.PARTLY_SUSPENDED: "部分暂停执行"}
@@ -70,7 +71,7 @@ class Notice(NamedTuple):
     parts: tuple[tuple[str, Status], ...] = ()
 
 
-def state_text(state: Status | ConsultationState | None, notices: Iterable[Notice]) -> str:
+def state_text(state: Status | ConsultationState | PostingState | None, notices: Iterable[Notice]) -> str:
     """Return a state in words; of what is suspended it is never the status alone."""
     if state is None:
         return ""
@@ -82,7 +83,7 @@ class StatusChange(NamedTuple):
     """The state of a document from a later day on, as far as it is known at the as-of day."""
 
     day: dt.date
-    state: Status | ConsultationState | None
+    state: Status | ConsultationState | PostingState | None
     notices: tuple[Notice, ...] = ()
 
     @property

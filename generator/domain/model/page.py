@@ -179,7 +179,8 @@ class Page(NamedTuple):
     ``part_locations`` are the declared parts that were found, ``undeclared_parts`` the texts that look like parts;
     ``empty_keys`` gives the line of each key without a value; ``length`` counts the characters of the plain text,
     up to 1,000; ``stated_limits`` are the limits of 依申请公开 that the page states, ``stated_fields`` what the
-    text of a policy says of its own fields; ``chinese_keys``: the front matter is written with Chinese keys.
+    text of a policy says of its own fields; ``chinese_keys``: the front matter is written with Chinese keys;
+    ``draft``: the file is not finished, and only ``serve`` shows it.
     """
 
     path: str
@@ -207,6 +208,7 @@ class Page(NamedTuple):
     stated_limits: tuple[StatedLimit, ...] = ()
     stated_fields: StatedFields = NOTHING_STATED
     chinese_keys: bool = False
+    draft: bool = False
 
     def line_of(self, key: str) -> int:
         """Return the line of a field's key; 1 where the file does not have it."""

@@ -11,6 +11,7 @@ from generator.domain.vocabulary.derived_terms import (
     InterpretationState,
     LinkageFlag,
     LinkState,
+    PostingState,
     RequestLimit,
     Verdict,
 )
@@ -125,6 +126,7 @@ __all__ = [
     "OpennessStage",
     "ParticipationForm",
     "Platform",
+    "PostingState",
     "RelationKind",
     "RelationSpec",
     "RequestLimit",

@@ -12,6 +12,13 @@ class ConsultationState(Term):
     ANSWERED = "answered", "已反馈"
 
 
+class PostingState(Term):
+    """公布状态 of a notice with a takedown day, at a day (contract section 3, takedown_on)."""
+
+    POSTED = "posted", "公布中"
+    ENDED = "ended", "已结束"
+
+
 class InterpretationState(Term):
     """解读状态 of a policy at a day (requirements section 26)."""
 

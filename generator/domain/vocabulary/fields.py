@@ -89,7 +89,6 @@ FIELDS: Mapping[str, FieldSpec] = MappingProxyType(
             FieldSpec("title", "标题", required=_ALL, aliases=("名称",)),
             FieldSpec("subtitle", "副题"),
             FieldSpec("caption", "题注"),
-            FieldSpec("draft", "草稿", _F.BOOL),
             FieldSpec("disclosure", "公开属性", _F.TERM, Disclosure),
             FieldSpec("draft", "草稿", _F.BOOL),
             FieldSpec("date_published", "发布日期", _F.MOMENT, required=_ALL - {Kind.PAGE}, aliases=("公开日期",)),

@@ -10,6 +10,7 @@ from generator.domain.vocabulary.terms import CleanupResult
 SHOWN_FIELDS = (
     *("index_no", "issuer", "theme", "genre", "doc_number", "doc_type", "date_written", "date_published", "co_issuers"),
     *("date_effective", "expires_on", "status", "repeal_reason", "form", "interpreter", "interpreter_type"),
+    *("takedown_on", "posting_status"),
     *(
         "opens_on",
         "consultation_status",

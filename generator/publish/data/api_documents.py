@@ -66,10 +66,12 @@ def record_of(document: Document, site: Site) -> dict[str, Any]:
     }
     if document.corrections:
         record["corrections"] = [{"date": item.on.isoformat(), "note": item.note} for item in document.corrections]
-    if document.consultation_state:
-        record["consultation_status"] = document.consultation_state.value
-    if document.interpretation_state:
-        record["interpretation_state"] = document.interpretation_state.value
+    states = (
+        ("consultation_status", document.consultation_state),
+        ("posting_status", document.posting_state),
+        ("interpretation_state", document.interpretation_state),
+    )
+    record |= {key: state.value for key, state in states if state}
     record |= {kind.value: [] for kind in _ALWAYS}
     if document.relations:
         record |= _related(document)

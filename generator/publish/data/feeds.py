@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 from generator.config.load import SiteConfig
 from generator.domain.model import Document, NoticeKind, Site
-from generator.domain.vocabulary import OVER, Kind
+from generator.domain.vocabulary import OVER, Kind, PostingState
 from generator.publish.data.page_metadata import moment_text, summary_of, xml_bytes
 from generator.publish.theme.environment import Words
 
@@ -41,7 +41,10 @@ def feeds(site: Site, config: SiteConfig, words: Words) -> Iterator[tuple[str, b
 
 
 def _new_entry(document: Document) -> _Entry:
-    return _Entry(document, _atom_time(moment_text(document)), document.title, summary_of(document))
+    summary = summary_of(document)
+    if document.posting_state is PostingState.ENDED:
+        summary = f"（{document.posting_state.label}）{summary}"
+    return _Entry(document, _atom_time(moment_text(document)), document.title, summary)
 
 
 def _ended_entries(site: Site, words: Words) -> Iterator[_Entry]:

@@ -94,6 +94,8 @@ def json_ld(document: Document, site: Site, config: SiteConfig) -> str:
         data |= _legislation(document, site, config)
     else:
         data["headline"] = document.title
+        if document.posting_state and (takedown := document.date("takedown_on")):
+            data["expires"] = takedown.isoformat()
         data["author"] = [{"@type": "Organization", "name": name} for name in document.issuers]
         if about := [_target_object(relation, site, base) for relation in document.related(RelationKind.INTERPRETS)]:
             data["about"] = about

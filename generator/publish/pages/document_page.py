@@ -190,7 +190,7 @@ class DocumentPages(PageMaker):
             "id": document.id,
             "kind": document.kind.value,
             "status": state.value if state else "",
-            "status_mark": mark_of(document.status),
+            "status_mark": mark_of(document.state),
             "periods": periods_of(document, self._site, self._words),
             "turns": status_changes_json(document, self._words),
             "scripted": any(item.status_changes for item in (document, *document.parts)),

@@ -1,9 +1,12 @@
 """A document as other pages show it: in a list, or as the other end of a relation."""
 
 from generator.domain.model import Document, Relation, Site
-from generator.domain.vocabulary import Status
+from generator.domain.vocabulary import PostingState, Status, Term
 from generator.publish.pages.metadata_box import display_value
 from generator.publish.theme.environment import View, Words
+
+# The states that are shown wherever a document is named: with all others it can be used as it is.
+CHANGED: frozenset[Term] = frozenset({*Status, PostingState.ENDED} - {Status.EFFECTIVE})
 
 
 def list_item(document: Document, words: Words) -> View:
@@ -83,7 +86,7 @@ def relation_item(document: Document, relation: Relation, site: Site, words: Wor
             "form": "",
         }
     target = site.by_id[relation.target]
-    changed_status = target.status if target.status is not Status.EFFECTIVE else None
+    changed_status = target.state if target.state in CHANGED else None
     return {
         **list_item(target, words),
         "relation": relation.kind.value,

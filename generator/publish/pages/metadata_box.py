@@ -73,6 +73,19 @@ def _consultation_days(document: Document, words: Words) -> MetadataRow | None:
     return MetadataRow(words.document.consultation_days, days)
 
 
+def _posting_state(document: Document, words: Words) -> MetadataRow | None:
+    state = document.posting_state
+    return MetadataRow(words.document.posting_state, state.label, state.value) if state else None
+
+
+def _posting_days(document: Document, words: Words) -> MetadataRow | None:
+    takedown = document.date("takedown_on") if document.posting_state else None
+    if takedown is None or takedown == dt.date.min:
+        return None
+    last = chinese_day(takedown - dt.timedelta(days=1))
+    return MetadataRow(words.document.posting_days, words.document.posted_until.format(last=last))
+
+
 def _doc_number(document: Document, words: Words) -> MetadataRow:
     has_no_number = document.text("doc_number") == "none"
     return MetadataRow(label_of("doc_number"), words.document.no_number if has_no_number else document.doc_number)
@@ -102,4 +115,6 @@ _ROW_MAKERS: Mapping[str, _RowMaker] = {
     "expires_on": _term,
     "opens_on": _consultation_days,
     "consultation_status": _consultation_state,
+    "takedown_on": _posting_days,
+    "posting_status": _posting_state,
 }

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 
 from generator.domain.model import MARKED, Document, Notice, NoticeKind, Site
-from generator.domain.vocabulary import RelationKind, Status, Term
+from generator.domain.vocabulary import PostingState, RelationKind, Status, Term
 from generator.publish.pages.linked_documents import public_document, relation_item
 from generator.publish.pages.metadata_box import chinese_day
 from generator.publish.theme.environment import View, Words
@@ -90,8 +90,9 @@ def _parts(document: Document, notice: Notice) -> Iterator[View]:
 
 
 def mark_of(state: Term | None) -> str:
-    """Return the label of a status for the title; empty for a document that is simply in force."""
-    return state.label if isinstance(state, Status) and state is not Status.EFFECTIVE else ""
+    """Return the label of a status for the title; empty for a document that is simply in force, or open."""
+    is_marked = state is PostingState.ENDED or (isinstance(state, Status) and state is not Status.EFFECTIVE)
+    return state.label if state and is_marked else ""
 
 
 def status_changes_json(document: Document, words: Words) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from generator.config.load import SiteConfig
 from generator.domain.model import Site
-from generator.domain.vocabulary import Kind, SiteFolder, Status
+from generator.domain.vocabulary import Kind, PostingState, SiteFolder, Status
 from generator.publish.pages.page_context import page_context
 from generator.publish.pages.page_maker import PageKind, PageMaker, PageSpec
 from generator.publish.theme.environment import View, Words
@@ -63,7 +63,7 @@ def _search_view(page: PageSpec, site: Site, config: SiteConfig, words: Words) -
     )
     messages = {key: search_words[key] for key in ("searching", "found", "found_words", "none", "failed", "start")}
     labels = {
-        "statuses": {status.value: status.label for status in Status},
+        "statuses": {state.value: state.label for state in (*Status, PostingState.ENDED)},
         "kinds": {kind.value: kind.label for kind in Kind},
         "marks": dict(words.marks),
     }

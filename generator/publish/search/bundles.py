@@ -23,6 +23,7 @@ from typing import NamedTuple
 
 from generator.domain.model import Document, Site
 from generator.domain.problems import GongkaiError
+from generator.domain.vocabulary import PostingState
 from generator.support.cache import Cache, code_digest, digest
 from generator.support.database import CacheLostError
 from generator.support.seal import NotReadableError, dump, load, seal, unseal
@@ -246,7 +247,7 @@ def search_table(site: Site, built_bundles: Iterable[Bundle]) -> bytes:
             document.published.isoformat() if document.published else "",
             document.kind.value,
             document.column,
-            document.status.value if document.status else "",
+            _shown_state(document),
             fragment_of.get(document.id, ""),
             *_optional_columns(document),
         ]
@@ -254,6 +255,12 @@ def search_table(site: Site, built_bundles: Iterable[Bundle]) -> bytes:
     ]
     data = {"bundles": names, "rows": rows}
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _shown_state(document: Document) -> str:
+    """Return the state that a search card shows: 有效性, or that a notice has ended."""
+    state = document.status or (document.posting_state if document.posting_state is PostingState.ENDED else None)
+    return state.value if state else ""
 
 
 def _optional_columns(document: Document) -> list[object]:

@@ -4,16 +4,15 @@ from collections.abc import Iterable, Mapping
 
 from generator.domain.model import Field
 from generator.domain.problems import Problem
+from generator.source.drafts import in_draft_folder
 
 # English and Chinese names, so that a revision with an unknown field (F002) is recognised too.
 _KEYS = frozenset({"draft", "草稿", "withdrawn", "撤下"})
-_FOLDERS = frozenset({"drafts", "草稿"})
 
 
 def is_closed(path: str, fields: Mapping[str, Field], problems: Iterable[Problem]) -> bool:
     """Whether a revision is marked as not public, by its folder under ``content/`` or by a field."""
-    folders = path.split("/")[1:-1]
-    if folders and folders[0].casefold() in _FOLDERS:
+    if in_draft_folder(path):
         return True
     if any(problem.field in _KEYS for problem in problems):
         return True

@@ -14,7 +14,9 @@ from generator.source.history.closing import is_closed
 from generator.source.history.commits import Blobs, Commit
 
 _TEXTS = (".md", ".markdown")
-_ADDRESS_FIELDS = [FIELDS[key] for key in ("id", "kind", "column", "statutory_item", "disclosure", "date_published")]
+_ADDRESS_FIELDS = [
+    FIELDS[key] for key in ("id", "kind", "column", "statutory_item", "disclosure", "date_published", "draft")
+]
 _NAMES = "|".join(word for spec in _ADDRESS_FIELDS for word in (spec.key, spec.label, *spec.aliases))
 _ADDRESS_LINE = re.compile(rf"^(?:{_NAMES})[ \t]*:[^\r\n]*".encode(), re.MULTILINE)
 _INDEX_NO = re.compile(rb"^(?:index_no|\xe7\xb4\xa2\xe5\xbc\x95\xe5\x8f\xb7)[ \t]*:([^\r\n]*)", re.MULTILINE)

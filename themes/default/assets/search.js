@@ -181,7 +181,7 @@ function rank(row, key, score) {
   if (row.key === key || row.numberKey === numberKey(key) || row.indexKey === key) weight += 1e6;
   else if (row.parts.some((part) => part.key === key)) weight += 5e4;
   else if (row.key.includes(key)) weight += 1e4 * (key.length / Math.max(row.key.length, 1) + 1);
-  if (row.status === "repealed" || row.status === "expired") weight *= 0.25;
+  if (["repealed", "expired", "ended"].includes(row.status)) weight *= 0.25;
   return weight;
 }
 
