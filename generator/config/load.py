@@ -6,10 +6,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
-from pydantic import BaseModel, Field, PrivateAttr, ValidationError, field_validator
+from pydantic import BaseModel, Field, PrivateAttr, ValidationError, field_validator, model_validator
 
 from generator.config.catalogue import read_catalogue
 from generator.config.columns import DEFAULT_COLUMNS
+from generator.config.limit_presets import checked_names, preset_limits
 from generator.config.settings import (
     AllowedFile,
     AllowedValue,
@@ -59,6 +60,7 @@ class SiteConfig(Settings):
     columns: tuple[ColumnSettings, ...] = ()
     rules: dict[str, RuleSettings] = Field(default_factory=dict)
     interpretation: InterpretationSettings = InterpretationSettings()
+    limits: tuple[str, ...] = ()
     deadlines: Deadlines = Deadlines()
     quotas: Quotas = Quotas()
     holidays: HolidaySettings = HolidaySettings()
@@ -77,6 +79,37 @@ class SiteConfig(Settings):
     search: Literal["full", "none"] = "full"
     _source: tuple[str, Lines] = PrivateAttr(default=("site_config.yaml", {}))
     _items: tuple[CatalogueItem, ...] = PrivateAttr(default=())
+
+    @model_validator(mode="before")
+    @classmethod
+    def _with_presets(cls, data: Any) -> Any:
+        """Add the numbers of the presets that ``limits`` names, where the config writes none of its own."""
+        if not isinstance(data, dict) or not data.get("limits"):
+            return data
+        named = data["limits"]
+        names = [named] if isinstance(named, str) else list(named)
+        if not all(isinstance(name, str) for name in names):
+            return data  # the field's own type refuses it
+        try:
+            data = {**data, "limits": checked_names(names)}
+        except ValueError:
+            return {**data, "limits": names}  # the field's validator says why
+        for (group, setting), limit in preset_limits(data["limits"]).items():
+            numbers = data.get(group) or {}
+            if isinstance(numbers, dict):
+                data[group] = {setting: limit.number, **numbers}
+        return data
+
+    @field_validator("limits")
+    @classmethod
+    def _known_presets(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        return checked_names(names)
+
+    def ground_of(self, group: str, setting: str) -> str:
+        """Return in Chinese on what a number of ``deadlines`` or ``quotas`` rests that no national law sets."""
+        limit = preset_limits(self.limits).get((group, setting))
+        number = getattr(getattr(self, group), setting)
+        return limit.ground if limit and limit.number == number else "本网站的配置"
 
     @property
     def calendar(self) -> Calendar:
