@@ -18,6 +18,7 @@ from generator.source.text.dialect import with_literals
 from generator.source.text.html_tags import with_tidy_tags
 from generator.source.text.kept_words import kept_words_problems
 from generator.source.text.markup_problems import markup_problems
+from generator.source.text.paragraph_starts import ANY_BEGIN, begins_paragraph, is_plain_line
 from generator.source.text.plain import blocks_of, extract_plain_blocks
 from generator.source.text.signs import RUN, restored, restored_html, without_signs
 
@@ -124,13 +125,30 @@ def _tidy(body: str, first_line: int) -> tuple[str, Sequence[int]]:
         body = _BLANK_LINE.sub("\n", body.expandtabs(_TAB))
     lines = body.split("\n")
     numbers = range(first_line, first_line + len(lines))
-    if "\n　" not in body and "条\n" not in body and "|" not in body:
+    numbered = bool(ANY_BEGIN.search(body))
+    if "\n　" not in body and "条\n" not in body and "|" not in body and not numbered:
         return body, numbers
     apart: list[str] = []
     kept: list[int] = []
+    is_plain = True  # whether the lines since the last blank one are a plain paragraph
+    in_fence = False
     for line, number in zip(lines, numbers, strict=True):
         before = apart[-1] if apart else ""
-        if line[:1] == "　" and before and not before[-1].isspace():
+        if not before.strip():
+            is_plain = is_plain_line(line)
+        if numbered and line.lstrip().startswith(("```", "~~~")):
+            in_fence = not in_fence
+        if (
+            numbered
+            and is_plain
+            and not in_fence
+            and line[:1] in "第一二三四五六七八九十（("
+            and before.strip()
+            and begins_paragraph(before, line)
+        ):
+            apart.append("")
+            kept.append(number)
+        elif line[:1] == "　" and before and not before[-1].isspace():
             apart.append("")
             kept.append(number)
         elif before[-1:] == "条" and _BARE_CLAUSE.match(before) and _CHINESE.match(line):
