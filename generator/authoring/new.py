@@ -8,6 +8,7 @@ from pathlib import Path
 from generator.authoring.front_matter_writer import front_matter, keys_of
 from generator.authoring.new_files import write_new
 from generator.domain.problems import GongkaiError
+from generator.domain.scaffold_words import TEXT, TITLE
 from generator.domain.vocabulary import FieldForm, Kind, nearest
 
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
@@ -40,9 +41,9 @@ def new_document(
     """
     if document_id is None:
         document_id = next_free_id(project, kind, day.year)
-    values: dict[str, str | Sequence[str]] = {"title": title or "标题", "date_published": day.isoformat()}
+    values: dict[str, str | Sequence[str]] = {"title": title or TITLE, "date_published": day.isoformat()}
     values = {key: value for key, value in values.items() if key in keys_of(kind)} | dict(fields or {})
-    text = front_matter(kind, values) + "\n正文写在这里。\n"
+    text = front_matter(kind, values) + f"\n{TEXT}\n"
     return write_new(place_of(project, kind, document_id), text)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
 
+from generator.domain.conflict_marks import conflict_problem
 from generator.domain.model import (
     NOTHING_STATED,
     Link,
@@ -20,10 +21,10 @@ from generator.domain.model import (
 )
 from generator.domain.printed_disclosure import find_disclosure_notes
 from generator.domain.problems import Problem
+from generator.domain.scaffold_words import scaffold_problems
 from generator.domain.vocabulary import Kind
 from generator.source.attachments.active import active_problems
 from generator.source.attachments.screening import page_matches, screen_files
-from generator.source.conflict_marks import conflict_problem
 from generator.source.facts.announced_attachments import find_announced_attachments
 from generator.source.facts.annual_tables import find_report_rows, find_report_tables
 from generator.source.facts.citations import find_citations, find_titles
@@ -126,6 +127,12 @@ def parse_page(path: str, key: str, data: bytes) -> Entry:
         return Entry(key, Page(path, key, None, _stem(path), {}, (trap,) if trap else ()), Text())
     problems += markup.problems
     problems += invisible_character_problems(front, markup)
+    problems += scaffold_problems(
+        str(front.fields["title"].value) if "title" in front.fields else "",
+        front.fields["title"].line if "title" in front.fields else 1,
+        front.body,
+        front.body_line,
+    )
     declared = front.fields.get("parts")
     placed: tuple[PartLocation, ...] = ()
     if declared and isinstance(declared.value, tuple):

@@ -11,7 +11,7 @@ from generator.authoring.formatting.front_matter import with_half_width_indents,
 from generator.authoring.formatting.lines import with_paragraphs_apart, with_tidy_blanks, with_whole_sentences
 from generator.authoring.formatting.widths import FULL_WIDTH, with_full_width
 from generator.domain.problems import Problem
-from generator.source.conflict_marks import conflict_problem
+from generator.domain.conflict_marks import conflict_problem
 from generator.source.front_matter.read import decode, read_front_matter
 from generator.source.text.costly import costly_markup_problems
 from generator.source.text.markup import Markup, convert

@@ -85,7 +85,7 @@ def read_front_matter(text: str) -> FrontMatter:
     if problems:
         return FrontMatter({}, tuple(problems), body, body_line, {})
     try:
-        tree = yaml_text.parse(block)
+        tree = yaml_text.parse(block, first)
     except yaml_text.YamlTextError as error:
         problem = Problem("F008", f"front matter 读不了：{error.message}", error.hint, first + error.line - 1)
         return FrontMatter({}, (problem,), body, body_line, {})
