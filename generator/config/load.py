@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field, PrivateAttr, ValidationError, field_valid
 from generator.config.catalogue import read_catalogue
 from generator.config.columns import DEFAULT_COLUMNS
 from generator.config.limit_presets import checked_names, preset_limits
+from generator.config.typing_mistakes import typing_mistake
 from generator.config.settings import (
     AllowedFile,
     AllowedValue,
@@ -32,10 +33,11 @@ from generator.config.settings import (
     Withdrawn,
     YearSchedule,
 )
+from generator.domain.conflict_marks import conflict_problem
 from generator.domain.filenames import name_trap
 from generator.domain.laws import Law, known_laws
 from generator.domain.model import CatalogueItem, Column
-from generator.domain.problems import ConfigError, Severity
+from generator.domain.problems import ConfigError, Problem, Severity
 from generator.domain.vocabulary import REQUEST_KEYS, SITE_KEYS, Nearest, SiteFolder
 from generator.domain.workdays import Calendar
 from generator.support import yaml_text
@@ -198,11 +200,17 @@ def load_config(path: Path) -> SiteConfig:
         raise ConfigError(f"找不到配置文件 {path}", "用 -c 指明配置文件，或用 gongkai init 目录 新建一个网站") from None
     except UnicodeDecodeError:
         raise ConfigError(f"{path}: 不是 UTF-8 编码", "用编辑器另存为 UTF-8") from None
+    if conflict := conflict_problem(text):
+        raise _mistake(path, conflict)
     try:
         tree = yaml_text.parse(text)
     except yaml_text.YamlTextError as error:
+        if mistake := typing_mistake(text, _setting_names()):
+            raise _mistake(path, mistake) from None
         raise ConfigError(f"{path}:{error.line}: {error.message}", error.hint) from None
     if not isinstance(tree, yaml_text.Mapping):
+        if mistake := typing_mistake(text, _setting_names()):
+            raise _mistake(path, mistake)
         raise ConfigError(f"{path}:1: 配置应是“名称: 值”的形式", "至少写 site 之下的 title、agency、base_url")
     lines: Lines = {}
     try:
@@ -211,12 +219,29 @@ def load_config(path: Path) -> SiteConfig:
     except yaml_text.YamlTextError as error:
         raise ConfigError(f"{path}:{error.line}: {error.message}", error.hint) from None
     except ValidationError as error:
+        if mistake := typing_mistake(text, _setting_names()):
+            raise _mistake(path, mistake) from None
         raise _first_error(error, path, lines) from None
     _ = config.column_tree
     config._source = (path.name, lines)  # noqa: SLF001  # known only after validation
     if config.catalogue:
         config._items = read_catalogue(path.parent, config.catalogue)  # noqa: SLF001
     return config
+
+
+def _mistake(path: Path, problem: Problem) -> ConfigError:
+    return ConfigError(f"{path}:{problem.line}: {problem.message}", problem.hint)
+
+
+def _setting_names() -> set[str]:
+    """Return the names of all settings and groups, in both languages."""
+    groups = (
+        *(SiteConfig, SiteFacts, ColumnSettings, RuleSettings, InterpretationSettings, Deadlines, Quotas),
+        *(HolidaySettings, LocalHoliday, YearSchedule, Withdrawn, LawSettings, RequestSettings, ReviewSettings),
+        *(ReviewRoles, VersionSettings, PrivacySettings, AllowedValue, AttachmentSettings, AllowedFile),
+    )
+    names = {name for group in groups for name in group.model_fields}
+    return names | set(_GROUPS) | set(SITE_KEYS.values()) | set(REQUEST_KEYS.values())
 
 
 _GROUPS = {"网站": "site", "依申请公开": "request"}

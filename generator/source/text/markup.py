@@ -17,7 +17,7 @@ from generator.source.text.block_reader import FoundLink, find_links, read_block
 from generator.source.text.dialect import with_literals
 from generator.source.text.html_tags import with_tidy_tags
 from generator.source.text.kept_words import kept_words_problems
-from generator.source.text.markup_problems import markup_problems
+from generator.source.text.markup_problems import heading_problems, markup_problems
 from generator.source.text.paragraph_starts import ANY_BEGIN, begins_paragraph, is_plain_line
 from generator.source.text.plain import blocks_of, extract_plain_blocks
 from generator.source.text.signs import RUN, restored, restored_html, without_signs
@@ -69,7 +69,8 @@ def convert(body: str, first_line: int = 1) -> Markup:
     if extracted.runs and RUN.fullmatch(extracted.rest.strip("\n")):
         anchors = Anchors((), deeper=extracted.titled)
         blocks = tuple(blocks_of(extracted.runs[0], anchors))
-        return Markup(Text(blocks), tuple(anchors.outline), frozenset(anchors.used), ())
+        problems = tuple(heading_problems(typed, numbers)) if "#" in typed or "＃" in typed else ()
+        return Markup(Text(blocks), tuple(anchors.outline), frozenset(anchors.used), (), problems)
     from generator.source.text import converter
 
     rendered = converter.render(extracted, set(map(restored, _RAW_ID.findall(literal))) if "<" in literal else set())
@@ -82,6 +83,7 @@ def convert(body: str, first_line: int = 1) -> Markup:
     plain = {id(block) for run in rendered.runs for block in run}  # their words are copied
     read = [block for block in text.blocks if id(block) not in plain]
     problems = (
+        *heading_problems(typed, numbers),
         *markup_problems(typed, numbers),
         *kept_words_problems(extracted.rest, read, first_line),
     )

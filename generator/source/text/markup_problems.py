@@ -18,6 +18,13 @@ _ROW = re.compile(r"^ {0,3}\|.*\|[ ]*$")
 _TABLE_RULE = re.compile(r" {0,3}\|?[ ]*:?-+:?[ ]*\|[-:| ]*\Z")
 _FOOTNOTE = re.compile(r"^ {0,3}\[\^([^\]\n]+)\]:", re.MULTILINE)
 _NAMED = re.compile(r"\[\^([^\]\n]+)\]")
+_FENCE = re.compile(r" {0,3}(?:`{3}|~{3})")
+# ＃＃ 一、 and ##一、; one half-width # before a word is a word (#5楼, #技能中国行) unless a number of a heading follows.
+_MEANT_HEADING = re.compile(
+    r"^ {0,3}(?P<signs>[#＃]*＃[#＃]*|#{2,6}(?=[^#\s])|#(?=第[一二三四五六七八九十\d]+[章节编]|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）))"
+    r"[\s\u3000]*(?P<words>[^#＃\s].*)",
+    re.MULTILINE,
+)
 _MOST = 50
 
 
@@ -37,6 +44,23 @@ def markup_problems(text: str, numbers: Sequence[int]) -> Iterator[Problem]:
             line = numbers[text.count("\n", 0, definition.start())]
             message = f"[{definition[1][:40]}]: 后面的地址正文没有引用它，这一行不在网页上"
             yield Problem(_RULE, message, f"在正文里写 [{definition[1][:40]}]，或者删去这一行", line)
+
+
+def heading_problems(text: str, numbers: Sequence[int]) -> Iterator[Problem]:
+    """Yield H014 for lines that were meant as headings: full-width hashes, or no blank behind them."""
+    if not _MEANT_HEADING.search(text):
+        return
+    in_fence = False
+    for line, number in zip(text.split("\n"), numbers, strict=False):
+        if _FENCE.match(line):
+            in_fence = not in_fence
+        match = None if in_fence else _MEANT_HEADING.match(line)
+        if not match:
+            continue
+        signs, words = match["signs"], match["words"].strip()
+        wrong = f"“{signs}”是全角的" if "＃" in signs else f"“{signs}”后面缺少空格"
+        hint = f"写成“{'#' * len(signs)} {words[:30]}”；“{signs}”是要显示的字，前面加反斜杠"
+        yield Problem(_RULE, f"{wrong}，这一行不会成为小标题", hint, number)
 
 
 def _tag_problems(text: str, numbers: Sequence[int]) -> Iterator[Problem]:
