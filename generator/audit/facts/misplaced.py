@@ -27,8 +27,7 @@ def kind_by_fields(document: Document) -> tuple[str, Kind] | None:
     if sign is None or sign[1] is document.kind:
         return None
     lacking = any(document.kind in spec.required and spec.key not in fields for spec in FIELDS.values())
-    is_that = all(spec.key in fields for spec in FIELDS.values() if sign[1] in spec.required)
-    return sign if lacking or is_that else None
+    return sign if lacking else None
 
 
 def kind_line(document: Document, kind: Kind) -> str:

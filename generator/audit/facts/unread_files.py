@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from generator.domain.model import Archive, Attachment
+from generator.domain.model import Archive, Attachment, Page
 
 # What systems leave in a folder on their own; names that begin with a dot or ~$ are not listed at all.
 _OF_THE_SYSTEM = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini"})
@@ -21,13 +21,18 @@ def unread_files(archive: Archive, catalogue: str = "") -> Iterator[str]:
     """
     used = _used_files(archive)
     named = _names_in_pages(archive)
-    unreadable = {posixpath.dirname(page.path) for page in archive.pages if not page.fields}
+    unreadable = {posixpath.dirname(page.path) for page in archive.pages if _may_read_more(page)}
     for path in archive.files:
         folder, name = posixpath.split(path)
         if path in used or name.casefold() in named or name.casefold() in _OF_THE_SYSTEM or path == catalogue:
             continue
         if not any(folder == place or folder.startswith(f"{place}/") for place in unreadable):
             yield path
+
+
+def _may_read_more(page: Page) -> bool:
+    """Whether a page may read files that are not known, because the page or its list of attachments is not readable."""
+    return not page.fields or any(problem.field == "attachments" for problem in page.problems)
 
 
 def _used_files(archive: Archive) -> set[str]:
