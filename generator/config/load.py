@@ -11,7 +11,6 @@ from pydantic import BaseModel, Field, PrivateAttr, ValidationError, field_valid
 from generator.config.catalogue import read_catalogue
 from generator.config.columns import DEFAULT_COLUMNS
 from generator.config.limit_presets import checked_names, preset_limits
-from generator.config.typing_mistakes import typing_mistake
 from generator.config.settings import (
     AllowedFile,
     AllowedValue,
@@ -33,6 +32,7 @@ from generator.config.settings import (
     Withdrawn,
     YearSchedule,
 )
+from generator.config.typing_mistakes import typing_mistake
 from generator.domain.conflict_marks import conflict_problem
 from generator.domain.filenames import name_trap
 from generator.domain.laws import Law, known_laws

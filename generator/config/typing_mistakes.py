@@ -5,7 +5,9 @@ from collections.abc import Iterable
 
 from generator.domain.problems import Problem
 
-_COLON = re.compile(r"\s*(?:-\s+)?(?P<key>[A-Za-z_][A-Za-z0-9_]*|[\u4e00-\u9fff]{2,12})[ \t]*(?P<colon>[:：])(?P<value>.*)")
+_COLON = re.compile(
+    r"\s*(?:-\s+)?(?P<key>[A-Za-z_][A-Za-z0-9_]*|[\u4e00-\u9fff]{2,12})[ \t]*(?P<colon>[:：])(?P<value>.*)"
+)
 _INDENT = re.compile(r"^[ ]*([\u3000\u00a0\t])[ \u3000\u00a0\t]*(?=-\s|[^\s:：]+[:：])", re.MULTILINE)
 _BLANKS = {"　": "全角空格", "\u00a0": "不间断空格", "\t": "制表符（Tab）"}
 
@@ -26,4 +28,3 @@ def typing_mistake(text: str, names: Iterable[str]) -> Problem | None:
         line = text.count("\n", 0, indent.start()) + 1
         return Problem("", f"缩进用了{_BLANKS[indent[1]]}", "换成半角空格，每级两个", line)
     return None
-

@@ -8,7 +8,9 @@ from generator.domain.numerals import from_numeral
 
 _CHINESE = "〇○零ＯO一二三四五六七八九十"
 _NUMBER = rf"(?:\d{{1,4}}|[{_CHINESE}]{{1,4}})"
-_DAY = re.compile(rf"\s*(?P<year>\d{{4}}|[{_CHINESE}]{{4}})\s*[年./\-—–－]\s*(?P<month>{_NUMBER})\s*[月./\-—–－]\s*(?P<day>{_NUMBER})\s*[日号]?")
+_DAY = re.compile(
+    rf"\s*(?P<year>\d{{4}}|[{_CHINESE}]{{4}})\s*[年./\-—–－]\s*(?P<month>{_NUMBER})\s*[月./\-—–－]\s*(?P<day>{_NUMBER})\s*[日号]?"
+)
 _TIME = re.compile(
     rf"[\sT,，]*(?:星期[一二三四五六日天]|周[一二三四五六日天]|\([^)]*\))?\s*(?P<half>凌晨|早上|上午|中午|下午|晚上|晚)?\s*"
     rf"(?P<hour>{_NUMBER})\s*(?:[:.点时]|点钟)\s*(?P<minute>半|一刻|三刻|{_NUMBER})?\s*分?(?:[:.]\d{{1,2}})?(?:钟|整)?\s*"

@@ -68,7 +68,9 @@ def test_outcome_is_due_only_where_the_config_says_when() -> None:
     """D003 needs a number of working days, of a preset or of the config."""
     assert not consulted(configured(), "D003", "2024-06-10")
     assert "（郑人社办〔2020〕199号 五）" in consulted(configured(limits="zhengzhou-2020"), "D003", "2024-06-10")[0]
-    assert "（本网站的配置）" in consulted(configured(deadlines={"consult_outcome_workdays": 9}), "D003", "2024-06-10")[0]
+    assert (
+        "（本网站的配置）" in consulted(configured(deadlines={"consult_outcome_workdays": 9}), "D003", "2024-06-10")[0]
+    )
 
 
 def test_later_preset_goes_before_an_earlier_one() -> None:
@@ -91,7 +93,10 @@ def test_yearly_numbers_are_required_only_by_the_config(project: Project) -> Non
 @pytest.mark.parametrize(
     ("setting", "expected"),
     [
-        ("limits: zhenzhou-2020\n", "site_config.yaml:5: limits: 没有“zhenzhou-2020”这套本地期限，是不是 zhengzhou-2020？"),
+        (
+            "limits: zhenzhou-2020\n",
+            "site_config.yaml:5: limits: 没有“zhenzhou-2020”这套本地期限，是不是 zhengzhou-2020？",
+        ),
         ("limits:\n  - 某市\n", "可用：zhengzhou-2020（"),
         ("limits: {a: b}\n", "site_config.yaml:5: limits: "),
     ],
@@ -131,4 +136,3 @@ def test_no_limit_of_a_rule_rests_on_one_place() -> None:
     """The grounds of D001, D002, D003 and Q001 name no act of one city or province."""
     for rule in ("D001", "D002", "D003", "Q001"):
         assert not [law.cite for law in RULES[rule].ground.named() if law.local]
-

@@ -17,11 +17,70 @@ from generator.support import yaml_text
 
 FRONT = "---\n标题: 甲\n公开属性: 主动公开\n发布日期: 2024-05-08\n---\n"
 PIECES = [
-    *("就业", "第一条　", "第二条", "办法(试行)", "甲,乙;丙:丁?戊!", "完.", "。", "，", "\n", "\n\n", "\n\n\n", "  \n", " ", "　　"),
-    *("1,000元", "3:1", "9:30", "Hello, world.", "(a)", "(", ")", "`码,文`", "**粗:**", "*", "_", "[字,](a(1).md)", "![图:](a.png)"),
-    *("https://a.cn/x,y?z=1", "\n## 一、总(则)\n", "\n- 项,目\n", "\n1. 项;目\n", "\n> 引,文\n", "\n| 甲,乙 | 丙 |\n|:---|---|\n| 1,0 | 是? |\n"),
-    *("\n```\n码,文  \n\n\n(甲)\n```\n", "\n    code, 中文(x)\n", "\n    第三条　文\n", "<br>", "<b>甲,</b>", "\n<table><tr><td>甲,乙</td></tr></table>\n", "&amp;", "$", "\\(甲\\)"),
-    *("[^1]", "\n[^1]: 注,释\n", "[注]: 本表,不含", "张**,李*", "\\", "{#锚}", "附件(表).docx", "<!-- 注,释 -->", "\t", "\u00a0", "...", "……"),
+    *(
+        "就业",
+        "第一条　",
+        "第二条",
+        "办法(试行)",
+        "甲,乙;丙:丁?戊!",
+        "完.",
+        "。",
+        "，",
+        "\n",
+        "\n\n",
+        "\n\n\n",
+        "  \n",
+        " ",
+        "　　",
+    ),
+    *(
+        "1,000元",
+        "3:1",
+        "9:30",
+        "Hello, world.",
+        "(a)",
+        "(",
+        ")",
+        "`码,文`",
+        "**粗:**",
+        "*",
+        "_",
+        "[字,](a(1).md)",
+        "![图:](a.png)",
+    ),
+    *(
+        "https://a.cn/x,y?z=1",
+        "\n## 一、总(则)\n",
+        "\n- 项,目\n",
+        "\n1. 项;目\n",
+        "\n> 引,文\n",
+        "\n| 甲,乙 | 丙 |\n|:---|---|\n| 1,0 | 是? |\n",
+    ),
+    *(
+        "\n```\n码,文  \n\n\n(甲)\n```\n",
+        "\n    code, 中文(x)\n",
+        "\n    第三条　文\n",
+        "<br>",
+        "<b>甲,</b>",
+        "\n<table><tr><td>甲,乙</td></tr></table>\n",
+        "&amp;",
+        "$",
+        "\\(甲\\)",
+    ),
+    *(
+        "[^1]",
+        "\n[^1]: 注,释\n",
+        "[注]: 本表,不含",
+        "张**,李*",
+        "\\",
+        "{#锚}",
+        "附件(表).docx",
+        "<!-- 注,释 -->",
+        "\t",
+        "\u00a0",
+        "...",
+        "……",
+    ),
 ]
 TEXTS = st.lists(st.sampled_from(PIECES), max_size=14).map("".join)
 
@@ -37,7 +96,9 @@ def body(text: str) -> str:
 
 def fields(data: bytes) -> dict[str, object]:
     """Return the values between the fences as they were typed, without their lines."""
-    tree = yaml_text.parse(data.decode("utf-8-sig").replace("\r\n", "\n").split("\n---")[0].removeprefix("---\n") + "\n")
+    tree = yaml_text.parse(
+        data.decode("utf-8-sig").replace("\r\n", "\n").split("\n---")[0].removeprefix("---\n") + "\n"
+    )
 
     def plain(node: yaml_text.Node) -> object:
         if isinstance(node, yaml_text.Scalar):
@@ -73,7 +134,7 @@ def fields(data: bytes) -> dict[str, object]:
         ("约翰.史密斯和一.总则\n", "约翰.史密斯和一.总则\n"),
         ("等等...\n", "等等...\n"),
         ("| 甲,乙 | 丙 |\n|:---|---:|\n| 1,000 | 是? |\n", "| 甲，乙 | 丙 |\n|:---|---:|\n| 1,000 | 是？ |\n"),
-        ("<p title=\"甲,乙\">丙,丁</p>\n", "<p title=\"甲,乙\">丙，丁</p>\n"),
+        ('<p title="甲,乙">丙,丁</p>\n', '<p title="甲,乙">丙，丁</p>\n'),
         ("```\n甲,乙  \n\n\n丙\n```\n", "```\n甲,乙  \n\n\n丙\n```\n"),
         ("    code, 中文(x)\n", "    code, 中文(x)\n"),
     ],
@@ -108,7 +169,7 @@ def test_keys_are_in_the_order_of_the_field_table_with_their_comments() -> None:
     """A comment above a key, behind it, and inside its list moves with it; a comment at the end stays there."""
     typed = (
         "\ufeff---\r\n发布日期:   2024-05-08  \r\n\r\n# 关于文号\r\n# 两行\r\n文号: 甲发〔2024〕1号  # 行末\r\n附件:\r\n"
-        "  - 标题: 表\r\n    # 里面\r\n    文件: a.docx\r\n没有的: 值\r\n标题: \"甲: 乙\"\r\n公开属性: 主动公开\r\n# 末尾\r\n---\r\n正文。\r\n"
+        '  - 标题: 表\r\n    # 里面\r\n    文件: a.docx\r\n没有的: 值\r\n标题: "甲: 乙"\r\n公开属性: 主动公开\r\n# 末尾\r\n---\r\n正文。\r\n'
     )
     assert formatted(typed.encode()).decode() == (
         '---\n标题: "甲: 乙"\n公开属性: 主动公开\n发布日期: 2024-05-08\n# 关于文号\n# 两行\n文号: 甲发〔2024〕1号  # 行末\n'
@@ -118,10 +179,14 @@ def test_keys_are_in_the_order_of_the_field_table_with_their_comments() -> None:
 
 def test_values_of_several_lines_keep_every_line() -> None:
     """A text of several lines, in quotes or as a block, is the same text afterwards."""
-    typed = "---\n内容概述: |\n  第一行,\n\n  # 第二行\n发布日期: 2024-05-08\n标题: '甲\n\n  乙'\n---\n正文。\n".encode()
+    typed = (
+        "---\n内容概述: |\n  第一行,\n\n  # 第二行\n发布日期: 2024-05-08\n标题: '甲\n\n  乙'\n---\n正文。\n".encode()
+    )
     tidy = formatted(typed)
     assert fields(tidy) == fields(typed)
-    assert tidy.decode().startswith("---\n标题: '甲\n\n  乙'\n发布日期: 2024-05-08\n内容概述: |\n  第一行,\n\n  # 第二行\n---\n")
+    assert tidy.decode().startswith(
+        "---\n标题: '甲\n\n  乙'\n发布日期: 2024-05-08\n内容概述: |\n  第一行,\n\n  # 第二行\n---\n"
+    )
 
 
 def test_full_width_indents_become_half_width() -> None:
@@ -169,10 +234,25 @@ def test_text_keeps_words_structure_and_is_done_at_once(text: str) -> None:
 
 
 VALUES = st.sampled_from(
-    ["甲", "'甲, 乙'", '"# 甲"', "甲  # 注", "[甲, 乙]", "\n  - 甲\n  - 乙", "|\n  甲\n\n  乙", "2024-05-06", "", "{甲: 乙}"]
+    [
+        "甲",
+        "'甲, 乙'",
+        '"# 甲"',
+        "甲  # 注",
+        "[甲, 乙]",
+        "\n  - 甲\n  - 乙",
+        "|\n  甲\n\n  乙",
+        "2024-05-06",
+        "",
+        "{甲: 乙}",
+    ]
 )
 KEYS = st.lists(
-    st.tuples(st.sampled_from([*(spec.label for spec in FIELDS.values()), "未知", "x"]), VALUES, st.sampled_from(["", "# 注\n", "\n"])),
+    st.tuples(
+        st.sampled_from([*(spec.label for spec in FIELDS.values()), "未知", "x"]),
+        VALUES,
+        st.sampled_from(["", "# 注\n", "\n"]),
+    ),
     min_size=1,
     max_size=8,
     unique_by=lambda row: row[0],
@@ -200,7 +280,9 @@ def test_front_matter_keeps_values_and_comments(rows: list[tuple[str, str, str]]
 def test_findings_do_not_grow() -> None:
     """What check accepted it accepts afterwards: the page of a tidy file has no problem that it had not."""
     text = f"{FRONT}第一条　甲,乙(试行).\n第二条　丙\n\n| 甲 | 乙 |\n|---|---|\n| 1 | 2 |\n"
-    before, after = (parse_page("content/notices/n.md", "k", data).page for data in (text.encode(), formatted(text.encode())))
+    before, after = (
+        parse_page("content/notices/n.md", "k", data).page for data in (text.encode(), formatted(text.encode()))
+    )
     assert {problem.rule for problem in after.problems} <= {problem.rule for problem in before.problems}
 
 

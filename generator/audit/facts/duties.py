@@ -109,7 +109,9 @@ def disclosures(archive: Archive, config: SiteConfig, *, only: Callable[[dt.date
     statutory = Limit(Span(limits.publish_max_workdays, Unit.WORKDAY), "条例第二十六条")
     usual = [statutory]
     if limits.publish_max_days:
-        usual.insert(0, Limit(Span(limits.publish_max_days, Unit.DAY), config.ground_of("deadlines", "publish_max_days")))
+        usual.insert(
+            0, Limit(Span(limits.publish_max_days, Unit.DAY), config.ground_of("deadlines", "publish_max_days"))
+        )
     budget = Limit(Span(limits.publish_budget_days, Unit.DAY), "预算法第十四条")
     enforcement = Limit(Span(limits.publish_enforcement_workdays, Unit.WORKDAY), "国办发〔2018〕118号")
     for document in public_or_waiting(archive):

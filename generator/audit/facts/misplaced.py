@@ -13,6 +13,7 @@ _SIGNS: Mapping[str, Kind] = {
     "responds_to": Kind.RESPONSE,
     "event_at": Kind.RESPONSE,
 }
+_OF_A_POLICY = frozenset({"doc_number", "index_no"})  # only an official document has a number
 
 
 def kind_by_fields(document: Document) -> tuple[str, Kind] | None:
@@ -21,7 +22,7 @@ def kind_by_fields(document: Document) -> tuple[str, Kind] | None:
     Its own kind was not written but comes from the folder, and requires fields that it does not have.
     """
     fields = document.page.fields
-    if "kind" in fields:
+    if "kind" in fields or not _OF_A_POLICY.isdisjoint(fields):
         return None
     sign = next(((key, kind) for key, kind in _SIGNS.items() if key in fields), None)
     if sign is None or sign[1] is document.kind:

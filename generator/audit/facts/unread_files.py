@@ -9,7 +9,9 @@ from generator.domain.model import Archive, Attachment, Page
 
 # What systems leave in a folder on their own; names that begin with a dot or ~$ are not listed at all.
 _OF_THE_SYSTEM = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini"})
-_MISNAMED = re.compile(r"(.+)\.(?:md|markdown)(?:\.txt|\.docx?|\.bak|\.rtf|~|_)\Z|(.+)[.．](?:mdx|mkd|mdown|markdwon|mad|m d)\Z", re.I)
+_MISNAMED = re.compile(
+    r"(.+)\.(?:md|markdown)(?:\.txt|\.docx?|\.bak|\.rtf|~|_)\Z|(.+)[.．](?:mdx|mkd|mdown|markdwon|mad|m d)\Z", re.IGNORECASE
+)
 _FULL_STOP = re.compile(r"(.+)[．。](?:md|markdown)\Z", re.IGNORECASE)
 _TEXTS = frozenset({".docx", ".doc", ".wps", ".odt", ".rtf", ".html", ".htm", ".txt"})
 
@@ -60,5 +62,8 @@ def unread_file_message(path: str) -> tuple[str, str]:
         return f"“{name[:60]}”的后缀不是 .md，不会成为一页", f"改名为 {right}；在 Windows 上先打开“显示文件扩展名”"
     message = f"没有一页用到文件“{name[:60]}”，它不在网站上"
     if posixpath.splitext(name)[1].lower() in _TEXTS:
-        return message, f"要成为一页的，运行 gongkai import {path}；是附件的，写进那一页的 attachments（附件）；不用的移出 content/"
+        return (
+            message,
+            f"要成为一页的，运行 gongkai import {path}；是附件的，写进那一页的 attachments（附件）；不用的移出 content/",
+        )
     return message, "在那一页的 attachments（附件）或正文里写上它；不用的移出 content/"

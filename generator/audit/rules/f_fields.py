@@ -5,8 +5,8 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 
-from generator.audit.facts.misplaced import kind_by_fields, kind_line
 from generator.audit.facts.declared_relations import key_of, relation_cycles, verb_of
+from generator.audit.facts.misplaced import kind_by_fields, kind_line
 from generator.audit.registry import Hits, hit_at, noticed_problems, rule
 from generator.config.load import DEFAULT_INDEX_NO, SiteConfig
 from generator.domain.doc_numbers import doc_number_key, is_standard_doc_number

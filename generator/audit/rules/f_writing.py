@@ -122,7 +122,17 @@ def _items(key: str, text: str, config: SiteConfig) -> list[str]:
     return items
 
 
-_QUOTED = ("title", "subtitle", "caption", "issuer", "co_issuers", "drafting_unit", "responsible_unit", "genre", *_WORDS)
+_QUOTED = (
+    "title",
+    "subtitle",
+    "caption",
+    "issuer",
+    "co_issuers",
+    "drafting_unit",
+    "responsible_unit",
+    "genre",
+    *_WORDS,
+)
 _QUOTES = {"“": "”", "‘": "’", "「": "」", "『": "』", '"': '"', "'": "'", "”": "“", "＂": "＂"}
 
 

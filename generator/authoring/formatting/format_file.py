@@ -10,12 +10,11 @@ from frontmatter.default_handlers import YAMLHandler
 from generator.authoring.formatting.front_matter import with_half_width_indents, with_ordered_keys
 from generator.authoring.formatting.lines import with_paragraphs_apart, with_tidy_blanks, with_whole_sentences
 from generator.authoring.formatting.widths import FULL_WIDTH, with_full_width
-from generator.domain.problems import Problem
 from generator.domain.conflict_marks import conflict_problem
+from generator.domain.problems import Problem
 from generator.source.front_matter.read import decode, read_front_matter
 from generator.source.text.costly import costly_markup_problems
 from generator.source.text.markup import Markup, convert
-from generator.support import yaml_text
 
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _HANDLER = YAMLHandler(fm_boundary=_FENCE)
@@ -93,9 +92,7 @@ class _Page:
     """What may not change: blocks with their words without blanks and widths, anchors, addresses, problems."""
 
     def __init__(self, markup: Markup) -> None:
-        self._blocks = [
-            (block.kind, block.level, block.anchor, _bare(block.html)) for block in markup.blocks.blocks
-        ]
+        self._blocks = [(block.kind, block.level, block.anchor, _bare(block.html)) for block in markup.blocks.blocks]
         self._links = Counter((link.target, link.is_address) for link in markup.links)
         self._problems = Counter(problem.rule for problem in markup.problems)
 

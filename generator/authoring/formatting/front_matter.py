@@ -59,9 +59,7 @@ def _ordered(block: str) -> str:
     return "\n".join([*head, *(line for _, chunk in ranked for line in chunk), *tail])
 
 
-def _chunks(
-    lines: list[str], keys: list[tuple[str, int]]
-) -> tuple[list[str], list[tuple[str, list[str]]], list[str]]:
+def _chunks(lines: list[str], keys: list[tuple[str, int]]) -> tuple[list[str], list[tuple[str, list[str]]], list[str]]:
     """Return the comment at the head, the lines of every key with the comments above it, and those at the end.
 
     Blank lines between keys are left out; what follows a blank line at the head is the comment of the first key.

@@ -30,7 +30,9 @@ def with_tidy_blanks(text: str) -> str:
     blank_lines = 0
     for place, (line, is_verbatim) in enumerate(zip(lines, verbatim, strict=True)):
         if is_verbatim:
-            tidy += [""] * (blank_lines if tidy and _is_code(lines, verbatim, place - blank_lines - 1) else blank_lines > 0)
+            tidy += [""] * (
+                blank_lines if tidy and _is_code(lines, verbatim, place - blank_lines - 1) else blank_lines > 0
+            )
             tidy.append(line)
         elif bare := _TRAILING.sub("", line):
             tidy += [""] * (blank_lines > 0)

@@ -31,7 +31,9 @@ def parse_date(text: str, *, with_minute: bool = False) -> dt.date:
         meant = read_written(text)
         if isinstance(meant, dt.datetime) and not with_minute:
             meant = meant.date()
-        hint = f"写成 {meant:%Y-%m-%d %H:%M}" if isinstance(meant, dt.datetime) else f"写成 {meant or '2024-05-06 的形式'}"
+        hint = (
+            f"写成 {meant:%Y-%m-%d %H:%M}" if isinstance(meant, dt.datetime) else f"写成 {meant or '2024-05-06 的形式'}"
+        )
         raise ValueFormError(f"“{text}”不是日期", hint)
     year, month, day = (int(part) for part in match.groups() if part)
     try:

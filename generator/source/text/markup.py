@@ -147,10 +147,7 @@ def _tidy(body: str, first_line: int) -> tuple[str, Sequence[int]]:
             and line[:1] in "第一二三四五六七八九十（("
             and before.strip()
             and begins_paragraph(before, line)
-        ):
-            apart.append("")
-            kept.append(number)
-        elif line[:1] == "　" and before and not before[-1].isspace():
+        ) or (line[:1] == "　" and before and not before[-1].isspace()):
             apart.append("")
             kept.append(number)
         elif before[-1:] == "条" and _BARE_CLAUSE.match(before) and _CHINESE.match(line):
