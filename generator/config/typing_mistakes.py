@@ -25,6 +25,6 @@ def typing_mistake(text: str, names: Iterable[str]) -> Problem | None:
         if match["value"][:1].strip():
             return Problem("", f"“{key}:”后面缺少空格", f"冒号后加一个半角空格，如 {key}: 值", number)
     if indent := _INDENT.search(text):
-        line = text.count("\n", 0, indent.start()) + 1
-        return Problem("", f"缩进用了{_BLANKS[indent[1]]}", "换成半角空格，每级两个", line)
+        place = text.count("\n", 0, indent.start()) + 1
+        return Problem("", f"缩进用了{_BLANKS[indent[1]]}", "换成半角空格，每级两个", place)
     return None

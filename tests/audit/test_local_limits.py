@@ -1,6 +1,7 @@
 """Only limits of national law are defaults; those of one place are presets that a config names."""
 
 import pytest
+from pydantic import BaseModel
 from support.project import CONFIG as CONFIG_TEXT
 from support.project import Project
 from support.stages import CONFIG, archive_of, notice_text, policy_text
@@ -110,9 +111,9 @@ def test_presets_are_settings_with_a_ground() -> None:
     """Every preset rests on an act of ``laws.yaml`` and sets numbers that the settings accept."""
     for preset in known_presets().values():
         assert preset.cite in known_laws()
-        groups = {"deadlines": Deadlines, "quotas": Quotas}
+        groups: dict[str, type[BaseModel]] = {"deadlines": Deadlines, "quotas": Quotas}
         for (group, setting), limit in preset.limits.items():
-            assert groups[group].model_validate({setting: limit.number})
+            assert getattr(groups[group].model_validate({setting: limit.number}), setting) == limit.number
             assert limit.ground.startswith(preset.cite)
 
 

@@ -168,11 +168,14 @@ def test_blanks_and_broken_lines(typed: str, expected: str) -> None:
 def test_keys_are_in_the_order_of_the_field_table_with_their_comments() -> None:
     """A comment above a key, behind it, and inside its list moves with it; a comment at the end stays there."""
     typed = (
-        "\ufeff---\r\n发布日期:   2024-05-08  \r\n\r\n# 关于文号\r\n# 两行\r\n文号: 甲发〔2024〕1号  # 行末\r\n附件:\r\n"
-        '  - 标题: 表\r\n    # 里面\r\n    文件: a.docx\r\n没有的: 值\r\n标题: "甲: 乙"\r\n公开属性: 主动公开\r\n# 末尾\r\n---\r\n正文。\r\n'
+        "\ufeff---\r\n发布日期:   2024-05-08  \r\n\r\n# 关于文号\r\n# 两行\r\n文号: 甲发〔2024〕1号  # 行末\r\n"
+        "附件:\r\n"
+        "  - 标题: 表\r\n    # 里面\r\n    文件: a.docx\r\n没有的: 值\r\n"
+        '标题: "甲: 乙"\r\n公开属性: 主动公开\r\n# 末尾\r\n---\r\n正文。\r\n'
     )
     assert formatted(typed.encode()).decode() == (
-        '---\n标题: "甲: 乙"\n公开属性: 主动公开\n发布日期: 2024-05-08\n# 关于文号\n# 两行\n文号: 甲发〔2024〕1号  # 行末\n'
+        '---\n标题: "甲: 乙"\n公开属性: 主动公开\n发布日期: 2024-05-08\n'
+        "# 关于文号\n# 两行\n文号: 甲发〔2024〕1号  # 行末\n"
         "附件:\n  - 标题: 表\n    # 里面\n    文件: a.docx\n没有的: 值\n# 末尾\n---\n正文。\n"
     )
 

@@ -23,7 +23,7 @@ DAY = "2026-05-08"
 
 @pytest.fixture
 def fresh(project: Project) -> Project:
-    """A site as ``gongkai init`` writes it, with the document of chapter 01 of the handbook."""
+    """Return a site as ``gongkai init`` writes it, with the document of chapter 01 of the handbook."""
     ran = project.run("init", "neu", as_of=None)
     assert ran.status == 0, ran.err
     site = Project(project.folder / "neu", project.cache)
@@ -51,12 +51,14 @@ def test_fresh_site_is_clean_when_every_hint_is_followed(fresh: Project) -> None
     config = (fresh.folder / "site_config.yaml").read_text(encoding="utf-8")
     (marks,) = hints(fresh, "H007")
     values = {
-        "site_id_code": '"4100000001"', "icp_no": "示ICP备00000000号", "police_no": "示公网安备 41000000000000号",
-        "conac_id": "CA000000000000000000001",
+        "site_id_code": '"4100000001"',
+        "icp_no": "示ICP备00000000号",
+        "police_no": "示公网安备 41000000000000号",
+        **{"conac_id": "CA000000000000000000001", "phone": "0000-8123400"},
     }
     keys = re.findall(r"([a-z_]+): …", marks)
     assert set(keys) == set(values)
-    config += "".join(f"  {key}: {values[key]}\n" for key in keys) + "  phone: 0000-8123400\n"
+    config += "".join(f"  {key}: {values[key]}\n" for key in keys)
     for hint in hints(fresh, "H004"):
         if "request:" in hint:
             config += "request:\n  receiver: 示例市示例局办公室\n"

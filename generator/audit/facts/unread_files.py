@@ -10,9 +10,9 @@ from generator.domain.model import Archive, Attachment, Page
 # What systems leave in a folder on their own; names that begin with a dot or ~$ are not listed at all.
 _OF_THE_SYSTEM = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini"})
 _MISNAMED = re.compile(
-    r"(.+)\.(?:md|markdown)(?:\.txt|\.docx?|\.bak|\.rtf|~|_)\Z|(.+)[.．](?:mdx|mkd|mdown|markdwon|mad|m d)\Z", re.IGNORECASE
+    r"(.+)\.(?:md|markdown)(?:\.txt|\.docx?|\.bak|\.rtf|~|_)\Z|(.+)[.．](?:mdx|mkd|mdown|markdwon|mad|m d)\Z",
+    re.IGNORECASE,
 )
-_FULL_STOP = re.compile(r"(.+)[．。](?:md|markdown)\Z", re.IGNORECASE)
 _TEXTS = frozenset({".docx", ".doc", ".wps", ".odt", ".rtf", ".html", ".htm", ".txt"})
 
 
@@ -57,13 +57,11 @@ def _names_in_pages(archive: Archive) -> set[str]:
 def unread_file_message(path: str) -> tuple[str, str]:
     """Return the message about a file that nothing reads, and its fix."""
     name = posixpath.basename(path)
-    if match := _MISNAMED.match(name) or _FULL_STOP.match(name):
-        right = f"{match[1] or match[2]}.md"
+    if match := _MISNAMED.match(name):
+        right = f"{match[1]}.md"
         return f"“{name[:60]}”的后缀不是 .md，不会成为一页", f"改名为 {right}；在 Windows 上先打开“显示文件扩展名”"
     message = f"没有一页用到文件“{name[:60]}”，它不在网站上"
     if posixpath.splitext(name)[1].lower() in _TEXTS:
-        return (
-            message,
-            f"要成为一页的，运行 gongkai import {path}；是附件的，写进那一页的 attachments（附件）；不用的移出 content/",
-        )
+        as_page = f"要成为一页的，运行 gongkai import {path}"
+        return message, f"{as_page}；是附件的，写进那一页的 attachments（附件）；不用的移出 content/"
     return message, "在那一页的 attachments（附件）或正文里写上它；不用的移出 content/"

@@ -194,8 +194,10 @@ def unseen_character(archive: Archive, _config: SiteConfig) -> Hits:
 def unfinished_markup(archive: Archive, _config: SiteConfig) -> Hits:
     r"""正文里的表格、小标题、网页标签或脚注没有写完整，或者不能放在正文里。
 
-    不对：小标题写成 ＃＃ 一、总则（全角的 ＃），或者 ##一、总则；表格没有表头下面的分隔行；<div> 没有 </div>；<iframe> 的视频；脚注 [^9] 正文里没有地方引用。
-    对：　## 一、总则（半角的 #，后面空一格）；表格第二行是 |---|---|；有开头的标签就有结束的；音频、视频用 <audio>、<video>；每条脚注都有 [^9] 指着它。
+    不对：小标题写成 ＃＃ 一、总则（全角的 ＃），或者 ##一、总则；表格没有表头下面的分隔行；
+    <div> 没有 </div>；<iframe> 的视频；脚注 [^9] 正文里没有地方引用。
+    对：　## 一、总则（半角的 #，后面空一格）；表格第二行是 |---|---|；有开头的标签就有结束的；
+    音频、视频用 <audio>、<video>；每条脚注都有 [^9] 指着它。
     改法：按提示的行号补上，或者删去；< 是小于号的，写成 \<。
     """
     yield from noticed_problems(archive, "H014")

@@ -92,13 +92,13 @@ class _Page:
     """What may not change: blocks with their words without blanks and widths, anchors, addresses, problems."""
 
     def __init__(self, markup: Markup) -> None:
-        self._blocks = [(block.kind, block.level, block.anchor, _bare(block.html)) for block in markup.blocks.blocks]
-        self._links = Counter((link.target, link.is_address) for link in markup.links)
-        self._problems = Counter(problem.rule for problem in markup.problems)
+        self.blocks = [(block.kind, block.level, block.anchor, _bare(block.html)) for block in markup.blocks.blocks]
+        self.links = Counter((link.target, link.is_address) for link in markup.links)
+        self.problems = Counter(problem.rule for problem in markup.problems)
 
     def holds(self, other: "_Page") -> bool:
         """Whether a text that has this page may take the place of one that had the other."""
-        return (self._blocks, self._links) == (other._blocks, other._links) and self._problems <= other._problems
+        return (self.blocks, self.links) == (other.blocks, other.links) and self.problems <= other.problems
 
 
 def _bare(html: str) -> str:

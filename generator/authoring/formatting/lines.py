@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from generator.authoring.formatting.protected import verbatim_lines
 from generator.source.text.paragraph_starts import begins_paragraph
@@ -86,7 +87,7 @@ def _joined(run: list[str]) -> list[str]:
     if len(run) < 2 or not _SENTENCE_END.search(run[-1]):
         return run
     joined = [run[0]]
-    for before, line in zip(run, run[1:], strict=False):
+    for before, line in pairwise(run):
         is_inside = _OPEN_END.search(before) and _INSIDE.match(line) and not _BARE_CLAUSE.match(before)
         if is_inside and not _LABEL.match(line):
             joined[-1] += line

@@ -18,12 +18,14 @@ from generator.domain.problems import GongkaiError, Problem, reason_of
 def fmt(files: tuple[Path, ...], config_path: Path, *, check: bool) -> None:
     """整理源文件：空格、断行、标点的全角半角、字段的顺序，不改一个字。
 
-    文件写 Markdown 文件或文件夹，如 gongkai fmt content/policies；不写就是整个 content/。标准输出是整理了的文件，一行一个。
+    文件写 Markdown 文件或文件夹，如 gongkai fmt content/policies；不写就是整个 content/。
+    标准输出是整理了的文件，一行一个。
     """
     from generator.authoring.formatting.format_file import UnreadableSourceError, formatted
 
-    changed = unreadable = number = 0
-    for number, path in enumerate(_sources(files, config_path.parent), 1):
+    changed = unreadable = 0
+    sources = list(_sources(files, config_path.parent))
+    for path in sources:
         try:
             data = path.read_bytes()
             tidy = formatted(data)
@@ -42,7 +44,7 @@ def fmt(files: tuple[Path, ...], config_path: Path, *, check: bool) -> None:
             click.echo(path)
     action = "要整理" if check else "整理了"
     rest = f"，{unreadable} 个读不了，没有改动" if unreadable else ""
-    print_message(f"共 {number} 个文件，{action} {changed} 个{rest}。")
+    print_message(f"共 {len(sources)} 个文件，{action} {changed} 个{rest}。")
     if unreadable or (check and changed):
         raise SystemExit(EXIT_FINDINGS)
 

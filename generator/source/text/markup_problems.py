@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from generator.domain.numerals import TENS
 from generator.domain.problems import Problem
 from generator.source.text.dialect import is_forgotten_file, unused_definitions
 from generator.source.text.html_tags import KNOWN_TAG, REMOVED_WITH_CONTENT, VOID
@@ -19,9 +20,10 @@ _TABLE_RULE = re.compile(r" {0,3}\|?[ ]*:?-+:?[ ]*\|[-:| ]*\Z")
 _FOOTNOTE = re.compile(r"^ {0,3}\[\^([^\]\n]+)\]:", re.MULTILINE)
 _NAMED = re.compile(r"\[\^([^\]\n]+)\]")
 _FENCE = re.compile(r" {0,3}(?:`{3}|~{3})")
-# ＃＃ 一、 and ##一、; one half-width # before a word is a word (#5楼, #技能中国行) unless a number of a heading follows.
+# ＃＃ 一、 and ##一、; one half-width # before a word is a word (#5楼), unless the number of a heading follows.
+_NUMBER = rf"(?:第[{TENS}\d]+[章节编]|[{TENS}]+、|（[{TENS}]+）)"
 _MEANT_HEADING = re.compile(
-    r"^ {0,3}(?P<signs>[#＃]*＃[#＃]*|#{2,6}(?=[^#\s])|#(?=第[一二三四五六七八九十\d]+[章节编]|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）))"
+    rf"^ {{0,3}}(?P<signs>[#＃]*＃[#＃]*|#{{2,6}}(?=[^#\s])|#(?={_NUMBER}))"
     r"[\s\u3000]*(?P<words>[^#＃\s].*)",
     re.MULTILINE,
 )

@@ -6,9 +6,12 @@ a line with the number of an official text begins a new one: otherwise the ancho
 
 import re
 
-from generator.domain.numerals import ORDINAL
+from generator.domain.numerals import ORDINAL, TENS
 
-_NUMBER = rf"第{ORDINAL}[条章节编](?:之[一二三四五六七八九十]+)?(?=[\s　：:【（(])|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]"
+_NUMBER = (
+    rf"第{ORDINAL}[条章节编](?:之[{TENS}]+)?(?=[\s　：:【（(])"
+    rf"|[{TENS}]+、|[（(][{TENS}]+[)）]"
+)
 _BEGIN = re.compile(_NUMBER)
 ANY_BEGIN = re.compile(rf"\n(?:{_NUMBER})")
 _SENTENCE_END = re.compile(r"[。；：！？;:!?.]['\"”’）)」』》】]*\s*\Z")
