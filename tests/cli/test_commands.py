@@ -613,7 +613,7 @@ def test_a_new_file_says_only_what_is_left_to_fill_in(project: Project, kind: st
     ran = project.run("new", kind, "one", "--title", "关于: 某事的通知")
     assert ran.status == 0, ran.err
     rules = set(project.check().rules)
-    assert rules <= {"F001", "G001", "L001", "L006"}
+    assert rules <= {"F001", "F016", "G001", "L001", "L006"}
     assert project.run("new", kind, "one").status == 2
 
 

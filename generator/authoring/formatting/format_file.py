@@ -70,10 +70,9 @@ def formatted_body(body: str) -> str:
 
     Raises ``UnreadableSourceError`` for a text that nests too deep.
     """
-    lead = "\n" if body.startswith("\n") else ""
-    current = body.strip("\n") + "\n" if body.strip() else ""
-    if not current:
+    if not body.strip():
         return ""
+    current = body.rstrip("\n") + "\n"
     if problem := costly_markup_problems(current, 1):
         raise UnreadableSourceError(problem)
     try:
@@ -85,7 +84,7 @@ def formatted_body(body: str) -> str:
     except RecursionError:
         problem = Problem("F008", "正文的列表或引用嵌套太深", "减少缩进和 > 的层数")
         raise UnreadableSourceError(problem) from None
-    return lead + current
+    return current
 
 
 class _Page:
