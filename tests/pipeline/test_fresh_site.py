@@ -54,7 +54,8 @@ def test_fresh_site_is_clean_when_every_hint_is_followed(fresh: Project) -> None
         "site_id_code": '"4100000001"',
         "icp_no": "示ICP备00000000号",
         "police_no": "示公网安备 41000000000000号",
-        "conac_id": "CA000000000000000000001", "phone": "0000-8123400",
+        "conac_id": "CA000000000000000000001",
+        "phone": "0000-8123400",
     }
     keys = re.findall(r"([a-z_]+): …", marks)
     assert set(keys) == set(values)
