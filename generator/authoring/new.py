@@ -9,6 +9,7 @@ from generator.authoring.front_matter_writer import front_matter, keys_of
 from generator.authoring.new_files import write_new
 from generator.domain.model import Column
 from generator.domain.problems import GongkaiError
+from generator.domain.scaffold_words import TEXT, TITLE
 from generator.domain.vocabulary import DocType, FieldForm, Kind, nearest
 
 PUBLISH_HINT = "草稿，不会发布；写完以后删去这一行，就会发布"
@@ -59,9 +60,9 @@ def new_document(
     if document_id is None:
         number = (fields or {}).get("doc_number", "")
         document_id = free_id(project, kind, day, doc_number=str(number), prefixes=prefixes)
-    values: dict[str, str | Sequence[str]] = {"title": title or "标题", "date_published": day.isoformat()}
+    values: dict[str, str | Sequence[str]] = {"title": title or TITLE, "date_published": day.isoformat()}
     values = {key: value for key, value in values.items() if key in keys_of(kind)} | {"draft": "true"}
-    text = front_matter(kind, values | dict(fields or {}), {"draft": PUBLISH_HINT}) + "\n正文写在这里。\n"
+    text = front_matter(kind, values | dict(fields or {}), {"draft": PUBLISH_HINT}) + f"\n{TEXT}\n"
     return write_new(place_of(project, kind, document_id), text)
 
 

@@ -4,52 +4,44 @@ import re
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal
 
-from pydantic import BaseModel, Field, PrivateAttr, ValidationError, field_validator
+from pydantic import Field, PrivateAttr, ValidationError, field_validator, model_validator
 
 from generator.config.catalogue import read_catalogue
 from generator.config.columns import DEFAULT_COLUMNS
+from generator.config.limit_presets import checked_names, preset_limits
+from generator.config.messages import GROUPS, LABELS, Lines, first_error, setting_names
 from generator.config.settings import (
-    AllowedFile,
-    AllowedValue,
     AttachmentSettings,
     ColumnSettings,
     Deadlines,
     HolidaySettings,
     InterpretationSettings,
     LawSettings,
-    LocalHoliday,
     PrivacySettings,
     Quotas,
     RequestSettings,
-    ReviewRoles,
     ReviewSettings,
+    RuleSettings,
     Settings,
     SiteFacts,
     VersionSettings,
     Withdrawn,
-    YearSchedule,
     checked_prefixes,
 )
+from generator.config.typing_mistakes import typing_mistake
+from generator.domain.conflict_marks import conflict_problem
 from generator.domain.filenames import name_trap
 from generator.domain.laws import Law, known_laws
 from generator.domain.model import CatalogueItem, Column
-from generator.domain.problems import ConfigError, Severity
-from generator.domain.vocabulary import REQUEST_KEYS, SITE_KEYS, Nearest, SiteFolder
+from generator.domain.problems import ConfigError, Problem
+from generator.domain.vocabulary import SiteFolder
 from generator.domain.workdays import Calendar
 from generator.support import yaml_text
 from generator.support.own_file import read_own_file
 
-Lines: TypeAlias = dict[tuple[str | int, ...], int]
 DEFAULT_INDEX_NO = (r"^[0-9A-Z]{9}/\d{4}-\d{5}$",)
-
-
-class RuleSettings(Settings):
-    """The severity of one rule and whether it blocks, where they differ from the default."""
-
-    severity: Severity | None = None
-    blocking: bool | None = None
 
 
 class SiteConfig(Settings):
@@ -60,6 +52,7 @@ class SiteConfig(Settings):
     columns: tuple[ColumnSettings, ...] = ()
     rules: dict[str, RuleSettings] = Field(default_factory=dict)
     interpretation: InterpretationSettings = InterpretationSettings()
+    limits: tuple[str, ...] = ()
     deadlines: Deadlines = Deadlines()
     quotas: Quotas = Quotas()
     holidays: HolidaySettings = HolidaySettings()
@@ -79,6 +72,37 @@ class SiteConfig(Settings):
     search: Literal["full", "none"] = "full"
     _source: tuple[str, Lines] = PrivateAttr(default=("site_config.yaml", {}))
     _items: tuple[CatalogueItem, ...] = PrivateAttr(default=())
+
+    @model_validator(mode="before")
+    @classmethod
+    def _with_presets(cls, data: Any) -> Any:
+        """Add the numbers of the presets that ``limits`` names, where the config writes none of its own."""
+        if not isinstance(data, dict) or not data.get("limits"):
+            return data
+        named = data["limits"]
+        names = [named] if isinstance(named, str) else list(named)
+        if not all(isinstance(name, str) for name in names):
+            return data  # the field's own type refuses it
+        try:
+            data = {**data, "limits": checked_names(names)}
+        except ValueError:
+            return {**data, "limits": names}  # the field's validator says why
+        for (group, setting), limit in preset_limits(data["limits"]).items():
+            numbers = data.get(group) or {}
+            if isinstance(numbers, dict):
+                data[group] = {setting: limit.number, **numbers}
+        return data
+
+    @field_validator("limits")
+    @classmethod
+    def _known_presets(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        return checked_names(names)
+
+    def ground_of(self, group: str, setting: str) -> str:
+        """Return in Chinese on what a number of ``deadlines`` or ``quotas`` rests that no national law sets."""
+        limit = preset_limits(self.limits).get((group, setting))
+        number = getattr(getattr(self, group), setting)
+        return limit.ground if limit and limit.number == number else "本网站的配置"
 
     @property
     def calendar(self) -> Calendar:
@@ -166,26 +190,19 @@ def load_config(path: Path) -> SiteConfig:
 
     Raises ``ConfigError`` with the file, the line and a hint.
     """
-    try:
-        text = read_own_file(path.parent, path, str(path)).decode("utf-8-sig").replace("\r\n", "\n")
-    except FileNotFoundError:
-        raise ConfigError(f"找不到配置文件 {path}", "用 -c 指明配置文件，或用 gongkai init 目录 新建一个网站") from None
-    except UnicodeDecodeError:
-        raise ConfigError(f"{path}: 不是 UTF-8 编码", "用编辑器另存为 UTF-8") from None
-    try:
-        tree = yaml_text.parse(text)
-    except yaml_text.YamlTextError as error:
-        raise ConfigError(f"{path}:{error.line}: {error.message}", error.hint) from None
-    if not isinstance(tree, yaml_text.Mapping):
-        raise ConfigError(f"{path}:1: 配置应是“名称: 值”的形式", "至少写 site 之下的 title、agency、base_url")
+    text = _read_text(path)
     lines: Lines = {}
     try:
-        data = _plain_data(tree, (), lines)
-        config = SiteConfig.model_validate(data)
-    except yaml_text.YamlTextError as error:
-        raise ConfigError(f"{path}:{error.line}: {error.message}", error.hint) from None
-    except ValidationError as error:
-        raise _first_error(error, path, lines) from None
+        tree = yaml_text.parse(text)
+        if not isinstance(tree, yaml_text.Mapping):
+            raise yaml_text.YamlTextError("配置应是“名称: 值”的形式", 1, "至少写 site 之下的 title、agency、base_url")
+        config = SiteConfig.model_validate(_plain_data(tree, (), lines))
+    except (yaml_text.YamlTextError, ValidationError) as error:
+        if mistake := typing_mistake(text, setting_names(SiteConfig)):
+            raise _mistake(path, mistake) from None
+        if isinstance(error, ValidationError):
+            raise first_error(error, path, lines, SiteConfig) from None
+        raise _mistake(path, Problem("", error.message, error.hint, error.line)) from None
     _ = config.column_tree
     config._source = (path.name, lines)  # noqa: SLF001  # known only after validation
     if config.catalogue:
@@ -193,8 +210,21 @@ def load_config(path: Path) -> SiteConfig:
     return config
 
 
-_GROUPS = {"网站": "site", "依申请公开": "request"}
-_LABELS: dict[tuple[str | int, ...], Mapping[str, str]] = {("site",): SITE_KEYS, ("request",): REQUEST_KEYS}
+def _read_text(path: Path) -> str:
+    """Return the text of a config; ``ConfigError`` where there is none, or one with two versions of its lines."""
+    try:
+        text = read_own_file(path.parent, path, str(path)).decode("utf-8-sig").replace("\r\n", "\n")
+    except FileNotFoundError:
+        raise ConfigError(f"找不到配置文件 {path}", "用 -c 指明配置文件，或用 gongkai init 目录 新建一个网站") from None
+    except UnicodeDecodeError:
+        raise ConfigError(f"{path}: 不是 UTF-8 编码", "用编辑器另存为 UTF-8") from None
+    if conflict := conflict_problem(text):
+        raise _mistake(path, conflict)
+    return text
+
+
+def _mistake(path: Path, problem: Problem) -> ConfigError:
+    return ConfigError(f"{path}:{problem.line}: {problem.message}", problem.hint)
 
 
 def _plain_data(node: yaml_text.Node, place: tuple[str | int, ...], lines: Lines) -> Any:
@@ -203,7 +233,7 @@ def _plain_data(node: yaml_text.Node, place: tuple[str | int, ...], lines: Lines
         return node.text
     if isinstance(node, yaml_text.Sequence):
         return [_plain_data(item, (*place, number), lines) for number, item in enumerate(node.items)]
-    english = {label: key for key, label in _LABELS.get(place, {}).items()} if place else _GROUPS
+    english = {label: key for key, label in LABELS.get(place, {}).items()} if place else GROUPS
     result: dict[str, Any] = {}
     for name, (line, value) in node.items.items():
         key = english.get(name, name) if len(place) < 2 else name
@@ -213,66 +243,3 @@ def _plain_data(node: yaml_text.Node, place: tuple[str | int, ...], lines: Lines
         if not (isinstance(value, yaml_text.Scalar) and value.text is None):  # an empty setting keeps its default
             result[key] = _plain_data(value, (*place, key), lines)
     return result
-
-
-def _first_error(error: ValidationError, path: Path, lines: Lines) -> ConfigError:
-    messages = []
-    known: dict[tuple[str | int, ...], Nearest] = {}
-    for item in error.errors():
-        place = tuple(item["loc"])
-        line = next((lines[place[:n]] for n in range(len(place), -1, -1) if place[:n] in lines), 1)
-        name = ".".join(str(part) for part in place if part != "[key]")
-        if item["type"] == "extra_forbidden":
-            words = known.setdefault(place[:-1], Nearest(_settings_at(place[:-1])))
-            near = words.to(str(place[-1]))
-            messages.append(f"{path}:{line}: {name}: 没有这个设置" + (f"，是不是 {near}？" if near else ""))
-        elif item["type"] == "missing":
-            label = _LABELS.get(place[:-1], {}).get(str(place[-1]), "")
-            messages.append(f"{path}:{line}: {name}: 缺少必填的设置" + (f"（{label}）" if label else ""))
-        elif item["type"] == "value_error":
-            messages.append(f"{path}:{line}: {name}: {item['msg'].removeprefix('Value error, ')}")
-        else:
-            reason = _CHINESE.get(item["type"], "形式不对").format_map(item.get("ctx", {}))
-            messages.append(f"{path}:{line}: {name}: 值“{str(item['input'])[:40]}”不合要求（{reason}）")
-    return ConfigError("\n".join(messages))
-
-
-_CHINESE = {
-    "string_type": "应为文字",
-    "int_parsing": "应为整数",
-    "bool_parsing": "应为 true 或 false",
-    "int_type": "应为整数",
-    "date_from_datetime_parsing": "应为日期，如 2026-10-01",
-    "tuple_type": "应为列表",
-    "dict_type": "应为“名称: 值”",
-    "model_type": "应为“名称: 值”",
-    "model_attributes_type": "应为“名称: 值”",
-    "enum": "应为 error 或 warning",
-    "string_too_short": "太短，或没有写",
-    "string_pattern_mismatch": "含有不允许的字符",
-    "greater_than_equal": "太小，最小 {ge}",
-    "less_than_equal": "太大，最大 {le}",
-    "literal_error": "不是可选的值",
-}
-
-
-def _settings_at(place: tuple[str | int, ...]) -> list[str]:
-    holidays: dict[str, type[BaseModel]] = {"local": LocalHoliday, "years": YearSchedule}
-    models: dict[str, type[BaseModel]] = {
-        "site": SiteFacts,
-        "columns": ColumnSettings,
-        "rules": RuleSettings,
-        "interpretation": InterpretationSettings,
-        "deadlines": Deadlines,
-        "quotas": Quotas,
-        "holidays": holidays.get(str(place[1]), HolidaySettings) if len(place) > 1 else HolidaySettings,
-        "withdrawn": Withdrawn,
-        "laws": LawSettings,
-        "request": RequestSettings,
-        "review": ReviewRoles if "roles" in place else ReviewSettings,
-        "versions": VersionSettings,
-        "privacy": AllowedValue if len(place) > 1 else PrivacySettings,
-        "attachments": AllowedFile if len(place) > 1 else AttachmentSettings,
-    }
-    model = models.get(str(place[0]), SiteConfig) if place else SiteConfig
-    return list(model.model_fields)

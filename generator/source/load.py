@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
+from generator.domain.conflict_marks import conflict_problem
 from generator.domain.model import (
     NOTHING_STATED,
     Link,
@@ -17,9 +18,9 @@ from generator.domain.model import (
 )
 from generator.domain.printed_disclosure import find_disclosure_notes
 from generator.domain.problems import Problem
+from generator.domain.scaffold_words import scaffold_problems
 from generator.domain.vocabulary import Kind, label_of
 from generator.source.attachments.screening import page_matches
-from generator.source.conflict_marks import conflict_problem
 from generator.source.drafts import guessed_text, is_draft
 from generator.source.facts.announced_attachments import find_announced_attachments
 from generator.source.facts.annual_tables import find_report_rows, find_report_tables
@@ -74,6 +75,12 @@ def parse_page(path: str, key: str, data: bytes) -> Entry:
         return _unreadable(path, key, (trap,) if trap else (), draft=draft)
     problems += markup.problems
     problems += invisible_character_problems(front, markup)
+    problems += scaffold_problems(
+        str(front.fields["title"].value) if "title" in front.fields else "",
+        front.fields["title"].line if "title" in front.fields else 1,
+        front.body,
+        front.body_line,
+    )
     declared = front.fields.get("parts")
     placed: tuple[PartLocation, ...] = ()
     if declared and isinstance(declared.value, tuple):

@@ -24,6 +24,7 @@ MAX_CHARACTERS = 200_000
 _UNSEEN = re.compile(rf"[{NOT_IN_TEXT}{LINE_SEPARATORS}\r\ufeff]")
 _CUT = re.compile(r"""^[^"'#]*[\s]#[^\s#]""")  # a comment that looks like a part of the value before it
 _RETYPE = "删去该行从别处粘贴来的不可见字符，重新输入这一行"
+_QUOTED = re.compile(r"""\s*(?:-\s+)?(?:[^\s:#'"][^:#]*:\s+)?(?P<quote>["'])(?P<rest>.*)""")
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 
@@ -69,8 +70,8 @@ class Mapping:
 Node: TypeAlias = Scalar | Sequence | Mapping
 
 
-def parse(text: str) -> Node:
-    """Parse YAML into nodes.
+def parse(text: str, first_line: int = 1) -> Node:
+    """Parse YAML into nodes; ``first_line`` is that of the text in its file, for messages that name a line.
 
     Raises ``YamlTextError`` for anything that is not plain YAML: bad syntax, a duplicate key, tags,
     anchors, nesting deeper than ``MAX_DEPTH`` or more than ``MAX_CHARACTERS`` characters.
@@ -80,7 +81,7 @@ def parse(text: str) -> Node:
     if unseen := _UNSEEN.search(text):
         line = text.count("\n", 0, unseen.start()) + 1
         raise YamlTextError("有不可见的控制字符或换行符", line, _RETYPE)
-    builder = _Builder(text)
+    builder = _Builder(text, first_line)
     try:
         for event in yaml.parse(text, Loader=_Loader):
             builder.take(event)
@@ -92,7 +93,8 @@ def parse(text: str) -> Node:
 class _Builder:
     """Build nodes from the events of one document, without recursion."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, first_line: int) -> None:
+        self._offset = first_line - 1
         self.root: Node = Scalar(None, 1)
         self._lines = text.split("\n")
         self._stack: list[Sequence | Mapping] = []
@@ -127,7 +129,7 @@ class _Builder:
         elif isinstance(parent, Sequence):
             parent.items.append(node)
         elif (key := self._keys[-1]) is None:
-            self._keys[-1] = _key(node, parent)
+            self._keys[-1] = _key(node, parent, self._offset)
             return
         else:
             parent.items[key[0]] = (key[1], node)
@@ -161,14 +163,15 @@ def _open(event: yaml.Event, line: int) -> Node:
     return Scalar(None if plain and value in _NULLS else value, line)
 
 
-def _key(node: Node, parent: Mapping) -> tuple[str, int]:
+def _key(node: Node, parent: Mapping, offset: int) -> tuple[str, int]:
     if not isinstance(node, Scalar):
         raise YamlTextError("字段名不能是列表或映射", node.line, "每行写成“字段: 值”")
     name = (node.text or "").strip()
     if not name:
         raise YamlTextError("字段名为空", node.line, "每行写成“字段: 值”")
     if name in parent.items:
-        raise YamlTextError(f"字段“{name}”写了两次（第一次在第 {parent.items[name][0]} 行）", node.line, "删去其中一个")
+        first = parent.items[name][0] + offset
+        raise YamlTextError(f"字段“{name}”写了两次（第一次在第 {first} 行）", node.line, "删去其中一个")
     return name, node.line
 
 
@@ -186,6 +189,8 @@ def _explain(error: yaml.YAMLError, text: str) -> YamlTextError:
         if _CUT.search(typed):
             message = f"“{typed.strip()[:40]}”里“#”后面的内容当作了注释"
             return YamlTextError(message, number, "值里有“#”时给整个值加引号；真是注释的，在“#”后面加一个空格")
+    if open_quote := _open_quote(lines[:line]):
+        return YamlTextError("引号没有成对", *open_quote)
     if "\t" in (lines[line - 1] if 0 < line <= len(lines) else "") and "token" in problem:
         return YamlTextError("缩进用了制表符（Tab）", line, "缩进只用半角空格")
     if "mapping values are not allowed" in problem:
@@ -197,3 +202,16 @@ def _explain(error: yaml.YAMLError, text: str) -> YamlTextError:
     return YamlTextError(
         f"“{line_text}”不合 YAML 的写法", line, "检查缩进、引号、方括号是否成对；特殊字符开头的值加引号"
     )
+
+
+def _open_quote(lines: list[str]) -> tuple[int, str] | None:
+    """Return the line and the fix of the first value that begins with a quotation mark and does not end with it."""
+    for number, line in enumerate(lines, 1):
+        match = _QUOTED.fullmatch(line)
+        if not match:
+            continue
+        quote, rest = match["quote"], match["rest"]
+        bare = rest.replace("\\\\", "").replace('\\"', "") if quote == '"' else rest.replace("''", "")
+        if quote not in bare:
+            return number, f"在“{line.strip()[-12:]}”后面补上引号 {quote}，或删去前面的引号"
+    return None

@@ -613,7 +613,7 @@ def test_a_new_file_says_only_what_is_left_to_fill_in(project: Project, kind: st
     ran = project.run("new", kind, "one", "--title", "关于: 某事的通知")
     assert ran.status == 0, ran.err
     checked = project.check()
-    assert set(checked.rules) <= {"F001", "G001", "L001", "L006"}
+    assert set(checked.rules) <= {"F001", "F016", "G001", "L001", "L006"}
     assert checked.status == 0  # it is a draft
     path = project.folder / ran.out.strip()
     text = path.read_text(encoding="utf-8")

@@ -116,7 +116,7 @@ def test_line_holds_what_an_auditor_asks_for() -> None:
     }
     row = rows_of(texts)["p3"]
     assert (row.disclosure_days, row.disclosure_workdays) == (37, 24)
-    assert (row.disclosure_due, row.disclosure_late) == ("2024-04-21", "是")
+    assert (row.disclosure_due, row.disclosure_late) == ("2024-04-29", "是")
     assert (row.interpretations, row.external, row.forms, row.form_names) == (3, 1, 3, "文字解读、政策问答、媒体专访")
     assert (row.by_leader, row.first, row.due) == ("是", "2024-05-20", "2024-05-11")
     assert (row.unit, row.path, row.validity, row.year) == ("乙科", "content/policies/p3.md", "有效", "2024")

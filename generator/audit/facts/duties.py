@@ -109,7 +109,9 @@ def disclosures(archive: Archive, config: SiteConfig, *, only: Callable[[dt.date
     statutory = Limit(Span(limits.publish_max_workdays, Unit.WORKDAY), "条例第二十六条")
     usual = [statutory]
     if limits.publish_max_days:
-        usual.insert(0, Limit(Span(limits.publish_max_days, Unit.DAY), "本地规定，郑人社办〔2020〕199号"))
+        usual.insert(
+            0, Limit(Span(limits.publish_max_days, Unit.DAY), config.ground_of("deadlines", "publish_max_days"))
+        )
     budget = Limit(Span(limits.publish_budget_days, Unit.DAY), "预算法第十四条")
     enforcement = Limit(Span(limits.publish_enforcement_workdays, Unit.WORKDAY), "国办发〔2018〕118号")
     for document in public_or_waiting(archive):
@@ -168,8 +170,14 @@ def interpretations(
 
 
 def outcomes(archive: Archive, config: SiteConfig) -> Iterator[Duty]:
-    """Yield the duty to publish the outcome of each public consultation that has ended (requirements CONS-05)."""
-    limit = Limit(Span(config.deadlines.consult_outcome_workdays, Unit.WORKDAY), "郑人社办〔2020〕199号 五")
+    """Yield the duty to publish the outcome of each public consultation that has ended (requirements CONS-05).
+
+    No national law sets a number of days for it: without one in the config there is no such duty.
+    """
+    if not config.deadlines.consult_outcome_workdays:
+        return
+    ground = config.ground_of("deadlines", "consult_outcome_workdays")
+    limit = Limit(Span(config.deadlines.consult_outcome_workdays, Unit.WORKDAY), ground)
     for document in archive.documents:
         closes = document.date("closes_on")
         over = document.consultation_state in {ConsultationState.CLOSED, ConsultationState.ANSWERED}

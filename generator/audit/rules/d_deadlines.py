@@ -14,22 +14,17 @@ _HOUR = dt.timedelta(hours=1)
 _MAJOR = frozenset({EventLevel.EXTREME, EventLevel.MAJOR})
 
 
-@rule(
-    "D001",
-    _E,
-    source="{政府信息公开条例}第二十六条（20 个工作日）；{预算法}第十四条；{国办发〔2018〕118号}；"
-    "{郑人社办〔2020〕199号} 二（一）（20 日）",
-)
+@rule("D001", _E, source="{政府信息公开条例}第二十六条（20 个工作日）；{预算法}第十四条；{国办发〔2018〕118号}")
 def disclosed_late(archive: Archive, config: SiteConfig) -> Hits:
     """主动公开的信息公开晚了。
 
     从印发（没有印发日期的，从成文）的次日起算。几个期限都适用的，按最严的一个，报错里写明是哪一个：
-    本地规定 20 日、条例 20 个工作日、预决算 20 日、执法决定 7 个工作日。
+    条例 20 个工作日、预决算 20 日、执法决定 7 个工作日；本地另有规定的，在配置的 limits 或 deadlines 里写明。
     2008 年 5 月 1 日条例施行以前形成的不查。
 
-    不对：成文日期 2024-05-06，发布日期 2024-06-03，过了 5 月 26 日。
-    对：　成文日期 2024-05-06，发布日期 2024-05-26 或更早。
-    改法：日期写错的照原件改正；确实晚了的补不回来，写豁免和理由，并改进流程。期限在配置的 deadlines 里改。
+    不对：成文日期 2024-05-06，发布日期 2024-06-03，过了 5 月 31 日（第 20 个工作日）。
+    对：　成文日期 2024-05-06，发布日期 2024-05-31 或更早。
+    改法：日期写错的照原件改正；确实晚了的补不回来，写豁免和理由，并改进流程。
     """
     limits = config.deadlines
     shortest = min(limits.publish_max_workdays, limits.publish_budget_days, limits.publish_enforcement_workdays)
@@ -49,23 +44,24 @@ def disclosed_late(archive: Archive, config: SiteConfig) -> Hits:
 @rule(
     "D002",
     _E,
-    source="{郑人社办〔2020〕199号} 五（15 日，重大事项 30 日）；{规章制定程序条例}第十五条、第十六条；"
-    "{优化营商环境条例}第六十二条；{重大行政决策程序暂行条例}第十五条（30 日）",
+    source="{规章制定程序条例}第十五条、第十六条；{优化营商环境条例}第六十二条；"
+    "{重大行政决策程序暂行条例}第十五条（30 日）",
 )
 def too_short(archive: Archive, config: SiteConfig) -> Hits:
     """征求意见的期限太短。
 
-    征集开始的当天不算。一般 15 日；重大事项和规章 30 日。和经营主体生产经营密切相关的也是 30 日，写 is_major: true。
+    征集开始的当天不算。重大事项和规章 30 日；和经营主体生产经营密切相关的也是 30 日，写 is_major: true。
+    其他的，国家没有规定天数，本地有规定的在配置里写：limits（本地期限）或 deadlines.consult_min_days。
 
-    不对：opens_on: 2024-05-06，closes_on: 2024-05-16，只有 10 日。
-    对：　opens_on: 2024-05-06，closes_on: 2024-05-21 或更晚。
-    改法：延长征集期限；情况紧急缩短了的，在公告里说明理由，并写豁免。期限在配置的 deadlines 里改。
+    不对：is_major: true，opens_on: 2024-05-06，closes_on: 2024-05-21，只有 15 日。
+    对：　is_major: true，opens_on: 2024-05-06，closes_on: 2024-06-05 或更晚。
+    改法：延长征集期限；情况紧急缩短了的，在公告里说明理由，并写豁免。
     """
     for document in public_or_waiting(archive):
         opens, closes = document.date("opens_on"), document.date("closes_on")
         if document.kind is not Kind.CONSULTATION or not opens or not closes or closes < opens:
             continue
-        least, ground = config.deadlines.consult_min_days, "郑人社办〔2020〕199号"
+        least, ground = config.deadlines.consult_min_days, config.ground_of("deadlines", "consult_min_days")
         major = document.value("is_major") is True
         if (major or document.doc_type is DocType.RULE) and config.deadlines.consult_major_days >= least:
             least = config.deadlines.consult_major_days
@@ -84,15 +80,13 @@ def _after(day: dt.date, days: int) -> dt.date:
     return dt.date.fromordinal(min(day.toordinal() + days, dt.date.max.toordinal()))
 
 
-@rule(
-    "D003",
-    _E,
-    source="{郑人社办〔2020〕199号} 五：征集结束后 30 个工作日内反馈；{重大行政决策程序暂行条例}第十八条",
-)
+@rule("D003", _E, source="{优化营商环境条例}第六十二条；{重大行政决策程序暂行条例}第十八条；期限由配置写明")
 def outcome_overdue(archive: Archive, config: SiteConfig) -> Hits:
     """征求意见的结果公布晚了，或者到期还没有公布。
 
-    不对：closes_on: 2024-05-21，过了 7 月 3 日（第 30 个工作日）还没有 outcome。
+    国家没有规定天数；本地有规定的在配置里写：limits（本地期限）或 deadlines.consult_outcome_workdays。没有写的不查。
+
+    不对：期限 30 个工作日，closes_on: 2024-05-21，过了 7 月 3 日（第 30 个工作日）还没有 outcome。
     对：　outcome: 采纳情况的编号，或 outcome_published: 2024-06-20。
     改法：公布采纳情况，在征集公告里写 outcome（征集结果）。已经晚了的，写豁免和理由。
     """

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 
 from generator.audit.facts.declared_relations import key_of, relation_cycles, verb_of
+from generator.audit.facts.misplaced import kind_by_fields, kind_line
 from generator.audit.registry import Hits, hit_at, noticed_problems, rule
 from generator.config.load import DEFAULT_INDEX_NO, SiteConfig
 from generator.domain.doc_numbers import doc_number_key, is_standard_doc_number
@@ -32,14 +33,21 @@ def required_field(archive: Archive, _config: SiteConfig) -> Hits:
     yield from noticed_problems(archive, "F001")
     for document in archive.documents:
         reported_keys = {problem.field for problem in document.page.problems}
+        if misplaced := kind_by_fields(document):
+            key, kind = misplaced
+            message = f"缺少{document.kind.label}的必填字段，却写了“{label_of(key)}”，像是{kind.label}"
+            hint = f"把文件移到 content/{kind.folder}/，或加一行 {kind_line(document, kind)}"
+            yield hit_at(document, message, hint, key=key)
+            continue
         for spec in FIELDS.values():
             if (
                 document.kind in spec.required
                 and spec.key not in document.page.fields
                 and spec.key not in reported_keys
             ):
-                line = document.page.line_of(spec.key)
-                hint = f"{'加一行' if line == 1 else '填上'} {spec.key}: …（{spec.form.value}）"
+                empty = document.page.empty_keys.get(spec.key)
+                name = spec.label if document.page.chinese_keys else spec.key
+                hint = f"{f'填上第 {empty} 行：' if empty else '加一行 '}{name}: …（{spec.form.value}）"
                 yield hit_at(document, f"{document.kind.label}缺少“{spec.label}”", hint, key=spec.key)
 
 

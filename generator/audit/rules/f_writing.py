@@ -1,10 +1,12 @@
-"""F: how a source is written: conflict marks, fields without effect, lists that are one text."""
+"""F: how a source is written: conflict marks, scaffolds, files that nothing reads, fields, lists, quotation marks."""
 
+from generator.audit.facts.misplaced import kind_by_fields
+from generator.audit.facts.unread_files import unread_file_message, unread_files
 from generator.audit.registry import Hits, hit_at, noticed_problems, rule
 from generator.config.load import SiteConfig
 from generator.domain.joined_lists import are_units, joined_message, split_list
 from generator.domain.model import Archive, Document
-from generator.domain.problems import Severity
+from generator.domain.problems import Problem, Severity
 from generator.domain.vocabulary import FIELDS, Kind, label_of
 
 _E, _W = Severity.ERROR, Severity.WARNING
@@ -21,6 +23,33 @@ def conflict_marks(archive: Archive, _config: SiteConfig) -> Hits:
     yield from noticed_problems(archive, "F015")
 
 
+@rule("F016", _E, blocking=True, source="gongkai 源文件格式")
+def scaffold_words(archive: Archive, _config: SiteConfig) -> Hits:
+    """样稿里的字没有换掉。
+
+    不对：gongkai new 写的“正文写在这里。”，gongkai report 写的【待填】，标题还叫“标题”。
+    对：　换成这份文件自己的标题和正文；没有的写“无”，或删去那一段。
+    改法：按提示的行号改。还没有写完的，写 draft: true（草稿）。
+    """
+    yield from noticed_problems(archive, "F016")
+
+
+@rule("F017", _W, source="gongkai 源文件格式")
+def unread_file(archive: Archive, config: SiteConfig) -> Hits:
+    """content/ 里有没有用到的文件。
+
+    没有一页在附件、图片或链接里写到它，它自己又不是 Markdown 文件，所以不在网站上。以“.”“~$”开头的，和 Thumbs.db、
+    desktop.ini 是系统自己留下的，不查。
+
+    不对：content/policies/a.md.txt（记事本另存的）；content/policies/通知.docx，没有一页写到它。
+    对：　content/policies/a.md；附件放在 files/ 里，在 attachments（附件）里列出。
+    改法：后缀错了的改名；Word 文件用 gongkai import 做成一页；不用的移出 content/。
+    """
+    for path in unread_files(archive, config.catalogue):
+        message, hint = unread_file_message(path)
+        yield path, Problem("", message, hint)
+
+
 @rule("F018", _W, source="gongkai 字段表")
 def field_without_effect(archive: Archive, _config: SiteConfig) -> Hits:
     """字段对这一类信息不起作用。
@@ -30,12 +59,16 @@ def field_without_effect(archive: Archive, _config: SiteConfig) -> Hits:
     改法：删去这一行；类型错了的，改类型或移到对的文件夹。
     """
     for document in archive.documents:
+        if kind_by_fields(document):
+            continue  # F001 says where the file belongs
         for key, field in document.page.fields.items():
             kinds = FIELDS[key].kinds if key in FIELDS else frozenset(Kind)
             if document.kind not in kinds:
                 users = "、".join(kind.label for kind in Kind if kind in kinds)
                 message = f"“{label_of(key)}”对{document.kind.label}不起作用"
                 hint = f"删去这一行；它只用于{users}，类型错了的改类型"
+                if key == "expires_on" and "takedown_on" in FIELDS:
+                    hint = f"公示到期撤下的，写 {label_of('takedown_on')}；{hint}"
                 yield hit_at(document, message, hint, line=field.line, key=key)
 
 
@@ -87,3 +120,39 @@ def _items(key: str, text: str, config: SiteConfig) -> list[str]:
     if text == config.site.agency or is_sentence or ("、" in text and not are_units(items)):
         return [text]
     return items
+
+
+_QUOTED = (
+    "title",
+    "subtitle",
+    "caption",
+    "issuer",
+    "co_issuers",
+    "drafting_unit",
+    "responsible_unit",
+    "genre",
+    *_WORDS,
+)
+_QUOTES = {"“": "”", "‘": "’", "「": "」", "『": "』", '"': '"', "'": "'", "”": "“", "＂": "＂"}
+
+
+@rule("F020", _W, source="gongkai 源文件格式")
+def quoted_value(archive: Archive, _config: SiteConfig) -> Hits:
+    """值的两头带着引号，会显示在网页上。
+
+    不对：标题: “某某办法”，全角的引号不是 YAML 的引号。
+    对：　标题: 某某办法；要加引号的用半角：标题: "某某办法"。只有里面几个字有引号的不算：标题: “一网通办”实施方案。
+    改法：删去两头的引号；标题本来就全在引号里的，写豁免和理由。
+    """
+    for document in archive.documents:
+        for key in _QUOTED:
+            texts = _texts_of(document, key) if key in document.page.fields else ()
+            for text in filter(_is_quoted, texts):
+                message = f"“{label_of(key)}”的值带着引号：{text[:40]}"
+                yield hit_at(document, message, f"删去两头的引号，写成 {text[1:-1][:40]}", key=key)
+
+
+def _is_quoted(text: str) -> bool:
+    """Whether a text as a whole is in quotation marks of a pair that is not closed before its end."""
+    closing = _QUOTES.get(text[:1])
+    return len(text) > 2 and closing == text[-1] and closing not in text[1:-1] and text[0] not in text[1:-1]

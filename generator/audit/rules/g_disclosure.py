@@ -23,12 +23,13 @@ def no_attribute(archive: Archive, _config: SiteConfig) -> Hits:
     for document in archive.documents:
         is_reported = any(problem.field == "disclosure" for problem in document.page.problems)
         if document.disclosure is None and not is_reported:
-            yield hit_at(
-                document,
-                "没有“公开属性”",
-                "加一行 disclosure: proactive（主动公开）、on_request（依申请公开）或 withheld（不予公开）",
-                key="disclosure",
-            )
+            empty = document.page.empty_keys.get("disclosure")
+            if document.page.chinese_keys:
+                choices = "公开属性: 主动公开、依申请公开或不予公开"
+            else:
+                choices = "disclosure: proactive（主动公开）、on_request（依申请公开）或 withheld（不予公开）"
+            hint = f"填上第 {empty} 行：{choices}" if empty else f"加一行 {choices}"
+            yield hit_at(document, "没有“公开属性”", hint, key="disclosure")
 
 
 @rule(

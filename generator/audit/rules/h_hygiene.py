@@ -2,7 +2,8 @@
 
 import posixpath
 import re
-from collections.abc import Iterable
+from collections.abc import Collection
+from urllib.parse import unquote
 
 from generator.audit.registry import Hits, hit_at, noticed_problems, rule
 from generator.config.load import SiteConfig
@@ -30,6 +31,8 @@ def dead_link(archive: Archive, _config: SiteConfig) -> Hits:
             if resolved.outcome is LinkOutcome.NO_PAGE:
                 near = names.nearest(document, resolved.target)
                 hint = f"是不是 {near}？" if near else "链接写 Markdown 文件的相对路径"
+                if same := names.other_case(document, resolved.target):
+                    hint = f"大小写不同：写成 {same}"
                 yield hit_at(document, f"链接“{target_text}”没有对应的页面", hint, line=resolved.line)
             elif resolved.outcome is LinkOutcome.NO_ANCHOR:
                 target = archive.by_id[resolved.document]
@@ -53,6 +56,8 @@ def dead_link(archive: Archive, _config: SiteConfig) -> Hits:
 @rule("H002", _E, blocking=True, source="{国办秘函〔2019〕19号}：附件可用性；{政府信息公开条例}第二十四条")
 def missing_file(archive: Archive, _config: SiteConfig) -> Hits:
     r"""附件或图片的文件不存在，或者在网站之外，或者写的是自己电脑上的路径。
+
+    大小写也要一样：A.PNG 不是 a.png，服务器上分得清。
 
     不对：file: files/申请表.doc，而文件夹里是 申请表.docx；file: ../../../private/名单.xlsx；[原文](C:\a.doc)。
     对：　文件放在 content/ 下，路径相对于 Markdown 文件。
@@ -85,6 +90,8 @@ def missing_file(archive: Archive, _config: SiteConfig) -> Hits:
             elif resolved.outcome is LinkOutcome.NO_FILE:
                 near = names.nearest(document, resolved.target)
                 hint = f"是不是 {near}？" if near else "核对路径，它相对于本文件；符号链接不算"
+                if same := names.other_case(document, resolved.target):
+                    hint = f"大小写不同：写成 {same}"
                 yield hit_at(document, f"文件“{target_text}”不存在", hint, line=resolved.line, key=field)
 
 
@@ -185,10 +192,12 @@ def unseen_character(archive: Archive, _config: SiteConfig) -> Hits:
 
 @rule("H014", _E, source="公文处理规范：所见即所存")
 def unfinished_markup(archive: Archive, _config: SiteConfig) -> Hits:
-    r"""正文里的表格、网页标签或脚注没有写完整，或者不能放在正文里。
+    r"""正文里的表格、小标题、网页标签或脚注没有写完整，或者不能放在正文里。
 
-    不对：表格没有表头下面的分隔行；<div> 没有 </div>；<iframe> 的视频；脚注 [^9] 正文里没有地方引用。
-    对：　表格第二行是 |---|---|；有开头的标签就有结束的；音频、视频用 <audio>、<video>；每条脚注都有 [^9] 指着它。
+    不对：小标题写成 ＃＃ 一、总则（全角的 ＃），或者 ##一、总则；表格没有表头下面的分隔行；
+    <div> 没有 </div>；<iframe> 的视频；脚注 [^9] 正文里没有地方引用。
+    对：　## 一、总则（半角的 #，后面空一格）；表格第二行是 |---|---|；有开头的标签就有结束的；
+    音频、视频用 <audio>、<video>；每条脚注都有 [^9] 指着它。
     改法：按提示的行号补上，或者删去；< 是小于号的，写成 \<。
     """
     yield from noticed_problems(archive, "H014")
@@ -197,9 +206,19 @@ def unfinished_markup(archive: Archive, _config: SiteConfig) -> Hits:
 class _FileNames:
     """The names of files, for suggestions where a name is misspelt."""
 
-    def __init__(self, paths: Iterable[str]) -> None:
+    def __init__(self, paths: Collection[str]) -> None:
         self._by_name = {posixpath.basename(path): path for path in paths}
         self._words = Nearest(self._by_name)
+        self._by_folded = {path.casefold(): path for path in paths}
+
+    def other_case(self, document: Document, target: str) -> str | None:
+        """Return the path, relative to the document, of the file whose path differs only in capital letters."""
+        folder = posixpath.dirname(document.path)
+        for address in (target, unquote(target.partition("#")[0])):
+            path = posixpath.normpath(posixpath.join(folder, address.replace("\\", "/").strip("<>")))
+            if real := self._by_folded.get(path.casefold()):
+                return posixpath.relpath(real, folder)
+        return None
 
     def nearest(self, document: Document, target: str) -> str | None:
         """Return the file with the most similar name, as a path relative to the document; ``None`` for none."""

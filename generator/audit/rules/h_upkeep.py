@@ -73,12 +73,27 @@ def empty_column(archive: Archive, config: SiteConfig) -> Hits:
 
     不对：没有一份文件放进“政府信息公开制度”。
     对：　每个显示的栏目至少有一份公开的文件。
-    改法：放进内容，或者从配置里删去这个栏目。空白栏目达到 5 个，检查时单项否决。
+    改法：照提示放进内容：依申请公开在配置里写 request，年报用 gongkai report 写，其他的在文件里写 column；
+    自己增加的栏目不要了的，从配置里删去。默认的一级栏目不能删。空白栏目达到 5 个，检查时单项否决。
     """
     empty = empty_columns(archive, config)
     veto = f"；共 {len(empty)} 个，达到单项否决的 {VETO_EMPTY} 个" if len(empty) >= VETO_EMPTY else ""
     for column in empty:
-        yield _at_column(config, column, f"栏目“{column.title}”是空的{veto}", "放进内容，或从配置里删去这个栏目")
+        yield _at_column(
+            config, column, f"栏目“{column.title}”是空的{veto}", _how_to_fill(column, archive.day.year - 1)
+        )
+
+
+def _how_to_fill(column: Column, last_year: int) -> str:
+    """Return what to do about an empty column: a default one cannot be left out, so the hint says how to fill it."""
+    if column.id == "request":
+        return "在配置里加两行：request: 和下一行缩进两格的 receiver: 受理申请的机构名称；网站就有这一页和申请表"
+    if column.id == "reports":
+        return f"运行 gongkai report {last_year} 写出上一年度的报告，填好后发布；还没有报告的，见使用手册第 10 章"
+    if not column.fixed:
+        return f"在文件里写 column: {column.id}，或从配置的 columns 里删去这个栏目"
+    fields = f"title、disclosure: 主动公开 和 column: {column.id}"
+    return f"新建 content/pages/{column.id}.md，写 {fields}，正文写这个栏目的内容"
 
 
 def empty_columns(archive: Archive, config: SiteConfig) -> list[Column]:
@@ -115,7 +130,8 @@ def stale_column(archive: Archive, config: SiteConfig) -> Hits:
             f"栏目“{item.column.title}”{item.period}应更新一次，最近 {item.newest}，"
             f"最迟 {item.due}，已晚 {(archive.day - item.due).days} 日（{late} 个工作日）{veto}"
         )
-        yield _at_column(config, item.column, message, "发布新的内容，或改 deadlines.column_updates")
+        hint = f"发布新的内容；没有可发的，在配置的 deadlines.column_updates 里写 {item.column.id}: 不定期"
+        yield _at_column(config, item.column, message, hint)
 
 
 class StaleColumn(NamedTuple):
@@ -187,8 +203,10 @@ def footer_marks(_archive: Archive, config: SiteConfig) -> Hits:
     names = [f"{SITE_KEYS[key]}（{key}）" for key in lacking]
     if not any(getattr(config.site, key).strip() for key in _CONTACT_KEYS):
         names.append("联系方式（phone、address 或 email）")
+        lacking.append("phone")
     if names:
-        hint = "在配置的 site 里补上"
+        lines = "、".join(f"{key}: …" for key in lacking)
+        hint = f"在配置的 site 下面各加一行，缩进两格：{lines}"
         yield path, Problem("", f"页脚缺少 {len(names)} 项标识：{'、'.join(names)}", hint, line, "site")
     code = config.site.site_id_code.strip()
     if code and not _SITE_ID_CODE.fullmatch(code):

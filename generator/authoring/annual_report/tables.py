@@ -15,10 +15,9 @@ from generator.audit.rules.a_annual_report import STOCK_TYPES, report_of, stock_
 from generator.authoring.annual_report.register import FIGURES, Disputes, RequestCounts
 from generator.authoring.new_files import write_new
 from generator.domain.model import Archive, Document
+from generator.domain.scaffold_words import TO_FILL
 from generator.domain.vocabulary import OVER, DocType, Kind
 from generator.domain.vocabulary.request_register import OUTCOME_GROUPS, Applicant, DisputeResult, DisputeStage
-
-_TO_FILL = "【待填】"
 
 
 class InventoryRow(NamedTuple):
@@ -105,10 +104,10 @@ def new_report(
             "## 四、政府信息公开行政复议、行政诉讼情况",
             _table_four(registers.disputes),
             "## 五、存在的主要问题及改进情况",
-            f"### （一）存在的主要问题\n\n{_TO_FILL}",
-            f"### （二）改进情况\n\n{_TO_FILL}上年度提出的改进措施落实情况、本年度的改进措施。",
+            f"### （一）存在的主要问题\n\n{TO_FILL}",
+            f"### （二）改进情况\n\n{TO_FILL}上年度提出的改进措施落实情况、本年度的改进措施。",
             "## 六、其他需要报告的事项",
-            f"{_TO_FILL}收取政府信息公开信息处理费的情况；建议、提案办理结果公开情况。",
+            f"{TO_FILL}收取政府信息公开信息处理费的情况；建议、提案办理结果公开情况。",
         ]
     )
     return write_new(project / "content" / Kind.REPORT.folder / f"nb-{year}.md", text + "\n")
@@ -118,8 +117,8 @@ def _front_matter(agency: str, year: int) -> str:
     rows = [
         "类型: 年度报告",
         f"标题: {agency}{year}年政府信息公开工作年度报告",
-        "草稿: 是  # 填完全部【待填】以后删去这一行，就会发布",
-        "公开属性:  # 填完全部【待填】以后写 主动公开",
+        f"草稿: 是  # 填完全部{TO_FILL}以后删去这一行，就会发布",
+        f"公开属性:  # 填完全部{TO_FILL}以后写 主动公开",
         f"发布日期:  # {year + 1}年1月31日以前（条例第四十九条）",
     ]
     return "\n".join(("---", *rows, "---"))
@@ -135,7 +134,7 @@ def _summary(archive: Archive, requests: RequestCounts | None, year: int) -> Ite
     yield (
         f"### （一）主动公开\n\n全年通过政府信息公开专栏公开信息{len(public_documents)}条{parts_text}。"
         f"发布政策解读{kinds[Kind.INTERPRETATION]}篇，开展在线访谈{interviews}次，"
-        f"公开征求意见{kinds[Kind.CONSULTATION]}次，回应关切{kinds[Kind.RESPONSE]}次。{_TO_FILL}"
+        f"公开征求意见{kinds[Kind.CONSULTATION]}次，回应关切{kinds[Kind.RESPONSE]}次。{TO_FILL}"
     )
     if requests:
         new_count, carried_in, done_count, carried_out = (
@@ -147,9 +146,9 @@ def _summary(archive: Archive, requests: RequestCounts | None, year: int) -> Ite
         )
     else:
         requests_text = ""
-    yield f"### （二）依申请公开\n\n{requests_text}{_TO_FILL}"
+    yield f"### （二）依申请公开\n\n{requests_text}{TO_FILL}"
     for title in ("（三）政府信息管理", "（四）政府信息公开平台建设", "（五）监督保障"):
-        yield f"### {title}\n\n{_TO_FILL}"
+        yield f"### {title}\n\n{TO_FILL}"
 
 
 def _in_year(document: Document, year: int) -> bool:
@@ -160,7 +159,7 @@ def _table_two(inventory: Mapping[DocType, InventoryRow], figures: Mapping[str, 
     rows: list[list[object]] = [[doc_type.label, *map(len, row)] for doc_type, row in inventory.items()]
     yield _table(["第二十条第（一）项　信息内容", "本年制发件数", "本年废止件数", "现行有效件数"], rows)
     decisions_heading = "本年处理决定数量"
-    licences, *enforced, fees = [[name, figures.get(name, _TO_FILL)] for name in FIGURES]
+    licences, *enforced, fees = [[name, figures.get(name, TO_FILL)] for name in FIGURES]
     yield _table(["第二十条第（五）项　信息内容", decisions_heading], [licences])
     yield _table(["第二十条第（六）项　信息内容", decisions_heading], enforced)
     yield _table(["第二十条第（八）项　信息内容", "本年收费金额（单位：万元）"], [fees])
@@ -169,7 +168,7 @@ def _table_two(inventory: Mapping[DocType, InventoryRow], figures: Mapping[str, 
 def _table_three(requests: RequestCounts | None) -> str:
     def row(label: str, counted: Counter[Applicant] | None) -> list[object]:
         if counted is None:
-            return [label, *[_TO_FILL] * (len(Applicant) + 1)]
+            return [label, *[TO_FILL] * (len(Applicant) + 1)]
         return [label, *(counted[applicant] for applicant in Applicant), counted.total()]
 
     counts = requests._asdict() if requests else {}
@@ -193,7 +192,7 @@ def _table_four(disputes: Disputes | None) -> str:
     for stage in DisputeStage:
         counted = disputes[stage] if disputes else None
         cells = [counted[result] for result in DisputeResult] if counted is not None else []
-        row: list[object] = [*cells, sum(cells)] if cells else [_TO_FILL] * (len(DisputeResult) + 1)
+        row: list[object] = [*cells, sum(cells)] if cells else [TO_FILL] * (len(DisputeResult) + 1)
         rows.append([stage.label, *row])
     return _table(["类别", *(result.label for result in DisputeResult), "总计"], rows)
 

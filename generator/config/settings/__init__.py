@@ -1,6 +1,6 @@
 """The groups of settings of ``site_config.yaml``, each with its validation."""
 
-from generator.config.settings.base import Settings, is_web_address
+from generator.config.settings.base import RuleSettings, Settings, is_web_address
 from generator.config.settings.calendar import HolidaySettings, LocalHoliday, YearSchedule
 from generator.config.settings.deadlines import NO_PERIOD, Deadlines, Quotas, read_period
 from generator.config.settings.document_ids import checked_prefixes
@@ -34,6 +34,7 @@ __all__ = [
     "RequestSettings",
     "ReviewRoles",
     "ReviewSettings",
+    "RuleSettings",
     "Settings",
     "SiteFacts",
     "VersionSettings",

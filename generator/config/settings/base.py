@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
+from generator.domain.problems import Severity
 from generator.domain.vocabulary import Term
 
 _MAILBOX = re.compile(r"[^@\s<>]+@[^@\s<>.]+(?:\.[^@\s<>.]+)+")
@@ -15,6 +16,13 @@ class Settings(BaseModel):
     """A group of settings of the config: frozen, unknown names are errors."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class RuleSettings(Settings):
+    """The severity of one rule and whether it blocks, where they differ from the default."""
+
+    severity: Severity | None = None
+    blocking: bool | None = None
 
 
 def is_web_address(text: str) -> bool:

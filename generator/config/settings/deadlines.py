@@ -1,4 +1,7 @@
-"""Limits, periods and yearly numbers: the config's ``deadlines`` and ``quotas``."""
+"""Limits, periods and yearly numbers: the config's ``deadlines`` and ``quotas``.
+
+A limit that only a city or a province sets is 0 here, which means none; ``limit_presets.yaml`` holds it.
+"""
 
 import re
 
@@ -42,13 +45,13 @@ class Deadlines(Settings):
 
     interpret_max_workdays: int = Field(default=3, ge=0, le=60)
     interpret_forms_min: int = Field(default=2, ge=0, le=15)
-    publish_max_days: int = Field(default=20, ge=0, le=3660)
+    publish_max_days: int = Field(default=0, ge=0, le=3660)
     publish_max_workdays: int = Field(default=20, ge=1, le=3660)
     publish_budget_days: int = Field(default=20, ge=1, le=3660)
     publish_enforcement_workdays: int = Field(default=7, ge=1, le=3660)
-    consult_min_days: int = Field(default=15, ge=0, le=366)
+    consult_min_days: int = Field(default=0, ge=0, le=366)
     consult_major_days: int = Field(default=30, ge=0, le=366)
-    consult_outcome_workdays: int = Field(default=30, ge=1, le=366)
+    consult_outcome_workdays: int = Field(default=0, ge=0, le=366)
     response_major_hours: int = Field(default=5, ge=1, le=720)
     response_other_hours: int = Field(default=48, ge=1, le=720)
     expiry_warn_months: int = Field(default=6, ge=0, le=60)
@@ -80,5 +83,5 @@ class Deadlines(Settings):
 class Quotas(Settings):
     """The numbers required in a calendar year; 0 requires none (requirements LINK-15, LINK-16, RPT-12)."""
 
-    interviews: int = Field(default=3, ge=0, le=366)
-    leader_interpretations: int = Field(default=2, ge=0, le=366)
+    interviews: int = Field(default=0, ge=0, le=366)
+    leader_interpretations: int = Field(default=0, ge=0, le=366)

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from generator.domain.model import Attachment, Correction, FieldValue
 from generator.domain.problems import Problem
 from generator.domain.vocabulary import ATTACHMENT_KEYS, CORRECTION_KEYS, Disclosure, FieldSpec, nearest
+from generator.domain.written_moments import read_written
 from generator.support import yaml_text
 
 _DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})|(\d{4})年(\d{1,2})月(\d{1,2})日")
-_LOOSE_DATE = re.compile(r"(\d{4})\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})\D?")
 
 
 class ValueFormError(Exception):
@@ -21,17 +21,19 @@ class ValueFormError(Exception):
         self.problem = Problem(rule, message, hint, line)
 
 
-def parse_date(text: str) -> dt.date:
-    """Return the date in a text.
+def parse_date(text: str, *, with_minute: bool = False) -> dt.date:
+    """Return the date in a text; ``with_minute``: where a minute may be behind it, the hint names it too.
 
     Raises ``ValueFormError`` for a text that is not a date.
     """
     match = _DATE.fullmatch(text)
     if not match:
-        loose = _LOOSE_DATE.fullmatch(text)
-        hint = "写成 2024-05-06 的形式"
-        if loose:
-            hint = f"写成 {int(loose[1]):04}-{int(loose[2]):02}-{int(loose[3]):02}"
+        meant = read_written(text)
+        if isinstance(meant, dt.datetime) and not with_minute:
+            meant = meant.date()
+        hint = (
+            f"写成 {meant:%Y-%m-%d %H:%M}" if isinstance(meant, dt.datetime) else f"写成 {meant or '2024-05-06 的形式'}"
+        )
         raise ValueFormError(f"“{text}”不是日期", hint)
     year, month, day = (int(part) for part in match.groups() if part)
     try:

@@ -22,6 +22,8 @@ MAX_BYTES = 8_000_000
 _FENCE = re.compile(r"^---[ \t]*$")
 _FALSE_FENCE = re.compile(r"^(?:[-—–－―‐‑−─]{2,}|-{4,})[ \t]*$")
 _COLON = re.compile(r"([A-Za-z_][A-Za-z0-9_]*|[\u4e00-\u9fff]{2,12})[ \t]*([:：])(?![ \t])(.*)")
+_BLANKS = {"　": "全角空格", "\u00a0": "不间断空格", "\t": "制表符（Tab）"}
+_INDENT = re.compile(r"^[ ]*[\u3000\u00a0\t][ \u3000\u00a0\t]*(?=-[ ]|[^\s:：]+[:：])", re.MULTILINE)
 _HANDLER = YAMLHandler(fm_boundary=re.compile(_FENCE.pattern, re.MULTILINE))
 
 
@@ -74,6 +76,17 @@ def decode(data: bytes) -> str | Problem:
 
 def read_front_matter(text: str) -> FrontMatter:
     """Return the front matter and body of a text as ``decode`` returns it."""
+    front = _read(text)
+    if not front.problems or not (indent := _INDENT.search(text[: len(text) - len(front.body)])):
+        return front
+    blanks = next(name for blank, name in _BLANKS.items() if blank in indent[0])
+    line = text.count("\n", 0, indent.start()) + 1
+    message = f"缩进用了{blanks}"
+    problem = Problem("F008", message, "换成半角空格，每级两个；或运行 gongkai fmt 加上这个文件，由它来换", line)
+    return FrontMatter({}, (problem,), front.body, front.body_line, {})
+
+
+def _read(text: str) -> FrontMatter:
     lead = len(text) - len(text.lstrip("\n"))
     if (problem := _fence_problem(text, lead + 1)) is not None:
         return FrontMatter({}, (problem,), text, 1, {})
@@ -85,7 +98,7 @@ def read_front_matter(text: str) -> FrontMatter:
     if problems:
         return FrontMatter({}, tuple(problems), body, body_line, {})
     try:
-        tree = yaml_text.parse(block)
+        tree = yaml_text.parse(block, first)
     except yaml_text.YamlTextError as error:
         problem = Problem("F008", f"front matter 读不了：{error.message}", error.hint, first + error.line - 1)
         return FrontMatter({}, (problem,), body, body_line, {})

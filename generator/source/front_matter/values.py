@@ -77,8 +77,8 @@ def _moment(spec: FieldSpec, node: yaml_text.Node, offset: int) -> FieldValue:
     text = _text(spec, node, offset)
     match = _MOMENT.fullmatch(text)
     if not match:
-        return parse_date(text)
-    day = parse_date(match[1].strip())
+        return parse_date(text, with_minute=True)
+    day = parse_date(match[1].strip(), with_minute=True)
     try:
         return dt.datetime.combine(day, dt.time(int(match[2]), int(match[3])))
     except ValueError:

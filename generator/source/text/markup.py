@@ -5,29 +5,23 @@ Everything but runs of plain blocks, which hold no ``<``, ``>`` or ``&``, goes t
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from generator.domain.model import Heading, Text
-from generator.domain.numerals import ORDINAL
 from generator.domain.problems import Problem
 from generator.source.text.anchors import Anchors
 from generator.source.text.block_reader import FoundLink, find_links, read_blocks
 from generator.source.text.dialect import with_literals
 from generator.source.text.html_tags import with_tidy_tags
 from generator.source.text.kept_words import kept_words_problems
-from generator.source.text.markup_problems import markup_problems
+from generator.source.text.markup_problems import heading_problems, markup_problems
 from generator.source.text.plain import blocks_of, extract_plain_blocks
 from generator.source.text.signs import RUN, restored, restored_html, without_signs
+from generator.source.text.tidy_lines import tidy_lines
 
-_BARE_CLAUSE = re.compile(rf"第{ORDINAL}条\Z")
-_CHINESE = re.compile(r"[\u4e00-\u9fff]")
-_TABLE_RULE = re.compile(r" {0,3}\|?[ ]*:?-+:?[ ]*\|[-:| ]*\Z")
-_RULE_IN_TEXT = re.compile(rf"\n{_TABLE_RULE.pattern[:-2]}(?=\n|\Z)")
-_BLANK_LINE = re.compile(r"\n(?: +\n)+")
 _COMMENT_BLOCK = re.compile(r"(?:\A|(?<=\n\n))<!--(?:(?!-->).)*+-->(?=\n\n|\n*\Z)", re.DOTALL)
-_TAB = 4
 _RAW_ID = re.compile(r"\bid\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
 _SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 _LOST = re.compile(r"\b(?:href|src|poster)\s*=\s*[\"']?\s*(?!(?:https?|mailto|tel):)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
@@ -60,7 +54,7 @@ def convert(body: str, first_line: int = 1) -> Markup:
     ``first_line`` is the line of the file on which ``body`` begins. Raises ``RecursionError`` for lists or
     quotations that are nested without end.
     """
-    typed, numbers = _tidy(without_signs(body), first_line)
+    typed, numbers = tidy_lines(without_signs(body), first_line)
     if "<!--" in typed:
         typed = _COMMENT_BLOCK.sub(lambda comment: "\n" * comment[0].count("\n"), typed)
     literal = with_literals(typed)
@@ -68,7 +62,8 @@ def convert(body: str, first_line: int = 1) -> Markup:
     if extracted.runs and RUN.fullmatch(extracted.rest.strip("\n")):
         anchors = Anchors((), deeper=extracted.titled)
         blocks = tuple(blocks_of(extracted.runs[0], anchors))
-        return Markup(Text(blocks), tuple(anchors.outline), frozenset(anchors.used), ())
+        problems = tuple(heading_problems(typed, numbers)) if "#" in typed or "＃" in typed else ()
+        return Markup(Text(blocks), tuple(anchors.outline), frozenset(anchors.used), (), problems)
     from generator.source.text import converter
 
     rendered = converter.render(extracted, set(map(restored, _RAW_ID.findall(literal))) if "<" in literal else set())
@@ -81,6 +76,7 @@ def convert(body: str, first_line: int = 1) -> Markup:
     plain = {id(block) for run in rendered.runs for block in run}  # their words are copied
     read = [block for block in text.blocks if id(block) not in plain]
     problems = (
+        *heading_problems(typed, numbers),
         *markup_problems(typed, numbers),
         *kept_words_problems(extracted.rest, read, first_line),
     )
@@ -112,49 +108,3 @@ def _is_opened(address: str) -> bool:
     except ValueError:
         return False
     return not scheme or scheme in _SCHEMES
-
-
-def _has_text_above_table(body: str) -> bool:
-    """Whether words stand directly above the first line of a table."""
-    for rule in _RULE_IN_TEXT.finditer(body):
-        head = body.rfind("\n", 0, rule.start())
-        above = body[body.rfind("\n", 0, head) + 1 : head] if head > 0 else ""
-        if above.strip() and "|" not in above:
-            return True
-    return False
-
-
-def _tidy(body: str, first_line: int) -> tuple[str, Sequence[int]]:
-    """Return a text with the blank lines that Markdown needs, and the number of each of its lines in the file.
-
-    A text from Word has none before an indented paragraph or before a table.
-    """
-    # what the library does itself, but later
-    if "\r" in body:
-        body = body.replace("\r\n", "\n").replace("\r", "\n")
-    if "\t" in body:
-        body = body.expandtabs(_TAB)
-    if "\n " in body:
-        body = _BLANK_LINE.sub(lambda lines: "\n" * lines[0].count("\n"), body)
-    if "\n　" not in body and "条\n" not in body and not ("|" in body and _has_text_above_table(body)):
-        return body, range(first_line, first_line + body.count("\n") + 1)
-    lines = body.split("\n")
-    numbers = range(first_line, first_line + len(lines))
-    apart: list[str] = []
-    kept: list[int] = []
-    for line, number in zip(lines, numbers, strict=True):
-        before = apart[-1] if apart else ""
-        if line[:1] == "　" and before and not before[-1].isspace():
-            apart.append("")
-            kept.append(number)
-        elif before[-1:] == "条" and _BARE_CLAUSE.match(before) and _CHINESE.match(line):
-            apart[-1] = f"{before}　{line}"
-            continue
-        elif line[-1:] in "|-: " and "|" in line and len(apart) > 1 and _TABLE_RULE.match(line):
-            above = apart[-2]
-            if above.strip() and "|" not in above:
-                apart.insert(-1, "")
-                kept.insert(-1, kept[-1])
-        apart.append(line)
-        kept.append(number)
-    return "\n".join(apart), kept

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from generator.domain.numerals import TENS
 from generator.domain.problems import Problem
 from generator.source.text.dialect import is_forgotten_file, unused_definitions
 from generator.source.text.html_tags import KNOWN_TAG, REMOVED_WITH_CONTENT, VOID
@@ -18,6 +19,14 @@ _ROW = re.compile(r"^ {0,3}\|.*\|[ ]*$")
 _TABLE_RULE = re.compile(r" {0,3}\|?[ ]*:?-+:?[ ]*\|[-:| ]*\Z")
 _FOOTNOTE = re.compile(r"^ {0,3}\[\^([^\]\n]+)\]:", re.MULTILINE)
 _NAMED = re.compile(r"\[\^([^\]\n]+)\]")
+_FENCE = re.compile(r" {0,3}(?:`{3}|~{3})")
+# ＃＃ 一、 and ##一、; one half-width # before a word is a word (#5楼), unless the number of a heading follows.
+_NUMBER = rf"(?:第[{TENS}\d]+[章节编]|[{TENS}]+、|（[{TENS}]+）)"
+_MEANT_HEADING = re.compile(
+    rf"^ {{0,3}}(?P<signs>[#＃]*＃[#＃]*|#{{2,6}}(?=[^#\s])|#(?={_NUMBER}))"
+    r"[\s\u3000]*(?P<words>[^#＃\s].*)",
+    re.MULTILINE,
+)
 _MOST = 50
 
 
@@ -37,6 +46,23 @@ def markup_problems(text: str, numbers: Sequence[int]) -> Iterator[Problem]:
             line = numbers[text.count("\n", 0, definition.start())]
             message = f"[{definition[1][:40]}]: 后面的地址正文没有引用它，这一行不在网页上"
             yield Problem(_RULE, message, f"在正文里写 [{definition[1][:40]}]，或者删去这一行", line)
+
+
+def heading_problems(text: str, numbers: Sequence[int]) -> Iterator[Problem]:
+    """Yield H014 for lines that were meant as headings: full-width hashes, or no blank behind them."""
+    if not _MEANT_HEADING.search(text):
+        return
+    in_fence = False
+    for line, number in zip(text.split("\n"), numbers, strict=False):
+        if _FENCE.match(line):
+            in_fence = not in_fence
+        match = None if in_fence else _MEANT_HEADING.match(line)
+        if not match:
+            continue
+        signs, words = match["signs"], match["words"].strip()
+        wrong = f"“{signs}”是全角的" if "＃" in signs else f"“{signs}”后面缺少空格"
+        hint = f"写成“{'#' * len(signs)} {words[:30]}”；“{signs}”是要显示的字，前面加反斜杠"
+        yield Problem(_RULE, f"{wrong}，这一行不会成为小标题", hint, number)
 
 
 def _tag_problems(text: str, numbers: Sequence[int]) -> Iterator[Problem]:

@@ -1,0 +1,1 @@
+"""``gongkai fmt``: tidy source files without changing a word."""

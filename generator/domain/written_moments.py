@@ -1,0 +1,47 @@
+"""Days and moments in ways of writing that no field accepts, so that a hint can name the value itself."""
+
+import datetime as dt
+import re
+import unicodedata
+
+from generator.domain.numerals import from_numeral
+
+_CHINESE = "〇○零ＯO一二三四五六七八九十"
+_NUMBER = rf"(?:\d{{1,4}}|[{_CHINESE}]{{1,4}})"
+_DAY = re.compile(
+    rf"\s*(?P<year>\d{{4}}|[{_CHINESE}]{{4}})\s*[年./\-—–－]\s*(?P<month>{_NUMBER})\s*[月./\-—–－]\s*(?P<day>{_NUMBER})\s*[日号]?"
+)
+_TIME = re.compile(
+    rf"[\sT,，]*(?:星期[一二三四五六日天]|周[一二三四五六日天]|\([^)]*\))?\s*(?P<half>凌晨|早上|上午|中午|下午|晚上|晚)?\s*"
+    rf"(?P<hour>{_NUMBER})\s*(?:[:.点时]|点钟)\s*(?P<minute>半|一刻|三刻|{_NUMBER})?\s*分?(?:[:.]\d{{1,2}})?(?:钟|整)?\s*"
+)
+_MINUTES = {"半": 30, "一刻": 15, "三刻": 45, None: 0}
+_AFTERNOON = frozenset({"下午", "晚上", "晚"})
+_NOON = 12
+
+
+def read_written(text: str) -> dt.date | dt.datetime | None:
+    """Return the day, or the day and minute, that a text means; ``None`` where it is not clear.
+
+    >>> read_written("二〇二六年十一月二十六日"), read_written("2026-11-28 9时30分")
+    (datetime.date(2026, 11, 26), datetime.datetime(2026, 11, 28, 9, 30))
+    """
+    text = unicodedata.normalize("NFKC", text).strip()
+    match = _DAY.match(text)
+    if not match:
+        return None
+    try:
+        day = dt.date(*(from_numeral(match[name]) for name in ("year", "month", "day")))
+        rest = text[match.end() :].strip()
+        if not rest:
+            return day
+        time = _TIME.fullmatch(rest)
+        if not time:
+            return None
+        hour = from_numeral(time["hour"])
+        if time["half"] in _AFTERNOON and hour < _NOON:
+            hour += _NOON
+        minute = _MINUTES[time["minute"]] if time["minute"] in _MINUTES else from_numeral(time["minute"])
+        return dt.datetime.combine(day, dt.time(hour, minute))
+    except (ValueError, KeyError):
+        return None
