@@ -1,11 +1,12 @@
 """Build the ``Archive`` from all pages at a day. Facts only: no file is read and no HTML is written here."""
 
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import TypeAlias
 
 from generator.config.load import SiteConfig
-from generator.domain.model import Archive, AsOf, Column, Document, MediaFile, Page, ResolvedLink
+from generator.domain.model import Archive, AsOf, Column, Document, LostReference, MediaFile, Page, ResolvedLink
 from generator.domain.problems import Problem
 from generator.domain.vocabulary import Disclosure, Kind
 from generator.graph.addresses import LinkResolver, column_of
@@ -13,7 +14,7 @@ from generator.graph.coverage import coverage_matrix
 from generator.graph.lifecycle import consultation_state, interpretation_state
 from generator.graph.part_documents import finish_parts, part_drafts, state_at
 from generator.graph.references import ReferenceIndex
-from generator.graph.relations import find_edges, relations_of
+from generator.graph.relations import find_edges, lost_references, relations_of, without_lost_repeal
 from generator.graph.validity import acts_in_effect, effective_on, inherited_notices, status_of, term_of
 from generator.graph.void_acts import mark_void_acts
 
@@ -26,21 +27,30 @@ def build_archive(
     problems: Iterable[tuple[str, Problem]],
     config: SiteConfig,
     as_of: AsOf,
+    *,
+    ignore_withdrawals: bool = False,
 ) -> Archive:
     """Return the archive: references and links resolved, both sides of every relation, statuses and notices.
 
-    ``as_of`` has a minute too: a document that is due later on that day is not public yet.
+    ``as_of`` has a minute too: a document that is due later on that day is not public yet. A document whose 撤下 has
+    come counts for nothing, unless ``ignore_withdrawals``.
     """
     all_pages = tuple(pages)
     all_problems = list(problems)
     columns = {column.id: column for column in config.column_tree}
-    drafts = tuple(
-        _draft(page, page.kind, columns, config, all_problems) for page in all_pages if page.kind is not None
-    )
-    index = ReferenceIndex(drafts)
+    declared = [_draft(page, page.kind, columns, config, all_problems) for page in all_pages if page.kind is not None]
+    withdrawn = tuple(one for one in declared if not ignore_withdrawals and _is_withdrawn(one, as_of))
+    drafts = tuple(one for one in declared if one not in withdrawn) if withdrawn else tuple(declared)
+    index = ReferenceIndex(drafts, withdrawn)
+    lost: dict[str, tuple[LostReference, ...]] = {}
+    if withdrawn:
+        lost = {document.path: items for document in drafts if (items := lost_references(document, index))}
+        drafts = tuple(without_lost_repeal(one, index) if one.path in lost else one for one in drafts)
+        all_pages = tuple(map(_without_problems, all_pages, [{one.path for one in withdrawn}] * len(all_pages)))
     edges, reference_problems = find_edges(drafts, index)
     all_problems += reference_problems
     archive = Archive(as_of=as_of, columns=config.column_tree, documents=drafts, pages=all_pages, files=files)
+    archive = replace(archive, withdrawn=withdrawn, lost=lost)
     relations = mark_void_acts(archive, relations_of(edges, drafts, index))
     waiting = {document.id for document in drafts if not archive.is_due(document)}
 
@@ -97,13 +107,29 @@ def _draft(
     return Document.of(page, kind=kind, column=column, address=address, agency=config.site.agency)
 
 
+def _is_withdrawn(document: Document, as_of: AsOf) -> bool:
+    withdrawal = document.withdrawal
+    return withdrawal is not None and withdrawal.on <= as_of.day
+
+
+# What a withdrawn file must still have right: its address, and what its address shows.
+_WITHDRAWN_FIELDS = frozenset({"withdrawn", "aliases", "id", "kind", "column", "statutory_item"})
+
+
+def _without_problems(page: Page, withdrawn: AbstractSet[str]) -> Page:
+    """Return a withdrawn page without the problems of what is not shown any more; another page as it is."""
+    if page.path not in withdrawn:
+        return page
+    return page._replace(problems=tuple(one for one in page.problems if one.field in _WITHDRAWN_FIELDS))
+
+
 def _links(archive: Archive, config: SiteConfig) -> tuple[_ByPath, _ByPath]:
-    attachment_resolver = LinkResolver(config, archive.by_path, archive.files, frozenset(), frozenset())
+    attachment_resolver = LinkResolver(config, archive.documents, archive.files, frozenset(), frozenset())
     attachments = {
         document.path: tuple(
             attachment_resolver.attachment(document, item.file, item.line) for item in document.attachments
         )
-        for document in archive.documents
+        for document in archive.with_withdrawn
         if document.attachments
     }
     resolver = link_resolver(archive, config, attachments)
@@ -120,7 +146,30 @@ def link_resolver(
 ) -> LinkResolver:
     """Return the resolver for links in texts; ``attachments`` holds those of every document, by its path."""
     public = frozenset(document.id for document in archive.documents if archive.is_public(document))
-    return LinkResolver(config, archive.by_path, archive.files, public, _hidden_files(archive, attachments, public))
+    hidden_files = _hidden_files(archive, attachments, public)
+    return LinkResolver(
+        config,
+        archive.documents,
+        archive.files,
+        public,
+        hidden_files,
+        archive.withdrawn,
+        _withdrawn_files(archive, attachments, public) - hidden_files,
+    )
+
+
+def _withdrawn_files(
+    archive: Archive, attachments: Mapping[str, tuple[ResolvedLink, ...]], public: frozenset[str]
+) -> frozenset[str]:
+    """Return the attachments of withdrawn documents that no public document attaches too."""
+    offered = {
+        resolved.file
+        for document in archive.documents
+        if document.id in public
+        for resolved in attachments.get(document.path, ())
+    }
+    files = {resolved.file for document in archive.withdrawn for resolved in attachments.get(document.path, ())}
+    return frozenset(files - offered - {""})
 
 
 def _hidden_files(

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from generator.domain.model import Document, Field, Reference, Relation
+from generator.domain.model import Document, Field, LostReference, Reference, Relation
 from generator.domain.problems import Problem
 from generator.domain.vocabulary import CLEANUP_RELATIONS, RELATIONS, RelationKind
 from generator.graph.joined_references import joined_problem, joined_references
@@ -44,11 +44,37 @@ def find_edges(documents: Iterable[Document], index: ReferenceIndex) -> tuple[li
             target, problem = _resolved(document, key, reference, index)
             if problem:
                 problems.append((document.path, problem._replace(line=line or problem.line)))
-            if target and kind:
+            if target and kind and not index.is_withdrawn(target.document):
                 edges.append(_edge(document, kind, target))
         edges += _repealed_by(document, index, problems)
         edges += _citations(document, index)
     return edges, problems
+
+
+def lost_references(document: Document, index: ReferenceIndex) -> tuple[LostReference, ...]:
+    """Return the references of a document that lead nowhere because their documents were taken off the site."""
+    declared = [(key, reference, line) for key, _, reference, line in _references(document)]
+    declared += [("repealed_by", reference, line) for reference, _, _, line in _named_acts(document)]
+    return tuple(
+        LostReference(key, line or document.page.line_of(key), target.document.id)
+        for key, reference, line in declared
+        for target in index.targets(reference)
+        if index.is_withdrawn(target.document)
+    )
+
+
+def without_lost_repeal(document: Document, index: ReferenceIndex) -> Document:
+    """Return a document without the repeal that it declares by acts which were all taken off the site.
+
+    With a reason of its own (废止理由) it stays repealed.
+    """
+    acts = document.references("repealed_by")
+    if not acts or document.text("repeal_reason"):
+        return document
+    if not all((named := index.find(act.text)) and all(map(index.is_withdrawn, named)) for act in acts):
+        return document
+    fields = {key: field for key, field in document.page.fields.items() if key not in {"repealed_by", "repealed_on"}}
+    return document._replace(page=document.page._replace(fields=fields))
 
 
 def _references(document: Document) -> Iterator[tuple[str, RelationKind | None, Reference, int]]:
@@ -91,6 +117,8 @@ def _repealed_by(document: Document, index: ReferenceIndex, problems: list[tuple
         narrowed, problem = split_part_and_clause(document, "repealed_by", repealed, index)
         if problem:
             problems.append((document.path, problem._replace(line=line)))
+        if len(documents) == 1 and index.is_withdrawn(documents[0]):
+            continue
         if len(documents) == 1 and documents[0].path != document.path:
             yield Edge(documents[0], RelationKind.REPEALS, document, narrowed.clause, since, narrowed.part)
         elif documents:
@@ -120,7 +148,7 @@ def _citations(document: Document, index: ReferenceIndex) -> Iterator[Edge]:
     cited_ids: set[str] = set()
     for citation in document.page.citations:
         target = index.by_number(citation.text)
-        if target and target.path != document.path and target.id not in cited_ids:
+        if target and target.path != document.path and target.id not in cited_ids and not index.is_withdrawn(target):
             cited_ids.add(target.id)
             yield Edge(document, RelationKind.CITES, target)
 

@@ -10,8 +10,8 @@ from generator.domain.model.as_of import AsOf
 from generator.domain.model.coverage import CoverageMatrix
 from generator.domain.model.document import Document
 from generator.domain.model.history import Version
-from generator.domain.model.local_links import ResolvedCitations, ResolvedLink
-from generator.domain.model.page import MediaFile, Page
+from generator.domain.model.local_links import LostReference, ResolvedCitations, ResolvedLink
+from generator.domain.model.page import MediaFile, Page, Withdrawal
 from generator.domain.problems import Problem
 from generator.domain.vocabulary import Disclosure, Kind
 
@@ -36,6 +36,8 @@ class Archive:
     """Every document, public or not, at one day. Rules read it; nothing that renders may.
 
     ``links`` and ``attachments`` hold, by source file, the addresses of its text and of its attachments, resolved.
+    ``documents`` are those that count; ``withdrawn`` were taken off the site (撤下) and count for nothing, ``lost`` are
+    the references to them, by source file.
     """
 
     as_of: AsOf
@@ -47,6 +49,8 @@ class Archive:
     links: Mapping[str, tuple[ResolvedLink, ...]] = field(default_factory=dict)
     attachments: Mapping[str, tuple[ResolvedLink, ...]] = field(default_factory=dict)
     coverage: CoverageMatrix = field(default_factory=CoverageMatrix)
+    withdrawn: tuple[Document, ...] = ()
+    lost: Mapping[str, tuple[LostReference, ...]] = field(default_factory=dict)
 
     @property
     def day(self) -> dt.date:
@@ -57,6 +61,11 @@ class Archive:
     def by_id(self) -> Mapping[str, Document]:
         """Documents by id; where two have the same id, the first."""
         return {document.id: document for document in reversed(self.documents)}
+
+    @property
+    def with_withdrawn(self) -> tuple[Document, ...]:
+        """Every document, those too that were taken off the site."""
+        return (*self.documents, *self.withdrawn)
 
     @cached_property
     def by_path(self) -> Mapping[str, Document]:
@@ -82,7 +91,7 @@ class Archive:
 
 
 # The fields that decide whether a document is public; where one of them cannot be read, it is not.
-GATE_FIELDS = frozenset({"disclosure", "is_secret", "date_published", "attachments", "review"})
+GATE_FIELDS = frozenset({"disclosure", "is_secret", "date_published", "attachments", "review", "withdrawn"})
 
 
 def is_open(document: Document) -> bool:
@@ -91,6 +100,25 @@ def is_open(document: Document) -> bool:
         return False
     dated = document.published is not None or document.kind is Kind.PAGE
     return dated and not any(problem.field in GATE_FIELDS for problem in document.page.problems)
+
+
+class WithdrawnDocument(NamedTuple):
+    """What remains of a document that was taken off the site: its address, and the day and the reason."""
+
+    address: str
+    column: str
+    withdrawal: Withdrawal
+
+
+class Redirect(NamedTuple):
+    """A former address, decoded and relative to the site's root, and the address to which it leads.
+
+    ``query`` is what followed ``?`` in it, percent-encoded.
+    """
+
+    path: str
+    query: str
+    target: str
 
 
 class WebCopy(NamedTuple):
@@ -124,6 +152,8 @@ class Site:
     cited: Mapping[str, ResolvedCitations] = field(default_factory=dict)
     versions: Mapping[str, tuple[Version, ...]] = field(default_factory=dict)
     coverage: CoverageMatrix = field(default_factory=CoverageMatrix)
+    withdrawn: tuple[WithdrawnDocument, ...] = ()
+    redirects: tuple[Redirect, ...] = ()
 
     @cached_property
     def by_id(self) -> Mapping[str, Document]:
