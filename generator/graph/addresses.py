@@ -2,7 +2,7 @@
 
 import posixpath
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import quote, unquote, urlsplit
 
 from generator.config.load import SiteConfig
@@ -74,7 +74,7 @@ class LinkResolver:
         files: Mapping[str, MediaFile],
         public: frozenset[str],
         hidden_files: frozenset[str],
-        withdrawn: Iterable[Document] = (),
+        withdrawn: Sequence[Document] = (),
         withdrawn_files: frozenset[str] = frozenset(),
     ) -> None:
         self._base_url = config.site.base_url

@@ -1,7 +1,6 @@
 """Build the ``Archive`` from all pages at a day. Facts only: no file is read and no HTML is written here."""
 
 from collections.abc import Iterable, Mapping
-from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import TypeAlias
 
@@ -10,6 +9,7 @@ from generator.domain.model import Archive, AsOf, Column, Document, LostReferenc
 from generator.domain.problems import Problem
 from generator.domain.vocabulary import Disclosure, Kind
 from generator.graph.addresses import LinkResolver, column_of
+from generator.graph.aliases import read_aliases
 from generator.graph.coverage import coverage_matrix
 from generator.graph.lifecycle import consultation_state, interpretation_state
 from generator.graph.part_documents import finish_parts, part_drafts, state_at
@@ -46,11 +46,14 @@ def build_archive(
     if withdrawn:
         lost = {document.path: items for document in drafts if (items := lost_references(document, index))}
         drafts = tuple(without_lost_repeal(one, index) if one.path in lost else one for one in drafts)
-        all_pages = tuple(map(_without_problems, all_pages, [{one.path for one in withdrawn}] * len(all_pages)))
+        withdrawn_paths = {one.path for one in withdrawn}
+        all_pages = tuple(_without_problems(page) if page.path in withdrawn_paths else page for page in all_pages)
     edges, reference_problems = find_edges(drafts, index)
     all_problems += reference_problems
     archive = Archive(as_of=as_of, columns=config.column_tree, documents=drafts, pages=all_pages, files=files)
-    archive = replace(archive, withdrawn=withdrawn, lost=lost)
+    aliases, alias_problems = read_aliases(declared, config.site.base_url)
+    all_problems += alias_problems
+    archive = replace(archive, withdrawn=withdrawn, lost=lost, aliases=aliases)
     relations = mark_void_acts(archive, relations_of(edges, drafts, index))
     waiting = {document.id for document in drafts if not archive.is_due(document)}
 
@@ -116,10 +119,8 @@ def _is_withdrawn(document: Document, as_of: AsOf) -> bool:
 _WITHDRAWN_FIELDS = frozenset({"withdrawn", "aliases", "id", "kind", "column", "statutory_item"})
 
 
-def _without_problems(page: Page, withdrawn: AbstractSet[str]) -> Page:
-    """Return a withdrawn page without the problems of what is not shown any more; another page as it is."""
-    if page.path not in withdrawn:
-        return page
+def _without_problems(page: Page) -> Page:
+    """Return a withdrawn page without the problems of what is not shown any more."""
     return page._replace(problems=tuple(one for one in page.problems if one.field in _WITHDRAWN_FIELDS))
 
 

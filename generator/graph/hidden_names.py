@@ -96,7 +96,7 @@ def find_namings(archive: Archive, read: Callable[[str], str]) -> Mapping[str, t
 
     ``read`` returns the text of a source file by its path, an empty string where it cannot be read.
     """
-    names = HiddenNames(archive.documents, archive.is_public)
+    names = HiddenNames(archive.with_withdrawn, archive.is_public)
     if not names:
         return {}
     namings = dict(namings_of(archive))
@@ -112,7 +112,7 @@ def find_namings(archive: Archive, read: Callable[[str], str]) -> Mapping[str, t
 
 def namings_of(archive: Archive) -> Mapping[str, tuple[Naming, ...]]:
     """Return the mentions that are known without reading texts: by cited number, by title in 《》, and in fields."""
-    names = HiddenNames(archive.documents, archive.is_public)
+    names = HiddenNames(archive.with_withdrawn, archive.is_public)
     if not names:
         return {}
     namings: dict[str, tuple[Naming, ...]] = {}
@@ -139,7 +139,7 @@ def without_hidden_names(archive: Archive) -> Archive:
     that are not part of the signed document (summary, keywords …) and its opening words in lists are dropped where they
     name a hidden document; titles and texts are left as they were signed.
     """
-    names = HiddenNames(archive.documents, archive.is_public)
+    names = HiddenNames(archive.with_withdrawn, archive.is_public)
     if not names:
         return archive
 

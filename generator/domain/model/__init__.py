@@ -8,6 +8,7 @@ nothing that renders can read a withheld one (条例 arts 13–16; requirements 
 from generator.domain.model.as_of import AsOf
 from generator.domain.model.collection import (
     GATE_FIELDS,
+    Alias,
     Archive,
     Column,
     Redirect,
@@ -79,6 +80,7 @@ __all__ = [
     "GATE_FIELDS",
     "MARKED",
     "NOTHING_STATED",
+    "Alias",
     "AnnouncedAttachment",
     "Archive",
     "AsOf",

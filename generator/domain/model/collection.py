@@ -31,13 +31,20 @@ class Column:
     kinds: tuple[Kind, ...] = ()
 
 
+class Alias(NamedTuple):
+    """旧网址 of a document, decoded and relative to the site's root; ``query`` is percent-encoded."""
+
+    path: str
+    query: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Archive:
     """Every document, public or not, at one day. Rules read it; nothing that renders may.
 
     ``links`` and ``attachments`` hold, by source file, the addresses of its text and of its attachments, resolved.
     ``documents`` are those that count; ``withdrawn`` were taken off the site (撤下) and count for nothing, ``lost`` are
-    the references to them, by source file.
+    the references to them, by source file; ``aliases`` are the former addresses of documents, by source file.
     """
 
     as_of: AsOf
@@ -51,6 +58,7 @@ class Archive:
     coverage: CoverageMatrix = field(default_factory=CoverageMatrix)
     withdrawn: tuple[Document, ...] = ()
     lost: Mapping[str, tuple[LostReference, ...]] = field(default_factory=dict)
+    aliases: Mapping[str, tuple[Alias, ...]] = field(default_factory=dict)
 
     @property
     def day(self) -> dt.date:
@@ -137,7 +145,7 @@ class Site:
 
     ``files`` maps a path in the output to the file that is copied there; ``attachments`` maps, by document, the
     file of an attachment as written to its path in the output, and ``targets`` an address as written in its text to
-    the percent-encoded address from the site's root; ``web_copies`` maps the path of a picture to its smaller copy;
+    the percent-encoded address from the site's root, ``None`` for nowhere; ``web_copies`` maps the path of a picture to its smaller copy;
     ``cited`` holds the citations of its text;
     ``versions`` are the states of a document that changed, oldest first, the present one last.
     """
@@ -146,7 +154,7 @@ class Site:
     columns: tuple[Column, ...]
     documents: tuple[Document, ...]
     files: Mapping[str, MediaFile]
-    targets: Mapping[str, Mapping[str, str]]
+    targets: Mapping[str, Mapping[str, str | None]]
     attachments: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     web_copies: Mapping[str, WebCopy] = field(default_factory=dict)
     cited: Mapping[str, ResolvedCitations] = field(default_factory=dict)
