@@ -136,7 +136,7 @@ def _links(archive: Archive, config: SiteConfig) -> tuple[_ByPath, _ByPath]:
     resolver = link_resolver(archive, config, attachments)
     links = {
         document.path: tuple(resolver.link(document, link.target, link.line, link.role) for link in document.page.links)
-        for document in archive.documents
+        for document in archive.with_withdrawn
         if document.page.links
     }
     return links, attachments

@@ -1,33 +1,88 @@
-"""Find the addresses that were public once and are not any more, from the git history (LIFE-03)."""
+"""Find the addresses that were public once and are not any more, from the git history and the work tree (LIFE-03)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from generator.domain.doc_numbers import doc_number_key
+from generator.domain.filenames import same_name_key
 from generator.domain.model import Archive, Document, FileHistory, FormerAddress, History, VanishedAddress
+from generator.domain.titles import title_key
 from generator.domain.vocabulary import Disclosure
 from generator.graph.addresses import column_of
+from generator.graph.aliases import alias_file
+from generator.source.history.uncommitted import CommittedDocument
+
+_NO_NUMBER = frozenset({"", "none"})
 
 
-def vanished_addresses(archive: Archive, history: History) -> tuple[VanishedAddress, ...]:
-    """Return the former public addresses that the archive no longer has, sorted by address."""
+def vanished_addresses(
+    archive: Archive, history: History, uncommitted: Sequence[CommittedDocument] = ()
+) -> tuple[VanishedAddress, ...]:
+    """Return the former public addresses that the archive no longer has, sorted by address.
+
+    An address that leads to a document, or says that its document was withdrawn, is there. ``uncommitted`` are the
+    documents that differ between the last commit and the work tree, as they are in the commit.
+    """
     columns = {column.id: column for column in archive.columns}
-    present = {item.address for item in archive.documents if item.disclosure is Disclosure.PROACTIVE}
+    present = _present(archive)
+
+    def address_of(former: FormerAddress) -> tuple[str, str] | None:
+        if former.page.kind is None:
+            return None
+        column, _ = column_of(former.page, former.page.kind, columns)
+        return column, f"{columns[column].folder}/{former.page.id}/"
 
     def addresses(file_history: FileHistory) -> Iterator[tuple[FormerAddress, str, str]]:
         for former in reversed(file_history.places):
-            if former.page.kind is not None and former.until.date() <= archive.day:
-                column, _ = column_of(former.page, former.page.kind, columns)
-                yield former, column, f"{columns[column].folder}/{former.page.id}/"
+            if former.until.date() <= archive.day and (place := address_of(former)):
+                yield former, *place
 
     vanished: dict[str, VanishedAddress] = {}
     for file_history in (*history.files.values(), *history.gone):
         document = archive.by_path.get(file_history.path)
         for former, column, address in addresses(file_history):
-            if address not in present and (address not in vanished or former.until > vanished[address].until):
+            if same_name_key(address) not in present and (
+                address not in vanished or former.until > vanished[address].until
+            ):
                 field, old_value = _change(document, former, column)
                 vanished[address] = VanishedAddress(
                     address, file_history.path, former.title, former.until, field, old_value
                 )
+    for committed in uncommitted:
+        place = address_of(committed.former)
+        if place and same_name_key(place[1]) not in present:
+            column, address = place
+            document = _same_document(archive, committed)
+            field, old_value = _change(document, committed.former, column)
+            path = document.path if document else committed.path
+            vanished[address] = VanishedAddress(
+                address, path, committed.former.title, committed.former.until, field, old_value, committed=False
+            )
     return tuple(vanished[address] for address in sorted(vanished))
+
+
+def _present(archive: Archive) -> set[str]:
+    """Return the keys of the addresses of documents, of former addresses that lead to one, and of withdrawn ones."""
+    documents = [item for item in archive.documents if item.disclosure is Disclosure.PROACTIVE]
+    present = {same_name_key(item.address) for item in (*documents, *archive.withdrawn)}
+    for document in (*documents, *archive.withdrawn):
+        files = (alias_file(alias.path) for alias in archive.aliases.get(document.path, ()) if not alias.query)
+        present |= {same_name_key(file.removesuffix("index.html")) for file in files}
+    return present
+
+
+def _same_document(archive: Archive, committed: CommittedDocument) -> Document | None:
+    """Return the document that a committed one has become: by file, by 索引号 or 文号, by title."""
+    if document := archive.by_path.get(committed.path):
+        return document
+    kind, title = committed.former.page.kind, title_key(committed.former.title)
+    for document in archive.documents:
+        number = doc_number_key(document.doc_number) if document.doc_number else ""
+        if committed.index_no and document.text("index_no") == committed.index_no:
+            return document
+        if number not in _NO_NUMBER and number == committed.doc_number:
+            return document
+    titled = [one for one in archive.documents if one.kind is kind and title and title_key(one.title) == title]
+    return titled[0] if len(titled) == 1 else None
 
 
 def _change(document: Document | None, former: FormerAddress, column: str) -> tuple[str, str]:

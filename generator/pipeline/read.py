@@ -21,6 +21,7 @@ from generator.source.attachments.supporting_files import screen_supporting_file
 from generator.source.front_matter.read import decode
 from generator.source.history.read_history import read_history
 from generator.source.history.run_git import HistoryGap
+from generator.source.history.uncommitted import CommittedDocument, uncommitted_changes
 from generator.source.load import Sources, load_sources, parse_page
 from generator.support.database import renewing
 from generator.support.own_file import leads_out
@@ -142,7 +143,17 @@ def _gather(
         history = read_history(options.project, options.cache_path)
     except HistoryGap as gap:
         return evidence, str(gap)
-    return replace(evidence, history=history, vanished=vanished_addresses(archive, history)), ""
+    vanished = vanished_addresses(archive, history, _uncommitted(options))
+    return replace(evidence, history=history, vanished=vanished), ""
+
+
+def _uncommitted(options: BuildOptions) -> tuple[CommittedDocument, ...]:
+    """Return the public documents that differ from the last commit; none where git cannot compare."""
+    now = options.as_of.minute or dt.datetime.combine(options.as_of.day, dt.time.max)
+    try:
+        return uncommitted_changes(options.project, now)
+    except HistoryGap:
+        return ()
 
 
 def _read_source(project: Path, path: str) -> str:

@@ -227,8 +227,10 @@ def _matches_of_kind(archive: Archive, config: SiteConfig, evidence: Evidence, k
     def selected(matches: Iterable[Match]) -> list[Match]:
         return [match for match in matches if match.kind is kind and match.key not in allowed]
 
-    for document in _proactive(archive):
+    for document in (*_proactive(archive), *archive.withdrawn):
         for match in selected(_public_matches(document)):
+            if document in archive.withdrawn and match.where not in _OF_ADDRESS:
+                continue
             place = f"“{label_of(match.where)}”里" if match.where else "正文里"
             yield hit_at(document, f"{place}有{kind.label} {match.masked}", hint, line=match.line, key=match.where)
         for match in selected(_name_matches(document.path)):
@@ -252,8 +254,13 @@ def _proactive(archive: Archive) -> list[Document]:
     return [document for document in archive.documents if document.disclosure is Disclosure.PROACTIVE]
 
 
+# Internal fields that show at an address: at that of a withdrawn document, or as one that leads to a document.
+_OF_ADDRESS = frozenset({"withdrawn", "aliases"})
+
+
 def _public_matches(document: Document) -> list[Match]:
-    return [match for match in document.page.matches if match.where not in INTERNAL_FIELDS]
+    hidden = INTERNAL_FIELDS - _OF_ADDRESS
+    return [match for match in document.page.matches if match.where not in hidden]
 
 
 def _published(archive: Archive) -> Iterator[tuple[Document, int, MediaFile]]:

@@ -44,7 +44,10 @@ class FormerAddress:
 
 @dataclass(frozen=True, slots=True)
 class VanishedAddress:
-    """An address that was public and is not any more; ``field`` is the field that changed, ``was`` its former value."""
+    """An address that was public and is not any more; ``field`` is the field that changed, ``was`` its former value.
+
+    Not ``committed`` is one that disappears with changes that are not committed yet.
+    """
 
     address: str
     path: str
@@ -52,6 +55,7 @@ class VanishedAddress:
     until: dt.datetime
     field: str = ""
     was: str = ""
+    committed: bool = True
 
 
 class Revision(NamedTuple):
