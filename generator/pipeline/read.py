@@ -1,7 +1,7 @@
 """Read and check a site at one day: sources → graph → audit, without output."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import NamedTuple
 from generator.audit import RULES, Rule, run_rules, select_rules
 from generator.config.load import SiteConfig, load_config
 from generator.domain.model import Archive, AsOf, Evidence
-from generator.domain.problems import ConfigError, Finding, GongkaiError, reason_of
+from generator.domain.problems import ConfigError, Finding, GongkaiError, Severity, reason_of
 from generator.graph.archive import build_archive
 from generator.graph.copied_files import find_twins
 from generator.graph.copied_texts import shares_copied
@@ -44,17 +44,45 @@ class CheckedArchive:
 
 
 class UncheckedArchive(NamedTuple):
-    """A site that was read and not checked yet, with the rules to run and the evidence that they need."""
+    """A site that was read and not checked yet, with the rules to run and the evidence that they need.
+
+    ``before_withdrawals`` returns the archive as it would be if nothing had been withdrawn.
+    """
 
     config: SiteConfig
     archive: Archive
     evidence: Evidence
     rules: tuple[Rule, ...]
     history_gap: str
+    before_withdrawals: Callable[[], Archive]
 
     def findings(self) -> tuple[Finding, ...]:
-        """Run the rules and return their findings."""
-        return tuple(run_rules(self.archive, self.config, self.rules, self.evidence))
+        """Run the rules and return their findings.
+
+        What blocks only because a document was withdrawn becomes a warning: a withdrawal must not stop a build.
+        """
+        findings = tuple(run_rules(self.archive, self.config, self.rules, self.evidence))
+        if not self.archive.withdrawn or not any(finding.blocking for finding in findings):
+            return findings
+        names = {finding.rule for finding in findings if finding.blocking}
+        rules = [rule for rule in self.rules if rule.id in names]
+        before = {_identity(one) for one in run_rules(self.before_withdrawals(), self.config, rules, self.evidence)}
+        kept = {_identity(one) for one in findings if one.rule in _OF_WITHDRAWN} | before
+        return tuple(one if not one.blocking or _identity(one) in kept else _caused(one) for one in findings)
+
+
+# Findings on a withdrawal itself, on its reason, and on addresses: these block whatever was withdrawn.
+_OF_WITHDRAWN = frozenset({"F003", "F008", "S001", "S002", "S003", "V009"})
+
+
+def _identity(finding: Finding) -> tuple[str, str, int, str]:
+    return finding.rule, finding.path, finding.line, finding.field
+
+
+def _caused(finding: Finding) -> Finding:
+    """Return a finding that blocks only because of a withdrawal as a warning."""
+    hint = f"因为有文件已撤下，不阻止生成；{finding.hint}" if finding.hint else "因为有文件已撤下，不阻止生成"
+    return replace(finding, blocking=False, severity=Severity.WARNING, hint=hint)
 
 
 def check_archive(
@@ -96,10 +124,11 @@ def read_archive(
         )
     options.progress("核对规则", 0, 1)
     problems = [*sources.problems, *theme_problems(options.project, config.theme)]
-    archive = build_archive(sources.pages, sources.files, problems, config, options.as_of)
+    read = partial(build_archive, sources.pages, sources.files, problems, config, options.as_of)
+    archive = read()
     selected = tuple(select_rules((), ()) if rules is None else rules)
     evidence, gap = _gather(options, archive, config, selected, with_history=with_history, with_texts=with_texts)
-    return UncheckedArchive(config, archive, evidence, selected, gap)
+    return UncheckedArchive(config, archive, evidence, selected, gap, partial(read, ignore_withdrawals=True))
 
 
 def _check_content_folder(project: Path) -> None:
