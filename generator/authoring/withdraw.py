@@ -98,7 +98,9 @@ def with_withdrawal(data: bytes, withdrawal: Withdrawal) -> bytes:
     text = decode(data)
     front = read_front_matter(text) if isinstance(text, str) else None
     if front is None or not front.fields:
-        raise GongkaiError("front matter 读不了，没有写进去", "用 gongkai check 看是哪一行；急的先把源文件移出 content/")
+        raise GongkaiError(
+            "front matter 读不了，没有写进去", "用 gongkai check 看是哪一行；急的先把源文件移出 content/"
+        )
     lines = data.removeprefix(_BOM).splitlines(keepends=True)
     first = next(number for number, line in enumerate(lines) if line.strip())
     newline = lines[first][len(lines[first].rstrip(b"\r\n")) :]
@@ -130,7 +132,9 @@ def _is_key(line: bytes) -> bool:
 def _line(withdrawal: Withdrawal, *, chinese: bool) -> str:
     name = label_of("withdrawn") if chinese else "withdrawn"
     day, reason = ("日期", "理由") if chinese else ("on", "reason")
-    return f"{name}: {{{day}: {withdrawal.on.isoformat()}, {reason}: {json.dumps(withdrawal.reason, ensure_ascii=False)}}}"
+    return (
+        f"{name}: {{{day}: {withdrawal.on.isoformat()}, {reason}: {json.dumps(withdrawal.reason, ensure_ascii=False)}}}"
+    )
 
 
 def _replace(place: Path, data: bytes) -> None:

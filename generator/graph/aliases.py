@@ -1,10 +1,9 @@
 """Resolve 旧网址: the former addresses that lead to a document, and those of them that cannot be used (V009)."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple, TypeAlias
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 from generator.domain.filenames import name_trap, same_name_key
 from generator.domain.model import Alias, Archive, Document, Redirect
@@ -37,7 +36,9 @@ def read_aliases(documents: Iterable[Document], base_url: str) -> _Read:
                 read[_alias(text, base_url)] = None
             except _AliasError as error:
                 message, hint = error.args
-                problems.append((document.path, Problem("V009", f"旧网址“{text[:100]}”{message}", hint, line, "aliases")))
+                problems.append(
+                    (document.path, Problem("V009", f"旧网址“{text[:100]}”{message}", hint, line, "aliases"))
+                )
         if read:
             aliases[document.path] = tuple(read)
     return aliases, problems
@@ -45,36 +46,51 @@ def read_aliases(documents: Iterable[Document], base_url: str) -> _Read:
 
 def _alias(text: str, base_url: str) -> Alias:
     """Return an alias, decoded and relative to ``base_url``."""
-    if "\\" in text or _CONTROL.search(text):
-        raise _AliasError("里有反斜杠或看不见的字符", "从浏览器的地址栏复制；分隔用 /")
+    _check_characters(text)
     base = urlsplit(base_url)
     base_path = _decoded(base.path)
     try:
         parts = urlsplit(text)
-        host, port = (parts.hostname or "").casefold(), parts.port
+        is_own = _is_own_host(parts, base)
     except ValueError:
         raise _AliasError("不是网址", f"写 {base_url} 下面的网址，或 {base_path} 开头的路径") from None
-    outside = f"不在本网站的网址 {base_url} 下面"
-    hint = f"写 {base_url} 下面的网址，或 {base_path} 开头的路径；别的网站的旧网址由那个网站的服务器转过来"
-    if parts.scheme and parts.scheme not in {"http", "https"}:
-        raise _AliasError(outside, hint)
-    if parts.scheme or parts.netloc:
-        own_host = (base.hostname or "").casefold()
-        if host != own_host or port not in {base.port, 80, 443, None} or parts.username is not None:
-            raise _AliasError(outside, hint)
     if parts.fragment or text.endswith("#"):
         raise _AliasError("里有 #，它后面的部分不会传到服务器", f"去掉 # 和后面的部分：{text.partition('#')[0][:100]}")
     path = _decoded(parts.path)
-    if "\\" in path or _CONTROL.search(path):
-        raise _AliasError("里有反斜杠或看不见的字符", "从浏览器的地址栏复制；分隔用 /")
-    if parts.scheme or parts.netloc or path.startswith("/"):
-        if not (path or "/").startswith(base_path):
-            raise _AliasError(outside, hint)
+    _check_characters(path)
+    is_whole = bool(parts.scheme or parts.netloc)
+    if not is_own or ((is_whole or path.startswith("/")) and not (path or "/").startswith(base_path)):
+        raise _AliasError(
+            f"不在本网站的网址 {base_url} 下面",
+            f"写 {base_url} 下面的网址，或 {base_path} 开头的路径；别的网站的旧网址由那个网站的服务器转过来",
+        )
+    if is_whole or path.startswith("/"):
         path = path.removeprefix(base_path)
     elif path.split("/")[0].casefold() == (base.hostname or "").casefold():
         raise _AliasError("像是网址，却没有写 https://", f"写成 {base.scheme}://{text[:100]}")
     _check_names(path)
     return Alias(path, quote(parts.query, safe=_QUERY_SAFE))
+
+
+def _check_characters(text: str) -> None:
+    if "\\" in text or _CONTROL.search(text):
+        raise _AliasError("里有反斜杠或看不见的字符", "从浏览器的地址栏复制；分隔用 /")
+
+
+def _is_own_host(parts: SplitResult, base: SplitResult) -> bool:
+    """Whether an address has no host, or that of the site, with or without https.
+
+    Raises ``ValueError`` for an address that is none.
+    """
+    if not parts.scheme and not parts.netloc:
+        return True
+    host, port = (parts.hostname or "").casefold(), parts.port
+    return (
+        parts.scheme in {"", "http", "https"}
+        and host == (base.hostname or "").casefold()
+        and port in {base.port, 80, 443, None}
+        and parts.username is None
+    )
 
 
 def _decoded(path: str) -> str:
@@ -121,6 +137,16 @@ class AliasConflict(NamedTuple):
     hint: str
 
 
+def alias_problems(archive: Archive) -> Iterator[tuple[str, Problem]]:
+    """Yield a problem with its source file for every alias that cannot be used."""
+    for conflict in alias_conflicts(archive):
+        alias = conflict.alias
+        text = f"{alias.path}?{alias.query}" if alias.query else alias.path or "/"
+        line = conflict.document.page.line_of("aliases")
+        message = f"旧网址“{text[:100]}”{conflict.message}"
+        yield conflict.document.path, Problem("V009", message, conflict.hint, line, "aliases")
+
+
 def alias_conflicts(archive: Archive) -> Iterator[AliasConflict]:
     """Yield the aliases that are the address of something else, or that two documents claim."""
     if not archive.aliases:
@@ -148,7 +174,9 @@ def alias_conflicts(archive: Archive) -> Iterator[AliasConflict]:
                 yield AliasConflict(document, alias, message, "一个旧网址只能转到一份文件，删去其中一个")
                 continue
             if other and other[1] != alias and alias_file(other[1].path) != alias_file(alias.path):
-                yield AliasConflict(document, alias, "和同一份文件的另一个旧网址冲突", "服务器分不清这两个，删去其中一个")
+                yield AliasConflict(
+                    document, alias, "和同一份文件的另一个旧网址冲突", "服务器分不清这两个，删去其中一个"
+                )
                 continue
             claimed.setdefault(whole, document)
             if not alias.query:
@@ -171,9 +199,11 @@ class _AddressesInUse:
         folder, _, name = file.rpartition("/")
         parents = [file[: end + 1] for end, char in enumerate(file) if char == "/"]
         if owner := next((self._documents[one] for one in parents if one in self._documents), None):
-            if owner.path == document.path and file == parents[-1] + "index.html" and len(parents) == parents.index(
-                same_name_key(owner.address)
-            ) + 1:
+            if (
+                owner.path == document.path
+                and file == parents[-1] + "index.html"
+                and len(parents) == parents.index(same_name_key(owner.address)) + 1
+            ):
                 return "就是本文件现在的网址", "删去它"
             return f"是 {owner.path} 的网址，或在它下面", "删去它；那份文件的网址要让出来的，先改那份文件的编号"
         if file.split("/")[0] in self._roots and "/" in file:
@@ -187,12 +217,3 @@ class _AddressesInUse:
         if folder and "/" not in folder and name == "index.html" and _OWN_FILE.fullmatch(folder):
             return "是网站自己的文件的网址", "删去它"
         return None
-
-
-def aliases_by_target(archive: Archive) -> Mapping[str, list[str]]:
-    """Return the former addresses by the source file of the document to which they lead."""
-    grouped: dict[str, list[str]] = defaultdict(list)
-    for document in archive.with_withdrawn:
-        for alias in archive.aliases.get(document.path, ()):
-            grouped[document.path].append(alias.path)
-    return grouped

@@ -9,12 +9,12 @@ from generator.domain.model import Archive, AsOf, Column, Document, LostReferenc
 from generator.domain.problems import Problem
 from generator.domain.vocabulary import Disclosure, Kind
 from generator.graph.addresses import LinkResolver, column_of
-from generator.graph.aliases import read_aliases
+from generator.graph.aliases import alias_problems, read_aliases
 from generator.graph.coverage import coverage_matrix
 from generator.graph.lifecycle import consultation_state, interpretation_state
 from generator.graph.part_documents import finish_parts, part_drafts, state_at
 from generator.graph.references import ReferenceIndex
-from generator.graph.relations import find_edges, lost_references, relations_of, without_lost_repeal
+from generator.graph.relations import find_edges, lost_references, relations_of, undone_acts, without_lost_repeal
 from generator.graph.validity import acts_in_effect, effective_on, inherited_notices, status_of, term_of
 from generator.graph.void_acts import mark_void_acts
 
@@ -51,9 +51,10 @@ def build_archive(
     edges, reference_problems = find_edges(drafts, index)
     all_problems += reference_problems
     archive = Archive(as_of=as_of, columns=config.column_tree, documents=drafts, pages=all_pages, files=files)
-    aliases, alias_problems = read_aliases(declared, config.site.base_url)
-    all_problems += alias_problems
-    archive = replace(archive, withdrawn=withdrawn, lost=lost, aliases=aliases)
+    aliases, unreadable = read_aliases(declared, config.site.base_url)
+    all_problems += unreadable
+    archive = replace(archive, withdrawn=withdrawn, lost=lost, aliases=aliases, undone=undone_acts(withdrawn, index))
+    all_problems += alias_problems(archive)
     relations = mark_void_acts(archive, relations_of(edges, drafts, index))
     waiting = {document.id for document in drafts if not archive.is_due(document)}
 

@@ -27,7 +27,7 @@ from generator.domain.vocabulary import FIELDS, INTERNAL_FIELDS, Disclosure, Fie
 from generator.graph.aliases import redirects_of
 from generator.graph.citations import Citations
 from generator.graph.coverage import public_coverage
-from generator.graph.hidden_names import without_hidden_names
+from generator.graph.hidden_names import HiddenNames, without_hidden_names
 from generator.graph.status_changes import StatusForecast
 from generator.graph.validity import since_of, until_of
 
@@ -84,9 +84,15 @@ def open_gate(archive: Archive) -> Site:
 
 
 def _withdrawn_documents(archive: Archive) -> Iterator[WithdrawnDocument]:
-    """Yield what remains of the withdrawn documents whose day of publication had come."""
+    """Yield what remains of the withdrawn documents whose day of publication had come.
+
+    A reason that names a hidden document is left out.
+    """
+    names = HiddenNames(archive.with_withdrawn, archive.is_public)
     for document in archive.withdrawn:
         if archive.is_due(document) and (withdrawal := document.withdrawal):
+            if names.names(withdrawal.reason):
+                withdrawal = withdrawal._replace(reason="")
             yield WithdrawnDocument(document.address, document.column, withdrawal)
 
 

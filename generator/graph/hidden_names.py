@@ -129,6 +129,10 @@ def namings_of(archive: Archive) -> Mapping[str, tuple[Naming, ...]]:
                 by_document.setdefault(one.id, Naming(one.id, 0))
         if in_fields or by_document:
             namings[document.path] = (*in_fields, *by_document.values())
+    for document in archive.withdrawn:
+        withdrawal = document.withdrawal
+        if withdrawal and (named := names.find(withdrawal.reason)):
+            namings[document.path] = (Naming(named.id, document.page.line_of("withdrawn"), "withdrawn"),)
     return namings
 
 

@@ -74,9 +74,7 @@ class ReferenceIndex:
 
     def named(self, text: str) -> list[Document]:
         """Return the documents with the longest 文号 that is at the end of a string from running text."""
-        return next(
-            (documents for number in doc_number_candidates(text) if (documents := self._numbered(number))), []
-        )
+        return next((documents for number in doc_number_candidates(text) if (documents := self._numbered(number))), [])
 
     def _numbered(self, number: str) -> list[Document]:
         documents = self._numbers.get(number)

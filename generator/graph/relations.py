@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator.domain.model import Document, Field, LostReference, Reference, Relation
 from generator.domain.problems import Problem
-from generator.domain.vocabulary import CLEANUP_RELATIONS, RELATIONS, RelationKind
+from generator.domain.vocabulary import ACTING, CLEANUP_RELATIONS, RELATIONS, RelationKind
 from generator.graph.joined_references import joined_problem, joined_references
 from generator.graph.references import ReferenceIndex, ReferenceTarget, reference_problem, split_part_and_clause
 
@@ -61,6 +61,19 @@ def lost_references(document: Document, index: ReferenceIndex) -> tuple[LostRefe
         for target in index.targets(reference)
         if index.is_withdrawn(target.document)
     )
+
+
+def undone_acts(
+    withdrawn: Iterable[Document], index: ReferenceIndex
+) -> Mapping[str, tuple[tuple[RelationKind, str], ...]]:
+    """Return what withdrawn documents did to others, by the source file of those: the relation, and the id of the act."""
+    undone: dict[str, dict[tuple[RelationKind, str], None]] = defaultdict(dict)
+    for document in withdrawn:
+        for _, kind, reference, _ in _references(document):
+            for target in index.targets(reference) if kind in ACTING else ():
+                if kind and not index.is_withdrawn(target.document):
+                    undone[target.document.path][kind, document.id] = None
+    return {path: tuple(acts) for path, acts in undone.items()}
 
 
 def without_lost_repeal(document: Document, index: ReferenceIndex) -> Document:

@@ -24,7 +24,9 @@ FEED = "feed.xml"
 FEEDS = (FEED, "feed-interpretations.xml", "feed-consultations.xml", "feed-repeals.xml")
 RELATIONS = "api/relations.json"
 URIS, NETWORK = "api/uris.json", "relations/table.json"
-FIXED = frozenset({MANIFEST, RECORDS, RELATIONS, URIS, NETWORK, TABLE, SITEMAP, HOME, NOT_FOUND, SEARCH, REDIRECTS, *FEEDS})
+FIXED = frozenset(
+    {MANIFEST, RECORDS, RELATIONS, URIS, NETWORK, TABLE, SITEMAP, HOME, NOT_FOUND, SEARCH, REDIRECTS, *FEEDS}
+)
 REFRESH = re.compile(r"\s*[\d.]*\s*[;,]?\s*(?:url\s*=)?\s*[\"']?([^\"']*)", re.IGNORECASE)
 _REBUILD = "用 gongkai build 重新生成，整个文件夹一起替换"
 
@@ -91,7 +93,9 @@ class BuiltSite:
         listed = {file_of(address) for address in (*self.listed, *self.by_url)}
         versions = {path for path in self.pages if path.rpartition("history/")[0] in self.by_url and "history/" in path}
         articles = {path for path, page in self.pages.items() if page.article or page.withdrawn}
-        return frozenset((listed | articles | versions | self.redirects.keys() | {HOME, NOT_FOUND, SEARCH}) & self.pages.keys())
+        return frozenset(
+            (listed | articles | versions | self.redirects.keys() | {HOME, NOT_FOUND, SEARCH}) & self.pages.keys()
+        )
 
 
 def file_of(address: str) -> str:

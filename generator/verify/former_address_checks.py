@@ -36,10 +36,14 @@ def check_former_addresses(site: BuiltSite) -> Iterator[Fault]:
         key = re.sub(r"\\(.)", r"\1", match[1][1:-1]) if match[1].startswith('"') else match[1]
         target = file_of(unquote(match[2]).removeprefix(base))
         if not (key.startswith(base) and unquote(match[2]).startswith(base)) or target not in targets:
-            yield Fault(REDIRECTS, FaultKind.DEAD_LINK, f"第 {number} 行转到的 {match[2][:80]} 不是文件的网页", _REBUILD)
+            yield Fault(
+                REDIRECTS, FaultKind.DEAD_LINK, f"第 {number} 行转到的 {match[2][:80]} 不是文件的网页", _REBUILD
+            )
         if "?" not in key:
             in_map[key.removeprefix(base)] = target
-    places = {path: in_map.get(path, in_map.get(_folder(path), in_map.get(_folder(path) + "/"))) for path in site.redirects}
+    places = {
+        path: in_map.get(path, in_map.get(_folder(path), in_map.get(_folder(path) + "/"))) for path in site.redirects
+    }
     for path in sorted(path for path, target in places.items() if target != site.redirects[path]):
         yield Fault(REDIRECTS, FaultKind.PAGE_DIFFERS, f"和旧网址的网页 {path} 不一致", _REBUILD)
 

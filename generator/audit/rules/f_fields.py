@@ -87,7 +87,6 @@ def value_form(archive: Archive, config: SiteConfig) -> Hits:
             duplicate, f"编号“{duplicate.id}”和 {first.path} 相同", "加一行 id: 另取一个编号，或改文件名", key="id"
         )
 
-
     for document in archive.documents:
         if taken := addresses.get(document.address.casefold()):
             message = f"网址 {document.address} 是已撤下的 {taken.path} 的"

@@ -227,12 +227,11 @@ def _matches_of_kind(archive: Archive, config: SiteConfig, evidence: Evidence, k
     def selected(matches: Iterable[Match]) -> list[Match]:
         return [match for match in matches if match.kind is kind and match.key not in allowed]
 
-    for document in (*_proactive(archive), *archive.withdrawn):
-        for match in selected(_public_matches(document)):
-            if document in archive.withdrawn and match.where not in _OF_ADDRESS:
-                continue
+    for document, shown in _shown_matches(archive):
+        for match in selected(shown):
             place = f"“{label_of(match.where)}”里" if match.where else "正文里"
             yield hit_at(document, f"{place}有{kind.label} {match.masked}", hint, line=match.line, key=match.where)
+    for document in _proactive(archive):
         for match in selected(_name_matches(document.path)):
             yield hit_at(document, f"文件名或文件夹名里有{kind.label} {match.masked}，会成为网址", "改名", line=1)
     for file in evidence.shared_files:
@@ -256,6 +255,14 @@ def _proactive(archive: Archive) -> list[Document]:
 
 # Internal fields that show at an address: at that of a withdrawn document, or as one that leads to a document.
 _OF_ADDRESS = frozenset({"withdrawn", "aliases"})
+
+
+def _shown_matches(archive: Archive) -> Iterator[tuple[Document, list[Match]]]:
+    """Yield the matches in every source file that pages show; of a withdrawn document those at its address."""
+    for document in _proactive(archive):
+        yield document, _public_matches(document)
+    for document in archive.withdrawn:
+        yield document, [match for match in document.page.matches if match.where in _OF_ADDRESS]
 
 
 def _public_matches(document: Document) -> list[Match]:

@@ -1,7 +1,7 @@
 """V: former addresses that cannot be used, addresses that disappeared, and what still names a withdrawn document."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import chain
 
 from generator.audit.registry import Hits, hit_at, noticed_problems, rule
@@ -9,7 +9,6 @@ from generator.config.load import SiteConfig
 from generator.domain.model import Archive, Document, Evidence, LinkOutcome, VanishedAddress
 from generator.domain.problems import Problem, Severity
 from generator.domain.vocabulary import Disclosure, label_of
-from generator.graph.aliases import alias_conflicts
 
 _E, _W = Severity.ERROR, Severity.WARNING
 
@@ -23,10 +22,12 @@ _E, _W = Severity.ERROR, Severity.WARNING
 def vanished(archive: Archive, config: SiteConfig, evidence: Evidence) -> Hits:
     """发布过的网址不见了。
 
-    和 git 历史、和还没有提交的改动比较：以前发布过的文件删去了，编号、文件名、类型或栏目改了，或者改为不公开，原来的网址就打不开了。
+    和 git 历史比较，还没有提交的改动也算：以前发布过的文件删去了，编号、文件名、类型或栏目改了，
+    或者改为不公开，原来的网址就打不开了。
 
     不对：文件废止以后把源文件删去；已经发布的 rsf-2018-12.md 改名为 rsf-2018-12-old.md。
-    对：　废止、失效的文件留在原网址，由程序标注；改了编号、文件名或栏目的，写 aliases: [policies/rsf-2018-12/]（旧网址）。
+    对：　废止、失效的文件留在原网址，由程序标注；改了编号、文件名或栏目的，
+    写 aliases: [policies/rsf-2018-12/]（旧网址）。
     改法：按提示加一行旧网址，原来的网址就转到新的网址；或者写回原来的编号和栏目。
     不能再公开的，用 gongkai withdraw 撤下，原来的网址说明已撤下；文件已经删去的，先恢复再撤下，
     或者在配置的 withdrawn 里写 address（网址）和 reason（理由）。
@@ -95,10 +96,6 @@ def wrong_alias(archive: Archive, _config: SiteConfig) -> Hits:
     改法：删去或改正这一项；一个旧网址只转到一份文件。
     """
     yield from noticed_problems(archive, "V009")
-    for conflict in alias_conflicts(archive):
-        alias = conflict.alias
-        text = f"{alias.path}?{alias.query}" if alias.query else alias.path or "/"
-        yield hit_at(conflict.document, f"旧网址“{text[:100]}”{conflict.message}", conflict.hint, key="aliases")
 
 
 @rule("V011", _W, source="{政府信息公开条例}第十三条至第十六条；{国办发〔2016〕80号} 一（一）")
@@ -107,10 +104,15 @@ def names_withdrawn(archive: Archive, _config: SiteConfig, evidence: Evidence) -
 
     不对：p1 已经撤下，它的解读仍在网上，标题和正文写着 p1 的标题。
     对：　解读一并撤下，或者改正正文；原件就是这样印的，留着。
-    改法：网页上已经没有指向它的链接和关联；只有标题和正文里的字还在。要连这些字一起撤的，对那份文件也运行 gongkai withdraw。
+    改法：网页上已经没有指向它的链接和关联，只有标题和正文里的字还在；这些字也要撤的，
+    对那份文件也运行 gongkai withdraw。
     """
     if not archive.withdrawn:
         return
+    for document in archive.withdrawn:
+        if evidence.namings.get(document.path):
+            message = "撤下的理由写着已撤下或不公开的文件的标题或文号，网页上不显示这个理由"
+            yield hit_at(document, message, "改写理由，只写为什么撤下，如“误发”", key="withdrawn")
     withdrawn = {document.id: document for document in archive.withdrawn}
     by_path = {document.path: document for document in archive.withdrawn}
     for document in archive.documents:
@@ -122,6 +124,15 @@ def names_withdrawn(archive: Archive, _config: SiteConfig, evidence: Evidence) -
             target = withdrawn.get(target_id)
             place = target.path if target else "一份文件"
             yield hit_at(document, f"{words} {place} 已撤下", _HINT, key=key, line=line or None)
+        for kind, act in archive.undone.get(document.path, ()):
+            message = f"{withdrawn[act].path} 已撤下，它对本文件的“{label_of(kind.value)}”不再起作用"
+            state = f"标为“{document.status.label}”" if document.status else "不受影响"
+            hint = f"本文件现在{state}；仍应按它办理的，由新的文件写明"
+            yield hit_at(document, message, hint, line=1)
+        if document.path in archive.lost and any(one.key == "repealed_by" for one in archive.lost[document.path]):
+            state = document.status.label if document.status else ""
+            hint = "确已废止的，写 repeal_reason（废止理由）；没有废止的，删去废止依据和废止日期"
+            yield hit_at(document, f"废止依据已撤下，本文件现在标为“{state}”", hint, key="repealed_by")
         for line, file in _files(archive, document, evidence, by_path):
             message = f"文件“{file}”也是已撤下的 {by_path[evidence.twins[file]].path} 的，仍在网上"
             yield hit_at(document, message, "也不能公开的，从这里删去", line=line)
@@ -141,7 +152,7 @@ def _links(archive: Archive, document: Document) -> Iterator[tuple[int, str, str
             yield resolved.line, "", resolved.document, f"链接“{resolved.target[:80]}”所指的"
 
 
-def _names(document: Document, evidence: Evidence, withdrawn: Iterable[str]) -> Iterator[tuple[int, str, str, str]]:
+def _names(document: Document, evidence: Evidence, withdrawn: Collection[str]) -> Iterator[tuple[int, str, str, str]]:
     for naming in evidence.namings.get(document.path, ()):
         if naming.document in withdrawn:
             place = f"“{label_of(naming.key)}”里" if naming.key else "正文里"
@@ -149,8 +160,8 @@ def _names(document: Document, evidence: Evidence, withdrawn: Iterable[str]) -> 
 
 
 def _files(
-    archive: Archive, document: Document, evidence: Evidence, withdrawn: Iterable[str]
+    archive: Archive, document: Document, evidence: Evidence, withdrawn: Collection[str]
 ) -> Iterator[tuple[int, str]]:
     for resolved in (*archive.attachments.get(document.path, ()), *archive.links.get(document.path, ())):
-        if resolved.outcome is LinkOutcome.FINE and evidence.twins.get(resolved.file) in withdrawn:
+        if resolved.outcome is LinkOutcome.FINE and evidence.twins.get(resolved.file, "") in withdrawn:
             yield resolved.line, resolved.file

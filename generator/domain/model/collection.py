@@ -13,7 +13,7 @@ from generator.domain.model.history import Version
 from generator.domain.model.local_links import LostReference, ResolvedCitations, ResolvedLink
 from generator.domain.model.page import MediaFile, Page, Withdrawal
 from generator.domain.problems import Problem
-from generator.domain.vocabulary import Disclosure, Kind
+from generator.domain.vocabulary import Disclosure, Kind, RelationKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,8 @@ class Archive:
 
     ``links`` and ``attachments`` hold, by source file, the addresses of its text and of its attachments, resolved.
     ``documents`` are those that count; ``withdrawn`` were taken off the site (撤下) and count for nothing, ``lost`` are
-    the references to them, by source file; ``aliases`` are the former addresses of documents, by source file.
+    the references to them, by source file; ``aliases`` are the former addresses of documents, by source file,
+    ``undone`` what withdrawn documents did to a document: the relation, and the id of the withdrawn one.
     """
 
     as_of: AsOf
@@ -59,6 +60,7 @@ class Archive:
     withdrawn: tuple[Document, ...] = ()
     lost: Mapping[str, tuple[LostReference, ...]] = field(default_factory=dict)
     aliases: Mapping[str, tuple[Alias, ...]] = field(default_factory=dict)
+    undone: Mapping[str, tuple[tuple[RelationKind, str], ...]] = field(default_factory=dict)
 
     @property
     def day(self) -> dt.date:
@@ -145,8 +147,10 @@ class Site:
 
     ``files`` maps a path in the output to the file that is copied there; ``attachments`` maps, by document, the
     file of an attachment as written to its path in the output, and ``targets`` an address as written in its text to
-    the percent-encoded address from the site's root, ``None`` for nowhere; ``web_copies`` maps the path of a picture to its smaller copy;
-    ``cited`` holds the citations of its text;
+    the percent-encoded address from the site's root, ``None`` for nowhere; ``web_copies`` maps the path of a picture
+    to its smaller copy;
+    ``cited`` holds the citations of its text; ``withdrawn`` is what remains of withdrawn documents, ``redirects`` the
+    former addresses;
     ``versions`` are the states of a document that changed, oldest first, the present one last.
     """
 

@@ -28,11 +28,11 @@ from generator.domain.vocabulary.keys import (
     ATTACHMENT_KEYS,
     CLEANUP_RELATIONS,
     CORRECTION_KEYS,
-    WITHDRAWAL_KEYS,
     PART_FIELDS,
     REQUEST_KEYS,
     SHOWN_FIELDS,
     SITE_KEYS,
+    WITHDRAWAL_KEYS,
 )
 from generator.domain.vocabulary.likeness import Nearest, nearest
 from generator.domain.vocabulary.relations import (
@@ -83,7 +83,6 @@ __all__ = [
     "ATTACHMENT_KEYS",
     "CLEANUP_RELATIONS",
     "CORRECTION_KEYS",
-    "WITHDRAWAL_KEYS",
     "ENDED_BY",
     "ENDING",
     "FIELDS",
@@ -103,6 +102,7 @@ __all__ = [
     "SITE_KEYS",
     "STATUTORY_ITEMS",
     "STORED",
+    "WITHDRAWAL_KEYS",
     "CleanupResult",
     "ConsultationState",
     "CoverageState",

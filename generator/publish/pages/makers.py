@@ -12,11 +12,11 @@ from generator.publish.pages.home_page import HomePage
 from generator.publish.pages.listings import Listings
 from generator.publish.pages.not_found_page import NotFoundPage
 from generator.publish.pages.page_maker import PageKind, PageMaker
+from generator.publish.pages.redirect_pages import RedirectPages
 from generator.publish.pages.relations_page import RelationsPages
 from generator.publish.pages.request_page import RequestPages
 from generator.publish.pages.search_page import SearchPage
 from generator.publish.pages.validity_pages import ValidityPages
-from generator.publish.pages.redirect_pages import RedirectPages
 from generator.publish.pages.version_pages import VersionPages
 from generator.publish.pages.withdrawn_pages import WithdrawnPages
 from generator.publish.theme.environment import Theme

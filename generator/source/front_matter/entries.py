@@ -112,7 +112,9 @@ def read_withdrawal(spec: FieldSpec, node: yaml_text.Node, offset: int) -> Field
     if not isinstance(node, yaml_text.Mapping):
         raise ValueFormError(f"“{spec.label}”应是{spec.form.value}", hint)
     entries = {"on" if key.casefold() == "true" else key: item for key, item in node.items.items()}
-    values = _entry(spec.label, WITHDRAWAL_KEYS, "可写 on（日期）、reason（理由）", yaml_text.Mapping(entries, node.line), offset)
+    values = _entry(
+        spec.label, WITHDRAWAL_KEYS, "可写 on（日期）、reason（理由）", yaml_text.Mapping(entries, node.line), offset
+    )
     missing = [f"{key}（{label}）" for key, label in WITHDRAWAL_KEYS.items() if not values.get(key)]
     if missing:
         raise ValueFormError(f"“{spec.label}”没有写 {'、'.join(missing)}", hint)
