@@ -151,38 +151,68 @@ def alias_conflicts(archive: Archive) -> Iterator[AliasConflict]:
     """Yield the aliases that are the address of something else, or that two documents claim."""
     if not archive.aliases:
         return
-    in_use = _AddressesInUse(archive)
-    claims: dict[str, tuple[Document, Alias]] = {}
-    folders: dict[str, tuple[Document, Alias]] = {}
-    claimed: dict[tuple[str, str], Document] = {}
-    for document in archive.with_withdrawn:
-        if document.disclosure is not Disclosure.PROACTIVE and document not in archive.withdrawn:
-            continue
+    in_use, claims = _AddressesInUse(archive), _Claims()
+    published = [one for one in archive.documents if one.disclosure is Disclosure.PROACTIVE]
+    for document in (*published, *archive.withdrawn):
         for alias in archive.aliases.get(document.path, ()):
-            if reason := in_use.reason(document, alias):
+            if reason := in_use.reason(document, alias) or claims.reason(document, alias):
                 yield AliasConflict(document, alias, *reason)
-                continue
-            file = same_name_key(alias_file(alias.path))
-            whole = (same_name_key(alias.path), alias.query.casefold())
-            parents = [file[:end] for end, char in enumerate(file) if char == "/"]
-            other = claims.get(file) if not alias.query else None
-            other = other or next((claims[one] for one in parents if one in claims), None) or folders.get(file)
-            if alias.query:
-                other = (claimed[whole], alias) if whole in claimed else None
-            if other and other[0].path != document.path:
-                message = f"也是 {other[0].path} 的旧网址" if other[1] == alias else f"和 {other[0].path} 的旧网址冲突"
-                yield AliasConflict(document, alias, message, "一个旧网址只能转到一份文件，删去其中一个")
-                continue
-            if other and other[1] != alias and alias_file(other[1].path) != alias_file(alias.path):
-                yield AliasConflict(
-                    document, alias, "和同一份文件的另一个旧网址冲突", "服务器分不清这两个，删去其中一个"
-                )
-                continue
-            claimed.setdefault(whole, document)
-            if not alias.query:
-                claims.setdefault(file, (document, alias))
-                for one in parents:
-                    folders.setdefault(one, (document, alias))
+            else:
+                claims.add(document, alias)
+
+
+class _Claims:
+    """The aliases so far, by the files of their pages, the folders of these, and as whole addresses.
+
+    Addresses that differ in case only are one: in nginx's table, and on the file systems of Windows and macOS.
+    """
+
+    def __init__(self) -> None:
+        self._files: dict[str, tuple[Document, Alias]] = {}
+        self._folders: dict[str, tuple[Document, Alias]] = {}
+        self._queries: dict[tuple[str, str], tuple[Document, Alias]] = {}
+
+    def add(self, document: Document, alias: Alias) -> None:
+        """Add an alias that is free."""
+        if alias.query:
+            self._queries[_whole_key(alias)] = (document, alias)
+            return
+        file = same_name_key(alias_file(alias.path))
+        self._files[file] = (document, alias)
+        for folder in _folders_of(file):
+            self._folders.setdefault(folder.removesuffix("/"), (document, alias))
+
+    def reason(self, document: Document, alias: Alias) -> tuple[str, str] | None:
+        """Return message and hint where another alias claims the address, ``None`` where it is free."""
+        other = self._other(alias)
+        if other is None:
+            return None
+        other_document, other_alias = other
+        if other_document.path != document.path:
+            message = f"也是 {other_document.path} 的旧网址"
+            if _whole_key(other_alias) != _whole_key(alias):
+                message = f"和 {other_document.path} 的旧网址“{other_alias.path[:60]}”冲突"
+            return message, "一个旧网址只能转到一份文件，删去其中一个"
+        if alias.query or alias_file(other_alias.path) == alias_file(alias.path):
+            return None  # the same page, with and without a slash at the end
+        return f"和“{other_alias.path[:60]}”冲突，服务器分不清这两个", "删去其中一个"
+
+    def _other(self, alias: Alias) -> tuple[Document, Alias] | None:
+        """Return what has the address of an alias already: as its page, as its folder, or as a page above it."""
+        if alias.query:
+            return self._queries.get(_whole_key(alias))
+        file = same_name_key(alias_file(alias.path))
+        above = (self._files.get(folder.removesuffix("/")) for folder in _folders_of(file))
+        return self._files.get(file) or self._folders.get(file) or next((one for one in above if one), None)
+
+
+def _whole_key(alias: Alias) -> tuple[str, str]:
+    return same_name_key(alias.path), alias.query.casefold()
+
+
+def _folders_of(file: str) -> list[str]:
+    """Return the folders above a file, the first one first, with a slash at the end."""
+    return [file[: end + 1] for end, char in enumerate(file) if char == "/"]
 
 
 class _AddressesInUse:
@@ -197,14 +227,10 @@ class _AddressesInUse:
         """Return message and hint where an alias is an address in use, ``None`` where it is free."""
         file = same_name_key(alias_file(alias.path))
         folder, _, name = file.rpartition("/")
-        parents = [file[: end + 1] for end, char in enumerate(file) if char == "/"]
-        if owner := next((self._documents[one] for one in parents if one in self._documents), None):
-            if (
-                owner.path == document.path
-                and file == parents[-1] + "index.html"
-                and len(parents) == parents.index(same_name_key(owner.address)) + 1
-            ):
-                return "就是本文件现在的网址", "删去它"
+        owner = next((self._documents[one] for one in _folders_of(file) if one in self._documents), None)
+        if owner and owner.path == document.path and file == same_name_key(owner.address) + "index.html":
+            return "就是本文件现在的网址", "删去它"
+        if owner:
             return f"是 {owner.path} 的网址，或在它下面", "删去它；那份文件的网址要让出来的，先改那份文件的编号"
         if file.split("/")[0] in self._roots and "/" in file:
             return "是网站自己的页面或文件的网址", "删去它"

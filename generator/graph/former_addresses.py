@@ -1,10 +1,11 @@
 """Find the addresses that were public once and are not any more, from the git history and the work tree (LIFE-03)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 
 from generator.domain.doc_numbers import doc_number_key
 from generator.domain.filenames import same_name_key
-from generator.domain.model import Archive, Document, FileHistory, FormerAddress, History, VanishedAddress
+from generator.domain.model import Archive, Document, FormerAddress, History, VanishedAddress
 from generator.domain.titles import title_key
 from generator.domain.vocabulary import Disclosure
 from generator.graph.addresses import column_of
@@ -22,42 +23,31 @@ def vanished_addresses(
     An address that leads to a document, or says that its document was withdrawn, is there. ``uncommitted`` are the
     documents that differ between the last commit and the work tree, as they are in the commit.
     """
-    columns = {column.id: column for column in archive.columns}
-    present = _present(archive)
-
-    def address_of(former: FormerAddress) -> tuple[str, str] | None:
-        if former.page.kind is None:
-            return None
-        column, _ = column_of(former.page, former.page.kind, columns)
-        return column, f"{columns[column].folder}/{former.page.id}/"
-
-    def addresses(file_history: FileHistory) -> Iterator[tuple[FormerAddress, str, str]]:
-        for former in reversed(file_history.places):
-            if former.until.date() <= archive.day and (place := address_of(former)):
-                yield former, *place
-
     vanished: dict[str, VanishedAddress] = {}
     for file_history in (*history.files.values(), *history.gone):
         document = archive.by_path.get(file_history.path)
-        for former, column, address in addresses(file_history):
-            if same_name_key(address) not in present and (
-                address not in vanished or former.until > vanished[address].until
-            ):
-                field, old_value = _change(document, former, column)
-                vanished[address] = VanishedAddress(
-                    address, file_history.path, former.title, former.until, field, old_value
-                )
+        for former in reversed(file_history.places):
+            if former.until.date() <= archive.day and (one := _vanished(archive, document, former, file_history.path)):
+                if one.address not in vanished or one.until > vanished[one.address].until:
+                    vanished[one.address] = one
     for committed in uncommitted:
-        place = address_of(committed.former)
-        if place and same_name_key(place[1]) not in present:
-            column, address = place
-            document = _same_document(archive, committed)
-            field, old_value = _change(document, committed.former, column)
-            path = document.path if document else committed.path
-            vanished[address] = VanishedAddress(
-                address, path, committed.former.title, committed.former.until, field, old_value, committed=False
-            )
-    return tuple(vanished[address] for address in sorted(vanished))
+        document = _same_document(archive, committed)
+        path = document.path if document else committed.path
+        if one := _vanished(archive, document, committed.former, path):
+            vanished[one.address] = replace(one, committed=False)
+    present = _present(archive) if vanished else set()
+    return tuple(vanished[address] for address in sorted(vanished) if same_name_key(address) not in present)
+
+
+def _vanished(archive: Archive, document: Document | None, former: FormerAddress, path: str) -> VanishedAddress | None:
+    """Return a former address and what moved its document away, ``None`` for a file that never had an address."""
+    if former.page.kind is None:
+        return None
+    columns = {column.id: column for column in archive.columns}
+    column, _ = column_of(former.page, former.page.kind, columns)
+    address = f"{columns[column].folder}/{former.page.id}/"
+    field, old_value = _change(document, former, column)
+    return VanishedAddress(address, path, former.title, former.until, field, old_value)
 
 
 def _present(archive: Archive) -> set[str]:

@@ -129,11 +129,15 @@ def namings_of(archive: Archive) -> Mapping[str, tuple[Naming, ...]]:
                 by_document.setdefault(one.id, Naming(one.id, 0))
         if in_fields or by_document:
             namings[document.path] = (*in_fields, *by_document.values())
+    return namings | dict(_in_reasons(archive, names))
+
+
+def _in_reasons(archive: Archive, names: HiddenNames) -> Iterator[tuple[str, tuple[Naming, ...]]]:
+    """Yield the mentions in the reasons of withdrawals, by source file."""
     for document in archive.withdrawn:
         withdrawal = document.withdrawal
         if withdrawal and (named := names.find(withdrawal.reason)):
-            namings[document.path] = (Naming(named.id, document.page.line_of("withdrawn"), "withdrawn"),)
-    return namings
+            yield document.path, (Naming(named.id, document.page.line_of("withdrawn"), "withdrawn"),)
 
 
 def without_hidden_names(archive: Archive) -> Archive:

@@ -66,7 +66,7 @@ def lost_references(document: Document, index: ReferenceIndex) -> tuple[LostRefe
 def undone_acts(
     withdrawn: Iterable[Document], index: ReferenceIndex
 ) -> Mapping[str, tuple[tuple[RelationKind, str], ...]]:
-    """Return what withdrawn documents did to others, by the source file of those: the relation, and the id of the act."""
+    """Return what withdrawn documents did to others, by source file: the relation, and the id of the act."""
     undone: dict[str, dict[tuple[RelationKind, str], None]] = defaultdict(dict)
     for document in withdrawn:
         for _, kind, reference, _ in _references(document):

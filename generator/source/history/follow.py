@@ -111,7 +111,10 @@ class EarlierVersion(NamedTuple):
 
 
 def read_version(path: str, data: bytes, until: dt.datetime) -> EarlierVersion | None:
-    """Return a version that was there until a moment; ``None`` where it cannot be decoded, so that its state is unknown."""
+    """Return a version that was there until a moment.
+
+    ``None`` where it cannot be decoded, so that its state is unknown.
+    """
     text = decode(data)
     if not isinstance(text, str):
         return None
