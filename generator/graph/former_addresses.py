@@ -27,9 +27,9 @@ def vanished_addresses(
     for file_history in (*history.files.values(), *history.gone):
         document = archive.by_path.get(file_history.path)
         for former in reversed(file_history.places):
-            if former.until.date() <= archive.day and (one := _vanished(archive, document, former, file_history.path)):
-                if one.address not in vanished or one.until > vanished[one.address].until:
-                    vanished[one.address] = one
+            one = _vanished(archive, document, former, file_history.path)
+            if one and one.until.date() <= archive.day:
+                vanished[one.address] = max(one, vanished.get(one.address, one), key=lambda item: item.until)
     for committed in uncommitted:
         document = _same_document(archive, committed)
         path = document.path if document else committed.path

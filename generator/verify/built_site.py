@@ -25,7 +25,7 @@ FEEDS = (FEED, "feed-interpretations.xml", "feed-consultations.xml", "feed-repea
 RELATIONS = "api/relations.json"
 URIS, NETWORK = "api/uris.json", "relations/table.json"
 FIXED = frozenset(
-    {MANIFEST, RECORDS, RELATIONS, URIS, NETWORK, TABLE, SITEMAP, HOME, NOT_FOUND, SEARCH, REDIRECTS, *FEEDS}
+    {MANIFEST, RECORDS, RELATIONS, URIS, NETWORK, TABLE, SITEMAP, HOME, NOT_FOUND, SEARCH, *FEEDS}
 )
 REFRESH = re.compile(r"\s*[\d.]*\s*[;,]?\s*(?:url\s*=)?\s*[\"']?([^\"']*)", re.IGNORECASE)
 _REBUILD = "用 gongkai build 重新生成，整个文件夹一起替换"

@@ -12,7 +12,9 @@ _REBUILD = "用 gongkai build 重新生成，整个文件夹一起替换"
 
 
 def kept_addresses(site: BuiltSite) -> Iterator[str]:
-    """Yield the pages at former addresses and at the addresses of withdrawn documents."""
+    """Yield the pages at former addresses and at those of withdrawn documents, and the table of the former ones."""
+    if REDIRECTS in site.texts:
+        yield REDIRECTS
     listed = {file_of(address) for address in site.listed}
     for path, page in site.pages.items():
         is_kept = page.withdrawn and path not in listed

@@ -132,6 +132,7 @@ def test_blocking_is_what_the_contract_says() -> None:
         "F018",
         "V003",
         "V004",
+        "V011",
         "D005",
         "S002",
         "S006",

@@ -53,7 +53,7 @@ def vanished(archive: Archive, config: SiteConfig, evidence: Evidence) -> Hits:
     for key in sorted(allowed.keys() - used):
         path, line = config.place_of("withdrawn", allowed[key])
         message = f"withdrawn 里的“{key}”没有用到"
-        yield path, Problem("", message, "删去这一项，或改正网址", line, "withdrawn")
+        yield path, Problem("", message, "删去这一项，或改正网址", line, "withdrawn.address")
 
 
 def _hint_for_deleted(item: VanishedAddress) -> str:
@@ -76,7 +76,9 @@ def _hint_for_moved(document: Document, item: VanishedAddress, moved: Iterable[s
 
 def alias_line(document: Document, addresses: Iterable[str]) -> str:
     """Return the line of front matter that makes addresses lead to a document, with those that it has."""
-    items = ", ".join(_yaml_word(one) for one in dict.fromkeys((*document.texts("aliases"), *addresses)))
+    present = document.address.strip("/")
+    former = [one for one in dict.fromkeys((*document.texts("aliases"), *addresses)) if one.strip("/") != present]
+    items = ", ".join(map(_yaml_word, former))
     name = label_of("aliases") if document.page.chinese_keys else "aliases"
     return f"{name}: [{items}]"
 

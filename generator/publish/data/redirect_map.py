@@ -1,6 +1,6 @@
 """``redirects.map``: the former addresses and where they lead, for nginx.
 
-The table belongs into ``map $uri$is_args$args $new_address { include …/redirects.map; }``: nginx has decoded ``$uri``,
+The table belongs into ``map $uri$is_args$args $new_address { include …/redirects.map*; }``: nginx has decoded ``$uri``,
 and ``$args`` is as the browser sent it. Case does not count there. A target is percent-encoded, so that no ``$`` in it
 names a variable.
 """

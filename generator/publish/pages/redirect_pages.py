@@ -40,5 +40,6 @@ class RedirectPages(PageMaker):
         }
 
     def files(self) -> Iterator[tuple[str, bytes]]:
-        """Yield the table for the server, which is empty on a site without former addresses."""
-        yield PATH, redirect_map(self._site.redirects, self._config.site.base_path)
+        """Yield the table for the server, where there are former addresses."""
+        if self._site.redirects:
+            yield PATH, redirect_map(self._site.redirects, self._config.site.base_path)
