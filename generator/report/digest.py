@@ -95,7 +95,7 @@ def make_digest(
                 *_withdrawn(archive, span),
             )
         )
-        if history
+        if history or archive.withdrawn
         else None,
         _sorted(entry for document in public for entry in _past_changes(document, span)),
         _sorted((*_coming(changes, last), *_waiting(archive, last))),

@@ -24,9 +24,7 @@ FEED = "feed.xml"
 FEEDS = (FEED, "feed-interpretations.xml", "feed-consultations.xml", "feed-repeals.xml")
 RELATIONS = "api/relations.json"
 URIS, NETWORK = "api/uris.json", "relations/table.json"
-FIXED = frozenset(
-    {MANIFEST, RECORDS, RELATIONS, URIS, NETWORK, TABLE, SITEMAP, HOME, NOT_FOUND, SEARCH, *FEEDS}
-)
+FIXED = frozenset({MANIFEST, RECORDS, RELATIONS, URIS, NETWORK, TABLE, SITEMAP, HOME, NOT_FOUND, SEARCH, *FEEDS})
 REFRESH = re.compile(r"\s*[\d.]*\s*[;,]?\s*(?:url\s*=)?\s*[\"']?([^\"']*)", re.IGNORECASE)
 _REBUILD = "用 gongkai build 重新生成，整个文件夹一起替换"
 
