@@ -11,8 +11,7 @@ from generator.verify.run import verify
 
 TITLE, NUMBER, INDEX = "示例市灵活就业岗位补贴试点方案", "例人社规〔2024〕77号", "123456789/2024-00077"
 REASON = "附件含有个人信息"
-SECRET = "龘龘"
-DAY = f"withdrawn: {{on: {AS_OF}, reason: {REASON}}}"
+WORD = "龘龘"
 
 
 @pytest.fixture
@@ -21,18 +20,18 @@ def project(tmp_path: Path) -> Project:
     project = Project(tmp_path / "site", tmp_path / "cache")
     project.write("site_config.yaml", CONFIG + "versions: {publish: true}\ncatalogue: 目录.csv\n")
     project.write("目录.csv", "序号,公开事项,栏目\n1,试点,\n2,补贴,policies\n")
-    project.write("content/policies/名单.csv", f"姓名\n{SECRET}\n")
+    project.write("content/policies/名单.csv", f"姓名\n{WORD}\n")
     project.policy("p5", title="示例市旧的岗位补贴办法", date_published="2020-05-08", date_written="2020-05-06")
     project.policy(
         "p77",
-        f"第一条　{SECRET}试点。\n\n第二条　发放补贴。\n\n（此件公开发布）\n",
+        f"第一条　{WORD}试点。\n\n第二条　发放补贴。\n\n（此件公开发布）\n",
         title=TITLE,
         doc_number=NUMBER,
         index_no=INDEX,
         doc_type="normative",
         expires_on="2029-05-06",
         repeals="p5",
-        keywords=f"[{SECRET}]",
+        keywords=f"[{WORD}]",
         aliases="[old/a.html, 'art.jsp?id=5']",
         catalogue_item="试点",
         attachments="[{title: 名单, file: 名单.csv}]",
@@ -58,11 +57,11 @@ def everything(folder: Path) -> str:
 def test_one_command_and_the_next_build_has_nothing_of_it(project: Project) -> None:
     """Whatever points to a document: after ``withdraw`` a build succeeds, and only its address says 已撤下."""
     before = everything(project.build())
-    assert all(word in before for word in (TITLE, NUMBER, INDEX, SECRET, "名单.csv"))
+    assert all(word in before for word in (TITLE, NUMBER, INDEX, WORD, "名单.csv"))
     ran = project.run("withdraw", NUMBER, "--reason", REASON, "--on", AS_OF)
     assert (ran.status, ran.out) == (0, "content/policies/p77.md\n")
     folder = project.build()
-    assert [word for word in (TITLE, NUMBER, INDEX, SECRET, "名单.csv") if word in everything(folder)] == []
+    assert [word for word in (TITLE, NUMBER, INDEX, WORD, "名单.csv") if word in everything(folder)] == []
     page = (folder / "policies/p77/index.html").read_text(encoding="utf-8")
     assert '<article data-kind="withdrawn">' in page
     assert all(word in page for word in ("已撤下", AS_OF, REASON, "noindex"))
@@ -73,7 +72,7 @@ def test_one_command_and_the_next_build_has_nothing_of_it(project: Project) -> N
 
 
 def test_its_relations_act_no_more(project: Project) -> None:
-    """What a withdrawn document repealed is valid again, by its own field or by that of the other, and check says so."""
+    """What a withdrawn document repealed is valid again, whichever of them declares it, and check says so."""
     project.build()
     assert project.records()["p5"]["status"] == project.records()["p3"]["status"] == "repealed"
     project.run("withdraw", "p77", "--reason", REASON, "--on", AS_OF)
@@ -117,7 +116,9 @@ def test_before_its_day_it_is_shown(project: Project) -> None:
     assert project.run("next", "--as-of", AS_OF).out == "2026-11-22\n"
     place = project.folder / "content/policies/p77.md"
     text = place.read_text(encoding="utf-8")
-    place.write_text("".join(line for line in text.splitlines(True) if "withdrawn" not in line), encoding="utf-8")
+    place.write_text(
+        "".join(line for line in text.splitlines(keepends=True) if "withdrawn" not in line), encoding="utf-8"
+    )
     assert everything(project.build()) == expected
 
 

@@ -1,6 +1,7 @@
 """V005 before the commit: an address of HEAD that the work tree no longer has, and what ends the finding."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -37,7 +38,7 @@ def change(project: Project, path: str, old: str, new: str) -> None:
     place.write_text(place.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
 
 
-CHANGES = {
+CHANGES: dict[str, tuple[str, str, Callable[[Project], None]]] = {
     "a new name": ("policies/p01.md", "policies/p1/", lambda one: move(one, "policies/p1.md", "policies/p01.md")),
     "another folder": ("notices/p1.md", "policies/p1/", lambda one: move(one, "policies/p1.md", "notices/p1.md")),
     "another id": (
@@ -56,8 +57,8 @@ CHANGES = {
 
 @pytest.mark.parametrize("name", CHANGES)
 @pytest.mark.parametrize("is_committed", [False, True])
-def test_one_alias_ends_it(project: Project, name: str, is_committed: bool) -> None:  # noqa: FBT001 - a parameter
-    """Renaming, moving, another column or id: check gives the line, before and after the commit; with it, it is over."""
+def test_one_alias_ends_it(project: Project, name: str, is_committed: bool) -> None:
+    """Renaming, moving, another column or id: check gives one line, before and after the commit, which ends it."""
     path, address, apply = CHANGES[name]
     apply(project)
     if is_committed:
@@ -90,7 +91,7 @@ def test_there_and_back_again_does_not_loop(project: Project) -> None:
 
 
 def test_a_deletion_points_to_withdraw(project: Project) -> None:
-    """A deleted file: the hint names ``gongkai withdraw``; a withdrawal instead ends it, before and after the commit."""
+    """A deleted file: the hint names ``gongkai withdraw``; a withdrawal ends it, before and after the commit."""
     (project.folder / "content/policies/p2.md").unlink()
     for arguments in ((), ("--since", "HEAD")):
         [(path, _, hint)] = vanished(project, *arguments)
