@@ -97,6 +97,14 @@ def test_links_to_it_are_plain_words(project: Project) -> None:
     assert "p77" not in (folder / "interpretations/i1/index.html").read_text(encoding="utf-8")
 
 
+def test_everything_may_be_withdrawn(project: Project) -> None:
+    """A site whose documents are all withdrawn is built, and each address says so without a dead link."""
+    for name in ("p77", "p5", "p2", "p3", "i1"):
+        assert project.run("withdraw", name, "--reason", REASON, "--on", AS_OF).status == 0
+    assert verify(project.build()).faults == ()
+    assert project.records() == {}
+
+
 def test_aliases_lead_to_the_withdrawn_page(project: Project) -> None:
     """The former addresses of a withdrawn document lead to its address."""
     project.run("withdraw", "p77", "--reason", REASON, "--on", AS_OF)

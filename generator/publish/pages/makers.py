@@ -53,7 +53,7 @@ def page_makers(site: Site, config: SiteConfig, theme: Theme) -> tuple[PageMaker
         NotFoundPage(config, words),
         documents,
         VersionPages(site, config, words, documents),
-        WithdrawnPages(site, config, words),
+        WithdrawnPages(site, config, words, listings),
         RedirectPages(site, config, words),
     )
 

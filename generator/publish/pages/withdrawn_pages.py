@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from generator.config.load import SiteConfig
 from generator.domain.model import Site
 from generator.publish.data.page_metadata import column_metas
+from generator.publish.pages.listings import Listings
 from generator.publish.pages.page_context import page_context
 from generator.publish.pages.page_maker import PageKind, PageMaker, PageSpec
 from generator.publish.theme.environment import View, Words
@@ -15,10 +16,11 @@ class WithdrawnPages(PageMaker):
 
     kinds = (PageKind.WITHDRAWN,)
 
-    def __init__(self, site: Site, config: SiteConfig, words: Words) -> None:
+    def __init__(self, site: Site, config: SiteConfig, words: Words, listings: Listings) -> None:
         self._site = site
         self._config = config
         self._words = words
+        self._listings = listings
         self._withdrawn = {document.address: document for document in site.withdrawn}
 
     def pages(self) -> Iterator[PageSpec]:
@@ -31,16 +33,17 @@ class WithdrawnPages(PageMaker):
         document = self._withdrawn[page.key]
         column = self._site.column[document.column]
         words = self._words.withdrawn
-        context = page_context(self._config, words.title, page.address, column.id)
+        context = page_context(self._config, words.title, page.address, column.parent or column.id)
+        address = f"{column.folder}/" if self._listings.has_page(column) else ""  # an empty column may have no page
         return {
             **context,
             "metas": [*context["metas"], *column_metas(self._config, column), ("robots", "noindex, noarchive")],
             "crumbs": [
-                {"title": column.title, "address": f"{column.folder}/"},
+                *([{"title": column.title, "address": address}] if address else []),
                 {"title": words.title, "address": ""},
             ],
             "text": words.text.format(day=document.withdrawal.on.isoformat()),
             "reason": document.withdrawal.reason,
             "day": document.withdrawal.on.isoformat(),
-            "column": {"title": column.title, "address": f"{column.folder}/"},
+            "column": {"title": column.title, "address": address},
         }
