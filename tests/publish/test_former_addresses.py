@@ -58,6 +58,7 @@ def test_each_has_a_page_that_leads_to_the_document(project: Project) -> None:
         "/zwgk/old/d.jsp /zwgk/policies/p1/;",
     ]
     assert "old/" not in (folder / "sitemap.xml").read_text(encoding="utf-8")
+    assert project.records()["p1"]["aliases"][0] == "old/a.html"
     assert verify(folder).faults == ()
 
 

@@ -11,6 +11,9 @@ from generator.cli.options import config_option, make_build_options, today
 from generator.cli.terminal import ChineseCommand, Progress, finding_text, print_message, read_as_of
 
 
+_MOST_LISTED = 30
+
+
 @click.command(cls=ChineseCommand)
 @click.argument("reference", metavar="文件")
 @click.option("--reason", metavar="理由", required=True, help="会公开在原来的网址上的理由，如“附件含有个人信息”")
@@ -55,8 +58,10 @@ def _print_consequences(options: Any, document: Any, withdrawal: Any) -> None:
     naming = [one for one in checked.findings if one.rule == "V011" and document.path in one.message]
     if naming:
         print_message("这些文件写着它或者指向它；网页上的链接和关联会自动去掉，正文里的字不会：")
-        for finding in naming:
+        for finding in naming[:_MOST_LISTED]:
             print_message(f"    {finding.path}:{finding.line}: {finding.message}")
+        if len(naming) > _MOST_LISTED:
+            print_message(f"    另有 {len(naming) - _MOST_LISTED} 处，用 gongkai check --select V011 列出")
     if blocking := checked.blocking:
         print_message(f"注意：还有 {len(blocking)} 项会挡住生成，和撤下无关，先改正：")
         for finding in blocking:

@@ -249,7 +249,6 @@ INTERNAL_FIELDS = frozenset(
         "migrated",
         "minor",
         "versions",
-        "aliases",  # published as addresses that lead to the document
         "withdrawn",  # nothing of it is public before its day
         "changes",  # published with the versions, after a check of its own
     }
