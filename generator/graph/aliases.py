@@ -226,6 +226,8 @@ class _AddressesInUse:
     def reason(self, document: Document, alias: Alias) -> tuple[str, str] | None:
         """Return message and hint where an alias is an address in use, ``None`` where it is free."""
         file = same_name_key(alias_file(alias.path))
+        if alias.query:  # has no page; only the site's own pages read a query
+            return ("是网站自己的页面的网址", "删去它") if file.split("/")[0] in self._roots and "/" in file else None
         folder, _, name = file.rpartition("/")
         owner = next((self._documents[one] for one in _folders_of(file) if one in self._documents), None)
         if owner and owner.path == document.path and file == same_name_key(owner.address) + "index.html":

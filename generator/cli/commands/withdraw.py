@@ -10,7 +10,6 @@ import click
 from generator.cli.options import config_option, make_build_options, today
 from generator.cli.terminal import ChineseCommand, Progress, finding_text, print_message, read_as_of
 
-
 _MOST_LISTED = 30
 
 
