@@ -24,6 +24,7 @@ from generator.audit.rules import (
     s_privacy,
     t_text,
     v_acts,
+    v_addresses,
     v_validity,
     x_exemptions,
 )
@@ -57,6 +58,7 @@ __all__ = [
     "select_rules",
     "t_text",
     "v_acts",
+    "v_addresses",
     "v_validity",
     "x_exemptions",
 ]

@@ -11,7 +11,24 @@ from generator.domain.model import Archive, Document, Evidence, LinkOutcome
 from generator.domain.problems import Finding
 
 # Findings between two documents: a change of either may cause them.
-_BETWEEN = ("F003", "F004", "F005", "F006", "F009", "G003", "H001", "H002", "L", "V001", "V002", "V010", "D003", "S010")
+_BETWEEN = (
+    "F003",
+    "F004",
+    "F005",
+    "F006",
+    "F009",
+    "G003",
+    "H001",
+    "H002",
+    "L",
+    "V001",
+    "V002",
+    "V009",
+    "V010",
+    "V011",
+    "D003",
+    "S010",
+)
 # A reference without a target: any change may have removed the target.
 _LOST = ("F009", "L001")
 _TEXTS = (".md", ".markdown")

@@ -24,6 +24,7 @@ _COMMANDS = {
         ("new", "scaffold", "new"),
         ("init", "scaffold", "init"),
         ("import", "scaffold", "import_files"),
+        ("withdraw", "withdraw", "withdraw"),
         ("fmt", "format", "fmt"),
         ("mask", "redact", "mask"),
         ("clean", "redact", "clean"),

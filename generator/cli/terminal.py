@@ -155,7 +155,8 @@ def print_error(error: GongkaiError) -> None:
 
 def finding_text(finding: Finding) -> str:
     """Return ``path:line: field: message (rule)`` and the hint on a line of its own."""
-    field = f"{label_of(finding.field)}: " if finding.field else ""
+    name = label_of(finding.field) if finding.document else finding.field  # settings have their own names
+    field = f"{name}: " if name else ""
     hint = f"，改法: {finding.hint}" if finding.hint else ""
     return (
         f"{finding.path}:{finding.line}: {field}{finding.message} ({finding.rule})\n    {finding.severity.label}{hint}"

@@ -2,7 +2,7 @@
 
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import quote, unquote, urlsplit
 
 from generator.config.load import SiteConfig
@@ -70,14 +70,19 @@ class LinkResolver:
     def __init__(
         self,
         config: SiteConfig,
-        documents: Mapping[str, Document],
+        documents: Iterable[Document],
         files: Mapping[str, MediaFile],
         public: frozenset[str],
         hidden_files: frozenset[str],
+        withdrawn: Sequence[Document] = (),
+        withdrawn_files: frozenset[str] = frozenset(),
     ) -> None:
         self._base_url = config.site.base_url
-        self._documents = documents
-        self._by_address = {document.address: document for document in documents.values()}
+        everything = (*withdrawn, *documents)
+        self._documents = {document.path: document for document in everything}
+        self._by_address = {document.address: document for document in everything}
+        self._withdrawn = frozenset(document.path for document in withdrawn)
+        self._withdrawn_files = withdrawn_files
         pages = (f"{folder}/" for folder in SiteFolder if folder.has_page)
         self._folders = {"", *pages, *(column.folder + "/" for column in config.column_tree)}
         self._files = files
@@ -171,6 +176,8 @@ class LinkResolver:
         return file if file.startswith("content/") else None
 
     def _anchor(self, target: str, line: int, page: Document, anchor: str) -> ResolvedLink:
+        if page.path in self._withdrawn:
+            return ResolvedLink(target, line, _OUTCOME.WITHDRAWN, document=page.id)
         if page.id not in self._public:
             return ResolvedLink(target, line, _OUTCOME.NOT_PUBLIC, document=page.id)
         outcome = _OUTCOME.FINE if not anchor or anchor in page.page.anchors else _OUTCOME.NO_ANCHOR
@@ -178,6 +185,8 @@ class LinkResolver:
         return ResolvedLink(target, line, outcome, quote(page.address) + fragment, document=page.id)
 
     def _file(self, target: str, line: int, file: str) -> ResolvedLink:
+        if file in self._withdrawn_files:
+            return ResolvedLink(target, line, _OUTCOME.WITHDRAWN, file=file)
         outcome = _OUTCOME.NOT_PUBLIC if file in self._hidden else _OUTCOME.FINE
         return ResolvedLink(target, line, outcome, file=file)
 

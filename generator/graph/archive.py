@@ -5,15 +5,16 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from generator.config.load import SiteConfig
-from generator.domain.model import Archive, AsOf, Column, Document, MediaFile, Page, ResolvedLink
+from generator.domain.model import Archive, AsOf, Column, Document, LostReference, MediaFile, Page, ResolvedLink
 from generator.domain.problems import Problem
 from generator.domain.vocabulary import Disclosure, Kind
 from generator.graph.addresses import LinkResolver, column_of
+from generator.graph.aliases import alias_problems, read_aliases
 from generator.graph.coverage import coverage_matrix
 from generator.graph.lifecycle import consultation_state, interpretation_state, posting_notices, posting_state
 from generator.graph.part_documents import bare_parts, finish_parts, state_at
 from generator.graph.references import ReferenceIndex
-from generator.graph.relations import find_edges, relations_of
+from generator.graph.relations import find_edges, lost_references, relations_of, undone_acts, without_lost_repeal
 from generator.graph.validity import acts_in_effect, effective_on, inherited_notices, status_of, term_of
 from generator.graph.void_acts import mark_void_acts
 
@@ -28,23 +29,37 @@ def build_archive(
     as_of: AsOf,
     *,
     drafts: Sequence[Page] = (),
+    ignore_withdrawals: bool = False,
 ) -> Archive:
     """Return the archive: references and links resolved, both sides of every relation, statuses and notices.
 
-    ``as_of`` has a minute too: a document that is due later on that day is not public yet. ``drafts`` are not part of
-    the archive; a reference to one of them is a problem of the draft.
+    ``as_of`` has a minute too: a document that is due later on that day is not public yet. A document whose 撤下 has
+    come counts for nothing, unless ``ignore_withdrawals``. ``drafts`` are not part of the archive; a reference to one
+    of them is a problem of the draft.
     """
     all_pages = tuple(pages)
     all_problems = list(problems)
     columns = {column.id: column for column in config.column_tree}
-    bare = tuple(
+    declared = tuple(
         _bare_document(page, page.kind, columns, config, all_problems) for page in all_pages if page.kind is not None
     )
     unfinished = [_bare_document(page, page.kind, columns, config, []) for page in drafts if page.kind is not None]
-    index = ReferenceIndex(bare, unfinished)
+    withdrawn = tuple(one for one in declared if not ignore_withdrawals and _is_withdrawn(one, as_of))
+    bare = tuple(one for one in declared if one not in withdrawn) if withdrawn else declared
+    index = ReferenceIndex(bare, withdrawn=withdrawn, drafts=unfinished)
+    lost: dict[str, tuple[LostReference, ...]] = {}
+    if withdrawn:
+        lost = {document.path: items for document in bare if (items := lost_references(document, index))}
+        bare = tuple(without_lost_repeal(one, index) if one.path in lost else one for one in bare)
+        withdrawn_paths = {one.path for one in withdrawn}
+        all_pages = tuple(_without_problems(page) if page.path in withdrawn_paths else page for page in all_pages)
     edges, reference_problems = find_edges(bare, index)
     all_problems += reference_problems
     archive = Archive(as_of=as_of, columns=config.column_tree, documents=bare, pages=all_pages, files=files)
+    aliases, unreadable = read_aliases(declared, config.site.base_url)
+    all_problems += unreadable
+    archive = replace(archive, withdrawn=withdrawn, lost=lost, aliases=aliases, undone=undone_acts(withdrawn, index))
+    all_problems += alias_problems(archive)
     relations = mark_void_acts(archive, relations_of(edges, bare, index))
     waiting = {document.id for document in bare if not archive.is_due(document)}
 
@@ -102,19 +117,33 @@ def _bare_document(
     return Document.of(page, kind=kind, column=column, address=address, agency=config.site.agency)
 
 
+def _is_withdrawn(document: Document, as_of: AsOf) -> bool:
+    withdrawal = document.withdrawal
+    return withdrawal is not None and withdrawal.on <= as_of.day
+
+
+# What a withdrawn file must still have right: its address, and what its address shows.
+_WITHDRAWN_FIELDS = frozenset({"withdrawn", "aliases", "id", "kind", "column", "statutory_item"})
+
+
+def _without_problems(page: Page) -> Page:
+    """Return a withdrawn page without the problems of what is not shown any more."""
+    return page._replace(problems=tuple(one for one in page.problems if one.field in _WITHDRAWN_FIELDS))
+
+
 def _links(archive: Archive, config: SiteConfig) -> tuple[_ByPath, _ByPath]:
-    attachment_resolver = LinkResolver(config, archive.by_path, archive.files, frozenset(), frozenset())
+    attachment_resolver = LinkResolver(config, archive.documents, archive.files, frozenset(), frozenset())
     attachments = {
         document.path: tuple(
             attachment_resolver.attachment(document, item.file, item.line) for item in document.attachments
         )
-        for document in archive.documents
+        for document in archive.with_withdrawn
         if document.attachments
     }
     resolver = link_resolver(archive, config, attachments)
     links = {
         document.path: tuple(resolver.link(document, link.target, link.line, link.role) for link in document.page.links)
-        for document in archive.documents
+        for document in archive.with_withdrawn
         if document.page.links
     }
     return links, attachments
@@ -125,7 +154,30 @@ def link_resolver(
 ) -> LinkResolver:
     """Return the resolver for links in texts; ``attachments`` holds those of every document, by its path."""
     public = frozenset(document.id for document in archive.documents if archive.is_public(document))
-    return LinkResolver(config, archive.by_path, archive.files, public, _hidden_files(archive, attachments, public))
+    hidden_files = _hidden_files(archive, attachments, public)
+    return LinkResolver(
+        config,
+        archive.documents,
+        archive.files,
+        public,
+        hidden_files,
+        archive.withdrawn,
+        _withdrawn_files(archive, attachments, public) - hidden_files,
+    )
+
+
+def _withdrawn_files(
+    archive: Archive, attachments: Mapping[str, tuple[ResolvedLink, ...]], public: frozenset[str]
+) -> frozenset[str]:
+    """Return the attachments of withdrawn documents that no public document attaches too."""
+    offered = {
+        resolved.file
+        for document in archive.documents
+        if document.id in public
+        for resolved in attachments.get(document.path, ())
+    }
+    files = {resolved.file for document in archive.withdrawn for resolved in attachments.get(document.path, ())}
+    return frozenset(files - offered - {""})
 
 
 def _hidden_files(

@@ -3,6 +3,7 @@
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,9 +30,10 @@ def find_twins(archive: Archive, project: Path) -> Mapping[str, str]:
     A file that both only link in their texts does not count. Only files of equal size are read, and none where
     nothing is hidden.
     """
-    uses = [use for document in archive.documents for use in _uses(archive, document)]
+    withdrawn = {document.path for document in archive.withdrawn}
+    uses = [use for document in archive.with_withdrawn for use in _uses(archive, document, withdrawn)]
     hidden: dict[str, _Use] = {}
-    for use in sorted(uses, key=lambda use: not use.attached):
+    for use in sorted(uses, key=lambda use: (use.owner in withdrawn, not use.attached)):
         if not use.is_open:
             hidden.setdefault(use.path, use)
     if not hidden:
@@ -53,13 +55,14 @@ def find_twins(archive: Archive, project: Path) -> Mapping[str, str]:
     return twins
 
 
-def _uses(archive: Archive, document: Document) -> Iterator[_Use]:
+def _uses(archive: Archive, document: Document, withdrawn: AbstractSet[str]) -> Iterator[_Use]:
     """Yield every use of a file by a document, as attachment or link, without empty files."""
-    is_open = document.disclosure is Disclosure.PROACTIVE and not document.is_secret
+    is_withdrawn = document.path in withdrawn
+    is_open = document.disclosure is Disclosure.PROACTIVE and not document.is_secret and not is_withdrawn
     for item, resolved in zip(document.attachments, archive.attachments.get(document.path, ()), strict=True):
         if resolved.file in archive.files and archive.files[resolved.file].size:
             yield _Use(resolved.file, document.path, is_open and item.disclosure is Disclosure.PROACTIVE, attached=True)
-    closed = document.disclosure in {Disclosure.WITHHELD, Disclosure.ON_REQUEST} or document.is_secret
+    closed = document.disclosure in {Disclosure.WITHHELD, Disclosure.ON_REQUEST} or document.is_secret or is_withdrawn
     if is_open or closed:
         for resolved in archive.links.get(document.path, ()):
             file = archive.files.get(resolved.file)
@@ -67,7 +70,7 @@ def _uses(archive: Archive, document: Document) -> Iterator[_Use]:
                 yield _Use(file.path, document.path, is_open, attached=False)
 
 
-_RESOLVED = frozenset({LinkOutcome.FINE, LinkOutcome.NOT_PUBLIC})
+_RESOLVED = frozenset({LinkOutcome.FINE, LinkOutcome.NOT_PUBLIC, LinkOutcome.WITHDRAWN})
 
 
 def _is_small_picture(file: MediaFile) -> bool:

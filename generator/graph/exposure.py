@@ -94,7 +94,9 @@ def _public_since(
 
     ``until`` is the moment at which it was replaced, ``None`` for the last one.
     """
-    if is_closed(revision.path, page.fields, page.problems) or not is_open(document._replace(page=page)):
+    if is_closed(revision.path, page.fields, page.problems, (until or now).date()) or not is_open(
+        document._replace(page=page)
+    ):
         return None
     if any(note.line and note.disclosure is not Disclosure.PROACTIVE for note in page.printed_disclosures):
         return None

@@ -20,12 +20,14 @@ from generator.domain.model import (
     Relation,
     Site,
     StatusChange,
+    WithdrawnDocument,
 )
 from generator.domain.problems import GongkaiError
 from generator.domain.vocabulary import FIELDS, INTERNAL_FIELDS, Disclosure, FieldForm
+from generator.graph.aliases import redirects_of
 from generator.graph.citations import Citations
 from generator.graph.coverage import public_coverage
-from generator.graph.hidden_names import without_hidden_names
+from generator.graph.hidden_names import HiddenNames, without_hidden_names
 from generator.graph.status_changes import StatusForecast
 from generator.graph.validity import since_of, until_of
 
@@ -50,11 +52,11 @@ def open_gate(archive: Archive) -> Site:
         )
     files: dict[str, MediaFile] = {}
     attachments: dict[str, Mapping[str, str]] = {}
-    targets: dict[str, Mapping[str, str]] = {}
+    targets: dict[str, Mapping[str, str | None]] = {}
     for document in public.values():
         document_files, attachments[document.id], targets[document.id] = _files_and_targets(archive, document)
         files |= document_files
-    citations = Citations(archive.documents, public)
+    citations = Citations(archive.with_withdrawn, public)
     title_citations = citations.relations()
     forecast = StatusForecast(archive, announced_only=True)
     passed = (
@@ -76,7 +78,22 @@ def open_gate(archive: Archive) -> Site:
         targets=targets,
         cited={document.id: citations.of(document) for document in public.values()},
         coverage=public_coverage(archive.coverage, {document.id: document for document in documents}),
+        withdrawn=tuple(sorted(_withdrawn_documents(archive))),
+        redirects=redirects_of(archive),
     )
+
+
+def _withdrawn_documents(archive: Archive) -> Iterator[WithdrawnDocument]:
+    """Yield what remains of the withdrawn documents whose day of publication had come.
+
+    A reason that names a hidden document is left out.
+    """
+    names = HiddenNames(archive.with_withdrawn, archive.is_public)
+    for document in archive.withdrawn:
+        if archive.is_due(document) and (withdrawal := document.withdrawal):
+            if names.names(withdrawal.reason):
+                withdrawal = withdrawal._replace(reason="")
+            yield WithdrawnDocument(document.address, document.column, withdrawal)
 
 
 def _newest_first(document: Document) -> tuple[int, str]:
@@ -145,11 +162,14 @@ def _notices(document: Document, notices: Iterable[Notice], public: Mapping[str,
 
 def _files_and_targets(
     archive: Archive, document: Document
-) -> tuple[dict[str, MediaFile], dict[str, str], dict[str, str]]:
-    """Return the public files of a document, the paths of its attachments, and the addresses of its links."""
+) -> tuple[dict[str, MediaFile], dict[str, str], dict[str, str | None]]:
+    """Return the public files of a document, the paths of its attachments, and the addresses of its links.
+
+    A link to something that was withdrawn leads nowhere.
+    """
     files: dict[str, MediaFile] = {}
     attachments: dict[str, str] = {}
-    targets: dict[str, str] = {}
+    targets: dict[str, str | None] = {}
     paths: dict[str, str] = {}
     last_numbers = {"index.html": 1, "history": 1}  # the last number added to each name in use
 
@@ -173,4 +193,6 @@ def _files_and_targets(
     for resolved in archive.links.get(document.path, ()):
         if resolved.outcome is LinkOutcome.FINE:
             targets[resolved.target] = quote(path_for(resolved.file)) if resolved.file else resolved.address
+        elif resolved.outcome is LinkOutcome.WITHDRAWN:
+            targets[resolved.target] = None
     return files, attachments, targets

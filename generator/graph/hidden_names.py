@@ -96,7 +96,7 @@ def find_namings(archive: Archive, read: Callable[[str], str]) -> Mapping[str, t
 
     ``read`` returns the text of a source file by its path, an empty string where it cannot be read.
     """
-    names = HiddenNames(archive.documents, archive.is_public)
+    names = HiddenNames(archive.with_withdrawn, archive.is_public)
     if not names:
         return {}
     namings = dict(namings_of(archive))
@@ -112,7 +112,7 @@ def find_namings(archive: Archive, read: Callable[[str], str]) -> Mapping[str, t
 
 def namings_of(archive: Archive) -> Mapping[str, tuple[Naming, ...]]:
     """Return the mentions that are known without reading texts: by cited number, by title in 《》, and in fields."""
-    names = HiddenNames(archive.documents, archive.is_public)
+    names = HiddenNames(archive.with_withdrawn, archive.is_public)
     if not names:
         return {}
     namings: dict[str, tuple[Naming, ...]] = {}
@@ -129,7 +129,15 @@ def namings_of(archive: Archive) -> Mapping[str, tuple[Naming, ...]]:
                 by_document.setdefault(one.id, Naming(one.id, 0))
         if in_fields or by_document:
             namings[document.path] = (*in_fields, *by_document.values())
-    return namings
+    return namings | dict(_in_reasons(archive, names))
+
+
+def _in_reasons(archive: Archive, names: HiddenNames) -> Iterator[tuple[str, tuple[Naming, ...]]]:
+    """Yield the mentions in the reasons of withdrawals, by source file."""
+    for document in archive.withdrawn:
+        withdrawal = document.withdrawal
+        if withdrawal and (named := names.find(withdrawal.reason)):
+            yield document.path, (Naming(named.id, document.page.line_of("withdrawn"), "withdrawn"),)
 
 
 def without_hidden_names(archive: Archive) -> Archive:
@@ -139,7 +147,7 @@ def without_hidden_names(archive: Archive) -> Archive:
     that are not part of the signed document (summary, keywords …) and its opening words in lists are dropped where they
     name a hidden document; titles and texts are left as they were signed.
     """
-    names = HiddenNames(archive.documents, archive.is_public)
+    names = HiddenNames(archive.with_withdrawn, archive.is_public)
     if not names:
         return archive
 

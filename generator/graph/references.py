@@ -27,10 +27,15 @@ class ReferenceTarget(NamedTuple):
 class ReferenceIndex:
     """Every document by id, by 索引号 and by 文号; every part by its title in 《》.
 
-    ``drafts`` are found by ``draft`` only: a reference to one has no target.
+    A name that no document has may be that of one that was withdrawn. ``drafts`` are found by ``draft`` only: a
+    reference to one has no target.
     """
 
-    def __init__(self, documents: Iterable[Document], drafts: Sequence[Document] = ()) -> None:
+    def __init__(
+        self, documents: Iterable[Document], *, withdrawn: Sequence[Document] = (), drafts: Sequence[Document] = ()
+    ) -> None:
+        self._withdrawn = ReferenceIndex(withdrawn) if withdrawn else None
+        self._withdrawn_paths = frozenset(document.path for document in withdrawn)
         self._drafts = ReferenceIndex(drafts) if drafts else None
         self._documents: dict[str, list[Document]] = defaultdict(list)
         self._numbers: dict[str, list[Document]] = defaultdict(list)
@@ -55,15 +60,21 @@ class ReferenceIndex:
             or self._numbers.get(normalise_index_no(text))
             or []
         )
+        if not documents and self._withdrawn:
+            return self._withdrawn.find(text)
         return list({document.path: document for document in documents}.values())
+
+    def is_withdrawn(self, document: Document) -> bool:
+        """Whether a document was taken off the site, so that nothing leads to it."""
+        return document.path in self._withdrawn_paths
 
     def targets(self, reference: Reference) -> list[ReferenceTarget]:
         """Return the targets of a reference, one for a valid one; a part after ``#`` is not resolved yet."""
         if documents := self.find(reference.text):
             return [ReferenceTarget(document, clause=reference.clause) for document in documents]
-        if reference.text.startswith("《"):
-            return [one._replace(clause=reference.clause) for one in self._titles.get(_title(reference.text), ())]
-        return []
+        if reference.text.startswith("《") and (titled := self._titles.get(_title(reference.text))):
+            return [one._replace(clause=reference.clause) for one in titled]
+        return self._withdrawn.targets(reference) if self._withdrawn else []
 
     def draft(self, reference: Reference) -> Document | None:
         """Return the draft that a reference means, ``None`` where no draft has that name."""
@@ -72,9 +83,11 @@ class ReferenceIndex:
 
     def named(self, text: str) -> list[Document]:
         """Return the documents with the longest 文号 that is at the end of a string from running text."""
-        return next(
-            (documents for number in doc_number_candidates(text) if (documents := self._numbers.get(number))), []
-        )
+        return next((documents for number in doc_number_candidates(text) if (documents := self._numbered(number))), [])
+
+    def _numbered(self, number: str) -> list[Document]:
+        documents = self._numbers.get(number)
+        return documents or (self._withdrawn._numbered(number) if self._withdrawn else [])  # noqa: SLF001 - its own kind
 
     def by_number(self, text: str) -> Document | None:
         """Return the one document whose 文号 is at the end of a string from running text, ``None`` for several."""

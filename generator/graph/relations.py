@@ -5,9 +5,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from generator.domain.model import Document, Field, Reference, Relation
+from generator.domain.model import Document, Field, LostReference, Reference, Relation
 from generator.domain.problems import Problem
-from generator.domain.vocabulary import CLEANUP_RELATIONS, RELATIONS, RelationKind
+from generator.domain.vocabulary import ACTING, CLEANUP_RELATIONS, RELATIONS, RelationKind
 from generator.graph.joined_references import joined_problem, joined_references
 from generator.graph.references import (
     ReferenceIndex,
@@ -56,11 +56,50 @@ def find_edges(documents: Iterable[Document], index: ReferenceIndex) -> tuple[li
                 problems.append((draft.path, draft_problem(document, key, draft)))
             elif problem:
                 problems.append((document.path, problem._replace(line=line or problem.line)))
-            if target and kind:
+            if target and kind and not index.is_withdrawn(target.document):
                 edges.append(_edge(document, kind, target))
         edges += _repealed_by(document, index, problems)
         edges += _citations(document, index)
     return edges, problems
+
+
+def lost_references(document: Document, index: ReferenceIndex) -> tuple[LostReference, ...]:
+    """Return the references of a document that lead nowhere because their documents were taken off the site."""
+    declared = [(key, reference, line) for key, _, reference, line in _references(document)]
+    declared += [("repealed_by", reference, line) for reference, _, _, line in _named_acts(document)]
+    return tuple(
+        LostReference(key, line or document.page.line_of(key), target.document.id)
+        for key, reference, line in declared
+        for target in index.targets(reference)
+        if index.is_withdrawn(target.document)
+    )
+
+
+def undone_acts(
+    withdrawn: Iterable[Document], index: ReferenceIndex
+) -> Mapping[str, tuple[tuple[RelationKind, str], ...]]:
+    """Return what withdrawn documents did to others, by source file: the relation, and the id of the act."""
+    undone: dict[str, dict[tuple[RelationKind, str], None]] = defaultdict(dict)
+    for document in withdrawn:
+        for _, kind, reference, _ in _references(document):
+            for target in index.targets(reference) if kind in ACTING else ():
+                if kind and not index.is_withdrawn(target.document):
+                    undone[target.document.path][kind, document.id] = None
+    return {path: tuple(acts) for path, acts in undone.items()}
+
+
+def without_lost_repeal(document: Document, index: ReferenceIndex) -> Document:
+    """Return a document without the repeal that it declares by acts which were all taken off the site.
+
+    With a reason of its own (废止理由) it stays repealed.
+    """
+    acts = document.references("repealed_by")
+    if not acts or document.text("repeal_reason"):
+        return document
+    if not all((named := index.find(act.text)) and all(map(index.is_withdrawn, named)) for act in acts):
+        return document
+    fields = {key: field for key, field in document.page.fields.items() if key not in {"repealed_by", "repealed_on"}}
+    return document._replace(page=document.page._replace(fields=fields))
 
 
 def _references(document: Document) -> Iterator[tuple[str, RelationKind | None, Reference, int]]:
@@ -103,6 +142,8 @@ def _repealed_by(document: Document, index: ReferenceIndex, problems: list[tuple
         narrowed, problem = split_part_and_clause(document, "repealed_by", repealed, index)
         if problem:
             problems.append((document.path, problem._replace(line=line)))
+        if len(documents) == 1 and index.is_withdrawn(documents[0]):
+            continue
         if len(documents) == 1 and documents[0].path != document.path:
             yield Edge(documents[0], RelationKind.REPEALS, document, narrowed.clause, since, narrowed.part)
         elif documents:
@@ -132,7 +173,7 @@ def _citations(document: Document, index: ReferenceIndex) -> Iterator[Edge]:
     cited_ids: set[str] = set()
     for citation in document.page.citations:
         target = index.by_number(citation.text)
-        if target and target.path != document.path and target.id not in cited_ids:
+        if target and target.path != document.path and target.id not in cited_ids and not index.is_withdrawn(target):
             cited_ids.add(target.id)
             yield Edge(document, RelationKind.CITES, target)
 

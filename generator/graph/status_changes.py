@@ -145,11 +145,13 @@ class StatusForecast:
     def next_day(self) -> tuple[dt.date, list[tuple[Document, StatusChange | None]]] | None:
         """Return the next day on which anything public changes, with the documents and their changes.
 
-        ``None`` in place of a change means that the document is published on that day.
+        ``None`` in place of a change means that the document is published, or if it is public, withdrawn on that day.
         """
         by_day: dict[dt.date, list[tuple[Document, StatusChange | None]]] = {}
         for document in self._archive.documents:
             if document.id in self._public:
+                if document.withdrawal:
+                    by_day.setdefault(document.withdrawal.on, []).append((document, None))
                 if changes := self.status_changes(document):
                     by_day.setdefault(changes[0].day, []).append((document, changes[0]))
                 for part, later in zip(document.parts, self.part_status_changes(document), strict=True):

@@ -77,7 +77,7 @@ class VersionGate:
     """
 
     def __init__(self, archive: Archive, config: SiteConfig, text_of: Callable[[str], Text]) -> None:
-        hidden = [document for document in archive.documents if not archive.is_public(document)]
+        hidden = [document for document in archive.with_withdrawn if not archive.is_public(document)]
         self._archive = archive
         self._public_documents = {item.id: item for item in archive.documents if archive.is_public(item)}
         self._config = config
@@ -85,7 +85,7 @@ class VersionGate:
         self._resolver = link_resolver(archive, config, archive.attachments)
         self._hidden_numbers = tuple(doc_number_key(item.doc_number) for item in hidden if item.doc_number)
         self._hidden_titles = {title_key(document.title) for document in hidden}
-        self._hidden = HiddenNames(archive.documents, archive.is_public)
+        self._hidden = HiddenNames(archive.with_withdrawn, archive.is_public)
         self._allowed = {value_digest(item.value) for item in config.privacy.allow}
         if config.site.email:
             self._allowed.add(value_digest(config.site.email))
@@ -192,7 +192,7 @@ class VersionGate:
         targets: dict[str, str | None] = {}
         for link in page.links:
             resolved = self._resolver.link(document._replace(page=page), link.target, link.line, link.role)
-            if resolved.outcome is LinkOutcome.NOT_PUBLIC:
+            if resolved.outcome in {LinkOutcome.NOT_PUBLIC, LinkOutcome.WITHDRAWN}:
                 return None
             if resolved.outcome is not LinkOutcome.ELSEWHERE:
                 is_page = resolved.outcome is LinkOutcome.FINE and not resolved.file

@@ -63,13 +63,13 @@ def preview_drafts(options: BuildOptions, folder: Path) -> DraftPreview:
 
     Raises ``GongkaiError`` for a config, a theme or a content folder that cannot be used.
     """
-    config, archive, drafts = read_sources(options)
+    read = read_sources(options)
+    config, archive, drafts, _ = read
     if not drafts.pages:
         return DraftPreview(folder, {})
     addresses = dict(_addresses(archive, drafts))
     staging = open_staging(folder, None, None)
     candidates = [page for page in drafts.pages if page.kind and not addresses[page.path].startswith(_FALLBACK)]
-    read = SourceArchive(config, archive, drafts)
     if not _rendered(read, candidates, options, staging) and len(candidates) > 1:
         for page in candidates:  # one of them cannot be rendered: the others can
             _rendered(read, [page], options, staging)
@@ -113,7 +113,7 @@ def _rendered(read: SourceArchive, pages: Sequence[Page], options: BuildOptions,
 
     It is not where there is a mistake in one of them, which the findings name.
     """
-    config, archive, drafts = read
+    config, archive, drafts, _ = read
     opened = tuple(_opened(archive, pages))
     try:
         site = open_gate(with_drafts(archive, drafts._replace(pages=opened), config))

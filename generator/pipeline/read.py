@@ -1,7 +1,7 @@
 """Read and check a site at one day: sources → graph → audit, without output."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import NamedTuple
 from generator.audit import RULES, Rule, run_rules, select_rules
 from generator.config.load import SiteConfig, load_config
 from generator.domain.model import Archive, AsOf, Evidence
-from generator.domain.problems import Finding, GongkaiError, reason_of
+from generator.domain.problems import Finding, GongkaiError, Severity, reason_of
 from generator.graph.archive import build_archive
 from generator.graph.copied_files import find_twins
 from generator.graph.copied_texts import shares_copied
@@ -23,6 +23,7 @@ from generator.source.attachments.supporting_files import screen_supporting_file
 from generator.source.front_matter.read import decode
 from generator.source.history.read_history import read_history
 from generator.source.history.run_git import HistoryGap
+from generator.source.history.uncommitted import CommittedDocument, uncommitted_changes
 from generator.source.load import parse_page
 from generator.source.load_all import Sources
 from generator.support.database import renewing
@@ -54,7 +55,10 @@ class CheckedArchive:
 
 
 class UncheckedArchive(NamedTuple):
-    """A site that was read and not checked yet, with the rules to run and the evidence that they need."""
+    """A site that was read and not checked yet, with the rules to run and the evidence that they need.
+
+    ``before_withdrawals`` returns the archive as it would be if nothing had been withdrawn.
+    """
 
     config: SiteConfig
     archive: Archive
@@ -62,10 +66,35 @@ class UncheckedArchive(NamedTuple):
     rules: tuple[Rule, ...]
     history_gap: str
     drafts: Drafts
+    before_withdrawals: Callable[[], Archive]
 
     def findings(self) -> tuple[Finding, ...]:
-        """Run the rules and return their findings."""
-        return tuple(run_rules(self.archive, self.config, self.rules, self.evidence))
+        """Run the rules and return their findings.
+
+        What blocks only because a document was withdrawn becomes a warning: a withdrawal must not stop a build.
+        """
+        findings = tuple(run_rules(self.archive, self.config, self.rules, self.evidence))
+        if not self.archive.withdrawn or not any(finding.blocking for finding in findings):
+            return findings
+        names = {finding.rule for finding in findings if finding.blocking}
+        rules = [rule for rule in self.rules if rule.id in names]
+        before = {_identity(one) for one in run_rules(self.before_withdrawals(), self.config, rules, self.evidence)}
+        kept = {_identity(one) for one in findings if one.rule in _OF_WITHDRAWN} | before
+        return tuple(one if not one.blocking or _identity(one) in kept else _caused(one) for one in findings)
+
+
+# Findings on a withdrawal itself, on its reason, and on addresses: these block whatever was withdrawn.
+_OF_WITHDRAWN = frozenset({"F003", "F008", "S001", "S002", "S003", "V009"})
+
+
+def _identity(finding: Finding) -> tuple[str, str, int, str]:
+    return finding.rule, finding.path, finding.line, finding.field
+
+
+def _caused(finding: Finding) -> Finding:
+    """Return a finding that blocks only because of a withdrawal as a warning."""
+    hint = f"因为有文件已撤下，不阻止生成；{finding.hint}" if finding.hint else "因为有文件已撤下，不阻止生成"
+    return replace(finding, blocking=False, severity=Severity.WARNING, hint=hint)
 
 
 def check_archive(
@@ -103,12 +132,12 @@ def read_archive(
     Without ``with_history`` or ``with_texts``, git is asked or texts are compared only where the config makes a rule
     block that needs it. Raises ``ConfigError`` for a config or a content folder that cannot be used.
     """
-    config, archive, drafts = read_sources(options, sources)
+    config, archive, drafts, before_withdrawals = read_sources(options, sources)
     selected = tuple(select_rules((), ()) if rules is None else rules)
     evidence, gap = _gather(
         options, archive, config, selected, drafts, with_history=with_history, with_texts=with_texts
     )
-    return UncheckedArchive(config, archive, evidence, selected, gap, drafts)
+    return UncheckedArchive(config, archive, evidence, selected, gap, drafts, before_withdrawals)
 
 
 def _gather(
@@ -139,7 +168,17 @@ def _gather(
         history = read_history(options.project, options.cache_path)
     except HistoryGap as gap:
         return evidence, str(gap)
-    return replace(evidence, history=history, vanished=vanished_addresses(archive, history, drafts.paths)), ""
+    vanished = vanished_addresses(archive, history, _uncommitted(options), drafts.paths)
+    return replace(evidence, history=history, vanished=vanished), ""
+
+
+def _uncommitted(options: BuildOptions) -> tuple[CommittedDocument, ...]:
+    """Return the public documents that differ from the last commit; none where git cannot compare."""
+    now = options.as_of.minute or dt.datetime.combine(options.as_of.day, dt.time.max)
+    try:
+        return uncommitted_changes(options.project, now)
+    except HistoryGap:
+        return ()
 
 
 def _read_source(project: Path, path: str) -> str:

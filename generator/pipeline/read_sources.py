@@ -1,7 +1,7 @@
 """Read all sources of a site into its archive, without the drafts, which are kept beside it. No rule is run."""
 
 import posixpath
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -34,11 +34,15 @@ NO_DRAFTS = Drafts()
 
 
 class SourceArchive(NamedTuple):
-    """A site as its sources make it: config, archive, and the drafts, which are no part of the archive."""
+    """A site as its sources make it: config, archive, and the drafts, which are no part of the archive.
+
+    ``before_withdrawals`` returns the archive as if nothing had been withdrawn.
+    """
 
     config: SiteConfig
     archive: Archive
     drafts: Drafts
+    before_withdrawals: Callable[[], Archive]
 
 
 def read_sources(options: BuildOptions, sources: Sources | None = None) -> SourceArchive:
@@ -59,8 +63,13 @@ def read_sources(options: BuildOptions, sources: Sources | None = None) -> Sourc
     options.progress("核对规则", 0, 1)
     problems = [*sources.problems, *_theme_problems(options.project, config.theme)]
     pages, draft_pages = _separate_drafts(sources.pages)
-    archive = build_archive(pages, sources.files, problems, config, options.as_of, drafts=draft_pages)
-    return SourceArchive(config, *_without_draft_problems(archive, draft_pages))
+    build = partial(build_archive, pages, sources.files, problems, config, options.as_of, drafts=draft_pages)
+    archive, drafts = _without_draft_problems(build(), draft_pages)
+
+    def before_withdrawals() -> Archive:
+        return _without_draft_problems(build(ignore_withdrawals=True), draft_pages)[0]
+
+    return SourceArchive(config, archive, drafts, before_withdrawals)
 
 
 def _separate_drafts(pages: Iterable[Page]) -> tuple[tuple[Page, ...], tuple[Page, ...]]:

@@ -1,18 +1,20 @@
 """Write a ``Site`` into the output folder: pages, files, machine formats, search, and the manifest last."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
 from generator import __version__
 from generator.config.load import SiteConfig
+from generator.domain.filenames import same_name_key
 from generator.domain.model import MediaFile, Site, WebCopy
 from generator.domain.problems import OutputError, reason_of
 from generator.domain.vocabulary import SiteFolder
 from generator.publish.output.site_tree import MANIFEST, SiteTree, WrittenFile
 from generator.publish.output.staging import Staging, manifest_bytes
 from generator.publish.pages.makers import NOT_IN_SITEMAP, page_makers
-from generator.publish.pages.page_maker import PageSpec
+from generator.publish.pages.page_maker import PageKind, PageSpec
 from generator.publish.pages.render import Job, MachineFormatsJob, Renderer, render_chunk
 from generator.publish.pages.write_page import compile_templates
 from generator.publish.search.bundles import Bundle, build_bundle, bundles, drop_unused_bundles, search_table
@@ -25,6 +27,22 @@ from generator.support.workers import run_chunks, split_into_chunks
 
 _CHUNK = 100
 Progress = Callable[[str, int, int], None]
+
+
+def _check_former_addresses(redirects: Sequence[str], written: Sequence[WrittenFile]) -> None:
+    """Check that no page at a former address has the place of another file, whatever its case.
+
+    Raises ``OutputError``; rule V009 finds such an address before.
+    """
+    if not redirects:
+        return
+    files = Counter(same_name_key(file.path) for file in written)
+    folders = {key[:end] for key in files for end, char in enumerate(key) if char == "/"}
+    for path in redirects:
+        key = same_name_key(path)
+        above = (key[:end] for end, char in enumerate(key) if char == "/")
+        if files[key] > 1 or key in folders or any(folder in files for folder in above):
+            raise OutputError(f"旧网址 {path} 是网站里另一个文件的网址", "删去这个旧网址；原来的网站没有动")
 
 
 class Publisher:
@@ -68,6 +86,7 @@ class Publisher:
             )
 
         written = [*self._write_pages(pages, jobs, meanwhile=write_others), *other_files]
+        _check_former_addresses([page.path for page in pages if page.kind is PageKind.REDIRECT], written)
         self._progress("写入网站", 0, 1)
         manifest = manifest_bytes(written, version=__version__, as_of=self._site.day.isoformat(), commit=commit)
         written.append(self._staging.write(MANIFEST, "", manifest))

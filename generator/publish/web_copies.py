@@ -84,7 +84,7 @@ def _replaceable(site: Site, cache: Cache, large: set[str]) -> set[str]:
     shown: set[str] = set()
     refused: set[str] = set()
     for document in site.documents:
-        targets = site.targets.get(document.id, {})
+        targets = {name: target for name, target in site.targets.get(document.id, {}).items() if target is not None}
         if not large.intersection(map(unquote, targets.values())):
             continue
         for block in cache.text(document.page.body).blocks:

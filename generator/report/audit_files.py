@@ -23,6 +23,7 @@ from generator.report.trend import (
     compare,
     identify_findings,
 )
+from generator.report.withdrawals import WithdrawalRow, withdrawals
 from generator.support.json_text import json_bytes
 from generator.support.tables import Cell, Sheet, csv_bytes, xlsx_bytes
 
@@ -54,6 +55,7 @@ class Audit:
     rules: tuple[Rule, ...]
     units: Mapping[str, str]
     exemptions: tuple[ExemptionRow, ...]
+    withdrawals: tuple[WithdrawalRow, ...]
     inspection: tuple[Indicator, ...]
     matrix: CoverageMatrix
     trend: Trend | None
@@ -97,6 +99,7 @@ def audit_of(
             for (path, rule), reason in sorted(declared_exemptions(archive).items(), key=lambda item: item[0][::-1])
             if not archive.by_path[path].is_secret  # the report must not repeat its words
         ),
+        withdrawals=withdrawals(archive),
         inspection=inspect(archive, config, evidence, findings).indicators,
         matrix=archive.coverage,
         trend=compare(identified, (rule.id for rule in rules), baseline) if baseline else None,
@@ -206,6 +209,7 @@ def audit_json(audit: Audit) -> bytes:
         "trend": _trend(audit.trend),
         "findings": [_finding(item, audit.units) for item in audit.findings],
         "exemptions": _json_value(audit.exemptions),
+        "withdrawals": _json_value(audit.withdrawals),
         "inspection": _json_value(audit.inspection),
         "coverage": {name: [_coverage(row) for row in rows] for name, rows in audit.matrix._asdict().items()},
         "documents": [row._asdict() for row in audit.rows],

@@ -29,11 +29,13 @@ class Section(NamedTuple):
 
 _TREND = Section("trend", "和上次相比", "trend.html")
 _EXEMPTIONS = Section("exemptions", "豁免", "exemptions.html")
+_WITHDRAWALS = Section("withdrawals", "撤下的文件", "withdrawals.html")
 SECTIONS = (
     Section("figures", "主要数字", "figures.html"),
     _TREND,
     Section("findings", "问题", "findings.html"),
     _EXEMPTIONS,
+    _WITHDRAWALS,
     Section("coverage", "公开事项", "coverage.html"),
     Section("inspection", "模拟检查", "inspection.html"),
     Section("documents", "逐件", "documents.html"),
@@ -86,7 +88,8 @@ def page_bytes(audit: Audit, archive: Archive) -> bytes:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 
-    empty = {section for section, content in ((_TREND, audit.trend), (_EXEMPTIONS, audit.exemptions)) if not content}
+    optional = ((_TREND, audit.trend), (_EXEMPTIONS, audit.exemptions), (_WITHDRAWALS, audit.withdrawals))
+    empty = {section for section, content in optional if not content}
     environment = Environment(
         loader=FileSystemLoader(_FOLDER),
         autoescape=True,

@@ -87,17 +87,34 @@ def make_digest(
         _sorted(_entry(document, document.published) for document in public if document.path in new),
         _sorted(_changed(history, public, new, span)) if history else None,
         _sorted(
-            DigestEntry(str(gone.until.date()), gone.title, gone.path, gone.address)
-            for gone in evidence.vanished
-            if _within(gone.until.date(), span)
+            (
+                *(
+                    DigestEntry(str(gone.until.date()), gone.title, gone.path, gone.address)
+                    for gone in evidence.vanished
+                    if _within(gone.until.date(), span)
+                ),
+                *_withdrawn(archive, span),
+            )
         )
-        if history
+        if history or archive.withdrawn
         else None,
         _sorted(entry for document in public for entry in _past_changes(document, span)),
         _sorted((*_coming(changes, last), *_waiting(archive, last))),
         _finding_entries(all_findings, lambda finding: finding.rule in DUE_SOON),
         _finding_entries(all_findings, lambda finding: finding.rule in OVERDUE),
     )
+
+
+def _withdrawn(archive: Archive, span: tuple[dt.date, dt.date]) -> Iterator[DigestEntry]:
+    for document in archive.withdrawn:
+        withdrawal = document.withdrawal
+        if withdrawal and _within(withdrawal.on, span):
+            yield DigestEntry(
+                withdrawal.on.isoformat(),
+                document.title,
+                document.path,
+                f"{document.address} 已撤下：{withdrawal.reason}",
+            )
 
 
 def _within(day: dt.date | None, span: tuple[dt.date, dt.date]) -> bool:

@@ -90,7 +90,9 @@ def _expiring(archive: Archive, config: SiteConfig) -> Iterator[ListRow]:
 
 
 def _ended(archive: Archive, _config: SiteConfig) -> Iterator[ListRow]:
-    """Yield the policies and parts that are repealed or expired, and the notices past their takedown day."""
+    """Yield what was withdrawn, policies and parts repealed or expired, and notices past their takedown day."""
+    for document in archive.withdrawn:
+        yield _row(document, document.withdrawal and document.withdrawal.on)
     for document in archive.documents:
         if document.posting_state is PostingState.ENDED:
             yield _row(document, document.date("takedown_on"))

@@ -21,7 +21,11 @@ class WithheldFile(NamedTuple):
 def withheld_files(archive: Archive) -> tuple[WithheldFile, ...]:
     """Return every source file that is not public at the archive's moment, by reason and file."""
     files = [_withheld(document) for document in archive.documents if not archive.is_public(document)]
-    known = archive.by_path
+    files += [
+        WithheldFile(one.path, "已撤下", f"{one.withdrawal.on} {one.withdrawal.reason}" if one.withdrawal else "")
+        for one in archive.withdrawn
+    ]
+    known = {document.path for document in archive.with_withdrawn}
     files += [WithheldFile(page.path, "读不了") for page in archive.pages if page.path not in known]
     return tuple(sorted(files, key=lambda item: (item.reason, item.path)))
 

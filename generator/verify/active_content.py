@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from generator.verify.built_site import BuiltSite
+from generator.verify.built_site import REFRESH, BuiltSite
 from generator.verify.fault import Fault, FaultKind
 from generator.verify.link_targets import target_of
 
@@ -23,7 +23,6 @@ _POLICY: Mapping[str, frozenset[str]] = {
     "form-action": _OWN,
 }
 _NEEDED = ("default-src", "base-uri", "form-action")
-_REFRESH = re.compile(r"\s*[\d.]*\s*[;,]?\s*(?:url\s*=)?\s*[\"']?([^\"']*)", re.IGNORECASE)
 _IN_STYLES = re.compile(
     r"(?:url|src|image|image-set)\((?:[^()]*,)?[\"']?((?:[a-z][a-z0-9+.-]*:|[\\/]{2})[^\"')]{0,200})"
     r"|@import[\"']?((?:[a-z][a-z0-9+.-]*:|[\\/]{2})[^\"';]{0,200})"
@@ -40,7 +39,7 @@ def check_active(site: BuiltSite) -> Iterator[Fault]:
         for content in dict.fromkeys(page.active):
             yield Fault(path, FaultKind.ACTIVE, f"网页里有{content}", _THEME)
         for content in page.refreshes:
-            if page.article or not _is_own(site, path, content):
+            if page.article or page.withdrawn or not _is_own(site, path, content):
                 yield Fault(path, FaultKind.ACTIVE, f"网页会自动转到“{content[:80]}”", _REBUILD)
         if wrong := _wrong_policy(page.policies):
             yield Fault(path, FaultKind.POLICY, wrong, "检查主题的 base.html；不是主题写的就是网站被改过")
@@ -56,7 +55,7 @@ def check_active(site: BuiltSite) -> Iterator[Fault]:
 
 def _is_own(site: BuiltSite, path: str, content: str) -> bool:
     """Whether a refresh leads to a page of the site, by a relative address."""
-    refresh = _REFRESH.fullmatch(content.strip())
+    refresh = REFRESH.fullmatch(content.strip())
     target = target_of(path, refresh[1].strip()) if refresh else None
     return bool(target and not target.scheme and target.path in site.checksums)
 

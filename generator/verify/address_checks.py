@@ -1,7 +1,7 @@
 """Check every address of every page: relative, to a file that exists, and no request to another host."""
 
 from collections.abc import Iterator
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from generator.verify.built_page import Address
 from generator.verify.built_site import NOT_FOUND, BuiltSite
@@ -26,7 +26,7 @@ def check_links(site: BuiltSite) -> Iterator[Fault]:
 
 def _wrong(site: BuiltSite, path: str, address: Address) -> tuple[FaultKind, str, str] | None:
     if address.tag == "link" and address.rel == "canonical":
-        expected = site.base_url + path.removesuffix("index.html")
+        expected = site.base_url + quote(site.redirects.get(path, path)).removesuffix("index.html")
         return None if address.value == expected else (FaultKind.ADDRESS, f"本页的地址应是 {expected}", _EDIT)
     target = target_of(path, address.value)
     place = target.path

@@ -50,7 +50,7 @@ class PageFacts(NamedTuple):
     """The facts of one page. ``late`` are notices after the beginning of the text that belong to no part of it.
 
     ``active`` is content that runs or replaces the page, ``policies`` are the content security policies before
-    everything that is loaded.
+    everything that is loaded; ``withdrawn`` says that a document was taken off this address.
     """
 
     anchors: frozenset[str]
@@ -66,6 +66,7 @@ class PageFacts(NamedTuple):
     active: tuple[str, ...]
     policies: tuple[str, ...]
     refreshes: tuple[str, ...]
+    withdrawn: bool = False
 
 
 def read_page(data: bytes) -> PageFacts | None:
@@ -106,6 +107,7 @@ class _Reader:
         self._policies: list[str] = []
         self._refreshes: list[str] = []
         self._loads = False
+        self._withdrawn = False
 
     def take(self, element: Any) -> None:
         """Process the next element that has attributes."""
@@ -119,6 +121,8 @@ class _Reader:
             self._take_head(element, rel)
         elif tag == "article" and self._article is None and "data-id" in attributes:
             self._article = Article(*(attributes.get(name, "") for name in ("data-id", "data-kind", "data-status")))
+        elif tag == "article" and attributes.get("data-kind") == "withdrawn":
+            self._withdrawn = True
         elif tag == "div" and _TEXT in attributes.get("class", "").split():
             self._in_text = True
         if self._in_text and "data-part" in attributes:
@@ -177,6 +181,7 @@ class _Reader:
             tuple(self.active),
             tuple(self._policies),
             tuple(self._refreshes),
+            self._withdrawn,
         )
 
 

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import re
 import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from generator.verify.built_page import PageFacts, locations, read_page
 from generator.verify.fault import Fault, FaultKind
 from generator.verify.link_targets import target_of
 
+REDIRECTS = "redirects.map"
 MANIFEST, RECORDS, TABLE = "manifest.json", "api/documents.json", "search/documents.json"
 SITEMAP, HOME, NOT_FOUND, SEARCH = "sitemap.xml", "index.html", "404.html", "search/index.html"
 FEED = "feed.xml"
@@ -23,6 +25,7 @@ FEEDS = (FEED, "feed-interpretations.xml", "feed-consultations.xml", "feed-repea
 RELATIONS = "api/relations.json"
 URIS, NETWORK = "api/uris.json", "relations/table.json"
 FIXED = frozenset({MANIFEST, RECORDS, RELATIONS, URIS, NETWORK, TABLE, SITEMAP, HOME, NOT_FOUND, SEARCH, *FEEDS})
+REFRESH = re.compile(r"\s*[\d.]*\s*[;,]?\s*(?:url\s*=)?\s*[\"']?([^\"']*)", re.IGNORECASE)
 _REBUILD = "用 gongkai build 重新生成，整个文件夹一起替换"
 
 
@@ -72,12 +75,25 @@ class BuiltSite:
         return address.removeprefix(self.base_url) if self.base_url else address
 
     @cached_property
+    def redirects(self) -> Mapping[str, str]:
+        """The pages at former addresses, and the file to which each leads at once."""
+        leading: dict[str, str] = {}
+        for path, page in self.pages.items():
+            refresh = REFRESH.fullmatch(page.refreshes[0].strip()) if len(page.refreshes) == 1 else None
+            target = target_of(path, refresh[1].strip()) if refresh else None
+            if target and not page.article and not page.withdrawn and not target.scheme:
+                leading[path] = target.path
+        return leading
+
+    @cached_property
     def own_pages(self) -> frozenset[str]:
         """The pages that gongkai makes, without HTML files that are attachments."""
         listed = {file_of(address) for address in (*self.listed, *self.by_url)}
         versions = {path for path in self.pages if path.rpartition("history/")[0] in self.by_url and "history/" in path}
-        articles = {path for path, page in self.pages.items() if page.article}
-        return frozenset((listed | articles | versions | {HOME, NOT_FOUND, SEARCH}) & self.pages.keys())
+        articles = {path for path, page in self.pages.items() if page.article or page.withdrawn}
+        return frozenset(
+            (listed | articles | versions | self.redirects.keys() | {HOME, NOT_FOUND, SEARCH}) & self.pages.keys()
+        )
 
 
 def file_of(address: str) -> str:
@@ -119,7 +135,7 @@ def read_site(root: Path) -> BuiltSite:
                 pages[path] = page
             else:
                 faults.append(Fault(path, FaultKind.UNREADABLE, "不是 HTML 网页", _REBUILD))
-        elif path.endswith((".json", ".xml", ".css")):
+        elif path.endswith((".json", ".xml", ".css")) or path == REDIRECTS:
             texts[path] = data
     records, wrong = read_records(parsed(texts.get(RECORDS, b"")))
     faults += (Fault(RECORDS, FaultKind.UNREADABLE, message, _REBUILD) for message in wrong)

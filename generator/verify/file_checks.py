@@ -25,6 +25,7 @@ from generator.verify.built_site import (
     parsed,
 )
 from generator.verify.fault import Fault, FaultKind
+from generator.verify.former_address_checks import kept_addresses
 from generator.verify.link_targets import target_of
 from generator.verify.version_checks import api_path, expected_version_pages
 
@@ -84,7 +85,7 @@ def check_accounted_files(site: BuiltSite) -> Iterator[Fault]:
             if unquote(address) not in site.checksums:
                 message = f"编号“{record.id}”的附件不存在"
                 yield Fault(unquote(address), FaultKind.MISSING_FILE, message, _REBUILD)
-    accounted = FIXED | set(_used_files(site))
+    accounted = FIXED | set(_used_files(site)) | set(kept_addresses(site))
     for path in sorted(site.checksums.keys() - accounted):
         if path.startswith("assets/"):
             continue

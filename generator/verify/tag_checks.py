@@ -25,7 +25,7 @@ _FORCE = {
 def check_tags(site: BuiltSite) -> Iterator[Fault]:
     """Yield official tags and JSON-LD that are missing or differ from the API."""
     records = {file_of(record.url): record for record in site.records.values()}
-    for path in sorted(site.own_pages):
+    for path in sorted(site.own_pages - site.redirects.keys()):
         page, record = site.pages[path], records.get(path)
         required_tags = [*_SITE]
         if record:

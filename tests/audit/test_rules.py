@@ -135,6 +135,7 @@ def test_blocking_is_what_the_contract_says() -> None:
         "F020",
         "V003",
         "V004",
+        "V011",
         "D005",
         "S002",
         "S006",

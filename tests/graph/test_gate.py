@@ -253,7 +253,7 @@ def test_two_files_of_one_name_get_two_places() -> None:
     assert len({place.casefold() for place in site.files}) == 4
     assert "notices/n1/index.html" not in site.files
     assert all(
-        site.files[site.targets["n1"][name.removeprefix("notices/")]].path == f"content/{name}" for name in names
+        site.files[site.targets["n1"][name.removeprefix("notices/")] or ""].path == f"content/{name}" for name in names
     )
 
 

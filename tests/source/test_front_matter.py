@@ -27,6 +27,8 @@ EXAMPLES: dict[FieldForm, str] = {
     FieldForm.ATTACHMENTS: "[{title: 名单, file: 名单.csv, disclosure: proactive}]",
     FieldForm.RECORD: "{名称: 值}",
     FieldForm.CORRECTIONS: "[{date: 2024-05-06, note: 更正了一个数}]",
+    FieldForm.ADDRESSES: "[old/a.html, /zwgk/b.html]",
+    FieldForm.WITHDRAWAL: "{on: 2024-05-06, reason: 误发}",
     FieldForm.REVIEW: "{承办人: 张三}",
     FieldForm.PARTS: "[{id: gs, 标题: 示例规程, 有效期至: 2026-12-31}]",
     FieldForm.CLEANUP: "{继续有效: [p1, 例人社发〔2024〕2号], repeal: p3}",

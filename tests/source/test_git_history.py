@@ -293,7 +293,7 @@ def test_an_index_number_that_was_wrong_before_publication_may_change(site: Path
     assert [former.index_no[-1] for former in known.former_identities] == ["9", "1", "8"]
 
 
-@pytest.mark.parametrize("mark", ["draft: true", "草稿: 是", "撤下: {日期: 2024-05-10, 理由: 有误}"])
+@pytest.mark.parametrize("mark", ["draft: true", "草稿: 是", "撤下: {日期: 2024-05-08, 理由: 有误}"])
 def test_a_draft_binds_no_number_and_leaves_no_address(site: Path, tmp_path: Path, mark: str) -> None:
     """A revision that says it is a draft or withdrawn was not public: no rule binds its number or address."""
     text = policy_text(1, LONG, index_no="123456789/2024-00009").replace("---\n", f"---\n{mark}\n", 1)

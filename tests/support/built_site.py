@@ -149,6 +149,12 @@ def pages_of(site: Path) -> dict[str, Node]:
     return {place.relative_to(site).as_posix(): read_page(place) for place in sorted(site.rglob("*.html"))}
 
 
+def is_kept_address(page: Node) -> bool:
+    """Whether a page stands at a former address, or at that of a withdrawn document."""
+    refreshes = [node for node in page.all("meta") if node.attributes.get("http-equiv") == "refresh"]
+    return bool(refreshes) or any(node.attributes.get("data-kind") == "withdrawn" for node in page.all("article"))
+
+
 def dead_addresses(site: Path, base_url: str) -> list[str]:
     """Return a line for every address in a built site that is not relative, or whose file or anchor is missing."""
     pages = pages_of(site)
@@ -159,6 +165,8 @@ def dead_addresses(site: Path, base_url: str) -> list[str]:
         for node in page.walk():
             for name in _ADDRESSES:
                 target = node.attributes.get(name)
+                if node.attributes.get("rel") == "canonical" and is_kept_address(page):
+                    continue  # leads to the present address
                 if target is not None and (problem := _problem_of(path, node, target, base_url, files, anchors)):
                     dead.append(f"{path}: <{node.tag} {name}={target!r}>: {problem}")
     return dead

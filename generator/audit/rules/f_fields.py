@@ -89,10 +89,16 @@ def value_form(archive: Archive, config: SiteConfig) -> Hits:
             if document.kind not in _ACTING_KINDS and document.value(key):
                 message = f"{document.kind.label}不能{label_of(key)}政策文件"
                 yield hit_at(document, message, "由政策文件或公告来废止、修改、替代", key=key)
+    addresses = {document.address.casefold(): document for document in archive.withdrawn}
     for first, duplicate in _repeated(archive, lambda document: document.id.casefold()):
         yield hit_at(
             duplicate, f"编号“{duplicate.id}”和 {first.path} 相同", "加一行 id: 另取一个编号，或改文件名", key="id"
         )
+
+    for document in archive.documents:
+        if taken := addresses.get(document.address.casefold()):
+            message = f"网址 {document.address} 是已撤下的 {taken.path} 的"
+            yield hit_at(document, message, "加一行 id: 另取一个编号；撤下的网址一直说明已撤下", key="id")
 
 
 def _repeated(archive: Archive, key_of: Callable[[Document], str]) -> Iterator[tuple[Document, Document]]:

@@ -86,6 +86,8 @@ def carried_attachment(archive: Archive, _config: SiteConfig, evidence: Evidence
         for item, resolved in zip(document.attachments, archive.attachments.get(document.path, ()), strict=True)
         if item.disclosure is not Disclosure.PROACTIVE
     }
+    withdrawn = {document.path for document in archive.withdrawn}  # V011 names their files
+    twins = {file: owner for file, owner in evidence.twins.items() if owner not in withdrawn}
     for document in archive.documents:
         if document.disclosure is not Disclosure.PROACTIVE:
             continue
@@ -117,8 +119,8 @@ def carried_attachment(archive: Archive, _config: SiteConfig, evidence: Evidence
                     "删去这个链接，或改正附件的公开属性",
                     line=resolved.line,
                 )
-        if evidence.twins:
-            yield from _shared_files(archive, document, refused, evidence.twins)
+        if twins:
+            yield from _shared_files(archive, document, refused, twins)
 
 
 def _shared_files(archive: Archive, document: Document, refused: Mapping[str, str], twins: Mapping[str, str]) -> Hits:

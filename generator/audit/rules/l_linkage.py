@@ -36,7 +36,8 @@ def orphan(archive: Archive, _config: SiteConfig) -> Hits:
     改法：写上所解读文件的编号、索引号或文号；文件还没有发布的，与解读一起提交。
     """
     for document in _interpretations(archive):
-        if not document.related(RelationKind.INTERPRETS):
+        lost = archive.lost.get(document.path, ())  # its document was taken off the site: V011
+        if not document.related(RelationKind.INTERPRETS) and all(one.key != "interprets" for one in lost):
             yield hit_at(
                 document,
                 "解读没有对应的政策文件",
@@ -117,7 +118,9 @@ def _hidden_mentions(archive: Archive, document: Document, namings: Iterable[Nam
     """Yield a problem for every mention of a hidden document that is not a relation."""
     related = {relation.target for relation in document.relations}
     for naming in namings:
-        target = archive.by_id[naming.document]
+        target = archive.by_id.get(naming.document)
+        if target is None:  # taken off the site: V011
+            continue
         is_free_text = bool(naming.key) and FIELDS[naming.key].form is not FieldForm.OUTSIDE_ACT
         if (is_free_text or naming.document not in related) and (state := _hidden(archive, document, target)):
             place = f"“{label_of(naming.key)}”里" if naming.key else "正文里"

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from generator.audit.registry import Hits, hit_at, rule
@@ -227,12 +227,7 @@ def _matches_of_kind(archive: Archive, config: SiteConfig, evidence: Evidence, k
     def selected(matches: Iterable[Match]) -> list[Match]:
         return [match for match in matches if match.kind is kind and match.key not in allowed]
 
-    for document in _proactive(archive):
-        for match in selected(_public_matches(document)):
-            place = f"“{label_of(match.where)}”里" if match.where else "正文里"
-            yield hit_at(document, f"{place}有{kind.label} {match.masked}", hint, line=match.line, key=match.where)
-        for match in selected(_name_matches(document.path)):
-            yield hit_at(document, f"文件名或文件夹名里有{kind.label} {match.masked}，会成为网址", "改名", line=1)
+    yield from _in_sources(archive, kind, selected, hint)
     for file in evidence.shared_files:
         for match in selected(file.scan.matches):
             place = f"“{match.where}”里" if match.where else ""
@@ -247,13 +242,39 @@ def _matches_of_kind(archive: Archive, config: SiteConfig, evidence: Evidence, k
             yield hit_at(document, f"附件“{_name(file)}”里有{kind.label}：{examples}{more}", hint, line=line)
 
 
+def _in_sources(
+    archive: Archive, kind: MatchKind, selected: Callable[[Iterable[Match]], list[Match]], hint: str
+) -> Hits:
+    """Yield a problem for the matches of one kind in source files and their names."""
+    for document, shown in _shown_matches(archive):
+        for match in selected(shown):
+            place = f"“{label_of(match.where)}”里" if match.where else "正文里"
+            yield hit_at(document, f"{place}有{kind.label} {match.masked}", hint, line=match.line, key=match.where)
+    for document in _proactive(archive):
+        for match in selected(_name_matches(document.path)):
+            yield hit_at(document, f"文件名或文件夹名里有{kind.label} {match.masked}，会成为网址", "改名", line=1)
+
+
 def _proactive(archive: Archive) -> list[Document]:
     """Return the documents that are public, or will be on their publication day."""
     return [document for document in archive.documents if document.disclosure is Disclosure.PROACTIVE]
 
 
+# Internal fields that show at an address: at that of a withdrawn document, or as one that leads to a document.
+_OF_ADDRESS = frozenset({"withdrawn", "aliases"})
+
+
+def _shown_matches(archive: Archive) -> Iterator[tuple[Document, list[Match]]]:
+    """Yield the matches in every source file that pages show; of a withdrawn document those at its address."""
+    for document in _proactive(archive):
+        yield document, _public_matches(document)
+    for document in archive.withdrawn:
+        yield document, [match for match in document.page.matches if match.where in _OF_ADDRESS]
+
+
 def _public_matches(document: Document) -> list[Match]:
-    return [match for match in document.page.matches if match.where not in INTERNAL_FIELDS]
+    hidden = INTERNAL_FIELDS - _OF_ADDRESS
+    return [match for match in document.page.matches if match.where not in hidden]
 
 
 def _published(archive: Archive) -> Iterator[tuple[Document, int, MediaFile]]:

@@ -1,12 +1,12 @@
-"""V: declared status, repeals, terms and withdrawals that contradict the facts."""
+"""V: declared status, repeals and terms that contradict the facts."""
 
 import re
 
 from generator.audit.registry import Hits, hit_at, rule
 from generator.config.load import SiteConfig
-from generator.domain.model import Archive, Evidence
-from generator.domain.problems import Problem, Severity
-from generator.domain.vocabulary import ENDED_BY, OVER, Kind, Status, label_of
+from generator.domain.model import Archive
+from generator.domain.problems import Severity
+from generator.domain.vocabulary import ENDED_BY, OVER, Kind, Status
 from generator.domain.workdays import Span, Unit
 
 _E, _W = Severity.ERROR, Severity.WARNING
@@ -110,48 +110,3 @@ def expires_soon(archive: Archive, config: SiteConfig) -> Hits:
                 "评估要不要延续；延续的另发文件，写 renews（延续）和 renewed_until（延续至），重新制定的写 replaces",
                 key="parts" if name else "expires_on",
             )
-
-
-@rule(
-    "V005",
-    _E,
-    needs_history=True,
-    source="{山东省人社厅2019年任务分工} 一（一）；{日人社函〔2019〕20号} 三：废止失效的在原文标注，不得撤下",
-)
-def vanished(archive: Archive, config: SiteConfig, evidence: Evidence) -> Hits:
-    """发布过的网址不见了。
-
-    和 git 历史比较：以前发布过的文件删去了，编号、文件名、类型或栏目改了，或者改为不公开，原来的网址就打不开了。
-
-    不对：文件废止以后把源文件删去；已经发布的 rsf-2018-12.md 改名为 rsf-2018-12-old.md。
-    对：　废止、失效的文件留在原网址，由程序标注；文件改名的，写 id: 原来的编号。
-    改法：恢复源文件，或者写回原来的编号和栏目。依法撤下的：文件还在的，写豁免和理由；
-    文件已删的，在配置的 withdrawn 里写 address（网址）和 reason（理由）。
-    """
-    allowed = {item.address.strip("/"): number for number, item in enumerate(config.withdrawn)}
-    used = set()
-    for item in evidence.vanished:
-        key = item.address.strip("/")
-        if key in allowed:
-            used.add(key)
-            continue
-        document = archive.by_path.get(item.path)
-        message = f"网址 {item.address} 发布过（{item.title}），{item.until.date()} 起不见了"
-        if document is None:
-            path, line = config.place_of("withdrawn")
-            restore = f"{item.path} 是草稿，删去“草稿”这一行" if item.is_draft else f"恢复 {item.path}"
-            hint = f"{restore}；依法撤下的，在配置的 withdrawn 里写网址和理由"
-            yield path, Problem("", message, hint, line, "withdrawn")
-        else:
-            yield hit_at(document, message, _restoring_hint(item.field, item.was), key=item.field)
-    for key in sorted(allowed.keys() - used):
-        path, line = config.place_of("withdrawn", allowed[key])
-        message = f"withdrawn 里的“{key}”没有用到"
-        yield path, Problem("", message, "删去这一项，或改正网址", line, "withdrawn")
-
-
-def _restoring_hint(field: str, old_value: str) -> str:
-    """Return the hint for restoring an address, from the field that changed and its old value."""
-    if field == "disclosure":
-        return "确应不公开的，写豁免和理由"
-    return f"写回 {field}: {old_value}（{label_of(field)}）；依法撤下的，写豁免和理由"

@@ -94,7 +94,7 @@ def _write_audit(
         read_baseline(earlier, base_url=config.site.base_url, as_of=options.as_of.day.isoformat()) if earlier else None
     )
     pair_faults, notes = _check_pairs(archive, site_path, options.as_of.day.isoformat()) if site_path else (None, ())
-    unreadable_count = len(archive.pages) - len(archive.documents)
+    unreadable_count = len(archive.pages) - len(archive.with_withdrawn)
     if unreadable_count:
         notes = (*notes, f"另有 {unreadable_count} 个文件读不了，没有列入；见“问题”。")
     if drafts := len(checked.drafts.pages):

@@ -46,7 +46,7 @@ def _rows(kind: str, options: Any) -> tuple[list[str], list[str]]:
     from generator.report.lists import draft_rows, line_of, rows_of
     from generator.support.database import renewing
 
-    config, archive, drafts = renewing(lambda: read_sources(options), options.cache_path)
+    config, archive, drafts, _ = renewing(lambda: read_sources(options), options.cache_path)
     if kind != DRAFTS:
         return [line_of(row) for row in rows_of(kind, archive, config)], []
     unreadable = [(page.path, problem) for page in drafts.pages if not page.fields for problem in page.problems]

@@ -43,7 +43,7 @@ def _lines(changes: Any) -> Iterator[str]:
     for document, change in changes:
         name = f"《{document.title}》（{document.path}）"
         if change is None:
-            yield f"    {name} 定时发布"
+            yield f"    {name} {'撤下' if document.withdrawal else '定时发布'}"
         elif change.state_text != document.state_text:
             yield f"    {name} {document.state_text} → {change.state_text}"
         else:

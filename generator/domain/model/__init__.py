@@ -6,7 +6,17 @@ nothing that renders can read a withheld one (条例 arts 13–16; requirements 
 """
 
 from generator.domain.model.as_of import AsOf
-from generator.domain.model.collection import GATE_FIELDS, Archive, Column, Site, WebCopy, is_open
+from generator.domain.model.collection import (
+    GATE_FIELDS,
+    Alias,
+    Archive,
+    Column,
+    Redirect,
+    Site,
+    WebCopy,
+    WithdrawnDocument,
+    is_open,
+)
 from generator.domain.model.coverage import CatalogueItem, Coverage, CoverageMatrix
 from generator.domain.model.document import Document
 from generator.domain.model.evidence import Evidence
@@ -20,7 +30,14 @@ from generator.domain.model.history import (
     VanishedAddress,
     Version,
 )
-from generator.domain.model.local_links import LinkOutcome, Naming, OutsideDocument, ResolvedCitations, ResolvedLink
+from generator.domain.model.local_links import (
+    LinkOutcome,
+    LostReference,
+    Naming,
+    OutsideDocument,
+    ResolvedCitations,
+    ResolvedLink,
+)
 from generator.domain.model.match import Match, MatchKind, ScanResult, Sight
 from generator.domain.model.notice import MARKED, Notice, NoticeKind, Relation, StatusChange
 from generator.domain.model.page import (
@@ -44,6 +61,7 @@ from generator.domain.model.page import (
     ReportTable,
     StatedLimit,
     UndeclaredPart,
+    Withdrawal,
 )
 from generator.domain.model.review_form import ReviewForm, review_of
 from generator.domain.model.stated_fields import (
@@ -62,6 +80,7 @@ __all__ = [
     "GATE_FIELDS",
     "MARKED",
     "NOTHING_STATED",
+    "Alias",
     "AnnouncedAttachment",
     "Archive",
     "AsOf",
@@ -90,6 +109,7 @@ __all__ = [
     "Link",
     "LinkOutcome",
     "LinkRole",
+    "LostReference",
     "Match",
     "MatchKind",
     "MediaFile",
@@ -101,6 +121,7 @@ __all__ = [
     "Part",
     "PartLocation",
     "PrintedDisclosure",
+    "Redirect",
     "Reference",
     "Relation",
     "ReportRow",
@@ -125,6 +146,8 @@ __all__ = [
     "VanishedAddress",
     "Version",
     "WebCopy",
+    "Withdrawal",
+    "WithdrawnDocument",
     "is_open",
     "review_of",
 ]

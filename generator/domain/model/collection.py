@@ -10,10 +10,10 @@ from generator.domain.model.as_of import AsOf
 from generator.domain.model.coverage import CoverageMatrix
 from generator.domain.model.document import Document
 from generator.domain.model.history import Version
-from generator.domain.model.local_links import ResolvedCitations, ResolvedLink
-from generator.domain.model.page import MediaFile, Page
+from generator.domain.model.local_links import LostReference, ResolvedCitations, ResolvedLink
+from generator.domain.model.page import MediaFile, Page, Withdrawal
 from generator.domain.problems import Problem
-from generator.domain.vocabulary import Disclosure, Kind
+from generator.domain.vocabulary import Disclosure, Kind, RelationKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +31,21 @@ class Column:
     kinds: tuple[Kind, ...] = ()
 
 
+class Alias(NamedTuple):
+    """旧网址 of a document, decoded and relative to the site's root; ``query`` is percent-encoded."""
+
+    path: str
+    query: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Archive:
     """Every document, public or not, at one day. Rules read it; nothing that renders may.
 
     ``links`` and ``attachments`` hold, by source file, the addresses of its text and of its attachments, resolved.
+    ``documents`` are those that count; ``withdrawn`` were taken off the site (撤下) and count for nothing, ``lost`` are
+    the references to them, by source file; ``aliases`` are the former addresses of documents, by source file,
+    ``undone`` what withdrawn documents did to a document: the relation, and the id of the withdrawn one.
     Drafts are not part of it, except where ``drafts`` names their source files: there they are read as if finished.
     """
 
@@ -49,6 +59,10 @@ class Archive:
     attachments: Mapping[str, tuple[ResolvedLink, ...]] = field(default_factory=dict)
     coverage: CoverageMatrix = field(default_factory=CoverageMatrix)
     drafts: frozenset[str] = frozenset()
+    withdrawn: tuple[Document, ...] = ()
+    lost: Mapping[str, tuple[LostReference, ...]] = field(default_factory=dict)
+    aliases: Mapping[str, tuple[Alias, ...]] = field(default_factory=dict)
+    undone: Mapping[str, tuple[tuple[RelationKind, str], ...]] = field(default_factory=dict)
 
     @property
     def day(self) -> dt.date:
@@ -59,6 +73,11 @@ class Archive:
     def by_id(self) -> Mapping[str, Document]:
         """Documents by id; where two have the same id, the first."""
         return {document.id: document for document in reversed(self.documents)}
+
+    @property
+    def with_withdrawn(self) -> tuple[Document, ...]:
+        """Every document, those too that were taken off the site."""
+        return (*self.documents, *self.withdrawn)
 
     @cached_property
     def by_path(self) -> Mapping[str, Document]:
@@ -84,7 +103,7 @@ class Archive:
 
 
 # The fields that decide whether a document is public; where one of them cannot be read, it is not.
-GATE_FIELDS = frozenset({"disclosure", "is_secret", "date_published", "attachments", "review"})
+GATE_FIELDS = frozenset({"disclosure", "is_secret", "date_published", "attachments", "review", "withdrawn"})
 
 
 def is_open(document: Document) -> bool:
@@ -93,6 +112,25 @@ def is_open(document: Document) -> bool:
         return False
     dated = document.published is not None or document.kind is Kind.PAGE
     return dated and not any(problem.field in GATE_FIELDS for problem in document.page.problems)
+
+
+class WithdrawnDocument(NamedTuple):
+    """What remains of a document that was taken off the site: its address, and the day and the reason."""
+
+    address: str
+    column: str
+    withdrawal: Withdrawal
+
+
+class Redirect(NamedTuple):
+    """A former address, decoded and relative to the site's root, and the address to which it leads.
+
+    ``query`` is what followed ``?`` in it, percent-encoded.
+    """
+
+    path: str
+    query: str
+    target: str
 
 
 class WebCopy(NamedTuple):
@@ -111,8 +149,10 @@ class Site:
 
     ``files`` maps a path in the output to the file that is copied there; ``attachments`` maps, by document, the
     file of an attachment as written to its path in the output, and ``targets`` an address as written in its text to
-    the percent-encoded address from the site's root; ``web_copies`` maps the path of a picture to its smaller copy;
-    ``cited`` holds the citations of its text;
+    the percent-encoded address from the site's root, ``None`` for nowhere; ``web_copies`` maps the path of a picture
+    to its smaller copy;
+    ``cited`` holds the citations of its text; ``withdrawn`` is what remains of withdrawn documents, ``redirects`` the
+    former addresses;
     ``versions`` are the states of a document that changed, oldest first, the present one last.
     """
 
@@ -120,12 +160,14 @@ class Site:
     columns: tuple[Column, ...]
     documents: tuple[Document, ...]
     files: Mapping[str, MediaFile]
-    targets: Mapping[str, Mapping[str, str]]
+    targets: Mapping[str, Mapping[str, str | None]]
     attachments: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     web_copies: Mapping[str, WebCopy] = field(default_factory=dict)
     cited: Mapping[str, ResolvedCitations] = field(default_factory=dict)
     versions: Mapping[str, tuple[Version, ...]] = field(default_factory=dict)
     coverage: CoverageMatrix = field(default_factory=CoverageMatrix)
+    withdrawn: tuple[WithdrawnDocument, ...] = ()
+    redirects: tuple[Redirect, ...] = ()
 
     @cached_property
     def by_id(self) -> Mapping[str, Document]:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from generator.domain.doc_numbers import standard_doc_number
 from generator.domain.model.notice import MARKED, Notice, NoticeKind, Relation, StatusChange, state_text
-from generator.domain.model.page import Attachment, Correction, Field, FieldValue, Page, Part, Reference
+from generator.domain.model.page import Attachment, Correction, Field, FieldValue, Page, Part, Reference, Withdrawal
 from generator.domain.vocabulary import (
     CleanupResult,
     ConsultationState,
@@ -138,6 +138,12 @@ class Document(NamedTuple):
         """The day of publication, with its minute where the file gives one; empty without a day."""
         value = self.value("date_published")
         return f"{value:%Y-%m-%d %H:%M}" if isinstance(value, dt.datetime) else str(self.published or "")
+
+    @property
+    def withdrawal(self) -> Withdrawal | None:
+        """撤下 as declared, ``None`` where the file does not have it; its day may be to come."""
+        field = self.page.fields.get("withdrawn")
+        return field.value if field and isinstance(field.value, Withdrawal) else None
 
     @property
     def doc_number(self) -> str:

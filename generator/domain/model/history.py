@@ -46,7 +46,8 @@ class FormerAddress:
 class VanishedAddress:
     """An address that was public and is not any more; ``field`` is the field that changed, ``was`` its former value.
 
-    ``is_draft``: its source is a draft now.
+    Not ``committed`` is one that disappears with changes that are not committed yet. ``is_draft``: its source
+    is a draft now.
     """
 
     address: str
@@ -55,6 +56,7 @@ class VanishedAddress:
     until: dt.datetime
     field: str = ""
     was: str = ""
+    committed: bool = True
     is_draft: bool = False
 
 

@@ -9,7 +9,7 @@ class LinkOutcome(StrEnum):
     """The result of resolving an address in a text.
 
     ``LOCAL`` is a path on somebody's own computer or in an office network, ``NOT_OPENED`` another address that no
-    page links (``ftp:``, ``javascript:``).
+    page links (``ftp:``, ``javascript:``), ``WITHDRAWN`` a document that was taken off the site, or a file of it.
     """
 
     FINE = "fine"
@@ -21,6 +21,7 @@ class LinkOutcome(StrEnum):
     LOCAL = "local"
     NOT_OPENED = "not_opened"
     NOT_PUBLIC = "not_public"
+    WITHDRAWN = "withdrawn"
 
 
 class ResolvedLink(NamedTuple):
@@ -51,6 +52,14 @@ class Naming(NamedTuple):
     document: str
     line: int
     key: str = ""
+
+
+class LostReference(NamedTuple):
+    """A reference to a document that was taken off the site: the field, the line, and the document's id."""
+
+    key: str
+    line: int
+    document: str
 
 
 class ResolvedCitations(NamedTuple):

@@ -33,6 +33,7 @@ from generator.domain.vocabulary.keys import (
     REQUEST_KEYS,
     SHOWN_FIELDS,
     SITE_KEYS,
+    WITHDRAWAL_KEYS,
 )
 from generator.domain.vocabulary.likeness import Nearest, nearest
 from generator.domain.vocabulary.relations import (
@@ -102,6 +103,7 @@ __all__ = [
     "SITE_KEYS",
     "STATUTORY_ITEMS",
     "STORED",
+    "WITHDRAWAL_KEYS",
     "CleanupResult",
     "ConsultationState",
     "CoverageState",

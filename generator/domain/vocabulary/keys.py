@@ -37,6 +37,7 @@ ATTACHMENT_KEYS: Mapping[str, str] = MappingProxyType(
     {"no": "序号", "title": "标题", "file": "文件", "disclosure": "公开属性"}
 )
 CORRECTION_KEYS: Mapping[str, str] = MappingProxyType({"date": "日期", "note": "说明"})
+WITHDRAWAL_KEYS: Mapping[str, str] = MappingProxyType({"on": "日期", "reason": "理由"})
 # The fields that an embedded text (印发文件) may declare; it inherits all others from its notice.
 PART_FIELDS = ("id", "title", "doc_type", "date_effective", "expires_on", "repealed_by", "repealed_on", "repeal_reason")
 # The relation that each 清理结论 creates to the documents of its list.

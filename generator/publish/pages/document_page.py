@@ -73,7 +73,9 @@ def text_links(site: Site, document: str, words: Words) -> View:
     return {
         "targets": dict(targets),
         "cited": dict(cited.links) if cited else {},
-        "images": {target: view for target in targets.values() if (view := _image(site, unquote(target), words))},
+        "images": {
+            target: view for target in targets.values() if target and (view := _image(site, unquote(target), words))
+        },
     }
 
 

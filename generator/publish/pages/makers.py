@@ -12,14 +12,25 @@ from generator.publish.pages.home_page import HomePage
 from generator.publish.pages.listings import Listings
 from generator.publish.pages.not_found_page import NotFoundPage
 from generator.publish.pages.page_maker import PageKind, PageMaker
+from generator.publish.pages.redirect_pages import RedirectPages
 from generator.publish.pages.relations_page import RelationsPages
 from generator.publish.pages.request_page import RequestPages
 from generator.publish.pages.search_page import SearchPage
 from generator.publish.pages.validity_pages import ValidityPages
 from generator.publish.pages.version_pages import VersionPages
+from generator.publish.pages.withdrawn_pages import WithdrawnPages
 from generator.publish.theme.environment import Theme
 
-NOT_IN_SITEMAP = frozenset({PageKind.NOT_FOUND, PageKind.DOCUMENT, PageKind.HISTORY, PageKind.VERSION})
+NOT_IN_SITEMAP = frozenset(
+    {
+        PageKind.NOT_FOUND,
+        PageKind.DOCUMENT,
+        PageKind.HISTORY,
+        PageKind.VERSION,
+        PageKind.WITHDRAWN,
+        PageKind.REDIRECT,
+    }
+)
 """Kinds of pages that the sitemap leaves out, or, for documents, lists separately with their dates."""
 
 
@@ -42,6 +53,8 @@ def page_makers(site: Site, config: SiteConfig, theme: Theme) -> tuple[PageMaker
         NotFoundPage(config, words),
         documents,
         VersionPages(site, config, words, documents),
+        WithdrawnPages(site, config, words, listings),
+        RedirectPages(site, config, words),
     )
 
 

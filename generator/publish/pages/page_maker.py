@@ -27,6 +27,8 @@ class PageKind(StrEnum):
     DOCUMENT = "document"
     HISTORY = "history"
     VERSION = "version"
+    WITHDRAWN = "withdrawn"
+    REDIRECT = "redirect"
 
 
 @dataclass(frozen=True, slots=True)

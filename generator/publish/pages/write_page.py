@@ -40,6 +40,8 @@ _TEMPLATES = (
     "404.html",
     "history.html",
     "version.html",
+    "withdrawn.html",
+    "redirect.html",
 )
 
 

@@ -4,9 +4,16 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 
-from generator.domain.model import Attachment, Correction, FieldValue
+from generator.domain.model import Attachment, Correction, FieldValue, Withdrawal
 from generator.domain.problems import Problem
-from generator.domain.vocabulary import ATTACHMENT_KEYS, CORRECTION_KEYS, Disclosure, FieldSpec, nearest
+from generator.domain.vocabulary import (
+    ATTACHMENT_KEYS,
+    CORRECTION_KEYS,
+    WITHDRAWAL_KEYS,
+    Disclosure,
+    FieldSpec,
+    nearest,
+)
 from generator.domain.written_moments import read_written
 from generator.support import yaml_text
 
@@ -96,6 +103,24 @@ def _correction(node: yaml_text.Node, hint: str, offset: int) -> Correction:
         return Correction(parse_date(values["date"]), values["note"], line)
     except ValueFormError as error:
         raise ValueFormError(error.problem.message, error.problem.hint, line) from None
+
+
+def read_withdrawal(spec: FieldSpec, node: yaml_text.Node, offset: int) -> FieldValue:
+    """Return 撤下 with its day and reason; a key ``true`` is ``on``, as YAML 1.1 reads it.
+
+    Raises ``ValueFormError`` for a value that is not such a mapping.
+    """
+    hint = "写成 {on: 2026-11-30, reason: 误发}，即哪一天起（日期）、为什么（理由）；不撤下的，删去这一行"
+    if not isinstance(node, yaml_text.Mapping):
+        raise ValueFormError(f"“{spec.label}”应是{spec.form.value}", hint)
+    entries = {"on" if key.casefold() == "true" else key: item for key, item in node.items.items()}
+    values = _entry(
+        spec.label, WITHDRAWAL_KEYS, "可写 on（日期）、reason（理由）", yaml_text.Mapping(entries, node.line), offset
+    )
+    missing = [f"{key}（{label}）" for key, label in WITHDRAWAL_KEYS.items() if not values.get(key)]
+    if missing:
+        raise ValueFormError(f"“{spec.label}”没有写 {'、'.join(missing)}", hint)
+    return Withdrawal(parse_date(values["on"]), values["reason"])
 
 
 def _entry(name: str, keys: Mapping[str, str], choices: str, node: yaml_text.Mapping, offset: int) -> dict[str, str]:

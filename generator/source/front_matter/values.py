@@ -11,7 +11,13 @@ from generator.domain.joined_lists import joined_message, split_list
 from generator.domain.model import FieldValue, Reference
 from generator.domain.problems import Problem
 from generator.domain.vocabulary import FieldForm, FieldSpec, Term, nearest
-from generator.source.front_matter.entries import ValueFormError, parse_date, read_attachments, read_corrections
+from generator.source.front_matter.entries import (
+    ValueFormError,
+    parse_date,
+    read_attachments,
+    read_corrections,
+    read_withdrawal,
+)
 from generator.support import yaml_text
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
@@ -178,6 +184,10 @@ def _reference(text: str) -> Reference:
     return Reference(target.strip(), clause.strip())
 
 
+def _addresses(spec: FieldSpec, node: yaml_text.Node, offset: int) -> FieldValue:
+    return tuple(_items(spec, node, offset))
+
+
 def _record(spec: FieldSpec, node: yaml_text.Node, _offset: int) -> FieldValue:
     if not isinstance(node, yaml_text.Mapping):
         raise ValueFormError(f"“{spec.label}”应是{spec.form.value}", "另起行缩进，每行写“名称: 值”")
@@ -211,4 +221,6 @@ _READERS: Mapping[FieldForm, _Reader] = {
     FieldForm.ATTACHMENTS: read_attachments,
     FieldForm.RECORD: _record,
     FieldForm.CORRECTIONS: read_corrections,
+    FieldForm.ADDRESSES: _addresses,
+    FieldForm.WITHDRAWAL: read_withdrawal,
 }

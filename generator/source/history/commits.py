@@ -54,7 +54,7 @@ def parse_log(data: bytes) -> list[Commit]:
             author = Author(_one_line(next(tokens, b"")), _one_line(next(tokens, b"")))
             commits.append((Commit(_moment(token[1:]), author, _one_line(next(tokens, b"")), ()), []))
         elif token.lstrip(b"\n").startswith(b":") and commits:
-            commits[-1][1].append(_change(token.lstrip(b"\n").decode("ascii"), tokens))
+            commits[-1][1].append(parse_change(token.lstrip(b"\n").decode("ascii"), tokens))
     return [commit._replace(changes=tuple(changes)) for commit, changes in reversed(commits)]
 
 
@@ -73,7 +73,8 @@ def _one_line(data: bytes) -> str:
     return "".join(char if char.isprintable() else " " for char in text).strip()
 
 
-def _change(meta: str, tokens: Iterator[bytes]) -> Change:
+def parse_change(meta: str, tokens: Iterator[bytes]) -> Change:
+    """Return a change from its line in git's raw format and the paths that follow."""
     old_mode, mode, old_blob, new_blob, status = meta.removeprefix(":").split(" ")
     old_path = _path(next(tokens, b""))
     path = _path(next(tokens, b"")) if status[0] in "RC" else old_path

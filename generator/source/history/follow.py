@@ -82,12 +82,12 @@ def _finish(track: _Track, blobs: Blobs) -> FileHistory:
             index_no = _typed_index_no(text)
             renumbered = bool(index_no) and index_no != _typed_index_no(after)
             moved = not after or path != next_path or _ADDRESS_LINE.findall(text) != _ADDRESS_LINE.findall(after)
-            version = _version(path, text, until) if renumbered or moved else None
+            version = read_version(path, text, until) if renumbered or moved else None
             if version is None:
                 continue
             if renumbered and (identity := _former_identity(version, until)):
                 identities.append(identity)
-            if moved and version.public and (address := _former_address(version, path, until)):
+            if moved and version.public and (address := former_address(version, path, until)):
                 addresses.append(address)
     revisions = (*track.versions, track.now) if track.versions and track.blob else ()
     return FileHistory(
@@ -101,18 +101,22 @@ def _typed_index_no(text: bytes) -> bytes:
     return match[1].strip() if match else b""
 
 
-class _Version(NamedTuple):
+class EarlierVersion(NamedTuple):
     """The fields of an earlier version, and whether it was public when it was replaced."""
 
     fields: Mapping[str, Field]
     public: bool
 
     def text(self, key: str) -> str:
+        """Return a field as text, empty where the version does not have it."""
         return str(self.fields[key].value) if key in self.fields else ""
 
 
-def _version(path: str, data: bytes, until: dt.datetime) -> _Version | None:
-    """Return an earlier version; ``None`` where it cannot be decoded, so that its state is unknown."""
+def read_version(path: str, data: bytes, until: dt.datetime) -> EarlierVersion | None:
+    """Return a version that was there until a moment.
+
+    ``None`` where it cannot be decoded, so that its state is unknown.
+    """
     text = decode(data)
     if not isinstance(text, str):
         return None
@@ -123,17 +127,17 @@ def _version(path: str, data: bytes, until: dt.datetime) -> _Version | None:
         due = dt.datetime.combine(due, dt.time())
     disclosure = fields["disclosure"].value if "disclosure" in fields else None
     public = disclosure is Disclosure.PROACTIVE and isinstance(due, dt.datetime) and due <= until
-    return _Version(fields, public and not is_closed(path, fields, front.problems))
+    return EarlierVersion(fields, public and not is_closed(path, fields, front.problems, until.date()))
 
 
-def _former_identity(version: _Version, until: dt.datetime) -> FormerIdentity | None:
+def _former_identity(version: EarlierVersion, until: dt.datetime) -> FormerIdentity | None:
     if not (index_no := version.text("index_no")):
         return None
     number = doc_number_key(version.text("doc_number"))
     return FormerIdentity(normalise_index_no(index_no), number, version.text("title"), until, version.public)
 
 
-def _former_address(version: _Version, path: str, until: dt.datetime) -> FormerAddress | None:
+def former_address(version: EarlierVersion, path: str, until: dt.datetime) -> FormerAddress | None:
     """Return the fields that made up the address of a version; ``None`` for a file without an address."""
     parts = path.split("/")
     declared = version.fields["kind"].value if "kind" in version.fields else None
