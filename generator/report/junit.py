@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from xml.sax.saxutils import escape, quoteattr
 
@@ -14,9 +14,9 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def junit(
-    findings: Iterable[Finding], rules: Sequence[RuleFacts], failing: AbstractSet[Severity], skipped: AbstractSet[str]
+    findings: Iterable[Finding], rules: Sequence[RuleFacts], fails: Callable[[Finding], bool], skipped: AbstractSet[str]
 ) -> bytes:
-    """Return one test suite; a rule fails when one of its findings is of a ``failing`` severity.
+    """Return one test suite; a rule fails when one of its findings ``fails``.
 
     Findings below that are in the output of the test case, so that the failures agree with the exit status.
     ``skipped`` are the rules that could not run, by id.
@@ -24,7 +24,7 @@ def junit(
     by_rule: dict[str, list[Finding]] = defaultdict(list)
     for finding in findings:
         by_rule[finding.rule].append(finding)
-    failures = sum(any(finding.severity in failing for finding in rule_findings) for rule_findings in by_rule.values())
+    failures = sum(any(map(fails, rule_findings)) for rule_findings in by_rule.values())
     totals = f'tests="{len(rules)}" failures="{failures}" errors="0" skipped="{len(skipped)}" time="0"'
     rows = [
         '<?xml version="1.0" encoding="UTF-8"?>',
@@ -35,18 +35,18 @@ def junit(
         if rule.id in skipped:
             rows += [f"{_head(rule)}>", '   <skipped message="没有 git 历史"/>', "  </testcase>"]
         else:
-            rows += _case(rule, by_rule.get(rule.id, []), failing)
+            rows += _case(rule, by_rule.get(rule.id, []), fails)
     rows += [" </testsuite>", "</testsuites>"]
     return ("\n".join(rows) + "\n").encode()
 
 
-def _case(rule: RuleFacts, findings: Sequence[Finding], failing: AbstractSet[Severity]) -> list[str]:
+def _case(rule: RuleFacts, findings: Sequence[Finding], fails: Callable[[Finding], bool]) -> list[str]:
     head = _head(rule)
     if not findings:
         return [f"{head}/>"]
     worst = min(findings, key=lambda finding: list(Severity).index(finding.severity)).severity
     failure_text = escape(_clean("\n".join(_line(finding) for finding in findings)))
-    if any(finding.severity in failing for finding in findings):
+    if any(map(fails, findings)):
         message = _attribute(f"{len(findings)} 项：{rule.title}")
         body = f'   <failure type="{worst.value}" message={message}>{failure_text}</failure>'
     else:

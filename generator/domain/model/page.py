@@ -55,6 +55,13 @@ class Correction(NamedTuple):
     line: int
 
 
+class Withdrawal(NamedTuple):
+    """撤下: the day from which a document is off the site, and the reason that its address gives."""
+
+    on: dt.date
+    reason: str
+
+
 FieldValue: TypeAlias = (
     str
     | bool
@@ -66,6 +73,7 @@ FieldValue: TypeAlias = (
     | tuple[Attachment, ...]
     | tuple[Part, ...]
     | tuple[Correction, ...]
+    | Withdrawal
     | Mapping[str, Any]
 )
 
