@@ -2,7 +2,8 @@
 
 - A ``console`` block holds commands, each after ``$ ``, and what they print. ``…`` stands for any text, on a line of its
   own for any number of lines. With a number behind ``console``, the last command ends with that status, all others with 0.
-- ``sh`` blocks hold commands alone. ``sh server`` ones need a server: they are parsed, not run.
+- ``sh`` blocks hold commands alone. ``sh server`` and ``sh project`` ones need a server or the checkout: they are
+  parsed, not run.
 - Other blocks with a path behind the language are files that the reader writes.
 """
 
@@ -34,7 +35,7 @@ def steps_of(text: str) -> Iterator[Step]:
         line = text.count("\n", 0, match.start()) + 1
         if language == "console":
             yield from _console(line, words, body)
-        elif language == "sh" and words != "server":
+        elif language == "sh" and not words:
             yield Step(line, body)
         elif language not in {"sh", "text"} and re.fullmatch(r"[\w./-]+\.\w+|[\w./-]+/\w+|[A-Z]+", words):
             yield Step(line, f"mkdir -p \"$(dirname {words})\"\ncat >{words} <<'{_END}'\n{body}{_END}")
@@ -53,9 +54,9 @@ def _console(line: int, words: str, body: str) -> Iterator[Step]:
     yield from steps
 
 
-def server_commands(text: str) -> list[str]:
-    """Return the blocks for a server, which are not run."""
-    return [body for language, words, body in _BLOCK.findall(text) if (language, words) == ("sh", "server")]
+def other_commands(text: str) -> list[str]:
+    """Return the blocks for a server or the checkout, which are not run."""
+    return [body for language, words, body in _BLOCK.findall(text) if language == "sh" and words]
 
 
 def play(text: str, machine: Machine, folder: Path) -> None:
@@ -74,6 +75,8 @@ def play(text: str, machine: Machine, folder: Path) -> None:
 
 def matches(expected: str, output: str) -> bool:
     """Whether an output is what a chapter shows."""
-    pattern = re.escape(expected).replace(re.escape("…\n"), "(?:.*\n)*?" if expected else "")
-    pattern = re.sub(r"(?<!\*\?)…", "[^\n]*", pattern)
-    return re.fullmatch(pattern, output) is not None
+    rows = [
+        "(?:.*\n)*?" if row == "…" else "[^\n]*".join(map(re.escape, row.split("…"))) + "\n"
+        for row in expected.splitlines()
+    ]
+    return re.fullmatch("".join(rows), output) is not None
