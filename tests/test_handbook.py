@@ -9,10 +9,10 @@ from pathlib import Path
 
 import click
 import pytest
-
-from generator.cli.program import program
 from support.handbook import matches, other_commands, play, steps_of
 from support.machine import ROOT, Machine
+
+from generator.cli.program import program
 
 HANDBOOK = ROOT / "docs/handbook"
 PLAYED = sorted(place for place in HANDBOOK.glob("[0-9]*.md") if "```console" in place.read_text(encoding="utf-8"))
@@ -25,7 +25,9 @@ def machine(tmp_path: Path) -> Machine:
     return Machine(tmp_path / "home", {"SOURCE_DATE_EPOCH": "1780275600"})  # 2026-06-01 09:00 in Beijing
 
 
-@pytest.mark.parametrize("chapter", [place for place in PLAYED if place.name[:2] != OFFLINE], ids=lambda place: place.name[:2])
+@pytest.mark.parametrize(
+    "chapter", [place for place in PLAYED if place.name[:2] != OFFLINE], ids=lambda place: place.name[:2]
+)
 def test_the_commands_of_a_chapter_print_what_it_shows(chapter: Path, machine: Machine, tmp_path: Path) -> None:
     """Typed one after the other in an empty folder, the commands of a chapter do and print what it says."""
     text = chapter.read_text(encoding="utf-8")
@@ -88,7 +90,16 @@ def reachable_packages(machine: Machine, folder: Path) -> bool:
 
 def checkout(folder: Path) -> Path:
     """Return a copy of the project, as somebody has it who has downloaded it."""
-    names = ["generator", "themes", "content", "pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md", "site_config.yaml"]
+    names = [
+        "generator",
+        "themes",
+        "content",
+        "pyproject.toml",
+        "README.md",
+        "LICENSE",
+        "CHANGELOG.md",
+        "site_config.yaml",
+    ]
     for name in names:
         source = ROOT / name
         copy = shutil.copytree if source.is_dir() else shutil.copyfile
@@ -118,9 +129,16 @@ def test_the_readme_leads_to_a_site_of_ones_own(machine: Machine, tmp_path: Path
     commands = quick_start()
     script = "\n".join(["set -e", *commands[:-1], f"exec {commands[-1].split('#')[0]} --port 0"])
     log = tmp_path / "log"
-    with log.open("wb") as output, subprocess.Popen(
-        ["sh", "-c", script], cwd=checkout(tmp_path / "gongkai"), env=machine.environment, stdout=output, stderr=output
-    ) as process:
+    with (
+        log.open("wb") as output,
+        subprocess.Popen(
+            ["sh", "-c", script],
+            cwd=checkout(tmp_path / "gongkai"),
+            env=machine.environment,
+            stdout=output,
+            stderr=output,
+        ) as process,
+    ):
         try:
             deadline = time.monotonic() + 300
             while time.monotonic() < deadline and process.poll() is None:

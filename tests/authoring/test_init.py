@@ -8,7 +8,6 @@ import time
 from pathlib import Path
 
 import pytest
-
 from support.git_repository import git
 from support.machine import ROOT, Machine
 from support.program import run_program

@@ -5,9 +5,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-
-from authoring.test_team_files import make_site, write_policy
 from support.machine import Machine
+from support.team_site import make_site, write_policy
 
 pytestmark = pytest.mark.skipif(shutil.which("rsync") is None, reason="rsync is not installed")
 PUBLISH = "sh deploy/publish.sh"
@@ -20,7 +19,7 @@ def machine(tmp_path: Path) -> Machine:
     made.program(
         "ssh",
         'printf "%s\\0" "$*" >>"$HOME/ssh.log"\n'
-        'while case $1 in -o | -p | -l | -i) true ;; *) false ;; esac; do\n'
+        "while case $1 in -o | -p | -l | -i) true ;; *) false ;; esac; do\n"
         '[ "$1" != -i ] || cp "$2" "$HOME/key"\nshift 2\ndone\nshift\nexec sh -c "$*"',
     )
     return made
@@ -127,9 +126,7 @@ def test_the_previous_release_is_one_command_away(tmp_path: Path, machine: Machi
     assert "改好了" in (server / "current/policies/p1/index.html").read_text(encoding="utf-8")
 
 
-def test_unchanged_files_are_not_stored_twice_and_old_releases_go(
-    tmp_path: Path, machine: Machine, site: Path
-) -> None:
+def test_unchanged_files_are_not_stored_twice_and_old_releases_go(tmp_path: Path, machine: Machine, site: Path) -> None:
     """An unchanged file is one file in all releases; the newest are kept, and the one that is served always is."""
     server = tmp_path / "srv"
     machine.do(PUBLISH, site)

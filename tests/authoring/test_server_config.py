@@ -14,9 +14,9 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from support.machine import ROOT
 
 from generator.authoring.team.team_files import server_config
-from support.machine import ROOT
 
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
 needs_nginx = pytest.mark.skipif(NGINX is None, reason="nginx is not installed")
@@ -164,7 +164,13 @@ def test_named_assets_are_kept(server: Server) -> None:
 @needs_nginx
 def test_texts_are_compressed(server: Server) -> None:
     """Pages, styles, scripts and data are compressed for a browser that can read it, and only for that."""
-    for path in ("/zwgk/", "/zwgk/assets/style.css", "/zwgk/assets/site.js", "/zwgk/api/documents.json", "/zwgk/feed.xml"):
+    for path in (
+        "/zwgk/",
+        "/zwgk/assets/style.css",
+        "/zwgk/assets/site.js",
+        "/zwgk/api/documents.json",
+        "/zwgk/feed.xml",
+    ):
         small = server.get(path, Accept_Encoding="gzip")
         assert small.headers.get("content-encoding") == "gzip", path
         assert "Accept-Encoding" in small.headers["vary"]
@@ -220,7 +226,18 @@ def test_https_is_served(demo: Path, tmp_path: Path) -> None:
     (tmp_path / "srv/releases/2/redirects.map").unlink()
     (tmp_path / "tls").mkdir()
     name = tmp_path / "tls/rsj.example.gov.cn"
-    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=rsj.example.gov.cn", "-days", "2"]
+    command = [
+        "openssl",
+        "req",
+        "-x509",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-subj",
+        "/CN=rsj.example.gov.cn",
+        "-days",
+        "2",
+    ]
     subprocess.run([*command, "-keyout", f"{name}.key", "-out", f"{name}.pem"], capture_output=True, check=True)
     with running(tmp_path, server_config("https://rsj.example.gov.cn/zwgk/"), free_port(), is_https=True) as server:
         answer = server.get("/zwgk/")
