@@ -1,4 +1,4 @@
-"""``deploy/publish.sh``: one command builds, verifies and publishes; what fails changes nothing of the published site."""
+"""``deploy/publish.sh``: one command builds, verifies, publishes; what fails leaves the published site as it is."""
 
 import re
 import shutil

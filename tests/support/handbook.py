@@ -1,7 +1,7 @@
 """The commands of a chapter of the handbook, run one after the other as a reader would type them.
 
-- A ``console`` block holds commands, each after ``$ ``, and what they print. ``…`` stands for any text, on a line of its
-  own for any number of lines. With a number behind ``console``, the last command ends with that status, all others with 0.
+- A ``console`` block holds commands, each after ``$ ``, and what they print. ``…`` is any text, on a line of its own
+  any number of lines. With a number behind ``console``, the last command ends with that status, all others with 0.
 - ``sh`` blocks hold commands alone. ``sh server`` and ``sh project`` ones need a server or the checkout: they are
   parsed, not run.
 - Other blocks with a path behind the language are files that the reader writes.
