@@ -134,6 +134,14 @@ def test_the_next_steps_can_be_followed(tmp_path: Path) -> None:
     assert "新建网站" in machine.do("git log --format=%s", tmp_path / "我的 网站")
 
 
+def test_the_gongkai_of_the_site_itself_is_named(tmp_path: Path) -> None:
+    """Where the folder has a virtual environment with gongkai, the next step runs that one."""
+    place = tmp_path / "site/.venv/bin/gongkai"
+    place.parent.mkdir(parents=True)
+    place.touch()
+    assert "\n    .venv/bin/gongkai serve " in run_program("init", "site", folder=tmp_path).err
+
+
 def test_a_site_that_exists_gets_the_team_files_only(tmp_path: Path) -> None:
     """In a folder with a site ``--ci`` adds what is missing, by its own address, and changes no file."""
     assert run_program("init", ".", *OPTIONS, folder=tmp_path).status == 0

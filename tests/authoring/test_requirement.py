@@ -58,7 +58,7 @@ def test_the_requirement_names_where_gongkai_came_from(
 
 
 def test_the_packed_wheel_is_the_running_gongkai(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """pip installs the wheel without any index; it builds the same site, and is the same each time it is packed."""
+    """The wheel is installed without any index; it builds the same site, and is the same each time it is packed."""
     origin = {"url": "file:///srv/gongkai", "dir_info": {"editable": True}}
     files = lines_for(monkeypatch, origin)
     assert files == lines_for(monkeypatch, origin)

@@ -22,6 +22,7 @@ WORKFLOWS = {
     CodeHost.GITEE: (".workflow/gongkai.yml", ""),
 }
 COMMON = {
+    ".gitattributes",
     ".gitignore",
     ".githooks/pre-commit",
     "requirements.txt",
@@ -161,6 +162,15 @@ def test_the_hook_stops_a_bad_document(repository: Path, machine: Machine) -> No
     assert ran.returncode == 1
     assert "content/policies/办法 二.md:1: 公开属性" in ran.stderr
     assert machine.do("git log --format=%s", repository) == "新建\n"
+
+
+def test_the_hook_has_the_line_ends_of_sh_on_windows(repository: Path, machine: Machine) -> None:
+    """A clone by a git that writes CRLF, as on Windows, has a hook and a script that sh can run."""
+    machine.do("git -c core.autocrlf=true clone -q '我的 网站' clone", repository.parent)
+    clone = repository.parent / "clone"
+    assert b"\r\n" in (clone / "site_config.yaml").read_bytes()
+    for name in (".githooks/pre-commit", "deploy/publish.sh"):
+        assert b"\r" not in (clone / name).read_bytes()
 
 
 def test_the_hook_looks_into_the_virtual_environment_first(repository: Path, machine: Machine) -> None:

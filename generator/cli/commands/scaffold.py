@@ -46,8 +46,9 @@ def new(kind: str, document_id: str | None, title: str, fields: tuple[str, ...],
 def init(folder: Path, title: str | None, agency: str | None, base_url: str | None, ci: str | None) -> None:
     """新建一个最小的网站。
 
-    目录里写好配置文件、各类信息的文件夹和一份公开指南；在终端里运行时，没有写的逐项问。--ci
-    再写提交前的检查、持续集成、发布和服务器的配置。已有网站的目录，只补上 --ci 的那些文件，已有的文件都不动。
+    目录里写好配置文件、各类信息的文件夹和一份公开指南；在终端里运行时，没有写的逐项问。
+
+    加 --ci 的，再写提交前的检查、持续集成、发布和服务器的配置。已有网站的目录，只补上这些文件，已有的文件都不动。
     """
     from generator.authoring.init import new_site
     from generator.authoring.team.team_files import code_host_of
@@ -101,12 +102,16 @@ def _asked_code_host() -> Any:
     return None
 
 
+_OWN_PROGRAMS = (".venv/bin/gongkai", ".venv/Scripts/gongkai.exe")
+
+
 def _next_steps(folder: Path, *, is_new: bool, is_team: bool) -> Iterator[str]:
     yield "下一步："
     if folder.resolve() != Path.cwd():
         yield f"    cd {shlex.quote(str(folder))}"
     if is_new:
-        yield "    gongkai serve                          预览；改了文件自动更新"
+        own = next((name for name in _OWN_PROGRAMS if (folder / name).exists()), "gongkai")
+        yield f"    {f'{own} serve':<38} 预览；改了文件自动更新"
     if not (folder / ".git").exists():
         yield "    git init -b main                       用 git 记下历史"
     if is_team:
