@@ -25,6 +25,7 @@ def machine(tmp_path: Path) -> Machine:
     return Machine(tmp_path / "home", {"SOURCE_DATE_EPOCH": "1780275600"})  # 2026-06-01 09:00 in Beijing
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "chapter", [place for place in PLAYED if place.name[:2] != OFFLINE], ids=lambda place: place.name[:2]
 )
