@@ -44,7 +44,6 @@ from generator.domain.model.page import (
     ReportTable,
     StatedLimit,
     UndeclaredPart,
-    Withdrawal,
 )
 from generator.domain.model.review_form import ReviewForm, review_of
 from generator.domain.model.stated_fields import (
@@ -125,8 +124,6 @@ __all__ = [
     "UndeclaredPart",
     "VanishedAddress",
     "Version",
-    "WithdrawnDocument",
-    "Withdrawal",
     "WebCopy",
     "is_open",
     "review_of",

@@ -55,13 +55,6 @@ class Correction(NamedTuple):
     line: int
 
 
-class Withdrawal(NamedTuple):
-    """撤下: the day from which a document is off the site, and the reason that its address gives."""
-
-    on: dt.date
-    reason: str
-
-
 FieldValue: TypeAlias = (
     str
     | bool
@@ -73,7 +66,6 @@ FieldValue: TypeAlias = (
     | tuple[Attachment, ...]
     | tuple[Part, ...]
     | tuple[Correction, ...]
-    | Withdrawal
     | Mapping[str, Any]
 )
 

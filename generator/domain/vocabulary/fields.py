@@ -51,8 +51,6 @@ class FieldForm(Enum):
     RECORD = "若干“名称: 值”"
     CORRECTIONS = "更正说明列表，每项写 date 和 note"
     REVIEW = "审核表各项，每行“名称: 值”"
-    ADDRESSES = "原来的网址或其列表，如 /zwgk/old/a.html"
-    WITHDRAWAL = "日期和理由，如 {on: 2026-11-30, reason: 误发}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,8 +213,6 @@ FIELDS: Mapping[str, FieldSpec] = MappingProxyType(
             FieldSpec("changes", "变更说明"),
             FieldSpec("versions", "历史版本", _F.BOOL),
             FieldSpec("corrections", "更正说明", _F.CORRECTIONS, aliases=("更正",)),
-            FieldSpec("aliases", "旧网址", _F.ADDRESSES),
-            FieldSpec("withdrawn", "撤下", _F.WITHDRAWAL),
             FieldSpec("exempt", "豁免", _F.RECORD),
         ]
     }
@@ -249,8 +245,6 @@ INTERNAL_FIELDS = frozenset(
         "migrated",
         "minor",
         "versions",
-        "aliases",  # published as addresses that lead to the document
-        "withdrawn",  # nothing of it is public before its day
         "changes",  # published with the versions, after a check of its own
     }
 )
