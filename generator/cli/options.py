@@ -16,7 +16,12 @@ from generator.pipeline.options import BuildOptions, Progress
 
 EXIT_FINDINGS, EXIT_UNUSABLE, EXIT_INTERRUPTED = 1, 2, 130
 SHANGHAI = dt.timezone(dt.timedelta(hours=8))  # Asia/Shanghai has had no other offset since 1991
-_FAILING = {"error": frozenset({Severity.ERROR}), "warning": frozenset(Severity), "never": frozenset[Severity]()}
+_FAILING: dict[str, Callable[[Finding], bool]] = {
+    "blocking": lambda finding: finding.blocking,
+    "error": lambda finding: finding.severity is Severity.ERROR,
+    "warning": lambda _: True,
+    "never": lambda _: False,
+}
 
 
 def now() -> dt.datetime:
@@ -103,18 +108,21 @@ def output_option(default: str, help_text: str) -> Callable[[Any], Any]:
 
 
 def fail_on_option(*levels: str) -> Callable[[Any], Any]:
-    """Add ``--fail-on`` with some of the levels that ``failing_severities`` knows."""
+    """Add ``--fail-on`` with some of the levels that ``is_failing`` knows."""
     return click.option("--fail-on", type=click.Choice(levels), default="error", help="到哪一级算不通过，缺省为 error")
 
 
-def failing_severities(fail_on: str) -> frozenset[Severity]:
-    """Return the severities with which a command exits with 1."""
+def is_failing(fail_on: str) -> Callable[[Finding], bool]:
+    """Return whether a finding makes a command exit with 1, by the level of ``--fail-on``.
+
+    ``blocking`` are the findings that stop a build.
+    """
     return _FAILING[fail_on]
 
 
-def exit_for_findings(findings: Iterable[Finding], severities: frozenset[Severity]) -> None:
-    """Exit with 1 where a finding has one of the severities."""
-    if any(finding.severity in severities for finding in findings):
+def exit_for_findings(findings: Iterable[Finding], fails: Callable[[Finding], bool]) -> None:
+    """Exit with 1 where one of the findings fails."""
+    if any(map(fails, findings)):
         raise SystemExit(EXIT_FINDINGS)
 
 

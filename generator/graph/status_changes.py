@@ -142,22 +142,28 @@ class StatusForecast:
                 if policy.kind is Kind.POLICY and policy.id in self._public:
                     yield policy
 
-    def next_day(self) -> tuple[dt.date, list[tuple[Document, StatusChange | None]]] | None:
-        """Return the next day on which anything public changes, with the documents and their changes.
+    def next_moment(self) -> tuple[dt.datetime, list[tuple[Document, StatusChange | None]]] | None:
+        """Return the next moment at which anything public changes, with the documents and their changes.
 
-        ``None`` in place of a change means that the document is published, or if it is public, withdrawn on that day.
+        A day is its first minute (Asia/Shanghai); only a publication can be at another one. ``None`` in place of a
+        change means that the document is published at that moment, or if it is public, withdrawn.
         """
-        by_day: dict[dt.date, list[tuple[Document, StatusChange | None]]] = {}
+        by_moment: dict[dt.datetime, list[tuple[Document, StatusChange | None]]] = {}
         for document in self._archive.documents:
             if document.id in self._public:
                 if document.withdrawal:
-                    by_day.setdefault(document.withdrawal.on, []).append((document, None))
+                    by_moment.setdefault(_first_minute(document.withdrawal.on), []).append((document, None))
                 if changes := self.status_changes(document):
-                    by_day.setdefault(changes[0].day, []).append((document, changes[0]))
+                    by_moment.setdefault(_first_minute(changes[0].day), []).append((document, changes[0]))
                 for part, later in zip(document.parts, self.part_status_changes(document), strict=True):
                     if later:
-                        by_day.setdefault(later[0].day, []).append((part, later[0]))
+                        by_moment.setdefault(_first_minute(later[0].day), []).append((part, later[0]))
             elif self._archive.is_waiting(document) and document.published:
-                day = max(document.published, self._as_of)
-                by_day.setdefault(day, []).append((document, None))
-        return min(by_day.items(), key=lambda item: item[0]) if by_day else None
+                value = document.value("date_published")
+                moment = value if isinstance(value, dt.datetime) else _first_minute(document.published)
+                by_moment.setdefault(moment, []).append((document, None))
+        return min(by_moment.items(), key=lambda item: item[0]) if by_moment else None
+
+
+def _first_minute(day: dt.date) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time())

@@ -1,15 +1,14 @@
-"""``gongkai serve``: build, serve on this machine, rebuild on a change, reload the browser.
+"""``gongkai serve``: build, serve on this machine or to a network, rebuild on a change, reload the browser.
 
 While something is wrong the last good site is served; the error is shown in the page and in the terminal.
 """
 
 import html
-import re
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from http import HTTPStatus
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
@@ -19,6 +18,7 @@ from generator.pipeline.build import build
 from generator.pipeline.draft_pages import STYLE, list_page, page_of
 from generator.pipeline.draft_preview import DraftPage, DraftPreview, preview_drafts
 from generator.pipeline.options import BuildOptions, Search
+from generator.pipeline.preview_hosts import is_answered, open_server
 
 _PREFIX = "/__gongkai__/"
 # A separate style sheet: the content security policy of the pages forbids inline styles.
@@ -45,7 +45,9 @@ class Preview:
         folder: Path,
         describe: Callable[[Finding], str],
         print_line: Callable[[str], None],
+        host: str = "127.0.0.1",
     ) -> None:
+        self.host = host
         self._options = options
         self.folder = folder
         self._describe = describe
@@ -138,18 +140,15 @@ class Preview:
     def run(self, port: int) -> None:
         """Serve until interrupted.
 
-        Raises ``GongkaiError`` when the port is taken.
+        Raises ``GongkaiError`` when the port is taken, and when the host is no address of this machine.
         """
         from watchfiles import watch
 
-        try:
-            server = ThreadingHTTPServer(("127.0.0.1", port), partial(_Handler, self))
-        except OSError:
-            raise GongkaiError(f"端口 {port} 已被占用", "用 --port 换一个，如 --port 8001") from None
-        server.daemon_threads = True
+        server = open_server(self.host, port, partial(_Handler, self))
         threading.Thread(target=server.serve_forever, daemon=True).start()
         self.rebuild()
-        address = f"http://127.0.0.1:{server.server_port}/"
+        name = f"[{self.host}]" if ":" in self.host else self.host
+        address = f"http://{name}:{server.server_port}/"
         self._print("\n".join((f"预览地址 {address} ，按 Ctrl-C 结束", *self._draft_lines(address))))
         stop = threading.Event()
         try:
@@ -177,14 +176,6 @@ class Preview:
                 self._drafts.discard()
 
 
-_LOCAL = re.compile(r"(?:localhost|127\.0\.0\.1|\[::1\])\.?(?::[0-9]{1,5})?", re.ASCII | re.IGNORECASE)
-
-
-def _is_local(host: str) -> bool:
-    """Whether a host, with or without a port, is a name of this machine alone."""
-    return bool(_LOCAL.fullmatch(host.strip()))
-
-
 class _Handler(SimpleHTTPRequestHandler):
     """Serve the files of the present site, with the reload script and the error put into its pages."""
 
@@ -201,13 +192,15 @@ class _Handler(SimpleHTTPRequestHandler):
         """Read the head of a request; refuse one whose host is not a name of this machine.
 
         A page of another host whose name resolves to this machine (DNS rebinding) could read what is not public yet.
+        A preview for a network also answers to addresses, which nobody can let resolve to another machine, and to
+        the name it was started with.
         """
         if not super().parse_request():
             return False
         hosts = self.headers.get_all("Host", [])
         if len(hosts) != 1 or not hosts[0].strip():
             self.send_error(HTTPStatus.BAD_REQUEST)
-        elif not (_is_local(hosts[0]) and self.path.startswith("/")):
+        elif not (is_answered(hosts[0], self._preview.host) and self.path.startswith("/")):
             self.send_error(HTTPStatus.MISDIRECTED_REQUEST)
         else:
             return True

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from xml.sax.saxutils import escape, quoteattr
 
@@ -16,11 +16,11 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 def junit(
     findings: Iterable[Finding],
     rules: Sequence[RuleFacts],
-    failing: AbstractSet[Severity],
+    fails: Callable[[Finding], bool],
     skipped: AbstractSet[str],
     of_drafts: Iterable[Finding] = (),
 ) -> bytes:
-    """Return one test suite; a rule fails when one of its findings is of a ``failing`` severity.
+    """Return one test suite; a rule fails when one of its findings ``fails``.
 
     Findings below that, and those ``of_drafts``, are in the output of the test case, so that the failures agree with
     the exit status. ``skipped`` are the rules that could not run, by id.
@@ -31,7 +31,7 @@ def junit(
     drafts_by_rule: dict[str, list[Finding]] = defaultdict(list)
     for finding in of_drafts:
         drafts_by_rule[finding.rule].append(finding)
-    failures = sum(any(finding.severity in failing for finding in rule_findings) for rule_findings in by_rule.values())
+    failures = sum(any(map(fails, rule_findings)) for rule_findings in by_rule.values())
     totals = f'tests="{len(rules)}" failures="{failures}" errors="0" skipped="{len(skipped)}" time="0"'
     rows = [
         '<?xml version="1.0" encoding="UTF-8"?>',
@@ -42,17 +42,17 @@ def junit(
         if rule.id in skipped:
             rows += [f"{_head(rule)}>", '   <skipped message="没有 git 历史"/>', "  </testcase>"]
         else:
-            rows += _case(rule, by_rule.get(rule.id, []), drafts_by_rule.get(rule.id, []), failing)
+            rows += _case(rule, by_rule.get(rule.id, []), drafts_by_rule.get(rule.id, []), fails)
     rows += [" </testsuite>", "</testsuites>"]
     return ("\n".join(rows) + "\n").encode()
 
 
 def _case(
-    rule: RuleFacts, findings: Sequence[Finding], of_drafts: Sequence[Finding], failing: AbstractSet[Severity]
+    rule: RuleFacts, findings: Sequence[Finding], of_drafts: Sequence[Finding], fails: Callable[[Finding], bool]
 ) -> list[str]:
     head = _head(rule)
     body: list[str] = []
-    if any(finding.severity in failing for finding in findings):
+    if any(map(fails, findings)):
         worst = min(findings, key=lambda finding: list(Severity).index(finding.severity)).severity
         message = _attribute(f"{len(findings)} 项：{rule.title}")
         body.append(f'   <failure type="{worst.value}" message={message}>{_lines(findings)}</failure>')

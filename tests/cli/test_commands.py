@@ -25,6 +25,8 @@ from generator.source.load_all import load_sources
 
 KEYS = ["rule", "severity", "path", "line", "field", "document", "message", "hint", "source", "blocking"]
 
+JUNIT = ("--format", "junit")
+
 
 def run_in(folder: Path, cache: Path, *arguments: str, **environment: str) -> Ran:
     """Run the program in a folder with an environment of its own."""
@@ -649,3 +651,25 @@ def test_a_rule_that_cannot_be_set_is_told_with_its_line(project: Project, name:
     assert ran.status == 2
     assert f"site_config.yaml:{before.count(chr(10)) + 1}: rules.{name}: " in ran.err
     assert said in ran.err
+
+
+def test_fail_on_says_which_findings_fail(project: Project) -> None:
+    """``blocking`` fails for what stops a build, ``error`` for a missed duty too, ``warning`` for everything."""
+    project.policy("p1", date_published="2024-09-30")  # late: an error that does not stop a build
+    found = project.check().findings
+    assert {("D001", "error", False)} <= {(one["rule"], one["severity"], one["blocking"]) for one in found}
+    assert not any(one["blocking"] for one in found)
+
+    def statuses() -> list[int]:
+        levels = ("blocking", "error", "warning")
+        return [
+            project.run("check", *options, "--fail-on", level).status for options in ((), JUNIT) for level in levels
+        ]
+
+    assert statuses() == [0, 1, 1] * 2
+    assert project.run("check", *JUNIT, "--fail-on", "blocking").out.count("<failure") == 0
+    assert project.run("check", *JUNIT, "--fail-on", "error").out.count("<failure") >= 1
+    project.policy("p2", disclosure=None)
+    assert statuses() == [1, 1, 1] * 2
+    assert "<failure" in project.run("check", *JUNIT, "--fail-on", "blocking").out
+    assert project.run("check", "--fail-on", "nothing").status == 2

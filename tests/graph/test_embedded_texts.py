@@ -215,9 +215,9 @@ def test_later_days_of_a_part_are_told() -> None:
         [],
         [(D(2027, 1, 1), EXPIRED)],
     ]
-    found = StatusForecast(archive, announced_only=False).next_day()
+    found = StatusForecast(archive, announced_only=False).next_moment()
     assert found is not None
-    assert (found[0], [document.id for document, _ in found[1]]) == (D(2027, 1, 1), ["p1", "p1#jd"])
+    assert (found[0].date(), [document.id for document, _ in found[1]]) == (D(2027, 1, 1), ["p1", "p1#jd"])
 
 
 @pytest.fixture

@@ -171,3 +171,14 @@ def test_the_number_of_another_body_is_not_hidden(text: str) -> None:
     names = HiddenNames(archive.documents, archive.is_public)
     assert list(names.in_text(text)) == []
     assert names.in_number(text.strip("（）")) is None
+
+
+def test_an_outcome_that_is_published_later_is_no_finding(project: Project) -> None:
+    """The outcome of a consultation may be named before its day; one that is never published is L020."""
+    fields = {"title": "公开征求意见的公告", "disclosure": "proactive", "date_published": "2026-11-01"}
+    project.document("consultations/c1.md", {**fields, "closes_on": "2026-12-20", "outcome": "n1"})
+    outcome = {**fields, "title": "采纳情况", "date_published": "2026-12-25"}
+    project.document("notices/n1.md", outcome)
+    assert project.check("--select", "L020").findings == []
+    project.document("notices/n1.md", {**outcome, "disclosure": "withheld", "withhold_class": "N01"})
+    assert project.check("--select", "L020").rules == ["L020"]

@@ -222,3 +222,24 @@ def test_the_browser_shows_what_holds_today(
         assert seen == notices
     assert wrong == []
     context.close()
+
+
+def test_next_prints_the_minute_of_a_publication(project: Project) -> None:
+    """Where the minute of a publication is next, it is printed; after that minute comes the next change."""
+    project.policy("p1", expires_on="2026-12-02")
+    for name, moment in (("p2", "2026-12-03 09:00"), ("p3", "2026-12-03 15:30"), ("p4", "2026-12-04")):
+        project.policy(name, date_published=moment, date_written="2026-11-20")
+
+    def next_after(moment: str) -> str:
+        ran = project.run("next", "--as-of", moment)
+        assert ran.status == 0
+        assert ran.err.startswith(f"{ran.out.strip()}：" if ran.out else "没有")
+        return ran.out.strip()
+
+    assert next_after("2026-11-30") == "2026-12-03"
+    assert next_after("2026-12-03 00:05") == "2026-12-03 09:00"
+    assert next_after("2026-12-03 08:59") == "2026-12-03 09:00"
+    assert next_after("2026-12-03 09:00") == "2026-12-03 15:30"
+    assert next_after("2026-12-03 15:30") == "2026-12-04"
+    assert next_after("2026-12-03") == "2026-12-04"
+    assert next_after("2026-12-04") == ""

@@ -127,5 +127,5 @@ def status_changes_of(
 
 def next_change(texts: dict[str, str], as_of: dt.date = DAY) -> tuple[dt.date, list[str]] | None:
     """Return the next day on which statuses change, and the ids of the documents; ``None`` where none will."""
-    forecast = StatusForecast(archive_of(texts, as_of), announced_only=False).next_day()
-    return (forecast[0], [document.id for document, _ in forecast[1]]) if forecast else None
+    forecast = StatusForecast(archive_of(texts, as_of), announced_only=False).next_moment()
+    return (forecast[0].date(), [document.id for document, _ in forecast[1]]) if forecast else None

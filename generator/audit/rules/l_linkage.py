@@ -141,6 +141,8 @@ def _hidden_relations(archive: Archive, document: Document) -> Hits:
             target = archive.by_id[relation.target] if relation.target else None
             part = next((one for one in document.parts if one.part_id == relation.part), None)
             state = _hidden(archive, document, target) if target else ""
+            if target and kind is RelationKind.OUTCOME and archive.is_waiting(target):
+                continue  # the page leads to the outcome from its day on
             if target and state and _declares(document, kind, target):
                 key = key_of(document, relation)
                 message = f"“{label_of(key)}”所指的 {target.path} {state}"

@@ -12,8 +12,8 @@ from generator.cli.options import (
     day_option,
     exit_for_findings,
     fail_on_option,
-    failing_severities,
     history_gap_text,
+    is_failing,
     jobs_option,
     make_build_options,
     output_option,
@@ -59,7 +59,7 @@ def audit(
     with Progress() as progress:
         options = make_build_options(config_path, as_of, jobs, progress)
         findings = _write_audit(options, output, site_path, baseline)
-    exit_for_findings(findings, failing_severities(fail_on))
+    exit_for_findings(findings, is_failing(fail_on))
 
 
 @click.command(cls=ChineseCommand)

@@ -1,7 +1,7 @@
 """``gongkai check``: run the rules alone, with output for people, programs, code hosts and CI."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +12,8 @@ from generator.cli.options import (
     day_option,
     exit_for_findings,
     fail_on_option,
-    failing_severities,
     format_option,
+    is_failing,
     jobs_option,
     make_build_options,
     now,
@@ -28,7 +28,7 @@ from generator.cli.terminal import (
     print_message,
     write_stdout,
 )
-from generator.domain.problems import Finding, GongkaiError, Severity
+from generator.domain.problems import Finding, GongkaiError
 
 _MAY_ASK_HISTORY = frozenset({"R004"})  # these rules compare more where there is a history
 
@@ -45,7 +45,7 @@ _MAY_ASK_HISTORY = frozenset({"R004"})  # these rules compare more where there i
     help="只报这个提交以后改动所涉及的，如 origin/main（改动的文件，和与它们有关联的文件）",
 )
 @format_option("json", "sarif", "junit")
-@fail_on_option("error", "warning")
+@fail_on_option("blocking", "error", "warning")
 @click.option("--list-rules", is_flag=True, help="列出全部规则")
 @click.option("--explain", metavar="规则", help="说明一条规则：什么不对、依据、怎么改")
 def check(
@@ -82,8 +82,8 @@ def check(
             _print_findings(checked, findings, of_drafts, since)
         else:
             skipped = {item.id for item in rules if not item.can_run(checked.evidence)}
-            write_stdout(_rendered(form, findings, of_drafts, rules, failing_severities(fail_on), skipped))
-        exit_for_findings(findings, failing_severities(fail_on))
+            write_stdout(_rendered(form, findings, of_drafts, rules, is_failing(fail_on), skipped))
+        exit_for_findings(findings, is_failing(fail_on))
 
 
 def _names(values: tuple[str, ...]) -> list[str]:
@@ -122,14 +122,14 @@ def _rendered(
     findings: Sequence[Finding],
     of_drafts: Sequence[Finding],
     rules: Sequence[Any],
-    severities: frozenset[Severity],
+    fails: Callable[[Finding], bool],
     skipped: set[str],
 ) -> bytes:
     from generator.report.junit import junit
     from generator.report.sarif import sarif
 
     if form == "junit":
-        return junit(findings, rules, severities, skipped, of_drafts)
+        return junit(findings, rules, fails, skipped, of_drafts)
     all_findings = sorted((*findings, *of_drafts))
     return sarif(all_findings, rules) if form == "sarif" else findings_json(all_findings)
 

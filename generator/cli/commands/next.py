@@ -1,4 +1,4 @@
-"""``gongkai next``: the next day on which a site must be rebuilt although no source has changed."""
+"""``gongkai next``: the next day or minute at which a site must be rebuilt although no source has changed."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -15,16 +15,16 @@ from generator.cli.terminal import ChineseCommand, Progress, print_message
 @config_option
 @day_option
 def next_day(config_path: Path, as_of: dt.datetime | None) -> None:
-    """给出下一个有状态变化的日期（供定时任务用）。
+    """给出下一个有状态变化的日期或时刻（供定时任务用）。
 
-    没有人改文件，状态也会到日子就变：施行、到期、预定的废止、暂停执行的起止、征集截止、定时发布。日期写到标准输出，变什么写到标准错误；没有就什么也不输出。
+    没有人改文件，状态也会到日子就变：施行、到期、预定的废止、暂停执行的起止、征集截止、定时发布。日期写到标准输出，定时到分的带上时分（北京时间），变什么写到标准错误；没有就什么也不输出。
     """
     with Progress() as progress:
-        day, lines = _next(make_build_options(config_path, as_of, None, progress))
+        moment, lines = _next(make_build_options(config_path, as_of, None, progress))
     for line in lines:
         print_message(line)
-    if day:
-        click.echo(day)
+    if moment:
+        click.echo(moment)
 
 
 def _next(options: Any) -> tuple[str, list[str]]:
@@ -32,11 +32,12 @@ def _next(options: Any) -> tuple[str, list[str]]:
     from generator.pipeline.read import check_archive
 
     archive = check_archive(options, (), with_history=False).archive
-    next_change = StatusForecast(archive, announced_only=False).next_day()
+    next_change = StatusForecast(archive, announced_only=False).next_moment()
     if next_change is None:
         return "", ["没有已经确定的状态变化。"]
-    day, changes = next_change
-    return day.isoformat(), [f"{day}：", *_lines(changes)]
+    moment, changes = next_change
+    text = f"{moment:%Y-%m-%d %H:%M}" if moment.time() != dt.time() else f"{moment:%Y-%m-%d}"
+    return text, [f"{text}：", *_lines(changes)]
 
 
 def _lines(changes: Any) -> Iterator[str]:

@@ -1,14 +1,15 @@
 """``gongkai new``, ``gongkai init`` and ``gongkai import``: create source files and sites."""
 
+import shlex
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from generator.cli.options import EXIT_FINDINGS, EXIT_UNUSABLE, config_option, today
-from generator.cli.terminal import ChineseCommand, finding_text, print_message
+from generator.cli.terminal import ChineseCommand, finding_text, print_error, print_message
 from generator.domain.problems import GongkaiError, reason_of
 
 if TYPE_CHECKING:
@@ -46,19 +47,84 @@ def new(kind: str, document_id: str | None, title: str, fields: tuple[str, ...],
 
 @click.command(cls=ChineseCommand)
 @click.argument("folder", metavar="目录", type=click.Path(path_type=Path))
-def init(folder: Path) -> None:
+@click.option("--title", metavar="名称", help="网站名称，缺省为 政府信息公开")
+@click.option("--agency", metavar="机构", help="机构全称")
+@click.option("--url", "base_url", metavar="网址", help="网站的网址，如 https://rsj.example.gov.cn/zwgk/")
+@click.option("--ci", metavar="平台", help="再写团队用的文件：github、gitlab、gitea、gitee 之一")
+def init(folder: Path, title: str | None, agency: str | None, base_url: str | None, ci: str | None) -> None:
     """新建一个最小的网站。
 
-    目录里写好配置文件、各类信息的文件夹和一份公开指南；已有网站的目录不动。
-    """
-    from generator.authoring.init import QUESTIONS, new_site
+    目录里写好配置文件、各类信息的文件夹和一份公开指南；在终端里运行时，没有写的逐项问。
 
-    answers = {}
-    if sys.stdin.isatty():
-        answers = {key: click.prompt(label, default=default, err=True) for key, (label, default) in QUESTIONS.items()}
-    for place in new_site(folder, answers):
+    加 --ci 的，再写提交前的检查、持续集成、发布和服务器的配置。已有网站的目录，只补上这些文件，已有的文件都不动。
+    """
+    from generator.authoring.init import new_site
+    from generator.authoring.team.team_files import code_host_of
+
+    given = {"title": title, "agency": agency, "base_url": base_url}
+    answers = {key: value for key, value in given.items() if value is not None}
+    code_host = code_host_of(ci) if ci is not None else None
+    is_new = not (folder / "site_config.yaml").exists()
+    if sys.stdin.isatty() and is_new:
+        answers |= _asked(answers)
+        code_host = code_host or _asked_code_host()
+    done = new_site(folder, answers, code_host)
+    for place in done.written:
         click.echo(place)
-    print_message(f"下一步：cd {folder}，改好 site_config.yaml，运行 gongkai build。")
+    for place in done.kept:
+        print_message(f"{place} 已经有了，没有改动。")
+    if done.outer_repository:
+        print_message(
+            f"注意：{folder} 在另一个 git 仓库 {done.outer_repository} 里面，会成为它的一部分，历史、检查都算它的。"
+            "\n    改法: 把网站移到那个仓库外面"
+        )
+    for line in _next_steps(folder, is_new=is_new, is_team=bool(code_host)):
+        print_message(line)
+
+
+def _asked(answers: Mapping[str, str]) -> dict[str, str]:
+    """Ask for the settings that are not given, each until its answer is right."""
+    from generator.authoring.init import QUESTIONS, checked_answer
+
+    asked = {}
+    for key, question in QUESTIONS.items():
+        while key not in answers and key not in asked:
+            default = None if question.is_required else question.default
+            value = click.prompt(question.label, default=default, err=True)
+            try:
+                asked[key] = checked_answer(key, value)
+            except GongkaiError as error:
+                print_error(error)
+    return asked
+
+
+def _asked_code_host() -> Any:
+    from generator.authoring.team.team_files import CodeHost, code_host_of
+
+    label = f"团队用的文件给哪个代码平台（{'、'.join(CodeHost)}；不要就按回车）"
+    while name := click.prompt(label, default="", show_default=False, err=True):
+        try:
+            return code_host_of(name)
+        except GongkaiError as error:
+            print_error(error)
+    return None
+
+
+_OWN_PROGRAMS = (".venv/bin/gongkai", ".venv/Scripts/gongkai.exe")
+
+
+def _next_steps(folder: Path, *, is_new: bool, is_team: bool) -> Iterator[str]:
+    yield "下一步："
+    if folder.resolve() != Path.cwd():
+        yield f"    cd {shlex.quote(str(folder))}"
+    if is_new:
+        own = next((name for name in _OWN_PROGRAMS if (folder / name).exists()), "gongkai")
+        yield f"    {f'{own} serve':<38} 预览；改了文件自动更新"
+    if not (folder / ".git").exists():
+        yield "    git init -b main                       用 git 记下历史"
+    if is_team:
+        yield "    git config core.hooksPath .githooks    每次提交以前核对"
+    yield f"    git add . && git commit -m {'新建网站' if is_new else '团队用的文件'}"
 
 
 @click.command("import", cls=ChineseCommand)
