@@ -16,6 +16,7 @@ from generator.config.settings import (
     AttachmentSettings,
     ColumnSettings,
     Deadlines,
+    EditorSettings,
     HolidaySettings,
     InterpretationSettings,
     LawSettings,
@@ -69,6 +70,7 @@ class SiteConfig(Settings):
     privacy: PrivacySettings = PrivacySettings()
     attachments: AttachmentSettings = AttachmentSettings()
     versions: VersionSettings = VersionSettings()
+    editor: EditorSettings = EditorSettings()
     web_pictures: bool = True
     laws: tuple[LawSettings, ...] = ()
     index_no_patterns: tuple[str, ...] = DEFAULT_INDEX_NO
@@ -264,6 +266,7 @@ def _settings_at(place: tuple[str | int, ...]) -> list[str]:
         "request": RequestSettings,
         "review": ReviewRoles if "roles" in place else ReviewSettings,
         "versions": VersionSettings,
+        "editor": EditorSettings,
         "privacy": AllowedValue if len(place) > 1 else PrivacySettings,
         "attachments": AllowedFile if len(place) > 1 else AttachmentSettings,
     }

@@ -3,6 +3,7 @@
 from generator.config.settings.base import Settings, is_web_address
 from generator.config.settings.calendar import HolidaySettings, LocalHoliday, YearSchedule
 from generator.config.settings.deadlines import NO_PERIOD, Deadlines, Quotas, read_period
+from generator.config.settings.editor import EditorSettings
 from generator.config.settings.information_requests import RequestSettings
 from generator.config.settings.interpretation import InterpretationSettings
 from generator.config.settings.laws import LawSettings
@@ -24,6 +25,7 @@ __all__ = [
     "AttachmentSettings",
     "ColumnSettings",
     "Deadlines",
+    "EditorSettings",
     "HolidaySettings",
     "InterpretationSettings",
     "LawSettings",

@@ -89,6 +89,7 @@ FIELDS: Mapping[str, FieldSpec] = MappingProxyType(
             FieldSpec("subtitle", "副题"),
             FieldSpec("caption", "题注"),
             FieldSpec("disclosure", "公开属性", _F.TERM, Disclosure),
+            FieldSpec("draft", "草稿", _F.BOOL),
             FieldSpec("date_published", "发布日期", _F.MOMENT, required=_ALL - {Kind.PAGE}, aliases=("公开日期",)),
             FieldSpec("index_no", "索引号", _F.INDEX_NO, required=_POLICY),
             FieldSpec("doc_number", "文号", _F.DOC_NUMBER, required=_POLICY, aliases=("发文字号",)),
@@ -245,6 +246,7 @@ INTERNAL_FIELDS = frozenset(
         "migrated",
         "minor",
         "versions",
+        "draft",
         "changes",  # published with the versions, after a check of its own
     }
 )
