@@ -24,6 +24,8 @@ _COMMANDS = {
         ("new", "scaffold", "new"),
         ("init", "scaffold", "init"),
         ("import", "scaffold", "import_files"),
+        ("schema", "editor", "schema"),
+        ("editor", "editor", "editor"),
         ("mask", "redact", "mask"),
         ("clean", "redact", "clean"),
         ("audit", "audit", "audit"),

@@ -14,8 +14,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from generator.config.load import load_config
+from generator.config.settings import EDITOR_FOLDER
 from generator.domain.problems import Finding, GongkaiError
 from generator.pipeline.build import build
+from generator.pipeline.editor_files import EDITOR_POLICY, EditorFile, editor_file, has_editor
 from generator.pipeline.options import BuildOptions, Search
 
 _PREFIX = "/__gongkai__/"
@@ -24,6 +26,8 @@ _ALERT = b"""#gongkai-alert { position: fixed; inset: auto 0 0 0; max-height: 60
   padding: 1rem; background: #fdf1f1; border-top: 4px solid #a3161e; color: #1c2430; white-space: pre-wrap;
   z-index: 9; }
 """
+_EDITOR = f"/{EDITOR_FOLDER}/"
+_EDITOR_BESIDE = f"{_PREFIX}{EDITOR_FOLDER}/"  # where it is, too, when the site has a page at the usual path
 _KEEP_ALIVE_SECONDS = 15
 _DEBOUNCE_MS = 300
 _IDLE_MS = 1_500  # the time without a save after which the search index is built
@@ -52,6 +56,13 @@ class Preview:
         self.base_path = "/"
         self.version = 0
         self.changed = threading.Condition()
+
+    def editor_file(self, path: str) -> EditorFile | None:
+        """Return the file of the browser editor at a path; the pages of the site go before it."""
+        for prefix in (_EDITOR, _EDITOR_BESIDE):
+            if path.startswith(prefix) and (prefix != _EDITOR or not (self.folder / _EDITOR.strip("/")).exists()):
+                return editor_file(self._options().project, path.removeprefix(prefix))
+        return None
 
     def rebuild(self) -> None:
         """Build the pages, keep the search index, and reload the browsers."""
@@ -120,6 +131,10 @@ class Preview:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         self.rebuild()
         self._print(f"预览地址 http://127.0.0.1:{server.server_port}/ ，按 Ctrl-C 结束")
+        if has_editor(self._options().project):
+            is_free = not (self.folder / EDITOR_FOLDER).exists()
+            place = _EDITOR if is_free else _EDITOR_BESIDE
+            self._print(f"网页编辑器 http://127.0.0.1:{server.server_port}{place}")
         stop = threading.Event()
         try:
             index_is_old = True
@@ -194,6 +209,12 @@ class _Handler(SimpleHTTPRequestHandler):
             self._send(_RELOAD, "text/javascript; charset=utf-8")
         elif path == _PREFIX + "alert.css":
             self._send(_ALERT, "text/css; charset=utf-8")
+        elif path == _EDITOR.rstrip("/") and self._preview.editor_file(_EDITOR):
+            self._redirect(_EDITOR)
+        elif file := self._preview.editor_file(path):
+            self._send(file.data, file.media_type, file.status, policy=EDITOR_POLICY)
+        else:
+                self._send(file.data, file.kind, file.status, policy="frame-ancestors 'none'")
         else:
             base = self._preview.base_path
             if base != "/" and self.path.startswith(base):
@@ -204,10 +225,7 @@ class _Handler(SimpleHTTPRequestHandler):
         place = Path(self.translate_path(self.path))
         if place.is_dir():
             if not urlsplit(self.path).path.endswith("/"):
-                self.send_response(HTTPStatus.MOVED_PERMANENTLY)
-                self.send_header("Location", urlsplit(self.path).path + "/")
-                self.send_header("Content-Length", "0")
-                self.end_headers()
+                self._redirect(urlsplit(self.path).path + "/")
                 return
             place /= "index.html"
         status = HTTPStatus.OK
@@ -219,6 +237,12 @@ class _Handler(SimpleHTTPRequestHandler):
         page = place.read_bytes() if place.is_file() else _EMPTY
         self._send(self._with_scripts(page), "text/html; charset=utf-8", status)
 
+    def _redirect(self, address: str) -> None:
+        self.send_response(HTTPStatus.MOVED_PERMANENTLY)
+        self.send_header("Location", address)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
     def _with_scripts(self, page: bytes) -> bytes:
         additions = f'<script src="{_PREFIX}reload.js" defer></script>'
         if self._preview.error_text:
@@ -228,11 +252,13 @@ class _Handler(SimpleHTTPRequestHandler):
             additions += f'<pre id="gongkai-alert" role="alert">{state}以下问题改正后自动更新：\n{text}</pre>'
         return page.replace(b"</body>", additions.encode() + b"</body>", 1)
 
-    def _send(self, data: bytes, kind: str, status: HTTPStatus = HTTPStatus.OK) -> None:
+    def _send(self, data: bytes, kind: str, status: HTTPStatus = HTTPStatus.OK, *, policy: str = "") -> None:
         self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(data)))
         self.send_header("Cache-Control", "no-store")
+        if policy:
+            self.send_header("Content-Security-Policy", policy)
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(data)

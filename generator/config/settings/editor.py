@@ -6,6 +6,8 @@ from pydantic import Field, field_validator
 
 from generator.config.settings.base import Settings, is_web_address
 
+EDITOR_FOLDER = "admin"
+"""The folder beside the config that holds the editor; it is never part of the site."""
 _PLACE = re.compile(r"(?:[A-Za-z0-9._-]+/)*[A-Za-z0-9][A-Za-z0-9._-]*\.m?js")
 
 
