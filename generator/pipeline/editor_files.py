@@ -21,6 +21,7 @@ _MEDIA_TYPES: Mapping[str, str] = MappingProxyType(
         ".mjs": "text/javascript; charset=utf-8",
         ".json": "application/json; charset=utf-8",
         ".css": "text/css; charset=utf-8",
+        ".woff2": "font/woff2",
         ".wasm": "application/wasm",
     }
 )

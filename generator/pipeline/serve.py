@@ -214,8 +214,6 @@ class _Handler(SimpleHTTPRequestHandler):
         elif file := self._preview.editor_file(path):
             self._send(file.data, file.media_type, file.status, policy=EDITOR_POLICY)
         else:
-                self._send(file.data, file.kind, file.status, policy="frame-ancestors 'none'")
-        else:
             base = self._preview.base_path
             if base != "/" and self.path.startswith(base):
                 self.path = self.path[len(base) - 1 :]

@@ -48,6 +48,7 @@ def editor_configuration(config: SiteConfig, backend: Backend, folder: str) -> O
         "public_folder": "/files",
         "show_preview_links": False,
         "slug": {"encoding": "ascii", "clean_accents": True, "sanitize_replacement": "-"},
+        "output": {"omit_empty_optional_fields": True, "yaml": {"indent_sequences": True}},
         "collections": [
             *(collection_of(kind, content, patterns) for kind in Kind),
             drafts_of(content, patterns),

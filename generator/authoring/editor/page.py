@@ -43,18 +43,30 @@ _PAGE = """\
 </html>
 """
 START = """\
-// Sveltia CMS 的界面文字本来从 unpkg.com 取，这里改为从脚本旁边取；此外不访问外网。
+// Sveltia CMS takes the words of its interface and its signs from unpkg.com and cdn.jsdelivr.net. Here they are taken
+// from beside its script; nothing else is asked of other hosts.
 "use strict";
 const strings = /^https:\\/\\/unpkg\\.com\\/@sveltia\\/cms@[^/]+\\/locales\\/([A-Za-z-]+\\.json)$/;
+const beside = (name) => new URL(name, document.querySelector("body > script[src]")?.src ?? location.href);
 const fetchAnything = window.fetch.bind(window);
 window.fetch = (resource, options) => {
   const address = resource instanceof Request ? resource.url : String(resource);
-  const script = document.querySelector("body > script[src]");
   const match = strings.exec(address);
-  if (match && script) return fetchAnything(new URL(`locales/${match[1]}`, script.src), options);
+  if (match) return fetchAnything(beside(`locales/${match[1]}`), options);
   if (address.startsWith("https://unpkg.com/")) return Promise.reject(new TypeError("unpkg.com is not asked"));
   return fetchAnything(resource, options);
 };
+// A new document begins as a draft. A default would not do: Sveltia CMS gives it to old documents, too.
+const beginAsDraft = () => {
+  if (/^#\\/collections\\/[a-z]+\\/new$/.test(location.hash)) location.replace(`${location.hash}?draft=true`);
+};
+window.addEventListener("hashchange", beginAsDraft);
+window.addEventListener("load", () => {
+  beginAsDraft();
+  if (!("CMS" in window) || "decap" in window.CMS) return;
+  const signs = new FontFace("Material Symbols Outlined", `url(${beside("fonts/material-symbols-outlined.woff2")})`);
+  signs.load().then(() => document.fonts.add(signs), () => undefined);
+});
 window.addEventListener(
   "error",
   (event) => {
@@ -83,9 +95,9 @@ def _policy(settings: EditorSettings, backend: Backend) -> Mapping[str, tuple[st
         "script-src": ("'self'", "'unsafe-eval'", *hosts),  # Decap CMS compiles its check of the configuration
         "style-src": ("'self'", "'unsafe-inline'", *hosts),
         "img-src": ("'self'", "data:", "blob:", *pictures),
-        "font-src": ("'self'", "data:"),
+        "font-src": ("'self'", "data:", *hosts),
         "media-src": ("'self'", "blob:"),
-        "connect-src": ("'self'", "blob:", *hosts, *asked),
+        "connect-src": ("'self'", "blob:", "data:", *hosts, *asked),
         "worker-src": ("'self'", "blob:"),
         "frame-src": ("'self'", "blob:"),
         "form-action": ("'none'",),

@@ -110,10 +110,6 @@ def _moment(spec: FieldSpec) -> Options:
     }
 
 
-def _flag(spec: FieldSpec) -> Options:
-    return {"widget": "boolean", **({"default": True} if spec.key == "draft" else {})}
-
-
 def _choices(terms: type[Term]) -> Sequence[Options]:
     return [{"label": term.label, "value": term.value} for term in terms]
 
@@ -136,7 +132,6 @@ def relation(collection: Kind) -> Options:
         "display_fields": shown,
         "value_field": "{{slug}}",
         "multiple": True,
-        "options_length": 50,
     }
 
 
@@ -152,7 +147,7 @@ def _attachments(_spec: FieldSpec) -> Options:
     special: dict[str, Options] = {
         "no": {"widget": "string", "required": False},
         "title": {"widget": "string", "required": False},
-        "file": {"widget": "file", "allow_multiple": False, "choose_url": False},
+        "file": {"widget": "file", "choose_url": False},
         "disclosure": {"widget": "select", "options": _choices(Disclosure), "required": False},
     }
     return {"widget": "list", "summary": "{{fields.title}}", "fields": _entry(ATTACHMENT_KEYS, special)}
@@ -191,7 +186,7 @@ _WIDGETS: Mapping[FieldForm, Callable[[FieldSpec], Options]] = MappingProxyType(
         FieldForm.DATE: _day,
         FieldForm.EFFECT_DATE: _text,
         FieldForm.MOMENT: _moment,
-        FieldForm.BOOL: _flag,
+        FieldForm.BOOL: lambda _spec: {"widget": "boolean"},
         FieldForm.INTEGER: lambda _spec: {"widget": "number", "value_type": "int", "min": 0},
         FieldForm.ID: _text,
         FieldForm.INDEX_NO: _text,
