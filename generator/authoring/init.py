@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from generator.authoring.new_files import write_new
+from generator.authoring.vscode import write_vscode
 from generator.domain.problems import GongkaiError
 from generator.domain.vocabulary import Kind
 
@@ -56,4 +57,4 @@ def new_site(folder: Path, answers: Mapping[str, str]) -> list[Path]:
     written.append(write_new(folder / "content" / "pages" / "guide.md", _GUIDE))
     if not (folder / ".gitignore").exists():
         written.append(write_new(folder / ".gitignore", "/public/\n/reports/\n"))
-    return written
+    return [*written, *write_vscode(folder)]

@@ -27,6 +27,7 @@ from generator.domain.vocabulary import (
 )
 from generator.source.front_matter.entries import ValueFormError, parse_date
 from generator.source.front_matter.read import read_front_matter
+from generator.source.front_matter.values import is_id
 
 _SEVERAL = frozenset({FieldForm.TEXTS, FieldForm.REFERENCES, FieldForm.TERMS})
 _PLAIN_TEXT = re.compile(r"[^\W\d_][\w《》〈〉（）〔〕·—-]*")  # no quotes needed inside of brackets
@@ -73,7 +74,7 @@ def convert_sources(project: Path) -> Converted:
 def convert(source: Source) -> str:
     """Return the text of a source as the editor reads it."""
     text = source.text
-    for edit in sorted(_edits(source.root), reverse=True):
+    for edit in sorted([*_edits(source.root), *_missing_id(source)], reverse=True):
         text = text[: source.start + edit.start] + edit.text + text[source.start + edit.end :]
     return text
 
@@ -84,9 +85,13 @@ def _say_the_same(before: str, after: str) -> bool:
     return (
         old.body == new.body
         and len(old.problems) == len(new.problems)
-        and {key: _values(field) for key, field in old.fields.items()}
-        == {key: _values(field) for key, field in new.fields.items()}
+        and _compared(old.fields) == _compared(new.fields)
     )
+
+
+def _compared(fields: Mapping[str, Field]) -> Mapping[str, object]:
+    """Return the values of fields but the id, which may be added."""
+    return {key: _values(field) for key, field in fields.items() if key != "id"}
 
 
 def _values(value: object) -> object:
@@ -95,7 +100,9 @@ def _values(value: object) -> object:
         return _values(value.value)
     if isinstance(value, Mapping):
         return {key: _values(inner) for key, inner in value.items()}
-    if isinstance(value, tuple) and not hasattr(value, "_fields"):
+    if isinstance(value, tuple) and hasattr(value, "_fields"):
+        return {name: _values(getattr(value, name)) for name in value._fields if name != "line"}
+    if isinstance(value, tuple):
         return _values(value[0]) if len(value) == 1 else tuple(map(_values, value))
     return value
 
@@ -107,31 +114,40 @@ def _edits(root: yaml.MappingNode) -> Iterator[Edit]:
             yield from _of_value(FIELDS[key], node)
 
 
+def _missing_id(source: Source) -> Iterator[Edit]:
+    """Yield the line with the id, which the editor demands, where it is the name of the file so far."""
+    stem = source.path.name.rpartition(".")[0]
+    if is_id(stem) and not any(field_key(name.value.strip()) == "id" for name, _ in source.root.value):
+        place = source.root.start_mark.index
+        yield Edit(place, place, f"id: {stem if _PLAIN_TEXT.fullmatch(stem) else json.dumps(stem)}\n")
+
+
 def _renamed(name: yaml.Node, key: str) -> Iterator[Edit]:
     if name.value != key:
         yield Edit(name.start_mark.index, name.end_mark.index, key)
 
 
 def _of_value(spec: FieldSpec, node: yaml.Node) -> Iterator[Edit]:
-    match spec.form:
-        case FieldForm.ATTACHMENTS | FieldForm.CORRECTIONS | FieldForm.PARTS if isinstance(node, yaml.SequenceNode):
-            for item in node.value:
-                yield from _of_entry(spec, item)
-        case FieldForm.REVIEW if isinstance(node, yaml.MappingNode):
-            for name, value in node.value:
-                if key := review_key(name.value):
-                    yield from _renamed(name, key)
-                    yield from _of_value(REVIEW_FIELDS[key], value)
-        case FieldForm.CLEANUP if isinstance(node, yaml.MappingNode):
-            for name, value in node.value:
-                if term := CleanupResult.parse(name.value):
-                    yield from _renamed(name, term.value)
-                    yield from _of_value(_LISTED, value)
-        case _ if isinstance(node, yaml.SequenceNode):
-            for item in node.value:
-                yield from _scalar(spec, item, in_list=True)
-        case _:
-            yield from _scalar(spec, node, in_list=False)
+    if spec.form in {FieldForm.ATTACHMENTS, FieldForm.CORRECTIONS, FieldForm.PARTS}:
+        for item in node.value if isinstance(node, yaml.SequenceNode) else ():
+            yield from _of_entry(spec, item)
+    elif spec.form in {FieldForm.REVIEW, FieldForm.CLEANUP}:
+        yield from _of_group(spec, node)
+    elif isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            yield from _scalar(spec, item, in_list=True)
+    else:
+        yield from _scalar(spec, node, in_list=False)
+
+
+def _of_group(spec: FieldSpec, node: yaml.Node) -> Iterator[Edit]:
+    """Yield the replacements in 审核表, which holds fields, or in 清理结果, which holds a list for each conclusion."""
+    for name, value in node.value if isinstance(node, yaml.MappingNode) else ():
+        term = CleanupResult.parse(name.value) if spec.form is FieldForm.CLEANUP else None
+        key = term.value if term else review_key(name.value) if spec.form is FieldForm.REVIEW else None
+        if key:
+            yield from _renamed(name, key)
+            yield from _of_value(_LISTED if term else REVIEW_FIELDS[key], value)
 
 
 def _of_entry(spec: FieldSpec, item: yaml.Node) -> Iterator[Edit]:

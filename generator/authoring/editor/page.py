@@ -34,9 +34,10 @@ _PAGE = """\
 <li>在能上网的电脑上运行 <code>npm pack @sveltia/cms</code>，得到一个 tgz 文件，解开；</li>
 <li>把里面的 <code>package/dist/sveltia-cms.js</code> 放在上面写的位置；</li>
 <li>把 <code>package/locales/zh-CN.json</code> 放在脚本旁边的 <code>locales/</code> 文件夹里，界面才是中文；</li>
+<li>图标的字体见使用手册“网页编辑器”；没有它，图标显示成英文单词，不影响使用；</li>
 <li>刷新这一页。</li>
 </ol>
-<p>本单位的服务器上已经有的，在配置里写 <code>editor: {{script: 网址}}</code>，再运行一次 <code>gongkai editor</code>。</p>
+<p>本单位的服务器上已经有的，在配置里写 <code>editor: {{script: 网址}}</code>，再运行 <code>gongkai editor</code>。</p>
 </main>
 <script src="{script}"></script>
 </body>

@@ -14,7 +14,8 @@ _ELSEWHERE = "不在各类信息的文件夹里，编辑器列不出来"
 _KEYS = "用了中文字段名或别名，在编辑器里是空的"
 _SINGLE = "在可以写几项的字段里写了单独一项，在编辑器里是空的"
 _WORDS = "的固定取值写了中文，在编辑器里是空的"
-CONVERTIBLE = frozenset({_KEYS, _SINGLE, _WORDS})
+_NO_ID = "没有写编号，在编辑器里保存时要补上"
+CONVERTIBLE = frozenset({_KEYS, _SINGLE, _WORDS, _NO_ID})
 """The obstacles that ``gongkai editor --convert`` removes."""
 
 
@@ -34,6 +35,8 @@ def obstacles(project: Path, configuration: Options) -> Mapping[str, int]:
 
 
 def _of_fields(root: yaml.MappingNode, fields: Mapping[str, Options]) -> Iterator[str]:
+    if not any(field_key(name.value) == "id" for name, _ in root.value):
+        yield _NO_ID
     for name, value in root.value:
         key = field_key(name.value)
         field = fields.get(key or "")

@@ -80,4 +80,3 @@ def _place_in_repository(project: Path) -> str:
     root = next((folder for folder in (place, *place.parents) if (folder / ".git").exists()), place)
     relative = place.relative_to(root).as_posix()
     return "" if relative == "." else relative
-

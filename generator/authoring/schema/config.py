@@ -140,18 +140,22 @@ class _Transformer:
                 return {"type": "object", **bounds, "additionalProperties": _may_be_empty(inner)}
             case "array":
                 return {"type": "array", **bounds, "items": self.value(schema["items"], f"{place}[]")}
-            case "boolean":
-                words = "|".join(map(patterns.any_case, _BOOL_WORDS))
-                return {"type": ["boolean", "string"], "pattern": f"^(?:{words})$"}
-            case "integer":
-                return {"type": ["integer", "string"], "pattern": r"^\s*[0-9]+\s*$", **bounds}
-            case "string" if "enum" in schema or "const" in schema:
-                return {"enum": list(schema.get("enum", [schema.get("const")]))}
-            case "string" if schema.get("format") == "date":
-                return {"type": "string", "pattern": f"^{_DAY}$"}
-            case "string":
-                return {"type": ["string", "number", "boolean"], **bounds}
-        return {}
+            case kind:
+                return _scalar(str(kind), schema, bounds)
+
+
+def _scalar(kind: str, schema: Mapping[str, Any], bounds: Schema) -> Schema:
+    """Return the schema of a single value: all are read as text, so YAML's other types are texts, too."""
+    if "enum" in schema or "const" in schema:
+        return {"enum": list(schema.get("enum", [schema.get("const")]))}
+    if kind == "boolean":
+        words = "|".join(map(patterns.any_case, _BOOL_WORDS))
+        return {"type": ["boolean", "string"], "pattern": f"^(?:{words})$"}
+    if kind == "integer":
+        return {"type": ["integer", "string"], "pattern": r"^\s*[0-9]+\s*$", **bounds}
+    if schema.get("format") == "date":
+        return {"type": "string", "pattern": f"^{_DAY}$"}
+    return {"type": ["string", "number", "boolean"], **bounds} if kind == "string" else {}
 
 
 _KEPT = ("pattern", "minLength", "maxLength", "minimum", "maximum", "minItems", "maxItems")

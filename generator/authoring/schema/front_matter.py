@@ -1,7 +1,7 @@
 """``gongkai schema front-matter``: the JSON Schema of the fields at the head of a source file."""
 
 from generator.authoring.schema import DRAFT, Schema
-from generator.authoring.schema.value_forms import DEFINITIONS, field_schema, needs, term_schema, written_keys
+from generator.authoring.schema.value_forms import DEFINITIONS, field_schema, needs, written_keys
 from generator.domain.vocabulary import FIELDS, Kind
 
 # The contract demands 公开属性 of every document; G001 checks it, not the table of fields.
@@ -41,8 +41,4 @@ def _required_of(kind: Kind) -> Schema:
 
 def _draft() -> Schema:
     yes = {"enum": [True, "是", "true", "yes", "on"]}
-    return {
-        "anyOf": [
-            {"required": [word], "properties": {word: yes}} for word in written_keys(FIELDS["draft"])
-        ]
-    }
+    return {"anyOf": [{"required": [word], "properties": {word: yes}} for word in written_keys(FIELDS["draft"])]}

@@ -1,12 +1,13 @@
-"""Regular expressions of the schemas: what the reader of front matter accepts, in the common part of all dialects.
+r"""Regular expressions of the schemas: what the reader of front matter accepts, in the common part of all dialects.
 
-JSON Schema has no flags, and ``\\d`` means other digits in JavaScript than in Python: both cases and both widths are
+JSON Schema has no flags, and ``\d`` means other digits in JavaScript than in Python: both cases and both widths are
 written out.
 """
 
 import re
 
-from generator.domain.doc_numbers.forms import CLOSE, HAN, OPEN, TENS
+from generator.domain.doc_numbers.forms import CLOSE, HAN, OPEN
+from generator.domain.numerals import TENS
 
 _FULL_WIDTH = {ord(digit): chr(ord(digit) + 0xFEE0) for digit in "0123456789"}
 
@@ -57,7 +58,9 @@ def _date(month_sign: str, day_sign: str, end: str) -> str:
 DATE = both_widths(f"{_date('-', '-', '')}|{_date('年', '月', '日')}")
 MOMENT = rf"(?:{DATE})" + both_widths(r"(?:[ T　]+(?:[01]?[0-9]|2[0-3])[:：][0-5][0-9](?:[:：][0-9][0-9])?)?")
 INTEGER = both_widths("[0-9]") + "{1,12}"
-_DEVICE = "(?:" + "|".join((*map(any_case, ("con", "prn", "aux", "nul")), f"(?:{any_case('com')}|{any_case('lpt')})[0-9]"))
+_DEVICE = "(?:" + "|".join(
+    (*map(any_case, ("con", "prn", "aux", "nul")), f"(?:{any_case('com')}|{any_case('lpt')})[0-9]")
+)
 ID = rf"(?!{_DEVICE})(?:\.|\s*$))(?!.*\.{any_case('html')}\s*$)(?!.*\.\s*$)[A-Za-z0-9][A-Za-z0-9._-]{{0,99}}"
 PART_ID = r"[A-Za-z][A-Za-z0-9_-]{0,39}"
 REFERENCE = r"^(?!.*#\s*$)"
@@ -65,7 +68,10 @@ REFERENCE = r"^(?!.*#\s*$)"
 _S = r"\s*"
 _OPEN, _CLOSE = f"[{escape(OPEN)}]", f"[{escape(CLOSE)}]"
 _DIGIT = both_widths("[0-9]")
-_YEAR = _S.join((both_widths("(?:1\\s*9|2\\s*0)"), _DIGIT, _DIGIT)) + rf"|[一二]{_S}[九〇○零](?:{_S}[〇○零一二三四五六七八九]){{2}}"
+_YEAR = (
+    _S.join((both_widths("(?:1\\s*9|2\\s*0)"), _DIGIT, _DIGIT))
+    + rf"|[一二]{_S}[九〇○零](?:{_S}[〇○零一二三四五六七八九]){{2}}"
+)
 _NUMERAL = rf"(?:{_DIGIT}(?:{_S}{_DIGIT}){{0,4}}|[〇○零百{TENS}](?:{_S}[〇○零百{TENS}]){{0,5}})"
 _NUMBER = f"(?:{_S}{both_widths('0')})*{_S}{both_widths('[1-9]')}(?:{_S}{_DIGIT})*"
 _TAILS = (

@@ -27,7 +27,7 @@ SETTING_WORDS: Mapping[str, str] = MappingProxyType(
         "columns.id": "栏目编号，小写字母、数字、连字符",
         "columns.title": "栏目名称",
         "columns.folder": "目录，即网址；发布以后不要改",
-        "columns.parent": "上级栏目的编号；\"\" 是一级栏目",
+        "columns.parent": '上级栏目的编号；"" 是一级栏目',
         "columns.column_type": "网页标签 ColumnType",
         "columns.description": "栏目说明",
         "columns.statutory_item": "条例第二十条第几项，1 到 15；0 是没有",

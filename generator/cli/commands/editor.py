@@ -59,12 +59,15 @@ def editor(backend: str, convert: bool, config_path: Path) -> None:
     if not convert and CONVERTIBLE & found.keys():
         print_message("    改法: 先提交到 git，再运行 gongkai editor --convert，把它们改成编辑器认得的写法。")
     if not is_complete(config, chosen):
-        print_message("注意: 还没有写仓库。在配置里写 editor: {repo: 单位/网站}，自己的服务器再写 server，然后重新运行。")
+        print_message(
+            "注意: 还没有写仓库。在配置里写 editor: {repo: 单位/网站}，自己的服务器再写 server，然后重新运行。"
+        )
     script = config.editor.script
     if not is_web_address(script) and not (project / EDITOR_FOLDER / script.removeprefix("./")).is_file():
+        print_message(f"注意: 还没有编辑器的脚本 {EDITOR_FOLDER}/{script.removeprefix('./')}。")
         print_message(
-            f"注意: 还没有编辑器的脚本 {EDITOR_FOLDER}/{script.removeprefix('./')}。在能上网的电脑上运行 npm pack @sveltia/cms，"
-            f"解开以后，把 package/dist/sveltia-cms.js 放进 {EDITOR_FOLDER}/，package/locales/zh-CN.json 放进 {EDITOR_FOLDER}/locales/。"
+            "    改法: 在能上网的电脑上运行 npm pack @sveltia/cms，解开以后，把 package/dist/sveltia-cms.js "
+            f"放进 {EDITOR_FOLDER}/，package/locales/zh-CN.json 放进 {EDITOR_FOLDER}/locales/。"
         )
     print_message("下一步：gongkai serve，打开 http://127.0.0.1:8000/admin/。")
     if left:
