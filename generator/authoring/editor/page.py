@@ -83,7 +83,7 @@ def index_page(settings: EditorSettings, backend: Backend) -> str:
     script = settings.script if is_web_address(settings.script) else f"./{settings.script.removeprefix('./')}"
     beside = "" if is_web_address(settings.script) else "（在 admin 文件夹里）"
     policy = "; ".join(f"{name} {' '.join(sources)}" for name, sources in _policy(settings, backend).items())
-    return _PAGE.format(policy=html.escape(policy), script=html.escape(script), beside=beside)
+    return _PAGE.format(policy=html.escape(policy, quote=False), script=html.escape(script), beside=beside)
 
 
 def _policy(settings: EditorSettings, backend: Backend) -> Mapping[str, tuple[str, ...]]:

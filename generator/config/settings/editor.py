@@ -10,6 +10,8 @@ EDITOR_FOLDER = "admin"
 """The folder beside the config that holds the editor; it is never part of the site."""
 _PLACE = re.compile(r"(?:[A-Za-z0-9._-]+/)*[A-Za-z0-9][A-Za-z0-9._-]*\.m?js")
 
+_NOT_IN_ADDRESS = re.compile(r"[\s\"'<>;,\\]")
+
 
 class EditorSettings(Settings):
     """Where the script of the editor is, and the repository that it writes to.
@@ -23,6 +25,13 @@ class EditorSettings(Settings):
     branch: str = Field(default="main", pattern=r"^[\w./-]+$")
     server: str = ""
     app_id: str = ""
+
+    @field_validator("script", "server")
+    @classmethod
+    def _one_word(cls, value: str) -> str:
+        if _NOT_IN_ADDRESS.search(value):  # it becomes part of the page and of its policy
+            raise ValueError("网址里不能有空格、引号、分号、逗号和尖括号")
+        return value
 
     @field_validator("script")
     @classmethod
