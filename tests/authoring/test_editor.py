@@ -149,8 +149,8 @@ def test_each_backend(project: Project, backend: str, mode: str | None, root: st
     assert "github.com" not in page
 
 
-def test_a_backend_without_repository_is_said(project: Project) -> None:
-    """Without a repository the configuration is written, and what is missing is said; Gitee is no choice."""
+def test_a_backend_without_repository_is_named(project: Project) -> None:
+    """Without a repository the configuration is written, and what is missing is named; Gitee is no choice."""
     ran = project.run("editor", "--backend", "gitlab")
     assert ran.status == 0
     assert "还没有写仓库" in ran.err
@@ -302,7 +302,7 @@ def _get(address: str) -> tuple[int, str, Any]:
 
 
 def test_the_preview_shows_the_editor(project: Project) -> None:
-    """``gongkai serve`` has the editor under /admin/, its files and no others, and nobody may put it into a frame."""
+    """``gongkai serve`` has the editor under /admin/, its files and no others, and no page may embed it."""
     project.policy()
     written(project)
     project.write("admin/sveltia-cms.js", "script()")

@@ -90,8 +90,8 @@ def _backend(config: SiteConfig, backend: Backend) -> Options:
 
 def _patterns(config: SiteConfig) -> Mapping[str, tuple[str, str]]:
     """Return the patterns that depend on the site: the forms of its 索引号, where JavaScript knows what they use."""
-    own = config.index_no_patterns
-    if any(_PYTHON_ONLY.search(pattern) for pattern in own):
+    allowed = config.index_no_patterns
+    if any(_PYTHON_ONLY.search(pattern) for pattern in allowed):
         return {}
-    example = "，如 553165075/2026-00001" if own == DEFAULT_INDEX_NO else f"：{'、'.join(own)}"
-    return {"index_no": ("|".join(f"(?:{pattern})" for pattern in own), f"索引号不合规定的形式{example}")}
+    example = "，如 553165075/2026-00001" if allowed == DEFAULT_INDEX_NO else f"：{'、'.join(allowed)}"
+    return {"index_no": ("|".join(f"(?:{pattern})" for pattern in allowed), f"索引号不合规定的形式{example}")}

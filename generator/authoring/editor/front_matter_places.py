@@ -39,5 +39,5 @@ def read_source(path: Path) -> Source | None:
 
 def source_files(project: Path) -> list[Path]:
     """Return the source files of a project, in order."""
-    found = (project / "content").rglob("*.md")
-    return sorted(path for path in found if path.is_file() and not path.is_symlink())
+    paths = (project / "content").rglob("*.md")
+    return sorted(path for path in paths if path.is_file() and not path.is_symlink())

@@ -124,12 +124,12 @@ def relation(collection: Kind) -> Options:
     The id is the file's name: a document need not write it.
     """
     search_fields = ["title", "doc_number", "index_no"] if collection is Kind.POLICY else ["title"]
-    shown = ["title", "doc_number"] if collection is Kind.POLICY else ["title", "date_published"]
+    display_fields = ["title", "doc_number"] if collection is Kind.POLICY else ["title", "date_published"]
     return {
         "widget": "relation",
         "collection": collection.folder,
         "search_fields": search_fields,
-        "display_fields": shown,
+        "display_fields": display_fields,
         "value_field": "{{slug}}",
         "multiple": True,
     }

@@ -53,10 +53,10 @@ def editor(backend: str, convert: bool, config_path: Path) -> None:
             click.echo(place)
         for place in left:
             print_message(f"{place}: 没有改，改了意思会变；请手工改成英文字段名")
-    found = obstacles(project, editor_configuration(config, chosen, ""))
-    for text, count in found.items():
+    counts = obstacles(project, editor_configuration(config, chosen, ""))
+    for text, count in counts.items():
         print_message(f"注意: {count} 个文件{text}。")
-    if not convert and CONVERTIBLE & found.keys():
+    if not convert and CONVERTIBLE & counts.keys():
         print_message("    改法: 先提交到 git，再运行 gongkai editor --convert，把它们改成编辑器认得的写法。")
     if not is_complete(config, chosen):
         print_message(
