@@ -67,6 +67,7 @@ def opened(browser: "Browser", address: str) -> "Iterator[tuple[Page, list[str]]
     """Open the editor, and return the page and the hosts that it asked."""
     context = browser.new_context(locale="zh-CN")
     page = context.new_page()
+    page.set_default_timeout(120_000)
     page.on("dialog", lambda dialog: dialog.accept())
     asked: list[str] = []
     page.on("response", lambda answer: asked.append(answer.url))
