@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
-_PACKAGES = ("@sveltia/cms@0.221.1", "decap-cms@3.16.3", "decap-server@3.11.3")
+_PACKAGES = ("@sveltia/cms@0.221.1", "decap-cms@3.16.3", "decap-server@3.11.3", "ajv@8.20.0")
 _PROXY_PORT = 8081  # where Decap CMS looks for decap-server
 _TITLE = "示例市灵活就业补贴办法（2026年修订）"
 _KEPT = "migrated: true  # 从旧站迁来\nexempt: {H003: 示例}\n"
@@ -128,6 +128,21 @@ def test_sveltia_accepts_the_configuration(site: Project, packages: Path) -> Non
         configuration.pop("local_backend", None)
         configuration.pop("locale")
         assert [error.message[:300] for error in Draft7Validator(schema).iter_errors(configuration)] == []
+
+
+@pytest.mark.parametrize("subject", ["front-matter", "config"])
+def test_ajv_reads_the_schemas_in_its_strict_mode(project: Project, packages: Path, subject: str) -> None:
+    """A strict reader in JavaScript, which refuses keywords and patterns that it does not know, takes the schemas."""
+    project.write("schema.json", project.run("schema", subject).out)
+    script = (
+        f"const Ajv = require({json.dumps(str(packages / 'ajv'))}).default;"
+        "const schema = JSON.parse(require('fs').readFileSync('schema.json'));"
+        "const validate = new Ajv({strict: true, allowUnionTypes: true}).compile(schema);"
+        "console.log(validate({disclosure: '主动公开'}), validate({没有: 1}));"
+    )
+    ran = subprocess.run(["node", "-e", script], cwd=project.folder, capture_output=True, text=True, check=False)
+    assert ran.stderr == ""
+    assert ran.stdout.split() == ["true" if subject == "front-matter" else "false", "false"]
 
 
 def test_a_field_is_changed_in_sveltia(site: Project, chromium: "Browser") -> None:

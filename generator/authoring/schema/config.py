@@ -43,6 +43,12 @@ _PERIOD: Schema = {
 _PEOPLE: Schema = {"enum": [word for word in REVIEW_WORDS if review_key(word) in SIGNATORIES]}
 _LINE: Schema = {"pattern": r"\S"}
 
+
+def _with(name: str) -> Schema:
+    """Return the demand that a mapping has a key; strict readers want to see it among the properties, too."""
+    return {"required": [name], "properties": {name: {}}}
+
+
 # What validators of the models check, by the place of the setting; ``[]`` is an item of a list or a value of a mapping.
 _CHECKED: Mapping[str, Schema] = MappingProxyType(
     {
@@ -66,8 +72,8 @@ _CHECKED: Mapping[str, Schema] = MappingProxyType(
         "deadlines.statutory_updates": {"propertyNames": {"enum": [str(number) for number in STATUTORY_ITEMS]}},
         "deadlines.statutory_updates[]": _PERIOD,
         "rules": {"propertyNames": {"enum": sorted(name for name in RULES if not name.startswith(FIXED))}},
-        "laws[]": {"anyOf": [{"required": ["name"]}, {"required": ["number"]}]},
-        "attachments.allow[]": {"oneOf": [{"required": ["kind"]}, {"required": ["file"]}]},
+        "laws[]": {"anyOf": [_with("name"), _with("number")]},
+        "attachments.allow[]": {"oneOf": [_with("kind"), _with("file")]},
     }
 )
 _SHORT_FORMS: Mapping[str, Schema] = {

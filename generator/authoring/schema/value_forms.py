@@ -50,7 +50,7 @@ def as_read(key: str) -> tuple[str, ...]:
 
 def needs(words: Iterable[str]) -> Schema:
     """Return the demand that one of several spellings of a key is there, with a value that is not empty."""
-    full = {"not": {"type": "null"}, "pattern": r"\S"}
+    full = {"anyOf": [{"type": "string", "pattern": r"\S"}, {"type": ["number", "boolean", "array", "object"]}]}
     return {"anyOf": [{"required": [word], "properties": {word: full}} for word in words]}
 
 
@@ -124,8 +124,8 @@ def _cleanup(_spec: FieldSpec) -> Schema:
         for term in CleanupResult
         for word in (term.value, term.label, *term.aliases)
     }
-    codes = "|".join(patterns.any_case(term.value) for term in CleanupResult)
-    return _or_empty({**_object(lists), "patternProperties": {f"^(?:{codes})$": _REFERENCES}})
+    exact, codes = "|".join(CleanupResult), "|".join(patterns.any_case(term.value) for term in CleanupResult)
+    return _or_empty({**_object(lists), "patternProperties": {f"^(?!(?:{exact})$)(?:{codes})$": _REFERENCES}})
 
 
 def _review(_spec: FieldSpec) -> Schema:
