@@ -177,30 +177,25 @@ def test_a_field_is_changed_in_decap(site: Project, chromium: "Browser", package
     site.write("site_config.yaml", CONFIG + "editor: {script: decap-cms.js}\n")
     assert site.run("editor").status == 0
     before = (site.folder / "content/policies/p1.md").read_text(encoding="utf-8")
-    with (
-        decap_server(site, packages),
-        previewed(site) as address,
-        opened(chromium, address) as (page, asked),
-    ):
-        page.get_by_text("登录").first.click()
-        page.get_by_text("示例市公益性岗位办法").wait_for()
-        assert page.get_by_text("Error").count() == 0, "Decap CMS shows what is wrong with a configuration"
-        page.evaluate("location.hash = '#/collections/policies/entries/p1'")
-        page.locator("input[id^=title-field]").first.fill(_TITLE)
-        page.locator("input[id^=id-field]").first.fill("p1")
-        page.get_by_text("发布", exact=True).first.click()
-        page.get_by_text("立即发布").first.click()
-        _until(lambda: "修订" in (site.folder / "content/policies/p1.md").read_text(encoding="utf-8"))
-        page.evaluate("location.hash = '#/collections/interpretations/entries/i1'")
-        relation = page.locator("input[id^=interprets-field]")
-        relation.fill("公益性")
-        page.get_by_text("示例市公益性岗位办法").last.click()
-        page.locator("input[id^=id-field]").first.fill("i1")
-        page.get_by_text("发布", exact=True).first.click()
-        page.get_by_text("立即发布").first.click()
-        _until(lambda: "- p2" in (site.folder / "content/interpretations/i1.md").read_text(encoding="utf-8"))
-        hosts = {re.sub(r"^(\w+:(//[^/:]+)?).*", r"\1", url) for url in asked}
-        assert hosts <= {"http://127.0.0.1", "http://localhost", "data:", "blob:"}
+    with decap_server(site, packages), previewed(site) as address:
+        with opened(chromium, address) as (page, asked):
+            page.get_by_text("登录").first.click()
+            page.get_by_text("示例市公益性岗位办法").wait_for()
+            assert page.get_by_text("Error").count() == 0, "Decap CMS shows what is wrong with a configuration"
+            page.evaluate("location.hash = '#/collections/policies/entries/p1'")
+            page.locator("input[id^=title-field]").first.fill(_TITLE)
+            _publish(page, "p1")
+            _until(lambda: "修订" in (site.folder / "content/policies/p1.md").read_text(encoding="utf-8"))
+            hosts = {re.sub(r"^(\w+:(//[^/:]+)?).*", r"\1", url) for url in asked}
+            assert hosts <= {"http://127.0.0.1", "http://localhost", "data:", "blob:"}
+        with opened(chromium, address) as (page, _):
+            page.get_by_text("登录").first.click()
+            page.get_by_text("示例市公益性岗位办法").wait_for()
+            page.evaluate("location.hash = '#/collections/interpretations/entries/i1'")
+            page.locator("input[id^=interprets-field]").fill("公益性")
+            page.get_by_text("示例市公益性岗位办法").last.click()
+            _publish(page, "i1")
+            _until(lambda: "- p2" in (site.folder / "content/interpretations/i1.md").read_text(encoding="utf-8"))
     text = (site.folder / "content/interpretations/i1.md").read_text(encoding="utf-8")
     assert [reference.text for reference in _value(text, "interprets")] == ["p1", "p2"]
     _assert_saved(site, before)
@@ -213,6 +208,13 @@ def test_without_the_script_the_page_says_how_to_get_it(project: Project, chromi
     with previewed(project) as address, opened(chromium, address) as (page, _):
         page.get_by_text("npm pack @sveltia/cms").wait_for()
         assert "没有找到编辑器的脚本" in page.inner_text("main")
+
+
+def _publish(page: "Page", document_id: str) -> None:
+    """Fill in the id, which Decap CMS demands, and save."""
+    page.locator("input[id^=id-field]").first.fill(document_id)
+    page.get_by_text("发布", exact=True).first.click()
+    page.get_by_text("立即发布").first.click()
 
 
 def _value(text: str, key: str) -> Any:
