@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from generator.authoring.new_files import write_new
 from generator.authoring.team.team_files import CodeHost, ignore_file, write_team_files
+from generator.authoring.vscode import write_vscode
 from generator.config.load import load_config
 from generator.config.settings import SiteFacts
 from generator.domain.problems import GongkaiError
@@ -95,6 +96,7 @@ def new_site(folder: Path, answers: Mapping[str, str], code_host: CodeHost | Non
     written.append(write_new(folder / "content" / "pages" / "guide.md", _GUIDE))
     if not (folder / ".gitignore").exists():
         written.append(write_new(folder / ".gitignore", ignore_file()))
+    written += write_vscode(folder)
     kept: tuple[Path, ...] = ()
     if code_host:
         team = write_team_files(folder, code_host, site["base_url"])

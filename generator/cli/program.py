@@ -26,6 +26,8 @@ _COMMANDS = {
         ("import", "scaffold", "import_files"),
         ("withdraw", "withdraw", "withdraw"),
         ("fmt", "format", "fmt"),
+        ("schema", "editor", "schema"),
+        ("editor", "editor", "editor"),
         ("mask", "redact", "mask"),
         ("clean", "redact", "clean"),
         ("audit", "audit", "audit"),

@@ -16,6 +16,7 @@ from generator.config.settings import (
     AttachmentSettings,
     ColumnSettings,
     Deadlines,
+    EditorSettings,
     HolidaySettings,
     InterpretationSettings,
     LawSettings,
@@ -63,6 +64,7 @@ class SiteConfig(Settings):
     privacy: PrivacySettings = PrivacySettings()
     attachments: AttachmentSettings = AttachmentSettings()
     versions: VersionSettings = VersionSettings()
+    editor: EditorSettings = EditorSettings()
     web_pictures: bool = True
     ids: dict[str, str] = Field(default_factory=dict)
     laws: tuple[LawSettings, ...] = ()

@@ -12,6 +12,7 @@ from generator.config.settings import (
     AttachmentSettings,
     ColumnSettings,
     Deadlines,
+    EditorSettings,
     HolidaySettings,
     InterpretationSettings,
     LawSettings,
@@ -40,7 +41,7 @@ def setting_names(config: type[BaseModel]) -> set[str]:
     groups = (
         *(config, SiteFacts, ColumnSettings, RuleSettings, InterpretationSettings, Deadlines, Quotas),
         *(HolidaySettings, LocalHoliday, YearSchedule, Withdrawn, LawSettings, RequestSettings, ReviewSettings),
-        *(ReviewRoles, VersionSettings, PrivacySettings, AllowedValue, AttachmentSettings, AllowedFile),
+        *(ReviewRoles, VersionSettings, EditorSettings, PrivacySettings, AllowedValue, AttachmentSettings, AllowedFile),
     )
     names = {name for group in groups for name in group.model_fields}
     return names | set(GROUPS) | set(SITE_KEYS.values()) | set(REQUEST_KEYS.values())
@@ -103,6 +104,7 @@ def _settings_at(place: tuple[str | int, ...], config: type[BaseModel]) -> list[
         "request": RequestSettings,
         "review": ReviewRoles if "roles" in place else ReviewSettings,
         "versions": VersionSettings,
+        "editor": EditorSettings,
         "privacy": AllowedValue if len(place) > 1 else PrivacySettings,
         "attachments": AllowedFile if len(place) > 1 else AttachmentSettings,
     }

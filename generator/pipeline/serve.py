@@ -13,10 +13,12 @@ from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
 from generator.config.load import load_config
+from generator.config.settings import EDITOR_FOLDER
 from generator.domain.problems import Finding, GongkaiError
 from generator.pipeline.build import build
 from generator.pipeline.draft_pages import STYLE, list_page, page_of
 from generator.pipeline.draft_preview import DraftPage, DraftPreview, preview_drafts
+from generator.pipeline.editor_files import EDITOR_POLICY, EditorFile, editor_file, has_editor
 from generator.pipeline.options import BuildOptions, Search
 from generator.pipeline.preview_hosts import is_answered, open_server
 
@@ -27,6 +29,8 @@ _ALERT = b"""#gongkai-alert { position: fixed; inset: auto 0 0 0; max-height: 60
   z-index: 9; }
 """
 _MOST_LISTED = 20  # drafts whose addresses are printed at the start
+_EDITOR = f"/{EDITOR_FOLDER}/"
+_EDITOR_BESIDE = f"{_PREFIX}{EDITOR_FOLDER}/"  # where it is, too, when the site has a page at the usual path
 _KEEP_ALIVE_SECONDS = 15
 _DEBOUNCE_MS = 300
 _IDLE_MS = 1_500  # the time without a save after which the search index is built
@@ -60,6 +64,13 @@ class Preview:
         self._drafts: DraftPreview | None = None
         self._drafts_version = -1
         self._drafts_lock = threading.Lock()
+
+    def editor_file(self, path: str) -> EditorFile | None:
+        """Return the file of the browser editor at a path; the pages of the site go before it."""
+        for prefix in (_EDITOR, _EDITOR_BESIDE):
+            if path.startswith(prefix) and (prefix != _EDITOR or not (self.folder / _EDITOR.strip("/")).exists()):
+                return editor_file(self._options().project, path.removeprefix(prefix))
+        return None
 
     def rebuild(self) -> None:
         """Build the pages, keep the search index, and reload the browsers."""
@@ -150,6 +161,9 @@ class Preview:
         name = f"[{self.host}]" if ":" in self.host else self.host
         address = f"http://{name}:{server.server_port}/"
         self._print("\n".join((f"预览地址 {address} ，按 Ctrl-C 结束", *self._draft_lines(address))))
+        if has_editor(self._options().project):
+            is_free = not (self.folder / EDITOR_FOLDER).exists()
+            self._print(f"网页编辑器 {address.rstrip('/')}{_EDITOR if is_free else _EDITOR_BESIDE}")
         stop = threading.Event()
         try:
             index_is_old = True
@@ -225,6 +239,10 @@ class _Handler(SimpleHTTPRequestHandler):
         elif path == _PREFIX + "drafts/":
             page = list_page(self._preview.drafts().values(), _PREFIX)
             self._send(self._with_scripts(page), "text/html; charset=utf-8")
+        elif path == _EDITOR.rstrip("/") and self._preview.editor_file(_EDITOR):
+            self._redirect(_EDITOR)
+        elif file := self._preview.editor_file(path):
+            self._send(file.data, file.media_type, file.status, policy=EDITOR_POLICY)
         else:
             base = self._preview.base_path
             if base != "/" and self.path.startswith(base):
@@ -280,11 +298,13 @@ class _Handler(SimpleHTTPRequestHandler):
             additions += f'<pre id="gongkai-alert" role="alert">{state}以下问题改正后自动更新：\n{text}</pre>'
         return page.replace(b"</body>", additions.encode() + b"</body>", 1)
 
-    def _send(self, data: bytes, kind: str, status: HTTPStatus = HTTPStatus.OK) -> None:
+    def _send(self, data: bytes, kind: str, status: HTTPStatus = HTTPStatus.OK, *, policy: str = "") -> None:
         self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(data)))
         self.send_header("Cache-Control", "no-store")
+        if policy:
+            self.send_header("Content-Security-Policy", policy)
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(data)

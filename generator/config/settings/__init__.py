@@ -4,6 +4,7 @@ from generator.config.settings.base import RuleSettings, Settings, is_web_addres
 from generator.config.settings.calendar import HolidaySettings, LocalHoliday, YearSchedule
 from generator.config.settings.deadlines import NO_PERIOD, Deadlines, Quotas, read_period
 from generator.config.settings.document_ids import checked_prefixes
+from generator.config.settings.editor import EDITOR_FOLDER, EditorSettings
 from generator.config.settings.information_requests import RequestSettings
 from generator.config.settings.interpretation import InterpretationSettings
 from generator.config.settings.laws import LawSettings
@@ -19,12 +20,14 @@ from generator.config.settings.review_forms import ReviewRoles, ReviewSettings
 from generator.config.settings.site_facts import ColumnSettings, SiteFacts
 
 __all__ = [
+    "EDITOR_FOLDER",
     "NO_PERIOD",
     "AllowedFile",
     "AllowedValue",
     "AttachmentSettings",
     "ColumnSettings",
     "Deadlines",
+    "EditorSettings",
     "HolidaySettings",
     "InterpretationSettings",
     "LawSettings",
