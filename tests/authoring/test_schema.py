@@ -44,7 +44,10 @@ def config() -> Draft7Validator:
 
 def errors(validator: Draft7Validator, value: object) -> list[str]:
     """Return what a schema says against a value."""
-    return [f"{list(error.absolute_path)}: {error.message[:120]}" for error in validator.iter_errors(value)]
+    return [
+        f"{list(error.absolute_path)}: {error.message[:80]} … {error.message[-80:]}"
+        for error in validator.iter_errors(value)
+    ]
 
 
 def as_yaml(fields: dict[str, Any]) -> str:

@@ -12,6 +12,7 @@ from generator.audit.registry import FIXED, RULES
 from generator.authoring.schema import DRAFT, Schema, patterns
 from generator.authoring.schema.setting_words import SETTING_WORDS
 from generator.authoring.schema.value_forms import as_read, term_schema
+from generator.config.limit_presets import known_presets
 from generator.config.load import SiteConfig
 from generator.config.settings import NO_PERIOD
 from generator.domain.vocabulary import (
@@ -42,6 +43,7 @@ _PERIOD: Schema = {
 }
 _PEOPLE: Schema = {"enum": [word for word in REVIEW_WORDS if review_key(word) in SIGNATORIES]}
 _LINE: Schema = {"pattern": r"\S"}
+_PRESET: Schema = {"enum": sorted(known_presets())}
 
 
 def _with(name: str) -> Schema:
@@ -72,16 +74,18 @@ _CHECKED: Mapping[str, Schema] = MappingProxyType(
         "deadlines.statutory_updates": {"propertyNames": {"enum": [str(number) for number in STATUTORY_ITEMS]}},
         "deadlines.statutory_updates[]": _PERIOD,
         "rules": {"propertyNames": {"enum": sorted(name for name in RULES if not name.startswith(FIXED))}},
+        "limits[]": _PRESET,
         "laws[]": {"anyOf": [_with("name"), _with("number")]},
         "attachments.allow[]": {"oneOf": [_with("kind"), _with("file")]},
     }
 )
 _SHORT_FORMS: Mapping[str, Schema] = {
+    "limits": {"type": "string", **_PRESET, "description": "简写：只有一项的，直接写名称"},
     "attachments.allow": {
         "type": "object",
         "additionalProperties": {"type": ["string", "number", "boolean"]},
         "description": "简写：后缀或文件路径: 理由",
-    }
+    },
 }
 
 
