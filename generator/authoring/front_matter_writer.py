@@ -22,6 +22,7 @@ _HINTS = {
     "disclosure": "主动公开、依申请公开或不予公开，由起草单位确定",
     "interprets": "所解读文件的文号、索引号或编号",
 }
+_PLACES = {key: place for place, key in enumerate(FIELDS)}
 _BOOLS = frozenset({"true", "false"})  # the reader takes these as text, too
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2})?", re.ASCII)  # the reader takes days as text: no quotes needed
 
@@ -36,11 +37,12 @@ def front_matter(
 ) -> str:
     """Return the front matter of a kind with its fences: ``values`` by key, a comment where one is missing.
 
-    ``hints`` are comments for single keys: instead of the usual description of the value, or behind a known one;
-    ``notes`` are comments on lines of their own.
+    The keys are in the order of the field table, as ``gongkai fmt`` puts them. ``hints`` are comments for single
+    keys: instead of the usual description of the value, or behind a known one; ``notes`` are comments on lines of
+    their own.
     """
     comments = hints or {}
-    keys = dict.fromkeys([*(["draft"] if "draft" in values else []), *keys_of(kind), *values, *comments])
+    keys = sorted({*keys_of(kind), *values, *comments}, key=_PLACES.__getitem__)
     rows = [
         f"{language.name_of(key)}:{_value(values[key], comments.get(key, ''))}"
         if key in values

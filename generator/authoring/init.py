@@ -45,9 +45,9 @@ class NewSite(NamedTuple):
 
 _GUIDE = """\
 ---
-title: 政府信息公开指南
-disclosure: 主动公开
-column: guide
+标题: 政府信息公开指南
+公开属性: 主动公开
+发布栏目: guide
 ---
 
 为方便公民、法人和其他组织获取本机关的政府信息，编制本指南。

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from generator.authoring.document_ids import ID, free_id
 from generator.authoring.front_matter_writer import front_matter, keys_of
+from generator.authoring.key_language import language_of_site
 from generator.authoring.new_files import write_new
 from generator.domain.model import Column
 from generator.domain.problems import GongkaiError
@@ -52,7 +53,7 @@ def new_document(
     *,
     prefixes: Mapping[str, str] | None = None,
 ) -> Path:
-    """Write one source file under ``content/`` and return its path.
+    """Write one source file under ``content/``, its keys in the language of the site, and return its path.
 
     The file is a draft: ``gongkai check`` lists what is missing, and nothing of it is published until the line is
     removed. Raises ``GongkaiError`` where it exists already.
@@ -62,7 +63,9 @@ def new_document(
         document_id = free_id(project, kind, day, doc_number=str(number), prefixes=prefixes)
     values: dict[str, str | Sequence[str]] = {"title": title or TITLE, "date_published": day.isoformat()}
     values = {key: value for key, value in values.items() if key in keys_of(kind)} | {"draft": "true"}
-    text = front_matter(kind, values | dict(fields or {}), {"draft": PUBLISH_HINT}) + f"\n{TEXT}\n"
+    language = language_of_site(project)
+    text = front_matter(kind, values | dict(fields or {}), {"draft": PUBLISH_HINT}, language=language)
+    text += f"\n{TEXT}\n"
     return write_new(place_of(project, kind, document_id), text)
 
 

@@ -54,7 +54,7 @@ def test_a_code_host_gets_its_own_workflow_only(tmp_path: Path, code_host: CodeH
     site = make_site(tmp_path / "site", code_host)
     names = {place.relative_to(site).as_posix() for place in site.rglob("*") if place.is_file()}
     others = names - COMMON - {"site_config.yaml", "content/pages/guide.md"}
-    workflows = {name for name in others if not name.startswith("vendor/")}
+    workflows = {name for name in others if not name.startswith(("vendor/", ".vscode/"))}
     assert names >= COMMON
     assert WORKFLOWS[code_host][0] in workflows
     assert workflows - {".workflow/publish.yml"} == {WORKFLOWS[code_host][0]}

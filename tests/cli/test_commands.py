@@ -620,7 +620,7 @@ def test_a_new_file_says_only_what_is_left_to_fill_in(project: Project, kind: st
     path = project.folder / ran.out.strip()
     text = path.read_text(encoding="utf-8")
     assert "\ndraft: true  # 草稿，不会发布；写完以后删去这一行，就会发布\n" in text
-    assert "删去 draft: true 这一行" in ran.err
+    assert "删去“草稿”（draft）这一行" in ran.err
     path.write_text("".join(row for row in text.splitlines(keepends=True) if "draft" not in row), encoding="utf-8")
     assert project.check().status == 1
     assert project.run("new", kind, "one").status == 2

@@ -116,8 +116,8 @@ def new_report(
 def _front_matter(agency: str, year: int) -> str:
     rows = [
         "类型: 年度报告",
-        f"标题: {agency}{year}年政府信息公开工作年度报告",
         f"草稿: 是  # 填完全部{TO_FILL}以后删去这一行，就会发布",
+        f"标题: {agency}{year}年政府信息公开工作年度报告",
         f"公开属性:  # 填完全部{TO_FILL}以后写 主动公开",
         f"发布日期:  # {year + 1}年1月31日以前（条例第四十九条）",
     ]

@@ -38,7 +38,9 @@ def _tidy_line(line: str) -> str:
     match = _KEY.match(line)
     if not match:
         return line
-    return f"{match['key'].rstrip()}:" + (f" {match['value'].strip()}" if match["value"] else "")
+    value = (match["value"] or "").strip()
+    gap = "  " if value.startswith("#") else " " if value else ""  # two blanks before a comment
+    return f"{match['key'].rstrip()}:{gap}{value}"
 
 
 def _ordered(block: str) -> str:

@@ -32,7 +32,7 @@ def new(kind: str, document_id: str | None, title: str, fields: tuple[str, ...],
     """新建一个待填写的源文件，如 gongkai new policy rsf-2026-5。
 
     类型写 policy（政策文件）、interpretation（政策解读）等；编号就是文件名和网址，不写则自动编一个。
-    新文件是草稿：不会发布，gongkai serve 能看到；填好以后删去 draft: true 这一行，就会发布。
+    新文件是草稿：不会发布，gongkai serve 能看到；填好以后删去“草稿”（draft）这一行，就会发布。
     """
     from generator.authoring.front_matter_writer import parse_field_options
     from generator.authoring.new import kind_of, new_document
@@ -42,7 +42,7 @@ def new(kind: str, document_id: str | None, title: str, fields: tuple[str, ...],
     given = parse_field_options(fields)
     kind_asked = kind_of(kind, config.column_tree)
     click.echo(new_document(config_path.parent, kind_asked, document_id, title, today(), given, prefixes=config.ids))
-    print_message("这是草稿，不会发布；gongkai serve 能看到。填好以后删去 draft: true 这一行，就会发布。")
+    print_message("这是草稿，不会发布；gongkai serve 能看到。填好以后删去“草稿”（draft）这一行，就会发布。")
 
 
 @click.command(cls=ChineseCommand)

@@ -88,11 +88,11 @@ FIELDS: Mapping[str, FieldSpec] = MappingProxyType(
         for spec in [
             FieldSpec("kind", "类型", _F.TERM, Kind),
             FieldSpec("id", "编号", _F.ID),
+            FieldSpec("draft", "草稿", _F.BOOL),
             FieldSpec("title", "标题", required=_ALL, aliases=("名称",)),
             FieldSpec("subtitle", "副题"),
             FieldSpec("caption", "题注"),
             FieldSpec("disclosure", "公开属性", _F.TERM, Disclosure),
-            FieldSpec("draft", "草稿", _F.BOOL),
             FieldSpec(
                 "date_published",
                 "发布日期",
