@@ -194,7 +194,7 @@ def test_every_kind_of_document_keeps_the_policy(page: "Page", project: Project)
         "responses": {"event_at": "2024-05-07 09:00", "responded_at": "2024-05-07 12:00", "event_level": "other"},
     }
     kinds = ("policies", "interpretations", "consultations", "responses", "reports", "notices", "pages")
-    fields = {"title": "标题", "exempt": "{H001: 网页不能打开的地址}"}
+    fields = {"title": "一份文件", "exempt": "{H001: 网页不能打开的地址}"}
     for kind in kinds:
         project.document(f"{kind}/one.md", {**fields, **day, **more.get(kind, {}), "id": kind}, HOSTILE)
         project.write(f"content/{kind}/方块.svg", square)

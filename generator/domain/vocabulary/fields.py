@@ -258,7 +258,6 @@ INTERNAL_FIELDS = frozenset(
         "platforms",
         "migrated",
         "draft",
-        "aliases",
         "minor",
         "versions",
         "withdrawn",  # nothing of it is public before its day
