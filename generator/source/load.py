@@ -34,7 +34,7 @@ from generator.source.scan import key_of
 from generator.source.text.costly import costly_markup_problems
 from generator.source.text.lines import Lines
 from generator.source.text.markup import Markup, convert
-from generator.source.text.unseen import invisible_character_problems
+from generator.source.text.unseen import has_unseen, invisible_character_problems
 from generator.support.cache import Entry, digest
 
 _OPENING = 160
@@ -67,14 +67,15 @@ def parse_page(path: str, key: str, data: bytes) -> Entry:
     kind = _kind(path, front, problems)
     page_id = _id(path, front, problems)
     trap = costly_markup_problems(front.body, front.body_line)
+    unseen = has_unseen(front.body)
     try:
-        markup = None if trap else convert(front.body, front.body_line)
+        markup = None if trap else convert(front.body, front.body_line, may_hold_signs=unseen)
     except RecursionError:
         trap = Problem("F008", "正文的列表或引用嵌套太深", "减少缩进和 > 的层数", front.body_line)
     if markup is None or trap:
         return _unreadable(path, key, (trap,) if trap else (), draft=draft)
     problems += markup.problems
-    problems += invisible_character_problems(front, markup)
+    problems += invisible_character_problems(front, markup, typed=unseen)
     problems += scaffold_problems(
         str(front.fields["title"].value) if "title" in front.fields else "",
         front.fields["title"].line if "title" in front.fields else 1,

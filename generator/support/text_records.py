@@ -8,7 +8,7 @@ from generator.domain.model.text import new_block
 from generator.support.seal import NotReadableError
 
 _KINDS = tuple(BlockKind)
-_PARAGRAPH = BlockKind.PARAGRAPH
+_PARAGRAPH, _CLAUSE = BlockKind.PARAGRAPH, BlockKind.CLAUSE
 _PLACES = {kind: place for place, kind in enumerate(_KINDS)}
 _UNREADABLE = (EOFError, IndexError, TypeError, ValueError)
 
@@ -30,7 +30,10 @@ def unpack_text(data: bytes) -> Text:
 
 
 def _packed(block: Block) -> tuple[Any, ...]:
+    """Return a block without what the rest says: a paragraph as words and line, a clause with its anchor."""
     kind, anchor, html, text, line, level, ids, breaks = block
+    if not breaks and ids == (anchor,) and kind is _CLAUSE and html == f'<p id="{anchor}">{text}</p>':
+        return text, line, anchor
     if kind is _PARAGRAPH and not ids and not breaks and html == f"<p>{text}</p>":
         return text, line
     return _PLACES[kind], anchor, html, text, line, level, ids, tuple(map(tuple, breaks)) if breaks else ()
@@ -40,5 +43,8 @@ def _block(values: tuple[Any, ...]) -> Block:
     if len(values) == 2:
         text, line = values
         return new_block((_PARAGRAPH, "", f"<p>{text}</p>", text, line, 0, (), ()))
+    if len(values) == 3:
+        text, line, anchor = values
+        return new_block((_CLAUSE, anchor, f'<p id="{anchor}">{text}</p>', text, line, 0, (anchor,), ()))
     kind, anchor, html, text, line, level, ids, breaks = values
     return new_block((_KINDS[kind], anchor, html, text, line, level, ids, tuple(map(LineBreak._make, breaks))))

@@ -21,6 +21,7 @@ _LABEL = re.compile(
 )
 # Labels that persons and bodies have: they count where the last party before them is a person.
 _SHARED_LABEL = re.compile(r"住所地?|住处|送达地址|通讯地址|通信地址|联系地址")
+_SHARED_WORDS = ("地址", "住所", "住处")
 _PERSON = re.compile(r"[男女](?=[，,、。；;）)\s|]|性$)|身份证|公民身份|出生|[汉满回藏苗壮]族|性别|公民")
 _BODY = re.compile(
     r"公司|单位|企业|机关|机构|信用代码|营业执照|法定代表人|负责人|合作社|工厂|[厂店局]|中心|办公|联系人|窗口|大厅"
@@ -28,8 +29,7 @@ _BODY = re.compile(
 _BEFORE = 120
 # 住 as a verb: not in 入住, 居住证, 常住人口, 住房 and so on.
 _VERB = re.compile(
-    r"住(?<![入常停站拦留守记宿公廉自居]住)(?![所宿房院建宅址户])(?:在|于)?(?:[ \t]?[:：][ \t]?)?"
-    r"|居住[在于](?:[ \t]?[:：][ \t]?)?"
+    r"住(?:(?<![入常停站拦留守记宿公廉自居]住)(?![所宿房院建宅址户])(?:在|于)?|(?<=居住)[在于])(?:[ \t]?[:：][ \t]?)?"
 )
 _MARKS = r"[ \t　*|\u200b\x00]"
 _PREFIX = re.compile(rf"{_MARKS}{{0,400}}+(?:[:：]|为|在|是|于)?{_MARKS}{{0,400}}+")
@@ -61,7 +61,7 @@ def find_home_addresses(text: str) -> Iterator[TextMatch]:
         return
     for label in _LABEL.finditer(text):
         yield from _address_behind(text, label.end())
-    for label in _SHARED_LABEL.finditer(text):
+    for label in _SHARED_LABEL.finditer(text) if any(word in text for word in _SHARED_WORDS) else ():
         if _belongs_to_person(text, label.start()):
             yield from _address_behind(text, label.end())
     for verb in _VERB.finditer(text):

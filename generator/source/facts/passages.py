@@ -2,7 +2,8 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from generator.domain.model import Block, BlockKind, PartLocation, Text
@@ -38,9 +39,14 @@ class Passages:
         self._names = f"{own_title}\n{genre}"
         self._parts = dict(_parts_of(self._blocks, parts)) if parts else {}
 
-    def with_any(self, words: Iterable[str]) -> Iterator[Passage]:
-        """Yield the passages with one of several words, in their order."""
-        places = {bisect_right(self._starts, position) - 1 for word in words for position in self._positions(word)}
+    def with_any(
+        self, words: Iterable[str], pairs: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    ) -> Iterator[Passage]:
+        """Yield the passages with one of several words, or with a character of ``pairs`` before one of its words."""
+        positions = [position for word in words for position in self._positions(word)]
+        for character, behind in pairs.items():  # a character is found faster than a word
+            positions += [at for at in self._positions(character) if self._words.startswith(behind, at + 1)]
+        places = {bisect_right(self._starts, position) - 1 for position in positions}
         for place in sorted(places):
             yield from self._at(place)
 

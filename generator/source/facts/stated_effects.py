@@ -9,10 +9,8 @@ from generator.domain.numerals import ORDINAL, TENS, from_numeral
 from generator.domain.printed_days import DAY, read_day
 from generator.source.facts.passages import Passage, Passages
 
-_WORDS = (
-    *("施行", "起实施", "起执行", "起生效", "起正式", "起开始", "起试行", "后实施", "后执行", "后生效"),
-    *("有效期", "试行期", "暂行期"),
-)
+_WORDS = ("施行", "有效期", "试行期", "暂行期")
+_TAKES_EFFECT = ("实施", "执行", "生效", "正式", "开始", "试行")  # behind 起 and 后
 _SENTENCE = re.compile(r"[^。；;\n]+")
 _GAP = re.compile(r"[，, 　]*")
 _ON_THE_TEXT = re.compile("解释|通过|批准|印发|公布|发布")
@@ -50,7 +48,7 @@ def find_effects_and_terms(text: Text, passages: Passages) -> tuple[tuple[Stated
     """Return every statement of the effect and of the term of a text, each with its line."""
     effects: list[StatedEffect] = []
     terms: list[StatedTerm] = []
-    for passage in passages.with_any(_WORDS):
+    for passage in passages.with_any(_WORDS, {"起": _TAKES_EFFECT, "后": _TAKES_EFFECT}):
         for effect, term in _statements(text, passage):
             effects += [effect] if effect else []
             terms += [term] if term else []

@@ -38,9 +38,9 @@ def with_literals(text: str) -> str:
         text = _with_words_for_less(text)
     if "{" in text:
         text = _replaced(text, "{", _ATTRIBUTES)
-    if "]:" in text:
+    if "[" in text and "]:" in text:
         text = _with_bracketed_lines(text)
-    if ":\\" in text or "\\\\" in text:
+    if "\\" in text:
         text = _PATH.sub(lambda path: path[0].replace("\\", LITERALS["\\"]), text)
     if "#" in text or ">" in text:
         text = _SIGN_LINE.sub(lambda sign: sign[1] + LITERALS[sign[0][-1]], "\n" + text)[1:]

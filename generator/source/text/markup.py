@@ -48,13 +48,14 @@ class Markup:
         return self.blocks.words
 
 
-def convert(body: str, first_line: int = 1) -> Markup:
+def convert(body: str, first_line: int = 1, *, may_hold_signs: bool = True) -> Markup:
     """Convert one Markdown text; template syntax in it is text, HTML in it is sanitised.
 
-    ``first_line`` is the line of the file on which ``body`` begins. Raises ``RecursionError`` for lists or
+    ``first_line`` is the line of the file on which ``body`` begins; ``may_hold_signs`` is false for a text that surely
+    holds none of the code points that are used as signs. Raises ``RecursionError`` for lists or
     quotations that are nested without end.
     """
-    typed, numbers = tidy_lines(without_signs(body), first_line)
+    typed, numbers = tidy_lines(without_signs(body) if may_hold_signs else body, first_line)
     if "<!--" in typed:
         typed = _COMMENT_BLOCK.sub(lambda comment: "\n" * comment[0].count("\n"), typed)
     literal = with_literals(typed)

@@ -15,10 +15,15 @@ _UNSEEN = re.compile(f"[{NOT_IN_TEXT}]")
 _CHANGES_DIRECTION = re.compile(f"[{BIDI_CONTROLS}]")
 
 
-def invisible_character_problems(front: FrontMatter, markup: Markup) -> Iterator[Problem]:
-    """Yield H011 once for every sort of unseen character of a text, typed or written as an entity."""
+def has_unseen(body: str) -> bool:
+    """Whether a character that nobody sees was typed; the signs of the conversion are among them."""
+    return bool(_UNSEEN.search(body))
+
+
+def invisible_character_problems(front: FrontMatter, markup: Markup, *, typed: bool) -> Iterator[Problem]:
+    """Yield H011 once for every sort of unseen character of a text, ``typed`` or written as an entity."""
     lines: dict[str, int] = {}
-    for match in _UNSEEN.finditer(front.body):
+    for match in _UNSEEN.finditer(front.body) if typed else ():
         lines.setdefault(match[0], front.body_line + front.body.count("\n", 0, match.start()))
     for block in markup.blocks.blocks if "&" in front.body else ():
         for character in _UNSEEN.findall(block.html):
