@@ -33,7 +33,7 @@ def test_every_block_comes_back_as_it_was(pieces: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"x", marshal.dumps(1), marshal.dumps(((1, 2, 3),)), marshal.dumps(((99,) * 8,))]
+    "data", [b"", b"x", marshal.dumps(1), marshal.dumps(((1, 2, 3, 4),)), marshal.dumps(((99,) * 8,))]
 )
 def test_other_bytes_are_refused(data: bytes) -> None:
     """Bytes that are no record of a text are named as that, never read as one."""
