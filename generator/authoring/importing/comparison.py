@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator
 _MARKUP = re.compile(r"\]\([^()\s]*\)|<[^<>]*>|\\")
 _MOST_PARAGRAPHS = 8
 _MOST_LETTERS = 40
-_LEAST_LETTERS = 2
 
 
 def missing_words(words_on_paper: Iterable[str], page: str, reported: Iterable[str]) -> Iterator[str]:

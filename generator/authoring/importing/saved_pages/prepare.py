@@ -6,11 +6,11 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from generator.authoring.front_matter_writer import front_matter, keys_of, required_of
+from generator.authoring.importing.comparison import missing_words
 from generator.authoring.importing.saved_pages.addresses import (
     SavedFolder,
 )
 from generator.authoring.importing.saved_pages.blocks import map_pieces
-from generator.authoring.importing.saved_pages.compare import missing_words
 from generator.authoring.importing.saved_pages.drafts import Draft, Targets
 from generator.authoring.importing.saved_pages.files import Files
 from generator.authoring.importing.saved_pages.interpreted import interpreted_policies
