@@ -1,0 +1,206 @@
+"""Blocks of a text → the paragraphs and tables of a Word file."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from html import unescape
+from typing import Any
+from urllib.parse import unquote
+
+from generator.domain.model import Block, BlockKind
+from generator.domain.numerals import ORDINAL
+from generator.publish.text.official_lines import (
+    ADDRESSEE,
+    ATTACHMENT,
+    ATTACHMENT_ITEM,
+    OFFICIAL_CLASS,
+    SIGNATURE,
+    SIGNATURE_DAY,
+)
+from generator.publish.word.table import table_xml
+from generator.publish.word.template import picture_id, xml_text
+
+_STYLE_OF_CLASS = {
+    ADDRESSEE: "Addressee",
+    ATTACHMENT: "Attachment Note",
+    ATTACHMENT_ITEM: "Attachment Item",
+    SIGNATURE: "Signed",
+    SIGNATURE_DAY: "Signed Day",
+}
+_PROPERTY = {
+    "b": "<w:b/>",
+    "strong": "<w:b/>",
+    "i": "<w:i/>",
+    "em": "<w:i/>",
+    "s": "<w:strike/>",
+    "del": "<w:strike/>",
+    "u": '<w:u w:val="single"/>',
+    "ins": '<w:u w:val="single"/>',
+    "sup": '<w:vertAlign w:val="superscript"/>',
+    "sub": '<w:vertAlign w:val="subscript"/>',
+}
+_ORDER = tuple(dict.fromkeys(_PROPERTY.values()))  # the order in which a schema wants them
+_BOXES = frozenset(
+    {"p", "div", "section", "figure", "figcaption", "details", "summary", "li", "dt", "dd", "caption"}
+    | {"h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "ul", "ol", "dl", "table", "hr"}
+)
+_PLAIN = re.compile(r'<p(?: id="[^"]*")?>([^<]*)</p>')
+_CLAUSE = re.compile(rf"第{ORDINAL}条(?:之{ORDINAL})?")
+_BLANKS = re.compile(r"[\t\n\r ]+")
+_FORMATS = {b"\x89PNG": "png", b"\xff\xd8\xff": "jpg", b"GIF8": "gif"}
+_WIDEST_CM, _PIXELS_PER_CM, _EMU_PER_CM = 15.5, 37.8, 360_000
+_DEEPEST = 40
+_BOLD = "<w:b/>"
+
+Picture = Callable[[str], bytes]
+
+
+class Paragraphs:
+    """The paragraphs of one document; ``pictures`` are the files that they show, by their names in the Word file."""
+
+    def __init__(self, styles: Mapping[str, str], picture: Picture, root: str) -> None:
+        self._styles = styles
+        self._picture = picture
+        self._root = root
+        self.pictures: dict[str, bytes] = {}
+
+    def paragraph(self, words: str, style: str = "") -> str:
+        """Return a paragraph of plain words; each line of ``words`` is one of the paragraph."""
+        return self._of_runs("<w:r><w:br/></w:r>".join(_run(line, ()) for line in words.split("\n")), style)
+
+    def block(self, block: Block, *, is_part: bool = False) -> str:
+        """Return one block of a text; ``is_part`` for the heading of a text that the document carries."""
+        html = block.html
+        if match := _PLAIN.fullmatch(html):
+            words = unescape(match[1])
+            if block.kind is BlockKind.CLAUSE and (number := _CLAUSE.match(words)):
+                return self._of_runs(_run(number[0], (_BOLD,)) + _run(words[number.end() :], ()), "")
+            return self._of_runs(_run(words, ()), "")
+        if block.kind is BlockKind.HEADING:
+            style = "Part Title" if is_part else f"heading {max(block.level - 1, 1)}"
+            return self._elements(html, style)
+        official = OFFICIAL_CLASS.search(html)
+        return self._elements(
+            html, _STYLE_OF_CLASS[official[1]] if official else "", bold_clause=block.kind is BlockKind.CLAUSE
+        )
+
+    def _elements(self, html: str, style: str, *, bold_clause: bool = False) -> str:
+        """Return clean HTML as paragraphs and tables."""
+        from lxml import etree
+
+        parser = etree.HTMLParser(encoding="utf-8", no_network=True)
+        body = etree.fromstring(f"<html><body>{html}</body></html>".encode(), parser).find("body")
+        return "".join(self._flow(body, style, "", (), 0)) if body is not None else ""
+
+    def _flow(self, element: Any, style: str, mark: str, properties: tuple[str, ...], depth: int) -> Iterator[str]:
+        """Yield the paragraphs and tables inside an element; ``mark`` stands before the first paragraph."""
+        runs: list[str] = [_run(mark, ())] if mark else []
+
+        def flushed() -> Iterator[str]:
+            if runs:
+                yield self._of_runs("".join(runs), style)
+                runs.clear()
+
+        def text(words: str | None, properties: tuple[str, ...]) -> None:
+            words = _BLANKS.sub(" ", words or "")
+            if words.strip(" ") or (words and runs):
+                runs.append(_run(words, properties))
+
+        text(element.text, properties)
+        for child in element:
+            name = child.tag if isinstance(child.tag, str) else ""
+            if name in _BOXES and depth < _DEEPEST:
+                first = "".join(runs) if name == "p" and mark and len(runs) == 1 else ""
+                if first:
+                    runs.clear()
+                yield from flushed()
+                yield from self._box(name, child, style, mark if first else "", properties, depth + 1)
+            elif name == "br":
+                runs.append("<w:r><w:br/></w:r>")
+            elif name == "img":
+                if picture := self._drawing(child):
+                    runs.append(picture)
+                else:
+                    text(child.get("alt"), properties)
+            elif name in {"audio", "video"}:
+                text(child.get("title") or child.get("aria-label"), properties)
+            elif name:
+                added = (*properties, _PROPERTY[name]) if name in _PROPERTY else properties
+                inner = list(self._flow(child, "\0", "", added, depth + 1)) if depth < _DEEPEST else []
+                for piece in inner:
+                    if piece.startswith("\0"):
+                        runs.append(piece[1:])
+                    else:
+                        yield from flushed()
+                        yield piece
+            text(child.tail, properties)
+        yield from flushed()
+
+    def _box(
+        self, name: str, element: Any, style: str, mark: str, properties: tuple[str, ...], depth: int
+    ) -> Iterator[str]:
+        style = "" if style == "\0" else style
+        if name == "table":
+            yield table_xml(element, self._styles, lambda cell: "".join(self._flow(cell, "Table Text", "", (), depth)))
+        elif name in {"ul", "ol"}:
+            start = element.get("start", "1")
+            number = int(start) if start.isdecimal() and len(start) < _DEEPEST else 1
+            for item in element:
+                sign = f"{number}. " if name == "ol" else "• "
+                number += 1
+                yield from self._flow(item, style or "List Item", sign, properties, depth)
+        elif name == "blockquote":
+            yield from self._flow(element, "Quotation", "", properties, depth)
+        elif name == "pre":
+            lines = "".join(element.itertext()).rstrip("\n")
+            yield self.paragraph(lines, "Code Text")
+        elif name == "hr":
+            return
+        elif name in {"summary", "dt"}:
+            yield from self._flow(element, style, mark, (*properties, _BOLD), depth)
+        elif name == "figure" or (name == "p" and len(element) == 1 and element[0].tag == "img"):
+            yield from self._flow(element, style or "Picture", mark, properties, depth)
+        else:
+            official = _STYLE_OF_CLASS.get(element.get("class", ""), style)
+            yield from self._flow(element, official, mark, properties, depth)
+
+    def _drawing(self, image: Any) -> str:
+        """Return a picture as a run, empty where it has no file or Word cannot show it."""
+        path = unquote((image.get("src") or "").removeprefix(self._root))
+        data = self._picture(path) if path else b""
+        form = next((form for sign, form in _FORMATS.items() if data.startswith(sign)), "")
+        if not form:
+            return ""
+        name = next((name for name, one in self.pictures.items() if one == data), f"{len(self.pictures) + 1}.{form}")
+        self.pictures[name] = data
+        width, height = (_side(image.get(side)) for side in ("width", "height"))
+        scale = min(1.0, _WIDEST_CM * _PIXELS_PER_CM / width)
+        cx, cy = (round(side * scale / _PIXELS_PER_CM * _EMU_PER_CM) for side in (width, height))
+        alt = xml_text(image.get("alt") or "").replace('"', "&quot;")
+        identity = f'id="{len(self.pictures)}" name="{name}" descr="{alt}"'
+        return (
+            f'<w:r><w:drawing><wp:inline><wp:extent cx="{cx}" cy="{cy}"/><wp:docPr {identity}/><a:graphic>'
+            '<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic>'
+            f"<pic:nvPicPr><pic:cNvPr {identity}/><pic:cNvPicPr/></pic:nvPicPr>"
+            f'<pic:blipFill><a:blip r:embed="{picture_id(name)}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
+            f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{cx}" cy="{cy}"/></a:xfrm>'
+            '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr>'
+            "</pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
+        )
+
+    def _of_runs(self, runs: str, style: str) -> str:
+        if style == "\0":
+            return f"\0{runs}"
+        identity = self._styles.get(style, "")
+        properties = f'<w:pPr><w:pStyle w:val="{identity}"/></w:pPr>' if identity else ""
+        return f"<w:p>{properties}{runs}</w:p>"
+
+
+def _run(words: str, properties: Sequence[str]) -> str:
+    if not words:
+        return ""
+    inside = "".join(one for one in _ORDER if one in properties)
+    return f'<w:r>{f"<w:rPr>{inside}</w:rPr>" if inside else ""}<w:t xml:space="preserve">{xml_text(words)}</w:t></w:r>'
+
+
+def _side(value: str | None) -> int:
+    return max(int(value), 1) if value and value.isdecimal() and len(value) < 6 else 400
