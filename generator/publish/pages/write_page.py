@@ -18,6 +18,7 @@ from generator.publish.text.addresses import insert_addresses
 from generator.publish.text.citation_links import link_citations
 from generator.publish.text.clause_links import outline_of, with_clause_links
 from generator.publish.text.official_lines import with_official_lines
+from generator.publish.text.code_picture import code_picture
 from generator.publish.text.pictures import with_sizes
 from generator.publish.theme.environment import Theme, View
 from generator.support.cache import Cache, code_digest, digest
@@ -165,6 +166,7 @@ class PageWriter:
         words = self._theme.words.pictures
         return {
             "relations": Markup(relations_picture(view["around"], words)),
+            "code": Markup(code_picture(view["canonical"], self._theme.words.paper.code)),
             "timeline": Markup(timeline_picture(view["timeline"], view["in_force"], words.timeline)),
         }
 

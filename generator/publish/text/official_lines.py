@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 
 from generator.domain.model import Block, BlockKind
+from generator.domain.numerals import ORDINAL
 from generator.domain.printed_days import DAY
 
 ADDRESSEE, ATTACHMENT, ATTACHMENT_ITEM, SIGNATURE, SIGNATURE_DAY = (
@@ -26,22 +27,29 @@ _MOST_SIGNERS = 12
 _LONGEST_ADDRESSEE = 400
 _FIRST_BLOCKS = 4
 _DAY = re.compile(DAY)
+_CLAUSE = re.compile(rf"^(<p [^>]*>)(第{ORDINAL}条(?:之{ORDINAL})?)")
 _NUMBERED = re.compile(r"\d{1,2}[ 　]*[.．、](?!\d)")
 _ORGAN = re.compile(
     r"(?:局|厅|委|会|府|部|院|室|心|处|科|署|行|司|社|团|队|站|所|办|组|学|校|关|馆|税务|公司|市长|省长|县长|区长"
     r"|(?:市长|省长|县长|区长|州长|局长|主任|部长|厅长|总理)[ 　]*[\u4e00-\u9fff ]{2,6})(?:（[^（）]*）)?\Z"
 )
+_ADDRESSED = ("单位", "企业", "机构", "部门", "同志")
 _NOT_A_SIGNER = re.compile(r"[。；;：:，,？！]|^第|^[一二三四五六七八九十]+、|^（")
 
 
 def with_official_lines(blocks: Sequence[Block]) -> list[Block]:
-    """Return the blocks of a text; the lines that official documents set in their own way have a class."""
+    """Return the blocks of a text; lines that official documents set in their own way have a class.
+
+    The number of a clause is bold.
+    """
     found = list(blocks)
     place = 0
     while place < len(found):
         block = found[place]
         text = block.text
-        if block.kind is BlockKind.PARAGRAPH:
+        if block.kind is BlockKind.CLAUSE:
+            found[place] = block._replace(html=_CLAUSE.sub(r"\1<b>\2</b>", block.html, count=1))
+        elif block.kind is BlockKind.PARAGRAPH:
             if text.startswith("附件") and text[2:3] in {"：", ":"}:
                 place = _mark_attachments(found, place)
                 continue
@@ -60,9 +68,7 @@ def _is_addressee(blocks: Sequence[Block], place: int) -> bool:
         len(text) <= _LONGEST_ADDRESSEE
         and "。" not in text
         and "\n" not in text
-        and bool(
-            _ORGAN.search(text[:-1]) or text[:-1].endswith(("单位", "企业", "机构", "部门", "同志", "学校", "政府"))
-        )
+        and bool(_ORGAN.search(text[:-1]) or text[:-1].endswith(_ADDRESSED))
         and all(block.kind is BlockKind.PARAGRAPH and "。" not in block.text for block in blocks[:place])
     )
 

@@ -7,7 +7,6 @@ from typing import Any
 from urllib.parse import unquote
 
 from generator.domain.model import Block, BlockKind
-from generator.domain.numerals import ORDINAL
 from generator.publish.text.official_lines import (
     ADDRESSEE,
     ATTACHMENT,
@@ -43,8 +42,7 @@ _BOXES = frozenset(
     {"p", "div", "section", "figure", "figcaption", "details", "summary", "li", "dt", "dd", "caption"}
     | {"h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "ul", "ol", "dl", "table", "hr"}
 )
-_PLAIN = re.compile(r'<p(?: id="[^"]*")?>([^<]*)</p>')
-_CLAUSE = re.compile(rf"第{ORDINAL}条(?:之{ORDINAL})?")
+_PLAIN = re.compile(r'<p(?: (?:id|class)="([^"]*)")?>(?:<b>([^<]*)</b>)?([^<]*)</p>')
 _BLANKS = re.compile(r"[\t\n\r ]+")
 _FORMATS = {b"\x89PNG": "png", b"\xff\xd8\xff": "jpg", b"GIF8": "gif"}
 _WIDEST_CM, _PIXELS_PER_CM, _EMU_PER_CM = 15.5, 37.8, 360_000
@@ -71,19 +69,15 @@ class Paragraphs:
         """Return one block of a text; ``is_part`` for the heading of a text that the document carries."""
         html = block.html
         if match := _PLAIN.fullmatch(html):
-            words = unescape(match[1])
-            if block.kind is BlockKind.CLAUSE and (number := _CLAUSE.match(words)):
-                return self._of_runs(_run(number[0], (_BOLD,)) + _run(words[number.end() :], ()), "")
-            return self._of_runs(_run(words, ()), "")
+            number = _run(unescape(match[2]), (_BOLD,)) if match[2] else ""
+            return self._of_runs(number + _run(unescape(match[3]), ()), _STYLE_OF_CLASS.get(match[1], ""))
         if block.kind is BlockKind.HEADING:
             style = "Part Title" if is_part else f"heading {max(block.level - 1, 1)}"
             return self._elements(html, style)
         official = OFFICIAL_CLASS.search(html)
-        return self._elements(
-            html, _STYLE_OF_CLASS[official[1]] if official else "", bold_clause=block.kind is BlockKind.CLAUSE
-        )
+        return self._elements(html, _STYLE_OF_CLASS[official[1]] if official else "")
 
-    def _elements(self, html: str, style: str, *, bold_clause: bool = False) -> str:
+    def _elements(self, html: str, style: str) -> str:
         """Return clean HTML as paragraphs and tables."""
         from lxml import etree
 
