@@ -17,8 +17,8 @@ from generator.publish.pages.relation_picture import relations_picture, timeline
 from generator.publish.text.addresses import insert_addresses
 from generator.publish.text.citation_links import link_citations
 from generator.publish.text.clause_links import outline_of, with_clause_links
-from generator.publish.text.official_lines import with_official_lines
 from generator.publish.text.code_picture import code_picture
+from generator.publish.text.official_lines import with_official_lines
 from generator.publish.text.pictures import with_sizes
 from generator.publish.theme.environment import Theme, View
 from generator.support.cache import Cache, code_digest, digest
@@ -66,6 +66,7 @@ class PageWriter:
         self._headers_and_footers: dict[tuple[str, str, bool], tuple[Markup, Markup]] = {}
         self._common_digest = digest(code_digest(), theme.digest, serialised_view(base_context))
         self._views: list[tuple[str, bytes]] = []
+        self._latest_blocks: tuple[View, Sequence[Block]] = {}, ()
 
     def write(self, template: str, path: str, view: View, body: str) -> WrittenFile:
         """Write one page, or reuse it; ``body`` is the cache key of its text, empty for none."""
@@ -97,7 +98,10 @@ class PageWriter:
         from generator.publish.word.document import word_document
 
         as_of = self._base_context["as_of_text"]
-        data = word_document(self._word_template, view, self._blocks(body, view), self._theme.words, picture, as_of)
+        latest, blocks = self._latest_blocks  # a page and its Word file are written one after the other
+        if latest is not view:
+            blocks = self._blocks(body, view)
+        data = word_document(self._word_template, view, blocks, self._theme.words, picture, as_of)
         return self._staging.write(paper["word"], page.fingerprint, data)
 
     def rewrite_word(self, page: WrittenFile, body: str) -> WrittenFile | None:
@@ -126,6 +130,7 @@ class PageWriter:
     def _render(self, template: str, path: str, view: View, body: str, fingerprint: str) -> WrittenFile:
         is_document = template == DOCUMENT_TEMPLATE
         blocks = self._blocks(body, view) if body else []
+        self._latest_blocks = view, blocks
         if is_document:
             words = self._theme.words.document
             text = with_clause_links(blocks, self._clause_notes(view), words, self._part_headers(view))

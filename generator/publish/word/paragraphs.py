@@ -48,6 +48,8 @@ _FORMATS = {b"\x89PNG": "png", b"\xff\xd8\xff": "jpg", b"GIF8": "gif"}
 _WIDEST_CM, _PIXELS_PER_CM, _EMU_PER_CM = 15.5, 37.8, 360_000
 _DEEPEST = 40
 _BOLD = "<w:b/>"
+_PLAIN_RUN = '<w:r><w:t xml:space="preserve">'
+_BOLD_RUN = f'<w:r><w:rPr>{_BOLD}</w:rPr><w:t xml:space="preserve">'
 
 Picture = Callable[[str], bytes]
 
@@ -69,8 +71,12 @@ class Paragraphs:
         """Return one block of a text; ``is_part`` for the heading of a text that the document carries."""
         html = block.html
         if match := _PLAIN.fullmatch(html):
-            number = _run(unescape(match[2]), (_BOLD,)) if match[2] else ""
-            return self._of_runs(number + _run(unescape(match[3]), ()), _STYLE_OF_CLASS.get(match[1], ""))
+            name, number, words = match.groups()
+            if "&" in words:  # XML knows few of the entities of HTML
+                words = xml_text(unescape(words))
+            start = f"{_BOLD_RUN}{number}</w:t></w:r>" if number else ""
+            style = self._properties(_STYLE_OF_CLASS[name]) if name in _STYLE_OF_CLASS else ""
+            return f"<w:p>{style}{start}{_PLAIN_RUN}{words}</w:t></w:r></w:p>"
         if block.kind is BlockKind.HEADING:
             style = "Part Title" if is_part else f"heading {max(block.level - 1, 1)}"
             return self._elements(html, style)
@@ -184,9 +190,11 @@ class Paragraphs:
     def _of_runs(self, runs: str, style: str) -> str:
         if style == "\0":
             return f"\0{runs}"
+        return f"<w:p>{self._properties(style)}{runs}</w:p>"
+
+    def _properties(self, style: str) -> str:
         identity = self._styles.get(style, "")
-        properties = f'<w:pPr><w:pStyle w:val="{identity}"/></w:pPr>' if identity else ""
-        return f"<w:p>{properties}{runs}</w:p>"
+        return f'<w:pPr><w:pStyle w:val="{identity}"/></w:pPr>' if identity else ""
 
 
 def _run(words: str, properties: Sequence[str]) -> str:

@@ -7,16 +7,16 @@ from collections.abc import Mapping
 from xml.sax.saxutils import escape
 
 from generator.domain.problems import GongkaiError
+from generator.publish.word.zip_start import ZipStart
 
 TEMPLATE = "policy.docx"
-_FIXED_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest in a zip file: the same document gives the same bytes
 _DOCUMENT, _STYLES, _TARGETS = "word/document.xml", "word/styles.xml", "word/_rels/document.xml.rels"
 _BODY = re.compile(r"<w:p(?: [^>]*)?>(?:(?!</w:p>).)*\{body\}(?:(?!</w:p>).)*</w:p>", re.DOTALL)
 _PLACEHOLDER = re.compile(r"\{(\w+)\}", re.ASCII)
 _STYLE = re.compile(r'<w:style\b[^>]*w:styleId="([^"]*)"[^>]*>\s*<w:name w:val="([^"]*)"')
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_SPECIAL = re.compile("[&<>\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _PICTURE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
-_LEVEL = 4
 
 
 class WordTemplate:
@@ -40,32 +40,26 @@ class WordTemplate:
             raise GongkaiError(f"模板 {TEMPLATE} 里应有一段写着 {{body}}", "正文放在这一段的位置")
         self._before, self._behind = places
         self._texts = {name: part.decode() for name, part in parts.items() if b"{" in part and name.endswith(".xml")}
-        unchanged = io.BytesIO()
-        with zipfile.ZipFile(unchanged, "w", zipfile.ZIP_DEFLATED) as target:
-            for name, part in parts.items():
-                if name not in self._texts:
-                    target.writestr(_entry(name), part, compresslevel=_LEVEL)
-        self._unchanged = unchanged.getvalue()
+        self._unchanged = ZipStart([(n, part) for n, part in parts.items() if n not in self._texts])
 
     def filled(self, body: str, words: Mapping[str, str], pictures: Mapping[str, bytes]) -> bytes:
         """Return the Word file of a document; ``body`` is XML, ``pictures`` are files by their names.
 
         Raises ``GongkaiError`` for a placeholder that has no word.
         """
-        buffer = io.BytesIO(self._unchanged)
-        with zipfile.ZipFile(buffer, "a", zipfile.ZIP_DEFLATED) as target:
-            for name, text in self._texts.items():
-                target.writestr(_entry(name), _with_words(text, words).encode(), compresslevel=_LEVEL)
-            relations = "".join(
-                f'<Relationship Id="{picture_id(name)}" Type="{_PICTURE}" Target="media/{name}"/>' for name in pictures
-            )
-            targets = self._targets.replace("</Relationships>", f"{relations}</Relationships>")
-            target.writestr(_entry(_TARGETS), targets.encode(), compresslevel=_LEVEL)
-            for name, data in pictures.items():
-                target.writestr(_entry(f"word/media/{name}"), data, zipfile.ZIP_STORED)
-            document = f"{_with_words(self._before, words)}{body}{_with_words(self._behind, words)}"
-            target.writestr(_entry(_DOCUMENT), document.encode(), compresslevel=_LEVEL)
-        return buffer.getvalue()
+        relations = "".join(
+            f'<Relationship Id="{picture_id(name)}" Type="{_PICTURE}" Target="media/{name}"/>' for name in pictures
+        )
+        targets = self._targets.replace("</Relationships>", f"{relations}</Relationships>")
+        document = f"{_with_words(self._before, words)}{body}{_with_words(self._behind, words)}"
+        return self._unchanged.with_parts(
+            [
+                *((name, _with_words(text, words).encode()) for name, text in self._texts.items()),
+                (_TARGETS, targets.encode()),
+                *((f"word/media/{name}", data) for name, data in pictures.items()),
+                (_DOCUMENT, document.encode()),
+            ]
+        )
 
 
 def picture_id(name: str) -> str:
@@ -75,13 +69,7 @@ def picture_id(name: str) -> str:
 
 def xml_text(words: str) -> str:
     """Return words as text of XML, without the characters that XML cannot have."""
-    return escape(_NOT_IN_XML.sub("", words))
-
-
-def _entry(name: str) -> zipfile.ZipInfo:
-    entry = zipfile.ZipInfo(name, _FIXED_DATE)
-    entry.compress_type = zipfile.ZIP_DEFLATED
-    return entry
+    return escape(_NOT_IN_XML.sub("", words)) if _SPECIAL.search(words) else words
 
 
 def _with_words(text: str, words: Mapping[str, str]) -> str:
