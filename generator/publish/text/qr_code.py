@@ -6,6 +6,7 @@ A library needs 1.2 ms for each page, this 0.2 ms; tests compare each version wi
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
+from itertools import product
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -136,37 +137,13 @@ def _pattern(number: int) -> _Pattern:
     """Return where the bits of a version stand."""
     version = _VERSIONS[number - 1]
     side = 4 * number + 17
-    fixed: dict[tuple[int, int], bool] = {}
-    for row, column in ((0, 0), (0, side - 7), (side - 7, 0)):
-        for y in range(-1, 8):
-            for x in range(-1, 8):
-                if 0 <= row + y < side and 0 <= column + x < side:
-                    ring = max(abs(y - 3), abs(x - 3))
-                    fixed[row + y, column + x] = ring not in {2, 4}
-    centres = version.alignment
-    for row in centres:
-        for column in centres:
-            if (row, column) not in {(6, 6), (6, side - 7), (side - 7, 6)}:
-                for y in range(-2, 3):
-                    for x in range(-2, 3):
-                        fixed[row + y, column + x] = max(abs(y), abs(x)) != 1
+    fixed = _squares(side, version.alignment)
     for place in range(8, side - 8):
         fixed.setdefault((6, place), place % 2 == 0)
         fixed.setdefault((place, 6), place % 2 == 0)
-    for bit in range(15):
-        dark = bool(_FORMAT >> bit & 1)
-        around = bit if bit < 6 else bit + 1 if bit < 8 else side - 15 + bit
-        fixed[around, 8] = dark
-        fixed[8, side - 1 - bit if bit < 8 else 15 - bit if bit < 9 else 14 - bit] = dark
-    fixed[side - 8, 8] = True
+    fixed |= _format_words(side)
     if number >= _WITH_VERSION_WORDS:
-        word = number << 12
-        for shift in range(5, -1, -1):
-            word ^= _VERSION_GENERATOR << shift if word >> shift + 12 & 1 else 0
-        word |= number << 12
-        for bit in range(18):
-            dark = bool(word >> bit & 1)
-            fixed[side - 11 + bit % 3, bit // 3] = fixed[bit // 3, side - 11 + bit % 3] = dark
+        fixed |= _version_words(number, side)
     places = [one for one in _zigzag(side) if one not in fixed]
     index = {one: number for number, one in enumerate(places)}
     order = [
@@ -186,3 +163,40 @@ def _zigzag(side: int) -> Iterator[tuple[int, int]]:
         for row in range(side - 1, -1, -1) if up else range(side):
             yield from ((row, right), (row, right - 1))
         up = not up
+
+
+def _squares(side: int, centres: Sequence[int]) -> dict[tuple[int, int], bool]:
+    """Return the modules of the three large squares, with their white borders, and of the small ones."""
+    fixed: dict[tuple[int, int], bool] = {}
+    for row, column in ((3, 3), (3, side - 4), (side - 4, 3)):
+        for y, x in product(range(-4, 5), repeat=2):
+            if 0 <= row + y < side and 0 <= column + x < side:
+                fixed[row + y, column + x] = max(abs(y), abs(x)) not in {2, 4}
+    for row, column in product(centres, repeat=2):
+        if (row, column) not in {(6, 6), (6, side - 7), (side - 7, 6)}:
+            for y, x in product(range(-2, 3), repeat=2):
+                fixed[row + y, column + x] = max(abs(y), abs(x)) != 1
+    return fixed
+
+
+def _format_words(side: int) -> dict[tuple[int, int], bool]:
+    """Return the modules that give level and mask, twice, and the one that is always dark."""
+    fixed = {(side - 8, 8): True}
+    for bit in range(15):
+        dark = bool(_FORMAT >> bit & 1)
+        fixed[bit if bit < 6 else bit + 1 if bit < 8 else side - 15 + bit, 8] = dark
+        fixed[8, side - 1 - bit if bit < 8 else 15 - bit if bit < 9 else 14 - bit] = dark
+    return fixed
+
+
+def _version_words(number: int, side: int) -> dict[tuple[int, int], bool]:
+    """Return the modules that give the version, twice."""
+    rest = number << 12
+    for shift in range(5, -1, -1):
+        rest ^= _VERSION_GENERATOR << shift if rest >> shift + 12 & 1 else 0
+    word = rest | number << 12
+    fixed: dict[tuple[int, int], bool] = {}
+    for bit in range(18):
+        for place in ((side - 11 + bit % 3, bit // 3), (bit // 3, side - 11 + bit % 3)):
+            fixed[place] = bool(word >> bit & 1)
+    return fixed

@@ -94,51 +94,44 @@ class Paragraphs:
     def _flow(self, element: Any, style: str, mark: str, properties: tuple[str, ...], depth: int) -> Iterator[str]:
         """Yield the paragraphs and tables inside an element; ``mark`` stands before the first paragraph."""
         runs: list[str] = [_run(mark, ())] if mark else []
-
-        def flushed() -> Iterator[str]:
-            if runs:
-                yield self._of_runs("".join(runs), style)
-                runs.clear()
-
-        def text(words: str | None, properties: tuple[str, ...]) -> None:
-            words = _BLANKS.sub(" ", words or "")
-            if words.strip(" ") or (words and runs):
-                runs.append(_run(words, properties))
-
-        text(element.text, properties)
+        runs += _words(element.text, properties, runs)
         for child in element:
             name = child.tag if isinstance(child.tag, str) else ""
             if name in _BOXES and depth < _DEEPEST:
-                first = "".join(runs) if name == "p" and mark and len(runs) == 1 else ""
-                if first:
-                    runs.clear()
-                yield from flushed()
-                yield from self._box(name, child, style, mark if first else "", properties, depth + 1)
-            elif name == "br":
-                runs.append("<w:r><w:br/></w:r>")
-            elif name == "img":
-                if picture := self._drawing(child):
-                    runs.append(picture)
-                else:
-                    text(child.get("alt"), properties)
-            elif name in {"audio", "video"}:
-                text(child.get("title") or child.get("aria-label"), properties)
+                takes_mark = bool(mark) and name == "p" and len(runs) == 1
+                if runs and not takes_mark:
+                    yield self._of_runs("".join(runs), style)
+                runs = []
+                yield from self._box(name, child, style, mark if takes_mark else "", properties, depth + 1)
+                mark = ""
             elif name:
-                added = (*properties, _PROPERTY[name]) if name in _PROPERTY else properties
-                inner = list(self._flow(child, "\0", "", added, depth + 1)) if depth < _DEEPEST else []
-                for piece in inner:
-                    if piece.startswith("\0"):
-                        runs.append(piece[1:])
-                    else:
-                        yield from flushed()
-                        yield piece
-            text(child.tail, properties)
-        yield from flushed()
+                runs += self._inline(name, child, properties, runs, depth + 1)
+            runs += _words(child.tail, properties, runs)
+        if runs:
+            yield self._of_runs("".join(runs), style)
+
+    def _inline(
+        self, name: str, element: Any, properties: tuple[str, ...], before: Sequence[str], depth: int
+    ) -> Iterator[str]:
+        """Yield the runs of an element inside a paragraph."""
+        if name == "br":
+            yield "<w:r><w:br/></w:r>"
+        elif name == "img":
+            yield self._drawing(element) or _run(element.get("alt") or "", properties)
+        elif name in {"audio", "video"}:
+            yield from _words(element.get("title") or element.get("aria-label"), properties, before)
+        elif depth < _DEEPEST:
+            if name in _PROPERTY:
+                properties = (*properties, _PROPERTY[name])
+            yield from _words(element.text, properties, before)
+            for child in element:
+                if isinstance(child.tag, str):
+                    yield from self._inline(child.tag, child, properties, "…", depth + 1)
+                yield from _words(child.tail, properties, "…")
 
     def _box(
         self, name: str, element: Any, style: str, mark: str, properties: tuple[str, ...], depth: int
     ) -> Iterator[str]:
-        style = "" if style == "\0" else style
         if name == "table":
             yield table_xml(element, self._styles, lambda cell: "".join(self._flow(cell, "Table Text", "", (), depth)))
         elif name in {"ul", "ol"}:
@@ -188,8 +181,6 @@ class Paragraphs:
         )
 
     def _of_runs(self, runs: str, style: str) -> str:
-        if style == "\0":
-            return f"\0{runs}"
         return f"<w:p>{self._properties(style)}{runs}</w:p>"
 
     def _properties(self, style: str) -> str:
@@ -202,6 +193,12 @@ def _run(words: str, properties: Sequence[str]) -> str:
         return ""
     inside = "".join(one for one in _ORDER if one in properties)
     return f'<w:r>{f"<w:rPr>{inside}</w:rPr>" if inside else ""}<w:t xml:space="preserve">{xml_text(words)}</w:t></w:r>'
+
+
+def _words(words: str | None, properties: Sequence[str], before: Sequence[str]) -> list[str]:
+    """Return words as a run; blanks at the beginning of a paragraph are none."""
+    words = _BLANKS.sub(" ", words or "")
+    return [_run(words, properties)] if words.strip(" ") or (words and before) else []
 
 
 def _side(value: str | None) -> int:

@@ -1,20 +1,24 @@
 """A table of clean HTML → a table of a Word file, with merged cells."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 _WIDTH = 8_844  # of the text on the page, in twentieths of a point
 _MOST_COLUMNS = 63  # that Word can have
 _EMPTY = "<w:p/>"
+_SHORTEST, _LONGEST = 4, 24  # characters by which a column gets its width
 
 
 class _Cell(NamedTuple):
-    """A cell in one row; ``element`` is ``None`` where it continues the cell above."""
+    """A cell in one row; ``element`` is ``None`` where it continues the cell above, or where a row has too few."""
 
     element: Any
     columns: int
-    continues: bool
-    begins: bool
+    continues: bool = False
+    begins: bool = False
+
+
+_NO_CELL = _Cell(None, 1)
 
 
 def table_xml(table: Any, styles: Mapping[str, str], content: Callable[[Any], str]) -> str:
@@ -23,23 +27,35 @@ def table_xml(table: Any, styles: Mapping[str, str], content: Callable[[Any], st
     count = min(max((sum(cell.columns for cell in row) for _, row in rows), default=0), _MOST_COLUMNS)
     if not count:
         return ""
-    width = _WIDTH // count
+    widths = _widths(rows, count)
     style = styles.get("Table Grid", "")
-    caption = "".join(content(one) for one in table if one.tag == "caption")
-    pieces = [
-        caption,
-        f'<w:tbl><w:tblPr>{f"""<w:tblStyle w:val="{style}"/>""" if style else ""}'
-        f'<w:tblW w:w="{width * count}" w:type="dxa"/><w:jc w:val="center"/></w:tblPr>',
-        f'<w:tblGrid>{f"""<w:gridCol w:w="{width}"/>""" * count}</w:tblGrid>',
-    ]
+    styled = f'<w:tblStyle w:val="{style}"/>' if style else ""
+    size = f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
+    columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    pieces = [content(one) for one in table if one.tag == "caption"]
+    pieces.append(f"<w:tbl><w:tblPr>{styled}{size}</w:tblPr><w:tblGrid>{columns}</w:tblGrid>")
     for is_head, row in rows:
         pieces.append(f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if is_head else ''}</w:trPr>")
-        pieces += (_cell_xml(cell, width, content) for cell in row)
-        missing = count - sum(cell.columns for cell in row)
-        pieces += (_cell_xml(_Cell(None, 1, False, False), width, content) for _ in range(missing))
+        column = 0
+        for cell in (*row, *[_NO_CELL] * (count - sum(cell.columns for cell in row))):
+            pieces.append(_cell_xml(cell, sum(widths[column : column + cell.columns]), content))
+            column += cell.columns
         pieces.append("</w:tr>")
     pieces.append("</w:tbl>")
     return "".join(pieces)
+
+
+def _widths(rows: Sequence[tuple[bool, Sequence[_Cell]]], count: int) -> list[int]:
+    """Return the widths of columns: by their longest cell, within limits."""
+    longest = [_SHORTEST] * count
+    for _, row in rows:
+        column = 0
+        for cell in row:
+            if cell.element is not None and cell.columns == 1 and column < count:
+                words = "".join("".join(cell.element.itertext()).split())
+                longest[column] = max(longest[column], min(len(words), _LONGEST))
+            column += cell.columns
+    return [_WIDTH * one // sum(longest) for one in longest]
 
 
 def _cell_xml(cell: _Cell, width: int, content: Callable[[Any], str]) -> str:
@@ -48,7 +64,7 @@ def _cell_xml(cell: _Cell, width: int, content: Callable[[Any], str]) -> str:
     inside = (content(cell.element) if cell.element is not None else "") or _EMPTY
     if inside.endswith("</w:tbl>"):
         inside += _EMPTY  # a cell must end with a paragraph
-    properties = f'<w:tcW w:w="{width * cell.columns}" w:type="dxa"/>{span}{merge}<w:vAlign w:val="center"/>'
+    properties = f'<w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}<w:vAlign w:val="center"/>'
     return f"<w:tc><w:tcPr>{properties}</w:tcPr>{inside}</w:tc>"
 
 
@@ -62,7 +78,7 @@ def _rows(table: Any) -> Iterator[tuple[bool, list[_Cell]]]:
         while elements or any(start >= column for start in open_cells):
             if column in open_cells:
                 left, columns = open_cells.pop(column)
-                cells.append(_Cell(None, columns, True, False))
+                cells.append(_Cell(None, columns, continues=True))
                 if left > 1:
                     open_cells[column] = (left - 1, columns)
             elif elements:
@@ -70,11 +86,11 @@ def _rows(table: Any) -> Iterator[tuple[bool, list[_Cell]]]:
                 free = min((start for start in open_cells if start > column), default=_MOST_COLUMNS) - column
                 columns = min(_number(cell.get("colspan")), max(free, 1))
                 reach = _number(cell.get("rowspan"))
-                cells.append(_Cell(cell, columns, False, reach > 1))
+                cells.append(_Cell(cell, columns, begins=reach > 1))
                 if reach > 1:
                     open_cells[column] = (reach - 1, columns)
             else:
-                cells.append(_Cell(None, 1, False, False))
+                cells.append(_NO_CELL)
             column += cells[-1].columns
             if column >= _MOST_COLUMNS:
                 break
