@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.built_site import made, read_page
-from support.project import Project, serving
+from support.project import Project, hosted
 
 from generator.publish.text.qr_code import qr_path
 
@@ -20,7 +20,8 @@ def _classes(project: Project, body: str) -> dict[str, str]:
     project.policy("p1", body)
     page = read_page(made(project) / "policies/p1/index.html")
     lines = page.classed("text")[0].all("p")
-    return {line.text: line.attributes.get("class", "") for line in lines if line.attributes.get("class")}
+    classes = {line.text: line.attributes.get("class", "") for line in lines}
+    return {text: name for text, name in classes.items() if name and name != "disclosure-note"}
 
 
 def test_official_lines_have_their_class(project: Project) -> None:
@@ -92,7 +93,7 @@ def test_a_very_long_address_has_no_code() -> None:
 def test_on_paper_a_document_is_an_official_document(project: Project, chromium: "Browser") -> None:
     """On paper there are title, number, text, signature and end; facts, navigation and tools are not there."""
     project.policy("p1", "第一条　甲。" + SIGNED)
-    with serving(made(project)) as address:
+    with hosted(made(project)) as address:
         page = chromium.new_page()
         page.goto(f"{address}/policies/p1/")
         assert not page.locator(".paper-foot").is_visible()

@@ -30,7 +30,8 @@ TEXT = """\
 2. 乙
 
 <table><thead><tr><th>项目</th><th colspan="2">标准</th></tr></thead>
-<tbody><tr><td rowspan="2">补贴</td><td>初级</td><td>1000元</td></tr><tr><td>中级</td><td>1500元</td></tr></tbody></table>
+<tbody><tr><td rowspan="2">补贴</td><td>初级</td><td>1000元</td></tr>
+<tr><td>中级</td><td>1500元</td></tr></tbody></table>
 
 ![一个方块](方块.png)
 
@@ -53,6 +54,7 @@ def _png() -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
     head = struct.pack(">IIBBBBB", 8, 8, 8, 0, 0, 0, 0)
+    chunks = chunk(b"IHDR", head), chunk(b"IDAT", zlib.compress(b"\0" * 72)), chunk(b"IEND", b"")
     chunks = chunk(b"IHDR", head), chunk(b"IDAT", zlib.compress(b"\0" * 72)), chunk(b"IEND", b"")
     return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
 
