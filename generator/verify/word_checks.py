@@ -71,6 +71,8 @@ def _own_words(element: Any) -> Iterator[str]:
     for child in element:
         if child.tag in _LINES:
             return
+        if child.get("class") == "footnote-backref":
+            continue
         if child.tag not in {"ul", "ol", "dl", "table", "div", "br", "img", "video", "audio", "details"}:
             yield from child.itertext()
         elif child.tag != "br":

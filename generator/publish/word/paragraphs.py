@@ -94,7 +94,7 @@ class Paragraphs:
     def _flow(self, element: Any, style: str, mark: str, properties: tuple[str, ...], depth: int) -> Iterator[str]:
         """Yield the paragraphs and tables inside an element; ``mark`` stands before the first paragraph."""
         runs: list[str] = [_run(mark, ())] if mark else []
-        runs += _words(element.text, properties, runs)
+        runs += _words(element.text, properties, [])
         for child in element:
             name = child.tag if isinstance(child.tag, str) else ""
             if name in _BOXES and depth < _DEEPEST:
@@ -114,6 +114,8 @@ class Paragraphs:
         self, name: str, element: Any, properties: tuple[str, ...], before: Sequence[str], depth: int
     ) -> Iterator[str]:
         """Yield the runs of an element inside a paragraph."""
+        if element.get("class") == "footnote-backref":
+            return
         if name == "br":
             yield "<w:r><w:br/></w:r>"
         elif name == "img":
