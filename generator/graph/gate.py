@@ -23,7 +23,7 @@ from generator.domain.model import (
     WithdrawnDocument,
 )
 from generator.domain.problems import GongkaiError
-from generator.domain.vocabulary import FIELDS, INTERNAL_FIELDS, Disclosure, FieldForm
+from generator.domain.vocabulary import FIELDS, INTERNAL_FIELDS, Disclosure, FieldForm, Kind
 from generator.graph.aliases import redirects_of
 from generator.graph.citations import Citations
 from generator.graph.coverage import public_coverage
@@ -172,6 +172,8 @@ def _files_and_targets(
     targets: dict[str, str | None] = {}
     paths: dict[str, str] = {}
     last_numbers = {"index.html": 1, "history": 1}  # the last number added to each name in use
+    if document.kind is Kind.POLICY:
+        last_numbers[same_name_key(f"{document.id}.docx")] = 1  # the document itself as a Word file
 
     def path_for(source: str) -> str:
         if source not in paths:

@@ -244,7 +244,10 @@ def _write_pages(
     theme = Theme.load(options.project, state.theme, options.cache_path)
     writer = PageWriter(state.base_context, theme, options.cache_path, staging)
     try:
-        return [writer.rewrite_text(state.tree.files[state.places[path]], changes.scanned.keys[path]) for path in texts]
+        pages = [(state.tree.files[state.places[path]], changes.scanned.keys[path]) for path in texts]
+        written = [(writer.rewrite_text(page, body), body) for page, body in pages]
+        words = [writer.rewrite_word(page, body) for page, body in written]
+        return [*(page for page, _ in written), *filter(None, words)]
     except CacheLostError:
         raise _FullBuildNeededError from None
     finally:

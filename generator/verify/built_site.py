@@ -16,6 +16,7 @@ from generator.verify.api_records import Record, read_records
 from generator.verify.built_page import PageFacts, locations, read_page
 from generator.verify.fault import Fault, FaultKind
 from generator.verify.link_targets import target_of
+from generator.verify.word_checks import check_word_file
 
 REDIRECTS = "redirects.map"
 MANIFEST, RECORDS, TABLE = "manifest.json", "api/documents.json", "search/documents.json"
@@ -133,6 +134,7 @@ def read_site(root: Path) -> BuiltSite:
             page = read_page(data)
             if page:
                 pages[path] = page
+                faults += check_word_file(root, path, data, page.article)
             else:
                 faults.append(Fault(path, FaultKind.UNREADABLE, "不是 HTML 网页", _REBUILD))
         elif path.endswith((".json", ".xml", ".css")) or path == REDIRECTS:

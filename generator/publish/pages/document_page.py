@@ -18,6 +18,7 @@ from generator.publish.pages.metadata_box import chinese_day, metadata_rows
 from generator.publish.pages.notice_periods import mark_of, periods_of, status_changes_json
 from generator.publish.pages.page_context import root_of
 from generator.publish.pages.page_maker import DOCUMENT_TEMPLATE, PageKind, PageMaker, PageSpec
+from generator.publish.pages.paper import paper_of
 from generator.publish.pages.relation_picture import relations_around
 from generator.publish.pages.timeline import timeline_of
 from generator.publish.theme.environment import View, Words
@@ -170,6 +171,7 @@ class DocumentPages(PageMaker):
             if len(document.page.outline) >= _OUTLINE_MIN_HEADINGS
             else [],
             "disclosure_note": note,
+            "paper": paper_of(document),
             "attachments": [self._attachment(document, entry.title, entry.file) for entry in document.attachments],
             "datasets": dataset_views(document),
             "parts": [part_item(part, words) for part in document.parts],

@@ -16,6 +16,8 @@ from generator.publish.pages.makers import by_kind, page_makers
 from generator.publish.pages.page_maker import PageSpec
 from generator.publish.pages.write_page import PageWriter
 from generator.publish.theme.environment import Theme
+from generator.publish.web_copies import copy_bytes
+from generator.source.attachments.screening import published_bytes
 
 
 class MachineFormatsJob(NamedTuple):
@@ -36,6 +38,7 @@ class Renderer:
         self._theme = theme
         self._words = theme.words
         self._staging = staging
+        self._cache_path = cache_path
         self.writer = PageWriter(
             base_context(config, site, theme.words, theme.assets_digest), theme, cache_path, staging
         )
@@ -53,9 +56,21 @@ class Renderer:
                 yield self._staging.put(name, data)
             return
         maker = self._maker_of[job.kind]
-        yield self.writer.write(job.template, job.path, maker.view(job), maker.text(job))
+        view, text = maker.view(job), maker.text(job)
+        page = self.writer.write(job.template, job.path, view, text)
+        yield page
+        if word := self.writer.write_word(page, view, text, self._picture):
+            yield word
         for name, data in maker.data(job):
             yield self._staging.put(name, data)
+
+    def _picture(self, path: str) -> bytes:
+        """Return the bytes of a picture of the site, or of its smaller copy; empty where it has none."""
+        copies = {copy.path: copy for copy in self._site.web_copies.values()}
+        if copy := copies.get(path):
+            return copy_bytes(self._theme.project, self._cache_path, copy.original) or b""
+        file = self._site.files.get(path)
+        return (published_bytes(self._theme.project, file) or b"") if file else b""
 
 
 def render_chunk(renderer: Renderer, jobs: Sequence[Job]) -> list[WrittenFile]:

@@ -2,9 +2,10 @@
 
 import marshal
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
@@ -16,10 +17,16 @@ from generator.publish.pages.relation_picture import relations_picture, timeline
 from generator.publish.text.addresses import insert_addresses
 from generator.publish.text.citation_links import link_citations
 from generator.publish.text.clause_links import outline_of, with_clause_links
+from generator.publish.text.code_picture import code_picture
+from generator.publish.text.official_lines import with_official_lines
 from generator.publish.text.pictures import with_sizes
 from generator.publish.theme.environment import Theme, View
 from generator.support.cache import Cache, code_digest, digest
 
+if TYPE_CHECKING:
+    from generator.publish.word.template import WordTemplate
+
+Picture = Callable[[str], bytes]
 _ADDRESS_OR_CITATION = re.compile(r" (?:href|src|poster)=|[号》]")
 _MARSHAL_FORMAT = 0  # with marshal format 0, equal values give equal bytes even where they share objects
 _TEMPLATES = (
@@ -59,6 +66,7 @@ class PageWriter:
         self._headers_and_footers: dict[tuple[str, str, bool], tuple[Markup, Markup]] = {}
         self._common_digest = digest(code_digest(), theme.digest, serialised_view(base_context))
         self._views: list[tuple[str, bytes]] = []
+        self._latest_blocks: tuple[View, Sequence[Block]] = {}, ()
 
     def write(self, template: str, path: str, view: View, body: str) -> WrittenFile:
         """Write one page, or reuse it; ``body`` is the cache key of its text, empty for none."""
@@ -80,6 +88,36 @@ class PageWriter:
         view = marshal.loads(self._cache.view(key))
         return self._render(DOCUMENT_TEMPLATE, old.path, view, body, self._fingerprint(key, DOCUMENT_TEMPLATE, body))
 
+    def write_word(self, page: WrittenFile, view: View, body: str, picture: Picture) -> WrittenFile | None:
+        """Write the Word file of a document whose page is written, or reuse it; ``None`` where it has none."""
+        paper = view.get("paper")
+        if not paper or not paper["word"]:
+            return None
+        if old := self._staging.reuse(paper["word"], page.fingerprint):
+            return old
+        from generator.publish.word.document import word_document
+
+        as_of = self._base_context["as_of_text"]
+        latest, blocks = self._latest_blocks  # a page and its Word file are written one after the other
+        if latest is not view:
+            blocks = self._blocks(body, view)
+        data = word_document(self._word_template, view, blocks, self._theme.words, picture, as_of)
+        return self._staging.write(paper["word"], page.fingerprint, data)
+
+    def rewrite_word(self, page: WrittenFile, body: str) -> WrittenFile | None:
+        """Write the Word file of a document of which only the text has changed; its pictures are in the present site.
+
+        Raises ``CacheLostError`` when the cache no longer has the view of the page.
+        """
+        view = marshal.loads(self._cache.view(page.fingerprint.partition(".")[0]))
+        return self.write_word(page, view, body, lambda path: (self._staging.target / path).read_bytes())
+
+    @cached_property
+    def _word_template(self) -> "WordTemplate":
+        from generator.publish.word.template import TEMPLATE, WordTemplate
+
+        return WordTemplate(self._theme.template_bytes(TEMPLATE))
+
     def save(self) -> None:
         """Store the views of the pages that were written, for ``rewrite_text`` in a later build."""
         if self._views:
@@ -92,6 +130,7 @@ class PageWriter:
     def _render(self, template: str, path: str, view: View, body: str, fingerprint: str) -> WrittenFile:
         is_document = template == DOCUMENT_TEMPLATE
         blocks = self._blocks(body, view) if body else []
+        self._latest_blocks = view, blocks
         if is_document:
             words = self._theme.words.document
             text = with_clause_links(blocks, self._clause_notes(view), words, self._part_headers(view))
@@ -124,13 +163,15 @@ class PageWriter:
             return block._replace(html=html)
 
         may_change = _ADDRESS_OR_CITATION.search
-        return [resolved(block) if may_change(block.html) else block for block in self._cache.text(body).blocks]
+        blocks = with_official_lines(self._cache.text(body).blocks)
+        return [resolved(block) if may_change(block.html) else block for block in blocks]
 
     def _pictures(self, view: View) -> dict[str, Markup]:
         """Return the SVG pictures of a document page."""
         words = self._theme.words.pictures
         return {
             "relations": Markup(relations_picture(view["around"], words)),
+            "code": Markup(code_picture(view["canonical"], self._theme.words.paper.code)),
             "timeline": Markup(timeline_picture(view["timeline"], view["in_force"], words.timeline)),
         }
 

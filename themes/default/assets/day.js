@@ -10,6 +10,15 @@ for (const left of document.querySelectorAll("[data-closes]")) {
 }
 for (const place of document.querySelectorAll("[data-turns]")) turnOf(place);
 
+// The running head on paper, and the day of the status at its end.
+function onPaper(place, turn) {
+  const state = place.querySelector(".running-state");
+  if (state) state.textContent = [turn.label, ...(turn.marks ?? [])].join("，");
+  const [year, month, day] = today.split("-").map(Number);
+  const asOf = place.querySelector(".paper-day");
+  if (asOf) asOf.textContent = `${year}年${month}月${day}日`;
+}
+
 // A document, or a text that it carries: each has its own days.
 function turnOf(place) {
   const turn = JSON.parse(place.dataset.turns)
@@ -31,6 +40,7 @@ function turnOf(place) {
   if (!turn.state) return;
   place.dataset.status = turn.state;
   const part = place.dataset.part;
+  if (!part) onPaper(place, turn);
   const fact = place.querySelector(part ? ".part-facts .badge[data-status]" : ".facts dd[data-status]");
   if (fact) {
     fact.dataset.status = turn.state;

@@ -1,0 +1,79 @@
+"""A policy as a Word file: its status and notices first, then number, title, text and attachments."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from generator.domain.model import Block, BlockKind
+from generator.publish.theme.environment import View, Words
+from generator.publish.word.paragraphs import Paragraphs, Picture
+from generator.publish.word.template import WordTemplate
+
+
+def word_document(
+    template: WordTemplate, view: View, blocks: Sequence[Block], words: Words, picture: Picture, as_of: str
+) -> bytes:
+    """Return the Word file of a document from the view of its page; the same view and text give the same bytes.
+
+    ``as_of`` is the day of the build in words.
+    """
+    file = view["paper"]
+    paragraphs = Paragraphs(template.styles, picture, view["root"])
+    parts = {banner["anchor"]: banner for banner in view["banners"]}
+    pieces = [paragraphs.paragraph(line, "Document Status") for line in status_lines(view, words, as_of)]
+    if file["number"]:
+        pieces.append(paragraphs.paragraph(file["number"], "Document Number"))
+    pieces.append(paragraphs.paragraph(view["heading"], "Title"))
+    pieces += (paragraphs.paragraph(view[name], "Subtitle") for name in ("subtitle", "caption") if view[name])
+    for block in blocks:
+        part = parts.get(block.anchor) if block.kind is BlockKind.HEADING else None
+        pieces.append(paragraphs.block(block, is_part=part is not None))
+        if part:
+            pieces += (paragraphs.paragraph(line, "Document Status") for line in _part_lines(part, words))
+    if view["disclosure_note"]:
+        pieces.append(paragraphs.paragraph(view["disclosure_note"]))
+    if view["attachments"]:
+        pieces.append(paragraphs.paragraph(words.paper.attachments, "Source Note"))
+        pieces += (
+            paragraphs.paragraph(f"{number}. {item['title']}（{item['size']}）", "Source Note")
+            for number, item in enumerate(view["attachments"], 1)
+        )
+    pieces.append(paragraphs.paragraph(f"{words.paper.address}：{view['canonical']}", "Source Note"))
+    head = "　".join(part for part in (view["status_mark"], file["number"]) if part)
+    values = {
+        "title": view["title"],
+        "number": file["number"],
+        "issuer": file["issuer"],
+        "address": view["canonical"],
+        "day": file["day"],
+        "head": head or view["title"],
+    }
+    return template.filled("".join(pieces), values, paragraphs.pictures)
+
+
+def status_lines(view: View, words: Words, as_of: str) -> Iterator[str]:
+    """Yield what a reader must know before the text: the status as of the day, and today's notices."""
+    yield words.paper.status.format(state=view["paper"]["state"], as_of=as_of)
+    yield from _notice_lines(view["periods"], words)
+
+
+def _notice_lines(periods: Sequence[Mapping[str, Any]], words: Words) -> Iterator[str]:
+    for period in periods:
+        if period["first"]:
+            continue
+        for notice in period["notices"]:
+            yield notice["about"] + notice["headline"] + (f"（{notice['since']}）" if notice["since"] else "")
+            for act in notice["acts"]:
+                number = f"（{act['number']}）" if act["number"] else ""
+                clause = "　" + words.notices.clause.format(clause=act["clause"]) if act["clause"] else ""
+                yield f"{act['label']}：{act['title']}{number}{clause}"
+            if notice["parts"]:
+                named = "、".join(f"{part['title']} {part['label']}" for part in notice["parts"])
+                yield f"{words.notices.part}：{named}"
+
+
+def _part_lines(part: Mapping[str, Any], words: Words) -> Iterator[str]:
+    """Yield the lines under the heading of a text that the document carries: its status, days and notices."""
+    marks = "".join(f"，{mark}" for _, mark in part["marks"])
+    facts = "".join(f"　{fact['label']}：{fact['value']}" for fact in part["facts"])
+    yield f"{part['status_label']}{marks}{facts}"
+    yield from _notice_lines(part["periods"], words)
