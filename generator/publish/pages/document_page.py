@@ -19,6 +19,7 @@ from generator.publish.pages.notice_periods import mark_of, periods_of, status_c
 from generator.publish.pages.page_context import root_of
 from generator.publish.pages.page_maker import DOCUMENT_TEMPLATE, PageKind, PageMaker, PageSpec
 from generator.publish.pages.relation_picture import relations_around
+from generator.publish.pages.status_line import status_line
 from generator.publish.pages.timeline import timeline_of
 from generator.publish.theme.environment import View, Words
 from generator.source.text.anchors import CLAUSE_NAME
@@ -194,6 +195,7 @@ class DocumentPages(PageMaker):
             "status": state.value if state else "",
             "status_mark": mark_of(document.state),
             "periods": periods_of(document, self._site, self._words),
+            "status_line": status_line(document, self._site, self._words),
             "turns": status_changes_json(document, self._words),
             "scripted": any(item.status_changes for item in (document, *document.parts)),
         }

@@ -7,6 +7,7 @@ from generator.domain.model import MARKED, Document, Notice, NoticeKind, Site
 from generator.domain.vocabulary import PostingState, RelationKind, Status, Term
 from generator.publish.pages.linked_documents import public_document, relation_item
 from generator.publish.pages.metadata_box import chinese_day
+from generator.publish.pages.status_line import line_pieces
 from generator.publish.theme.environment import View, Words
 
 _BY_ACT = {
@@ -108,6 +109,7 @@ def status_changes_json(document: Document, words: Words) -> str:
                 "label": state.label if state else "",
                 "mark": mark_of(state),
                 **({"marks": marks} if state and marks else {}),
+                **({"line": line} if (line := line_pieces(document, state, change.notices, words)) else {}),
             }
         )
     return json.dumps(changes, ensure_ascii=False, separators=(",", ":")) if changes else ""

@@ -2,11 +2,21 @@
 // notice; nothing is fetched, and without this script the page says for which day it was made.
 const DAY = 10; // of "2027-01-01T…"
 const today = new Date(Date.now() + 8 * 3600 * 1000).toISOString().slice(0, DAY); // in Beijing
+// The day of the status line: the reader's, once the line is what holds on it.
+function showDay() {
+  for (const time of document.querySelectorAll("time[data-as-of]")) {
+    if (time.dateTime >= today) continue;
+    const [year, month, day] = today.split("-").map(Number);
+    time.dateTime = today;
+    time.textContent = `${year}年${month}月${day}日`;
+  }
+}
 for (const left of document.querySelectorAll("[data-closes]")) {
   // the days that are left to comment, the last one included
   const days = Math.round((Date.parse(left.dataset.closes) - Date.parse(today)) / 86400000);
   if (days < 0) left.remove();
   else left.firstElementChild.textContent = days ? left.dataset.left.replace("{count}", days) : left.dataset.last;
+  if (!left.hidden) showDay();
 }
 for (const place of document.querySelectorAll("[data-turns]")) turnOf(place);
 
@@ -28,7 +38,9 @@ function turnOf(place) {
     }
     section.hidden = false;
   }
+  showDay();
   if (!turn.state) return;
+  showLine(place, turn);
   place.dataset.status = turn.state;
   const part = place.dataset.part;
   const fact = place.querySelector(part ? ".part-facts .badge[data-status]" : ".facts dd[data-status]");
@@ -52,4 +64,15 @@ function turnOf(place) {
     for (const old of line.querySelectorAll(".badge[data-mark]")) old.remove();
     for (const words of turn.marks ?? []) line.append(" ", badge(words, "mark", ""));
   }
+}
+
+// The words of the status line from that day on; the days left to comment belong to an open consultation only.
+function showLine(place, turn) {
+  const line = turn.line && place.querySelector("[data-status-line]");
+  if (!line) return;
+  line.dataset.status = turn.state;
+  const state = Object.assign(document.createElement("strong"), { textContent: turn.line[0] });
+  line.querySelector(".line-words").replaceChildren(state, ...turn.line.slice(1).map((piece) => ` · ${piece}`));
+  const left = line.querySelector(".line-left");
+  if (left) left.hidden = turn.state !== "open";
 }
