@@ -12,6 +12,7 @@ from generator.domain.vocabulary import (
     ConsultationState,
     Disclosure,
     DocType,
+    InterpretationMark,
     InterpretationState,
     Kind,
     PostingState,
@@ -28,6 +29,7 @@ class Document(NamedTuple):
     ``consultation_state`` for consultations, ``posting_state`` for notices with a takedown day. ``status_changes`` are
     the later days on which that will change, in their order; only the gate sets them. ``term`` is 有效期至 after its
     renewals. ``parts`` are the texts that a notice carries, each as a document with the id ``notice#part``.
+    ``interpretation_mark`` is the state of an interpretation, ``None`` where its policies are as it says.
     """
 
     page: Page
@@ -46,6 +48,7 @@ class Document(NamedTuple):
     term: dt.date | None = None
     parts: tuple["Document", ...] = ()
     posting_state: PostingState | None = None
+    interpretation_mark: InterpretationMark | None = None
 
     @classmethod
     def of(cls, page: Page, *, kind: Kind, column: str, address: str, agency: str, title: str = "") -> "Document":

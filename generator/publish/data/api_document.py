@@ -44,6 +44,7 @@ def document_json(document: Document, site: Site, config: SiteConfig) -> bytes:
                 "day": change.day.isoformat(),
                 "state": change.state.value if change.state else None,
                 "notices": [notice.kind.value for notice in change.notices],
+                **({"mark": change.mark.value} if change.mark else {}),
             }
             for change in document.status_changes
         ],

@@ -70,6 +70,7 @@ def record_of(document: Document, site: Site) -> dict[str, Any]:
         ("consultation_status", document.consultation_state),
         ("posting_status", document.posting_state),
         ("interpretation_state", document.interpretation_state),
+        ("mark", document.interpretation_mark),
     )
     record |= {key: state.value for key, state in states if state}
     record |= {kind.value: [] for kind in _ALWAYS}

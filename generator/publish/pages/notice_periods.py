@@ -109,6 +109,7 @@ def status_changes_json(document: Document, words: Words) -> str:
                 "label": state.label if state else "",
                 "mark": mark_of(state),
                 **({"marks": marks} if state and marks else {}),
+                **({"interpretation": [change.mark.value, words.marks[change.mark.value]]} if change.mark else {}),
                 **({"line": line} if (line := line_pieces(document, state, change.notices, words)) else {}),
             }
         )

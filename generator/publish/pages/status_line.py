@@ -57,7 +57,7 @@ def _label(status: Status, notices: Sequence[Notice], words: Words) -> str:
     if NoticeKind.SUSPENDED in kinds:
         if status is Status.PENDING:
             return f"{label}，{line.suspended}"
-        return line.suspended if status is Status.EFFECTIVE else line.suspended_and.format(status=status.label)
+        return str(line.suspended if status is Status.EFFECTIVE else line.suspended_and.format(status=status.label))
     return f"{label}，{line.partly_suspended}" if NoticeKind.PARTLY_SUSPENDED in kinds else label
 
 

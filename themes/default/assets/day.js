@@ -39,6 +39,7 @@ function turnOf(place) {
     section.hidden = false;
   }
   showDay();
+  showMark(place, turn);
   if (!turn.state) return;
   showLine(place, turn);
   place.dataset.status = turn.state;
@@ -75,4 +76,15 @@ function showLine(place, turn) {
   line.querySelector(".line-words").replaceChildren(state, ...turn.line.slice(1).map((piece) => ` · ${piece}`));
   const left = line.querySelector(".line-left");
   if (left) left.hidden = turn.state !== "open";
+}
+
+// The state of an interpretation: older than an amendment, or of what has ended.
+function showMark(place, turn) {
+  if (place.dataset.kind !== "interpretation") return;
+  for (const old of place.querySelectorAll("h1 .badge[data-mark]")) old.remove();
+  if (!turn.interpretation) return;
+  const [mark, words] = turn.interpretation;
+  const badge = Object.assign(document.createElement("span"), { className: "badge", textContent: words });
+  badge.dataset.mark = mark;
+  place.querySelector("h1").append(badge);
 }
