@@ -11,7 +11,7 @@ D = dt.date
 LATER = {"date_published": "2026-11-01", "date_written": "2026-10-30", "date_effective": "2026-11-05"}
 
 
-def interpretation(body: str = "解读。\n", **fields: object) -> str:
+def interpretation(body: str = "解读。\n", **fields: str) -> str:
     usual = {"title": "解读", "disclosure": "proactive", "date_published": "2024-05-08", "interprets": "p1"}
     return text_of({**usual, **fields}, body)
 
@@ -34,7 +34,7 @@ def interpretation(body: str = "解读。\n", **fields: object) -> str:
         ({"disclosure": "proactive"}, {"amends": "p1", **HIDDEN}, "outdated"),
     ],
 )
-def test_the_state_of_an_interpretation(about: dict[str, object], act: dict[str, object], mark: str | None) -> None:
+def test_the_state_of_an_interpretation(about: dict[str, str], act: dict[str, object], mark: str | None) -> None:
     """It is outdated by an amendment after it that it does not name, and ended when all that it is about is over."""
     body = "第一条　甲。\n\n第二条　乙。\n"
     texts = {

@@ -20,6 +20,7 @@ INTERPRETATION = {
     "date_published": "2024-05-08",
     "interprets": "p1#第一条",
 }
+TEXT = "第一条　要注意办理的时限和要交的材料，其余照旧，办事的人可以到窗口问清楚以后再来办理。\n"
 
 
 @pytest.fixture
@@ -27,8 +28,8 @@ def site(project: Project) -> Path:
     project.policy("p1", title="被修改的办法")
     project.policy("p2", title="修改决定", **{**LATER, "amends": "p1"})
     project.policy("p3", title="废止的办法", expires_on="2025-12-31")
-    project.document("interpretations/i1.md", INTERPRETATION, "第一条　说明怎么办。\n")
-    project.document("interpretations/i3.md", {**INTERPRETATION, "title": "失效的解读", "interprets": "p3"}, "说明。\n")
+    project.document("interpretations/i1.md", INTERPRETATION, TEXT)
+    project.document("interpretations/i3.md", {**INTERPRETATION, "title": "失效的解读", "interprets": "p3"}, TEXT)
     return made(project)
 
 
@@ -79,7 +80,7 @@ def test_the_mark_turns_in_the_browser(project: Project, chromium: "Browser") ->
     """On the day of the amendment the heading of an interpretation gets its mark and its notice."""
     project.policy("p1")
     project.policy("p2", **{**LATER, "amends": "p1", "date_effective": "2027-01-01"})
-    project.document("interpretations/i1.md", {**INTERPRETATION, "interprets": "p1"}, "说明。\n")
+    project.document("interpretations/i1.md", {**INTERPRETATION, "interprets": "p1"}, TEXT)
     with hosted(made(project)) as base:
         for day, marks in (("2026-12-31", []), ("2027-01-01", ["outdated"])):
             with chromium.new_page() as page:

@@ -55,7 +55,7 @@ def line_of(project: Project, address: str = "policies/p1") -> str:
     ],
 )
 def test_the_line_of_a_policy(
-    project: Project, fields: dict[str, object], act: dict[str, object] | None, expected: str
+    project: Project, fields: dict[str, str], act: dict[str, str] | None, expected: str
 ) -> None:
     """Every policy says its status, since when, until when and as of which day; a suspended one is not in force."""
     project.policy("p1", **fields)
