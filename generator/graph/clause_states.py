@@ -136,10 +136,11 @@ def _anchors(document: Document, part: str, clause: str) -> list[str]:
     if part:
         anchors = next((one.anchors for one in locations if one.id == part), frozenset())
         return _named(anchors, clause)[:1]
-    inside = frozenset().union(*(one.anchors for one in locations))
-    if outside := _named(document.page.anchors - inside, clause):
+    inside = {anchor for one in locations for anchor in one.anchors}
+    outside = _named(document.page.anchors.difference(inside), clause)
+    if outside:
         return outside[:1]
-    found = [anchors for one in locations if (anchors := _named(one.anchors, clause))]
+    found = [named for one in locations if (named := _named(one.anchors, clause))]
     return found[0][:1] if len(found) == 1 else []
 
 
@@ -160,9 +161,9 @@ def _linked(document: Document, act: Relation, text: ActText) -> Iterator[str]:
             continue
         if link.document != document.id and unquote(path) != document.address:
             continue
-        if anchor in document.page.anchors and clause_of_anchor(anchor):
-            if location is None or anchor in location.anchors:
-                yield anchor
+        is_clause = anchor in document.page.anchors and clause_of_anchor(anchor)
+        if is_clause and (location is None or anchor in location.anchors):
+            yield anchor
 
 
 def _stated(document: Document, act: Relation, text: ActText) -> Iterator[str]:
@@ -182,7 +183,7 @@ def _owner(item: StatedAmendment, amended: Sequence[Document]) -> tuple[Document
         return _by_title(item.named, amended)
     for key in item.earlier:
         if len(key) >= _SHORT_TITLE and (owner := _by_title(key, amended)):
-            return owner if len(amended) > 1 or owner[1] else (owner[0], "")
+            return owner
     return (amended[0], "") if len(amended) == 1 else None
 
 

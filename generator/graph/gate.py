@@ -70,7 +70,7 @@ def open_gate(archive: Archive) -> Site:
         )
         for document in public.values()
     )
-    act_text = act_texts(public, archive.links)
+    act_text = act_texts(archive.by_id, archive.links)
     with_clauses = (_with_clauses(document, act_text, archive.day) for document in passed)
     documents = sorted(with_clauses, key=_newest_first)
     return Site(

@@ -10,6 +10,7 @@ from generator.publish.data.api_document import FOLDER, document_json
 from generator.publish.data.datasets import dataset_views, datasets
 from generator.publish.data.page_metadata import column_metas, content_metas, json_ld, site_metas, summary_of
 from generator.publish.pages.change_notes import changes_of, corrections_of
+from generator.publish.pages.clause_marks import clause_marks
 from generator.publish.pages.cleanup_results import CLEANED, cleanup_of
 from generator.publish.pages.consultation_course import course_of
 from generator.publish.pages.embedded_texts import part_headers
@@ -174,6 +175,8 @@ class DocumentPages(PageMaker):
             "attachments": [self._attachment(document, entry.title, entry.file) for entry in document.attachments],
             "datasets": dataset_views(document),
             "parts": [part_item(part, words) for part in document.parts],
+            "clause_marks": clause_marks(document, site, words),
+            "clauses_turn": bool(document.clause_changes),
             "banners": part_headers(document, site, words),
             "cleanup": cleanup,
             "timeline": timeline.events if timeline else [],
