@@ -118,7 +118,7 @@ def _places(
         clauses = clauses_in(act.clause)
         for clause in clauses:
             place = act.clause if len(clauses) == 1 else clause
-            for anchor in _anchors(document, act.part, clause):
+            for anchor in anchors_of(document, act.part, clause):
                 yield _Place(anchor, ClauseAct(status, place, act))
         return
     declared = any(one.clause and one.target == act.target and one.kind is act.kind for one in acts)
@@ -130,7 +130,7 @@ def _places(
             yield _Place(anchor, ClauseAct(status, clause_of_anchor(anchor), act))
 
 
-def _anchors(document: Document, part: str, clause: str) -> list[str]:
+def anchors_of(document: Document, part: str, clause: str) -> list[str]:
     """Return the anchor of a clause; without a part the one outside all parts, or the only one in a part."""
     locations = document.page.part_locations
     if part:
@@ -174,7 +174,7 @@ def _stated(document: Document, act: Relation, text: ActText) -> Iterator[str]:
             continue
         part = owner[1] or act.part
         if not act.part or part == act.part:
-            yield from _anchors(document, part, item.clause)
+            yield from anchors_of(document, part, item.clause)
 
 
 def _owner(item: StatedAmendment, amended: Sequence[Document]) -> tuple[Document, str] | None:

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from generator.domain.clauses import CLAUSES_AND_WORDS
 from generator.domain.model import ClauseAct, ClauseState, Document, Relation, Site
 from generator.domain.vocabulary import ClauseStatus
+from generator.graph.clause_states import anchors_of
 from generator.publish.pages.metadata_box import chinese_day
 from generator.publish.theme.environment import View, Words
+from generator.source.text.anchors import CLAUSE_NAME
 
 
 def clause_marks(document: Document, site: Site, words: Words) -> list[View]:
@@ -77,15 +79,9 @@ def clause_links(document: Document, relation: Relation, clause: str) -> list[Vi
     if not clause:
         named = [state for state in document.clauses if any(act.relation == relation for act in state.acts)]
         return [{"text": state.clause, "anchor": state.anchor} for state in named]
-    by_clause = {
-        state.clause: state.anchor
-        for states in (document.clauses, *(change.clauses for change in document.clause_changes))
-        for state in states
-        if not relation.part or state.part == relation.part
-    }
-    pieces = [{"text": text, "anchor": by_clause.get(text, "")} for text in CLAUSES_AND_WORDS.findall(clause)]
-    if "《" not in clause:
-        return pieces
-    title, _, rest = clause.partition("》")
-    named_pieces = [{"text": text, "anchor": by_clause.get(text, "")} for text in CLAUSES_AND_WORDS.findall(rest)]
-    return [{"text": f"{title}》", "anchor": ""}, *named_pieces]
+    title, closing, rest = clause.partition("》") if clause.startswith("《") else ("", "", clause)
+    pieces = [{"text": title + closing, "anchor": ""}] if title else []
+    for text in CLAUSES_AND_WORDS.findall(rest):
+        anchors = anchors_of(document, relation.part, text) if CLAUSE_NAME.fullmatch(text) else []
+        pieces.append({"text": text, "anchor": anchors[0] if anchors else ""})
+    return pieces
