@@ -11,12 +11,8 @@ D = dt.date
 LATER = {"date_published": "2026-11-01", "date_written": "2026-10-30", "date_effective": "2026-11-05"}
 TITLE = "示例市灵活就业人员社会保险补贴办法"
 BODY = "".join(f"第{number}条　内容。\n\n" for number in "一二三四五六七八九十")
-PARTS = "\n".join(
-    [
-        "关于印发两个办法的通知。\n",
-        "## 甲项补贴管理办法\n\n第一条　甲。\n\n第二条　甲。\n",
-        "## 乙项补贴管理办法\n\n第一条　乙。\n\n第二条　乙。\n",
-    ]
+PARTS = "关于印发两个办法的通知。\n\n" + "\n".join(
+    f"## {name}项补贴管理办法\n\n第一条　{name}。\n\n第二条　{name}。\n" for name in "甲乙"
 )
 PARTS_FIELD = "[{id: a, title: 甲项补贴管理办法}, {id: b, title: 乙项补贴管理办法}]"
 
@@ -86,7 +82,8 @@ def test_declared_clauses_go_before_the_text() -> None:
 
 def test_the_title_says_which_of_two_documents_is_amended() -> None:
     """In an act on two documents a clause belongs to the document named last; without a title to none."""
-    text = f"第一条修改为甲。\n\n一、《{TITLE}》\n\n第二条修改为：“甲。”\n\n二、《示例市公益岗位管理办法》\n\n第三条修改为：“乙。”\n"
+    text = f"第一条修改为甲。\n\n一、《{TITLE}》\n\n第二条修改为：“甲。”\n\n"
+    text += "二、《示例市公益岗位管理办法》\n\n第三条修改为：“乙。”\n"
     other = policy_text(3, BODY, title="示例市公益岗位管理办法")
     assert states({"amends": "[p1, p3]"}, text, p3=other) == {"第二条": "amended"}
 

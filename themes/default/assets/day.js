@@ -11,9 +11,9 @@ function showDay() {
     time.textContent = `${year}年${month}月${day}日`;
   }
 }
-for (const left of document.querySelectorAll("[data-closes]")) {
+for (const left of document.querySelectorAll("[data-closes], [data-line-closes]")) {
   // the days that are left to comment, the last one included
-  const days = Math.round((Date.parse(left.dataset.closes) - Date.parse(today)) / 86400000);
+  const days = Math.round((Date.parse(left.dataset.closes ?? left.dataset.lineCloses) - Date.parse(today)) / 86400000);
   if (days < 0) left.remove();
   else left.firstElementChild.textContent = days ? left.dataset.left.replace("{count}", days) : left.dataset.last;
   if (!left.hidden) showDay();
