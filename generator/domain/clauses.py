@@ -9,6 +9,8 @@ _UNITS = {"十": 10, "百": 100, "千": 1000}
 _CLAUSE = re.compile(rf"第({ORDINAL})条(?:之[{TENS}]+)?")
 _RANGE = re.compile(rf"第(?P<first>{ORDINAL})条\s*(?:至|到|—|－|-|~|～)\s*第(?P<last>{ORDINAL})条(?!之)")
 _MOST = 300
+NUMERALS = re.compile(ORDINAL)
+"""A pattern of the numbers in the name of a clause: one, or two for 第三条之一."""
 CLAUSES_AND_WORDS = re.compile(rf"第{ORDINAL}条(?:之[{TENS}]+)?|(?:(?!第{ORDINAL}条).)+")
 """A pattern that cuts words into clauses and what is between them."""
 

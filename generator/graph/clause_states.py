@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from generator.domain.clauses import clauses_in
+from generator.domain.clauses import NUMERALS, clause_number, clauses_in
 from generator.domain.model import (
     ClauseAct,
     ClauseChange,
@@ -81,11 +81,17 @@ def _states(
         if _is_in_force(act, clause_of_anchor(anchor), resumptions, day):
             by_anchor.setdefault(anchor, []).append(act)
     parts = {anchor: location.id for location in document.page.part_locations for anchor in location.anchors}
-    order = {anchor: number for number, anchor in enumerate(sorted(by_anchor))}
     return tuple(
         ClauseState(anchor, clause_of_anchor(anchor), parts.get(anchor, ""), tuple(sorted(acts, key=_age)))
-        for anchor, acts in sorted(by_anchor.items(), key=lambda item: order[item[0]])
+        for anchor, acts in sorted(by_anchor.items(), key=lambda item: _place_of(item[0]))
     )
+
+
+def _place_of(anchor: str) -> tuple[str, list[int], str]:
+    """Return the key by which clauses are in the order of their numbers, those of one part together."""
+    clause = clause_of_anchor(anchor)
+    numbers = [clause_number(numeral) for numeral in NUMERALS.findall(clause)]
+    return anchor.partition(clause)[0], numbers, anchor
 
 
 def _age(act: ClauseAct) -> tuple[dt.date, int, str]:

@@ -75,6 +75,12 @@ def test_the_clauses_that_an_amending_text_names(text: str, clauses: str) -> Non
     assert states({"amends": "p1"}, text) == {f"第{one}条": "amended" for one in clauses}
 
 
+def test_clauses_are_in_the_order_of_their_numbers() -> None:
+    """The clauses of a document are listed as its text has them."""
+    text = "第十条、第五条、第七条中的“甲”修改为“乙”。\n"
+    assert list(states({"amends": "p1"}, text)) == ["第五条", "第七条", "第十条"]
+
+
 def test_declared_clauses_go_before_the_text() -> None:
     """Where an amendment declares its clauses, its text adds none."""
     assert states({"amends": "p1#第二条"}, "第三条修改为：“内容。”\n") == {"第二条": "amended"}

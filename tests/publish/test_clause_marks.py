@@ -53,7 +53,7 @@ def test_the_api_has_the_states(project: Project) -> None:
     site = site_of(project)
     record = next(one for one in json.loads((site / "api/documents.json").read_bytes()) if one["id"] == "p1")
     assert [(one["anchor"], one["status"], one["acts"][0]["act"]) for one in record["clauses"]] == [
-        ("第一条", "repealed", "p2"), ("第三条", "suspended", "p4"), ("第二条", "amended", "p3"),
+        ("第一条", "repealed", "p2"), ("第二条", "amended", "p3"), ("第三条", "suspended", "p4"),
     ]  # fmt: skip
     more = json.loads((site / "api/documents/p1.json").read_bytes())["clause_changes_on"]
     assert [(one["day"], len(one["clauses"])) for one in more] == [("2027-01-01", 2), ("2027-01-10", 3)]
