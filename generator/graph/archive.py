@@ -5,12 +5,23 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from generator.config.load import SiteConfig
-from generator.domain.model import Archive, AsOf, Column, Document, LostReference, MediaFile, Page, ResolvedLink
+from generator.domain.model import (
+    Archive,
+    AsOf,
+    Column,
+    Document,
+    LostReference,
+    MediaFile,
+    Page,
+    Relation,
+    ResolvedLink,
+)
 from generator.domain.problems import Problem
-from generator.domain.vocabulary import Disclosure, Kind
+from generator.domain.vocabulary import Disclosure, Kind, Status
 from generator.graph.addresses import LinkResolver, column_of
 from generator.graph.aliases import alias_problems, read_aliases
 from generator.graph.coverage import coverage_matrix
+from generator.graph.interpretation_marks import interpreted_policies, mark_at, outdated_notices
 from generator.graph.lifecycle import consultation_state, interpretation_state, posting_notices, posting_state
 from generator.graph.part_documents import bare_parts, finish_parts, state_at
 from generator.graph.references import ReferenceIndex
@@ -81,6 +92,14 @@ def build_archive(
     for path, its_parts in parts.items():
         policies |= {part.id: notices for part, notices in zip(its_parts, states[path].parts, strict=True)}
 
+    acts_of = {document.id: sides_of[document.path] for document in bare if document.path in states}
+    titles = {document.id: document.title for document in bare}
+
+    def interpreted(about: str) -> tuple[tuple[Relation, ...], Status] | None:
+        policy = about.partition("#")[0]
+        known = policy in published_days and about in policies
+        return (acts_of[policy], status_of(policies[about])) if known else None
+
     def finish(document: Document) -> Document:
         sides = relations.get(document.path, ())
         if document.kind is Kind.POLICY:
@@ -98,8 +117,14 @@ def build_archive(
             return document._replace(
                 relations=sides, consultation_state=consultation_state(document, sides, published_days.get, as_of.day)
             )
-        notices = (*posting_notices(document, as_of.day), *inherited_notices(sides, policies))
-        return document._replace(relations=sides, notices=notices, posting_state=posting_state(document, as_of.day))
+        about = interpreted_policies(document, sides, interpreted)
+        outdated = tuple(outdated_notices(document, sides, about, titles.__getitem__, as_of.day))
+        return document._replace(
+            relations=sides,
+            notices=(*posting_notices(document, as_of.day), *outdated, *inherited_notices(sides, policies)),
+            posting_state=posting_state(document, as_of.day),
+            interpretation_mark=mark_at(about, outdated, as_of.day),
+        )
 
     documents = tuple(finish(document) for document in bare)
     links, attachments = _links(archive, config)

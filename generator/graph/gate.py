@@ -4,8 +4,9 @@ Only what passes here can be rendered. A public document passes without its inte
 references to documents that are not public, and attachments that are not public.
 """
 
+import datetime as dt
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from urllib.parse import quote
 
 from generator.domain.filenames import same_name_key
@@ -26,6 +27,7 @@ from generator.domain.problems import GongkaiError
 from generator.domain.vocabulary import FIELDS, INTERNAL_FIELDS, Disclosure, FieldForm, Kind
 from generator.graph.aliases import redirects_of
 from generator.graph.citations import Citations
+from generator.graph.clause_states import ActText, act_texts, clause_states
 from generator.graph.coverage import public_coverage
 from generator.graph.hidden_names import HiddenNames, without_hidden_names
 from generator.graph.status_changes import StatusForecast
@@ -68,7 +70,9 @@ def open_gate(archive: Archive) -> Site:
         )
         for document in public.values()
     )
-    documents = sorted(passed, key=_newest_first)
+    act_text = act_texts(archive.by_id, archive.links)
+    with_clauses = (_with_clauses(document, act_text, archive.day) for document in passed)
+    documents = sorted(with_clauses, key=_newest_first)
     return Site(
         day=archive.day,
         columns=archive.columns,
@@ -115,7 +119,14 @@ def _pass(
     else:
         fields.pop("attachments", None)
     page = document.page._replace(
-        fields=fields, problems=(), citations=(), quoted_titles=(), links=(), matches=(), stated_limits=()
+        fields=fields,
+        problems=(),
+        citations=(),
+        quoted_titles=(),
+        links=(),
+        matches=(),
+        stated_limits=(),
+        stated_amendments=(),
     )
     return document._replace(
         page=page,
@@ -135,6 +146,14 @@ def _with_parts(
     changes = forecast.part_status_changes(document)
     parts = (_pass(part, public, (), later) for part, later in zip(document.parts, changes, strict=True))
     return passed._replace(parts=tuple(parts))
+
+
+def _with_clauses(document: Document, act_text: Callable[[str], ActText], day: dt.date) -> Document:
+    """Return a public document with the states of its clauses; a hidden act is none of those that made them."""
+    if document.kind is not Kind.POLICY or not document.relations:
+        return document
+    clauses, changes = clause_states(document, act_text, day)
+    return document._replace(clauses=clauses, clause_changes=changes) if clauses or changes else document
 
 
 def _open(relations: tuple[Relation, ...], public: Mapping[str, Document]) -> tuple[Relation, ...]:

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from generator.domain.model import Archive, Document, Relation, StatusChange
-from generator.domain.vocabulary import ACTING, GIVING, Disclosure, Kind, RelationKind
+from generator.domain.vocabulary import ACTING, GIVING, Disclosure, Kind, RelationKind, Status
+from generator.graph.interpretation_marks import interpreted_policies, mark_at, outdated_notices
 from generator.graph.lifecycle import consultation_state, posting_notices, posting_state
 from generator.graph.part_documents import NoticeState, state_at
 from generator.graph.validity import effective_on, inherited_notices, status_of
@@ -62,8 +63,16 @@ class StatusForecast:
             state = self._state(policy, self._relations(policy), day)
             of_policies[policy.id] = state.notices
             of_policies |= {part.id: notices for part, notices in zip(policy.parts, state.parts, strict=True)}
-        notices = (*posting_notices(document, day), *inherited_notices(relations, of_policies))
-        return StatusChange(day, posting_state(document, day), notices)
+        by_id = self._archive.by_id
+
+        def interpreted(about: str) -> tuple[tuple[Relation, ...], Status] | None:
+            acts = self._relations(by_id[about.partition("#")[0]])
+            return (acts, status_of(of_policies[about])) if about in of_policies else None
+
+        policies = interpreted_policies(document, relations, interpreted)
+        outdated = tuple(outdated_notices(document, relations, policies, lambda name: by_id[name].title, day))
+        notices = (*posting_notices(document, day), *outdated, *inherited_notices(relations, of_policies))
+        return StatusChange(day, posting_state(document, day), notices, mark_at(policies, outdated, day))
 
     def _state(self, document: Document, relations: tuple[Relation, ...], day: dt.date) -> NoticeState:
         key = document.path, day

@@ -44,7 +44,7 @@ def _acts(relations: Iterable[Relation], kinds: Collection[RelationKind], *, par
     return tuple(item for item in relations if item.kind in kinds and bool(item.clause or item.part) is partial)
 
 
-_LATEST = frozenset({NoticeKind.AMENDED, NoticeKind.RENEWED})
+_LATEST = frozenset({NoticeKind.AMENDED, NoticeKind.OUTDATED, NoticeKind.RENEWED})
 _TERMED = frozenset({NoticeKind.SUSPENDED, NoticeKind.PARTLY_SUSPENDED, NoticeKind.RENEWED})
 
 

@@ -26,6 +26,7 @@ from generator.source.facts.announced_attachments import find_announced_attachme
 from generator.source.facts.annual_tables import find_report_rows, find_report_tables
 from generator.source.facts.citations import find_citations, find_titles
 from generator.source.facts.clause_sections import clauses_of, find_clause_interpretations
+from generator.source.facts.stated_amendments import find_stated_amendments
 from generator.source.facts.stated_fields import find_stated_fields
 from generator.source.facts.stated_limits import find_stated_limits
 from generator.source.front_matter.read import FrontMatter, decode, read_front_matter
@@ -126,6 +127,7 @@ def parse_page(path: str, key: str, data: bytes) -> Entry:
         stated_fields=_stated_fields(front, markup, placed) if kind is Kind.POLICY else NOTHING_STATED,
         chinese_keys=front.chinese_keys,
         draft=draft,
+        stated_amendments=tuple(find_stated_amendments(markup.blocks)) if "amends" in front.fields else (),
     )
     return Entry(key, page, markup.blocks)
 

@@ -8,6 +8,7 @@ from generator.verify.page_policy import NAMES, dangers_of, in_comments
 _ADDRESSES = ("href", "src", "poster", "action", "srcset", "imagesrcset", "data", "xlink:href")
 _JSON_LD = "application/ld+json"
 _TEXT = "text"
+_OF_CLAUSE = "clause_"
 _HEAD = frozenset({"link", "meta", "script"})
 _NOTICES = frozenset({"data-notice", "data-later-notice"})
 
@@ -50,7 +51,8 @@ class PageFacts(NamedTuple):
     """The facts of one page. ``late`` are notices after the beginning of the text that belong to no part of it.
 
     ``active`` is content that runs or replaces the page, ``policies`` are the content security policies before
-    everything that is loaded; ``withdrawn`` says that a document was taken off this address.
+    everything that is loaded; ``withdrawn`` says that a document was taken off this address;
+    ``clauses`` are the anchors of changed clauses, each with its status, ``status_lines`` counts those lines.
     """
 
     anchors: frozenset[str]
@@ -67,6 +69,8 @@ class PageFacts(NamedTuple):
     policies: tuple[str, ...]
     refreshes: tuple[str, ...]
     withdrawn: bool = False
+    clauses: tuple[tuple[str, str], ...] = ()
+    status_lines: int = 0
 
 
 def read_page(data: bytes) -> PageFacts | None:
@@ -108,6 +112,8 @@ class _Reader:
         self._refreshes: list[str] = []
         self._loads = False
         self._withdrawn = False
+        self._clauses: list[tuple[str, str]] = []
+        self._status_lines = 0
 
     def take(self, element: Any) -> None:
         """Process the next element that has attributes."""
@@ -129,11 +135,16 @@ class _Reader:
             self._parts.append(PartElement(attributes["data-part"], attributes.get("data-status", "")))
         if "data-notice" in attributes:
             self._take_notice(element)
+        if "data-clause-status" in attributes:
+            self._clauses.append((attributes.get("id", ""), attributes["data-clause-status"]))
+        self._status_lines += "data-status-line" in attributes
         if "data-relation" in attributes:
             self._related.append(_related(element))
 
     def _take_notice(self, element: Any) -> None:
         kind = element.attrib["data-notice"]
+        if kind.startswith(_OF_CLAUSE):
+            return
         if not self._in_text:
             self._notices.append(kind)
         elif self._parts and any("data-part" in ancestor.attrib for ancestor in element.iterancestors("div")):
@@ -182,6 +193,8 @@ class _Reader:
             tuple(self._policies),
             tuple(self._refreshes),
             self._withdrawn,
+            tuple(self._clauses),
+            self._status_lines,
         )
 
 

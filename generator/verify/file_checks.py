@@ -191,11 +191,12 @@ _ROW = 10  # the number of cells that every row has; some rows have more
 
 
 def _more_cells(record: Record) -> list[object]:
-    """Return the additional cells that a row must have: marks of a suspension, and the embedded texts."""
+    """Return the additional cells that a row must have: marks of a suspension or interpretation, and the parts."""
     parts = [
         [part.get("title"), part.get("url"), part.get("status"), _suspended(part["notices"])] for part in record.parts
     ]
     marks = _suspended(record.notices) if record.status else []
+    marks += [record.facts["mark"]] if record.facts.get("mark") else []
     return [marks, parts] if parts else [marks] if marks else []
 
 

@@ -180,8 +180,19 @@ def _check_page(record: Record, page: PageFacts, path: str) -> Iterator[Fault]:
     for kind in sorted((expected_notices - before).keys()):
         message = f"“{kind}”的提示在正文后面" if kind in page.late else f"没有“{kind}”的提示"
         yield Fault(path, FaultKind.NOTICE, message, _REBUILD)
+    if record.kind == Kind.POLICY and page.status_lines != 1:
+        yield Fault(path, FaultKind.NOTICE, "标题下面没有写明有效性的一行，或者不止一行", _REBUILD)
+    if sorted(page.clauses) != _clauses_of(record):
+        yield Fault(path, FaultKind.PAGE_DIFFERS, f"网页上条款的效力和 {RECORDS} 里的不同", _REBUILD)
     parts_on_page = [(part.id, part.status, sorted(part.notices)) for part in page.parts]
     if parts_on_page != [(part["id"], part["status"], sorted(part["notices"])) for part in record.parts]:
         yield Fault(path, FaultKind.PAGE_DIFFERS, f"网页上印发文件的效力和 {RECORDS} 里的不同", _REBUILD)
     for kind in sorted(((before + Counter(page.late)) - expected_notices).keys()):
         yield Fault(path, FaultKind.PAGE_DIFFERS, f"网页上有“{kind}”的提示，{RECORDS} 里没有", _REBUILD)
+
+
+def _clauses_of(record: Record) -> list[tuple[str, str]]:
+    """Return the changed clauses of a record: anchor and status, sorted."""
+    clauses = record.facts.get("clauses")
+    items = [item for item in clauses if isinstance(item, dict)] if isinstance(clauses, list) else []
+    return sorted((str(item.get("anchor")), str(item.get("status"))) for item in items)

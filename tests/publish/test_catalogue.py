@@ -52,12 +52,13 @@ def test_the_catalogue_holds_every_public_document_once_with_its_four_fields(lis
     assert_whole(site)
     assert not dead_addresses(site, "https://rsj.example.gov.cn/zwgk/")
     rows = rows_of(site / "catalogue/catalogue.csv")
-    assert rows[0] == ["索引号", "名称", "内容概述", "生成日期", "网址"]
+    assert rows[0] == ["索引号", "名称", "内容概述", "生成日期", "有效性", "网址"]
     assert rows[-1] == [
         "123456789/2024-00001",
         "示例市灵活就业补贴办法",
         "概述一",
         "2024-05-06",
+        "有效",
         "https://rsj.example.gov.cn/zwgk/policies/p1/",
     ]
     assert [row[1] for row in rows[1:]] == ["名单", "决算", "预算", "示例市灵活就业补贴办法"]

@@ -155,7 +155,9 @@ def test_later_days_stand_hidden_in_the_page(project: Project) -> None:
         ("2032-01-01", True),
     ]
     assert [node["data-later-notice"] for node in root.all(data_later_notice="*")] == ["expired"]
-    assert json.loads(root.one("article")["data-turns"]) == [
+    turns = json.loads(root.one("article")["data-turns"])
+    assert [turn.pop("line")[0] for turn in turns] == ["现行有效", "已失效"]
+    assert turns == [
         {"first": "2027-01-01", "state": "effective", "label": "有效", "mark": ""},
         {"first": "2032-01-01", "state": "expired", "label": "已失效", "mark": "已失效"},
     ]
@@ -194,7 +196,7 @@ NOW, EFFECT, EXPIRED = "2026-11-21T12:00:00+08:00", "2026-12-31T16:00:00Z", "203
         ("policies/p1/", "2020-01-01T00:00:00Z", "pending", "尚未施行", ["尚未施行"], ["pending"]),
         ("policies/p2/", NOW, "effective", "有效", [], ["repeal_scheduled"]),
         ("policies/p2/", EFFECT, "repealed", "已废止", ["已废止"], ["repealed"]),
-        ("interpretations/i2/", EFFECT, "", None, [], ["repealed"]),
+        ("interpretations/i2/", EFFECT, "", None, ["所解读文件已废止或者失效"], ["repealed"]),
         ("consultations/c1/", NOW, "upcoming", "未开始", [], []),
         ("consultations/c1/", "2026-12-15T23:00:00+08:00", "open", "征集中", [], []),
         ("consultations/c1/", "2026-12-16T00:00:00+08:00", "closed", "已结束", [], []),

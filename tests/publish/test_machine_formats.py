@@ -132,7 +132,11 @@ def test_feeds_of_one_thing(site: Path) -> None:
     }
     assert len(entries["feed"]) == 9
     assert entries["feed-interpretations"] == [
-        ("《示例市灵活就业补贴办法》解读", BASE + "interpretations/i1/", "2024-05-08T00:00:00+08:00")
+        (
+            "【解读早于文件修改】《示例市灵活就业补贴办法》解读",
+            BASE + "interpretations/i1/",
+            "2024-05-08T00:00:00+08:00",
+        )
     ]
     assert [title for title, _, _ in entries["feed-consultations"]] == ["征求意见"]
     assert entries["feed-repeals"] == [

@@ -6,6 +6,7 @@ nothing that renders can read a withheld one (条例 arts 13–16; requirements 
 """
 
 from generator.domain.model.as_of import AsOf
+from generator.domain.model.clause_state import ClauseAct, ClauseChange, ClauseState
 from generator.domain.model.collection import (
     GATE_FIELDS,
     Alias,
@@ -64,6 +65,7 @@ from generator.domain.model.page import (
     Withdrawal,
 )
 from generator.domain.model.review_form import ReviewForm, review_of
+from generator.domain.model.stated_amendment import StatedAmendment
 from generator.domain.model.stated_fields import (
     NOTHING_STATED,
     DayBasis,
@@ -90,7 +92,10 @@ __all__ = [
     "BlockKind",
     "CatalogueItem",
     "Citation",
+    "ClauseAct",
+    "ClauseChange",
     "ClauseInterpretation",
+    "ClauseState",
     "Column",
     "Correction",
     "Coverage",
@@ -133,6 +138,7 @@ __all__ = [
     "ScanResult",
     "Sight",
     "Site",
+    "StatedAmendment",
     "StatedDay",
     "StatedEffect",
     "StatedFields",

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from generator.domain.doc_numbers import standard_doc_number
+from generator.domain.model.clause_state import ClauseChange, ClauseState
 from generator.domain.model.notice import MARKED, Notice, NoticeKind, Relation, StatusChange, state_text
 from generator.domain.model.page import Attachment, Correction, Field, FieldValue, Page, Part, Reference, Withdrawal
 from generator.domain.vocabulary import (
@@ -12,6 +13,7 @@ from generator.domain.vocabulary import (
     ConsultationState,
     Disclosure,
     DocType,
+    InterpretationMark,
     InterpretationState,
     Kind,
     PostingState,
@@ -28,6 +30,8 @@ class Document(NamedTuple):
     ``consultation_state`` for consultations, ``posting_state`` for notices with a takedown day. ``status_changes`` are
     the later days on which that will change, in their order; only the gate sets them. ``term`` is 有效期至 after its
     renewals. ``parts`` are the texts that a notice carries, each as a document with the id ``notice#part``.
+    ``interpretation_mark`` is the state of an interpretation, ``None`` where its policies are as it says.
+    ``clauses`` are the clauses that acts have changed, ``clause_changes`` those of later days; only the gate sets them.
     """
 
     page: Page
@@ -46,6 +50,9 @@ class Document(NamedTuple):
     term: dt.date | None = None
     parts: tuple["Document", ...] = ()
     posting_state: PostingState | None = None
+    interpretation_mark: InterpretationMark | None = None
+    clauses: tuple[ClauseState, ...] = ()
+    clause_changes: tuple[ClauseChange, ...] = ()
 
     @classmethod
     def of(cls, page: Page, *, kind: Kind, column: str, address: str, agency: str, title: str = "") -> "Document":

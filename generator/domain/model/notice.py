@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import NamedTuple
 
-from generator.domain.vocabulary import ConsultationState, PostingState, RelationKind, Status
+from generator.domain.vocabulary import ConsultationState, InterpretationMark, PostingState, RelationKind, Status
 
 
 class Relation(NamedTuple):
@@ -48,6 +48,7 @@ class NoticeKind(StrEnum):
     LAPSE_SCHEDULED = "lapse_scheduled"
     SUSPENSION_SCHEDULED = "suspension_scheduled"
     ENDED = "ended"
+    OUTDATED = "outdated"
 
 
 SUSPENSION_LABELS = {NoticeKind.SUSPENDED: "暂停执行", NoticeKind.PARTLY_SUSPENDED: "部分暂停执行"}
@@ -85,6 +86,7 @@ class StatusChange(NamedTuple):
     day: dt.date
     state: Status | ConsultationState | PostingState | None
     notices: tuple[Notice, ...] = ()
+    mark: InterpretationMark | None = None
 
     @property
     def state_text(self) -> str:

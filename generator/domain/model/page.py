@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple, TypeAlias
 
 from generator.domain.model.match import EMPTY_SCAN, Match, ScanResult
+from generator.domain.model.stated_amendment import StatedAmendment
 from generator.domain.model.stated_fields import NOTHING_STATED, StatedFields
 from generator.domain.problems import Problem
 from generator.domain.vocabulary import Disclosure, Kind, RequestLimit
@@ -188,7 +189,8 @@ class Page(NamedTuple):
     ``empty_keys`` gives the line of each key without a value; ``length`` counts the characters of the plain text,
     up to 1,000; ``stated_limits`` are the limits of 依申请公开 that the page states, ``stated_fields`` what the
     text of a policy says of its own fields; ``chinese_keys``: the front matter is written with Chinese keys;
-    ``draft``: the file is not finished, and only ``serve`` shows it.
+    ``draft``: the file is not finished, and only ``serve`` shows it; ``stated_amendments`` are the clauses that the
+    text of an amending act says it changes.
     """
 
     path: str
@@ -217,6 +219,7 @@ class Page(NamedTuple):
     stated_fields: StatedFields = NOTHING_STATED
     chinese_keys: bool = False
     draft: bool = False
+    stated_amendments: tuple[StatedAmendment, ...] = ()
 
     def line_of(self, key: str) -> int:
         """Return the line of a field's key; 1 where the file does not have it."""

@@ -6,8 +6,10 @@ messages, pages and the handbook take it from here.
 
 from generator.domain.vocabulary.consultation_parts import NoticePart
 from generator.domain.vocabulary.derived_terms import (
+    ClauseStatus,
     ConsultationState,
     CoverageState,
+    InterpretationMark,
     InterpretationState,
     LinkageFlag,
     LinkState,
@@ -104,6 +106,7 @@ __all__ = [
     "STATUTORY_ITEMS",
     "STORED",
     "WITHDRAWAL_KEYS",
+    "ClauseStatus",
     "CleanupResult",
     "ConsultationState",
     "CoverageState",
@@ -115,6 +118,7 @@ __all__ = [
     "FieldForm",
     "FieldSpec",
     "Form",
+    "InterpretationMark",
     "InterpretationRequired",
     "InterpretationState",
     "InterpreterType",

@@ -31,6 +31,21 @@ class InterpretationState(Term):
     MISSING = "missing", "应解读未解读"
 
 
+class InterpretationMark(Term):
+    """The state of an interpretation at a day (contract section 5)."""
+
+    OUTDATED = "outdated", "解读早于文件修改"
+    ENDED = "ended", "所解读文件已废止或者失效"
+
+
+class ClauseStatus(Term):
+    """效力 of a single clause at a day, where an act has changed it (contract section 5)."""
+
+    REPEALED = "repealed", "已废止"
+    SUSPENDED = "suspended", "暂停执行"
+    AMENDED = "amended", "已修改"
+
+
 class LinkageFlag(Term):
     """A remark on the interpretations of a document, reported beside their state (requirements section 26)."""
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from generator.config.load import SiteConfig
 from generator.domain.model import Document, Site
-from generator.publish.data.api_documents import record_of
+from generator.publish.data.api_documents import clause_record, record_of
 from generator.publish.data.api_relations import relation_record
 from generator.publish.pages.change_notes import address_of, changes_of
 
@@ -44,9 +44,20 @@ def document_json(document: Document, site: Site, config: SiteConfig) -> bytes:
                 "day": change.day.isoformat(),
                 "state": change.state.value if change.state else None,
                 "notices": [notice.kind.value for notice in change.notices],
+                **({"mark": change.mark.value} if change.mark else {}),
             }
             for change in document.status_changes
         ],
+        **(
+            {
+                "clause_changes_on": [
+                    {"day": change.day.isoformat(), "clauses": [clause_record(state) for state in change.clauses]}
+                    for change in document.clause_changes
+                ]
+            }
+            if document.clause_changes
+            else {}
+        ),
         "relations": relations,
         "cites_outside": [outside._asdict() for outside in site.cited[document.id].outside],
         **_history(document, site),

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote
 
-from generator.domain.model import Attachment, Document, Site
+from generator.domain.model import Attachment, ClauseState, Document, Site
 from generator.domain.vocabulary import RelationKind, Status, Term
 
 _PLAIN = json.JSONEncoder(ensure_ascii=False)
@@ -70,14 +70,37 @@ def record_of(document: Document, site: Site) -> dict[str, Any]:
         ("consultation_status", document.consultation_state),
         ("posting_status", document.posting_state),
         ("interpretation_state", document.interpretation_state),
+        ("mark", document.interpretation_mark),
     )
     record |= {key: state.value for key, state in states if state}
     record |= {kind.value: [] for kind in _ALWAYS}
     if document.relations:
         record |= _related(document)
+    if document.clauses:
+        record["clauses"] = [clause_record(state) for state in document.clauses]
     if document.parts:
         record["parts"] = [_part_record(part) for part in document.parts]
     return record
+
+
+def clause_record(state: ClauseState) -> dict[str, Any]:
+    """Return the record of a clause that acts have changed: its status, and the acts, the latest first."""
+    return {
+        "anchor": state.anchor,
+        "clause": state.clause,
+        **({"part": state.part} if state.part else {}),
+        "status": state.status.value,
+        "acts": [
+            {
+                "status": act.status.value,
+                "act": act.relation.target or act.relation.outside,
+                "place": act.place,
+                **({"since": act.relation.since.isoformat()} if act.relation.since else {}),
+                **({"until": act.relation.until.isoformat()} if act.relation.until else {}),
+            }
+            for act in reversed(state.acts)
+        ],
+    }
 
 
 def _part_record(part: Document) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 from generator.config.load import SiteConfig
 from generator.domain.model import Document, NoticeKind, Site
-from generator.domain.vocabulary import OVER, Kind, PostingState
+from generator.domain.vocabulary import OVER, Kind, PostingState, Status
 from generator.publish.data.page_metadata import moment_text, summary_of, xml_bytes
 from generator.publish.theme.environment import Words
 
@@ -28,7 +28,7 @@ class _Entry(NamedTuple):
 
 def feeds(site: Site, config: SiteConfig, words: Words) -> Iterator[tuple[str, bytes]]:
     """Yield path and bytes of every feed: newest entry first, at most ``feed_size`` entries."""
-    new_entries = [_new_entry(document) for document in site.documents if document.published]
+    new_entries = [_new_entry(document, words) for document in site.documents if document.published]
     entries = {
         "feed": new_entries,
         "feed-interpretations": [entry for entry in new_entries if entry.document.kind is Kind.INTERPRETATION],
@@ -40,11 +40,19 @@ def feeds(site: Site, config: SiteConfig, words: Words) -> Iterator[tuple[str, b
         yield f"{name}.xml", _feed(site, config, f"{name}.xml", title, entries[name][: config.feed_size])
 
 
-def _new_entry(document: Document) -> _Entry:
+def _new_entry(document: Document, words: Words) -> _Entry:
     summary = summary_of(document)
     if document.posting_state is PostingState.ENDED:
         summary = f"（{document.posting_state.label}）{summary}"
-    return _Entry(document, _atom_time(moment_text(document)), document.title, summary)
+    return _Entry(document, _atom_time(moment_text(document)), _title(document, words), summary)
+
+
+def _title(document: Document, words: Words) -> str:
+    """Return the title of a document, with its status in front where it is not simply in force."""
+    mark = document.interpretation_mark
+    state = mark.label if mark else document.state_text if document.kind is Kind.POLICY else ""
+    plain = not state or state == Status.EFFECTIVE.label
+    return document.title if plain else str(words.feeds.titled.format(status=state, title=document.title))
 
 
 def _ended_entries(site: Site, words: Words) -> Iterator[_Entry]:

@@ -31,6 +31,7 @@ _PAGE_KEYS = tuple(key for key in ITEM_KEYS if key != "column")
 _TABLE_KEYS = ("item_basis", "item_time_limit", "item_subject", "update_every")
 _WIDTHS = {"item_elements": 40, "item_basis": 30, "item_channels": 24, "item_name": 24}
 _DEFAULT_WIDTH = 14
+_CATALOGUE_WIDTHS = [24, 40, 60, 14, 20, 60]
 
 
 class CataloguePages(PageMaker):
@@ -63,10 +64,10 @@ class CataloguePages(PageMaker):
     def files(self) -> Iterator[tuple[str, bytes]]:
         """Yield path and bytes of the downloads: the catalogue as CSV, the agency's own items as CSV and xlsx."""
         base = self._config.site.base_url
-        rows: list[list[Cell]] = [
-            [*_four_fields(document), base + document.address] for document in self._site.documents
-        ]
-        yield f"{CATALOGUE}/{CATALOGUE}.csv", csv_bytes([*self._headings, self._words.address], rows)
+        rows: list[list[Cell]] = [[*_row(document), base + document.address] for document in self._site.documents]
+        headings = [*self._headings, self._words.address]
+        yield f"{CATALOGUE}/{CATALOGUE}.csv", csv_bytes(headings, rows)
+        yield f"{CATALOGUE}/{CATALOGUE}.xlsx", xlsx_bytes([Sheet(self._words.sheet, headings, _CATALOGUE_WIDTHS, rows)])
         if self._matrix.catalogue:
             keys = self._keys
             headings = [*map(label_of, keys), self._words.count, self._words.newest]
@@ -107,7 +108,7 @@ class CataloguePages(PageMaker):
 
     @property
     def _headings(self) -> list[str]:
-        return [label_of("index_no"), self._words.name, label_of("summary"), self._words.made]
+        return [label_of("index_no"), self._words.name, label_of("summary"), self._words.made, label_of("status")]
 
     def _context(self, page: PageSpec, title: str, total: int, *, under_items: bool = False) -> View:
         """Return the base context of one page of a list, with its breadcrumbs."""
@@ -130,7 +131,9 @@ class CataloguePages(PageMaker):
         return {
             **self._context(page, self._words.title, total),
             "note": self._words.note.format(count=len(documents)),
-            "downloads": [{"title": self._words.csv, "address": f"{CATALOGUE}/{CATALOGUE}.csv"}],
+            "downloads": [
+                {"title": self._words[name], "address": f"{CATALOGUE}/{CATALOGUE}.{name}"} for name in ("csv", "xlsx")
+            ],
             "entries": _entries(documents, page.number),
         }
 
@@ -178,10 +181,12 @@ class CataloguePages(PageMaker):
 
 
 def _entries(documents: tuple[Document, ...], number: int) -> list[View]:
-    """Return the documents of one page of a list with their four fields."""
+    """Return the documents of one page of a list with their four fields and their state."""
     return [
         dict(
-            zip(("index_no", "title", "summary", "day"), _four_fields(document), strict=True), address=document.address
+            zip(("index_no", "title", "summary", "day", "state"), _row(document), strict=True),
+            address=document.address,
+            **_state(document),
         )
         for document in documents[(number - 1) * _PAGE_ROWS : number * _PAGE_ROWS]
     ]
@@ -191,6 +196,19 @@ def _four_fields(document: Document) -> tuple[str, str, str, str]:
     """Return 索引号, 名称, 内容概述, 生成日期 of a document (条例 art. 12)."""
     day_made = document.date("date_written") or document.published
     return document.text("index_no"), document.title, summary_of(document), day_made.isoformat() if day_made else ""
+
+
+def _row(document: Document) -> tuple[str, str, str, str, str]:
+    """Return the four fields of a document and its state in words, as each row of the catalogue has them."""
+    return *_four_fields(document), document.state_text or (
+        document.interpretation_mark.label if document.interpretation_mark else ""
+    )
+
+
+def _state(document: Document) -> View:
+    """Return the codes of the state of a document, which give its colour."""
+    mark = document.interpretation_mark
+    return {"status": document.state.value if document.state else "", "mark": mark.value if mark else ""}
 
 
 def _item_value(item: CatalogueItem, key: str) -> str:

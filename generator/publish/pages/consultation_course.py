@@ -12,6 +12,7 @@ from generator.config.settings import is_web_address
 from generator.domain.model import Document, Relation, Site
 from generator.domain.vocabulary import ConsultationState, Kind, NoticePart, RelationKind, label_of
 from generator.publish.pages.metadata_box import chinese_day, display_value
+from generator.publish.pages.status_line import days_left
 from generator.publish.theme.environment import View, Words
 
 _SHOWN_PARTS = (NoticePart.DRAFT, NoticePart.EXPLANATION, NoticePart.WAYS)
@@ -66,7 +67,7 @@ def _consultation(document: Document, site: Site, words: Words) -> View:
     return {
         "kind": document.kind.value,
         "title": words.course.consultation,
-        "left": _days_left(document, site, words),
+        "left": days_left(document, site.day, words),
         "closes": closes.isoformat() if closes else "",
         "parts": list(_parts(document, words)),
         "channels": [_channel(text) for text in document.texts("channels")],
@@ -81,15 +82,6 @@ def _consultation(document: Document, site: Site, words: Words) -> View:
         ],
         "numbers": list(_opinion_counts(counted_document, words)) if counted_document else [],
     }
-
-
-def _days_left(document: Document, site: Site, words: Words) -> str:
-    """Return the label of how many days are left to comment, the last one included; empty unless it is open."""
-    closes = document.date("closes_on")
-    if document.consultation_state is not ConsultationState.OPEN or closes is None:
-        return ""
-    days = (closes - site.day).days
-    return words.course.left.format(count=days) if days else str(words.course.last_day)
 
 
 def _parts(document: Document, words: Words) -> Iterator[View]:

@@ -10,6 +10,7 @@ from generator.publish.data.api_document import FOLDER, document_json
 from generator.publish.data.datasets import dataset_views, datasets
 from generator.publish.data.page_metadata import column_metas, content_metas, json_ld, site_metas, summary_of
 from generator.publish.pages.change_notes import changes_of, corrections_of
+from generator.publish.pages.clause_marks import clause_marks
 from generator.publish.pages.cleanup_results import CLEANED, cleanup_of
 from generator.publish.pages.consultation_course import course_of
 from generator.publish.pages.embedded_texts import part_headers
@@ -20,6 +21,7 @@ from generator.publish.pages.page_context import root_of
 from generator.publish.pages.page_maker import DOCUMENT_TEMPLATE, PageKind, PageMaker, PageSpec
 from generator.publish.pages.paper import paper_of
 from generator.publish.pages.relation_picture import relations_around
+from generator.publish.pages.status_line import status_line
 from generator.publish.pages.timeline import timeline_of
 from generator.publish.theme.environment import View, Words
 from generator.source.text.anchors import CLAUSE_NAME
@@ -175,6 +177,8 @@ class DocumentPages(PageMaker):
             "attachments": [self._attachment(document, entry.title, entry.file) for entry in document.attachments],
             "datasets": dataset_views(document),
             "parts": [part_item(part, words) for part in document.parts],
+            "clause_marks": clause_marks(document, site, words),
+            "clauses_turn": bool(document.clause_changes),
             "banners": part_headers(document, site, words),
             "cleanup": cleanup,
             "timeline": timeline.events if timeline else [],
@@ -196,6 +200,7 @@ class DocumentPages(PageMaker):
             "status": state.value if state else "",
             "status_mark": mark_of(document.state),
             "periods": periods_of(document, self._site, self._words),
+            "status_line": status_line(document, self._site, self._words),
             "turns": status_changes_json(document, self._words),
             "scripted": any(item.status_changes for item in (document, *document.parts)),
         }

@@ -19,7 +19,9 @@ def list_item(document: Document, words: Words) -> View:
         "day": document.published.isoformat() if document.published else "",
         "status": state.value if state else "",
         "status_label": state.label if state else "",
+        "status_mark": state.label if state and state in CHANGED else "",
         "marks": title_marks(document, words),
+        "mark": document.interpretation_mark.value if document.interpretation_mark else "",
         "within": "",
         "parts": [part_item(part, words) for part in document.parts],
     }
@@ -49,8 +51,10 @@ def part_item(part: Document, words: Words) -> View:
 
 
 def title_marks(document: Document, words: Words) -> list[tuple[str, str]]:
-    """Return the marks beside a title other than the status: the kind of each notice and its words."""
-    return [(kind.value, words.marks[kind.value]) for kind in document.marks]
+    """Return the marks beside a title other than the status: suspended, or the state of an interpretation, in words."""
+    kinds = [kind.value for kind in document.marks]
+    kinds += [document.interpretation_mark.value] if document.interpretation_mark else []
+    return [(kind, words.marks[kind]) for kind in kinds]
 
 
 def public_document(site: Site, about: str) -> Document:
@@ -82,6 +86,7 @@ def relation_item(document: Document, relation: Relation, site: Site, words: Wor
             "status": "",
             "status_label": "",
             "marks": [],
+            "mark": "",
             "day": "",
             "form": "",
         }

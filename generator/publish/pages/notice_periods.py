@@ -3,10 +3,12 @@
 import json
 from collections.abc import Iterator
 
-from generator.domain.model import MARKED, Document, Notice, NoticeKind, Site
+from generator.domain.model import MARKED, Document, Notice, NoticeKind, Relation, Site
 from generator.domain.vocabulary import PostingState, RelationKind, Status, Term
-from generator.publish.pages.linked_documents import public_document, relation_item
+from generator.publish.pages.clause_marks import clause_links
+from generator.publish.pages.linked_documents import place_in_document, public_document, relation_item
 from generator.publish.pages.metadata_box import chinese_day
+from generator.publish.pages.status_line import line_pieces
 from generator.publish.theme.environment import View, Words
 
 _BY_ACT = {
@@ -64,6 +66,7 @@ def _notice(document: Document, notice: Notice, site: Site, words: Words) -> Vie
         "acts": [
             {
                 **relation_item(about, act, site, words),
+                "clauses": _clause_links(document, about, act, site),
                 "label": notice_words.merged if act.merged else notice_words[_BY_ACT.get(act.kind, "by")],
                 "number": _number(site, act.target, act.kind),
             }
@@ -71,6 +74,19 @@ def _notice(document: Document, notice: Notice, site: Site, words: Words) -> Vie
         ],
         "parts": list(_parts(about, notice)),
     }
+
+
+def _clause_links(document: Document, about: Document, act: Relation, site: Site) -> list[View]:
+    """Return the clauses that an act names in pieces, with their addresses; on their own page only the anchors."""
+    policy = site.by_id[about.id.partition("#")[0]]
+    if about.part_id and not act.part:
+        act = act._replace(part=about.part_id)
+    own_page = policy.id == document.id.partition("#")[0]
+    page = "" if own_page else policy.address
+    return [
+        {"text": piece["text"], "here": own_page, "address": f"{page}#{piece['anchor']}" if piece["anchor"] else ""}
+        for piece in clause_links(policy, act, place_in_document(about, act, site) if not about.part_id else act.clause)
+    ]
 
 
 def _number(site: Site, act: str, kind: RelationKind) -> str:
@@ -108,6 +124,8 @@ def status_changes_json(document: Document, words: Words) -> str:
                 "label": state.label if state else "",
                 "mark": mark_of(state),
                 **({"marks": marks} if state and marks else {}),
+                **({"interpretation": [change.mark.value, words.marks[change.mark.value]]} if change.mark else {}),
+                **({"line": line} if (line := line_pieces(document, state, change.notices, words)) else {}),
             }
         )
     return json.dumps(changes, ensure_ascii=False, separators=(",", ":")) if changes else ""

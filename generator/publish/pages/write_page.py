@@ -17,6 +17,7 @@ from generator.publish.pages.relation_picture import relations_picture, timeline
 from generator.publish.text.addresses import insert_addresses
 from generator.publish.text.citation_links import link_citations
 from generator.publish.text.clause_links import outline_of, with_clause_links
+from generator.publish.text.clause_states import ClauseMark, with_clause_states
 from generator.publish.text.code_picture import code_picture
 from generator.publish.text.official_lines import with_official_lines
 from generator.publish.text.pictures import with_sizes
@@ -34,6 +35,7 @@ _TEMPLATES = (
     "parts/footer.html",
     "parts/clause.html",
     "parts/part.html",
+    "parts/clause-status.html",
     DOCUMENT_TEMPLATE,
     "list.html",
     "cited.html",
@@ -133,7 +135,9 @@ class PageWriter:
         self._latest_blocks = view, blocks
         if is_document:
             words = self._theme.words.document
-            text = with_clause_links(blocks, self._clause_notes(view), words, self._part_headers(view))
+            blocks, banners = with_clause_states(blocks, self._clause_marks(view))
+            banners |= {key: text + banners.get(key, "") for key, text in self._part_headers(view).items()}
+            text = with_clause_links(blocks, self._clause_notes(view), words, banners)
         else:
             text = "\n".join(block.html for block in blocks)
         header, footer = self._header_and_footer(
@@ -188,6 +192,18 @@ class PageWriter:
             note_html = self._theme.render("parts/clause.html", note=note, page=view, t=self._theme.words)
             notes[note["anchor"]] = notes.get(note["anchor"], "") + note_html
         return notes
+
+    def _clause_marks(self, view: View) -> dict[str, ClauseMark]:
+        """Return the state of each clause that acts change, by its anchor: today's, and what is shown behind it."""
+        return {
+            mark["anchor"]: ClauseMark(
+                mark["periods"][0]["status"],
+                mark["periods"][0]["label"],
+                mark["periods"][0]["whole"],
+                self._theme.render("parts/clause-status.html", mark=mark, page=view, t=self._theme.words),
+            )
+            for mark in view.get("clause_marks", ())
+        }
 
     def _part_headers(self, view: View) -> dict[str, str]:
         """Return what is shown after the heading of each part as HTML, by the anchor of the part."""

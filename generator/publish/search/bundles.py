@@ -264,8 +264,12 @@ def _shown_state(document: Document) -> str:
 
 
 def _optional_columns(document: Document) -> list[object]:
-    """Return the columns that only some rows have: the marks of a document, such as suspended, and its parts."""
+    """Return the columns that only some rows have: the marks of a document, and its parts.
+
+    A mark says that it is suspended, or that an interpretation is outdated or of what has ended.
+    """
     marks = [kind.value for kind in document.marks]
+    marks += [document.interpretation_mark.value] if document.interpretation_mark else []
     parts = [
         [part.title, part.address, part.status.value if part.status else "", [kind.value for kind in part.marks]]
         for part in document.parts

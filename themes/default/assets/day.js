@@ -2,11 +2,21 @@
 // notice; nothing is fetched, and without this script the page says for which day it was made.
 const DAY = 10; // of "2027-01-01T…"
 const today = new Date(Date.now() + 8 * 3600 * 1000).toISOString().slice(0, DAY); // in Beijing
-for (const left of document.querySelectorAll("[data-closes]")) {
+// The day of the status line: the reader's, once the line is what holds on it.
+function showDay() {
+  for (const time of document.querySelectorAll("time[data-as-of]")) {
+    if (time.dateTime >= today) continue;
+    const [year, month, day] = today.split("-").map(Number);
+    time.dateTime = today;
+    time.textContent = `${year}年${month}月${day}日`;
+  }
+}
+for (const left of document.querySelectorAll("[data-closes], [data-line-closes]")) {
   // the days that are left to comment, the last one included
-  const days = Math.round((Date.parse(left.dataset.closes) - Date.parse(today)) / 86400000);
+  const days = Math.round((Date.parse(left.dataset.closes ?? left.dataset.lineCloses) - Date.parse(today)) / 86400000);
   if (days < 0) left.remove();
   else left.firstElementChild.textContent = days ? left.dataset.left.replace("{count}", days) : left.dataset.last;
+  if (!left.hidden) showDay();
 }
 for (const place of document.querySelectorAll("[data-turns]")) turnOf(place);
 
@@ -37,7 +47,10 @@ function turnOf(place) {
     }
     section.hidden = false;
   }
+  showDay();
+  showMark(place, turn);
   if (!turn.state) return;
+  showLine(place, turn);
   place.dataset.status = turn.state;
   const part = place.dataset.part;
   if (!part) onPaper(place, turn);
@@ -62,4 +75,26 @@ function turnOf(place) {
     for (const old of line.querySelectorAll(".badge[data-mark]")) old.remove();
     for (const words of turn.marks ?? []) line.append(" ", badge(words, "mark", ""));
   }
+}
+
+// The words of the status line from that day on; the days left to comment belong to an open consultation only.
+function showLine(place, turn) {
+  const line = turn.line && place.querySelector("[data-status-line]");
+  if (!line) return;
+  line.dataset.status = turn.state;
+  const state = Object.assign(document.createElement("strong"), { textContent: turn.line[0] });
+  line.querySelector(".line-words").replaceChildren(state, ...turn.line.slice(1).map((piece) => ` · ${piece}`));
+  const left = line.querySelector(".line-left");
+  if (left) left.hidden = turn.state !== "open";
+}
+
+// The state of an interpretation: older than an amendment, or of what has ended.
+function showMark(place, turn) {
+  if (place.dataset.kind !== "interpretation") return;
+  for (const old of place.querySelectorAll("h1 .badge[data-mark]")) old.remove();
+  if (!turn.interpretation) return;
+  const [mark, words] = turn.interpretation;
+  const badge = Object.assign(document.createElement("span"), { className: "badge", textContent: words });
+  badge.dataset.mark = mark;
+  place.querySelector("h1").append(badge);
 }

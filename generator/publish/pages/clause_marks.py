@@ -1,0 +1,87 @@
+"""The state of single clauses as the page of their document shows it: today, and on the later days that are known."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from generator.domain.clauses import CLAUSES_AND_WORDS
+from generator.domain.model import ClauseAct, ClauseState, Document, Relation, Site
+from generator.domain.vocabulary import ClauseStatus
+from generator.graph.clause_states import anchors_of
+from generator.publish.pages.metadata_box import chinese_day
+from generator.publish.theme.environment import View, Words
+from generator.source.text.anchors import CLAUSE_NAME
+
+
+def clause_marks(document: Document, site: Site, words: Words) -> list[View]:
+    """Return the clauses of a document that acts change, each with its periods; ``first`` is empty for today's."""
+    periods: list[tuple[str, Sequence[ClauseState]]] = [("", document.clauses)]
+    periods += [(change.day.isoformat(), change.clauses) for change in document.clause_changes]
+    anchors = sorted({state.anchor for _, states in periods for state in states})
+    return [{"anchor": anchor, "periods": _periods(anchor, periods, site, words)} for anchor in anchors]
+
+
+def _periods(anchor: str, periods: Sequence[tuple[str, Sequence[ClauseState]]], site: Site, words: Words) -> list[View]:
+    """Return the periods of one clause, without those that are like the one before."""
+    views: list[View] = []
+    last: ClauseState | None = None
+    for first, states in periods:
+        state = next((one for one in states if one.anchor == anchor), None)
+        if first and state == last:
+            continue
+        last = state
+        views.append({"first": first, **(_state(state, site, words) if state else _NOTHING)})
+    return views
+
+
+_NOTHING: View = {"status": "", "label": "", "whole": False, "acts": []}
+
+
+def _state(state: ClauseState, site: Site, words: Words) -> View:
+    latest = state.acts[-1]
+    return {
+        "status": state.status.value,
+        "label": state.status.label,
+        "whole": not _is_partial(latest),
+        "acts": [_act(act, site, words) for act in reversed(state.acts)],
+    }
+
+
+def _is_partial(act: ClauseAct) -> bool:
+    return "款" in act.place or "项" in act.place
+
+
+def _act(act: ClauseAct, site: Site, words: Words) -> View:
+    relation = act.relation
+    document = site.by_id[relation.target] if relation.target else None
+    name = "merged" if act.status is ClauseStatus.AMENDED and relation.merged else act.status.value
+    return {
+        "headline": words.clauses[name].format(clause=act.place),
+        "since": _days(act.status, relation.since, relation.until, words),
+        "relation": relation.kind.value,
+        "title": document.title if document else relation.outside,
+        "address": document.address if document else "",
+        "number": document.doc_number if document else "",
+    }
+
+
+def _days(status: ClauseStatus, since: dt.date | None, until: dt.date | None, words: Words) -> str:
+    if since is None:
+        return ""
+    name = f"{status.value}_until" if until and status is ClauseStatus.SUSPENDED else f"{status.value}_since"
+    return str(words.clauses[name].format(day=chinese_day(since), until=chinese_day(until) if until else ""))
+
+
+def clause_links(document: Document, relation: Relation, clause: str) -> list[View]:
+    """Return the words of a place in a document in pieces, each clause with its anchor; empty for other words.
+
+    Where an amendment declares no clause they are those that its text names.
+    """
+    if not clause:
+        named = [state for state in document.clauses if any(act.relation == relation for act in state.acts)]
+        return [{"text": state.clause, "anchor": state.anchor} for state in named]
+    title, closing, rest = clause.partition("》") if clause.startswith("《") else ("", "", clause)
+    pieces = [{"text": title + closing, "anchor": ""}] if title else []
+    for text in CLAUSES_AND_WORDS.findall(rest):
+        anchors = anchors_of(document, relation.part, text) if CLAUSE_NAME.fullmatch(text) else []
+        pieces.append({"text": text, "anchor": anchors[0] if anchors else ""})
+    return pieces

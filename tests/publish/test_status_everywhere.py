@@ -1,0 +1,91 @@
+"""Every place that names a document shows its status where that is not plain 有效, and the state of interpretations."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+import pytest
+from openpyxl import load_workbook
+from support.built_site import made, read_page
+from support.project import Project, hosted
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+LATER = {"date_published": "2026-11-01", "date_written": "2026-10-30", "date_effective": "2026-11-05"}
+INTERPRETATION = {
+    "title": "旧解读",
+    "disclosure": "proactive",
+    "date_published": "2024-05-08",
+    "interprets": "p1#第一条",
+}
+TEXT = "第一条　要注意办理的时限和要交的材料，其余照旧，办事的人可以到窗口问清楚以后再来办理。\n"
+
+
+@pytest.fixture
+def site(project: Project) -> Path:
+    project.policy("p1", title="被修改的办法")
+    project.policy("p2", title="修改决定", **{**LATER, "amends": "p1"})
+    project.policy("p3", title="废止的办法", expires_on="2025-12-31")
+    project.document("interpretations/i1.md", INTERPRETATION, TEXT)
+    project.document("interpretations/i3.md", {**INTERPRETATION, "title": "失效的解读", "interprets": "p3"}, TEXT)
+    return made(project)
+
+
+def test_the_catalogue_has_a_column_of_states(site: Path) -> None:
+    """Page, CSV and workbook of the catalogue have a column 有效性 with the state of each document."""
+    expected = {
+        "被修改的办法": "已修改", "修改决定": "有效", "废止的办法": "已失效",
+        "旧解读": "解读早于文件修改", "失效的解读": "所解读文件已废止或者失效",
+    }  # fmt: skip
+    table = load_workbook(site / "catalogue/catalogue.xlsx").active
+    rows = [[str(cell.value or "") for cell in row] for row in table.iter_rows()]
+    title, state = rows[0].index("名称"), rows[0].index("有效性")
+    assert {row[title]: row[state] for row in rows[1:]} == expected
+    lines = (site / "catalogue/catalogue.csv").read_text("utf-8-sig").splitlines()
+    assert all(any(name in line and words in line for line in lines) for name, words in expected.items())
+    cells = {
+        row.all("a")[0].text: row.all(data_label="有效性")[0].text
+        for row in read_page(site / "catalogue/index.html").all("tr")
+        if row.all("a")
+    }
+    assert cells == expected
+
+
+def test_feed_entries_begin_with_the_state(site: Path) -> None:
+    """The title of an entry begins with the state of what is not plain 有效."""
+    root = ET.fromstring((site / "feed.xml").read_bytes())
+    titles = [entry.findtext("{*}title") for entry in root.iter("{http://www.w3.org/2005/Atom}entry")]
+    assert sorted(map(str, titles)) == [
+        "【已修改】被修改的办法", "【已失效】废止的办法", "【所解读文件已废止或者失效】失效的解读",
+        "【解读早于文件修改】旧解读", "修改决定",
+    ]  # fmt: skip
+
+
+def test_an_outdated_interpretation_is_marked(site: Path) -> None:
+    """It has its mark in lists, in its heading, at the clause, in the API, and a notice under its title."""
+    rows = read_page(site / "interpretations/index.html").all("li", data_mark="*")
+    assert sorted(row["data-mark"] for row in rows) == ["ended", "outdated"]
+    page = read_page(site / "interpretations/i1/index.html")
+    assert [one["data-mark"] for one in page.one("h1").all(data_mark="*")] == ["outdated"]
+    assert page.all(data_notice="outdated")
+    note = read_page(site / "policies/p1/index.html").one("details", data_mark="outdated")
+    assert "解读早于文件修改" in note.text
+    records = {record["id"]: record for record in json.loads((site / "api/documents.json").read_bytes())}
+    assert [records[name].get("mark") for name in ("i1", "i3", "p1")] == ["outdated", "ended", None]
+
+
+def test_the_mark_turns_in_the_browser(project: Project, chromium: "Browser") -> None:
+    """On the day of the amendment the heading of an interpretation gets its mark and its notice."""
+    project.policy("p1")
+    project.policy("p2", **{**LATER, "amends": "p1", "date_effective": "2027-01-01"})
+    project.document("interpretations/i1.md", {**INTERPRETATION, "interprets": "p1"}, TEXT)
+    with hosted(made(project)) as base:
+        for day, marks in (("2026-12-31", []), ("2027-01-01", ["outdated"])):
+            with chromium.new_page() as page:
+                page.clock.set_fixed_time(f"{day}T09:00:00+08:00")
+                page.goto(f"{base}interpretations/i1/")
+                found = page.locator("h1 .badge").evaluate_all("all => all.map(one => one.dataset.mark)")
+                assert found == marks
+                assert page.locator("[data-notice=outdated]").count() == len(marks)

@@ -1,0 +1,32 @@
+// Shows what holds today for single clauses: on a later day the mark and the notice of a clause are those of that day.
+{
+  const now = new Date(Date.now() + 8 * 3600 * 1000).toISOString().slice(0, 10); // in Beijing
+  for (const place of document.querySelectorAll("[data-clause-of]")) {
+    const periods = [...place.children];
+    const current = periods.filter((one) => (one.dataset.first ?? "") <= now).pop();
+    if (!current?.dataset.first) continue;
+    for (const one of periods) if (one !== current) one.remove();
+    current.hidden = !current.dataset.state;
+    if (current.dataset.state) current.dataset.notice = current.dataset.laterClause;
+    delete current.dataset.laterClause;
+    const clause = document.getElementById(place.dataset.clauseOf);
+    for (const old of clause.querySelectorAll(".clause-badge")) old.remove();
+    delete clause.dataset.clauseStatus;
+    delete clause.dataset.partial;
+    if (current.dataset.state) {
+      clause.dataset.clauseStatus = current.dataset.state;
+      if ("partial" in current.dataset) clause.dataset.partial = "";
+      const badge = Object.assign(document.createElement("span"), {
+        className: "badge clause-badge",
+        textContent: current.dataset.label,
+      });
+      clause.prepend(badge, " ");
+    }
+    for (const time of document.querySelectorAll("time[data-as-of]")) {
+      if (time.dateTime >= now) continue;
+      const [year, month, day] = now.split("-").map(Number);
+      time.dateTime = now;
+      time.textContent = `${year}年${month}月${day}日`;
+    }
+  }
+}
