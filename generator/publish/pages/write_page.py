@@ -30,6 +30,8 @@ _TEMPLATES = (
     DOCUMENT_TEMPLATE,
     "list.html",
     "cited.html",
+    "browse.html",
+    "group.html",
     "relations.html",
     "catalogue.html",
     "items.html",
