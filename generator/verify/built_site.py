@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from generator.domain.problems import GongkaiError, reason_of
 from generator.verify.api_records import Record, read_records
@@ -58,12 +59,12 @@ class BuiltSite:
 
     @cached_property
     def listed(self) -> tuple[str, ...]:
-        """The addresses of the sitemap and its parts, relative to the site's root; those of another site unchanged."""
+        """The addresses of the sitemap and its parts, decoded, relative to the site's root; those of another site unchanged."""
         addresses: list[str] = []
         for name in (SITEMAP, *self.sitemap_parts):
             addresses += locations(self.texts.get(name, b""), "loc")
         parts = {self.base_url + name for name in self.sitemap_parts}
-        return tuple(self._inside(address) for address in addresses if address not in parts)
+        return tuple(unquote(self._inside(address)) for address in addresses if address not in parts)
 
     @cached_property
     def sitemap_parts(self) -> tuple[str, ...]:

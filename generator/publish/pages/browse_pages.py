@@ -1,6 +1,7 @@
 """分类浏览: the list of all groups, the groups of one dimension, and the documents of one group with its facets."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple
 
@@ -8,9 +9,11 @@ from generator.config.load import SiteConfig
 from generator.domain.model import Document, Site
 from generator.domain.vocabulary import Kind, SiteFolder, Status
 from generator.publish.data.feeds import group_feed
+from generator.publish.data.page_metadata import column_metas
 from generator.publish.pages.browse_groups import (
     AUDIENCE,
     DIMENSIONS,
+    OFFICE,
     STATUS,
     THEME,
     YEAR,
@@ -27,7 +30,9 @@ from generator.publish.theme.environment import View, Words
 
 _FEED = "feed.xml"
 _IN_FORCE = "in-force"
+_MIN_FACETED = 6  # a smaller group has no facets but 现行有效
 _MAX_SHOWN = 12  # groups of one dimension on the page of all dimensions
+_SUBJECTS = (THEME, AUDIENCE, OFFICE)  # dimensions whose groups with policies always have a page of those in force
 _WITH_FEED = (THEME, AUDIENCE)  # dimensions of which the list has a feed itself
 
 
@@ -72,7 +77,7 @@ class BrowsePages(ListMaker):
         title = self._words.browse[dimension.key] if dimension else self._words.browse.title
         shown = [dimension] if dimension else DIMENSIONS
         return {
-            **page_context(self._config, title, page.address, SiteFolder.BROWSE.value),
+            **self._context(page, title),
             "crumbs": [*([self._root_crumb()] if dimension else []), {"title": title, "address": ""}],
             "note": self._words.browse[f"{dimension.key}_note" if dimension else "note"],
             "feed": f"{dimension.folder}/{_FEED}" if dimension in _WITH_FEED else "",
@@ -97,7 +102,7 @@ class BrowsePages(ListMaker):
             title = f"{group.name.label} - {self._config.site.name}"
             yield f"{group.path}/{_FEED}", self._feed(group.address, title, group.documents)
 
-    def _feed(self, address: str, title: str, documents: "list[Document] | tuple[Document, ...]") -> bytes:
+    def _feed(self, address: str, title: str, documents: Iterable[Document]) -> bytes:
         return group_feed(self._site, self._config, address, _FEED, title, documents)
 
     def popular(self, dimension: Dimension, most: int) -> list[View]:
@@ -113,17 +118,23 @@ class BrowsePages(ListMaker):
     def _facets_of(self, group: Group) -> Iterator[Facet]:
         documents, words = group.documents, self._words.browse
         policies = [document for document in documents if document.kind is Kind.POLICY]
-        if policies and group.dimension is not STATUS:
+        faceted = len(documents) >= _MIN_FACETED
+        if policies and group.dimension is not STATUS and (faceted or group.dimension in _SUBJECTS):
             yield Facet(_IN_FORCE, words.in_force, tuple(one for policy in policies for one in in_force_of(policy)))
             pending = tuple(one for one in policies if one.status is Status.PENDING)
             ended = tuple(one for policy in policies for one in ended_of(policy))
             for folder, label, part in (("pending", words.pending, pending), ("ended", words.ended, ended)):
-                if part:
+                if part and faceted:
                     yield Facet(folder, label, part)
-        for kind in Kind:
+        for kind in Kind if faceted else ():
             of_kind = tuple(document for document in documents if document.kind is kind)
             if 0 < len(of_kind) < len(documents):
                 yield Facet(kind.value, kind.label, of_kind)
+
+    def _context(self, page: PageSpec, title: str) -> View:
+        view = page_context(self._config, title, page.address, SiteFolder.BROWSE.value)
+        column = replace(self._site.column["statutory"], title=title, description=title)
+        return {**view, "metas": [*view["metas"], *column_metas(self._config, column)]}
 
     def _root_crumb(self) -> View:
         return {"title": self._words.browse.title, "address": f"{SiteFolder.BROWSE}/"}
@@ -160,12 +171,11 @@ class BrowsePages(ListMaker):
         name = group.name.label
         title = words.of_facet.format(name=name, facet=facet.label) if facet else name
         address = f"{group.address}{facet.folder}/" if facet else group.address
-        context = page_context(self._config, title, page.address, SiteFolder.BROWSE.value)
         dimension = {"title": words[group.dimension.key], "address": f"{group.dimension.folder}/"}
         upper = [{"title": name, "address": group.address}] if facet else []
         last = {"title": facet.label if facet else name, "address": ""}
         return {
-            **context,
+            **self._context(page, title),
             "title": page_title(title, page.number, total, self._words),
             "crumbs": [self._root_crumb(), dimension, *upper, last],
             "note": words.group_note.format(day=chinese_day(self._site.day), count=len(documents)),
