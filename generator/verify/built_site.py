@@ -22,10 +22,17 @@ REDIRECTS = "redirects.map"
 MANIFEST, RECORDS, TABLE = "manifest.json", "api/documents.json", "search/documents.json"
 SITEMAP, HOME, NOT_FOUND, SEARCH = "sitemap.xml", "index.html", "404.html", "search/index.html"
 FEED = "feed.xml"
+CALENDAR = "calendar.ics"
+BROWSE, THEMES, AUDIENCES = "browse/index.html", "themes/index.html", "audiences/index.html"
 FEEDS = (FEED, "feed-interpretations.xml", "feed-consultations.xml", "feed-repeals.xml")
 RELATIONS = "api/relations.json"
 URIS, NETWORK = "api/uris.json", "relations/table.json"
-FIXED = frozenset({MANIFEST, RECORDS, RELATIONS, URIS, NETWORK, TABLE, SITEMAP, HOME, NOT_FOUND, SEARCH, *FEEDS})
+FIXED = frozenset(
+    {
+        *(MANIFEST, RECORDS, RELATIONS, URIS, NETWORK, TABLE, SITEMAP, HOME, NOT_FOUND, SEARCH, *FEEDS, CALENDAR),
+        *(BROWSE, THEMES, AUDIENCES),
+    }
+)
 REFRESH = re.compile(r"\s*[\d.]*\s*[;,]?\s*(?:url\s*=)?\s*[\"']?([^\"']*)", re.IGNORECASE)
 _REBUILD = "用 gongkai build 重新生成，整个文件夹一起替换"
 
@@ -136,7 +143,7 @@ def read_site(root: Path) -> BuiltSite:
                 pages[path] = page
             else:
                 faults.append(Fault(path, FaultKind.UNREADABLE, "不是 HTML 网页", _REBUILD))
-        elif path.endswith((".json", ".xml", ".css")) or path == REDIRECTS:
+        elif path.endswith((".json", ".xml", ".css")) or path in {REDIRECTS, CALENDAR}:
             texts[path] = data
     records, wrong = read_records(parsed(texts.get(RECORDS, b"")))
     faults += (Fault(RECORDS, FaultKind.UNREADABLE, message, _REBUILD) for message in wrong)
