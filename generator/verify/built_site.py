@@ -66,7 +66,7 @@ class BuiltSite:
 
     @cached_property
     def listed(self) -> tuple[str, ...]:
-        """The addresses of the sitemap and its parts, decoded, relative to the site's root; those of another site unchanged."""
+        """The decoded addresses of the sitemap and its parts, relative to the root; those of another site unchanged."""
         addresses: list[str] = []
         for name in (SITEMAP, *self.sitemap_parts):
             addresses += locations(self.texts.get(name, b""), "loc")

@@ -10,8 +10,8 @@ from itertools import chain
 from typing import NamedTuple
 
 from generator.config.load import SiteConfig
-from generator.domain.model import Document, Site
-from generator.domain.vocabulary import OVER, Status
+from generator.domain.model import Document, NoticeKind, Site
+from generator.domain.vocabulary import OVER
 from generator.publish.theme.environment import Words
 
 CALENDAR = "calendar.ics"
@@ -46,11 +46,18 @@ def _last_days(site: Site) -> Iterator[_LastDay]:
         if closes := document.date("closes_on"):
             yield _LastDay(document, "closes", closes)
         if term := document.term or document.date("expires_on"):
-            ended_before = document.status in OVER and document.status is not Status.EXPIRED
-            yield _LastDay(document, "expires", term, ended_before)
+            yield _LastDay(document, "expires", term, _ended_before(document, term))
         takedown = document.date("takedown_on")
         if takedown and takedown != dt.date.min:
             yield _LastDay(document, "posted", takedown - _DAY)
+
+
+def _ended_before(document: Document, term: dt.date) -> bool:
+    """Whether an act ended a document before its term did."""
+    notice = next(iter(document.notices), None)
+    if notice is None or notice.since is None or document.status not in OVER:
+        return False
+    return notice.since <= term and not (notice.kind is NoticeKind.EXPIRED and not notice.acts)
 
 
 def _event(last: _LastDay, config: SiteConfig, words: Words, stamp: str) -> Iterator[str]:

@@ -110,7 +110,7 @@ class BrowsePages(ListMaker):
         return [self._entry(group) for group in self._groups.by_dimension[dimension.key][:most]]
 
     def facets(self, group: Group) -> tuple[Facet, ...]:
-        """Return the facets of a group that are narrower than it; what is in force has a page wherever there are policies."""
+        """Return the facets of a group that are narrower than it; 现行有效 is there wherever there are policies."""
         if group.path not in self._facets:
             self._facets[group.path] = tuple(self._facets_of(group))
         return self._facets[group.path]

@@ -44,7 +44,7 @@ def page_makers(site: Site, config: SiteConfig, theme: Theme) -> tuple[PageMaker
     request = RequestPages(site, config, theme)
     documents = DocumentPages(site, config, words)
     return (
-        HomePage(site, config, words, listings, catalogue),
+        HomePage(site, config, words, listings, catalogue, browse),
         ColumnPages(site, config, words, listings, catalogue, request),
         ValidityPages(site, config, words, listings),
         CitedPages(site, config, words, listings),

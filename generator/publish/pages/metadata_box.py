@@ -9,6 +9,8 @@ from generator.domain.vocabulary import SHOWN_FIELDS, Term, label_of
 from generator.publish.pages.browse_groups import AUDIENCE, DOC_TYPE, OFFICE, STAGE, THEME, YEAR, Dimension
 from generator.publish.theme.environment import Words
 
+_BOX_FIELDS = (*SHOWN_FIELDS, "audience", "openness_stage")  # the last two are for browsing, no part of the history
+
 
 class MetadataRow(NamedTuple):
     """One row of the box; ``state`` is the code of a status, which gives its colour."""
@@ -23,7 +25,7 @@ _RowMaker: TypeAlias = Callable[[Document, Words], MetadataRow | None]
 
 def metadata_rows(document: Document, words: Words) -> Iterator[dict[str, Any]]:
     """Yield the rows of the box for which the document has a value."""
-    for key in SHOWN_FIELDS:
+    for key in _BOX_FIELDS:
         make_row = _ROW_MAKERS.get(key)
         if make_row is None and key not in document.page.fields:
             continue
