@@ -6,7 +6,7 @@ The address of a group follows from its name alone, so it lasts, and any page ca
 import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -59,17 +59,20 @@ class Group(NamedTuple):
         return self.dimension.address_of(self.name)
 
 
+@lru_cache(maxsize=4096)
 def group_name(label: str) -> GroupName:
     """Return the name of a group that a document writes; a label that no address can hold has a digest as folder."""
     safe = _SAFE_NAME.fullmatch(label) and same_name_key(label) == label and name_trap(label) is None
     return GroupName(label, label if safe else f"g-{hashlib.blake2b(label.encode(), digest_size=6).hexdigest()}")
 
 
+@lru_cache(maxsize=64)
 def term_name(term: Term) -> GroupName:
     """Return the name of the group of a fixed term."""
     return GroupName(term.label, term.value.replace("_", "-"))
 
 
+@lru_cache(maxsize=256)
 def year_name(year: int) -> GroupName:
     """Return the name of the group of a year."""
     return GroupName(f"{year}年", f"{year:04d}")

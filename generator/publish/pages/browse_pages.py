@@ -24,13 +24,14 @@ from generator.publish.pages.browse_groups import (
 from generator.publish.pages.listings import Listings, ListMaker, ended_of, in_force_of
 from generator.publish.pages.metadata_box import chinese_day
 from generator.publish.pages.page_context import page_context, page_title
-from generator.publish.pages.page_maker import PageKind, PageSpec, numbered_pages
+from generator.publish.pages.page_maker import GROUP_TEMPLATE, PageKind, PageSpec, numbered_pages, page_count
 from generator.publish.pages.pagination import page_address, pager
 from generator.publish.theme.environment import View, Words
 
 _FEED = "feed.xml"
 _IN_FORCE = "in-force"
 _MIN_FACETED = 6  # a smaller group has no facets but 现行有效
+_MIN_ROWS = 50  # rows of a page; a document is in many such lists, so they have fewer pages than other lists
 _MAX_SHOWN = 12  # groups of one dimension on the page of all dimensions
 _SUBJECTS = (THEME, AUDIENCE, OFFICE)  # dimensions whose groups with policies always have a page of those in force
 _WITH_FEED = (THEME, AUDIENCE)  # dimensions of which the list has a feed itself
@@ -52,6 +53,8 @@ class BrowsePages(ListMaker):
     def __init__(self, site: Site, config: SiteConfig, words: Words, listings: Listings) -> None:
         super().__init__(site, config, words, listings)
         self._groups = BrowseGroups(site)
+        self._size = max(_MIN_ROWS, listings.page_size)
+        self._years: dict[str, list[tuple[int, int]]] = {}
         self._facets: dict[str, tuple[Facet, ...]] = {}
 
     def pages(self) -> Iterator[PageSpec]:
@@ -67,7 +70,7 @@ class BrowsePages(ListMaker):
                     yield from self._numbered(f"{group.path}/{facet.folder}", group.path, facet.documents)
 
     def _numbered(self, folder: str, key: str, documents: tuple[Document, ...]) -> Iterator[PageSpec]:
-        yield from numbered_pages(PageKind.GROUP, "group.html", folder, key, self._listings.total(documents))
+        yield from numbered_pages(PageKind.GROUP, GROUP_TEMPLATE, folder, key, page_count(len(documents), self._size))
 
     def view(self, page: PageSpec) -> View:
         """Return everything that one page shows."""
@@ -117,6 +120,8 @@ class BrowsePages(ListMaker):
 
     def _facets_of(self, group: Group) -> Iterator[Facet]:
         documents, words = group.documents, self._words.browse
+        if group.dimension is OFFICE and group.name.label == self._config.site.agency:
+            return  # nearly all documents of the site: its columns and 现行有效文件 are their facets
         policies = [document for document in documents if document.kind is Kind.POLICY]
         faceted = len(documents) >= _MIN_FACETED
         if policies and group.dimension is not STATUS and (faceted or group.dimension in _SUBJECTS):
@@ -167,7 +172,7 @@ class BrowsePages(ListMaker):
         facet_folder = page.folder.removeprefix(group.path).strip("/")
         facet = next((one for one in self.facets(group) if one.folder == facet_folder), None)
         documents = facet.documents if facet else group.documents
-        words, size, total = self._words.browse, self._listings.page_size, self._listings.total(documents)
+        words, size, total = self._words.browse, self._size, page_count(len(documents), self._size)
         name = group.name.label
         title = words.of_facet.format(name=name, facet=facet.label) if facet else name
         address = f"{group.address}{facet.folder}/" if facet else group.address
@@ -182,7 +187,7 @@ class BrowsePages(ListMaker):
             "feed": f"{group.address}{_FEED}",
             "feed_title": words.feed.format(name=name),
             "facets": list(self._facet_links(group, facet)),
-            "years": self._year_links(group, documents, address, size),
+            "years": self._year_links(group, documents, address),
             "groups": self._by_year(documents[(page.number - 1) * size : page.number * size], group),
             "empty": words.empty,
             **pager(address.removesuffix("/"), page.number, total),
@@ -198,16 +203,17 @@ class BrowsePages(ListMaker):
             count = len(facet.documents)
             yield {"title": facet.label, "address": address, "count": count, "current": facet is current}
 
-    def _year_links(self, group: Group, documents: tuple[Document, ...], address: str, size: int) -> list[View]:
+    def _year_links(self, group: Group, documents: tuple[Document, ...], address: str) -> list[View]:
         """Return the years of a list, each with the place in the list where it begins."""
         if group.dimension is YEAR:
             return []
+        if address not in self._years:
+            self._years[address] = [(year, len(list(members))) for year, members in groupby(documents, key=_year_of)]
         links: list[View] = []
         position = 0
-        for year, members in groupby(documents, key=_year_of):
-            count = len(list(members))
+        for year, count in self._years[address]:
             if year:
-                place = page_address(address.removesuffix("/"), position // size + 1)
+                place = page_address(address.removesuffix("/"), position // self._size + 1)
                 links.append({"title": f"{year}年", "address": f"{place}#year-{year}", "count": count})
             position += count
         return links if len(links) > 1 else []

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from generator.publish.theme.environment import View
 
-DOCUMENT_TEMPLATE = "document.html"
+DOCUMENT_TEMPLATE, GROUP_TEMPLATE = "document.html", "group.html"
 
 
 class PageKind(StrEnum):
