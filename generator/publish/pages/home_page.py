@@ -19,7 +19,7 @@ from generator.publish.text.phones import phone_pieces
 from generator.publish.theme.environment import View, Words
 
 _MAX_ENTRIES = 8
-_MAX_GROUPS = 8
+_MAX_GROUPS = 6
 _BLOCKS = (
     ("latest_policies", "policies"),
     ("latest_interpretations", "interpretations"),
