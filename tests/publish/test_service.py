@@ -3,12 +3,14 @@
 import datetime as dt
 import re
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from playwright.sync_api import Browser, expect
 from support.built_site import made
-from support.project import CONFIG, Project
+from support.project import CONFIG, Project, hosted
 
 from generator.publish.data.calendar import _escaped, _folded
 from generator.publish.text.phones import phone_pieces
@@ -167,3 +169,35 @@ def test_a_mail_about_a_consultation_has_its_subject(project: Project) -> None:
     text = article(made(project), "consultations/c1/")
     assert "mailto:yj@rsj.example.gov.cn?subject=%E6%84%8F%E8%A7%81" in text
     assert 'href="tel:037112345678"' in text
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("clipboard", ["writeText: async (text) => { window.copied = text; }", ""])
+def test_the_citation_of_an_open_clause_is_copied(project: Project, browser: Browser, clipboard: str) -> None:
+    """The button copies title, 文号 and, where the address names a clause, the clause with its link; it says so.
+
+    Without the clipboard of https the browser's old command copies.
+    """
+    project.policy("p1", "第一条　甲。\n\n第二条　乙。\n")
+    public = made(project)
+    with hosted(public) as address:
+        page = browser.new_page()
+        page.add_init_script(
+            f"Object.defineProperty(navigator, 'clipboard', {{value: {{{clipboard}}}}});"
+            "document.execCommand = () => { window.copied = document.activeElement.value; return true; };"
+        )
+        page.goto(f"{address}policies/p1/")
+        cite = page.locator("[data-tool=cite]")
+        cite.click()
+        canonical = "https://rsj.example.gov.cn/zwgk/policies/p1/"
+        expect(page.locator(".document-tools [role=status]")).to_have_text("已复制。")
+        assert page.evaluate("copied") == f"《示例市灵活就业补贴办法》（例人社发〔2024〕1号）\n{canonical}"
+        page.goto(f"{address}policies/p1/#第二条")
+        expect(cite).to_have_text("复制第二条的引用")
+        cite.click()
+        expect(page.locator(".document-tools [role=status]")).to_have_text("已复制。")
+        clause = f"{canonical}#{quote('第二条')}"
+        assert page.evaluate("copied") == f"《示例市灵活就业补贴办法》（例人社发〔2024〕1号）第二条\n{clause}"
+        page.locator("[data-tool=link]").click()
+        assert page.evaluate("copied") == clause
+        page.close()
