@@ -173,7 +173,7 @@ def test_a_mail_about_a_consultation_has_its_subject(project: Project) -> None:
 
 @pytest.mark.browser
 @pytest.mark.parametrize("clipboard", ["writeText: async (text) => { window.copied = text; }", ""])
-def test_the_citation_of_an_open_clause_is_copied(project: Project, browser: Browser, clipboard: str) -> None:
+def test_the_citation_of_an_open_clause_is_copied(project: Project, chromium: Browser, clipboard: str) -> None:
     """The button copies title, 文号 and, where the address names a clause, the clause with its link; it says so.
 
     Without the clipboard of https the browser's old command copies.
@@ -181,7 +181,7 @@ def test_the_citation_of_an_open_clause_is_copied(project: Project, browser: Bro
     project.policy("p1", "第一条　甲。\n\n第二条　乙。\n")
     public = made(project)
     with hosted(public) as address:
-        page = browser.new_page()
+        page = chromium.new_page()
         page.add_init_script(
             f"Object.defineProperty(navigator, 'clipboard', {{value: {{{clipboard}}}}});"
             "document.execCommand = () => { window.copied = document.activeElement.value; return true; };"
