@@ -27,9 +27,11 @@ from generator.config.settings import (
     RuleSettings,
     Settings,
     SiteFacts,
+    UnitSettings,
     VersionSettings,
     Withdrawn,
     checked_prefixes,
+    checked_units,
 )
 from generator.config.typing_mistakes import typing_mistake
 from generator.domain.conflict_marks import conflict_problem
@@ -59,6 +61,7 @@ class SiteConfig(Settings):
     holidays: HolidaySettings = HolidaySettings()
     catalogue: str = ""
     request: RequestSettings | None = None
+    units: dict[str, UnitSettings] = Field(default_factory=dict)
     withdrawn: tuple[Withdrawn, ...] = ()
     review: ReviewSettings = ReviewSettings()
     privacy: PrivacySettings = PrivacySettings()
@@ -143,6 +146,11 @@ class SiteConfig(Settings):
     @classmethod
     def _id_prefixes(cls, values: dict[str, str]) -> dict[str, str]:
         return checked_prefixes(values)
+
+    @field_validator("units")
+    @classmethod
+    def _unit_names(cls, values: dict[str, UnitSettings]) -> dict[str, UnitSettings]:
+        return checked_units(values)
 
     @cached_property
     def column_tree(self) -> tuple[Column, ...]:

@@ -24,6 +24,7 @@ from generator.config.settings import (
     ReviewSettings,
     RuleSettings,
     SiteFacts,
+    UnitSettings,
     VersionSettings,
     Withdrawn,
     YearSchedule,
@@ -42,6 +43,7 @@ def setting_names(config: type[BaseModel]) -> set[str]:
         *(config, SiteFacts, ColumnSettings, RuleSettings, InterpretationSettings, Deadlines, Quotas),
         *(HolidaySettings, LocalHoliday, YearSchedule, Withdrawn, LawSettings, RequestSettings, ReviewSettings),
         *(ReviewRoles, VersionSettings, EditorSettings, PrivacySettings, AllowedValue, AttachmentSettings, AllowedFile),
+        UnitSettings,
     )
     names = {name for group in groups for name in group.model_fields}
     return names | set(GROUPS) | set(SITE_KEYS.values()) | set(REQUEST_KEYS.values())
@@ -102,6 +104,7 @@ def _settings_at(place: tuple[str | int, ...], config: type[BaseModel]) -> list[
         "withdrawn": Withdrawn,
         "laws": LawSettings,
         "request": RequestSettings,
+        "units": UnitSettings,
         "review": ReviewRoles if "roles" in place else ReviewSettings,
         "versions": VersionSettings,
         "editor": EditorSettings,

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from generator.domain.problems import GongkaiError, reason_of
 from generator.verify.api_records import Record, read_records
@@ -22,10 +23,17 @@ REDIRECTS = "redirects.map"
 MANIFEST, RECORDS, TABLE = "manifest.json", "api/documents.json", "search/documents.json"
 SITEMAP, HOME, NOT_FOUND, SEARCH = "sitemap.xml", "index.html", "404.html", "search/index.html"
 FEED = "feed.xml"
+CALENDAR = "calendar.ics"
+BROWSE, THEMES, AUDIENCES = "browse/index.html", "themes/index.html", "audiences/index.html"
 FEEDS = (FEED, "feed-interpretations.xml", "feed-consultations.xml", "feed-repeals.xml")
 RELATIONS = "api/relations.json"
 URIS, NETWORK = "api/uris.json", "relations/table.json"
-FIXED = frozenset({MANIFEST, RECORDS, RELATIONS, URIS, NETWORK, TABLE, SITEMAP, HOME, NOT_FOUND, SEARCH, *FEEDS})
+FIXED = frozenset(
+    {
+        *(MANIFEST, RECORDS, RELATIONS, URIS, NETWORK, TABLE, SITEMAP, HOME, NOT_FOUND, SEARCH, *FEEDS, CALENDAR),
+        *(BROWSE, THEMES, AUDIENCES),
+    }
+)
 REFRESH = re.compile(r"\s*[\d.]*\s*[;,]?\s*(?:url\s*=)?\s*[\"']?([^\"']*)", re.IGNORECASE)
 _REBUILD = "用 gongkai build 重新生成，整个文件夹一起替换"
 
@@ -59,12 +67,12 @@ class BuiltSite:
 
     @cached_property
     def listed(self) -> tuple[str, ...]:
-        """The addresses of the sitemap and its parts, relative to the site's root; those of another site unchanged."""
+        """The decoded addresses of the sitemap and its parts, relative to the root; those of another site unchanged."""
         addresses: list[str] = []
         for name in (SITEMAP, *self.sitemap_parts):
             addresses += locations(self.texts.get(name, b""), "loc")
         parts = {self.base_url + name for name in self.sitemap_parts}
-        return tuple(self._inside(address) for address in addresses if address not in parts)
+        return tuple(unquote(self._inside(address)) for address in addresses if address not in parts)
 
     @cached_property
     def sitemap_parts(self) -> tuple[str, ...]:
@@ -137,7 +145,7 @@ def read_site(root: Path) -> BuiltSite:
                 faults += check_word_file(root, path, data, page.article)
             else:
                 faults.append(Fault(path, FaultKind.UNREADABLE, "不是 HTML 网页", _REBUILD))
-        elif path.endswith((".json", ".xml", ".css")) or path == REDIRECTS:
+        elif path.endswith((".json", ".xml", ".css")) or path in {REDIRECTS, CALENDAR}:
             texts[path] = data
     records, wrong = read_records(parsed(texts.get(RECORDS, b"")))
     faults += (Fault(RECORDS, FaultKind.UNREADABLE, message, _REBUILD) for message in wrong)

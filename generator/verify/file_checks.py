@@ -127,7 +127,7 @@ def _downloads(site: BuiltSite, path: str) -> Iterator[str]:
     folder = path.rpartition("/")[0]
     for written in site.pages[path].addresses:
         place = target_of(path, written.value).path
-        if folder and place.rpartition("/")[0] == folder and place.endswith(_DOWNLOADS):
+        if folder and place.rpartition("/")[0] == folder and place.endswith((*_DOWNLOADS, f"/{FEED}")):
             yield place
 
 

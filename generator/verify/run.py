@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from generator.verify.active_content import check_active
 from generator.verify.address_checks import check_links
+from generator.verify.browse_checks import check_browsing
 from generator.verify.built_site import MANIFEST, read_site
 from generator.verify.fault import Fault, FaultKind
 from generator.verify.file_checks import check_accounted_files, check_indexes, check_lists, check_manifest, check_search
@@ -22,6 +23,7 @@ _CHECKS = (
     check_search,
     check_lists,
     check_indexes,
+    check_browsing,
     check_relations,
     check_states,
     check_versions,

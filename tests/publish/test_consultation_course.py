@@ -2,6 +2,7 @@
 
 import datetime as dt
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser
@@ -55,7 +56,8 @@ def test_an_open_consultation_says_how_to_comment_and_how_long(project: Project)
     assert "还有 24 日截止" in course.text
     assert [node["href"] for node in course.all("a")] == [
         "#征求意见稿", "#起草说明", "#提出意见的方式",
-        "mailto:zqyj@rsj.example.gov.cn", "https://rsj.example.gov.cn/zj/1",
+        "mailto:zqyj@rsj.example.gov.cn?subject=" + quote("意见：关于《补贴办法（征求意见稿）》公开征求意见的公告"),
+        "https://rsj.example.gov.cn/zj/1",
     ]  # fmt: skip
     assert "公布采纳情况 尚未公布" in " ".join(course.text.split())
 
@@ -80,7 +82,7 @@ def test_a_way_to_comment_that_is_no_address_stays_text(project: Project) -> Non
     consultation(project, channels="['网上 http://[::1/意见', 邮箱 a@b.gov.cn]")
     text = (made(project) / "consultations/c1/index.html").read_text(encoding="utf-8")
     assert "<li>网上 http://[::1/意见</li>" in text
-    assert 'href="mailto:a@b.gov.cn"' in text
+    assert 'href="mailto:a@b.gov.cn?subject=' in text
 
 
 @pytest.mark.parametrize(

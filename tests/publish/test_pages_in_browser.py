@@ -22,6 +22,8 @@ PAGES = {
     "column": "policies/",
     "policy": "policies/rsf-2018-47/",
     "interpretation": "interpretations/jd-2024-3-al/",
+    "groups": "browse/",
+    "theme": "themes/社会保险/",
     "search": "search/?q=补贴",
     "unknown": "policies/nowhere/at-all/",
 }

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from generator.domain.model import AsOf
 from generator.pipeline.build import build
@@ -177,7 +177,7 @@ def _problem_of(
 ) -> str:
     parts, home = urlsplit(target), urlsplit(base_url)
     if node.attributes.get("rel") == "canonical":
-        expected = base_url + path.removesuffix("index.html")
+        expected = base_url + quote(path.removesuffix("index.html"))
         return "" if target == expected else f"should be {expected}"
     if parts.scheme in {"mailto", "tel"} and node.tag == "a":
         return ""

@@ -18,6 +18,7 @@ from generator.config.settings.openness import (
 )
 from generator.config.settings.review_forms import ReviewRoles, ReviewSettings
 from generator.config.settings.site_facts import ColumnSettings, SiteFacts
+from generator.config.settings.units import UnitSettings, checked_units
 
 __all__ = [
     "EDITOR_FOLDER",
@@ -40,10 +41,12 @@ __all__ = [
     "RuleSettings",
     "Settings",
     "SiteFacts",
+    "UnitSettings",
     "VersionSettings",
     "Withdrawn",
     "YearSchedule",
     "checked_prefixes",
+    "checked_units",
     "is_web_address",
     "read_period",
 ]

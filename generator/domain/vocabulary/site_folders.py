@@ -15,6 +15,9 @@ class SiteFolder(StrEnum):
     RELATIONS = "relations"
     CATALOGUE = "catalogue"
     ITEMS = "items"
+    BROWSE = "browse"
+    THEMES = "themes"
+    AUDIENCES = "audiences"
 
     @property
     def has_page(self) -> bool:

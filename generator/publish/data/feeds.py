@@ -1,8 +1,8 @@
 """Atom feeds: everything new, and separate feeds of interpretations, consultations and repeals."""
 
 import datetime as dt
-from collections.abc import Iterator
-from itertools import chain
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
@@ -38,6 +38,15 @@ def feeds(site: Site, config: SiteConfig, words: Words) -> Iterator[tuple[str, b
     for name in FEEDS:
         title = words.feeds[name.replace("-", "_")].format(site=config.site.name)
         yield f"{name}.xml", _feed(site, config, f"{name}.xml", title, entries[name][: config.feed_size])
+
+
+def group_feed(
+    site: Site, config: SiteConfig, address: str, name: str, title: str, documents: Iterable[Document], words: Words
+) -> bytes:
+    """Return the feed of a group of documents, newest first; ``address`` is that of the group, percent-encoded."""
+    dated = (document for document in documents if document.published)
+    entries = [_new_entry(document, words) for document in islice(dated, config.feed_size)]
+    return _feed(site, config, address + name, title, entries, page=address)
 
 
 def _new_entry(document: Document, words: Words) -> _Entry:
@@ -77,13 +86,13 @@ def _atom_time(moment: str) -> str:
     return moment.replace(" ", "T") + ":00+08:00"
 
 
-def _feed(site: Site, config: SiteConfig, name: str, title: str, entries: list[_Entry]) -> bytes:
+def _feed(site: Site, config: SiteConfig, name: str, title: str, entries: list[_Entry], page: str = "") -> bytes:
     base = config.site.base_url
     root = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": "zh-CN"})
     ET.SubElement(root, "title").text = title
     ET.SubElement(root, "id").text = base if name == "feed.xml" else base + name
     ET.SubElement(root, "link", {"rel": "self", "href": base + name})
-    ET.SubElement(root, "link", {"rel": "alternate", "href": base})
+    ET.SubElement(root, "link", {"rel": "alternate", "href": base + page})
     ET.SubElement(root, "updated").text = entries[0].updated if entries else f"{site.day}T00:00:00+08:00"
     ET.SubElement(ET.SubElement(root, "author"), "name").text = config.site.agency
     for entry in entries:

@@ -7,12 +7,14 @@ are in the order in which they happen.
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
+from urllib.parse import quote
 
 from generator.config.settings import is_web_address
 from generator.domain.model import Document, Relation, Site
 from generator.domain.vocabulary import ConsultationState, Kind, NoticePart, RelationKind, label_of
 from generator.publish.pages.metadata_box import chinese_day, display_value
 from generator.publish.pages.status_line import days_left
+from generator.publish.text.phones import phone_pieces
 from generator.publish.theme.environment import View, Words
 
 _SHOWN_PARTS = (NoticePart.DRAFT, NoticePart.EXPLANATION, NoticePart.WAYS)
@@ -70,7 +72,7 @@ def _consultation(document: Document, site: Site, words: Words) -> View:
         "left": days_left(document, site.day, words),
         "closes": closes.isoformat() if closes else "",
         "parts": list(_parts(document, words)),
-        "channels": [_channel(text) for text in document.texts("channels")],
+        "channels": [_channel(text, document, words) for text in document.texts("channels")],
         "steps": [
             {
                 "label": label,
@@ -98,17 +100,18 @@ def _parts(document: Document, words: Words) -> Iterator[View]:
             }
 
 
-def _channel(text: str) -> View:
-    """Return one way to comment, with its web or e-mail address as a link, if it has one."""
+def _channel(text: str, document: Document, words: Words) -> View:
+    """Return one way to comment, with its web address, mailbox (the subject filled in) or phone numbers as links."""
     web = _WEB.search(text)
     match = web or _MAILBOX.search(text)
     if not match or (web and not is_web_address(web[0])):
-        return {"before": text, "address": "", "text": "", "after": ""}
+        return {"before": list(phone_pieces(text)), "address": "", "text": "", "after": []}
+    subject = quote(words.course.mail_subject.format(title=document.title))
     return {
-        "before": text[: match.start()],
-        "address": match[0] if web else f"mailto:{match[0]}",
+        "before": list(phone_pieces(text[: match.start()])),
+        "address": match[0] if web else f"mailto:{match[0]}?subject={subject}",
         "text": match[0],
-        "after": text[match.end() :],
+        "after": list(phone_pieces(text[match.end() :])),
     }
 
 

@@ -21,8 +21,10 @@ from generator.publish.pages.page_context import root_of
 from generator.publish.pages.page_maker import DOCUMENT_TEMPLATE, PageKind, PageMaker, PageSpec
 from generator.publish.pages.paper import paper_of
 from generator.publish.pages.relation_picture import relations_around
+from generator.publish.pages.service_box import MISTAKE_FORM, contact_of, tools_of
 from generator.publish.pages.status_line import status_line
 from generator.publish.pages.timeline import timeline_of
+from generator.publish.text.phones import phone_pieces
 from generator.publish.theme.environment import View, Words
 from generator.source.text.anchors import CLAUSE_NAME
 
@@ -44,9 +46,7 @@ def base_context(config: SiteConfig, site: Site, words: Words, assets: str) -> V
         ("", facts.police_no),
         (words.site.conac, facts.conac_id),
     ]
-    error_report_url = (
-        f"https://zfwzgl.www.gov.cn/exposure/jiucuo.html?site_code={facts.site_id_code}" if facts.site_id_code else ""
-    )
+    error_report_url = f"{MISTAKE_FORM}{facts.site_id_code}" if facts.site_id_code else ""
     return {
         "title": facts.title,
         "agency": facts.agency,
@@ -54,6 +54,7 @@ def base_context(config: SiteConfig, site: Site, words: Words, assets: str) -> V
         "address": facts.address,
         "postcode": facts.postcode,
         "phone": facts.phone,
+        "phones": list(phone_pieces(facts.phone)),
         "email": facts.email,
         "office_hours": facts.office_hours,
         "marks": [(label or value, value if label else "") for label, value in marks if value],
@@ -157,6 +158,8 @@ class DocumentPages(PageMaker):
             "subtitle": document.text("subtitle"),
             "caption": document.text("caption"),
             "course": course_of(document, site, self._words),
+            "contact": contact_of(document, self._config),
+            "tools": tools_of(document, self._config, words),
             "changes": changes_of(document, site),
             "corrections": corrections_of(document) if document.corrections else [],
             "facts": list(metadata_rows(document, self._words)),

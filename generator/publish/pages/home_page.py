@@ -1,17 +1,25 @@
-"""The home page: the newest of each kind, the fixed columns, the catalogue."""
+"""The home page: services, popular themes, open consultations, the newest of each kind, fixed columns, catalogue."""
 
 from collections.abc import Iterator
 
 from generator.config.load import SiteConfig
 from generator.domain.model import Site
+from generator.domain.vocabulary import Kind
+from generator.publish.data.calendar import CALENDAR
+from generator.publish.pages.browse_groups import AUDIENCE, THEME
+from generator.publish.pages.browse_pages import BrowsePages
 from generator.publish.pages.catalogue_pages import CataloguePages
 from generator.publish.pages.linked_documents import list_item
 from generator.publish.pages.listings import VALIDITY_LISTS, Listings, ListMaker
 from generator.publish.pages.page_context import page_context
 from generator.publish.pages.page_maker import PageKind, PageSpec
+from generator.publish.pages.request_page import COLUMN
+from generator.publish.pages.status_line import days_left
+from generator.publish.text.phones import phone_pieces
 from generator.publish.theme.environment import View, Words
 
 _MAX_ENTRIES = 8
+_MAX_GROUPS = 6
 _BLOCKS = (
     ("latest_policies", "policies"),
     ("latest_interpretations", "interpretations"),
@@ -26,10 +34,17 @@ class HomePage(ListMaker):
     kinds = (PageKind.HOME,)
 
     def __init__(
-        self, site: Site, config: SiteConfig, words: Words, listings: Listings, catalogue: CataloguePages
+        self,
+        site: Site,
+        config: SiteConfig,
+        words: Words,
+        listings: Listings,
+        catalogue: CataloguePages,
+        browse: BrowsePages,
     ) -> None:
         super().__init__(site, config, words, listings)
         self._catalogue = catalogue
+        self._browse = browse
 
     def pages(self) -> Iterator[PageSpec]:
         """Yield the one page."""
@@ -40,6 +55,18 @@ class HomePage(ListMaker):
         columns, entries, words = self._site.column, self._listings.of_column, self._words.lists
         return {
             **page_context(self._config, self._config.site.name, page.address, ""),
+            "services": list(self._services()),
+            "groups": [
+                {
+                    "title": self._words.browse[dimension.key],
+                    "address": f"{dimension.folder}/",
+                    "key": dimension.key,
+                    "entries": groups,
+                }
+                for dimension in (THEME, AUDIENCE)
+                if (groups := self._browse.popular(dimension, _MAX_GROUPS))
+            ],
+            "open": list(self._open_consultations()),
             "parts": [
                 {"title": column.title, "address": column.folder + "/", "description": column.description}
                 for column in self._site.columns
@@ -64,3 +91,27 @@ class HomePage(ListMaker):
             ],
             "catalogues": self._catalogue.links(),
         }
+
+    def _services(self) -> Iterator[View]:
+        """Yield what people come for most: the phone, 依申请公开, the newest annual report, the calendar."""
+        words = self._words.home
+        for piece in phone_pieces(self._config.site.phone):
+            if piece["address"]:
+                yield {"title": words.phone.format(number=piece["text"]), "address": piece["address"], "kind": "phone"}
+        yield {"title": words.apply, "address": self._site.column[COLUMN].folder + "/", "kind": "apply"}
+        report = next((one for one in self._site.documents if one.kind is Kind.REPORT), None)
+        if report:
+            yield {"title": words.report, "address": report.address, "kind": "report"}
+        yield {"title": words.calendar, "address": CALENDAR, "kind": "calendar"}
+
+    def _open_consultations(self) -> Iterator[View]:
+        """Yield the consultations that are open, the one that closes first in front, with the days that are left."""
+        for document in self._listings.of_column["consultations"]:
+            closes = document.date("closes_on")
+            if closes and (left := days_left(document, self._site.day, self._words)):
+                yield {
+                    "title": document.title,
+                    "address": document.address,
+                    "closes": closes.isoformat(),
+                    "left": left,
+                }

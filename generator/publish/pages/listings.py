@@ -22,6 +22,7 @@ class Listings:
         self._site = site
         self._words = words
         self.page_size = config.list_size
+        self._rows: dict[str, View] = {}
 
     @cached_property
     def of_column(self) -> Mapping[str, tuple[Document, ...]]:
@@ -36,8 +37,8 @@ class Listings:
         """The policies and parts in force, and those no longer in force, by the folder of their list."""
         policies = [document for document in self._site.documents if document.kind is Kind.POLICY]
         return {
-            SiteFolder.EFFECTIVE: tuple(valid for document in policies for valid in _in_force(document)),
-            SiteFolder.REPEALED: tuple(ended for document in policies for ended in _ended(document)),
+            SiteFolder.EFFECTIVE: tuple(valid for document in policies for valid in in_force_of(document)),
+            SiteFolder.REPEALED: tuple(ended for document in policies for ended in ended_of(document)),
         }
 
     def intro(self, column: str) -> Document | None:
@@ -46,10 +47,13 @@ class Listings:
         return document if document and document.kind is Kind.PAGE and document.column == column else None
 
     def entry(self, document: Document) -> View:
-        """Return one row of a list: a document, or a part under its notice."""
-        if not document.part_id:
-            return list_item(document, self._words)
-        return listed_part(document, self._site.by_id[document.id.partition("#")[0]], self._words)
+        """Return one row of a list: a document, or a part under its notice; several lists share it."""
+        if document.id not in self._rows:
+            notice = self._site.by_id[document.id.partition("#")[0]] if document.part_id else None
+            self._rows[document.id] = (
+                listed_part(document, notice, self._words) if notice else list_item(document, self._words)
+            )
+        return self._rows[document.id]
 
     def total(self, entries: tuple[object, ...] | list[object]) -> int:
         """Return how many pages a list has."""
@@ -76,13 +80,13 @@ class Listings:
         return [*column_links, *self.links_to_derived(without)]
 
 
-def _in_force(document: Document) -> tuple[Document, ...]:
+def in_force_of(document: Document) -> tuple[Document, ...]:
     """Return a policy that is in force, else those of its parts that are, because they alone were renewed."""
     candidates = document.parts if document.status in OVER else (document,)
     return tuple(candidate for candidate in candidates if candidate.status and candidate.status.in_force)
 
 
-def _ended(document: Document) -> tuple[Document, ...]:
+def ended_of(document: Document) -> tuple[Document, ...]:
     """Return a policy that is no longer in force, else those of its parts that are not."""
     return (document,) if document.status in OVER else tuple(part for part in document.parts if part.status in OVER)
 

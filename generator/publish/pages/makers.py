@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from generator.config.load import SiteConfig
 from generator.domain.model import Site
+from generator.publish.pages.browse_pages import BrowsePages
 from generator.publish.pages.catalogue_pages import CataloguePages
 from generator.publish.pages.cited_pages import CitedPages
 from generator.publish.pages.column_pages import ColumnPages
@@ -39,13 +40,15 @@ def page_makers(site: Site, config: SiteConfig, theme: Theme) -> tuple[PageMaker
     words = theme.words
     listings = Listings(site, config, words)
     catalogue = CataloguePages(site, config, words)
+    browse = BrowsePages(site, config, words, listings)
     request = RequestPages(site, config, theme)
     documents = DocumentPages(site, config, words)
     return (
-        HomePage(site, config, words, listings, catalogue),
+        HomePage(site, config, words, listings, catalogue, browse),
         ColumnPages(site, config, words, listings, catalogue, request),
         ValidityPages(site, config, words, listings),
         CitedPages(site, config, words, listings),
+        browse,
         RelationsPages(site, config, words, listings),
         catalogue,
         request,

@@ -6,7 +6,10 @@ from typing import Any, NamedTuple, TypeAlias
 
 from generator.domain.model import Document
 from generator.domain.vocabulary import SHOWN_FIELDS, Term, label_of
+from generator.publish.pages.browse_groups import AUDIENCE, DOC_TYPE, OFFICE, STAGE, THEME, YEAR, Dimension
 from generator.publish.theme.environment import Words
+
+_BOX_FIELDS = (*SHOWN_FIELDS, "audience", "openness_stage")  # the last two are for browsing, no part of the history
 
 
 class MetadataRow(NamedTuple):
@@ -22,13 +25,32 @@ _RowMaker: TypeAlias = Callable[[Document, Words], MetadataRow | None]
 
 def metadata_rows(document: Document, words: Words) -> Iterator[dict[str, Any]]:
     """Yield the rows of the box for which the document has a value."""
-    for key in SHOWN_FIELDS:
+    for key in _BOX_FIELDS:
         make_row = _ROW_MAKERS.get(key)
         if make_row is None and key not in document.page.fields:
             continue
         row = make_row(document, words) if make_row else MetadataRow(label_of(key), display_value(document, key))
         if row and row.value:
-            yield {"label": row.label, "value": row.value, "status": row.state}
+            links = list(_links(document, key, row.value)) if key in _BROWSED else []
+            yield {"label": row.label, "value": row.value, "status": row.state, "links": links}
+
+
+def _links(document: Document, key: str, value: str) -> Iterator[dict[str, str]]:
+    """Yield a value in pieces, those that name a group of documents with its address; the day links its year."""
+    dimension = _BROWSED[key]
+    if dimension is YEAR:
+        for name in dimension.names(document):
+            label = name.label if value.startswith(name.label) else value
+            yield {"text": label, "address": dimension.address_of(name)}
+            yield {"text": value.removeprefix(label), "address": ""}
+        return
+    names = [name for name in dimension.names(document) if key != "issuer" or name.label in document.issuers]
+    if key == "responsible_unit":
+        names = [name for name in names if name.label in document.texts(key)]
+    for number, name in enumerate(names):
+        if number:
+            yield {"text": "、", "address": ""}
+        yield {"text": name.label, "address": dimension.address_of(name)}
 
 
 def chinese_day(day: dt.date) -> str:
@@ -106,6 +128,16 @@ def _term(document: Document, words: Words) -> MetadataRow | None:
         value = words.document.term_renewed.format(day=value, before=chinese_day(declared))
     return MetadataRow(label_of("expires_on"), value)
 
+
+_BROWSED: Mapping[str, Dimension] = {
+    "issuer": OFFICE,
+    "responsible_unit": OFFICE,
+    "theme": THEME,
+    "audience": AUDIENCE,
+    "doc_type": DOC_TYPE,
+    "openness_stage": STAGE,
+    "date_published": YEAR,
+}
 
 _ROW_MAKERS: Mapping[str, _RowMaker] = {
     "issuer": _issuer,

@@ -4,10 +4,11 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from urllib.parse import quote
 
 from generator.publish.theme.environment import View
 
-DOCUMENT_TEMPLATE = "document.html"
+DOCUMENT_TEMPLATE, GROUP_TEMPLATE = "document.html", "group.html"
 
 
 class PageKind(StrEnum):
@@ -17,6 +18,8 @@ class PageKind(StrEnum):
     COLUMN = "column"
     VALIDITY = "validity"
     CITED = "cited"
+    BROWSE = "browse"
+    GROUP = "group"
     RELATIONS = "relations"
     CATALOGUE = "catalogue"
     ITEMS = "items"
@@ -48,8 +51,8 @@ class PageSpec:
 
     @property
     def address(self) -> str:
-        """The address of the page under the site's root."""
-        return self.path.removesuffix("index.html")
+        """The percent-encoded address of the page under the site's root."""
+        return quote(self.path.removesuffix("index.html"))
 
     @property
     def folder(self) -> str:

@@ -12,12 +12,13 @@ def pager(folder: str, number: int, total: int) -> View:
     return {
         "page_total": total,
         "pages": list(_page_links(folder, number, total)),
-        "previous_page": _page_address(folder, number - 1) if number > 1 else None,
-        "next_page": _page_address(folder, number + 1) if number < total else None,
+        "previous_page": page_address(folder, number - 1) if number > 1 else None,
+        "next_page": page_address(folder, number + 1) if number < total else None,
     }
 
 
-def _page_address(folder: str, number: int) -> str:
+def page_address(folder: str, number: int) -> str:
+    """Return the address of one page of a list."""
     return f"{folder}/" if number == 1 else f"{folder}/index-{number}.html"
 
 
@@ -30,7 +31,7 @@ def _page_links(folder: str, number: int, total: int) -> Iterator[View]:
             yield {"number": 0, "address": "", "current": False, "gap": True}
         yield {
             "number": page_number,
-            "address": _page_address(folder, page_number),
+            "address": page_address(folder, page_number),
             "current": page_number == number,
             "gap": False,
         }

@@ -8,6 +8,7 @@ from typing import NamedTuple, TypeAlias
 from generator.config.load import SiteConfig
 from generator.domain.model import Site
 from generator.publish.data import page_metadata
+from generator.publish.data.calendar import CALENDAR, calendar
 from generator.publish.data.feeds import feeds
 from generator.publish.output.site_tree import WrittenFile
 from generator.publish.output.staging import Staging
@@ -51,6 +52,7 @@ class Renderer:
             for name, data in chain(
                 page_metadata.machine_files(self._site, self._config, job.addresses),
                 feeds(self._site, self._config, self._words),
+                [(CALENDAR, calendar(self._site, self._config, self._words))],
                 *(maker.files() for maker in self._makers),
             ):
                 yield self._staging.put(name, data)

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from generator.domain.model import Block
 from generator.publish.output.site_tree import WrittenFile
 from generator.publish.output.staging import Staging
-from generator.publish.pages.page_maker import DOCUMENT_TEMPLATE
+from generator.publish.pages.page_maker import DOCUMENT_TEMPLATE, GROUP_TEMPLATE
 from generator.publish.pages.relation_picture import relations_picture, timeline_picture
 from generator.publish.text.addresses import insert_addresses
 from generator.publish.text.citation_links import link_citations
@@ -39,6 +39,9 @@ _TEMPLATES = (
     DOCUMENT_TEMPLATE,
     "list.html",
     "cited.html",
+    "browse.html",
+    GROUP_TEMPLATE,
+    "parts/item.html",
     "relations.html",
     "catalogue.html",
     "items.html",
@@ -66,6 +69,7 @@ class PageWriter:
         self._staging = staging
         self._cache = Cache(cache_path)
         self._headers_and_footers: dict[tuple[str, str, bool], tuple[Markup, Markup]] = {}
+        self._list_rows: dict[tuple[str, bytes], Markup] = {}
         self._common_digest = digest(code_digest(), theme.digest, serialised_view(base_context))
         self._views: list[tuple[str, bytes]] = []
         self._latest_blocks: tuple[View, Sequence[Block]] = {}, ()
@@ -78,7 +82,8 @@ class PageWriter:
         old = self._staging.reuse(path, fingerprint)
         if old:
             return old
-        self._views.append((key, view_bytes))
+        if template == DOCUMENT_TEMPLATE:
+            self._views.append((key, view_bytes))
         return self._render(template, path, view, body, fingerprint)
 
     def rewrite_text(self, old: WrittenFile, body: str) -> WrittenFile:
@@ -121,7 +126,7 @@ class PageWriter:
         return WordTemplate(self._theme.template_bytes(TEMPLATE))
 
     def save(self) -> None:
-        """Store the views of the pages that were written, for ``rewrite_text`` in a later build."""
+        """Store the views of the documents' pages that were written, for ``rewrite_text`` in a later build."""
         if self._views:
             self._cache.put_views(self._views)
             self._views.clear()
@@ -152,6 +157,7 @@ class PageWriter:
             contents=outline_of(blocks) if is_document else [],
             pictures=self._pictures(view) if is_document else {},
             difference=self._difference(body, view["compare"]) if view.get("compare") else (),
+            rows=self._rows(view) if template == GROUP_TEMPLATE else {},
             header=header,
             footer=footer,
         )
@@ -184,6 +190,17 @@ class PageWriter:
         from generator.publish.text.difference import difference
 
         return difference(self._cache.text(body), self._cache.text(next_body), self._theme.words.versions)
+
+    def _rows(self, view: View) -> dict[str, Markup]:
+        """Return the rows of the list of a group as HTML, by their address; a document is in many such lists."""
+        rows: dict[str, Markup] = {}
+        for entry in (entry for group in view["groups"] for entry in group["entries"]):
+            key = (view["root"], serialised_view(entry))
+            if key not in self._list_rows:
+                values = {"item": entry, "page": view, "t": self._theme.words}
+                self._list_rows[key] = Markup(self._theme.render("parts/item.html", **values))
+            rows[entry["address"]] = self._list_rows[key]
+        return rows
 
     def _clause_notes(self, view: View) -> dict[str, str]:
         """Return the interpretations of single clauses as HTML, by the anchor of the clause."""
