@@ -15,6 +15,7 @@ class SiteFolder(StrEnum):
     RELATIONS = "relations"
     CATALOGUE = "catalogue"
     ITEMS = "items"
+    ACCESSIBILITY = "accessibility"
 
     @property
     def has_page(self) -> bool:

@@ -17,6 +17,22 @@ class MetadataRow(NamedTuple):
     state: str = ""
 
 
+_LEADING = frozenset(
+    {
+        "doc_number",
+        "status",
+        "date_effective",
+        "expires_on",
+        "opens_on",
+        "consultation_status",
+        "takedown_on",
+        "posting_status",
+        "form",
+        "date_published",
+    }
+)
+"""The fields that a phone shows at once; the others are folded there."""
+
 _RowMaker: TypeAlias = Callable[[Document, Words], MetadataRow | None]
 
 
@@ -28,7 +44,7 @@ def metadata_rows(document: Document, words: Words) -> Iterator[dict[str, Any]]:
             continue
         row = make_row(document, words) if make_row else MetadataRow(label_of(key), display_value(document, key))
         if row and row.value:
-            yield {"label": row.label, "value": row.value, "status": row.state}
+            yield {"label": row.label, "value": row.value, "status": row.state, "leads": key in _LEADING}
 
 
 def chinese_day(day: dt.date) -> str:

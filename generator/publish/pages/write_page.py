@@ -15,7 +15,8 @@ from generator.publish.pages.page_maker import DOCUMENT_TEMPLATE
 from generator.publish.pages.relation_picture import relations_picture, timeline_picture
 from generator.publish.text.addresses import insert_addresses
 from generator.publish.text.citation_links import link_citations
-from generator.publish.text.clause_links import outline_of, with_clause_links
+from generator.publish.text.clause_links import outline_of, with_clause_links, with_table_names
+from generator.publish.text.phones import with_phone_links
 from generator.publish.text.pictures import with_sizes
 from generator.publish.theme.environment import Theme, View
 from generator.support.cache import Cache, code_digest, digest
@@ -38,6 +39,7 @@ _TEMPLATES = (
     "home.html",
     "search.html",
     "404.html",
+    "accessibility.html",
     "history.html",
     "version.html",
     "withdrawn.html",
@@ -124,7 +126,9 @@ class PageWriter:
             return block._replace(html=html)
 
         may_change = _ADDRESS_OR_CITATION.search
-        return [resolved(block) if may_change(block.html) else block for block in self._cache.text(body).blocks]
+        blocks = with_table_names(self._cache.text(body).blocks, self._theme.words.document)
+        blocks = [resolved(block) if may_change(block.html) else block for block in blocks]
+        return [with_phone_links(block) for block in blocks]
 
     def _pictures(self, view: View) -> dict[str, Markup]:
         """Return the SVG pictures of a document page."""
