@@ -43,6 +43,8 @@ _PAIRS = (
     _Pair("brand", "target"),
     _Pair("on-brand", "brand"),
     _Pair("on-brand", "brand-strong"),
+    _Pair("on-bar", "bar"),
+    _Pair("on-bar", "bar-current"),
     _Pair("field", "paper", is_text=False),
 )
 

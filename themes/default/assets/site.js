@@ -40,6 +40,11 @@
     if (aloud) readAloud(aloud, tools.querySelector("[role=status]"), (pressed) => press(aloud, pressed));
   }
 
+  // On a phone the navigation scrolls sideways: the current column is in view.
+  const bar = document.querySelector(".site-nav ul");
+  const current = bar?.querySelector("[aria-current]");
+  if (current) bar.scrollLeft = current.offsetLeft - bar.offsetLeft - bar.clientWidth / 4;
+
   // Reads the title, the notices and the text one paragraph after the other, and marks the one that is read.
   function readAloud(button, status, press) {
     if (!("speechSynthesis" in window)) {
