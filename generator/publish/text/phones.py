@@ -16,9 +16,9 @@ from generator.source.text.block_reader import TOKEN
 _MAY_HAVE_PHONE = re.compile(r"[0-9]{3}")
 _AREA = r"(?:0[0-9]{2,3}\s?[-—－–]\s?|[（(]0[0-9]{2,3}[）)]\s?)[0-9]{7,8}"
 _SERVICE = r"[48]00[-—－–]?[0-9]{3}[-—－–]?[0-9]{4}"
-_EXTENSION = r"(?:\s?(?:转|[-—－–])\s?(?P<extension>[0-9]{1,5}))?"
+_EXTENSION = r"(?:\s?(?:转\s?|[-—－–](?![0-9]{5}))(?P<extension>[0-9]{1,5}))?"
 _ALONE = r"(?<![0-9A-Za-z.\-—－–/〔\[_#&])"
-_END = r"(?![0-9A-Za-z%％元万亿年号部台个条户次件人名家项份〕\]_]|\s?[-—－–./][0-9])"
+_END = r"(?![0-9A-Za-z_〕\]]|\s?[%％元万亿年号部台个条户次件人名家项份]|\s?[-—－–./][0-9])"
 _SHORT = r"1[0-9]{10}|0[1-9][0-9]{8,10}|1[0-9]{4}|[2-8][0-9]{6,7}"
 _NUMBER = re.compile(
     rf"{_ALONE}(?:(?P<area>{_AREA})|(?P<service>{_SERVICE})|(?P<short>{_SHORT})){_EXTENSION}{_END}"
@@ -28,7 +28,7 @@ _LABEL = re.compile(  # at the end of the words before a number; another number 
     r"(?:(?:电话|热线|手机|座机|总机)(?:号码)?|拨打|致电)(?:[（(][^（()）]{0,12}[)）])?[\s:：为是]{0,3}"
     r"(?:[0-9（(][0-9（()）\-—－–转]{4,20}[、，,或和及/／\s]{1,3})?$"
 )
-_OTHER_WORD = re.compile(r"传真|[编代账帐单证案批文]号|代码|编码|索引|序号|条码|型号|货号|卡号|QQ|邮编|许可|备案|网址|金额")
+_OTHER_WORD = re.compile(r"传真|[编代账帐单证案批文]号|代码|编码|索引|序号|标准|GB/T|文号|条码|型号|货号|卡号|QQ|邮编|许可|备案|网址|金额")
 _LOOK_BACK = 24
 _NO_LINK_INSIDE = frozenset({"a", "code", "pre", "summary", "button", "svg", "math", "script", "style"})
 _NEW_LINE = frozenset({"p", "li", "td", "th", "dd", "dt", "tr", "table", "div", "blockquote", "figcaption"})
