@@ -49,5 +49,7 @@ def test_links_to_clauses_and_regions_have_names_of_their_own(demo: Path) -> Non
     """On no page have two links to places in the text, or two regions, the same name."""
     for path, page in pages_of(demo).items():
         anchors = Counter(node["aria-label"] for node in page.all("a", class_="anchor"))
-        regions = Counter(node["aria-label"] for node in page.all("div", role="region") if "aria-label" in node.attributes)
+        regions = Counter(
+            node["aria-label"] for node in page.all("div", role="region") if "aria-label" in node.attributes
+        )
         assert [name for name, count in (anchors + regions).items() if count > 1] == [], path

@@ -18,7 +18,12 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 BASE = "https://rsj.example.gov.cn/zwgk/"
-WORDS = {"clause_link": "{name}的链接", "heading_link": "{name}的链接", "table": "{name}（表格）", "table_alone": "表格"}
+WORDS = {
+    "clause_link": "{name}的链接",
+    "heading_link": "{name}的链接",
+    "table": "{name}（表格）",
+    "table_alone": "表格",
+}
 POLICY = "第一条　甲。\n\n第二条　乙：\n\n（一）子；\n\n（二）丑。\n\n第三条　丙。\n\n第四条　丁。\n\n附件：表\n"
 HANDOUT = """## 一、第二条怎么办
 
@@ -238,7 +243,11 @@ def test_the_outline_is_closed_and_leads_to_the_clauses(project: Project) -> Non
     outline = policy(site).one("details", class_="outline clauses")
     assert "open" not in outline.attributes
     assert [node["href"] for node in outline.all("a")] == ["#总则", "#第一条", "#附则", "#第二条"]
-    assert [node["href"] for node in policy(site, "p2").one("details", class_="outline").all("a")] == ["#一", "#二", "#三"]
+    assert [node["href"] for node in policy(site, "p2").one("details", class_="outline").all("a")] == [
+        "#一",
+        "#二",
+        "#三",
+    ]
     assert dead_addresses(site, BASE) == []
 
 

@@ -34,7 +34,17 @@ def test_the_colours_of_our_themes_can_be_told_apart(theme: str) -> None:
 def test_one_colour_of_the_focus_ring_contrasts_with_every_ground(group: str) -> None:
     """On every ground where something can be reached, one of the two colours of the ring has 3:1."""
     colours = {**TOKENS["colour"], **TOKENS[group]}
-    for ground in ("paper", "shade", "brand", "brand-strong", "bar", "bar-current", "warn-shade", "soft-shade", "target"):
+    for ground in (
+        "paper",
+        "shade",
+        "brand",
+        "brand-strong",
+        "bar",
+        "bar-current",
+        "warn-shade",
+        "soft-shade",
+        "target",
+    ):
         ring = max(contrast_of(colours[ground], colours[name]) for name in ("focus", "focus-edge"))
         assert ring >= 3, (group, ground)
 
@@ -86,7 +96,10 @@ def test_a_new_colour_is_on_the_pages_of_the_next_build(themed: Project) -> None
         ("type:\n  font: 'a;} body{'\n", "字体“a;} body{”认不出"),
         ("type:\n  text: calc(1px)\n", "text 的值“calc(1px)”认不出"),
         ("accessibility:\n  tested-on: 昨天\n", "日期“昨天”认不出"),
-        ("colour:\n  ink: '#aaaaaa'\n", "白天（colour）的 ink #aaaaaa 在 paper #ffffff 上看不清：对比度 2.3，至少要 4.5"),
+        (
+            "colour:\n  ink: '#aaaaaa'\n",
+            "白天（colour）的 ink #aaaaaa 在 paper #ffffff 上看不清：对比度 2.3，至少要 4.5",
+        ),
         ("dark:\n  paper: '#ffffff'\n", "深色（dark）"),
         ("contrast:\n  brand: '#0000ff'\n", "高对比度（contrast）"),
         ("colour:\n  focus: '#222'\n", "focus 和 focus-edge"),

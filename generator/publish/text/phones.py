@@ -20,15 +20,15 @@ _EXTENSION = r"(?:\s?(?:转\s?|[-—－–](?![0-9]{5}))(?P<extension>[0-9]{1,5}
 _ALONE = r"(?<![0-9A-Za-z.\-—－–/〔\[_#&])"
 _END = r"(?![0-9A-Za-z_〕\]]|\s?[%％元万亿年号部台个条户次件人名家项份]|\s?[-—－–./][0-9])"
 _SHORT = r"1[0-9]{10}|0[1-9][0-9]{8,10}|1[0-9]{4}|[2-8][0-9]{6,7}"
-_NUMBER = re.compile(
-    rf"{_ALONE}(?:(?P<area>{_AREA})|(?P<service>{_SERVICE})|(?P<short>{_SHORT})){_EXTENSION}{_END}"
-)
+_NUMBER = re.compile(rf"{_ALONE}(?:(?P<area>{_AREA})|(?P<service>{_SERVICE})|(?P<short>{_SHORT})){_EXTENSION}{_END}")
 _PHONE_WORD = re.compile(r"电话|热线|手机|拨打|致电|联系方式|座机|咨询|总机|值班|号码")
 _LABEL = re.compile(  # at the end of the words before a number; another number may be between
     r"(?:(?:电话|热线|手机|座机|总机)(?:号码)?|拨打|致电)(?:[（(][^（()）]{0,12}[)）])?[\s:：为是]{0,3}"
     r"(?:[0-9（(][0-9（()）\-—－–转]{4,20}[、，,或和及/／\s]{1,3})?$"
 )
-_OTHER_WORD = re.compile(r"传真|[编代账帐单证案批文]号|代码|编码|索引|序号|标准|GB/T|文号|条码|型号|货号|卡号|QQ|邮编|许可|备案|网址|金额")
+_OTHER_WORD = re.compile(
+    r"传真|[编代账帐单证案批文]号|代码|编码|索引|序号|标准|GB/T|文号|条码|型号|货号|卡号|QQ|邮编|许可|备案|网址|金额"
+)
 _LOOK_BACK = 24
 _NO_LINK_INSIDE = frozenset({"a", "code", "pre", "summary", "button", "svg", "math", "script", "style"})
 _NEW_LINE = frozenset({"p", "li", "td", "th", "dd", "dt", "tr", "table", "div", "blockquote", "figcaption"})

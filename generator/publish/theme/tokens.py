@@ -61,7 +61,7 @@ def read_tokens(path: Path, defaults: Tokens) -> dict[str, dict[str, str]]:
     except (OSError, UnicodeDecodeError):
         raise ConfigError(f"{path}: 读不了", "应为 UTF-8 编码的 YAML") from None
     if not isinstance(tree, yaml_text.Mapping):
-        raise ConfigError(f"{path}:1: 应是“组: 名称: 值”的形式", "例如 colour: 下面写 brand: \"#8b1a1a\"")
+        raise ConfigError(f"{path}:1: 应是“组: 名称: 值”的形式", '例如 colour: 下面写 brand: "#8b1a1a"')
     tokens = {group: dict(values) for group, values in defaults.items()}
     for group, (line, node) in tree.items.items():
         _check_name(group, defaults, f"{path}:{line}", "这一组")
