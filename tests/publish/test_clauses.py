@@ -144,6 +144,10 @@ def test_an_unknown_clause_is_a_finding_and_stays_at_the_top(project: Project) -
     assert not root.all("details", class_="clause-note")
     assert [node["href"] for node in root.all("a", data_relation="interpreted_by")] == ["../../interpretations/i1/"]
 
+    assert [node.one("summary").text for node in policy(made(project)).all("details", class_="clause-note")] == [
+        "第二条第一款的解读"
+    ]
+
 
 def test_a_paragraph_of_a_clause_goes_under_its_clause(project: Project) -> None:
     """第二条第一款 stands under 第二条, and is named as it was written."""
@@ -204,7 +208,7 @@ def test_every_clause_and_heading_links_to_itself() -> None:
 
 
 def test_no_two_links_and_no_two_tables_have_one_name() -> None:
-    """In a page of several texts a link names text and clause; headings alike are counted; a table is named by its heading."""
+    """A link names text and clause; headings alike are counted; a table is named by its heading."""
     table = "| 甲 | 乙 |\n|---|---|\n| 1 | 2 |\n"
     made = convert(
         f"# 甲办法\n\n第一条　甲。\n\n# 乙办法\n\n第一条　乙。\n\n## 说明\n\n{table}\n## 说明\n\n{table}\n{table}\n"

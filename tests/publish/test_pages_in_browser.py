@@ -157,7 +157,7 @@ def test_print_keeps_the_notices_and_hides_the_navigation(page: "Page", demo_add
 
 
 def test_large_text_is_remembered(page: "Page", demo_address: str) -> None:
-    """The button makes the text larger in two steps, says that it is pressed, and other pages remember; a third press undoes it."""
+    """The button enlarges the text in two steps and says so, other pages remember; a third press undoes it."""
     visit(page, demo_address, "policy")
 
     def state() -> tuple[float, str | None]:

@@ -61,7 +61,7 @@ def test_a_field_named_phone_is_one_and_its_words_are_escaped() -> None:
 
 
 def test_numbers_of_texts_and_tables_are_links(project: Project) -> None:
-    """In a text and a table phones are links, by the heading of the column or the label beside; other numbers are not."""
+    """Phones are links, in a table by the heading of the column or the label beside; other numbers are not."""
     project.write("site_config.yaml", CONFIG.rstrip() + "\n  phone: 0371-12345670\n")
     text = (
         "联系电话：0371-12345671。[见网页0371-12345672](https://www.example.gov.cn/)\n\n`电话：0371-12345673`\n\n"

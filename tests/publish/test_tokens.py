@@ -26,7 +26,7 @@ def themed(project: Project) -> Project:
 
 @pytest.mark.parametrize("theme", ["default", "red"])
 def test_the_colours_of_our_themes_can_be_told_apart(theme: str) -> None:
-    """In every mode of the two themes text has 4.5:1 on its ground, 7:1 in high contrast; borders and focus have 3:1."""
+    """In every mode text has 4.5:1 on its ground, 7:1 in high contrast; borders and focus have 3:1."""
     check_contrast(read_tokens(ROOT / "themes" / theme / "theme.yaml", TOKENS), ROOT)
 
 

@@ -1,4 +1,4 @@
-"""无障碍声明: what the pages support for everybody, what they do not, when they were tested, and whom to tell of a barrier."""
+"""无障碍声明: what the pages support, what they do not, when they were tested, and whom to call."""
 
 from collections.abc import Iterator
 

@@ -1,7 +1,7 @@
 """Phone numbers as ``tel:`` links, only where it is certain that a number is a phone number.
 
-Certain is a number right behind a word for a phone (电话：8123400, 拨打12333), and one with its area code (0371-12345678) unless
-a word before it says that it is something else (传真, 账号, 编号). A fax machine is never called.
+Certain is a number right behind a word for a phone (电话：8123400, 拨打12333), and one with its area code
+(0371-12345678) unless a word before it says that it is something else (传真, 账号, 编号). A fax machine is never called.
 """
 
 import re
@@ -89,7 +89,8 @@ def phone_html(markup: str, before: str = "") -> str:
 
 def with_phones(value: object, label: str = "") -> Markup:
     """Return a plain value for a template, with its phone numbers as links; ``label`` is the name of its field."""
-    return Markup(phone_html(escape(str(value), quote=False), f"{label}：" if label else ""))
+    escaped = escape(str(value), quote=False)
+    return Markup(phone_html(escaped, f"{label}：" if label else ""))  # noqa: S704 -- escaped above
 
 
 def with_phone_links(block: Block) -> Block:

@@ -1,7 +1,7 @@
 """The design tokens of a theme from ``theme.yaml``: colours, type and space, which become CSS custom properties.
 
-A site's own theme replaces single tokens. Colours are checked in pairs, because a theme that looks good to its author can
-be unreadable to others, at night or in high contrast.
+A site's own theme replaces single tokens. Colours are checked in pairs, because a theme that looks good to its author
+can be unreadable to others, at night or in high contrast.
 """
 
 import datetime as dt
@@ -78,7 +78,7 @@ def read_tokens(path: Path, defaults: Tokens) -> dict[str, dict[str, str]]:
 
 
 def _check_name(name: str, known: Mapping[str, object], place: str, where: str) -> None:
-    """Raise ``ConfigError`` for a name that the default theme does not have; the default theme itself has nothing known."""
+    """Raise ``ConfigError`` for a name that the default theme does not have; reading that theme nothing is known."""
     if not known or name in known:
         return
     close = difflib.get_close_matches(name, known, 1)
@@ -87,7 +87,7 @@ def _check_name(name: str, known: Mapping[str, object], place: str, where: str) 
 
 
 def _check_value(group: str, name: str, text: str, place: str) -> None:
-    """Raise ``ConfigError`` for a value that is no colour, length or list of fonts: it is copied into the style sheet."""
+    """Raise ``ConfigError`` for a value that is no colour, length or list of fonts: it goes into the style sheet."""
     if group in COLOUR_GROUPS:
         if not _COLOUR.fullmatch(text):
             hint = '颜色写成 "#164a8b" 的样子，要加引号' if not text else '颜色写成 "#164a8b" 的样子'
@@ -150,7 +150,7 @@ def contrast_of(one: str, other: str) -> float:
 
 def _luminance(colour: str) -> float:
     digits = colour.removeprefix("#")
-    if len(digits) == 3:  # noqa: PLR2004
+    if len(digits) == 3:
         digits = "".join(digit * 2 for digit in digits)
     red, green, blue = (_linear(int(digits[place : place + 2], 16) / 255) for place in (0, 2, 4))
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
