@@ -51,8 +51,12 @@ SPEECH = """
 window.spoken = [];
 window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
 Object.defineProperty(window, "speechSynthesis", {configurable: true, value: {
-    getVoices: () => [], cancel() { window.cancelled = true; },
-    speak(said) { window.spoken.push(said.text); if (window.spoken.length < window.most) setTimeout(() => said.onend(), 0); },  # noqa: E501
+    getVoices: () => [],
+    cancel() { window.cancelled = true; },
+    speak(said) {
+        window.spoken.push(said.text);
+        if (window.spoken.length < window.most) setTimeout(() => said.onend(), 0);
+    },
 }});
 """
 

@@ -1,7 +1,7 @@
 """Phone numbers as ``tel:`` links, only where it is certain that a number is a phone number.
 
 Certain is a number right behind a word for a phone (电话：8123400, 拨打12333), and one with its area code
-(0371-12345678) unless a word before it says that it is something else (传真, 账号, 编号). A fax machine is never called.
+(0371-12345678) unless the word before it says that it is something else (传真, 账号, 编号). A fax is never called.
 """
 
 import re
