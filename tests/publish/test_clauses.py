@@ -144,16 +144,13 @@ def test_an_unknown_clause_is_a_finding_and_stays_at_the_top(project: Project) -
     assert not root.all("details", class_="clause-note")
     assert [node["href"] for node in root.all("a", data_relation="interpreted_by")] == ["../../interpretations/i1/"]
 
-    assert [node.one("summary").text for node in policy(made(project)).all("details", class_="clause-note")] == [
-        "第二条第一款的解读"
-    ]
-
 
 def test_a_paragraph_of_a_clause_goes_under_its_clause(project: Project) -> None:
     """第二条第一款 stands under 第二条, and is named as it was written."""
     project.policy("p1", POLICY)
     project.interpretation("i1", HANDOUT, interprets="p1#第二条第一款")
-    assert [node.text for node in policy(made(project)).all("summary")] == ["第二条第一款的解读"]
+    (note,) = policy(made(project)).all("details", class_="clause-note")
+    assert note.one("summary").text == "第二条第一款的解读"
 
 
 def test_hidden_interpretations_leave_no_block(project: Project) -> None:
