@@ -110,8 +110,8 @@ class Publisher:
     def _write_files(self) -> list[WrittenFile]:
         written = [self._publish_media(path, file) for path, file in sorted(self._site.files.items())]
         written += [self._publish_copy(copy) for copy in self._site.web_copies.values()]
-        for name, source in self._theme.assets.items():
-            written.append(self._staging.put(f"assets/{name}", source.read_bytes()))
+        for name in self._theme.assets:
+            written.append(self._staging.put(f"assets/{name}", self._theme.asset_bytes(name)))
         return written
 
     def _publish_media(self, path: str, file: MediaFile) -> WrittenFile:

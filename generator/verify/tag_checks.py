@@ -14,7 +14,7 @@ _SITE = ("SiteName", "SiteDomain", "SiteIDCode")
 _COLUMN = ("ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType")
 _CONTENT = ("ArticleTitle", "PubDate", "ContentSource")
 _MAY_BE_EMPTY = frozenset({"SiteIDCode", "PubDate"})  # a site without its number yet, a page without a day
-_NO_COLUMN = ("effective/", "repealed/", "cited/", "relations/")
+_NO_COLUMN = ("effective/", "repealed/", "cited/", "relations/", "accessibility/")
 _FORCE = {
     "effective": "InForce",
     "amended": "InForce",

@@ -17,7 +17,8 @@ _DOCUMENT = "word/document.xml"
 _LARGEST = 64 * 1024 * 1024
 _RUN = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>")
 _LINES = ("p", "h2", "h3", "h4", "h5", "h6", "td", "th", "li", "dt", "dd")
-_NOT_IN_THE_FILE = ("clause-note", "part")
+_NOT_IN_THE_FILE = ("clause-note", "clause-status", "part")
+_NOT_IN_A_LINE = frozenset({"footnote-backref", "badge clause-badge"})
 _LINK = "data-download"
 _REBUILD = "用 gongkai build 重新生成，整个文件夹一起替换"
 
@@ -71,7 +72,8 @@ def _own_words(element: Any) -> Iterator[str]:
     for child in element:
         if child.tag in _LINES:
             return
-        if child.get("class") == "footnote-backref":
+        if child.get("class") in _NOT_IN_A_LINE:
+            yield child.tail or ""
             continue
         if child.tag not in {"ul", "ol", "dl", "table", "div", "br", "img", "video", "audio", "details"}:
             yield from child.itertext()
@@ -81,7 +83,7 @@ def _own_words(element: Any) -> Iterator[str]:
 
 
 def _is_other(element: Any) -> bool:
-    """Whether an element is an interpretation or the state of an embedded text, which the Word file words otherwise."""
+    """Whether an element is an interpretation or the state of a clause or an embedded text, which the Word file words otherwise."""
     return any(
         name in ancestor.get("class", "").split() for ancestor in element.iterancestors() for name in _NOT_IN_THE_FILE
     )

@@ -11,14 +11,19 @@ from support.project import Project, hosted
 from support.stages import page_of, text_of
 
 from generator.domain.model import ClauseInterpretation
-from generator.publish.text.clause_links import outline_of, with_clause_links
+from generator.publish.text.clause_links import outline_of, with_clause_links, with_table_names
 from generator.source.text.markup import convert
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 BASE = "https://rsj.example.gov.cn/zwgk/"
-WORDS = {"clause_link": "本条的链接", "heading_link": "本节的链接"}
+WORDS = {
+    "clause_link": "{name}的链接",
+    "heading_link": "{name}的链接",
+    "table": "{name}（表格）",
+    "table_alone": "表格",
+}
 POLICY = "第一条　甲。\n\n第二条　乙：\n\n（一）子；\n\n（二）丑。\n\n第三条　丙。\n\n第四条　丁。\n\n附件：表\n"
 HANDOUT = """## 一、第二条怎么办
 
@@ -144,7 +149,8 @@ def test_a_paragraph_of_a_clause_goes_under_its_clause(project: Project) -> None
     """第二条第一款 stands under 第二条, and is named as it was written."""
     project.policy("p1", POLICY)
     project.interpretation("i1", HANDOUT, interprets="p1#第二条第一款")
-    assert [node.text for node in policy(made(project)).all("summary")] == ["第二条第一款的解读"]
+    (note,) = policy(made(project)).all("details", class_="clause-note")
+    assert note.one("summary").text == "第二条第一款的解读"
 
 
 def test_hidden_interpretations_leave_no_block(project: Project) -> None:
@@ -158,7 +164,7 @@ def test_hidden_interpretations_leave_no_block(project: Project) -> None:
     }
     project.interpretation("i1", f"## 第二条\n\n不公开的话。{SHORT}\n", interprets="p1#第二条", **hidden)
     site = made(project)
-    assert not policy(site).all("details")
+    assert not policy(site).all("details", class_="clause-note")
     assert "不公开的话" not in (site / "policies/p1/index.html").read_text(encoding="utf-8")
 
 
@@ -186,16 +192,28 @@ def test_every_clause_and_heading_links_to_itself() -> None:
     links = [
         f'<a class="anchor" href="#{anchor}" aria-label="{label}"></a>'
         for anchor, label in (
-            ("总则", "本节的链接"),
-            ("第一条", "本条的链接"),
-            ("第二条", "本条的链接"),
-            ("附", "本节的链接"),
+            ("总则", "总则的链接"),
+            ("第一条", "第一条的链接"),
+            ("第二条", "第二条的链接"),
+            ("附", "附的链接"),
         )
     ]
     assert [placed.count(link) for link in links] == [1] * 4
     for link in links:
         placed = placed.replace(link, "")
     assert placed == made.html
+
+
+def test_no_two_links_and_no_two_tables_have_one_name() -> None:
+    """A link names text and clause; headings alike are counted; a table is named by its heading."""
+    table = "| 甲 | 乙 |\n|---|---|\n| 1 | 2 |\n"
+    made = convert(
+        f"# 甲办法\n\n第一条　甲。\n\n# 乙办法\n\n第一条　乙。\n\n## 说明\n\n{table}\n## 说明\n\n{table}\n{table}\n"
+    )
+    placed = with_clause_links(with_table_names(made.blocks.blocks, WORDS), {}, WORDS)
+    names = re.findall('aria-label="([^"]*)"', placed)
+    assert len(set(names)) == len(names) == 9
+    assert {"第一条的链接", "乙办法 第一条的链接", "说明的链接", "说明（2）的链接", "说明（表格）"} <= set(names)
 
 
 def test_a_text_without_clauses_stays() -> None:
@@ -223,10 +241,14 @@ def test_the_outline_is_closed_and_leads_to_the_clauses(project: Project) -> Non
     project.policy("p1", "## 第一章　总则\n\n第一条　甲。\n\n## 第二章　附则\n\n第二条　乙。\n")
     project.policy("p2", "## 一\n\n甲。\n\n## 二\n\n乙。\n\n## 三\n\n丙。\n", title="没有条的通知")
     site = made(project)
-    outline = policy(site).one("details")
+    outline = policy(site).one("details", class_="outline clauses")
     assert "open" not in outline.attributes
     assert [node["href"] for node in outline.all("a")] == ["#总则", "#第一条", "#附则", "#第二条"]
-    assert [node["href"] for node in policy(site, "p2").one("details").all("a")] == ["#一", "#二", "#三"]
+    assert [node["href"] for node in policy(site, "p2").one("details", class_="outline").all("a")] == [
+        "#一",
+        "#二",
+        "#三",
+    ]
     assert dead_addresses(site, BASE) == []
 
 
@@ -244,7 +266,7 @@ def test_the_links_are_seen_and_reached_and_not_read_twice(chromium: "Browser", 
         page.locator("#第一条 a.anchor").focus()
         page.keyboard.press("Tab")
         assert link.evaluate("node => node === document.activeElement")
-        assert link.get_attribute("aria-label") == "本条的链接"
+        assert link.get_attribute("aria-label") == "第二条的链接"
         assert page.locator("#第二条").inner_text() == "第二条　乙。"
         page.keyboard.press("Enter")
         assert page.evaluate("decodeURIComponent(location.hash)") == "#第二条"

@@ -159,7 +159,7 @@ def test_print_keeps_the_notices_and_hides_the_navigation(page: "Page", demo_add
 
 
 def test_large_text_is_remembered(page: "Page", demo_address: str) -> None:
-    """The button makes the text larger, says that it is pressed, and other pages remember; pressing again undoes it."""
+    """The button enlarges the text in two steps and says so, other pages remember; a third press undoes it."""
     visit(page, demo_address, "policy")
 
     def state() -> tuple[float, str | None]:
@@ -169,9 +169,14 @@ def test_large_text_is_remembered(page: "Page", demo_address: str) -> None:
     normal, pressed = state()
     assert pressed == "false"
     page.get_by_role("button", name="大字版").click()
-    large, pressed = state()
-    assert large >= normal * 1.3
+    step, pressed = state()
+    assert step >= normal * 1.3
     assert pressed == "true"
+    page.get_by_role("button", name="大字版").click()
+    large, pressed = state()
+    assert large >= step * 1.2
+    assert pressed == "true"
+    assert page.get_by_role("button", name="大字版").inner_text().endswith("特大")
     page.reload()
     assert state() == (large, "true")
     visit(page, demo_address, "interpretation")

@@ -13,7 +13,6 @@ from support.built_site import made
 from support.project import CONFIG, Project, hosted
 
 from generator.publish.data.calendar import _escaped, _folded
-from generator.publish.text.phones import phone_pieces
 
 WITHHELD = {"withhold_class": "N01", "withhold_note": "理由"}
 UNITS = """\
@@ -57,21 +56,6 @@ def test_the_phone_of_the_office_is_on_its_documents(project: Project) -> None:
 def test_a_wrong_unit_is_named(project: Project, setting: str, message: str) -> None:
     """A unit without a usable way to reach it is refused with the line and what to write."""
     assert message in project.refused(setting)
-
-
-def test_only_phone_numbers_call() -> None:
-    """A number with an area code, a short public number and a number with an extension call; years and rooms do not."""
-    for text, numbers in {
-        "电话：0371-12345678转302": ["tel:037112345678"],
-        "热线12333，传真 0371-12345679": ["tel:12333", "tel:037112345679"],
-        "民生路58号302室，2026年": [],
-        "2026-05-01、20260501之前，邮编450000，补贴10000元": [],
-        "400-123-4567或8123400": ["tel:4001234567", "tel:8123400"],
-        "": [],
-    }.items():
-        pieces = list(phone_pieces(text))
-        assert [piece["address"] for piece in pieces if piece["address"]] == numbers, text
-        assert "".join(piece["text"] for piece in pieces) == text
 
 
 def test_the_citation_has_title_and_number(project: Project) -> None:

@@ -18,6 +18,7 @@ class SiteFolder(StrEnum):
     BROWSE = "browse"
     THEMES = "themes"
     AUDIENCES = "audiences"
+    ACCESSIBILITY = "accessibility"
 
     @property
     def has_page(self) -> bool:

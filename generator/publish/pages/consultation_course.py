@@ -14,7 +14,6 @@ from generator.domain.model import Document, Relation, Site
 from generator.domain.vocabulary import ConsultationState, Kind, NoticePart, RelationKind, label_of
 from generator.publish.pages.metadata_box import chinese_day, display_value
 from generator.publish.pages.status_line import days_left
-from generator.publish.text.phones import phone_pieces
 from generator.publish.theme.environment import View, Words
 
 _SHOWN_PARTS = (NoticePart.DRAFT, NoticePart.EXPLANATION, NoticePart.WAYS)
@@ -105,13 +104,13 @@ def _channel(text: str, document: Document, words: Words) -> View:
     web = _WEB.search(text)
     match = web or _MAILBOX.search(text)
     if not match or (web and not is_web_address(web[0])):
-        return {"before": list(phone_pieces(text)), "address": "", "text": "", "after": []}
+        return {"before": text, "address": "", "text": "", "after": ""}
     subject = quote(words.course.mail_subject.format(title=document.title))
     return {
-        "before": list(phone_pieces(text[: match.start()])),
+        "before": text[: match.start()],
         "address": match[0] if web else f"mailto:{match[0]}?subject={subject}",
         "text": match[0],
-        "after": list(phone_pieces(text[match.end() :])),
+        "after": text[match.end() :],
     }
 
 

@@ -24,7 +24,6 @@ from generator.publish.pages.relation_picture import relations_around
 from generator.publish.pages.service_box import MISTAKE_FORM, contact_of, tools_of
 from generator.publish.pages.status_line import status_line
 from generator.publish.pages.timeline import timeline_of
-from generator.publish.text.phones import phone_pieces
 from generator.publish.theme.environment import View, Words
 from generator.source.text.anchors import CLAUSE_NAME
 
@@ -54,7 +53,6 @@ def base_context(config: SiteConfig, site: Site, words: Words, assets: str) -> V
         "address": facts.address,
         "postcode": facts.postcode,
         "phone": facts.phone,
-        "phones": list(phone_pieces(facts.phone)),
         "email": facts.email,
         "office_hours": facts.office_hours,
         "marks": [(label or value, value if label else "") for label, value in marks if value],

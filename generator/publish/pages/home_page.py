@@ -15,7 +15,7 @@ from generator.publish.pages.page_context import page_context
 from generator.publish.pages.page_maker import PageKind, PageSpec
 from generator.publish.pages.request_page import COLUMN
 from generator.publish.pages.status_line import days_left
-from generator.publish.text.phones import phone_pieces
+from generator.publish.text.phones import find_phones
 from generator.publish.theme.environment import View, Words
 
 _MAX_ENTRIES = 8
@@ -95,9 +95,10 @@ class HomePage(ListMaker):
     def _services(self) -> Iterator[View]:
         """Yield what people come for most: the phone, 依申请公开, the newest annual report, the calendar."""
         words = self._words.home
-        for piece in phone_pieces(self._config.site.phone):
-            if piece["address"]:
-                yield {"title": words.phone.format(number=piece["text"]), "address": piece["address"], "kind": "phone"}
+        number = self._config.site.phone
+        for phone in find_phones(number, f"{self._words.site.phone}："):
+            title = words.phone.format(number=number[phone.begin : phone.end])
+            yield {"title": title, "address": f"tel:{phone.dialled}", "kind": "phone"}
         yield {"title": words.apply, "address": self._site.column[COLUMN].folder + "/", "kind": "apply"}
         report = next((one for one in self._site.documents if one.kind is Kind.REPORT), None)
         if report:

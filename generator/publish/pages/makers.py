@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from generator.config.load import SiteConfig
 from generator.domain.model import Site
+from generator.publish.pages.accessibility_page import AccessibilityPage
 from generator.publish.pages.browse_pages import BrowsePages
 from generator.publish.pages.catalogue_pages import CataloguePages
 from generator.publish.pages.cited_pages import CitedPages
@@ -54,6 +55,7 @@ def page_makers(site: Site, config: SiteConfig, theme: Theme) -> tuple[PageMaker
         request,
         SearchPage(site, config, words),
         NotFoundPage(config, words),
+        AccessibilityPage(config, theme),
         documents,
         VersionPages(site, config, words, documents),
         WithdrawnPages(site, config, words, listings),

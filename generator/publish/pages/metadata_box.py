@@ -20,6 +20,22 @@ class MetadataRow(NamedTuple):
     state: str = ""
 
 
+_LEADING = frozenset(
+    {
+        "doc_number",
+        "status",
+        "date_effective",
+        "expires_on",
+        "opens_on",
+        "consultation_status",
+        "takedown_on",
+        "posting_status",
+        "form",
+        "date_published",
+    }
+)
+"""The fields that a phone shows at once; the others are folded there."""
+
 _RowMaker: TypeAlias = Callable[[Document, Words], MetadataRow | None]
 
 
@@ -32,7 +48,8 @@ def metadata_rows(document: Document, words: Words) -> Iterator[dict[str, Any]]:
         row = make_row(document, words) if make_row else MetadataRow(label_of(key), display_value(document, key))
         if row and row.value:
             links = list(_links(document, key, row.value)) if key in _BROWSED else []
-            yield {"label": row.label, "value": row.value, "status": row.state, "links": links}
+            leads = key in _LEADING
+            yield {"label": row.label, "value": row.value, "status": row.state, "links": links, "leads": leads}
 
 
 def _links(document: Document, key: str, value: str) -> Iterator[dict[str, str]]:

@@ -27,6 +27,7 @@ class PageKind(StrEnum):
     REQUEST_FORM = "request_form"
     SEARCH = "search"
     NOT_FOUND = "not_found"
+    ACCESSIBILITY = "accessibility"
     DOCUMENT = "document"
     HISTORY = "history"
     VERSION = "version"

@@ -142,14 +142,17 @@ def timeline_picture(events: Sequence[View], spans: Sequence[Sequence[str]], lab
         return _LEFT + _MARK + round((day.toordinal() - first) * (_RIGHT - _LEFT - 2 * _MARK) / span)
 
     ends: list[int] = []  # the right edge of the last mark on each level
+    stems: list[str] = []
     marks: list[str] = []
     for number, (event, day) in enumerate(zip(events, days, strict=True), 1):
         x = place(day)
         level = next((one for one, end in enumerate(ends) if end < x - _MARK), len(ends))
         ends[level : level + 1] = [x + _MARK + 1]
-        marks.append(_event_mark(x, level, number, "coming" if event["coming"] else "past"))
+        y = -14 - level * _LEVEL
+        stems.append(f'<path class="stem" d="M{x} 0V{y + _MARK}"/>')
+        marks.append(_event_mark(x, y, number, "coming" if event["coming"] else "past"))
     axis = len(ends) * _LEVEL + 12
-    parts = [f'<g transform="translate(0 {axis})">', *marks, f'<path class="rail" d="M{_LEFT} 0H{_RIGHT}"/>']
+    parts = [f'<g transform="translate(0 {axis})">', *stems, *marks, f'<path class="rail" d="M{_LEFT} 0H{_RIGHT}"/>']
     for begin, ended in spans:
         start = place(dt.date.fromisoformat(begin))
         end = place(dt.date.fromisoformat(ended)) if ended else _RIGHT
@@ -164,10 +167,9 @@ def timeline_picture(events: Sequence[View], spans: Sequence[Sequence[str]], lab
     return _svg(axis + 34, label, [*parts, "</g>"])
 
 
-def _event_mark(x: int, level: int, number: int, css_class: str) -> str:
-    y = -14 - level * _LEVEL
+def _event_mark(x: int, y: int, number: int, css_class: str) -> str:
     return (
-        f'<path class="stem" d="M{x} 0V{y + _MARK}"/><circle class="{css_class}" cx="{x}" cy="{y}" r="{_MARK}"/>'
+        f'<circle class="{css_class}" cx="{x}" cy="{y}" r="{_MARK}"/>'
         f'<text class="number {css_class}" x="{x}" y="{y + 4}" text-anchor="middle">{number}</text>'
     )
 

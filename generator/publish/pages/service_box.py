@@ -6,7 +6,6 @@ from generator.config.load import SiteConfig
 from generator.domain.model import Document
 from generator.publish.pages.browse_groups import OFFICE, group_name
 from generator.publish.pages.metadata_box import chinese_day
-from generator.publish.text.phones import phone_pieces
 from generator.publish.theme.environment import View, Words
 
 MISTAKE_FORM = "https://zfwzgl.www.gov.cn/exposure/jiucuo.html?site_code="
@@ -18,7 +17,7 @@ def contact_of(document: Document, config: SiteConfig) -> View | None:
         {
             "name": name,
             "address": OFFICE.address_of(group_name(name)),
-            "phones": list(phone_pieces(unit.phone)),
+            "phone": unit.phone,
             "place": unit.address,
             "hours": unit.hours,
             "email": unit.email,

@@ -16,10 +16,11 @@ from generator.publish.pages.page_maker import DOCUMENT_TEMPLATE, GROUP_TEMPLATE
 from generator.publish.pages.relation_picture import relations_picture, timeline_picture
 from generator.publish.text.addresses import insert_addresses
 from generator.publish.text.citation_links import link_citations
-from generator.publish.text.clause_links import outline_of, with_clause_links
+from generator.publish.text.clause_links import outline_of, with_clause_links, with_table_names
 from generator.publish.text.clause_states import ClauseMark, with_clause_states
 from generator.publish.text.code_picture import code_picture
 from generator.publish.text.official_lines import with_official_lines
+from generator.publish.text.phones import with_phone_links
 from generator.publish.text.pictures import with_sizes
 from generator.publish.theme.environment import Theme, View
 from generator.support.cache import Cache, code_digest, digest
@@ -50,6 +51,7 @@ _TEMPLATES = (
     "home.html",
     "search.html",
     "404.html",
+    "accessibility.html",
     "history.html",
     "version.html",
     "withdrawn.html",
@@ -173,8 +175,8 @@ class PageWriter:
             return block._replace(html=html)
 
         may_change = _ADDRESS_OR_CITATION.search
-        blocks = with_official_lines(self._cache.text(body).blocks)
-        return [resolved(block) if may_change(block.html) else block for block in blocks]
+        blocks = with_table_names(with_official_lines(self._cache.text(body).blocks), self._theme.words.document)
+        return [with_phone_links(resolved(block) if may_change(block.html) else block) for block in blocks]
 
     def _pictures(self, view: View) -> dict[str, Markup]:
         """Return the SVG pictures of a document page."""

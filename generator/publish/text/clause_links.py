@@ -9,9 +9,13 @@ from typing import Any
 from generator.domain.model import Block, BlockKind
 from generator.domain.numerals import ORDINAL
 from generator.source.text.anchors import clause_of_anchor
+from generator.source.text.plain import SCROLL_BEGIN
 
 _CHAPTER = re.compile(rf"第{ORDINAL}[编章节]")
+_AGAIN = re.compile(r"-[0-9]+\Z")
 _MANY = 30
+_SHORT_LINE = 30
+_TABLE_LABEL = 'aria-label="表格"'
 _TOP_LEVEL = 2
 
 
@@ -26,14 +30,15 @@ def with_clause_links(
     ``notes`` and ``banners`` are HTML by the anchor of their clause or heading. A clause ends where the next one
     or a heading begins; the note of the last one follows its first paragraph. A banner follows its heading.
     """
-    labels = {kind: html.escape(words[name]) for kind, name in _LABELS.items()}
     pieces = [block.html for block in blocks]
-    linked = [place for place, block in enumerate(blocks) if block.anchor and block.kind in labels]
+    linked = [place for place, block in enumerate(blocks) if block.anchor and block.kind in _LABELS]
+    named: dict[str, int] = {}
     waiting = ""  # the note of the clause that has not ended
     for place in linked:
         block = blocks[place]
         begin, _, closing = pieces[place].rpartition("</")
-        link = f'<a class="anchor" href="#{html.escape(block.anchor)}" aria-label="{labels[block.kind]}"></a>'
+        label = html.escape(words[_LABELS[block.kind]].format(name=_once(_name_of(block), named)))
+        link = f'<a class="anchor" href="#{html.escape(block.anchor)}" aria-label="{label}"></a>'
         pieces[place] = f"{waiting}{begin}{link}</{closing}{banners.get(block.anchor, '')}"
         waiting = notes.get(block.anchor, "")
     if waiting:
@@ -42,6 +47,45 @@ def with_clause_links(
 
 
 _LABELS = {BlockKind.HEADING: "heading_link", BlockKind.CLAUSE: "clause_link"}
+
+
+def _name_of(block: Block) -> str:
+    """Return the name of a clause, with the text that it is in where a page has several; of a heading its words."""
+    if block.kind is BlockKind.HEADING:
+        return " ".join(block.text.split())
+    clause = clause_of_anchor(block.anchor)
+    text = _AGAIN.sub("", block.anchor).removesuffix(clause).rstrip("-")
+    return f"{text} {clause}".lstrip()
+
+
+def _once(name: str, named: dict[str, int]) -> str:
+    """Return a name that no other link or table of the page has; ``named`` counts how often each was asked for."""
+    named[name] = named.get(name, 0) + 1
+    return name if named[name] == 1 else f"{name}（{named[name]}）"
+
+
+def with_table_names(blocks: Sequence[Block], words: Mapping[str, Any]) -> Sequence[Block]:
+    """Return blocks whose tables are regions with a name of their own: the heading or the short line before them."""
+    if not any(SCROLL_BEGIN in block.html for block in blocks):
+        return blocks
+    named: dict[str, int] = {}
+    before = ""
+    result: list[Block] = []
+    for block in blocks:
+        if SCROLL_BEGIN in block.html:
+            name = words["table"].format(name=before) if before else words["table_alone"]
+            first, *others = block.html.split(SCROLL_BEGIN)
+            pieces = [first]
+            for other in others:
+                label = f'aria-label="{html.escape(_once(name, named))}"'
+                pieces += [SCROLL_BEGIN.replace(_TABLE_LABEL, label), other]
+            result.append(block._replace(html="".join(pieces)))
+            continue
+        if text := " ".join(block.text.split()):
+            is_title = block.kind is BlockKind.HEADING or len(text) <= _SHORT_LINE
+            before = text if is_title else before
+        result.append(block)
+    return result
 
 
 def outline_of(blocks: Sequence[Block]) -> list[dict[str, Any]]:

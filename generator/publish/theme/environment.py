@@ -9,14 +9,18 @@ from typing import Any, TypeAlias
 import jinja2
 
 from generator.domain.problems import ConfigError
+from generator.publish.text.phones import with_phones
 from generator.publish.theme.sandbox import SandboxedTemplates, template_errors
+from generator.publish.theme.tokens import Tokens, check_contrast, read_tokens, tokens_css
 from generator.publish.theme.words import read_words
 from generator.source.theme_files import default_theme, list_theme, own_theme
 from generator.support.cache import digest
 
 View: TypeAlias = dict[str, Any]
 """The contents of a page as plain values: strings, numbers, lists, dictionaries."""
-_TEMPLATES, _ASSETS, _WORDS = "templates", "assets", "locale.yaml"
+_TEMPLATES, _ASSETS, _STYLES = "templates", "assets", "styles"
+_WORDS, _TOKENS = "locale.yaml", "theme.yaml"
+_STYLE_SHEET = "style.css"
 
 
 class Words(dict[str, Any]):
@@ -68,7 +72,9 @@ class Theme:
     @cached_property
     def environment(self) -> SandboxedTemplates:
         """The Jinja environment, in which an unknown variable is an error."""
-        return SandboxedTemplates(_under(_TEMPLATES, self._files), self.compiled)
+        environment = SandboxedTemplates(_under(_TEMPLATES, self._files), self.compiled)
+        environment.filters["phones"] = with_phones
+        return environment
 
     @cached_property
     def words(self) -> Words:
@@ -88,10 +94,38 @@ class Theme:
             if not name.rpartition("/")[2].startswith(".")
         }
 
+    @property
+    def is_default(self) -> bool:
+        """Whether the site has no theme of its own."""
+        return len(self.folders) == 1
+
+    @cached_property
+    def tokens(self) -> Tokens:
+        """The design tokens by group; the site's replace the default ones.
+
+        Raises ``ConfigError`` where a ``theme.yaml`` has a mistake, or colours that cannot be told apart.
+        """
+        tokens = read_tokens(default_theme() / _TOKENS, {})
+        for folder in self.folders[:-1]:
+            if path := list_theme(self.project, folder).files.get(_TOKENS):
+                tokens = read_tokens(path, tokens)
+                check_contrast(tokens, path)
+        return tokens
+
+    @cached_property
+    def style_sheet(self) -> bytes:
+        """The style sheet of all pages: the tokens, ``assets/style.css``, then the files of ``styles/`` by name."""
+        files = [self.assets[_STYLE_SHEET], *(path for _, path in sorted(_under(_STYLES, self._files).items()))]
+        return b"".join((tokens_css(self.tokens).encode(), *(path.read_bytes() for path in files)))
+
+    def asset_bytes(self, name: str) -> bytes:
+        """Return the bytes of an asset as it is published."""
+        return self.style_sheet if name == _STYLE_SHEET else self.assets[name].read_bytes()
+
     @cached_property
     def assets_digest(self) -> str:
         """A short digest of all assets, for addresses that browsers may cache."""
-        return digest(*(part for name, path in sorted(self.assets.items()) for part in (name, path.read_bytes())))[:8]
+        return digest(*(part for name in sorted(self.assets) for part in (name, self.asset_bytes(name))))[:8]
 
     @cached_property
     def digest(self) -> str:

@@ -19,6 +19,7 @@ def word_document(
     file = view["paper"]
     paragraphs = Paragraphs(template.styles, picture, view["root"])
     parts = {banner["anchor"]: banner for banner in view["banners"]}
+    clauses = {mark["anchor"]: mark for mark in view["clause_marks"]}
     pieces = [paragraphs.paragraph(line, "Document Status") for line in status_lines(view, words, as_of)]
     if file["number"]:
         pieces.append(paragraphs.paragraph(file["number"], "Document Number"))
@@ -29,6 +30,9 @@ def word_document(
         pieces.append(paragraphs.block(block, is_part=part is not None))
         if part:
             pieces += (paragraphs.paragraph(line, "Document Status") for line in _part_lines(part, words))
+        for anchor in (block.anchor, *block.ids) if clauses else ():
+            if mark := clauses.pop(anchor, None):
+                pieces += (paragraphs.paragraph(line, "Document Status") for line in _clause_lines(mark, words))
     if view["disclosure_note"]:
         pieces.append(paragraphs.paragraph(view["disclosure_note"]))
     if view["attachments"]:
@@ -77,3 +81,12 @@ def _part_lines(part: Mapping[str, Any], words: Words) -> Iterator[str]:
     facts = "".join(f"　{fact['label']}：{fact['value']}" for fact in part["facts"])
     yield f"{part['status_label']}{marks}{facts}"
     yield from _notice_lines(part["periods"], words)
+
+
+def _clause_lines(mark: Mapping[str, Any], words: Words) -> Iterator[str]:
+    """Yield the lines behind a clause that acts have changed by today: what they did, and the acts."""
+    for period in mark["periods"]:
+        for act in period["acts"] if not period["first"] and period["status"] else ():
+            number = f"（{act['number']}）" if act["number"] else ""
+            since = f"（{act['since']}）" if act["since"] else ""
+            yield f"{act['headline']}{since}　{words.notices.by}：{act['title']}{number}"

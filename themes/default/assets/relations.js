@@ -8,8 +8,10 @@ if (form) {
   const status = document.getElementById("relations-status");
   const first = [...body.rows];
   let table;
+  const headings = [...document.querySelectorAll("#relations-table thead th")].map((heading) => heading.textContent);
   const cell = (row, text, address) => {
     const place = row.insertCell();
+    place.dataset.label = headings[place.cellIndex];
     if (!address) {
       place.textContent = text;
       return place;
