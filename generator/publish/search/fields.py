@@ -85,7 +85,7 @@ def opening_of(words: str) -> str:
 
 
 def field_files(
-    site: Site, config: SiteConfig, words: Mapping[str, Any], text_of: Callable[[str], str]
+    site: Site, config: SiteConfig, words: Mapping[str, str], text_of: Callable[[str], str]
 ) -> dict[str, bytes]:
     """Return the files of the first stage by path; ``text_of`` gives the text of a document by its cache key."""
     documents = in_order(site.documents)
@@ -102,8 +102,8 @@ def field_files(
         "lengths": "".join(chr(_FIRST_CODE + min(len(plain(document.title)), 90)) for document in documents),
         "last": "".join("1" if _ranks_last(document) else "0" for document in documents),
         "facets": {name: _facet(documents, values) for name, values in _facets(site).items()},
-        "synonyms": [*words["synonyms"], *map(list, config.search.synonyms)],
-        "stop_words": list(words["stop_words"]),
+        "synonyms": [*_groups(words["synonyms"]), *map(list, config.search.synonyms)],
+        "stop_words": words["stop_words"].split(),
         "pinned": _pinned(site, config, words),
     }
     version = digest(_json(general), *map(_json, shards), *map(_json, groups))[:12]
@@ -215,7 +215,13 @@ def _card(document: Document) -> list[object]:
     return cells
 
 
-def _pinned(site: Site, config: SiteConfig, words: Mapping[str, Any]) -> list[list[object]]:
+def _groups(text: str) -> list[list[str]]:
+    """Return groups of words, one in a line: ``社保=社会保险``."""
+    groups = [[word.strip() for word in line.split("=") if word.strip()] for line in text.splitlines()]
+    return [group for group in groups if len(group) > 1]
+
+
+def _pinned(site: Site, config: SiteConfig, words: Mapping[str, str]) -> list[list[object]]:
     """Return the pinned answers: their queries, the address and the title; those of the config come first."""
     addresses = {column.id: f"{column.folder}/" for column in site.columns}
     titles = {column.id: column.title for column in site.columns}
@@ -226,11 +232,10 @@ def _pinned(site: Site, config: SiteConfig, words: Mapping[str, Any]) -> list[li
         pinned.append([list(answer.queries), addresses.get(answer.page, answer.page), answer.title or answer.page])
         if answer.page in titles and not answer.title:
             pinned[-1][2] = titles[answer.page]
-    pinned += [
-        [list(answer["queries"]), addresses[answer["page"]], titles[answer["page"]]]
-        for answer in words["pinned"]
-        if answer["page"] in addresses
-    ]
+    for line in words["pinned"].splitlines():
+        page, _, queries = line.partition(":")
+        if page in addresses and queries.split():
+            pinned.append([queries.split(), addresses[page], titles[page]])
     return [*pinned, *([[column.title], f"{column.folder}/", column.title] for column in site.columns)]
 
 
