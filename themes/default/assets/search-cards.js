@@ -71,7 +71,10 @@ function partsOf(row, words, badge) {
   const list = element("ul", { className: "carried" });
   for (const part of row.parts) {
     const link = element("a", { href: `../${part.address}`, textContent: part.title });
-    const badges = [badge(words.statuses[part.status], part.status), ...part.marks.map((mark) => badge(words.marks[mark]))];
+    const badges = [
+      badge(words.statuses[part.status], part.status),
+      ...part.marks.map((mark) => badge(words.marks[mark])),
+    ];
     list.append(element("li", {}, link, ...badges.flatMap((one) => [" ", one])));
   }
   return list;
@@ -88,7 +91,9 @@ export function card(row, match, terms, words) {
   entry.dataset.result = row.id;
   entry.dataset.match = match;
   const link = element("a", { href: `../${row.address}` }, ...marked(row.title, terms));
-  const facts = [words.kinds[row.kind], row.number, row.date].filter(Boolean).map((text) => element("span", { textContent: text }));
+  const facts = [words.kinds[row.kind], row.number, row.date]
+    .filter(Boolean)
+    .map((text) => element("span", { textContent: text }));
   const badges = row.marks.map((mark) => badge(words.marks[mark]));
   if (words.statuses[row.status]) badges.unshift(badge(words.statuses[row.status], row.status));
   facts.splice(1, 0, ...badges);

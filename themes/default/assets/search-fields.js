@@ -75,7 +75,12 @@ export async function cardsOf(numbers) {
         rows[number % group];
       cards.set(number, {
         ...{ id, address, title, number: doc, index, date, kind, status: state, keywords, marks: marks ?? [] },
-        parts: (parts ?? []).map(([name, place, status, marked]) => ({ title: name, address: place, status, marks: marked })),
+        parts: (parts ?? []).map(([name, place, status, marked]) => ({
+          title: name,
+          address: place,
+          status,
+          marks: marked,
+        })),
       });
     }),
   );
@@ -143,11 +148,13 @@ export async function inFields({ runs, words }) {
   let total = 0;
   for (const texts of alternatives) {
     const best = new Map(); // document → [score, whole]
+    const titled = new Set();
     texts.forEach((text, place) => {
       const keys = keysOf(text);
       const factor = place ? 0.9 : 1;
       for (const [number, { places, score }] of together(keys, postings, data)) {
         const [before, whole] = best.get(number) ?? [0, false];
+        if (places & (TITLE | KEYWORDS)) titled.add(number);
         best.set(number, [Math.max(before, score * factor * (places ? 1 : 0.5)), whole || places > 0]);
       }
       if ([...text].length < 2) return;
@@ -159,6 +166,7 @@ export async function inFields({ runs, words }) {
     const whole = [...best.values()].filter(([, complete]) => complete).length;
     const weight = whole ? idf(data.count, whole) + 0.1 : 1;
     total += weight;
+    for (const number of titled) hit(number).named = (hit(number).named ?? 0) + 1;
     for (const [number, [score, complete]] of best) {
       hit(number).score += score;
       if (complete) hit(number).share += weight;
@@ -168,7 +176,8 @@ export async function inFields({ runs, words }) {
     // Pairs that join two words: words that follow each other say more than words apart.
     const inside = new Set(run.words.flatMap(({ word }) => keysOf(word)));
     const joints = keysOf(run.text).filter((key) => !inside.has(key));
-    for (const [number, { score }] of together(joints, postings, data)) if (hits.has(number)) hit(number).score += score * 0.3;
+    for (const [number, { score }] of together(joints, postings, data))
+      if (hits.has(number)) hit(number).score += score * 0.3;
     for (const keys of written[place]) {
       for (const [number, { places, keys: seen }] of together(keys, postings, data)) {
         if (places & (TITLE | KEYWORDS)) {
@@ -180,12 +189,14 @@ export async function inFields({ runs, words }) {
       }
     }
   });
-  for (const [number, entry] of hits) {
-    entry.phrase = entry.phrases?.size === runs.length;
+  for (const entry of hits.values()) entry.phrase = entry.phrases?.size === runs.length;
+  // Where no title and no keyword has the phrase, those that have all its words come first.
+  const none = ![...hits.values()].some((entry) => entry.phrase);
+  for (const entry of hits.values()) {
+    if (none && words.length > 1 && entry.named === words.length) entry.phrase = entry.byWords = true;
     entry.share = total ? entry.share / total : 0;
     entry.enough = entry.phrase || (entry.share > 0 && entry.share >= ENOUGH);
     if (entry.phrase) entry.score += entry.titled ? 3 : 2;
-    hits.set(number, entry);
   }
   return hits;
 }

@@ -64,7 +64,9 @@ export async function contentOf(number) {
   if (!response.ok) return "";
   const bytes = new Uint8Array(await response.arrayBuffer());
   const packed = bytes[0] === 0x1f && bytes[1] === 0x8b;
-  const stream = packed ? new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip")) : new Blob([bytes]).stream();
+  const stream = packed
+    ? new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))
+    : new Blob([bytes]).stream();
   const text = await new Response(stream).text();
   return JSON.parse(text.slice(text.startsWith(PREFIX) ? PREFIX.length : 0)).content;
 }

@@ -59,7 +59,8 @@ export function keysOf(text) {
     else {
       const characters = [...part];
       if (characters.length === 1) keys.push(part);
-      for (let place = 0; place + 1 < characters.length; place += 1) keys.push(characters[place] + characters[place + 1]);
+      for (let place = 0; place + 1 < characters.length; place += 1)
+        keys.push(characters[place] + characters[place + 1]);
     }
   }
   return keys;

@@ -73,7 +73,7 @@ async function forgive(question, hits) {
 
 // A title may have all pairs of a phrase without having the phrase.
 async function check(question, hits, holding) {
-  const doubtful = [...hits.values()].filter((hit) => hit.phrase && !hit.typed && !holding.has(hit.number));
+  const doubtful = [...hits.values()].filter((hit) => hit.phrase && !hit.byWords && !holding.has(hit.number));
   if (question.number || !doubtful.length || doubtful.length > CHECKED) return;
   const read = await fields.cardsOf(doubtful.map((hit) => hit.number));
   for (const hit of doubtful) {
@@ -96,7 +96,8 @@ async function secondStage(question, hits) {
     }
   } else if (question.runs.length === 1) phrases.push(question.runs[0].text);
   const holding = new Map();
-  for (const phrase of new Set(phrases)) for (const [number, score] of await text.holding(phrase)) holding.set(number, score);
+  for (const phrase of new Set(phrases))
+    for (const [number, score] of await text.holding(phrase)) holding.set(number, score);
   const most = Math.max(1e-9, ...holding.values());
   for (const [number, score] of holding) {
     const entry = hit(number);
@@ -205,12 +206,20 @@ async function show(data, question, parameters, hits, final, current) {
   const shown = all ? kept : kept.slice(0, FIRST);
   const read = await fields.cardsOf(shown.map((hit) => hit.number));
   if (!current()) return;
-  count(data, wanted, enough.map((hit) => hit.number));
+  count(
+    data,
+    wanted,
+    enough.map((hit) => hit.number),
+  );
   const terms = question ? question.terms : [];
   const entries = shown.map((hit) => cards.card(read.get(hit.number), hit.phrase ? "phrase" : "words", terms, words));
   const focused = document.activeElement?.closest?.("[data-result]")?.dataset.result;
   list.replaceChildren(...entries);
-  if (focused) entries.find((entry) => entry.dataset.result === focused)?.querySelector("a").focus();
+  if (focused)
+    entries
+      .find((entry) => entry.dataset.result === focused)
+      ?.querySelector("a")
+      .focus();
   list.dataset.total = String(kept.length);
   showAll.hidden = all || kept.length <= FIRST;
   const phrases = kept.filter((hit) => hit.phrase).length;
@@ -233,7 +242,9 @@ function answer(question) {
     if (seen.has(address) || seen.size === 3) continue;
     seen.add(address);
     const outside = /^https?:/.test(address);
-    pinned.append(Object.assign(document.createElement("a"), { href: outside ? address : `../${address}`, textContent: name }));
+    pinned.append(
+      Object.assign(document.createElement("a"), { href: outside ? address : `../${address}`, textContent: name }),
+    );
   }
 }
 
@@ -265,7 +276,11 @@ async function run({ keep = false } = {}) {
     answer(question);
     if (question) {
       question.terms = [
-        ...new Set([unquoted(query), ...question.runs.flatMap(variants), ...question.words.flatMap(({ word, others }) => [word, ...others])]),
+        ...new Set([
+          unquoted(query),
+          ...question.runs.flatMap(variants),
+          ...question.words.flatMap(({ word, others }) => [word, ...others]),
+        ]),
       ];
       question.terms = question.terms.filter((term) => plain(term));
       const hits = question.wanted ? await firstStage(question) : new Map();
@@ -277,7 +292,9 @@ async function run({ keep = false } = {}) {
       }
       await show(data, question, parameters, hits, true, current);
     } else {
-      const hits = new Map(Array.from({ length: data.count }, (_, number) => [number, { number, enough: true, score: 0 }]));
+      const hits = new Map(
+        Array.from({ length: data.count }, (_, number) => [number, { number, enough: true, score: 0 }]),
+      );
       await show(data, null, parameters, hits, true, current);
     }
     if (current()) list.dataset.state = "done";
