@@ -178,18 +178,23 @@ export async function inFields({ runs, words }) {
     const joints = keysOf(run.text).filter((key) => !inside.has(key));
     for (const [number, { score }] of together(joints, postings, data))
       if (hits.has(number)) hit(number).score += score * 0.3;
-    for (const keys of written[place]) {
+    for (const [variant, keys] of written[place].entries()) {
       for (const [number, { places, keys: seen }] of together(keys, postings, data)) {
         if (places & (TITLE | KEYWORDS)) {
           const entry = hit(number);
           entry.phrases = (entry.phrases ?? new Set()).add(place);
+          if (!variant) entry.typed = (entry.typed ?? new Set()).add(place);
           entry.titled ||= Boolean(places & TITLE);
         }
         if (seen > hit(number).near) hit(number).near = seen;
       }
     }
   });
-  for (const entry of hits.values()) entry.phrase = entry.phrases?.size === runs.length;
+  // Words of the same meaning, where no title and no keyword has what was typed.
+  for (const name of ["typed", "phrases"]) {
+    if ([...hits.values()].some((entry) => entry.phrase)) break;
+    for (const entry of hits.values()) entry.phrase = entry[name]?.size === runs.length;
+  }
   // Where no title and no keyword has the phrase, those that have all its words come first.
   const none = ![...hits.values()].some((entry) => entry.phrase);
   for (const entry of hits.values()) {
