@@ -24,7 +24,9 @@ FEED = "feed.xml"
 FEEDS = (FEED, "feed-interpretations.xml", "feed-consultations.xml", "feed-repeals.xml")
 RELATIONS = "api/relations.json"
 URIS, NETWORK = "api/uris.json", "relations/table.json"
-FIXED = frozenset({MANIFEST, RECORDS, RELATIONS, URIS, NETWORK, TABLE, SITEMAP, HOME, NOT_FOUND, SEARCH, *FEEDS})
+SEARCH_FIELDS, SEARCH_TEXTS = "search/fields.json", "search/texts.json"
+_SEARCH_FILES = (TABLE, SEARCH, SEARCH_FIELDS, SEARCH_TEXTS)
+FIXED = frozenset({MANIFEST, RECORDS, RELATIONS, URIS, NETWORK, SITEMAP, HOME, NOT_FOUND, *_SEARCH_FILES, *FEEDS})
 REFRESH = re.compile(r"\s*[\d.]*\s*[;,]?\s*(?:url\s*=)?\s*[\"']?([^\"']*)", re.IGNORECASE)
 _REBUILD = "用 gongkai build 重新生成，整个文件夹一起替换"
 

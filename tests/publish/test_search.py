@@ -321,13 +321,15 @@ def test_ten_hits_are_shown_until_all_are_wanted(chromium: "Browser", demo_addre
     page = chromium.new_page()
     hits = open_search(page, demo_address, q="补贴")
     wanted = corpus.containing("补贴")
-    assert (len(hits.ids), hits.total) == (10, len(wanted))
+    assert len(hits.ids) == 10
+    assert hits.total >= len(wanted)
     button = page.get_by_role("button", name="显示全部")
     assert button.is_visible()
     button.click()
-    until(page, "(count) => document.querySelectorAll('[data-result]').length === count", len(wanted))
+    until(page, "(count) => document.querySelectorAll('[data-result]').length === count", hits.total)
     assert "limit=all" in page.url
-    assert set(read_hits(page).ids) == wanted
+    assert set(read_hits(page).phrases) == wanted
+    assert page.evaluate("document.activeElement.closest('[data-result]')?.dataset.result") == read_hits(page).ids[10]
     assert not button.is_visible()
     assert open_search(page, demo_address, q="补贴", limit="all").ids[:10] == hits.ids
     page.close()
@@ -341,17 +343,19 @@ def test_the_form_asks_and_the_address_remembers(chromium: "Browser", demo_addre
     assert page.locator("#results").get_attribute("data-state") == "idle"
     page.fill("#q", "补贴")
     page.keyboard.press("Enter")
-    assert read_hits(page).total == len(corpus.containing("补贴"))
+    everything = read_hits(page)
+    assert everything.total >= len(corpus.containing("补贴"))
     page.select_option("select[name=kind]", "policy")
     page.wait_for_url("**kind=policy**")
     wanted = corpus.containing("补贴") & corpus.where(kind="policy")
-    until(page, "(count) => document.getElementById('results').dataset.total === count", str(len(wanted)))
-    assert set(read_hits(page).ids) <= wanted
+    until(page, "() => document.getElementById('results').dataset.state === 'done'", None)
+    assert set(read_hits(page).phrases) <= wanted
+    assert set(read_hits(page).ids) <= corpus.where(kind="policy")
     page.go_back()
     until(
         page,
         "(count) => document.getElementById('results').dataset.total === count",
-        str(len(corpus.containing("补贴"))),
+        str(everything.total),
     )
     assert page.input_value("#q") == "补贴"
     assert page.input_value("select[name=kind]") == ""
@@ -369,7 +373,8 @@ def test_a_hit_leads_to_its_page_and_shows_where(chromium: "Browser", demo_addre
         assert link.inner_text() == corpus.records[name]["title"]
         assert link.evaluate("(link) => link.href") == demo_address + corpus.records[name]["url"]
         if any("工伤认定" in line for line in corpus.lines[name]):
-            assert "工伤认定" in hit.locator("mark").all_inner_texts()
+            hit.scroll_into_view_if_needed()
+            hit.locator("mark", has_text="工伤认定").first.wait_for()
     page.close()
 
 
@@ -383,7 +388,8 @@ def test_a_sentence_that_is_nowhere_finds_its_words(search: Search, corpus: Corp
         corpus.containing("领取") & corpus.containing("失业") & corpus.containing("保险") & corpus.containing("条件")
     )
     assert words
-    assert set(hits.ids) == words
+    assert words <= set(hits.ids)
+    assert hits.phrases == []
     assert hits.message == f"没有原样包含“{sentence}”的信息，以下 {hits.total} 条包含其中的词"
 
 
@@ -472,7 +478,11 @@ def contents(site: Path) -> dict[str, str]:
             data = place.read_bytes()
             if data[:2] == b"\x1f\x8b":
                 data = gzip.decompress(data)
-            found[place.relative_to(site).as_posix()] = data.decode("utf-8", "ignore")
+            text = data.decode("utf-8", "ignore")
+            if place.name == "fields.json":  # without the words that the theme gives
+                words = {"synonyms", "stop_words"}
+                text = json.dumps({k: v for k, v in json.loads(text).items() if k not in words}, ensure_ascii=False)
+            found[place.relative_to(site).as_posix()] = text
     return found
 
 
@@ -576,7 +586,7 @@ def test_many_bundles_are_searched_as_one(
         for query in (*QUERIES, "税", "补"):
             hits = open_search(page, address, q=query, limit="all")
             assert hits.state == "done"
-            assert set(hits.ids) == corpus.containing(query), query
+            assert set(hits.phrases) == corpus.containing(query), query
         page.close()
 
 

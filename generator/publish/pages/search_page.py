@@ -12,7 +12,6 @@ from generator.publish.pages.page_maker import PageKind, PageMaker, PageSpec
 from generator.publish.search.fields import forms_of
 from generator.publish.theme.environment import View, Words
 
-
 IN_FORCE = "in_force"
 _MESSAGES = (
     "searching", "searching_text", "found", "found_both", "found_words", "more_words", "read_as", "none", "none_ways",
@@ -65,7 +64,11 @@ def _search_view(page: PageSpec, site: Site, config: SiteConfig, words: Words) -
         ("audience", search_words.audience, _same(site, lambda document: document.texts("audience"))),
         ("issuer", search_words.issuer, _same(site, lambda document: document.issuers)),
         ("year", search_words.year, [(str(year), str(year)) for year in years]),
-        ("status", search_words.status, [(IN_FORCE, search_words.in_force), *((status.value, status.label) for status in Status)]),
+        (
+            "status",
+            search_words.status,
+            [(IN_FORCE, search_words.in_force), *((status.value, status.label) for status in Status)],
+        ),
         ("form", search_words.form, _forms(site)),
     ]
     options = [

@@ -196,9 +196,14 @@ export async function inFields({ runs, words }) {
     for (const entry of hits.values()) entry.phrase = entry[name]?.size === runs.length;
   }
   // Where no title and no keyword has the phrase, those that have all its words come first.
-  const none = ![...hits.values()].some((entry) => entry.phrase);
+  const covered = runs.every((run) => run.words.map(({ word }) => word).join("").length === run.text.length);
+  const byWords =
+    covered &&
+    words.length > 1 &&
+    words.every(({ word }) => !/^\d+$/.test(word)) &&
+    ![...hits.values()].some((entry) => entry.phrase);
   for (const entry of hits.values()) {
-    if (none && words.length > 1 && entry.named === words.length) entry.phrase = entry.byWords = true;
+    if (byWords && entry.named === words.length) entry.phrase = entry.byWords = true;
     entry.share = total ? entry.share / total : 0;
     entry.enough = entry.phrase || (entry.share > 0 && entry.share >= ENOUGH);
     if (entry.phrase) entry.score += entry.titled ? 3 : 2;
