@@ -151,11 +151,10 @@ def search_parts(site: BuiltSite) -> dict[str, list[str]]:
     if len(numbers) != 3 or not all(type(number) is int and 0 <= number < 10**7 for number in numbers):
         return {"pairs": [], "cards": []}
     shards, count, group = (int(str(number)) for number in numbers)
+    groups = -(-count // max(group, 1))
     return {
         "pairs": [f"search/pairs/{number}.json" for number in range(min(shards, len(site.checksums)))],
-        "cards": [
-            f"search/cards/{number}.json" for number in range(min(-(-count // max(group, 1)), len(site.checksums)))
-        ],
+        "cards": [f"search/cards/{number}.json" for number in range(min(groups, len(site.checksums)))],
     }
 
 

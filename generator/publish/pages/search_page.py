@@ -57,6 +57,7 @@ def _search_view(page: PageSpec, site: Site, config: SiteConfig, words: Words) -
     years = sorted({document.published.year for document in site.documents if document.published}, reverse=True)
     kinds = sorted({document.kind for document in site.documents}, key=list(Kind).index)
     columns = [column for column in site.columns if site.by_column[column.id]]
+    in_force = (IN_FORCE, search_words.in_force)
     facets = [
         ("kind", search_words.kind, [(kind.value, kind.label) for kind in kinds]),
         ("column", search_words.column, [(column.id, column.title) for column in columns]),
@@ -67,7 +68,7 @@ def _search_view(page: PageSpec, site: Site, config: SiteConfig, words: Words) -
         (
             "status",
             search_words.status,
-            [(IN_FORCE, search_words.in_force), *((status.value, status.label) for status in Status)],
+            [in_force, *((status.value, status.label) for status in Status)],
         ),
         ("form", search_words.form, _forms(site)),
     ]

@@ -236,7 +236,9 @@ def _pinned(site: Site, config: SiteConfig, words: Mapping[str, str]) -> list[li
         page, _, queries = line.partition(":")
         if page in addresses and queries.split():
             pinned.append([queries.split(), addresses[page], titles[page]])
-    return [*pinned, *([[column.title], f"{column.folder}/", column.title] for column in site.columns)]
+    for column in site.columns:
+        pinned.append([[column.title], f"{column.folder}/", column.title])
+    return pinned
 
 
 def _json(value: object) -> bytes:
