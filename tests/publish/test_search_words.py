@@ -98,7 +98,7 @@ def test_the_fields_stay_right_when_a_text_changes(project: Project) -> None:
             for root in (project.folder / "public" / "search", project.folder / "full" / "search")
         ]
         assert trees[0] == trees[1]
-    assert project.run("verify").status == 0
+    assert project.run("verify", "public").status == 0
 
 
 def test_settings_extend_the_synonyms_and_pin_answers(project: Project) -> None:

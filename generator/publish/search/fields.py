@@ -223,8 +223,9 @@ def _groups(text: str) -> list[list[str]]:
 
 def _pinned(site: Site, config: SiteConfig, words: Mapping[str, str]) -> list[list[object]]:
     """Return the pinned answers: their queries, the address and the title; those of the config come first."""
-    addresses = {column.id: f"{column.folder}/" for column in site.columns}
-    titles = {column.id: column.title for column in site.columns}
+    columns = [column for column in site.columns if site.by_column[column.id]]
+    addresses = {column.id: f"{column.folder}/" for column in columns}
+    titles = {column.id: column.title for column in columns}
     for document in site.documents:
         addresses[document.id], titles[document.id] = document.address, document.title
     pinned: list[list[object]] = []
@@ -236,8 +237,7 @@ def _pinned(site: Site, config: SiteConfig, words: Mapping[str, str]) -> list[li
         page, _, queries = line.partition(":")
         if page in addresses and queries.split():
             pinned.append([queries.split(), addresses[page], titles[page]])
-    for column in site.columns:
-        pinned.append([[column.title], f"{column.folder}/", column.title])
+    pinned.extend([[column.title], f"{column.folder}/", column.title] for column in columns)
     return pinned
 
 
