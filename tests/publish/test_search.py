@@ -479,9 +479,10 @@ def contents(site: Path) -> dict[str, str]:
             if data[:2] == b"\x1f\x8b":
                 data = gzip.decompress(data)
             text = data.decode("utf-8", "ignore")
-            if place.name == "fields.json":  # without the words that the theme gives
-                words = {"synonyms", "stop_words"}
-                text = json.dumps({k: v for k, v in json.loads(text).items() if k not in words}, ensure_ascii=False)
+            if place.name == "fields.json":  # without the words of the theme and the columns
+                general = json.loads(text)
+                del general["synonyms"], general["stop_words"], general["pinned"], general["facets"]["column"]
+                text = json.dumps(general, ensure_ascii=False)
             found[place.relative_to(site).as_posix()] = text
     return found
 
