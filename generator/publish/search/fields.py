@@ -127,8 +127,10 @@ def _postings(documents: Sequence[Document], text_of: Callable[[str], str]) -> d
         for text in document.texts("keywords"):
             for key in pairs(text):
                 bits[key] = bits.get(key, 0) | KEYWORDS
-        for key in pairs(document.text("summary") or opening_of(text_of(document.page.body))):
-            bits[key] = bits.get(key, 0) | SUMMARY
+        summary = document.text("summary") or opening_of(text_of(document.page.body))
+        for part in _NOT_A_LETTER.split(summary):
+            for key in pairs(part):
+                bits[key] = bits.get(key, 0) | SUMMARY
         for key, places in bits.items():
             postings[key].append((number, places))
     return postings
