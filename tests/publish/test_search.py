@@ -498,7 +498,10 @@ def test_nothing_that_is_not_public_is_in_the_search_files(demo: Path, corpus: C
     ]
     assert len(hidden) >= 3
     open_text = "\n".join(
-        [*(r["title"] for r in corpus.records.values()), *(line for lines in corpus.lines.values() for line in lines)]
+        [
+            *(f"{r['title']}\n{r.get('summary')}\n{r.get('keywords')}" for r in corpus.records.values()),
+            *(line for lines in corpus.lines.values() for line in lines),
+        ]
     )
     own = {
         pair
