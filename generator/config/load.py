@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import Field, PrivateAttr, ValidationError, field_validator, model_validator
 
@@ -25,6 +25,7 @@ from generator.config.settings import (
     RequestSettings,
     ReviewSettings,
     RuleSettings,
+    SearchSettings,
     Settings,
     SiteFacts,
     UnitSettings,
@@ -74,7 +75,7 @@ class SiteConfig(Settings):
     index_no_patterns: tuple[str, ...] = DEFAULT_INDEX_NO
     list_size: int = Field(default=20, ge=5, le=200)
     feed_size: int = Field(default=20, ge=1, le=200)
-    search: Literal["full", "none"] = "full"
+    search: SearchSettings = SearchSettings()
     _source: tuple[str, Lines] = PrivateAttr(default=("site_config.yaml", {}))
     _items: tuple[CatalogueItem, ...] = PrivateAttr(default=())
 

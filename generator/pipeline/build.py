@@ -186,7 +186,7 @@ def _publish(options: BuildOptions, changes: Changes, site: "Site", config: "Sit
         )
         tree = publisher.publish(
             jobs=options.jobs,
-            with_search=changes.search is Search.CURRENT and config.search == "full",
+            with_search=changes.search is Search.CURRENT and config.search.text == "full",
             keep_search=changes.search is Search.KEEP,
             commit=changes.commit,
         )
@@ -221,7 +221,7 @@ def _state(
         tree=tree,
         base_context=base_context(config, site, theme.words, theme.assets_digest),
         theme=config.theme,
-        search=Search.CURRENT if changes.search is Search.KEEP and config.search != "full" else changes.search,
+        search=Search.CURRENT if changes.search is Search.KEEP and config.search.text != "full" else changes.search,
         places=_places(site),
         next_publication=_next_publication(unchecked.archive),
         used_history=config.versions.publish or bool(evidence.history or unchecked.history_gap),

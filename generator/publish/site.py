@@ -18,7 +18,8 @@ from generator.publish.pages.page_maker import PageKind, PageSpec
 from generator.publish.pages.render import Job, MachineFormatsJob, Renderer, render_chunk
 from generator.publish.pages.write_page import compile_templates
 from generator.publish.search.bundles import Bundle, build_bundle, bundles, drop_unused_bundles, search_table
-from generator.publish.search.refresh import TABLE, save_entries, write_bundle
+from generator.publish.search.fields import field_files
+from generator.publish.search.refresh import TABLE, TEXTS, save_entries, texts_table, write_bundle
 from generator.publish.theme.environment import Theme
 from generator.publish.web_copies import copy_bytes, copy_key
 from generator.source.attachments.screening import published_bytes
@@ -169,5 +170,11 @@ class Publisher:
             with Cache(self._cache_path) as cache:
                 save_entries(cache, self._staging.target, ())
         written = [file for bundle in built_bundles for file in write_bundle(self._staging, bundle)]
-        written.append(self._staging.put(TABLE, search_table(self._site, built_bundles)))
-        return written
+        table = search_table(self._site, built_bundles)
+        files = {TABLE: table, TEXTS: texts_table(table), **self._search_fields()}
+        return [*written, *(self._staging.put(path, data) for path, data in files.items())]
+
+    def _search_fields(self) -> dict[str, bytes]:
+        with Cache(self._cache_path) as cache:
+            words = self._theme.words.search_words
+            return field_files(self._site, self._config, words, lambda key: cache.text(key).words)

@@ -28,9 +28,11 @@ BROWSE, THEMES, AUDIENCES = "browse/index.html", "themes/index.html", "audiences
 FEEDS = (FEED, "feed-interpretations.xml", "feed-consultations.xml", "feed-repeals.xml")
 RELATIONS = "api/relations.json"
 URIS, NETWORK = "api/uris.json", "relations/table.json"
+SEARCH_FIELDS, SEARCH_TEXTS = "search/fields.json", "search/texts.json"
 FIXED = frozenset(
     {
-        *(MANIFEST, RECORDS, RELATIONS, URIS, NETWORK, TABLE, SITEMAP, HOME, NOT_FOUND, SEARCH, *FEEDS, CALENDAR),
+        *(MANIFEST, RECORDS, RELATIONS, URIS, NETWORK, SITEMAP, HOME, NOT_FOUND, *FEEDS, CALENDAR),
+        *(TABLE, SEARCH, SEARCH_FIELDS, SEARCH_TEXTS),
         *(BROWSE, THEMES, AUDIENCES),
     }
 )

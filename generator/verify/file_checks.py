@@ -17,6 +17,7 @@ from generator.verify.built_site import (
     NETWORK,
     RECORDS,
     RELATIONS,
+    SEARCH_FIELDS,
     SITEMAP,
     TABLE,
     URIS,
@@ -132,6 +133,8 @@ def _downloads(site: BuiltSite, path: str) -> Iterator[str]:
 
 
 def _search_files(site: BuiltSite) -> Iterator[str]:
+    for paths in search_parts(site).values():
+        yield from paths
     names, fragments = _bundles(parsed(site.texts.get(TABLE, b"")))
     for number, name in enumerate(names):
         prefix = f"search/{name}/"
@@ -139,6 +142,46 @@ def _search_files(site: BuiltSite) -> Iterator[str]:
             match = _OF_BUNDLE.fullmatch(path.removeprefix(prefix)) if path.startswith(prefix) else None
             if match and (match[1] is None or f"{number}:{match[1]}" in fragments):
                 yield path
+
+
+def search_parts(site: BuiltSite) -> dict[str, list[str]]:
+    """Return the files of pairs and of cards that ``search/fields.json`` names, in their order."""
+    general = parsed(site.texts.get(SEARCH_FIELDS, b""))
+    numbers = [general.get(key) for key in ("shards", "count", "group")] if isinstance(general, dict) else []
+    if len(numbers) != 3 or not all(type(number) is int and 0 <= number < 10**7 for number in numbers):
+        return {"pairs": [], "cards": []}
+    shards, count, group = (int(str(number)) for number in numbers)
+    groups = -(-count // max(group, 1))
+    return {
+        "pairs": [f"search/pairs/{number}.json" for number in range(min(shards, len(site.checksums)))],
+        "cards": [f"search/cards/{number}.json" for number in range(min(groups, len(site.checksums)))],
+    }
+
+
+def _check_cards(site: BuiltSite) -> Iterator[Fault]:
+    """Yield where the cards of the search page differ from ``api/documents.json``."""
+    seen: set[str] = set()
+    for path in search_parts(site)["cards"]:
+        data = parsed(site.texts.get(path, b""))
+        rows = data.get("rows") if isinstance(data, dict) else None
+        if not isinstance(rows, list) or not all(isinstance(row, list) and len(row) >= _CARD for row in rows):
+            yield Fault(path, FaultKind.UNREADABLE, "检索用的文件读不了", _REBUILD)
+            continue
+        for row in rows:
+            record = site.records.get(row[0]) if _is_text(row[0]) else None
+            if record is None:
+                message = f"检索能找到“{str(row[0])[:60]}”，它不在 {RECORDS} 里"
+                yield Fault(path, FaultKind.SEARCH, message, "可能是不公开或已撤下的文件，立即重新生成")
+                continue
+            seen.add(record.id)
+            state = row[_CARD] if len(row) > _CARD else ""
+            if [row[1], row[2], row[6], state] != [record.url, record.title, record.kind, record.shown_status]:
+                yield Fault(path, FaultKind.SEARCH, f"检索里的“{record.id}”和 {RECORDS} 不一致", _REBUILD)
+    for missing in sorted(site.records.keys() - seen):
+        yield Fault(SEARCH_FIELDS, FaultKind.SEARCH, f"检索里没有“{missing}”", _REBUILD)
+
+
+_CARD = 7  # the cells that every card has
 
 
 def _bundles(table: Any) -> tuple[list[str], set[str]]:
@@ -185,6 +228,7 @@ def check_search(site: BuiltSite) -> Iterator[Fault]:
             yield Fault(TABLE, FaultKind.SEARCH, f"“{record.id}”的检索片段不存在", _REBUILD)
     for missing in sorted(site.records.keys() - row_ids):
         yield Fault(TABLE, FaultKind.SEARCH, f"检索里没有“{missing}”", _REBUILD)
+    yield from _check_cards(site)
 
 
 _ROW = 10  # the number of cells that every row has; some rows have more

@@ -26,12 +26,13 @@ def bare(text: str) -> str:
 
 @dataclass
 class Hits:
-    """The results that the search page shows; ``message`` is its status line."""
+    """The results that the search page shows, those of the whole phrase apart; ``message`` is its status line."""
 
     ids: list[str]
     total: int
     state: str
     message: str
+    phrases: list[str]
 
 
 def open_search(page: "Page", address: str, **parameters: str) -> Hits:
@@ -46,7 +47,10 @@ def read_hits(page: "Page") -> Hits:
     ids = page.eval_on_selector_all("#results > [data-result]", "found => found.map((hit) => hit.dataset.result)")
     results = page.locator("#results")
     total, state = results.get_attribute("data-total"), results.get_attribute("data-state")
-    return Hits(ids, int(total or -1), state or "", page.locator("#search-status").inner_text())
+    phrases = page.eval_on_selector_all(
+        "#results > [data-match=phrase]", "found => found.map((hit) => hit.dataset.result)"
+    )
+    return Hits(ids, int(total or -1), state or "", page.locator("#search-status").inner_text(), phrases)
 
 
 class Corpus:
@@ -73,6 +77,7 @@ class Corpus:
             name
             for name, row in self.records.items()
             if bare_query in bare(row["title"])
+            or any(bare_query in bare(word) for word in row.get("keywords") or [])
             or any(bare_query in number for number in self.numbers[name])
             or any(folded_query in line for line in self.lines[name])
         }

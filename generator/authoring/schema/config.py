@@ -81,6 +81,8 @@ _CHECKED: Mapping[str, Schema] = MappingProxyType(
 )
 _SHORT_FORMS: Mapping[str, Schema] = {
     "limits": {"type": "string", **_PRESET, "description": "简写：只有一项的，直接写名称"},
+    "search": {"type": "string", "enum": ["full", "none"], "description": "简写：只写要不要全文索引"},
+    "search.synonyms[]": {"type": "string", "pattern": r"[^=＝]+[=＝][^=＝]+", "description": "简写：社保=社会保险"},
     "attachments.allow": {
         "type": "object",
         "additionalProperties": {"type": ["string", "number", "boolean"]},

@@ -127,6 +127,12 @@ SETTING_WORDS: Mapping[str, str] = MappingProxyType(
         "index_no_patterns": "索引号的形式，正则表达式的列表，合一个就行",
         "list_size": "列表一页几条",
         "feed_size": "订阅里几条",
-        "search": "full 建全文索引；none 只能搜标题、文号和索引号",
+        "search": "检索",
+        "search.text": "full 建全文索引；none 只搜标题、文号、关键词、内容概述等",
+        "search.synonyms": "意思相同的词，每组写成 社保=社会保险",
+        "search.pinned": "固定答案：搜这些话，先给出这一页",
+        "search.pinned.queries": "哪些话",
+        "search.pinned.page": "栏目编号、文件编号，或完整的网址",
+        "search.pinned.title": "显示的名称，缺省是那一页的标题",
     }
 )

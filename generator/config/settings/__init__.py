@@ -17,6 +17,7 @@ from generator.config.settings.openness import (
     Withdrawn,
 )
 from generator.config.settings.review_forms import ReviewRoles, ReviewSettings
+from generator.config.settings.search import PinnedAnswer, SearchSettings
 from generator.config.settings.site_facts import ColumnSettings, SiteFacts
 from generator.config.settings.units import UnitSettings, checked_units
 
@@ -33,12 +34,14 @@ __all__ = [
     "InterpretationSettings",
     "LawSettings",
     "LocalHoliday",
+    "PinnedAnswer",
     "PrivacySettings",
     "Quotas",
     "RequestSettings",
     "ReviewRoles",
     "ReviewSettings",
     "RuleSettings",
+    "SearchSettings",
     "Settings",
     "SiteFacts",
     "UnitSettings",

@@ -247,7 +247,7 @@ def search_table(site: Site, built_bundles: Iterable[Bundle]) -> bytes:
             document.published.isoformat() if document.published else "",
             document.kind.value,
             document.column,
-            _shown_state(document),
+            shown_state(document),
             fragment_of.get(document.id, ""),
             *_optional_columns(document),
         ]
@@ -257,7 +257,7 @@ def search_table(site: Site, built_bundles: Iterable[Bundle]) -> bytes:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _shown_state(document: Document) -> str:
+def shown_state(document: Document) -> str:
     """Return the state that a search card shows: 有效性, or that a notice has ended."""
     state = document.status or (document.posting_state if document.posting_state is PostingState.ENDED else None)
     return state.value if state else ""

@@ -12,8 +12,18 @@ from generator.support.cache import Cache
 from generator.support.database import CacheLostError
 
 TABLE = "search/documents.json"
-_ID_COLUMN, _FRAGMENT_COLUMN = 0, 9  # columns of a row of the table
+TEXTS = "search/texts.json"
+_ID_COLUMN, _DATE_COLUMN, _FRAGMENT_COLUMN = 0, 5, 9  # columns of a row of the table
 _Bundles = tuple[tuple[SearchEntry, ...], ...]
+
+
+def texts_table(table: bytes) -> bytes:
+    """Return ``search/texts.json``: the bundles, and the fragment of each document in the order of the fields."""
+    data = json.loads(table)
+    rows = sorted(data["rows"], key=lambda row: str(row[_ID_COLUMN]))
+    rows.sort(key=lambda row: str(row[_DATE_COLUMN]), reverse=True)
+    fragments = [row[_FRAGMENT_COLUMN] for row in rows]
+    return json.dumps({"bundles": data["bundles"], "fragments": fragments}, separators=(",", ":")).encode()
 
 
 class RefreshedIndex(NamedTuple):
@@ -75,5 +85,6 @@ def refresh_index(
         written += write_bundle(staging, rebuilt)
     for row in data["rows"]:
         row[_FRAGMENT_COLUMN] = fragments.get(row[_ID_COLUMN], row[_FRAGMENT_COLUMN])
-    written.append(staging.put(TABLE, json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()))
+    new_table = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+    written += [staging.put(TABLE, new_table), staging.put(TEXTS, texts_table(new_table))]
     return RefreshedIndex(written, tuple(dropped_folders), tuple(bundles))

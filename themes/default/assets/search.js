@@ -1,404 +1,316 @@
-// Search. Text: pairs of characters as a phrase in Pagefind's index. Everything else: one table.
-// pairs() must cut as generator/publish/search.py does.
+// The search page, in two stages: the fields of the documents at once, then the full text below them.
+
+const version = new URL(import.meta.url).search;
+const [{ numberOf, plain, understand, unquoted, variants }, fields, text, cards] = await Promise.all(
+  ["words", "fields", "text", "cards"].map((name) => import(`./search-${name}.js${version}`)),
+);
 
 const form = document.getElementById("search");
 const list = document.getElementById("results");
 const status = document.getElementById("search-status");
 const showAll = document.getElementById("show-all");
+const pinned = document.getElementById("pinned");
+const ways = document.getElementById("search-ways");
 const words = JSON.parse(form.dataset.words);
+const title = document.title;
 const FIRST = 10,
-  CONTEXT = 50;
-const WIDE = /[０-９Ａ-Ｚａ-ｚ]/g;
-const RUN = /([\u3400-\u9fff\u{20000}-\u{3ffff}0-9〇]+)|([A-Za-z\u00c0-\u024f]+)|(\S)|(\s+)/gu;
-const CHAINED = /[\u3400-\u9fff\u{20000}-\u{3ffff}0-9〇]/u;
-// For a single character Pagefind loads only the first chunk that may hold it; these reach the others.
-const QUOTES = /["'“”‘’„‟「」『』〝〞＂＇`«»]/g;
-const NUMBER = /\d{4}\D{1,2}\s*\d+\s*号|\/\d{4}-\d+/;
-const PROBES = [..."0一严务合局成时法经行金龥"];
+  NEAR = 40,
+  CHECKED = 100;
+const FACETS = ["kind", "column", "theme", "audience", "issuer", "year", "status", "form"];
 
-const fold = (text) => text.replace(WIDE, (char) => char.normalize("NFKC"));
-
-// A query without the quotation marks and blanks around it: whoever types "放管服" means the words, whatever marks the text has.
-const unquoted = (query) => query.replace(/^[\s"'“”‘’„‟「」『』〝〞＂＇`«»]+|[\s"'“”‘’„‟「」『』〝〞＂＇`«»]+$/g, "");
-
-function pairs(text, { closing }) {
-  const tokens = [];
-  const parts = [...fold(text).matchAll(RUN)].filter((part) => !part[4]);
-  parts.forEach(([, run, word], index) => {
-    if (word) tokens.push(word);
-    if (!run) return;
-    const characters = [...run];
-    const last = !closing && index === parts.length - 1 && characters.length > 1;
-    characters.forEach((char, place) => {
-      const next = characters[place + 1] ?? "";
-      if (next || !last) tokens.push(char + next);
-    });
-  });
-  return tokens.join(" ");
-}
-
-// A text back from its pairs: the first character of each, and marks as they stood.
-function unpair(content) {
-  let text = "",
-    latin = false;
-  for (const token of content.split(" ")) {
-    const [first, second] = [...token];
-    const chained = first && CHAINED.test(first);
-    if (!chained && latin && text) text += " ";
-    text += chained && second && CHAINED.test(second) ? first : token;
-    latin = !chained;
-  }
-  return text;
-}
-
-// 文号 whatever its brackets, width and blanks; titles without marks.
-const plain = (text) =>
-  fold(text)
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, "");
-
-// One key for all ways of writing a 文号: 公告2026年第05号 and 公告〔2026〕5号.
-const numberKey = (text) =>
-  plain(text)
-    .replace(/(\d{4})(?:年第?|第)0*(?=\d)/g, "$1")
-    .replace(/第0*(?=\d)/g, "");
-
-const loaded = { table: null, instances: [] };
-
-async function load() {
-  if (loaded.table) return;
-  const response = await fetch("documents.json");
-  if (!response.ok) throw new Error(`documents.json: ${response.status}`);
-  const data = await response.json();
-  const rows = data.rows.map(
-    ([id, address, title, number, index, date, kind, column, state, fragment, marks, parts]) => ({
-      id,
-      address,
-      title,
-      number,
-      index,
-      date,
-      kind,
-      column,
-      status: state,
-      fragment,
-      marks: marks ?? [],
-      parts: (parts ?? []).map(([name, place, status, marked]) => ({
-        title: name,
-        address: place,
-        status,
-        marks: marked,
-        key: plain(name),
-      })),
-      key: plain(title),
-      numberKey: numberKey(number),
-      indexKey: plain(index),
-    }),
-  );
-  const base = new URL("./", document.baseURI);
-  const addresses = data.bundles.map((name) => new URL(`${name}/`, base));
-  if (addresses.length) {
-    // Each bundle has its own copy of the program: two indexes in one corrupt its memory (Pagefind 1.5.2).
-    const programs = await Promise.all(addresses.map((address) => import(new URL("pagefind.js", address).href)));
-    // Pagefind cuts queries by the language of the page; "und" leaves our pairs alone.
-    const language = document.documentElement.lang;
-    document.documentElement.lang = "und";
-    loaded.instances = addresses.map(({ pathname }, number) =>
-      programs[number].createInstance({ basePath: pathname, baseUrl: "/" }),
-    );
-    const ready = loaded.instances.map((instance) => instance.init?.());
-    document.documentElement.lang = language;
-    await Promise.all(ready);
-  }
-  const byFragment = new Map(rows.filter((row) => row.fragment).map((row) => [row.fragment, row]));
-  loaded.table = { rows, byFragment };
-}
-
-// Search every bundle; returns a map row → { score, result }.
-async function pagefind(query) {
-  const found = new Map();
-  await Promise.all(
-    loaded.instances.map(async (instance, number) => {
-      const answer = await instance.search(query);
-      for (const result of answer?.results ?? []) {
-        const row = loaded.table.byFragment.get(`${number}:${result.id}`);
-        if (row) found.set(row, { score: result.score, result });
-      }
-    }),
-  );
-  return found;
-}
-
-// A last character alone stands in the index with its neighbour: search what precedes it and look into the texts.
-async function checked(query, phrase) {
-  const bare = (text) => text.toLowerCase().replace(/\s+/g, "").replace(QUOTES, "");
-  const wanted = bare(fold(query));
-  const found = await pagefind(`"${phrase}"`);
-  await Promise.all(
-    [...found].map(async ([row, { result }]) => {
-      const { content } = await result.data();
-      if (!bare(unpair(content)).includes(wanted)) found.delete(row);
-    }),
-  );
-  return found;
-}
-
-async function inText(query) {
-  const characters = [...fold(query).replace(/\s+/g, "")];
-  if (characters.length === 1 && CHAINED.test(characters[0])) {
-    await Promise.all(
-      loaded.instances.flatMap((instance) => PROBES.map((probe) => instance.preload(characters[0] + probe))),
-    );
-    return { found: await pagefind(characters[0]), exact: true };
-  }
-  const phrase = pairs(query, { closing: false });
-  if (!phrase) return { found: new Map(), exact: true };
-  const lone = / [^ ]$/u.test(phrase) && CHAINED.test(phrase.at(-1));
-  const exact = lone ? await checked(query, phrase.slice(0, phrase.lastIndexOf(" "))) : await pagefind(`"${phrase}"`);
-  if (exact.size) {
-    const scored = await pagefind(phrase);
-    for (const [row, hit] of exact) hit.score = scored.get(row)?.score ?? hit.score;
-    return { found: exact, exact: true };
-  }
-  if (!CHAINED.test(fold(query))) return { found: new Map(), exact: true }; // Pagefind would take parts of a Latin word
-  if (NUMBER.test(fold(query))) return { found: new Map(), exact: true }; // a 文号 is found whole or not at all
-  const parts = Intl.Segmenter
-    ? [...new Intl.Segmenter("zh", { granularity: "word" }).segment(query)]
-        .filter((part) => part.isWordLike)
-        .map((part) => part.segment)
-    : query.split(/\s+/);
-  const long = parts.filter((part) => [...part].length > 1);
-  if (!long.length) return { found: new Map(), exact: true };
-  return {
-    found: await pagefind(long.map((part) => pairs(part, { closing: false })).join(" ")),
-    exact: false,
-    parts: long,
-  };
-}
-
-function rank(row, key, score) {
-  let weight = score;
-  if (row.key === key || row.numberKey === numberKey(key) || row.indexKey === key) weight += 1e6;
-  else if (row.parts.some((part) => part.key === key)) weight += 5e4;
-  else if (row.key.includes(key)) weight += 1e4 * (key.length / Math.max(row.key.length, 1) + 1);
-  if (["repealed", "expired", "ended"].includes(row.status)) weight *= 0.25;
-  return weight;
-}
-
-async function find(typed) {
-  const query = unquoted(typed);
-  const key = plain(query);
-  const { found, exact, parts } = await inText(query);
-  const hits = new Map();
-  const decimal = /\d[^\p{L}\p{N}\s]\d/u.test(query) && !NUMBER.test(fold(query)); // the mark in 4.0 counts
-  const numbered = !decimal && (key.length > 3 || /\D/.test(key));
-  for (const row of loaded.table.rows) {
-    const named_by = (one) => (decimal ? one.title.includes(fold(query)) : one.key.includes(key));
-    const titled = named_by(row) || row.parts.some(named_by);
-    const named =
-      key && (titled || (numbered && (row.numberKey.includes(numberKey(key)) || row.indexKey.includes(key))));
-    if (named) hits.set(row, { row, score: 0, result: null });
-  }
-  const named = hits.size > 0;
-  if (exact || !named) {
-    for (const [row, { score, result }] of found) hits.set(row, { row, score, result });
-  }
-  const terms = exact || named ? [query.trim()] : parts;
-  return {
-    hits: [...hits.values()].map((hit) => ({ ...hit, weight: rank(hit.row, key, hit.score) })),
-    exact: exact || named,
-    terms,
-  };
-}
-
-// The text behind the title and the numbers, which the card shows already.
-function textOf(row, content) {
-  let text = unpair(content);
-  for (const part of [row.title, row.number, row.index]) text = without(text, plain(part));
-  return text.replace(/([\u3400-\u9fff）」』》”。；：？！])\.(?=.)/gu, "$1　");
-}
-
-// A text without what it begins with, marks and blanks aside.
-function without(text, start) {
-  const characters = [...start],
-    rest = [...text];
-  let place = 0;
-  for (const char of characters) {
-    while (place < rest.length && !plain(rest[place])) place += 1;
-    if (plain(rest[place] ?? "") !== char) return text;
-    place += 1;
-  }
-  return characters.length
-    ? rest
-        .slice(place)
-        .join("")
-        .replace(/^[^\p{L}\p{N}《〈“（(]+/u, "")
-    : text;
-}
-
-function excerpt(row, content, terms) {
-  const text = textOf(row, content);
-  const alike = (words) => fold(words).toLowerCase().replace(QUOTES, '"'); // as long as the words
-  const lower = alike(text);
-  const places = terms.map((term) => lower.indexOf(alike(term).replace(/\s+/g, ""))).filter((place) => place >= 0);
-  const start = Math.max(0, (places.length ? Math.min(...places) : 0) - CONTEXT);
-  const shown = text.slice(start, start + CONTEXT * 3);
-  const paragraph = document.createElement("p");
-  const pattern = terms
-    .map((term) =>
-      fold(term)
-        .replace(/\s+/g, "")
-        .replace(/[.*+?^${}()|[\]\\]/g, "\\$&")
-        .replace(QUOTES, QUOTES.source),
-    )
-    .filter(Boolean)
-    .join("|");
-  if (start) paragraph.append("…");
-  for (const part of pattern ? shown.split(new RegExp(`(${pattern})`, "i")) : [shown]) {
-    if (part && pattern && new RegExp(`^(?:${pattern})$`, "i").test(part)) {
-      const mark = document.createElement("mark");
-      mark.textContent = part;
-      paragraph.append(mark);
-    } else paragraph.append(part);
-  }
-  if (start + CONTEXT * 3 < text.length) paragraph.append("…");
-  return paragraph;
-}
-
-function card({ row }) {
-  const entry = document.createElement("li");
-  entry.dataset.result = row.id;
-  const heading = document.createElement("h2");
-  const link = document.createElement("a");
-  link.href = `../${row.address}`;
-  link.textContent = row.title;
-  heading.append(link);
-  const facts = document.createElement("p");
-  facts.className = "item-facts";
-  const fact = (text, name, state) => {
-    if (!text) return;
-    const span = document.createElement("span");
-    span.textContent = text;
-    if (name) span.className = name;
-    if (state) span.dataset.status = state;
-    facts.append(span);
-  };
-  fact(words.kinds[row.kind]);
-  fact(words.statuses[row.status], "badge", row.status);
-  for (const mark of row.marks) fact(words.marks[mark], "badge");
-  fact(row.number);
-  fact(row.date);
-  entry.append(heading, facts);
-  if (row.parts.length) entry.append(partsOf(row));
-  return entry;
-}
-
-// The texts that a notice carries, each with its own status: an ended one must not look valid because the notice does.
-function partsOf(row) {
-  const list = document.createElement("ul");
-  list.className = "carried";
-  for (const part of row.parts) {
-    const line = document.createElement("li");
-    const link = Object.assign(document.createElement("a"), { href: `../${part.address}`, textContent: part.title });
-    line.append(link);
-    const badge = (text, state) => {
-      const mark = Object.assign(document.createElement("span"), { className: "badge", textContent: text });
-      if (state) mark.dataset.status = state;
-      line.append(" ", mark);
-    };
-    badge(words.statuses[part.status], part.status);
-    for (const mark of part.marks) badge(words.marks[mark]);
-    list.append(line);
-  }
-  return list;
-}
-
-async function fill(entry, hit, terms) {
-  if (!hit.result || entry.dataset.filled) return;
-  entry.dataset.filled = "yes";
-  try {
-    const data = await hit.result.data();
-    entry.append(excerpt(hit.row, data.content, terms));
-  } catch {
-    /* the hit stands without its excerpt */
-  }
-}
-
-const say = (text) => {
-  status.textContent = text;
+const say = (message, values = {}) => {
+  status.textContent = message.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
 };
+
+// What is typed, as the stages need it.
+async function questionOf(query, data) {
+  const number = numberOf(unquoted(query));
+  const understood = understand(query, data);
+  const wanted = plain(query);
+  const stripped = understood.runs.map((run) => run.text).join("");
+  const answers = wanted
+    ? data.pinned.filter(([queries]) =>
+        queries.some((one) => stripped.includes(plain(one)) || (stripped.length > 1 && plain(one).includes(stripped))),
+      )
+    : [];
+  return { query, number, ...understood, wanted, answers };
+}
+
+async function firstStage(question) {
+  const hits = question.number ? await fields.withNumber(question.number) : await fields.inFields(question);
+  return new Map([...hits].map(([number, hit]) => [number, { ...hit, number, field: hit.enough }]));
+}
+
+// A title or a keyword that has the query but for one character.
+function nearTo(card, wanted) {
+  const characters = [...wanted];
+  for (const text of [card.title, card.keywords]) {
+    const all = [...plain(text)];
+    for (let start = 0; start + characters.length <= all.length; start += 1) {
+      const differing = characters.filter((char, place) => all[start + place] !== char).length;
+      if (differing === 1) return all.slice(start, start + characters.length).join("");
+    }
+  }
+  return "";
+}
+
+// Forgive one wrong character: documents with most pairs of the query in the title, looked at one by one.
+async function forgive(question, hits) {
+  const wanted = question.runs.map((run) => run.text).join("");
+  if (question.number || question.runs.length !== 1 || [...wanted].length < 4) return;
+  const least = Math.max(1, [...wanted].length - 3);
+  const candidates = [...hits.values()].filter((hit) => hit.near >= least);
+  candidates.sort((a, b) => b.near - a.near || b.score - a.score || a.number - b.number);
+  const near = candidates.slice(0, NEAR);
+  const read = await fields.cardsOf(near.map((hit) => hit.number));
+  for (const hit of near) {
+    const corrected = nearTo(read.get(hit.number), wanted);
+    if (!corrected) continue;
+    question.corrected ??= corrected;
+    Object.assign(hit, { enough: hit.share > 0, score: hit.score + 20 });
+  }
+}
+
+// A title may have all pairs of a phrase without having the phrase.
+async function check(question, hits, holding) {
+  const doubtful = [...hits.values()].filter((hit) => hit.phrase && !hit.byWords && !holding.has(hit.number));
+  if (question.number || !doubtful.length || doubtful.length > CHECKED) return;
+  const read = await fields.cardsOf(doubtful.map((hit) => hit.number));
+  for (const hit of doubtful) {
+    const { title: name, number, index, keywords, parts } = read.get(hit.number);
+    const texts = [name, number, index, ...keywords.split("、"), ...parts.map((part) => part.title)].map(plain);
+    const whole = question.runs.every((run) => variants(run).some((one) => texts.some((part) => part.includes(one))));
+    if (!whole) Object.assign(hit, { phrase: false, field: hit.share > 0, enough: hit.share > 0 });
+  }
+}
+
+async function secondStage(question, hits) {
+  const hit = (number) => {
+    if (!hits.has(number)) hits.set(number, { number, score: 0, share: 0, phrase: false, near: 0 });
+    return hits.get(number);
+  };
+  const phrases = [unquoted(question.query)];
+  if (question.number && hits.size) {
+    for (const card of (await fields.cardsOf([...hits.keys()].slice(0, 3))).values()) {
+      if (card.number) phrases.push(card.number);
+    }
+  } else if (question.runs.length === 1) phrases.push(question.runs[0].text);
+  const holding = new Map();
+  for (const phrase of new Set(phrases))
+    for (const [number, score] of await text.holding(phrase)) holding.set(number, score);
+  const most = Math.max(1e-9, ...holding.values());
+  for (const [number, score] of holding) {
+    const entry = hit(number);
+    Object.assign(entry, { phrase: true, enough: true, score: entry.score + (2 * score) / most });
+  }
+  if (question.number) return;
+  await check(question, hits, holding);
+  if (![...hits.values()].some((one) => one.phrase)) await forgive(question, hits);
+  if (question.words.length === 1 && !question.words[0].others.length) return;
+  const shares = await text.withWords(question.words);
+  const enough = [...hits.values()].filter((one) => one.enough).length;
+  const best = Math.max(0, ...shares.values());
+  const least = enough < FIRST && best < 0.99 ? Math.max(0.5, best - 0.01) : 0.99;
+  for (const [number, share] of shares) {
+    const entry = hit(number);
+    entry.score += share;
+    if (share >= least) entry.enough = true;
+  }
+}
+
+const matches = (data, wanted, number, except) =>
+  FACETS.every((facet) => {
+    if (facet === except || !wanted[facet]) return true;
+    const values = fields.valuesOf(data, facet, number);
+    return wanted[facet] === "in_force" && facet === "status"
+      ? values.some((value) => words.in_force.includes(value))
+      : values.includes(wanted[facet]);
+  });
+
+// Counts behind the choices: how many hits each of them would leave.
+function count(data, wanted, numbers) {
+  for (const select of form.querySelectorAll(".facets select")) {
+    if (!FACETS.includes(select.name)) continue;
+    const counts = new Map();
+    for (const number of numbers) {
+      if (!matches(data, wanted, number, select.name)) continue;
+      const values = fields.valuesOf(data, select.name, number);
+      for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+      if (select.name === "status" && values.some((value) => words.in_force.includes(value))) {
+        counts.set("in_force", (counts.get("in_force") ?? 0) + 1);
+      }
+    }
+    for (const option of select.options) {
+      option.dataset.label ??= option.textContent;
+      if (!option.value) continue;
+      option.textContent = `${option.dataset.label}（${counts.get(option.value) ?? 0}）`;
+      option.hidden = !counts.get(option.value) && select.value !== option.value;
+    }
+  }
+}
+
+function inOrder(data, hits, byDate) {
+  const last = (hit) => (data.last[hit.number] === "1" ? 1 : 0);
+  const group = (hit) => (hit.phrase ? 0 : 1);
+  const relevance = (a, b) =>
+    group(a) - group(b) ||
+    last(a) - last(b) ||
+    Number(b.exact ?? false) - Number(a.exact ?? false) ||
+    Number(b.field ?? false) - Number(a.field ?? false) ||
+    b.score - a.score;
+  return hits.sort((a, b) => (byDate ? 0 : relevance(a, b)) || a.number - b.number);
+}
+
+let watcher = null;
+
+// Excerpts of what is on the screen only.
+function watch(entries, shown, read, terms) {
+  watcher?.disconnect();
+  const first = [];
+  return new Promise((resolve) => {
+    watcher = new IntersectionObserver(
+      (seen) => {
+        for (const { target, isIntersecting } of seen) {
+          if (!isIntersecting) continue;
+          watcher.unobserve(target);
+          const { number } = shown[entries.indexOf(target)];
+          const filling = text
+            .contentOf(number)
+            .then((content) => content && cards.fill(target, read.get(number), content, terms))
+            .catch(() => {}); // the hit stays without its excerpt
+          first.push(filling);
+        }
+        resolve(Promise.all(first));
+      },
+      { rootMargin: "100px" },
+    );
+    for (const entry of entries) watcher.observe(entry);
+    if (!entries.length) resolve();
+  });
+}
+
+async function show(data, question, parameters, hits, final, current) {
+  const wanted = Object.fromEntries(FACETS.map((name) => [name, parameters.get(name) ?? ""]));
+  const enough = [...hits.values()].filter((hit) => hit.enough);
+  const kept = enough.filter((hit) => matches(data, wanted, hit.number));
+  const all = parameters.get("limit") === "all";
+  const byDate = parameters.get("sort") === "date" || !question;
+  inOrder(data, kept, byDate);
+  const candidates = kept.slice(0, FIRST * 2).filter((hit) => hit.phrase);
+  if (question && !byDate && !question.number) {
+    for (const [number, { title: name }] of await fields.cardsOf(candidates.map((hit) => hit.number))) {
+      hits.get(number).exact = plain(name) === question.wanted;
+    }
+    inOrder(data, kept, byDate);
+  }
+  const shown = all ? kept : kept.slice(0, FIRST);
+  const read = await fields.cardsOf(shown.map((hit) => hit.number));
+  if (!current()) return;
+  count(
+    data,
+    wanted,
+    enough.map((hit) => hit.number),
+  );
+  const terms = question ? question.terms : [];
+  const entries = shown.map((hit) => cards.card(read.get(hit.number), hit.phrase ? "phrase" : "words", terms, words));
+  const focused = document.activeElement?.closest?.("[data-result]")?.dataset.result;
+  list.replaceChildren(...entries);
+  if (focused)
+    entries
+      .find((entry) => entry.dataset.result === focused)
+      ?.querySelector("a")
+      .focus();
+  list.dataset.total = String(kept.length);
+  showAll.hidden = all || kept.length <= FIRST;
+  const phrases = kept.filter((hit) => hit.phrase).length;
+  const values = { count: kept.length, phrase: phrases, rest: kept.length - phrases, query: question?.query };
+  const corrected = question?.corrected ? `${words.read_as.replace("{query}", question.corrected)}。` : "";
+  if (!kept.length) say(final ? words.none : words.searching, values);
+  else if (!final) say(words.searching_text, values);
+  else if (phrases === kept.length || !question) say(corrected + words.found, values);
+  else say(corrected + (phrases ? words.found_both : corrected ? words.more_words : words.found_words), values);
+  ways.hidden = Boolean(kept.length) || !final;
+  if (!final) return;
+  await watch(entries, shown, read, terms);
+}
+
+function answer(question) {
+  pinned.hidden = !question?.answers.length;
+  pinned.replaceChildren(words.pinned);
+  const seen = new Set();
+  for (const [, address, name] of question?.answers ?? []) {
+    if (seen.has(address) || seen.size === 3) continue;
+    seen.add(address);
+    const outside = /^https?:/.test(address);
+    pinned.append(
+      Object.assign(document.createElement("a"), { href: outside ? address : `../${address}`, textContent: name }),
+    );
+  }
+}
+
 let asked = 0;
 
-async function run() {
+async function run({ keep = false } = {}) {
   const turn = ++asked;
+  const current = () => turn === asked;
   const parameters = new URLSearchParams(location.search);
   const query = (parameters.get("q") ?? "").trim();
   for (const field of form.elements) if (field.name) field.value = parameters.get(field.name) ?? "";
-  list.replaceChildren();
+  document.title = query ? `${query} - ${title}` : title;
+  if (!keep) list.replaceChildren();
   list.dataset.total = "0";
   showAll.hidden = true;
-  const wanted = (name) => parameters.get(name) || "";
-  const filtered = ["kind", "column", "year", "status"].some(wanted);
-  if (!query && !filtered) {
+  ways.hidden = true;
+  if (!query && !FACETS.some((name) => parameters.get(name))) {
     list.dataset.state = "idle";
+    answer(null);
     say(words.start);
     return;
   }
   list.dataset.state = "busy";
   say(words.searching);
   try {
-    await load();
-    const { hits, exact, terms } = query
-      ? await find(query)
-      : { hits: loaded.table.rows.map((row) => ({ row, weight: 0, result: null })), exact: true, terms: [] };
-    if (turn !== asked) return;
-    const kept = hits.filter(
-      ({ row }) =>
-        (!wanted("kind") || row.kind === wanted("kind")) &&
-        (!wanted("column") || row.column === wanted("column")) &&
-        (!wanted("year") || row.date.startsWith(wanted("year"))) &&
-        (!wanted("status") || row.status === wanted("status")),
-    );
-    const newest = (a, b) => b.row.date.localeCompare(a.row.date) || a.row.id.localeCompare(b.row.id);
-    kept.sort(wanted("sort") === "date" || !query ? newest : (a, b) => b.weight - a.weight || newest(a, b));
-    const all = wanted("limit") === "all";
-    const shown = all ? kept : kept.slice(0, FIRST);
-    const entries = shown.map((hit) => card(hit));
-    list.replaceChildren(...entries);
-    list.dataset.total = String(kept.length);
-    say(
-      !kept.length
-        ? words.none
-        : (exact ? words.found : words.found_words).replace("{count}", kept.length).replace("{query}", query),
-    );
-    showAll.hidden = all || kept.length <= FIRST;
-    await Promise.all(entries.slice(0, FIRST).map((entry, place) => fill(entry, shown[place], terms)));
-    if (turn !== asked) return;
-    const watcher = new IntersectionObserver(
-      (seen) => {
-        for (const { target, isIntersecting } of seen) {
-          if (isIntersecting) {
-            watcher.unobserve(target);
-            fill(target, shown[entries.indexOf(target)], terms);
-          }
-        }
-      },
-      { rootMargin: "200px" },
-    );
-    entries.slice(FIRST).forEach((entry) => watcher.observe(entry));
-    list.dataset.state = "done";
+    const data = await fields.general();
+    const question = query ? await questionOf(query, data) : null;
+    if (!current()) return;
+    answer(question);
+    if (question) {
+      question.terms = [
+        ...new Set([
+          unquoted(query),
+          ...question.runs.flatMap(variants),
+          ...question.words.flatMap(({ word, others }) => [word, ...others]),
+        ]),
+      ];
+      question.terms = question.terms.filter((term) => plain(term));
+      const hits = question.wanted ? await firstStage(question) : new Map();
+      if (question.wanted) {
+        await show(data, question, parameters, hits, false, current);
+        if (!current()) return;
+        await secondStage(question, hits);
+        if (question.corrected) question.terms.unshift(question.corrected);
+      }
+      await show(data, question, parameters, hits, true, current);
+    } else {
+      const hits = new Map(
+        Array.from({ length: data.count }, (_, number) => [number, { number, enough: true, score: 0 }]),
+      );
+      await show(data, null, parameters, hits, true, current);
+    }
+    if (current()) list.dataset.state = "done";
   } catch (error) {
-    if (turn !== asked) return;
+    if (!current()) return;
     console.error(error);
     list.dataset.state = "failed";
     say(words.failed);
+    ways.hidden = false;
   }
 }
 
-function go(parameters) {
+function go(parameters, options) {
   for (const [name, value] of [...parameters]) if (!value) parameters.delete(name);
   history.pushState(null, "", `?${parameters}`);
-  run();
+  return run(options);
 }
 
 form.addEventListener("submit", (event) => {
@@ -408,10 +320,12 @@ form.addEventListener("submit", (event) => {
 form.addEventListener("change", (event) => {
   if (event.target.tagName === "SELECT") go(new URLSearchParams(new FormData(form)));
 });
-showAll.addEventListener("click", () => {
+showAll.addEventListener("click", async () => {
   const parameters = new URLSearchParams(location.search);
   parameters.set("limit", "all");
-  go(parameters);
+  const next = list.children.length;
+  await go(parameters, { keep: true });
+  list.children[next]?.querySelector("a").focus({ preventScroll: true });
 });
-addEventListener("popstate", run);
+addEventListener("popstate", () => run());
 run();

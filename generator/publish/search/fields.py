@@ -1,0 +1,247 @@
+"""The first stage of the search: the fields of all documents as pairs of characters, in small files.
+
+``search/fields.json`` has what belongs to every document: the values of the facets, the length of the title, whether
+it ranks last. ``search/pairs/N.json`` has the documents of each pair, a share of the pairs in each file, so that a
+query loads a few of them. ``search/cards/N.json`` has what the cards of the hits show. Documents are numbered from the
+newest. ``search-fields.js`` of the theme reads these files and cuts queries in the same way.
+"""
+
+import json
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from generator.config.load import SiteConfig
+from generator.domain.model import Document, Site
+from generator.domain.vocabulary import PostingState, Status
+from generator.publish.search.bundles import shown_state
+from generator.support.cache import digest
+
+OPENING_LENGTH = 120  # the characters of a text that serve as its summary
+FIELDS = "search/fields.json"
+TITLE, KEYWORDS, SUMMARY = 4, 2, 1  # where a document has a pair
+_CARDS = 32  # the cards in a file
+_ONE_SHARD, _SHARD, _MOST_SHARDS = 150, 12, 4096  # documents with one file of pairs, for each file otherwise
+_DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+_FIRST_CODE = 0xA1  # the character of the first value of a facet
+_NOT_A_LETTER = re.compile(r"[\W_]+")
+_WORD = re.compile(r"[a-z\u00c0-\u024f]+|[^a-z\u00c0-\u024f]+")
+_DOC_NUMBER = re.compile(r"(\d{4})\D{0,3}?0*(\d+)号")
+_LAST_RANKED = frozenset({Status.REPEALED.value, Status.EXPIRED.value, PostingState.ENDED.value})
+
+
+def plain(text: str) -> str:
+    """Return a text for comparison: narrow, lower case, without marks and blanks."""
+    return _NOT_A_LETTER.sub("", unicodedata.normalize("NFKC", text).lower())
+
+
+def pairs(text: str) -> Iterator[str]:
+    """Yield the pairs of characters of a text, and its Latin words whole; marks and blanks are left out."""
+    for part in _WORD.findall(plain(text)):
+        if "a" <= part[0] <= "z" or "\u00c0" <= part[0] <= "\u024f":
+            yield part
+        else:
+            for place in range(len(part) - 1):
+                yield part[place : place + 2]
+
+
+def number_keys(document: Document) -> Iterator[str]:
+    """Yield the keys of 文号 and 索引号: year with serial number, the serial number alone, the 索引号 and its end."""
+    for match in _DOC_NUMBER.finditer(unicodedata.normalize("NFKC", document.doc_number)):
+        yield f"#{match[1]}-{match[2]}"
+        yield f"#{match[2]}"
+    index_no = document.text("index_no")
+    if index_no:
+        yield f"@{plain(index_no)}"
+        yield f"@{plain(index_no.rpartition('/')[2])}"
+
+
+def shard_count(documents: int) -> int:
+    """Return the number of files of pairs: a power of two."""
+    if documents <= _ONE_SHARD:
+        return 1
+    return min(1 << (documents // _SHARD - 1).bit_length(), _MOST_SHARDS)
+
+
+def shard_of(key: str, count: int) -> int:
+    """Return the file of a pair."""
+    value = 0
+    for char in key:
+        value = (value * 31 + ord(char)) & 0xFFFFFF
+    return value % count
+
+
+def in_order(documents: Iterable[Document]) -> list[Document]:
+    """Return documents in the order of their numbers: the newest first."""
+    ordered = sorted(documents, key=lambda document: document.id)
+    return sorted(ordered, key=lambda document: str(document.published or ""), reverse=True)
+
+
+def opening_of(words: str) -> str:
+    """Return the beginning of a text, which serves as the summary of a document without one."""
+    return " ".join(words[: 2 * OPENING_LENGTH].split())[:OPENING_LENGTH]
+
+
+def field_files(
+    site: Site, config: SiteConfig, words: Mapping[str, str], text_of: Callable[[str], str]
+) -> dict[str, bytes]:
+    """Return the files of the first stage by path; ``text_of`` gives the text of a document by its cache key."""
+    documents = in_order(site.documents)
+    count = shard_count(len(documents))
+    shards: list[dict[str, str]] = [{} for _ in range(count)]
+    for key, postings in sorted(_postings(documents, text_of).items()):
+        shards[shard_of(key, count)][key] = _encoded(postings)
+    cards = [_card(document) for document in documents]
+    groups = [cards[start : start + _CARDS] for start in range(0, len(cards), _CARDS)]
+    general = {
+        "count": len(documents),
+        "shards": count,
+        "group": _CARDS,
+        "lengths": "".join(chr(_FIRST_CODE + min(len(plain(document.title)), 90)) for document in documents),
+        "last": "".join("1" if _ranks_last(document) else "0" for document in documents),
+        "facets": {name: _facet(documents, values) for name, values in _facets(site).items()},
+        "synonyms": [*_groups(words["synonyms"]), *map(list, config.search.synonyms)],
+        "stop_words": words["stop_words"].split(),
+        "pinned": _pinned(site, config, words),
+    }
+    version = digest(_json(general), *map(_json, shards), *map(_json, groups))[:12]
+    files = {FIELDS: _json({"version": version, **general})}
+    files |= {f"search/pairs/{n}.json": _json({"version": version, "pairs": part}) for n, part in enumerate(shards)}
+    files |= {f"search/cards/{n}.json": _json({"version": version, "rows": rows}) for n, rows in enumerate(groups)}
+    return files
+
+
+def _postings(documents: Sequence[Document], text_of: Callable[[str], str]) -> dict[str, list[tuple[int, int]]]:
+    """Return for each key the documents that have it, each with the bits of the places."""
+    postings: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+    for number, document in enumerate(documents):
+        bits: dict[str, int] = {}
+        titles = [document.title, document.doc_number, *(part.title for part in document.parts)]
+        for title in titles:
+            for key in (*pairs(title), *plain(title)):
+                bits[key] = TITLE
+        for key in number_keys(document):
+            bits[key] = TITLE
+        for text in document.texts("keywords"):
+            for key in pairs(text):
+                bits[key] = bits.get(key, 0) | KEYWORDS
+        summary = document.text("summary") or opening_of(text_of(document.page.body))
+        for part in _NOT_A_LETTER.split(summary):
+            for key in pairs(part):
+                bits[key] = bits.get(key, 0) | SUMMARY
+        for key, places in bits.items():
+            postings[key].append((number, places))
+    return postings
+
+
+def _encoded(postings: Iterable[tuple[int, int]]) -> str:
+    """Return postings as text: the distance from the document before and the bits, in digits of five bits."""
+    characters: list[str] = []
+    last = -1
+    for number, bits in postings:
+        value = (number - last - 1) << 3 | bits
+        last = number
+        while value > 31:
+            characters.append(_DIGITS[value & 31 | 32])
+            value >>= 5
+        characters.append(_DIGITS[value])
+    return "".join(characters)
+
+
+def _facets(site: Site) -> dict[str, Callable[[Document], tuple[tuple[str, str], ...]]]:
+    """Return for each facet what gives its values, and their labels, of a document."""
+    columns = {column.id: column.title for column in site.columns}
+
+    def same(texts: Iterable[str]) -> tuple[tuple[str, str], ...]:
+        return tuple((text, text) for text in dict.fromkeys(texts))
+
+    return {
+        "kind": lambda document: ((document.kind.value, document.kind.label),),
+        "column": lambda document: ((document.column, columns.get(document.column, "")),),
+        "theme": lambda document: same(document.texts("theme")),
+        "audience": lambda document: same(document.texts("audience")),
+        "issuer": lambda document: same(document.issuers),
+        "unit": lambda document: same(document.texts("responsible_unit")),
+        "year": lambda document: same([str(document.published.year)] if document.published else []),
+        "status": lambda document: same([document.status.value] if document.status else []),
+        "form": lambda document: tuple((form.value, form.label) for form in forms_of(document)),
+    }
+
+
+def forms_of(document: Document) -> tuple[Any, ...]:
+    """Return 解读形式 of a document."""
+    value = document.value("form")
+    return value if isinstance(value, tuple) else (value,) if value is not None else ()
+
+
+def _facet(documents: Sequence[Document], values_of: Callable[[Document], tuple[tuple[str, str], ...]]) -> Any:
+    """Return a facet: its values with their labels, the sets of them that documents have, a character for each one."""
+    values: dict[tuple[str, str], int] = {}
+    sets: dict[tuple[int, ...], int] = {}
+    codes = []
+    for document in documents:
+        numbers = tuple(values.setdefault(value, len(values)) for value in values_of(document))
+        codes.append(chr(_FIRST_CODE + sets.setdefault(numbers, len(sets))))
+    labelled = [[value] if value == label else [value, label] for value, label in values]
+    return {"values": labelled, "sets": list(sets), "of": "".join(codes)}
+
+
+def _ranks_last(document: Document) -> bool:
+    """Whether a document ranks behind others: one that has ended, or an interpretation that is outdated."""
+    return shown_state(document) in _LAST_RANKED or bool(getattr(document, "outdated", False))
+
+
+def _card(document: Document) -> list[object]:
+    """Return what the card of a document shows, without the empty cells at its end."""
+    parts = [
+        [part.title, part.address, part.status.value if part.status else "", [kind.value for kind in part.marks]]
+        for part in document.parts
+    ]
+    cells: list[Any] = [
+        document.id,
+        document.address,
+        document.title,
+        document.doc_number,
+        document.text("index_no"),
+        document.published.isoformat() if document.published else "",
+        document.kind.value,
+        shown_state(document),
+        "、".join(document.texts("keywords")),
+        [kind.value for kind in document.marks],
+        parts,
+    ]
+    while not cells[-1]:
+        cells.pop()
+    return cells
+
+
+def _groups(text: str) -> list[list[str]]:
+    """Return groups of words, one in a line: ``社保=社会保险``."""
+    groups = [[word.strip() for word in line.split("=") if word.strip()] for line in text.splitlines()]
+    return [group for group in groups if len(group) > 1]
+
+
+def _pinned(site: Site, config: SiteConfig, words: Mapping[str, str]) -> list[list[object]]:
+    """Return the pinned answers: their queries, the address and the title; those of the config come first."""
+    columns = [column for column in site.columns if site.by_column[column.id]]
+    addresses = {column.id: f"{column.folder}/" for column in columns}
+    titles = {column.id: column.title for column in columns}
+    for document in site.documents:
+        addresses[document.id], titles[document.id] = document.address, document.title
+    pinned: list[list[object]] = []
+    for answer in config.search.pinned:
+        pinned.append([list(answer.queries), addresses.get(answer.page, answer.page), answer.title or answer.page])
+        if answer.page in titles and not answer.title:
+            pinned[-1][2] = titles[answer.page]
+    for line in words["pinned"].splitlines():
+        page, _, queries = line.partition(":")
+        if page in addresses and queries.split():
+            pinned.append([queries.split(), addresses[page], titles[page]])
+    pinned.extend([[column.title], f"{column.folder}/", column.title] for column in columns)
+    return pinned
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

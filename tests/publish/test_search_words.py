@@ -1,0 +1,124 @@
+"""Search in people's words: synonyms, questions, numbers as spoken, facets; the files of the first stage."""
+
+import json
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+import pytest
+from support.project import Project
+from support.search_page import Hits, read_hits
+
+from generator.publish.search.fields import shard_count
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+Search = Callable[..., Hits]
+
+
+@pytest.fixture(scope="module")
+def search(chromium: "Browser", demo_address: str) -> Iterator[Search]:
+    """Return a function that opens the search page of the demo with a query and reads the hits."""
+    page = chromium.new_page()
+
+    def ask(query: str, **parameters: str) -> Hits:
+        page.goto(f"{demo_address}search/?{urlencode({'q': query, **parameters})}")
+        return read_hits(page)
+
+    yield ask
+    page.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("query", "wanted"),
+    [
+        ("灵活就业怎么领补贴", "rsg-2022-3"),
+        ("拖欠工资", "rsf-2026-22"),
+        ("2025年年报", "nb-2025"),
+        ("怎么申请信息公开", "request"),
+        ("云岭人社规2022年3号", "rsg-2022-3"),
+        ("2022年3号文", "rsg-2022-3"),
+        ("云岭人社规2022-3", "rsg-2022-3"),
+        ("云岭人社规〔2022〕第3号", "rsg-2022-3"),
+        ("云岭人社规（２０２２）３号", "rsg-2022-3"),
+        ("二〇二二年3号文", "rsg-2022-3"),
+    ],
+)
+def test_what_people_say_finds_the_right_page(search: Search, query: str, wanted: str) -> None:
+    """Questions, everyday words and numbers as spoken bring the right page among the first three."""
+    assert wanted in search(query).ids[:3]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("query", ["外星人", "量子力学", "苹果手机壳膜"])
+def test_what_no_document_holds_finds_nothing(search: Search, query: str) -> None:
+    """A query without a word of any document finds nothing; the page says so and names ways on."""
+    hits = search(query)
+    assert (hits.ids, hits.total) == ([], 0)
+    assert hits.message.startswith("没有找到")
+
+
+@pytest.mark.browser
+def test_in_force_includes_what_is_amended(search: Search) -> None:
+    """现行有效 keeps amended and partly void rules, and leaves out the repealed ones."""
+    found = search("社会保险补贴", status="in_force", limit="all").ids
+    assert "rsg-2022-3" in found
+    assert not set(found) & set(search("社会保险补贴", status="repealed", limit="all").ids)
+
+
+@pytest.mark.browser
+def test_the_page_does_not_jump(chromium: "Browser", demo_address: str) -> None:
+    """The hits and their excerpts come without moving what is there: the layout shift is at most 0.05."""
+    page = chromium.new_page(viewport={"width": 390, "height": 844})
+    page.add_init_script(
+        "window.shift = 0; new PerformanceObserver((list) => list.getEntries().forEach((one) => {"
+        " if (!one.hadRecentInput) window.shift += one.value; })).observe({ type: 'layout-shift', buffered: true });"
+    )
+    shifts = []
+    for query in ("", "?q=补贴"):  # what the head of every page shifts is no matter of the search
+        page.goto(f"{demo_address}search/{query}")
+        if query:
+            read_hits(page)
+        page.wait_for_timeout(300)
+        shifts.append(page.evaluate("window.shift"))
+    assert shifts[1] - shifts[0] <= 0.02
+    page.close()
+
+
+def test_the_fields_stay_right_when_a_text_changes(project: Project) -> None:
+    """After a change of a text, of its beginning or its end, the files of the search equal those of a full build."""
+    for number in range(1, 4):
+        project.policy(f"p{number}", body=f"第{number}件的开头。\n\n{'很长的正文。' * 60}\n\n末尾。\n")
+    assert project.run("build").status == 0
+    place = next(project.folder.rglob("p2.md"))
+    for old, new in (("末尾", "改了末尾"), ("的开头", "改了开头")):
+        place.write_text(place.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+        assert project.run("build").status == 0
+        assert project.run("build", "-o", "full", "--clean").status == 0
+        trees = [
+            {path.relative_to(root).as_posix(): path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file()}
+            for root in (project.folder / "public" / "search", project.folder / "full" / "search")
+        ]
+        assert trees[0] == trees[1]
+    assert project.run("verify", "public").status == 0
+
+
+def test_settings_extend_the_synonyms_and_pin_answers(project: Project) -> None:
+    """``search.synonyms`` and ``search.pinned`` of the config stand beside those of the theme."""
+    project.policy("p1")
+    settings = {"synonyms": ["甲=乙丙"], "pinned": [{"queries": ["怎么办"], "page": "p1"}]}
+    with (project.folder / "site_config.yaml").open("a", encoding="utf-8") as file:
+        file.write(f"search: {json.dumps(settings, ensure_ascii=False)}\n")
+    ran = project.run("build", "--no-search")
+    assert ran.status == 0, ran.err
+    fields = json.loads((project.folder / "public/search/fields.json").read_text(encoding="utf-8"))
+    assert ["甲", "乙丙"] in fields["synonyms"]
+    assert fields["pinned"][0][:2] == [["怎么办"], "policies/p1/"]
+
+
+@pytest.mark.parametrize(("documents", "shards"), [(80, 1), (151, 16), (2_000, 256), (10_000, 1024), (50_000, 4096)])
+def test_pairs_are_cut_into_files_by_the_size_of_the_site(documents: int, shards: int) -> None:
+    """A large site has its pairs in many files, so that a query loads a few of them."""
+    assert shard_count(documents) == shards

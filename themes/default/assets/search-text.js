@@ -1,0 +1,118 @@
+// The second stage: the full text, from Pagefind's indexes of pairs of characters.
+
+const version = new URL(import.meta.url).search;
+const { CHAINED, QUOTES, fold, pairs, unpair } = await import(`./search-words.js${version}`);
+
+// For a single character Pagefind loads only the first chunk that may hold it; these reach the others.
+const PROBES = [..."0一严务合局成时法经行金龥"];
+const PREFIX = "pagefind_dcd";
+
+let table = null;
+let ready = null;
+
+async function texts() {
+  if (!table) {
+    const response = await fetch("texts.json");
+    if (!response.ok) throw new Error(`texts.json: ${response.status}`);
+    const data = await response.json();
+    table = { ...data, documents: new Map(data.fragments.map((fragment, number) => [fragment, number])) };
+  }
+  return table;
+}
+
+async function instances() {
+  const { bundles } = await texts();
+  const base = new URL("./", document.baseURI);
+  const addresses = bundles.map((name) => new URL(`${name}/`, base));
+  // Each bundle has its own copy of the program: two indexes in one corrupt its memory (Pagefind 1.5.2).
+  const programs = await Promise.all(addresses.map((address) => import(new URL("pagefind.js", address).href)));
+  // Pagefind cuts queries by the language of the page; "und" leaves our pairs alone.
+  const language = document.documentElement.lang;
+  document.documentElement.lang = "und";
+  const made = addresses.map(({ pathname }, number) =>
+    programs[number].createInstance({ basePath: pathname, baseUrl: "/" }),
+  );
+  const starting = made.map((instance) => instance.init?.());
+  document.documentElement.lang = language;
+  await Promise.all(starting);
+  return made;
+}
+
+// Search every bundle; returns a map document → score.
+async function pagefind(query) {
+  ready ??= instances();
+  const { documents } = await texts();
+  const found = new Map();
+  await Promise.all(
+    (await ready).map(async (instance, number) => {
+      const answer = await instance.search(query);
+      for (const result of answer?.results ?? []) {
+        const place = documents.get(`${number}:${result.id}`);
+        if (place !== undefined) found.set(place, result.score);
+      }
+    }),
+  );
+  return found;
+}
+
+// The text of a document as its pairs, from its fragment: whole, without the program and the index.
+export async function contentOf(number) {
+  const { bundles, fragments } = await texts();
+  const [bundle, fragment] = (fragments[number] ?? "").split(":");
+  if (!fragment || typeof DecompressionStream === "undefined") return "";
+  const response = await fetch(`${bundles[Number(bundle)]}/fragment/${fragment}.pf_fragment`);
+  if (!response.ok) return "";
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  const packed = bytes[0] === 0x1f && bytes[1] === 0x8b;
+  const stream = packed
+    ? new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))
+    : new Blob([bytes]).stream();
+  const text = await new Response(stream).text();
+  return JSON.parse(text.slice(text.startsWith(PREFIX) ? PREFIX.length : 0)).content;
+}
+
+const bare = (text) => fold(text).toLowerCase().replace(/\s+/g, "").replace(QUOTES, "");
+
+// Documents whose text holds a phrase as it is. A last character alone stands in the index with its neighbour: search
+// what precedes it and look into the texts. What Pagefind does not know it takes for the beginning of another word, so
+// the phrase is always in quotation marks.
+export async function holding(query) {
+  const { bundles } = await texts();
+  if (!bundles.length) return new Map();
+  const characters = [...fold(query).replace(/\s+/g, "")];
+  if (characters.length === 1 && CHAINED.test(characters[0])) {
+    ready ??= instances();
+    const preloads = (await ready).flatMap((one) => PROBES.map((probe) => one.preload(characters[0] + probe)));
+    await Promise.all(preloads);
+    return pagefind(characters[0]);
+  }
+  const phrase = pairs(query, { closing: false });
+  if (!phrase) return new Map();
+  const lone = / [^ ]$/u.test(phrase) && CHAINED.test(phrase.at(-1));
+  const found = await pagefind(`"${lone ? phrase.slice(0, phrase.lastIndexOf(" ")) : phrase}"`);
+  if (lone) {
+    const wanted = bare(query);
+    await Promise.all(
+      [...found.keys()].map(async (number) => {
+        if (!bare(unpair(await contentOf(number))).includes(wanted)) found.delete(number);
+      }),
+    );
+  }
+  if (found.size > 1) {
+    const scored = await pagefind(phrase);
+    for (const number of found.keys()) found.set(number, scored.get(number) ?? 0);
+  }
+  return found;
+}
+
+// Documents whose text holds words of a query: a map document → the share of the words.
+export async function withWords(words) {
+  const shares = new Map();
+  for (const { word, others } of words) {
+    const sets = await Promise.all([word, ...others.slice(0, 3)].map(holding));
+    for (const number of new Set(sets.flatMap((set) => [...set.keys()]))) {
+      shares.set(number, (shares.get(number) ?? 0) + 1 / words.length);
+    }
+  }
+  return shares;
+}

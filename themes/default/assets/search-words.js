@@ -1,0 +1,174 @@
+// Queries: pairs of characters, words and their synonyms, 文号 in all forms. pairs() cuts as character_pairs() of
+// generator/publish/search/bundles.py does; keysOf() and shardOf() as generator/publish/search/fields.py does.
+
+const WIDE = /[０-９Ａ-Ｚａ-ｚ]/g;
+const RUN = /([\u3400-\u9fff\u{20000}-\u{3ffff}0-9〇]+)|([A-Za-z\u00c0-\u024f]+)|(\S)|(\s+)/gu;
+export const CHAINED = /[\u3400-\u9fff\u{20000}-\u{3ffff}0-9〇]/u;
+export const QUOTES = /["'“”‘’„‟「」『』〝〞＂＇`«»]/g;
+const OPERATORS = /(?:^|\s)(?:AND|OR|NOT|\+|-)(?=\s|$)|(?:^|\s)[+-](?=\S)|(?:title|intitle|site)[:：]\S*?/g;
+const DIGITS = "〇一二三四五六七八九";
+
+export const fold = (text) => text.replace(WIDE, (char) => char.normalize("NFKC"));
+
+// A query without the quotation marks and blanks around it: whoever types "放管服" means the words, whatever marks the text has.
+export const unquoted = (query) =>
+  query.replace(/^[\s"'“”‘’„‟「」『』〝〞＂＇`«»]+|[\s"'“”‘’„‟「」『』〝〞＂＇`«»]+$/g, "");
+
+export function pairs(text, { closing }) {
+  const tokens = [];
+  const parts = [...fold(text).matchAll(RUN)].filter((part) => !part[4]);
+  parts.forEach(([, run, word], index) => {
+    if (word) tokens.push(word);
+    if (!run) return;
+    const characters = [...run];
+    const last = !closing && index === parts.length - 1 && characters.length > 1;
+    characters.forEach((char, place) => {
+      const next = characters[place + 1] ?? "";
+      if (next || !last) tokens.push(char + next);
+    });
+  });
+  return tokens.join(" ");
+}
+
+// A text back from its pairs: the first character of each, and marks as they stood.
+export function unpair(content) {
+  let text = "",
+    latin = false;
+  for (const token of content.split(" ")) {
+    const [first, second] = [...token];
+    const chained = first && CHAINED.test(first);
+    if (!chained && latin && text) text += " ";
+    text += chained && second && CHAINED.test(second) ? first : token;
+    latin = !chained;
+  }
+  return text;
+}
+
+// Letters and digits only: titles without marks, 文号 whatever its brackets, width and blanks.
+export const plain = (text) =>
+  text
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, "");
+
+// The keys of a text in the files of pairs; a single character is its own key.
+export function keysOf(text) {
+  const keys = [];
+  for (const part of plain(text).match(/[a-z\u00c0-\u024f]+|[^a-z\u00c0-\u024f]+/g) ?? []) {
+    if (/[a-z\u00c0-\u024f]/.test(part[0])) keys.push(part);
+    else {
+      const characters = [...part];
+      if (characters.length === 1) keys.push(part);
+      for (let place = 0; place + 1 < characters.length; place += 1)
+        keys.push(characters[place] + characters[place + 1]);
+    }
+  }
+  return keys;
+}
+
+export function shardOf(key, count) {
+  let value = 0;
+  for (const char of key) value = (value * 31 + char.codePointAt(0)) & 0xffffff;
+  return value % count;
+}
+
+// 文号 as people say it: 云岭人社规〔2022〕3号, 2022年3号文, 云岭人社规2022-3, 第3号; or an 索引号 or its end.
+export function numberOf(query) {
+  let text = query.normalize("NFKC").replace(/\s+/g, " ").trim();
+  const index = text.match(/^[\p{L}\p{N}]*\/?\d{4}-\d{4,}$/u);
+  if (index) return { keys: [`@${plain(text)}`], letters: "", whole: true };
+  text = text.replace(/[〇零一二三四五六七八九]{4}(?=年)/g, (year) =>
+    [...year.replace(/零/g, "〇")].map((char) => DIGITS.indexOf(char)).join(""),
+  );
+  const full = text.match(
+    /^([^\d]*?)[\s[【(〔]*((?:19|20)\d{2})[\]】)〕]*\s*年?\s*[-－—–/]?\s*(?:第\s*)?0*(\d{1,4})\s*(号)?(?:文件?|公告|令)?$/u,
+  );
+  const letters = (part) => plain(part.replace(/第$/, ""));
+  if (full && (full[4] || letters(full[1]) || /文件?$/.test(text))) {
+    if (/年\s*\d+$/.test(text)) return null;
+    return { keys: [`#${full[2]}-${Number(full[3])}`], letters: letters(full[1]), whole: true };
+  }
+  const serial = text.match(/^([^\d]*?)第?\s*0*(\d{1,4})\s*号(?:文件?|公告|令|通知)?$/u);
+  if (serial) return { keys: [`#${Number(serial[2])}`], letters: letters(serial[1]), whole: true };
+  return null;
+}
+
+const isWord = (text) => [...plain(text)].length > 1 || /[a-z0-9]/i.test(text);
+
+// A run of characters cut into words; single characters join their neighbours.
+function cut(run) {
+  const parts = Intl.Segmenter
+    ? [...new Intl.Segmenter("zh", { granularity: "word" }).segment(run)]
+        .filter((part) => part.isWordLike)
+        .map((part) => part.segment)
+    : (run.match(/.{1,2}/gu) ?? []);
+  const words = [];
+  let single = "";
+  for (const part of parts) {
+    if ([...part].length === 1 && CHAINED.test(part)) {
+      single += part;
+      continue;
+    }
+    if ([...single].length > 1) words.push(single);
+    words.push(part);
+    single = "";
+  }
+  if ([...single].length > 1 || !words.length) words.push(single);
+  return words.filter(Boolean);
+}
+
+// A query as runs of words, each word with its alternatives: the words of the same meaning.
+export function understand(typed, { synonyms, stop_words: stopWords }) {
+  const query = unquoted(typed).replace(OPERATORS, " ");
+  const groups = new Map();
+  for (const group of synonyms) {
+    for (const word of group.map(plain)) {
+      groups.set(word, [...(groups.get(word) ?? []), ...group.map(plain).filter((other) => other !== word)]);
+    }
+  }
+  const known = [...groups.keys()].sort((a, b) => b.length - a.length);
+  const stops = [...stopWords].sort((a, b) => b.length - a.length);
+  const tidy = fold(query).toLowerCase();
+  const content = (text) => {
+    let left = text;
+    for (const stop of stops) if (!known.some((word) => word.includes(stop))) left = left.replaceAll(stop, " ");
+    return plain(left) ? left : text;
+  };
+  const runs = content(tidy)
+    .replace(/(\d)\.(?=\d)/g, "$1")
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean);
+  const found = runs.map((run) => {
+    const words = [];
+    let rest = "";
+    const flush = () => {
+      if (rest) words.push(...cut(rest));
+      rest = "";
+    };
+    for (let place = 0; place < run.length; ) {
+      const word = known.find((one) => run.startsWith(one, place));
+      if (word) {
+        flush();
+        words.push(word);
+        place += word.length;
+      } else {
+        rest += run[place];
+        place += 1;
+      }
+    }
+    flush();
+    return { text: run, words: words.map((word) => ({ word, others: groups.get(word) ?? [] })) };
+  });
+  const words = found.flatMap((run) => run.words);
+  const proper = words.filter(({ word }) => isWord(word));
+  return { query, runs: found, words: proper.length ? proper : words };
+}
+
+// The ways of writing a run with the words of the same meaning, the typed one first.
+export function variants(run) {
+  const texts = [run.text];
+  for (const { word, others } of run.words) {
+    for (const other of others.slice(0, 5)) if (texts.length < 8) texts.push(run.text.replace(word, other));
+  }
+  return [...new Set(texts)];
+}
