@@ -83,7 +83,7 @@ def _own_words(element: Any) -> Iterator[str]:
 
 
 def _is_other(element: Any) -> bool:
-    """Whether an element is an interpretation, or the state of a clause or embedded text: the Word file words it otherwise."""
+    """Whether an element is an interpretation, or the state of a clause or part: the Word file words it otherwise."""
     return any(
         name in ancestor.get("class", "").split() for ancestor in element.iterancestors() for name in _NOT_IN_THE_FILE
     )
