@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -49,6 +50,34 @@ def search(chromium: "Browser", demo_address: str) -> Iterator[Search]:
 def test_what_people_say_finds_the_right_page(search: Search, query: str, wanted: str) -> None:
     """Questions, everyday words and numbers as spoken bring the right page among the first three."""
     assert wanted in search(query).ids[:3]
+
+
+@pytest.mark.browser
+def test_an_outdated_interpretation_is_marked_and_behind_the_others(
+    chromium: "Browser", demo_address: str, demo: Path
+) -> None:
+    """The card of an interpretation that is older than an amendment says so, and comes after those that are not."""
+    records = json.loads((demo / "api/documents.json").read_text(encoding="utf-8"))
+    outdated = {record["id"] for record in records if record.get("mark") == "outdated"}
+    page = chromium.new_page()
+    page.goto(f"{demo_address}search/?{urlencode({'q': '灵活就业怎么领补贴', 'limit': 'all'})}")
+    hits = read_hits(page)
+    marked = page.eval_on_selector_all(
+        "#results > [data-mark=outdated]", "cards => cards.map(one => one.dataset.result)"
+    )
+    page.close()
+    assert set(marked) == outdated & set(hits.ids)
+    assert marked
+    best = [one for one in hits.ids if one in hits.phrases]
+    places = [place for place, one in enumerate(best) if one in outdated]
+    assert places
+    assert all(one in outdated or not is_plain(records, one) for one in best[places[0] :])
+
+
+def is_plain(records: list[dict[str, str]], document_id: str) -> bool:
+    """Whether a document is in force, or is of a kind that does not end."""
+    record = next(one for one in records if one["id"] == document_id)
+    return record.get("mark") is None and record.get("status") not in {"repealed", "expired"}
 
 
 @pytest.mark.browser

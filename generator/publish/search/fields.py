@@ -190,7 +190,7 @@ def _facet(documents: Sequence[Document], values_of: Callable[[Document], tuple[
 
 def _ranks_last(document: Document) -> bool:
     """Whether a document ranks behind others: one that has ended, or an interpretation that is outdated."""
-    return shown_state(document) in _LAST_RANKED or bool(getattr(document, "outdated", False))
+    return shown_state(document) in _LAST_RANKED or document.interpretation_mark is not None
 
 
 def _card(document: Document) -> list[object]:
@@ -209,12 +209,16 @@ def _card(document: Document) -> list[object]:
         document.kind.value,
         shown_state(document),
         "、".join(document.texts("keywords")),
-        [kind.value for kind in document.marks],
+        [*(kind.value for kind in document.marks), *_interpretation_mark(document)],
         parts,
     ]
     while not cells[-1]:
         cells.pop()
     return cells
+
+
+def _interpretation_mark(document: Document) -> tuple[str, ...]:
+    return (document.interpretation_mark.value,) if document.interpretation_mark else ()
 
 
 def _groups(text: str) -> list[list[str]]:

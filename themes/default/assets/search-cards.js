@@ -95,11 +95,14 @@ export function card(row, match, terms, words) {
     .filter(Boolean)
     .map((text) => element("span", { textContent: text }));
   const badges = row.marks.map((mark) => badge(words.marks[mark]));
+  const outdated = row.marks.find((mark) => mark === "outdated" || mark === "ended");
+  if (outdated) entry.dataset.mark = outdated;
   if (words.statuses[row.status]) badges.unshift(badge(words.statuses[row.status], row.status));
   facts.splice(1, 0, ...badges);
   entry.append(element("h2", {}, link), element("p", { className: "item-facts" }, ...facts));
   if (row.keywords && terms.some((term) => plain(row.keywords).includes(plain(term)))) {
-    entry.append(element("p", { className: "item-facts" }, `${words.keywords}：`, ...marked(row.keywords, terms)));
+    const keywords = element("span", {}, `${words.keywords}：`, ...marked(row.keywords, terms));
+    entry.append(element("p", { className: "item-facts" }, keywords));
   }
   if (row.parts.length) entry.append(partsOf(row, words, badge));
   entry.append(element("p", { className: "excerpt" }));
