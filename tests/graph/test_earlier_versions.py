@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from support.built_site import build_here, made, pages_of, read_page
+from support.built_site import build_here, made, pages_of, read_page, searchable
 from support.git_repository import commit, git
 from support.project import CONFIG, Project, Tree
 
@@ -182,7 +182,7 @@ def test_the_writers_messages_stay_inside(site: Project) -> None:
     """What a writer tells git is shown only where the config says so."""
     change(site, SECOND)
     folder = made(site)
-    assert not any("内部说法" in place.read_text("utf-8") for place in folder.rglob("*") if place.is_file())
+    assert not any("内部说法" in searchable(place) for place in folder.rglob("*") if place.is_file())
     assert "内容有变更" in read_page(folder / "policies/p1/index.html").text
     site.write("site_config.yaml", PUBLISHING + "  commit_subjects: true\n")
     assert "内部说法：按局长意见改" in read_page(made(site) / "policies/p1/index.html").text

@@ -59,7 +59,7 @@ def test_words_alone_change_one_page_and_the_manifest(site: Project, tree: Tree)
     before = inodes(folder)
     append(site, "content/policies/p2.md", "补充的一段。")
     made(site)
-    assert changed(before, inodes(folder)) == {"policies/p2/index.html", "manifest.json"}
+    assert changed(before, inodes(folder)) == {"policies/p2/index.html", "policies/p2/p2.docx", "manifest.json"}
     assert "补充的一段。" in (folder / "policies/p2/index.html").read_text(encoding="utf-8")
     assert tree(folder) == tree(made(site, "cold", cache=site.cache / "cold"))
 
@@ -166,7 +166,7 @@ def test_words_alone_change_the_page_and_its_search_entry(
         patch.setattr(recipe, "_full_build", refuse)
         made(site, with_search=True)
     touched = {path for path in changed(before, inodes(folder)) if not path.startswith("search/")}
-    assert touched == {"policies/p2/index.html", "manifest.json"}
+    assert touched == {"policies/p2/index.html", "policies/p2/p2.docx", "manifest.json"}
     assert tree(folder) == tree(made(site, "cold", cache=site.cache / "cold", with_search=True))
 
 

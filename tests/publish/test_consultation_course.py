@@ -182,7 +182,7 @@ def test_responses_to_one_event_are_a_thread(project: Project) -> None:
     assert section.one("strong", aria_current="true").text == "回应r2"
     assert "自发现至回应 24 小时 0 分" in section.text
     assert "《示例市灵活就业补贴办法》解读" in section.text
-    assert "补贴到账延迟" in read_page(folder / "responses/r1/index.html").classed("facts")[0].text
+    assert "补贴到账延迟" in read_page(folder / "responses/r1/index.html").classed("facts-rest")[0].text
     assert project.records()["r1"]["followed_by"] == ["r2"]
 
 

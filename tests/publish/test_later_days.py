@@ -164,7 +164,10 @@ def test_later_days_stand_hidden_in_the_page(project: Project) -> None:
     still = read_page(site / "policies/p2/index.html")
     assert not still.all(data_turns="*")
     scripts = [[node["src"].split("?")[0] for node in page.all("script", src="*")] for page in (root, still)]
-    assert scripts == [["../../assets/site.js", "../../assets/day.js"], ["../../assets/site.js"]]
+    assert scripts == [
+        [f"../../assets/{name}.js" for name in names]
+        for names in (("mode", "site", "copy", "day"), ("mode", "site", "copy"))
+    ]
 
 
 @pytest.fixture(scope="module")

@@ -154,7 +154,7 @@ def test_a_second_build_renders_nothing(small: Project, monkeypatch: pytest.Monk
     rendered.clear()
     small.policy("p4", "第一条　另一段。\n", title="改名", date_published="2024-05-14")
     made(small)
-    assert set(rendered) == {"p4", "p3", "home.html", "list.html", "catalogue.html", "item.html"}
+    assert set(rendered) == {"p4", "p3", "home.html", "list.html", "catalogue.html", "item.html", "group.html"}
 
 
 def test_a_change_far_down_in_a_text_reaches_its_page(small: Project) -> None:

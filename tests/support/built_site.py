@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 import json
 import re
+import zipfile
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -233,3 +234,11 @@ def assert_whole(site: Path) -> dict[str, Any]:
 def leftovers(folder: Path) -> list[str]:
     """Return the names of temporary folders that a build left beside its output."""
     return sorted(place.name for place in folder.iterdir() if ".gongkai-" in place.name)
+
+
+def searchable(place: Path) -> str:
+    """Return the text of a file of a built site; that of a Word file is the XML inside."""
+    if place.suffix in {".docx", ".xlsx"}:
+        with zipfile.ZipFile(place) as file:
+            return "\n".join(file.read(name).decode("utf-8", "replace") for name in file.namelist())
+    return place.read_bytes().decode("utf-8", "replace")

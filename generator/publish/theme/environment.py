@@ -97,7 +97,7 @@ class Theme:
     @property
     def is_default(self) -> bool:
         """Whether the site has no theme of its own."""
-        return len(self.folders) == 1
+        return not any(list_theme(self.project, folder).files for folder in self.folders[:-1])
 
     @cached_property
     def tokens(self) -> Tokens:
