@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import TypeAlias
 
 from generator.config.load import SiteConfig
@@ -21,7 +22,7 @@ from generator.domain.vocabulary import Disclosure, Kind, Status
 from generator.graph.addresses import LinkResolver, column_of
 from generator.graph.aliases import alias_problems, read_aliases
 from generator.graph.coverage import coverage_matrix
-from generator.graph.interpretation_marks import interpreted_policies, mark_at, outdated_notices
+from generator.graph.interpretation_marks import changing, interpreted_policies, mark_at, outdated_notices
 from generator.graph.lifecycle import consultation_state, interpretation_state, posting_notices, posting_state
 from generator.graph.part_documents import bare_parts, finish_parts, state_at
 from generator.graph.references import ReferenceIndex
@@ -95,10 +96,11 @@ def build_archive(
     acts_of = {document.id: sides_of[document.path] for document in bare if document.path in states}
     titles = {document.id: document.title for document in bare}
 
+    @cache  # one policy may have many interpretations
     def interpreted(about: str) -> tuple[tuple[Relation, ...], Status] | None:
         policy = about.partition("#")[0]
         known = policy in published_days and about in policies
-        return (acts_of[policy], status_of(policies[about])) if known else None
+        return (changing(acts_of[policy]), status_of(policies[about])) if known else None
 
     def finish(document: Document) -> Document:
         sides = relations.get(document.path, ())

@@ -11,6 +11,9 @@ from generator.domain.vocabulary import ENDED_BY, OVER, InterpretationMark, Kind
 from generator.graph.validity import since_of
 
 
+_CHANGING = frozenset({*ENDED_BY, RelationKind.AMENDED_BY})
+
+
 class InterpretedPolicy(NamedTuple):
     """A public policy, or the part of it, that an interpretation is about: its acts and its status at a day.
 
@@ -21,6 +24,11 @@ class InterpretedPolicy(NamedTuple):
     clause: str
     acts: tuple[Relation, ...]
     status: Status
+
+
+def changing(relations: Sequence[Relation]) -> tuple[Relation, ...]:
+    """Return the acts that amend or end a policy; most relations of one are its interpretations and citations."""
+    return tuple(relation for relation in relations if relation.kind in _CHANGING)
 
 
 def interpreted_policies(

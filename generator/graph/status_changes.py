@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from generator.domain.model import Archive, Document, Relation, StatusChange
 from generator.domain.vocabulary import ACTING, GIVING, Disclosure, Kind, RelationKind, Status
-from generator.graph.interpretation_marks import interpreted_policies, mark_at, outdated_notices
+from generator.graph.interpretation_marks import changing, interpreted_policies, mark_at, outdated_notices
 from generator.graph.lifecycle import consultation_state, posting_notices, posting_state
 from generator.graph.part_documents import NoticeState, state_at
 from generator.graph.validity import effective_on, inherited_notices, status_of
@@ -67,7 +67,7 @@ class StatusForecast:
 
         def interpreted(about: str) -> tuple[tuple[Relation, ...], Status] | None:
             acts = self._relations(by_id[about.partition("#")[0]])
-            return (acts, status_of(of_policies[about])) if about in of_policies else None
+            return (changing(acts), status_of(of_policies[about])) if about in of_policies else None
 
         policies = interpreted_policies(document, relations, interpreted)
         outdated = tuple(outdated_notices(document, relations, policies, lambda name: by_id[name].title, day))
