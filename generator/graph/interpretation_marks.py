@@ -10,7 +10,6 @@ from generator.domain.titles import title_key
 from generator.domain.vocabulary import ENDED_BY, OVER, InterpretationMark, Kind, RelationKind, Status
 from generator.graph.validity import since_of
 
-
 _CHANGING = frozenset({*ENDED_BY, RelationKind.AMENDED_BY})
 
 
