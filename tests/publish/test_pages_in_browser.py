@@ -147,8 +147,8 @@ def test_a_wide_table_scrolls_by_itself(chromium: "Browser", project: Project) -
 def test_print_keeps_the_notices_and_hides_the_navigation(page: "Page", demo_address: str) -> None:
     """On paper a repealed policy still says so before its text; navigation, search and tools are not printed."""
     visit(page, demo_address, "policy")
-    hidden = [".site-nav", ".crumbs", ".head-search", ".tools", ".neighbours", ".skip", ".outline"]
-    kept = [".site-name", "h1", "[data-notice=repealed]", ".facts", ".text", ".site-foot"]
+    hidden = [".site-nav", ".crumbs", ".head-search", ".tools", ".neighbours", ".skip", ".outline", ".site-foot"]
+    kept = ["h1", "[data-notice=repealed]", "[data-status-line]", ".text"]
     assert all(page.locator(selector).count() == 1 for selector in [*hidden, *kept])
     assert page.locator(".site-nav").is_visible()
     page.emulate_media(media="print")

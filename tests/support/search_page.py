@@ -66,6 +66,7 @@ class Corpus:
             notes = {node.text for node in text.classed("disclosure-note")}
             # an interpretation shown under a clause is a hit for the interpretation, not for the document
             notes |= {line for node in text.classed("clause-note") for line in node.lines}
+            notes |= {line for node in text.classed("clause-status") for line in node.lines}
             self.lines[name] = [" ".join(fold(line).lower().split()) for line in text.lines if line not in notes]
             numbers = (row.get("doc_number"), row.get("index_no"))
             self.numbers[name] = [bare(number) for number in numbers if number and number != "none"]

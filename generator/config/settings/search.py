@@ -11,7 +11,7 @@ class PinnedAnswer(Settings):
     """A page that stands before all hits of some queries: a column or a document by its id, or an address."""
 
     queries: tuple[str, ...] = Field(min_length=1)
-    page: str = Field(pattern=r"^(?:[a-z0-9][a-z0-9-]*|https?://[^\s\"'<>]+)$")
+    page: str = Field(pattern=r"""^(?:[a-z0-9][a-z0-9-]*|https?://[^\s"'<>]+)$""")
     title: str = ""
 
 

@@ -132,7 +132,7 @@ export function understand(typed, { synonyms, stop_words: stopWords }) {
   const content = (text) => {
     let left = text;
     for (const stop of stops) if (!known.some((word) => word.includes(stop))) left = left.replaceAll(stop, " ");
-    return plain(left) ? left : text;
+    return plain(left).length > 1 ? left : text; // one character says too little
   };
   const runs = content(tidy)
     .replace(/(\d)\.(?=\d)/g, "$1")
