@@ -9,9 +9,10 @@ from generator.verify.address_checks import check_links
 from generator.verify.browse_checks import check_browsing
 from generator.verify.built_site import MANIFEST, read_site
 from generator.verify.fault import Fault, FaultKind
-from generator.verify.file_checks import check_accounted_files, check_indexes, check_lists, check_manifest, check_search
+from generator.verify.file_checks import check_accounted_files, check_indexes, check_lists, check_manifest
 from generator.verify.former_address_checks import check_former_addresses
 from generator.verify.relation_checks import check_relations
+from generator.verify.search_checks import check_search
 from generator.verify.state_checks import check_states
 from generator.verify.tag_checks import check_tags
 from generator.verify.version_checks import check_versions

@@ -1,13 +1,9 @@
 """Answers at the prompts of ``gongkai import``: checked at once, asked for again, written in their standard form."""
 
-import os
-import pty
-import sys
-from pathlib import Path
-
 import pytest
 from support.project import Project
 from support.stages import CONFIG
+from support.terminal import answered
 from support.word_files import red_letter, saved
 
 from generator.authoring.importing.answers import asked, checked_answer, question_for
@@ -83,25 +79,7 @@ def test_on_a_terminal_a_wrong_day_is_asked_for_again(project: Project) -> None:
     """At a terminal 11月30日 is answered with what is missing, and the right day goes into the page."""
     place = project.folder.parent / "a-1.docx"
     place.write_bytes(saved(red_letter(note="")))
-    child, master = pty.fork()
-    if child == 0:  # pragma: no cover - another process
-        os.chdir(project.folder)
-        os.execvpe(  # noqa: S606 - a program of ours, on a terminal of ours
-            sys.executable,
-            [sys.executable, "-m", "generator", "import", str(place)],
-            os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])},
-        )
-    os.write(master, "1\n11月30日\n2026年11月30日\n\n".encode())
-    output = b""
-    while True:
-        try:
-            piece = os.read(master, 65536)
-        except OSError:
-            break
-        if not piece:
-            break
-        output += piece
-    assert os.waitpid(child, 0)[1] == 0, output.decode()
+    output = answered(project.folder, ["import", str(place)], ["1", "11月30日", "2026年11月30日", ""])
     page = (project.folder / "content/policies/a-1.md").read_text()
     assert "\ndisclosure: 主动公开\ndate_published: 2026-11-30\nindex_no:  # " in page
-    assert "“11月30日”没有写年份" in output.decode()
+    assert "“11月30日”没有写年份" in output

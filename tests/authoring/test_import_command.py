@@ -2,12 +2,8 @@
 
 import datetime as dt
 import io
-import os
-import pty
 import re
-import sys
 from dataclasses import replace
-from pathlib import Path
 
 import docx
 import pytest
@@ -16,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 from support.project import Project
+from support.terminal import answered
 from support.word_files import LETTERHEAD, TITLE, drawing, listed, numbering, p, png, raw, red_letter, saved
 
 from generator.authoring.importing.official import lines
@@ -512,28 +509,10 @@ def test_on_a_terminal_it_asks_for_what_is_missing(project: Project) -> None:
     """At a terminal the missing fields are asked for, Enter leaves one to be filled in; elsewhere nothing is asked."""
     place = project.folder.parent / "a-1.docx"
     place.write_bytes(saved(red_letter(note="")))
-    child, master = pty.fork()
-    if child == 0:  # pragma: no cover - another process
-        os.chdir(project.folder)
-        os.execvpe(  # noqa: S606 - a program of ours, on a terminal of ours
-            sys.executable,
-            [sys.executable, "-m", "generator", "import", str(place)],
-            os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])},
-        )
-    os.write(master, "依申请公开\n2026-05-08\n\n".encode())
-    shown = b""
-    while True:
-        try:
-            piece = os.read(master, 65536)
-        except OSError:
-            break
-        if not piece:
-            break
-        shown += piece
-    assert os.waitpid(child, 0)[1] == 0, shown.decode()
+    shown = answered(project.folder, ["import", str(place)], ["依申请公开", "2026-05-08", ""])
     text = (project.folder / "content/policies/a-1.md").read_text()
     assert "\ndisclosure: 依申请公开\ndate_published: 2026-05-08\nindex_no:  # " in text
-    assert "公开属性" in shown.decode()
+    assert "公开属性" in shown
 
 
 _SHAPE = '<w:p><w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml">{}</v:shape></w:pict></w:r></w:p>'

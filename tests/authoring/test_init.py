@@ -1,16 +1,12 @@
 """``gongkai init``: a site of one's own, by options, by answers, and what it says of its surroundings."""
 
-import os
-import pty
-import select
-import sys
-import time
 from pathlib import Path
 
 import pytest
 from support.git_repository import git
-from support.machine import ROOT, Machine
+from support.machine import Machine
 from support.program import run_program
+from support.terminal import answered
 
 OPTIONS = ("--title", "信息公开", "--agency", "云溪县人力资源和社会保障局", "--url", "https://yunxi.example.gov.cn/rsj")
 CONFIG = """\
@@ -67,35 +63,6 @@ def test_nothing_is_asked_without_a_terminal(tmp_path: Path) -> None:
     ran = run_program("init", ".", folder=tmp_path)
     assert ran.status == 0
     assert "agency: 示例市示例局" in (tmp_path / "site_config.yaml").read_text(encoding="utf-8")
-
-
-def answered(folder: Path, arguments: list[str], answers: list[str]) -> str:
-    """Run the program on a terminal, type an answer whenever it asks, and return what the terminal showed."""
-    child, terminal = pty.fork()
-    if child == 0:
-        os.chdir(folder)
-        os.environ["PYTHONPATH"] = str(ROOT)
-        os.execv(sys.executable, [sys.executable, "-m", "generator", *arguments])  # noqa: S606
-    shown, deadline, waiting = b"", time.monotonic() + 60, list(answers)
-    try:
-        while time.monotonic() < deadline:
-            if not select.select([terminal], [], [], 0.5)[0]:
-                continue
-            try:
-                data = os.read(terminal, 65_536)
-            except OSError:  # the program has ended
-                break
-            if not data:
-                break
-            shown += data
-            if waiting and shown.rstrip(b" ").endswith(b":"):
-                os.write(terminal, f"{waiting.pop(0)}\n".encode())
-    finally:
-        os.close(terminal)
-        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    assert status == 0, shown.decode()
-    assert not waiting, (waiting, shown.decode())
-    return shown.decode()
 
 
 def test_a_wrong_answer_is_asked_again(tmp_path: Path) -> None:

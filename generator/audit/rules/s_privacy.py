@@ -1,21 +1,20 @@
 """S: personal data, secrecy marks and residual metadata in texts and in published attachments."""
 
-import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
+from generator.audit.facts.private_data import name_matches, proactive, public_matches, published, shown_matches
 from generator.audit.registry import Hits, hit_at, rule
 from generator.config.load import SiteConfig
-from generator.domain.model import Archive, Document, Evidence, LinkOutcome, Match, MatchKind, MediaFile, Sight
-from generator.domain.privacy import find_private_data, mask_text, matches_of, value_digest
+from generator.domain.model import Archive, Evidence, Match, MatchKind, MediaFile, Sight
+from generator.domain.privacy import find_private_data, mask_text, value_digest
 from generator.domain.problems import Problem, Severity
-from generator.domain.vocabulary import INTERNAL_FIELDS, Disclosure, label_of
+from generator.domain.vocabulary import label_of
 
 _E, _W = Severity.ERROR, Severity.WARNING
 _PERSONAL = "{个人信息保护法}第二十五条、第二十八条；{政府信息公开条例}第十五条"
 _EXAMPLES = 3
-_MAY_BE_NUMBER = re.compile(r"(?:[0-9][^0-9A-Za-z]{0,3}){11}|@")
 _MASK_HINT = "用 gongkai mask 遮盖后再发布；确应公开的，在配置的 privacy.allow 里写明这个号码和理由"
 
 
@@ -109,7 +108,7 @@ def residual_metadata(archive: Archive, _config: SiteConfig) -> Hits:
     对：　定稿：没有修订和批注，没有隐藏的工作表、行、列，文件属性里没有个人姓名。
     改法：运行 gongkai clean 文件名，用它另存的副本代替原件。图片里的在发布时自动去掉，不必改。
     """
-    for document, line, file in _published(archive):
+    for document, line, file in published(archive):
         if file.scan.residual_metadata:
             traces_text = "、".join(file.scan.residual_metadata[:8]) + (
                 "等" if len(file.scan.residual_metadata) > 8 else ""
@@ -127,7 +126,7 @@ def unreadable_attachment(archive: Archive, config: SiteConfig, evidence: Eviden
     改法：另存为新格式；扫描件由人逐页核对，并在 exempt 里写明谁核对过。
     不认识的，在配置的 attachments.allow 里写明后缀和理由。
     """
-    for document, line, file in _published(archive):
+    for document, line, file in published(archive):
         if not file.scan.unreadable_reason or any(item.covers(file.path) for item in config.attachments.allow):
             continue
         blocks = file.scan.sight is Sight.UNKNOWN
@@ -187,7 +186,7 @@ def permissions(archive: Archive, config: SiteConfig, evidence: Evidence) -> lis
 def _allowed_files(archive: Archive, config: SiteConfig) -> list[Permission]:
     if not config.attachments.allow:
         return []
-    unreadable = dict.fromkeys(file.path for _, _, file in _published(archive) if file.scan.unreadable_reason)
+    unreadable = dict.fromkeys(file.path for _, _, file in published(archive) if file.scan.unreadable_reason)
     return [
         Permission(item.name, item.reason, tuple(path for path in unreadable if item.covers(path)))
         for item in config.attachments.allow
@@ -200,11 +199,11 @@ def _allowed_values(archive: Archive, config: SiteConfig, evidence: Evidence) ->
         for file in evidence.shared_files:
             for match in file.scan.matches:
                 places[match.key][file.path] = None
-        for document in _proactive(archive):
-            for match in _public_matches(document):
+        for document in proactive(archive):
+            for match in public_matches(document):
                 places[match.key][document.path] = None
-        for _, _, file in _published(archive):
-            for match in (*file.scan.matches, *_name_matches(file.path)):
+        for _, _, file in published(archive):
+            for match in (*file.scan.matches, *name_matches(file.path)):
                 places[match.key][file.path] = None
     return [
         Permission(_masked(item.value), item.reason, tuple(places.get(value_digest(item.value), ())))
@@ -232,8 +231,8 @@ def _matches_of_kind(archive: Archive, config: SiteConfig, evidence: Evidence, k
         for match in selected(file.scan.matches):
             place = f"“{match.where}”里" if match.where else ""
             yield file.path, Problem("", f"{place}有{kind.label} {match.masked}", hint, match.line)
-    for document, line, file in _published(archive):
-        for match in selected(_name_matches(file.path)):
+    for document, line, file in published(archive):
+        for match in selected(name_matches(file.path)):
             message = f"附件的文件名或文件夹名里有{kind.label} {match.masked}，会成为网址"
             yield hit_at(document, message, "改名", line=line)
         if matches := selected(file.scan.matches):
@@ -246,58 +245,13 @@ def _in_sources(
     archive: Archive, kind: MatchKind, selected: Callable[[Iterable[Match]], list[Match]], hint: str
 ) -> Hits:
     """Yield a problem for the matches of one kind in source files and their names."""
-    for document, shown in _shown_matches(archive):
+    for document, shown in shown_matches(archive):
         for match in selected(shown):
             place = f"“{label_of(match.where)}”里" if match.where else "正文里"
             yield hit_at(document, f"{place}有{kind.label} {match.masked}", hint, line=match.line, key=match.where)
-    for document in _proactive(archive):
-        for match in selected(_name_matches(document.path)):
+    for document in proactive(archive):
+        for match in selected(name_matches(document.path)):
             yield hit_at(document, f"文件名或文件夹名里有{kind.label} {match.masked}，会成为网址", "改名", line=1)
-
-
-def _proactive(archive: Archive) -> list[Document]:
-    """Return the documents that are public, or will be on their publication day."""
-    return [document for document in archive.documents if document.disclosure is Disclosure.PROACTIVE]
-
-
-# Internal fields that show at an address: at that of a withdrawn document, or as one that leads to a document.
-_OF_ADDRESS = frozenset({"withdrawn", "aliases"})
-
-
-def _shown_matches(archive: Archive) -> Iterator[tuple[Document, list[Match]]]:
-    """Yield the matches in every source file that pages show; of a withdrawn document those at its address."""
-    for document in _proactive(archive):
-        yield document, _public_matches(document)
-    for document in archive.withdrawn:
-        yield document, [match for match in document.page.matches if match.where in _OF_ADDRESS]
-
-
-def _public_matches(document: Document) -> list[Match]:
-    hidden = INTERNAL_FIELDS - _OF_ADDRESS
-    return [match for match in document.page.matches if match.where not in hidden]
-
-
-def _published(archive: Archive) -> Iterator[tuple[Document, int, MediaFile]]:
-    """Yield every file that a public document attaches or links, with the document and the line."""
-    for document in _proactive(archive):
-        if document.path not in archive.attachments and document.path not in archive.links:
-            continue
-        paths: set[str] = set()
-        attachments = zip(document.attachments, archive.attachments.get(document.path, ()), strict=True)
-        public_attachments = [item for attachment, item in attachments if attachment.disclosure is Disclosure.PROACTIVE]
-        for resolved in (*public_attachments, *archive.links.get(document.path, ())):
-            if resolved.outcome is LinkOutcome.FINE and resolved.file and resolved.file not in paths:
-                paths.add(resolved.file)
-                yield document, resolved.line, archive.files[resolved.file]
-
-
-def _name_matches(path: str) -> tuple[Match, ...]:
-    """Return the matches in the file and folder names of a path under ``content/``, which become addresses."""
-    if path.isascii() and not _MAY_BE_NUMBER.search(path):
-        return ()
-    names = path.removeprefix("content/").split("/")
-    stem, dot, suffix = names[-1].rpartition(".")
-    return matches_of("\n\n".join([*names[:-1], stem if dot else suffix]))
 
 
 def _name(file: MediaFile) -> str:

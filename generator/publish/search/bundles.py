@@ -249,7 +249,7 @@ def search_table(site: Site, built_bundles: Iterable[Bundle]) -> bytes:
             document.column,
             shown_state(document),
             fragment_of.get(document.id, ""),
-            *_optional_columns(document),
+            *marks_and_parts(document),
         ]
         for document in site.documents
     ]
@@ -263,8 +263,8 @@ def shown_state(document: Document) -> str:
     return state.value if state else ""
 
 
-def _optional_columns(document: Document) -> list[object]:
-    """Return the columns that only some rows have: the marks of a document, and its parts.
+def marks_and_parts(document: Document) -> list[object]:
+    """Return the cells that only some rows and cards have: the marks of a document, and its parts.
 
     A mark says that it is suspended, or that an interpretation is outdated or of what has ended.
     """

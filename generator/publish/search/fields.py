@@ -16,7 +16,7 @@ from typing import Any
 from generator.config.load import SiteConfig
 from generator.domain.model import Document, Site
 from generator.domain.vocabulary import PostingState, Status
-from generator.publish.search.bundles import shown_state
+from generator.publish.search.bundles import marks_and_parts, shown_state
 from generator.support.cache import digest
 
 OPENING_LENGTH = 120  # the characters of a text that serve as its summary
@@ -195,10 +195,6 @@ def _ranks_last(document: Document) -> bool:
 
 def _card(document: Document) -> list[object]:
     """Return what the card of a document shows, without the empty cells at its end."""
-    parts = [
-        [part.title, part.address, part.status.value if part.status else "", [kind.value for kind in part.marks]]
-        for part in document.parts
-    ]
     cells: list[Any] = [
         document.id,
         document.address,
@@ -209,16 +205,11 @@ def _card(document: Document) -> list[object]:
         document.kind.value,
         shown_state(document),
         "、".join(document.texts("keywords")),
-        [*(kind.value for kind in document.marks), *_interpretation_mark(document)],
-        parts,
+        *marks_and_parts(document),
     ]
     while not cells[-1]:
         cells.pop()
     return cells
-
-
-def _interpretation_mark(document: Document) -> tuple[str, ...]:
-    return (document.interpretation_mark.value,) if document.interpretation_mark else ()
 
 
 def _groups(text: str) -> list[list[str]]:

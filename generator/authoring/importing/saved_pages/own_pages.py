@@ -23,7 +23,17 @@ _OWN_RELATIONS = (
     "responds_to",
 )
 _CLAUSE = re.compile(rf"[^第]{{0,80}}(第{ORDINAL}条(?:、第{ORDINAL}条)*)")
-_OWN_ADDITIONS = ("anchor", "disclosure-note", "clause-note", "clause-status", "clause-badge", "part-facts", "notices", "notice", "note")
+_OWN_ADDITIONS = (
+    "anchor",
+    "disclosure-note",
+    "clause-note",
+    "clause-status",
+    "clause-badge",
+    "part-facts",
+    "notices",
+    "notice",
+    "note",
+)
 
 
 def own_article(root: etree._Element) -> etree._Element | None:
