@@ -24,7 +24,7 @@ from support.project import AS_OF, CONFIG, Project, Tree, until
 from generator.domain.problems import Finding, GongkaiError
 from generator.pipeline.build import build
 from generator.pipeline.options import BuildResult, Search
-from generator.pipeline.serve import Preview
+from generator.pipeline.preview.serve import Preview
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -176,7 +176,7 @@ def test_the_search_index_stays_between_two_saves(site: Project, monkeypatch: py
         builds.append(search)
         return build(*arguments, search=search)
 
-    monkeypatch.setattr("generator.pipeline.serve.build", counted)
+    monkeypatch.setattr("generator.pipeline.preview.serve.build", counted)
     with running(site, monkeypatch) as preview:
 
         def index() -> list[str]:

@@ -5,7 +5,7 @@ from support.program import run_program
 from support.project import Project
 
 from generator.domain.problems import GongkaiError
-from generator.pipeline.preview_hosts import is_answered, is_loopback, open_server
+from generator.pipeline.preview.hosts import is_answered, is_loopback, open_server
 
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - the address that the tests are about
 

@@ -26,8 +26,8 @@ def serve(config_path: Path, port: int, host: str, as_of: dt.datetime | None, jo
 
     预览里有还没有公开的内容。给别的电脑看（--host）时，网络里的人都看得到；只给自己看的，用 ssh 隧道。
     """
-    from generator.pipeline.preview_hosts import is_loopback
-    from generator.pipeline.serve import Preview
+    from generator.pipeline.preview.hosts import is_loopback
+    from generator.pipeline.preview.serve import Preview
 
     if not is_loopback(host):
         print_message(

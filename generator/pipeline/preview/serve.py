@@ -13,11 +13,11 @@ from generator.config.load import load_config
 from generator.config.settings import EDITOR_FOLDER
 from generator.domain.problems import Finding, GongkaiError
 from generator.pipeline.build import build
-from generator.pipeline.draft_preview import DraftPage, DraftPreview, preview_drafts
-from generator.pipeline.editor_files import EditorFile, editor_file, has_editor
 from generator.pipeline.options import BuildOptions, Search
-from generator.pipeline.preview_hosts import open_server
-from generator.pipeline.preview_requests import EDITOR, EDITOR_BESIDE, PREFIX, PreviewHandler
+from generator.pipeline.preview.answers import EDITOR, EDITOR_BESIDE, PREFIX, PreviewHandler
+from generator.pipeline.preview.drafts import DraftPage, DraftPreview, preview_drafts
+from generator.pipeline.preview.editor_files import EditorFile, editor_file, has_editor
+from generator.pipeline.preview.hosts import open_server
 
 _MOST_LISTED = 20  # drafts whose addresses are printed at the start
 _DEBOUNCE_MS = 300

@@ -5,7 +5,7 @@ import re
 from collections.abc import Collection
 from urllib.parse import quote
 
-from generator.pipeline.draft_preview import DraftPage
+from generator.pipeline.preview.drafts import DraftPage
 
 STYLE = b"""#gongkai-draft { margin: 0; padding: .75rem 1rem; background: #fff6dc; border-bottom: 3px solid #b36b00;
   color: #1c2430; }

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from generator.config.settings import EDITOR_FOLDER
-from generator.pipeline.draft_pages import STYLE, list_page, page_of
-from generator.pipeline.editor_files import EDITOR_POLICY
-from generator.pipeline.preview_hosts import is_answered
+from generator.pipeline.preview.draft_pages import STYLE, list_page, page_of
+from generator.pipeline.preview.editor_files import EDITOR_POLICY
+from generator.pipeline.preview.hosts import is_answered
 
 if TYPE_CHECKING:
-    from generator.pipeline.serve import Preview
+    from generator.pipeline.preview.serve import Preview
 
 PREFIX = "/__gongkai__/"
 EDITOR = f"/{EDITOR_FOLDER}/"
