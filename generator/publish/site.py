@@ -74,6 +74,7 @@ class Publisher:
         Files and search are written in this process while the others write pages. ``keep_search`` reuses the previous
         index; ``commit`` is the git commit for the manifest.
         """
+        self._theme.check()
         makers = page_makers(self._site, self._config, self._theme)
         pages = [page for maker in makers for page in maker.pages()]
         other_files: list[WrittenFile] = []

@@ -112,3 +112,12 @@ def test_a_mistake_in_the_tokens_is_refused(themed: Project, written: str, messa
     with pytest.raises(ConfigError) as refused:
         made(themed)
     assert message in str(refused.value)
+
+
+def test_a_mistake_in_the_tokens_is_a_message_in_every_process(themed: Project) -> None:
+    """With several processes the mistake is said once, before they start: there is no traceback of one of them."""
+    themed.write("themes/mine/theme.yaml", "colour: [x\n")
+    ran = themed.run("build", "--no-search", "--jobs", "2")
+    assert ran.status == 2
+    assert "theme.yaml:1: “colour: [x”的括号没有成对" in ran.err
+    assert "Traceback" not in ran.err

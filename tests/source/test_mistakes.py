@@ -50,6 +50,7 @@ MISTAKES = {
     "double quote not closed": ("标题: ", '标题: "', 2, "F008", "引号没有成对", '补上引号 "'),
     "single quote not closed": ("标题: ", "标题: '", 2, "F008", "引号没有成对", "补上引号 '"),
     "quote before another quote": ("标题: ", '副题: "甲"\n标题: "', 3, "F008", "引号没有成对", '补上引号 "'),
+    "bracket not closed": ("---\n标题", "---\n关键词: [就业\n标题", 2, "F008", "的括号没有成对", "补上 ]"),
     "full-width quotes": (
         "示例县就业见习管理办法",
         "“就业见习管理办法”",

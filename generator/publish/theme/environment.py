@@ -112,6 +112,13 @@ class Theme:
                 check_contrast(tokens, path)
         return tokens
 
+    def check(self) -> None:
+        """Read what a site's own theme may have wrong, before other processes do.
+
+        Raises ``ConfigError`` for its mistakes.
+        """
+        _ = self.tokens
+
     @cached_property
     def style_sheet(self) -> bytes:
         """The style sheet of all pages: the tokens, ``assets/style.css``, then the files of ``styles/`` by name."""

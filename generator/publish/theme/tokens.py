@@ -5,13 +5,13 @@ can be unreadable to others, at night or in high contrast.
 """
 
 import datetime as dt
-import difflib
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from generator.domain.problems import ConfigError
+from generator.domain.vocabulary import nearest
 from generator.support import yaml_text
 
 Tokens: TypeAlias = Mapping[str, Mapping[str, str]]
@@ -81,8 +81,8 @@ def _check_name(name: str, known: Mapping[str, object], place: str, where: str) 
     """Raise ``ConfigError`` for a name that the default theme does not have; reading that theme nothing is known."""
     if not known or name in known:
         return
-    close = difflib.get_close_matches(name, known, 1)
-    hint = f"是不是 {close[0]}？" if close else f"可用的有 {'、'.join(known)}"
+    near = nearest(name, known)
+    hint = f"是不是 {near}？" if near else f"可用的有 {'、'.join(known)}"
     raise ConfigError(f"{place}: {where}没有“{name[:40]}”", hint)
 
 
