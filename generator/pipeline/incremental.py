@@ -161,8 +161,6 @@ def _rebuild_texts(options: BuildOptions, cache: Cache, changes: Changes, state:
         raise _FullBuildNeededError
     if not all(_same_facts(options.project, cache, path, state.keys[path], keys[path]) for path in changed):
         raise _FullBuildNeededError
-    if not all(_same_opening(cache, state.keys[path], keys[path]) for path in changed):
-        raise _FullBuildNeededError
     tree = state.tree.at(changes.target)
     if tree is None:
         raise _FullBuildNeededError
@@ -271,14 +269,6 @@ def _same_facts(project: Path, cache: Cache, path: str, old: str, new: str) -> b
     return entry.key == new and bool(
         _without_lines(before._replace(body="")) == _without_lines(entry.page._replace(body=""))
     )
-
-
-def _same_opening(cache: Cache, old: str, new: str) -> bool:
-    """Whether the search finds a changed text by the same beginning, which serves as the summary without one."""
-    from generator.publish.search.fields import opening_of
-
-    page = cache.pages([new])[new]
-    return "summary" in page.fields or opening_of(cache.text(old).words) == opening_of(cache.text(new).words)
 
 
 def _without_lines(value: Any) -> Any:

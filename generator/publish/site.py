@@ -176,6 +176,4 @@ class Publisher:
         return [*written, *(self._staging.put(path, data) for path, data in files.items())]
 
     def _search_fields(self) -> dict[str, bytes]:
-        with Cache(self._cache_path) as cache:
-            words = self._theme.words.search_words
-            return field_files(self._site, self._config, words, lambda key: cache.text(key).words)
+        return field_files(self._site, self._config, self._theme.words.search_words)

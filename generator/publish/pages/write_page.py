@@ -20,7 +20,7 @@ from generator.publish.text.clause_links import outline_of, with_clause_links, w
 from generator.publish.text.clause_states import ClauseMark, with_clause_states
 from generator.publish.text.code_picture import code_picture
 from generator.publish.text.official_lines import with_official_lines
-from generator.publish.text.phones import with_phone_links
+from generator.publish.text.phones import MAY_HAVE_PHONE, with_phone_links
 from generator.publish.text.pictures import with_sizes
 from generator.publish.theme.environment import Theme, View
 from generator.support.cache import Cache, code_digest, digest
@@ -176,7 +176,9 @@ class PageWriter:
 
         may_change = _ADDRESS_OR_CITATION.search
         blocks = with_table_names(with_official_lines(self._cache.text(body).blocks), self._theme.words.document)
-        return [with_phone_links(resolved(block) if may_change(block.html) else block) for block in blocks]
+        blocks = [resolved(block) if may_change(block.html) else block for block in blocks]
+        may_call = MAY_HAVE_PHONE.search
+        return [with_phone_links(block) if may_call(block.text) else block for block in blocks]
 
     def _pictures(self, view: View) -> dict[str, Markup]:
         """Return the SVG pictures of a document page."""

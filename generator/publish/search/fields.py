@@ -19,7 +19,7 @@ from generator.domain.vocabulary import PostingState, Status
 from generator.publish.search.bundles import marks_and_parts, shown_state
 from generator.support.cache import digest
 
-OPENING_LENGTH = 120  # the characters of a text that serve as its summary
+_SUMMARY_LENGTH = 120  # the characters of a text that serve as its summary
 FIELDS = "search/fields.json"
 TITLE, KEYWORDS, SUMMARY = 4, 2, 1  # where a document has a pair
 _CARDS = 32  # the cards in a file
@@ -79,19 +79,12 @@ def in_order(documents: Iterable[Document]) -> list[Document]:
     return sorted(ordered, key=lambda document: str(document.published or ""), reverse=True)
 
 
-def opening_of(words: str) -> str:
-    """Return the beginning of a text, which serves as the summary of a document without one."""
-    return " ".join(words[: 2 * OPENING_LENGTH].split())[:OPENING_LENGTH]
-
-
-def field_files(
-    site: Site, config: SiteConfig, words: Mapping[str, str], text_of: Callable[[str], str]
-) -> dict[str, bytes]:
-    """Return the files of the first stage by path; ``text_of`` gives the text of a document by its cache key."""
+def field_files(site: Site, config: SiteConfig, words: Mapping[str, str]) -> dict[str, bytes]:
+    """Return the files of the first stage by path."""
     documents = in_order(site.documents)
     count = shard_count(len(documents))
     shards: list[dict[str, str]] = [{} for _ in range(count)]
-    for key, postings in sorted(_postings(documents, text_of).items()):
+    for key, postings in sorted(_postings(documents).items()):
         shards[shard_of(key, count)][key] = _encoded(postings)
     cards = [_card(document) for document in documents]
     groups = [cards[start : start + _CARDS] for start in range(0, len(cards), _CARDS)]
@@ -113,7 +106,7 @@ def field_files(
     return files
 
 
-def _postings(documents: Sequence[Document], text_of: Callable[[str], str]) -> dict[str, list[tuple[int, int]]]:
+def _postings(documents: Sequence[Document]) -> dict[str, list[tuple[int, int]]]:
     """Return for each key the documents that have it, each with the bits of the places."""
     postings: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
     for number, document in enumerate(documents):
@@ -127,7 +120,7 @@ def _postings(documents: Sequence[Document], text_of: Callable[[str], str]) -> d
         for text in document.texts("keywords"):
             for key in pairs(text):
                 bits[key] = bits.get(key, 0) | KEYWORDS
-        summary = document.text("summary") or opening_of(text_of(document.page.body))
+        summary = document.text("summary") or document.page.opening[:_SUMMARY_LENGTH]
         for part in _NOT_A_LETTER.split(summary):
             for key in pairs(part):
                 bits[key] = bits.get(key, 0) | SUMMARY

@@ -74,10 +74,12 @@ def _lines(cells: str, side: int) -> Iterator[str]:
     """Yield the dark runs of each row as lines through their middle, each from the end of the one before."""
     x, y = 0, 0.0
     for row in range(side):
-        for run in _DARK.finditer(cells, row * side, (row + 1) * side):
-            begin, end = run.start() - row * side, run.end() - row * side
-            yield f"m{begin - x} {row + 0.5 - y:g}h{end - begin}"
-            x, y = end, row + 0.5
+        start = row * side
+        down = f"{row + 0.5 - y:g}"
+        for run in _DARK.finditer(cells, start, start + side):
+            begin, end = run.span()
+            yield f"m{begin - start - x} {down}h{end - begin}"
+            x, y, down = end - start, row + 0.5, "0"
 
 
 def _words(data: bytes, version: _Version) -> list[int]:
