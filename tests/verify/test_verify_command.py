@@ -319,6 +319,22 @@ def rewritten(path: str, old: str, new: str) -> Damage:
     return lambda folder: text(folder, path, old, new)
 
 
+def card(name: str, place: int, value: object) -> Damage:
+    """Return the damage that puts a value into the card of a document in the search; ``None`` takes the card away."""
+
+    def damage(folder: Path) -> None:
+        data = json.loads((folder / CARDS).read_text(encoding="utf-8"))
+        row = next(one for one in data["rows"] if one[0] == name)
+        if value is None:
+            data["rows"].remove(row)
+        else:
+            row.extend([""] * (place + 1 - len(row)))
+            row[place] = value
+        (folder / CARDS).write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+
+    return damage
+
+
 def cut(path: str, pattern: str) -> Damage:
     return lambda folder: drop(folder, path, pattern)
 
@@ -342,7 +358,7 @@ def notice_behind(folder: Path) -> None:
 P1, P2, P6, I1 = (
     f"{place}/index.html" for place in ("policies/p1", "policies/p2", "policies/p6", "interpretations/i1")
 )
-API, TABLE = "api/documents.json", "search/documents.json"
+API, TABLE, CARDS = "api/documents.json", "search/documents.json", "search/cards/0.json"
 DAMAGES: dict[str, tuple[Damage, str, str]] = {
     "the newer side only": (taken("p1", "repealed_by"), API, "one_sided_relation"),
     "the older side only": (taken("p2", "repeals"), API, "one_sided_relation"),
@@ -523,6 +539,12 @@ DAMAGES: dict[str, tuple[Damage, str, str]] = {
         TABLE,
         "search_differs",
     ),
+    "a card of a withdrawn document": (card("p1", 0, "p99"), CARDS, "search_differs"),
+    "another title on a card": (card("p1", 2, "别的办法"), CARDS, "search_differs"),
+    "another status on a card": (card("p1", 7, "effective"), CARDS, "search_differs"),
+    "a mark on a card alone": (card("i1", 9, ["outdated"]), CARDS, "search_differs"),
+    "no card of a document": (card("p1", 0, None), "search/fields.json", "search_differs"),
+    "broken cards": (rewritten(CARDS, '"rows"', '"row"'), CARDS, "unreadable"),
     "a fragment that is not there": (rewritten(TABLE, '"0:und_', '"0:xyz_'), TABLE, "search_differs"),
     "a broken table": (rewritten(TABLE, '"rows"', '"row"'), TABLE, "unreadable"),
     "a record without an address": (put("p1", url=""), API, "unreadable"),
