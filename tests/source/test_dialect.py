@@ -148,6 +148,15 @@ def test_four_blanks_before_chinese_are_no_code(words: str) -> None:
     assert convert(f"- 甲\n\n    {words}\n").html.count("<p>") == 2
 
 
+@pytest.mark.parametrize("words", ["&#65", "甲&#1乙", "&#x41 甲", "见&#38 条", "&# 甲"])
+def test_a_character_reference_without_its_semicolon_is_words(words: str) -> None:
+    """Browsers read &#65 as A; here it is shown as it was typed, in a paragraph, a list, a cell and a heading."""
+    assert convert(words).text == words
+    assert convert(f"- 见{words}\n").text == f"见{words}"
+    assert convert(f"| 甲 |\n|---|\n| {words} |\n").text == f"甲\n{words}"
+    assert convert(f"## 节{words}\n").text == f"节{words}"
+
+
 @pytest.mark.parametrize("sign", ["*", "_", "{", "}", "[", "]", "#", "<", "`", "\\"])
 def test_an_escaped_sign_is_that_sign(sign: str) -> None:
     """A backslash before a sign makes it a word and is not shown: alone in a cell, in an item, in a line."""

@@ -199,6 +199,7 @@ def test_short_cuts_change_no_byte(body: str) -> None:
 
 
 @given(st.lists(PIECES, max_size=30).map("".join))
+@example("\nhttp://a.example.cn/")
 def test_short_cuts_change_no_byte_of_anything_like_a_document(body: str) -> None:
     """For any text put together from what documents are made of the result is the library's own, byte for byte."""
     assert seen(convert(body)) == seen(library(body))

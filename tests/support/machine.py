@@ -54,6 +54,7 @@ class Machine:
             "PYTHONPATH": str(ROOT),
             "PYTHONUTF8": "1",
             "LANG": "C.UTF-8",
+            "LANGUAGE": "",
             "GIT_CONFIG_NOSYSTEM": "1",
             **self.variables,
         }

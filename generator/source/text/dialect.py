@@ -25,6 +25,7 @@ _FILE = re.compile(rf"[ ]*(?:<[^<>\n:@]*|[^\s<:@]*)\.[A-Za-z][A-Za-z0-9]{{1,4}}(
 _PATH = re.compile(  # two backslashes behind the beginning are one that was escaped
     r"(?<![A-Za-z0-9\\])(?:[A-Za-z]:\\(?!\\)|\\\\[\w.$-]+\\(?!\\))[^\s，。；、（）《》“”<>|\"'*]*"
 )
+_OPEN_REFERENCE = re.compile(r"&(?=#(?:[0-9]+(?![0-9;])|[xX][0-9A-Fa-f]+(?![0-9A-Fa-f;])))")  # &#65 without ; is words
 _SIGN_LINE = re.compile(r"(\n {0,3})(?:#(?=[^#\s])|>(?=[^>\s]))")  # a heading, a quotation has a blank
 _LIST = re.compile(r"^ {0,3}(?:[-+*]|\d+\.|\[\^[^\]]+\]:|:)[ \t]", re.MULTILINE)
 _INDENTED_WORDS = re.compile(r"^ {4,}(?=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“‘])", re.MULTILINE)
@@ -42,6 +43,8 @@ def with_literals(text: str) -> str:
         text = _with_bracketed_lines(text)
     if "\\" in text:
         text = _PATH.sub(lambda path: path[0].replace("\\", LITERALS["\\"]), text)
+    if "&#" in text:
+        text = _OPEN_REFERENCE.sub(LITERALS["&"], text)
     if "#" in text or ">" in text:
         text = _SIGN_LINE.sub(lambda sign: sign[1] + LITERALS[sign[0][-1]], "\n" + text)[1:]
     return text

@@ -53,5 +53,6 @@ def _mask(match: re.Match[str]) -> str:
         if footnote:
             return " " * footnote.end() + piece[footnote.end() :]
         ends = bool(match["target"]) and match.string[match.end() : match.end() + 1] not in {"{", "[", "("}
+        ends = ends or piece.startswith("http")  # an address in plain words is no link
     blank = "".join("\n" if character == "\n" else " " for character in piece)
     return blank[:-1] + "\x01" if ends else blank
