@@ -39,6 +39,44 @@ def test_the_commands_of_a_chapter_print_what_it_shows(chapter: Path, machine: M
     play(text, machine, folder)
 
 
+SITE = """\
+gongkai init . --agency 示例市人力资源和社会保障局 --url https://rsj.example.gov.cn/zwgk/
+cat >content/policies/rsf-2026-5.md <<'END'
+---
+标题: 示例市灵活就业人员社会保险补贴办法
+索引号: MB2X01234/2026-00012
+文号: 示例人社发〔2026〕5号
+公开属性: 主动公开
+成文日期: 2026-05-06
+发布日期: 2026-05-08
+---
+第一条　为了规范灵活就业人员社会保险补贴的申领和发放，制定本办法。
+END
+mkdir -p 旧网站/rsj.example.gov.cn/zwgk/2019
+cat >旧网站/rsj.example.gov.cn/zwgk/2019/t1.html <<'END'
+<!doctype html><meta charset="utf-8"><title>停水通知</title><meta name="ArticleTitle" content="停水通知">
+<meta name="PubDate" content="2019-05-08"><div id="zoom"><p>因管网检修，办事大厅五月九日停水一天。</p></div>
+END
+"""
+
+
+@pytest.mark.parametrize("chapter", ["23", "24", "25"])
+def test_the_commands_of_a_chapter_work_on_a_site(chapter: str, machine: Machine, tmp_path: Path) -> None:
+    """What the chapters on withdrawal, moving in and the editor let a reader type works on a site."""
+    folder = tmp_path / "site"
+    folder.mkdir()
+    machine.do(SITE, folder)
+    (place,) = HANDBOOK.glob(f"{chapter}-*.md")
+    play(place.read_text(encoding="utf-8"), machine, folder)
+    if chapter == "23":
+        assert "已撤下" in (folder / "public/policies/rsf-2026-5/index.html").read_text(encoding="utf-8")
+    if chapter == "24":
+        (page,) = (path for path in folder.glob("content/*/*.md") if "停水通知" in path.read_text(encoding="utf-8"))
+        assert "2019/t1.html" in page.read_text(encoding="utf-8")
+    if chapter == "25":
+        assert (folder / "front-matter.schema.json").is_file()
+
+
 def test_the_chapters_for_teams_are_played() -> None:
     """The chapters on git, going live, offline installation and working together have commands that are run."""
     assert {"21", "22", "26", "27"} <= {place.name[:2] for place in PLAYED}
