@@ -95,13 +95,19 @@ export function numberOf(query) {
 
 const isWord = (text) => [...plain(text)].length > 1 || /[a-z0-9]/i.test(text);
 
-// A run of characters cut into words; single characters join their neighbours.
-function cut(run) {
-  const parts = Intl.Segmenter
+// 第三十条, 第4号, 2013年, 一百万元: a number and what it counts are one word.
+const COUNTED = /(第?[0-9〇零一二三四五六七八九十百千万亿两]+[条款项章节编号年月日届次元])/u;
+
+const segmented = (run) =>
+  Intl.Segmenter
     ? [...new Intl.Segmenter("zh", { granularity: "word" }).segment(run)]
         .filter((part) => part.isWordLike)
         .map((part) => part.segment)
     : (run.match(/.{1,2}/gu) ?? []);
+
+// A run of characters cut into words; single characters join their neighbours.
+function cut(run) {
+  const parts = run.split(COUNTED).flatMap((part, place) => (place % 2 ? [part] : segmented(part)));
   const words = [];
   let single = "";
   for (const part of parts) {

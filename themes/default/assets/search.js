@@ -108,9 +108,10 @@ async function secondStage(question, hits) {
   if (![...hits.values()].some((one) => one.phrase)) await forgive(question, hits);
   if (question.words.length === 1 && !question.words[0].others.length) return;
   const shares = await text.withWords(question.words);
-  const enough = [...hits.values()].filter((one) => one.enough).length;
+  // Where nothing has what was asked, most of its words do.
+  const none = ![...hits.values()].some((one) => one.phrase);
   const best = Math.max(0, ...shares.values());
-  const least = enough < FIRST && best < 0.99 ? Math.max(0.5, best - 0.01) : 0.99;
+  const least = none && best < 0.99 ? Math.max(0.5, best - 0.01) : 0.99;
   for (const [number, share] of shares) {
     const entry = hit(number);
     entry.score += share;
