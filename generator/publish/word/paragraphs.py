@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from html import unescape
 from typing import Any
 from urllib.parse import unquote
@@ -14,6 +15,8 @@ from generator.publish.text.official_lines import (
     OFFICIAL_CLASS,
     SIGNATURE,
     SIGNATURE_DAY,
+    SIGNED_BEGIN,
+    SIGNED_END,
 )
 from generator.publish.word.table import table_xml
 from generator.publish.word.template import picture_id, xml_text
@@ -43,6 +46,11 @@ _BOXES = frozenset(
     | {"h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "ul", "ol", "dl", "table", "hr"}
 )
 _PLAIN = re.compile(r'<p(?: (?:id|class)="([^"]*)")?>(?:<b>([^<]*)</b>)?([^<]*)</p>')
+_LINKED = re.compile(  # a heading or a paragraph that has only links, and no other markup, in its words
+    r'<(p|h[1-6])(?: (?:id|class)="([^"]*)")?>(?:<b>([^<]*)</b>)?((?:[^<]++|<a [^<>]*+>|</a>)*+)</\1>'
+)
+_LINK = re.compile(r"</?a[^<>]*>")
+_NOT_PRINTED = "footnote-backref"
 _BLANKS = re.compile(r"[\t\n\r ]+")
 _FORMATS = {b"\x89PNG": "png", b"\xff\xd8\xff": "jpg", b"GIF8": "gif"}
 _WIDEST_CM, _PIXELS_PER_CM, _EMU_PER_CM = 15.5, 37.8, 360_000
@@ -77,18 +85,26 @@ class Paragraphs:
             start = f"{_BOLD_RUN}{number}</w:t></w:r>" if number else ""
             style = self._properties(_STYLE_OF_CLASS[name]) if name in _STYLE_OF_CLASS else ""
             return f"<w:p>{style}{start}{_PLAIN_RUN}{words}</w:t></w:r></w:p>"
+        style = ""
         if block.kind is BlockKind.HEADING:
             style = "Part Title" if is_part else f"heading {max(block.level - 1, 1)}"
-            return self._elements(html, style)
-        official = OFFICIAL_CLASS.search(html)
-        return self._elements(html, _STYLE_OF_CLASS[official[1]] if official else "")
+        elif official := OFFICIAL_CLASS.search(html):
+            style = _STYLE_OF_CLASS[official[1]]
+        match = _LINKED.fullmatch(html.removeprefix(SIGNED_BEGIN).removesuffix(SIGNED_END))
+        if match and _NOT_PRINTED not in html:
+            return self._linked(*match.groups()[1:], style)
+        return self._elements(html, style)
+
+    def _linked(self, name: str | None, number: str | None, words: str, style: str) -> str:
+        """Return a paragraph of words and links, which are words in Word: each a run of its own."""
+        runs = [_run(unescape(number), (_BOLD,))] if number else []
+        for part in _LINK.split(words):
+            runs += _words(unescape(part), (), runs)
+        return self._of_runs("".join(runs), _STYLE_OF_CLASS.get(name or "", style)) if runs else ""
 
     def _elements(self, html: str, style: str) -> str:
         """Return clean HTML as paragraphs and tables."""
-        from lxml import etree
-
-        parser = etree.HTMLParser(encoding="utf-8", no_network=True)
-        body = etree.fromstring(f"<html><body>{html}</body></html>".encode(), parser).find("body")
+        body = _html_body(html)
         return "".join(self._flow(body, style, "", (), 0)) if body is not None else ""
 
     def _flow(self, element: Any, style: str, mark: str, properties: tuple[str, ...], depth: int) -> Iterator[str]:
@@ -114,7 +130,7 @@ class Paragraphs:
         self, name: str, element: Any, properties: tuple[str, ...], before: Sequence[str], depth: int
     ) -> Iterator[str]:
         """Yield the runs of an element inside a paragraph."""
-        if element.get("class") == "footnote-backref":
+        if element.get("class") == _NOT_PRINTED:
             return
         if name == "br":
             yield "<w:r><w:br/></w:r>"
@@ -188,6 +204,20 @@ class Paragraphs:
     def _properties(self, style: str) -> str:
         identity = self._styles.get(style, "")
         return f'<w:pPr><w:pStyle w:val="{identity}"/></w:pPr>' if identity else ""
+
+
+@cache
+def _parser() -> Any:
+    from lxml import etree
+
+    return etree.HTMLParser(encoding="utf-8", no_network=True)
+
+
+def _html_body(html: str) -> Any:
+    """Return the element around the elements of clean HTML."""
+    from lxml import etree
+
+    return etree.fromstring(f"<html><body>{html}</body></html>".encode(), _parser()).find("body")
 
 
 def _run(words: str, properties: Sequence[str]) -> str:
