@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from generator.domain.model import Block
+from generator.domain.model.text import with_html
 from generator.publish.output.site_tree import WrittenFile
 from generator.publish.output.staging import Staging
 from generator.publish.pages.page_maker import DOCUMENT_TEMPLATE, GROUP_TEMPLATE
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from generator.publish.word.template import WordTemplate
 
 Picture = Callable[[str], bytes]
-_ADDRESS_OR_CITATION = re.compile(r" (?:href|src|poster)=|[号》]")
+_ADDRESS = re.compile(r" (?:href|src|poster)=")
 _MARSHAL_FORMAT = 0  # with marshal format 0, equal values give equal bytes even where they share objects
 _TEMPLATES = (
     "parts/header.html",
@@ -171,10 +172,13 @@ class PageWriter:
 
         def resolved(block: Block) -> Block:
             html = with_sizes(insert_addresses(block.html, targets, root), images, root)
-            html = link_citations(html, cited, root)
-            return block._replace(html=html)
+            return with_html(block, link_citations(html, cited, root))
 
-        may_change = _ADDRESS_OR_CITATION.search
+        def may_change(html: str) -> bool:
+            return ("=" in html and _ADDRESS.search(html) is not None) or (
+                bool(cited) and ("》" in html or "号" in html)
+            )
+
         blocks = with_table_names(with_official_lines(self._cache.text(body).blocks), self._theme.words.document)
         blocks = [resolved(block) if may_change(block.html) else block for block in blocks]
         may_call = MAY_HAVE_PHONE.search
