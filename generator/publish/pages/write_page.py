@@ -175,9 +175,8 @@ class PageWriter:
             return with_html(block, link_citations(html, cited, root))
 
         def may_change(html: str) -> bool:
-            return ("=" in html and _ADDRESS.search(html) is not None) or (
-                bool(cited) and ("》" in html or "号" in html)
-            )
+            has_citation = cited and ("》" in html or "号" in html)
+            return bool(has_citation or ("=" in html and _ADDRESS.search(html)))
 
         blocks = with_table_names(with_official_lines(self._cache.text(body).blocks), self._theme.words.document)
         blocks = [resolved(block) if may_change(block.html) else block for block in blocks]

@@ -229,7 +229,9 @@ def _run(words: str, properties: Sequence[str]) -> str:
 
 def _words(words: str | None, properties: Sequence[str], before: Sequence[str]) -> list[str]:
     """Return words as a run; blanks at the beginning of a paragraph are none."""
-    words = _BLANKS.sub(" ", words or "")
+    words = words or ""
+    if "  " in words or not words.isprintable():
+        words = _BLANKS.sub(" ", words)
     return [_run(words, properties)] if words.strip(" ") or (words and before) else []
 
 
