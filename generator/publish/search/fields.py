@@ -99,10 +99,12 @@ def field_files(site: Site, config: SiteConfig, words: Mapping[str, str]) -> dic
         "stop_words": words["stop_words"].split(),
         "pinned": _pinned(site, config, words),
     }
-    version = digest(_json(general), *map(_json, shards), *map(_json, groups))[:12]
+    pairs_of, rows_of = list(map(_json, shards)), list(map(_json, groups))
+    version = digest(_json(general), *pairs_of, *rows_of)[:12]
     files = {FIELDS: _json({"version": version, **general})}
-    files |= {f"search/pairs/{n}.json": _json({"version": version, "pairs": part}) for n, part in enumerate(shards)}
-    files |= {f"search/cards/{n}.json": _json({"version": version, "rows": rows}) for n, rows in enumerate(groups)}
+    head = f'{{"version":"{version}",'.encode()
+    files |= {f"search/pairs/{n}.json": head + b'"pairs":' + part + b"}" for n, part in enumerate(pairs_of)}
+    files |= {f"search/cards/{n}.json": head + b'"rows":' + rows + b"}" for n, rows in enumerate(rows_of)}
     return files
 
 

@@ -15,6 +15,7 @@ from jinja2.bccache import Bucket
 from jinja2.exceptions import SecurityError
 from jinja2.filters import do_format
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup, escape
 
 from generator.domain.problems import GongkaiError
 from generator.support.cache import code_digest
@@ -128,6 +129,8 @@ class SandboxedTemplates(ImmutableSandboxedEnvironment):
         template = self._templates.get(name)
         if template is None:
             template = self._templates[name] = super().get_template(name, parent)
+            template.globals = dict(template.globals)  # read for each page, and slow as the ``ChainMap`` that it is
+            template.root_render_func.__globals__["escape"] = _escaped
         return template
 
     def getattr(self, obj: Any, attribute: str) -> Any:
@@ -167,6 +170,11 @@ class SandboxedTemplates(ImmutableSandboxedEnvironment):
         if wrapped is not None:
             _check_format(value.__self__)
         return wrapped
+
+
+def _escaped(value: Any) -> str:
+    """Return a value as text of HTML: the ``escape`` of templates, at once for words that have nothing to escape."""
+    return value if type(value) is Markup or (type(value) is str and value.isalnum()) else escape(value)
 
 
 def _format(value: str, *args: Any, **kwargs: Any) -> str:

@@ -151,7 +151,7 @@ class Paragraphs:
         self, name: str, element: Any, style: str, mark: str, properties: tuple[str, ...], depth: int
     ) -> Iterator[str]:
         if name == "table":
-            yield table_xml(element, self._styles, lambda cell: "".join(self._flow(cell, "Table Text", "", (), depth)))
+            yield table_xml(element, self._styles, lambda cell: self._cell(cell, depth))
         elif name in {"ul", "ol"}:
             start = element.get("start", "1")
             number = int(start) if start.isdecimal() and len(start) < _DEEPEST else 1
@@ -173,6 +173,13 @@ class Paragraphs:
         else:
             official = _STYLE_OF_CLASS.get(element.get("class", ""), style)
             yield from self._flow(element, official, mark, properties, depth)
+
+    def _cell(self, cell: Any, depth: int) -> str:
+        """Return the paragraphs of a cell, which in most tables has words only."""
+        if len(cell):
+            return "".join(self._flow(cell, "Table Text", "", (), depth))
+        runs = _words(cell.text, (), [])
+        return self._of_runs(runs[0], "Table Text") if runs else ""
 
     def _drawing(self, image: Any) -> str:
         """Return a picture as a run, empty where it has no file or Word cannot show it."""
