@@ -98,21 +98,22 @@ class PageWriter:
         view = marshal.loads(self._cache.view(key))
         return self._render(DOCUMENT_TEMPLATE, old.path, view, body, self._fingerprint(key, DOCUMENT_TEMPLATE, body))
 
-    def write_word(self, page: WrittenFile, view: View, body: str, picture: Picture) -> WrittenFile | None:
+    def write_word(self, view: View, body: str, picture: Picture) -> WrittenFile | None:
         """Write the Word file of a document whose page is written, or reuse it; ``None`` where it has none."""
         paper = view.get("paper")
         if not paper or not paper["word"]:
             return None
-        if old := self._staging.reuse(paper["word"], page.fingerprint):
-            return old
-        from generator.publish.word.document import word_document
+        from generator.publish.word.document import word_document, word_view
 
-        as_of = self._base_context["as_of_text"]
+        shown = word_view(view)
+        fingerprint = digest(code_digest(), self._theme.digest, serialised_view(shown), body)
+        if old := self._staging.reuse(paper["word"], fingerprint):
+            return old
         latest, blocks = self._latest_blocks  # a page and its Word file are written one after the other
         if latest is not view:
             blocks = self._blocks(body, view)
-        data = word_document(self._word_template, view, blocks, self._theme.words, picture, as_of)
-        return self._staging.write(paper["word"], page.fingerprint, data)
+        data = word_document(self._word_template, shown, blocks, self._theme.words, picture)
+        return self._staging.write(paper["word"], fingerprint, data)
 
     def rewrite_word(self, page: WrittenFile, body: str) -> WrittenFile | None:
         """Write the Word file of a document of which only the text has changed; its pictures are in the present site.
@@ -120,7 +121,7 @@ class PageWriter:
         Raises ``CacheLostError`` when the cache no longer has the view of the page.
         """
         view = marshal.loads(self._cache.view(page.fingerprint.partition(".")[0]))
-        return self.write_word(page, view, body, lambda path: (self._staging.target / path).read_bytes())
+        return self.write_word(view, body, lambda path: (self._staging.target / path).read_bytes())
 
     @cached_property
     def _word_template(self) -> "WordTemplate":
