@@ -22,6 +22,7 @@ from generator.support.cache import digest
 _SUMMARY_LENGTH = 120  # the characters of a text that serve as its summary
 FIELDS = "search/fields.json"
 TITLE, KEYWORDS, SUMMARY = 4, 2, 1  # where a document has a pair
+_PLACE_BITS = 3
 _CARDS = 32  # the cards in a file
 _ONE_SHARD, _SHARD, _MOST_SHARDS = 150, 12, 4096  # documents with one file of pairs, for each file otherwise
 _DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
@@ -108,9 +109,9 @@ def field_files(site: Site, config: SiteConfig, words: Mapping[str, str]) -> dic
     return files
 
 
-def _postings(documents: Sequence[Document]) -> dict[str, list[tuple[int, int]]]:
-    """Return for each key the documents that have it, each with the bits of the places."""
-    postings: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+def _postings(documents: Sequence[Document]) -> dict[str, list[int]]:
+    """Return for each key the documents that have it: the number of each, and the three bits of the places behind it."""
+    postings: defaultdict[str, list[int]] = defaultdict(list)
     for number, document in enumerate(documents):
         bits: dict[str, int] = {}
         titles = [document.title, document.doc_number, *(part.title for part in document.parts)]
@@ -127,16 +128,17 @@ def _postings(documents: Sequence[Document]) -> dict[str, list[tuple[int, int]]]
             for key in pairs(part):
                 bits[key] = bits.get(key, 0) | SUMMARY
         for key, places in bits.items():
-            postings[key].append((number, places))
+            postings[key].append(number << _PLACE_BITS | places)
     return postings
 
 
-def _encoded(postings: Iterable[tuple[int, int]]) -> str:
+def _encoded(postings: Iterable[int]) -> str:
     """Return postings as text: the distance from the document before and the bits, in digits of five bits."""
     characters: list[str] = []
     last = -1
-    for number, bits in postings:
-        value = (number - last - 1) << 3 | bits
+    for posting in postings:
+        number = posting >> _PLACE_BITS
+        value = posting - (last + 1 << _PLACE_BITS)
         last = number
         while value > 31:
             characters.append(_DIGITS[value & 31 | 32])
