@@ -110,7 +110,7 @@ def field_files(site: Site, config: SiteConfig, words: Mapping[str, str]) -> dic
 
 
 def _postings(documents: Sequence[Document]) -> dict[str, list[int]]:
-    """Return for each key the documents that have it: the number of each, and the three bits of the places behind it."""
+    """Return for each key the documents that have it: the number of each, with the bits of the places behind it."""
     postings: defaultdict[str, list[int]] = defaultdict(list)
     for number, document in enumerate(documents):
         bits: dict[str, int] = {}
