@@ -94,11 +94,12 @@ class Paragraphs:
             style = _STYLE_OF_CLASS[official[1]]
         match = _LINKED.fullmatch(html.removeprefix(SIGNED_BEGIN).removesuffix(SIGNED_END))
         if match and _NOT_PRINTED not in html:
-            return self._linked(*match.groups()[1:], style)
+            return self._linked(match, style)
         return self._elements(html, style)
 
-    def _linked(self, name: str | None, number: str | None, words: str, style: str) -> str:
+    def _linked(self, match: re.Match[str], style: str) -> str:
         """Return a paragraph of words and links, which are words in Word: each a run of its own."""
+        _, name, number, words = match.groups()
         runs = [_run(unescape(number), (_BOLD,))] if number else []
         for part in _LINK.split(words):
             runs += _words(unescape(part), (), runs)
