@@ -131,7 +131,7 @@ def test_the_cache_of_the_example_knows_the_addresses(demo: Path) -> None:
     assert versioned
     assert bundled
     assert all(any(re.search(rule, address) for rule in rules) for address in versioned + bundled)
-    for address in ("/zwgk/", "/zwgk/search/", "/zwgk/search/documents.json", "/zwgk/assets/favicon.svg"):
+    for address in ("/zwgk/", "/zwgk/search/", "/zwgk/search/texts.json", "/zwgk/assets/favicon.svg"):
         assert not any(re.search(rule, address) for rule in rules)
 
 

@@ -16,7 +16,7 @@ from typing import Any
 from generator.config.load import SiteConfig
 from generator.domain.model import Document, Site
 from generator.domain.vocabulary import PostingState, Status
-from generator.publish.search.bundles import marks_and_parts, shown_state
+from generator.publish.search.states import marks_and_parts, shown_state
 from generator.support.cache import digest
 
 _SUMMARY_LENGTH = 120  # the characters of a text that serve as its summary
