@@ -87,7 +87,7 @@ def normalised(text: str) -> str:
 
 
 def run_query(page: Page, address: str, query: str) -> tuple[set[str], float]:
-    """Open the address of a query; return the ids of the hits of the whole phrase, and the seconds until all are shown."""
+    """Open the address of a query; return the ids of the hits of the whole phrase, and the seconds taken."""
     start = time.monotonic()
     page.goto(f"{address}search/?q={quote(query)}&limit=all")
     page.wait_for_selector('#results[data-state="done"]', timeout=60_000)
