@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from generator.publish.search.segments import IndexedDocument, Segment
 
 FOLDER = "search/pagefind"
-_SEGMENT, _MOST = 64, 256  # documents in a segment: on average, and at most
+_SEGMENT, _MOST = 128, 512  # documents in a segment: on average, and at most
 _LEVEL = 6  # of the compression
 _WAITING = 32  # files that are being compressed at a time
 

@@ -10,13 +10,15 @@ const PREFIX = "pagefind_dcd";
 let table = null;
 let ready = null;
 
-async function texts() {
-  if (!table) {
-    const response = await fetch("texts.json");
-    if (!response.ok) throw new Error(`texts.json: ${response.status}`);
-    const data = await response.json();
-    table = { ...data, documents: new Map(data.fragments.map((fragment, number) => [fragment, number])) };
-  }
+async function loadedTable() {
+  const response = await fetch("texts.json");
+  if (!response.ok) throw new Error(`texts.json: ${response.status}`);
+  const data = await response.json();
+  return { ...data, documents: new Map(data.fragments.map((fragment, number) => [fragment, number])) };
+}
+
+function texts() {
+  table ??= loadedTable();
   return table;
 }
 
@@ -38,10 +40,15 @@ function instance() {
   return ready;
 }
 
+// Load the program and the table at the same time, while the first stage is shown.
+export function begin() {
+  for (const loading of [texts(), instance()]) loading.catch(() => {}); // the search says so when it needs them
+}
+
 // Search the index; returns a map document → score.
 async function pagefind(query) {
-  const { documents } = await texts();
-  const answer = await (await instance()).search(query);
+  const [{ documents }, program] = await Promise.all([texts(), instance()]);
+  const answer = await program.search(query);
   const found = new Map();
   for (const result of answer?.results ?? []) {
     const number = documents.get(result.id);

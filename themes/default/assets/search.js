@@ -288,6 +288,7 @@ async function run({ keep = false } = {}) {
       if (question.wanted) {
         await show(data, question, parameters, hits, false, current);
         if (!current()) return;
+        if (data.full_text) text.begin();
         await secondStage(question, hits);
         if (question.corrected) question.terms.unshift(question.corrected);
       }
