@@ -166,8 +166,8 @@ class Publisher:
         with Cache(self._cache_path) as cache:
             save_index(cache, self._staging.target, StoredIndex(index.name, entries, index.fragments))
         ids = [document.id for document in in_order(self._site.documents)]
-        files = {TEXTS: texts_table(index, ids), **self._search_fields(bool(index.name))}
+        files = {TEXTS: texts_table(index, ids), **self._search_fields(full_text=bool(index.name))}
         return [*index.files, *(self._staging.put(path, data) for path, data in files.items())]
 
-    def _search_fields(self, full_text: bool) -> dict[str, bytes]:
+    def _search_fields(self, *, full_text: bool) -> dict[str, bytes]:
         return field_files(self._site, self._config, self._theme.words.search_words, full_text=full_text)
