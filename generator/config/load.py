@@ -16,6 +16,7 @@ from generator.config.settings import (
     AttachmentSettings,
     ColumnSettings,
     Deadlines,
+    DutySettings,
     EditorSettings,
     HolidaySettings,
     InterpretationSettings,
@@ -59,6 +60,7 @@ class SiteConfig(Settings):
     limits: tuple[str, ...] = ()
     deadlines: Deadlines = Deadlines()
     quotas: Quotas = Quotas()
+    duties: DutySettings = DutySettings()
     holidays: HolidaySettings = HolidaySettings()
     catalogue: str = ""
     request: RequestSettings | None = None

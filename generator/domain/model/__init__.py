@@ -77,11 +77,13 @@ from generator.domain.model.stated_fields import (
     StatedTerm,
 )
 from generator.domain.model.text import Block, BlockKind, LineBreak, Text
+from generator.domain.model.text_facts import NO_TEXT_FACTS, TextFacts
 
 __all__ = [
     "GATE_FIELDS",
     "MARKED",
     "NOTHING_STATED",
+    "NO_TEXT_FACTS",
     "Alias",
     "AnnouncedAttachment",
     "Archive",
@@ -148,6 +150,7 @@ __all__ = [
     "StatedTerm",
     "StatusChange",
     "Text",
+    "TextFacts",
     "UndeclaredPart",
     "VanishedAddress",
     "Version",
