@@ -1,5 +1,6 @@
 """A: the annual report as a duty: in time, for every year, with its chapters, and with the numbers of the site."""
 
+import datetime as dt
 from collections.abc import Iterator
 
 from generator.audit.facts.annual_reports import (
@@ -10,11 +11,13 @@ from generator.audit.facts.annual_reports import (
     owes_reports,
 )
 from generator.audit.facts.holdings import Holding, holding_of
+from generator.audit.facts.requests import count_requests
 from generator.audit.registry import Hits, hit_at, rule
-from generator.audit.rules.a_annual_report import STOCK_TYPES, stock_row
+from generator.audit.rules.a_annual_report import STOCK_TYPES, requests_of, stock_row
 from generator.config.load import SiteConfig
-from generator.domain.model import Archive
+from generator.domain.model import Archive, InformationRequest
 from generator.domain.problems import Problem, Severity
+from generator.domain.vocabulary.request_register import Applicant
 from generator.domain.vocabulary.text_parts import FEES, PROPOSALS
 
 _W = Severity.WARNING
@@ -39,14 +42,14 @@ def late_report(archive: Archive, config: SiteConfig) -> Hits:
 
     部门在次年 1 月 31 日以前；县级以上人民政府（政府信息公开工作主管部门公布本级政府的）在次年 3 月 31 日以前。
     是部门还是政府，看报告的标题和配置的 site.agency，也可以写 duties.annual_report_level。2018 年及以前的报告都是
-    3 月 31 日。从旧网站迁移来的（migrated: true）不查晚不晚。网站有过报告的，才查上一年度有没有；没有过的见 A003、H004。
+    3 月 31 日。从旧网站迁移来的（migrated: true）不查晚不晚。网站有过报告的才查上一年度有没有，没有过的见 A003。
 
     不对：某局 2025 年度的报告，2026 年 2 月 10 日才公布；2026 年 3 月了还没有。
     对：　2026 年 1 月 31 日以前公布。
     改法：尽快公布；日期写错的，改 date_published；机构从哪一年起才有的，写 duties.annual_report_from。
     """
     reports = annual_reports(archive, config)
-    first = {}
+    first: dict[tuple[int, dt.date], AnnualReport] = {}
     for report in reports:
         first.setdefault((report.year, report.due), report)
     for report in first.values():
@@ -190,3 +193,39 @@ def numbers_of_the_site(archive: Archive, config: SiteConfig) -> Hits:
                 message = f"表二“{doc_type.label}”{'；'.join(differing)}"
                 hint = f"运行 gongkai report {report.year} 逐件核对；漏了公布的补上，数错的改报告"
                 yield hit_at(report.document, message, hint, line=row.line)
+
+
+@rule("A007", _W, source="{国办公开办函〔2021〕30号}：表三；{政府信息公开条例}第五十条：收到和处理申请的情况")
+def differs_from_register(archive: Archive, config: SiteConfig) -> Hits:
+    """年度报告表三和依申请公开台账对不上。
+
+    台账里有那一年的申请才比较：新收、上年结转、（七）总计、结转下年度，七栏的数逐栏比；台账从那一年年中才开始的，
+    和表三对不上是难免的，写 exempt。从旧网站迁移来的报告不查。
+
+    不对：台账里 2025 年收到 37 件，表三写新收 35 件。
+    对：　两边一样；gongkai report 按台账填表三。
+    改法：核对台账，改正写错的一边。
+    """
+    requests = config.request_register.requests
+    for report in annual_reports(archive, config):
+        if _is_migrated(report) or not any(report.year in _years(request) for request in requests):
+            continue
+        counts = count_requests(requests, report.year)
+        table = requests_of(report.document.page.table)
+        pairs = (
+            ("本年新收", table.new, counts.new),
+            ("上年结转", table.carried_in, counts.carried_in),
+            ("（七）总计", table.done, counts.done),
+            ("结转下年度", table.carried_out, counts.carried_out),
+        )
+        for name, row, counted in pairs:
+            expected = [*(counted[applicant] for applicant in Applicant), counted.total()]
+            if row and len(row.numbers) == len(expected) and list(row.numbers) != expected:
+                written, by_register = ("、".join(map(str, numbers)) for numbers in (row.numbers, expected))
+                message = f"表三“{name}”写的是 {written}；台账（{config.request_register.path}）是 {by_register}"
+                yield hit_at(report.document, message, "核对台账，改正写错的一边", line=row.line)
+
+
+def _years(request: InformationRequest) -> tuple[int, ...]:
+    """Return the years in which a request came or was answered."""
+    return (request.received.year, request.decided_on.year) if request.decided_on else (request.received.year,)

@@ -31,6 +31,7 @@ from generator.domain.model.history import (
     VanishedAddress,
     Version,
 )
+from generator.domain.model.information_request import InformationRequest, RequestRegister
 from generator.domain.model.local_links import (
     LinkOutcome,
     LostReference,
@@ -112,6 +113,7 @@ __all__ = [
     "FormerIdentity",
     "Heading",
     "History",
+    "InformationRequest",
     "LineBreak",
     "Link",
     "LinkOutcome",
@@ -133,6 +135,7 @@ __all__ = [
     "Relation",
     "ReportRow",
     "ReportTable",
+    "RequestRegister",
     "ResolvedCitations",
     "ResolvedLink",
     "ReviewForm",
