@@ -120,9 +120,7 @@ def read_own_register(folder: Path, named: str) -> RequestRegister:
             continue
         return read_register(data, name, name, error=ConfigError)
     if named:
-        raise ConfigError(
-            f"依申请公开台账 {named}: 没有这个文件", "request.register_file 写配置文件旁边的 CSV 或 xlsx 文件"
-        )
+        raise ConfigError(f"依申请公开台账 {named}: 没有这个文件", "register_file 写配置文件旁边的 CSV 或 xlsx")
     return RequestRegister()
 
 

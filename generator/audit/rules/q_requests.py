@@ -21,7 +21,7 @@ def _at_request(config: SiteConfig, request: InformationRequest, message: str, h
 def late_answer(archive: Archive, config: SiteConfig) -> Hits:
     """政府信息公开申请答复晚了，或者到期还没有答复。
 
-    查依申请公开台账（配置的 request.register_file，默认是配置文件旁边的 requests.csv）。20 个工作日从收到申请的次日起算；
+    查依申请公开台账（配置的 request.register_file，默认是配置旁边的 requests.csv）。20 个工作日从收到的次日起算；
     补正的，从收到补正起重新算，等补正的时候不算；征求第三方、其他机关意见的工作日（最多 15 个）不算；延期决定
     在原来的期限以内作出的，再加 20 个工作日。配置里承诺更短的，按承诺的算。
 
