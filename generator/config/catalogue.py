@@ -1,4 +1,4 @@
-"""标准目录: the catalogue of items that must be public, from a CSV, xlsx or YAML file beside the config (CAT-05, CAT-06).
+"""标准目录: the catalogue of items that must be public, from CSV, xlsx or YAML beside the config (CAT-05, CAT-06).
 
 The columns are those of the national form, under the names that ``catalogue_headings`` knows.
 """

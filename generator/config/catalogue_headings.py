@@ -1,4 +1,4 @@
-"""The headings of a catalogue of items as bodies write them: under many names, in one row or two, with boxes to tick."""
+"""The headings of a catalogue of items as bodies write them: many names, one row or two, boxes to tick."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from generator.domain.problems import ConfigError
-from generator.domain.vocabulary import field_key, nearest
+from generator.domain.vocabulary import field_key, label_of, nearest
 
 ITEM_KEYS = (
     "id",
@@ -34,6 +34,7 @@ ITEM_KEYS = (
 ITEM_LABELS: Mapping[str, str] = MappingProxyType(
     {"item_area": "试点领域", "contact_person": "联络人", "remark": "备注"}
 )
+_UNITS = ("责任单位", "责任部门", "责任科室")  # the subject of an item, unless another column names that
 _WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "id": ("序号", "编号", "事项编号", "目录编号", "事项编码"),
@@ -107,6 +108,9 @@ class Heading(NamedTuple):
 
     key: str
     option: str = ""
+
+
+_SUBJECT = Heading("item_subject")
 
 
 def heading_of(word: str) -> Heading | None:
@@ -197,11 +201,18 @@ def _headings(rows: Sequence[tuple[int, Sequence[str]]], first: int, name: str) 
     line, above = rows[first]
     below: Sequence[str] = rows[first + 1][1] if _is_second_row(rows, first) else ()
     headings: list[Heading | None] = []
+    words: list[str] = []
     for number in range(max(len(above), len(below))):
         upper = above[number] if number < len(above) else ""
         lower = below[number] if number < len(below) else ""
         word = lower if lower and lower != upper else upper
+        words.append(word)
         headings.append(_known(word, f"{name}:{line}") if word else None)
+    if headings.count(_SUBJECT) > 1:
+        headings = [
+            Heading("contact_unit") if item == _SUBJECT and "".join(word.split()) in _UNITS else item
+            for word, item in zip(words, headings, strict=True)
+        ]
     if twice := next((item for item in headings if item and headings.count(item) > 1), None):
         raise ConfigError(
             f"{name}:{line}: 有两列都是“{twice.option or label_of_item(twice.key)}”", "删去或改名其中一列"
@@ -211,8 +222,6 @@ def _headings(rows: Sequence[tuple[int, Sequence[str]]], first: int, name: str) 
 
 def label_of_item(key: str) -> str:
     """Return the Chinese name of a key of an item."""
-    from generator.domain.vocabulary import label_of
-
     return ITEM_LABELS.get(key) or label_of(key)
 
 

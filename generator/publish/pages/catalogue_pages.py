@@ -27,9 +27,7 @@ CATALOGUE, ITEMS = SiteFolder.CATALOGUE, SiteFolder.ITEMS
 _PAGE_ROWS = 100  # rows of a page; a row is one line, so a page has more of them than a list
 _FOLDER_NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]|\.(?=[0-9])){0,40}")
 _STATUTORY_FOLDER = re.compile(r"article20-\d+")
-_INTERNAL_KEYS = frozenset(
-    {"column", "contact_person", "remark"}
-)  # 联络人 is for the plan that is sent to the superior
+_INTERNAL_KEYS = frozenset({"column", "contact_person", "remark"})  # 联络人 is for the plan of key areas
 _PAGE_KEYS = tuple(key for key in ITEM_KEYS if key not in _INTERNAL_KEYS)
 _TABLE_KEYS = ("item_basis", "item_time_limit", "item_subject", "update_every")
 _WIDTHS = {"item_elements": 40, "item_basis": 30, "item_channels": 24, "item_name": 24}
