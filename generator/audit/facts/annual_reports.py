@@ -24,19 +24,23 @@ REPORTS_COLUMN = "reports"
 
 
 class AnnualReport(NamedTuple):
-    """One report: its document, the year that it is about, and the last day for its publication."""
+    """One report: its document, the year that it is about, and the last day for its publication.
+
+    ``is_dated`` is whether the title or the name of the file states the year: else it is only the one before.
+    """
 
     document: Document
     year: int
     due: dt.date
+    is_dated: bool
 
 
 def annual_reports(archive: Archive, config: SiteConfig) -> list[AnnualReport]:
     """Return the reports that are public or will be, by year and day of publication."""
     reports = [
-        AnnualReport(document, year, due_day(year, config, document))
+        AnnualReport(document, year, due_day(year, config, document), bool(stated_year(document)))
         for document in public_or_waiting(archive)
-        if _is_report(document) and (year := year_of(document))
+        if _is_report(document) and (year := stated_year(document) or _year_before(document))
     ]
     return sorted(reports, key=lambda report: (report.year, report.document.published or dt.date.max))
 
@@ -47,12 +51,15 @@ def _is_report(document: Document) -> bool:
     return bool(_OF_DISCLOSURE.search(document.title)) or not _OTHER_REPORT.search(document.title)
 
 
-def year_of(report: Document) -> int:
-    """Return the year that a report is about: that of its title, else the one before its publication; 0 for none."""
-    if match := _YEAR.search(report.title):
-        return int(match[1])
+def stated_year(report: Document) -> int:
+    """Return the year that a report is about, as its title or the name of its file states it; 0 for none."""
     if match := _CHINESE_YEAR.search(report.title):
         return int(match[1].translate(_DIGITS))
+    match = _YEAR.search(report.title) or _YEAR.search(report.id)
+    return int(match[1]) if match else 0
+
+
+def _year_before(report: Document) -> int:
     return report.published.year - 1 if report.published else 0
 
 

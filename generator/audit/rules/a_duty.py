@@ -48,7 +48,7 @@ def late_report(archive: Archive, config: SiteConfig) -> Hits:
     对：　2026 年 1 月 31 日以前公布。
     改法：尽快公布；日期写错的，改 date_published；机构从哪一年起才有的，写 duties.annual_report_from。
     """
-    reports = annual_reports(archive, config)
+    reports = [report for report in annual_reports(archive, config) if report.is_dated]
     first: dict[tuple[int, dt.date], AnnualReport] = {}
     for report in reports:
         first.setdefault((report.year, report.due), report)
@@ -86,10 +86,11 @@ def missing_report(archive: Archive, config: SiteConfig) -> Hits:
     对：　每年一份。
     改法：补上那一年的报告；那时还没有这个机构的，在配置里写 duties.annual_report_from: 开始的年份。
     """
-    reports = annual_reports(archive, config)
+    all_reports = annual_reports(archive, config)
+    reports = [report for report in all_reports if report.is_dated]
     years = {report.year for report in reports}
     site_year = first_year_of_site(archive, config)
-    if not reports and not owes_reports(archive, config):
+    if not reports and (all_reports or not owes_reports(archive, config)):
         return
     start = config.duties.annual_report_from or min((year for year in (*years, site_year) if year), default=0)
     last_due = _last_due_year(archive, config, reports)

@@ -109,7 +109,8 @@ def only_refers(archive: Archive, _config: SiteConfig) -> Hits:
     改法：把附件的文字放进正文（gongkai import 可以从 Word 文件取）。
     """
     for document in public_or_waiting(archive):
-        if line := document.page.text_facts.refers_only:
+        line = document.page.text_facts.refers_only
+        if line and document.kind not in {Kind.INTERPRETATION, Kind.PAGE}:
             hint = "把附件的文字放进正文；gongkai import 可以从 Word 文件取"
             yield hit_at(document, "全文只有一句“详见附件”", hint, line=line)
 
