@@ -4,8 +4,7 @@ import datetime as dt
 from typing import NamedTuple
 
 from generator.domain.model import Archive, Document
-from generator.domain.vocabulary import OVER, DocType, Kind
-from generator.graph.validity import notices_of, status_of
+from generator.domain.vocabulary import OVER, DocType, Kind, Status
 
 
 class Holding(NamedTuple):
@@ -37,4 +36,10 @@ def holding_of(archive: Archive, agency: str, doc_type: DocType, year: int, *, p
 
 
 def _is_over(document: Document, day: dt.date) -> bool:
-    return status_of(notices_of(document, document.relations, day)) in OVER
+    """Whether a document had been repealed or had lapsed by a day; one whose day is not known had always."""
+    if document.status not in OVER:
+        return False
+    since = document.notices[0].since if document.notices else None
+    if since is None:
+        return True
+    return since < day if document.status is Status.EXPIRED and not document.notices[0].acts else since <= day

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from generator.audit.facts.requests import RequestCounts, count_requests
 from generator.config.request_register import read_register
+from generator.domain.model import RequestRegister
 from generator.domain.problems import GongkaiError, reason_of
 from generator.domain.vocabulary import Term, nearest
 from generator.domain.vocabulary.request_register import DisputeResult, DisputeStage
@@ -23,7 +24,7 @@ _OPTIONAL_COLUMNS = frozenset({"序号", "编号"})
 _AnyTerm = TypeVar("_AnyTerm", bound=Term)
 
 
-__all__ = ["RequestCounts", "read_disputes", "read_figures", "read_requests"]
+__all__ = ["RequestCounts", "own_requests", "read_disputes", "read_figures", "read_requests"]
 
 Disputes = Mapping[DisputeStage, Counter[DisputeResult]]
 
@@ -33,9 +34,13 @@ def read_requests(path: Path, year: int) -> RequestCounts:
 
     A row is a request; an open one has neither 办结日期 nor 处理结果. Raises ``GongkaiError`` with file, line and hint.
     """
-    register = read_register(_data_of(path), str(path), str(path))
+    return own_requests(read_register(_data_of(path), str(path), str(path)), year)
+
+
+def own_requests(register: RequestRegister, year: int) -> RequestCounts:
+    """Count a register that has been read; raises ``GongkaiError`` for a row with a mistake, which would not count."""
     for problem in register.problems:
-        raise GongkaiError(f"{path}:{problem.line}: {problem.message}", problem.hint)
+        raise GongkaiError(f"{register.path}:{problem.line}: {problem.message}", problem.hint)
     return count_requests(register.requests, year)
 
 
