@@ -138,7 +138,7 @@ def _known(word: str, place: str) -> Heading:
     heading = heading_of(word)
     if heading is None:
         plain = "".join(word.split())
-        near = nearest(plain, [*ITEM_KEYS, *_KEY_OF])
+        near = nearest(plain, [*map(label_of_item, ITEM_KEYS), *ITEM_KEYS, *_KEY_OF])
         hint = f"是不是“{near}”？" if near else "可用：编号、公开事项名称、公开依据、更新频次、栏目等，见使用手册"
         raise ConfigError(f"{place}: 没有“{plain[:40]}”这一列", hint)
     return heading
