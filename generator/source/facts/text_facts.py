@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 from generator.domain.model import Block, BlockKind, Field, Text, TextFacts
 from generator.domain.vocabulary import DocType, Kind
@@ -32,18 +32,24 @@ _REFERS = re.compile(
     r"(?:本文|文后|下方|以下|页面下方|文末|所附|后附)?(?:的)?(?:附件|附表|附图|文件|附)"
     r"(?:[\d一二三四五六、和至，,。.！! ]|《[^》]{1,40}》|[：:].{1,40}|[（(][^（）()]{0,30}[）)])*"
 )
+_OPENS = re.compile(
+    r"(?:全文|详情|内容|正文|具体内容)?(?:敬?请)?(?:点击|打开|下载|查看|查阅)(?:下方|文后|文末|页面下方)?(?:的)?附件\d*(?:后)?"
+    r"(?:查看|查阅|下载|阅读|了解|浏览)?(?:全文|详情|具体内容|详细内容|原文)?[。.！!]?"
+)
+_LISTED = re.compile(r"附\s*件\s*\d*\s*(?:[:：]|$)")
 _FRAME = re.compile(
-    r"附\s*件\s*\d*\s*[:：]?.*|附\s*件|\d{1,2}[.．、].{0,60}|.{0,30}(?:局|厅|委|委员会|政府|办公室|中心|部|院)"
+    r"\d{1,2}[.．、].{0,60}|.{0,30}(?:局|厅|委|委员会|政府|办公室|中心|部|院)"
     r"|[（(]?此件.{0,12}[）)]?|(?:19|20)?[\d〇○零一二三四五六七八九]{2,4}年.{1,4}月.{1,4}日|特此(?:通知|公告|公示|通告)[。.]?|.{0,40}[:：]|.{0,40}\.(?:pdf|docx?|xlsx?|wps|et|zip)",
     re.IGNORECASE,
 )
 _REVISED = re.compile(
     r"(?:更新|修订|修改|调整|编制|完善|发布|审定|核对)(?:时间|日期|于|为|：|:|版|至)?[^。\n\d]{0,10}"
-    r"((?:19|20)\d{2})\s*[年.\-/]\s*(\d{1,2})\s*[月.\-/]\s*(\d{1,2})|"
-    r"((?:19|20)\d{2})\s*[年.\-/]\s*(\d{1,2})\s*[月.\-/]\s*(\d{1,2})\s*日?\s*(?:更新|修订|修改|调整)"
+    r"((?:19|20)\d{2})\s*[年.\-/]\s*(\d{1,2})(?:\s*[月.\-/]\s*(\d{1,2}))?|"
+    r"((?:19|20)\d{2})\s*[年.\-/]\s*(\d{1,2})\s*[月.\-/]?\s*(\d{1,2})?\s*日?\s*(?:更新|修订|修改|调整)"
 )
 _PROMISE = re.compile(
-    r"(?:正在|将|立即|马上|已(?:经)?(?:成立|组织|启动|责成|要求|安排)[^。，；\n]{0,20})[^。；\n]{0,16}(?:调查|核查|核实|了解|研判|处理中|鉴定)"
+    r"正(?:在|与|和)[^。；\n]{0,16}(?:沟通|协调|对接|研究|处理|处置|研判)[^。；\n]{0,40}"
+    r"|(?:正在|将|立即|马上|已(?:经)?(?:成立|组织|启动|责成|要求|安排)[^。，；\n]{0,20})[^。；\n]{0,16}(?:调查|核查|核实|了解|研判|处理中|鉴定)"
     r"[^。；\n]{0,40}"
     r"|(?:调查|核查|核实|处理|处置|鉴定|后续|进展|有关)[^。；\n]{0,12}(?:结果|情况|进展)[^。；\n]{0,12}(?:将|会)(?:及时|第一时间|尽快|随时|适时|另行|向社会|依法)?[^。；\n]{0,10}(?:公布|公开|通报|发布|回应|告知|反馈)"
 )
@@ -140,22 +146,27 @@ def _opens_chapter(blocks: Text, line: str) -> bool:
 
 def _refers_only(blocks: Text) -> int:
     """Return the line of the only sentence of a text, where that refers to an attachment; else 0."""
-    referring = 0
+    referring = listed = 0
     for line, number in blocks.lines():
-        plain = line.strip()
-        if not plain or _FRAME.fullmatch(plain):
+        plain = line.strip().strip("（()）【】")
+        if not plain or (listed and "。" not in plain):
             continue
-        if referring or not _REFERS.fullmatch(plain):
+        if _LISTED.match(plain):
+            listed = listed or number
+        elif _FRAME.fullmatch(plain):
+            continue
+        elif referring or not (_REFERS.fullmatch(plain) or _OPENS.fullmatch(plain)):
             return 0
-        referring = number
-    return referring
+        else:
+            referring = number
+    return referring or listed
 
 
 def _revisions(words: str) -> Iterator[dt.date]:
     for match in _REVISED.finditer(words):
-        numbers: Sequence[str] = [group for group in match.groups() if group]
+        year, month, day = (*(int(group) for group in match.groups() if group), 1)[:3]
         try:
-            yield dt.date(*map(int, numbers))
+            yield dt.date(year, month, day)
         except ValueError:
             continue
 
