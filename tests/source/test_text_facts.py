@@ -81,7 +81,7 @@ def test_a_service_guide_lacks_what_is_cut_from_it(part: str) -> None:
     [
         *("详见附件。", "（详见附件）", "具体内容见附件1。", "请见附件：《某某方案》。", "现予公布，详见附件。"),
         *("全文请下载附件查看。", "请点击附件查看全文。", "有关事项通知如下：\n\n详见附件。", "[详见附件](a.docx)"),
-        *("正文见附件。\n\n附件：1. 某某办法\n\n2. 某某表", "附件：某某办法"),
+        *("正文见附件。\n\n附件：1. 某某办法\n\n2. 某某表",),
     ],
 )
 def test_a_text_that_only_refers(text: str) -> None:

@@ -146,20 +146,20 @@ def _opens_chapter(blocks: Text, line: str) -> bool:
 
 def _refers_only(blocks: Text) -> int:
     """Return the line of the only sentence of a text, where that refers to an attachment; else 0."""
-    referring = listed = 0
+    referring, listed = 0, False
     for line, number in blocks.lines():
         plain = line.strip().strip("（()）【】")
         if not plain or (listed and "。" not in plain):
             continue
         if _LISTED.match(plain):
-            listed = listed or number
+            listed = True
         elif _FRAME.fullmatch(plain):
             continue
         elif referring or not (_REFERS.fullmatch(plain) or _OPENS.fullmatch(plain)):
             return 0
         else:
             referring = number
-    return referring or listed
+    return referring
 
 
 def _revisions(words: str) -> Iterator[dt.date]:
