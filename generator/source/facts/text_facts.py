@@ -19,7 +19,6 @@ from generator.support.cache import digest
 GUIDE_COLUMNS = frozenset({"guide", "政府信息公开指南"})
 _GUIDE_TITLE = re.compile(r"(?:信息|政务)公开指南")
 _LEAST_KEY = 60  # a shorter text is a formula, which many documents share
-_NO_WORDS = re.compile(r"[\W_]+")
 _ENUMERATED = re.compile(
     r"^\s*(?:[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|第[一二三四五六七八九十]{1,3}[章条部分节]*|[（(]?\d{1,2}[）)、.．]|[①-⑳•·●■◆])\s*"
 )
@@ -68,7 +67,7 @@ _PLAIN_RESPONSE = 100
 def find_text_facts(kind: Kind | None, fields: Mapping[str, Field], blocks: Text) -> TextFacts:
     """Return the facts of one text; ``fields`` say which kind of text it is."""
     words = blocks.words
-    squeezed = _NO_WORDS.sub("", words)
+    squeezed = "".join(words.split())
     promise = _promise_of(words) if kind is Kind.RESPONSE else ""
     is_guide = _is_guide(kind, fields)
     return TextFacts(
@@ -180,4 +179,4 @@ def _promise_of(words: str) -> str:
     if promise:
         return " ".join(promise[0].split())[:40]
     attitude = _ATTITUDE.search(words)
-    return attitude[0] if attitude and len(_NO_WORDS.sub("", words)) < _PLAIN_RESPONSE else ""
+    return attitude[0] if attitude and len("".join(words.split())) < _PLAIN_RESPONSE else ""
