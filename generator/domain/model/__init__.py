@@ -6,7 +6,8 @@ nothing that renders can read a withheld one (条例 arts 13–16; requirements 
 """
 
 from generator.domain.model.as_of import AsOf
-from generator.domain.model.clause_state import ClauseAct, ClauseChange, ClauseState
+from generator.domain.model.clause_edit import ClauseEdit, EditKind
+from generator.domain.model.clause_state import ClauseAct, ClauseAddition, ClauseChange, ClauseChanges, ClauseState
 from generator.domain.model.collection import (
     GATE_FIELDS,
     Alias,
@@ -93,7 +94,10 @@ __all__ = [
     "CatalogueItem",
     "Citation",
     "ClauseAct",
+    "ClauseAddition",
     "ClauseChange",
+    "ClauseChanges",
+    "ClauseEdit",
     "ClauseInterpretation",
     "ClauseState",
     "Column",
@@ -102,6 +106,7 @@ __all__ = [
     "CoverageMatrix",
     "DayBasis",
     "Document",
+    "EditKind",
     "Evidence",
     "Field",
     "FieldValue",
