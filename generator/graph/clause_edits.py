@@ -1,4 +1,4 @@
-"""Which words of which clauses an amending act changes: the edits of its text, with the anchors of the amended document."""
+"""Which words of which clauses an act changes: the edits of its text, with the anchors of the amended document."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
@@ -45,7 +45,7 @@ def _additions(
             lower = sum("之" not in one.number and _main_number(one.number) < own for one, _ in added)
             before = _clause_before(edit.number, lower)
         anchors = find(document, part, before) if before else []
-        yield ClauseAddition(anchors[0] if anchors else "", edit.number, edit.lines, part, act)
+        yield ClauseAddition(anchors[0] if anchors else "", edit.number, edit.lines, part, act, edit.place)
 
 
 def _main_number(clause: str) -> int:

@@ -193,7 +193,7 @@ def _files_and_targets(
     attachments: dict[str, str] = {}
     targets: dict[str, str | None] = {}
     paths: dict[str, str] = {}
-    last_numbers = {"index.html": 1, "history": 1}  # the last number added to each name in use
+    last_numbers = {"index.html": 1, "history": 1, "compare": 1}  # the last number added to each name in use
     if document.kind is Kind.POLICY:
         last_numbers[same_name_key(f"{document.id}.docx")] = 1  # the document itself as a Word file
 

@@ -19,6 +19,7 @@ from generator.domain.model.collection import (
     WithdrawnDocument,
     is_open,
 )
+from generator.domain.model.compared_texts import ComparedTexts, TextClause
 from generator.domain.model.coverage import CatalogueItem, Coverage, CoverageMatrix
 from generator.domain.model.document import Document
 from generator.domain.model.evidence import Evidence
@@ -101,6 +102,7 @@ __all__ = [
     "ClauseInterpretation",
     "ClauseState",
     "Column",
+    "ComparedTexts",
     "Correction",
     "Coverage",
     "CoverageMatrix",
@@ -153,6 +155,7 @@ __all__ = [
     "StatedTerm",
     "StatusChange",
     "Text",
+    "TextClause",
     "UndeclaredPart",
     "VanishedAddress",
     "Version",

@@ -22,7 +22,7 @@ class ClauseEdit(NamedTuple):
     ``old`` are the words that ``EXCHANGE`` replaces; ``lines`` are the new words, a line for each paragraph.
     ``number`` is the number that a clause gets: of an added or renumbered one. ``clause`` is empty where an added
     clause has only its number, and where words are changed without a clause. ``named`` and ``earlier`` are titles, as
-    in ``StatedAmendment``.
+    in ``StatedAmendment``. ``place`` is the anchor in the amending text under which it stands, empty for none.
     """
 
     kind: EditKind
@@ -34,6 +34,7 @@ class ClauseEdit(NamedTuple):
     number: str = ""
     named: str = ""
     earlier: tuple[str, ...] = ()
+    place: str = ""
 
     @property
     def adds_clause(self) -> bool:

@@ -21,13 +21,17 @@ class ClauseAct(NamedTuple):
 
 
 class ClauseAddition(NamedTuple):
-    """A clause that an act adds behind the one with an anchor, which is empty where its place is not known."""
+    """A clause that an act adds behind the one with an anchor, which is empty where its place is not known.
+
+    ``place`` is the anchor in the text of the act.
+    """
 
     anchor: str
     number: str
     lines: tuple[str, ...]
     part: str
     relation: Relation
+    place: str = ""
 
 
 class ClauseState(NamedTuple):

@@ -10,8 +10,9 @@ from generator.publish.data.api_document import FOLDER, document_json
 from generator.publish.data.datasets import dataset_views, datasets
 from generator.publish.data.page_metadata import column_metas, content_metas, json_ld, site_metas, summary_of
 from generator.publish.pages.change_notes import changes_of, corrections_of
-from generator.publish.pages.clause_marks import clause_marks
+from generator.publish.pages.clause_marks import clause_additions, clause_marks
 from generator.publish.pages.cleanup_results import CLEANED, cleanup_of
+from generator.publish.pages.comparison_pages import comparison_links
 from generator.publish.pages.consultation_course import course_of
 from generator.publish.pages.embedded_texts import part_headers
 from generator.publish.pages.linked_documents import part_item, relation_item, title_marks
@@ -179,7 +180,9 @@ class DocumentPages(PageMaker):
             "datasets": dataset_views(document),
             "parts": [part_item(part, words) for part in document.parts],
             "clause_marks": clause_marks(document, site, words),
-            "clauses_turn": bool(document.clause_changes),
+            "clause_additions": (additions := clause_additions(document, site, words)),
+            "clauses_turn": bool(document.clause_changes) or any(one["first"] for one in additions),
+            "comparisons": comparison_links(document, site, words),
             "banners": part_headers(document, site, words),
             "cleanup": cleanup,
             "timeline": timeline.events if timeline else [],

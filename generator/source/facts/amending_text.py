@@ -1,7 +1,9 @@
 """The sentences of an amending text, with what they quote set apart and the titles that stand before each."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
+from itertools import accumulate
 from typing import NamedTuple
 
 from generator.domain.model import Block, BlockKind, Text
@@ -21,7 +23,7 @@ _SENTENCE = re.compile(r"[^。；;\n]+")
 _INTRODUCED = re.compile(r"(?<=[：:])[ 　]*\n\s*(?=\ue000)")  # the quotation is the next paragraph
 _ABOUT = re.compile(
     TITLE.pattern + r"(?:[（(][^（）()]*[）)])?的?(?:部分|有关|相关|个别)?(?:条款|内容|规定|条文)?(?:[^，,。《》]{0,6})"
-    r"(?:作|做|作出|做出|进行|予以)?(?:如下|以下|出)?(?:修改|修订|调整)"
+    r"(?:作|做|作出|做出|进行|予以)(?:如下|以下|出)?(?:修改|修订|调整)"
 )
 _MOST_TITLES = 12
 _NOT_LINES = frozenset({BlockKind.TABLE, BlockKind.LIST, BlockKind.CODE, BlockKind.FOOTNOTES, BlockKind.OTHER})
@@ -32,7 +34,8 @@ class AmendingSentence(NamedTuple):
 
     ``earlier`` are the keys of the titles before the sentence, the newest first. ``continues``: it goes on behind a
     semicolon with what the sentence before it names. ``about`` is the key of the title of which a sentence before has
-    said that it is amended (对《示例办法》作如下修改), the newest one.
+    said that it is amended (对《示例办法》作如下修改), the newest one. ``place`` is the anchor of the last heading or
+    clause up to it.
     """
 
     words: str
@@ -40,11 +43,15 @@ class AmendingSentence(NamedTuple):
     earlier: tuple[str, ...]
     continues: bool
     about: str = ""
+    place: str = ""
 
 
 def amending_sentences(text: Text) -> Iterator[AmendingSentence]:
     """Yield the sentences of a text that amends another."""
-    words = "\n".join(_words(text.with_words))
+    blocks = list(_words(text.with_words))
+    words = "\n".join(blocks)
+    starts = list(accumulate((len(block) + 1 for block in blocks), initial=0))
+    places = list(accumulate((block.anchor for block in text.with_words), lambda last, one: one or last))
     quotations = list(find_quotations(words))
     outside = _INTRODUCED.sub(lambda gap: " " * len(gap[0]), masked(words, quotations))
     quotes = {one.start: content_lines(words, one) for one in quotations if one.closed}
@@ -53,7 +60,7 @@ def amending_sentences(text: Text) -> Iterator[AmendingSentence]:
     for found in _SENTENCE.finditer(outside):
         start, end = found.span()
         inside = {place - start: lines for place, lines in quotes.items() if start <= place < end}
-        yield AmendingSentence(found[0], inside, tuple(titles), outside[start - 1 : start] in {"；", ";"}, about)
+        yield AmendingSentence(found[0], inside, tuple(titles), outside[start - 1 : start] in {"；", ";"}, about, places[bisect_right(starts, start) - 1])
         if intended := list(_ABOUT.finditer(found[0])):
             about = title_key(intended[-1][1])
         for title in TITLE.finditer(found[0]):

@@ -74,7 +74,7 @@ _FORMS: tuple[tuple[EditKind, re.Pattern[str]], ...] = tuple(
 _NEXT = re.compile(r"[，,、；; 　]*(?:并|同时|且|以及|和)?")
 _PARAGRAPH_ITEM = re.compile(rf"第{_N}[款项]")
 _CHANGES_WORDS = re.compile(rf"{_TO}|增加一|增写一|{_GO}")
-_ITEM_SIGN = re.compile(r"[（(][一二三四五六七八九十]+[）)]")
+_OUTSIDE_CLAUSES = re.compile(r"附件|附表|附录|标题|题目|名称|题注")
 
 
 class _Read(NamedTuple):
@@ -93,7 +93,7 @@ def find_clause_edits(text: Text) -> Iterator[ClauseEdit]:
         clause = clause if sentence.continues else ""
         for edit in _in_sentence(sentence, clause):
             clause = edit.clause or clause
-            yield edit
+            yield edit._replace(place=sentence.place)
 
 
 def _in_sentence(sentence: AmendingSentence, clause: str) -> Iterator[ClauseEdit]:
@@ -116,7 +116,7 @@ def _in_sentence(sentence: AmendingSentence, clause: str) -> Iterator[ClauseEdit
         yield ClauseEdit(EditKind.UNREAD, one.clause, named=one.named, earlier=one.earlier)
     rest = words[read[-1][1] :] if read else words
     changes_words = _CHANGES_WORDS.search(rest) and (OPENING in rest or _PARAGRAPH_ITEM.search(rest))
-    if changes_words and not unread:
+    if changes_words and not unread and not _OUTSIDE_CLAUSES.search(rest):
         place = len(words) - len(rest)
         yield ClauseEdit(
             EditKind.UNREAD,

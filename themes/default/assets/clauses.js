@@ -1,6 +1,7 @@
 // Shows what holds today for single clauses: on a later day the mark and the notice of a clause are those of that day.
 {
   const now = new Date(Date.now() + 8 * 3600 * 1000).toISOString().slice(0, 10); // in Beijing
+  for (const added of document.querySelectorAll("[data-added-from]")) added.hidden = added.dataset.addedFrom > now;
   for (const place of document.querySelectorAll("[data-clause-of]")) {
     const periods = [...place.children];
     const current = periods.filter((one) => (one.dataset.first ?? "") <= now).pop();
