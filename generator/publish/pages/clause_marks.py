@@ -40,10 +40,14 @@ def _periods(
         if first and state == last:
             continue
         last = state
-        view = {"first": first, **(_state(state, site, words) if state else _NOTHING)}
-        if state and (clause := revised.get((anchor, first))):
-            view["revised"] = _revised(state, clause, site, words)
-        views.append(view)
+        clause = revised.get((anchor, first))
+        views.append(
+            {
+                "first": first,
+                **(_state(state, site, words) if state else _NOTHING),
+                "revised": _revised(state, clause, site, words) if state and clause else None,
+            }
+        )
     return views
 
 

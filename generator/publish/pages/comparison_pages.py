@@ -6,37 +6,14 @@ The page is made by gongkai and is no official text; it says so, and leads to bo
 from collections.abc import Iterator
 
 from generator.config.load import SiteConfig
-from generator.domain.model import ComparedTexts, Document, Site, TextClause
+from generator.domain.model import ComparedTexts, Site, TextClause
 from generator.domain.vocabulary import RelationKind
+from generator.publish.data.page_metadata import column_metas
+from generator.publish.pages.comparison_links import comparison_address
 from generator.publish.pages.linked_documents import list_item, public_document
 from generator.publish.pages.page_context import page_context
 from generator.publish.pages.page_maker import COMPARISON_TEMPLATE, PageKind, PageMaker, PageSpec
 from generator.publish.theme.environment import View, Words
-
-FOLDER = "compare/"
-
-
-def comparison_address(document: Document) -> str:
-    """Return the address of the page on which a document stands beside older ones."""
-    return document.address + FOLDER
-
-
-def comparison_links(document: Document, site: Site, words: Words) -> list[View]:
-    """Return the links from a document to the pages of comparison that it is on: its own, and those of newer ones."""
-    return [_link(document, site.by_id[newer], site, words) for newer in site.compared_with.get(document.id, ())]
-
-
-def _link(document: Document, newer: Document, site: Site, words: Words) -> View:
-    sections = site.compared[newer.id]
-    if newer.id == document.id:
-        others = "、".join(f"《{public_document(site, one.older).title}》" for one in sections)
-        title = words.compare.with_older.format(titles=others)
-    else:
-        kinds = {one.kind for one in sections if one.older.partition("#")[0] == document.id}
-        name = "with_amendment" if kinds == {RelationKind.AMENDS} else "with_newer"
-        title = words.compare[name].format(title=newer.title)
-    return {"title": title, "address": comparison_address(newer)}
-
 
 class ComparisonPages(PageMaker):
     """Make a page for every document whose text can be put beside that of an older one."""
@@ -59,11 +36,11 @@ class ComparisonPages(PageMaker):
         """Return everything that one page shows; the clauses as plain data."""
         document, words = self._site.by_id[page.key], self._words
         column = self._site.column[document.column]
-        address = comparison_address(document)
+        address, title = comparison_address(document), words.compare.page_title.format(title=document.title)
+        context = page_context(self._config, title, address, column.parent or column.id)
         return {
-            **page_context(
-                self._config, words.compare.page_title.format(title=document.title), address, column.parent or column.id
-            ),
+            **context,
+            "metas": [*context["metas"], *column_metas(self._config, column)],
             "heading": words.compare.title,
             "crumbs": [
                 {"title": column.title, "address": column.folder + "/"},

@@ -12,7 +12,7 @@ from generator.publish.data.page_metadata import column_metas, content_metas, js
 from generator.publish.pages.change_notes import changes_of, corrections_of
 from generator.publish.pages.clause_marks import clause_additions, clause_marks
 from generator.publish.pages.cleanup_results import CLEANED, cleanup_of
-from generator.publish.pages.comparison_pages import comparison_links
+from generator.publish.pages.comparison_links import comparison_links
 from generator.publish.pages.consultation_course import course_of
 from generator.publish.pages.embedded_texts import part_headers
 from generator.publish.pages.linked_documents import part_item, relation_item, title_marks
