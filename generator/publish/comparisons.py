@@ -12,7 +12,6 @@ from typing import TypeAlias
 
 from generator.domain.model import (
     ClauseAct,
-    ClauseAddition,
     ClauseState,
     ComparedTexts,
     Document,
@@ -26,9 +25,7 @@ from generator.publish.text.clause_texts import clauses_of_text
 from generator.publish.text.consolidation import amended, renumberings
 from generator.support.cache import Cache
 
-COMPARED = frozenset(
-    {RelationKind.REPLACES, RelationKind.REPLACED_BY, RelationKind.AMENDS, RelationKind.AMENDED_BY}
-)
+COMPARED = frozenset({RelationKind.REPLACES, RelationKind.REPLACED_BY, RelationKind.AMENDS, RelationKind.AMENDED_BY})
 """The relations of documents whose texts are compared."""
 _LIKE_TITLE = 0.5
 Revised: TypeAlias = Mapping[tuple[str, str], TextClause]
@@ -155,7 +152,7 @@ class _Comparisons:
                     changed_new += result if own else result[1:]
         if not changed_old and not changed_new:
             return None
-        whole = not unread and not uncertain and not document.id in older.unread_acts
+        whole = not unread and not uncertain and document.id not in older.unread_acts
         texts = (tuple(old), tuple(new)) if whole else (tuple(changed_old), tuple(changed_new))
         both = whole and any(clause.name for clause in old)
         if both:
@@ -194,8 +191,7 @@ def _split(acts: tuple[ClauseAct, ...], document: Document) -> tuple[tuple[Claus
         return acts_before(acts, document), ()
     day = own[0].relation.since
     others = [act for act in acts if not _is_of(act, document)]
-    doubtful = day is None and others
-    until = [act for act in others if doubtful or act.relation.since is None or act.relation.since <= day]
+    until = [act for act in others if day is None or act.relation.since is None or act.relation.since <= day]
     return tuple(act for act in until if act.relation.since != day), (*until, *own)
 
 

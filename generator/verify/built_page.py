@@ -132,12 +132,8 @@ class _Reader:
         self._addresses += [Address(tag, name, attributes[name], rel) for name in _ADDRESSES if name in attributes]
         if tag in _HEAD:
             self._take_head(element, rel)
-        elif tag == "article" and self._article is None and "data-id" in attributes:
-            self._article = Article(*(attributes.get(name, "") for name in ("data-id", "data-kind", "data-status")))
-        elif tag == "article" and attributes.get("data-kind") == "withdrawn":
-            self._withdrawn = True
-        elif tag == "article" and "data-compare-of" in attributes:
-            self._compare_of = attributes["data-compare-of"]
+        elif tag == "article":
+            self._take_article(attributes)
         elif tag == "div" and _TEXT in attributes.get("class", "").split():
             self._in_text = True
         if self._in_text and "data-part" in attributes:
@@ -150,6 +146,13 @@ class _Reader:
         self._compared_rows += tag == "tr" and "data-clause" in attributes
         if "data-relation" in attributes:
             self._related.append(_related(element))
+
+    def _take_article(self, attributes: Any) -> None:
+        if self._article is None and "data-id" in attributes:
+            self._article = Article(*(attributes.get(name, "") for name in ("data-id", "data-kind", "data-status")))
+        elif attributes.get("data-kind") == "withdrawn":
+            self._withdrawn = True
+        self._compare_of = attributes.get("data-compare-of", self._compare_of)
 
     def _take_notice(self, element: Any) -> None:
         kind = element.attrib["data-notice"]

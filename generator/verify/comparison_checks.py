@@ -1,4 +1,4 @@
-"""Check 新旧对照: the page of each comparison exists, its documents link it and are linked, and no other one is there."""
+"""Check 新旧对照: each page of comparison exists, its documents and it link each other, there is no other one."""
 
 from collections.abc import Iterator
 
@@ -48,7 +48,7 @@ def _check_page(site: BuiltSite, path: str, records: list[Record]) -> Iterator[F
         return
     owner = site.by_url.get(path.removesuffix("index.html").removesuffix(_FOLDER))
     if owner is None or owner.id != page.compare_of or owner not in records or len(records) == 1:
-        yield Fault(path, FaultKind.ONE_SIDED, f"新旧对照应属于较新的文件，另一份文件也应列出它；看 {RECORDS}", _REBUILD)
+        yield Fault(path, FaultKind.ONE_SIDED, f"{RECORDS} 里应有较新的和较旧的文件列出它", _REBUILD)
     if not page.compared_rows:
         yield Fault(path, FaultKind.PAGE_DIFFERS, "新旧对照里没有一行条文", "检查主题的 compare.html")
     linked = {target_of(path, one.value).path.removesuffix("index.html") for one in page.addresses}

@@ -19,10 +19,7 @@ def clause_marks(document: Document, site: Site, words: Words) -> list[View]:
     periods += [(change.day.isoformat(), change.clauses) for change in document.clause_changes]
     anchors = sorted({state.anchor for _, states in periods for state in states})
     revised = site.revised.get(document.id, {})
-    return [
-        {"anchor": anchor, "periods": _periods(anchor, periods, revised, site, words)}
-        for anchor in anchors
-    ]
+    return [{"anchor": anchor, "periods": _periods(anchor, periods, revised, site, words)} for anchor in anchors]
 
 
 def _periods(

@@ -15,6 +15,7 @@ from generator.publish.pages.page_context import page_context
 from generator.publish.pages.page_maker import COMPARISON_TEMPLATE, PageKind, PageMaker, PageSpec
 from generator.publish.theme.environment import View, Words
 
+
 class ComparisonPages(PageMaker):
     """Make a page for every document whose text can be put beside that of an older one."""
 

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from difflib import SequenceMatcher
 from enum import StrEnum
-from os.path import commonprefix
+from itertools import pairwise
 from typing import NamedTuple
 
 from generator.domain.model import TextClause
@@ -20,7 +20,8 @@ _NUMBER_COUNTS = 0.15
 _FEW_CLAUSES = 12
 _MOST_TOKENS = 1_500  # longer paragraphs are compared by sentence
 _SENTENCE = re.compile(r"[^。；！？\n]*[。；！？\n]?")
-_SHORT_BRIDGE = 1  # an unchanged sign between two changes is read with them
+_SHORT_BRIDGE = 3  # so few unchanged signs between two changes are read with them
+_NO_WORD = re.compile(r"\W|\Z")
 
 
 class RunKind(StrEnum):
@@ -123,7 +124,7 @@ def _scores(
     for place, _, pairs in old_pairs:
         for pair, count in pairs.items():
             postings[pair].append((place, count))
-    most = max(_FEW_CLAUSES, len(old) // 4)
+    most = max(_FEW_CLAUSES, len(old) // 8)
     everywhere = {pair for pair, places in postings.items() if len(places) > most}  # they say nothing of one clause
     sizes = {place: _size(pairs, everywhere) for place, _, pairs in old_pairs}
     for pair in everywhere:
@@ -150,22 +151,30 @@ def _size(pairs: Counter[str], without: Collection[str]) -> int:
 def _pairs(clause: TextClause) -> Counter[str]:
     """Return the pairs of neighbouring characters of a clause, without its number; the character of a single one."""
     words = "".join(clause.lines)
-    return Counter(map("".join, zip(words, words[1:], strict=False))) or Counter(words)
+    return Counter(map("".join, pairwise(words))) or Counter(words)
 
 
 def word_runs(old: str, new: str) -> Iterator[Run]:
     """Yield what is in both texts, what is gone and what is new, in their order."""
-    start = len(commonprefix((old, new)))
+    start = _common(old, new)
     while start and _is_inside_word(old, new, start):
         start -= 1
-    end = len(commonprefix((old[start:][::-1], new[start:][::-1])))
+    end = _common(old[start:][::-1], new[start:][::-1])
     while end and _is_inside_word(old[::-1], new[::-1], end):
         end -= 1
+    if end and end < len(old) and end < len(new) and _leading_word(old[-end:]) == 1:
+        end -= 1  # 证明 and 说明: one character is no word in common
     if start:
         yield Run(RunKind.SAME, old[:start])
     yield from _inner_runs(old[start : len(old) - end], new[start : len(new) - end])
     if end:
         yield Run(RunKind.SAME, old[len(old) - end :])
+
+
+def _common(one: str, other: str) -> int:
+    """Return how many characters two texts have in common at their beginning."""
+    most = min(len(one), len(other))
+    return next((place for place in range(most) if one[place] != other[place]), most)
 
 
 def _is_inside_word(old: str, new: str, place: int) -> bool:
@@ -174,8 +183,19 @@ def _is_inside_word(old: str, new: str, place: int) -> bool:
     return _is_of_word(before) and any(_is_of_word(text[place : place + 1]) for text in (old, new))
 
 
+def _leading_word(words: str) -> int:
+    """Return how many characters stand before the first that belongs to no word."""
+    found = _NO_WORD.search(words)
+    return found.start() if found else len(words)
+
+
 def _is_of_word(char: str) -> bool:
     return char.isascii() and (char.isalnum() or (bool(char) and char in ".,%"))
+
+
+def _is_bridge(words: str) -> bool:
+    """Whether words that both texts have are too few to be read by themselves between two changes."""
+    return len(words) <= _SHORT_BRIDGE and "\n" not in words
 
 
 def _inner_runs(old: str, new: str) -> Iterator[Run]:
@@ -189,7 +209,7 @@ def _inner_runs(old: str, new: str) -> Iterator[Run]:
     codes = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
     for number, (tag, first, last, begin, behind) in enumerate(codes):
         one, other = "".join(before[first:last]), "".join(after[begin:behind])
-        if tag == "equal" and not (len(one) <= _SHORT_BRIDGE and 0 < number < len(codes) - 1):
+        if tag == "equal" and not (_is_bridge(one) and 0 < number < len(codes) - 1):
             yield from (Run(kind, words) for kind, words in ((RunKind.GONE, gone), (RunKind.NEW, come)) if words)
             gone = come = ""
             yield Run(RunKind.SAME, one)

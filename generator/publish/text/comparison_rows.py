@@ -76,4 +76,3 @@ def _piece(kind: RunKind, line: str, words: Mapping[str, Any]) -> Markup:
     return Markup('<{tag} data-said="{said}" data-end="{end}">{line}</{tag}>').format(
         tag=tag, said=words[tag], end=words["end"], line=line
     )
-

@@ -113,13 +113,15 @@ def amended_by(clause: TextClause, edits: Sequence[ClauseEdit]) -> TextClause | 
     lowest = min((edit.paragraph for edit in added), default=_NEVER)
     if any(edit.paragraph >= lowest for edit in words if edit not in added):
         return None
-    paragraphs: list[list[str]] | None = paragraphs_of(clause.lines)
+    paragraphs = paragraphs_of(clause.lines)
     for edit in words:
-        if edit not in added:
-            paragraphs = _applied(paragraphs, edit)
-        if paragraphs is None:
+        if edit in added:
+            continue
+        changed = _applied(paragraphs, edit)
+        if changed is None:
             return None
-    left = [one for one in paragraphs or [] if one]
+        paragraphs = changed
+    left = [one for one in paragraphs if one]
     for edit in sorted(added, key=lambda one: one.paragraph):
         if edit.paragraph > len(left) + 1:
             return None

@@ -60,12 +60,7 @@ def _lines(section: View, words: Words, as_of: str) -> Iterator[str]:
 def _table(section: View, rows: Sequence[ComparisonRow], words: Words) -> Block:
     none = Markup("<p>{}</p>").format(words.compare.none)
     body = Markup("").join(
-        _ROW.format(
-            name=f"{row.number} {row.label}".strip(), old=row.old or none, new=row.new or none
-        )
-        for row in rows
+        _ROW.format(name=f"{row.number} {row.label}".strip(), old=row.old or none, new=row.new or none) for row in rows
     )
-    html = _TABLE.format(
-        clause=words.compare.clause, old=section["old_label"], new=section["new_label"], rows=body
-    )
+    html = _TABLE.format(clause=words.compare.clause, old=section["old_label"], new=section["new_label"], rows=body)
     return Block(BlockKind.TABLE, "", str(html), "", 1)

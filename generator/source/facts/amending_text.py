@@ -50,8 +50,10 @@ def amending_sentences(text: Text) -> Iterator[AmendingSentence]:
     """Yield the sentences of a text that amends another."""
     blocks = list(_words(text.with_words))
     words = "\n".join(blocks)
-    starts = list(accumulate((len(block) + 1 for block in blocks), initial=0))
-    places = list(accumulate((block.anchor for block in text.with_words), lambda last, one: one or last))
+    starts = list(accumulate([len(block) + 1 for block in blocks], initial=0))[:-1]
+    places: list[str] = []
+    for block in text.with_words:
+        places.append(block.anchor or (places[-1] if places else ""))
     quotations = list(find_quotations(words))
     outside = _INTRODUCED.sub(lambda gap: " " * len(gap[0]), masked(words, quotations))
     quotes = {one.start: content_lines(words, one) for one in quotations if one.closed}
@@ -60,7 +62,9 @@ def amending_sentences(text: Text) -> Iterator[AmendingSentence]:
     for found in _SENTENCE.finditer(outside):
         start, end = found.span()
         inside = {place - start: lines for place, lines in quotes.items() if start <= place < end}
-        yield AmendingSentence(found[0], inside, tuple(titles), outside[start - 1 : start] in {"；", ";"}, about, places[bisect_right(starts, start) - 1])
+        continues = outside[start - 1 : start] in {"；", ";"}
+        place = places[bisect_right(starts, start) - 1]
+        yield AmendingSentence(found[0], inside, tuple(titles), continues, about, place)
         if intended := list(_ABOUT.finditer(found[0])):
             about = title_key(intended[-1][1])
         for title in TITLE.finditer(found[0]):

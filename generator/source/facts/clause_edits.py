@@ -35,6 +35,9 @@ _WORDS = r"(?:字样|一词|一语|的表述|的内容)?"
 _INSIDE = r"(?:中的?|里的?|内的?|的)?"
 _COLON = r"[：: 　]*"
 _RENAMED = rf"(?:{_TO}|作为)(?P<number>{_CLAUSE})"
+_MORE = r"新?增(?:加|写)"
+_AS = rf"(?:[，,]?(?:分别)?作为(?P<numbers>{_CLAUSE}(?:[、和至]{_CLAUSE})*))?"
+_NEW_PLACE = rf"(?:第(?P<paragraph_new>{_N})款|第?[（(]?(?P<item_new>{_N})[）)]?项)"
 _END = r"(?=[。；;，,、）)\s]|\Z)"
 
 _FORMS: tuple[tuple[EditKind, re.Pattern[str]], ...] = tuple(
@@ -56,21 +59,20 @@ _FORMS: tuple[tuple[EditKind, re.Pattern[str]], ...] = tuple(
         (EditKind.DELETE, rf"{_WHERE}(?P<more>(?:[、，和及]{_CLAUSE})*)(?:予以|全文|全部)?(?:{_GO}|废止)"),
         (
             EditKind.ADD,
-            rf"{_LEAD}{_TITLE}(?:(?P<behind>{_CLAUSE})之?后)?(?:新)?增(?:加|写)[一二两三四五六七八九十\d]+条"
-            rf"(?:[，,]?(?:分别)?作为(?P<numbers>{_CLAUSE}(?:[、和至]{_CLAUSE})*))?{_COLON}(?P<new>{_Q})",
+            rf"{_LEAD}{_TITLE}(?:(?P<behind>{_CLAUSE})之?后)?{_MORE}[一二两三四五六七八九十\d]+条{_AS}{_COLON}(?P<new>{_Q})",
         ),
         (
             EditKind.ADD,
-            rf"{_WHERE}{_INSIDE}(?:新)?增(?:加|写)一(?P<unit>[款项])[，,]?作为"
-            rf"(?:第(?P<paragraph_new>{_N})款|第?[（(]?(?P<item_new>{_N})[）)]?项){_COLON}(?P<new>{_Q})",
+            rf"{_WHERE}{_INSIDE}{_MORE}一(?P<unit>[款项])[，,]?作为{_NEW_PLACE}{_COLON}(?P<new>{_Q})",
         ),
         (
             EditKind.ADD,
-            rf"{_WHERE}之?后(?:新)?增(?:加|写)一(?P<unit_behind>款){_COLON}(?P<new>{_Q})",
+            rf"{_WHERE}之?后{_MORE}一(?P<unit_behind>款){_COLON}(?P<new>{_Q})",
         ),
         (EditKind.RENUMBER, rf"{_LEAD}{_TITLE}(?:原)?(?P<clause>{_CLAUSE})(?:依次)?{_RENAMED}"),
     )
 )
+_QUOTED = frozenset({"old", "new", "beside"})
 _NEXT = re.compile(r"[，,、；; 　]*(?:并|同时|且|以及|和)?")
 _PARAGRAPH_ITEM = re.compile(rf"第{_N}[款项]")
 _CHANGES_WORDS = re.compile(rf"{_TO}|增加一|增写一|{_GO}")
@@ -111,9 +113,9 @@ def _in_sentence(sentence: AmendingSentence, clause: str) -> Iterator[ClauseEdit
             clause, paragraph = edit.clause or clause, edit.paragraph
         behind = _NEXT.match(words, one.end)
         position = behind.end() if behind and behind.end() < len(words) else None
-    unread = [one for place, one in stated if not any(start <= place < end for start, end in read)]
-    for one in unread:
-        yield ClauseEdit(EditKind.UNREAD, one.clause, named=one.named, earlier=one.earlier)
+    unread = [missed for place, missed in stated if not any(start <= place < end for start, end in read)]
+    for missed in unread:
+        yield ClauseEdit(EditKind.UNREAD, missed.clause, named=missed.named, earlier=missed.earlier)
     rest = words[read[-1][1] :] if read else words
     changes_words = _CHANGES_WORDS.search(rest) and (OPENING in rest or _PARAGRAPH_ITEM.search(rest))
     if changes_words and not unread and not _OUTSIDE_CLAUSES.search(rest):
@@ -143,7 +145,8 @@ def _instruction(sentence: AmendingSentence, position: int, clause: str, paragra
         if found is None:
             continue
         groups = {name: value for name, value in found.groupdict().items() if value}
-        lines = {name: sentence.quotes.get(found.start(name)) for name in ("old", "new", "beside") if name in groups}
+        quoted = [name for name in groups if name in _QUOTED]
+        lines = {name: sentence.quotes.get(found.start(name)) for name in quoted}
         if any(value is None or any(NOT_WORDS in line for line in value) for value in lines.values()):
             return None
         quotes = {name: value or () for name, value in lines.items()}
