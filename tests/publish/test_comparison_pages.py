@@ -14,6 +14,7 @@ from support.search_page import Corpus
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+BASE = "https://rsj.example.gov.cn/zwgk/"
 OLD = (
     "第一条　为了规范补贴发放，制定本办法。\n\n第二条　补贴标准为实际缴费的50%。\n\n第三条　申请人每季度申报一次。\n\n"
     "第四条　补贴分为：\n\n（一）养老补贴；\n\n（二）医疗补贴。\n\n第五条　本办法自2024年6月1日起施行。\n\n"
@@ -71,7 +72,7 @@ def test_the_box_leads_to_the_place_in_the_act(project: Project) -> None:
     assert [link["href"].partition("#")[2] for box in boxes for link in box.all("a")] == [
         "%E5%85%B3%E4%BA%8E%E6%A0%87%E5%87%86", "%E5%85%B3%E4%BA%8E%E7%94%B3%E6%8A%A5",
     ]  # fmt: skip
-    assert not dead_addresses(site)
+    assert not dead_addresses(site, BASE)
 
 
 @pytest.mark.parametrize(
@@ -107,7 +108,8 @@ def test_two_acts_are_applied_one_after_the_other(project: Project) -> None:
 
 def test_nothing_of_an_act_that_is_not_public_appears(project: Project) -> None:
     """The new words of a withheld act and of one to be published later are nowhere, nor is there a comparison."""
-    project.policy("p4", "第三条修改为：“青铜钥匙。”", title="内部的决定", disclosure="withheld", withhold_class="N02",
+    project.policy("p4", "第三条修改为：“青铜钥匙。”", title="内部的决定", disclosure="withheld",
+                   withhold_class="N02", withhold_note="内部事务",
                    amends="p1", date_effective="2026-11-05")  # fmt: skip
     project.policy("p5", "第五条修改为：“白银钥匙。”", title="以后公布的决定",
                    **{**LATER, "date_published": "2027-01-01", "amends": "p1"})  # fmt: skip
@@ -123,7 +125,8 @@ def test_a_replacement_stands_beside_the_old_text(project: Project) -> None:
     project.policy("p1", OLD)
     new = (
         "第一条　为了规范补贴发放，制定本办法。\n\n第二条　补贴的对象是本市的就业困难人员和高校毕业生。\n\n"
-        "第三条　补贴标准为实际缴费的三分之二。\n\n第四条　申请人每月申报一次。\n\n第五条　本办法自2026年11月5日起施行。\n"
+        "第三条　补贴标准为实际缴费的三分之二。\n\n第四条　申请人每月申报一次。\n\n"
+        "第五条　本办法自2026年11月5日起施行。\n"
     )
     project.policy("p2", new, title="示例市灵活就业补贴新办法", replaces="p1", **LATER)
     site = made(project)
@@ -152,7 +155,7 @@ def test_a_replacement_stands_beside_the_old_text(project: Project) -> None:
     records = {one["id"]: one for one in json.loads((site / "api/documents.json").read_bytes())}
     assert records["p1"]["compare"] == records["p2"]["compare"] == ["policies/p2/compare/"]
     assert "policies/p2/compare/" in (site / "sitemap.xml").read_text()
-    assert not dead_addresses(site)
+    assert not dead_addresses(site, BASE)
     assert project.run("verify", str(site)).status == 0
 
 
@@ -173,8 +176,9 @@ def test_several_replaced_documents_have_a_section_each(project: Project) -> Non
 
 def test_the_part_that_is_meant_is_compared(project: Project) -> None:
     """Of a notice with several texts only the one that is replaced stands beside the new one."""
-    parts = "\nparts:\n  - {id: a, title: 示例市甲补贴办法}\n  - {id: b, title: 示例市乙奖励办法}"
-    body = "印发给你们。\n\n## 示例市甲补贴办法\n\n第一条　甲补贴按季度申领。\n\n## 示例市乙奖励办法\n\n第一条　乙奖励每年评选。\n"
+    parts = "\n  - {id: a, title: 示例市甲补贴办法}\n  - {id: b, title: 示例市乙奖励办法}"
+    texts = "## 示例市甲补贴办法\n\n第一条　甲补贴按季度申领。\n\n## 示例市乙奖励办法\n\n第一条　乙奖励每年评选。\n"
+    body = f"印发给你们。\n\n{texts}"
     project.policy("p1", body, title="关于印发两个办法的通知", parts=parts)
     project.policy("p2", "第一条　乙奖励每两年评选。\n", title="示例市乙奖励办法", replaces="p1#b", **LATER)
     site = made(project)

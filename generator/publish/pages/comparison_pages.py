@@ -70,6 +70,7 @@ class ComparisonPages(PageMaker):
             ),
             "older": list_item(older, self._words),
             "newer": list_item(newer, self._words),
+            "kind": texts.kind.value,
             "old_label": words.old_amended if amends else words.old,
             "new_label": words.new_amended if amends else words.new,
             "notes": notes,

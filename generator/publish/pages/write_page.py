@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from generator.domain.model import Block
+from generator.domain.vocabulary import RelationKind
 from generator.publish.output.site_tree import WrittenFile
 from generator.publish.output.staging import Staging
 from generator.publish.pages.page_maker import COMPARISON_TEMPLATE, DOCUMENT_TEMPLATE, GROUP_TEMPLATE
@@ -211,7 +212,13 @@ class PageWriter:
         from generator.publish.text.comparison_rows import comparison_rows
 
         return [
-            comparison_rows(section["old"], section["new"], self._theme.words.compare, f"{number}-")
+            comparison_rows(
+                section["old"],
+                section["new"],
+                self._theme.words.compare,
+                f"{number}-",
+                by_anchor=section["kind"] == RelationKind.AMENDS,
+            )
             for number, section in enumerate(view["sections"], 1)
         ]
 

@@ -58,9 +58,12 @@ class Row(NamedTuple):
     runs: tuple[Run, ...]
 
 
-def compare_clauses(old: Sequence[TextClause], new: Sequence[TextClause]) -> list[Row]:
-    """Return the rows of a comparison in the order of the new text; what is gone stands behind what it followed."""
-    partner = _matched(old, new)
+def compare_clauses(old: Sequence[TextClause], new: Sequence[TextClause], *, by_anchor: bool = False) -> list[Row]:
+    """Return the rows of a comparison in the order of the new text; what is gone stands behind what it followed.
+
+    ``by_anchor`` is for a text and the same one amended: there each clause has the anchor that it had.
+    """
+    partner = _by_anchor(old, new) if by_anchor else _matched(old, new)
     by_old = {one: other for other, one in partner.items()}
     rows: list[Row] = []
     gone = 0
@@ -89,6 +92,21 @@ def _row(old: TextClause | None, new: TextClause | None) -> Row:
     if old.words == new.words:
         return Row(Change.SAME, old, new, runs)
     return Row(Change.MOVED if old.lines == new.lines else Change.CHANGED, old, new, runs)
+
+
+def _by_anchor(old: Sequence[TextClause], new: Sequence[TextClause]) -> dict[int, int]:
+    places = {clause.anchor: place for place, clause in enumerate(old) if clause.anchor}
+    unnamed: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for place, clause in enumerate(old):
+        if not clause.anchor:
+            unnamed[clause.lines].append(place)
+    partner: dict[int, int] = {}
+    for place, clause in enumerate(new):
+        if clause.anchor in places:
+            partner[place] = places[clause.anchor]
+        elif not clause.name and unnamed[clause.lines]:
+            partner[place] = unnamed[clause.lines].pop(0)
+    return partner
 
 
 def _matched(old: Sequence[TextClause], new: Sequence[TextClause]) -> dict[int, int]:

@@ -25,10 +25,18 @@ class ComparisonRow(NamedTuple):
 
 
 def comparison_rows(
-    old: Iterable[Sequence[Any]], new: Iterable[Sequence[Any]], words: Mapping[str, Any], prefix: str
+    old: Iterable[Sequence[Any]],
+    new: Iterable[Sequence[Any]],
+    words: Mapping[str, Any],
+    prefix: str,
+    *,
+    by_anchor: bool = False,
 ) -> list[ComparisonRow]:
-    """Return the rows of two texts, whose clauses are plain data; ``prefix`` begins the ids of one section."""
-    rows = compare_clauses([_clause(one) for one in old], [_clause(one) for one in new])
+    """Return the rows of two texts, whose clauses are plain data; ``prefix`` begins the ids of one section.
+
+    ``by_anchor`` is for a text and the same one amended.
+    """
+    rows = compare_clauses([_clause(one) for one in old], [_clause(one) for one in new], by_anchor=by_anchor)
     names = Counter[str]()
     return [_row(row, words, prefix, names) for row in rows]
 
