@@ -81,6 +81,12 @@ def test_several_instructions_of_one_sentence_are_read_in_their_order() -> None:
     ]  # fmt: skip
 
 
+def test_a_sentence_ends_inside_the_quotation() -> None:
+    """Behind “….” the next instruction begins, without another full stop."""
+    words = "第三条修改为：“每月一次。”第五条修改为：“可以补。”（三）删去第七条。"
+    assert [one[:2] for one in edits_of(words)] == [("rewrite", "第三条"), ("rewrite", "第五条"), ("delete", "第七条")]
+
+
 def test_what_is_quoted_changes_nothing() -> None:
     """Words inside a quotation are no instruction, even where they look like one."""
     (edit,) = edits_of("第五条修改为：“有前款情形的，第七条修改为‘甲’；删去第九条。”")

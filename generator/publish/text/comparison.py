@@ -59,7 +59,7 @@ class Row(NamedTuple):
 
 
 def compare_clauses(old: Sequence[TextClause], new: Sequence[TextClause], *, by_anchor: bool = False) -> list[Row]:
-    """Return the rows of a comparison in the order of the new text; what is gone stands behind what it followed.
+    """Return the rows of a comparison in the order of the new text; what is gone stands before what is new there.
 
     ``by_anchor`` is for a text and the same one amended: there each clause has the anchor that it had.
     """
@@ -75,10 +75,15 @@ def compare_clauses(old: Sequence[TextClause], new: Sequence[TextClause], *, by_
                 yield _row(old[gone], None)
             gone += 1
 
-    for place, clause in enumerate(new):
-        if place in partner and partner[place] >= gone:
-            rows += removed(partner[place])
-            gone = partner[place] + 1
+    following = len(old)
+    until: list[int] = []  # where in the old text the next clause is that both texts have
+    for place in range(len(new) - 1, -1, -1):
+        following = partner.get(place, following)
+        until.append(following)
+    for (place, clause), next_common in zip(enumerate(new), reversed(until), strict=True):
+        rows += removed(next_common)
+        if place in partner and partner[place] == gone:
+            gone += 1
         rows.append(_row(old[partner[place]] if place in partner else None, clause))
     rows += removed(len(old))
     return rows

@@ -17,13 +17,17 @@ from generator.source.facts.quotations import (
 )
 
 NOT_WORDS = "\ue004"
-"""Stands before the words of a table or list: as lines they would not be what the writer meant."""
+"""The line before the words of a table or list: as lines they would not be what the writer meant."""
 TITLE = re.compile(r"《((?:[^《》\n]|《[^《》\n]*》)+)》")
 _SENTENCE = re.compile(r"[^。；;\n]+")
 _INTRODUCED = re.compile(r"(?<=[：:])[ 　]*\n\s*(?=\ue000)")  # the quotation is the next paragraph
 _ABOUT = re.compile(
     TITLE.pattern + r"(?:[（(][^（）()]*[）)])?的?(?:部分|有关|相关|个别)?(?:条款|内容|规定|条文)?(?:[^，,。《》]{0,6})"
     r"(?:作|做|作出|做出|进行|予以)(?:如下|以下|出)?(?:修改|修订|调整)"
+)
+_NEXT = re.compile(
+    r"[ 　]*(?:第[零〇一二三四五六七八九十百千\d]+条|将|把|对《|在第|(?:删[去除]|废止)第|增加[一二两三四五六七八九十]条"
+    r"|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)])"
 )
 _MOST_TITLES = 12
 _NOT_LINES = frozenset({BlockKind.TABLE, BlockKind.LIST, BlockKind.CODE, BlockKind.FOOTNOTES, BlockKind.OTHER})
@@ -55,7 +59,10 @@ def amending_sentences(text: Text) -> Iterator[AmendingSentence]:
     for block in text.with_words:
         places.append(block.anchor or (places[-1] if places else ""))
     quotations = list(find_quotations(words))
-    outside = _INTRODUCED.sub(lambda gap: " " * len(gap[0]), masked(words, quotations))
+    ends = [
+        one.end - 1 for one in quotations if one.closed and words[one.end - 2] in "。；" and _NEXT.match(words, one.end)
+    ]
+    outside = _INTRODUCED.sub(lambda gap: " " * len(gap[0]), masked(words, quotations, ends))
     quotes = {one.start: content_lines(words, one) for one in quotations if one.closed}
     titles: list[str] = []
     about = ""
@@ -86,6 +93,6 @@ def _words(blocks: tuple[Block, ...]) -> Iterator[str]:
         if block.kind is BlockKind.QUOTE and introduced and not text.startswith(("“", '"')):
             text = f"{BLOCK_BEGIN}{text}{BLOCK_END}"
         elif block.kind in _NOT_LINES:
-            text = NOT_WORDS + text
+            text = f"{NOT_WORDS}\n{text}"
         yield text
         introduced = text.endswith(("：", ":"))

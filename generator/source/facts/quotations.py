@@ -1,6 +1,6 @@
 """The quotations of a text: where each begins and ends, over several paragraphs too."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 OPENING, INSIDE = "\ue000", "\ue001"
@@ -61,12 +61,16 @@ def _begins_line(words: str, position: int) -> bool:
     return position > 0 and words[position - 1] == "\n"
 
 
-def masked(words: str, quotations: Sequence[Quotation]) -> str:
-    """Return a text of the same length in which quotations are ``OPENING`` and ``INSIDE``, their line breaks too."""
+def masked(words: str, quotations: Sequence[Quotation], ends: Collection[int] = ()) -> str:
+    """Return a text of the same length in which quotations are ``OPENING`` and ``INSIDE``, their line breaks too.
+
+    Where a closing mark is one of ``ends``, the sentence ends with it: 。 stands in its place.
+    """
     pieces: list[str] = []
     last = 0
     for one in quotations:
-        pieces += [words[last : one.start], OPENING, INSIDE * (one.end - one.start - 1)]
+        inside = INSIDE * (one.end - one.start - 1)
+        pieces += [words[last : one.start], OPENING, f"{inside[:-1]}。" if one.end - 1 in ends else inside]
         last = one.end
     return "".join((*pieces, words[last:]))
 
