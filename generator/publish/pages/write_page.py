@@ -153,7 +153,7 @@ class PageWriter:
         if is_document:
             words = self._theme.words.document
             blocks, banners = with_clause_states(blocks, self._clause_marks(view))
-            blocks = with_additions(blocks, self._clause_additions(view))
+            blocks = with_additions(blocks, self._clause_additions(view), banners)
             banners |= {key: text + banners.get(key, "") for key, text in self._part_headers(view).items()}
             text = with_clause_links(blocks, self._clause_notes(view), words, banners)
         else:

@@ -31,8 +31,11 @@ def with_clause_states(
     return [_marked(block, marks, notices) for block in blocks], notices
 
 
-def with_additions(blocks: Sequence[Block], additions: Mapping[str, str]) -> Sequence[Block]:
-    """Return blocks with the HTML of added clauses behind the last paragraph of the clause with an anchor."""
+def with_additions(blocks: Sequence[Block], additions: Mapping[str, str], notices: dict[str, str]) -> Sequence[Block]:
+    """Return blocks with the HTML of added clauses behind the last paragraph of the clause with an anchor.
+
+    What follows the first paragraph of a clause joins its ``notices``.
+    """
     if not additions:
         return blocks
     found = list(blocks)
@@ -41,7 +44,10 @@ def with_additions(blocks: Sequence[Block], additions: Mapping[str, str]) -> Seq
         last = block.anchor if block.kind in {BlockKind.CLAUSE, BlockKind.HEADING} else last
         following = found[place + 1] if place + 1 < len(found) else None
         if last in additions and (following is None or _begins_other(following)):
-            found[place] = block._replace(html=block.html + additions[last])
+            if block.anchor == last:
+                notices[last] = notices.get(last, "") + additions[last]
+            else:
+                found[place] = block._replace(html=block.html + additions[last])
             last = ""
     return found
 
