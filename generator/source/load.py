@@ -30,6 +30,7 @@ from generator.source.facts.clause_sections import clauses_of, find_clause_inter
 from generator.source.facts.stated_amendments import find_stated_amendments
 from generator.source.facts.stated_fields import find_stated_fields
 from generator.source.facts.stated_limits import find_stated_limits
+from generator.source.facts.text_facts import find_text_facts
 from generator.source.front_matter.read import FrontMatter, decode, read_front_matter
 from generator.source.front_matter.values import is_id
 from generator.source.scan import key_of
@@ -130,6 +131,7 @@ def parse_page(path: str, key: str, data: bytes) -> Entry:
         draft=draft,
         stated_amendments=tuple(find_stated_amendments(markup.blocks)) if "amends" in front.fields else (),
         clause_edits=tuple(find_clause_edits(markup.blocks)) if "amends" in front.fields else (),
+        text_facts=find_text_facts(kind, front.fields, markup.blocks),
     )
     return Entry(key, page, markup.blocks)
 

@@ -33,6 +33,7 @@ from generator.domain.model.history import (
     VanishedAddress,
     Version,
 )
+from generator.domain.model.information_request import InformationRequest, RequestRegister
 from generator.domain.model.local_links import (
     LinkOutcome,
     LostReference,
@@ -79,11 +80,13 @@ from generator.domain.model.stated_fields import (
     StatedTerm,
 )
 from generator.domain.model.text import Block, BlockKind, LineBreak, Text
+from generator.domain.model.text_facts import NO_TEXT_FACTS, TextFacts
 
 __all__ = [
     "GATE_FIELDS",
     "MARKED",
     "NOTHING_STATED",
+    "NO_TEXT_FACTS",
     "Alias",
     "AnnouncedAttachment",
     "Archive",
@@ -117,6 +120,7 @@ __all__ = [
     "FormerIdentity",
     "Heading",
     "History",
+    "InformationRequest",
     "LineBreak",
     "Link",
     "LinkOutcome",
@@ -138,6 +142,7 @@ __all__ = [
     "Relation",
     "ReportRow",
     "ReportTable",
+    "RequestRegister",
     "ResolvedCitations",
     "ResolvedLink",
     "ReviewForm",
@@ -156,6 +161,7 @@ __all__ = [
     "StatusChange",
     "Text",
     "TextClause",
+    "TextFacts",
     "UndeclaredPart",
     "VanishedAddress",
     "Version",
