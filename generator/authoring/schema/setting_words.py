@@ -56,6 +56,7 @@ SETTING_WORDS: Mapping[str, str] = MappingProxyType(
         "deadlines.column_updates": "各栏目多久更新，按栏目编号，如 每季度、半年、不定期",
         "deadlines.statutory_updates": "条例第二十条的哪几项应有、多久更新，按第几项",
         "deadlines.backdate_tolerance_days": "发布日期可以早于第一次提交几天",
+        "deadlines.migrated_until": "旧网站搬完的那一天；这一天以前提交的，可以写历史迁移",
         "deadlines.reexamine_months": "不公开的文件成文几个月以后再评估",
         "limits": "按哪些地方规定的期限，写规定的名称",
         "ids": "编号的前缀，按机关代字，如 云岭人社规: yrsg",

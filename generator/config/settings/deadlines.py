@@ -3,6 +3,7 @@
 A limit that only a city or a province sets is 0 here, which means none; ``limit_presets.yaml`` holds it.
 """
 
+import datetime as dt
 import re
 
 from pydantic import Field, field_validator
@@ -41,6 +42,7 @@ class Deadlines(Settings):
 
     ``column_updates`` gives, by the id of a column, the period within which it must have something new;
     ``statutory_updates`` gives, by its number, that of each item of 条例 art. 20 which this body must publish.
+    Until ``migrated_until`` an old site is being moved in: what was added up to that day may be marked as migrated.
     """
 
     interpret_max_workdays: int = Field(default=3, ge=0, le=60)
@@ -59,6 +61,7 @@ class Deadlines(Settings):
     column_updates: dict[str, str] = Field(default_factory=dict)
     statutory_updates: dict[int, str] = Field(default_factory=dict)
     backdate_tolerance_days: int = Field(default=1, ge=0, le=30)
+    migrated_until: dt.date | None = None
     reexamine_months: int = Field(default=12, ge=1, le=120)
 
     @field_validator("column_updates")

@@ -23,6 +23,7 @@ from generator.domain.model.document import Document
 from generator.domain.model.evidence import Evidence
 from generator.domain.model.history import (
     Author,
+    DatedVersion,
     FileHistory,
     FormerAddress,
     FormerIdentity,
@@ -100,6 +101,7 @@ __all__ = [
     "Correction",
     "Coverage",
     "CoverageMatrix",
+    "DatedVersion",
     "DayBasis",
     "Document",
     "Evidence",
