@@ -19,7 +19,7 @@ from generator.domain.model.collection import (
     is_open,
 )
 from generator.domain.model.coverage import CatalogueItem, Coverage, CoverageMatrix
-from generator.domain.model.document import Document
+from generator.domain.model.document import Document, Presumption
 from generator.domain.model.evidence import Evidence
 from generator.domain.model.history import (
     Author,
@@ -70,6 +70,7 @@ from generator.domain.model.stated_amendment import StatedAmendment
 from generator.domain.model.stated_fields import (
     NOTHING_STATED,
     DayBasis,
+    StatedBinding,
     StatedDay,
     StatedEffect,
     StatedFields,
@@ -127,6 +128,7 @@ __all__ = [
     "Page",
     "Part",
     "PartLocation",
+    "Presumption",
     "PrintedDisclosure",
     "Redirect",
     "Reference",
@@ -141,6 +143,7 @@ __all__ = [
     "Sight",
     "Site",
     "StatedAmendment",
+    "StatedBinding",
     "StatedDay",
     "StatedEffect",
     "StatedFields",

@@ -23,6 +23,13 @@ from generator.domain.vocabulary import (
 )
 
 
+class Presumption(NamedTuple):
+    """Why a policy without 文件类别 counts as a 行政规范性文件: the sign in Chinese, and the field that shows it."""
+
+    sign: str
+    key: str
+
+
 class Document(NamedTuple):
     """A page with everything derived from the whole site at one day.
 
@@ -32,6 +39,7 @@ class Document(NamedTuple):
     renewals. ``parts`` are the texts that a notice carries, each as a document with the id ``notice#part``.
     ``interpretation_mark`` is the state of an interpretation, ``None`` where its policies are as it says.
     ``clauses`` are the clauses that acts have changed, ``clause_changes`` those of later days; only the gate sets them.
+    ``presumption`` says why a policy that does not declare 文件类别 counts as a 行政规范性文件.
     """
 
     page: Page
@@ -53,6 +61,7 @@ class Document(NamedTuple):
     interpretation_mark: InterpretationMark | None = None
     clauses: tuple[ClauseState, ...] = ()
     clause_changes: tuple[ClauseChange, ...] = ()
+    presumption: Presumption | None = None
 
     @classmethod
     def of(cls, page: Page, *, kind: Kind, column: str, address: str, agency: str, title: str = "") -> "Document":
@@ -162,6 +171,11 @@ class Document(NamedTuple):
     def doc_type(self) -> DocType | None:
         """文件类别."""
         return value if isinstance(value := self.value("doc_type"), DocType) else None
+
+    @property
+    def duty_type(self) -> DocType | None:
+        """文件类别 by which the duties of a document are judged: as declared, else as presumed."""
+        return self.doc_type or (DocType.NORMATIVE if self.presumption else None)
 
     @property
     def attachments(self) -> tuple[Attachment, ...]:
