@@ -1,4 +1,4 @@
-"""Presume the 文件类别 of a policy that does not declare it: what is evidently a 行政规范性文件 has its duties.
+"""Presume the 文件类别 of a policy that does not declare it, where it is evidently a 行政规范性文件.
 
 Only what the body itself issued, after the duty to interpret came into the world (国办发〔2016〕80号), and what was not
 moved in from an old site. 文件类别 in the file goes before every presumption.
@@ -12,6 +12,7 @@ from generator.domain.normative_signs import binds_nobody, is_internal, is_of_ot
 from generator.domain.own_documents import is_own, place_of
 
 _SINCE = dt.date(2016, 11, 15)
+_NOTICE = re.compile(r"(?:关于|印发).*的(?:通知|通告|公告|意见|决定|命令|令)\Z")
 _ENDS_OTHERS = re.compile("废止|失效|清理")
 _SYSTEM_COLUMN = "system"  # 政府信息公开制度: rules of the body for itself
 
@@ -29,7 +30,7 @@ def presume(document: Document, agency: str) -> Presumption | None:
     if _ENDS_OTHERS.search(title) or not is_own(document, agency):
         return None
     if code := normative_code(document.doc_number, document.issuers):
-        return Presumption(f"文号的代字“{code}”", "doc_number")
+        return Presumption(f"文号的代字“{code}”", "doc_number", certain=True)
     speaks_for_others = is_of_others(title) or document.column == _SYSTEM_COLUMN
     if speaks_for_others or not _names_place(document, agency) or is_internal(title, document.page.opening):
         return None
@@ -39,7 +40,7 @@ def presume(document: Document, agency: str) -> Presumption | None:
 def _names_place(document: Document, agency: str) -> bool:
     """Whether a title is that of a document of this place: it names the place or the issuer, or begins as a notice."""
     names = filter(None, (place_of(agency), *document.issuers))
-    return document.title.startswith(("关于", "印发")) or any(name in document.title for name in names)
+    return bool(_NOTICE.match(document.title)) or any(name in document.title for name in names)
 
 
 def _sign_in_words(document: Document) -> Presumption | None:

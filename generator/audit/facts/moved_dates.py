@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from generator.domain.doc_numbers import doc_number_key
-from generator.domain.model import DatedVersion, Document, Evidence, FileHistory
+from generator.domain.model import DatedVersion, Document, Evidence, FileHistory, FormerIdentity
 from generator.domain.vocabulary import label_of
 
 _SHORT = 7
@@ -32,7 +32,7 @@ class DateHistory:
     def __init__(self, evidence: Evidence) -> None:
         self._history = evidence.history
         self._committed = evidence.committed_days
-        self._gone: Mapping[str, list[FileHistory]] = self._gone_by_number()
+        self._gone = self._gone_files()
 
     def moved(self, document: Document, tolerance: int) -> Iterator[MovedDate]:
         """Yield the dates of a public document that were changed after its publication.
@@ -58,23 +58,25 @@ class DateHistory:
                 continue
             yield MovedDate(key, first.day, _commit(first), present, _last_change(states, first, present, own))
 
-    def _gone_by_number(self) -> Mapping[str, list[FileHistory]]:
-        numbers: dict[str, list[FileHistory]] = defaultdict(list)
+    def _gone_files(self) -> Mapping[str, list[tuple[FileHistory, FormerIdentity]]]:
+        """Return the removed files that were public, each under its 文号 and its 索引号."""
+        files: dict[str, list[tuple[FileHistory, FormerIdentity]]] = defaultdict(list)
         for one in self._history.gone if self._history else ():
             for identity in one.former_identities[-1:]:
-                if identity.public:
-                    numbers[identity.index_no].append(one)
-                    if identity.doc_number:
-                        numbers[identity.doc_number].append(one)
-        return numbers
+                for name in {identity.index_no, identity.doc_number} - {"", "none"} if identity.public else ():
+                    files[name].append((one, identity))
+        return files
 
     def _earlier_files(self, document: Document) -> list[DatedVersion]:
-        """Return the dates of a removed file that was this document: of the same 索引号 or 文号."""
+        """Return the dates of a removed file that was this document: of its 文号, or of its 索引号 and title."""
         if not self._gone:
             return []
         number = doc_number_key(document.doc_number) if document.doc_number else ""
-        files = self._gone.get(document.text("index_no")) or (self._gone.get(number) if number else None) or []
-        return [one for file in files for one in file.dated_versions]
+        same = [file for file, _ in self._gone.get(number, ())] if number else []
+        same += [
+            file for file, identity in self._gone.get(document.text("index_no"), ()) if identity.title == document.title
+        ]
+        return [one for file in same[:1] for one in file.dated_versions]
 
 
 def _commit(version: DatedVersion) -> str:

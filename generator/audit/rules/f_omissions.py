@@ -12,7 +12,7 @@ from generator.domain.own_documents import FROM_ELSEWHERE, is_own
 from generator.domain.problems import Severity
 from generator.domain.vocabulary import DocType, Kind, label_of
 
-_E = Severity.ERROR
+_E, _W = Severity.ERROR, Severity.WARNING
 _RULES = frozenset({DocType.LAW, DocType.RULE, DocType.NORMATIVE})
 _INTERPRETED_SINCE = dt.date(2016, 11, 15)  # 国办发〔2016〕80号
 _ANSWERED_SINCE = dt.date(2016, 8, 1)  # 国办发〔2016〕61号
@@ -52,7 +52,7 @@ def type_against_number(archive: Archive, config: SiteConfig, evidence: Evidence
             yield hit_at(document, message, "移到 content/policies/，或写 kind: policy", key="doc_number")
 
 
-@rule("F024", _E, source="{预算法}第十四条：经批准的预算、决算在批准后 20 日内公开")
+@rule("F024", _W, source="{预算法}第十四条：经批准的预算、决算在批准后 20 日内公开")
 def budget_without_approval(archive: Archive, config: SiteConfig, evidence: Evidence) -> Hits:
     """预算、决算没有写批复的日期，看不出公开得晚不晚。
 
@@ -85,7 +85,7 @@ def budget_without_approval(archive: Archive, config: SiteConfig, evidence: Evid
             )
 
 
-@rule("F025", _E, source="{国办发〔2016〕61号}；{日人社函〔2019〕20号} 四（二）：5 小时、48 小时从发现舆情算起")
+@rule("F025", _W, source="{国办发〔2016〕61号}；{日人社函〔2019〕20号} 四（二）：5 小时、48 小时从发现舆情算起")
 def response_without_event(archive: Archive, config: SiteConfig, evidence: Evidence) -> Hits:
     """舆情回应没有写发现时间，看不出回应得晚不晚。
 

@@ -1,8 +1,14 @@
 """L: the duty to interpret: in time, in enough forms, with the required elements."""
 
-from generator.audit.facts.duties import documents_to_interpret, interpretations, interpretations_of
+from generator.audit.facts.duties import (
+    REQUIRED_STATES,
+    documents_to_interpret,
+    interpretations,
+    interpretations_of,
+    public_documents,
+)
 from generator.audit.facts.interpreting import forms_of, has_too_few_forms, is_before, lacking_elements
-from generator.audit.facts.presumed import city_sign, type_hint, type_note
+from generator.audit.facts.presumed import city_sign, is_presumed, type_hint, type_note
 from generator.audit.registry import Hits, hit_at, rule
 from generator.config.load import SiteConfig
 from generator.domain.model import Archive
@@ -86,7 +92,9 @@ def few_forms(archive: Archive, config: SiteConfig) -> Hits:
     改法：补上另一种形式的解读；漏写了解读形式的，补上 form。
     """
     least = config.deadlines.interpret_forms_min
-    for document in documents_to_interpret(archive):
+    for document in public_documents(archive):
+        if document.interpretation_state not in REQUIRED_STATES and not is_presumed(document):
+            continue
         published_interpretations = interpretations_of(archive, document)
         if has_too_few_forms(document, published_interpretations, least):
             forms = forms_of(published_interpretations)

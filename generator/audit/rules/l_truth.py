@@ -1,6 +1,7 @@
 """L: interpretations that only seem to fulfil the duty, and reasons not to interpret that cannot be true."""
 
 import re
+from collections.abc import Iterator
 
 from generator.audit.facts.duties import documents_to_interpret, interpretations_of, public_documents
 from generator.audit.facts.interpreting import is_by_others_alone
@@ -8,10 +9,11 @@ from generator.audit.facts.presumed import type_hint, type_note
 from generator.audit.registry import Hits, hit_at, rule
 from generator.config.load import SiteConfig
 from generator.domain.model import Archive, Document
-from generator.domain.normative_signs import is_of_others, normative_code, normative_noun
+from generator.domain.normative_signs import is_of_others, normative_code
 from generator.domain.own_documents import is_own
 from generator.domain.problems import Severity
-from generator.domain.vocabulary import InterpretationRequired, InterpretationState
+from generator.domain.vocabulary import DocType, InterpretationRequired, InterpretationState, RelationKind, label_of
+from generator.domain.workdays import Span, Unit
 
 _E, _W = Severity.ERROR, Severity.WARNING
 _EMPTY_REASON = re.compile(
@@ -19,7 +21,6 @@ _EMPTY_REASON = re.compile(
     r"(?:进行|作|做|予)?(?:解读|理由|说明)?|其他|略|同上|见正文|按规定|待定|测试|领导(?:同意|批示)?"
 )
 _BLANKS = re.compile(r"[\s，。、；：,.;:/\-—…无]+\Z|\s+")
-_FORWARDED = re.compile("转发|批转")
 _NOT_NORMATIVE = re.compile("(?:不是|非|不属于|不算)[^，。；]{0,8}规范性文件")
 _INTERNAL = re.compile("内部|只涉及本(?:机关|局|单位)|不涉及(?:公众|群众|社会|外部)")
 _ENDED = re.compile("已(?:经)?(?:废止|失效)")
@@ -30,7 +31,7 @@ def untrue_reason(archive: Archive, config: SiteConfig) -> Hits:
     """免解读的理由不成理由，或者和文件自己对不上。
 
     应当解读的类别才查。只说“不需要”不是理由；文号是规范性文件的，不能说不是规范性文件、只是内部管理；
-    标题是办法、规定的，不能说只是转发；还有效的，不能说已经废止。
+    还有效的，不能说已经废止。
 
     不对：doc_number: 云岭人社规〔2026〕3号，interpretation_exempt_reason: 不是规范性文件。
     对：　interpretation_exempt_reason: 只调整附表的一个电话号码，没有新的规定。
@@ -58,13 +59,60 @@ def _what_is_wrong(document: Document, reason: str) -> str:
     if _NOT_NORMATIVE.search(reason) and (code or document.doc_type):
         sign = f"文号的代字是“{code}”" if code else "文件类别写的是应当解读的"
         return f"和文件对不上：{sign}"
-    if _FORWARDED.search(reason) and not _FORWARDED.search(document.title) and normative_noun(document.title):
-        return f"和文件对不上：标题是“{normative_noun(document.title)}”，不是转发"
     if _INTERNAL.search(reason) and code and not is_of_others(document.title):
         return f"和文件对不上：文号的代字是“{code}”"
     if _ENDED.search(reason) and document.status and document.status.in_force:
         return f"和文件对不上：文件现在是“{document.status.label}”"
     return ""
+
+
+@rule(
+    "L019",
+    _W,
+    source="{日人社函〔2019〕20号} 四（一）；{国办发〔2018〕37号} 二（三）：行政规范性文件要解读，要公开征求意见",
+)
+def duties_left_out(archive: Archive, config: SiteConfig) -> Hits:
+    """像是行政规范性文件，没有写文件类别，也没有解读。
+
+    只看本机关 2016 年 11 月 15 日以后发的：标题是本地的办法、规定、细则、实施意见；或者正文废止别的文件，规定处罚，
+    给机关以外的人规定义务。转发、废止、内部管理、计划、总结、名单，从旧网站迁移来的不查。文号的代字以“规”结尾的，
+    直接按规范性文件查（L002 等）；写了 doc_type 的，按写的查。
+
+    不对：《示例市灵活就业补贴办法》不写 doc_type，过了 3 个工作日没有解读。
+    对：　写 doc_type: 行政规范性文件，同步发布解读；不是规范性文件的，写 doc_type: 其他政策文件。
+    改法：加一行 doc_type（文件类别）；是规范性文件的，补上解读，写 consulted（征求意见公告）。
+    """
+    for document in public_documents(archive):
+        if document.presumption is None or document.presumption.certain or not document.published:
+            continue
+        if lacking := list(_lacking_duties(archive, config, document)):
+            yield hit_at(
+                document,
+                f"按{document.presumption.sign}是行政规范性文件，没有写“{label_of('doc_type')}”；{'，'.join(lacking)}",
+                "加一行 doc_type（文件类别）；是规范性文件的，补上缺少的，不是的写别的类别",
+                key=document.presumption.key,
+            )
+
+
+def _lacking_duties(archive: Archive, config: SiteConfig, document: Document) -> Iterator[str]:
+    """Yield in Chinese what a document lacks if it is a 行政规范性文件; nothing while it is interpreted in time."""
+    declared = document.value("interpretation_required")
+    if declared is InterpretationRequired.NO and not document.text("interpretation_exempt_reason").strip():
+        yield "写了不必解读，没有写理由"
+    if declared in {InterpretationRequired.NO, InterpretationRequired.YES} or document.published is None:
+        return
+    if not config.interpretation.requires(DocType.NORMATIVE, document.published):
+        return
+    last = Span(config.deadlines.interpret_max_workdays, Unit.WORKDAY).end(
+        document.published, config.calendar, config.counting
+    )
+    first = next(iter(interpretations_of(archive, document)), None)
+    done = first.published if first else None
+    if config.calendar.lag(last.due, done or archive.day) <= 0 or (done or archive.day) <= last.due:
+        return
+    yield f"应当解读，最迟 {last.due}，" + (f"{done} 才解读" if done else "还没有解读")
+    if not document.related(RelationKind.CONSULTED) and not document.related(RelationKind.OUTCOME_OF):
+        yield "也没有公开征求意见的记录"
 
 
 @rule("L017", _W, source="{浑江人社字〔2018〕38号} 解读四：谁起草谁解读；解读六：媒体解读、上级解读另外计算")

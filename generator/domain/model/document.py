@@ -24,10 +24,15 @@ from generator.domain.vocabulary import (
 
 
 class Presumption(NamedTuple):
-    """Why a policy without 文件类别 counts as a 行政规范性文件: the sign in Chinese, and the field that shows it."""
+    """Why a policy without 文件类别 is a 行政规范性文件: the sign in Chinese, and the field that shows it.
+
+    ``certain`` is one that the body itself gave, its 文号: the document then has all duties of its type. Of a title or
+    a text only a warning says so.
+    """
 
     sign: str
     key: str
+    certain: bool = False
 
 
 class Document(NamedTuple):
@@ -39,7 +44,7 @@ class Document(NamedTuple):
     renewals. ``parts`` are the texts that a notice carries, each as a document with the id ``notice#part``.
     ``interpretation_mark`` is the state of an interpretation, ``None`` where its policies are as it says.
     ``clauses`` are the clauses that acts have changed, ``clause_changes`` those of later days; only the gate sets them.
-    ``presumption`` says why a policy that does not declare 文件类别 counts as a 行政规范性文件.
+    ``presumption`` says why a policy that does not declare 文件类别 is a 行政规范性文件.
     """
 
     page: Page
@@ -174,8 +179,8 @@ class Document(NamedTuple):
 
     @property
     def duty_type(self) -> DocType | None:
-        """文件类别 by which the duties of a document are judged: as declared, else as presumed."""
-        return self.doc_type or (DocType.NORMATIVE if self.presumption else None)
+        """文件类别 by which the duties of a document are judged: as declared, else by its 文号."""
+        return self.doc_type or (DocType.NORMATIVE if self.presumption and self.presumption.certain else None)
 
     @property
     def attachments(self) -> tuple[Attachment, ...]:
