@@ -40,16 +40,17 @@ class DateHistory:
         Not a change to the day that the history itself gives (the fix of a date that it does not allow), and none that
         a 更正说明 of the document explains.
         """
-        own = self._history.files.get(document.path) if self._history else None
-        committed = self._committed.get(document.path, {})
+        committed = self._committed.get(document.path)
+        files = self._history.files if self._history else {}
+        own = files.get(document.path) or (files.get(committed.path) if committed else None)
         before = self._earlier_files(document)
         if not before and not committed and not (own and own.dated_versions):
             return
         for key in ("date_published", "date_written", "date_effective"):
             versions = [*before, *(own.dated_versions if own else ())]
             states = [one for one in versions if one.key == key]
-            if not states and key in committed and own:
-                states = [DatedVersion(key, committed[key], own.last, own.last_commit, public=True)]
+            if not states and committed and key in committed.days and own:
+                states = [DatedVersion(key, committed.days[key], own.last, own.last_commit, public=True)]
             first = next((one for one in states if one.public and one.day), None)
             present = document.date(key)
             if first is None or first.day is None or first.day == present or _is_explained(document, key, first):

@@ -9,7 +9,7 @@ from generator.domain.vocabulary import InterpretationRequired, IssuerLevel, lab
 
 _CITY = re.compile(r"(?!.*(?:县|区|旗|省))[\u4e00-\u9fff]{1,10}(?:市|州|盟|地区)(?:人民)?政府(?:办公厅|办公室|办)?")
 _MUNICIPALITIES = ("北京市", "天津市", "上海市", "重庆市")
-_CODE = re.compile(r"(?P<place>[\u4e00-\u9fff]{1,4})政(?:办)?(?:发|字|规|规发|规字|通|告|令)?")
+_CODE = re.compile(r"(?P<place>[\u4e00-\u9fff]{1,4})(?<![财民邮行执廉])政(?:办)?(?:发|字|规|规发|规字|通|告|令)?")
 _PROVINCES = frozenset("京津沪渝冀豫云滇辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙内陕吉闽贵黔粤青藏川蜀宁琼")
 _UNDECIDED = (None, InterpretationRequired.AUTO)
 _CITY_PLACE = re.compile(r"[\u4e00-\u9fff]{1,8}?(?:市|州|盟|地区)(?!.{0,6}(?:县|区|旗))")

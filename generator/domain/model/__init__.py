@@ -23,6 +23,7 @@ from generator.domain.model.document import Document, Presumption
 from generator.domain.model.evidence import Evidence
 from generator.domain.model.history import (
     Author,
+    CommittedDays,
     DatedVersion,
     FileHistory,
     FormerAddress,
@@ -99,6 +100,7 @@ __all__ = [
     "ClauseInterpretation",
     "ClauseState",
     "Column",
+    "CommittedDays",
     "Correction",
     "Coverage",
     "CoverageMatrix",

@@ -74,6 +74,13 @@ class DatedVersion(NamedTuple):
     public: bool
 
 
+class CommittedDays(NamedTuple):
+    """The dates by field that the last commit gives a document which differs from it, and its source file there."""
+
+    path: str
+    days: Mapping[str, dt.date]
+
+
 class Revision(NamedTuple):
     """One state of a document on the publishing branch: its git object, its path, and since when.
 
