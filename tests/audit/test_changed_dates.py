@@ -6,7 +6,8 @@ import pytest
 from support.git_repository import commit, git
 from support.project import CONFIG, Project
 
-POLICY_FIELDS = {"title": "关于做好补贴工作的通知", "doc_type": "policy"}
+POLICY_FIELDS: dict[str, object] = {"title": "关于做好补贴工作的通知", "doc_type": "policy"}
+BODY = "第一条　为了规范补贴发放，规定如下。\n"
 
 
 @pytest.fixture
@@ -28,7 +29,7 @@ def rules_of(site: Project, *rules: str) -> list[tuple[str, str]]:
 
 
 def publish(site: Project, at: str, **fields: object) -> None:
-    site.policy("p1", **{**POLICY_FIELDS, **fields})
+    site.policy("p1", BODY, **{**POLICY_FIELDS, **fields})
     commit(site.folder, at)
 
 
@@ -47,7 +48,7 @@ def test_moved_day_names_both_values_and_both_commits(site: Project) -> None:
 def test_change_that_is_not_committed_yet_is_found(site: Project) -> None:
     """A hook before the commit finds the moved day, also of a file that is renamed with it."""
     publish(site, "2024-05-28 09:00", date_written="2024-05-06", date_published="2024-05-28")
-    site.policy("p1", **POLICY_FIELDS, date_written="2024-05-20", date_published="2024-05-28")
+    site.policy("p1", BODY, **POLICY_FIELDS, date_written="2024-05-20", date_published="2024-05-28")
     assert ["还没有提交" in message for _, message in rules_of(site, "F021")] == [True]
     (site.folder / "content/policies/p1.md").rename(site.folder / "content/policies/p9.md")
     assert [rule for rule, _ in rules_of(site, "F021")] == ["F021"]
@@ -122,7 +123,7 @@ def test_old_documents_may_come_later(site: Project, published: str, settings: s
 
 def test_first_import_may_be_a_later_commit(project: Project) -> None:
     """The first import is the first commit that adds ten documents, whatever was committed before it."""
-    project.policy("p0", **POLICY_FIELDS, index_no="123456789/2024-00090", doc_number="例人社发〔2024〕90号")
+    project.policy("p0", BODY, **POLICY_FIELDS, index_no="123456789/2024-00090", doc_number="例人社发〔2024〕90号")
     commit(project.folder, "2024-05-08 09:00")
     for number in range(10):
         fields = {"title": f"通知{number}", "date_published": "2024-05-20", "disclosure": "proactive"}
