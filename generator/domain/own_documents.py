@@ -1,6 +1,7 @@
 """Which documents the body of a site issued itself, alone, with others, or through its government."""
 
 import re
+from functools import lru_cache
 
 from generator.domain.model import Document
 from generator.domain.vocabulary import IssuerLevel, SourceType
@@ -12,6 +13,7 @@ FROM_ELSEWHERE = frozenset({SourceType.REPRINT, SourceType.OTHER})
 """信息来源 of what another body made."""
 
 
+@lru_cache(maxsize=64)
 def place_of(agency: str) -> str:
     """Return the place with which the name of a body begins, empty where it names none.
 
