@@ -22,8 +22,10 @@ def _late_notices(archive: Archive, config: SiteConfig, evidence: Evidence) -> I
     """
     migration = Migration(config, evidence)
     for document in public_or_waiting(archive):
+        if document.kind is not Kind.CONSULTATION:
+            continue
         opens, closes, published = document.date("opens_on"), document.date("closes_on"), document.published
-        if document.kind is not Kind.CONSULTATION or not opens or not closes or not published or closes < opens:
+        if not opens or not closes or not published or closes < opens:
             continue
         if published <= opens or migration.excuses(document):
             continue
@@ -97,8 +99,10 @@ def made_before_end(archive: Archive, config: SiteConfig, evidence: Evidence) ->
     """
     migration = Migration(config, evidence)
     for document in public_or_waiting(archive):
+        if document.kind is not Kind.POLICY or not document.relations:
+            continue
         written = document.date("date_written")
-        if document.kind is not Kind.POLICY or not written or migration.excuses(document):
+        if not written or migration.excuses(document):
             continue
         consultations = {
             relation.target: archive.by_id[relation.target]
@@ -128,8 +132,10 @@ def outcome_before_end(archive: Archive, config: SiteConfig, evidence: Evidence)
     """
     migration = Migration(config, evidence)
     for document in public_or_waiting(archive):
+        if document.kind is not Kind.CONSULTATION:
+            continue
         closes = document.date("closes_on")
-        if document.kind is not Kind.CONSULTATION or not closes or migration.excuses(document):
+        if not closes or migration.excuses(document):
             continue
         for relation in document.related(RelationKind.OUTCOME):
             outcome = archive.by_id[relation.target]

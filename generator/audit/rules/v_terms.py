@@ -37,7 +37,9 @@ def term_too_long(archive: Archive, config: SiteConfig, evidence: Evidence) -> H
     """
     migration = Migration(config, evidence)
     for document in public_or_waiting(archive):
-        if document.kind is not Kind.POLICY or document.status in OVER or is_of_others(document.title):
+        if document.kind is not Kind.POLICY or not (document.parts or "expires_on" in document.page.fields):
+            continue
+        if document.status in OVER or is_of_others(document.title):
             continue
         if migration.excuses(document) or not is_own(document, config.site.agency):
             continue
@@ -88,7 +90,7 @@ def in_force_too_early(archive: Archive, config: SiteConfig, evidence: Evidence)
     for document in public_or_waiting(archive):
         days, since = limits.get(document.duty_type, (0, dt.date.max))
         published = document.published
-        if document.kind is not Kind.POLICY or not days or not published or document.page.stated_fields.haste:
+        if not days or not published or document.kind is not Kind.POLICY or document.page.stated_fields.haste:
             continue
         begins, key = _begin(document)
         if begins is None or (begins - published).days >= days or published < since:
