@@ -43,7 +43,7 @@ from generator.domain.laws import Law, known_laws
 from generator.domain.model import CatalogueItem, Column, RequestRegister
 from generator.domain.problems import ConfigError, Problem
 from generator.domain.vocabulary import SiteFolder
-from generator.domain.workdays import Calendar
+from generator.domain.workdays import Calendar, Counting
 from generator.support import yaml_text
 from generator.support.own_file import read_own_file
 
@@ -118,6 +118,11 @@ class SiteConfig(Settings):
     def calendar(self) -> Calendar:
         """The calendar of working days of the place."""
         return self.holidays.calendar
+
+    @property
+    def counting(self) -> Counting:
+        """How the days of limits are counted here."""
+        return Counting(self.deadlines.count_first_day, self.deadlines.end_on_workday)
 
     @property
     def catalogue_items(self) -> tuple[CatalogueItem, ...]:

@@ -148,7 +148,11 @@ def _stated_fields(front: FrontMatter, markup: Markup, locations: Sequence[PartL
     titles = {part.id: part.title for part in declared if isinstance(part, Part)}
     named = [(location, titles[location.id]) for location in locations]
     return find_stated_fields(
-        markup.blocks, str(title.value) if title else "", str(genre.value) if genre else "", named
+        markup.blocks,
+        str(title.value) if title else "",
+        str(genre.value) if genre else "",
+        named,
+        with_binding="doc_type" not in front.fields,
     )
 
 

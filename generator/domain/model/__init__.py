@@ -21,10 +21,12 @@ from generator.domain.model.collection import (
 )
 from generator.domain.model.compared_texts import ComparedTexts, TextClause
 from generator.domain.model.coverage import CatalogueItem, Coverage, CoverageMatrix
-from generator.domain.model.document import Document
+from generator.domain.model.document import Document, Presumption
 from generator.domain.model.evidence import Evidence
 from generator.domain.model.history import (
     Author,
+    CommittedDays,
+    DatedVersion,
     FileHistory,
     FormerAddress,
     FormerIdentity,
@@ -72,6 +74,7 @@ from generator.domain.model.stated_amendment import StatedAmendment
 from generator.domain.model.stated_fields import (
     NOTHING_STATED,
     DayBasis,
+    StatedBinding,
     StatedDay,
     StatedEffect,
     StatedFields,
@@ -105,10 +108,12 @@ __all__ = [
     "ClauseInterpretation",
     "ClauseState",
     "Column",
+    "CommittedDays",
     "ComparedTexts",
     "Correction",
     "Coverage",
     "CoverageMatrix",
+    "DatedVersion",
     "DayBasis",
     "Document",
     "EditKind",
@@ -136,6 +141,7 @@ __all__ = [
     "Page",
     "Part",
     "PartLocation",
+    "Presumption",
     "PrintedDisclosure",
     "Redirect",
     "Reference",
@@ -151,6 +157,7 @@ __all__ = [
     "Sight",
     "Site",
     "StatedAmendment",
+    "StatedBinding",
     "StatedDay",
     "StatedEffect",
     "StatedFields",
