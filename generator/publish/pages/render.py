@@ -61,7 +61,7 @@ class Renderer:
         view, text = maker.view(job), maker.text(job)
         page = self.writer.write(job.template, job.path, view, text)
         yield page
-        if word := self.writer.write_word(view, text, self._picture):
+        if word := self.writer.write_word(page, view, text, self._picture):
             yield word
         for name, data in maker.data(job):
             yield self._staging.put(name, data)
