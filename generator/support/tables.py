@@ -51,7 +51,7 @@ def _without_formula(cell: Cell) -> Cell:
 
 def cell_text(text: str) -> str:
     """Return a text as a cell can hold it: without unseen characters, at most 32,000 characters long."""
-    return _UNSEEN.sub("", text)[:_LONGEST]
+    return (text if text.isprintable() else _UNSEEN.sub("", text))[:_LONGEST]
 
 
 def read_text(data: bytes, name: str, *, error: type[GongkaiError] = GongkaiError) -> str:

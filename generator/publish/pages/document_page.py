@@ -89,7 +89,8 @@ def _image(site: Site, path: str, words: Words) -> View | None:
         return None
     width, height = (copy.width, copy.height) if copy else file.scan.pixels
     title = words.document.original.format(size=readable_size(file.size)) if copy else ""
-    return {"width": width, "height": height, "copy": quote(copy.path) if copy else "", "title": title}
+    shown = {"width": width, "height": height, "copy": quote(copy.path) if copy else "", "title": title}
+    return {**shown, "key": file.key}  # the Word file has its bytes
 
 
 class DocumentPages(PageMaker):

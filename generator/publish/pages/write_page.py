@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from generator.domain.model import Block
+from generator.domain.model.text import with_html
 from generator.domain.vocabulary import RelationKind
 from generator.publish.output.site_tree import WrittenFile
 from generator.publish.output.staging import Staging
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from generator.publish.word.template import WordTemplate
 
 Picture = Callable[[str], bytes]
-_ADDRESS_OR_CITATION = re.compile(r" (?:href|src|poster)=|[号》]")
+_ADDRESS = re.compile(r" (?:href|src|poster)=")
 _MARSHAL_FORMAT = 0  # with marshal format 0, equal values give equal bytes even where they share objects
 _TEMPLATES = (
     "parts/header.html",
@@ -106,22 +107,25 @@ class PageWriter:
         paper = view.get("paper")
         if not paper or not paper["word"]:
             return None
-        if old := self._staging.reuse(paper["word"], page.fingerprint):
-            return old
-        as_of = self._base_context["as_of_text"]
         if "sections" in view:
             from generator.publish.word.comparison import comparison_document
 
+            if old := self._staging.reuse(paper["word"], page.fingerprint):
+                return old
             rows = self._comparison(view)
-            data = comparison_document(self._word_template, view, rows, self._theme.words, picture, as_of)
+            data = comparison_document(self._word_template, view, rows, self._theme.words, picture)
             return self._staging.write(paper["word"], page.fingerprint, data)
-        from generator.publish.word.document import word_document
+        from generator.publish.word.document import word_document, word_view
 
+        shown = word_view(view)
+        fingerprint = digest(code_digest(), self._theme.digest, serialised_view(shown), body)
+        if old := self._staging.reuse(paper["word"], fingerprint):
+            return old
         latest, blocks = self._latest_blocks  # a page and its Word file are written one after the other
         if latest is not view:
             blocks = self._blocks(body, view)
-        data = word_document(self._word_template, view, blocks, self._theme.words, picture, as_of)
-        return self._staging.write(paper["word"], page.fingerprint, data)
+        data = word_document(self._word_template, shown, blocks, self._theme.words, picture)
+        return self._staging.write(paper["word"], fingerprint, data)
 
     def rewrite_word(self, page: WrittenFile, body: str) -> WrittenFile | None:
         """Write the Word file of a document of which only the text has changed; its pictures are in the present site.
@@ -183,10 +187,12 @@ class PageWriter:
 
         def resolved(block: Block) -> Block:
             html = with_sizes(insert_addresses(block.html, targets, root), images, root)
-            html = link_citations(html, cited, root)
-            return block._replace(html=html)
+            return with_html(block, link_citations(html, cited, root))
 
-        may_change = _ADDRESS_OR_CITATION.search
+        def may_change(html: str) -> bool:
+            has_citation = cited and ("》" in html or "号" in html)
+            return bool(has_citation or ("=" in html and _ADDRESS.search(html)))
+
         blocks = with_table_names(with_official_lines(self._cache.text(body).blocks), self._theme.words.document)
         blocks = [resolved(block) if may_change(block.html) else block for block in blocks]
         may_call = MAY_HAVE_PHONE.search
