@@ -13,6 +13,7 @@ from generator.config.columns import DEFAULT_COLUMNS
 from generator.config.limit_presets import checked_names, preset_limits
 from generator.config.messages import GROUPS, LABELS, Lines, first_error, setting_names
 from generator.config.settings import (
+    AccountSettings,
     AttachmentSettings,
     ColumnSettings,
     Deadlines,
@@ -63,6 +64,7 @@ class SiteConfig(Settings):
     catalogue: str = ""
     request: RequestSettings | None = None
     units: dict[str, UnitSettings] = Field(default_factory=dict)
+    accounts: tuple[AccountSettings, ...] = ()
     withdrawn: tuple[Withdrawn, ...] = ()
     review: ReviewSettings = ReviewSettings()
     privacy: PrivacySettings = PrivacySettings()

@@ -159,9 +159,9 @@ def _bands(title: str, note: str, head: str, counts: Mapping[str, int]) -> Table
 
 
 def _quotas(figures: Figures) -> Table:
-    columns = (Column("在线访谈", "interviews"), Column("主要负责人解读", "by_leader"))
-    numbers = [(year, (count.interviews, count.by_leader)) for year, count in figures.quotas.items()]
-    note = "公开的解读里，在线访谈和主要负责人亲自解读的次数，按解读发布的年度。"
+    columns = (Column("在线访谈", "interviews"), Column("主要负责人解读", "by_leader"), Column("代表列席会议"))
+    numbers = [(year, tuple(count)) for year, count in figures.quotas.items()]
+    note = "公开的解读里，在线访谈和主要负责人亲自解读的次数，有代表列席的会议的次数，按发布的年度。"
     return _table("年度次数", note, "年度", columns, numbers)
 
 

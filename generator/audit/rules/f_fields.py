@@ -278,9 +278,12 @@ def reference(archive: Archive, _config: SiteConfig) -> Hits:
         for kind, expected_kind in _EXPECTED_KINDS.items():
             if kind.value in document.page.fields:
                 yield from _of_another_kind(archive, document, kind, expected_kind)
+        if "follows" in document.page.fields:  # a response follows a response, a notice of one matter a notice
+            own_kind = Kind.NOTICE if document.kind is Kind.NOTICE else Kind.RESPONSE
+            yield from _of_another_kind(archive, document, RelationKind.FOLLOWS, own_kind)
 
 
-_EXPECTED_KINDS = {RelationKind.FOLLOWS: Kind.RESPONSE, RelationKind.CONSULTED: Kind.CONSULTATION}
+_EXPECTED_KINDS = {RelationKind.CONSULTED: Kind.CONSULTATION}
 
 
 def _of_another_kind(archive: Archive, document: Document, kind: RelationKind, expected_kind: Kind) -> Hits:

@@ -59,6 +59,7 @@ class Deadlines(Settings):
     column_updates: dict[str, str] = Field(default_factory=dict)
     statutory_updates: dict[int, str] = Field(default_factory=dict)
     backdate_tolerance_days: int = Field(default=1, ge=0, le=30)
+    question_days: int = Field(default=90, ge=1, le=366)
     reexamine_months: int = Field(default=12, ge=1, le=120)
 
     @field_validator("column_updates")
@@ -85,3 +86,4 @@ class Quotas(Settings):
 
     interviews: int = Field(default=0, ge=0, le=366)
     leader_interpretations: int = Field(default=0, ge=0, le=366)
+    open_meetings: int = Field(default=0, ge=0, le=366)

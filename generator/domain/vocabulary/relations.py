@@ -25,6 +25,8 @@ class RelationKind(Term):
     OUTCOME_OF = "outcome_of", "所反馈的征集"
     CONSULTED = "consulted", "征求意见公告"
     CONSULTED_FOR = "consulted_for", "形成的文件"
+    IMPLEMENTS = "implements", "落实文件"
+    IMPLEMENTED_BY = "implemented_by", "执行情况"
     FOLLOWS = "follows", "前次回应"
     FOLLOWED_BY = "followed_by", "后续回应"
     LAPSES = "lapses", "宣布失效文件"
@@ -101,6 +103,7 @@ RELATIONS = (
     RelationSpec(_K.RESPONDS_TO, _K.RESPONDED_BY),
     RelationSpec(_K.OUTCOME, _K.OUTCOME_OF),
     RelationSpec(_K.CONSULTED, _K.CONSULTED_FOR),
+    RelationSpec(_K.IMPLEMENTS, _K.IMPLEMENTED_BY),
     RelationSpec(_K.FOLLOWS, _K.FOLLOWED_BY),
     RelationSpec(_K.CITES, _K.CITED_BY, is_declared=False, schema_org="citation"),
 )
