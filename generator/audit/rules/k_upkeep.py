@@ -10,6 +10,7 @@ from generator.domain.model import Archive, Document
 from generator.domain.problems import Problem, Severity
 from generator.domain.tasks import Task
 from generator.domain.vocabulary import (
+    ENDED_BY,
     AccountState,
     CleanupResult,
     DocType,
@@ -101,9 +102,10 @@ def followed_tasks(archive: Archive) -> Iterator[tuple[Document, tuple[Task, ...
     """Yield the documents with tasks that are followed up, and these tasks; what was migrated is left out."""
     for document in public_or_waiting(archive):
         has_tasks = document.page.tables or document.attachments or "deadline" in document.page.fields
-        if has_tasks and document.kind in {Kind.POLICY, Kind.NOTICE} and document.value("migrated") is not True:
-            if tasks := tasks_of(document, archive_tables(document, archive)):
-                yield document, tasks
+        if not has_tasks or document.kind not in {Kind.POLICY, Kind.NOTICE} or document.value("migrated") is True:
+            continue
+        if tasks := tasks_of(document, archive_tables(document, archive)):
+            yield document, tasks
 
 
 @rule("K010", _W, source="{国办秘函〔2019〕19号}：超过三个月未答复；{日人社函〔2019〕20号} 五：来信答复公开")
@@ -133,7 +135,7 @@ def question_elements(archive: Archive, config: SiteConfig) -> Hits:
 @rule(
     "K011",
     _W,
-    source="{国办秘函〔2019〕19号}；{郑人社办〔2020〕199号} 四；{山东省人社厅2019年任务分工} 四（二）：新媒体开设、关闭要审批",
+    source="{郑人社办〔2020〕199号} 四；{山东省人社厅2019年任务分工} 四（二）：新媒体开设、关闭要审批",
 )
 def account_entries(_archive: Archive, config: SiteConfig) -> Hits:
     """新媒体账号没有写批准，状态和日期对不上，或写了两次。
@@ -202,8 +204,8 @@ def unfulfilled_review(archive: Archive, _config: SiteConfig) -> Hits:
             continue
         result = document.value("cleanup_result")
         label = document.status.label
-        later = [change.day for change in document.status_changes]
-        if result in ending and document.status.in_force and not later and not document.declared_repeal:
+        will_end = document.declared_repeal or any(document.related(kind) for kind in ENDED_BY)
+        if result in ending and document.status.in_force and not will_end:
             message = f"清理结论是“{CleanupResult(str(result)).label}”，文件{label}，没有废止它的依据"
             hint = "由废止它的文件写 repeals，或写 repealed_by（废止依据）和 repealed_on（废止日期）"
             yield hit_at(document, message, hint, key="cleanup_result")
