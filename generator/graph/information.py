@@ -109,7 +109,8 @@ def list_changes(document: Document, tables: Sequence[DataTable]) -> tuple[ListC
 
 def change_columns(headings: Sequence[str]) -> tuple[int, int, int] | None:
     """Return the places of day, action and entry in a log of changes, ``None`` for another table."""
-    action = next((n for n, text in enumerate(headings) if _CHANGE_HEADING.search(text)), -1)
+    is_action = [bool(_CHANGE_HEADING.search(text) and not _DAY_HEADING.search(text)) for text in headings]
+    action = is_action.index(True) if True in is_action else -1
     day = next((n for n, text in enumerate(headings) if n != action and _DAY_HEADING.search(text)), -1)
     name = next((n for n, text in enumerate(headings) if n not in {action, day} and _NAME_HEADING.search(text)), -1)
     return (day, action, name) if min(action, day, name) >= 0 else None

@@ -40,3 +40,11 @@ def lacking_parts(document: Document, archive: Archive, kind: InformationKind) -
     """Return the elements of the text that a document lacks: those of every document, and those of its stage."""
     parts = (*kind.parts.get(None, ()), *(kind.parts.get(stage_of(document), ()) if stage_of(document) else ()))
     return missing_parts(document, parts, archive_tables(document, archive), document.title) if parts else ()
+
+
+def is_open_meeting(document: Document) -> bool:
+    """Whether a document publishes a meeting that representatives attended (004 三; RPT-12)."""
+    if document.doc_type is not DocType.MEETING:
+        return False
+    count = document.value("attendee_count")
+    return bool(document.texts("attendees")) or (isinstance(count, int) and count > 0)

@@ -186,9 +186,10 @@ def recruitment_elements(archive: Archive, _config: SiteConfig) -> Hits:
     """
     yield from _incomplete(archive, "K006", "补上缺的内容，用标题、表格的列名或附件写明")
     yield from _wrong_stages(archive, DocType.RECRUITMENT)
+    later = INFORMATION_KINDS[DocType.RECRUITMENT].stages[1:]
     for document in documents_of(archive, DocType.RECRUITMENT):
         stage = stage_of(document)
-        if stage and stage is not ItemStage.ANNOUNCEMENT and not document.related(RelationKind.FOLLOWS):
+        if stage in later and not document.related(RelationKind.FOLLOWS):
             message = f"环节“{stage.label}”没有写前一环节的文件"
             yield hit_at(document, message, "写 follows（前一环节）: 前一份的编号", key="stage")
 
@@ -209,19 +210,6 @@ def dataset_elements(archive: Archive, _config: SiteConfig) -> Hits:
         if not any(number_of(cell) is not None for cell in cells):
             hint = "把表格写进正文，或另存为 CSV（UTF-8）作附件"
             yield hit_at(document, "数据没有带数字的表格", hint, key="doc_type")
-
-
-@rule("K012", _W, source="{国办秘函〔2019〕19号}：服务不实用；{政府信息公开条例}第二十条：办理服务事项的条件、程序")
-def service_elements(archive: Archive, _config: SiteConfig) -> Hits:
-    """办事指南的要素不全。
-
-    从旧网站迁移来的（migrated: true）不查。
-
-    不对：doc_type: 办事指南，正文没有申请材料和办理时限。
-    对：　有设定依据、申请条件、申请材料、办理流程、办理时限、收费、办理结果、注意事项、联系方式、投诉渠道。
-    改法：用标题或表格写明缺的要素；没有的也写明，如“不收费”。
-    """
-    yield from _incomplete(archive, "K012", "用标题或表格写明；没有的也写明，如“收费：不收费”")
 
 
 @rule("K014", _W, source="gongkai 字段表")

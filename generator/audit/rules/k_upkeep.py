@@ -203,10 +203,12 @@ def unfulfilled_review(archive: Archive, _config: SiteConfig) -> Hits:
         if "cleanup_result" not in document.page.fields or document.status is None:
             continue
         result = document.value("cleanup_result")
+        if not isinstance(result, CleanupResult):
+            continue
         label = document.status.label
         will_end = document.declared_repeal or any(document.related(kind) for kind in ENDED_BY)
         if result in ending and document.status.in_force and not will_end:
-            message = f"清理结论是“{CleanupResult(str(result)).label}”，文件{label}，没有废止它的依据"
+            message = f"清理结论是“{result.label}”，文件{label}，没有废止它的依据"
             hint = "由废止它的文件写 repeals，或写 repealed_by（废止依据）和 repealed_on（废止日期）"
             yield hit_at(document, message, hint, key="cleanup_result")
         reviewed = document.date("reviewed_on")

@@ -3,6 +3,7 @@
 from collections import Counter
 
 from generator.audit.facts.duties import public_documents
+from generator.audit.facts.stages import stages_of
 from generator.audit.registry import Hits, hit_at, rule
 from generator.config.load import SiteConfig
 from generator.domain.model import Archive, Document
@@ -12,12 +13,6 @@ from generator.domain.vocabulary import Kind, OpennessStage
 _W = Severity.WARNING
 _KINDS = frozenset({Kind.POLICY, Kind.NOTICE})
 _FEWEST = 5
-
-
-def stages_of(document: Document) -> tuple[OpennessStage, ...]:
-    """Return 五公开 of a document as declared."""
-    value = document.value("openness_stage")
-    return tuple(item for item in value if isinstance(item, OpennessStage)) if isinstance(value, tuple) else ()
 
 
 @rule("O001", _W, source="{国办发〔2016〕80号}；{山东省人社厅2019年任务分工}：决策、执行、管理、服务、结果公开")

@@ -17,9 +17,8 @@ def yearly_number(archive: Archive, config: SiteConfig) -> Hits:
     """一年的次数没有达到。
 
     次数没有全国的规定：本地有规定的，在配置里写 limits（本地期限）或 quotas；没有写的不查。
-    数的是解读：form 是在线访谈的，和 interpreter_type 是主要负责人的（或 first_interpreter: true）；会议公开里写了
-    attendees（列席代表）的。看上一年度；到了第四季度，还看本年度差几次。那一年网站上没有任何信息的不查。
-    培训等网站上看不出来，不查。
+    数的是解读：form 是在线访谈的，和 interpreter_type 是主要负责人的（或 first_interpreter: true）。看上一年度；
+    到了第四季度，还看本年度差几次。那一年网站上没有任何信息的不查。公众列席会议、培训等网站上看不出来，不查。
 
     不对：quotas.interviews: 3，2025 年只有 2 次在线访谈。
     对：　在线访谈 3 次，解读里写明 form（解读形式）和 interpreter_type（解读人类型）。
@@ -32,11 +31,10 @@ def yearly_number(archive: Archive, config: SiteConfig) -> Hits:
     for year in years:
         if year not in counts:
             continue
-        interviews, by_leader, open_meetings = counts[year]
+        interviews, by_leader = counts[year]
         for name, field, number, least in (
             ("在线访谈", "interviews", interviews, config.quotas.interviews),
             ("主要负责人解读", "leader_interpretations", by_leader, config.quotas.leader_interpretations),
-            ("代表列席会议", "open_meetings", open_meetings, config.quotas.open_meetings),
         ):
             if number < least:
                 is_over = year < archive.day.year
@@ -47,6 +45,5 @@ def yearly_number(archive: Archive, config: SiteConfig) -> Hits:
                 path, line = config.place_of("quotas", field)
                 if line == 1:
                     path, line = config.place_of("limits")
-                place = "会议公开" if field == "open_meetings" else "解读"
-                hint = f"已经做了的，在{place}里写明" + ("" if is_over else "；年内补足")
+                hint = "已经做了的，在解读里写明" + ("" if is_over else "；年内补足")
                 yield path, Problem("", message, hint, line, f"quotas.{field}")

@@ -63,7 +63,6 @@ SETTING_WORDS: Mapping[str, str] = MappingProxyType(
         "quotas": "一年的次数；0 是不要求",
         "quotas.interviews": "在线访谈的次数",
         "quotas.leader_interpretations": "主要负责人解读的次数",
-        "quotas.open_meetings": "有代表列席的会议的次数",
         "holidays": "本地节日、新公布的放假安排",
         "holidays.local": "本地节日",
         "holidays.local.name": "节日名称",

@@ -86,4 +86,3 @@ class Quotas(Settings):
 
     interviews: int = Field(default=0, ge=0, le=366)
     leader_interpretations: int = Field(default=0, ge=0, le=366)
-    open_meetings: int = Field(default=0, ge=0, le=366)

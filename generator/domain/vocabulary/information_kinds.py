@@ -189,29 +189,8 @@ INFORMATION_KINDS: Mapping[DocType, InformationKind] = MappingProxyType(
                 parts=_by_stage({None: _parts(("问题", "问|来信|提问|咨询|诉求"), ("答复", "答|回复|办理情况"))}),
                 listed=("asked_through", "received_on", "replied_on", "reply_days"),
             ),
-            # 002 二(三)4; 国办秘函〔2019〕19号: what an applicant must know about a service
-            InformationKind(
-                _D.SERVICE,
-                "licensing",
-                "K012",
-                parts=_by_stage(
-                    {
-                        None: _parts(
-                            ("设定依据", "依据"),
-                            ("申请条件", "条件|对象"),
-                            ("申请材料", "材料"),
-                            ("办理流程", "流程|程序|步骤"),
-                            ("办理时限", "时限|期限"),
-                            ("收费依据及标准", "收费|费用"),
-                            ("办理结果", "结果|证件|决定"),
-                            ("注意事项", "注意|年检|年审"),
-                            ("联系方式", "联系|咨询|电话|地址"),
-                            ("投诉渠道", "投诉|监督"),
-                        )
-                    }
-                ),
-                listed=("responsible_unit",),
-            ),
+            # 002 二(三)4; 国办秘函〔2019〕19号: services; the elements of their guides are checked with those of other guides
+            InformationKind(_D.SERVICE, "licensing", "H017", listed=("responsible_unit",)),
         )
     }
 )
@@ -234,7 +213,7 @@ ROW_LABELS: Mapping[str, str] = MappingProxyType(
         "list_items": "事项数",
         "list_changes": "调整记录",
         "next_release": "下次更新不晚于",
-        "task_state": "任务完成情况",
+        "task_state": "任务进度",
     }
 )
 """The names of what is derived from the fields and tables of a document, beside those of its fields."""

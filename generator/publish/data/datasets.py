@@ -31,5 +31,6 @@ def _titled_tables(document: Document) -> Iterator[tuple[str, str, ReportTable]]
     for number, table in enumerate(document.page.tables, 1):
         numbers[table.title] += 1
         suffix = f"（{numbers[table.title]}）" if title_counts[table.title] > 1 else ""
-        title = f"{table.title}{suffix}" or str(number)
+        whole = document.title if len(document.page.tables) == 1 else str(number)
+        title = f"{table.title}{suffix}" or whole
         yield title, f"{document.address}table-{number}.csv", table

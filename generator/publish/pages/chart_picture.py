@@ -21,7 +21,7 @@ _MIN_LINE_POINTS = 3
 _WIDTH, _LABEL_SIZE = 360, 18  # units; Chinese characters of a label
 _BAR, _GAP, _ROW_GAP, _TOP = 12, 2, 10, 8
 _LINE_HEIGHT, _LEFT, _RIGHT = 170, 14, 14
-_VALUE_WIDTH = 64
+_VALUE_WIDTH, _NUMBER_HEIGHT = 64, 12
 
 
 class _Series(NamedTuple):
@@ -76,7 +76,7 @@ def chart_picture(chart: View, words: Mapping[str, Any]) -> str:
     """Return a chart as SVG; its label names the title, and says that the numbers are in the table."""
     series = [_Series(*members) for members in chart["series"]]
     parts = list(_legend(series)) if len(series) > 1 else []
-    top = _TOP + (_LABEL_SIZE * len(series) if len(series) > 1 else 0)
+    top = _TOP + (_LABEL_SIZE * len(series) + _ROW_GAP if len(series) > 1 else 0)
     largest = max(value for one in series for value in one.values if value is not None)
     drawn = _lines if chart["is_line"] else _bars
     shapes, height = drawn(chart["labels"], series, largest, top)
@@ -117,6 +117,8 @@ def _lines(labels: Sequence[str], series: Sequence[_Series], largest: float, top
     step = (_WIDTH - _LEFT - _RIGHT) / (len(labels) - 1)
     bottom = top + _LINE_HEIGHT
     shapes = [f'<path class="rail" d="M{_LEFT} {bottom}H{_WIDTH - _RIGHT}"/>']
+    first: list[tuple[float, float, str]] = []
+    last: list[tuple[float, float, str]] = []
     for number, one in enumerate(series):
         points = [
             (round(_LEFT + place * step, 1), round(bottom - _LINE_HEIGHT * value / largest, 1), one.texts[place])
@@ -126,17 +128,27 @@ def _lines(labels: Sequence[str], series: Sequence[_Series], largest: float, top
         path = "L".join(f"{x:g} {y:g}" for x, y, _ in points)
         shapes.append(f'<path class="l{number}" d="M{path}"/>')
         shapes += [f'<circle class="s{number}" cx="{x:g}" cy="{y:g}" r="3"/>' for x, y, _ in points]
-        for (x, y, text), anchor in ((points[0], "start"), (points[-1], "end")):
+        first.append(points[0])
+        last.append(points[-1])
+    for ends, anchor, aside in ((first, "start", -6), (last, "end", 6)):
+        for x, y, text in _apart(ends):
             shapes.append(
-                f'<text class="small" x="{x - 6 if anchor == "start" else x + 6:g}" y="{y - 7:g}"'
-                f' text-anchor="{anchor}">{escape(text)}</text>'
+                f'<text class="small" x="{x + aside:g}" y="{y:g}" text-anchor="{anchor}">{escape(text)}</text>'
             )
-    ends = ((_LEFT - 6, "start", labels[0]), (_WIDTH - _RIGHT + 6, "end", labels[-1]))
+    periods = ((_LEFT - 6, "start", labels[0]), (_WIDTH - _RIGHT + 6, "end", labels[-1]))
     shapes += [
         f'<text class="small" x="{x}" y="{bottom + 16}" text-anchor="{anchor}">{escape(_shortened(label))}</text>'
-        for x, anchor, label in ends
+        for x, anchor, label in periods
     ]
     return shapes, bottom + 24
+
+
+def _apart(points: Sequence[tuple[float, float, str]]) -> Iterator[tuple[float, float, str]]:
+    """Yield the places of numbers above the ends of lines, from the lowest to the highest, none over another."""
+    above = float("inf")
+    for x, y, text in sorted(points, key=lambda point: -point[1]):
+        above = min(y - 7, above - _NUMBER_HEIGHT)
+        yield x, above, text
 
 
 def _shortened(label: str) -> str:

@@ -127,8 +127,8 @@ class InformationBox:
             current = queue.pop()
             for kind in (RelationKind.FOLLOWS, RelationKind.FOLLOWED_BY):
                 for relation in current.related(kind):
-                    target = self._site.by_id[relation.target]
-                    if target.id not in members:
+                    target = self._site.by_id.get(relation.target)
+                    if target and target.id not in members:
                         members[target.id] = target
                         queue.append(target)
         if len(members) == 1:
@@ -153,8 +153,9 @@ class InformationBox:
         for table in tables:
             charts = charts_of(table, unit) if kind.charted else []
             if charts or table.file:
+                title = table.title or document.title
                 yield {
-                    "title": table.title or document.title,
+                    "title": title if table.file else self._words.information.figure.format(title=title),
                     "charts": charts,
                     "rows": [list(row) for row in table.rows] if table.file else [],
                 }

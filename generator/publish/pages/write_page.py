@@ -182,7 +182,7 @@ class PageWriter:
         may_call = MAY_HAVE_PHONE.search
         return [with_phone_links(block) if may_call(block.text) else block for block in blocks]
 
-    def _pictures(self, view: View) -> dict[str, Markup]:
+    def _pictures(self, view: View) -> dict[str, Any]:
         """Return the SVG pictures of a document page."""
         words = self._theme.words.pictures
         return {
