@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from generator.audit.facts.duties import public_or_waiting
+from generator.domain.information import archive_tables, information_kind, missing_parts, stage_of
 from generator.domain.model import Archive, Document
 from generator.domain.vocabulary import FIELDS, INFORMATION_KINDS, KIND_OF_RULE, DocType, InformationKind, label_of
-from generator.graph.information import archive_tables, information_kind, missing_parts, stage_of
 
 
 def documents_of(archive: Archive, doc_type: DocType) -> Iterator[Document]:

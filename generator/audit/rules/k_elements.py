@@ -6,11 +6,7 @@ from generator.audit.facts.information import documents_of, incomplete_documents
 from generator.audit.registry import Hits, hit_at, rule
 from generator.config.load import SiteConfig
 from generator.config.settings import is_web_address
-from generator.domain.model import Archive, Document
-from generator.domain.problems import Severity
-from generator.domain.surnames import SURNAMES
-from generator.domain.vocabulary import INFORMATION_KINDS, OWN_FIELDS, DocType, ItemStage, RelationKind, label_of
-from generator.graph.information import (
+from generator.domain.information import (
     archive_tables,
     change_columns,
     entries_of,
@@ -21,6 +17,10 @@ from generator.graph.information import (
     reply_days,
     stage_of,
 )
+from generator.domain.model import Archive, Document
+from generator.domain.problems import Severity
+from generator.domain.surnames import SURNAMES
+from generator.domain.vocabulary import INFORMATION_KINDS, OWN_FIELDS, DocType, ItemStage, RelationKind, label_of
 
 _W = Severity.WARNING
 _MOST_REPLY_DAYS = 184  # six months

@@ -6,6 +6,8 @@ from generator.audit.facts.duties import public_or_waiting
 from generator.audit.facts.information import documents_of, incomplete_documents
 from generator.audit.registry import Hits, hit_at, rule
 from generator.config.load import SiteConfig
+from generator.config.settings import read_period
+from generator.domain.information import archive_tables, next_release, series_of, stage_of, tasks_of
 from generator.domain.model import Archive, Document
 from generator.domain.problems import Problem, Severity
 from generator.domain.tasks import Task
@@ -19,7 +21,6 @@ from generator.domain.vocabulary import (
     RelationKind,
     label_of,
 )
-from generator.graph.information import archive_tables, next_release, series_of, stage_of, tasks_of
 
 _W = Severity.WARNING
 _MOST_NAMED = 3
@@ -181,7 +182,7 @@ def overdue_series(archive: Archive, config: SiteConfig) -> Hits:
     """
     public = (document for document in archive.documents if "series" in document.page.fields)
     for name, documents in series_of(filter(archive.is_public, public)).items():
-        due = next_release(documents[0], config.calendar)
+        due = next_release(documents[0], read_period(documents[0].text("update_every")), config.calendar)
         if due and due < archive.day:
             every = documents[0].text("update_every")
             message = f"数据系列“{name}”{every}更新一次，最迟 {due}，已晚 {(archive.day - due).days} 日"

@@ -189,7 +189,7 @@ INFORMATION_KINDS: Mapping[DocType, InformationKind] = MappingProxyType(
                 parts=_by_stage({None: _parts(("问题", "问|来信|提问|咨询|诉求"), ("答复", "答|回复|办理情况"))}),
                 listed=("asked_through", "received_on", "replied_on", "reply_days"),
             ),
-            # 002 二(三)4; 国办秘函〔2019〕19号: services; the elements of their guides are checked with those of other guides
+            # 002 二(三)4: services; the elements of their guides are checked with those of the other guides
             InformationKind(_D.SERVICE, "licensing", "H017", listed=("responsible_unit",)),
         )
     }

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from generator.domain.information import information_kind
 from generator.domain.model import Document, ReportTable
 from generator.domain.vocabulary import Kind
-from generator.graph.information import information_kind
 from generator.support.tables import csv_bytes
 
 

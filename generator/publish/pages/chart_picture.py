@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from typing import Any, NamedTuple
 
-from generator.graph.information import DataTable, number_of
+from generator.domain.information import DataTable, number_of
 from generator.publish.theme.environment import View
 
 _UNIT = re.compile(r"[（(]([^（）()]{1,12})[）)]\s*$")

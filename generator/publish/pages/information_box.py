@@ -5,11 +5,8 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from generator.config.load import SiteConfig
-from generator.config.settings import is_web_address
-from generator.domain.model import Document, Site
-from generator.domain.tasks import Task
-from generator.domain.vocabulary import INFORMATION_KINDS, ROW_LABELS, InformationKind, Kind, RelationKind, label_of
-from generator.graph.information import (
+from generator.config.settings import is_web_address, read_period
+from generator.domain.information import (
     DataTable,
     entries_of,
     information_kind,
@@ -21,6 +18,9 @@ from generator.graph.information import (
     stage_of,
     tasks_of,
 )
+from generator.domain.model import Document, Site
+from generator.domain.tasks import Task
+from generator.domain.vocabulary import INFORMATION_KINDS, ROW_LABELS, InformationKind, Kind, RelationKind, label_of
 from generator.publish.pages.chart_picture import charts_of
 from generator.publish.pages.metadata_box import chinese_day, display_value
 from generator.publish.theme.environment import View, Words
@@ -197,7 +197,8 @@ class InformationBox:
         if self._series is None:
             self._series = series_of(self._site.documents)
         newest = self._series[document.text("series")][0]
-        due = next_release(document, self._config.calendar) if newest.id == document.id else None
+        every = read_period(document.text("update_every")) if newest.id == document.id else None
+        due = next_release(document, every, self._config.calendar)
         return chinese_day(due) if due else ""
 
     def _task_state(self, document: Document) -> str:

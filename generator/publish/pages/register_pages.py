@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from generator.config.load import SiteConfig
+from generator.domain.information import information_kind, site_tables
 from generator.domain.model import Document, Site
 from generator.domain.vocabulary import ROW_LABELS, AccountState, InformationKind, SiteFolder, label_of
-from generator.graph.information import information_kind, site_tables
 from generator.publish.data.page_metadata import column_metas
 from generator.publish.pages.information_box import TASKS, InformationBox, kinds_of, register_address
 from generator.publish.pages.metadata_box import chinese_day, display_value

@@ -8,11 +8,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from generator.config.settings import read_period
 from generator.domain.model import Archive, Document, LinkOutcome, Site
 from generator.domain.tasks import Task, read_deadline, read_tasks, task_columns
 from generator.domain.vocabulary import INFORMATION_KINDS, Disclosure, InformationKind, ItemStage, Kind, TextPart
-from generator.domain.workdays import Calendar
+from generator.domain.workdays import Calendar, Span
 
 _KINDS = frozenset({Kind.NOTICE, Kind.POLICY, Kind.PAGE})
 _CHANGE = re.compile("新增|取消|下放|承接|调整|合并|变更|划转|修改|恢复")
@@ -140,9 +139,8 @@ def reply_days(document: Document) -> int | None:
     return (replied - received).days if received and replied and replied >= received else None
 
 
-def next_release(document: Document, calendar: Calendar) -> dt.date | None:
-    """Return the last day for the next publication of a series of data, by 更新频次 of its newest document."""
-    every = read_period(document.text("update_every"))
+def next_release(document: Document, every: Span | None, calendar: Calendar) -> dt.date | None:
+    """Return the last day for the next publication of a series of data; ``every`` is the period of 更新频次."""
     return every.due(document.published, calendar) if every and document.published else None
 
 
