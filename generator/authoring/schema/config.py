@@ -132,7 +132,10 @@ class _Transformer:
     def value(self, schema: Mapping[str, Any], place: str) -> Schema:
         """Return the schema of the value of a setting."""
         made = self._value(schema, place)
-        made.update(_CHECKED.get(place, {}))
+        checked = _CHECKED.get(place, {})
+        if "anyOf" in checked:  # fixed terms in either language, where the model knows only the codes
+            made.pop("enum", None)
+        made.update(checked)
         if place in _SHORT_FORMS:
             made = {"anyOf": [made, _SHORT_FORMS[place]]}
         if isinstance(schema.get("default"), str | int) and schema["default"] != "":
