@@ -188,13 +188,14 @@ def _acts_in_order(archive: Archive, document: Document) -> Hits:
 def _answers_in_order(archive: Archive, document: Document) -> Hits:
     for relation in document.related(RelationKind.FOLLOWS):
         before = archive.by_id[relation.target]
+        name, place = ("前一环节", "后一份") if document.kind is Kind.NOTICE else ("前次回应", "后一次回应")
         if document.published and before.published and document.published < before.published:
-            message = f"{before.path}（{before.published}）晚于本文件（{document.published}），不是前次回应"
+            message = f"{before.path}（{before.published}）晚于本文件（{document.published}），不是{name}"
         elif any(back.target == document.id for back in before.related(RelationKind.FOLLOWS)):
-            message = f"本文件和 {before.path} 互相写成了前次回应"
+            message = f"本文件和 {before.path} 互相写成了{name}"
         else:
             continue
-        yield hit_at(document, message, "前次回应写在后一次回应上，指前一次的", key="follows")
+        yield hit_at(document, message, f"{name}写在{place}上，指前一{place[2]}的", key="follows")
 
 
 def _early_corrections(document: Document) -> Hits:
