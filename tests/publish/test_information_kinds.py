@@ -178,3 +178,15 @@ def test_a_field_of_terms_with_equal_codes_keeps_its_label(project: Project) -> 
     public = made(project)
     assert "<h1>执行情况</h1>" in page(public, "browse/doc-types/execution")
     assert "<h1>执行</h1>" in page(public, "browse/stages/execution")
+
+
+def test_a_topic_that_names_a_hidden_document_is_not_shown(project: Project) -> None:
+    """会议议题 that names a document which is not public is on no page, and in no file for programs."""
+    notice(project, "n1", "doc_type: meeting\nmeeting_at: 2026-10-09\nagenda: [审议《标题n2绝密办法》, 听取汇报]\n")
+    hidden = "withhold_class: N01\nwithhold_note: 理由\n"
+    notice(project, "n2", hidden, disclosure="withheld")
+    source = project.folder / "content/notices/n2.md"
+    source.write_text(source.read_text(encoding="utf-8").replace("标题n2", "标题n2绝密办法"), encoding="utf-8")
+    public = made(project)
+    for file in public.rglob("*"):
+        assert not file.is_file() or "绝密办法".encode() not in file.read_bytes(), file
