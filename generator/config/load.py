@@ -14,6 +14,7 @@ from generator.config.limit_presets import checked_names, preset_limits
 from generator.config.messages import GROUPS, LABELS, Lines, first_error, setting_names
 from generator.config.request_register import DEFAULT_NAMES, read_own_register
 from generator.config.settings import (
+    AccountSettings,
     AttachmentSettings,
     ColumnSettings,
     Deadlines,
@@ -66,6 +67,7 @@ class SiteConfig(Settings):
     catalogue: str = ""
     request: RequestSettings | None = None
     units: dict[str, UnitSettings] = Field(default_factory=dict)
+    accounts: tuple[AccountSettings, ...] = ()
     withdrawn: tuple[Withdrawn, ...] = ()
     review: ReviewSettings = ReviewSettings()
     privacy: PrivacySettings = PrivacySettings()

@@ -7,6 +7,7 @@ from typing import TypeAlias
 from pydantic import BaseModel, ValidationError
 
 from generator.config.settings import (
+    AccountSettings,
     AllowedFile,
     AllowedValue,
     AttachmentSettings,
@@ -44,8 +45,7 @@ def setting_names(config: type[BaseModel]) -> set[str]:
         *(config, SiteFacts, ColumnSettings, RuleSettings, InterpretationSettings, Deadlines, Quotas),
         *(HolidaySettings, LocalHoliday, YearSchedule, Withdrawn, LawSettings, RequestSettings, ReviewSettings),
         *(ReviewRoles, VersionSettings, EditorSettings, PrivacySettings, AllowedValue, AttachmentSettings, AllowedFile),
-        UnitSettings,
-        DutySettings,
+        *(UnitSettings, AccountSettings, DutySettings),
     )
     names = {name for group in groups for name in group.model_fields}
     return names | set(GROUPS) | set(SITE_KEYS.values()) | set(REQUEST_KEYS.values())
@@ -108,6 +108,7 @@ def _settings_at(place: tuple[str | int, ...], config: type[BaseModel]) -> list[
         "laws": LawSettings,
         "request": RequestSettings,
         "units": UnitSettings,
+        "accounts": AccountSettings,
         "review": ReviewRoles if "roles" in place else ReviewSettings,
         "versions": VersionSettings,
         "editor": EditorSettings,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from generator import __version__
+from generator.audit.facts.stages import stages_by_theme
 from generator.audit.facts.yearly_counts import yearly_counts
 from generator.audit.registry import Rule, declared_exemptions
 from generator.config.load import SiteConfig
@@ -98,7 +99,7 @@ def audit_of(
         as_of=archive.day.isoformat(),
         commit=commit,
         rows=rows,
-        figures=figures(rows, findings, units, yearly_counts(archive)),
+        figures=figures(rows, findings, units, yearly_counts(archive), stages_by_theme(archive)),
         findings=identified,
         rules=rules,
         units=units,

@@ -12,6 +12,7 @@ from generator.domain.model import (
     Part,
     PartLocation,
     PrintedDisclosure,
+    ReportTable,
     StatedFields,
     Text,
     UndeclaredPart,
@@ -19,7 +20,8 @@ from generator.domain.model import (
 from generator.domain.printed_disclosure import find_disclosure_notes
 from generator.domain.problems import Problem
 from generator.domain.scaffold_words import scaffold_problems
-from generator.domain.vocabulary import Kind, label_of
+from generator.domain.tasks import task_columns
+from generator.domain.vocabulary import INFORMATION_KINDS, Kind, label_of
 from generator.source.attachments.screening import page_matches
 from generator.source.drafts import guessed_text, is_draft
 from generator.source.facts.announced_attachments import find_announced_attachments
@@ -40,6 +42,7 @@ from generator.source.text.markup import Markup, convert
 from generator.source.text.unseen import has_unseen, invisible_character_problems
 from generator.support.cache import Entry, digest
 
+_WITH_TASKS = frozenset({Kind.POLICY, Kind.NOTICE})
 _OPENING = 160
 _LONG = 100  # readers compare a length with 20 and 100: more would tell texts apart for nothing
 
@@ -124,7 +127,7 @@ def parse_page(path: str, key: str, data: bytes) -> Entry:
         length=min(len(markup.text), _LONG),
         opening=" ".join(markup.text[: _OPENING * 2].split())[:_OPENING],
         matches=page_matches(text, front),
-        tables=tuple(find_report_tables(markup.blocks.blocks)) if kind is Kind.REPORT else (),
+        tables=_tables(kind, front, markup),
         stated_limits=tuple(find_stated_limits(front.body, front.body_line)) if kind is Kind.PAGE else (),
         stated_fields=_stated_fields(front, markup, placed) if kind is Kind.POLICY else NOTHING_STATED,
         chinese_keys=front.chinese_keys,
@@ -154,6 +157,16 @@ def _stated_fields(front: FrontMatter, markup: Markup, locations: Sequence[PartL
         named,
         with_binding="doc_type" not in front.fields,
     )
+
+
+def _tables(kind: Kind | None, front: FrontMatter, markup: Markup) -> tuple[ReportTable, ...]:
+    """Return the tables of an annual report and of a kind of information, and the tables of tasks of any other text."""
+    doc_type = front.fields.get("doc_type")
+    if kind is Kind.REPORT or (doc_type and doc_type.value in INFORMATION_KINDS):
+        return tuple(find_report_tables(markup.blocks.blocks))
+    if kind not in _WITH_TASKS or "|" not in front.body or "时限" not in front.body:
+        return ()
+    return tuple(table for table in find_report_tables(markup.blocks.blocks) if task_columns(table.rows[0]))
 
 
 def _explained(kind: Kind | None, front: FrontMatter) -> tuple[str, ...]:

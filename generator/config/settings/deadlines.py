@@ -67,6 +67,7 @@ class Deadlines(Settings):
     column_updates: dict[str, str] = Field(default_factory=dict)
     statutory_updates: dict[int, str] = Field(default_factory=dict)
     backdate_tolerance_days: int = Field(default=1, ge=0, le=30)
+    question_days: int = Field(default=90, ge=1, le=366)
     count_first_day: bool = False
     end_on_workday: bool = False
     migrated_until: dt.date | None = None

@@ -69,7 +69,7 @@ def group_name(label: str) -> GroupName:
     return GroupName(label, label if safe else f"g-{hashlib.blake2b(label.encode(), digest_size=6).hexdigest()}")
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=64, typed=True)  # terms of two enumerations may be equal as texts
 def term_name(term: Term) -> GroupName:
     """Return the name of the group of a fixed term."""
     return GroupName(term.label, term.value.replace("_", "-"))

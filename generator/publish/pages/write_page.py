@@ -14,6 +14,7 @@ from generator.domain.model.text import with_html
 from generator.domain.vocabulary import RelationKind
 from generator.publish.output.site_tree import WrittenFile
 from generator.publish.output.staging import Staging
+from generator.publish.pages.chart_picture import chart_picture
 from generator.publish.pages.page_maker import COMPARISON_TEMPLATE, DOCUMENT_TEMPLATE, GROUP_TEMPLATE
 from generator.publish.pages.relation_picture import relations_picture, timeline_picture
 from generator.publish.text.addresses import insert_addresses
@@ -46,6 +47,7 @@ _TEMPLATES = (
     "cited.html",
     "browse.html",
     GROUP_TEMPLATE,
+    "register.html",
     "parts/item.html",
     "relations.html",
     "catalogue.html",
@@ -198,14 +200,29 @@ class PageWriter:
         may_call = MAY_HAVE_PHONE.search
         return [with_phone_links(block) if may_call(block.text) else block for block in blocks]
 
-    def _pictures(self, view: View) -> dict[str, Markup]:
+    def _pictures(self, view: View) -> dict[str, Any]:
         """Return the SVG pictures of a document page."""
         words = self._theme.words.pictures
         return {
             "relations": Markup(relations_picture(view["around"], words)),
             "code": Markup(code_picture(view["canonical"], self._theme.words.paper.code)),
             "timeline": Markup(timeline_picture(view["timeline"], view["in_force"], words.timeline)),
+            "charts": self._charts(view["information"]) if view["information"] else [],
         }
+
+    def _charts(self, information: View) -> list[list[dict[str, Markup | str]]]:
+        """Return the charts of each table of a document as SVG, each with its caption."""
+        words = self._theme.words.information
+        return [
+            [
+                {
+                    "picture": Markup(chart_picture(chart, words)),
+                    "caption": words.caption_unit.format(unit=chart["unit"]) if chart["unit"] else words.caption,
+                }
+                for chart in figure["charts"]
+            ]
+            for figure in information["figures"]
+        ]
 
     def _difference(self, body: str, next_body: str) -> list[Any]:
         """Return the differences between the text of a version and that of the next one."""

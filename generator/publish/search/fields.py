@@ -15,7 +15,7 @@ from typing import Any
 
 from generator.config.load import SiteConfig
 from generator.domain.model import Document, Site
-from generator.domain.vocabulary import PostingState, Status
+from generator.domain.vocabulary import OpennessStage, PostingState, Status
 from generator.publish.search.states import marks_and_parts, shown_state
 from generator.support.cache import digest
 
@@ -160,12 +160,19 @@ def _facets(site: Site) -> dict[str, Callable[[Document], tuple[tuple[str, str],
         "column": lambda document: ((document.column, columns.get(document.column, "")),),
         "theme": lambda document: same(document.texts("theme")),
         "audience": lambda document: same(document.texts("audience")),
+        "stage": lambda document: tuple((stage.value, stage.label) for stage in stages_of(document)),
         "issuer": lambda document: same(document.issuers),
         "unit": lambda document: same(document.texts("responsible_unit")),
         "year": lambda document: same([str(document.published.year)] if document.published else []),
         "status": lambda document: same([document.status.value] if document.status else []),
         "form": lambda document: tuple((form.value, form.label) for form in forms_of(document)),
     }
+
+
+def stages_of(document: Document) -> tuple[OpennessStage, ...]:
+    """Return 五公开 of a document."""
+    value = document.value("openness_stage") if "openness_stage" in document.page.fields else None
+    return tuple(stage for stage in value if isinstance(stage, OpennessStage)) if isinstance(value, tuple) else ()
 
 
 def forms_of(document: Document) -> tuple[Any, ...]:
