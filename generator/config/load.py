@@ -10,10 +10,12 @@ from pydantic import Field, PrivateAttr, ValidationError, field_validator, model
 
 from generator.config.catalogue import read_catalogue
 from generator.config.columns import DEFAULT_COLUMNS
-from generator.config.limit_presets import checked_names, preset_limits
+from generator.config.limit_presets import checked_names, local_acts, preset_limits
 from generator.config.messages import GROUPS, LABELS, Lines, first_error, setting_names
+from generator.config.registers import Registers, read_registers
 from generator.config.settings import (
     AttachmentSettings,
+    AuditSettings,
     ColumnSettings,
     Deadlines,
     EditorSettings,
@@ -45,6 +47,7 @@ from generator.domain.workdays import Calendar
 from generator.support import yaml_text
 from generator.support.own_file import read_own_file
 
+DEFAULT_GROUND = "gongkai 缺省的要求"
 DEFAULT_INDEX_NO = (r"^[0-9A-Z]{9}/\d{4}-\d{5}$",)
 
 
@@ -61,6 +64,9 @@ class SiteConfig(Settings):
     quotas: Quotas = Quotas()
     holidays: HolidaySettings = HolidaySettings()
     catalogue: str = ""
+    activities: str = ""
+    tasks: str = ""
+    audit: AuditSettings = AuditSettings()
     request: RequestSettings | None = None
     units: dict[str, UnitSettings] = Field(default_factory=dict)
     withdrawn: tuple[Withdrawn, ...] = ()
@@ -78,6 +84,7 @@ class SiteConfig(Settings):
     search: SearchSettings = SearchSettings()
     _source: tuple[str, Lines] = PrivateAttr(default=("site_config.yaml", {}))
     _items: tuple[CatalogueItem, ...] = PrivateAttr(default=())
+    _registers: Registers = PrivateAttr(default=Registers())
 
     @model_validator(mode="before")
     @classmethod
@@ -107,8 +114,15 @@ class SiteConfig(Settings):
     def ground_of(self, group: str, setting: str) -> str:
         """Return in Chinese on what a number of ``deadlines`` or ``quotas`` rests that no national law sets."""
         limit = preset_limits(self.limits).get((group, setting))
-        number = getattr(getattr(self, group), setting)
-        return limit.ground if limit and limit.number == number else "本网站的配置"
+        settings = getattr(self, group)
+        if limit and limit.number == getattr(settings, setting):
+            return limit.ground
+        return "本网站的配置" if setting in settings.model_fields_set else DEFAULT_GROUND
+
+    def set_ground_of(self, group: str, setting: str) -> str:
+        """Return the ground of a number that a preset or the config sets; empty where it is the default."""
+        ground = self.ground_of(group, setting)
+        return "" if ground == DEFAULT_GROUND else ground
 
     @property
     def calendar(self) -> Calendar:
@@ -119,6 +133,16 @@ class SiteConfig(Settings):
     def catalogue_items(self) -> tuple[CatalogueItem, ...]:
         """The items of the catalogue file that ``catalogue`` names."""
         return self._items
+
+    @property
+    def registers(self) -> Registers:
+        """The registers of activities and of tasks beside the config."""
+        return self._registers
+
+    @cached_property
+    def local_acts(self) -> frozenset[str]:
+        """The ``cite`` of every local act that holds at the place of the site, by the presets that ``limits`` names."""
+        return local_acts(self.limits)
 
     @cached_property
     def laws_known(self) -> Mapping[str, Law]:
@@ -218,6 +242,7 @@ def load_config(path: Path) -> SiteConfig:
     config._source = (path.name, lines)  # noqa: SLF001  # known only after validation
     if config.catalogue:
         config._items = read_catalogue(path.parent, config.catalogue)  # noqa: SLF001
+    config._registers = read_registers(path.parent, config.activities, config.tasks)  # noqa: SLF001
     return config
 
 

@@ -206,6 +206,7 @@ def _state(
     result: BuildResult,
 ) -> BuildState:
     """Return the build state for the next build into the same folder."""
+    from generator.config.registers import register_names
     from generator.publish.pages.document_page import base_context
 
     config, evidence = unchecked.config, unchecked.evidence
@@ -226,7 +227,7 @@ def _state(
         next_publication=_next_publication(unchecked.archive),
         used_history=config.versions.publish or bool(evidence.history or unchecked.history_gap),
         used_texts=evidence.copied is not None,
-        config_files=(config.catalogue,) if config.catalogue else (),
+        config_files=(*filter(None, [config.catalogue]), *register_names(config.activities, config.tasks)),
     )
 
 

@@ -10,7 +10,7 @@ from generator.domain.problems import Severity
 from generator.domain.vocabulary import DocType, EventLevel, Kind
 
 _E, _W = Severity.ERROR, Severity.WARNING
-_HOUR = dt.timedelta(hours=1)
+_HOUR, _ONE_DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
 _MAJOR = frozenset({EventLevel.EXTREME, EventLevel.MAJOR})
 
 
@@ -38,6 +38,8 @@ def disclosed_late(archive: Archive, config: SiteConfig) -> Hits:
                 f"最迟 {duty.due}，{duty.done} 公开；按 {duty.limit}{duty.provisional_note}",
                 "核对日期；确实晚了的，写豁免和理由",
                 key=duty.key,
+                days=duty.days_late(archive),
+                ground=duty.ground,
             )
 
 
@@ -73,6 +75,8 @@ def too_short(archive: Archive, config: SiteConfig) -> Hits:
                 f"征集期 {days} 日，短了 {least - days} 日；按 {least} 日（{ground}），至少到 {_after(opens, least)}",
                 "延长征集期限；情况紧急的，在公告里说明，并写豁免和理由",
                 key="closes_on",
+                days=least - days,
+                ground=ground,
             )
 
 
@@ -101,6 +105,8 @@ def outcome_overdue(archive: Archive, config: SiteConfig) -> Hits:
             f"{lateness_text}；按 {duty.limit}{duty.provisional_note}",
             "确实晚了的，写豁免和理由" if duty.done else "公布采纳情况，写上 outcome（征集结果）",
             key=duty.key,
+            days=duty.days_late(archive),
+            ground=duty.ground,
         )
 
 
@@ -126,7 +132,8 @@ def response_late(archive: Archive, config: SiteConfig) -> Hits:
         if document.kind is not Kind.RESPONSE or not isinstance(event, dt.date) or not isinstance(answer, dt.date):
             continue
         level = document.value("event_level")
-        hours = config.deadlines.response_major_hours if level in _MAJOR else config.deadlines.response_other_hours
+        setting = "response_major_hours" if level in _MAJOR else "response_other_hours"
+        hours = getattr(config.deadlines, setting)
         latest = _latest(event) + hours * _HOUR
         overrun = _earliest(answer) - latest
         if overrun > dt.timedelta():
@@ -138,6 +145,8 @@ def response_late(archive: Archive, config: SiteConfig) -> Hits:
                 f"按 {hours} 小时（{severity}舆情）",
                 "核对时间；确实晚了的，写豁免和理由",
                 key=key,
+                days=-(-overrun // _ONE_DAY),
+                ground=config.set_ground_of("deadlines", setting),
             )
 
 

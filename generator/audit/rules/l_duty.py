@@ -30,6 +30,8 @@ def missing(archive: Archive, config: SiteConfig) -> Hits:
             f"已晚 {duty.lateness(archive, config.calendar)}；按 {duty.limit}{duty.provisional_note}",
             "补上解读，在解读里写 interprets；不必解读的，写 interpretation_required: false 和理由",
             key=duty.key,
+            days=duty.days_late(archive),
+            ground=config.set_ground_of("deadlines", "interpret_max_workdays"),
         )
 
 
@@ -49,6 +51,8 @@ def late(archive: Archive, config: SiteConfig) -> Hits:
             f"{first} {duty.done or ''} 才发布；按 {duty.limit}{duty.provisional_note}",
             "核对两份材料的发布日期；确实晚了的，写豁免和理由",
             key=duty.key,
+            days=duty.days_late(archive),
+            ground=config.set_ground_of("deadlines", "interpret_max_workdays"),
         )
 
 
@@ -68,6 +72,7 @@ def due(archive: Archive, config: SiteConfig) -> Hits:
             f"应当解读，还没有解读：最迟 {duty.due}，{rest}；按 {duty.limit}{duty.provisional_note}",
             "在期限以内发布解读，在解读里写 interprets",
             key=duty.key,
+            ground=config.set_ground_of("deadlines", "interpret_max_workdays"),
         )
 
 
@@ -92,6 +97,7 @@ def few_forms(archive: Archive, config: SiteConfig) -> Hits:
                 f"以市政府名义发的文件要有 {least} 种形式的解读，只有 {len(forms)} 种（{form_names}）",
                 f"再补 {least - len(forms)} 种形式的解读；漏写的，在解读里补上 form（解读形式）",
                 key="issuer_level",
+                ground=config.set_ground_of("deadlines", "interpret_forms_min"),
             )
 
 

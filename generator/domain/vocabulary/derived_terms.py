@@ -96,3 +96,12 @@ class RequestLimit(Term):
     CORRECTION = "correction", "告知补正的期限"
     THIRD_PARTY = "third_party", "第三方、其他机关提出意见的期限"
     RECONSIDERATION = "reconsideration", "申请行政复议的期限"
+
+
+class FindingState(Term):
+    """整改状态 of a finding, by comparison with an earlier audit."""
+
+    NEW = "new", "新出现"
+    STANDING = "standing", "仍然存在"
+    MENDED = "mended", "已改好"
+    UNCOMPARED = "uncompared", "没有比较"
