@@ -134,7 +134,7 @@ def _configured(rules: Iterable[Rule], config: SiteConfig) -> Iterator[Rule]:
             yield replace(item, severity=change.severity or item.severity, blocking=blocking)
 
 
-OWN_GROUND = "国家没有这一项的规定，是 gongkai 缺省的要求；本地有规定的，在配置的 limits 里写明"
+OWN_GROUND = "gongkai 缺省的要求（国家没有这一项规定，本地的写在配置的 limits 里）"
 
 
 def applied_ground(item: Rule, config: SiteConfig, day: dt.date) -> str:

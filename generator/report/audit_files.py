@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from generator import __version__
@@ -11,9 +12,12 @@ from generator.config.load import SiteConfig
 from generator.domain.model import Archive, Coverage, CoverageMatrix, Evidence
 from generator.domain.problems import Finding
 from generator.domain.vocabulary import InterpretationState, Status
-from generator.report.figures import Figures, Group, figures, main_unit
+from generator.report.agenda import AgendaItem, agenda_of
+from generator.report.disclosures import Disclosed, disclosed_documents
+from generator.report.figures import Figures, Group, figures, main_unit, unit_of_finding
+from generator.report.filing import FilingRow, filing_rows, open_by_deadline
 from generator.report.inspection import Indicator, inspect
-from generator.report.linkage_table import LABELS, WIDTHS, LinkageRow, linkage, unit_of
+from generator.report.linkage_table import LABELS, WIDTHS, LinkageRow, linkage, unit_of, unit_of_item
 from generator.report.trend import (
     FORMAT,
     GENERATOR,
@@ -39,7 +43,7 @@ class ExemptionRow(NamedTuple):
 
 @dataclass(frozen=True)
 class Audit:
-    """The data of the report. ``rules`` are those that ran; ``units`` gives the unit of a file.
+    """The data of the report. ``rules`` are those that ran; ``units`` gives the unit of a file or a line of a register.
 
     ``commit`` is empty outside a repository; ``trend`` is ``None`` without a baseline; ``notes`` are shown at the top.
     """
@@ -60,7 +64,15 @@ class Audit:
     matrix: CoverageMatrix
     trend: Trend | None
     notes: tuple[str, ...]
+    disclosed: tuple[Disclosed, ...]
+    filing: tuple[FilingRow, ...]
+    agenda: tuple[AgendaItem, ...]
     version: str = __version__
+
+    @property
+    def scores(self) -> Mapping[str, float]:
+        """The score of each unit."""
+        return {group.name: group.score for group in self.figures.units if group.score is not None}
 
 
 def audit_of(
@@ -73,16 +85,20 @@ def audit_of(
     commit: str,
     pair_faults: Mapping[str, str] | None = None,
     baseline: Baseline | None = None,
+    replies: Mapping[str, str] = MappingProxyType({}),
     notes: tuple[str, ...] = (),
 ) -> Audit:
     """Return the data of the report on an archive.
 
     ``pair_faults`` are the missing links of a built site by document, ``None`` where none was checked; ``baseline`` is
-    an earlier report.
+    an earlier report, ``replies`` what units have answered, by the key of the finding.
     """
     rows = linkage(archive, config, evidence, pair_faults)
-    units = {document.path: main_unit(unit_of(document)[0]) for document in archive.documents}
+    units = _units(archive, config)
     identified = identify_findings(findings)
+    exemptions = declared_exemptions(archive)
+    disclosed = disclosed_documents(archive, config, units, exemptions)
+    filing = filing_rows(archive, config, identified, units, frozenset(rule.id for rule in rules), baseline, replies)
     return Audit(
         agency=config.site.agency,
         title=config.site.title,
@@ -90,13 +106,15 @@ def audit_of(
         as_of=archive.day.isoformat(),
         commit=commit,
         rows=rows,
-        figures=figures(rows, findings, units, yearly_counts(archive)),
+        figures=figures(
+            rows, findings, units, yearly_counts(archive, config.registers.activities), disclosed, config.audit
+        ),
         findings=identified,
         rules=rules,
         units=units,
         exemptions=tuple(
             ExemptionRow(rule, path, units[path], reason)
-            for (path, rule), reason in sorted(declared_exemptions(archive).items(), key=lambda item: item[0][::-1])
+            for (path, rule), reason in sorted(exemptions.items(), key=lambda item: item[0][::-1])
             if not archive.by_path[path].is_secret  # the report must not repeat its words
         ),
         withdrawals=withdrawals(archive),
@@ -104,7 +122,19 @@ def audit_of(
         matrix=archive.coverage,
         trend=compare(identified, (rule.id for rule in rules), baseline) if baseline else None,
         notes=notes,
+        disclosed=disclosed,
+        filing=filing,
+        agenda=agenda_of(archive, config, open_by_deadline(filing)),
     )
+
+
+def _units(archive: Archive, config: SiteConfig) -> Mapping[str, str]:
+    """Return the unit of every document by its file, of every task and item of the catalogue by file and line."""
+    return {
+        **{document.path: main_unit(unit_of(document)[0]) for document in archive.documents},
+        **{f"{task.path}:{task.line}": task.leaders[0] for task in config.registers.tasks if task.leaders},
+        **{f"{item.path}:{item.line}": unit for item in config.catalogue_items if (unit := unit_of_item(item))},
+    }
 
 
 def tables_of(audit: Audit) -> Mapping[str, bytes]:
@@ -129,7 +159,7 @@ def tables_of(audit: Audit) -> Mapping[str, bytes]:
 
 
 def _finding_cells(finding: Finding, units: Mapping[str, str]) -> tuple[Cell, ...]:
-    place = units.get(finding.path, ""), finding.path, finding.line
+    place = unit_of_finding(finding, units), finding.path, finding.line
     return (finding.rule, finding.severity.label, *place, finding.message, finding.hint, finding.source)
 
 
@@ -147,9 +177,13 @@ GROUP_LABELS: Mapping[str, str] = {
     "suspended": "其中暂停执行",
     "disclosure.median": "公开耗时中位数",
     "disclosure.longest": "最长公开耗时",
+    "disclosed": "有公开期限的",
     "disclosed_late": "超期公开",
+    "late_exempt": "其中豁免",
+    "late_policies": "其中政策文件",
     "errors": "错误",
     "warnings": "警告",
+    "score": "得分",
 }
 
 
@@ -188,9 +222,13 @@ def group_cells(group: Group) -> tuple[Cell, ...]:
         *group.validity.values(),
         group.suspended,
         *disclosure,
+        group.disclosed,
         group.disclosed_late,
+        group.late_exempt,
+        group.late_policies,
         group.errors,
         group.warnings,
+        "" if group.score is None else group.score,
     )
 
 
@@ -213,6 +251,9 @@ def audit_json(audit: Audit) -> bytes:
         "inspection": _json_value(audit.inspection),
         "coverage": {name: [_coverage(row) for row in rows] for name, rows in audit.matrix._asdict().items()},
         "documents": [row._asdict() for row in audit.rows],
+        "disclosures": _json_value(audit.disclosed),
+        "filing": _json_value(audit.filing),
+        "agenda": _json_value(audit.agenda),
     }
     return json_bytes(data)
 
@@ -226,7 +267,7 @@ def _json_value(value: Any) -> Any:
 
 
 def _finding(item: IdentifiedFinding, units: Mapping[str, str]) -> dict[str, Any]:
-    return {"key": item.key, **item.finding.as_dict(), "unit": units.get(item.finding.path, "")}
+    return {"key": item.key, **item.finding.as_dict(), "unit": unit_of_finding(item.finding, units)}
 
 
 def _coverage(row: Coverage) -> dict[str, Any]:
