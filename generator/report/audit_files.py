@@ -15,7 +15,7 @@ from generator.domain.vocabulary import InterpretationState, Status
 from generator.report.agenda import AgendaItem, agenda_of
 from generator.report.disclosures import Disclosed, disclosed_documents
 from generator.report.figures import Figures, Group, figures, main_unit, unit_of_finding
-from generator.report.filing import FilingRow, filing_rows, open_by_deadline
+from generator.report.filing import FilingRow, filing_rows, open_by_deadline, without_hidden_titles
 from generator.report.inspection import Indicator, inspect
 from generator.report.linkage_table import LABELS, WIDTHS, LinkageRow, linkage, unit_of, unit_of_item
 from generator.report.trend import (
@@ -93,6 +93,8 @@ def audit_of(
     ``pair_faults`` are the missing links of a built site by document, ``None`` where none was checked; ``baseline`` is
     an earlier report, ``replies`` what units have answered, by the key of the finding.
     """
+    if baseline:
+        baseline = without_hidden_titles(baseline, archive)
     rows = linkage(archive, config, evidence, pair_faults)
     units = _units(archive, config)
     identified = identify_findings(findings)

@@ -13,6 +13,7 @@ from generator.domain.vocabulary import DueWindow, FindingState, Kind
 from generator.report.agenda import agenda_by_unit
 from generator.report.audit_files import COVERAGE_LABELS, Audit, coverage_cells
 from generator.report.chart_sections import opening_of
+from generator.report.figures import WHOLE_SITE
 from generator.report.filing import SUMMARY_LABELS, FilingRow, rows_by_unit, summary_rows
 from generator.report.linkage_table import LinkageRow, unit_of
 from generator.support.tables import Cell
@@ -107,6 +108,7 @@ def page_bytes(audit: Audit, archive: Archive) -> bytes:
         choices=_choices(audit, archive),
         findings=_findings(audit),
         severities=[(severity.label, severity_count(audit, severity)) for severity in Severity],
+        whole_site=WHOLE_SITE,
         error_label=Severity.ERROR.label,
         new_label=FindingState.NEW.label,
         rules=_rules(audit),

@@ -114,7 +114,7 @@ def filing_rows(
     present = {item.key for item in findings}
     for key, gone in past.items():
         if key not in present and gone.rule in compared:
-            rows.append(_mended_row(archive, key, gone, replies.get(key, "") or gone.reply))
+            rows.append(_mended_row(key, gone, replies.get(key, "") or gone.reply))
     order = {state.label: number for number, state in enumerate(FindingState)}
     return tuple(
         sorted(
@@ -132,6 +132,17 @@ def filing_rows(
             ),
         )
     )
+
+
+def without_hidden_titles(baseline: Baseline, archive: Archive) -> Baseline:
+    """Return a baseline without the titles and numbers of documents that are not public any more."""
+    findings = {
+        key: past._replace(title=NOT_PUBLIC_TITLE, doc_number="")
+        if (document := archive.by_path.get(past.path)) and not archive.is_public(document)
+        else past
+        for key, past in baseline.findings.items()
+    }
+    return baseline._replace(findings=findings)
 
 
 def _row(
@@ -161,15 +172,12 @@ def _row(
     )
 
 
-def _mended_row(archive: Archive, key: str, past: PastFinding, reply: str) -> FilingRow:
-    """Return the row of a finding of the baseline; a document that is not public any more keeps no title."""
-    document = archive.by_path.get(past.path)
-    hidden = document is not None and not archive.is_public(document)
+def _mended_row(key: str, past: PastFinding, reply: str) -> FilingRow:
     return FilingRow(
         rule=past.rule,
         severity=Severity(past.severity).label,
-        title=NOT_PUBLIC_TITLE if hidden else past.title,
-        doc_number="" if hidden else past.doc_number,
+        title=past.title,
+        doc_number=past.doc_number,
         unit=past.unit,
         message=past.message,
         hint="",

@@ -56,7 +56,7 @@ def audit(
     """写出审计报告和不公开信息的台账，不随网站发布。
 
     report.html 看和打印，linkage.csv、linkage.xlsx 是逐件的解读关联，findings.csv、findings.xlsx 是按单位的问题，留有
-    回复一栏，“整改通知-”开头的网页是各单位的通知，打印用，agenda.ics 是日程，audit.json 给程序，ledger.csv、ledger.xlsx 是台账。
+    回复一栏，“整改通知-”开头的网页给各单位，agenda.ics 是日程，audit.json 给程序，ledger.csv、ledger.xlsx 是台账。
     """
     with Progress() as progress:
         options = make_build_options(config_path, as_of, jobs, progress)

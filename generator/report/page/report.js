@@ -2,7 +2,6 @@
   "use strict";
   var root = document.documentElement;
   var PAGE = 100;
-  root.className = "js"; // before the tables are laid out: rows behind the first page are not
   function make(tag, text, parent) {
     var element = document.createElement(tag);
     element.textContent = text;
@@ -26,57 +25,83 @@
       b = number(other);
     return a !== null && b !== null ? a - b : one < other ? -1 : 1;
   }
-  // One long table: its rows, what they say, which of them fit, and how many are laid out.
+  // One long table: what its rows say, which of them fit, and how many are laid out. Rows behind the first page are
+  // in a noscript, whose text no browser with scripts has parsed: they become elements when they are shown.
   function Table(element) {
     var table = this;
     this.element = element;
     this.name = element.getAttribute("data-paged");
     this.heads = list(element.tHead.rows[0].cells);
     this.body = element.tBodies[0];
-    this.rows = list(this.body.rows);
-    this.order = this.rows.slice();
     this.limit = PAGE;
     this.columns = {};
-    this.cache = [];
     this.heads.forEach(function (head, place) {
       var key = head.getAttribute("data-key");
       if (key) table.columns[key] = place;
     });
-    this.rows.forEach(function (row, place) {
-      row.place = place;
+    this.rows = list(this.body.rows).map(function (row, place) {
+      return { place: place, element: row, html: row.outerHTML, fits: true };
     });
-    this.fits = this.rows.map(function () {
-      return true;
-    });
+    var rest = document.getElementById("rest-" + this.name);
+    if (rest) {
+      var text = rest.textContent;
+      text
+        .slice(text.indexOf("<tbody>") + 7, text.lastIndexOf("</tbody>"))
+        .split("</tr>")
+        .slice(0, -1)
+        .forEach(function (html) {
+          table.rows.push({ place: table.rows.length, element: null, html: html + "</tr>", fits: true });
+        });
+    }
+    this.order = this.rows.slice();
+  }
+  var ENTITIES = { "&lt;": "<", "&gt;": ">", "&#34;": '"', "&#39;": "'", "&amp;": "&" };
+  function plainText(html) {
+    return html
+      .replace(/<[^>]*>/g, "")
+      .replace(/&(?:lt|gt|amp|#34|#39);/g, function (name) {
+        return ENTITIES[name];
+      })
+      .trim();
   }
   Table.prototype.cell = function (place, column) {
-    var key = column * this.rows.length + place;
-    if (this.cache[key] === undefined) {
-      var cell = this.rows[place].cells[column];
-      this.cache[key] = cell.getAttribute("data-path") || cell.textContent.trim();
+    var row = this.rows[place];
+    if (!row.cells) row.cells = row.html.split(/<t[dh](?=[ >])/).slice(1);
+    if (!row.values) row.values = [];
+    if (row.values[column] === undefined) {
+      var cell = row.cells[column];
+      var path = / data-path="([^"]*)"/.exec(cell.slice(0, cell.indexOf(">")));
+      row.values[column] = plainText(path ? path[1] : cell.slice(cell.indexOf(">") + 1));
     }
-    return this.cache[key];
+    return row.values[column];
   };
   Table.prototype.text = function (place) {
-    if (!this.texts) this.texts = [];
-    if (this.texts[place] === undefined) this.texts[place] = this.rows[place].textContent.toLowerCase();
-    return this.texts[place];
+    var row = this.rows[place];
+    if (row.text === undefined) row.text = plainText(row.html.replace(/<\/t[dh]>/g, " ")).toLowerCase();
+    return row.text;
   };
-  Table.prototype.show = function () {
-    var table = this;
-    var shown = 0;
-    this.order.forEach(function (row) {
-      var fits = table.fits[row.place];
-      if (row.hidden === fits) row.hidden = !fits;
-      if (fits) shown += 1;
-      var later = fits && shown > table.limit;
-      if (row.classList.contains("later") !== later) row.classList.toggle("later", later);
+  function elementOf(row) {
+    if (!row.element) {
+      var template = document.createElement("template");
+      template.innerHTML = row.html;
+      row.element = template.content.querySelector("tr");
+    }
+    return row.element;
+  }
+  Table.prototype.show = function (all) {
+    var fitting = this.order.filter(function (row) {
+      return row.fits;
     });
-    this.shown = shown;
-    var listed = Math.min(shown, this.limit);
-    var rest = listed < shown ? "，先列 " + listed + " 行" : "";
-    this.status.textContent = "显示 " + shown + " 行，共 " + this.rows.length + " 行" + rest;
-    this.more.hidden = listed === shown;
+    var listed = all === true ? fitting : fitting.slice(0, this.limit);
+    var part = document.createDocumentFragment();
+    listed.forEach(function (row) {
+      part.appendChild(elementOf(row));
+    });
+    this.body.textContent = "";
+    this.body.appendChild(part);
+    var rest = listed.length < fitting.length ? "，先列 " + listed.length + " 行" : "";
+    this.status.textContent = "显示 " + fitting.length + " 行，共 " + this.rows.length + " 行" + rest;
+    this.more.hidden = listed.length === fitting.length;
   };
   Table.prototype.addMore = function () {
     var table = this;
@@ -120,11 +145,6 @@
           return (down && a !== "" && b !== "" ? -order : order) || one.place - other.place;
         });
         table.show();
-        var part = document.createDocumentFragment();
-        table.order.forEach(function (row) {
-          part.appendChild(row);
-        });
-        table.body.appendChild(part);
       });
     });
   };
@@ -248,7 +268,7 @@
       function filter(table, more) {
         var c = table.columns;
         for (var place = 0; place < table.rows.length; place++) {
-          table.fits[place] =
+          table.rows[place].fits =
             (!unit || table.cell(place, c.unit) === unit) &&
             (!year || c.year === undefined || table.cell(place, c.year).slice(0, 4) === year) &&
             (!more || more(place)) &&
@@ -268,7 +288,7 @@
         });
         if (paths) {
           found.rows.forEach(function (_row, place) {
-            if (found.fits[place]) paths[found.cell(place, found.columns.path)] = true;
+            if (found.rows[place].fits) paths[found.cell(place, found.columns.path)] = true;
           });
         }
       }
@@ -307,7 +327,7 @@
     var timer;
     function later() {
       clearTimeout(timer);
-      timer = setTimeout(changed, 120);
+      timer = setTimeout(changed, 60);
     }
     [form, tools].forEach(function (one) {
       one.addEventListener("submit", function (event) {
@@ -337,6 +357,16 @@
       target.focus({ preventScroll: true });
       toAddress();
     });
+    window.addEventListener("beforeprint", function () {
+      paged.forEach(function (table) {
+        table.show(true);
+      });
+    });
+    window.addEventListener("afterprint", function () {
+      paged.forEach(function (table) {
+        table.show();
+      });
+    });
     window.addEventListener("hashchange", function () {
       fromAddress();
       apply();
@@ -344,6 +374,25 @@
     form.hidden = false;
     fromAddress();
     apply();
+    warm(tables.findings ? [tables.findings, documents] : [documents]);
+  }
+  // Read the rows that are not elements yet while nobody waits, so that the first filter answers at once.
+  function warm(tables) {
+    var work = [];
+    tables.forEach(function (table) {
+      for (var place = 0; place < table.rows.length; place += 100) work.push([table, place]);
+    });
+    function step() {
+      var next = work.shift();
+      if (!next) return;
+      var table = next[0];
+      for (var place = next[1]; place < Math.min(next[1] + 100, table.rows.length); place++) {
+        table.text(place);
+        for (var key in table.columns) table.cell(place, table.columns[key]);
+      }
+      setTimeout(step, 20);
+    }
+    setTimeout(step, 200);
   }
   document.addEventListener("DOMContentLoaded", start);
 })();
