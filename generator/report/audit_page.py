@@ -11,8 +11,9 @@ from generator.domain.model import Archive, Document
 from generator.domain.problems import Severity
 from generator.domain.vocabulary import DueWindow, FindingState, Kind
 from generator.report.agenda import agenda_by_unit
-from generator.report.audit_files import COVERAGE_LABELS, Audit, coverage_cells
+from generator.report.audit_files import Audit
 from generator.report.chart_sections import opening_of
+from generator.report.figure_cells import COVERAGE_LABELS, coverage_cells
 from generator.report.figures import WHOLE_SITE
 from generator.report.filing import SUMMARY_LABELS, FilingRow, rows_by_unit, summary_rows
 from generator.report.linkage_table import LinkageRow, unit_of

@@ -313,7 +313,7 @@ def test_agenda_has_what_is_due_when(project: Project) -> None:
 
 
 def test_calendar_file_is_the_agenda(project: Project) -> None:
-    """``agenda.ics`` has an event for each item, with alarms before it, in lines of 75 octets at most; twice the same."""
+    """``agenda.ics`` has an event for each item, with alarms before it, in short lines; twice the same."""
     agenda_site(project)
     items = audited(project, "--fail-on", "never", status=0)["agenda"]
     data = (project.folder / "reports/agenda.ics").read_bytes()
