@@ -1,7 +1,8 @@
 """Problems, findings of the rules, and the few exceptions that stop a command."""
 
 import errno
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -52,7 +53,7 @@ class Finding:
     severity: Severity
     source: str
     blocking: bool
-    days: int = field(default=0, compare=False)
+    days: int = dataclass_field(default=0, compare=False)
 
     def as_dict(self) -> dict[str, str | int | bool]:
         """Return its fields by name, in the order of the contract (section 6)."""

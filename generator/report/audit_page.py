@@ -156,7 +156,7 @@ def _findings(audit: Audit) -> list[tuple[FilingRow, bool]]:
 def _units(audit: Audit) -> list[tuple[str, float, tuple[Cell, ...]]]:
     """Return for each unit its name, its score and the cells of its row, as in the summary of ``findings.xlsx``."""
     return [
-        (str(name), audit.scores.get(str(name), FULL_SCORE), cells)
+        (str(name), audit.scores.get(str(name), FULL_SCORE), tuple(cells))
         for name, *cells in summary_rows(rows_by_unit(audit.filing), audit.scores)
     ]
 
