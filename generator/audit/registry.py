@@ -8,6 +8,7 @@ from itertools import chain
 from pathlib import PurePosixPath
 from typing import TypeAlias
 
+from generator.config.limit_presets import local_acts
 from generator.config.load import SiteConfig
 from generator.domain.laws import Ground
 from generator.domain.model import Archive, Document, Evidence
@@ -139,7 +140,7 @@ OWN_GROUND = "gongkai 缺省的要求（国家没有这一项规定，本地的�
 
 def applied_ground(item: Rule, config: SiteConfig, day: dt.date) -> str:
     """Return the ground of a rule for one site at a day, without acts of other places."""
-    return item.ground.text(day, local=config.local_acts) or OWN_GROUND
+    return item.ground.text(day, local=local_acts(config.limits)) or OWN_GROUND
 
 
 def run_rules(

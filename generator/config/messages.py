@@ -13,6 +13,7 @@ from generator.config.settings import (
     AuditSettings,
     ColumnSettings,
     Deadlines,
+    DutySettings,
     EditorSettings,
     HolidaySettings,
     InterpretationSettings,
@@ -44,7 +45,7 @@ def setting_names(config: type[BaseModel]) -> set[str]:
         *(config, SiteFacts, ColumnSettings, RuleSettings, InterpretationSettings, Deadlines, Quotas),
         *(HolidaySettings, LocalHoliday, YearSchedule, Withdrawn, LawSettings, RequestSettings, ReviewSettings),
         *(ReviewRoles, VersionSettings, EditorSettings, PrivacySettings, AllowedValue, AttachmentSettings, AllowedFile),
-        *(UnitSettings, AuditSettings),
+        *(UnitSettings, AuditSettings, DutySettings),
     )
     names = {name for group in groups for name in group.model_fields}
     return names | set(GROUPS) | set(SITE_KEYS.values()) | set(REQUEST_KEYS.values())
@@ -104,6 +105,7 @@ def _settings_at(place: tuple[str | int, ...], config: type[BaseModel]) -> list[
         "deadlines": Deadlines,
         "quotas": Quotas,
         "audit": AuditSettings,
+        "duties": DutySettings,
         "holidays": holidays.get(str(place[1]), HolidaySettings) if len(place) > 1 else HolidaySettings,
         "withdrawn": Withdrawn,
         "laws": LawSettings,

@@ -13,11 +13,25 @@ from generator.domain.model import Archive, Coverage, CoverageMatrix, Evidence
 from generator.domain.problems import Finding
 from generator.report.agenda import AgendaItem, agenda_of
 from generator.report.disclosures import Disclosed, disclosed_documents
-from generator.report.figure_cells import COVERAGE_LABELS, GROUP_LABELS, coverage_cells, group_cells
+from generator.report.figure_cells import (
+    COVERAGE_LABELS,
+    GROUP_LABELS,
+    PLAN_LABELS,
+    coverage_cells,
+    group_cells,
+    plan_cells,
+)
 from generator.report.figures import Figures, figures, main_unit, unit_of_finding
 from generator.report.filing import FilingRow, filing_rows, open_by_deadline, without_hidden_titles
 from generator.report.inspection import Indicator, inspect
 from generator.report.linkage_table import LABELS, WIDTHS, LinkageRow, linkage, unit_of, unit_of_item
+from generator.report.requests_table import (
+    NO_REQUESTS,
+    REQUEST_LABELS,
+    REQUEST_WIDTHS,
+    RequestsTable,
+    requests_table,
+)
 from generator.report.trend import (
     FORMAT,
     GENERATOR,
@@ -67,6 +81,7 @@ class Audit:
     disclosed: tuple[Disclosed, ...]
     filing: tuple[FilingRow, ...]
     agenda: tuple[AgendaItem, ...]
+    requests: RequestsTable = NO_REQUESTS
     version: str = __version__
 
     @property
@@ -127,6 +142,7 @@ def audit_of(
         disclosed=disclosed,
         filing=filing,
         agenda=agenda_of(archive, config, open_by_deadline(filing)),
+        requests=requests_table(archive, config),
     )
 
 
@@ -157,6 +173,10 @@ def tables_of(audit: Audit) -> Mapping[str, bytes]:
         ),
         Sheet("公开事项", COVERAGE_LABELS, [30, 10, 12, 12, 12, 12, 12], coverage_cells(audit.matrix)),
     ]
+    if plan := plan_cells(audit.matrix):
+        sheets.append(Sheet("公开计划", PLAN_LABELS, [30, 40, 12, 14, 12, 12], plan))
+    if audit.requests.rows:
+        sheets.append(Sheet("依申请公开", REQUEST_LABELS, REQUEST_WIDTHS, audit.requests.rows))
     return {"linkage.csv": csv_bytes(headings, audit.rows), "linkage.xlsx": xlsx_bytes(sheets)}
 
 
@@ -181,6 +201,7 @@ def audit_json(audit: Audit) -> bytes:
         "findings": [_finding(item, audit.units) for item in audit.findings],
         "exemptions": _json_value(audit.exemptions),
         "withdrawals": _json_value(audit.withdrawals),
+        "requests": _json_value(audit.requests),
         "inspection": _json_value(audit.inspection),
         "coverage": {name: [_coverage(row) for row in rows] for name, rows in audit.matrix._asdict().items()},
         "documents": [row._asdict() for row in audit.rows],

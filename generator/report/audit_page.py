@@ -17,6 +17,7 @@ from generator.report.figure_cells import COVERAGE_LABELS, coverage_cells
 from generator.report.figures import WHOLE_SITE
 from generator.report.filing import SUMMARY_LABELS, FilingRow, rows_by_unit, summary_rows
 from generator.report.linkage_table import LinkageRow, unit_of
+from generator.report.requests_table import REQUEST_LABELS, YEAR_LABELS, year_cells
 from generator.support.tables import Cell
 
 _FOLDER = Path(__file__).with_name("page")
@@ -34,6 +35,7 @@ class Section(NamedTuple):
 _TREND = Section("trend", "和上次相比", "trend.html", whole=True)
 _EXEMPTIONS = Section("exemptions", "豁免", "exemptions.html", whole=True)
 _WITHDRAWALS = Section("withdrawals", "撤下的文件", "withdrawals.html", whole=True)
+_REQUESTS = Section("requests", "依申请公开", "requests.html", whole=True)
 SECTIONS = (
     Section("figures", "主要数字", "figures.html", whole=True),
     Section("units", "各单位", "units.html"),
@@ -43,6 +45,7 @@ SECTIONS = (
     _EXEMPTIONS,
     _WITHDRAWALS,
     Section("coverage", "公开事项", "coverage.html", whole=True),
+    _REQUESTS,
     Section("inspection", "模拟检查", "inspection.html", whole=True),
     Section("documents", "逐件", "documents.html"),
 )
@@ -91,7 +94,12 @@ def page_bytes(audit: Audit, archive: Archive) -> bytes:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 
-    optional = ((_TREND, audit.trend), (_EXEMPTIONS, audit.exemptions), (_WITHDRAWALS, audit.withdrawals))
+    optional = (
+        (_TREND, audit.trend),
+        (_EXEMPTIONS, audit.exemptions),
+        (_WITHDRAWALS, audit.withdrawals),
+        (_REQUESTS, audit.requests.rows),
+    )
     empty = {section for section, content in optional if not content}
     environment = Environment(
         loader=FileSystemLoader(_FOLDER),
@@ -122,6 +130,13 @@ def page_bytes(audit: Audit, archive: Archive) -> bytes:
         columns=_COLUMNS,
         coverage={"labels": COVERAGE_LABELS, "rows": coverage_cells(audit.matrix)},
         documents=_documents(audit, archive),
+        requests={
+            "year_labels": YEAR_LABELS,
+            "years": [year_cells(year) for year in audit.requests.years],
+            "repeated": audit.requests.repeated,
+            "labels": REQUEST_LABELS,
+            "late": [row for row in audit.requests.rows if row.late],
+        },
         css=css,
         js=js,
     )

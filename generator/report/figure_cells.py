@@ -50,6 +50,22 @@ def coverage_cells(matrix: CoverageMatrix) -> list[tuple[Cell, ...]]:
     ]
 
 
+PLAN_LABELS = ("公开事项", "公开内容", "更新频次", "联络人", "最近发布", "最迟更新")
+
+
+def plan_cells(matrix: CoverageMatrix) -> list[tuple[Cell, ...]]:
+    """Return the plan of the key areas (公开计划): a row for each item of a catalogue that names 联络人, else none."""
+    return [
+        (
+            row.name,
+            *(row.item.facts.get(key, "") for key in ("item_elements", "update_every", "contact_person")),
+            *(str(day or "") for day in (row.newest, row.due)),
+        )
+        for row in matrix.catalogue
+        if row.item and "contact_person" in row.item.facts
+    ]
+
+
 def group_cells(group: Group) -> tuple[Cell, ...]:
     """Return the figures of a group in the order of ``GROUP_LABELS``."""
     lag, disclosure = (

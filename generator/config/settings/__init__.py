@@ -5,6 +5,7 @@ from generator.config.settings.base import RuleSettings, Settings, is_web_addres
 from generator.config.settings.calendar import HolidaySettings, LocalHoliday, YearSchedule
 from generator.config.settings.deadlines import NO_PERIOD, Deadlines, Quotas, read_period
 from generator.config.settings.document_ids import checked_prefixes
+from generator.config.settings.duties import DutySettings
 from generator.config.settings.editor import EDITOR_FOLDER, EditorSettings
 from generator.config.settings.information_requests import RequestSettings
 from generator.config.settings.interpretation import InterpretationSettings
@@ -32,6 +33,7 @@ __all__ = [
     "AuditSettings",
     "ColumnSettings",
     "Deadlines",
+    "DutySettings",
     "EditorSettings",
     "HolidaySettings",
     "InterpretationSettings",
