@@ -57,10 +57,10 @@ def newest_in(archive: Archive, column: str) -> dt.date | None:
     return _contents(archive).get(column, _NO_CONTENT).newest
 
 
-def _at_column(config: SiteConfig, column: Column, message: str, hint: str) -> tuple[str, Problem]:
+def _at_column(config: SiteConfig, column: Column, message: str, hint: str, days: int = 0) -> tuple[str, Problem]:
     number = next((number for number, setting in enumerate(config.columns) if setting.id == column.id), None)
     path, line = config.place_of("site") if number is None else config.place_of("columns", number)
-    return path, Problem("", message, hint, line, "columns")
+    return path, Problem("", message, hint, line, "columns", days=days)
 
 
 @rule(
@@ -131,7 +131,7 @@ def stale_column(archive: Archive, config: SiteConfig) -> Hits:
             f"最迟 {item.due}，已晚 {(archive.day - item.due).days} 日（{late} 个工作日）{veto}"
         )
         hint = f"发布新的内容；没有可发的，在配置的 deadlines.column_updates 里写 {item.column.id}: 不定期"
-        yield _at_column(config, item.column, message, hint)
+        yield _at_column(config, item.column, message, hint, (archive.day - item.due).days)
 
 
 class StaleColumn(NamedTuple):
@@ -180,7 +180,8 @@ def stale_home(archive: Archive, config: SiteConfig) -> Hits:
             f"首页 {config.deadlines.home_update_days} 日应更新一次，最近 {newest}，最迟 {due}，"
             f"已晚 {(archive.day - due).days} 日（{late} 个工作日）；单项否决"
         )
-        yield path, Problem("", message, "发布新的信息", line, "deadlines.home_update_days")
+        days = (archive.day - due).days
+        yield path, Problem("", message, "发布新的信息", line, "deadlines.home_update_days", days=days)
 
 
 def home_due(archive: Archive, config: SiteConfig) -> tuple[dt.date, dt.date] | None:
