@@ -8,7 +8,7 @@ from generator import __version__
 from generator.audit.facts.yearly_counts import yearly_counts
 from generator.audit.registry import Rule, declared_exemptions
 from generator.config.load import SiteConfig
-from generator.domain.model import Archive, Coverage, CoverageMatrix, Evidence
+from generator.domain.model import Archive, Coverage, CoverageMatrix, Evidence, Undecided
 from generator.domain.problems import Finding
 from generator.domain.vocabulary import InterpretationState, Status
 from generator.report.figures import Figures, Group, figures, main_unit
@@ -41,7 +41,8 @@ class ExemptionRow(NamedTuple):
 class Audit:
     """The data of the report. ``rules`` are those that ran; ``units`` gives the unit of a file.
 
-    ``commit`` is empty outside a repository; ``trend`` is ``None`` without a baseline; ``notes`` are shown at the top.
+    ``commit`` is empty outside a repository; ``trend`` is ``None`` without a baseline; ``notes`` are shown at the top;
+    ``undecided`` is what saved pages do not tell, ``None`` for an audit of sources.
     """
 
     agency: str
@@ -60,6 +61,7 @@ class Audit:
     matrix: CoverageMatrix
     trend: Trend | None
     notes: tuple[str, ...]
+    undecided: tuple[Undecided, ...] | None = None
     version: str = __version__
 
 
@@ -74,11 +76,13 @@ def audit_of(
     pair_faults: Mapping[str, str] | None = None,
     baseline: Baseline | None = None,
     notes: tuple[str, ...] = (),
+    undecided: tuple[Undecided, ...] | None = None,
 ) -> Audit:
     """Return the data of the report on an archive.
 
     ``pair_faults`` are the missing links of a built site by document, ``None`` where none was checked; ``baseline`` is
-    an earlier report.
+    an earlier report. ``undecided`` is what saved pages do not tell; of them there are no duties of a whole site, as
+    nobody knows whether all pages were saved.
     """
     rows = linkage(archive, config, evidence, pair_faults)
     units = {document.path: main_unit(unit_of(document)[0]) for document in archive.documents}
@@ -100,10 +104,11 @@ def audit_of(
             if not archive.by_path[path].is_secret  # the report must not repeat its words
         ),
         withdrawals=withdrawals(archive),
-        inspection=inspect(archive, config, evidence, findings).indicators,
-        matrix=archive.coverage,
+        inspection=inspect(archive, config, evidence, findings).indicators if undecided is None else (),
+        matrix=archive.coverage if undecided is None else CoverageMatrix(),
         trend=compare(identified, (rule.id for rule in rules), baseline) if baseline else None,
         notes=notes,
+        undecided=undecided,
     )
 
 
@@ -123,8 +128,13 @@ def tables_of(audit: Audit) -> Mapping[str, bytes]:
             [8, 8, 20, 34, 6, 60, 40, 50],
             finding_rows,
         ),
-        Sheet("公开事项", COVERAGE_LABELS, [30, 10, 12, 12, 12, 12, 12], coverage_cells(audit.matrix)),
     ]
+    if audit.undecided is None:
+        cells = coverage_cells(audit.matrix)
+        sheets.append(Sheet("公开事项", COVERAGE_LABELS, [30, 10, 12, 12, 12, 12, 12], cells))
+    else:
+        unknown = [(one.what, one.why, one.count, "\n".join(one.examples)) for one in audit.undecided]
+        sheets.append(Sheet("看不出来的", ["什么", "所以", "几处", "例子"], [40, 50, 8, 60], unknown))
     return {"linkage.csv": csv_bytes(headings, audit.rows), "linkage.xlsx": xlsx_bytes(sheets)}
 
 
@@ -214,6 +224,8 @@ def audit_json(audit: Audit) -> bytes:
         "coverage": {name: [_coverage(row) for row in rows] for name, rows in audit.matrix._asdict().items()},
         "documents": [row._asdict() for row in audit.rows],
     }
+    if audit.undecided is not None:
+        data["undecided"] = _json_value(audit.undecided)
     return json_bytes(data)
 
 

@@ -30,14 +30,18 @@ class Section(NamedTuple):
 _TREND = Section("trend", "和上次相比", "trend.html")
 _EXEMPTIONS = Section("exemptions", "豁免", "exemptions.html")
 _WITHDRAWALS = Section("withdrawals", "撤下的文件", "withdrawals.html")
+_UNDECIDED = Section("undecided", "看不出来的", "undecided.html")
+_COVERAGE = Section("coverage", "公开事项", "coverage.html")
+_INSPECTION = Section("inspection", "模拟检查", "inspection.html")
 SECTIONS = (
     Section("figures", "主要数字", "figures.html"),
     _TREND,
     Section("findings", "问题", "findings.html"),
+    _UNDECIDED,
     _EXEMPTIONS,
     _WITHDRAWALS,
-    Section("coverage", "公开事项", "coverage.html"),
-    Section("inspection", "模拟检查", "inspection.html"),
+    _COVERAGE,
+    _INSPECTION,
     Section("documents", "逐件", "documents.html"),
 )
 
@@ -88,7 +92,11 @@ def page_bytes(audit: Audit, archive: Archive) -> bytes:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 
-    optional = ((_TREND, audit.trend), (_EXEMPTIONS, audit.exemptions), (_WITHDRAWALS, audit.withdrawals))
+    of_sources = audit.undecided is None
+    optional = (
+        *((_TREND, audit.trend), (_EXEMPTIONS, audit.exemptions), (_WITHDRAWALS, audit.withdrawals)),
+        *((_UNDECIDED, audit.undecided), (_COVERAGE, of_sources), (_INSPECTION, of_sources)),
+    )
     empty = {section for section, content in optional if not content}
     environment = Environment(
         loader=FileSystemLoader(_FOLDER),

@@ -65,6 +65,7 @@ from generator.domain.model.page import (
     Withdrawal,
 )
 from generator.domain.model.review_form import ReviewForm, review_of
+from generator.domain.model.saved_pages import Lack, LinkFault, PairFault, SavedPages, Undecided
 from generator.domain.model.stated_amendment import StatedAmendment
 from generator.domain.model.stated_fields import (
     NOTHING_STATED,
@@ -110,8 +111,10 @@ __all__ = [
     "FormerIdentity",
     "Heading",
     "History",
+    "Lack",
     "LineBreak",
     "Link",
+    "LinkFault",
     "LinkOutcome",
     "LinkRole",
     "LostReference",
@@ -123,6 +126,7 @@ __all__ = [
     "NoticeKind",
     "OutsideDocument",
     "Page",
+    "PairFault",
     "Part",
     "PartLocation",
     "PrintedDisclosure",
@@ -135,6 +139,7 @@ __all__ = [
     "ResolvedLink",
     "ReviewForm",
     "Revision",
+    "SavedPages",
     "ScanResult",
     "Sight",
     "Site",
@@ -148,6 +153,7 @@ __all__ = [
     "StatedTerm",
     "StatusChange",
     "Text",
+    "Undecided",
     "UndeclaredPart",
     "VanishedAddress",
     "Version",

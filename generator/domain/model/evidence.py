@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from generator.domain.model.history import History, VanishedAddress
 from generator.domain.model.local_links import Naming
 from generator.domain.model.page import MediaFile
+from generator.domain.model.saved_pages import SavedPages
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,7 +18,7 @@ class Evidence:
     that is in the other word for word, ``None`` where the texts were not compared. ``shared_files`` are the config,
     the catalogue and the files of the site's own theme, with their scan results. ``namings`` holds by source file the
     hidden documents that a public one names, ``twins`` by file the source of the hidden document that gives the same
-    content.
+    content. ``saved`` is what saved pages show, ``None`` where sources are audited.
     """
 
     history: History | None = None
@@ -26,3 +27,4 @@ class Evidence:
     shared_files: tuple[MediaFile, ...] = ()
     namings: Mapping[str, tuple[Naming, ...]] = field(default_factory=dict)
     twins: Mapping[str, str] = field(default_factory=dict)
+    saved: SavedPages | None = None
