@@ -29,7 +29,7 @@ from generator.graph.archive import build_archive
 from generator.saved_site.address_book import Reach
 from generator.saved_site.pairs import Pairs
 from generator.saved_site.read_page import ReadPage, page_id
-from generator.saved_site.shown import says_ended, says_in_force
+from generator.saved_site.shown import says_in_force
 from generator.saved_site.survey import Survey
 
 _NORMATIVE = re.compile(r"规范性文件")
@@ -40,7 +40,7 @@ _NOT_NORMATIVE = re.compile(
 _ORDER = re.compile(r"(?:人民政府|部|总局|委员会)令|第.{1,6}号令|^.{2,20}令第?.{0,8}号?$")
 _NOT_NORMATIVE_COLUMN = re.compile(r"废止|失效|清理|解读|目录|备案|征求")
 _MOST_REPEATED = 3
-_COUNTED_ONCE = frozenset({DocType.ANNOUNCEMENT, DocType.LIST, DocType.POLICY})
+_ENDS = re.compile(r"废止|失效|清理")  # a clean-up is no text that needs to be explained
 
 
 class SavedArchive(NamedTuple):
@@ -131,16 +131,16 @@ def _doc_type(read: ReadPage, columns: Sequence[str], fields: Mapping[str, Field
     """Return 文件类别: as a label has it; normative by its column, its folder, or a number that only such texts have."""
     field = fields.get("doc_type")
     declared = field.value if field and isinstance(field.value, DocType) else None
-    if declared and declared not in _COUNTED_ONCE:
-        return declared
+    if declared:
+        return DocType.POLICY if declared is DocType.NORMATIVE and _ENDS.search(read.title) else declared
     if _NOT_NORMATIVE.search(read.title):
-        return declared
+        return None
     if _ORDER.search(read.title):
         return DocType.RULE
     by_column = any(_NORMATIVE.search(name) and not _NOT_NORMATIVE_COLUMN.search(name) for name in columns)
     if by_column or read.is_registered or _NORMATIVE_FOLDER.search(read.path):
         return DocType.NORMATIVE
-    return declared
+    return None
 
 
 _ACTING = ("interprets", "repeals", "amends", "replaces", "based_on", "suspends", "resumes", "responds_to")
@@ -243,12 +243,11 @@ def _fill_status(survey: Survey, archive: Archive, pages: dict[str, Page]) -> No
     for read in survey.of_kind(Kind.POLICY):
         document = archive.by_path[read.path]
         is_over = document.status in {Status.REPEALED, Status.EXPIRED}
-        says_end = says_ended(read.status) or read.shows_end
-        if is_over and says_in_force(read.status) and not read.shows_end:
+        if is_over and says_in_force(read.status) and not read.says_end:
             pages[read.path] = _with(pages[read.path], "status", Status.EFFECTIVE)
-        elif says_end and not is_over:
-            since = document.published or document.date("date_written") or archive.day
-            page = _with(pages[read.path], "repealed_on", min(since, archive.day))
+        elif read.says_end and not is_over:
+            since = min(document.published or document.date("date_written") or archive.day, archive.day)
+            page = _with(pages[read.path], "repealed_on", since)
             pages[read.path] = _with(page, "repeal_reason", "网页标注")
 
 

@@ -1,8 +1,10 @@
 """``gongkai audit --pages``: a folder of saved pages → an archive, what the rules find, and what nobody can tell."""
 
+import datetime as dt
 import os
+import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,7 +13,7 @@ from generator.authoring.importing.saved_pages.addresses import FILE_ENDINGS, Sa
 from generator.config.load import SiteConfig, load_config
 from generator.domain.model import Archive, AsOf, Evidence, LinkFault, MediaFile, PairFault, Undecided
 from generator.domain.problems import Finding, GongkaiError
-from generator.domain.vocabulary import InterpretationState, Kind
+from generator.domain.vocabulary import OVER, InterpretationState, Kind
 from generator.pipeline.options import Progress
 from generator.saved_site.address_book import AddressBook, Reach
 from generator.saved_site.allowed_rules import allowed_rules, for_auditors
@@ -26,6 +28,8 @@ from generator.saved_site.survey import Survey, survey
 from generator.saved_site.undecided import undecided
 from generator.source.attachments.screening import screen_files
 
+_CLEAN_UP = re.compile(r"废止|失效|清理|继续有效")
+_DUTY_SINCE = dt.date(2016, 11, 10)  # 国办发〔2016〕80号
 _NO_BASE = "https://saved.invalid/"
 
 
@@ -85,9 +89,16 @@ def check_pages(options: SavedPagesOptions) -> CheckedPages:
         shared_files=tuple(file for file in files.values() if file.path not in _linked_files(saved.archive)),
     )
     rules = allowed_rules()
-    unjudged = _unjudged(surveyed, pairs, saved.archive)
+    unjudged = _unjudged(surveyed, saved.archive)
+    clean_ups = {page.path for page in pages if _CLEAN_UP.search(page.title)}
+    marked = {page.path for page in pages if page.says_end}
+    dated_unknown = {path for path, about in pairs.policies_of.items() if marked.intersection(about)}
     hits = run_rules(saved.archive, config, rules, evidence)
-    findings = [for_auditors(one) for one in hits if _is_certain(one, pairs, unjudged)]
+    findings = [
+        for_auditors(one)
+        for one in hits
+        if _is_certain(one, pairs, {*unjudged, *_without_duty(saved.archive)}, dated_unknown, clean_ups)
+    ]
     options.progress("核对规则", 1, 1)
     return CheckedPages(
         config,
@@ -101,14 +112,29 @@ def check_pages(options: SavedPagesOptions) -> CheckedPages:
     )
 
 
-def _is_certain(finding: Finding, pairs: Pairs, unjudged: Sequence[str]) -> bool:
+def _is_certain(
+    finding: Finding,
+    pairs: Pairs,
+    unjudged: Collection[str],
+    dated_unknown: Collection[str],
+    clean_ups: Collection[str],
+) -> bool:
     """Whether pages bear out a finding: not where what is missing may only not have been saved."""
     if finding.rule == "L001":
         return finding.path in pairs.orphans
+    if finding.rule == "L015" and finding.path in dated_unknown:
+        return False
+    if finding.rule == "L008" and finding.path in clean_ups:
+        return False
     return not (finding.rule in {"L002", "L004"} and finding.path in unjudged)
 
 
-def _unjudged(surveyed: Survey, pairs: Pairs, archive: Archive) -> tuple[str, ...]:
+def _without_duty(archive: Archive) -> list[str]:
+    """Return the policies that nobody needs to interpret any more: they have ended."""
+    return [document.path for document in archive.documents if document.status in OVER]
+
+
+def _unjudged(surveyed: Survey, archive: Archive) -> tuple[str, ...]:
     """Return the policies without an interpretation of which nobody can tell whether it was published elsewhere."""
     waiting = {InterpretationState.MISSING, InterpretationState.PENDING}
     without = [
@@ -161,7 +187,12 @@ def _config_of(base_url: str, pages: Sequence[ReadPage]) -> SiteConfig:
     )
     site = names.most_common(1)[0][0] if names else base_url.partition("://")[2].strip("/")
     agency = issuers.most_common(1)[0][0] if issuers else site
-    return SiteConfig.model_validate({"site": {"title": site, "agency": agency, "base_url": base_url}})
+    return SiteConfig.model_validate(
+        {
+            "site": {"title": site, "agency": agency, "base_url": base_url},
+            "interpretation": {"since": _DUTY_SINCE},
+        }
+    )
 
 
 _WORDS = {

@@ -34,7 +34,7 @@ from generator.domain.problems import GongkaiError
 from generator.domain.titles import titles_in
 from generator.domain.vocabulary import Disclosure, Kind
 from generator.saved_site.page_role import PageRole, column_title, is_empty_column, page_title_of, role_of
-from generator.saved_site.shown import shows_end, status_shown
+from generator.saved_site.shown import marks_end, says_ended, shows_end, status_shown
 from generator.source.load import parse_page
 
 TAGS = ("SiteName", "SiteDomain", "SiteIDCode", "ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType")
@@ -86,6 +86,7 @@ class ReadPage(NamedTuple):
     is_own: bool = False
     tags: frozenset[str] = frozenset()
     status: str = ""
+    says_end: bool = False
     shows_end: bool = False
     shows_term: bool = False
     disclosure: str = ""
@@ -170,6 +171,8 @@ def _article(
     is_updated = published_by and all(label.startswith(("更新", "录入", "修改", "最后")) for label in published_by)
     if is_updated and not metas.get("pubdate"):
         fields.pop("date_published", None)  # the day of the last change says nothing of the first
+    if article.sources.get("doc_type") == "标题":
+        del fields["doc_type"]  # no title says for certain whether a text is a 规范性文件
     if "date_published" not in fields and (day := _other_day(metas)):
         fields["date_published"] = day
     text = "\n".join(article.words)
@@ -201,6 +204,9 @@ def _article(
         relations=article.relations,
         is_own=bool(article.document_id),
         status=status_shown(article.labelled) or _own_status(root),
+        says_end=says_ended(status_shown(article.labelled) or _own_status(root))
+        or marks_end(article.title)
+        or marks_end(page_title),
         shows_end=is_over,
         shows_term="expires_on" in fields,
         disclosure=shown,

@@ -11,7 +11,7 @@ from generator.authoring.importing.saved_pages.values import plain
 from generator.domain.vocabulary import Status
 
 _ENDED = re.compile(r"废止|失效|无效|作废|停止执行|已?过期")
-_NOT_ENDED = re.compile(r"(?:未|没有|尚未|不)(?:被)?(?:废止|失效|过期)|继续有效")
+_NOT_ENDED = re.compile(r"部分|条款|(?:未|没有|尚未|不)(?:被)?(?:废止|失效|过期)|继续有效")
 _IN_FORCE = re.compile(r"(?:现行|继续|全文|仍然)?有效(?:文件)?|现行|生效(?:中)?|有效中|执行中|正在执行")
 _YES_NO_LABELS = frozenset({"是否有效", "有效", "是否有效性"})
 _IN_TITLE = re.compile(
@@ -48,6 +48,15 @@ def says_ended(words: str) -> bool:
     """
     bare = compact(words)
     return bool(_ENDED.search(bare) and not _NOT_ENDED.search(bare)) or bare.startswith("否（")
+
+
+def marks_end(title: str) -> bool:
+    """Whether a title carries the mark that its document has ended.
+
+    >>> [marks_end(title) for title in ("某某办法（已废止）", "关于废止某某办法的通知")]
+    [True, False]
+    """
+    return bool(_IN_TITLE.search(compact(title)))
 
 
 def says_in_force(words: str) -> bool:

@@ -1,5 +1,6 @@
 """What the pages of a folder show and lack: validity, tags, 公开属性, content of columns."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -8,10 +9,10 @@ from generator.domain.vocabulary import Kind
 from generator.saved_site.page_role import PageRole
 from generator.saved_site.pairs import Pairs
 from generator.saved_site.read_page import CONTENT_TAGS, TAGS, ReadPage
-from generator.saved_site.shown import says_ended
 from generator.saved_site.survey import Survey
 
 _SITE_TAGS, _COLUMN_TAGS = TAGS[:3], TAGS[3:]
+_HOME = re.compile(r"(?:index|default|main|home)\.(?:s?html?|aspx?|jspx?|php)", re.IGNORECASE)
 _MOST = 0.5  # a share of the pages: what most of them lack is one fault of the site
 
 
@@ -21,9 +22,7 @@ def shown_facts(survey: Survey, pairs: Pairs, archive: Archive) -> SavedPages:
     return SavedPages(
         pair_faults=pairs.faults,
         status_shown={page.path: page.status for page in policies if page.status},
-        ended_shown=frozenset(
-            page.path for page in policies if says_ended(page.status) or page.shows_end or page.shows_term
-        ),
+        ended_shown=frozenset(page.path for page in policies if page.says_end or page.shows_end or page.shows_term),
         tags=tuple(_tags(survey)),
         empty_columns={
             page.path: page.column_title or page.title or page.path
@@ -36,7 +35,8 @@ def shown_facts(survey: Survey, pairs: Pairs, archive: Archive) -> SavedPages:
 
 def _tags(survey: Survey) -> Iterator[Lack]:
     pages = [page for page in survey.pages if page.role in {PageRole.ARTICLE, PageRole.COLUMN}]
-    columns = [page for page in pages if page.role is PageRole.COLUMN and "ArticleTitle" not in page.tags]
+    homes = [page.path for page in survey.pages if is_home(page)]
+    columns = [page for page in pages if page.role is PageRole.COLUMN and not is_home(page)]
     articles = [page for page in pages if page.role is PageRole.ARTICLE]
     lacking: dict[str, list[str]] = defaultdict(list)
     for group, names in ((pages, _SITE_TAGS), (columns, _COLUMN_TAGS), (articles, CONTENT_TAGS)):
@@ -45,13 +45,19 @@ def _tags(survey: Survey) -> Iterator[Lack]:
             if not without:
                 continue
             if len(without) > _MOST * len(group) or len(group) < 3:  # a page without its group's habit proves nothing
-                lacking[f"{without[0].path}\n{len(without)}"].append(name)
+                first = next((path for path in homes if path in {one.path for one in without}), without[0].path)
+                lacking[f"{first}\n{len(without)}"].append(name)
             else:
                 for page in without:
                     lacking[f"{page.path}\n1"].append(name)
     for key, missing in sorted(lacking.items()):
         path, _, number = key.partition("\n")
         yield Lack(path, tuple(missing), int(number) - 1)
+
+
+def is_home(page: ReadPage) -> bool:
+    """Whether a page is the front page of a site, or of a folder into which a program saved it."""
+    return page.path.count("/") <= 1 and bool(_HOME.fullmatch(page.path.rpartition("/")[2])) and not page.columns
 
 
 def _without_disclosure(policies: Sequence[ReadPage], archive: Archive) -> Iterator[Lack]:
