@@ -138,7 +138,8 @@ def _doc_type(read: ReadPage, columns: Sequence[str], fields: Mapping[str, Field
     if _ORDER.search(read.title):
         return DocType.RULE
     by_column = any(_NORMATIVE.search(name) and not _NOT_NORMATIVE_COLUMN.search(name) for name in columns)
-    if by_column or read.is_registered or _NORMATIVE_FOLDER.search(read.path):
+    by_folder = not any("文件" in name for name in columns) and _NORMATIVE_FOLDER.search(read.path)
+    if by_column or read.is_registered or by_folder:
         return DocType.NORMATIVE
     return None
 

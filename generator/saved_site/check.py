@@ -4,7 +4,7 @@ import datetime as dt
 import os
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,6 +28,7 @@ from generator.saved_site.survey import Survey, survey
 from generator.saved_site.undecided import undecided
 from generator.source.attachments.screening import screen_files
 
+_ENDING = re.compile(r"[-_|–—]\s*([^-_|–—]{3,30})\Z")
 _CLEAN_UP = re.compile(r"废止|失效|清理|继续有效")
 _DUTY_SINCE = dt.date(2016, 11, 10)  # 国办发〔2016〕80号
 _NO_BASE = "https://saved.invalid/"
@@ -90,15 +91,9 @@ def check_pages(options: SavedPagesOptions) -> CheckedPages:
     )
     rules = allowed_rules()
     unjudged = _unjudged(surveyed, saved.archive)
-    clean_ups = {page.path for page in pages if _CLEAN_UP.search(page.title)}
-    marked = {page.path for page in pages if page.says_end}
-    dated_unknown = {path for path, about in pairs.policies_of.items() if marked.intersection(about)}
+    evidence_of_pages = _Certainty(pages, pairs, unjudged, saved.archive)
     hits = run_rules(saved.archive, config, rules, evidence)
-    findings = [
-        for_auditors(one)
-        for one in hits
-        if _is_certain(one, pairs, {*unjudged, *_without_duty(saved.archive)}, dated_unknown, clean_ups)
-    ]
+    findings = [for_auditors(one) for one in hits if evidence_of_pages.bears_out(one)]
     options.progress("核对规则", 1, 1)
     return CheckedPages(
         config,
@@ -112,26 +107,29 @@ def check_pages(options: SavedPagesOptions) -> CheckedPages:
     )
 
 
-def _is_certain(
-    finding: Finding,
-    pairs: Pairs,
-    unjudged: Collection[str],
-    dated_unknown: Collection[str],
-    clean_ups: Collection[str],
-) -> bool:
+class _Certainty:
     """Whether pages bear out a finding: not where what is missing may only not have been saved."""
-    if finding.rule == "L001":
-        return finding.path in pairs.orphans
-    if finding.rule == "L015" and finding.path in dated_unknown:
-        return False
-    if finding.rule == "L008" and finding.path in clean_ups:
-        return False
-    return not (finding.rule in {"L002", "L004"} and finding.path in unjudged)
 
+    def __init__(self, pages: Sequence[ReadPage], pairs: Pairs, unjudged: Iterable[str], archive: Archive) -> None:
+        ended = {document.path for document in archive.documents if document.status in OVER}
+        marked = {page.path for page in pages if page.says_end}
+        of_marked = {path for path, about in pairs.policies_of.items() if marked.intersection(about)}
+        self._only = {
+            "L001": pairs.orphans,
+            "T002": {page.path for page in pages if page.shows_term},
+            "T003": {page.path for page in pages if page.shows_effect},
+        }
+        self._never = {
+            "L002": {*unjudged, *ended},  # nobody needs to interpret what has ended
+            "L004": {*unjudged, *ended},
+            "L008": {page.path for page in pages if _CLEAN_UP.search(page.title)},
+            "L015": of_marked,  # the day of the end is not known
+        }
 
-def _without_duty(archive: Archive) -> list[str]:
-    """Return the policies that nobody needs to interpret any more: they have ended."""
-    return [document.path for document in archive.documents if document.status in OVER]
+    def bears_out(self, finding: Finding) -> bool:
+        """Whether a finding is certain."""
+        only = self._only.get(finding.rule)
+        return (only is None or finding.path in only) and finding.path not in self._never.get(finding.rule, ())
 
 
 def _unjudged(surveyed: Survey, archive: Archive) -> tuple[str, ...]:
@@ -177,15 +175,22 @@ def _media_files(root: Path, paths: Iterable[str]) -> dict[str, MediaFile]:
     return files
 
 
+def _endings(pages: Sequence[ReadPage]) -> Counter[str]:
+    """Return the names that stand behind the titles of many pages (某某通知_某某局), with their numbers."""
+    endings = Counter(match[1] for page in pages if (match := _ENDING.search(page.page_title)))
+    return Counter({name: count for name, count in endings.items() if count > 1})
+
+
 def _config_of(base_url: str, pages: Sequence[ReadPage]) -> SiteConfig:
     """Return the settings of a site of which only its pages are known: its name, its agency, national limits."""
-    names = Counter(page.site_name for page in pages if page.site_name)
+    names = Counter(page.site_name for page in pages if page.site_name) or _endings(pages)
     issuers = Counter(
         str(field.value)
         for page in pages
         if page.role is PageRole.ARTICLE and (field := page.page.fields.get("issuer")) and isinstance(field.value, str)
     )
-    site = names.most_common(1)[0][0] if names else base_url.partition("://")[2].strip("/")
+    host = base_url.partition("://")[2].strip("/")
+    site = names.most_common(1)[0][0] if names else "保存的网页" if base_url == _NO_BASE else host
     agency = issuers.most_common(1)[0][0] if issuers else site
     return SiteConfig.model_validate(
         {

@@ -26,6 +26,7 @@ _FRAME_OF_PAGE = re.compile(
     r"(?:top|site)?-?(?:head(?:er)?|foot(?:er)?|nav(?:igation)?|menu|sidebar|side|left(?:nav|menu|bar)?|copyright|banner|logo|"
     r"search(?:box|bar)?|links?|friend-?links?|yqlj|bottom|top)(?:[-_]?(?:wrap|box|bar|con|inner|main|nav|menu))?"
 )
+_INDEX = re.compile(r"(?:index|default|list|main)(?:_\d+)?\.(?:s?html?|aspx?|jspx?|php).*", re.IGNORECASE)
 _LIST_ONLY = 0.6
 _MOST_WORDS = 60
 
@@ -43,7 +44,9 @@ class PageRole(StrEnum):
     UNREADABLE = "unreadable"
 
 
-def role_of(root: etree._Element, metas: Mapping[str, str], container: TextContainer | None, title: str) -> PageRole:
+def role_of(
+    path: str, root: etree._Element, metas: Mapping[str, str], container: TextContainer | None, title: str
+) -> PageRole:
     """Return what a page is by its structure and tags; an article may still turn out to have no text."""
     if is_redirect(root):
         return PageRole.REDIRECT
@@ -60,7 +63,9 @@ def role_of(root: etree._Element, metas: Mapping[str, str], container: TextConta
     if root.xpath("//a[@class='skip' and @href='#main'] and //main[@id='main'] and not(//article[@data-id])"):
         return PageRole.COLUMN if is_column_by_tags(metas) else PageRole.OTHER
     share, links = link_share(container.element)
-    if links > 3 and share > _LIST_ONLY and not is_article:
+    if (links > 3 or (links and _INDEX.fullmatch(path.rpartition("/")[2]))) and share > _LIST_ONLY and not is_article:
+        return PageRole.COLUMN
+    if not is_article and says_empty(root):
         return PageRole.COLUMN
     if is_column_by_tags(metas) and (not container.is_named or share > 0.3 or links == 0):
         return PageRole.COLUMN
@@ -79,14 +84,19 @@ def is_empty_column(root: etree._Element, metas: Mapping[str, str]) -> bool:
     """
     if root.xpath("//a[@class='skip' and @href='#main'] and //main[@id='main']"):
         return False  # a page of gongkai may be a filter of a list; its empty columns are for ``check``
-    main = _main_part(root)
-    words = [compact(line) for line in main]
-    if any(_EMPTY.fullmatch(line) for line in words) and sum(map(len, words)) < _MOST_WORDS * 2:
+    if says_empty(root):
         return True
+    words = [compact(line) for line in _main_part(root)]
     if not is_column_by_tags(metas) or any(_may_fill(one) for one in root.iter("script")):
         return False
     links = [one for one in root.iter("a") if (one.get("href") or "").strip() and not _is_outside_main(one)]
     return not links and sum(map(len, words)) < _MOST_WORDS
+
+
+def says_empty(root: etree._Element) -> bool:
+    """Whether a page says that there is nothing on it, and shows next to nothing else."""
+    words = [compact(line) for line in _main_part(root)]
+    return any(_EMPTY.fullmatch(line) for line in words) and sum(map(len, words)) < _MOST_WORDS * 2
 
 
 def _may_fill(script: etree._Element) -> bool:

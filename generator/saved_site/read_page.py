@@ -76,6 +76,7 @@ class ReadPage(NamedTuple):
     page: Page
     kind: Kind = Kind.PAGE
     title: str = ""
+    page_title: str = ""
     columns: tuple[str, ...] = ()
     column_title: str = ""
     is_empty: bool = False
@@ -89,6 +90,7 @@ class ReadPage(NamedTuple):
     says_end: bool = False
     shows_end: bool = False
     shows_term: bool = False
+    shows_effect: bool = False
     disclosure: str = ""
     has_labels: bool = False
     is_registered: bool = False
@@ -114,7 +116,7 @@ def read_page(path: str, data: bytes) -> ReadPage:
     metas = metas_of(root)
     container = find_container(root)
     page_title = page_title_of(root)
-    role = role_of(root, metas, container, page_title)
+    role = role_of(path, root, metas, container, page_title)
     article = None
     doubt = ""
     if role is PageRole.ARTICLE and container is not None:
@@ -131,6 +133,7 @@ def read_page(path: str, data: bytes) -> ReadPage:
         role,
         _bare_page(path, page_title, ()),
         title=page_title,
+        page_title=page_title,
         columns=columns,
         column_title=column_title(root, metas, columns) if role in {PageRole.COLUMN, PageRole.OTHER} else "",
         is_empty=role is not PageRole.ARTICLE and is_empty_column(root, metas),
@@ -209,6 +212,7 @@ def _article(
         or marks_end(page_title),
         shows_end=is_over,
         shows_term="expires_on" in fields,
+        shows_effect="date_effective" in fields,
         disclosure=shown,
         is_registered=any(_REGISTERED.search(pair.label) and compact(pair.value) for pair in article.labelled),
         has_labels=sum(pair.is_table for pair in article.labelled) > 2,

@@ -29,7 +29,7 @@ def shown_facts(survey: Survey, pairs: Pairs, archive: Archive) -> SavedPages:
             for page in survey.pages
             if page.is_empty and page.role in {PageRole.COLUMN, PageRole.OTHER, PageRole.SCRIPT}
         },
-        without_disclosure=tuple(_without_disclosure(policies, archive)),
+        without_disclosure=tuple(_without_disclosure(survey, policies, archive)),
     )
 
 
@@ -45,8 +45,7 @@ def _tags(survey: Survey) -> Iterator[Lack]:
             if not without:
                 continue
             if len(without) > _MOST * len(group) or len(group) < 3:  # a page without its group's habit proves nothing
-                first = next((path for path in homes if path in {one.path for one in without}), without[0].path)
-                lacking[f"{first}\n{len(without)}"].append(name)
+                lacking[f"{homes[0] if homes else without[0].path}\n{len(without)}"].append(name)
             else:
                 for page in without:
                     lacking[f"{page.path}\n1"].append(name)
@@ -60,10 +59,11 @@ def is_home(page: ReadPage) -> bool:
     return page.path.count("/") <= 1 and bool(_HOME.fullmatch(page.path.rpartition("/")[2])) and not page.columns
 
 
-def _without_disclosure(policies: Sequence[ReadPage], archive: Archive) -> Iterator[Lack]:
+def _without_disclosure(survey: Survey, policies: Sequence[ReadPage], archive: Archive) -> Iterator[Lack]:
     without = [page for page in policies if not _shows_disclosure(page, archive)]
     if without and len(without) > _MOST * len(policies):
-        yield Lack(without[0].path, (), len(without) - 1)
+        homes = [page.path for page in survey.pages if is_home(page)]
+        yield Lack(homes[0] if homes else without[0].path, (), len(without) - 1)
     else:
         yield from (Lack(page.path, ()) for page in without)
 
