@@ -128,6 +128,9 @@ class _Certainty:
 
     def bears_out(self, finding: Finding) -> bool:
         """Whether a finding is certain."""
+        if finding.rule == "F004":
+            shown = (("施行日期", "T003"), ("有效期至", "T002"))
+            return all(name not in finding.message or finding.path in self._only[rule] for name, rule in shown)
         only = self._only.get(finding.rule)
         return (only is None or finding.path in only) and finding.path not in self._never.get(finding.rule, ())
 

@@ -29,6 +29,7 @@ _FRAME_OF_PAGE = re.compile(
 _INDEX = re.compile(r"(?:index|default|list|main)(?:_\d+)?\.(?:s?html?|aspx?|jspx?|php).*", re.IGNORECASE)
 _LIST_ONLY = 0.6
 _MOST_WORDS = 60
+_MOST_OF_EMPTY = 2000
 
 
 class PageRole(StrEnum):
@@ -45,9 +46,18 @@ class PageRole(StrEnum):
 
 
 def role_of(
-    path: str, root: etree._Element, metas: Mapping[str, str], container: TextContainer | None, title: str
+    path: str,
+    root: etree._Element,
+    metas: Mapping[str, str],
+    container: TextContainer | None,
+    title: str,
+    *,
+    length: int,
 ) -> PageRole:
-    """Return what a page is by its structure and tags; an article may still turn out to have no text."""
+    """Return what a page is by its structure and tags; an article may still turn out to have no text.
+
+    ``length`` is how many characters a reader sees on the whole page.
+    """
     if is_redirect(root):
         return PageRole.REDIRECT
     if next(root.iter("frameset"), None) is not None:
@@ -65,7 +75,7 @@ def role_of(
     share, links = link_share(container.element)
     if (links > 3 or (links and _INDEX.fullmatch(path.rpartition("/")[2]))) and share > _LIST_ONLY and not is_article:
         return PageRole.COLUMN
-    if not is_article and says_empty(root):
+    if not is_article and length < _MOST_OF_EMPTY and says_empty(root):
         return PageRole.COLUMN
     if is_column_by_tags(metas) and (not container.is_named or share > 0.3 or links == 0):
         return PageRole.COLUMN

@@ -1,5 +1,6 @@
 """All pages of a folder → their facts. Reading is pure per file, so it runs in processes and is cached."""
 
+import gc
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -65,10 +66,12 @@ def _data_of(root: Path, path: str) -> bytes:
 
 def _read_chunk(root: Path, chunk: Sequence[str]) -> list[ReadPage]:
     pages = []
+    gc.disable()  # trees are without cycles; looking for some took a fifth of the time
     for path in chunk:
         try:
             data = _data_of(root, path)
             pages.append(read_page(path, data) if data else unreadable(path, "空的，或者太大"))
         except (OSError, ValueError, RecursionError, MemoryError) as error:
             pages.append(unreadable(path, reason_of(error) if isinstance(error, OSError) else "不是正常的网页"))
+    gc.enable()
     return pages

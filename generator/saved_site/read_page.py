@@ -25,7 +25,7 @@ from generator.authoring.importing.saved_pages.tree import (
 )
 from generator.authoring.importing.saved_pages.values import moment_in, moment_text
 from generator.authoring.importing.stated.consultation import stated_by_consultation
-from generator.authoring.importing.word.blocks import Piece, Words
+from generator.authoring.importing.word.blocks import Piece, Table, Words, block_text
 from generator.authoring.importing.word.markdown import PictureMarkup, Writer, pictures_of
 from generator.domain.doc_numbers import doc_number_candidates, doc_number_key, find_doc_numbers
 from generator.domain.model import Match, Page
@@ -48,6 +48,10 @@ _UPDATED = frozenset({"更新日期", "更新时间", "录入时间", "修改时
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2})?", re.ASCII)
 _REGISTERED = re.compile(r"规范性文件|统一编号|统一编码|登记编?号|备案登记|制发编号")
 _OF_BOTH = re.compile(r"(?:文件|政策|法规|规章)[和及与、/].{0,4}解读|解读[和及与、/]")
+_HIDING = "//*[@hidden or @style] | //noscript | //template | //textarea | //select"
+_NO_MARKUP = str.maketrans(
+    {"<": "＜", ">": "＞", "&": "＆", "\\": "＼", "`": "｀", "*": "＊", "_": "＿", "~": "～", "|": "｜"}
+)
 _OPENING = 800  # characters
 _MOST_LINKS = 3000
 _LEAST_WORDS = 20  # characters
@@ -111,12 +115,14 @@ def read_page(path: str, data: bytes) -> ReadPage:
     try:
         decoded = decode_page(data)
         root = parse_tree(decoded.text)
+        kept = list(root.iter())  # an element that nothing holds is made anew by each walk
     except (GongkaiError, ValueError, RecursionError) as error:
         return ReadPage(path, PageRole.UNREADABLE, _bare_page(path, "", ()), doubt=f"读不了：{error}")
     metas = metas_of(root)
     container = find_container(root)
     page_title = page_title_of(root)
-    role = role_of(path, root, metas, container, page_title)
+    whole = "\n".join(paragraphs_of(root))
+    role = role_of(path, root, metas, container, page_title, length=len(whole))
     article = None
     doubt = ""
     if role is PageRole.ARTICLE and container is not None:
@@ -125,7 +131,6 @@ def read_page(path: str, data: bytes) -> ReadPage:
             article = read_article(path, root, metas, container, own, "", 0, None, "", _kind_to_read)
         except GongkaiError as error:
             role, doubt = PageRole.SCRIPT, str(error)
-    whole = "\n".join(paragraphs_of(root))
     seen = matches_of("\n".join((whole, _hidden_words(root))))
     columns = tuple(columns_of(root, metas)) if article is None else article.columns
     read = ReadPage(
@@ -136,7 +141,7 @@ def read_page(path: str, data: bytes) -> ReadPage:
         page_title=page_title,
         columns=columns,
         column_title=column_title(root, metas, columns) if role in {PageRole.COLUMN, PageRole.OTHER} else "",
-        is_empty=role is not PageRole.ARTICLE and is_empty_column(root, metas),
+        is_empty=bool(kept) and role is not PageRole.ARTICLE and is_empty_column(root, metas),
         links=tuple(_links(root, container)),
         tags=frozenset(name for name in (*TAGS, *CONTENT_TAGS) if metas.get(name.casefold())),
         declared_address=metas.get("url", "") or canonical_of(root) or metas.get("og:url", ""),
@@ -250,15 +255,24 @@ def _other_day(metas: Mapping[str, str]) -> str:
 
 def _parsed(path: str, article: SavedPage, fields: Mapping[str, str | Sequence[str]]) -> Page:
     """Return the facts of a text as of a source file with the same fields and words."""
-    pictures = list(dict.fromkeys(pictures_of(article.blocks)))
-    markup = {picture: PictureMarkup("picture.png", picture.alt or "图") for picture in pictures}
-    body = Writer(markup, ()).text(map_pieces(article.blocks, _without_address), article.levels)
+    body = "\n\n".join(_plain_text(article))
     rows = [f"kind: {article.kind.value}", f"disclosure: {Disclosure.PROACTIVE.value}"]
     rows += [f"{key}: {_yaml(value)}" for key, value in fields.items()]
     text = "\n".join(["---", *rows, "---", "", body])
     page = parse_page("content/policies/page.md", path, text.encode("utf-8", "replace")).page
     matches = tuple(match._replace(where="", line=1) for match in page.matches)
     return page._replace(path=path, id=page_id(path), body=path, problems=(), matches=matches, empty_keys={})
+
+
+def _plain_text(article: SavedPage) -> Iterator[str]:
+    """Yield the blocks of a text as the plainest Markdown, which is read fastest: nothing of it is shown to anybody."""
+    markup = {picture: PictureMarkup("picture.png", picture.alt or "图") for picture in pictures_of(article.blocks)}
+    for place, block in enumerate(article.blocks):
+        level = article.levels.get(place, 0)
+        if isinstance(block, Table) or (markup and list(pictures_of([block]))):
+            yield Writer(markup, ()).text(map_pieces((block,), _without_address), {})
+        elif text := block_text(block).translate(_NO_MARKUP).strip():
+            yield f"{'#' * level} {text}" if level and "\n" not in text else text
 
 
 def page_id(path: str) -> str:
@@ -291,8 +305,8 @@ def _hidden_words(root: etree._Element) -> str:
     """Return the words that a page holds and does not show: they are public all the same."""
     words = [one.get("content") or "" for one in root.iter("meta")]
     words += [one.get(name) or "" for one in root.iter("img", "a", "area") for name in ("alt", "title")]
-    for one in root.iter(etree.Element):
-        if one.tag not in {"script", "style", "head", "title", "meta", "link"} and is_hidden(one) and len(one) < 2000:
+    for one in root.xpath(_HIDING):
+        if is_hidden(one) and len(one) < 2000:
             words += [one.text or "", *(squeeze("".join(part.itertext())) for part in one)]
     return "\n".join(word for word in words if word.strip())
 

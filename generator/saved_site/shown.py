@@ -1,5 +1,6 @@
 """What a page shows of the validity of its document: a label, a mark at its title, a notice, a stamp."""
 
+import functools
 import re
 from collections.abc import Iterable, Sequence
 
@@ -8,7 +9,6 @@ from lxml import etree
 from generator.authoring.importing.saved_pages.labels import LabelledText, key_of_label
 from generator.authoring.importing.saved_pages.tree import compact, tokens_of
 from generator.authoring.importing.saved_pages.values import plain
-from generator.domain.vocabulary import Status
 
 _ENDED = re.compile(r"废止|失效|无效|作废|停止执行|已?过期")
 _NOT_ENDED = re.compile(r"部分|条款|(?:未|没有|尚未|不)(?:被)?(?:废止|失效|过期)|继续有效")
@@ -28,6 +28,7 @@ _STAMP = re.compile(r"废止|失效|作废|feizhi|shixiao|yifeizhi|yishixiao|zuo
 _TOKENS = re.compile(
     r".*(?:feizhi|shixiao|zuofei|abolish|abolished|repealed|expired|invalid).*|(?:is-|status-)?(?:fz|sx)(?:-?icon)?"
 )
+_MARKED = ("div", "span", "p", "i", "em", "b", "body", "strong")
 _MOST_NOTICE = 160
 _EDGE = 3
 
@@ -65,9 +66,9 @@ def says_in_force(words: str) -> bool:
     return not says_ended(bare) and (bare == "是" or bool(_IN_FORCE.fullmatch(bare)))
 
 
-def status_term(words: str) -> Status | None:
-    """Return the status that a printed validity means."""
-    return Status.EFFECTIVE if says_in_force(words) else None
+@functools.lru_cache(maxsize=4096)
+def _is_mark(token: str) -> bool:
+    return bool(_TOKENS.fullmatch(token))
 
 
 def shows_end(
@@ -95,8 +96,4 @@ def shows_end(
         words = " ".join(image.get(name) or "" for name in ("alt", "title", "src"))
         if _STAMP.search(words):
             return True
-    return any(
-        _TOKENS.fullmatch(token)
-        for one in root.iter("div", "span", "p", "i", "em", "b", "body", "strong")
-        for token in tokens_of(one)
-    )
+    return any(_is_mark(token) for one in root.iter(*_MARKED) for token in tokens_of(one))
