@@ -53,6 +53,8 @@ class PageFacts(NamedTuple):
     ``active`` is content that runs or replaces the page, ``policies`` are the content security policies before
     everything that is loaded; ``withdrawn`` says that a document was taken off this address;
     ``clauses`` are the anchors of changed clauses, each with its status, ``status_lines`` counts those lines.
+    ``turns`` are the later states that the page carries for its script: of the document, with an empty name, and of
+    each part; ``later_clauses`` are the days on which clauses change.
     """
 
     anchors: frozenset[str]
@@ -71,6 +73,8 @@ class PageFacts(NamedTuple):
     withdrawn: bool = False
     clauses: tuple[tuple[str, str], ...] = ()
     status_lines: int = 0
+    turns: tuple[tuple[str, str], ...] = ()
+    later_clauses: frozenset[str] = frozenset()
 
 
 def read_page(data: bytes) -> PageFacts | None:
@@ -114,6 +118,8 @@ class _Reader:
         self._withdrawn = False
         self._clauses: list[tuple[str, str]] = []
         self._status_lines = 0
+        self._turns: list[tuple[str, str]] = []
+        self._later_clauses: set[str] = set()
 
     def take(self, element: Any) -> None:
         """Process the next element that has attributes."""
@@ -135,11 +141,19 @@ class _Reader:
             self._parts.append(PartElement(attributes["data-part"], attributes.get("data-status", "")))
         if "data-notice" in attributes:
             self._take_notice(element)
+        self._take_later(attributes)
         if "data-clause-status" in attributes:
             self._clauses.append((attributes.get("id", ""), attributes["data-clause-status"]))
         self._status_lines += "data-status-line" in attributes
         if "data-relation" in attributes:
             self._related.append(_related(element))
+
+    def _take_later(self, attributes: Any) -> None:
+        """Process the later states that a page carries for its script."""
+        if "data-turns" in attributes:
+            self._turns.append((attributes.get("data-part", ""), attributes["data-turns"]))
+        if "data-later-clause" in attributes and "data-first" in attributes:
+            self._later_clauses.add(attributes["data-first"])
 
     def _take_notice(self, element: Any) -> None:
         kind = element.attrib["data-notice"]
@@ -195,6 +209,8 @@ class _Reader:
             self._withdrawn,
             tuple(self._clauses),
             self._status_lines,
+            tuple(self._turns),
+            frozenset(self._later_clauses),
         )
 
 
