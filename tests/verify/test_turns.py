@@ -126,7 +126,13 @@ def test_rows_lists_and_feeds_that_stay_behind_are_named(site: Path) -> None:
     """The catalogue, the lists, the feeds and the API do not turn by themselves: each is named with the day."""
     faults = turned(site, "2026-12-20")
     paths = {fault.path for fault in faults}
-    assert {"catalogue/catalogue.csv", "policies/index.html", "feed-repeals.xml", "feed.xml", "api/documents.json"} <= paths
+    assert {
+        "catalogue/catalogue.csv",
+        "policies/index.html",
+        "feed-repeals.xml",
+        "feed.xml",
+        "api/documents.json",
+    } <= paths
     rows = [fault.message for fault in faults if fault.path == "catalogue/catalogue.csv"]
     assert any("“p2”一行的有效性是“有效”，2026-12-16 起是“已失效”" in row for row in rows)
 
