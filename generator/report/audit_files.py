@@ -133,7 +133,7 @@ def tables_of(audit: Audit) -> Mapping[str, bytes]:
         cells = coverage_cells(audit.matrix)
         sheets.append(Sheet("公开事项", COVERAGE_LABELS, [30, 10, 12, 12, 12, 12, 12], cells))
     else:
-        unknown = [(one.what, one.why, one.count, "\n".join(one.examples)) for one in audit.undecided]
+        unknown = [(one.what, one.why, one.number, "\n".join(one.examples)) for one in audit.undecided]
         sheets.append(Sheet("看不出来的", ["什么", "所以", "几处", "例子"], [40, 50, 8, 60], unknown))
     return {"linkage.csv": csv_bytes(headings, audit.rows), "linkage.xlsx": xlsx_bytes(sheets)}
 

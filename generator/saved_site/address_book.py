@@ -72,7 +72,7 @@ class AddressBook:
         return {key: path for path, key in addresses if counts[key] == 1}
 
     def _uses_absolute(self, pages: Sequence[ReadPage]) -> bool:
-        """Whether pages lead to each other by whole addresses; a program that rewrites links leaves only dead ones so."""
+        """Whether pages lead to each other by whole addresses; programs that rewrite links leave only dead ones so."""
         found = total = 0
         for page in pages[:200]:
             for link in page.links:

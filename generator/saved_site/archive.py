@@ -29,8 +29,8 @@ from generator.graph.archive import build_archive
 from generator.saved_site.address_book import Reach
 from generator.saved_site.pairs import Pairs
 from generator.saved_site.read_page import ReadPage, page_id
-from generator.saved_site.shown import says_in_force
 from generator.saved_site.survey import Survey
+from generator.saved_site.validity_marks import says_in_force
 
 _NORMATIVE = re.compile(r"规范性文件")
 _NORMATIVE_FOLDER = re.compile(r"(?:^|/)(?:xz)?gfx?wj(?:/|$)|guifan(?:xing)?wenjian", re.IGNORECASE)
@@ -128,7 +128,7 @@ def _page(survey: Survey, read: ReadPage, pairs: Pairs, repeated: Mapping[str, s
 
 
 def _doc_type(read: ReadPage, columns: Sequence[str], fields: Mapping[str, Field]) -> DocType | None:
-    """Return 文件类别: as a label has it; normative by its column, its folder, or a number that only such texts have."""
+    """Return 文件类别: by its label; normative by its column, its folder, or a number that only such texts have."""
     field = fields.get("doc_type")
     declared = field.value if field and isinstance(field.value, DocType) else None
     if declared:

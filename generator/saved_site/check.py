@@ -19,11 +19,11 @@ from generator.saved_site.address_book import AddressBook, Reach
 from generator.saved_site.allowed_rules import allowed_rules, for_auditors
 from generator.saved_site.archive import archive_of
 from generator.saved_site.naming import PolicyNames
+from generator.saved_site.page_facts import page_facts
 from generator.saved_site.page_role import PageRole
 from generator.saved_site.pairs import Pairs, find_pairs
 from generator.saved_site.read_all import read_pages
 from generator.saved_site.read_page import ReadPage
-from generator.saved_site.shown_facts import shown_facts
 from generator.saved_site.survey import Survey, survey
 from generator.saved_site.undecided import undecided
 from generator.source.attachments.screening import screen_files
@@ -86,7 +86,7 @@ def check_pages(options: SavedPagesOptions) -> CheckedPages:
     files = screen_files(root, _media_files(root, all_paths), options.cache_path, jobs=options.jobs)
     saved = archive_of(surveyed, pairs, files, config, options.as_of)
     evidence = Evidence(
-        saved=shown_facts(surveyed, pairs, saved.archive),
+        saved=page_facts(surveyed, pairs, saved.archive),
         shared_files=tuple(file for file in files.values() if file.path not in _linked_files(saved.archive)),
     )
     rules = allowed_rules()

@@ -2,15 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from generator.domain.model.saved_pages import LinkFault, PairFault
 from generator.domain.vocabulary import Kind
 from generator.saved_site.address_book import Reach
 from generator.saved_site.naming import PolicyNames
 from generator.saved_site.page_role import PageRole
-from generator.saved_site.read_page import ReadPage
+from generator.saved_site.read_page import PageLink, ReadPage
 from generator.saved_site.survey import Survey
+
+LinksByPage: TypeAlias = Mapping[str, list[PageLink]]
 
 _SITE_WIDE, _LEAST_SITE_WIDE = 0.4, 3
 
@@ -81,7 +83,7 @@ def _declared(
             yield path
 
 
-def _by_links(page: ReadPage, links: Mapping[str, Mapping[str, list]], policies: Mapping[str, ReadPage]) -> list[str]:  # type: ignore[type-arg]
+def _by_links(page: ReadPage, links: Mapping[str, LinksByPage], policies: Mapping[str, ReadPage]) -> list[str]:
     """Return the one policy to which an interpretation links: in its text, else anywhere."""
     found = {path: its_links for path, its_links in links[page.path].items() if path in policies}
     inside = [path for path, its_links in found.items() if any(link.in_text for link in its_links)]
@@ -91,7 +93,7 @@ def _by_links(page: ReadPage, links: Mapping[str, Mapping[str, list]], policies:
     return both if len(both) == 1 else list(found) if len(found) == 1 else []
 
 
-def _is_near_link(links: Mapping[str, list], path: str) -> bool:  # type: ignore[type-arg]
+def _is_near_link(links: LinksByPage, path: str) -> bool:
     """Whether a page leads to another by words that call it an interpretation."""
     return any("解读" in link.words or "读懂" in link.words or "图解" in link.words for link in links.get(path, ()))
 
@@ -99,8 +101,8 @@ def _is_near_link(links: Mapping[str, list], path: str) -> bool:  # type: ignore
 def _names_nothing(
     page: ReadPage,
     survey: Survey,
-    links: Mapping[str, list],
-    policies: Mapping[str, ReadPage],  # type: ignore[type-arg]
+    links: LinksByPage,
+    policies: Mapping[str, ReadPage],
 ) -> bool:
     """Whether an interpretation of this site names no text at all, and leads to none, saved or not."""
     if page.named_titles or page.named_numbers or page.opening_titles or page.opening_numbers or page.doubt:
@@ -115,7 +117,7 @@ def _faults(
     survey: Survey,
     pairs: Mapping[str, tuple[str, ...]],
     certain: Mapping[str, list[str]],
-    links: Mapping[str, Mapping[str, list]],  # type: ignore[type-arg]
+    links: Mapping[str, LinksByPage],
     policies: Mapping[str, ReadPage],
 ) -> Iterator[PairFault]:
     site_wide = _site_wide(survey, pairs)
@@ -154,7 +156,7 @@ def _faults(
                 yield PairFault(policy, LinkFault.NO_LINK_TO_INTERPRETATION, interpretation)
 
 
-def _leads(links: Mapping[str, list], path: str, site_wide: frozenset[str]) -> bool:  # type: ignore[type-arg]
+def _leads(links: LinksByPage, path: str, site_wide: frozenset[str]) -> bool:
     its_links = links.get(path, ())
     return any(link.in_text for link in its_links) or bool(its_links and path not in site_wide)
 

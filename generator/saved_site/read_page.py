@@ -28,13 +28,13 @@ from generator.authoring.importing.stated.consultation import stated_by_consulta
 from generator.authoring.importing.word.blocks import Piece, Table, Words, block_text
 from generator.authoring.importing.word.markdown import PictureMarkup, Writer, pictures_of
 from generator.domain.doc_numbers import doc_number_candidates, doc_number_key, find_doc_numbers
-from generator.domain.model import Match, Page
+from generator.domain.model import Field, Match, Page
 from generator.domain.privacy import matches_of
 from generator.domain.problems import GongkaiError
 from generator.domain.titles import titles_in
 from generator.domain.vocabulary import Disclosure, Kind
 from generator.saved_site.page_role import PageRole, column_title, is_empty_column, page_title_of, role_of
-from generator.saved_site.shown import marks_end, says_ended, shows_end, status_shown
+from generator.saved_site.validity_marks import marks_end, printed_status, says_ended, shows_end
 from generator.source.load import parse_page
 
 TAGS = ("SiteName", "SiteDomain", "SiteIDCode", "ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType")
@@ -117,7 +117,7 @@ def read_page(path: str, data: bytes) -> ReadPage:
         root = parse_tree(decoded.text)
         kept = list(root.iter())  # an element that nothing holds is made anew by each walk
     except (GongkaiError, ValueError, RecursionError) as error:
-        return ReadPage(path, PageRole.UNREADABLE, _bare_page(path, "", ()), doubt=f"读不了：{error}")
+        return ReadPage(path, PageRole.UNREADABLE, _bare_page(path, ""), doubt=f"读不了：{error}")
     metas = metas_of(root)
     container = find_container(root)
     page_title = page_title_of(root)
@@ -131,12 +131,12 @@ def read_page(path: str, data: bytes) -> ReadPage:
             article = read_article(path, root, metas, container, own, "", 0, None, "", _kind_to_read)
         except GongkaiError as error:
             role, doubt = PageRole.SCRIPT, str(error)
-    seen = matches_of("\n".join((whole, _hidden_words(root))))
+    visible = matches_of("\n".join((whole, _hidden_words(root))))
     columns = tuple(columns_of(root, metas)) if article is None else article.columns
     read = ReadPage(
         path,
         role,
-        _bare_page(path, page_title, ()),
+        _bare_page(path, page_title),
         title=page_title,
         page_title=page_title,
         columns=columns,
@@ -147,11 +147,11 @@ def read_page(path: str, data: bytes) -> ReadPage:
         declared_address=metas.get("url", "") or canonical_of(root) or metas.get("og:url", ""),
         site_name=metas.get("sitename", "") or metas.get("og:site_name", ""),
         doubt=doubt or ("由脚本显示，保存下来的网页里没有内容" if role is PageRole.SCRIPT else ""),
-        beside=seen,
+        beside=visible,
     )
     if article is None or container is None:
         return read
-    return _article(read, root, container, article, metas, page_title, seen)
+    return _article(read, root, container, article, metas, page_title, visible)
 
 
 def of_one_kind(columns: Iterable[str]) -> list[str]:
@@ -172,7 +172,7 @@ def _article(
     article: SavedPage,
     metas: Mapping[str, str],
     page_title: str,
-    seen: tuple[Match, ...],
+    visible: tuple[Match, ...],
 ) -> ReadPage:
     fields = {key: value for key, value in article.fields.items() if key not in {"status", "draft", "migrated"}}
     published_by = {pair.label for pair in article.labelled if pair.label in _UPDATED or "发布" in pair.label}
@@ -211,8 +211,8 @@ def _article(
         pictures=pictures,
         relations=article.relations,
         is_own=bool(article.document_id),
-        status=status_shown(article.labelled) or _own_status(root),
-        says_end=says_ended(status_shown(article.labelled) or _own_status(root))
+        status=printed_status(article.labelled) or _own_status(root),
+        says_end=says_ended(printed_status(article.labelled) or _own_status(root))
         or marks_end(article.title)
         or marks_end(page_title),
         shows_end=is_over,
@@ -227,7 +227,7 @@ def _article(
         opening_titles=tuple(dict.fromkeys(key for *_, key in titles_in(opening))),
         opening_numbers=tuple(dict.fromkeys(_numbers(opening))),
         renews=bool(_RENEWS.search(text) or _RENEWS.search(article.title)),
-        beside=tuple(match for match in seen if match.key not in in_text),
+        beside=tuple(match for match in visible if match.key not in in_text),
         doubt=doubt,
     )
 
@@ -290,10 +290,9 @@ def _yaml(value: str | Sequence[str]) -> str:
     return json.dumps(value if isinstance(value, str) else list(value), ensure_ascii=False)
 
 
-def _bare_page(path: str, title: str, matches: tuple[Match, ...]) -> Page:
-    front = f"---\nkind: page\ndisclosure: proactive\ntitle: {json.dumps(title or path, ensure_ascii=False)}\n---\n"
-    page = parse_page("content/pages/page.md", path, front.encode("utf-8", "replace")).page
-    return page._replace(path=path, id=page_id(path), body=path, problems=(), matches=matches, empty_keys={})
+def _bare_page(path: str, title: str) -> Page:
+    fields = {"title": Field(title or path, 1), "disclosure": Field(Disclosure.PROACTIVE, 1)}
+    return Page(path, path, Kind.PAGE, page_id(path), fields)
 
 
 def _numbers(text: str) -> Iterator[str]:

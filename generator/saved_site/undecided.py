@@ -1,4 +1,4 @@
-"""What the saved pages do not tell (看不出来的): counted, with examples, so that silence is not taken for a good mark."""
+"""What the saved pages do not tell (看不出来的): counted, with examples: silence is no good mark."""
 
 from collections.abc import Iterable, Iterator
 
@@ -13,9 +13,9 @@ from generator.saved_site.survey import Survey
 _EXAMPLES = 5
 
 
-def undecided(survey: Survey, pairs: Pairs, saved: SavedArchive, withdrawn: Iterable[str]) -> tuple[Undecided, ...]:
-    """Return what nobody can tell from the pages; ``withdrawn`` are policies whose interpretation was not looked for."""
-    return tuple(one for one in _all(survey, pairs, saved, tuple(withdrawn)) if one.count)
+def undecided(survey: Survey, pairs: Pairs, saved: SavedArchive, unjudged: Iterable[str]) -> tuple[Undecided, ...]:
+    """Return what nobody can tell from the pages; for ``unjudged`` policies no interpretation was looked for."""
+    return tuple(one for one in _all(survey, pairs, saved, tuple(unjudged)) if one.number)
 
 
 def _all(survey: Survey, pairs: Pairs, saved: SavedArchive, unjudged: tuple[str, ...]) -> Iterator[Undecided]:

@@ -118,7 +118,7 @@ class _Reader:
         self._withdrawn = False
         self._clauses: list[tuple[str, str]] = []
         self._status_lines = 0
-        self._turns: list[tuple[str, str]] = []
+        self._later_states: list[tuple[str, str]] = []
         self._later_clauses: set[str] = set()
 
     def take(self, element: Any) -> None:
@@ -151,7 +151,7 @@ class _Reader:
     def _take_later(self, attributes: Any) -> None:
         """Process the later states that a page carries for its script."""
         if "data-turns" in attributes:
-            self._turns.append((attributes.get("data-part", ""), attributes["data-turns"]))
+            self._later_states.append((attributes.get("data-part", ""), attributes["data-turns"]))
         if "data-later-clause" in attributes and "data-first" in attributes:
             self._later_clauses.add(attributes["data-first"])
 
@@ -209,7 +209,7 @@ class _Reader:
             self._withdrawn,
             tuple(self._clauses),
             self._status_lines,
-            tuple(self._turns),
+            tuple(self._later_states),
             frozenset(self._later_clauses),
         )
 

@@ -33,7 +33,7 @@ class FaultKind(StrEnum):
     SEAL = "seal_differs"
     TAG = "missing_tag"
     JSON_LD = "json_ld"
-    TURNED = "state_turned"
+    STALE = "stale_state"
 
 
 class Fault(NamedTuple):

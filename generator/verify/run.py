@@ -12,11 +12,11 @@ from generator.verify.built_site import MANIFEST, read_site
 from generator.verify.fault import Fault, FaultKind
 from generator.verify.file_checks import check_accounted_files, check_indexes, check_lists, check_manifest
 from generator.verify.former_address_checks import check_former_addresses
+from generator.verify.later_states import check_later_states
 from generator.verify.relation_checks import check_relations
 from generator.verify.search_checks import check_search
 from generator.verify.state_checks import check_states
 from generator.verify.tag_checks import check_tags
-from generator.verify.turns import check_turns
 from generator.verify.version_checks import check_versions
 
 _CHECKS = (
@@ -54,7 +54,7 @@ def verify(root: Path, *, seal: str = "", day: dt.date | None = None) -> VerifyR
     Raises ``GongkaiError`` where the folder is no site of gongkai, or for a day before that of the site.
     """
     site = read_site(root)
-    turns = check_turns(site, day) if day else ()
+    turns = check_later_states(site, day) if day else ()
     faults = sorted(set(chain(site.faults, *(check(site) for check in _CHECKS), turns)))
     site_seal = site.checksums.get(MANIFEST, "")
     if seal and site_seal != seal.lower():

@@ -56,7 +56,7 @@ def test_what_pages_do_not_tell_is_said(tmp_path: Path) -> None:
     assert cms["网页由脚本显示"].examples == ("art/tz/202.html",)
     county = {one.what: one for one in checked(SITES / "county", tmp_path).undecided}
     assert county["有效期从哪一天算起，或者有没有延长，看不出来"].examples == ("gfxwj/t7.htm",)
-    assert county["站内链接所指的网页没有保存"].count == 1
+    assert county["站内链接所指的网页没有保存"].number == 1
     assert county["框架页"].examples == ("index.htm",)
 
 
@@ -70,7 +70,7 @@ def test_the_command_writes_the_report(tmp_path: Path) -> None:
     assert {place.name for place in folder.iterdir()} == {"report.html", "linkage.csv", "linkage.xlsx", "audit.json"}
     data = json.loads((folder / "audit.json").read_bytes())
     assert {"art/zc/103.html"} <= {one["path"] for one in data["findings"]}
-    assert data["undecided"][0]["count"] > 0
+    assert data["undecided"][0]["number"] > 0
     rows = csv.DictReader((folder / "linkage.csv").read_text(encoding="utf-8-sig").splitlines())
     links = {row["源文件"]: row["双向链接"] for row in rows}
     assert links["art/zc/101.html"] == "双向"

@@ -55,7 +55,7 @@ def linked_to_another(archive: Archive, _config: SiteConfig, evidence: Evidence)
 
 
 @rule("V031", _E, needs_pages=True, source="{国办发〔2018〕37号}：规范性文件清理与有效性标注")
-def end_not_shown(archive: Archive, _config: SiteConfig, evidence: Evidence) -> Hits:
+def end_not_marked(archive: Archive, _config: SiteConfig, evidence: Evidence) -> Hits:
     """文件已经废止或者失效，网页上没有标注。
 
     只在核对保存的网页（gongkai audit --pages）时查：网站上别的文件写明废止了它，或者它自己写的有效期已经届满。
@@ -68,7 +68,7 @@ def end_not_shown(archive: Archive, _config: SiteConfig, evidence: Evidence) -> 
         return
     for document in archive.documents:
         path = document.path
-        if document.kind is not Kind.POLICY or document.status not in OVER or path in evidence.saved.ended_shown:
+        if document.kind is not Kind.POLICY or document.status not in OVER or path in evidence.saved.marked_ended:
             continue
         if document.value("status") is not None:
             continue  # it says that it is in force: V001
@@ -81,13 +81,13 @@ def end_not_shown(archive: Archive, _config: SiteConfig, evidence: Evidence) -> 
         ]
         by = f"，由“{_name(archive, ending[0].target)}”（{ending[0].target}）废止" if ending else ""
         state = document.status.label if document.status else ""
-        shown = evidence.saved.status_shown.get(path, "")
-        said = f"网页的有效性写的是“{shown}”" if shown else "网页上没有标注"
+        printed = evidence.saved.printed_status.get(path, "")
+        mark = f"网页的有效性写的是“{printed}”" if printed else "网页上没有标注"
         day = f" {since} 起" if since else ""
         why = by or (f"，有效期至 {document.term}" if document.status is Status.EXPIRED and document.term else "")
         yield (
             path,
-            Problem("", f"文件{day}{state}{why}，{said}", "在原网页上标注，写明哪一天、由哪份文件废止或者怎样失效"),
+            Problem("", f"文件{day}{state}{why}，{mark}", "在原网页上标注，写明哪一天、由哪份文件废止或者怎样失效"),
         )
 
 
@@ -108,7 +108,7 @@ def tags_missing(_archive: Archive, _config: SiteConfig, evidence: Evidence) -> 
 
 
 @rule("G031", _W, needs_pages=True, source="{国办发〔2016〕80号} 一（一）：标注公开属性")
-def disclosure_not_shown(_archive: Archive, _config: SiteConfig, evidence: Evidence) -> Hits:
+def disclosure_not_printed(_archive: Archive, _config: SiteConfig, evidence: Evidence) -> Hits:
     """政策文件的网页没有写公开属性。
 
     只在核对保存的网页（gongkai audit --pages）时查。信息表里、正文末尾都没有才算；大多数文件都没有的，只报一次。

@@ -67,9 +67,9 @@ def write_pages_audit(
         print_message(f"……另有 {len(checked.findings) - _MOST_SHOWN} 个问题，见 report.html。")
     total = report.figures.total
     print_message(
-        f"网页 {checked.pages} 页：政策文件 {total.policies} 件，应解读 {total.asked} 件，已解读 {total.interpreted} 件；"
+        f"网页 {checked.pages} 页：政策文件 {total.policies} 件，应解读 {total.asked}，已解读 {total.interpreted}；"
         f"{count_text(count_by_severity(checked.findings)) or '没有发现问题'}。"
     )
     for one in checked.undecided:
-        print_message(f"看不出来的：{one.what} {one.count} 处，{one.why}。")
+        print_message(f"看不出来的：{one.what} {one.number} 处，{one.why}。")
     return checked.findings

@@ -45,7 +45,7 @@ def verify(folder: Path, seal: str, as_of: dt.datetime | None, form: str) -> Non
         f"（{verified.as_of or '日期不明'}的网站），{result}。"
     )
     if as_of:
-        turned = sum(fault.what is FaultKind.TURNED for fault in verified.faults)
+        turned = sum(fault.what is FaultKind.STALE for fault in verified.faults)
         said = f"有 {turned} 处和网站显示的不一样了" if turned else "没有一处状态变了"
         print_message(f"{verified.as_of or '日期不明'} 到 {as_of.date()}，{said}。")
     print_message(f"网站封签：{verified.seal or '没有清单'}")

@@ -38,14 +38,14 @@ class Lack(NamedTuple):
 class SavedPages(NamedTuple):
     """What saved pages show and what they do not.
 
-    ``pair_faults`` are about links; ``status_shown`` gives by page the validity as it is printed, ``ended_shown`` the
-    pages that say themselves that their document has ended; ``tags`` lack official meta tags, ``empty_columns`` gives
-    the title of each empty column by its page, ``without_disclosure`` do not show 公开属性.
+    ``pair_faults`` are about links; ``printed_status`` gives by page the validity as it is printed, ``marked_ended``
+    the pages that say themselves that their document has ended; ``tags`` lack official meta tags, ``empty_columns``
+    gives the title of each empty column by its page, ``without_disclosure`` do not show 公开属性.
     """
 
     pair_faults: tuple[PairFault, ...] = ()
-    status_shown: Mapping[str, str] = {}
-    ended_shown: frozenset[str] = frozenset()
+    printed_status: Mapping[str, str] = {}
+    marked_ended: frozenset[str] = frozenset()
     tags: tuple[Lack, ...] = ()
     empty_columns: Mapping[str, str] = {}
     without_disclosure: tuple[Lack, ...] = ()
@@ -56,5 +56,5 @@ class Undecided(NamedTuple):
 
     what: str
     why: str
-    count: int
+    number: int
     examples: tuple[str, ...]

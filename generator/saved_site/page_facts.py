@@ -16,13 +16,13 @@ _HOME = re.compile(r"(?:index|default|main|home)\.(?:s?html?|aspx?|jspx?|php)", 
 _MOST = 0.5  # a share of the pages: what most of them lack is one fault of the site
 
 
-def shown_facts(survey: Survey, pairs: Pairs, archive: Archive) -> SavedPages:
+def page_facts(survey: Survey, pairs: Pairs, archive: Archive) -> SavedPages:
     """Return what the rules for saved pages look at."""
     policies = survey.of_kind(Kind.POLICY)
     return SavedPages(
         pair_faults=pairs.faults,
-        status_shown={page.path: page.status for page in policies if page.status},
-        ended_shown=frozenset(page.path for page in policies if page.says_end or page.shows_end or page.shows_term),
+        printed_status={page.path: page.status for page in policies if page.status},
+        marked_ended=frozenset(page.path for page in policies if page.says_end or page.shows_end or page.shows_term),
         tags=tuple(_tags(survey)),
         empty_columns={
             page.path: page.column_title or page.title or page.path

@@ -54,7 +54,7 @@ def site(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def turned(folder: Path, day: str) -> list[Fault]:
     faults = verify(folder, day=dt.date.fromisoformat(day)).faults
-    return [fault for fault in faults if fault.what is FaultKind.TURNED]
+    return [fault for fault in faults if fault.what is FaultKind.STALE]
 
 
 def lines(folder: Path, day: str, name: str) -> list[str]:

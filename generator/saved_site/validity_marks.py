@@ -33,7 +33,7 @@ _MOST_NOTICE = 160
 _EDGE = 3
 
 
-def status_shown(labelled: Sequence[LabelledText]) -> str:
+def printed_status(labelled: Sequence[LabelledText]) -> str:
     """Return the validity as a label prints it; empty for none."""
     for label, value, _ in labelled:
         if key_of_label(label) == "status" and plain(value):
