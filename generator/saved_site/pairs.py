@@ -8,8 +8,9 @@ from generator.domain.model.saved_pages import LinkFault, PairFault
 from generator.domain.vocabulary import Kind
 from generator.saved_site.address_book import Reach
 from generator.saved_site.naming import PolicyNames
+from generator.saved_site.page_links import PageLink
 from generator.saved_site.page_role import PageRole
-from generator.saved_site.read_page import PageLink, ReadPage
+from generator.saved_site.read_page import ReadPage
 from generator.saved_site.survey import Survey
 
 LinksByPage: TypeAlias = Mapping[str, list[PageLink]]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from generator.authoring.importing.saved_pages.attached_files import FileLink
-from generator.authoring.importing.saved_pages.blocks import PICTURE_ATTRIBUTES, map_pieces
+from generator.authoring.importing.saved_pages.blocks import map_pieces
 from generator.authoring.importing.saved_pages.container import TextContainer, find_container
 from generator.authoring.importing.saved_pages.decode import decode_page
 from generator.authoring.importing.saved_pages.kinds import kind_of_page
@@ -17,11 +17,8 @@ from generator.authoring.importing.saved_pages.page import SavedPage, read_artic
 from generator.authoring.importing.saved_pages.page_fields import canonical_of, columns_of, metas_of
 from generator.authoring.importing.saved_pages.tree import (
     compact,
-    is_hidden,
     paragraphs_of,
     parse_tree,
-    squeeze,
-    text_of,
 )
 from generator.authoring.importing.saved_pages.values import moment_in, moment_text
 from generator.authoring.importing.stated.consultation import stated_by_consultation
@@ -33,13 +30,13 @@ from generator.domain.privacy import matches_of
 from generator.domain.problems import GongkaiError
 from generator.domain.titles import titles_in
 from generator.domain.vocabulary import Disclosure, Kind
+from generator.saved_site.page_links import PageLink, hidden_words, links_of, pictures_in
 from generator.saved_site.page_role import PageRole, column_title, is_empty_column, page_title_of, role_of
 from generator.saved_site.validity_marks import marks_end, printed_status, says_ended, shows_end
 from generator.source.load import parse_page
 
 TAGS = ("SiteName", "SiteDomain", "SiteIDCode", "ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType")
 CONTENT_TAGS = ("ArticleTitle", "PubDate", "ContentSource")
-_NEIGHBOUR = re.compile(r"(?:上|下|前|后|previous|next)(?:一)?(?:篇|条|页|个|则|文)", re.IGNORECASE)
 _RENEWS = re.compile(
     r"延长[^。]{0,20}有效期|有效期[^。]{0,12}(?:延长|延续)|延续[^。]{0,12}有效|继续(?:有效|执行|施行|实施)"
 )
@@ -48,23 +45,12 @@ _UPDATED = frozenset({"更新日期", "更新时间", "录入时间", "修改时
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2})?", re.ASCII)
 _REGISTERED = re.compile(r"规范性文件|统一编号|统一编码|登记编?号|备案登记|制发编号")
 _OF_BOTH = re.compile(r"(?:文件|政策|法规|规章)[和及与、/].{0,4}解读|解读[和及与、/]")
-_HIDING = "//*[@hidden or @style] | //noscript | //template | //textarea | //select"
 _NO_MARKUP = str.maketrans(
     {"<": "＜", ">": "＞", "&": "＆", "\\": "＼", "`": "｀", "*": "＊", "_": "＿", "~": "～", "|": "｜"}
 )
 _OPENING = 800  # characters
-_MOST_LINKS = 3000
 _LEAST_WORDS = 20  # characters
 _EMBEDDING = ("iframe", "video", "audio", "object", "embed", "canvas")
-
-
-class PageLink(NamedTuple):
-    """One address in a page, as written, with its words; ``is_neighbour``: it leads to the page before or behind."""
-
-    href: str
-    words: str
-    in_text: bool
-    is_neighbour: bool = False
 
 
 class ReadPage(NamedTuple):
@@ -131,7 +117,7 @@ def read_page(path: str, data: bytes) -> ReadPage:
             article = read_article(path, root, metas, container, own, "", 0, None, "", _kind_to_read)
         except GongkaiError as error:
             role, doubt = PageRole.SCRIPT, str(error)
-    visible = matches_of("\n".join((whole, _hidden_words(root))))
+    visible = matches_of("\n".join((whole, hidden_words(root))))
     columns = tuple(columns_of(root, metas)) if article is None else article.columns
     read = ReadPage(
         path,
@@ -142,7 +128,7 @@ def read_page(path: str, data: bytes) -> ReadPage:
         columns=columns,
         column_title=column_title(root, metas, columns) if role in {PageRole.COLUMN, PageRole.OTHER} else "",
         is_empty=bool(kept) and role is not PageRole.ARTICLE and is_empty_column(root, metas),
-        links=tuple(_links(root, container)),
+        links=tuple(links_of(root, container)),
         tags=frozenset(name for name in (*TAGS, *CONTENT_TAGS) if metas.get(name.casefold())),
         declared_address=metas.get("url", "") or canonical_of(root) or metas.get("og:url", ""),
         site_name=metas.get("sitename", "") or metas.get("og:site_name", ""),
@@ -198,7 +184,7 @@ def _article(
         page = page._replace(announced_attachments=())
     in_text = {match.key for match in page.matches}
     opening = text[:_OPENING]
-    pictures = tuple(_pictures(container.element))
+    pictures = tuple(pictures_in(container.element))
     beside_lines = [line for line in paragraphs_of(root, {container.element}) if len(line) < 200]
     doubt = "正文只有图片，没有文字" if page.length < _LEAST_WORDS and pictures and not article.files else ""
     is_over = shows_end(root, article.title, page_title, article.columns, article.words, beside_lines)
@@ -298,49 +284,3 @@ def _bare_page(path: str, title: str) -> Page:
 def _numbers(text: str) -> Iterator[str]:
     for *_, number in find_doc_numbers(text):
         yield from (doc_number_key(candidate) for candidate in doc_number_candidates(number))
-
-
-def _hidden_words(root: etree._Element) -> str:
-    """Return the words that a page holds and does not show: they are public all the same."""
-    words = [one.get("content") or "" for one in root.iter("meta")]
-    words += [one.get(name) or "" for one in root.iter("img", "a", "area") for name in ("alt", "title")]
-    for one in root.xpath(_HIDING):
-        if is_hidden(one) and len(one) < 2000:
-            words += [one.text or "", *(squeeze("".join(part.itertext())) for part in one)]
-    return "\n".join(word for word in words if word.strip())
-
-
-def _links(root: etree._Element, container: TextContainer | None) -> Iterator[PageLink]:
-    inside = set(container.element.iter("a", "area", "iframe", "frame")) if container is not None else set()
-    count = 0
-    for one in root.iter("a", "area", "iframe", "frame"):
-        href = (one.get("href") or one.get("src") or "").strip()
-        if (
-            not href
-            or href.startswith("#")
-            or href.casefold().startswith(("javascript:", "mailto:", "tel:", "data:", "about:"))
-        ):
-            continue
-        count += 1
-        if count > _MOST_LINKS:
-            return
-        words = text_of(one) or squeeze(one.get("title") or "")
-        parent = one.getparent()
-        before = (
-            compact(
-                "".join((parent.text or "", (one.getprevious().tail if one.getprevious() is not None else "") or ""))
-            )
-            if parent is not None
-            else ""
-        )
-        is_neighbour = bool(
-            _NEIGHBOUR.match(compact(words)) or _NEIGHBOUR.search(before[-6:] if len(before) < 40 else "")
-        )
-        yield PageLink(href, words[:120], one in inside, is_neighbour)
-
-
-def _pictures(container: etree._Element) -> Iterator[str]:
-    for image in container.iter("img"):
-        source = next((value for name in PICTURE_ATTRIBUTES if (value := (image.get(name) or "").strip())), "")
-        if source and not source.startswith("data:"):
-            yield source

@@ -9,8 +9,9 @@ from generator.authoring.importing.saved_pages.kinds import kind_of_page
 from generator.domain.titles import title_key
 from generator.domain.vocabulary import Kind
 from generator.saved_site.address_book import AddressBook, Reach, Target
+from generator.saved_site.page_links import PageLink
 from generator.saved_site.page_role import PageRole
-from generator.saved_site.read_page import PageLink, ReadPage, of_one_kind
+from generator.saved_site.read_page import ReadPage, of_one_kind
 
 _OFFICIAL_COLUMN = re.compile(
     r"政策文件|规范性文件|(?:政策)?法规|规章|公文|(?:本|市|县|区|局|委|办)(?:级|机关)?文件|文件通知|^文件$"
