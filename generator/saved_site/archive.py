@@ -1,5 +1,6 @@
 """The archive of a folder of saved pages: fields that its texts and links give, then what the graph makes of them."""
 
+import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -26,6 +27,7 @@ from generator.domain.model.page import FieldValue
 from generator.domain.model.stated_fields import NOTHING_STATED
 from generator.domain.vocabulary import FIELDS, Disclosure, DocType, Kind, Status
 from generator.graph.archive import build_archive
+from generator.graph.validity import effective_on
 from generator.saved_site.address_book import Reach
 from generator.saved_site.pairs import Pairs
 from generator.saved_site.read_page import ReadPage, page_id
@@ -60,25 +62,25 @@ def archive_of(
 ) -> SavedArchive:
     """Return the archive of all pages at a day; every line is 1, because a page has none that means something."""
     repeated = _repeated_matches(survey.pages)
-    undated = {path for path, about in pairs.policies_of.items() if _day(survey, path) is None for path in about}
+    undated_pages = {page.path for page in survey.pages if "date_published" not in page.page.fields}
+    undated = {path for one, about in pairs.policies_of.items() if one in undated_pages for path in about}
     pages = {page.path: _page(survey, page, pairs, repeated, undated) for page in survey.pages}
-    first = build_archive(pages.values(), {}, (), config, as_of)
-    terms_unknown = tuple(_fill_days(survey, first, pages))
-    second = build_archive(pages.values(), {}, (), config, as_of)
-    _fill_repeals(second, pages)
-    third = build_archive(pages.values(), {}, (), config, as_of)
-    _fill_status(survey, third, pages)
+    bare = [_bare(page, config) for page in pages.values()]
+    terms_unknown = tuple(_fill_days(survey, bare, pages, as_of.day))
+    _fill_repeals(survey, [_bare(page, config) for page in pages.values()], pages)
     archive = build_archive(pages.values(), {}, (), config, as_of)
+    if _fill_status(survey, archive, pages):
+        archive = build_archive(pages.values(), {}, (), config, as_of)
     links, attachments = _resolved(survey, archive, files)
     return SavedArchive(
         replace(archive, files=files, links=links, attachments=attachments, problems=()), terms_unknown, tuple(undated)
     )
 
 
-def _day(survey: Survey, path: str) -> FieldValue | None:
-    page = next(page for page in survey.pages if page.path == path)
-    field = page.page.fields.get("date_published")
-    return field.value if field else None
+def _bare(page: Page, config: SiteConfig) -> Document:
+    kind = page.kind or Kind.PAGE
+    document = Document.of(page, kind=kind, column="", address="", agency=config.site.agency)
+    return document._replace(effective_on=effective_on(document)) if kind is Kind.POLICY else document
 
 
 def _repeated_matches(pages: Iterable[ReadPage]) -> dict[str, str]:
@@ -167,10 +169,10 @@ def _relations(survey: Survey, read: ReadPage, pairs: Pairs) -> Iterator[tuple[s
         yield "interprets", Field(references, 1)
 
 
-def _fill_days(survey: Survey, archive: Archive, pages: dict[str, Page]) -> Iterator[str]:
+def _fill_days(survey: Survey, documents: Sequence[Document], pages: dict[str, Page], day: dt.date) -> Iterator[str]:
     """Add the day of effect and the end of the term that a text states for certain; yield where nobody can tell."""
-    prolonged = _prolonged(survey, archive)
-    for document in archive.documents:
+    prolonged = _prolonged(survey, documents)
+    for document in documents:
         stated = document.page.stated_fields
         if document.kind is not Kind.POLICY or document.page.path not in survey.kinds:
             continue
@@ -183,7 +185,7 @@ def _fill_days(survey: Survey, archive: Archive, pages: dict[str, Page]) -> Iter
             terms = [one for term in stated.terms if not term.part and (one := term_range(term, dated))]
             term = certain_range(terms)
             if term and document.path not in prolonged and document.path not in _undated_terms(document):
-                page = _with(page, "expires_on", term.last if term.last < archive.day else term.likeliest)
+                page = _with(page, "expires_on", term.last if term.last < day else term.likeliest)
             elif document.path in prolonged or not term:
                 yield document.path
         pages[document.path] = page
@@ -200,15 +202,16 @@ def _undated_terms(document: Document) -> tuple[str, ...]:
     return () if has_day else (document.path,)
 
 
-def _prolonged(survey: Survey, archive: Archive) -> set[str]:
+def _prolonged(survey: Survey, documents: Sequence[Document]) -> set[str]:
     """Return the policies that another page, which speaks of a longer term, names."""
     index: dict[str, set[str]] = {}
+    numbers = {document.path: document.doc_number for document in documents}
     from generator.domain.doc_numbers import doc_number_candidates, doc_number_key
     from generator.saved_site.naming import names_of_title
 
     for page in survey.of_kind(Kind.POLICY):
         names = [*names_of_title(page.title)]
-        if number := archive.by_path[page.path].doc_number:
+        if number := numbers[page.path]:
             names.append(doc_number_key(number))
         for name in names:
             index.setdefault(name, set()).add(page.path)
@@ -227,20 +230,23 @@ def _with(page: Page, key: str, value: FieldValue) -> Page:
     return page._replace(fields={**page.fields, key: Field(value, 1)})
 
 
-def _fill_repeals(archive: Archive, pages: dict[str, Page]) -> None:
-    """Add the repeals that texts state (…同时废止) as relations of their pages."""
-    index = PolicyIndex(archive.documents)
-    for document in archive.documents:
-        if not document.page.stated_fields.repeals:
-            continue
-        present = document.references("repeals")
-        found = [Reference(one.document.id, one.part) for one in index.undeclared(document)]
-        if added := [one for one in found if one.text not in {old.text for old in present}]:
-            pages[document.path] = _with(pages[document.path], "repeals", (*present, *added))
+def _fill_repeals(survey: Survey, documents: Sequence[Document], pages: dict[str, Page]) -> None:
+    """Add the repeals that texts state (…同时废止) as relations of their pages; a page of gongkai declares its own."""
+    index = PolicyIndex(documents)
+    declaring = {page.path for page in survey.pages if page.is_own}
+    for document in documents:
+        if document.page.stated_fields.repeals and document.path not in declaring:
+            found = tuple(Reference(one.document.id, one.part) for one in index.undeclared(document))
+            if found:
+                pages[document.path] = _with(pages[document.path], "repeals", found)
 
 
-def _fill_status(survey: Survey, archive: Archive, pages: dict[str, Page]) -> None:
-    """Add the printed validity of what has ended, for V001; and the end of what only its own page says has ended."""
+def _fill_status(survey: Survey, archive: Archive, pages: dict[str, Page]) -> bool:
+    """Add the printed validity of what has ended, for V001; and the end of what only its own page says has ended.
+
+    Return whether there was any.
+    """
+    before = dict(pages)
     for read in survey.of_kind(Kind.POLICY):
         document = archive.by_path[read.path]
         is_over = document.status in {Status.REPEALED, Status.EXPIRED}
@@ -250,6 +256,7 @@ def _fill_status(survey: Survey, archive: Archive, pages: dict[str, Page]) -> No
             since = min(document.published or document.date("date_written") or archive.day, archive.day)
             page = _with(pages[read.path], "repealed_on", since)
             pages[read.path] = _with(page, "repeal_reason", "网页标注")
+    return any(pages[path] is not page for path, page in before.items())
 
 
 def _resolved(
