@@ -12,6 +12,7 @@ from generator.config.settings import (
     AttachmentSettings,
     ColumnSettings,
     Deadlines,
+    DutySettings,
     EditorSettings,
     HolidaySettings,
     InterpretationSettings,
@@ -44,6 +45,7 @@ def setting_names(config: type[BaseModel]) -> set[str]:
         *(HolidaySettings, LocalHoliday, YearSchedule, Withdrawn, LawSettings, RequestSettings, ReviewSettings),
         *(ReviewRoles, VersionSettings, EditorSettings, PrivacySettings, AllowedValue, AttachmentSettings, AllowedFile),
         UnitSettings,
+        DutySettings,
     )
     names = {name for group in groups for name in group.model_fields}
     return names | set(GROUPS) | set(SITE_KEYS.values()) | set(REQUEST_KEYS.values())
@@ -100,6 +102,7 @@ def _settings_at(place: tuple[str | int, ...], config: type[BaseModel]) -> list[
         "interpretation": InterpretationSettings,
         "deadlines": Deadlines,
         "quotas": Quotas,
+        "duties": DutySettings,
         "holidays": holidays.get(str(place[1]), HolidaySettings) if len(place) > 1 else HolidaySettings,
         "withdrawn": Withdrawn,
         "laws": LawSettings,

@@ -32,7 +32,8 @@ class BuildState(NamedTuple):
     """What a build stores for the next one into the same folder.
 
     ``environment_key`` is a hash of everything but the texts, the commit and the minute; ``keys`` are the texts by
-    their path; ``places`` are the pages of documents, by the path of their source; ``next_publication`` is the next
+    their path; ``places`` are the pages of documents, by the path of their source; ``compared`` are the sources whose
+    words pages of other documents show; ``next_publication`` is the next
     minute at which something is published; ``used_texts`` says that a blocking rule compared texts, so that words
     alone may stop a build; ``content_revision`` is the last commit that changed a text.
     """
@@ -48,6 +49,7 @@ class BuildState(NamedTuple):
     theme: str
     search: Search
     places: Mapping[str, str]
+    compared: frozenset[str]
     next_publication: dt.datetime | None
     used_history: bool
     used_texts: bool
@@ -157,7 +159,7 @@ def _rebuild_texts(options: BuildOptions, cache: Cache, changes: Changes, state:
     changed = [path for path, key in keys.items() if state.keys.get(path) != key]
     if state.used_texts or len(changed) > _MAX_TEXTS or keys.keys() != state.keys.keys():
         raise _FullBuildNeededError
-    if not _has_search(changes, state):
+    if not _has_search(changes, state) or not state.compared.isdisjoint(changed):
         raise _FullBuildNeededError
     if not all(_same_facts(options.project, cache, path, state.keys[path], keys[path]) for path in changed):
         raise _FullBuildNeededError

@@ -13,6 +13,7 @@ from generator.report.audit_files import COVERAGE_LABELS, Audit, coverage_cells
 from generator.report.chart_sections import opening_of
 from generator.report.figures import WHOLE_SITE
 from generator.report.linkage_table import LinkageRow, unit_of
+from generator.report.requests_table import REQUEST_LABELS, YEAR_LABELS, year_cells
 from generator.report.trend import IdentifiedFinding
 from generator.support.tables import Cell
 
@@ -33,6 +34,7 @@ _WITHDRAWALS = Section("withdrawals", "撤下的文件", "withdrawals.html")
 _UNDECIDED = Section("undecided", "看不出来的", "undecided.html")
 _COVERAGE = Section("coverage", "公开事项", "coverage.html")
 _INSPECTION = Section("inspection", "模拟检查", "inspection.html")
+_REQUESTS = Section("requests", "依申请公开", "requests.html")
 SECTIONS = (
     Section("figures", "主要数字", "figures.html"),
     _TREND,
@@ -41,6 +43,7 @@ SECTIONS = (
     _EXEMPTIONS,
     _WITHDRAWALS,
     _COVERAGE,
+    _REQUESTS,
     _INSPECTION,
     Section("documents", "逐件", "documents.html"),
 )
@@ -92,10 +95,9 @@ def page_bytes(audit: Audit, archive: Archive) -> bytes:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 
-    of_sources = audit.undecided is None
-    optional = (
-        *((_TREND, audit.trend), (_EXEMPTIONS, audit.exemptions), (_WITHDRAWALS, audit.withdrawals)),
-        *((_UNDECIDED, audit.undecided), (_COVERAGE, of_sources), (_INSPECTION, of_sources)),
+    _COVERAGE,
+    _REQUESTS,
+    _INSPECTION,
     )
     empty = {section for section, content in optional if not content}
     environment = Environment(
@@ -116,6 +118,13 @@ def page_bytes(audit: Audit, archive: Archive) -> bytes:
         columns=_COLUMNS,
         coverage={"labels": COVERAGE_LABELS, "rows": coverage_cells(audit.matrix)},
         documents=_documents(audit, archive),
+        requests={
+            "year_labels": YEAR_LABELS,
+            "years": [year_cells(year) for year in audit.requests.years],
+            "repeated": audit.requests.repeated,
+            "labels": REQUEST_LABELS,
+            "late": [row for row in audit.requests.rows if row.late],
+        },
         css=css,
         js=js,
     )

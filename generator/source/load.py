@@ -25,10 +25,12 @@ from generator.source.drafts import guessed_text, is_draft
 from generator.source.facts.announced_attachments import find_announced_attachments
 from generator.source.facts.annual_tables import find_report_rows, find_report_tables
 from generator.source.facts.citations import find_citations, find_titles
+from generator.source.facts.clause_edits import find_clause_edits
 from generator.source.facts.clause_sections import clauses_of, find_clause_interpretations
 from generator.source.facts.stated_amendments import find_stated_amendments
 from generator.source.facts.stated_fields import find_stated_fields
 from generator.source.facts.stated_limits import find_stated_limits
+from generator.source.facts.text_facts import find_text_facts
 from generator.source.front_matter.read import FrontMatter, decode, read_front_matter
 from generator.source.front_matter.values import is_id
 from generator.source.scan import key_of
@@ -128,6 +130,8 @@ def parse_page(path: str, key: str, data: bytes) -> Entry:
         chinese_keys=front.chinese_keys,
         draft=draft,
         stated_amendments=tuple(find_stated_amendments(markup.blocks)) if "amends" in front.fields else (),
+        clause_edits=tuple(find_clause_edits(markup.blocks)) if "amends" in front.fields else (),
+        text_facts=find_text_facts(kind, front.fields, markup.blocks),
     )
     return Entry(key, page, markup.blocks)
 
@@ -144,7 +148,11 @@ def _stated_fields(front: FrontMatter, markup: Markup, locations: Sequence[PartL
     titles = {part.id: part.title for part in declared if isinstance(part, Part)}
     named = [(location, titles[location.id]) for location in locations]
     return find_stated_fields(
-        markup.blocks, str(title.value) if title else "", str(genre.value) if genre else "", named
+        markup.blocks,
+        str(title.value) if title else "",
+        str(genre.value) if genre else "",
+        named,
+        with_binding="doc_type" not in front.fields,
     )
 
 

@@ -9,6 +9,8 @@ _ADDRESSES = ("href", "src", "poster", "action", "srcset", "imagesrcset", "data"
 _JSON_LD = "application/ld+json"
 _TEXT = "text"
 _OF_CLAUSE = "clause_"
+COMPARE = "compare"
+"""The ``data-relation`` of a link to a page that shows old and new clauses side by side."""
 _HEAD = frozenset({"link", "meta", "script"})
 _NOTICES = frozenset({"data-notice", "data-later-notice"})
 
@@ -52,9 +54,10 @@ class PageFacts(NamedTuple):
 
     ``active`` is content that runs or replaces the page, ``policies`` are the content security policies before
     everything that is loaded; ``withdrawn`` says that a document was taken off this address;
-    ``clauses`` are the anchors of changed clauses, each with its status, ``status_lines`` counts those lines.
+    ``clauses`` are the anchors of changed clauses, each with its status, ``status_lines`` counts those lines;
     ``turns`` are the later states that the page carries for its script: of the document, with an empty name, and of
     each part; ``later_clauses`` are the days on which clauses change.
+    ``compare_of`` is the id of the newer document on a page of comparison, ``compared_rows`` counts its clauses.
     """
 
     anchors: frozenset[str]
@@ -75,6 +78,8 @@ class PageFacts(NamedTuple):
     status_lines: int = 0
     turns: tuple[tuple[str, str], ...] = ()
     later_clauses: frozenset[str] = frozenset()
+    compare_of: str = ""
+    compared_rows: int = 0
 
 
 def read_page(data: bytes) -> PageFacts | None:
@@ -120,6 +125,8 @@ class _Reader:
         self._status_lines = 0
         self._later_states: list[tuple[str, str]] = []
         self._later_clauses: set[str] = set()
+        self._compare_of = ""
+        self._compared_rows = 0
 
     def take(self, element: Any) -> None:
         """Process the next element that has attributes."""
@@ -131,10 +138,8 @@ class _Reader:
         self._addresses += [Address(tag, name, attributes[name], rel) for name in _ADDRESSES if name in attributes]
         if tag in _HEAD:
             self._take_head(element, rel)
-        elif tag == "article" and self._article is None and "data-id" in attributes:
-            self._article = Article(*(attributes.get(name, "") for name in ("data-id", "data-kind", "data-status")))
-        elif tag == "article" and attributes.get("data-kind") == "withdrawn":
-            self._withdrawn = True
+        elif tag == "article":
+            self._take_article(attributes)
         elif tag == "div" and _TEXT in attributes.get("class", "").split():
             self._in_text = True
         if self._in_text and "data-part" in attributes:
@@ -145,6 +150,7 @@ class _Reader:
         if "data-clause-status" in attributes:
             self._clauses.append((attributes.get("id", ""), attributes["data-clause-status"]))
         self._status_lines += "data-status-line" in attributes
+        self._compared_rows += tag == "tr" and "data-clause" in attributes
         if "data-relation" in attributes:
             self._related.append(_related(element))
 
@@ -154,6 +160,13 @@ class _Reader:
             self._later_states.append((attributes.get("data-part", ""), attributes["data-turns"]))
         if "data-later-clause" in attributes and "data-first" in attributes:
             self._later_clauses.add(attributes["data-first"])
+
+    def _take_article(self, attributes: Any) -> None:
+        if self._article is None and "data-id" in attributes:
+            self._article = Article(*(attributes.get(name, "") for name in ("data-id", "data-kind", "data-status")))
+        elif attributes.get("data-kind") == "withdrawn":
+            self._withdrawn = True
+        self._compare_of = attributes.get("data-compare-of", self._compare_of)
 
     def _take_notice(self, element: Any) -> None:
         kind = element.attrib["data-notice"]
@@ -211,6 +224,8 @@ class _Reader:
             self._status_lines,
             tuple(self._later_states),
             frozenset(self._later_clauses),
+            self._compare_of,
+            self._compared_rows,
         )
 
 

@@ -4,6 +4,7 @@ from generator.config.settings.base import RuleSettings, Settings, is_web_addres
 from generator.config.settings.calendar import HolidaySettings, LocalHoliday, YearSchedule
 from generator.config.settings.deadlines import NO_PERIOD, Deadlines, Quotas, read_period
 from generator.config.settings.document_ids import checked_prefixes
+from generator.config.settings.duties import DutySettings
 from generator.config.settings.editor import EDITOR_FOLDER, EditorSettings
 from generator.config.settings.information_requests import RequestSettings
 from generator.config.settings.interpretation import InterpretationSettings
@@ -29,6 +30,7 @@ __all__ = [
     "AttachmentSettings",
     "ColumnSettings",
     "Deadlines",
+    "DutySettings",
     "EditorSettings",
     "HolidaySettings",
     "InterpretationSettings",

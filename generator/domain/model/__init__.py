@@ -6,7 +6,8 @@ nothing that renders can read a withheld one (条例 arts 13–16; requirements 
 """
 
 from generator.domain.model.as_of import AsOf
-from generator.domain.model.clause_state import ClauseAct, ClauseChange, ClauseState
+from generator.domain.model.clause_edit import ClauseEdit, EditKind
+from generator.domain.model.clause_state import ClauseAct, ClauseAddition, ClauseChange, ClauseChanges, ClauseState
 from generator.domain.model.collection import (
     GATE_FIELDS,
     Alias,
@@ -18,11 +19,14 @@ from generator.domain.model.collection import (
     WithdrawnDocument,
     is_open,
 )
+from generator.domain.model.compared_texts import ComparedTexts, TextClause
 from generator.domain.model.coverage import CatalogueItem, Coverage, CoverageMatrix
-from generator.domain.model.document import Document
+from generator.domain.model.document import Document, Presumption
 from generator.domain.model.evidence import Evidence
 from generator.domain.model.history import (
     Author,
+    CommittedDays,
+    DatedVersion,
     FileHistory,
     FormerAddress,
     FormerIdentity,
@@ -31,6 +35,7 @@ from generator.domain.model.history import (
     VanishedAddress,
     Version,
 )
+from generator.domain.model.information_request import InformationRequest, RequestRegister
 from generator.domain.model.local_links import (
     LinkOutcome,
     LostReference,
@@ -70,6 +75,7 @@ from generator.domain.model.stated_amendment import StatedAmendment
 from generator.domain.model.stated_fields import (
     NOTHING_STATED,
     DayBasis,
+    StatedBinding,
     StatedDay,
     StatedEffect,
     StatedFields,
@@ -78,11 +84,13 @@ from generator.domain.model.stated_fields import (
     StatedTerm,
 )
 from generator.domain.model.text import Block, BlockKind, LineBreak, Text
+from generator.domain.model.text_facts import NO_TEXT_FACTS, TextFacts
 
 __all__ = [
     "GATE_FIELDS",
     "MARKED",
     "NOTHING_STATED",
+    "NO_TEXT_FACTS",
     "Alias",
     "AnnouncedAttachment",
     "Archive",
@@ -94,15 +102,22 @@ __all__ = [
     "CatalogueItem",
     "Citation",
     "ClauseAct",
+    "ClauseAddition",
     "ClauseChange",
+    "ClauseChanges",
+    "ClauseEdit",
     "ClauseInterpretation",
     "ClauseState",
     "Column",
+    "CommittedDays",
+    "ComparedTexts",
     "Correction",
     "Coverage",
     "CoverageMatrix",
+    "DatedVersion",
     "DayBasis",
     "Document",
+    "EditKind",
     "Evidence",
     "Field",
     "FieldValue",
@@ -111,6 +126,7 @@ __all__ = [
     "FormerIdentity",
     "Heading",
     "History",
+    "InformationRequest",
     "Lack",
     "LineBreak",
     "Link",
@@ -129,12 +145,14 @@ __all__ = [
     "PairFault",
     "Part",
     "PartLocation",
+    "Presumption",
     "PrintedDisclosure",
     "Redirect",
     "Reference",
     "Relation",
     "ReportRow",
     "ReportTable",
+    "RequestRegister",
     "ResolvedCitations",
     "ResolvedLink",
     "ReviewForm",
@@ -144,6 +162,7 @@ __all__ = [
     "Sight",
     "Site",
     "StatedAmendment",
+    "StatedBinding",
     "StatedDay",
     "StatedEffect",
     "StatedFields",
@@ -153,6 +172,8 @@ __all__ = [
     "StatedTerm",
     "StatusChange",
     "Text",
+    "TextClause",
+    "TextFacts",
     "Undecided",
     "UndeclaredPart",
     "VanishedAddress",

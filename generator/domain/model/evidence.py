@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from generator.domain.model.history import History, VanishedAddress
+from generator.domain.model.history import CommittedDays, History, VanishedAddress
 from generator.domain.model.local_links import Naming
 from generator.domain.model.page import MediaFile
 from generator.domain.model.saved_pages import SavedPages
@@ -19,6 +19,7 @@ class Evidence:
     the catalogue and the files of the site's own theme, with their scan results. ``namings`` holds by source file the
     hidden documents that a public one names, ``twins`` by file the source of the hidden document that gives the same
     content. ``saved`` is what saved pages show, ``None`` where sources are audited.
+    ``committed_days`` are, by source file, the dates of documents that differ from the last commit.
     """
 
     history: History | None = None
@@ -28,3 +29,4 @@ class Evidence:
     namings: Mapping[str, tuple[Naming, ...]] = field(default_factory=dict)
     twins: Mapping[str, str] = field(default_factory=dict)
     saved: SavedPages | None = None
+    committed_days: Mapping[str, CommittedDays] = field(default_factory=dict)

@@ -189,7 +189,7 @@ class SourceType(Term):
     """信息来源 (条例 art. 10)."""
 
     OWN = "own", "本机关制发信息"
-    REPRINT = "reprint", "转载信息"
+    REPRINT = "reprint", "转载信息", "转载"
     OTHER = "other", "非本机关信息"
 
 

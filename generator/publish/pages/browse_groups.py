@@ -17,6 +17,9 @@ from generator.domain.vocabulary import DocType, OpennessStage, SiteFolder, Stat
 _SAFE_NAME = re.compile(r"[\w·、（）-]{1,60}")
 
 
+_quoted = lru_cache(maxsize=4096)(quote)
+
+
 class GroupName(NamedTuple):
     """The name of a group, and its folder under the folder of its dimension."""
 
@@ -38,7 +41,7 @@ class Dimension(NamedTuple):
 
     def address_of(self, name: GroupName) -> str:
         """Return the percent-encoded address of a group."""
-        return f"{self.folder}/{quote(name.folder)}/"
+        return f"{self.folder}/{_quoted(name.folder)}/"
 
 
 class Group(NamedTuple):

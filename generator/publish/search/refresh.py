@@ -52,12 +52,12 @@ def _table(name: str, fragments: list[str]) -> bytes:
 def save_index(cache: Cache, target: Path, stored: StoredIndex) -> None:
     """Store what ``refresh_index`` needs of the index of a site."""
     entries = tuple(map(tuple, stored.entries))
-    cache.set_state(f"search:{target}", (stored.name, entries, dict(stored.fragments)))
+    cache.set_state(f"full-text:{target}", (stored.name, entries, dict(stored.fragments)))
 
 
 def load_index(cache: Cache, target: Path) -> StoredIndex | None:
     """Return what is stored of the index of a site; ``None`` where nothing is."""
-    state = cache.state(f"search:{target}")
+    state = cache.state(f"full-text:{target}")
     if state is None:
         return None
     name, entries, fragments = state
