@@ -95,9 +95,11 @@ def page_bytes(audit: Audit, archive: Archive) -> bytes:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 
-    _COVERAGE,
-    _REQUESTS,
-    _INSPECTION,
+    of_sources = audit.undecided is None
+    optional = (
+        *((_TREND, audit.trend), (_EXEMPTIONS, audit.exemptions), (_WITHDRAWALS, audit.withdrawals)),
+        *((_UNDECIDED, audit.undecided), (_COVERAGE, of_sources), (_INSPECTION, of_sources)),
+        (_REQUESTS, audit.requests.rows),
     )
     empty = {section for section, content in optional if not content}
     environment = Environment(
