@@ -30,7 +30,7 @@ class Rule:
     """One rule; ``ground`` is its legal or official basis, ``explanation`` what ``--explain`` prints.
 
     A rule that ``needs_history`` does not run without a git history; one that ``needs_texts`` does not run where the
-    texts were not compared.
+    texts were not compared; one that ``needs_pages`` runs on saved pages only.
     """
 
     id: str
@@ -41,12 +41,15 @@ class Rule:
     explanation: str
     needs_history: bool = False
     needs_texts: bool = False
+    needs_pages: bool = False
     parameters: int = 2
 
     def can_run(self, evidence: Evidence) -> bool:
         """Whether the evidence that the rule needs was gathered."""
-        return not (self.needs_history and evidence.history is None) and not (
-            self.needs_texts and evidence.copied is None
+        return not (
+            (self.needs_history and evidence.history is None)
+            or (self.needs_texts and evidence.copied is None)
+            or (self.needs_pages and evidence.saved is None)
         )
 
     def hits(self, archive: Archive, config: SiteConfig, evidence: Evidence) -> Hits:
@@ -75,6 +78,7 @@ def rule(
     source: str,
     needs_history: bool = False,
     needs_texts: bool = False,
+    needs_pages: bool = False,
 ) -> Callable[[Check], Check]:
     """Return a decorator that registers a generator as a rule; its Chinese docstring is its explanation.
 
@@ -92,6 +96,7 @@ def rule(
             explanation,
             needs_history=needs_history,
             needs_texts=needs_texts,
+            needs_pages=needs_pages,
             parameters=len(inspect.signature(check).parameters),
         )
         return check

@@ -10,7 +10,7 @@ from generator.audit.facts.stages import stages_by_theme
 from generator.audit.facts.yearly_counts import yearly_counts
 from generator.audit.registry import Rule, declared_exemptions
 from generator.config.load import SiteConfig
-from generator.domain.model import Archive, Coverage, CoverageMatrix, Evidence
+from generator.domain.model import Archive, Coverage, CoverageMatrix, Evidence, Undecided
 from generator.domain.problems import Finding
 from generator.report.agenda import AgendaItem, agenda_of
 from generator.report.disclosures import Disclosed, disclosed_documents
@@ -60,7 +60,8 @@ class ExemptionRow(NamedTuple):
 class Audit:
     """The data of the report. ``rules`` are those that ran; ``units`` gives the unit of a file or a line of a register.
 
-    ``commit`` is empty outside a repository; ``trend`` is ``None`` without a baseline; ``notes`` are shown at the top.
+    ``commit`` is empty outside a repository; ``trend`` is ``None`` without a baseline; ``notes`` are shown at the top;
+    ``undecided`` is what saved pages do not tell, ``None`` for an audit of sources.
     """
 
     agency: str
@@ -82,6 +83,7 @@ class Audit:
     disclosed: tuple[Disclosed, ...]
     filing: tuple[FilingRow, ...]
     agenda: tuple[AgendaItem, ...]
+    undecided: tuple[Undecided, ...] | None = None
     requests: RequestsTable = NO_REQUESTS
     version: str = __version__
 
@@ -103,11 +105,13 @@ def audit_of(
     baseline: Baseline | None = None,
     replies: Mapping[str, str] = MappingProxyType({}),
     notes: tuple[str, ...] = (),
+    undecided: tuple[Undecided, ...] | None = None,
 ) -> Audit:
     """Return the data of the report on an archive.
 
     ``pair_faults`` are the missing links of a built site by document, ``None`` where none was checked; ``baseline`` is
-    an earlier report, ``replies`` what units have answered, by the key of the finding.
+    an earlier report, ``replies`` what units have answered, by the key of the finding. ``undecided`` is what saved
+    pages do not tell; of them there are no duties of a whole site, as nobody knows whether all pages were saved.
     """
     if baseline:
         baseline = without_hidden_titles(baseline, archive)
@@ -142,13 +146,14 @@ def audit_of(
             if not archive.by_path[path].is_secret  # the report must not repeat its words
         ),
         withdrawals=withdrawals(archive),
-        inspection=inspect(archive, config, evidence, findings).indicators,
-        matrix=archive.coverage,
+        inspection=inspect(archive, config, evidence, findings).indicators if undecided is None else (),
+        matrix=archive.coverage if undecided is None else CoverageMatrix(),
         trend=compare(identified, (rule.id for rule in rules), baseline) if baseline else None,
         notes=notes,
         disclosed=disclosed,
         filing=filing,
-        agenda=agenda_of(archive, config, open_by_deadline(filing)),
+        agenda=agenda_of(archive, config, open_by_deadline(filing)) if undecided is None else (),
+        undecided=undecided,
         requests=requests_table(archive, config),
     )
 
@@ -178,8 +183,13 @@ def tables_of(audit: Audit) -> Mapping[str, bytes]:
             [8, 8, 20, 34, 6, 60, 40, 50],
             finding_rows,
         ),
-        Sheet("公开事项", COVERAGE_LABELS, [30, 10, 12, 12, 12, 12, 12], coverage_cells(audit.matrix)),
     ]
+    if audit.undecided is None:
+        cells = coverage_cells(audit.matrix)
+        sheets.append(Sheet("公开事项", COVERAGE_LABELS, [30, 10, 12, 12, 12, 12, 12], cells))
+    else:
+        unknown = [(one.what, one.why, one.number, "\n".join(one.examples)) for one in audit.undecided]
+        sheets.append(Sheet("看不出来的", ["什么", "所以", "几处", "例子"], [40, 50, 8, 60], unknown))
     if plan := plan_cells(audit.matrix):
         sheets.append(Sheet("公开计划", PLAN_LABELS, [30, 40, 12, 14, 12, 12], plan))
     if audit.requests.rows:
@@ -216,6 +226,8 @@ def audit_json(audit: Audit) -> bytes:
         "filing": _json_value(audit.filing),
         "agenda": _json_value(audit.agenda),
     }
+    if audit.undecided is not None:
+        data["undecided"] = _json_value(audit.undecided)
     return json_bytes(data)
 
 

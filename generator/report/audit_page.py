@@ -35,6 +35,9 @@ class Section(NamedTuple):
 _TREND = Section("trend", "和上次相比", "trend.html", whole=True)
 _EXEMPTIONS = Section("exemptions", "豁免", "exemptions.html", whole=True)
 _WITHDRAWALS = Section("withdrawals", "撤下的文件", "withdrawals.html", whole=True)
+_UNDECIDED = Section("undecided", "看不出来的", "undecided.html", whole=True)
+_COVERAGE = Section("coverage", "公开事项", "coverage.html", whole=True)
+_INSPECTION = Section("inspection", "模拟检查", "inspection.html", whole=True)
 _REQUESTS = Section("requests", "依申请公开", "requests.html", whole=True)
 SECTIONS = (
     Section("figures", "主要数字", "figures.html", whole=True),
@@ -42,11 +45,12 @@ SECTIONS = (
     Section("agenda", "日程", "agenda.html"),
     _TREND,
     Section("findings", "问题", "findings.html"),
+    _UNDECIDED,
     _EXEMPTIONS,
     _WITHDRAWALS,
-    Section("coverage", "公开事项", "coverage.html", whole=True),
+    _COVERAGE,
     _REQUESTS,
-    Section("inspection", "模拟检查", "inspection.html", whole=True),
+    _INSPECTION,
     Section("documents", "逐件", "documents.html"),
 )
 
@@ -94,10 +98,10 @@ def page_bytes(audit: Audit, archive: Archive) -> bytes:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 
+    of_sources = audit.undecided is None
     optional = (
-        (_TREND, audit.trend),
-        (_EXEMPTIONS, audit.exemptions),
-        (_WITHDRAWALS, audit.withdrawals),
+        *((_TREND, audit.trend), (_EXEMPTIONS, audit.exemptions), (_WITHDRAWALS, audit.withdrawals)),
+        *((_UNDECIDED, audit.undecided), (_COVERAGE, of_sources), (_INSPECTION, of_sources)),
         (_REQUESTS, audit.requests.rows),
     )
     empty = {section for section, content in optional if not content}

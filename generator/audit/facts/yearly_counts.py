@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from generator.audit.facts.duties import public_documents
+from generator.audit.facts.information import is_open_meeting
 from generator.audit.facts.interpreting import forms_of, is_by_leader
 from generator.domain.model import Archive
 from generator.domain.model.registers import Activity
@@ -29,8 +30,8 @@ class YearlyCount(NamedTuple):
 def yearly_counts(archive: Archive, activities: Iterable[Activity] = ()) -> Mapping[int, YearlyCount]:
     """Return the counts of every year in which anything was published or registered (requirements RPT-12).
 
-    An interview that is a document and in the register on the same day is one: of a day the larger number counts.
-    Rows of days to come do not count.
+    An interview or a meeting that is a document and in the register on the same day is one: of a day the larger
+    number counts. Rows of days to come do not count.
     """
     published: Counter[tuple[dt.date, ActivityType]] = Counter()
     registered: dict[tuple[dt.date, ActivityType], float] = defaultdict(float)
@@ -44,6 +45,10 @@ def yearly_counts(archive: Archive, activities: Iterable[Activity] = ()) -> Mapp
         if document.kind is Kind.INTERPRETATION:
             published[day, _T.INTERVIEW] += Form.INTERVIEW in forms_of([document])
             published[day, _T.LEADER_INTERPRETATION] += is_by_leader(document)
+        elif is_open_meeting(document):
+            held = document.value("meeting_at")
+            held_on = held.date() if isinstance(held, dt.datetime) else held
+            published[held_on if isinstance(held_on, dt.date) else day, _T.MEETING] += 1
     for row in activities:
         if row.day > archive.day:
             continue

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from generator.cli.commands.audit_pages import write_pages_audit
 from generator.cli.options import (
     config_option,
     day_option,
@@ -43,21 +44,42 @@ from generator.pipeline.options import BuildOptions, count_by_severity
     metavar="文件",
     help="以前的 audit.json，或各单位填过的 findings.xlsx（可以写几个）；写明哪些是新问题，哪些改好了，带上回复",
 )
+@click.option(
+    "--pages",
+    "pages_path",
+    type=click.Path(path_type=Path),
+    metavar="目录",
+    help="保存下来的网页，任何网站的都可以；不看源文件，只核对网页上看得出的。-c 可以不写",
+)
 @fail_on_option("error", "warning", "never")
+@click.pass_context
 def audit(
+    context: click.Context,
     config_path: Path,
     output: Path,
     as_of: dt.datetime | None,
     jobs: int | None,
     site_path: Path | None,
     baselines: tuple[Path, ...],
+    pages_path: Path | None,
     fail_on: str,
 ) -> None:
     """写出审计报告和不公开信息的台账，不随网站发布。
 
     report.html 看和打印，linkage.csv、linkage.xlsx 是逐件的解读关联，findings.csv、findings.xlsx 是按单位的问题，留有
     回复一栏，“整改通知-”开头的网页给各单位，agenda.ics 是日程，audit.json 给程序，ledger.csv、ledger.xlsx 是台账。
+
+    核对别的网站，用 --pages 写保存网页的文件夹：没有台账，另有一节“看不出来的”。
     """
+    if pages_path is not None:
+        if site_path is not None:
+            raise GongkaiError("--pages 和 --site 不能一起写", "核对保存的网页，双向链接就在网页里看")
+        is_given = context.get_parameter_source("config_path") is not click.core.ParameterSource.DEFAULT
+        config = config_path if is_given else None
+        with Progress() as progress:
+            findings = write_pages_audit(pages_path, config, output, as_of, jobs, baselines, progress)
+        exit_for_findings(findings, is_failing(fail_on))
+        return
     with Progress() as progress:
         options = make_build_options(config_path, as_of, jobs, progress)
         findings = _write_audit(options, output, site_path, baselines)
