@@ -109,10 +109,10 @@ def chunks_of(segments: list[Segment]) -> list[Chunk]:
 def decoded(chunks: Iterable[Chunk]) -> dict[str, dict[int, list[tuple[int, int]]]]:
     """Read files of postings as Pagefind does: token → document → weights and positions."""
     postings: dict[str, dict[int, list[tuple[int, int]]]] = {}
-    for chunk in chunks:
-        (words,) = cbor2.loads(chunk.data.removeprefix(b"pagefind_dcd"))
+    for file in chunks:
+        (words,) = cbor2.loads(file.data.removeprefix(b"pagefind_dcd"))
         assert [word for word, _, _ in words] == sorted(word for word, _, _ in words)
-        assert (words[0][0], words[-1][0]) == (chunk.first, chunk.last)
+        assert (words[0][0], words[-1][0]) == (file.first, file.last)
         for word, pages, variants in words:
             assert word not in postings
             assert variants == []
