@@ -51,6 +51,14 @@ class WrittenIndex(NamedTuple):
 NO_INDEX = WrittenIndex("", {}, [])
 
 
+class PreparedIndex(NamedTuple):
+    """An index of which nothing is written yet: its entries, their documents, and the merged postings."""
+
+    entries: tuple[SearchEntry, ...]
+    documents: tuple["IndexedDocument", ...]
+    postings: "MergedPostings"
+
+
 def entries_of(site: Site) -> tuple[SearchEntry, ...]:
     """Return the entries of the public documents, the oldest first, so that a new document is the last."""
     ordered = sorted(site.documents, key=lambda document: (str(document.value("date_published") or ""), document.id))
@@ -75,29 +83,34 @@ def segments_of(entries: Sequence[SearchEntry]) -> list[Sequence[SearchEntry]]:
     return [entries[start:end] for start, end in pairwise([*starts, len(entries)])] if entries else []
 
 
-def write_index(
-    staging: Staging, cache: Cache, entries: Sequence[SearchEntry], advance: Callable[[], None]
-) -> WrittenIndex:
-    """Write the index of these entries, or reuse its files from the previous output.
+def prepare_index(cache: Cache, entries: tuple[SearchEntry, ...], advance: Callable[[], None]) -> PreparedIndex:
+    """Build the segments of these entries, or take them from the cache, and merge them.
 
-    ``advance`` is called once for each document. Raises ``GongkaiError`` when Pagefind cannot run, ``OutputError``
-    where a file cannot be written, and ``CacheLostError`` where the cache has lost a text.
+    ``advance`` is called once for each document. Raises ``CacheLostError`` where the cache has lost a text.
     """
-    from generator.publish.search.index_files import entry_file, meta_file
     from generator.publish.search.merge import MergedPostings
 
-    groups = segments_of(entries)
     segments = []
-    for group in groups:
+    for group in segments_of(entries):
         segments.append(_segment(group, cache))
         for _ in group:
             advance()
+    documents = tuple(document for segment in segments for document in segment.documents)
+    return PreparedIndex(entries, documents, MergedPostings(segments))
+
+
+def write_index(staging: Staging, cache: Cache, prepared: PreparedIndex) -> WrittenIndex:
+    """Write an index, or reuse its files from the previous output.
+
+    Raises ``GongkaiError`` when Pagefind cannot run, ``OutputError`` where a file cannot be written, and
+    ``CacheLostError`` where the cache has lost a text.
+    """
+    from generator.publish.search.index_files import entry_file, meta_file
+
     version = program_version()
-    documents = [document for segment in segments for document in segment.documents]
-    postings = MergedPostings(segments)
-    del segments  # the merged postings have a copy of their bytes
+    entries, documents = prepared.entries, prepared.documents
     chunks: list[Chunk] = []
-    files = list(_written_chunks(staging, postings, chunks))
+    files = list(_written_chunks(staging, prepared.postings, chunks))
     for entry, document in zip(entries, documents, strict=True):
         files.append(_write_fragment(staging, cache, entry, document))
     meta = meta_file(version, documents, chunks)
@@ -105,7 +118,7 @@ def write_index(
     files.append(staging.put(f"{FOLDER}/pagefind.{name}.pf_meta", _compressed(meta)))
     files.append(staging.put(f"{FOLDER}/pagefind-entry.json", entry_file(version, name, len(entries))))
     files += [staging.put(f"{FOLDER}/{path}", data) for path, data in program_files(cache).items()]
-    drop_unused_segments(cache, groups)
+    drop_unused_segments(cache, segments_of(entries))
     fragments = {entry.id: document.fragment for entry, document in zip(entries, documents, strict=True)}
     return WrittenIndex(name, fragments, files)
 
@@ -162,6 +175,12 @@ def _segment(entries: Sequence[SearchEntry], cache: Cache) -> "Segment":
         scratch.write_bytes(seal(f"search:{name}", segment.to_bytes()))
         scratch.replace(path)
     return segment
+
+
+def missing_segments(cache: Cache, entries: Sequence[SearchEntry]) -> int:
+    """Return how many segments of these entries are not in the cache."""
+    folder = cache.path.parent / "search"
+    return sum(not (folder / _segment_name(group)).is_file() for group in segments_of(entries))
 
 
 def _segment_name(entries: Sequence[SearchEntry]) -> str:
