@@ -242,6 +242,7 @@ def _state(
         keys={
             page.path: page.body for page in (*unchecked.archive.pages, *unchecked.drafts.pages)
         },  # as parsed: a text may have changed after the scan
+        text_keys={page.path: page.text_facts.key for page in unchecked.archive.pages if page.text_facts.key},
         result=result,
         tree=tree,
         base_context=base_context(config, site, theme.words, theme.assets_digest),

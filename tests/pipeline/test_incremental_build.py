@@ -192,6 +192,22 @@ def test_a_long_text_may_grow(site: Project, monkeypatch: pytest.MonkeyPatch) ->
     made(site)
 
 
+def test_a_text_that_becomes_a_double_is_found(site: Project) -> None:
+    """Where words alone make two texts the same, or different again, a build counts the findings of a cold one."""
+    long_text = "第一条　申请人应当提交材料，并对其真实性负责。\n\n" * 12
+    site.policy("p2", long_text + "补充的一段。", title="第2件")
+    site.policy("p3", long_text, title="第3件")
+    counts = []
+    for extra in ("补充的一段。", "又一段。"):
+        made(site)
+        append(site, "content/policies/p3.md", extra)
+        warm = build(build_options(site), site.folder / "public", search=Search.NONE)
+        cold = build(build_options(site, cache=site.cache / "cold"), site.folder / "cold", search=Search.NONE)
+        assert warm.other_counts == cold.other_counts
+        counts.append(warm.other_counts)
+    assert counts[0] != counts[1]
+
+
 def test_an_index_that_was_kept_is_made_by_the_next_whole_build(site: Project, tree: Tree) -> None:
     """What a preview kept is never taken for the site's own index."""
     made(site, with_search=True)

@@ -17,10 +17,13 @@ def number(value: int, major: int = 0) -> bytes:
     raise ValueError(value)
 
 
+_HEADS = [number(length, TEXT) for length in range(24)]
+
+
 def text(value: str) -> bytes:
     """Return a text in CBOR."""
     data = value.encode("utf-8", "surrogatepass")
-    return number(len(data), TEXT) + data
+    return (_HEADS[len(data)] if len(data) < len(_HEADS) else number(len(data), TEXT)) + data
 
 
 def sizes_of(values: Array) -> Array:

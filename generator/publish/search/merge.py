@@ -43,14 +43,13 @@ class MergedPostings:
         counts = _joined([segment.columns.counts for segment in segments], np.uint32)[order]
         self.tokens = _names(keys[self._entries[:-1]], words)
         totals = np.add.reduceat(counts, self._entries[:-1]).tolist() if len(counts) else []
-        self._heads = [
-            _WORD + text(token) + number(total, ARRAY) for token, total in zip(self.tokens, totals, strict=True)
-        ]
+        numbers_of = {total: number(total, ARRAY) for total in set(totals)}
+        named = zip(self.tokens, totals, strict=True)
+        self._heads = [_WORD + text(token) + numbers_of[total] for token, total in named]
         self._step_sizes = sizes_of(self._steps).astype(np.int64) + 1
         sizes = np.append(0, np.cumsum(self._step_sizes + self._lengths))[self._entries]
-        heads = np.fromiter(map(len, self._heads), dtype=np.int64, count=len(self._heads))
-        self._head_sizes = heads
-        self._sizes = np.diff(sizes) + heads + 1
+        self._head_sizes = np.fromiter(map(len, self._heads), dtype=np.int64, count=len(self._heads))
+        self._sizes = np.diff(sizes) + self._head_sizes + 1
         self.files = self._cut()
 
     def _cut(self) -> list[tuple[int, int]]:
