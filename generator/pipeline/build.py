@@ -250,6 +250,7 @@ def _state(
         search=Search.CURRENT if changes.search is Search.KEEP and config.search.text != "full" else changes.search,
         places=_places(site),
         compared=_compared(site),
+        unindexed={},
         next_publication=_next_publication(unchecked.archive),
         used_history=config.versions.publish or bool(evidence.history or unchecked.history_gap),
         used_texts=evidence.copied is not None,

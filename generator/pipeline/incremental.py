@@ -33,9 +33,10 @@ class BuildState(NamedTuple):
     ``environment_key`` is a hash of everything but the texts, the commit and the minute; ``keys`` are the texts by
     their path, ``text_keys`` the digests of their words, by which a rule finds the same text twice; ``places`` are the
     pages of documents, by the path of their source; ``compared`` are the sources whose words pages of other documents
-    show; ``next_publication`` is the next minute at which something is published; ``used_texts`` says that a blocking
-    rule compared texts, so that words alone may stop a build; ``content_revision`` is the last commit that changed a
-    text.
+    show; ``unindexed`` are the sources of which only words have changed since the index was made, with the cache key
+    of the text that it has; ``next_publication`` is the next minute at which something is published; ``used_texts``
+    says that a blocking rule compared texts, so that words alone may stop a build; ``content_revision`` is the last
+    commit that changed a text.
     """
 
     environment_key: str
@@ -51,6 +52,7 @@ class BuildState(NamedTuple):
     search: Search
     places: Mapping[str, str]
     compared: frozenset[str]
+    unindexed: Mapping[str, str]
     next_publication: dt.datetime | None
     used_history: bool
     used_texts: bool
@@ -90,7 +92,8 @@ def build_incrementally(options: BuildOptions, changes: Changes) -> BuildResult 
     state = changes.state
     if state is None or not _can_be_incremental(options, changes, state):
         return None
-    if state.keys == changes.scanned.keys and state.commit == changes.commit and _has_search(changes, state):
+    is_complete = _has_search(changes, state) and not _adds_to_index(changes, state)
+    if state.keys == changes.scanned.keys and state.commit == changes.commit and is_complete:
         tree = state.tree.at(changes.target)
         if tree is not None:
             if tree is not state.tree:
@@ -147,7 +150,12 @@ def _can_be_incremental(options: BuildOptions, changes: Changes, state: BuildSta
 
 def _has_search(changes: Changes, state: BuildState) -> bool:
     """Whether the present output has the search index that the build asks for."""
-    return changes.search is Search.KEEP or changes.search is state.search
+    return changes.search in {Search.KEEP, state.search} or _adds_to_index(changes, state)
+
+
+def _adds_to_index(changes: Changes, state: BuildState) -> bool:
+    """Whether the build asks for the index, and only words have changed since the present one was made."""
+    return changes.search is Search.CURRENT and bool(state.unindexed)
 
 
 class _FullBuildNeededError(Exception):
@@ -174,15 +182,24 @@ def _rebuild_texts(options: BuildOptions, cache: Cache, changes: Changes, state:
     if tree is None:
         raise _FullBuildNeededError
     with_page = [path for path in changed if path in state.places]
-    if with_page and changes.search is Search.CURRENT:
-        tree = _replace_with_search(options, cache, changes, state, tree, with_page)
-        search = Search.CURRENT
+    unindexed = {**{path: state.keys[path] for path in with_page}, **state.unindexed}
+    if unindexed and changes.search is Search.CURRENT:
+        tree = _replace_with_search(options, cache, changes, state, tree, with_page, unindexed)
+        search, unindexed = Search.CURRENT, {}
     else:
         tree = _replace_pages(options, changes, state, tree, with_page)
         search = Search.KEEP if with_page and state.search is Search.CURRENT else state.search
+        if not state.unindexed and state.search is not Search.CURRENT:
+            unindexed = {}  # there is no index, or it lacks more than words
     result = state.result._replace(seal=tree.seal)
     return state._replace(
-        keys=keys, text_keys=text_keys, commit=changes.commit, tree=tree, result=result, search=search
+        keys=keys,
+        text_keys=text_keys,
+        commit=changes.commit,
+        tree=tree,
+        result=result,
+        search=search,
+        unindexed=unindexed,
     )
 
 
@@ -200,9 +217,15 @@ def _replace_pages(
 
 
 def _replace_with_search(
-    options: BuildOptions, cache: Cache, changes: Changes, state: BuildState, tree: SiteTree, texts: list[str]
+    options: BuildOptions,
+    cache: Cache,
+    changes: Changes,
+    state: BuildState,
+    tree: SiteTree,
+    texts: list[str],
+    unindexed: Mapping[str, str],
 ) -> SiteTree:
-    """Write a new site with the files of the present one, the new pages, and the index with the new texts."""
+    """Write a new site with the files of the present one, the new pages of ``texts``, and the index with all words."""
     from generator.publish.search.full_text import FOLDER
     from generator.publish.search.refresh import TEXTS, load_index, refresh_index, save_index
 
@@ -216,7 +239,7 @@ def _replace_with_search(
     previous = PreviousOutput.of(options.cache_path, changes.target)
     staging = open_staging(changes.target, tree, previous)
     try:
-        bodies = {state.keys[path]: keys[path] for path in texts}
+        bodies = {body: keys[path] for path, body in unindexed.items()}
         refreshed = refresh_index(staging, cache, stored, bodies, table.read_bytes())
         written = [*_write_pages(options, changes, state, staging, texts), *refreshed.written]
         files = {file.path: file for file in written}

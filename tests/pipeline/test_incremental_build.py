@@ -208,6 +208,20 @@ def test_a_text_that_becomes_a_double_is_found(site: Project) -> None:
     assert counts[0] != counts[1]
 
 
+def test_words_that_a_preview_left_out_of_the_index_are_added_to_it(
+    site: Project, tree: Tree, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After saves of words with a kept index, the index is completed without a full build, as a cold build makes it."""
+    folder = made(site, with_search=True)
+    with monkeypatch.context() as patch:
+        patch.setattr(recipe, "_full_build", refuse)
+        for name in ("p2", "p3", "p2"):
+            append(site, f"content/policies/{name}.md", "补充的一段。")
+            build(build_options(site), folder, search=Search.KEEP)
+        made(site, with_search=True)
+    assert tree(folder) == tree(made(site, "cold", cache=site.cache / "cold", with_search=True))
+
+
 def test_an_index_that_was_kept_is_made_by_the_next_whole_build(site: Project, tree: Tree) -> None:
     """What a preview kept is never taken for the site's own index."""
     made(site, with_search=True)
