@@ -140,7 +140,7 @@ def _configured(rules: Iterable[Rule], config: SiteConfig) -> Iterator[Rule]:
             yield replace(item, severity=change.severity or item.severity, blocking=blocking)
 
 
-OWN_GROUND = "gongkai 缺省的要求（国家没有这一项规定，本地的写在配置的 limits 里）"
+OWN_GROUND = "缺省的要求（国家没有这一项规定，本地的写在配置的 limits 里）"
 
 
 def applied_ground(item: Rule, config: SiteConfig, day: dt.date) -> str:

@@ -50,7 +50,7 @@ from generator.domain.workdays import Calendar, Counting
 from generator.support import yaml_text
 from generator.support.own_file import read_own_file
 
-DEFAULT_GROUND = "gongkai 缺省的要求"
+DEFAULT_GROUND = "缺省的要求"
 DEFAULT_INDEX_NO = (r"^[0-9A-Z]{9}/\d{4}-\d{5}$",)
 
 
