@@ -21,6 +21,7 @@ from generator.domain.model.collection import (
 from generator.domain.model.coverage import CatalogueItem, Coverage, CoverageMatrix
 from generator.domain.model.document import Document
 from generator.domain.model.evidence import Evidence
+from generator.domain.model.foreign import ForeignDocument
 from generator.domain.model.history import (
     Author,
     FileHistory,
@@ -106,6 +107,7 @@ __all__ = [
     "Field",
     "FieldValue",
     "FileHistory",
+    "ForeignDocument",
     "FormerAddress",
     "FormerIdentity",
     "Heading",

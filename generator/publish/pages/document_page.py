@@ -219,8 +219,8 @@ class DocumentPages(PageMaker):
 
     def _clauses(self, document: Document, relation: Relation) -> Iterator[tuple[str, str, list[str]]]:
         """Yield anchor and name of every clause that an interpretation names, and the lines it has on that clause."""
-        target = self._site.by_id[relation.target]
-        lines_by_clause = {section.clause: list(section.lines) for section in target.page.sections}
+        target = self._site.by_id.get(relation.target)
+        lines_by_clause = {section.clause: list(section.lines) for section in target.page.sections} if target else {}
         names = CLAUSE_NAME.findall(relation.clause)
         text_anchors = document.page.anchors
         if relation.part:
@@ -232,12 +232,12 @@ class DocumentPages(PageMaker):
             anchors += sorted(anchor for anchor in text_anchors if anchor.endswith(f"-{name}"))
             if anchors:
                 label = relation.clause if len(names) == 1 else name
-                yield anchors[0], label, lines_by_clause.get(name) or [summary_of(target)]
+                yield anchors[0], label, lines_by_clause.get(name) or ([summary_of(target)] if target else [])
 
     def _relations(self, document: Document, relations: tuple[Relation, ...], *, listed: bool) -> Iterable[View]:
         """Yield the relations by kind; ``listed`` leaves out those that the table of a clean-up has already."""
         declared_targets = {
-            relation.target
+            _name_of(relation)
             for relation in relations
             if relation.kind not in {RelationKind.CITES, RelationKind.CITED_BY}
         }
@@ -249,7 +249,7 @@ class DocumentPages(PageMaker):
                 self._link(document, relation)
                 for relation in relations
                 if relation.kind is kind
-                and not (kind in {RelationKind.CITES, RelationKind.CITED_BY} and relation.target in declared_targets)
+                and not (kind in {RelationKind.CITES, RelationKind.CITED_BY} and _name_of(relation) in declared_targets)
             ]
             if entries:
                 yield {"label": kind.label, "entries": entries}
@@ -271,6 +271,11 @@ class DocumentPages(PageMaker):
         )
         newer, older = ({"title": entry.title, "address": entry.address} if entry else None for entry in neighbours)
         return newer, older
+
+
+def _name_of(relation: Relation) -> str:
+    """Return what the other end of a relation is: an id, or the address of a document of another site."""
+    return relation.target or (relation.foreign.url if relation.foreign else "")
 
 
 def readable_size(size: int) -> str:

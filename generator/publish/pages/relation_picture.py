@@ -46,7 +46,7 @@ def relations_around(document: Document, site: Site, words: Mapping[str, Any]) -
         return {}
     strongest: dict[str, Relation] = {}
     for relation in document.relations:
-        name = relation.target or relation.outside
+        name = relation.target or (relation.foreign.url if relation.foreign else relation.outside)
         if name not in strongest or _RANK[relation.kind] < _RANK[strongest[name].kind]:
             strongest[name] = relation
     if len(strongest) < MIN_NODES:
@@ -60,6 +60,8 @@ def relations_around(document: Document, site: Site, words: Mapping[str, Any]) -
 
 def _node(relation: Relation, site: Site) -> _Node:
     family = _FAMILY.get(relation.kind, "explains")
+    if foreign := relation.foreign:
+        return _Node(_day(foreign.day), foreign.title, relation.kind.label, family, foreign.status in OVER)
     if not relation.target:
         return _Node(_day(relation.since), relation.outside, relation.kind.label, family, ended=False)
     target = site.by_id[relation.target]
