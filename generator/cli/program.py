@@ -36,6 +36,7 @@ _COMMANDS = {
         ("next", "next", "next_day"),
         ("list", "list", "list_documents"),
         ("links", "links", "links"),
+        ("fleet", "fleet", "fleet"),
         ("inspect", "daily", "inspect"),
         ("digest", "daily", "digest"),
     )

@@ -7,6 +7,7 @@ from generator.config.load import SiteConfig
 from generator.domain.model import Document, Relation, Site
 from generator.domain.vocabulary import RELATIONS, Kind, RelationKind
 from generator.publish.data.api_document import FOLDER, document_json
+from generator.publish.data.api_documents import name_of
 from generator.publish.data.datasets import dataset_views, datasets
 from generator.publish.data.page_metadata import column_metas, content_metas, json_ld, site_metas, summary_of
 from generator.publish.pages.change_notes import changes_of, corrections_of
@@ -237,7 +238,7 @@ class DocumentPages(PageMaker):
     def _relations(self, document: Document, relations: tuple[Relation, ...], *, listed: bool) -> Iterable[View]:
         """Yield the relations by kind; ``listed`` leaves out those that the table of a clean-up has already."""
         declared_targets = {
-            _name_of(relation)
+            name_of(relation)
             for relation in relations
             if relation.kind not in {RelationKind.CITES, RelationKind.CITED_BY}
         }
@@ -249,7 +250,7 @@ class DocumentPages(PageMaker):
                 self._link(document, relation)
                 for relation in relations
                 if relation.kind is kind
-                and not (kind in {RelationKind.CITES, RelationKind.CITED_BY} and _name_of(relation) in declared_targets)
+                and not (kind in {RelationKind.CITES, RelationKind.CITED_BY} and name_of(relation) in declared_targets)
             ]
             if entries:
                 yield {"label": kind.label, "entries": entries}
@@ -271,11 +272,6 @@ class DocumentPages(PageMaker):
         )
         newer, older = ({"title": entry.title, "address": entry.address} if entry else None for entry in neighbours)
         return newer, older
-
-
-def _name_of(relation: Relation) -> str:
-    """Return what the other end of a relation is: an id, or the address of a document of another site."""
-    return relation.target or (relation.foreign.url if relation.foreign else "")
 
 
 def readable_size(size: int) -> str:
