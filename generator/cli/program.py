@@ -37,6 +37,7 @@ _COMMANDS = {
         ("list", "list", "list_documents"),
         ("links", "links", "links"),
         ("fleet", "fleet", "fleet"),
+        ("export", "export", "export"),
         ("inspect", "daily", "inspect"),
         ("digest", "daily", "digest"),
     )

@@ -102,7 +102,6 @@ def _document(site: str, fact: PublicFact, references: Mapping[str, Iterable[Ref
         kind=fact.kind,
         id=f"{site}:{fact.id}",
         fields={key: Field(value, 0) for key, value in fields.items() if value not in ("", None)},
-        opening=fact.summary,
         citations=tuple(Citation(item.text, 0) for item in references.get(CITES, ())),
     )
     document = Document.of(page, kind=fact.kind, column="", address=fact.url, agency=fact.issuers[0])

@@ -1,6 +1,7 @@
-"""What a worker does for one site: read its facts, build it, check it, audit it.
+"""What a worker does for one site: read its facts, build it, check it, audit it, export it.
 
-A task and its result are plain values. The same function runs in a process of this machine and in a worker of Dask; a site that fails returns why.
+A task and its result are plain values. The same function runs in a process of this machine and in a worker of Dask;
+a site that fails returns why.
 """
 
 import time
@@ -16,7 +17,9 @@ from generator.fleet.facts import SiteFacts, facts_of
 from generator.pipeline.options import BuildOptions, BuildResult, Platform, Search, count_by_severity
 from generator.support.cache import code_digest
 
-_DEPENDS_ON_OTHERS = frozenset({"F009"})  # may be right once the register has the other sites
+# Rules about relations and days: what they find may be right once the register has the other sites, and none of them
+# finds words that must not be public.
+_DEPENDS_ON_OTHERS = ("F009", "L", "V")
 
 
 class Job(StrEnum):
@@ -26,6 +29,7 @@ class Job(StrEnum):
     BUILD = "build"
     CHECK = "check"
     AUDIT = "audit"
+    EXPORT = "export"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +63,7 @@ class Outcome:
     facts: SiteFacts | None = None
     findings: tuple[Finding, ...] = ()
     audit: Mapping[str, Any] | None = None
+    export: bytes | None = None
 
 
 def work(task: Task) -> Outcome:
@@ -101,7 +106,7 @@ def _read_facts(task: Task) -> Outcome:
 
     checked = check_archive(_options(task), with_history=False)
     facts = checked.config.site
-    if any(finding.rule not in _DEPENDS_ON_OTHERS for finding in checked.blocking):
+    if any(not finding.rule.startswith(_DEPENDS_ON_OTHERS) for finding in checked.blocking):
         return Outcome(job=task.job, site=task.site, title=facts.title, findings=checked.findings)
     public = facts_of(checked.archive, title=facts.title, agency=facts.agency, base_url=facts.base_url)
     return Outcome(job=task.job, site=task.site, title=facts.title, facts=public, findings=checked.findings)
@@ -134,11 +139,21 @@ def _audit(task: Task) -> Outcome:
     return Outcome(job=task.job, site=task.site, title=title, findings=checked.findings, audit=data)
 
 
+def _export(task: Task) -> Outcome:
+    from generator.pipeline.export import export_site
+
+    exported = export_site(_options(task), site=task.site)
+    return Outcome(
+        job=task.job, site=task.site, title=exported.title, findings=exported.blocking, export=exported.lines
+    )
+
+
 _JOBS: Mapping[Job, Callable[[Task], Outcome]] = {
     Job.FACTS: _read_facts,
     Job.BUILD: _build,
     Job.CHECK: _check,
     Job.AUDIT: _audit,
+    Job.EXPORT: _export,
 }
 
 

@@ -1,8 +1,13 @@
 """``gongkai fleet build``: what changed is built, what failed stops nothing, and the summary says both."""
 
+import contextlib
 import json
 import os
+import shutil
+import sqlite3
 import subprocess
+import sys
+import time
 from pathlib import Path
 
 from fleet.conftest import Platform
@@ -32,14 +37,14 @@ def test_each_site_is_as_if_built_alone(platform: Platform, tree: Tree) -> None:
 def test_an_unchanged_site_is_not_touched(city_and_bureau: Platform) -> None:
     """A second run builds nothing; a changed text builds its site alone."""
     city_and_bureau.build()
-    before = os.stat(city_and_bureau.folder / "out" / "city").st_ino
+    before = (city_and_bureau.folder / "out" / "city").stat().st_ino
     assert "没有变化 2 个" in city_and_bureau.build().err
     text = city_and_bureau.folder / "rsj" / "content" / "policies" / "p1.md"
     text.write_text(text.read_text("utf-8") + "\n第二条　新的一条。\n", "utf-8")
     ran = city_and_bureau.build()
     assert "已生成 1 个" in ran.err
     assert "没有变化 1 个" in ran.err
-    assert os.stat(city_and_bureau.folder / "out" / "city").st_ino == before
+    assert (city_and_bureau.folder / "out" / "city").stat().st_ino == before
     assert "新的一条" in city_and_bureau.page("rsj", "policies/p1")
 
 
@@ -65,7 +70,7 @@ def test_a_minute_of_publication_builds_its_site(platform: Platform) -> None:
 def test_a_lost_output_is_built_again(city_and_bureau: Platform) -> None:
     """A site whose output is gone is built, although its sources are the same."""
     city_and_bureau.build()
-    (city_and_bureau.folder / "out" / "rsj" / "manifest.json").unlink()
+    shutil.rmtree(city_and_bureau.folder / "out" / "rsj")
     assert "已生成 1 个" in city_and_bureau.build().err
 
 
@@ -112,7 +117,7 @@ def test_shared_settings_are_under_those_of_a_site(platform: Platform) -> None:
 
 
 def test_one_theme_beside_the_file(platform: Platform) -> None:
-    """A theme in ``themes/`` beside ``SITES.yaml`` serves every site that names it; a change of it builds them again."""
+    """A theme beside ``SITES.yaml`` serves every site that names it; a change of it builds them again."""
     platform.extra = "shared:\n  theme: city\n"
     platform.site("one", "示例市一局").policy()
     words = platform.folder / "themes" / "city" / "assets" / "extra.css"
@@ -131,15 +136,18 @@ def test_a_revision_of_a_repository(platform: Platform) -> None:
     made = platform.site("rsj", "示例市人力资源和社会保障局")
     made.policy("p1")
     repository = platform.folder / "rsj"
-    git = ("git", "-C", str(repository), "-c", "user.name=a", "-c", "user.email=a@example.com")
-    run = {"check": True, "capture_output": True}
-    subprocess.run(["git", "init", "-q", "-b", "main", str(repository)], **run)  # type: ignore[call-overload]
-    subprocess.run([*git, "add", "."], **run)  # type: ignore[call-overload]
-    subprocess.run([*git, "commit", "-qm", "一"], **run)  # type: ignore[call-overload]
-    subprocess.run([*git, "tag", "v1"], **run)  # type: ignore[call-overload]
+
+    def git(*arguments: str) -> None:
+        name = ("-c", "user.name=a", "-c", "user.email=a@example.com", "-c", "init.defaultBranch=main")
+        subprocess.run(["git", "-C", str(repository), *name, *arguments], check=True, capture_output=True)
+
+    git("init", "-q")
+    git("add", ".")
+    git("commit", "-qm", "一")
+    git("tag", "v1")
     made.policy("p2", date_published="2024-06-08")
-    subprocess.run([*git, "add", "."], **run)  # type: ignore[call-overload]
-    subprocess.run([*git, "commit", "-qm", "二"], **run)  # type: ignore[call-overload]
+    git("add", ".")
+    git("commit", "-qm", "二")
     platform.save(
         f"- {{id: old, git: 'file://{repository}', revision: v1}}\n- {{id: new, git: ./rsj, revision: main}}\n"
     )
@@ -149,8 +157,8 @@ def test_a_revision_of_a_repository(platform: Platform) -> None:
     assert (out / "new" / "policies" / "p2").exists()
     assert "没有变化 2 个" in platform.build().err
     made.policy("p3", date_published="2024-07-08")
-    subprocess.run([*git, "add", "."], **run)  # type: ignore[call-overload]
-    subprocess.run([*git, "commit", "-qm", "三"], **run)  # type: ignore[call-overload]
+    git("add", ".")
+    git("commit", "-qm", "三")
     assert "已生成 1 个" in platform.build().err
     assert (out / "new" / "policies" / "p3").exists()
 
@@ -166,14 +174,31 @@ def test_an_address_that_cannot_be_fetched_is_that_sites_failure(city_and_bureau
     assert (city_and_bureau.folder / "out" / "rsj" / "index.html").exists()
 
 
-def test_a_run_goes_on_where_it_was_killed(city_and_bureau: Platform) -> None:
-    """The result of a site is stored when it is done: after a stop only the others are built."""
-    city_and_bureau.build()
-    (city_and_bureau.folder / "out" / "rsj" / "manifest.json").unlink()
-    ran = city_and_bureau.build()
-    rows = [line for line in ran.err.splitlines() if line.startswith(("city", "rsj"))]
-    assert rows[0].endswith("没有变化")
-    assert rows[1].endswith("已生成")
+def test_a_run_goes_on_where_it_was_killed(platform: Platform) -> None:
+    """The result of a site is stored when it is done: after SIGKILL in the middle, those sites are not built again."""
+    for number in range(6):
+        site = platform.site(f"s{number}", f"示例市第{number}局")
+        for policy in range(1, 9):
+            site.policy(f"p{policy}", date_published=f"2024-0{policy}-08", date_written="2024-01-01")
+    command = [sys.executable, "-m", "generator", "fleet", "SITES.yaml", "--no-search", "--as-of", AS_OF, "--jobs", "1"]
+    environment = {**os.environ, "XDG_CACHE_HOME": str(platform.cache)}
+    running = subprocess.Popen(command, cwd=platform.folder, env=environment, stderr=subprocess.DEVNULL)
+    built = 0
+    deadline = time.monotonic() + 60
+    while not built and running.poll() is None and time.monotonic() < deadline:
+        time.sleep(0.02)
+        with contextlib.suppress(IndexError, sqlite3.Error):
+            database = sqlite3.connect(next(platform.cache.rglob("fleet.db"), "/nowhere/at/all"))
+            ((built,),) = database.execute("SELECT count(*) FROM sites WHERE build_key != ''").fetchall()
+            database.close()
+    running.kill()
+    running.wait()
+    assert built
+    summary = platform.build().err.splitlines()
+    unchanged = [line for line in summary if line.startswith("s") and line.endswith("没有变化")]
+    assert len(unchanged) >= built
+    assert len([line for line in summary if line.startswith("s") and line.endswith("已生成")]) + len(unchanged) == 6
+    assert all((platform.folder / "out" / name / "manifest.json").exists() for name in platform.order)
 
 
 def test_several_processes_give_the_same(city_and_bureau: Platform, tree: Tree, tmp_path: Path) -> None:

@@ -186,15 +186,15 @@ def test_an_id_alone_stays_in_its_site(platform: Platform) -> None:
 
 def test_a_hidden_document_is_in_no_register(platform: Platform) -> None:
     """What is withheld, secret, a draft, waiting or withdrawn on one site is neither linked nor named by another."""
-    secret = "示例市不公开的秘密处置办法"
-    fields = {"title": secret, "doc_number": "例政发〔2024〕9号", "index_no": "111111111/2024-00009"}
+    title = "示例市不公开的秘密处置办法"
+    fields = {"title": title, "doc_number": "例政发〔2024〕9号", "index_no": "111111111/2024-00009"}
     bureau = platform.site("rsj", "示例市人力资源和社会保障局")
     bureau.policy("p1", body="第一条　根据例政发〔2024〕9号，制定本办法。\n", date_published="2024-09-08")
     city = platform.site("city", "示例市人民政府")
     city.policy("c1", doc_number="例政发〔2024〕1号", index_no="111111111/2024-00001")
     for hidden in (
-        {"disclosure": "withheld", "withhold_class": "internal"},
-        {"disclosure": "on_request"},
+        {"disclosure": "withheld", "withhold_class": "n02", "withhold_note": "内部事务"},
+        {"disclosure": "on_request", "withhold_class": "n02", "withhold_note": "内部事务"},
         {"draft": "true"},
         {"date_published": "2027-01-01"},
         {"withdrawn": "{on: 2025-01-01, reason: 依法撤下}"},
@@ -203,12 +203,12 @@ def test_a_hidden_document_is_in_no_register(platform: Platform) -> None:
         ran = platform.run("build", "--no-search")
         assert ran.status == 0, ran.err
         written = b"".join(p.read_bytes() for p in (platform.folder / "out" / "rsj").rglob("*") if p.is_file())
-        assert secret.encode() not in written, hidden
+        assert title.encode() not in written, hidden
         assert b"https://city.example" not in written, hidden
         database = next(platform.cache.rglob("fleet.db"))
         stored = "".join(fact for (fact,) in sqlite3.connect(database).execute("SELECT fact FROM documents"))
         assert "c9" not in stored, hidden
-        assert secret not in stored, hidden
+        assert title not in stored, hidden
     city.policy("c9", **fields)
     platform.build()
     assert "https://city.example.gov.cn/zwgk/policies/c9/" in platform.page("rsj", "policies/p1")
@@ -218,7 +218,9 @@ def test_a_foreign_title_does_not_name_what_is_hidden_here(platform: Platform) -
     """A document of another site whose title names a hidden document of this one is not shown here."""
     bureau = platform.site("rsj", "示例市人力资源和社会保障局")
     bureau.policy("p1", date_published="2024-09-08")
-    bureau.policy("p2", title="示例市内部巡查工作规程", disclosure="withheld", withhold_class="internal")
+    bureau.policy(
+        "p2", title="示例市内部巡查工作规程", disclosure="withheld", withhold_class="n02", withhold_note="内部"
+    )
     platform.site("city", "示例市人民政府").policy(
         "c1",
         title="关于《示例市内部巡查工作规程》和补贴办法的决定",
