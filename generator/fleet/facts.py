@@ -58,6 +58,8 @@ class PublicFact(NamedTuple):
     summary: str = ""
     opens_on: str = ""
     closes_on: str = ""
+    audiences: tuple[str, ...] = ()
+    doc_type: str = ""
 
 
 class SiteFacts(NamedTuple):
@@ -126,6 +128,8 @@ def _fact(document: Document, agency: str, base_url: str) -> PublicFact:
         summary=document.text("summary") or document.page.opening,
         opens_on=_day_text(document.date("opens_on")),
         closes_on=_day_text(document.date("closes_on")),
+        audiences=document.texts("audience"),
+        doc_type=document.doc_type.value if document.doc_type else "",
     )
 
 

@@ -86,8 +86,7 @@ def _incoming(register: Register, site: str) -> Mapping[_Place, Mapping[str, dic
 
 def _document(site: str, fact: PublicFact, references: Mapping[str, Iterable[Reference]]) -> Document:
     """Return a foreign document for the graph of a site; its references are those to documents of that site."""
-    fields: dict[str, Any] = {"title": fact.title, "issuer": fact.issuers, "disclosure": Disclosure.PROACTIVE}
-    fields |= {key: _day(text) if key in DAY_FIELDS else text for key, text in fact.fields}
+    fields = fields_of(fact)
     cleanup: dict[str, Field] = {}
     for key, items in references.items():
         if key.startswith(CLEANUP):
@@ -110,8 +109,19 @@ def _document(site: str, fact: PublicFact, references: Mapping[str, Iterable[Ref
         status=fact.status,
         consultation_state=fact.consultation,
         effective_on=effective if fact.kind is Kind.POLICY else None,
-        notices=tuple(Notice(kind, _date(since), until=_date(until)) for kind, since, until in fact.notices),
+        notices=notices_of(fact),
     )
+
+
+def fields_of(fact: PublicFact) -> dict[str, Any]:
+    """Return the fields of a fact as the front matter of its page had them."""
+    fields: dict[str, Any] = {"title": fact.title, "issuer": fact.issuers, "disclosure": Disclosure.PROACTIVE}
+    return fields | {key: _day(text) if key in DAY_FIELDS else text for key, text in fact.fields}
+
+
+def notices_of(fact: PublicFact) -> tuple[Notice, ...]:
+    """Return the notices of a fact, without the acts."""
+    return tuple(Notice(kind, _date(since), until=_date(until)) for kind, since, until in fact.notices)
 
 
 def _day(text: str) -> dt.date | str:

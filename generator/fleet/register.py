@@ -221,7 +221,7 @@ def _packed(fact: PublicFact) -> str:
 def unpacked(text: str) -> PublicFact:
     """Return a fact as it was stored."""
     cells = dict(zip(PublicFact._fields, json.loads(text), strict=True))
-    cells |= {key: tuple(cells[key]) for key in ("issuers", "themes", "keywords")}
+    cells |= {key: tuple(cells[key]) for key in ("issuers", "themes", "keywords", "audiences")}
     return PublicFact(**cells)._replace(
         kind=Kind(cells["kind"]),
         status=Status(cells["status"]) if cells["status"] else None,

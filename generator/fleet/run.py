@@ -4,17 +4,18 @@ The facts of all sites are known before the first one is built, so that the orde
 """
 
 import datetime as dt
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from generator.domain.model import AsOf
-from generator.domain.problems import Finding
+from generator.domain.problems import Finding, GongkaiError
 from generator.fleet.executor import Executor
 from generator.fleet.fingerprint import Fingerprints, output_stamp
 from generator.fleet.neighbours import neighbours_of
-from generator.fleet.plan import Plan
+from generator.fleet.plan import PORTAL, Plan
 from generator.fleet.register import Register, SiteState
 from generator.fleet.sources import SiteSource, find_sources
 from generator.fleet.summary import SiteRow, SiteStatus
@@ -103,7 +104,7 @@ def open_fleet(options: FleetOptions, register: Register) -> Fleet:
     options.progress("取各网站", 1, 1)
     if options.clean:
         register.forget_builds()
-    is_smaller = register.keep_only(source.entry.id for source in sources)
+    is_smaller = register.keep_only([*(source.entry.id for source in sources), PORTAL])
     prints = Fingerprints(options.plan.folder)
     base = digest(options.as_of.day.isoformat(), repr(options.plan.shared), str(options.plan.folder))
     inputs = {source.entry.id: digest(base, prints.of(source)) for source in sources if source.error is None}
@@ -206,7 +207,55 @@ def build_fleet(fleet: Fleet) -> tuple[SiteRow, ...]:
         is_built = row.status is SiteStatus.BUILT
         stamp = output_stamp(fleet.options.plan.output / outcome.site) if is_built else ""
         fleet.register.set_result(outcome.site, keys[outcome.site] if is_built else "", row.written(stamp))
-    return tuple(rows[source.entry.id] for source in fleet.sources)
+    portal = _build_portal(fleet)
+    return (*(rows[source.entry.id] for source in fleet.sources), *portal)
+
+
+def _build_portal(fleet: Fleet) -> tuple[SiteRow, ...]:
+    """Build the portal, where the platform has one and its register has changed; return its row."""
+    options, settings = fleet.options, fleet.options.plan.portal
+    if settings is None:
+        return ()
+    from generator.fleet.portal import MOST_SEARCHED, build_portal
+
+    states = fleet.register.states()
+    known = sorted((site, state.facts_key, state.since) for site, state in states.items() if site != PORTAL)
+    prints = Fingerprints(options.plan.folder)
+    facts = repr((known, settings, options.plan.shared, options.as_of.day, options.search, options.plan.sites))
+    key = digest(prints.shared, facts)
+    state = states.get(PORTAL, SiteState())
+    if state.build_key == key and state.result and _is_there(fleet, PORTAL, state.result):
+        return (replace(SiteRow.read(state.result), status=SiteStatus.UNCHANGED, seconds=0.0),)
+    options.progress("生成门户", 0, 1)
+    began = time.monotonic()
+    searched = options.search is not Search.NONE
+    try:
+        count = build_portal(
+            options.plan,
+            settings,
+            fleet.register,
+            options.as_of.day,
+            options.cache / PORTAL / "cache.db",
+            with_search=searched,
+        )
+    except GongkaiError as error:
+        row = SiteRow(site=PORTAL, title=settings.title, status=SiteStatus.FAILED, error=error.message, hint=error.hint)
+        fleet.register.set_result(PORTAL, "", row.written(""))
+        return (row,)
+    options.progress("生成门户", 1, 1)
+    too_many = (
+        f"公开 {count} 件，超过 {MOST_SEARCHED} 件，门户没有检索；要检索的，用 gongkai export search 和检索服务器"
+    )
+    row = SiteRow(
+        site=PORTAL,
+        title=settings.title,
+        status=SiteStatus.BUILT,
+        documents=count,
+        seconds=time.monotonic() - began,
+        hint=too_many if searched and count > MOST_SEARCHED else "",
+    )
+    fleet.register.set_result(PORTAL, key, row.written(output_stamp(options.plan.output / PORTAL)))
+    return (row,)
 
 
 def _is_there(fleet: Fleet, site: str, result: Mapping[str, Any]) -> bool:

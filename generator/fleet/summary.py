@@ -10,6 +10,7 @@ from typing import Any
 from generator import __version__
 from generator.domain.problems import Finding
 from generator.domain.vocabulary import Term
+from generator.fleet.plan import PORTAL
 from generator.support.json_text import json_bytes
 
 _FOLDER = Path(__file__).with_name("pages")
@@ -87,10 +88,11 @@ class SiteRow:
 
 def sentence_of(rows: Sequence[SiteRow], seconds: float) -> str:
     """Return the last line of a summary."""
-    counts = [(status, sum(row.status is status for row in rows)) for status in SiteStatus]
+    counts = [(status, sum(row.status is status for row in rows if row.site != PORTAL)) for status in SiteStatus]
+    sites = [row for row in rows if row.site != PORTAL]
     words = "，".join(f"{_SHORT[status]} {count} 个" for status, count in counts if count)
-    documents = sum(row.documents for row in rows)
-    return f"共 {len(rows)} 个网站：{words}；公开 {documents} 件，用了 {seconds:.1f} 秒。"
+    documents = sum(row.documents for row in sites)
+    return f"共 {len(sites)} 个网站：{words}；公开 {documents} 件，用了 {seconds:.1f} 秒。"
 
 
 _SHORT = {

@@ -145,6 +145,8 @@ def _report_build(rows: Sequence[Any], output: Path | None, as_of: str, seconds:
     for row in rows:
         if row.error:
             _print_failure(row.site, row.error, row.hint)
+        elif row.hint:
+            print_message(f"{row.site}: {row.hint}")
         for finding in row.blocking:
             print_message(f"{row.site}: {finding_text(finding)}")
     for line in _table(HEADINGS, [row.cells for row in rows]):
