@@ -42,3 +42,10 @@ def test_no_file(platform: Platform) -> None:
     ran = platform.run()
     assert ran.status == 2
     assert "找不到 SITES.yaml" in ran.err
+
+
+def test_an_executor_that_does_not_exist(city_and_bureau: Platform) -> None:
+    """Another word than local or dask:// is refused with what may be written."""
+    ran = city_and_bureau.run("--executor", "cloud")
+    assert ran.status == 2
+    assert "写 local，或 dask://主机:端口" in ran.err
