@@ -175,10 +175,10 @@ def _totals(audit: FleetAudit, place: str) -> Sequence[tuple[Cell, ...]]:
         for count in counts:
             names = {"body": audit.agencies[site], "rule": f"{count.rule} {_title(count.rule)}", "month": count.month}
             (errors if count.severity == Severity.ERROR.value else warnings)[names[place]] += count.number
-    names = sorted(errors.keys() | warnings.keys())
+    found = sorted(errors.keys() | warnings.keys())
     if place != "month":
-        names.sort(key=lambda name: (-errors[name], -warnings[name], name))
-    return [(name, errors[name], warnings[name]) for name in names]
+        found.sort(key=lambda name: (-errors[name], -warnings[name], name))
+    return [(name, errors[name], warnings[name]) for name in found]
 
 
 def _json(audit: FleetAudit) -> dict[str, Any]:

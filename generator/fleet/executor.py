@@ -32,8 +32,8 @@ class LocalExecutor:
             del left[outcome.site]
             yield outcome
         for task in left.values():
-            outcome = next(_in_processes([task], 1), None)
-            yield outcome or killed(task)
+            again = next(_in_processes([task], 1), None)
+            yield killed(task) if again is None else again
 
 
 def killed(task: Task) -> Outcome:

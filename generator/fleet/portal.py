@@ -127,7 +127,7 @@ def _document(site: str, fact: PublicFact) -> Document:
         "summary": fact.summary,
         "opens_on": dt.date.fromisoformat(fact.opens_on) if fact.opens_on else None,
         "closes_on": dt.date.fromisoformat(fact.closes_on) if fact.closes_on else None,
-        "doc_type": DocType(fact.doc_type) if fact.doc_type else None,
+        "doc_type": DocType.parse(fact.doc_type),
     }
     page = Page(
         path=fact.url,

@@ -223,9 +223,9 @@ def unpacked(text: str) -> PublicFact:
     cells = dict(zip(PublicFact._fields, json.loads(text), strict=True))
     cells |= {key: tuple(cells[key]) for key in ("issuers", "themes", "keywords", "audiences")}
     return PublicFact(**cells)._replace(
-        kind=Kind(cells["kind"]),
-        status=Status(cells["status"]) if cells["status"] else None,
-        consultation=ConsultationState(cells["consultation"]) if cells["consultation"] else None,
+        kind=Kind.parse(cells["kind"]) or Kind.NOTICE,
+        status=Status.parse(cells["status"] or ""),
+        consultation=ConsultationState.parse(cells["consultation"] or ""),
         fields=tuple((key, value) for key, value in cells["fields"]),
         notices=tuple((NoticeKind(kind), since, until) for kind, since, until in cells["notices"]),
     )

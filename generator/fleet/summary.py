@@ -69,7 +69,8 @@ class SiteRow:
     def read(cls, data: Mapping[str, Any]) -> "SiteRow":
         """Return a row that ``written`` wrote, without its findings."""
         names = {name.name for name in dataclasses.fields(cls)} - {"blocking", "status"}
-        return cls(status=SiteStatus(data["status"]), **{name: data[name] for name in names})
+        status = next(one for one in SiteStatus if one.value == data["status"])
+        return cls(status=status, **{name: data[name] for name in names})
 
     @property
     def cells(self) -> tuple[str, ...]:

@@ -93,10 +93,7 @@ class ReferenceIndex:
 
     def named(self, text: str) -> list[Document]:
         """Return the documents with the longest 文号 that is at the end of a string from running text."""
-        numbers = doc_number_candidates(text)
-        if not self._foreign.names:
-            return next((documents for number in numbers if (documents := self._numbered(number))), [])
-        numbers = tuple(numbers)
+        numbers = tuple(doc_number_candidates(text))
         own = next((documents for number in numbers if (documents := self._numbered(number))), [])
         return own or self._foreign.find(*numbers)
 
