@@ -1,4 +1,4 @@
-"""Measure commands: wall time, and the peak memory of the process tree."""
+"""Measure commands: wall time, CPU time, and the peak memory of the process tree."""
 
 import os
 import subprocess
@@ -14,15 +14,20 @@ _SAMPLE_SECONDS = 0.1
 
 @dataclass(frozen=True)
 class Run:
-    """One run: wall time in seconds, and peak memory of the process tree in MB (PSS)."""
+    """One run: wall and CPU time in seconds, and peak memory of the process tree in MB (PSS)."""
 
     seconds: float
+    cpu: float
     megabytes: float
+
+    def then(self, later: "Run") -> "Run":
+        """Return this run followed by a later one."""
+        return Run(self.seconds + later.seconds, self.cpu + later.cpu, max(self.megabytes, later.megabytes))
 
 
 def run(command: Sequence[str], folder: Path, environment: dict[str, str] | None = None) -> Run:
     """Run a command in a folder and measure it; exits with its errors when it fails."""
-    start = time.monotonic()
+    start, cpu = time.monotonic(), _children_cpu()
     full_environment = {**os.environ, **(environment or {})}
     full_environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program may write bytecode, too
     process = subprocess.Popen(
@@ -42,7 +47,12 @@ def run(command: Sequence[str], folder: Path, environment: dict[str, str] | None
     sampler.join()
     if process.returncode:
         raise SystemExit(f"{' '.join(command)}: {errors.decode()[-2000:]}")
-    return Run(seconds, peak[0] / 1024)
+    return Run(seconds, _children_cpu() - cpu, peak[0] / 1024)
+
+
+def _children_cpu() -> float:
+    times = os.times()
+    return times.children_user + times.children_system
 
 
 def _sample(pid: int, peak: list[int], stop: threading.Event) -> None:
@@ -72,4 +82,5 @@ def _proportional_memory(pid: int) -> int:
 
 def median_run(runs: Sequence[Run]) -> Run:
     """Return the medians of several runs."""
-    return Run(median(item.seconds for item in runs), median(item.megabytes for item in runs))
+    columns = ([run.seconds for run in runs], [run.cpu for run in runs], [run.megabytes for run in runs])
+    return Run(*map(median, columns))

@@ -28,9 +28,9 @@ from generator.publish.pages.document_page import base_context
 from generator.publish.pages.makers import NOT_IN_SITEMAP
 from generator.publish.pages.page_maker import PageMaker
 from generator.publish.pages.write_page import PageWriter
-from generator.publish.search.bundles import search_table
-from generator.publish.search.fields import field_files
-from generator.publish.search.refresh import TABLE, TEXTS, texts_table
+from generator.publish.search.fields import field_files, in_order
+from generator.publish.search.full_text import NO_INDEX
+from generator.publish.search.refresh import TEXTS, texts_table
 from generator.publish.theme.environment import Theme
 
 MOST_SEARCHED = 20_000
@@ -109,9 +109,9 @@ def _write(
         *((f"assets/{name}", theme.asset_bytes(name)) for name in theme.assets),
     ]
     if is_searched:
-        table = search_table(site, [])
-        files += [(TABLE, table), (TEXTS, texts_table(table))]
-        files += field_files(site, config, theme.words.search_words).items()
+        ids = [document.id for document in in_order(site.documents)]
+        files.append((TEXTS, texts_table(NO_INDEX, ids)))
+        files += field_files(site, config, theme.words.search_words, full_text=False).items()
     written += [staging.put(name, data) for name, data in files]
     manifest = manifest_bytes(written, version=__version__, as_of=site.day.isoformat(), commit=None)
     return [*written, staging.write(MANIFEST, "", manifest)]

@@ -5,16 +5,20 @@ or says it changes.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 from urllib.parse import unquote
 
 from generator.domain.clauses import NUMERALS, clause_number, clauses_in
 from generator.domain.model import (
     ClauseAct,
+    ClauseAddition,
     ClauseChange,
+    ClauseChanges,
+    ClauseEdit,
     ClauseState,
     Document,
+    EditKind,
     LinkOutcome,
     Relation,
     ResolvedLink,
@@ -22,6 +26,7 @@ from generator.domain.model import (
 )
 from generator.domain.titles import title_key
 from generator.domain.vocabulary import ENDED_BY, ClauseStatus, RelationKind
+from generator.graph.clause_edits import ActEdits, edits_of_act
 from generator.source.text.anchors import clause_of_anchor
 
 _STATUS = {
@@ -47,17 +52,18 @@ class _Place(NamedTuple):
     act: ClauseAct
 
 
-def clause_states(
-    document: Document, act_text: Callable[[str], ActText], day: dt.date
-) -> tuple[tuple[ClauseState, ...], tuple[ClauseChange, ...]]:
+def clause_states(document: Document, act_text: Callable[[str], ActText], day: dt.date) -> ClauseChanges:
     """Return the states of the clauses of a public policy at a day, and those from each later day on that is known.
 
     ``act_text`` returns the text of a public act by its id.
     """
     acts = [one for one in document.relations if one.kind in _STATUS and not one.void]
-    places = [place for act in acts for place in _places(document, act, acts, act_text)] if acts else []
+    edits = {act: _edits(document, act, act_text) for act in acts if _amends(act)}
+    places = [place for act in acts for place in _places(document, act, acts, act_text, edits.get(act))]
+    additions = _distinct(addition for one in edits.values() for addition in one.additions)
+    unread = tuple(dict.fromkeys(act.target for act, one in edits.items() if one.unread))
     if not places:
-        return (), ()
+        return ClauseChanges(additions=additions, unread=unread)
     resumptions = document.related(RelationKind.RESUMED_BY)
     days: set[dt.date] = set()
     for relation in (*(place.act.relation for place in places), *resumptions):
@@ -70,7 +76,29 @@ def clause_states(
         if states != last:
             changes.append(ClauseChange(later, states))
             last = states
-    return present, tuple(changes)
+    return ClauseChanges(present, tuple(changes), additions, unread)
+
+
+def _amends(act: Relation) -> bool:
+    return act.kind is RelationKind.AMENDED_BY and bool(act.target) and not act.merged
+
+
+def _distinct(additions: Iterable[ClauseAddition]) -> tuple[ClauseAddition, ...]:
+    """Return what acts add, each once: an act that declares several clauses has a relation for each."""
+    return tuple({(one.part, one.number, one.relation.target, one.lines): one for one in additions}.values())
+
+
+def _edits(document: Document, act: Relation, act_text: Callable[[str], ActText]) -> ActEdits:
+    """Return what the text of an act does to the words of a document."""
+    text = act_text(act.target)
+    meant: list[tuple[ClauseEdit, str]] = []
+    for edit in text.document.page.clause_edits:
+        owner = _owner(edit, text.amended)
+        if owner is not None and owner[0].id == document.id:
+            meant.append((edit, owner[1]))
+        elif owner is None and edit.kind is EditKind.UNREAD and not edit.clause:
+            meant.append((edit, ""))  # it may be any of them
+    return edits_of_act(document, act, meant, anchors_of)
 
 
 def _states(
@@ -116,16 +144,21 @@ def _is_in_force(act: ClauseAct, clause: str, resumptions: Sequence[Relation], d
 
 
 def _places(
-    document: Document, act: Relation, acts: Sequence[Relation], act_text: Callable[[str], ActText]
+    document: Document,
+    act: Relation,
+    acts: Sequence[Relation],
+    act_text: Callable[[str], ActText],
+    edits: ActEdits | None,
 ) -> Iterator[_Place]:
-    """Yield the anchors on which an act has an effect."""
+    """Yield the anchors on which an act has an effect; ``edits`` are what an amendment does to their words."""
     status = _STATUS[act.kind]
+    by_anchor = edits.by_anchor if edits and not edits.unread else {}
     if act.clause:
         clauses = clauses_in(act.clause)
         for clause in clauses:
             place = act.clause if len(clauses) == 1 else clause
             for anchor in anchors_of(document, act.part, clause):
-                yield _Place(anchor, ClauseAct(status, place, act))
+                yield _Place(anchor, ClauseAct(status, place, act, by_anchor.get(anchor, ())))
         return
     declared = any(one.clause and one.target == act.target and one.kind is act.kind for one in acts)
     if status is ClauseStatus.AMENDED and act.target and not declared:
@@ -133,7 +166,7 @@ def _places(
         anchors = dict.fromkeys(_linked(document, act, text))
         anchors |= dict.fromkeys(_stated(document, act, text))
         for anchor in anchors:
-            yield _Place(anchor, ClauseAct(status, clause_of_anchor(anchor), act))
+            yield _Place(anchor, ClauseAct(status, clause_of_anchor(anchor), act, by_anchor.get(anchor, ())))
 
 
 def anchors_of(document: Document, part: str, clause: str) -> list[str]:
@@ -183,7 +216,7 @@ def _stated(document: Document, act: Relation, text: ActText) -> Iterator[str]:
             yield from anchors_of(document, part, item.clause)
 
 
-def _owner(item: StatedAmendment, amended: Sequence[Document]) -> tuple[Document, str] | None:
+def _owner(item: StatedAmendment | ClauseEdit, amended: Sequence[Document]) -> tuple[Document, str] | None:
     """Return the amended document, and the part of it, that a clause belongs to."""
     if item.named:
         return _by_title(item.named, amended)

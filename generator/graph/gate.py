@@ -142,6 +142,7 @@ def _pass(
         matches=(),
         stated_limits=(),
         stated_amendments=(),
+        clause_edits=(),
     )
     return document._replace(
         page=page,
@@ -167,8 +168,10 @@ def _with_clauses(document: Document, act_text: Callable[[str], ActText], day: d
     """Return a public document with the states of its clauses; a hidden act is none of those that made them."""
     if document.kind is not Kind.POLICY or not document.relations:
         return document
-    clauses, changes = clause_states(document, act_text, day)
-    return document._replace(clauses=clauses, clause_changes=changes) if clauses or changes else document
+    states, later, additions, unread = clause_states(document, act_text, day)
+    if not (states or later or additions or unread):
+        return document
+    return document._replace(clauses=states, clause_changes=later, clause_additions=additions, unread_acts=unread)
 
 
 def _open(relations: tuple[Relation, ...], public: Mapping[str, Document]) -> tuple[Relation, ...]:
@@ -205,7 +208,7 @@ def _files_and_targets(
     attachments: dict[str, str] = {}
     targets: dict[str, str | None] = {}
     paths: dict[str, str] = {}
-    last_numbers = {"index.html": 1, "history": 1}  # the last number added to each name in use
+    last_numbers = {"index.html": 1, "history": 1, "compare": 1}  # the last number added to each name in use
     if document.kind is Kind.POLICY:
         last_numbers[same_name_key(f"{document.id}.docx")] = 1  # the document itself as a Word file
 

@@ -47,6 +47,7 @@ def _full_build(options: BuildOptions, changes: Changes) -> BuildResult:
     """Build the whole site; pages that show the same as in the previous output are reused."""
     from generator.graph.gate import open_gate
     from generator.pipeline.read import read_archive
+    from generator.publish.comparisons import with_comparisons
     from generator.publish.theme.environment import Theme
     from generator.source.load_all import load_sources
     from generator.support.workers import run_in_background
@@ -79,6 +80,7 @@ def _full_build(options: BuildOptions, changes: Changes) -> BuildResult:
     versions_gap = ""
     if config.versions.publish:
         site, versions_gap = _with_versions(site, archive, config, options, unchecked.evidence.history)
+    site = with_comparisons(site, options.cache_path)
     if config.web_pictures:
         from generator.publish.web_copies import with_web_copies
 
@@ -225,6 +227,7 @@ def _state(
         theme=config.theme,
         search=Search.CURRENT if changes.search is Search.KEEP and config.search.text != "full" else changes.search,
         places=_places(site),
+        compared=_compared(site),
         next_publication=_next_publication(unchecked.archive),
         used_history=config.versions.publish or bool(evidence.history or unchecked.history_gap),
         used_texts=evidence.copied is not None,
@@ -235,6 +238,13 @@ def _state(
 def _places(site: "Site") -> Mapping[str, str]:
     """Return the page of each document by its source, without ``Kind.PAGE``, whose text may be on other pages."""
     return {item.path: item.address + "index.html" for item in site.documents if item.kind is not Kind.PAGE}
+
+
+def _compared(site: "Site") -> frozenset[str]:
+    """Return the sources of the documents whose words pages of others may show: old and new clauses side by side."""
+    from generator.publish.comparisons import COMPARED
+
+    return frozenset(item.path for item in site.documents if any(one.kind in COMPARED for one in item.relations))
 
 
 def _next_publication(archive: "Archive") -> dt.datetime | None:

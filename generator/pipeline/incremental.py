@@ -32,7 +32,8 @@ class BuildState(NamedTuple):
     """What a build stores for the next one into the same folder.
 
     ``environment_key`` is a hash of everything but the texts, the commit and the minute; ``keys`` are the texts by
-    their path; ``places`` are the pages of documents, by the path of their source; ``next_publication`` is the next
+    their path; ``places`` are the pages of documents, by the path of their source; ``compared`` are the sources whose
+    words pages of other documents show; ``next_publication`` is the next
     minute at which something is published; ``used_texts`` says that a blocking rule compared texts, so that words
     alone may stop a build; ``content_revision`` is the last commit that changed a text.
     """
@@ -48,6 +49,7 @@ class BuildState(NamedTuple):
     theme: str
     search: Search
     places: Mapping[str, str]
+    compared: frozenset[str]
     next_publication: dt.datetime | None
     used_history: bool
     used_texts: bool
@@ -161,7 +163,7 @@ def _rebuild_texts(options: BuildOptions, cache: Cache, changes: Changes, state:
     changed = [path for path, key in keys.items() if state.keys.get(path) != key]
     if state.used_texts or len(changed) > _MAX_TEXTS or keys.keys() != state.keys.keys():
         raise _FullBuildNeededError
-    if not _has_search(changes, state):
+    if not _has_search(changes, state) or not state.compared.isdisjoint(changed):
         raise _FullBuildNeededError
     if not all(_same_facts(options.project, cache, path, state.keys[path], keys[path]) for path in changed):
         raise _FullBuildNeededError
@@ -195,25 +197,26 @@ def _replace_pages(
 def _replace_with_search(
     options: BuildOptions, cache: Cache, changes: Changes, state: BuildState, tree: SiteTree, texts: list[str]
 ) -> SiteTree:
-    """Write a new site with the files of the present one, the new pages, and the rebuilt bundles of their index."""
-    from generator.publish.search.refresh import load_entries, refresh_index, save_entries
+    """Write a new site with the files of the present one, the new pages, and the index with the new texts."""
+    from generator.publish.search.full_text import FOLDER
+    from generator.publish.search.refresh import TEXTS, load_index, refresh_index, save_index
 
     keys = changes.scanned.keys
-    entries = load_entries(cache, changes.target)
-    table = changes.target / "search" / "documents.json"
-    if entries is None or not table.is_file():
+    stored = load_index(cache, changes.target)
+    table = changes.target / TEXTS
+    if stored is None or not table.is_file():
         raise _FullBuildNeededError
-    if not entries:  # the config switches the index off
+    if not stored.entries:  # the config switches the index off
         return _replace_pages(options, changes, state, tree, texts)
     previous = PreviousOutput.of(options.cache_path, changes.target)
     staging = open_staging(changes.target, tree, previous)
     try:
         bodies = {state.keys[path]: keys[path] for path in texts}
-        refreshed = refresh_index(staging, cache, entries, bodies, table.read_bytes())
+        refreshed = refresh_index(staging, cache, stored, bodies, table.read_bytes())
         written = [*_write_pages(options, changes, state, staging, texts), *refreshed.written]
         files = {file.path: file for file in written}
         for path, file in tree.files.items():
-            if path not in files and path != MANIFEST and not path.startswith(refreshed.dropped_folders):
+            if path not in files and path != MANIFEST and not path.startswith(f"{FOLDER}/"):
                 reused = staging.reuse(path, file.fingerprint)
                 if reused is None:
                     raise _FullBuildNeededError
@@ -225,7 +228,7 @@ def _replace_with_search(
         raise _FullBuildNeededError from None
     finally:
         staging.discard()
-    save_entries(cache, changes.target, refreshed.entries)
+    save_index(cache, changes.target, refreshed.stored)
     return new_tree
 
 

@@ -17,9 +17,9 @@ from generator.publish.pages.makers import NOT_IN_SITEMAP, page_makers
 from generator.publish.pages.page_maker import PageKind, PageSpec
 from generator.publish.pages.render import Job, MachineFormatsJob, Renderer, render_chunk
 from generator.publish.pages.write_page import compile_templates
-from generator.publish.search.bundles import Bundle, build_bundle, bundles, drop_unused_bundles, search_table
-from generator.publish.search.fields import field_files
-from generator.publish.search.refresh import TABLE, TEXTS, save_entries, texts_table, write_bundle
+from generator.publish.search.fields import field_files, in_order
+from generator.publish.search.full_text import NO_INDEX, WrittenIndex, entries_of, write_index
+from generator.publish.search.refresh import TEXTS, StoredIndex, reuse_index, save_index, texts_table
 from generator.publish.theme.environment import Theme
 from generator.publish.web_copies import copy_bytes, copy_key
 from generator.source.attachments.screening import published_bytes
@@ -82,9 +82,9 @@ class Publisher:
         def write_others() -> None:
             other_files.extend(self._write_files())
             other_files.extend(
-                self._reuse_search() or self._write_search([])
+                self._reuse_search() or self._write_search(NO_INDEX)
                 if keep_search
-                else self._write_search(self._build_bundles() if with_search else [])
+                else self._write_search(self._write_index() if with_search else NO_INDEX)
             )
 
         written = [*self._write_pages(pages, jobs, meanwhile=write_others), *other_files]
@@ -148,9 +148,8 @@ class Publisher:
         reused = [self._staging.reuse(file.path, file.fingerprint) for file in files]
         return [] if None in reused else [file for file in reused if file]
 
-    def _build_bundles(self) -> list[Bundle]:
-        """Build the search bundles, or take them from the cache."""
-        built_bundles: list[Bundle] = []
+    def _write_index(self) -> WrittenIndex:
+        """Write the index of the full text."""
         total, done_count = len(self._site.documents), 0
 
         def advance() -> None:
@@ -158,22 +157,17 @@ class Publisher:
             done_count += 1
             self._progress("建立检索索引", done_count, total)
 
+        entries = entries_of(self._site)
         with Cache(self._cache_path) as cache:
-            entries = bundles(self._site)
-            built_bundles = [build_bundle(bundle, cache, advance) for bundle in entries]
-            save_entries(cache, self._staging.target, tuple(entries))
-            if built_bundles:
-                drop_unused_bundles(cache, built_bundles)
-        return built_bundles
+            return reuse_index(self._staging, cache, entries) or write_index(self._staging, cache, entries, advance)
 
-    def _write_search(self, built_bundles: list[Bundle]) -> list[WrittenFile]:
-        if not built_bundles:
-            with Cache(self._cache_path) as cache:
-                save_entries(cache, self._staging.target, ())
-        written = [file for bundle in built_bundles for file in write_bundle(self._staging, bundle)]
-        table = search_table(self._site, built_bundles)
-        files = {TABLE: table, TEXTS: texts_table(table), **self._search_fields()}
-        return [*written, *(self._staging.put(path, data) for path, data in files.items())]
+    def _write_search(self, index: WrittenIndex) -> list[WrittenFile]:
+        entries = entries_of(self._site) if index.name else ()
+        with Cache(self._cache_path) as cache:
+            save_index(cache, self._staging.target, StoredIndex(index.name, entries, index.fragments))
+        ids = [document.id for document in in_order(self._site.documents)]
+        files = {TEXTS: texts_table(index, ids), **self._search_fields(full_text=bool(index.name))}
+        return [*index.files, *(self._staging.put(path, data) for path, data in files.items())]
 
-    def _search_fields(self) -> dict[str, bytes]:
-        return field_files(self._site, self._config, self._theme.words.search_words)
+    def _search_fields(self, *, full_text: bool) -> dict[str, bytes]:
+        return field_files(self._site, self._config, self._theme.words.search_words, full_text=full_text)

@@ -25,6 +25,7 @@ from generator.source.drafts import guessed_text, is_draft
 from generator.source.facts.announced_attachments import find_announced_attachments
 from generator.source.facts.annual_tables import find_report_rows, find_report_tables
 from generator.source.facts.citations import find_citations, find_titles
+from generator.source.facts.clause_edits import find_clause_edits
 from generator.source.facts.clause_sections import clauses_of, find_clause_interpretations
 from generator.source.facts.stated_amendments import find_stated_amendments
 from generator.source.facts.stated_fields import find_stated_fields
@@ -128,6 +129,7 @@ def parse_page(path: str, key: str, data: bytes) -> Entry:
         chinese_keys=front.chinese_keys,
         draft=draft,
         stated_amendments=tuple(find_stated_amendments(markup.blocks)) if "amends" in front.fields else (),
+        clause_edits=tuple(find_clause_edits(markup.blocks)) if "amends" in front.fields else (),
     )
     return Entry(key, page, markup.blocks)
 

@@ -35,6 +35,12 @@ class Record(NamedTuple):
         return parts
 
     @property
+    def comparisons(self) -> list[str]:
+        """The addresses of the pages on which the document stands beside an older or newer one."""
+        addresses = self.facts.get("compare", [])
+        return [one for one in addresses if isinstance(one, str)] if isinstance(addresses, list) else []
+
+    @property
     def effect_day(self) -> dt.date | None:
         """The day on which a document takes effect: 施行日期, else its publication (requirements DOC-10)."""
         return self.day("date_effective") or self.day("date_published") or self.day("date_written")

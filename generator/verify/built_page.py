@@ -9,6 +9,8 @@ _ADDRESSES = ("href", "src", "poster", "action", "srcset", "imagesrcset", "data"
 _JSON_LD = "application/ld+json"
 _TEXT = "text"
 _OF_CLAUSE = "clause_"
+COMPARE = "compare"
+"""The ``data-relation`` of a link to a page that shows old and new clauses side by side."""
 _HEAD = frozenset({"link", "meta", "script"})
 _NOTICES = frozenset({"data-notice", "data-later-notice"})
 
@@ -52,7 +54,8 @@ class PageFacts(NamedTuple):
 
     ``active`` is content that runs or replaces the page, ``policies`` are the content security policies before
     everything that is loaded; ``withdrawn`` says that a document was taken off this address;
-    ``clauses`` are the anchors of changed clauses, each with its status, ``status_lines`` counts those lines.
+    ``clauses`` are the anchors of changed clauses, each with its status, ``status_lines`` counts those lines;
+    ``compare_of`` is the id of the newer document on a page of comparison, ``compared_rows`` counts its clauses.
     """
 
     anchors: frozenset[str]
@@ -71,6 +74,8 @@ class PageFacts(NamedTuple):
     withdrawn: bool = False
     clauses: tuple[tuple[str, str], ...] = ()
     status_lines: int = 0
+    compare_of: str = ""
+    compared_rows: int = 0
 
 
 def read_page(data: bytes) -> PageFacts | None:
@@ -114,6 +119,8 @@ class _Reader:
         self._withdrawn = False
         self._clauses: list[tuple[str, str]] = []
         self._status_lines = 0
+        self._compare_of = ""
+        self._compared_rows = 0
 
     def take(self, element: Any) -> None:
         """Process the next element that has attributes."""
@@ -125,10 +132,8 @@ class _Reader:
         self._addresses += [Address(tag, name, attributes[name], rel) for name in _ADDRESSES if name in attributes]
         if tag in _HEAD:
             self._take_head(element, rel)
-        elif tag == "article" and self._article is None and "data-id" in attributes:
-            self._article = Article(*(attributes.get(name, "") for name in ("data-id", "data-kind", "data-status")))
-        elif tag == "article" and attributes.get("data-kind") == "withdrawn":
-            self._withdrawn = True
+        elif tag == "article":
+            self._take_article(attributes)
         elif tag == "div" and _TEXT in attributes.get("class", "").split():
             self._in_text = True
         if self._in_text and "data-part" in attributes:
@@ -138,8 +143,16 @@ class _Reader:
         if "data-clause-status" in attributes:
             self._clauses.append((attributes.get("id", ""), attributes["data-clause-status"]))
         self._status_lines += "data-status-line" in attributes
+        self._compared_rows += tag == "tr" and "data-clause" in attributes
         if "data-relation" in attributes:
             self._related.append(_related(element))
+
+    def _take_article(self, attributes: Any) -> None:
+        if self._article is None and "data-id" in attributes:
+            self._article = Article(*(attributes.get(name, "") for name in ("data-id", "data-kind", "data-status")))
+        elif attributes.get("data-kind") == "withdrawn":
+            self._withdrawn = True
+        self._compare_of = attributes.get("data-compare-of", self._compare_of)
 
     def _take_notice(self, element: Any) -> None:
         kind = element.attrib["data-notice"]
@@ -195,6 +208,8 @@ class _Reader:
             self._withdrawn,
             tuple(self._clauses),
             self._status_lines,
+            self._compare_of,
+            self._compared_rows,
         )
 
 

@@ -20,7 +20,7 @@ from generator.verify.link_targets import target_of
 from generator.verify.word_checks import check_word_file
 
 REDIRECTS = "redirects.map"
-MANIFEST, RECORDS, TABLE = "manifest.json", "api/documents.json", "search/documents.json"
+MANIFEST, RECORDS = "manifest.json", "api/documents.json"
 SITEMAP, HOME, NOT_FOUND, SEARCH = "sitemap.xml", "index.html", "404.html", "search/index.html"
 FEED = "feed.xml"
 CALENDAR = "calendar.ics"
@@ -32,7 +32,7 @@ SEARCH_FIELDS, SEARCH_TEXTS = "search/fields.json", "search/texts.json"
 FIXED = frozenset(
     {
         *(MANIFEST, RECORDS, RELATIONS, URIS, NETWORK, SITEMAP, HOME, NOT_FOUND, *FEEDS, CALENDAR),
-        *(TABLE, SEARCH, SEARCH_FIELDS, SEARCH_TEXTS),
+        *(SEARCH, SEARCH_FIELDS, SEARCH_TEXTS),
         *(BROWSE, THEMES, AUDIENCES),
     }
 )

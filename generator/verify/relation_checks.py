@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from generator.domain.vocabulary import RelationKind
 from generator.verify.api_records import Record
-from generator.verify.built_page import PageFacts
+from generator.verify.built_page import COMPARE, PageFacts
 from generator.verify.built_site import RECORDS, BuiltSite, file_of
 from generator.verify.fault import Fault, FaultKind
 from generator.verify.link_targets import target_of
@@ -43,7 +43,9 @@ def _check_page(site: BuiltSite, record: Record, page: PageFacts) -> Iterator[Fa
     path = file_of(record.url)
     in_api = {(kind.value, name) for kind, names in record.relations.items() for name in names}
     on_page = {
-        (item.kind, name_of(site, path, item.address, item.words)) for item in page.related if not item.in_notice
+        (item.kind, name_of(site, path, item.address, item.words))
+        for item in page.related
+        if not item.in_notice and item.kind != COMPARE
     }
     in_notices = {(item.kind, name_of(site, path, item.address, item.words)) for item in page.related if item.in_notice}
     inherited = {

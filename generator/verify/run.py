@@ -8,6 +8,7 @@ from generator.verify.active_content import check_active
 from generator.verify.address_checks import check_links
 from generator.verify.browse_checks import check_browsing
 from generator.verify.built_site import MANIFEST, read_site
+from generator.verify.comparison_checks import check_comparisons
 from generator.verify.fault import Fault, FaultKind
 from generator.verify.file_checks import check_accounted_files, check_indexes, check_lists, check_manifest
 from generator.verify.former_address_checks import check_former_addresses
@@ -28,6 +29,7 @@ _CHECKS = (
     check_relations,
     check_states,
     check_versions,
+    check_comparisons,
     check_former_addresses,
     check_links,
     check_tags,

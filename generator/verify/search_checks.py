@@ -5,13 +5,13 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from generator.verify.api_records import Record
-from generator.verify.built_site import RECORDS, SEARCH_FIELDS, TABLE, BuiltSite, parsed
+from generator.verify.built_site import RECORDS, SEARCH_FIELDS, SEARCH_TEXTS, BuiltSite, parsed
 from generator.verify.fault import Fault, FaultKind
 
 _REBUILD = "用 gongkai build 重新生成，整个文件夹一起替换"
-_ROW = 10  # the number of cells that every row of the table has; some rows have more
-_CARD = 7  # the same of a card
-_OF_BUNDLE = re.compile(
+_CARD = 7  # the number of cells that every card has; some have more
+_INDEX = "search/pagefind/"
+_OF_INDEX = re.compile(
     r"pagefind\.js|pagefind-worker\.js|wasm\.[a-z]+\.pagefind|pagefind-entry\.json"
     r"|[^/]+\.pf_meta|index/[^/]+\.pf_index|fragment/([^/]+)\.pf_fragment"
 )
@@ -21,13 +21,11 @@ def search_files(site: BuiltSite) -> Iterator[str]:
     """Yield the files below ``search/`` that its tables name."""
     for paths in search_parts(site).values():
         yield from paths
-    names, fragments = _bundles(parsed(site.texts.get(TABLE, b"")))
-    for number, name in enumerate(names):
-        prefix = f"search/{name}/"
-        for path in site.checksums:
-            match = _OF_BUNDLE.fullmatch(path.removeprefix(prefix)) if path.startswith(prefix) else None
-            if match and (match[1] is None or f"{number}:{match[1]}" in fragments):
-                yield path
+    fragments = set(_fragments(site))
+    for path in site.checksums:
+        match = _OF_INDEX.fullmatch(path.removeprefix(_INDEX)) if path.startswith(_INDEX) else None
+        if match and (match[1] is None or match[1] in fragments):
+            yield path
 
 
 def search_parts(site: BuiltSite) -> dict[str, list[str]]:
@@ -61,22 +59,20 @@ def _check_cards(site: BuiltSite) -> Iterator[Fault]:
                 continue
             seen.add(record.id)
             state = row[_CARD] if len(row) > _CARD else ""
-            is_same = [row[1], row[2], row[6], state] == [record.url, record.title, record.kind, record.shown_status]
+            day = str(record.facts.get("date_published") or "")[:10]
+            expected = [record.url, record.title, day, record.kind, record.shown_status]
+            is_same = [row[1], row[2], row[5], row[6], state] == expected
             if not is_same or row[_CARD + 2 :] != _more_cells(record):
                 yield Fault(path, FaultKind.SEARCH, f"检索里的“{record.id}”和 {RECORDS} 不一致", _REBUILD)
     for missing in sorted(site.records.keys() - seen):
         yield Fault(SEARCH_FIELDS, FaultKind.SEARCH, f"检索里没有“{missing}”", _REBUILD)
 
 
-def _bundles(table: Any) -> tuple[list[str], set[str]]:
-    if not isinstance(table, dict) or not isinstance(table.get("bundles"), list):
-        return [], set()
-    rows = table.get("rows")
-    return [str(name) for name in table["bundles"]], {
-        row[_ROW - 1]
-        for row in (rows if isinstance(rows, list) else [])
-        if isinstance(row, list) and len(row) >= _ROW and _is_text(row[_ROW - 1])
-    }
+def _fragments(site: BuiltSite) -> list[str]:
+    """Return the names of the documents in the index of the full text, as ``search/texts.json`` has them."""
+    table = parsed(site.texts.get(SEARCH_TEXTS, b""))
+    fragments = table.get("fragments") if isinstance(table, dict) else None
+    return [str(name) for name in fragments] if isinstance(fragments, list) else []
 
 
 def _is_text(value: Any) -> bool:
@@ -84,35 +80,14 @@ def _is_text(value: Any) -> bool:
 
 
 def check_search(site: BuiltSite) -> Iterator[Fault]:
-    """Yield where the table of the search page differs from ``api/documents.json``."""
-    table = parsed(site.texts.get(TABLE, b""))
-    rows = table.get("rows") if isinstance(table, dict) else None
-    if not isinstance(rows, list) or not all(isinstance(row, list) and len(row) >= _ROW for row in rows):
-        yield Fault(TABLE, FaultKind.UNREADABLE, "检索用的表读不了", _REBUILD)
-        return
-    names, _ = _bundles(table)
-    row_ids: set[str] = set()
-    for row in rows:
-        record = site.records.get(row[0]) if _is_text(row[0]) else None
-        if record is None:
-            message = f"检索能找到“{str(row[0])[:60]}”，它不在 {RECORDS} 里"
-            yield Fault(TABLE, FaultKind.SEARCH, message, "可能是不公开或已撤下的文件，立即重新生成")
-            continue
-        row_ids.add(record.id)
-        day = record.facts.get("date_published")
-        expected_row = [record.url, record.title, (str(day) if day else "")[:10], record.kind, record.shown_status]
-        if [row[1], row[2], row[5], row[6], row[8]] != expected_row or row[_ROW:] != _more_cells(record):
-            yield Fault(TABLE, FaultKind.SEARCH, f"检索里的“{record.id}”和 {RECORDS} 不一致", _REBUILD)
-        number, _, fragment = str(row[9]).partition(":")
-        if fragment and not (
-            number.isdecimal()
-            and int(number) < len(names)
-            and f"search/{names[int(number)]}/fragment/{fragment}.pf_fragment" in site.checksums
-        ):
-            yield Fault(TABLE, FaultKind.SEARCH, f"“{record.id}”的检索片段不存在", _REBUILD)
-    for missing in sorted(site.records.keys() - row_ids):
-        yield Fault(TABLE, FaultKind.SEARCH, f"检索里没有“{missing}”", _REBUILD)
+    """Yield where the files of the search page differ from ``api/documents.json``, or are not there."""
     yield from _check_cards(site)
+    fragments = _fragments(site)
+    if len(fragments) != len(site.records):
+        yield Fault(SEARCH_TEXTS, FaultKind.SEARCH, f"全文检索的文件数和 {RECORDS} 不一致", _REBUILD)
+    for name in fragments:
+        if name and f"{_INDEX}fragment/{name}.pf_fragment" not in site.checksums:
+            yield Fault(SEARCH_TEXTS, FaultKind.SEARCH, f"检索片段 {name[:60]} 不存在", _REBUILD)
 
 
 def _more_cells(record: Record) -> list[object]:

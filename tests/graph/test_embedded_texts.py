@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from support.built_site import dead_addresses, made, read_page
 from support.project import CONFIG as CONFIG_TEXT
 from support.project import Project, hosted
+from support.search_page import search_cards
 from support.stages import CONFIG, DAY, HIDDEN, archive_of, page_of, policy_text, problems_of, text_of
 
 from generator.audit import run_rules, select_rules
@@ -278,8 +279,7 @@ def test_an_ended_text_looks_valid_nowhere(notice: Project) -> None:
     act = json.loads(read_page(site / "policies/p2/index.html").one("script", type="application/ld+json").text)
     assert [thing["@id"] for thing in act["legislationRepeals"]] == [BASE + place]
     assert BASE + place in (site / "feed-repeals.xml").read_text(encoding="utf-8")
-    rows = json.loads((site / "search/documents.json").read_text(encoding="utf-8"))["rows"]
-    assert [row[11] for row in rows if len(row) > 11] == [
+    assert [row[10] for row in search_cards(site) if len(row) > 10] == [
         [["甲市认定规程", "policies/p1/#甲市认定规程", "effective", []], ["乙市鉴定规程", place, "repealed", []]]
     ]
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pytest
 from support.built_site import dead_addresses, made, read_page
 from support.project import Project
+from support.search_page import search_cards
 from support.stages import CONFIG, DAY, HIDDEN, archive_of, next_change, policies_of, policy_text, status_changes_of
 
 from generator.audit import run_rules, select_rules
@@ -276,5 +277,4 @@ def test_programs_are_told(full: Project) -> None:
     assert json.loads(page.one("script", type="application/ld+json").text)["legislationLegalForce"].endswith(
         "/NotInForce"
     )
-    rows = json.loads((site / "search/documents.json").read_text(encoding="utf-8"))["rows"]
-    assert {row[0]: row[10:] for row in rows if row[10:]} == {"p4": [["suspended"]]}
+    assert {row[0]: row[9:] for row in search_cards(site) if row[9:]} == {"p4": [["suspended"]]}

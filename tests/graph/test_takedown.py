@@ -5,6 +5,7 @@ import json
 import pytest
 from support.built_site import made, read_page
 from support.project import Project
+from support.search_page import search_cards
 
 NOTICE = {
     "title": "拟聘用人员公示",
@@ -49,8 +50,7 @@ def test_from_its_day_on_a_notice_has_ended(site: Project) -> None:
     record = site.records()["gs"]
     assert (record["status"], record["posting_status"], record["notices"]) == (None, "ended", ["ended"])
     assert record["takedown_on"] == "2026-11-27"
-    table = json.loads((output / "search/documents.json").read_text(encoding="utf-8"))
-    assert table["rows"][0][8] == "ended"
+    assert search_cards(output)[0][7] == "ended"
     search = read_page(output / "search/index.html")
     assert json.loads(search.one("form", id="search")["data-words"])["statuses"]["ended"] == "已结束"
     assert "（已结束）" in (output / "feed.xml").read_text(encoding="utf-8")

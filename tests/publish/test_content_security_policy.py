@@ -126,12 +126,17 @@ def test_the_cache_of_the_example_knows_the_addresses(demo: Path) -> None:
     home = read_page(demo / "index.html")
     versioned = ["/zwgk/" + node["href"] for node in home.all("link", rel="stylesheet")]
     versioned += ["/zwgk/" + node["src"] for node in home.all("script", src="*")]
-    bundled = ["/zwgk/" + path.relative_to(demo).as_posix() for path in demo.glob("search/*/*") if path.is_file()]
-    bundled = [address for address in bundled if "/pairs/" not in address and "/cards/" not in address]
+    bundled = ["/zwgk/" + path.relative_to(demo).as_posix() for path in demo.glob("search/pagefind/**/*.pf_*")]
     assert versioned
     assert bundled
     assert all(any(re.search(rule, address) for rule in rules) for address in versioned + bundled)
-    for address in ("/zwgk/", "/zwgk/search/", "/zwgk/search/documents.json", "/zwgk/assets/favicon.svg"):
+    for address in (
+        "/zwgk/",
+        "/zwgk/search/",
+        "/zwgk/search/texts.json",
+        "/zwgk/search/pagefind/pagefind.js",
+        "/zwgk/assets/favicon.svg",
+    ):
         assert not any(re.search(rule, address) for rule in rules)
 
 

@@ -6,13 +6,17 @@ import json
 import os
 import random
 import re
-from collections.abc import Callable, Iterator
+import shutil
+import subprocess
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
+import cbor2
+import pagefind_bin
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -23,8 +27,10 @@ from support.stages import archive_of, notice_text
 
 from generator.domain.model import Site
 from generator.graph.gate import open_gate
-from generator.publish.search import bundles as search_module
-from generator.publish.search.bundles import character_pairs
+from generator.publish.search.full_text import SearchEntry, entries_of, segments_of
+from generator.publish.search.index_files import Chunk, chunks_of
+from generator.publish.search.segments import Segment, Source, build_segment
+from generator.publish.search.tokens import token_text, tokens_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -37,51 +43,156 @@ texts = st.text(alphabet=CHAINED + MARKS + "ａＢ９éabZ \n　", max_size=30)
 runs = st.text(alphabet="国办12", min_size=2, max_size=40)
 
 
-# The pairs
+# The tokens
+
+
+def tokens_in(text: str) -> list[str]:
+    """Return the tokens of a text in their order."""
+    tokens = tokens_of(text)
+    placed = [(int(place), token_text(int(key))) for key, place in zip(tokens.keys, tokens.positions, strict=True)]
+    ordered = sorted([*placed, *((place, word) for word, place in tokens.words)])
+    assert [place for place, _ in ordered] == list(range(tokens.total))
+    return [token for _, token in ordered]
 
 
 @given(texts)
-def test_no_character_is_lost_in_pairs(text: str) -> None:
-    """The first character of each pair, and words and marks as they stand, give the text back without its blanks."""
-    tokens = character_pairs(text).split(" ") if character_pairs(text) else []
-    back = "".join(
-        token[0] + token[2:] if len(token) > 1 and token[0] in CHAINED and token[1] in CHAINED else token
-        for token in tokens
-    )
-    assert back == re.sub(r"\s", "", fold(text))
+def test_no_character_is_lost_in_tokens(text: str) -> None:
+    """The first character of each pair, and words as they are, give the text back without its marks and blanks."""
+    back = "".join(token[0] if token[0] in CHAINED else token for token in tokens_in(text))
+    assert back == re.sub(f"[\\s{re.escape(MARKS)}]", "", fold(text)).lower().replace("é", "e")
 
 
 @given(texts)
-def test_pairs_do_not_change_when_made_narrow(text: str) -> None:
-    """Full-width letters and digits give the pairs of narrow ones, and blanks between pairs are single."""
-    assert character_pairs(text) == character_pairs(fold(text))
-    assert not re.search(r"  |^ | $|[\n　]", character_pairs(text))
+def test_tokens_do_not_change_when_made_narrow(text: str) -> None:
+    """Full-width letters and digits give the tokens of narrow ones."""
+    assert tokens_in(text) == tokens_in(fold(text))
 
 
 @settings(max_examples=300)
 @given(runs, runs)
-def test_a_phrase_of_pairs_is_a_substring(text: str, wanted: str) -> None:
-    """The pairs of a query stand in a row in the pairs of a text exactly when the query stands in the text."""
-    have, ask = character_pairs(text).split(" "), character_pairs(wanted).split(" ")[:-1]
+def test_a_phrase_of_tokens_is_a_substring(text: str, wanted: str) -> None:
+    """The tokens of a query are in a row in the tokens of a text exactly when the query is in the text."""
+    have, ask = tokens_in(text), tokens_in(wanted)[:-1]
     found = any(have[place : place + len(ask)] == ask for place in range(len(have)))
     assert found is (wanted in text)
 
 
 @settings(max_examples=300)
 @given(runs, st.integers(0, 38), st.integers(2, 6))
-def test_every_part_of_a_text_is_a_phrase_of_its_pairs(text: str, start: int, length: int) -> None:
-    """The pairs of any part of a text stand in a row in the pairs of the text."""
-    part = text[start : start + length]
-    ask = character_pairs(part).split(" ")[:-1]
-    have = character_pairs(text).split(" ")
+def test_every_part_of_a_text_is_a_phrase_of_its_tokens(text: str, start: int, length: int) -> None:
+    """The tokens of any part of a text are in a row in the tokens of the text."""
+    ask = tokens_in(text[start : start + length])[:-1]
+    have = tokens_in(text)
     assert any(have[place : place + len(ask)] == ask for place in range(len(have)))
 
 
-def test_pairs_of_an_example() -> None:
-    """Digits pair like characters, words stay whole, a mark joins the token before it."""
-    assert character_pairs("国务院办公厅》") == "国务 务院 院办 办公 公厅 厅》"
-    assert character_pairs("〔2019〕54号 VPN（Ａ类）") == "〔 20 01 19 9〕 54 4号 号 VPN（ A 类）"
-    assert character_pairs("") == character_pairs(" \n　") == ""
+def test_tokens_of_an_example() -> None:
+    """Digits pair like characters, words stay whole, marks separate."""
+    assert tokens_in("国务院办公厅》") == ["国务", "务院", "院办", "办公", "公厅", "厅"]
+    assert tokens_in("〔2019〕54号 VPN（Ａ类）") == ["20", "01", "19", "9", "54", "4号", "号", "vpn", "a", "类"]
+    assert tokens_in("") == tokens_in(" \n　") == []
+
+
+# The index
+
+
+SOURCES = st.lists(st.builds(Source, st.just(""), texts, texts), max_size=12)
+
+
+def decoded(chunks: Iterable[Chunk]) -> dict[str, dict[int, list[tuple[int, int]]]]:
+    """Read files of postings as Pagefind does: token → document → weights and positions."""
+    postings: dict[str, dict[int, list[tuple[int, int]]]] = {}
+    for chunk in chunks:
+        (words,) = cbor2.loads(chunk.data.removeprefix(b"pagefind_dcd"))
+        assert [word for word, _, _ in words] == sorted(word for word, _, _ in words)
+        assert (words[0][0], words[-1][0]) == (chunk.first, chunk.last)
+        for word, pages, variants in words:
+            assert word not in postings
+            assert variants == []
+            number = 0
+            for step, steps in pages:
+                number += step
+                weight, position = 25, 0
+                for value in steps:
+                    if value < 0:
+                        weight, position = -value - 1, 0
+                    else:
+                        position += value
+                        postings.setdefault(word, {}).setdefault(number, []).append((weight, position))
+    return postings
+
+
+@settings(max_examples=200)
+@given(SOURCES, st.integers(1, 4))
+def test_the_index_has_each_token_of_each_text(sources: list[Source], size: int) -> None:
+    """However documents are cut into segments, the index has every token at its position, titles with more weight."""
+    groups = [sources[start : start + size] for start in range(0, len(sources), size)]
+    segments = [Segment.from_bytes(build_segment(group).to_bytes()) for group in groups]
+    wanted: dict[str, dict[int, list[tuple[bool, int]]]] = {}
+    for number, source in enumerate(sources):
+        title = len(tokens_in(source.title))
+        for place, token in enumerate(tokens_in(f"{source.title}\n{source.text}")):
+            wanted.setdefault(token, {}).setdefault(number, []).append((place < title, place))
+    found = {
+        token: {number: [(weight > 100, place) for weight, place in places] for number, places in documents.items()}
+        for token, documents in decoded(chunks_of(segments)).items()
+    }
+    assert found == wanted
+
+
+@settings(max_examples=20)
+@given(st.lists(st.integers(0, 10**6), min_size=1, max_size=300))
+def test_long_distances_are_encoded(gaps: list[int]) -> None:
+    """Positions and documents of every size come back as they were."""
+    text = "甲" + "".join("，" + "乙，" * (gap % 400) + "甲" for gap in gaps)
+    sources = [Source("", "", "丙")] * (gaps[0] % 5000) + [Source("", "", text)]
+    postings = decoded(chunks_of([build_segment(sources)]))
+    places = [place for place, found in enumerate(tokens_in(text)) if found == "甲"]
+    assert postings["甲"] == {len(sources) - 1: [(25, place) for place in places]}
+
+
+@pytest.mark.browser
+def test_pagefind_finds_the_same_in_its_own_index(
+    chromium: "Browser", demo: Path, corpus: Corpus, tmp_path: Path
+) -> None:
+    """Pagefind's program, which reads this index, finds the same documents in the index that it makes of the tokens."""
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    names = {}
+    for number, name in enumerate(sorted(corpus.records)):
+        lines = [corpus.records[name]["title"], *corpus.lines[name]]
+        body = "".join(f"<p>{' '.join(tokens_in(line))}</p>" for line in lines)
+        (pages / f"{number}.html").write_text(
+            f'<!doctype html><html lang="und"><body data-pagefind-body>{body}</body></html>', encoding="utf-8"
+        )
+        names[f"/{number}.html"] = name
+    program = str(pagefind_bin.get_executable())
+    subprocess.run([program, "--site", str(pages), "--output-path", str(tmp_path / "index"), "--silent"], check=True)
+    shutil.copytree(demo / "search/pagefind", tmp_path / "ours")
+    (tmp_path / "index.html").write_text('<!doctype html><html lang="und"><title>x</title></html>', encoding="utf-8")
+    script = """async ([folder, queries]) => {
+        const program = await import(`/zwgk/${folder}/pagefind.js`);
+        const made = program.createInstance({ basePath: `/zwgk/${folder}/`, baseUrl: "/" });
+        const found = {};
+        for (const query of queries) {
+            const { results } = await made.search(query);
+            found[query] = await Promise.all(results.map(async (one) => (await one.data()).url));
+        }
+        return found;
+    }"""
+    words = [query for query in QUERIES if re.fullmatch(r"[㐀-鿿]+", query)]
+    queries = [f'"{" ".join(tokens_in(word)[:-1] or [word])}"' for word in words]
+    assert len(queries) > 5
+    with hosted(tmp_path) as address:
+        page = chromium.new_page()
+        page.goto(address)
+        theirs = page.evaluate(script, ["index", queries])
+        ours = page.evaluate(script, ["ours", queries])
+        page.close()
+    for query in queries:
+        assert {urlsplit(url).path.strip("/") for url in ours[query]} == {
+            names[urlsplit(url).path] for url in theirs[query]
+        }, query
 
 
 @dataclass
@@ -115,9 +226,10 @@ def script(chromium: "Browser", demo_address: str) -> Iterator[Script]:
 @settings(max_examples=30)
 @given(st.lists(texts, min_size=1, max_size=40))
 def test_the_script_cuts_like_the_program(script: Script, many: list[str]) -> None:
-    """search.js cuts texts into the same pairs as the program, but for the marks, which Pagefind drops."""
-    wanted = [" ".join(re.sub(f"[{re.escape(MARKS)}]", "", character_pairs(text)).split()) for text in many]
-    assert script.call("a.map((text) => m.pairs(text, { closing: true }))", many) == wanted
+    """search.js cuts texts into the same tokens as the program, but for capital letters, which Pagefind makes small."""
+    wanted = [" ".join(tokens_in(text)) for text in many]
+    found = script.call("a.map((text) => m.pairs(text, { closing: true }))", many)
+    assert [text.lower().replace("é", "e") for text in found] == wanted
 
 
 @pytest.mark.browser
@@ -125,17 +237,8 @@ def test_the_script_cuts_like_the_program(script: Script, many: list[str]) -> No
 @given(st.lists(runs, min_size=1, max_size=40))
 def test_the_script_leaves_out_the_closing_character_of_a_query(script: Script, many: list[str]) -> None:
     """In a query the last character of the last run stands in its pair only: what follows it in a text is open."""
-    wanted = [" ".join(character_pairs(text).split(" ")[:-1]) for text in many]
+    wanted = [" ".join(tokens_in(text)[:-1]) for text in many]
     assert script.call("a.map((text) => m.pairs(text, { closing: false }))", many) == wanted
-
-
-@pytest.mark.browser
-@settings(max_examples=30)
-@given(st.lists(texts, min_size=1, max_size=40))
-def test_the_script_reads_a_text_back_from_its_pairs(script: Script, many: list[str]) -> None:
-    """The excerpt that search.js makes of the program's pairs is the text again, blanks aside."""
-    found = script.call("a.map((content) => m.unpair(content))", [character_pairs(text) for text in many])
-    assert [text.replace(" ", "") for text in found] == [re.sub(r"\s", "", fold(text)) for text in many]
 
 
 # Searching
@@ -563,35 +666,37 @@ def notices(count: int) -> Site:
     )
 
 
-def test_what_is_published_last_changes_the_last_bundle_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Full bundles are the archive, the rest is in small ones; a document more changes only the last of them."""
-    monkeypatch.setattr(search_module, "SIZES", (10, 3))
+def test_a_change_anywhere_changes_one_segment() -> None:
+    """A document that is added or removed anywhere changes its own segment of the index; the others stay."""
+    entries = [SearchEntry(f"n{number}", f"body{number}", "题", "", "") for number in range(2_000)]
+    whole = segments_of(entries)
+    assert [entry for segment in whole for entry in segment] == entries
+    assert len(whole) > 8
+    assert max(map(len, whole)) <= 512
+    for place in (0, 700, 1_999):
+        without = segments_of(entries[:place] + entries[place + 1 :])
+        assert len([segment for segment in without if segment not in whole]) <= 2
+    assert segments_of([]) == []
 
-    def cuts(count: int) -> list[list[str]]:
-        return [[document.id for document in bundle] for bundle in search_module.bundles(notices(count))]
 
-    assert [len(bundle) for bundle in cuts(27)] == [10, 10, 3, 3, 1]
-    assert cuts(28)[:-1] == cuts(27)[:-1]
-    assert [len(bundle) for bundle in cuts(30)] == [10, 10, 10]
-    assert cuts(0) == []
+def test_the_newest_document_is_the_last_entry() -> None:
+    """Entries are in the order of publication."""
+    assert [entry.id for entry in entries_of(notices(12))] == [f"n{number}" for number in range(12)]
 
 
-@pytest.mark.browser
-def test_many_bundles_are_searched_as_one(
-    chromium: "Browser", tmp_path: Path, monkeypatch: pytest.MonkeyPatch, corpus: Corpus
-) -> None:
-    """A site whose index is in several bundles finds what a plain search over its pages finds, and ranks it."""
-    monkeypatch.setattr(search_module, "SIZES", (30, 8))
-    project = Project(ROOT, tmp_path / "cache")
-    site = made(project, str(tmp_path / "site"), with_search=True)
-    assert len(json.loads((site / "search/documents.json").read_text(encoding="utf-8"))["bundles"]) > 3
-    with hosted(site) as address:
-        page = chromium.new_page()
-        for query in (*QUERIES, "税", "补"):
-            hits = open_search(page, address, q=query, limit="all")
-            assert hits.state == "done"
-            assert set(hits.phrases) == corpus.containing(query), query
-        page.close()
+def test_a_build_with_the_old_cache_gives_the_same_index(project: Project, tmp_path: Path) -> None:
+    """A changed title, a changed text and a withdrawn document give the index of a cold build, byte for byte."""
+    for number in range(1, 9):
+        project.policy(f"p{number}", f"第一条　第{number}件的正文。\n", title=f"第{number}件办法")
+    made(project, "warm", with_search=True)
+    project.policy("p3", "第一条　改过的正文。\n", title="第3件办法")
+    made(project, "warm", with_search=True)
+    project.policy("p5", "第一条　第5件的正文。\n", title="第5件规定")
+    made(project, "warm", with_search=True)
+    (project.folder / "content/policies/p7.md").unlink()
+    warm = contents(made(project, "warm", with_search=True))
+    assert len(warm) > 10
+    assert warm == contents(made(Project(project.folder, tmp_path / "cold"), "cold", with_search=True))
 
 
 @pytest.mark.parametrize("where", ["site", "above"])

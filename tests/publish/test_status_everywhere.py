@@ -89,3 +89,32 @@ def test_the_mark_turns_in_the_browser(project: Project, chromium: "Browser") ->
                 found = page.locator("h1 .badge").evaluate_all("all => all.map(one => one.dataset.mark)")
                 assert found == marks
                 assert page.locator("[data-notice=outdated]").count() == len(marks)
+
+
+def test_neighbours_and_the_timeline_show_the_state(site: Path) -> None:
+    """Beside 上一篇 and 下一篇 and in 沿革 stands a state that is not plain 有效; one that is plain has none."""
+    shown: dict[str, list[str]] = {}
+    for name in ("p1", "p2", "p3"):
+        root = read_page(site / f"policies/{name}/index.html")
+        events = [item for section in root.classed("timeline") for item in section.all("li")]
+        places = [*root.one("nav", class_="neighbours").all("p"), *events]
+        for place in places:
+            for link in place.all("a"):
+                shown.setdefault(link.text, []).append("、".join(one.text for one in place.all("span", class_="badge")))
+    assert set(shown["废止的办法"]) == {"已失效"}
+    assert set(shown["被修改的办法"]) == {"已修改"}
+    assert set(shown["修改决定"]) == {""}
+
+
+def test_the_mark_at_a_clause_turns_in_the_browser(project: Project, chromium: "Browser") -> None:
+    """On the day of an amendment the interpretation under a clause is marked as older than it."""
+    project.policy("p1", "第一条　为了规范补贴发放，制定本办法。\n\n第二条　补贴按月发放。\n", title="被修改的办法")
+    project.policy("p2", title="修改决定", **{**LATER, "date_effective": "2027-01-10", "amends": "p1"})
+    project.document("interpretations/i1.md", INTERPRETATION, TEXT)
+    with hosted(made(project)) as base, chromium.new_page() as page:
+        for day, mark in (("2027-01-09", None), ("2027-01-10", "outdated")):
+            page.clock.set_fixed_time(f"{day}T09:00:00+08:00")
+            page.goto(f"{base}policies/p1/")
+            assert page.locator(".clause-note").get_attribute("data-mark") == mark
+            badges = page.locator(".clause-note summary .badge").all_inner_texts()
+            assert badges == (["解读早于文件修改"] if mark else [])

@@ -53,6 +53,13 @@ def read_hits(page: "Page") -> Hits:
     return Hits(ids, int(total or -1), state or "", page.locator("#search-status").inner_text(), phrases)
 
 
+def search_cards(site: Path) -> list[list[Any]]:
+    """Return the cards of a built site, in the order of their documents' numbers."""
+    count = len(list((site / "search/cards").iterdir()))
+    files = [site / f"search/cards/{number}.json" for number in range(count)]
+    return [row for file in files for row in json.loads(file.read_text(encoding="utf-8"))["rows"]]
+
+
 class Corpus:
     """The public documents of a built site, read from its pages."""
 

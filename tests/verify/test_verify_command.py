@@ -267,7 +267,7 @@ UNACCOUNTED = {
     "a page of a withdrawn document": ("policies/p99/index.html", "page_without_record"),
     "an attachment that no record names": ("policies/p1/名单.csv", "unaccounted"),
     "a page that nobody lists": ("policies/old.html", "unaccounted"),
-    "a fragment of another document": ("search/{bundle}/fragment/und_0000000.pf_fragment", "unaccounted"),
+    "a fragment of another document": ("search/pagefind/fragment/und_0000000.pf_fragment", "unaccounted"),
     "an index of another day": ("search/0123456789abcdef/pagefind-entry.json", "unaccounted"),
     "a copy": ("api/documents.json.bak", "unaccounted"),
 }
@@ -277,7 +277,6 @@ UNACCOUNTED = {
 def test_a_file_that_nothing_public_accounts_for_is_found(site: Path, case: str) -> None:
     """A file is found that the manifest knows and no public document, list, index or theme accounts for."""
     path, what = UNACCOUNTED[case]
-    path = path.format(bundle=json.loads((site / "search/documents.json").read_bytes())["bundles"][0])
     (site / path).parent.mkdir(parents=True, exist_ok=True)
     (site / path).write_text('<article data-id="p99">密</article>' if "p99" in path else "密", encoding="utf-8")
     seal(site)
@@ -358,7 +357,7 @@ def notice_behind(folder: Path) -> None:
 P1, P2, P6, I1 = (
     f"{place}/index.html" for place in ("policies/p1", "policies/p2", "policies/p6", "interpretations/i1")
 )
-API, TABLE, CARDS = "api/documents.json", "search/documents.json", "search/cards/0.json"
+API, TEXTS, CARDS = "api/documents.json", "search/texts.json", "search/cards/0.json"
 DAMAGES: dict[str, tuple[Damage, str, str]] = {
     "the newer side only": (taken("p1", "repealed_by"), API, "one_sided_relation"),
     "the older side only": (taken("p2", "repeals"), API, "one_sided_relation"),
@@ -532,21 +531,16 @@ DAMAGES: dict[str, tuple[Damage, str, str]] = {
         "feed_differs",
     ),
     "a broken feed": (rewritten("feed.xml", "</feed>", ""), "feed.xml", "feed_differs"),
-    "a withdrawn document in the search": (rewritten(TABLE, '["p1"', '["p99"'), TABLE, "search_differs"),
-    "a document that search lacks": (cut(TABLE, r'\["p1"[^\]]*\],?'), TABLE, "search_differs"),
-    "another title in the search": (
-        rewritten(TABLE, '"示例市灵活就业补贴办法"', '"别的办法"'),
-        TABLE,
-        "search_differs",
-    ),
     "a card of a withdrawn document": (card("p1", 0, "p99"), CARDS, "search_differs"),
     "another title on a card": (card("p1", 2, "别的办法"), CARDS, "search_differs"),
+    "another day on a card": (card("p1", 5, "2024-01-01"), CARDS, "search_differs"),
     "another status on a card": (card("p1", 7, "effective"), CARDS, "search_differs"),
     "a mark on a card alone": (card("i1", 9, ["outdated"]), CARDS, "search_differs"),
     "no card of a document": (card("p1", 0, None), "search/fields.json", "search_differs"),
     "broken cards": (rewritten(CARDS, '"rows"', '"row"'), CARDS, "unreadable"),
-    "a fragment that is not there": (rewritten(TABLE, '"0:und_', '"0:xyz_'), TABLE, "search_differs"),
-    "a broken table": (rewritten(TABLE, '"rows"', '"row"'), TABLE, "unreadable"),
+    "a fragment that is not there": (rewritten(TEXTS, '["und_', '["xyz_'), TEXTS, "search_differs"),
+    "a text that search lacks": (cut(TEXTS, r'"und_[^"]*",'), TEXTS, "search_differs"),
+    "a broken table": (rewritten(TEXTS, '"fragments"', '"fragment"'), TEXTS, "search_differs"),
     "a record without an address": (put("p1", url=""), API, "unreadable"),
     "a record of another shape": (put("p1", repealed_by="p2"), API, "unreadable"),
     "one id twice": (rewritten(API, '"id": "p1"', '"id": "p2"'), API, "unreadable"),
@@ -576,9 +570,9 @@ def test_every_damage_breaks_the_manifest(site: Path) -> None:
 def test_no_damage_ends_in_a_traceback(whole: Path, tmp_path: Path) -> None:
     """Whatever stands in the files that programs read, or in a page: there are faults, and nothing is raised."""
     folder = Path(shutil.copytree(whole, tmp_path / "public"))
-    names = ["manifest.json", API, TABLE, "feed.xml", "sitemap.xml", "index.html", P1, "404.html", "assets/style.css"]
+    names = ["manifest.json", API, TEXTS, "feed.xml", "sitemap.xml", "index.html", P1, "404.html", "assets/style.css"]
     names += ["api/uris.json", "relations/table.json", "api/relations.json", "api/documents/p1.json"]
-    keys = ["files", "rows", "bundles", "id", "url", "documents", "parts", "notices", "source", "target", "history"]
+    keys = ["files", "rows", "fragments", "id", "url", "documents", "parts", "notices", "source", "target", "history"]
     values = st.recursive(
         st.none() | st.booleans() | st.integers() | st.text(max_size=5),
         lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(keys), inner),
@@ -642,7 +636,7 @@ DEEP = {
 def test_deep_and_growing_files_cost_little(site: Path, case: str) -> None:
     """Deep nesting and entities that grow are faults within seconds."""
     begun = time.monotonic()
-    for name in ("manifest.json", API, TABLE, "feed.xml", "sitemap.xml", P1):
+    for name in ("manifest.json", API, TEXTS, "feed.xml", "sitemap.xml", P1):
         (site / name).write_text(DEEP[case], encoding="utf-8")
     assert {name for name, _ in found(site)} >= {"manifest.json", API, P1}
     assert time.monotonic() - begun < 20

@@ -6,7 +6,8 @@ nothing that renders can read a withheld one (条例 arts 13–16; requirements 
 """
 
 from generator.domain.model.as_of import AsOf
-from generator.domain.model.clause_state import ClauseAct, ClauseChange, ClauseState
+from generator.domain.model.clause_edit import ClauseEdit, EditKind
+from generator.domain.model.clause_state import ClauseAct, ClauseAddition, ClauseChange, ClauseChanges, ClauseState
 from generator.domain.model.collection import (
     GATE_FIELDS,
     Alias,
@@ -18,6 +19,7 @@ from generator.domain.model.collection import (
     WithdrawnDocument,
     is_open,
 )
+from generator.domain.model.compared_texts import ComparedTexts, TextClause
 from generator.domain.model.coverage import CatalogueItem, Coverage, CoverageMatrix
 from generator.domain.model.document import Document
 from generator.domain.model.evidence import Evidence
@@ -94,15 +96,20 @@ __all__ = [
     "CatalogueItem",
     "Citation",
     "ClauseAct",
+    "ClauseAddition",
     "ClauseChange",
+    "ClauseChanges",
+    "ClauseEdit",
     "ClauseInterpretation",
     "ClauseState",
     "Column",
+    "ComparedTexts",
     "Correction",
     "Coverage",
     "CoverageMatrix",
     "DayBasis",
     "Document",
+    "EditKind",
     "Evidence",
     "Field",
     "FieldValue",
@@ -150,6 +157,7 @@ __all__ = [
     "StatedTerm",
     "StatusChange",
     "Text",
+    "TextClause",
     "UndeclaredPart",
     "VanishedAddress",
     "Version",

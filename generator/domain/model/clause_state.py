@@ -3,16 +3,35 @@
 import datetime as dt
 from typing import NamedTuple
 
+from generator.domain.model.clause_edit import ClauseEdit
 from generator.domain.model.notice import Relation
 from generator.domain.vocabulary import ClauseStatus
 
 
 class ClauseAct(NamedTuple):
-    """One act on one clause: ``place`` is what it names (第五条第二款); ``status`` is what it makes of it."""
+    """One act on one clause: ``place`` is what it names (第五条第二款); ``status`` is what it makes of it.
+
+    ``edits`` are what an amendment does to its words, in the order of its text; empty where that cannot be read.
+    """
 
     status: ClauseStatus
     place: str
     relation: Relation
+    edits: tuple[ClauseEdit, ...] = ()
+
+
+class ClauseAddition(NamedTuple):
+    """A clause that an act adds behind the one with an anchor, which is empty where its place is not known.
+
+    ``place`` is the anchor in the text of the act.
+    """
+
+    anchor: str
+    number: str
+    lines: tuple[str, ...]
+    part: str
+    relation: Relation
+    place: str = ""
 
 
 class ClauseState(NamedTuple):
@@ -27,6 +46,18 @@ class ClauseState(NamedTuple):
     def status(self) -> ClauseStatus:
         """The status that the latest act gives."""
         return self.acts[-1].status
+
+
+class ClauseChanges(NamedTuple):
+    """What acts do to the clauses of a document: their states at the day and later, and what is added to them.
+
+    ``unread`` are the ids of the acts that change words in a way that cannot be read.
+    """
+
+    states: tuple[ClauseState, ...] = ()
+    later: tuple["ClauseChange", ...] = ()
+    additions: tuple[ClauseAddition, ...] = ()
+    unread: tuple[str, ...] = ()
 
 
 class ClauseChange(NamedTuple):

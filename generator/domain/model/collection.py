@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from generator.domain.model.as_of import AsOf
+from generator.domain.model.compared_texts import ComparedTexts, TextClause
 from generator.domain.model.coverage import CoverageMatrix
 from generator.domain.model.document import Document
 from generator.domain.model.history import Version
@@ -160,7 +161,9 @@ class Site:
     ``cited`` holds the citations of its text; ``withdrawn`` is what remains of withdrawn documents, ``redirects`` the
     former addresses;
     ``versions`` are the states of a document that changed, oldest first, the present one last; ``foreign`` are the
-    documents of other sites of the platform that a notice is about, by ``site:id``.
+    documents of other sites of the platform that a notice is about, by ``site:id``;
+    ``revised`` are, by document, the new words of amended clauses, by anchor and the day from which they are in force,
+    empty for today; ``compared`` are, by the newer document, the texts that its page of comparison shows.
     """
 
     day: dt.date
@@ -176,6 +179,17 @@ class Site:
     withdrawn: tuple[WithdrawnDocument, ...] = ()
     redirects: tuple[Redirect, ...] = ()
     foreign: Mapping[str, Document] = field(default_factory=dict)
+    revised: Mapping[str, Mapping[tuple[str, str], TextClause]] = field(default_factory=dict)
+    compared: Mapping[str, tuple[ComparedTexts, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def compared_with(self) -> Mapping[str, tuple[str, ...]]:
+        """The ids of the documents whose page of comparison a document is on, by its id."""
+        found: dict[str, dict[str, None]] = {}
+        for newer, sections in self.compared.items():
+            for document_id in (newer, *(section.older.partition("#")[0] for section in sections)):
+                found.setdefault(document_id, {})[newer] = None
+        return {document_id: tuple(ids) for document_id, ids in found.items()}
 
     @cached_property
     def by_id(self) -> Mapping[str, Document]:

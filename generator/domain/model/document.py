@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from generator.domain.doc_numbers import standard_doc_number
-from generator.domain.model.clause_state import ClauseChange, ClauseState
+from generator.domain.model.clause_state import ClauseAddition, ClauseChange, ClauseState
 from generator.domain.model.notice import MARKED, Notice, NoticeKind, Relation, StatusChange, state_text
 from generator.domain.model.page import Attachment, Correction, Field, FieldValue, Page, Part, Reference, Withdrawal
 from generator.domain.vocabulary import (
@@ -31,7 +31,9 @@ class Document(NamedTuple):
     the later days on which that will change, in their order; only the gate sets them. ``term`` is 有效期至 after its
     renewals. ``parts`` are the texts that a notice carries, each as a document with the id ``notice#part``.
     ``interpretation_mark`` is the state of an interpretation, ``None`` where its policies are as it says.
-    ``clauses`` are the clauses that acts have changed, ``clause_changes`` those of later days; only the gate sets them.
+    ``clauses`` are the clauses that acts have changed, ``clause_changes`` those of later days, ``clause_additions`` the
+    clauses that acts add, ``unread_acts`` the ids of acts that change words without naming a clause that could be
+    read; only the gate sets them.
     """
 
     page: Page
@@ -53,6 +55,8 @@ class Document(NamedTuple):
     interpretation_mark: InterpretationMark | None = None
     clauses: tuple[ClauseState, ...] = ()
     clause_changes: tuple[ClauseChange, ...] = ()
+    clause_additions: tuple[ClauseAddition, ...] = ()
+    unread_acts: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, page: Page, *, kind: Kind, column: str, address: str, agency: str, title: str = "") -> "Document":

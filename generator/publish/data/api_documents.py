@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from generator.domain.model import Attachment, ClauseState, Document, Relation, Site
 from generator.domain.vocabulary import RelationKind, Status, Term
+from generator.publish.pages.comparison_links import comparison_address
 
 _PLAIN = json.JSONEncoder(ensure_ascii=False)
 _ALWAYS = (
@@ -78,6 +79,8 @@ def record_of(document: Document, site: Site) -> dict[str, Any]:
         record |= _related(document)
     if document.clauses:
         record["clauses"] = [clause_record(state) for state in document.clauses]
+    if newer := site.compared_with.get(document.id):
+        record["compare"] = [comparison_address(site.by_id[one]) for one in newer]
     if document.parts:
         record["parts"] = [_part_record(part) for part in document.parts]
     return record

@@ -1,10 +1,11 @@
 """The state of single clauses as the page of their document shows it: today, and on the later days that are known."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from urllib.parse import quote
 
 from generator.domain.clauses import CLAUSES_AND_WORDS
-from generator.domain.model import ClauseAct, ClauseState, Document, Relation, Site
+from generator.domain.model import ClauseAct, ClauseState, Document, Relation, Site, TextClause
 from generator.domain.vocabulary import ClauseStatus
 from generator.graph.clause_states import anchors_of
 from generator.publish.pages.metadata_box import chinese_day
@@ -17,10 +18,17 @@ def clause_marks(document: Document, site: Site, words: Words) -> list[View]:
     periods: list[tuple[str, Sequence[ClauseState]]] = [("", document.clauses)]
     periods += [(change.day.isoformat(), change.clauses) for change in document.clause_changes]
     anchors = sorted({state.anchor for _, states in periods for state in states})
-    return [{"anchor": anchor, "periods": _periods(anchor, periods, site, words)} for anchor in anchors]
+    revised = site.revised.get(document.id, {})
+    return [{"anchor": anchor, "periods": _periods(anchor, periods, revised, site, words)} for anchor in anchors]
 
 
-def _periods(anchor: str, periods: Sequence[tuple[str, Sequence[ClauseState]]], site: Site, words: Words) -> list[View]:
+def _periods(
+    anchor: str,
+    periods: Sequence[tuple[str, Sequence[ClauseState]]],
+    revised: Mapping[tuple[str, str], TextClause],
+    site: Site,
+    words: Words,
+) -> list[View]:
     """Return the periods of one clause, without those that are like the one before."""
     views: list[View] = []
     last: ClauseState | None = None
@@ -29,11 +37,60 @@ def _periods(anchor: str, periods: Sequence[tuple[str, Sequence[ClauseState]]], 
         if first and state == last:
             continue
         last = state
-        views.append({"first": first, **(_state(state, site, words) if state else _NOTHING)})
+        clause = revised.get((anchor, first))
+        views.append(
+            {
+                "first": first,
+                **(_state(state, site, words) if state else _NOTHING),
+                "revised": _revised(state, clause, site, words) if state and clause else None,
+            }
+        )
     return views
 
 
 _NOTHING: View = {"status": "", "label": "", "whole": False, "acts": []}
+
+
+def _revised(state: ClauseState, clause: TextClause, site: Site, words: Words) -> View:
+    """Return the new words of a clause, and the places in the acts that give them."""
+    acts = {act.relation.target: act for act in state.acts if act.edits}
+    return {
+        "summary": words.clauses.revised.format(clause=state.clause),
+        "note": words.clauses.revised_note,
+        "lines": clause.words.split("\n") if clause.lines else [words.clauses.deleted.format(clause=state.clause)],
+        "sources": [_source(act.relation, act.edits[0].place, site) for act in acts.values()],
+    }
+
+
+def _source(relation: Relation, place: str, site: Site) -> View:
+    document = site.by_id[relation.target]
+    fragment = f"#{quote(place)}" if place else ""
+    return {"title": document.title, "number": document.doc_number, "address": document.address + fragment}
+
+
+def clause_additions(document: Document, site: Site, words: Words) -> list[View]:
+    """Return the clauses that acts in force or to come add to a document, each with the anchor that it stands behind.
+
+    ``first`` is the day from which it is in force, empty where it is today.
+    """
+    views: list[View] = []
+    for one in document.clause_additions:
+        since = one.relation.since
+        if not one.anchor or one.relation.target in document.unread_acts:
+            continue
+        clause = TextClause("", one.number, one.lines)
+        views.append(
+            {
+                "anchor": one.anchor,
+                "first": since.isoformat() if since and since > site.day else "",
+                "since": words.clauses.added_since.format(day=chinese_day(since)) if since else "",
+                "summary": words.clauses.added.format(clause=one.number),
+                "note": words.clauses.revised_note,
+                "lines": clause.words.split("\n"),
+                "sources": [_source(one.relation, one.place, site)],
+            }
+        )
+    return views
 
 
 def _state(state: ClauseState, site: Site, words: Words) -> View:

@@ -12,6 +12,7 @@ from urllib.parse import quote
 from generator.config.settings import is_web_address
 from generator.domain.model import Document, Relation, Site
 from generator.domain.vocabulary import ConsultationState, Kind, NoticePart, RelationKind, label_of
+from generator.publish.pages.linked_documents import badges
 from generator.publish.pages.metadata_box import chinese_day, display_value
 from generator.publish.pages.status_line import days_left
 from generator.publish.theme.environment import View, Words
@@ -77,7 +78,7 @@ def _consultation(document: Document, site: Site, words: Words) -> View:
                 "label": label,
                 "day": day.isoformat() if day else "",
                 "text": chinese_day(day) if day else "",
-                "links": [_link(item) for item in links],
+                "links": [_link(item, words) for item in links],
             }
             for label, day, links in steps
         ],
@@ -137,10 +138,10 @@ def _response(document: Document, site: Site, words: Words) -> View | None:
         "kind": document.kind.value,
         "title": words.course.response,
         "lag": lag,
-        "policies": [_link(item) for item in policies],
-        "interpretations": [_link(item) for item in interpretations],
+        "policies": [_link(item, words) for item in policies],
+        "interpretations": [_link(item, words) for item in interpretations],
         "thread": [
-            {**_link(item), "text": display_value(item, "date_published"),
+            {**_link(item, words), "text": display_value(item, "date_published"),
              "here": item.id == document.id}
             for item in thread
         ] if len(thread) > 1 else [],
@@ -181,11 +182,12 @@ def _interpretations(policies: list[Document], site: Site) -> list[Document]:
     return list({item.id: item for item in interpretations}.values())
 
 
-def _link(document: Document) -> View:
+def _link(document: Document, words: Words) -> View:
     day = document.published
     return {
         "title": document.title,
         "address": document.address,
         "number": document.doc_number,
         "day": day.isoformat() if day else "",
+        "badges": badges(document, words),
     }

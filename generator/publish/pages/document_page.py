@@ -11,13 +11,14 @@ from generator.publish.data.api_documents import name_of
 from generator.publish.data.datasets import dataset_views, datasets
 from generator.publish.data.page_metadata import column_metas, content_metas, json_ld, site_metas, summary_of
 from generator.publish.pages.change_notes import changes_of, corrections_of
-from generator.publish.pages.clause_marks import clause_marks
+from generator.publish.pages.clause_marks import clause_additions, clause_marks
 from generator.publish.pages.cleanup_results import CLEANED, cleanup_of
+from generator.publish.pages.comparison_links import comparison_links
 from generator.publish.pages.consultation_course import course_of
 from generator.publish.pages.embedded_texts import part_headers
-from generator.publish.pages.linked_documents import part_item, relation_item, title_marks
+from generator.publish.pages.linked_documents import badges, part_item, relation_item, title_marks
 from generator.publish.pages.metadata_box import chinese_day, metadata_rows
-from generator.publish.pages.notice_periods import mark_of, periods_of, status_changes_json
+from generator.publish.pages.notice_periods import mark_of, mark_turns, periods_of, status_changes_json
 from generator.publish.pages.page_context import root_of
 from generator.publish.pages.page_maker import DOCUMENT_TEMPLATE, PageKind, PageMaker, PageSpec
 from generator.publish.pages.paper import paper_of
@@ -180,7 +181,11 @@ class DocumentPages(PageMaker):
             "datasets": dataset_views(document),
             "parts": [part_item(part, words) for part in document.parts],
             "clause_marks": clause_marks(document, site, words),
-            "clauses_turn": bool(document.clause_changes),
+            "clause_additions": (additions := clause_additions(document, site, words)),
+            "clauses_turn": bool(document.clause_changes)
+            or any(one["first"] for one in additions)
+            or any(item["turns"] and item["anchors"] for item in interpretations),
+            "comparisons": comparison_links(document, site, words),
             "banners": part_headers(document, site, words),
             "cleanup": cleanup,
             "timeline": timeline.events if timeline else [],
@@ -213,7 +218,11 @@ class DocumentPages(PageMaker):
     def _interpretations(self, document: Document) -> list[View]:
         """Return the interpretations of a document; ``anchors`` are the clauses under which one is shown."""
         links = [
-            {**self._link(document, relation), "anchors": list(self._clauses(document, relation))}
+            {
+                **self._link(document, relation),
+                "anchors": list(self._clauses(document, relation)),
+                "turns": mark_turns(self._site.by_id[relation.target], self._words) if relation.target else "",
+            }
             for relation in document.related(RelationKind.INTERPRETED_BY)
         ]
         return sorted(links, key=lambda link: (link["day"], link["address"]))
@@ -270,7 +279,10 @@ class DocumentPages(PageMaker):
             documents[position - 1] if position else None,
             documents[position + 1] if position + 1 < len(documents) else None,
         )
-        newer, older = ({"title": entry.title, "address": entry.address} if entry else None for entry in neighbours)
+        newer, older = (
+            {"title": entry.title, "address": entry.address, "badges": badges(entry, self._words)} if entry else None
+            for entry in neighbours
+        )
         return newer, older
 
 

@@ -57,6 +57,16 @@ def title_marks(document: Document, words: Words) -> list[tuple[str, str]]:
     return [(kind, words.marks[kind]) for kind in kinds]
 
 
+def badges(document: Document, words: Words) -> list[tuple[str, str, str]]:
+    """Return what stands beside a document wherever it is named: attribute, code and words of its status and marks.
+
+    Nothing for one that can be used as it is.
+    """
+    state = document.state
+    found = [("status", state.value, state.label)] if state and state in CHANGED else []
+    return [*found, *(("mark", kind, label) for kind, label in title_marks(document, words))]
+
+
 def public_document(site: Site, about: str) -> Document:
     """Return the public document with an id, or the part with an id such as ``notice#part``."""
     document_id, _, part_id = about.partition("#")

@@ -9,6 +9,7 @@ from generator.publish.pages.browse_pages import BrowsePages
 from generator.publish.pages.catalogue_pages import CataloguePages
 from generator.publish.pages.cited_pages import CitedPages
 from generator.publish.pages.column_pages import ColumnPages
+from generator.publish.pages.comparison_pages import ComparisonPages
 from generator.publish.pages.document_page import DocumentPages
 from generator.publish.pages.home_page import HomePage
 from generator.publish.pages.listings import Listings
@@ -57,6 +58,7 @@ def page_makers(site: Site, config: SiteConfig, theme: Theme) -> tuple[PageMaker
         NotFoundPage(config, words),
         AccessibilityPage(config, theme),
         documents,
+        ComparisonPages(site, config, words),
         VersionPages(site, config, words, documents),
         WithdrawnPages(site, config, words, listings),
         RedirectPages(site, config, words),

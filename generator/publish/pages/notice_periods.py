@@ -111,6 +111,16 @@ def mark_of(state: Term | None) -> str:
     return state.label if state and is_marked else ""
 
 
+def mark_turns(interpretation: Document, words: Words) -> str:
+    """Return the later marks of an interpretation as JSON, for where its words stand at a clause; empty without any."""
+    turns = [
+        [change.day.isoformat(), change.mark.value, words.marks[change.mark.value]]
+        for change in interpretation.status_changes
+        if change.mark
+    ]
+    return json.dumps(turns, ensure_ascii=False, separators=(",", ":")) if turns else ""
+
+
 def status_changes_json(document: Document, words: Words) -> str:
     """Return the later states of a document as JSON for the script of its page; empty where there are none."""
     changes: list[View] = []

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from generator.publish.theme.environment import View
 
-DOCUMENT_TEMPLATE, GROUP_TEMPLATE = "document.html", "group.html"
+DOCUMENT_TEMPLATE, GROUP_TEMPLATE, COMPARISON_TEMPLATE = "document.html", "group.html", "compare.html"
 
 
 class PageKind(StrEnum):
@@ -29,6 +29,7 @@ class PageKind(StrEnum):
     NOT_FOUND = "not_found"
     ACCESSIBILITY = "accessibility"
     DOCUMENT = "document"
+    COMPARISON = "comparison"
     HISTORY = "history"
     VERSION = "version"
     WITHDRAWN = "withdrawn"

@@ -6,7 +6,7 @@ from typing import NamedTuple, TypeAlias
 
 from generator.domain.model import Document, NoticeKind, Relation, Site
 from generator.domain.vocabulary import OVER, RELATIONS, Kind, RelationKind
-from generator.publish.pages.linked_documents import place_in_document
+from generator.publish.pages.linked_documents import badges, place_in_document
 from generator.publish.pages.metadata_box import chinese_day
 from generator.publish.theme.environment import View, Words
 
@@ -65,6 +65,7 @@ def timeline_of(document: Document, site: Site, words: Words) -> Timeline | None
             "address": event.document.address if event.document else event.url,
             "clause": event.clause,
             "coming": event.day > site.day,
+            "badges": badges(event.document, words) if event.document and event.document is not document else [],
         }
         for event in events
     ]

@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from generator.domain.model import Block
+from generator.domain.vocabulary import RelationKind
 from generator.publish.output.site_tree import WrittenFile
 from generator.publish.output.staging import Staging
-from generator.publish.pages.page_maker import DOCUMENT_TEMPLATE, GROUP_TEMPLATE
+from generator.publish.pages.page_maker import COMPARISON_TEMPLATE, DOCUMENT_TEMPLATE, GROUP_TEMPLATE
 from generator.publish.pages.relation_picture import relations_picture, timeline_picture
 from generator.publish.text.addresses import insert_addresses
 from generator.publish.text.citation_links import link_citations
 from generator.publish.text.clause_links import outline_of, with_clause_links, with_table_names
-from generator.publish.text.clause_states import ClauseMark, with_clause_states
+from generator.publish.text.clause_states import ClauseMark, with_additions, with_clause_states
 from generator.publish.text.code_picture import code_picture
 from generator.publish.text.official_lines import with_official_lines
 from generator.publish.text.phones import MAY_HAVE_PHONE, with_phone_links
@@ -26,6 +27,7 @@ from generator.publish.theme.environment import Theme, View
 from generator.support.cache import Cache, code_digest, digest
 
 if TYPE_CHECKING:
+    from generator.publish.text.comparison_rows import ComparisonRow
     from generator.publish.word.template import WordTemplate
 
 Picture = Callable[[str], bytes]
@@ -37,6 +39,7 @@ _TEMPLATES = (
     "parts/clause.html",
     "parts/part.html",
     "parts/clause-status.html",
+    "parts/clause-added.html",
     DOCUMENT_TEMPLATE,
     "list.html",
     "cited.html",
@@ -54,6 +57,7 @@ _TEMPLATES = (
     "accessibility.html",
     "history.html",
     "version.html",
+    COMPARISON_TEMPLATE,
     "withdrawn.html",
     "redirect.html",
 )
@@ -104,9 +108,15 @@ class PageWriter:
             return None
         if old := self._staging.reuse(paper["word"], page.fingerprint):
             return old
+        as_of = self._base_context["as_of_text"]
+        if "sections" in view:
+            from generator.publish.word.comparison import comparison_document
+
+            rows = self._comparison(view)
+            data = comparison_document(self._word_template, view, rows, self._theme.words, picture, as_of)
+            return self._staging.write(paper["word"], page.fingerprint, data)
         from generator.publish.word.document import word_document
 
-        as_of = self._base_context["as_of_text"]
         latest, blocks = self._latest_blocks  # a page and its Word file are written one after the other
         if latest is not view:
             blocks = self._blocks(body, view)
@@ -143,6 +153,7 @@ class PageWriter:
         if is_document:
             words = self._theme.words.document
             blocks, banners = with_clause_states(blocks, self._clause_marks(view))
+            blocks = with_additions(blocks, self._clause_additions(view), banners)
             banners |= {key: text + banners.get(key, "") for key, text in self._part_headers(view).items()}
             text = with_clause_links(blocks, self._clause_notes(view), words, banners)
         else:
@@ -160,6 +171,7 @@ class PageWriter:
             pictures=self._pictures(view) if is_document else {},
             difference=self._difference(body, view["compare"]) if view.get("compare") else (),
             rows=self._rows(view) if template == GROUP_TEMPLATE else {},
+            comparison=self._comparison(view) if template == COMPARISON_TEMPLATE else (),
             header=header,
             footer=footer,
         )
@@ -195,6 +207,21 @@ class PageWriter:
 
         return difference(self._cache.text(body), self._cache.text(next_body), self._theme.words.versions)
 
+    def _comparison(self, view: View) -> "list[list[ComparisonRow]]":
+        """Return the rows of each section of a page that shows old and new clauses side by side."""
+        from generator.publish.text.comparison_rows import comparison_rows
+
+        return [
+            comparison_rows(
+                section["old"],
+                section["new"],
+                self._theme.words.compare,
+                f"{number}-",
+                by_anchor=section["kind"] == RelationKind.AMENDS,
+            )
+            for number, section in enumerate(view["sections"], 1)
+        ]
+
     def _rows(self, view: View) -> dict[str, Markup]:
         """Return the rows of the list of a group as HTML, by their address; a document is in many such lists."""
         rows: dict[str, Markup] = {}
@@ -225,6 +252,14 @@ class PageWriter:
             )
             for mark in view.get("clause_marks", ())
         }
+
+    def _clause_additions(self, view: View) -> dict[str, str]:
+        """Return the clauses that acts add as HTML, by the anchor of the clause that they stand behind."""
+        additions: dict[str, str] = {}
+        for one in view.get("clause_additions", ()):
+            html = self._theme.render("parts/clause-added.html", added=one, page=view, t=self._theme.words)
+            additions[one["anchor"]] = additions.get(one["anchor"], "") + html
+        return additions
 
     def _part_headers(self, view: View) -> dict[str, str]:
         """Return what is shown after the heading of each part as HTML, by the anchor of the part."""

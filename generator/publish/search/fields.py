@@ -16,7 +16,7 @@ from typing import Any
 from generator.config.load import SiteConfig
 from generator.domain.model import Document, Site
 from generator.domain.vocabulary import PostingState, Status
-from generator.publish.search.bundles import marks_and_parts, shown_state
+from generator.publish.search.states import marks_and_parts, shown_state
 from generator.support.cache import digest
 
 _SUMMARY_LENGTH = 120  # the characters of a text that serve as its summary
@@ -79,8 +79,8 @@ def in_order(documents: Iterable[Document]) -> list[Document]:
     return sorted(ordered, key=lambda document: str(document.published or ""), reverse=True)
 
 
-def field_files(site: Site, config: SiteConfig, words: Mapping[str, str]) -> dict[str, bytes]:
-    """Return the files of the first stage by path."""
+def field_files(site: Site, config: SiteConfig, words: Mapping[str, str], *, full_text: bool) -> dict[str, bytes]:
+    """Return the files of the first stage by path; ``full_text`` says that the site has an index of the texts, too."""
     documents = in_order(site.documents)
     count = shard_count(len(documents))
     shards: list[dict[str, str]] = [{} for _ in range(count)]
@@ -90,6 +90,7 @@ def field_files(site: Site, config: SiteConfig, words: Mapping[str, str]) -> dic
     groups = [cards[start : start + _CARDS] for start in range(0, len(cards), _CARDS)]
     general = {
         "count": len(documents),
+        "full_text": full_text,
         "shards": count,
         "group": _CARDS,
         "lengths": "".join(chr(_FIRST_CODE + min(len(plain(document.title)), 90)) for document in documents),

@@ -1,4 +1,4 @@
-"""Update the search index after a few texts changed: rebuild their bundles, adjust the table, keep the rest."""
+"""Update the search after the words of a few texts changed: the index of the full text, not the fields."""
 
 import json
 from collections.abc import Mapping
@@ -7,84 +7,77 @@ from typing import NamedTuple
 
 from generator.publish.output.site_tree import WrittenFile
 from generator.publish.output.staging import Staging
-from generator.publish.search.bundles import Bundle, SearchEntry, build_bundle, bundle_name
+from generator.publish.search.full_text import FOLDER, SearchEntry, WrittenIndex, write_index
 from generator.support.cache import Cache
 from generator.support.database import CacheLostError
 
-TABLE = "search/documents.json"
 TEXTS = "search/texts.json"
-_ID_COLUMN, _DATE_COLUMN, _FRAGMENT_COLUMN = 0, 5, 9  # columns of a row of the table
-_Bundles = tuple[tuple[SearchEntry, ...], ...]
 
 
-def texts_table(table: bytes) -> bytes:
-    """Return ``search/texts.json``: the bundles, and the fragment of each document in the order of the fields."""
-    data = json.loads(table)
-    rows = sorted(data["rows"], key=lambda row: str(row[_ID_COLUMN]))
-    rows.sort(key=lambda row: str(row[_DATE_COLUMN]), reverse=True)
-    fragments = [row[_FRAGMENT_COLUMN] for row in rows]
-    return json.dumps({"bundles": data["bundles"], "fragments": fragments}, separators=(",", ":")).encode()
+class StoredIndex(NamedTuple):
+    """What a build stores of its index for the next one: its name, the entries, and the fragments by document."""
+
+    name: str
+    entries: tuple[SearchEntry, ...]
+    fragments: Mapping[str, str]
+
+
+def reuse_index(staging: Staging, cache: Cache, entries: tuple[SearchEntry, ...]) -> WrittenIndex | None:
+    """Reuse the index of the previous output; ``None`` where it has other entries, or a file is missing or changed."""
+    stored = load_index(cache, staging.target)
+    if stored is None or not stored.name or stored.entries != entries:
+        return None
+    files = [staging.reuse(file.path, file.fingerprint) for file in staging.previous_files(f"{FOLDER}/")]
+    reused = [file for file in files if file]
+    complete = len(reused) == len(files) and any(file.path.endswith(f".{stored.name}.pf_meta") for file in reused)
+    return WrittenIndex(stored.name, dict(stored.fragments), reused) if complete else None
 
 
 class RefreshedIndex(NamedTuple):
-    """The written files, the folders that the site no longer uses, and the new entries for the next refresh."""
+    """The written files, and what to store for the next build."""
 
     written: list[WrittenFile]
-    dropped_folders: tuple[str, ...]
-    entries: _Bundles
+    stored: StoredIndex
 
 
-def save_entries(cache: Cache, target: Path, entries: _Bundles) -> None:
-    """Store the entries of the index of a site, bundle by bundle, for ``refresh_index``."""
-    cache.set_state(f"search:{target}", tuple(tuple(map(tuple, bundle)) for bundle in entries))
+def texts_table(index: WrittenIndex, ids: list[str]) -> bytes:
+    """Return ``search/texts.json``: the name of the index, and the fragments of documents in their order."""
+    return _table(index.name, [index.fragments.get(document, "") for document in ids])
 
 
-def load_entries(cache: Cache, target: Path) -> _Bundles | None:
-    """Return the stored entries of the index of a site, bundle by bundle; ``None`` where none are stored."""
-    stored = cache.state(f"search:{target}")
-    return None if stored is None else tuple(tuple(SearchEntry(*entry) for entry in bundle) for bundle in stored)
+def _table(name: str, fragments: list[str]) -> bytes:
+    return json.dumps({"index": name, "fragments": fragments}, separators=(",", ":")).encode()
 
 
-def write_bundle(staging: Staging, bundle: Bundle) -> list[WrittenFile]:
-    """Write the files of a bundle, or reuse them from the previous output.
+def save_index(cache: Cache, target: Path, stored: StoredIndex) -> None:
+    """Store what ``refresh_index`` needs of the index of a site."""
+    entries = tuple(map(tuple, stored.entries))
+    cache.set_state(f"full-text:{target}", (stored.name, entries, dict(stored.fragments)))
 
-    Raises ``CacheLostError`` where the cache no longer has the files as they were built.
-    """
-    written = []
-    for name in bundle.checksums:
-        path, stamp = f"search/{bundle.name}/{name}", f"{bundle.name}/{name}"
-        written.append(staging.reuse(path, stamp) or staging.write(path, stamp, bundle.read(name)))
-    return written
+
+def load_index(cache: Cache, target: Path) -> StoredIndex | None:
+    """Return what is stored of the index of a site; ``None`` where nothing is."""
+    state = cache.state(f"full-text:{target}")
+    if state is None:
+        return None
+    name, entries, fragments = state
+    return StoredIndex(name, tuple(SearchEntry(*entry) for entry in entries), fragments)
 
 
 def refresh_index(
-    staging: Staging, cache: Cache, entries: _Bundles, bodies: Mapping[str, str], table: bytes
+    staging: Staging, cache: Cache, stored: StoredIndex, bodies: Mapping[str, str], table: bytes
 ) -> RefreshedIndex:
-    """Rebuild the bundles of changed texts; ``bodies`` maps the old cache key of a text to the new one.
+    """Write the index with changed texts; ``bodies`` maps the old cache key of a text to the new one.
 
-    ``table`` holds the bytes of the present table. Raises ``CacheLostError`` where the entries do not belong to it:
-    then a build that was killed before the swap has stored them, and their texts were perhaps never public.
+    ``table`` holds the bytes of the present table. Raises ``CacheLostError`` where it is not that of the stored index:
+    then a build that was killed before the swap has stored it, and its texts were perhaps never public.
     """
     data = json.loads(table)
-    if [bundle_name(bundle) for bundle in entries] != data["bundles"]:
+    if data["index"] != stored.name:
         raise CacheLostError("检索索引的记录不是这个网站的", "再运行一次")
-    written: list[WrittenFile] = []
-    dropped_folders: list[str] = []
-    bundles: list[tuple[SearchEntry, ...]] = []
-    fragments: dict[str, str] = {}
-    for number, bundle in enumerate(entries):
-        if not any(entry.body in bodies for entry in bundle):
-            bundles.append(bundle)
-            continue
-        bundles.append(tuple(entry._replace(body=bodies.get(entry.body, entry.body)) for entry in bundle))
-        rebuilt = build_bundle(bundles[-1], cache, lambda: None)
-        if rebuilt.name != data["bundles"][number]:
-            dropped_folders.append(f"search/{data['bundles'][number]}/")
-        data["bundles"][number] = rebuilt.name
-        fragments |= {document: f"{number}:{fragment}" for fragment, document in rebuilt.fragments.items()}
-        written += write_bundle(staging, rebuilt)
-    for row in data["rows"]:
-        row[_FRAGMENT_COLUMN] = fragments.get(row[_ID_COLUMN], row[_FRAGMENT_COLUMN])
-    new_table = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
-    written += [staging.put(TABLE, new_table), staging.put(TEXTS, texts_table(new_table))]
-    return RefreshedIndex(written, tuple(dropped_folders), tuple(bundles))
+    entries = tuple(entry._replace(body=bodies.get(entry.body, entry.body)) for entry in stored.entries)
+    index = write_index(staging, cache, entries, lambda: None)
+    renamed = {fragment: index.fragments[document] for document, fragment in stored.fragments.items()}
+    new_table = _table(index.name, [renamed.get(fragment, "") for fragment in data["fragments"]])
+    written = [*index.files, staging.put(TEXTS, new_table)]
+    return RefreshedIndex(written, StoredIndex(index.name, entries, index.fragments))

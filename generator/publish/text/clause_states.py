@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from generator.domain.model import Block, BlockKind
+from generator.publish.text.official_lines import OFFICIAL_CLASS
 
 
 class ClauseMark(NamedTuple):
@@ -28,6 +29,32 @@ def with_clause_states(
         return blocks, {}
     notices: dict[str, str] = {}
     return [_marked(block, marks, notices) for block in blocks], notices
+
+
+def with_additions(blocks: Sequence[Block], additions: Mapping[str, str], notices: dict[str, str]) -> Sequence[Block]:
+    """Return blocks with the HTML of added clauses behind the last paragraph of the clause with an anchor.
+
+    What follows the first paragraph of a clause joins its ``notices``.
+    """
+    if not additions:
+        return blocks
+    found = list(blocks)
+    last = ""
+    for place, block in enumerate(found):
+        last = block.anchor if block.kind in {BlockKind.CLAUSE, BlockKind.HEADING} else last
+        following = found[place + 1] if place + 1 < len(found) else None
+        if last in additions and (following is None or _begins_other(following)):
+            if block.anchor == last:
+                notices[last] = notices.get(last, "") + additions[last]
+            else:
+                found[place] = block._replace(html=block.html + additions[last])
+            last = ""
+    return found
+
+
+def _begins_other(block: Block) -> bool:
+    """Whether a block is no part of the clause before it."""
+    return block.kind in {BlockKind.CLAUSE, BlockKind.HEADING} or OFFICIAL_CLASS.search(block.html) is not None
 
 
 def _marked(block: Block, marks: Mapping[str, ClauseMark], notices: dict[str, str]) -> Block:

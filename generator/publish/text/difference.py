@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup, escape
 
-from generator.domain.model import BlockKind, Text
+from generator.domain.model import Block, BlockKind, Text
 from generator.source.text.table_reader import read_tables
 
 _TOKEN = re.compile(r"[A-Za-z0-9.,%]+|\s+|.", re.DOTALL)
@@ -53,12 +53,17 @@ def difference(old: Text, new: Text, words: Mapping[str, Any]) -> list[Differenc
 def _lines(text: Text) -> Iterator[str]:
     """Yield the paragraphs of a text, and its tables row by row."""
     for block in text.blocks:
-        if block.kind is BlockKind.TABLE:
-            rows = [row for table in read_tables(block) for row in table]
-            lines = ["　".join(cell.text.replace("\n", " ") for cell in row) for row in rows]
-        else:
-            lines = block.text.split("\n")
-        yield from filter(None, map(str.strip, lines))
+        yield from block_lines(block)
+
+
+def block_lines(block: Block) -> Iterator[str]:
+    """Yield the paragraphs of a block; of a table its rows."""
+    if block.kind is BlockKind.TABLE:
+        rows = [row for table in read_tables(block) for row in table]
+        lines = ["　".join(cell.text.replace("\n", " ") for cell in row) for row in rows]
+    else:
+        lines = block.text.split("\n")
+    yield from filter(None, map(str.strip, lines))
 
 
 def _folded(pieces: Sequence[DifferenceBlock], words: Mapping[str, Any]) -> Iterator[DifferenceBlock]:

@@ -1,6 +1,18 @@
 // Shows what holds today for single clauses: on a later day the mark and the notice of a clause are those of that day.
 {
   const now = new Date(Date.now() + 8 * 3600 * 1000).toISOString().slice(0, 10); // in Beijing
+  for (const added of document.querySelectorAll("[data-added-from]")) added.hidden = added.dataset.addedFrom > now;
+  for (const note of document.querySelectorAll("[data-mark-turns]")) {
+    const turn = JSON.parse(note.dataset.markTurns)
+      .filter(([first]) => first <= now)
+      .pop();
+    if (!turn) continue;
+    const summary = note.querySelector("summary");
+    for (const old of summary.querySelectorAll(".badge[data-mark]")) old.remove();
+    const badge = Object.assign(document.createElement("span"), { className: "badge", textContent: turn[2] });
+    badge.dataset.mark = note.dataset.mark = turn[1];
+    summary.append(" ", badge);
+  }
   for (const place of document.querySelectorAll("[data-clause-of]")) {
     const periods = [...place.children];
     const current = periods.filter((one) => (one.dataset.first ?? "") <= now).pop();

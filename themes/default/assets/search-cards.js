@@ -1,7 +1,7 @@
 // The cards of the hits, and the words around what was found.
 
 const version = new URL(import.meta.url).search;
-const { QUOTES, fold, plain, unpair } = await import(`./search-words.js${version}`);
+const { QUOTES, fold, plain } = await import(`./search-words.js${version}`);
 
 const CONTEXT = 50;
 
@@ -28,34 +28,12 @@ function marked(text, terms) {
     .map((part, place) => (place % 2 ? element("mark", { textContent: part }) : part));
 }
 
-// A text without what it begins with, marks and blanks aside.
-function without(text, start) {
-  const characters = [...start],
-    rest = [...text];
-  let place = 0;
-  for (const char of characters) {
-    while (place < rest.length && !plain(rest[place])) place += 1;
-    if (plain(rest[place] ?? "") !== char) return text;
-    place += 1;
-  }
-  return characters.length
-    ? rest
-        .slice(place)
-        .join("")
-        .replace(/^[^\p{L}\p{N}《〈“（(]+/u, "")
-    : text;
-}
-
 // The text behind the title and the numbers, which the card shows already.
-function textOf(row, content) {
-  let text = unpair(content);
-  for (const part of [row.title, row.number, row.index]) text = without(text, plain(part));
-  return text.replace(/([\u3400-\u9fff）」』》”。；：？！])\.(?=.)/gu, "$1　");
-}
+const textOf = (content) => content.split("\n").slice(2).join("　");
 
 // Fill the excerpt of a card: the words around the first term that the text holds.
-export function fill(entry, row, content, terms) {
-  const text = textOf(row, content);
+export function fill(entry, content, terms) {
+  const text = textOf(content);
   const alike = (words) => fold(words).toLowerCase().replace(QUOTES, '"'); // as long as the words
   const lower = alike(text);
   const place = terms.map((term) => lower.indexOf(alike(term).replace(/\s+/g, ""))).find((one) => one >= 0) ?? 0;

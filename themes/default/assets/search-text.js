@@ -1,66 +1,68 @@
-// The second stage: the full text, from Pagefind's indexes of pairs of characters.
+// The second stage: the full text, from an index of pairs of characters that Pagefind reads.
 
 const version = new URL(import.meta.url).search;
-const { CHAINED, QUOTES, fold, pairs, unpair } = await import(`./search-words.js${version}`);
+const { CHAINED, QUOTES, fold, pairs } = await import(`./search-words.js${version}`);
 
-// For a single character Pagefind loads only the first chunk that may hold it; these reach the others.
+// For a single character Pagefind loads only the first file that may hold it; these reach the others.
 const PROBES = [..."0一严务合局成时法经行金龥"];
 const PREFIX = "pagefind_dcd";
 
 let table = null;
 let ready = null;
 
-async function texts() {
-  if (!table) {
-    const response = await fetch("texts.json");
-    if (!response.ok) throw new Error(`texts.json: ${response.status}`);
-    const data = await response.json();
-    table = { ...data, documents: new Map(data.fragments.map((fragment, number) => [fragment, number])) };
-  }
+async function loadedTable() {
+  const response = await fetch("texts.json");
+  if (!response.ok) throw new Error(`texts.json: ${response.status}`);
+  const data = await response.json();
+  return { ...data, documents: new Map(data.fragments.map((fragment, number) => [fragment, number])) };
+}
+
+function texts() {
+  table ??= loadedTable();
   return table;
 }
 
-async function instances() {
-  const { bundles } = await texts();
-  const base = new URL("./", document.baseURI);
-  const addresses = bundles.map((name) => new URL(`${name}/`, base));
-  // Each bundle has its own copy of the program: two indexes in one corrupt its memory (Pagefind 1.5.2).
-  const programs = await Promise.all(addresses.map((address) => import(new URL("pagefind.js", address).href)));
+async function loaded() {
+  const address = new URL("pagefind/", new URL("./", document.baseURI));
+  const program = await import(new URL("pagefind.js", address).href);
   // Pagefind cuts queries by the language of the page; "und" leaves our pairs alone.
   const language = document.documentElement.lang;
   document.documentElement.lang = "und";
-  const made = addresses.map(({ pathname }, number) =>
-    programs[number].createInstance({ basePath: pathname, baseUrl: "/" }),
-  );
-  const starting = made.map((instance) => instance.init?.());
+  const made = program.createInstance({ basePath: address.pathname, baseUrl: "/" });
+  const starting = made.init?.();
   document.documentElement.lang = language;
-  await Promise.all(starting);
+  await starting;
   return made;
 }
 
-// Search every bundle; returns a map document → score.
+function instance() {
+  ready ??= loaded();
+  return ready;
+}
+
+// Load the program and the table at the same time, while the first stage is shown.
+export function begin() {
+  for (const loading of [texts(), instance()]) loading.catch(() => {}); // the search says so when it needs them
+}
+
+// Search the index; returns a map document → score.
 async function pagefind(query) {
-  ready ??= instances();
-  const { documents } = await texts();
+  const [{ documents }, program] = await Promise.all([texts(), instance()]);
+  const answer = await program.search(query);
   const found = new Map();
-  await Promise.all(
-    (await ready).map(async (instance, number) => {
-      const answer = await instance.search(query);
-      for (const result of answer?.results ?? []) {
-        const place = documents.get(`${number}:${result.id}`);
-        if (place !== undefined) found.set(place, result.score);
-      }
-    }),
-  );
+  for (const result of answer?.results ?? []) {
+    const number = documents.get(result.id);
+    if (number !== undefined) found.set(number, result.score);
+  }
   return found;
 }
 
-// The text of a document as its pairs, from its fragment: whole, without the program and the index.
+// The text of a document from its fragment: title, numbers and text, without the program and the index.
 export async function contentOf(number) {
-  const { bundles, fragments } = await texts();
-  const [bundle, fragment] = (fragments[number] ?? "").split(":");
+  const { fragments } = await texts();
+  const fragment = fragments[number];
   if (!fragment || typeof DecompressionStream === "undefined") return "";
-  const response = await fetch(`${bundles[Number(bundle)]}/fragment/${fragment}.pf_fragment`);
+  const response = await fetch(`pagefind/fragment/${fragment}.pf_fragment`);
   if (!response.ok) return "";
   const bytes = new Uint8Array(await response.arrayBuffer());
   const packed = bytes[0] === 0x1f && bytes[1] === 0x8b;
@@ -77,13 +79,11 @@ const bare = (text) => fold(text).toLowerCase().replace(/\s+/g, "").replace(QUOT
 // what precedes it and look into the texts. What Pagefind does not know it takes for the beginning of another word, so
 // the phrase is always in quotation marks.
 export async function holding(query) {
-  const { bundles } = await texts();
-  if (!bundles.length) return new Map();
+  if (!(await texts()).index) return new Map();
   const characters = [...fold(query).replace(/\s+/g, "")];
   if (characters.length === 1 && CHAINED.test(characters[0])) {
-    ready ??= instances();
-    const preloads = (await ready).flatMap((one) => PROBES.map((probe) => one.preload(characters[0] + probe)));
-    await Promise.all(preloads);
+    const program = await instance();
+    await Promise.all(PROBES.map((probe) => program.preload(characters[0] + probe)));
     return pagefind(characters[0]);
   }
   const phrase = pairs(query, { closing: false });
@@ -94,7 +94,7 @@ export async function holding(query) {
     const wanted = bare(query);
     await Promise.all(
       [...found.keys()].map(async (number) => {
-        if (!bare(unpair(await contentOf(number))).includes(wanted)) found.delete(number);
+        if (!bare(await contentOf(number)).includes(wanted)) found.delete(number);
       }),
     );
   }

@@ -1,5 +1,5 @@
-// Queries: pairs of characters, words and their synonyms, 文号 in all forms. pairs() cuts as character_pairs() of
-// generator/publish/search/bundles.py does; keysOf() and shardOf() as generator/publish/search/fields.py does.
+// Queries: pairs of characters, words and their synonyms, 文号 in all forms. pairs() cuts as tokens_of() of
+// generator/publish/search/tokens.py does; keysOf() and shardOf() as generator/publish/search/fields.py does.
 
 const WIDE = /[０-９Ａ-Ｚａ-ｚ]/g;
 const RUN = /([\u3400-\u9fff\u{20000}-\u{3ffff}0-9〇]+)|([A-Za-z\u00c0-\u024f]+)|(\S)|(\s+)/gu;
@@ -28,20 +28,6 @@ export function pairs(text, { closing }) {
     });
   });
   return tokens.join(" ");
-}
-
-// A text back from its pairs: the first character of each, and marks as they stood.
-export function unpair(content) {
-  let text = "",
-    latin = false;
-  for (const token of content.split(" ")) {
-    const [first, second] = [...token];
-    const chained = first && CHAINED.test(first);
-    if (!chained && latin && text) text += " ";
-    text += chained && second && CHAINED.test(second) ? first : token;
-    latin = !chained;
-  }
-  return text;
 }
 
 // Letters and digits only: titles without marks, 文号 whatever its brackets, width and blanks.

@@ -165,7 +165,7 @@ function inOrder(data, hits, byDate) {
 let watcher = null;
 
 // Excerpts of what is on the screen only.
-function watch(entries, shown, read, terms) {
+function watch(entries, shown, terms) {
   watcher?.disconnect();
   const first = [];
   return new Promise((resolve) => {
@@ -177,7 +177,7 @@ function watch(entries, shown, read, terms) {
           const { number } = shown[entries.indexOf(target)];
           const filling = text
             .contentOf(number)
-            .then((content) => content && cards.fill(target, read.get(number), content, terms))
+            .then((content) => content && cards.fill(target, content, terms))
             .catch(() => {}); // the hit stays without its excerpt
           first.push(filling);
         }
@@ -232,7 +232,7 @@ async function show(data, question, parameters, hits, final, current) {
   else say(corrected + (phrases ? words.found_both : corrected ? words.more_words : words.found_words), values);
   ways.hidden = Boolean(kept.length) || !final;
   if (!final) return;
-  await watch(entries, shown, read, terms);
+  await watch(entries, shown, terms);
 }
 
 function answer(question) {
@@ -288,6 +288,7 @@ async function run({ keep = false } = {}) {
       if (question.wanted) {
         await show(data, question, parameters, hits, false, current);
         if (!current()) return;
+        if (data.full_text) text.begin();
         await secondStage(question, hits);
         if (question.corrected) question.terms.unshift(question.corrected);
       }
