@@ -27,6 +27,8 @@ _BETWEEN = (
     "V010",
     "V011",
     "D003",
+    "D011",
+    "D012",
     "S010",
 )
 # A reference without a target: any change may have removed the target.

@@ -143,7 +143,7 @@ def make_build_options(
 
 def history_gap_text(gap: str) -> str:
     """Return the message that the documents were not compared with git, and why; empty where there is no gap."""
-    return f"没有 git 历史，未核对 S005、S010、V005：{gap}。" if gap else ""
+    return f"没有 git 历史，未核对 F021、F022、S005、S010、V005：{gap}。" if gap else ""
 
 
 def print_history_gap(gap: str) -> None:

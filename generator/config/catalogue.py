@@ -1,52 +1,20 @@
-"""标准目录: the catalogue of items that must be public, from a CSV or YAML file beside the config (CAT-05, CAT-06).
+"""标准目录: the catalogue of items that must be public, from CSV, xlsx or YAML beside the config (CAT-05, CAT-06).
 
-The columns are those of the national form, under their Chinese names or the keys of the field table.
+The columns are those of the national form, under the names that ``catalogue_headings`` knows.
 """
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
+from generator.config.catalogue_headings import item_rows, key_of
 from generator.config.settings import NO_PERIOD, read_period
 from generator.domain.model import CatalogueItem
 from generator.domain.problems import ConfigError
-from generator.domain.vocabulary import field_key, nearest
 from generator.support import yaml_text
 from generator.support.own_file import read_own_file
-from generator.support.tables import read_csv, read_text
-
-_WORDS: Mapping[str, str] = MappingProxyType(
-    {
-        "序号": "id",
-        "编号": "id",
-        "公开事项": "item_name",
-        "公开内容（要素）": "item_elements",
-        "公开内容(要素)": "item_elements",
-        "公开内容要素": "item_elements",
-        "公开渠道": "item_channels",
-        "责任主体": "item_subject",
-        "栏目": "column",
-    }
-)
-ITEM_KEYS = (
-    "id",
-    "item_name",
-    "item_level1",
-    "item_level2",
-    "item_elements",
-    "item_basis",
-    "item_time_limit",
-    "item_subject",
-    "item_channels",
-    "item_audience",
-    "item_mode",
-    "item_tier",
-    "item_process",
-    "update_every",
-    "supervision",
-    "contact_unit",
-    "column",
-)
+from generator.support.table_files import TABLE_FILES, read_rows
+from generator.support.tables import read_text
 
 
 def read_catalogue(folder: Path, name: str) -> tuple[CatalogueItem, ...]:
@@ -54,13 +22,16 @@ def read_catalogue(folder: Path, name: str) -> tuple[CatalogueItem, ...]:
 
     Raises ``ConfigError`` with the file, the line and a hint.
     """
-    hint = "catalogue 写配置文件旁边的 CSV 或 YAML 文件"
+    hint = "catalogue 写配置文件旁边的 CSV、xlsx 或 YAML 文件"
     try:
         data = read_own_file(folder, folder / name, f"公开目录 {name}", hint=hint)
     except FileNotFoundError:
         raise ConfigError(f"公开目录 {name}: 没有这个文件", hint) from None
-    text = read_text(data, f"公开目录 {name}", error=ConfigError)
-    rows = _rows_of_csv(text, name) if name.lower().endswith(".csv") else _rows_of_yaml(text, name)
+    label = f"公开目录 {name}"
+    if name.lower().endswith(TABLE_FILES):
+        rows = item_rows(read_rows(data, label, error=ConfigError), label, merged=name.lower().endswith(".xlsx"))
+    else:
+        rows = _rows_of_yaml(read_text(data, label, error=ConfigError), name)
     items: dict[str, CatalogueItem] = {}
     for line, row in rows:
         item = _item(row, name, line)
@@ -73,24 +44,6 @@ def read_catalogue(folder: Path, name: str) -> tuple[CatalogueItem, ...]:
     return tuple(items.values())
 
 
-def _key(word: str, name: str, line: int) -> str:
-    """Return the key of a column heading in either language.
-
-    Raises ``ConfigError`` for an unknown heading.
-    """
-    plain = "".join(word.split())
-    key = _WORDS.get(plain) or field_key(plain) or plain
-    if key not in ITEM_KEYS:
-        near = nearest(plain, [*ITEM_KEYS, *_WORDS])
-        hint = f"是不是“{near}”？" if near else "可用：编号、公开事项名称、公开依据、更新频次、栏目等，见使用手册"
-        raise ConfigError(f"公开目录 {name}:{line}: 没有“{plain[:40]}”这一列", hint)
-    return key
-
-
-def _rows_of_csv(text: str, name: str) -> Iterator[tuple[int, dict[str, str]]]:
-    return read_csv(text, f"公开目录 {name}", lambda word, line: _key(word, name, line), error=ConfigError)
-
-
 def _rows_of_yaml(text: str, name: str) -> Iterator[tuple[int, dict[str, str]]]:
     try:
         tree = yaml_text.parse(text)
@@ -101,7 +54,10 @@ def _rows_of_yaml(text: str, name: str) -> Iterator[tuple[int, dict[str, str]]]:
     for node in tree.items:
         if not isinstance(node, yaml_text.Mapping):
             raise ConfigError(f"公开目录 {name}:{node.line}: 事项应是“名称: 值”", "写 item_name、update_every 等")
-        yield node.line, {_key(key, name, line): _cell_text(value) for key, (line, value) in node.items.items()}
+        yield (
+            node.line,
+            {key_of(key, f"公开目录 {name}:{line}"): _cell_text(value) for key, (line, value) in node.items.items()},
+        )
 
 
 def _cell_text(node: yaml_text.Node) -> str:

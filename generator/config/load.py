@@ -12,10 +12,13 @@ from generator.config.catalogue import read_catalogue
 from generator.config.columns import DEFAULT_COLUMNS
 from generator.config.limit_presets import checked_names, preset_limits
 from generator.config.messages import GROUPS, LABELS, Lines, first_error, setting_names
+from generator.config.request_register import DEFAULT_NAMES, read_own_register
 from generator.config.settings import (
+    AccountSettings,
     AttachmentSettings,
     ColumnSettings,
     Deadlines,
+    DutySettings,
     EditorSettings,
     HolidaySettings,
     InterpretationSettings,
@@ -38,10 +41,10 @@ from generator.config.typing_mistakes import typing_mistake
 from generator.domain.conflict_marks import conflict_problem
 from generator.domain.filenames import name_trap
 from generator.domain.laws import Law, known_laws
-from generator.domain.model import CatalogueItem, Column
+from generator.domain.model import CatalogueItem, Column, RequestRegister
 from generator.domain.problems import ConfigError, Problem
 from generator.domain.vocabulary import SiteFolder
-from generator.domain.workdays import Calendar
+from generator.domain.workdays import Calendar, Counting
 from generator.support import yaml_text
 from generator.support.own_file import read_own_file
 
@@ -59,10 +62,12 @@ class SiteConfig(Settings):
     limits: tuple[str, ...] = ()
     deadlines: Deadlines = Deadlines()
     quotas: Quotas = Quotas()
+    duties: DutySettings = DutySettings()
     holidays: HolidaySettings = HolidaySettings()
     catalogue: str = ""
     request: RequestSettings | None = None
     units: dict[str, UnitSettings] = Field(default_factory=dict)
+    accounts: tuple[AccountSettings, ...] = ()
     withdrawn: tuple[Withdrawn, ...] = ()
     review: ReviewSettings = ReviewSettings()
     privacy: PrivacySettings = PrivacySettings()
@@ -78,6 +83,7 @@ class SiteConfig(Settings):
     search: SearchSettings = SearchSettings()
     _source: tuple[str, Lines] = PrivateAttr(default=("site_config.yaml", {}))
     _items: tuple[CatalogueItem, ...] = PrivateAttr(default=())
+    _requests: RequestRegister = PrivateAttr(default=RequestRegister())
 
     @model_validator(mode="before")
     @classmethod
@@ -116,9 +122,25 @@ class SiteConfig(Settings):
         return self.holidays.calendar
 
     @property
+    def counting(self) -> Counting:
+        """How the days of limits are counted here."""
+        return Counting(self.deadlines.count_first_day, self.deadlines.end_on_workday)
+
+    @property
     def catalogue_items(self) -> tuple[CatalogueItem, ...]:
         """The items of the catalogue file that ``catalogue`` names."""
         return self._items
+
+    @property
+    def request_register(self) -> RequestRegister:
+        """The register of requests for information, which only rules and reports read; empty where there is none."""
+        return self._requests
+
+    @property
+    def own_files(self) -> tuple[str, ...]:
+        """The files beside the config that it reads, by their names, or would read if they were there."""
+        registers = (self._requests.path,) if self._requests.path else DEFAULT_NAMES
+        return (*((self.catalogue,) if self.catalogue else ()), *registers)
 
     @cached_property
     def laws_known(self) -> Mapping[str, Law]:
@@ -218,6 +240,7 @@ def load_config(path: Path, shared: Mapping[str, Any] | None = None) -> SiteConf
     config._source = (path.name, lines)  # noqa: SLF001  # known only after validation
     if config.catalogue:
         config._items = read_catalogue(path.parent, config.catalogue)  # noqa: SLF001
+    config._requests = read_own_register(path.parent, config.request.register_file if config.request else "")  # noqa: SLF001
     return config
 
 

@@ -7,11 +7,13 @@ from typing import TypeAlias
 from pydantic import BaseModel, ValidationError
 
 from generator.config.settings import (
+    AccountSettings,
     AllowedFile,
     AllowedValue,
     AttachmentSettings,
     ColumnSettings,
     Deadlines,
+    DutySettings,
     EditorSettings,
     HolidaySettings,
     InterpretationSettings,
@@ -43,7 +45,7 @@ def setting_names(config: type[BaseModel]) -> set[str]:
         *(config, SiteFacts, ColumnSettings, RuleSettings, InterpretationSettings, Deadlines, Quotas),
         *(HolidaySettings, LocalHoliday, YearSchedule, Withdrawn, LawSettings, RequestSettings, ReviewSettings),
         *(ReviewRoles, VersionSettings, EditorSettings, PrivacySettings, AllowedValue, AttachmentSettings, AllowedFile),
-        UnitSettings,
+        *(UnitSettings, AccountSettings, DutySettings),
     )
     names = {name for group in groups for name in group.model_fields}
     return names | set(GROUPS) | set(SITE_KEYS.values()) | set(REQUEST_KEYS.values())
@@ -100,11 +102,13 @@ def _settings_at(place: tuple[str | int, ...], config: type[BaseModel]) -> list[
         "interpretation": InterpretationSettings,
         "deadlines": Deadlines,
         "quotas": Quotas,
+        "duties": DutySettings,
         "holidays": holidays.get(str(place[1]), HolidaySettings) if len(place) > 1 else HolidaySettings,
         "withdrawn": Withdrawn,
         "laws": LawSettings,
         "request": RequestSettings,
         "units": UnitSettings,
+        "accounts": AccountSettings,
         "review": ReviewRoles if "roles" in place else ReviewSettings,
         "versions": VersionSettings,
         "editor": EditorSettings,

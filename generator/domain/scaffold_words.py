@@ -12,7 +12,8 @@ TITLE = "标题"
 TO_FILL = "【待填】"
 """The place of a number or a sentence in a new annual report."""
 _GUIDE = "在这里写明机构名称、办公地址"  # in the guide of sites that were made before 0.3
-_LEFT = re.compile("|".join(map(re.escape, (TEXT.rstrip("。"), TO_FILL, _GUIDE))))
+_WORDS = (TEXT.rstrip("。"), TO_FILL, _GUIDE)
+_LEFT = re.compile("|".join(map(re.escape, _WORDS)))
 
 
 def scaffold_problems(title: str, title_line: int, body: str, first_line: int) -> Iterator[Problem]:
@@ -21,7 +22,7 @@ def scaffold_problems(title: str, title_line: int, body: str, first_line: int) -
         yield Problem("F016", f"标题还是样稿的“{title[:40]}”", "写上这份文件的标题", title_line, "title")
     counts: dict[str, int] = {}
     places: dict[str, int] = {}
-    for match in _LEFT.finditer(body):
+    for match in _LEFT.finditer(body) if any(words in body for words in _WORDS) else ():
         counts[match[0]] = counts.get(match[0], 0) + 1
         places.setdefault(match[0], match.start())
     for words, place in places.items():

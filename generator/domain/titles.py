@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 _TITLE = re.compile(r"《((?:[^《》\n]|《[^《》\n]*》)+)》")
 _INNER = re.compile(r"《([^《》\n]+)》")
-_BLANKS = re.compile(r"\s+")
 _SAME = str.maketrans({"〈": "《", "〉": "》", "<": "《", ">": "》", "“": '"', "”": '"', "（": "(", "）": ")"})
 _ATTACHED = re.compile(r"附件[一二三四五六七八九十\d]*[:：.．、]?")
 _LEAST = 5  # 《办法》 and 《通知》 are short forms, not titles
@@ -18,7 +17,7 @@ def title_key(title: str) -> str:
     >>> title_key("关于印发〈示例办法〉的通知（试行）")
     '关于印发《示例办法》的通知(试行)'
     """
-    return unicodedata.normalize("NFKC", _BLANKS.sub("", title)).translate(_SAME)
+    return unicodedata.normalize("NFKC", "".join(title.split())).translate(_SAME)
 
 
 def heading_key(text: str) -> str:

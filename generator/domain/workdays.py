@@ -141,8 +141,29 @@ class Unit(StrEnum):
     MONTH = "个月"
 
 
+class Counting(NamedTuple):
+    """How the days of limits are counted at a place.
+
+    ``first_day``: the day on which a limit begins is its first day. ``next_workday``: a limit in days whose last day
+    is off ends on the next working day (民法典 art. 203).
+    """
+
+    first_day: bool = False
+    next_workday: bool = False
+
+
+USUAL_COUNTING = Counting()
+
+
+class LimitEnd(NamedTuple):
+    """The last day of a limit; ``moved_from`` is the day off on which it would have ended, ``None`` for none."""
+
+    due: dt.date
+    moved_from: dt.date | None = None
+
+
 class Span(NamedTuple):
-    """A limit: a number of units. The day on which it begins is not counted."""
+    """A limit: a number of units. The day on which it begins is not counted, unless a ``Counting`` says so."""
 
     number: int
     unit: Unit
@@ -160,6 +181,20 @@ class Span(NamedTuple):
             return start + self.number * _DAY
         except (OverflowError, ValueError):  # after the last year that a date can have
             return dt.date.max
+
+    def end(self, start: dt.date, calendar: Calendar, counting: Counting) -> LimitEnd:
+        """Return the last day of the limit as a place counts."""
+        begins = start - _DAY if counting.first_day and self.number and self.unit is not Unit.MONTH else start
+        due = self.due(begins, calendar)
+        if (
+            not counting.next_workday
+            or not self.number
+            or self.unit is Unit.WORKDAY
+            or due == dt.date.max
+            or calendar.is_workday(due)
+        ):
+            return LimitEnd(due)
+        return LimitEnd(calendar.deadline(due, 1), due)
 
 
 def _months_after(start: dt.date, count: int) -> dt.date:

@@ -26,6 +26,7 @@ from generator.graph.foreign import NO_FOREIGN, ForeignDocuments
 from generator.graph.interpretation_marks import changing, interpreted_policies, mark_at, outdated_notices
 from generator.graph.lifecycle import consultation_state, interpretation_state, posting_notices, posting_state
 from generator.graph.part_documents import bare_parts, finish_parts, state_at
+from generator.graph.presumptions import presume
 from generator.graph.references import ReferenceIndex
 from generator.graph.relations import find_edges, lost_references, relations_of, undone_acts, without_lost_repeal
 from generator.graph.validity import acts_in_effect, effective_on, inherited_notices, status_of, term_of
@@ -148,7 +149,9 @@ def _bare_document(
     if problem:
         problems.append((page.path, problem))
     address = f"{columns[column].folder}/{page.id}/"
-    return Document.of(page, kind=kind, column=column, address=address, agency=config.site.agency)
+    document = Document.of(page, kind=kind, column=column, address=address, agency=config.site.agency)
+    presumption = presume(document, config.site.agency) if kind is Kind.POLICY else None
+    return document._replace(presumption=presumption) if presumption else document
 
 
 def _is_withdrawn(document: Document, as_of: AsOf) -> bool:

@@ -36,7 +36,7 @@ def vanished_addresses(
             if one and one.until.date() <= archive.day:
                 vanished[one.address] = max(one, vanished.get(one.address, one), key=lambda item: item.until)
     for committed in uncommitted:
-        document = _same_document(archive, committed)
+        document = same_document(archive, committed)
         path = document.path if document else committed.path
         if one := _vanished(archive, document, committed.former, path):
             vanished[one.address] = replace(one, committed=False)
@@ -66,7 +66,7 @@ def _present(archive: Archive) -> set[str]:
     return present
 
 
-def _same_document(archive: Archive, committed: CommittedDocument) -> Document | None:
+def same_document(archive: Archive, committed: CommittedDocument) -> Document | None:
     """Return the document that a committed one has become: by file, by 索引号 or 文号, by title."""
     if document := archive.by_path.get(committed.path):
         return document

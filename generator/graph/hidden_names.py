@@ -19,7 +19,10 @@ _LEAST_QUOTED = 5  # the least length of a title in 《》 that identifies a doc
 _LEAST_PLAIN = 12  # the least length of a title without 《》 that does not occur by chance
 _REFERRING = frozenset({FieldForm.REFERENCES, FieldForm.CLEANUP})
 # Fields that are not part of the signed document.
-_UNSIGNED = ("summary", "keywords", "changes", "repeal_reason", "corrections", "disclosure_note")
+_UNSIGNED = (
+    *("summary", "keywords", "changes", "repeal_reason", "corrections", "disclosure_note"),
+    *("agenda", "meeting_outcome", "progress", "series"),
+)
 # Fields that only name other documents are checked by other rules.
 _NOT_READ = INTERNAL_FIELDS | {key for key, spec in FIELDS.items() if spec.form in _REFERRING}
 

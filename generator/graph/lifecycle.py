@@ -13,6 +13,7 @@ from generator.domain.vocabulary import (
     PostingState,
     RelationKind,
 )
+from generator.domain.workdays import Span, Unit
 
 
 def consultation_state(
@@ -57,7 +58,7 @@ def must_be_interpreted(document: Document, config: SiteConfig) -> bool:
         return True
     if declared is InterpretationRequired.NO:
         return False
-    return config.interpretation.requires(document.doc_type, document.published)
+    return config.interpretation.requires(document.duty_type, document.published)
 
 
 def interpretation_state(
@@ -78,7 +79,7 @@ def interpretation_state(
         if item.kind is RelationKind.INTERPRETED_BY
         if (at := published(item.target)) and at <= as_of
     ]
-    limit = config.deadlines.interpret_max_workdays
+    limit = Span(config.deadlines.interpret_max_workdays, Unit.WORKDAY)
     if not must_be_interpreted(document, config):
         declined = document.value("interpretation_required") is InterpretationRequired.NO
         return (
@@ -89,8 +90,11 @@ def interpretation_state(
     if day is None:
         return InterpretationState.PENDING
     if days:
-        lag = config.calendar.lag(day, min(days))
-        if lag == 0:
+        first = min(days)
+        if config.calendar.lag(day, first) == 0:
             return InterpretationState.SAME_DAY
-        return InterpretationState.IN_TIME if lag <= limit else InterpretationState.LATE
-    return InterpretationState.PENDING if as_of <= config.calendar.deadline(day, limit) else InterpretationState.MISSING
+        last = limit.end(day, config.calendar, config.counting).due
+        in_time = config.calendar.lag(last, first) == 0  # a day off behind the last day is no working day late
+        return InterpretationState.IN_TIME if in_time else InterpretationState.LATE
+    last = limit.end(day, config.calendar, config.counting).due
+    return InterpretationState.PENDING if as_of <= last else InterpretationState.MISSING

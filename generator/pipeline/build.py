@@ -231,7 +231,7 @@ def _state(
         next_publication=_next_publication(unchecked.archive),
         used_history=config.versions.publish or bool(evidence.history or unchecked.history_gap),
         used_texts=evidence.copied is not None,
-        config_files=(config.catalogue,) if config.catalogue else (),
+        config_files=config.own_files,
     )
 
 

@@ -15,6 +15,7 @@ from generator.graph.archive import build_archive
 from generator.graph.copied_files import find_twins
 from generator.graph.copied_texts import shares_copied
 from generator.graph.former_addresses import vanished_addresses
+from generator.graph.former_dates import committed_days
 from generator.graph.hidden_names import find_namings, namings_of
 from generator.pipeline.drafts import findings_of_drafts
 from generator.pipeline.options import BuildOptions
@@ -168,8 +169,10 @@ def _gather(
         history = read_history(options.project, options.cache_path)
     except HistoryGap as gap:
         return evidence, str(gap)
-    vanished = vanished_addresses(archive, history, _uncommitted(options), drafts.paths)
-    return replace(evidence, history=history, vanished=vanished), ""
+    uncommitted = _uncommitted(options)
+    vanished = vanished_addresses(archive, history, uncommitted, drafts.paths)
+    days = committed_days(archive, uncommitted)
+    return replace(evidence, history=history, vanished=vanished, committed_days=days), ""
 
 
 def _uncommitted(options: BuildOptions) -> tuple[CommittedDocument, ...]:

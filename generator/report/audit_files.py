@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from generator import __version__
+from generator.audit.facts.stages import stages_by_theme
 from generator.audit.facts.yearly_counts import yearly_counts
 from generator.audit.registry import Rule, declared_exemptions
 from generator.config.load import SiteConfig
@@ -14,6 +15,13 @@ from generator.domain.vocabulary import InterpretationState, Status
 from generator.report.figures import Figures, Group, figures, main_unit
 from generator.report.inspection import Indicator, inspect
 from generator.report.linkage_table import LABELS, WIDTHS, LinkageRow, linkage, unit_of
+from generator.report.requests_table import (
+    NO_REQUESTS,
+    REQUEST_LABELS,
+    REQUEST_WIDTHS,
+    RequestsTable,
+    requests_table,
+)
 from generator.report.trend import (
     FORMAT,
     GENERATOR,
@@ -60,6 +68,7 @@ class Audit:
     matrix: CoverageMatrix
     trend: Trend | None
     notes: tuple[str, ...]
+    requests: RequestsTable = NO_REQUESTS
     version: str = __version__
 
 
@@ -90,7 +99,7 @@ def audit_of(
         as_of=archive.day.isoformat(),
         commit=commit,
         rows=rows,
-        figures=figures(rows, findings, units, yearly_counts(archive)),
+        figures=figures(rows, findings, units, yearly_counts(archive), stages_by_theme(archive)),
         findings=identified,
         rules=rules,
         units=units,
@@ -104,6 +113,7 @@ def audit_of(
         matrix=archive.coverage,
         trend=compare(identified, (rule.id for rule in rules), baseline) if baseline else None,
         notes=notes,
+        requests=requests_table(archive, config),
     )
 
 
@@ -125,6 +135,10 @@ def tables_of(audit: Audit) -> Mapping[str, bytes]:
         ),
         Sheet("公开事项", COVERAGE_LABELS, [30, 10, 12, 12, 12, 12, 12], coverage_cells(audit.matrix)),
     ]
+    if plan := plan_cells(audit.matrix):
+        sheets.append(Sheet("公开计划", PLAN_LABELS, [30, 40, 12, 14, 12, 12], plan))
+    if audit.requests.rows:
+        sheets.append(Sheet("依申请公开", REQUEST_LABELS, REQUEST_WIDTHS, audit.requests.rows))
     return {"linkage.csv": csv_bytes(headings, audit.rows), "linkage.xlsx": xlsx_bytes(sheets)}
 
 
@@ -172,6 +186,22 @@ def coverage_cells(matrix: CoverageMatrix) -> list[tuple[Cell, ...]]:
     ]
 
 
+PLAN_LABELS = ("公开事项", "公开内容", "更新频次", "联络人", "最近发布", "最迟更新")
+
+
+def plan_cells(matrix: CoverageMatrix) -> list[tuple[Cell, ...]]:
+    """Return the plan of the key areas (公开计划): a row for each item of a catalogue that names 联络人, else none."""
+    return [
+        (
+            row.name,
+            *(row.item.facts.get(key, "") for key in ("item_elements", "update_every", "contact_person")),
+            *(str(day or "") for day in (row.newest, row.due)),
+        )
+        for row in matrix.catalogue
+        if row.item and "contact_person" in row.item.facts
+    ]
+
+
 def group_cells(group: Group) -> tuple[Cell, ...]:
     """Return the figures of a group in the order of ``GROUP_LABELS``."""
     lag, disclosure = (
@@ -210,6 +240,7 @@ def audit_json(audit: Audit) -> bytes:
         "findings": [_finding(item, audit.units) for item in audit.findings],
         "exemptions": _json_value(audit.exemptions),
         "withdrawals": _json_value(audit.withdrawals),
+        "requests": _json_value(audit.requests),
         "inspection": _json_value(audit.inspection),
         "coverage": {name: [_coverage(row) for row in rows] for name, rows in audit.matrix._asdict().items()},
         "documents": [row._asdict() for row in audit.rows],

@@ -13,6 +13,7 @@ from generator.report.audit_files import COVERAGE_LABELS, Audit, coverage_cells
 from generator.report.chart_sections import opening_of
 from generator.report.figures import WHOLE_SITE
 from generator.report.linkage_table import LinkageRow, unit_of
+from generator.report.requests_table import REQUEST_LABELS, YEAR_LABELS, year_cells
 from generator.report.trend import IdentifiedFinding
 from generator.support.tables import Cell
 
@@ -30,6 +31,7 @@ class Section(NamedTuple):
 _TREND = Section("trend", "和上次相比", "trend.html")
 _EXEMPTIONS = Section("exemptions", "豁免", "exemptions.html")
 _WITHDRAWALS = Section("withdrawals", "撤下的文件", "withdrawals.html")
+_REQUESTS = Section("requests", "依申请公开", "requests.html")
 SECTIONS = (
     Section("figures", "主要数字", "figures.html"),
     _TREND,
@@ -37,6 +39,7 @@ SECTIONS = (
     _EXEMPTIONS,
     _WITHDRAWALS,
     Section("coverage", "公开事项", "coverage.html"),
+    _REQUESTS,
     Section("inspection", "模拟检查", "inspection.html"),
     Section("documents", "逐件", "documents.html"),
 )
@@ -88,7 +91,12 @@ def page_bytes(audit: Audit, archive: Archive) -> bytes:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 
-    optional = ((_TREND, audit.trend), (_EXEMPTIONS, audit.exemptions), (_WITHDRAWALS, audit.withdrawals))
+    optional = (
+        (_TREND, audit.trend),
+        (_EXEMPTIONS, audit.exemptions),
+        (_WITHDRAWALS, audit.withdrawals),
+        (_REQUESTS, audit.requests.rows),
+    )
     empty = {section for section, content in optional if not content}
     environment = Environment(
         loader=FileSystemLoader(_FOLDER),
@@ -108,6 +116,13 @@ def page_bytes(audit: Audit, archive: Archive) -> bytes:
         columns=_COLUMNS,
         coverage={"labels": COVERAGE_LABELS, "rows": coverage_cells(audit.matrix)},
         documents=_documents(audit, archive),
+        requests={
+            "year_labels": YEAR_LABELS,
+            "years": [year_cells(year) for year in audit.requests.years],
+            "repeated": audit.requests.repeated,
+            "labels": REQUEST_LABELS,
+            "late": [row for row in audit.requests.rows if row.late],
+        },
         css=css,
         js=js,
     )

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from generator.domain.vocabulary import Status
+from generator.domain.vocabulary import OpennessStage, Status
 from generator.report.figures import ASKED, Figures, Group, Spread
 from generator.support.tables import Cell
 
@@ -102,6 +102,7 @@ def _tables(figures: Figures) -> list[Table]:
         _disclosed("公开是否超期，按单位", "单位", with_policies, total),
         _problems(units, total),
         _quotas(figures),
+        *([_stages(figures)] if figures.stages else []),
     ]
 
 
@@ -163,6 +164,14 @@ def _quotas(figures: Figures) -> Table:
     numbers = [(year, (count.interviews, count.by_leader)) for year, count in figures.quotas.items()]
     note = "公开的解读里，在线访谈和主要负责人亲自解读的次数，按解读发布的年度。"
     return _table("年度次数", note, "年度", columns, numbers)
+
+
+def _stages(figures: Figures) -> Table:
+    columns = tuple(Column(stage.label, "count") for stage in OpennessStage)
+    numbers = [(theme, tuple(counts[stage] for stage in OpennessStage)) for theme, counts in figures.stages.items()]
+    total = tuple(sum(counts[stage] for counts in figures.stages.values()) for stage in OpennessStage)
+    note = "公开的信息里，每个主题写了决策、执行、管理、服务、结果的件数；一件可以算在几个环节、几个主题里。"
+    return _table("五公开，按主题", note, "主题", columns, numbers, total)
 
 
 def _grouped(

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from generator.audit.facts.yearly_counts import YearlyCount
 from generator.domain.problems import Finding, Severity
-from generator.domain.vocabulary import InterpretationState, Status
+from generator.domain.vocabulary import InterpretationState, OpennessStage, Status
 from generator.report.linkage_table import YES, LinkageRow
 
 ALL, WHOLE_SITE, UNDATED = "合计", "（全站）", "（没有日期）"
@@ -63,7 +63,10 @@ class RuleCount(NamedTuple):
 
 
 class Figures(NamedTuple):
-    """All figures: in total, by unit, by year of publication; ``quotas`` are the yearly numbers."""
+    """All figures: in total, by unit, by year of publication; ``quotas`` are the yearly numbers.
+
+    ``stages`` counts 五公开 by theme, empty for a site that does not use it.
+    """
 
     total: Group
     units: tuple[Group, ...]
@@ -72,6 +75,7 @@ class Figures(NamedTuple):
     disclosures: Mapping[str, int]
     rules: tuple[RuleCount, ...]
     quotas: Mapping[str, YearlyCount]
+    stages: Mapping[str, Mapping[OpennessStage, int]]
 
 
 def figures(
@@ -79,6 +83,7 @@ def figures(
     findings: Sequence[Finding],
     unit_by_path: Mapping[str, str],
     quotas: Mapping[int, YearlyCount],
+    stages: Mapping[str, Mapping[OpennessStage, int]] | None = None,
 ) -> Figures:
     """Count everything; ``unit_by_path`` gives the unit of every document, public or not, by its file.
 
@@ -106,6 +111,7 @@ def figures(
             for (rule, severity), count in sorted(counts.items(), key=lambda item: (item[0][1], -item[1], item[0][0]))
         ),
         quotas={str(year): quotas[year] for year in sorted(quotas)},
+        stages=stages or {},
     )
 
 

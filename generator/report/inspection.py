@@ -24,7 +24,7 @@ from generator.audit.rules.h_upkeep import (
 from generator.config.load import SiteConfig
 from generator.domain.model import Archive, Evidence
 from generator.domain.problems import Finding
-from generator.domain.vocabulary import Verdict
+from generator.domain.vocabulary import DocType, Verdict
 from generator.domain.workdays import Span, Unit
 
 _NINETEEN = "国办秘函〔2019〕19号"
@@ -112,7 +112,15 @@ def _vetoes(
     empty = [column.title for column in empty_columns(archive, config)]
     yield _counted("空白栏目", VETO_EMPTY, empty, "H004")
     yield Indicator(_VETO, "互动回应", "一年内 3 个月没有答复", unseen, "留言和答复不在网站文件里")
-    yield Indicator(_VETO, "服务实用", "办事指南要素齐全", unseen, "办事指南没有单独的类型，要人工看")
+    yield _services(archive, count["H017"])
+
+
+def _services(archive: Archive, incomplete: int) -> Indicator:
+    """Return the indicator of service guides; it is for a person to see where a site has none."""
+    number = sum(document.doc_type is DocType.SERVICE for document in public_documents(archive))
+    verdict = Verdict.UNSEEN if not number else Verdict.WARN if incomplete else Verdict.PASS
+    words = f"办事指南 {number} 份，要素不全 {incomplete} 份" if number else "没有标明文件类别是办事指南的，要人工看"
+    return Indicator(_VETO, "服务实用", "办事指南要素齐全", verdict, words, ("H017",))
 
 
 def _names(stale: Iterable[StaleColumn], *, news: bool) -> list[str]:
@@ -147,6 +155,8 @@ def _points(archive: Archive, count: Counter[str]) -> Iterable[Indicator]:
         ("政策文件有解读，解读有对象", ("L001", "L002", "L006")),
         ("征集按时反馈结果，舆情按时回应", ("D003", "D004")),
         ("每条信息有发布时间", ("F001",)),
+        ("转载注明来源", ("H018",)),
+        ("信息不重复发布", ("H020", "H021")),
     ):
         number = sum(count[rule] for rule in rules)
         verdict = Verdict.WARN if number else Verdict.PASS

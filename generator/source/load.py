@@ -12,6 +12,7 @@ from generator.domain.model import (
     Part,
     PartLocation,
     PrintedDisclosure,
+    ReportTable,
     StatedFields,
     Text,
     UndeclaredPart,
@@ -19,7 +20,8 @@ from generator.domain.model import (
 from generator.domain.printed_disclosure import find_disclosure_notes
 from generator.domain.problems import Problem
 from generator.domain.scaffold_words import scaffold_problems
-from generator.domain.vocabulary import Kind, label_of
+from generator.domain.tasks import task_columns
+from generator.domain.vocabulary import INFORMATION_KINDS, Kind, label_of
 from generator.source.attachments.screening import page_matches
 from generator.source.drafts import guessed_text, is_draft
 from generator.source.facts.announced_attachments import find_announced_attachments
@@ -30,6 +32,7 @@ from generator.source.facts.clause_sections import clauses_of, find_clause_inter
 from generator.source.facts.stated_amendments import find_stated_amendments
 from generator.source.facts.stated_fields import find_stated_fields
 from generator.source.facts.stated_limits import find_stated_limits
+from generator.source.facts.text_facts import find_text_facts
 from generator.source.front_matter.read import FrontMatter, decode, read_front_matter
 from generator.source.front_matter.values import is_id
 from generator.source.scan import key_of
@@ -39,6 +42,7 @@ from generator.source.text.markup import Markup, convert
 from generator.source.text.unseen import has_unseen, invisible_character_problems
 from generator.support.cache import Entry, digest
 
+_WITH_TASKS = frozenset({Kind.POLICY, Kind.NOTICE})
 _OPENING = 160
 _LONG = 100  # readers compare a length with 20 and 100: more would tell texts apart for nothing
 
@@ -123,13 +127,14 @@ def parse_page(path: str, key: str, data: bytes) -> Entry:
         length=min(len(markup.text), _LONG),
         opening=" ".join(markup.text[: _OPENING * 2].split())[:_OPENING],
         matches=page_matches(text, front),
-        tables=tuple(find_report_tables(markup.blocks.blocks)) if kind is Kind.REPORT else (),
+        tables=_tables(kind, front, markup),
         stated_limits=tuple(find_stated_limits(front.body, front.body_line)) if kind is Kind.PAGE else (),
         stated_fields=_stated_fields(front, markup, placed) if kind is Kind.POLICY else NOTHING_STATED,
         chinese_keys=front.chinese_keys,
         draft=draft,
         stated_amendments=tuple(find_stated_amendments(markup.blocks)) if "amends" in front.fields else (),
         clause_edits=tuple(find_clause_edits(markup.blocks)) if "amends" in front.fields else (),
+        text_facts=find_text_facts(kind, front.fields, markup.blocks),
     )
     return Entry(key, page, markup.blocks)
 
@@ -146,8 +151,22 @@ def _stated_fields(front: FrontMatter, markup: Markup, locations: Sequence[PartL
     titles = {part.id: part.title for part in declared if isinstance(part, Part)}
     named = [(location, titles[location.id]) for location in locations]
     return find_stated_fields(
-        markup.blocks, str(title.value) if title else "", str(genre.value) if genre else "", named
+        markup.blocks,
+        str(title.value) if title else "",
+        str(genre.value) if genre else "",
+        named,
+        with_binding="doc_type" not in front.fields,
     )
+
+
+def _tables(kind: Kind | None, front: FrontMatter, markup: Markup) -> tuple[ReportTable, ...]:
+    """Return the tables of an annual report and of a kind of information, and the tables of tasks of any other text."""
+    doc_type = front.fields.get("doc_type")
+    if kind is Kind.REPORT or (doc_type and doc_type.value in INFORMATION_KINDS):
+        return tuple(find_report_tables(markup.blocks.blocks))
+    if kind not in _WITH_TASKS or "|" not in front.body or "时限" not in front.body:
+        return ()
+    return tuple(table for table in find_report_tables(markup.blocks.blocks) if task_columns(table.rows[0]))
 
 
 def _explained(kind: Kind | None, front: FrontMatter) -> tuple[str, ...]:

@@ -51,7 +51,7 @@ def _without_formula(cell: Cell) -> Cell:
 
 def cell_text(text: str) -> str:
     """Return a text as a cell can hold it: without unseen characters, at most 32,000 characters long."""
-    return _UNSEEN.sub("", text)[:_LONGEST]
+    return (text if text.isprintable() else _UNSEEN.sub("", text))[:_LONGEST]
 
 
 def read_text(data: bytes, name: str, *, error: type[GongkaiError] = GongkaiError) -> str:
@@ -76,27 +76,44 @@ def read_csv(
     also the number of a person), quotes that do not close (they would swallow rows), and unseen characters; ``key_of``
     may raise it, too.
     """
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)  # rows end where CSV says, not at U+2028
+    return keyed_rows(csv_rows(text, name, error=error), name, key_of, error=error)
+
+
+def keyed_rows(
+    rows: Iterable[tuple[int, Sequence[str]]],
+    name: str,
+    key_of: Callable[[str, int], str],
+    *,
+    error: type[GongkaiError] = GongkaiError,
+) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield the rows of a table below its headings, as ``read_csv`` does, with the same errors."""
     keys: list[str] | None = None
+    for line, cells in rows:
+        if keys is None:
+            keys = [key_of(cell, line) if cell else "" for cell in cells]
+            if twice := next((key for key in keys if key and keys.count(key) > 1), ""):
+                raise error(f"{name}:{line}: 有两列都是“{twice}”", "删去或改名其中一列")
+            continue
+        for number, cell in enumerate(cells, 1):
+            if cell and not "".join(keys[number - 1 : number]):
+                raise error(f"{name}:{line}: 第 {number} 格没有列名", "删去这一格；文字里有逗号的，加英文双引号")
+        yield line, {key: cell for key, cell in zip(keys, cells, strict=False) if key}
+
+
+def csv_rows(text: str, name: str, *, error: type[GongkaiError] = GongkaiError) -> Iterator[tuple[int, list[str]]]:
+    """Yield every row of a CSV text that is not empty, stripped, with its line.
+
+    Raises ``error`` for quotes that do not close and for unseen characters.
+    """
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)  # rows end where CSV says, not at U+2028
     before = 0
     try:
         for cells in reader:
             line, before = before + 1, reader.line_num  # a cell may run over several lines
             if any(map(_UNSEEN.search, cells)):
                 raise error(f"{name}:{line}: 有看不见的控制字符", "删去这些字符，重新键入这一行")
-            if not any(cell.strip() for cell in cells):
-                continue
-            if keys is None:
-                keys = [key_of(cell.strip(), line) if cell.strip() else "" for cell in cells]
-                if twice := next((key for key in keys if key and keys.count(key) > 1), ""):
-                    raise error(f"{name}:{line}: 有两列都是“{twice}”", "删去或改名其中一列")
-            else:
-                for number, cell in enumerate(cells, 1):
-                    if cell.strip() and not "".join(keys[number - 1 : number]):
-                        raise error(
-                            f"{name}:{line}: 第 {number} 格没有列名", "删去这一格；文字里有逗号的，加英文双引号"
-                        )
-                yield line, {key: cell.strip() for key, cell in zip(keys, cells, strict=False) if key}
+            if any(cell.strip() for cell in cells):
+                yield line, [cell.strip() for cell in cells]
     except csv.Error:
         raise error(
             f"{name}:{before + 1}: 这一行的引号不成对，或一格太长", "检查这一行的英文双引号；另存为 CSV UTF-8"

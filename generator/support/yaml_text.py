@@ -158,7 +158,7 @@ def _open(event: yaml.Event, line: int) -> Node:
         return Mapping({}, line)
     plain = not event.style  # type: ignore[attr-defined]  # None from the pure parser, "" from libyaml
     value: str = event.value  # type: ignore[attr-defined]
-    if _UNSEEN.search(value):  # written as an escape such as "\\x07"
+    if not value.isprintable() and _UNSEEN.search(value):  # written as an escape such as "\\x07"
         raise YamlTextError("有不可见的控制字符或换行符", line, _RETYPE)
     return Scalar(None if plain and value in _NULLS else value, line)
 

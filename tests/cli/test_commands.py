@@ -61,7 +61,7 @@ def test_clean_check_says_so_on_stderr(project: Project) -> None:
     ran = calm(project.run("check"))
     assert (ran.status, ran.out) == (0, "")
     gap, result = ran.err.splitlines()
-    assert gap.startswith("没有 git 历史，未核对 S005、S010、V005：")
+    assert gap.startswith("没有 git 历史，未核对 F021、F022、S005、S010、V005：")
     assert result == "共 1 个文件，没有发现问题。"
 
 

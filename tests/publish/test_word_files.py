@@ -76,7 +76,7 @@ def test_every_policy_is_a_word_file_with_the_words_of_its_page(written: Project
     assert link["href"].endswith("policies/p1/p1.docx")
     file = docx.Document(str(site / "policies/p1/p1.docx"))
     styles = {paragraph.text: getattr(paragraph.style, "name", "") for paragraph in file.paragraphs}
-    assert file.paragraphs[0].text == "有效性：有效（截至2026年11月21日）"
+    assert file.paragraphs[0].text == "有效性：有效，2024年5月8日发布（以后有无变化，以网页为准）"
     assert styles["例人社发〔2024〕1号"] == "Document Number"
     assert styles["示例市灵活就业补贴办法"] == "Title"
     assert styles["各县（区）人力资源和社会保障局："] == "Addressee"
@@ -146,6 +146,41 @@ def test_the_same_text_gives_the_same_bytes_and_a_changed_word_a_changed_file(wr
     assert "下列事项" in "\n".join(paragraph.text for paragraph in docx.Document(str(first)).paragraphs)
     assert (made(written, "full", cache=written.cache / "third") / "policies/p1/p1.docx").read_bytes() == changed
     assert not verify(written.folder / "public").faults
+
+
+def test_a_day_on_which_nothing_turns_changes_no_word_file_and_no_record(project: Project) -> None:
+    """The next day's build writes the Word file and the record of a policy again only where its status has turned."""
+    project.policy("p1", expires_on="2026-12-01")
+    project.policy("p2", title="另一个办法")
+    names = [f"{folder}.{suffix}" for folder in ("p1", "p2") for suffix in ("docx", "json")]
+
+    def states(day: str) -> dict[str, bytes]:
+        site = made(project, as_of=day)
+        files = [*site.rglob("p?.docx"), *(site / "api/documents").iterdir()]
+        assert sorted(file.name for file in files) == names
+        page = read_page(site / "policies/p2/index.html")
+        assert page.one("time", **{"data-as-of": ""})["datetime"] == day
+        return {file.name: file.read_bytes() for file in files}
+
+    first, same, turned = map(states, ("2026-11-30", "2026-12-01", "2026-12-02"))
+    assert first == same
+    assert {name for name in names if turned[name] != same[name]} == {"p1.docx", "p1.json"}
+    cold = made(project, "cold", cache=project.cache / "other", as_of="2026-12-02")
+    assert (cold / "policies/p1/p1.docx").read_bytes() == turned["p1.docx"]
+    assert not verify(cold).faults
+
+
+def test_another_picture_of_the_same_size_is_in_the_word_file(written: Project) -> None:
+    """A picture that is replaced by one of the same size is replaced in the Word file, too."""
+    pixel = _png()
+    made(written)
+    other = pixel.replace(zlib.compress(b"\0" * 72), zlib.compress(b"\1" * 72))
+    written.write("content/policies/方块.png", other)
+    with zipfile.ZipFile(made(written) / "policies/p1/p1.docx") as file:
+        pictures = [file.read(name) for name in file.namelist() if "/media/" in name]
+    with zipfile.ZipFile(made(written, "cold", cache=written.cache / "other") / "policies/p1/p1.docx") as file:
+        assert pictures == [file.read(name) for name in file.namelist() if "/media/" in name]
+    assert pictures != [pixel]
 
 
 def test_an_attachment_of_the_same_name_keeps_another_address(project: Project) -> None:

@@ -314,7 +314,7 @@ def test_a_variable_that_points_elsewhere_changes_nothing(site: Project, tmp_pat
     lonely.write("site_config.yaml", PUBLISHING)
     lonely.policy("p1", "第一条　没有仓库。\n")
     said = check(lonely, GIT_DIR=f"{other.folder}/.git", GIT_WORK_TREE=str(lonely.folder)).err
-    assert "没有 git 历史，未核对 S005、S010、V005：这里不是 git 仓库" in said
+    assert "没有 git 历史，未核对 F021、F022、S005、S010、V005：这里不是 git 仓库" in said
     assert "GIT_DIR 不用" in said
 
 
@@ -364,7 +364,7 @@ def test_a_repository_of_somebody_else_is_said(site: Project) -> None:
     for place in (site.folder, *site.folder.rglob("*")):
         os.lchown(place, 12345, 12345)
     said = check(site, HOME=str(site.cache)).err
-    assert "没有 git 历史，未核对 S005、S010、V005" in said
+    assert "没有 git 历史，未核对 F021、F022、S005、S010、V005" in said
     assert f"git config --global --add safe.directory {site.folder}" in said
     assert "没有生成历史版本" in site.run("build", "--no-search").err
     since = check(site, "--since", "HEAD", HOME=str(site.cache))
@@ -393,7 +393,7 @@ def test_a_damaged_repository_is_said(site: Project, spoilt: str) -> None:
         assert "--since 要用 git" in ran.err
         return
     ran = check(site)
-    assert "没有 git 历史，未核对 S005、S010、V005" in ran.err
+    assert "没有 git 历史，未核对 F021、F022、S005、S010、V005" in ran.err
     built = site.run("build", "--no-search")
     assert "Traceback" not in built.err
     assert "没有生成历史版本" in built.err

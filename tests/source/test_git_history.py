@@ -320,7 +320,7 @@ def test_check_says_the_gap_once_and_only_where_it_matters(project: Project) -> 
     """Gongkai check says once on stderr that there was no history, and not where no chosen rule needs one."""
     project.policy()
     assert project.check().err.count("没有 git 历史") == 1
-    assert "没有 git 历史" not in project.check("--select", "F").err
+    assert "没有 git 历史" not in project.check("--select", "T").err
     assert "没有 git 历史" not in project.run("build", "--no-search").err
 
 

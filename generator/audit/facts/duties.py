@@ -1,6 +1,7 @@
 """The duties with a limit of time: when the limit began, when it ended, when the duty was done."""
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
@@ -22,6 +23,7 @@ from generator.domain.workdays import Calendar, Span, Unit
 _IN_FORCE = dt.date(2008, 5, 1)
 # No schedule of holidays extends a limit by more: what is later than this is late in any case.
 _ANY_SCHEDULE = dt.timedelta(days=30)
+MOVED_GROUND = "民法典第二百零三条"
 BUDGET_COLUMN = "budget"
 
 
@@ -39,7 +41,8 @@ class Duty(NamedTuple):
     """One duty with a limit; ``done`` is the day on which it was done, ``None`` where it is not.
 
     ``limit`` is the strictest of those that apply. ``provisional`` is whether the due day or the lateness depends on
-    a schedule of holidays that is not published yet (requirements CAL-02).
+    a schedule of holidays that is not published yet (requirements CAL-02). ``moved_from`` is the day off on which
+    the limit would have ended, where the config moves such an end to the next working day.
     """
 
     what: str
@@ -50,6 +53,7 @@ class Duty(NamedTuple):
     limit: Limit
     done: dt.date | None
     provisional: bool
+    moved_from: dt.date | None = None
 
     def late(self, archive: Archive) -> bool:
         """Whether the limit was missed, by the day on which it was done or by the as-of day."""
@@ -62,14 +66,15 @@ class Duty(NamedTuple):
         return workdays if self.limit.span.unit is Unit.WORKDAY else f"{(until - self.due).days} 日（{workdays}）"
 
     @property
-    def provisional_note(self) -> str:
-        """The Chinese words that a finding adds where the duty is provisional, else an empty string."""
-        return f"；当年的放假安排还不知道，{self.due} 是暂定的" if self.provisional else ""
+    def note(self) -> str:
+        """The Chinese words that a finding adds where the due day was moved or is provisional, else an empty string."""
+        moved = f"；{self.moved_from} 不上班，顺延到 {self.due}（{MOVED_GROUND}）" if self.moved_from else ""
+        return f"{moved}；当年的放假安排还不知道，{self.due} 是暂定的" if self.provisional else moved
 
 
 def make_duty(
     archive: Archive,
-    calendar: Calendar,
+    config: SiteConfig,
     document: Document,
     what: str,
     key: str,
@@ -78,7 +83,11 @@ def make_duty(
     limits: Sequence[Limit],
 ) -> Duty:
     """Return a duty under the strictest of its limits."""
-    due, limit = min(((item.span.due(start, calendar), item) for item in limits), key=lambda pair: pair[0])
+    calendar, counting = config.calendar, config.counting
+    end_of_limit, limit = min(
+        ((item.span.end(start, calendar, counting), item) for item in limits), key=lambda pair: pair[0].due
+    )
+    due = end_of_limit.due
     end = min(done, due) if done else due
     decisive = done or archive.day
     provisional = (
@@ -87,7 +96,7 @@ def make_duty(
         and end > start
         and not calendar.known(start, end)
     )
-    return Duty(what, key, document, start, due, limit, done, provisional)
+    return Duty(what, key, document, start, due, limit, done, provisional, end_of_limit.moved_from)
 
 
 def public_documents(archive: Archive) -> Iterator[Document]:
@@ -98,6 +107,19 @@ def public_documents(archive: Archive) -> Iterator[Document]:
 def public_or_waiting(archive: Archive) -> Iterator[Document]:
     """Yield the documents that are public, or will be on their publication day."""
     return (document for document in archive.documents if document.disclosure is Disclosure.PROACTIVE)
+
+
+_BUDGET_TITLE = re.compile(
+    r"\d{4}年(?:度)?[^，。《》]{0,24}?(?:部门|单位|财政|政府)?(?:收支)?(?:预算|决算)(?:和“?三公”?经费(?:预算|决算)?)?"
+    r"(?:的?(?:信息)?公开|公开(?:说明|表)?|情况(?:说明)?|说明|报告|信息|报表|表|草案|文本|公开文本)*\Z"
+)
+
+
+def is_budget(document: Document) -> bool:
+    """Whether a document is a budget or final accounts: by its column or its title (预算法 art. 14)."""
+    return document.column == BUDGET_COLUMN or bool(
+        "算" in document.title and document.kind is not Kind.PAGE and _BUDGET_TITLE.search(document.title)
+    )
 
 
 def disclosures(archive: Archive, config: SiteConfig, *, only: Callable[[dt.date, dt.date], bool]) -> Iterator[Duty]:
@@ -119,9 +141,9 @@ def disclosures(archive: Archive, config: SiteConfig, *, only: Callable[[dt.date
         start, done = document.date(key), document.published
         if start is None or done is None or start < _IN_FORCE or done < start or not only(start, done):
             continue
-        special = [budget] if document.column == BUDGET_COLUMN else []
+        special = [budget] if is_budget(document) else []
         special += [enforcement] if document.doc_type is DocType.ENFORCEMENT else []
-        yield make_duty(archive, config.calendar, document, "公开", "date_published", start, done, [*special, *usual])
+        yield make_duty(archive, config, document, "公开", "date_published", start, done, [*special, *usual])
 
 
 REQUIRED_STATES = frozenset(
@@ -164,9 +186,7 @@ def interpretations(
         first = next(iter(interpretations_of(archive, document)), None)
         if document.published:
             done = first.published if first else None
-            yield make_duty(
-                archive, config.calendar, document, "解读", "date_published", document.published, done, [limit]
-            )
+            yield make_duty(archive, config, document, "解读", "date_published", document.published, done, [limit])
 
 
 def outcomes(archive: Archive, config: SiteConfig) -> Iterator[Duty]:
@@ -188,4 +208,4 @@ def outcomes(archive: Archive, config: SiteConfig) -> Iterator[Duty]:
             target = archive.by_id[relation.target]
             days.append(target.published if archive.is_public(target) else None)
         done = min((day for day in days if day and day <= archive.day), default=None)
-        yield make_duty(archive, config.calendar, document, label_of("outcome"), "closes_on", closes, done, [limit])
+        yield make_duty(archive, config, document, label_of("outcome"), "closes_on", closes, done, [limit])

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from generator.audit.facts.presumed import city_sign
 from generator.config.settings import InterpretationSettings
 from generator.domain.model import Archive, Document, Evidence, LinkRole
 from generator.domain.vocabulary import (
@@ -13,7 +14,6 @@ from generator.domain.vocabulary import (
     Form,
     InterpretationRequired,
     InterpreterType,
-    IssuerLevel,
     SourceType,
 )
 
@@ -49,11 +49,7 @@ def forms_of(interpretations: Iterable[Document]) -> tuple[Form, ...]:
 
 def has_too_few_forms(document: Document, interpretations: Sequence[Document], least: int) -> bool:
     """Whether a document in the name of the city government is interpreted in fewer forms than required (LINK-10)."""
-    return (
-        document.value("issuer_level") is IssuerLevel.CITY_GOV
-        and bool(interpretations)
-        and len(forms_of(interpretations)) < least
-    )
+    return city_sign(document)[1] != "" and bool(interpretations) and len(forms_of(interpretations)) < least
 
 
 def is_before(interpretation: Document, document: Document) -> bool:
@@ -88,6 +84,17 @@ def is_external(interpretation: Document) -> bool:
     """Whether an interpretation comes from elsewhere: reprinted, or made by media (LINK-21)."""
     source = interpretation.value("source_type")
     return source in {SourceType.REPRINT, SourceType.OTHER} or _type_of(interpretation) is InterpreterType.MEDIA
+
+
+_PRESS = re.compile("日报|晚报|早报|商报|报社|新闻网|新闻社|新华社|电视台|广播电台|融媒体|传媒|记者站")
+
+
+def is_by_others_alone(interpretation: Document, document: Document) -> bool:
+    """Whether an interpretation is a reprint or by media, and not taken from a body that issued the document."""
+    source = interpretation.text("source_name")
+    if source and any(issuer in source or source in issuer for issuer in document.issuers):
+        return _type_of(interpretation) is InterpreterType.MEDIA
+    return is_external(interpretation) or all(map(_PRESS.search, interpretation.issuers))
 
 
 def is_by_leader(interpretation: Document) -> bool:
@@ -142,7 +149,7 @@ def is_excused_without_reason(document: Document, settings: InterpretationSettin
     """Whether a document of a type that must be interpreted is marked as exempt without a reason (LINK-01)."""
     return (
         document.value("interpretation_required") is InterpretationRequired.NO
-        and settings.requires(document.doc_type, document.published)
+        and settings.requires(document.duty_type, document.published)
         and not document.text("interpretation_exempt_reason").strip()
     )
 

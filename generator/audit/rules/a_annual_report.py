@@ -26,7 +26,7 @@ _LONGEST_LABEL = 24
 _DISPUTES = re.compile(r"复议|诉讼")
 
 
-class _RequestTable(NamedTuple):
+class RequestTable(NamedTuple):
     """The rows of table three that were found: requests received, outcomes, and requests carried over."""
 
     new: ReportRow | None
@@ -37,6 +37,7 @@ class _RequestTable(NamedTuple):
 
     @property
     def rows(self) -> tuple[ReportRow, ...]:
+        """The rows that were found."""
         rows = (self.new, self.carried_in, *self.parts, self.done, self.carried_out)
         return tuple(row for row in rows if row is not None)
 
@@ -68,11 +69,11 @@ def does_not_add_up(archive: Archive, _config: SiteConfig) -> Hits:
     对：　37 + 2 = 38 + 1。
     改法：按台账核对，改正写错的数；表里没有的，不填或写 0。
     """
-    by_year: dict[int, tuple[Document, _RequestTable]] = {}
+    by_year: dict[int, tuple[Document, RequestTable]] = {}
     for document in public_or_waiting(archive):
         if document.kind is not Kind.REPORT or not document.page.table:
             continue
-        requests = _requests(document.page.table)
+        requests = requests_of(document.page.table)
         for line, message in (*_lacking(requests), *_table_three(requests), *_table_four(document.page.table)):
             yield hit_at(document, message, "按台账核对，改正写错的数", line=line)
         if year := _year_of(document):
@@ -93,7 +94,8 @@ def _year_of(report: Document) -> int:
     return int(match[1]) if match else 0
 
 
-def _requests(table: tuple[ReportRow, ...]) -> _RequestTable:
+def requests_of(table: tuple[ReportRow, ...]) -> RequestTable:
+    """Return the rows of table three among all rows of a report."""
     rows = [row for row in table if len(row.numbers) >= len(_COLUMNS) - 2 and not _is_dispute(row)]
 
     def first(sign: re.Pattern[str]) -> ReportRow | None:
@@ -105,20 +107,20 @@ def _requests(table: tuple[ReportRow, ...]) -> _RequestTable:
     if begin and end:
         between = rows[rows.index(begin) + 1 : rows.index(end)]
         parts = tuple(row for row in between if not _SUBTOTAL.search(row.label))
-    return _RequestTable(new, carried_in, parts, done, carried_out)
+    return RequestTable(new, carried_in, parts, done, carried_out)
 
 
 def _is_dispute(row: ReportRow) -> bool:
     return bool(_DISPUTES.search(row.label)) or len(row.numbers) == len(_RESULTS) * 3
 
 
-def _lacking(table: _RequestTable) -> Iterator[tuple[int, str]]:
+def _lacking(table: RequestTable) -> Iterator[tuple[int, str]]:
     """Yield line and message for missing rows, without which the sums cannot be checked."""
     if table.new and table.lacking:
         yield table.new.line, f"表三没有{'、'.join(f'“{name}”' for name in table.lacking)}这一行，或者那一行没有数"
 
 
-def _table_three(table: _RequestTable) -> Iterator[tuple[int, str]]:
+def _table_three(table: RequestTable) -> Iterator[tuple[int, str]]:
     """Yield line and message for every sum of table three that is wrong."""
     width = len(_COLUMNS)
     for row in table.rows:
@@ -158,7 +160,7 @@ def _table_four(table: tuple[ReportRow, ...]) -> Iterator[tuple[int, str]]:
                 )
 
 
-def _between_years(by_year: Mapping[int, tuple[Document, _RequestTable]]) -> Hits:
+def _between_years(by_year: Mapping[int, tuple[Document, RequestTable]]) -> Hits:
     for year, (document, requests) in sorted(by_year.items()):
         before = by_year.get(year - 1)
         carried_out = before[1].carried_out if before else None

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 
 from generator.audit.registry import Hits, hit_at, rule
+from generator.config.catalogue_headings import label_of_item
 from generator.config.load import SiteConfig
 from generator.domain.model import Archive, CatalogueItem, Coverage
 from generator.domain.problems import Problem, Severity
 from generator.domain.vocabulary import STATUTORY_ITEMS, CoverageState, Nearest
+from generator.domain.vocabulary.pilot_areas import PILOT_AREAS, nearest_area, pilot_area
 
 _W = Severity.WARNING
 
@@ -139,3 +141,76 @@ def unknown_column(archive: Archive, config: SiteConfig) -> Hits:
             near = known.to(item.column)
             hint = f"是不是“{near}”？" if near else "写栏目的名称或编号"
             yield _at_item(item, f"公开事项“{_name_of(item)}”写的栏目“{item.column[:40]}”不存在", hint)
+
+
+# 楚雄市人社局试点实施方案 二（二）: 依据、内容、主体、时限、方式、流程, besides the name.
+_ELEMENTS = ("item_basis", "item_elements", "item_subject", "item_time_limit", "item_mode", "item_process")
+_NATIONAL = frozenset({"item_audience", "item_tier"})  # the national form has these and 渠道和载体, but no 流程
+_SHOWS_STANDARD = 2
+
+
+@rule("C007", _W, source="{国办发〔2019〕54号}：标准目录的要素；楚雄市人社局试点实施方案 二（二）：目录的七个要素")
+def lacks_elements(_archive: Archive, config: SiteConfig) -> Hits:
+    """公开目录缺少标准目录的要素。
+
+    七个要素：公开事项名称、公开依据、公开内容、公开主体、公开时限、公开方式、公开流程。照国家的样式写了公开渠道和载体、
+    公开对象或公开层级的，不要公开流程。除名称以外只写了一个要素的目录不是标准目录，不查。
+
+    不对：目录有公开依据、公开内容、公开主体，没有公开时限、公开方式、公开流程；有一行的公开依据空着。
+    对：　每个事项写全。
+    改法：在目录里补上列，填上空着的格。列名写“依据”“公开依据”都可以，见使用手册第 17 章。
+    """
+    items = config.catalogue_items
+    columns = {key for item in items for key, value in item.facts.items() if value}
+    if len(columns & {*_ELEMENTS}) < _SHOWS_STANDARD:
+        return
+    is_national = "item_channels" in columns and bool(columns & _NATIONAL)
+    needed = [key for key in _ELEMENTS if not (key == "item_process" and is_national)]
+    if missing := [key for key in needed if key not in columns]:
+        names = "、".join(map(label_of_item, missing))
+        yield _at_item(items[0], f"公开目录没有{names}", "在目录里补上这些列；列名见使用手册第 17 章")
+    for item in items:
+        if empty := [key for key in needed if key in columns and not item.facts.get(key)]:
+            names = "、".join(map(label_of_item, empty))
+            yield _at_item(item, f"公开事项“{_name_of(item)}”没有填{names}", "填上空着的格")
+
+
+_PLAN = ("item_elements", "update_every", "contact_person")
+
+
+@rule("C008", _W, source="{郑人社办〔2020〕199号} 二（二）：公开计划列明公开内容、更新频次、联络人")
+def lacks_plan(_archive: Archive, config: SiteConfig) -> Hits:
+    """重点领域的公开计划没有写全公开内容、更新频次、联络人。
+
+    目录有“联络人”一列的才查。联络人只在审计报告里，不在网站上。
+
+    不对：“就业补助资金使用情况”写了公开内容、更新频次，联络人空着。
+    对：　每个事项写全三项。
+    改法：填上空着的格。
+    """
+    items = config.catalogue_items
+    if not any("contact_person" in item.facts for item in items):
+        return
+    for item in items:
+        if empty := [key for key in _PLAN if not item.facts.get(key)]:
+            names = "、".join(map(label_of_item, empty))
+            yield _at_item(item, f"公开计划的事项“{_name_of(item)}”没有填{names}", "填上空着的格")
+
+
+@rule("C009", _W, source="{国办发〔2019〕54号}：26个试点领域的标准目录")
+def unknown_area(_archive: Archive, config: SiteConfig) -> Hits:
+    """公开目录写的试点领域不是国家的试点领域。
+
+    国家的试点领域有 26 个：国土空间规划、重大建设项目、公共资源交易、财政预决算、安全生产、就业、社会保险等。
+    后面写不写“领域”都可以；本地自己定的领域，写在备注或一级事项里。
+
+    不对：试点领域写“就业和社保”。
+    对：　写“就业”“社会保险”，各自一行。
+    改法：按提示改正。
+    """
+    for item in config.catalogue_items:
+        area = item.facts.get("item_area", "")
+        if area and not pilot_area(area):
+            near = nearest_area(area)
+            hint = f"是不是“{near}”？" if near else f"可用：{'、'.join(PILOT_AREAS)}"
+            yield _at_item(item, f"公开事项“{_name_of(item)}”的试点领域“{area[:20]}”不在国家的 26 个里", hint)

@@ -1,36 +1,43 @@
 """D: the content of consultations and of their outcomes."""
 
+import datetime as dt
 from collections.abc import Iterator
 
 from generator.audit.facts.duties import public_or_waiting
+from generator.audit.facts.migration import Migration
+from generator.audit.facts.presumed import type_hint, type_note
 from generator.audit.registry import Hits, hit_at, rule
 from generator.config.load import SiteConfig
-from generator.domain.model import Archive, Document
+from generator.domain.model import Archive, Document, Evidence
 from generator.domain.problems import Severity
 from generator.domain.vocabulary import ConsultationState, Disclosure, DocType, Kind, NoticePart, RelationKind, label_of
 
 _W = Severity.WARNING
+_REQUIRED_SINCE = dt.date(2018, 5, 31)
 
 
 @rule("D006", _W, source="{郑人社办〔2020〕199号} 五；{国办发〔2018〕37号} 二（三）：行政规范性文件要公开征求意见")
-def never_consulted(archive: Archive, _config: SiteConfig) -> Hits:
+def never_consulted(archive: Archive, config: SiteConfig, evidence: Evidence) -> Hits:
     """行政规范性文件没有公开征求意见的记录。
 
-    只查网站上有了第一份征集公告以后发布的，从旧网站迁移来的（migrated: true）不查。
+    网站上有征集公告的，查第一份公告以后发布的；从来没有过的，查国办发〔2018〕37号公布（2018-05-31）以后发布的。
+    从旧网站迁移来的（migrated: true）不查。
 
     不对：新发布的行政规范性文件，没有写 consulted，也没有哪份征集公告的 outcome 指向它。
     对：　consulted: 征集公告的编号；依法不用征求意见的，写 exempt: {D006: 理由}。
     改法：在文件里写 consulted（征求意见公告）；没有征求过意见的，写豁免和理由。
     """
     notices = [item.published for item in archive.documents if item.kind is Kind.CONSULTATION and item.published]
-    first = min(notices, default=None)
+    first = min(notices, default=_REQUIRED_SINCE)
+    migration = Migration(config, evidence)
     for document in public_or_waiting(archive):
-        if document.doc_type is not DocType.NORMATIVE or document.value("migrated") is True:
+        if document.duty_type is not DocType.NORMATIVE or migration.excuses(document):
             continue
         consultations = document.related(RelationKind.CONSULTED) or document.related(RelationKind.OUTCOME_OF)
-        if first and document.published and document.published >= first and not consultations:
+        if document.published and document.published >= first and not consultations:
             hint = f"写 consulted（{label_of('consulted')}）；不用征求意见的，写 exempt: {{D006: 理由}}"
-            yield hit_at(document, "行政规范性文件没有公开征求意见的记录", hint, key="consulted")
+            message = f"行政规范性文件没有公开征求意见的记录{type_note(document)}"
+            yield hit_at(document, message, f"{hint}{type_hint(document)}", key="consulted")
 
 
 @rule("D007", _W, source="{郑人社办〔2020〕199号} 五；{重大行政决策程序暂行条例}第十八条：公布意见采纳情况，说明理由")

@@ -2,12 +2,13 @@
 
 import datetime as dt
 
-from generator.audit.facts.duties import Duty, disclosures, interpretations, outcomes, public_or_waiting
+from generator.audit.facts.consultations import days_between, least_period
+from generator.audit.facts.duties import MOVED_GROUND, Duty, disclosures, interpretations, outcomes, public_or_waiting
 from generator.audit.registry import Hits, hit_at, rule
 from generator.config.load import SiteConfig
 from generator.domain.model import Archive
 from generator.domain.problems import Severity
-from generator.domain.vocabulary import DocType, EventLevel, Kind
+from generator.domain.vocabulary import EventLevel, Kind
 
 _E, _W = Severity.ERROR, Severity.WARNING
 _HOUR = dt.timedelta(hours=1)
@@ -35,7 +36,7 @@ def disclosed_late(archive: Archive, config: SiteConfig) -> Hits:
             yield hit_at(
                 duty.document,
                 f"公开晚了 {duty.lateness(archive, config.calendar)}：{duty.start} 形成，"
-                f"最迟 {duty.due}，{duty.done} 公开；按 {duty.limit}{duty.provisional_note}",
+                f"最迟 {duty.due}，{duty.done} 公开；按 {duty.limit}{duty.note}",
                 "核对日期；确实晚了的，写豁免和理由",
                 key=duty.key,
             )
@@ -61,23 +62,17 @@ def too_short(archive: Archive, config: SiteConfig) -> Hits:
         opens, closes = document.date("opens_on"), document.date("closes_on")
         if document.kind is not Kind.CONSULTATION or not opens or not closes or closes < opens:
             continue
-        least, ground = config.deadlines.consult_min_days, config.ground_of("deadlines", "consult_min_days")
-        major = document.value("is_major") is True
-        if (major or document.doc_type is DocType.RULE) and config.deadlines.consult_major_days >= least:
-            least = config.deadlines.consult_major_days
-            ground = "重大行政决策程序暂行条例第十五条" if major else "规章制定程序条例第十五条"
-        days = (closes - opens).days
-        if days < least:
+        least = least_period(document, config)
+        end = least.end(opens, config)
+        if closes < end.due:
+            moved = f"（{end.moved_from} 不上班，顺延，{MOVED_GROUND}）" if end.moved_from else ""
             yield hit_at(
                 document,
-                f"征集期 {days} 日，短了 {least - days} 日；按 {least} 日（{ground}），至少到 {_after(opens, least)}",
+                f"征集期 {days_between(opens, closes, config)} 日，短了 {(end.due - closes).days} 日；"
+                f"按 {least.days} 日（{least.ground}），至少到 {end.due}{moved}",
                 "延长征集期限；情况紧急的，在公告里说明，并写豁免和理由",
                 key="closes_on",
             )
-
-
-def _after(day: dt.date, days: int) -> dt.date:
-    return dt.date.fromordinal(min(day.toordinal() + days, dt.date.max.toordinal()))
 
 
 @rule("D003", _E, source="{优化营商环境条例}第六十二条；{重大行政决策程序暂行条例}第十八条；期限由配置写明")
@@ -97,8 +92,7 @@ def outcome_overdue(archive: Archive, config: SiteConfig) -> Hits:
         lateness_text = f"{duty.done} 才公布，晚了 {late}" if duty.done else f"还没有公布，已晚 {late}"
         yield hit_at(
             duty.document,
-            f"征集 {duty.start} 结束，结果最迟 {duty.due} 公布，"
-            f"{lateness_text}；按 {duty.limit}{duty.provisional_note}",
+            f"征集 {duty.start} 结束，结果最迟 {duty.due} 公布，{lateness_text}；按 {duty.limit}{duty.note}",
             "确实晚了的，写豁免和理由" if duty.done else "公布采纳情况，写上 outcome（征集结果）",
             key=duty.key,
         )

@@ -188,13 +188,14 @@ def _acts_in_order(archive: Archive, document: Document) -> Hits:
 def _answers_in_order(archive: Archive, document: Document) -> Hits:
     for relation in document.related(RelationKind.FOLLOWS):
         before = archive.by_id[relation.target]
+        name, place = ("前一环节", "后一份") if document.kind is Kind.NOTICE else ("前次回应", "后一次回应")
         if document.published and before.published and document.published < before.published:
-            message = f"{before.path}（{before.published}）晚于本文件（{document.published}），不是前次回应"
+            message = f"{before.path}（{before.published}）晚于本文件（{document.published}），不是{name}"
         elif any(back.target == document.id for back in before.related(RelationKind.FOLLOWS)):
-            message = f"本文件和 {before.path} 互相写成了前次回应"
+            message = f"本文件和 {before.path} 互相写成了{name}"
         else:
             continue
-        yield hit_at(document, message, "前次回应写在后一次回应上，指前一次的", key="follows")
+        yield hit_at(document, message, f"{name}写在{place}上，指前一{place[2]}的", key="follows")
 
 
 def _early_corrections(document: Document) -> Hits:
@@ -278,9 +279,12 @@ def reference(archive: Archive, _config: SiteConfig) -> Hits:
         for kind, expected_kind in _EXPECTED_KINDS.items():
             if kind.value in document.page.fields:
                 yield from _of_another_kind(archive, document, kind, expected_kind)
+        if "follows" in document.page.fields:  # a response follows a response, a notice of one matter a notice
+            own_kind = Kind.NOTICE if document.kind is Kind.NOTICE else Kind.RESPONSE
+            yield from _of_another_kind(archive, document, RelationKind.FOLLOWS, own_kind)
 
 
-_EXPECTED_KINDS = {RelationKind.FOLLOWS: Kind.RESPONSE, RelationKind.CONSULTED: Kind.CONSULTATION}
+_EXPECTED_KINDS = {RelationKind.CONSULTED: Kind.CONSULTATION}
 
 
 def _of_another_kind(archive: Archive, document: Document, kind: RelationKind, expected_kind: Kind) -> Hits:

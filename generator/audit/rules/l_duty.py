@@ -1,12 +1,19 @@
 """L: the duty to interpret: in time, in enough forms, with the required elements."""
 
-from generator.audit.facts.duties import documents_to_interpret, interpretations, interpretations_of
+from generator.audit.facts.duties import (
+    REQUIRED_STATES,
+    documents_to_interpret,
+    interpretations,
+    interpretations_of,
+    public_documents,
+)
 from generator.audit.facts.interpreting import forms_of, has_too_few_forms, is_before, lacking_elements
+from generator.audit.facts.presumed import city_sign, is_presumed, type_hint, type_note
 from generator.audit.registry import Hits, hit_at, rule
 from generator.config.load import SiteConfig
 from generator.domain.model import Archive
 from generator.domain.problems import Severity
-from generator.domain.vocabulary import InterpretationState, Kind, RelationKind
+from generator.domain.vocabulary import InterpretationState, Kind, RelationKind, label_of
 
 _E, _W = Severity.ERROR, Severity.WARNING
 _SOURCE = "{日人社函〔2019〕20号} 四（一）：解读材料与文件同步发布，最迟 3 个工作日"
@@ -27,8 +34,9 @@ def missing(archive: Archive, config: SiteConfig) -> Hits:
         yield hit_at(
             duty.document,
             f"应当解读，还没有解读：{duty.start} 发布，最迟 {duty.due}，"
-            f"已晚 {duty.lateness(archive, config.calendar)}；按 {duty.limit}{duty.provisional_note}",
-            "补上解读，在解读里写 interprets；不必解读的，写 interpretation_required: false 和理由",
+            f"已晚 {duty.lateness(archive, config.calendar)}；按 {duty.limit}{duty.note}{type_note(duty.document)}",
+            "补上解读，在解读里写 interprets；不必解读的，写 interpretation_required: false 和理由"
+            f"{type_hint(duty.document)}",
             key=duty.key,
         )
 
@@ -46,8 +54,8 @@ def late(archive: Archive, config: SiteConfig) -> Hits:
         yield hit_at(
             duty.document,
             f"解读晚了 {duty.lateness(archive, config.calendar)}：{duty.start} 发布，最迟 {duty.due}，"
-            f"{first} {duty.done or ''} 才发布；按 {duty.limit}{duty.provisional_note}",
-            "核对两份材料的发布日期；确实晚了的，写豁免和理由",
+            f"{first} {duty.done or ''} 才发布；按 {duty.limit}{duty.note}{type_note(duty.document)}",
+            f"核对两份材料的发布日期；确实晚了的，写豁免和理由{type_hint(duty.document)}",
             key=duty.key,
         )
 
@@ -65,8 +73,8 @@ def due(archive: Archive, config: SiteConfig) -> Hits:
         rest = f"还剩 {workdays_left} 个工作日" if workdays_left else "今天到期"
         yield hit_at(
             duty.document,
-            f"应当解读，还没有解读：最迟 {duty.due}，{rest}；按 {duty.limit}{duty.provisional_note}",
-            "在期限以内发布解读，在解读里写 interprets",
+            f"应当解读，还没有解读：最迟 {duty.due}，{rest}；按 {duty.limit}{duty.note}{type_note(duty.document)}",
+            f"在期限以内发布解读，在解读里写 interprets{type_hint(duty.document)}",
             key=duty.key,
         )
 
@@ -76,22 +84,29 @@ def few_forms(archive: Archive, config: SiteConfig) -> Hits:
     """以市政府名义发的文件，解读形式不到两种。
 
     几份解读是同一种形式的，只算一种；没有写 form（解读形式）的不算。还没有解读的由 L002、L004 报。
+    没有写 issuer_level（发文层级）的，看发布机构（某某市人民政府、某某市人民政府办公室）和文号的代字（某某政发、
+    某某政办发）。
 
     不对：issuer_level: city_gov 的文件只有一份文字解读。
     对：　一份文字解读（form: article），一份图解（form: infographic）。
     改法：补上另一种形式的解读；漏写了解读形式的，补上 form。
     """
     least = config.deadlines.interpret_forms_min
-    for document in documents_to_interpret(archive):
+    for document in public_documents(archive):
+        if document.interpretation_state not in REQUIRED_STATES and not is_presumed(document):
+            continue
         published_interpretations = interpretations_of(archive, document)
         if has_too_few_forms(document, published_interpretations, least):
             forms = forms_of(published_interpretations)
             form_names = "、".join(sorted(form.label for form in forms)) or "没有写解读形式"
+            sign, key = city_sign(document)
+            reason = f"；没有写“{label_of('issuer_level')}”，按{sign}看作市政府名义" if sign else ""
             yield hit_at(
                 document,
-                f"以市政府名义发的文件要有 {least} 种形式的解读，只有 {len(forms)} 种（{form_names}）",
+                f"以市政府名义发的文件要有 {least} 种形式的解读，只有 {len(forms)} 种（{form_names}）"
+                f"{reason}{type_note(document)}",
                 f"再补 {least - len(forms)} 种形式的解读；漏写的，在解读里补上 form（解读形式）",
-                key="issuer_level",
+                key=key,
             )
 
 

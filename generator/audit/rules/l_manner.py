@@ -9,6 +9,7 @@ from generator.audit.facts.interpreting import (
     lacks_transcript,
     lead_drafter,
 )
+from generator.audit.facts.presumed import type_hint, type_note
 from generator.audit.registry import Hits, hit_at, rule
 from generator.config.load import SiteConfig
 from generator.domain.model import Archive, Evidence
@@ -100,8 +101,8 @@ def excused_without_reason(archive: Archive, config: SiteConfig) -> Hits:
         if is_excused_without_reason(document, config.interpretation):
             yield hit_at(
                 document,
-                "应当解读的文件写了不必解读，没有写理由",
-                "写明 interpretation_exempt_reason（免解读理由），或补上解读",
+                f"应当解读的文件写了不必解读，没有写理由{type_note(document)}",
+                f"写明 interpretation_exempt_reason（免解读理由），或补上解读{type_hint(document)}",
                 key="interpretation_required",
             )
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 
+from generator.audit.facts.migration import Migration
 from generator.audit.registry import Hits, hit_at, rule
 from generator.config.load import SiteConfig
 from generator.domain.doc_numbers import doc_number_key
@@ -23,13 +24,14 @@ def backdated(archive: Archive, config: SiteConfig, evidence: Evidence) -> Hits:
     """
     files = evidence.history.files if evidence.history else {}
     tolerance = config.deadlines.backdate_tolerance_days
+    migration = Migration(config, evidence)
     for document in archive.documents:
         file_history = files.get(document.path)
         declared = document.published
         if file_history is None or declared is None or document.disclosure is not Disclosure.PROACTIVE:
             continue
         first = file_history.first.date()
-        if (first - declared).days > tolerance and document.value("migrated") is not True:
+        if (first - declared).days > tolerance and not migration.excuses(document):
             yield hit_at(
                 document,
                 f"发布日期是 {declared}，文件 {first} 才第一次提交",

@@ -4,18 +4,19 @@ The bureau keeps these files wherever it likes, but not in the site. They hold n
 the expected ones is refused, so that no name or number of a person gets into the repository (requirements REQ-09).
 """
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
+from generator.audit.facts.requests import RequestCounts, count_requests
+from generator.config.request_register import read_register
+from generator.domain.model import RequestRegister
 from generator.domain.problems import GongkaiError, reason_of
 from generator.domain.vocabulary import Term, nearest
-from generator.domain.vocabulary.request_register import Applicant, DisputeResult, DisputeStage, RequestOutcome
+from generator.domain.vocabulary.request_register import DisputeResult, DisputeStage
 from generator.support.tables import read_csv, read_text
 
-REQUEST_COLUMNS = ("收到日期", "申请人类型", "办结日期", "处理结果")
 DISPUTE_COLUMNS = ("类别", "结果")
 FIGURE_COLUMNS = ("事项", "数")
 FIGURES = ("行政许可", "行政处罚", "行政强制", "行政事业性收费")
@@ -23,19 +24,7 @@ _OPTIONAL_COLUMNS = frozenset({"序号", "编号"})
 _AnyTerm = TypeVar("_AnyTerm", bound=Term)
 
 
-class RequestCounts(NamedTuple):
-    """Table three: requests by type of applicant: new, carried in from last year, closed by outcome, carried out."""
-
-    new: Counter[Applicant]
-    carried_in: Counter[Applicant]
-    outcomes: Mapping[RequestOutcome, Counter[Applicant]]
-    carried_out: Counter[Applicant]
-
-    @property
-    def done(self) -> Counter[Applicant]:
-        """All requests closed in the year, by type of applicant."""
-        return sum(self.outcomes.values(), Counter())
-
+__all__ = ["RequestCounts", "own_requests", "read_disputes", "read_figures", "read_requests"]
 
 Disputes = Mapping[DisputeStage, Counter[DisputeResult]]
 
@@ -45,26 +34,14 @@ def read_requests(path: Path, year: int) -> RequestCounts:
 
     A row is a request; an open one has neither 办结日期 nor 处理结果. Raises ``GongkaiError`` with file, line and hint.
     """
-    first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
-    counts = RequestCounts(Counter(), Counter(), {outcome: Counter() for outcome in RequestOutcome}, Counter())
-    for line, row in _rows(path, REQUEST_COLUMNS):
-        place = f"{path}:{line}"
-        received = _day(row["收到日期"], place, "收到日期")
-        applicant = _term(Applicant, row["申请人类型"], place, "申请人类型")
-        closed = _day(row["办结日期"], place, "办结日期") if row.get("办结日期") else None
-        outcome = _term(RequestOutcome, row["处理结果"], place, "处理结果") if row.get("处理结果") else None
-        if (closed is None) != (outcome is None):
-            raise GongkaiError(f"{place}: 办结日期和处理结果只填了一个", "办结的两个都填，没有办结的两个都空着")
-        if closed and closed < received:
-            raise GongkaiError(f"{place}: 办结日期 {closed} 早于收到日期 {received}", "核对两个日期")
-        if received > last or (closed and closed < first):
-            continue
-        (counts.new if received >= first else counts.carried_in)[applicant] += 1
-        if outcome and closed and closed <= last:
-            counts.outcomes[outcome][applicant] += 1
-        else:
-            counts.carried_out[applicant] += 1
-    return counts
+    return own_requests(read_register(_data_of(path), str(path), str(path)), year)
+
+
+def own_requests(register: RequestRegister, year: int) -> RequestCounts:
+    """Count a register that has been read; raises ``GongkaiError`` for a row with a mistake, which would not count."""
+    for problem in register.problems:
+        raise GongkaiError(f"{register.path}:{problem.line}: {problem.message}", problem.hint)
+    return count_requests(register.requests, year)
 
 
 def read_disputes(path: Path) -> Disputes:
@@ -113,11 +90,7 @@ def _rows(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, dict[str, s
             )
         return heading
 
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise GongkaiError(f"{path}: 读不了（{reason_of(error)}）", "核对路径") from None
-    rows = list(read_csv(read_text(data, str(path)), str(path), key_of))
+    rows = list(read_csv(read_text(_data_of(path), str(path)), str(path), key_of))
     if missing := next((name for name in columns if name not in headings), ""):  # without rows it is zero
         raise GongkaiError(f"{path}:1: 没有“{missing}”这一列", f"第一行写列名：{','.join(columns)}")
     for line, row in rows:
@@ -126,12 +99,11 @@ def _rows(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, dict[str, s
         yield line, row
 
 
-def _day(text: str, place: str, column: str) -> dt.date:
+def _data_of(path: Path) -> bytes:
     try:
-        year, month, day = map(int, text.replace("/", "-").replace(".", "-").split("-"))
-        return dt.date(year, month, day)
-    except ValueError:
-        raise GongkaiError(f"{place}: {column}“{text[:20]}”不是日期", "写成 2025-03-07") from None
+        return path.read_bytes()
+    except OSError as error:
+        raise GongkaiError(f"{path}: 读不了（{reason_of(error)}）", "核对路径") from None
 
 
 def _term(term_type: type[_AnyTerm], text: str, place: str, column: str) -> _AnyTerm:

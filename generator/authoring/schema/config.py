@@ -21,6 +21,7 @@ from generator.domain.vocabulary import (
     SIGNATORIES,
     SITE_KEYS,
     STATUTORY_ITEMS,
+    AccountState,
     DocType,
     Element,
     Kind,
@@ -58,6 +59,8 @@ _CHECKED: Mapping[str, Schema] = MappingProxyType(
         "site.agency": _LINE,
         "site.base_url": {"pattern": f"^{_ADDRESS}$"},
         "site.email": {"pattern": f"^(?:{_MAILBOX})?$"},
+        "accounts.url": {"pattern": f"^(?:{_ADDRESS}(?:[?#].*)?)?$"},
+        "accounts.state": term_schema(AccountState),
         "request.email": {"pattern": f"^(?:{_MAILBOX})?$"},
         "request.online": {"pattern": f"^(?:{_ADDRESS}(?:[?#].*)?)?$"},
         "editor.server": {"pattern": f"^(?:{_ADDRESS})?$"},
@@ -129,7 +132,10 @@ class _Transformer:
     def value(self, schema: Mapping[str, Any], place: str) -> Schema:
         """Return the schema of the value of a setting."""
         made = self._value(schema, place)
-        made.update(_CHECKED.get(place, {}))
+        checked = _CHECKED.get(place, {})
+        if "anyOf" in checked:  # fixed terms in either language, where the model knows only the codes
+            made.pop("enum", None)
+        made.update(checked)
         if place in _SHORT_FORMS:
             made = {"anyOf": [made, _SHORT_FORMS[place]]}
         if isinstance(schema.get("default"), str | int) and schema["default"] != "":

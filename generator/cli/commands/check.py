@@ -30,7 +30,8 @@ from generator.cli.terminal import (
 )
 from generator.domain.problems import Finding, GongkaiError
 
-_MAY_ASK_HISTORY = frozenset({"R004"})  # these rules compare more where there is a history
+# These rules compare more where there is a history: all but R004 ask it whether a mark of migration is believed.
+_MAY_ASK_HISTORY = frozenset({"R004", "D006", "D009", "D010", "D011", "D012", "F023", "F024", "F025", "V012", "V013"})
 
 
 @click.command(cls=ChineseCommand)

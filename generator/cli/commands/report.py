@@ -17,7 +17,12 @@ _FILE = click.Path(path_type=Path)
 @click.command(cls=ChineseCommand)
 @click.argument("year", metavar="年份", type=whole_number(2008, 2999))
 @config_option
-@click.option("--requests", type=_FILE, metavar="文件", help="依申请公开登记表（CSV，不含个人信息），一件一行")
+@click.option(
+    "--requests",
+    type=_FILE,
+    metavar="文件",
+    help="依申请公开台账（CSV 或 xlsx，不含个人信息）；缺省用配置旁边的",
+)
 @click.option("--disputes", type=_FILE, metavar="文件", help="复议、诉讼清单（CSV），一件一行")
 @click.option("--figures", type=_FILE, metavar="文件", help="许可、处罚、强制、收费的数（CSV）")
 def report(year: int, config_path: Path, requests: Path | None, disputes: Path | None, figures: Path | None) -> None:
@@ -25,15 +30,21 @@ def report(year: int, config_path: Path, requests: Path | None, disputes: Path |
 
     表二的规章、规范性文件按网站上的文件统计，表三、表四按登记表统计；说不准的留着【待填】。已有的报告不覆盖。
     """
-    from generator.authoring.annual_report.register import read_disputes, read_figures, read_requests
+    from generator.authoring.annual_report.register import (
+        own_requests,
+        read_disputes,
+        read_figures,
+        read_requests,
+    )
     from generator.authoring.annual_report.tables import Registers, inventory_mismatches, inventory_of, new_report
     from generator.pipeline.read import check_archive
 
     day = min(dt.date(year, 12, 31), today())
     if day.year < year:
         raise GongkaiError(f"{year} 年还没有到", "写已经开始的年份")
+    given = read_requests(requests, year) if requests else None
     registers = Registers(
-        read_requests(requests, year) if requests else None,
+        given,
         read_disputes(disputes) if disputes else None,
         read_figures(figures) if figures else None,
     )
@@ -43,6 +54,8 @@ def report(year: int, config_path: Path, requests: Path | None, disputes: Path |
         now = check_archive(options, (), with_history=False)
         before = check_archive(replace(options, as_of=AsOf(earlier)), (), with_history=False)
     agency = now.config.site.agency
+    if given is None and now.config.request_register.path:
+        registers = registers._replace(requests=own_requests(now.config.request_register, year))
     stock = inventory_of(now.archive, before.archive, agency, year)
     click.echo(new_report(options.project, agency, now.archive, stock, registers))
     for doc_type, row in stock.items():

@@ -1,9 +1,11 @@
 """The groups of settings of ``site_config.yaml``, each with its validation."""
 
+from generator.config.settings.accounts import AccountSettings
 from generator.config.settings.base import RuleSettings, Settings, is_web_address
 from generator.config.settings.calendar import HolidaySettings, LocalHoliday, YearSchedule
 from generator.config.settings.deadlines import NO_PERIOD, Deadlines, Quotas, read_period
 from generator.config.settings.document_ids import checked_prefixes
+from generator.config.settings.duties import DutySettings
 from generator.config.settings.editor import EDITOR_FOLDER, EditorSettings
 from generator.config.settings.information_requests import RequestSettings
 from generator.config.settings.interpretation import InterpretationSettings
@@ -24,11 +26,13 @@ from generator.config.settings.units import UnitSettings, checked_units
 __all__ = [
     "EDITOR_FOLDER",
     "NO_PERIOD",
+    "AccountSettings",
     "AllowedFile",
     "AllowedValue",
     "AttachmentSettings",
     "ColumnSettings",
     "Deadlines",
+    "DutySettings",
     "EditorSettings",
     "HolidaySettings",
     "InterpretationSettings",

@@ -3,6 +3,7 @@
 A limit that only a city or a province sets is 0 here, which means none; ``limit_presets.yaml`` holds it.
 """
 
+import datetime as dt
 import re
 
 from pydantic import Field, field_validator
@@ -41,6 +42,9 @@ class Deadlines(Settings):
 
     ``column_updates`` gives, by the id of a column, the period within which it must have something new;
     ``statutory_updates`` gives, by its number, that of each item of 条例 art. 20 which this body must publish.
+    ``count_first_day``: the day on which a limit begins counts (by 民法典 art. 201 it does not). ``end_on_workday``: a
+    limit whose last day is off ends on the next working day (民法典 art. 203).
+    Until ``migrated_until`` an old site is being moved in: what was added up to that day may be marked as migrated.
     """
 
     interpret_max_workdays: int = Field(default=3, ge=0, le=60)
@@ -55,10 +59,18 @@ class Deadlines(Settings):
     response_major_hours: int = Field(default=5, ge=1, le=720)
     response_other_hours: int = Field(default=48, ge=1, le=720)
     expiry_warn_months: int = Field(default=6, ge=0, le=60)
+    validity_max_months: int = Field(default=60, ge=0, le=600)
+    trial_max_months: int = Field(default=24, ge=0, le=600)
+    rule_in_force_days: int = Field(default=30, ge=0, le=366)
+    normative_in_force_days: int = Field(default=30, ge=0, le=366)
     home_update_days: int = Field(default=14, ge=1, le=366)
     column_updates: dict[str, str] = Field(default_factory=dict)
     statutory_updates: dict[int, str] = Field(default_factory=dict)
     backdate_tolerance_days: int = Field(default=1, ge=0, le=30)
+    question_days: int = Field(default=90, ge=1, le=366)
+    count_first_day: bool = False
+    end_on_workday: bool = False
+    migrated_until: dt.date | None = None
     reexamine_months: int = Field(default=12, ge=1, le=120)
 
     @field_validator("column_updates")

@@ -9,7 +9,8 @@ class RequestSettings(Settings):
     """The body that receives applications, and what it promises; the limits are those of the statute, or shorter.
 
     A value that is empty here is taken from ``site``. Sources differ on who approves an extension (条例 art. 33, and
-    local rules that name another person), so it can be set (REQ-04).
+    local rules that name another person), so it can be set (REQ-04). ``register_file`` is the register of requests
+    beside the config, which is never published.
     """
 
     receiver: str = Field(min_length=1)
@@ -25,6 +26,7 @@ class RequestSettings(Settings):
     reply_workdays: int = Field(default=20, ge=1, le=20)
     extension_workdays: int = Field(default=20, ge=0, le=20)
     correction_workdays: int = Field(default=7, ge=1, le=7)
+    register_file: str = ""
 
     @field_validator("online")
     @classmethod

@@ -117,6 +117,8 @@ def _items(text: str, first: _Item, following: re.Pattern[str]) -> list[_Item]:
 
 
 def _with_brackets(text: str) -> Iterator[DocNumberMatch]:
+    if "20" not in text and "19" not in text:
+        return
     place = 0
     while match := _IN_BRACKETS.search(text, place):
         place = match.end()

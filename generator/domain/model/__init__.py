@@ -21,11 +21,13 @@ from generator.domain.model.collection import (
 )
 from generator.domain.model.compared_texts import ComparedTexts, TextClause
 from generator.domain.model.coverage import CatalogueItem, Coverage, CoverageMatrix
-from generator.domain.model.document import Document
+from generator.domain.model.document import Document, Presumption
 from generator.domain.model.evidence import Evidence
 from generator.domain.model.foreign import ForeignDocument
 from generator.domain.model.history import (
     Author,
+    CommittedDays,
+    DatedVersion,
     FileHistory,
     FormerAddress,
     FormerIdentity,
@@ -34,6 +36,7 @@ from generator.domain.model.history import (
     VanishedAddress,
     Version,
 )
+from generator.domain.model.information_request import InformationRequest, RequestRegister
 from generator.domain.model.local_links import (
     LinkOutcome,
     LostReference,
@@ -72,6 +75,7 @@ from generator.domain.model.stated_amendment import StatedAmendment
 from generator.domain.model.stated_fields import (
     NOTHING_STATED,
     DayBasis,
+    StatedBinding,
     StatedDay,
     StatedEffect,
     StatedFields,
@@ -80,11 +84,13 @@ from generator.domain.model.stated_fields import (
     StatedTerm,
 )
 from generator.domain.model.text import Block, BlockKind, LineBreak, Text
+from generator.domain.model.text_facts import NO_TEXT_FACTS, TextFacts
 
 __all__ = [
     "GATE_FIELDS",
     "MARKED",
     "NOTHING_STATED",
+    "NO_TEXT_FACTS",
     "Alias",
     "AnnouncedAttachment",
     "Archive",
@@ -103,10 +109,12 @@ __all__ = [
     "ClauseInterpretation",
     "ClauseState",
     "Column",
+    "CommittedDays",
     "ComparedTexts",
     "Correction",
     "Coverage",
     "CoverageMatrix",
+    "DatedVersion",
     "DayBasis",
     "Document",
     "EditKind",
@@ -119,6 +127,7 @@ __all__ = [
     "FormerIdentity",
     "Heading",
     "History",
+    "InformationRequest",
     "LineBreak",
     "Link",
     "LinkOutcome",
@@ -134,12 +143,14 @@ __all__ = [
     "Page",
     "Part",
     "PartLocation",
+    "Presumption",
     "PrintedDisclosure",
     "Redirect",
     "Reference",
     "Relation",
     "ReportRow",
     "ReportTable",
+    "RequestRegister",
     "ResolvedCitations",
     "ResolvedLink",
     "ReviewForm",
@@ -148,6 +159,7 @@ __all__ = [
     "Sight",
     "Site",
     "StatedAmendment",
+    "StatedBinding",
     "StatedDay",
     "StatedEffect",
     "StatedFields",
@@ -158,6 +170,7 @@ __all__ = [
     "StatusChange",
     "Text",
     "TextClause",
+    "TextFacts",
     "UndeclaredPart",
     "VanishedAddress",
     "Version",

@@ -23,6 +23,18 @@ from generator.domain.vocabulary import (
 )
 
 
+class Presumption(NamedTuple):
+    """Why a policy without 文件类别 is a 行政规范性文件: the sign in Chinese, and the field that shows it.
+
+    ``certain`` is one that the body itself gave, its 文号: the document then has all duties of its type. Of a title or
+    a text only a warning says so.
+    """
+
+    sign: str
+    key: str
+    certain: bool = False
+
+
 class Document(NamedTuple):
     """A page with everything derived from the whole site at one day.
 
@@ -33,7 +45,7 @@ class Document(NamedTuple):
     ``interpretation_mark`` is the state of an interpretation, ``None`` where its policies are as it says.
     ``clauses`` are the clauses that acts have changed, ``clause_changes`` those of later days, ``clause_additions`` the
     clauses that acts add, ``unread_acts`` the ids of acts that change words without naming a clause that could be
-    read; only the gate sets them.
+    read; only the gate sets them. ``presumption`` says why a policy that does not declare 文件类别 is a 行政规范性文件.
     """
 
     page: Page
@@ -55,6 +67,7 @@ class Document(NamedTuple):
     interpretation_mark: InterpretationMark | None = None
     clauses: tuple[ClauseState, ...] = ()
     clause_changes: tuple[ClauseChange, ...] = ()
+    presumption: Presumption | None = None
     clause_additions: tuple[ClauseAddition, ...] = ()
     unread_acts: tuple[str, ...] = ()
 
@@ -166,6 +179,11 @@ class Document(NamedTuple):
     def doc_type(self) -> DocType | None:
         """文件类别."""
         return value if isinstance(value := self.value("doc_type"), DocType) else None
+
+    @property
+    def duty_type(self) -> DocType | None:
+        """文件类别 by which the duties of a document are judged: as declared, else by its 文号."""
+        return self.doc_type or (DocType.NORMATIVE if self.presumption and self.presumption.certain else None)
 
     @property
     def attachments(self) -> tuple[Attachment, ...]:

@@ -60,11 +60,32 @@ class VanishedAddress:
     is_draft: bool = False
 
 
+class DatedVersion(NamedTuple):
+    """The value of a date field from one commit on; ``day`` is ``None`` for a version without the field.
+
+    ``public`` is whether the public could read it; ``since`` (Asia/Shanghai) and ``commit`` are then those of the
+    first public version with that value.
+    """
+
+    key: str
+    day: dt.date | None
+    since: dt.datetime
+    commit: str
+    public: bool
+
+
+class CommittedDays(NamedTuple):
+    """The dates by field that the last commit gives a document which differs from it, and its source file there."""
+
+    path: str
+    days: Mapping[str, dt.date]
+
+
 class Revision(NamedTuple):
     """One state of a document on the publishing branch: its git object, its path, and since when.
 
-    ``subject`` is the first line of the message of its commit. ``until`` (like ``since`` in Asia/Shanghai) is when
-    it was replaced or removed; ``removed`` says that it was removed.
+    ``subject`` is the first line of the message of its commit, ``commit`` its hash. ``until`` (like ``since`` in
+    Asia/Shanghai) is when it was replaced or removed; ``removed`` says that it was removed.
     """
 
     blob: str
@@ -73,6 +94,7 @@ class Revision(NamedTuple):
     subject: str
     until: dt.datetime | None = None
     removed: bool = False
+    commit: str = ""
 
 
 class Version(NamedTuple):
@@ -101,7 +123,9 @@ class FileHistory:
     ``first`` is when it was added to that branch, ``last`` when it changed last: moments of the commits there, in
     Asia/Shanghai. ``former_identities`` are the versions whose 索引号 differs from that of the next one, oldest first,
     ``places`` those whose address may differ from that of the next one. ``revisions`` are all states, the present
-    one last; empty for a document that never changed.
+    one last; empty for a document that never changed. ``first_commit`` and ``last_commit`` are the hashes of the
+    commits of ``first`` and ``last``. ``dated_versions`` are the values of the date fields in their order; empty where
+    they were never changed.
     """
 
     path: str
@@ -111,6 +135,9 @@ class FileHistory:
     former_identities: tuple[FormerIdentity, ...] = ()
     places: tuple[FormerAddress, ...] = ()
     revisions: tuple[Revision, ...] = ()
+    first_commit: str = ""
+    last_commit: str = ""
+    dated_versions: tuple[DatedVersion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,7 @@ class ScanResult(NamedTuple):
     ``residual_metadata`` are traces of its making (author, tracked changes …). ``unreadable_reason`` says why the
     file, or a part of it, could not be scanned; empty where it was. ``size`` in bytes is that of the published file
     where it differs from the source: pictures are published without their metadata.
-    ``pixels`` are the width and height of a picture as a browser shows it.
+    ``pixels`` are the width and height of a picture as a browser shows it, ``rows`` the cells of a small CSV file.
     """
 
     matches: tuple[Match, ...] = ()
@@ -69,6 +69,7 @@ class ScanResult(NamedTuple):
     sight: Sight = Sight.WHOLE
     size: int | None = None
     pixels: tuple[int, int] | None = None
+    rows: tuple[tuple[str, ...], ...] = ()
 
 
 EMPTY_SCAN = ScanResult()

@@ -12,6 +12,7 @@ from generator.domain.model.clause_edit import ClauseEdit
 from generator.domain.model.match import EMPTY_SCAN, Match, ScanResult
 from generator.domain.model.stated_amendment import StatedAmendment
 from generator.domain.model.stated_fields import NOTHING_STATED, StatedFields
+from generator.domain.model.text_facts import NO_TEXT_FACTS, TextFacts
 from generator.domain.problems import Problem
 from generator.domain.vocabulary import Disclosure, Kind, RequestLimit
 
@@ -191,7 +192,8 @@ class Page(NamedTuple):
     up to 1,000; ``stated_limits`` are the limits of 依申请公开 that the page states, ``stated_fields`` what the
     text of a policy says of its own fields; ``chinese_keys``: the front matter is written with Chinese keys;
     ``draft``: the file is not finished, and only ``serve`` shows it; ``stated_amendments`` are the clauses that the
-    text of an amending act says it changes, ``clause_edits`` what it does to their words.
+    text of an amending act says it changes, ``clause_edits`` what it does to their words, ``text_facts`` what the text
+    lacks of its kind.
     """
 
     path: str
@@ -222,6 +224,7 @@ class Page(NamedTuple):
     draft: bool = False
     stated_amendments: tuple[StatedAmendment, ...] = ()
     clause_edits: tuple[ClauseEdit, ...] = ()
+    text_facts: TextFacts = NO_TEXT_FACTS
 
     def line_of(self, key: str) -> int:
         """Return the line of a field's key; 1 where the file does not have it."""

@@ -58,8 +58,20 @@ class StatedDay(NamedTuple):
     line: int
 
 
+class StatedBinding(NamedTuple):
+    """A clause that binds people outside the body: a penalty if ``penal``, else a duty."""
+
+    words: str
+    line: int
+    penal: bool
+
+
 class StatedFields(NamedTuple):
-    """Everything that a text says of its own fields; ``caption_days`` are the days above the text (题注)."""
+    """Everything that a text says of its own fields; ``caption_days`` are the days above the text (题注).
+
+    ``binding`` is looked for only where the file does not declare 文件类别; ``haste`` are the words
+    that say why it takes effect at once.
+    """
 
     effects: tuple[StatedEffect, ...] = ()
     terms: tuple[StatedTerm, ...] = ()
@@ -67,6 +79,8 @@ class StatedFields(NamedTuple):
     number: StatedNumber | None = None
     signed: StatedDay | None = None
     caption_days: tuple[dt.date, ...] = ()
+    binding: StatedBinding | None = None
+    haste: str = ""
 
 
 NOTHING_STATED = StatedFields()

@@ -64,6 +64,11 @@ new_block: Callable[[tuple[Any, ...]], Block] = partial(tuple.__new__, Block)
 """Make a block of all its values: a third of the time of ``Block(…)``, for the places that make a hundred a text."""
 
 
+def with_html(block: Block, html: str) -> Block:
+    """Return a block with other HTML: a third of the time of ``_replace``."""
+    return new_block((*block[:2], html, *block[3:]))
+
+
 @dataclass(frozen=True)
 class Text:
     """A whole text; ``words`` and ``html`` join those of its blocks, a line break between two."""

@@ -81,13 +81,14 @@ def _has_values(heading: str, column: int, person: int, rows: Sequence[Sequence[
     masked_counts = bool(_SENSITIVE.search(heading))
     count = 0
     for row in rows:
-        if len(row) > max(column, person) and _is_name(row[person]) and row[column]:
+        if len(row) > max(column, person) and is_name(row[person]) and row[column]:
             count += masked_counts or not _MASKED.search(row[column])
         if count == 2:
             return True
     return False
 
 
-def _is_name(cell: str) -> bool:
+def is_name(cell: str) -> bool:
+    """Whether a cell holds nothing but what looks like the name of a person."""
     bare = cell.replace(" ", "").replace("　", "")
     return bool(_NAME.fullmatch(bare)) and bare[0] in SURNAMES

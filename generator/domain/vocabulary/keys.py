@@ -85,5 +85,6 @@ REQUEST_KEYS: Mapping[str, str] = MappingProxyType(
         "reply_workdays": "答复期限",
         "extension_workdays": "延长期限",
         "correction_workdays": "补正告知期限",
+        "register_file": "申请台账",
     }
 )

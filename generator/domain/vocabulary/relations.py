@@ -25,8 +25,10 @@ class RelationKind(Term):
     OUTCOME_OF = "outcome_of", "所反馈的征集"
     CONSULTED = "consulted", "征求意见公告"
     CONSULTED_FOR = "consulted_for", "形成的文件"
-    FOLLOWS = "follows", "前次回应"
-    FOLLOWED_BY = "followed_by", "后续回应"
+    IMPLEMENTS = "implements", "落实文件"
+    IMPLEMENTED_BY = "implemented_by", "执行情况"
+    FOLLOWS = "follows", "接续的信息", "前次回应", "前一环节"
+    FOLLOWED_BY = "followed_by", "后续信息", "后续回应", "后一环节"
     LAPSES = "lapses", "宣布失效文件"
     LAPSED_BY = "lapsed_by", "宣布失效依据"
     SUSPENDS = "suspends", "暂停执行文件"
@@ -101,6 +103,7 @@ RELATIONS = (
     RelationSpec(_K.RESPONDS_TO, _K.RESPONDED_BY),
     RelationSpec(_K.OUTCOME, _K.OUTCOME_OF),
     RelationSpec(_K.CONSULTED, _K.CONSULTED_FOR),
+    RelationSpec(_K.IMPLEMENTS, _K.IMPLEMENTED_BY),
     RelationSpec(_K.FOLLOWS, _K.FOLLOWED_BY),
     RelationSpec(_K.CITES, _K.CITED_BY, is_declared=False, schema_org="citation"),
 )

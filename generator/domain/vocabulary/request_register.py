@@ -14,6 +14,17 @@ class Applicant(Term):
     OTHER = "other", "其他", "其它"
 
 
+class RequestWay(Term):
+    """申请方式: how a request came (条例第二十九条、第三十一条)."""
+
+    VISIT = "visit", "当面", "现场", "窗口", "当面提交", "到场", "面交"
+    POST = "post", "信函", "邮寄", "邮件", "信件", "挂号信", "邮政", "平信", "快递", "EMS"
+    FAX = "fax", "传真"
+    ONLINE = "online", "互联网", "网络", "网上", "网站", "在线", "电子邮件", "邮箱", "网上申请", "平台"
+    ORAL = "oral", "口头", "口头申请", "代填"
+    OTHER = "other", "其他", "其它"
+
+
 class RequestOutcome(Term):
     """办理结果: the rows of part three of table three, as they are printed (条例第三十六条至第三十九条)."""
 

@@ -107,6 +107,32 @@ class DocType(Term):
     DATASET = "dataset", "数据"
     ENFORCEMENT = "enforcement", "执法公示"
     SERVICE = "service", "办事指南"
+    MEETING = "meeting", "会议公开", "会议"
+    INSPECTION = "inspection", "双随机抽查", "双随机"
+    RECRUITMENT = "recruitment", "招考和职称", "招考", "职称评审"
+    EXECUTION = "execution", "执行情况", "任务分工"
+    QUESTION = "question", "问答", "来信回复"
+
+
+class ProposalKind(Term):
+    """建议提案类别: what a people's congress or a consultative conference sent."""
+
+    SUGGESTION = "suggestion", "人大代表建议", "建议"
+    PROPOSAL = "proposal", "政协提案", "提案", "政协委员提案"
+
+
+class ItemStage(Term):
+    """环节: the step of one matter that a document publishes; which ones a matter has depends on its 文件类别."""
+
+    PLAN = "plan", "计划", "抽查计划"
+    BEFORE = "before", "事前公示", "事前公开", "事前"
+    DURING = "during", "事中公示", "事中"
+    AFTER = "after", "事后公示", "事后公开", "事后"
+    ANNOUNCEMENT = "announcement", "公告", "招聘公告", "招考公告", "申报通知"
+    CANDIDATES = "candidates", "名单", "资格审查名单", "入围名单"
+    SCORES = "scores", "成绩", "成绩公布", "评审"
+    POSTING = "posting", "公示", "拟聘用公示", "评审结果公示"
+    RESULT = "result", "结果", "抽查结果", "聘用结果", "录用结果"
 
 
 class IssuerLevel(Term):
@@ -189,7 +215,7 @@ class SourceType(Term):
     """信息来源 (条例 art. 10)."""
 
     OWN = "own", "本机关制发信息"
-    REPRINT = "reprint", "转载信息"
+    REPRINT = "reprint", "转载信息", "转载"
     OTHER = "other", "非本机关信息"
 
 

@@ -23,6 +23,7 @@ from generator.pipeline.options import BuildOptions
 from generator.pipeline.read_sources import Drafts, SourceArchive, read_sources
 from generator.publish.output.staging import Staging, open_staging
 from generator.publish.pages.document_page import DocumentPages
+from generator.publish.pages.information_box import InformationBox
 from generator.publish.pages.render import Renderer
 from generator.publish.theme.environment import Theme
 from generator.source.attachments.screening import published_bytes
@@ -138,7 +139,7 @@ def _render(site: Site, ids: set[str], config: SiteConfig, options: BuildOptions
     theme = Theme.load(options.project, config.theme, options.cache_path)
     renderer = Renderer(site, config, theme, options.cache_path, staging)
     try:
-        for page in DocumentPages(site, config, theme.words).pages():
+        for page in DocumentPages(site, config, theme.words, InformationBox(site, config, theme.words)).pages():
             if page.key in ids:
                 list(renderer.render(page))
     finally:

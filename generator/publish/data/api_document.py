@@ -29,7 +29,6 @@ def document_json(document: Document, site: Site, config: SiteConfig) -> bytes:
     data: dict[str, Any] = {
         **record_of(document, site),
         "page": config.site.base_url + document.address,
-        "as_of": site.day.isoformat(),
         "notices": [
             {
                 "notice": notice.kind.value,

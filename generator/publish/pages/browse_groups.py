@@ -17,6 +17,9 @@ from generator.domain.vocabulary import DocType, OpennessStage, SiteFolder, Stat
 _SAFE_NAME = re.compile(r"[\w·、（）-]{1,60}")
 
 
+_quoted = lru_cache(maxsize=4096)(quote)
+
+
 class GroupName(NamedTuple):
     """The name of a group, and its folder under the folder of its dimension."""
 
@@ -38,7 +41,7 @@ class Dimension(NamedTuple):
 
     def address_of(self, name: GroupName) -> str:
         """Return the percent-encoded address of a group."""
-        return f"{self.folder}/{quote(name.folder)}/"
+        return f"{self.folder}/{_quoted(name.folder)}/"
 
 
 class Group(NamedTuple):
@@ -66,7 +69,7 @@ def group_name(label: str) -> GroupName:
     return GroupName(label, label if safe else f"g-{hashlib.blake2b(label.encode(), digest_size=6).hexdigest()}")
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=64, typed=True)  # terms of two enumerations may be equal as texts
 def term_name(term: Term) -> GroupName:
     """Return the name of the group of a fixed term."""
     return GroupName(term.label, term.value.replace("_", "-"))

@@ -26,6 +26,7 @@ from generator.publish.pages.metadata_box import chinese_day
 from generator.publish.pages.page_context import page_context, page_title
 from generator.publish.pages.page_maker import GROUP_TEMPLATE, PageKind, PageSpec, numbered_pages, page_count
 from generator.publish.pages.pagination import page_address, pager
+from generator.publish.pages.register_pages import RegisterPages
 from generator.publish.theme.environment import View, Words
 
 _FEED = "feed.xml"
@@ -50,8 +51,11 @@ class BrowsePages(ListMaker):
 
     kinds = (PageKind.BROWSE, PageKind.GROUP)
 
-    def __init__(self, site: Site, config: SiteConfig, words: Words, listings: Listings) -> None:
+    def __init__(
+        self, site: Site, config: SiteConfig, words: Words, listings: Listings, registers: RegisterPages
+    ) -> None:
         super().__init__(site, config, words, listings)
+        self._registers = registers
         self._groups = BrowseGroups(site)
         self._size = max(_MIN_ROWS, listings.page_size)
         self._years: dict[str, list[tuple[int, int]]] = {}
@@ -86,9 +90,12 @@ class BrowsePages(ListMaker):
             "feed": f"{dimension.folder}/{_FEED}" if dimension in _WITH_FEED else "",
             "single": dimension is not None,
             "sections": [
-                section
-                for one in shown
-                if (section := self._section(one, None if dimension else _MAX_SHOWN))["entries"]
+                *(
+                    section
+                    for one in shown
+                    if (section := self._section(one, None if dimension else _MAX_SHOWN))["entries"]
+                ),
+                *([] if dimension else self._register_section()),
             ],
             "empty": self._words.browse.empty,
         }
@@ -154,6 +161,12 @@ class BrowsePages(ListMaker):
             "entries": [self._entry(group) for group in groups[:most]],
             "more": more,
         }
+
+    def _register_section(self) -> list[View]:
+        """Return the section with the links to the registers, none where there is no register."""
+        entries = self._registers.entries()
+        title = self._words.information.registers
+        return [{"key": "registers", "title": title, "address": "", "entries": entries, "more": ""}] if entries else []
 
     def _entry(self, group: Group) -> View:
         in_force = next((facet for facet in self.facets(group) if facet.folder == _IN_FORCE), None)

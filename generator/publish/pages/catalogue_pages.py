@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
 
-from generator.config.catalogue import ITEM_KEYS
+from generator.config.catalogue_headings import ITEM_KEYS, label_of_item
 from generator.config.load import SiteConfig
 from generator.domain.filenames import name_trap
 from generator.domain.model import CatalogueItem, Coverage, CoverageMatrix, Document, Site
@@ -27,7 +27,8 @@ CATALOGUE, ITEMS = SiteFolder.CATALOGUE, SiteFolder.ITEMS
 _PAGE_ROWS = 100  # rows of a page; a row is one line, so a page has more of them than a list
 _FOLDER_NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]|\.(?=[0-9])){0,40}")
 _STATUTORY_FOLDER = re.compile(r"article20-\d+")
-_PAGE_KEYS = tuple(key for key in ITEM_KEYS if key != "column")
+_INTERNAL_KEYS = frozenset({"column", "contact_person", "remark"})  # 联络人 is for the plan of key areas
+_PAGE_KEYS = tuple(key for key in ITEM_KEYS if key not in _INTERNAL_KEYS)
 _TABLE_KEYS = ("item_basis", "item_time_limit", "item_subject", "update_every")
 _WIDTHS = {"item_elements": 40, "item_basis": 30, "item_channels": 24, "item_name": 24}
 _DEFAULT_WIDTH = 14
@@ -70,7 +71,7 @@ class CataloguePages(PageMaker):
         yield f"{CATALOGUE}/{CATALOGUE}.xlsx", xlsx_bytes([Sheet(self._words.sheet, headings, _CATALOGUE_WIDTHS, rows)])
         if self._matrix.catalogue:
             keys = self._keys
-            headings = [*map(label_of, keys), self._words.count, self._words.newest]
+            headings = [*map(label_of_item, keys), self._words.count, self._words.newest]
             widths = [*(_WIDTHS.get(key, _DEFAULT_WIDTH) for key in keys), 10, 12]
             table: list[list[Cell]] = [
                 [*(_item_value(row.item, key) for key in keys), len(row.documents), _newest(row)]
@@ -149,7 +150,7 @@ class CataloguePages(PageMaker):
                 {"number": _ordinal(row), "cells": [], **self._summary(row, f"article20-{row.id}")}
                 for row in self._matrix.statutory
             ],
-            "own_headings": [label_of(key) for key in keys],
+            "own_headings": [label_of_item(key) for key in keys],
             "own": [
                 {
                     "number": row.item.id if row.item.id != row.item.name else "",
@@ -169,7 +170,7 @@ class CataloguePages(PageMaker):
         row = self._rows[page.key]
         total = page_count(len(row.documents), _PAGE_ROWS)
         title = row.name if row.item else self._words.statutory_item.format(number=_ordinal(row), name=row.name)
-        facts = [(label_of(key), _item_value(row.item, key)) for key in self._keys] if row.item else []
+        facts = [(label_of_item(key), _item_value(row.item, key)) for key in self._keys] if row.item else []
         if row.every and not row.item:
             facts.append((label_of("update_every"), str(row.every)))
         facts += [(self._words.count, str(len(row.documents))), (self._words.newest, _newest(row))]

@@ -16,6 +16,7 @@ from generator.publish.pages.cleanup_results import CLEANED, cleanup_of
 from generator.publish.pages.comparison_links import comparison_links
 from generator.publish.pages.consultation_course import course_of
 from generator.publish.pages.embedded_texts import part_headers
+from generator.publish.pages.information_box import InformationBox
 from generator.publish.pages.linked_documents import badges, part_item, relation_item, title_marks
 from generator.publish.pages.metadata_box import chinese_day, metadata_rows
 from generator.publish.pages.notice_periods import mark_of, mark_turns, periods_of, status_changes_json
@@ -31,6 +32,7 @@ from generator.source.text.anchors import CLAUSE_NAME
 
 _SECTIONS = tuple(kind for spec in RELATIONS if spec.has_section for kind in (spec.kind, spec.inverse))
 
+_STEPS = frozenset({RelationKind.FOLLOWS, RelationKind.FOLLOWED_BY})
 _OUTLINE_MIN_HEADINGS = 3
 _KIB = 1024
 
@@ -90,7 +92,8 @@ def _image(site: Site, path: str, words: Words) -> View | None:
         return None
     width, height = (copy.width, copy.height) if copy else file.scan.pixels
     title = words.document.original.format(size=readable_size(file.size)) if copy else ""
-    return {"width": width, "height": height, "copy": quote(copy.path) if copy else "", "title": title}
+    shown = {"width": width, "height": height, "copy": quote(copy.path) if copy else "", "title": title}
+    return {**shown, "key": file.key}  # the Word file has its bytes
 
 
 class DocumentPages(PageMaker):
@@ -98,8 +101,9 @@ class DocumentPages(PageMaker):
 
     kinds = (PageKind.DOCUMENT,)
 
-    def __init__(self, site: Site, config: SiteConfig, words: Words) -> None:
+    def __init__(self, site: Site, config: SiteConfig, words: Words, box: InformationBox) -> None:
         self._site = site
+        self._box = box
         self._config = config
         self._words = words
         self._positions: dict[str, dict[str, int]] = {}
@@ -162,7 +166,8 @@ class DocumentPages(PageMaker):
             "tools": tools_of(document, self._config, words),
             "changes": changes_of(document, site),
             "corrections": corrections_of(document) if document.corrections else [],
-            "facts": list(metadata_rows(document, self._words)),
+            "facts": [*metadata_rows(document, self._words), *self._box.rows(document)],
+            "information": self._box.view(document),
             "interprets": [self._link(document, relation) for relation in document.related(RelationKind.INTERPRETS)],
             "interpretations": [item for item in interpretations if not item["anchors"]],
             "clause_notes": [
@@ -253,7 +258,11 @@ class DocumentPages(PageMaker):
         }
         present_kinds = {relation.kind for relation in relations}
         for kind in (
-            section for section in _SECTIONS if section in present_kinds and not (listed and section in CLEANED)
+            section
+            for section in _SECTIONS
+            if section in present_kinds
+            and not (listed and section in CLEANED)
+            and not (document.kind is Kind.NOTICE and section in _STEPS)  # the steps of its matter
         ):
             entries = [
                 self._link(document, relation)

@@ -12,10 +12,12 @@ from generator.publish.pages.column_pages import ColumnPages
 from generator.publish.pages.comparison_pages import ComparisonPages
 from generator.publish.pages.document_page import DocumentPages
 from generator.publish.pages.home_page import HomePage
+from generator.publish.pages.information_box import InformationBox
 from generator.publish.pages.listings import Listings
 from generator.publish.pages.not_found_page import NotFoundPage
 from generator.publish.pages.page_maker import PageKind, PageMaker
 from generator.publish.pages.redirect_pages import RedirectPages
+from generator.publish.pages.register_pages import RegisterPages
 from generator.publish.pages.relations_page import RelationsPages
 from generator.publish.pages.request_page import RequestPages
 from generator.publish.pages.search_page import SearchPage
@@ -42,15 +44,18 @@ def page_makers(site: Site, config: SiteConfig, theme: Theme) -> tuple[PageMaker
     words = theme.words
     listings = Listings(site, config, words)
     catalogue = CataloguePages(site, config, words)
-    browse = BrowsePages(site, config, words, listings)
+    box = InformationBox(site, config, words)
+    registers = RegisterPages(site, config, words, box)
+    browse = BrowsePages(site, config, words, listings, registers)
     request = RequestPages(site, config, theme)
-    documents = DocumentPages(site, config, words)
+    documents = DocumentPages(site, config, words, box)
     return (
         HomePage(site, config, words, listings, catalogue, browse),
         ColumnPages(site, config, words, listings, catalogue, request),
         ValidityPages(site, config, words, listings),
         CitedPages(site, config, words, listings),
         browse,
+        registers,
         RelationsPages(site, config, words, listings),
         catalogue,
         request,

@@ -9,7 +9,8 @@ from generator.domain.vocabulary import SHOWN_FIELDS, Term, label_of
 from generator.publish.pages.browse_groups import AUDIENCE, DOC_TYPE, OFFICE, STAGE, THEME, YEAR, Dimension
 from generator.publish.theme.environment import Words
 
-_BOX_FIELDS = (*SHOWN_FIELDS, "audience", "openness_stage")  # the last two are for browsing, no part of the history
+# the last ones are no part of the history: two for browsing, and what a review of the document concluded
+_BOX_FIELDS = (*SHOWN_FIELDS, "audience", "openness_stage", "cleanup_result", "reviewed_on")
 
 
 class MetadataRow(NamedTuple):

@@ -25,6 +25,7 @@ class PageKind(StrEnum):
     ITEMS = "items"
     ITEM = "item"
     REQUEST_FORM = "request_form"
+    REGISTER = "register"
     SEARCH = "search"
     NOT_FOUND = "not_found"
     ACCESSIBILITY = "accessibility"

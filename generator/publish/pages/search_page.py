@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 
 from generator.config.load import SiteConfig
 from generator.domain.model import Document, Site
-from generator.domain.vocabulary import Kind, PostingState, SiteFolder, Status
+from generator.domain.vocabulary import Kind, OpennessStage, PostingState, SiteFolder, Status
 from generator.publish.pages.page_context import page_context
 from generator.publish.pages.page_maker import PageKind, PageMaker, PageSpec
-from generator.publish.search.fields import forms_of
+from generator.publish.search.fields import forms_of, stages_of
 from generator.publish.theme.environment import View, Words
 
 IN_FORCE = "in_force"
@@ -50,6 +50,12 @@ def _forms(site: Site) -> list[tuple[str, str]]:
     return sorted(forms.items())
 
 
+def _stages(site: Site) -> list[tuple[str, str]]:
+    """Return the choices of 五公开, in their order."""
+    present = {stage for document in site.documents for stage in stages_of(document)}
+    return [(stage.value, stage.label) for stage in OpennessStage if stage in present]
+
+
 def _search_view(page: PageSpec, site: Site, config: SiteConfig, words: Words) -> View:
     """Return the view of the search page: the filters with the values of this site, and the words of its script."""
     search_words = words.search
@@ -63,6 +69,7 @@ def _search_view(page: PageSpec, site: Site, config: SiteConfig, words: Words) -
         ("column", search_words.column, [(column.id, column.title) for column in columns]),
         ("theme", search_words.theme, _same(site, lambda document: document.texts("theme"))),
         ("audience", search_words.audience, _same(site, lambda document: document.texts("audience"))),
+        ("stage", search_words.stage, _stages(site)),
         ("issuer", search_words.issuer, _same(site, lambda document: document.issuers)),
         ("year", search_words.year, [(str(year), str(year)) for year in years]),
         (

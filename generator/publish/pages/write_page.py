@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from generator.domain.model import Block
+from generator.domain.model.text import with_html
 from generator.domain.vocabulary import RelationKind
 from generator.publish.output.site_tree import WrittenFile
 from generator.publish.output.staging import Staging
+from generator.publish.pages.chart_picture import chart_picture
 from generator.publish.pages.page_maker import COMPARISON_TEMPLATE, DOCUMENT_TEMPLATE, GROUP_TEMPLATE
 from generator.publish.pages.relation_picture import relations_picture, timeline_picture
 from generator.publish.text.addresses import insert_addresses
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
     from generator.publish.word.template import WordTemplate
 
 Picture = Callable[[str], bytes]
-_ADDRESS_OR_CITATION = re.compile(r" (?:href|src|poster)=|[号》]")
+_ADDRESS = re.compile(r" (?:href|src|poster)=")
 _MARSHAL_FORMAT = 0  # with marshal format 0, equal values give equal bytes even where they share objects
 _TEMPLATES = (
     "parts/header.html",
@@ -45,6 +47,7 @@ _TEMPLATES = (
     "cited.html",
     "browse.html",
     GROUP_TEMPLATE,
+    "register.html",
     "parts/item.html",
     "relations.html",
     "catalogue.html",
@@ -106,22 +109,25 @@ class PageWriter:
         paper = view.get("paper")
         if not paper or not paper["word"]:
             return None
-        if old := self._staging.reuse(paper["word"], page.fingerprint):
-            return old
-        as_of = self._base_context["as_of_text"]
         if "sections" in view:
             from generator.publish.word.comparison import comparison_document
 
+            if old := self._staging.reuse(paper["word"], page.fingerprint):
+                return old
             rows = self._comparison(view)
-            data = comparison_document(self._word_template, view, rows, self._theme.words, picture, as_of)
+            data = comparison_document(self._word_template, view, rows, self._theme.words, picture)
             return self._staging.write(paper["word"], page.fingerprint, data)
-        from generator.publish.word.document import word_document
+        from generator.publish.word.document import word_document, word_view
 
+        shown = word_view(view)
+        fingerprint = digest(code_digest(), self._theme.digest, serialised_view(shown), body)
+        if old := self._staging.reuse(paper["word"], fingerprint):
+            return old
         latest, blocks = self._latest_blocks  # a page and its Word file are written one after the other
         if latest is not view:
             blocks = self._blocks(body, view)
-        data = word_document(self._word_template, view, blocks, self._theme.words, picture, as_of)
-        return self._staging.write(paper["word"], page.fingerprint, data)
+        data = word_document(self._word_template, shown, blocks, self._theme.words, picture)
+        return self._staging.write(paper["word"], fingerprint, data)
 
     def rewrite_word(self, page: WrittenFile, body: str) -> WrittenFile | None:
         """Write the Word file of a document of which only the text has changed; its pictures are in the present site.
@@ -183,23 +189,40 @@ class PageWriter:
 
         def resolved(block: Block) -> Block:
             html = with_sizes(insert_addresses(block.html, targets, root), images, root)
-            html = link_citations(html, cited, root)
-            return block._replace(html=html)
+            return with_html(block, link_citations(html, cited, root))
 
-        may_change = _ADDRESS_OR_CITATION.search
+        def may_change(html: str) -> bool:
+            has_citation = cited and ("》" in html or "号" in html)
+            return bool(has_citation or ("=" in html and _ADDRESS.search(html)))
+
         blocks = with_table_names(with_official_lines(self._cache.text(body).blocks), self._theme.words.document)
         blocks = [resolved(block) if may_change(block.html) else block for block in blocks]
         may_call = MAY_HAVE_PHONE.search
         return [with_phone_links(block) if may_call(block.text) else block for block in blocks]
 
-    def _pictures(self, view: View) -> dict[str, Markup]:
+    def _pictures(self, view: View) -> dict[str, Any]:
         """Return the SVG pictures of a document page."""
         words = self._theme.words.pictures
         return {
             "relations": Markup(relations_picture(view["around"], words)),
             "code": Markup(code_picture(view["canonical"], self._theme.words.paper.code)),
             "timeline": Markup(timeline_picture(view["timeline"], view["in_force"], words.timeline)),
+            "charts": self._charts(view["information"]) if view["information"] else [],
         }
+
+    def _charts(self, information: View) -> list[list[dict[str, Markup | str]]]:
+        """Return the charts of each table of a document as SVG, each with its caption."""
+        words = self._theme.words.information
+        return [
+            [
+                {
+                    "picture": Markup(chart_picture(chart, words)),
+                    "caption": words.caption_unit.format(unit=chart["unit"]) if chart["unit"] else words.caption,
+                }
+                for chart in figure["charts"]
+            ]
+            for figure in information["figures"]
+        ]
 
     def _difference(self, body: str, next_body: str) -> list[Any]:
         """Return the differences between the text of a version and that of the next one."""

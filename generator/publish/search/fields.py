@@ -15,13 +15,14 @@ from typing import Any
 
 from generator.config.load import SiteConfig
 from generator.domain.model import Document, Site
-from generator.domain.vocabulary import PostingState, Status
+from generator.domain.vocabulary import OpennessStage, PostingState, Status
 from generator.publish.search.states import marks_and_parts, shown_state
 from generator.support.cache import digest
 
 _SUMMARY_LENGTH = 120  # the characters of a text that serve as its summary
 FIELDS = "search/fields.json"
 TITLE, KEYWORDS, SUMMARY = 4, 2, 1  # where a document has a pair
+_PLACE_BITS = 3
 _CARDS = 32  # the cards in a file
 _ONE_SHARD, _SHARD, _MOST_SHARDS = 150, 12, 4096  # documents with one file of pairs, for each file otherwise
 _DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
@@ -100,16 +101,18 @@ def field_files(site: Site, config: SiteConfig, words: Mapping[str, str], *, ful
         "stop_words": words["stop_words"].split(),
         "pinned": _pinned(site, config, words),
     }
-    version = digest(_json(general), *map(_json, shards), *map(_json, groups))[:12]
+    pairs_of, rows_of = list(map(_json, shards)), list(map(_json, groups))
+    version = digest(_json(general), *pairs_of, *rows_of)[:12]
     files = {FIELDS: _json({"version": version, **general})}
-    files |= {f"search/pairs/{n}.json": _json({"version": version, "pairs": part}) for n, part in enumerate(shards)}
-    files |= {f"search/cards/{n}.json": _json({"version": version, "rows": rows}) for n, rows in enumerate(groups)}
+    head = f'{{"version":"{version}",'.encode()
+    files |= {f"search/pairs/{n}.json": head + b'"pairs":' + part + b"}" for n, part in enumerate(pairs_of)}
+    files |= {f"search/cards/{n}.json": head + b'"rows":' + rows + b"}" for n, rows in enumerate(rows_of)}
     return files
 
 
-def _postings(documents: Sequence[Document]) -> dict[str, list[tuple[int, int]]]:
-    """Return for each key the documents that have it, each with the bits of the places."""
-    postings: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+def _postings(documents: Sequence[Document]) -> dict[str, list[int]]:
+    """Return for each key the documents that have it: the number of each, with the bits of the places behind it."""
+    postings: defaultdict[str, list[int]] = defaultdict(list)
     for number, document in enumerate(documents):
         bits: dict[str, int] = {}
         titles = [document.title, document.doc_number, *(part.title for part in document.parts)]
@@ -126,16 +129,17 @@ def _postings(documents: Sequence[Document]) -> dict[str, list[tuple[int, int]]]
             for key in pairs(part):
                 bits[key] = bits.get(key, 0) | SUMMARY
         for key, places in bits.items():
-            postings[key].append((number, places))
+            postings[key].append(number << _PLACE_BITS | places)
     return postings
 
 
-def _encoded(postings: Iterable[tuple[int, int]]) -> str:
+def _encoded(postings: Iterable[int]) -> str:
     """Return postings as text: the distance from the document before and the bits, in digits of five bits."""
     characters: list[str] = []
     last = -1
-    for number, bits in postings:
-        value = (number - last - 1) << 3 | bits
+    for posting in postings:
+        number = posting >> _PLACE_BITS
+        value = posting - (last + 1 << _PLACE_BITS)
         last = number
         while value > 31:
             characters.append(_DIGITS[value & 31 | 32])
@@ -156,12 +160,19 @@ def _facets(site: Site) -> dict[str, Callable[[Document], tuple[tuple[str, str],
         "column": lambda document: ((document.column, columns.get(document.column, "")),),
         "theme": lambda document: same(document.texts("theme")),
         "audience": lambda document: same(document.texts("audience")),
+        "stage": lambda document: tuple((stage.value, stage.label) for stage in stages_of(document)),
         "issuer": lambda document: same(document.issuers),
         "unit": lambda document: same(document.texts("responsible_unit")),
         "year": lambda document: same([str(document.published.year)] if document.published else []),
         "status": lambda document: same([document.status.value] if document.status else []),
         "form": lambda document: tuple((form.value, form.label) for form in forms_of(document)),
     }
+
+
+def stages_of(document: Document) -> tuple[OpennessStage, ...]:
+    """Return 五公开 of a document."""
+    value = document.value("openness_stage") if "openness_stage" in document.page.fields else None
+    return tuple(stage for stage in value if isinstance(stage, OpennessStage)) if isinstance(value, tuple) else ()
 
 
 def forms_of(document: Document) -> tuple[Any, ...]:

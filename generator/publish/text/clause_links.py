@@ -3,10 +3,12 @@
 import html
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
 from generator.domain.model import Block, BlockKind
+from generator.domain.model.text import with_html
 from generator.domain.numerals import ORDINAL
 from generator.source.text.anchors import clause_of_anchor
 from generator.source.text.plain import SCROLL_BEGIN
@@ -17,6 +19,7 @@ _MANY = 30
 _SHORT_LINE = 30
 _TABLE_LABEL = 'aria-label="表格"'
 _TOP_LEVEL = 2
+_KEPT = 4_096  # 第一条, 第二条 and so on are in every text
 
 
 def with_clause_links(
@@ -37,8 +40,7 @@ def with_clause_links(
     for place in linked:
         block = blocks[place]
         begin, _, closing = pieces[place].rpartition("</")
-        label = html.escape(words[_LABELS[block.kind]].format(name=_once(_name_of(block), named)))
-        link = f'<a class="anchor" href="#{html.escape(block.anchor)}" aria-label="{label}"></a>'
+        link = _link(block.anchor, words[_LABELS[block.kind]], _once(_name_of(block), named))
         pieces[place] = f"{waiting}{begin}{link}</{closing}{banners.get(block.anchor, '')}"
         waiting = notes.get(block.anchor, "")
     if waiting:
@@ -49,12 +51,23 @@ def with_clause_links(
 _LABELS = {BlockKind.HEADING: "heading_link", BlockKind.CLAUSE: "clause_link"}
 
 
+@lru_cache(_KEPT)
+def _link(anchor: str, label: str, name: str) -> str:
+    """Return the link of a clause or heading to itself."""
+    return f'<a class="anchor" href="#{html.escape(anchor)}" aria-label="{html.escape(label.format(name=name))}"></a>'
+
+
 def _name_of(block: Block) -> str:
     """Return the name of a clause, with the text that it is in where a page has several; of a heading its words."""
     if block.kind is BlockKind.HEADING:
         return " ".join(block.text.split())
-    clause = clause_of_anchor(block.anchor)
-    text = _AGAIN.sub("", block.anchor).removesuffix(clause).rstrip("-")
+    return _clause_name(block.anchor)
+
+
+@lru_cache(_KEPT)
+def _clause_name(anchor: str) -> str:
+    clause = clause_of_anchor(anchor)
+    text = _AGAIN.sub("", anchor).removesuffix(clause).rstrip("-")
     return f"{text} {clause}".lstrip()
 
 
@@ -82,7 +95,7 @@ def with_table_names(blocks: Sequence[Block], words: Mapping[str, Any]) -> Seque
             for other in others:
                 label = f'aria-label="{html.escape(_once(name, named))}"'
                 pieces += [SCROLL_BEGIN.replace(_TABLE_LABEL, label), other]
-            result.append(block._replace(html="".join(pieces)))
+            result.append(with_html(block, "".join(pieces)))
             continue
         if text := " ".join(block.text.split()):
             is_title = block.kind is BlockKind.HEADING or len(text) <= _SHORT_LINE
@@ -109,6 +122,10 @@ def outline_of(blocks: Sequence[Block]) -> list[dict[str, Any]]:
             continue
         if not parts:
             parts.append({"level": _TOP_LEVEL, "text": "", "anchor": "", "clauses": ""})
-        clause = clause_of_anchor(block.anchor)
-        parts[-1]["clauses"] += f'<li><a href="#{html.escape(block.anchor)}">{clause}</a></li>'
+        parts[-1]["clauses"] += _outline_item(block.anchor)
     return parts
+
+
+@lru_cache(_KEPT)
+def _outline_item(anchor: str) -> str:
+    return f'<li><a href="#{html.escape(anchor)}">{clause_of_anchor(anchor)}</a></li>'

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 
 from generator.domain.model import Block, BlockKind
+from generator.domain.model.text import with_html
 from generator.domain.numerals import ORDINAL
 from generator.domain.printed_days import DAY
 
@@ -26,6 +27,8 @@ _LONGEST_SIGNER = 60
 _MOST_SIGNERS = 12
 _LONGEST_ADDRESSEE = 400
 _FIRST_BLOCKS = 4
+_ATTACHMENTS = ("附件：", "附件:")
+_CLAUSE_KIND, _PARAGRAPH = BlockKind.CLAUSE, BlockKind.PARAGRAPH
 _DAY = re.compile(DAY)
 _CLAUSE = re.compile(rf"^(<p [^>]*>)(第{ORDINAL}条(?:之{ORDINAL})?)")
 _NUMBERED = re.compile(r"\d{1,2}[ 　]*[.．、](?!\d)")
@@ -43,21 +46,20 @@ def with_official_lines(blocks: Sequence[Block]) -> list[Block]:
     The number of a clause is bold.
     """
     found = list(blocks)
-    place = 0
-    while place < len(found):
-        block = found[place]
-        text = block.text
-        if block.kind is BlockKind.CLAUSE:
-            found[place] = block._replace(html=_CLAUSE.sub(r"\1<b>\2</b>", block.html, count=1))
-        elif block.kind is BlockKind.PARAGRAPH:
-            if text.startswith("附件") and text[2:3] in {"：", ":"}:
-                place = _mark_attachments(found, place)
-                continue
-            if text.endswith("日") and len(text) <= _LONGEST_SIGNER * _MOST_SIGNERS:
-                _mark_signature(found, place)
+    unmarked = 0  # the first place behind what is marked
+    for place, block in enumerate(blocks):
+        if block.kind is _CLAUSE_KIND:
+            if number := _CLAUSE.match(block.html):
+                found[place] = with_html(block, f"{number[1]}<b>{number[2]}</b>{block.html[number.end() :]}")
+        elif block.kind is _PARAGRAPH and place >= unmarked:
+            text = block.text
+            if text.startswith(_ATTACHMENTS):
+                unmarked = _mark_attachments(found, place)
+            elif text.endswith("日"):
+                if len(text) <= _LONGEST_SIGNER * _MOST_SIGNERS:
+                    _mark_signature(found, place)
             elif place < _FIRST_BLOCKS and text.endswith(("：", ":")) and _is_addressee(found, place):
                 found[place] = _classed(block, ADDRESSEE)
-        place += 1
     return found
 
 
@@ -111,8 +113,8 @@ def _mark_signature(blocks: list[Block], place: int) -> None:
     else:
         blocks[first:place] = [_classed(block, SIGNATURE) for block in blocks[first:place]]
         blocks[place] = _classed(blocks[place], SIGNATURE_DAY)
-    blocks[first] = blocks[first]._replace(html=SIGNED_BEGIN + blocks[first].html)
-    blocks[place] = blocks[place]._replace(html=blocks[place].html + SIGNED_END)
+    blocks[first] = with_html(blocks[first], SIGNED_BEGIN + blocks[first].html)
+    blocks[place] = with_html(blocks[place], blocks[place].html + SIGNED_END)
 
 
 def _are_signers(lines: Sequence[str]) -> bool:
@@ -124,4 +126,4 @@ def _are_signers(lines: Sequence[str]) -> bool:
 
 def _classed(block: Block, name: str) -> Block:
     """Return a paragraph with a class; one with attributes of its own stays as it is."""
-    return block._replace(html=block.html.replace("<p>", f'<p class="{name}">', 1))
+    return with_html(block, block.html.replace("<p>", f'<p class="{name}">', 1))

@@ -11,9 +11,11 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from generator.domain.model import Block
+from generator.domain.model.text import with_html
 from generator.source.text.block_reader import TOKEN
 
-MAY_HAVE_PHONE = re.compile(r"[0-9]{3}")
+MAY_HAVE_PHONE = re.compile(r"[0-9](?:[0-9]{4}|00[-—－–])")
+"""What every phone number has: five digits, or the beginning of a service number."""
 _AREA = r"(?:0[0-9]{2,3}\s?[-—－–]\s?|[（(]0[0-9]{2,3}[）)]\s?)[0-9]{7,8}"
 _SERVICE = r"[48]00[-—－–]?[0-9]{3}[-—－–]?[0-9]{4}"
 _EXTENSION = r"(?:\s?(?:转\s?|[-—－–](?![0-9]{5}))(?P<extension>[0-9]{1,5}))?"
@@ -78,6 +80,8 @@ def _is_phone(words: str, *, is_plain: bool) -> bool:
 
 def phone_html(markup: str, before: str = "") -> str:
     """Return the HTML of a text without tags, in which the phone numbers are links."""
+    if not MAY_HAVE_PHONE.search(markup):
+        return markup
     pieces: list[str] = []
     done = 0
     for phone in find_phones(markup, before):
@@ -95,7 +99,7 @@ def with_phones(value: object, label: str = "") -> Markup:
 
 def with_phone_links(block: Block) -> Block:
     """Return a block of clean HTML whose phone numbers are links; ``MAY_HAVE_PHONE`` finds no place in most texts."""
-    return block._replace(html=_Linker().link(block.html))
+    return with_html(block, _Linker().link(block.html))
 
 
 class _Linker:

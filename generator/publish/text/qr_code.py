@@ -22,11 +22,12 @@ class _Version(NamedTuple):
 class _Pattern(NamedTuple):
     """Where the bits of one version stand.
 
-    ``place`` takes all bits of the data, then a light and a dark one, and gives the modules row by row; ``mask`` is
-    over the data, the first place dark; ``more_bits`` are added behind the data.
+    ``place`` takes all bits of the data, then a light and a dark one and the signs ``_ROW`` and ``_TOP``, and gives the
+    modules row by row; ``mask`` is over the data, the first place dark; ``more_bits`` are added behind the data.
     """
 
     place: Callable[[str], tuple[str, ...]]
+    lines: "_Lines"
     mask: int
     more_bits: int
 
@@ -50,7 +51,8 @@ _WITH_VERSION_WORDS = 7
 _VERSION_GENERATOR = 0x1F25
 _FIELD = 0x11D
 _MARGIN = 4
-_DARK = re.compile("1+")
+_LIGHT, _TOP, _ROW = "0", ".", "/"  # a light module; before the first row; between two rows
+_RUN = re.compile("[^1]*1+")
 
 
 def qr_path(address: str) -> tuple[str, int]:
@@ -65,21 +67,33 @@ def qr_path(address: str) -> tuple[str, int]:
     pattern = _pattern(number)
     words = _words(data, _VERSIONS[number - 1])
     bits = int.from_bytes(bytes(words)) << pattern.more_bits ^ pattern.mask
-    side = 4 * number + 17
-    cells = "".join(pattern.place(f"{bits:0{pattern.mask.bit_length()}b}01"))
-    return f"M{_MARGIN} {_MARGIN}{''.join(_lines(cells, side))}", side + 2 * _MARGIN
+    cells = "".join(pattern.place(f"{bits:0{pattern.mask.bit_length()}b}01{_ROW}{_TOP}"))
+    lines = "".join(map(pattern.lines.__getitem__, _RUN.findall(cells)))
+    return f"M{_MARGIN} {_MARGIN}{lines}", pattern.lines.side + 2 * _MARGIN
 
 
-def _lines(cells: str, side: int) -> Iterator[str]:
-    """Yield the dark runs of each row as lines through their middle, each from the end of the one before."""
-    x, y = 0, 0.0
-    for row in range(side):
-        start = row * side
-        down = f"{row + 0.5 - y:g}"
-        for run in _DARK.finditer(cells, start, start + side):
-            begin, end = run.span()
-            yield f"m{begin - start - x} {down}h{end - begin}"
-            x, y, down = end - start, row + 0.5, "0"
+class _Lines(dict[str, str]):
+    """The line of a dark run through its middle, from the end of the run before it, by the modules between and its own.
+
+    Codes have the same few thousand of them again and again.
+    """
+
+    def __init__(self, side: int) -> None:
+        super().__init__()
+        self.side = side
+
+    def __missing__(self, modules: str) -> str:
+        run = modules.lstrip(_TOP + _ROW + _LIGHT)
+        before, *rows = modules.removesuffix(run).split(_ROW)
+        right = len(before) if not rows else len(rows[-1])
+        if before.startswith(_TOP):
+            right -= not rows
+            down = f"{len(rows) + 0.5:g}"
+        else:
+            right -= self.side - len(before) if rows else 0
+            down = str(len(rows))
+        line = self[modules] = f"m{right} {down}h{len(run)}"
+        return line
 
 
 def _words(data: bytes, version: _Version) -> list[int]:
@@ -148,14 +162,15 @@ def _pattern(number: int) -> _Pattern:
         fixed |= _version_words(number, side)
     places = [one for one in _zigzag(side) if one not in fixed]
     index = {one: number for number, one in enumerate(places)}
-    order = [
-        len(places) + fixed[row, column] if (row, column) in fixed else index[row, column]
-        for row in range(side)
-        for column in range(side)
-    ]
+    row_sign = len(places) + 2
+    order = [row_sign + 1]
+    for row in range(side):
+        cells = [(row, column) for column in range(side)]
+        order += (len(places) + fixed[cell] if cell in fixed else index[cell] for cell in cells)
+        order.append(row_sign)
     masked = "".join("1" if (row + column) % 2 == 0 else "0" for row, column in places)
     data_bits = 8 * (sum(version.blocks) + version.correction * len(version.blocks))
-    return _Pattern(itemgetter(*order), int(masked, 2), len(places) - data_bits)
+    return _Pattern(itemgetter(*order), _Lines(side), int(masked, 2), len(places) - data_bits)
 
 
 def _zigzag(side: int) -> Iterator[tuple[int, int]]:

@@ -5,7 +5,7 @@ Expressions that could use any amount of memory (repeated texts, wide columns, p
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from jinja2.bccache import Bucket
 from jinja2.exceptions import SecurityError
 from jinja2.filters import do_format
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup, escape
 
 from generator.domain.problems import GongkaiError
 from generator.support.cache import code_digest
@@ -110,10 +111,27 @@ class SandboxedTemplates(ImmutableSandboxedEnvironment):
             auto_reload=False,
             bytecode_cache=SealedBytecodeCache(compiled),
         )
+        self._templates: dict[str, jinja2.Template] = {}
         self.globals = {name: self.globals[name] for name in _ALLOWED_GLOBALS}
         for name in _REMOVED_FILTERS:
             self.filters.pop(name, None)
         self.filters["format"] = _format
+
+    def get_template(
+        self,
+        name: str | jinja2.Template,
+        parent: str | None = None,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002 -- Jinja's name
+    ) -> jinja2.Template:
+        """Return a template; one without globals of its own is found at once, for a page includes a dozen."""
+        if globals or not isinstance(name, str):
+            return super().get_template(name, parent, globals)
+        template = self._templates.get(name)
+        if template is None:
+            template = self._templates[name] = super().get_template(name, parent)
+            template.globals = dict(template.globals)  # read for each page, and slow as the ``ChainMap`` that it is
+            template.root_render_func.__globals__["escape"] = _escaped
+        return template
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Return the value of a key, else that of a safe attribute."""
@@ -152,6 +170,11 @@ class SandboxedTemplates(ImmutableSandboxedEnvironment):
         if wrapped is not None:
             _check_format(value.__self__)
         return wrapped
+
+
+def _escaped(value: Any) -> str:
+    """Return a value as text of HTML: the ``escape`` of templates, at once for words that have nothing to escape."""
+    return value if type(value) is Markup or (type(value) is str and value.isalnum()) else escape(value)
 
 
 def _format(value: str, *args: Any, **kwargs: Any) -> str:

@@ -22,11 +22,10 @@ def comparison_document(
     sections: Sequence[Sequence[ComparisonRow]],
     words: Words,
     picture: Picture,
-    as_of: str,
 ) -> bytes:
     """Return the Word file of a page of comparison; the same view gives the same bytes.
 
-    What is gone is struck through, what is new underlined; ``as_of`` is the day of the build in words.
+    What is gone is struck through, what is new underlined. The day of the build is not in it (decision 0110).
     """
     paragraphs = Paragraphs(template.styles, picture, view["root"])
     pieces = [
@@ -35,7 +34,7 @@ def comparison_document(
     ]
     for section, rows in zip(view["sections"], sections, strict=True):
         pieces.append(paragraphs.paragraph(section["title"], "heading 1"))
-        pieces += (paragraphs.paragraph(line, "Source Note") for line in _lines(section, words, as_of))
+        pieces += (paragraphs.paragraph(line, "Source Note") for line in _lines(section, words))
         pieces.append(paragraphs.block(_table(section, rows, words)))
     pieces.append(paragraphs.paragraph(f"{words.paper.address}：{view['canonical']}", "Source Note"))
     values = {
@@ -49,10 +48,10 @@ def comparison_document(
     return template.filled("".join(pieces), values, paragraphs.pictures)
 
 
-def _lines(section: View, words: Words, as_of: str) -> Iterator[str]:
+def _lines(section: View, words: Words) -> Iterator[str]:
     for label, item in ((section["old_label"], section["older"]), (section["new_label"], section["newer"])):
         number = f"（{item['number']}）" if item["number"] else ""
-        state = words.paper.status.format(state=item["status_label"], as_of=as_of) if item["status_label"] else ""
+        state = words.paper.status.format(state=item["status_label"]) if item["status_label"] else ""
         yield f"{label}：{item['title']}{number}　{state}".rstrip("　")
     yield from section["notes"]
 

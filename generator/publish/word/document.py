@@ -8,19 +8,25 @@ from generator.publish.theme.environment import View, Words
 from generator.publish.word.paragraphs import Paragraphs, Picture
 from generator.publish.word.template import WordTemplate
 
+_SHOWN = (
+    *("root", "title", "heading", "subtitle", "caption", "canonical", "paper", "status_mark", "periods", "banners"),
+    *("clause_marks", "disclosure_note", "attachments"),
+    *("targets", "cited", "images"),  # of the text
+)
 
-def word_document(
-    template: WordTemplate, view: View, blocks: Sequence[Block], words: Words, picture: Picture, as_of: str
-) -> bytes:
-    """Return the Word file of a document from the view of its page; the same view and text give the same bytes.
 
-    ``as_of`` is the day of the build in words.
-    """
+def word_view(view: View) -> View:
+    """Return what the Word file of a document shows, from the view of its page: nothing that each day changes."""
+    return {**{key: view[key] for key in _SHOWN}, "days": view["status_line"]["pieces"][1:]}
+
+
+def word_document(template: WordTemplate, view: View, blocks: Sequence[Block], words: Words, picture: Picture) -> bytes:
+    """Return the Word file of a document; the same ``word_view`` and text give the same bytes."""
     file = view["paper"]
     paragraphs = Paragraphs(template.styles, picture, view["root"])
     parts = {banner["anchor"]: banner for banner in view["banners"]}
     clauses = {mark["anchor"]: mark for mark in view["clause_marks"]}
-    pieces = [paragraphs.paragraph(line, "Document Status") for line in status_lines(view, words, as_of)]
+    pieces = [paragraphs.paragraph(line, "Document Status") for line in status_lines(view, words)]
     if file["number"]:
         pieces.append(paragraphs.paragraph(file["number"], "Document Number"))
     pieces.append(paragraphs.paragraph(view["heading"], "Title"))
@@ -54,9 +60,12 @@ def word_document(
     return template.filled("".join(pieces), values, paragraphs.pictures)
 
 
-def status_lines(view: View, words: Words, as_of: str) -> Iterator[str]:
-    """Yield what a reader must know before the text: the status as of the day, and today's notices."""
-    yield words.paper.status.format(state=view["paper"]["state"], as_of=as_of)
+def status_lines(view: View, words: Words) -> Iterator[str]:
+    """Yield what a reader must know before the text: the status, since and until when, and the notices.
+
+    The day of the build is not among it: the file changes only with the document and its status (decision 0110).
+    """
+    yield words.paper.status.format(state="，".join((view["paper"]["state"], *view["days"])))
     yield from _notice_lines(view["periods"], words)
 
 

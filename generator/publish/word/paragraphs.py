@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from html import unescape
 from typing import Any
 from urllib.parse import unquote
@@ -14,6 +15,8 @@ from generator.publish.text.official_lines import (
     OFFICIAL_CLASS,
     SIGNATURE,
     SIGNATURE_DAY,
+    SIGNED_BEGIN,
+    SIGNED_END,
 )
 from generator.publish.word.table import table_xml
 from generator.publish.word.template import picture_id, xml_text
@@ -43,6 +46,11 @@ _BOXES = frozenset(
     | {"h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "ul", "ol", "dl", "table", "hr"}
 )
 _PLAIN = re.compile(r'<p(?: (?:id|class)="([^"]*)")?>(?:<b>([^<]*)</b>)?([^<]*)</p>')
+_LINKED = re.compile(  # a heading or a paragraph that has only links, and no other markup, in its words
+    r'<(p|h[1-6])(?: (?:id|class)="([^"]*)")?>(?:<b>([^<]*)</b>)?((?:[^<]++|<a [^<>]*+>|</a>)*+)</\1>'
+)
+_LINK = re.compile(r"</?a[^<>]*>")
+_NOT_PRINTED = "footnote-backref"
 _BLANKS = re.compile(r"[\t\n\r ]+")
 _FORMATS = {b"\x89PNG": "png", b"\xff\xd8\xff": "jpg", b"GIF8": "gif"}
 _WIDEST_CM, _PIXELS_PER_CM, _EMU_PER_CM = 15.5, 37.8, 360_000
@@ -70,6 +78,8 @@ class Paragraphs:
     def block(self, block: Block, *, is_part: bool = False) -> str:
         """Return one block of a text; ``is_part`` for the heading of a text that the document carries."""
         html = block.html
+        if html.startswith("<p>") and html.count("<") == 2 and "&" not in html:  # half of all
+            return f"<w:p>{_PLAIN_RUN}{html[3:-4]}</w:t></w:r></w:p>"
         if match := _PLAIN.fullmatch(html):
             name, number, words = match.groups()
             if "&" in words:  # XML knows few of the entities of HTML
@@ -77,18 +87,27 @@ class Paragraphs:
             start = f"{_BOLD_RUN}{number}</w:t></w:r>" if number else ""
             style = self._properties(_STYLE_OF_CLASS[name]) if name in _STYLE_OF_CLASS else ""
             return f"<w:p>{style}{start}{_PLAIN_RUN}{words}</w:t></w:r></w:p>"
+        style = ""
         if block.kind is BlockKind.HEADING:
             style = "Part Title" if is_part else f"heading {max(block.level - 1, 1)}"
-            return self._elements(html, style)
-        official = OFFICIAL_CLASS.search(html)
-        return self._elements(html, _STYLE_OF_CLASS[official[1]] if official else "")
+        elif official := OFFICIAL_CLASS.search(html):
+            style = _STYLE_OF_CLASS[official[1]]
+        match = _LINKED.fullmatch(html.removeprefix(SIGNED_BEGIN).removesuffix(SIGNED_END))
+        if match and _NOT_PRINTED not in html:
+            return self._linked(match, style)
+        return self._elements(html, style)
+
+    def _linked(self, match: re.Match[str], style: str) -> str:
+        """Return a paragraph of words and links, which are words in Word: each a run of its own."""
+        _, name, number, words = match.groups()
+        runs = [_run(unescape(number), (_BOLD,))] if number else []
+        for part in _LINK.split(words):
+            runs += _words(unescape(part), (), runs)
+        return self._of_runs("".join(runs), _STYLE_OF_CLASS.get(name or "", style)) if runs else ""
 
     def _elements(self, html: str, style: str) -> str:
         """Return clean HTML as paragraphs and tables."""
-        from lxml import etree
-
-        parser = etree.HTMLParser(encoding="utf-8", no_network=True)
-        body = etree.fromstring(f"<html><body>{html}</body></html>".encode(), parser).find("body")
+        body = _html_body(html)
         return "".join(self._flow(body, style, "", (), 0)) if body is not None else ""
 
     def _flow(self, element: Any, style: str, mark: str, properties: tuple[str, ...], depth: int) -> Iterator[str]:
@@ -114,7 +133,7 @@ class Paragraphs:
         self, name: str, element: Any, properties: tuple[str, ...], before: Sequence[str], depth: int
     ) -> Iterator[str]:
         """Yield the runs of an element inside a paragraph."""
-        if element.get("class") == "footnote-backref":
+        if element.get("class") == _NOT_PRINTED:
             return
         if name == "br":
             yield "<w:r><w:br/></w:r>"
@@ -135,7 +154,7 @@ class Paragraphs:
         self, name: str, element: Any, style: str, mark: str, properties: tuple[str, ...], depth: int
     ) -> Iterator[str]:
         if name == "table":
-            yield table_xml(element, self._styles, lambda cell: "".join(self._flow(cell, "Table Text", "", (), depth)))
+            yield table_xml(element, self._styles, lambda cell: self._cell(cell, depth))
         elif name in {"ul", "ol"}:
             start = element.get("start", "1")
             number = int(start) if start.isdecimal() and len(start) < _DEEPEST else 1
@@ -157,6 +176,13 @@ class Paragraphs:
         else:
             official = _STYLE_OF_CLASS.get(element.get("class", ""), style)
             yield from self._flow(element, official, mark, properties, depth)
+
+    def _cell(self, cell: Any, depth: int) -> str:
+        """Return the paragraphs of a cell, which in most tables has words only."""
+        if len(cell):
+            return "".join(self._flow(cell, "Table Text", "", (), depth))
+        runs = _words(cell.text, (), [])
+        return self._of_runs(runs[0], "Table Text") if runs else ""
 
     def _drawing(self, image: Any) -> str:
         """Return a picture as a run, empty where it has no file or Word cannot show it."""
@@ -190,6 +216,20 @@ class Paragraphs:
         return f'<w:pPr><w:pStyle w:val="{identity}"/></w:pPr>' if identity else ""
 
 
+@cache
+def _parser() -> Any:
+    from lxml import etree
+
+    return etree.HTMLParser(encoding="utf-8", no_network=True)
+
+
+def _html_body(html: str) -> Any:
+    """Return the element around the elements of clean HTML."""
+    from lxml import etree
+
+    return etree.fromstring(f"<html><body>{html}</body></html>".encode(), _parser()).find("body")
+
+
 def _run(words: str, properties: Sequence[str]) -> str:
     if not words:
         return ""
@@ -199,7 +239,9 @@ def _run(words: str, properties: Sequence[str]) -> str:
 
 def _words(words: str | None, properties: Sequence[str], before: Sequence[str]) -> list[str]:
     """Return words as a run; blanks at the beginning of a paragraph are none."""
-    words = _BLANKS.sub(" ", words or "")
+    words = words or ""
+    if "  " in words or not words.isprintable():
+        words = _BLANKS.sub(" ", words)
     return [_run(words, properties)] if words.strip(" ") or (words and before) else []
 
 

@@ -52,8 +52,9 @@ def _widths(rows: Sequence[tuple[bool, Sequence[_Cell]]], count: int) -> list[in
         column = 0
         for cell in row:
             if cell.element is not None and cell.columns == 1 and column < count:
-                words = "".join("".join(cell.element.itertext()).split())
-                longest[column] = max(longest[column], min(len(words), _LONGEST))
+                element = cell.element
+                words = "".join(element.itertext()) if len(element) else element.text or ""
+                longest[column] = max(longest[column], min(len("".join(words.split())), _LONGEST))
             column += cell.columns
     return [_WIDTH * one // sum(longest) for one in longest]
 

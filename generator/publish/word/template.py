@@ -69,6 +69,8 @@ def picture_id(name: str) -> str:
 
 def xml_text(words: str) -> str:
     """Return words as text of XML, without the characters that XML cannot have."""
+    if words.isalnum():
+        return words
     return escape(_NOT_IN_XML.sub("", words)) if _SPECIAL.search(words) else words
 
 

@@ -140,17 +140,19 @@ def _scan_if_unchanged(project: Path, path: str, key: str) -> ScanResult | None:
 
 def _pack(result: ScanResult) -> tuple[object, ...]:
     matches = tuple(tuple(map(str, match[:3])) + match[3:] for match in result.matches)
-    return matches, result.residual_metadata, result.unreadable_reason, str(result.sight), result.size, result.pixels
+    seen = result.residual_metadata, result.unreadable_reason, str(result.sight)
+    return matches, *seen, result.size, result.pixels, result.rows
 
 
 def _unpack(packed: tuple[object, ...]) -> ScanResult:
-    packed_matches, metadata, reason, sight, size, pixels = packed
+    packed_matches, metadata, reason, sight, size, pixels, rows = packed
     if (
         not isinstance(packed_matches, tuple)
         or not isinstance(metadata, tuple)
         or not isinstance(size, int | None)
         or not isinstance(pixels, tuple | None)
+        or not isinstance(rows, tuple)
     ):
         return ScanResult(unreadable_reason="缓存里的记录读不了", sight=Sight.UNKNOWN)
     matches = tuple(Match(MatchKind(kind), *rest) for kind, *rest in packed_matches)
-    return ScanResult(matches, metadata, str(reason), Sight(str(sight)), size, pixels)
+    return ScanResult(matches, metadata, str(reason), Sight(str(sight)), size, pixels, rows)

@@ -32,18 +32,23 @@ class Change(NamedTuple):
 
 
 class Commit(NamedTuple):
-    """One commit of the publishing branch: ``at`` is in Asia/Shanghai, ``subject`` the first line of its message."""
+    """One commit of the publishing branch: ``at`` is in Asia/Shanghai, ``subject`` the first line of its message.
+
+    ``id`` is its hash, in full.
+    """
 
     at: dt.datetime
     author: Author
     subject: str
     changes: tuple[Change, ...]
+    id: str = ""
 
 
 def parse_log(data: bytes) -> list[Commit]:
     """Return the commits in the output of ``git log --raw -z``, oldest first.
 
-    The log's format is a control character, then the committer's time, the author's name and address, the subject.
+    The log's format is a control character, then the committer's time and the commit's hash, the author's name and
+    address, the subject.
     No commit makes this fail: a time outside the calendar becomes its end, or 1970; what is not UTF-8 is decoded
     as GB18030.
     """
@@ -51,8 +56,10 @@ def parse_log(data: bytes) -> list[Commit]:
     tokens = iter(data.split(b"\0"))
     for token in tokens:
         if token.startswith(_HEADER):
+            seconds, _, commit_id = token[1:].partition(b" ")
             author = Author(_one_line(next(tokens, b"")), _one_line(next(tokens, b"")))
-            commits.append((Commit(_moment(token[1:]), author, _one_line(next(tokens, b"")), ()), []))
+            subject = _one_line(next(tokens, b""))
+            commits.append((Commit(_moment(seconds), author, subject, (), _one_line(commit_id)), []))
         elif token.lstrip(b"\n").startswith(b":") and commits:
             commits[-1][1].append(parse_change(token.lstrip(b"\n").decode("ascii"), tokens))
     return [commit._replace(changes=tuple(changes)) for commit, changes in reversed(commits)]

@@ -2,16 +2,24 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from generator.domain.doc_numbers import doc_number_key, normalise_index_no
-from generator.domain.model import Author, Field, FileHistory, FormerAddress, FormerIdentity, History, Page, Revision
-from generator.domain.vocabulary import FIELDS, Disclosure, Kind
-from generator.source.front_matter.read import decode, read_front_matter
-from generator.source.history.closing import is_closed
+from generator.domain.model import (
+    Author,
+    DatedVersion,
+    FileHistory,
+    FormerAddress,
+    FormerIdentity,
+    History,
+    Page,
+    Revision,
+)
+from generator.domain.vocabulary import FIELDS, Kind
 from generator.source.history.commits import Blobs, Commit
+from generator.source.history.dated_versions import dated_versions
+from generator.source.history.version_fields import EarlierVersion, read_version
 
 _TEXTS = (".md", ".markdown")
 _ADDRESS_FIELDS = [
@@ -32,12 +40,14 @@ class _Track:
     author: Author
     blob: str
     subject: str
+    first_commit: str
+    commit: str
     versions: list[Revision] = field(default_factory=list)
 
     @property
     def now(self) -> Revision:
         """The state after the last commit."""
-        return Revision(self.blob, self.path, self.last, self.subject)
+        return Revision(self.blob, self.path, self.last, self.subject, commit=self.commit)
 
 
 def follow(commits: Iterable[Commit], blobs: Blobs) -> History:
@@ -60,10 +70,20 @@ def follow(commits: Iterable[Commit], blobs: Blobs) -> History:
             if track is None:  # a new document, or a deleted one that comes back
                 track = gone.pop(change.path, None)
             if track is None:
-                track = _Track(change.path, commit.at, commit.at, commit.author, change.new_blob, commit.subject)
+                track = _Track(
+                    change.path,
+                    commit.at,
+                    commit.at,
+                    commit.author,
+                    change.new_blob,
+                    commit.subject,
+                    commit.id,
+                    commit.id,
+                )
             elif (change.old_blob, track.path) != (change.new_blob, change.path) and set(change.old_blob) != {"0"}:
                 track.versions.append(track.now._replace(blob=change.old_blob, until=commit.at))
             track.path, track.blob, track.last, track.subject = change.path, change.new_blob, commit.at, commit.subject
+            track.commit = commit.id
             present[change.path] = track
     return History(
         {path: _finish(track, blobs) for path, track in present.items() if path.lower().endswith(_TEXTS)},
@@ -73,9 +93,12 @@ def follow(commits: Iterable[Commit], blobs: Blobs) -> History:
 
 def _finish(track: _Track, blobs: Blobs) -> FileHistory:
     identities, addresses = [], []
+    dated: tuple[DatedVersion, ...] = ()
     if track.versions:
         texts = [blobs.read(revision.blob) for revision in track.versions]
-        following = [*texts[1:], blobs.read(track.blob) if track.blob else b""]
+        present = blobs.read(track.blob) if track.blob else b""
+        following = [*texts[1:], present]
+        dated = dated_versions([*track.versions, track.now], [*texts, present])
         paths = [*(revision.path for revision in track.versions[1:]), track.path]
         for text, after, revision, next_path in zip(texts, following, track.versions, paths, strict=True):
             path, until = revision.path, revision.until or track.last
@@ -91,7 +114,16 @@ def _finish(track: _Track, blobs: Blobs) -> FileHistory:
                 addresses.append(address)
     revisions = (*track.versions, track.now) if track.versions and track.blob else ()
     return FileHistory(
-        track.path, track.first, track.last, track.author, tuple(identities), tuple(addresses), revisions
+        track.path,
+        track.first,
+        track.last,
+        track.author,
+        tuple(identities),
+        tuple(addresses),
+        revisions,
+        track.first_commit,
+        track.commit,
+        dated,
     )
 
 
@@ -99,35 +131,6 @@ def _typed_index_no(text: bytes) -> bytes:
     """Return the 索引号 as typed, which is enough to see whether two versions may differ in it."""
     match = _INDEX_NO.search(text)
     return match[1].strip() if match else b""
-
-
-class EarlierVersion(NamedTuple):
-    """The fields of an earlier version, and whether it was public when it was replaced."""
-
-    fields: Mapping[str, Field]
-    public: bool
-
-    def text(self, key: str) -> str:
-        """Return a field as text, empty where the version does not have it."""
-        return str(self.fields[key].value) if key in self.fields else ""
-
-
-def read_version(path: str, data: bytes, until: dt.datetime) -> EarlierVersion | None:
-    """Return a version that was there until a moment.
-
-    ``None`` where it cannot be decoded, so that its state is unknown.
-    """
-    text = decode(data)
-    if not isinstance(text, str):
-        return None
-    front = read_front_matter(text)
-    fields = front.fields
-    due = fields["date_published"].value if "date_published" in fields else None
-    if isinstance(due, dt.date) and not isinstance(due, dt.datetime):
-        due = dt.datetime.combine(due, dt.time())
-    disclosure = fields["disclosure"].value if "disclosure" in fields else None
-    public = disclosure is Disclosure.PROACTIVE and isinstance(due, dt.datetime) and due <= until
-    return EarlierVersion(fields, public and not is_closed(path, fields, front.problems, until.date()))
 
 
 def _former_identity(version: EarlierVersion, until: dt.datetime) -> FormerIdentity | None:

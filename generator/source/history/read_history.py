@@ -16,7 +16,7 @@ from generator.source.history.run_git import HistoryGap
 from generator.support.cache import Cache, code_digest
 
 _MOST_COMMITS = 100_000
-_FORMAT = "%x02%ct%x00%aN%x00%aE%x00%s"
+_FORMAT = "%x02%ct %H%x00%aN%x00%aE%x00%s"
 _STATE = "history"
 _LOG = ("log", "--first-parent", "-m", "--raw", "-z", "--no-abbrev", "-M", "--encoding=UTF-8", "--no-color")
 _PLAIN = ("--no-ext-diff", "--no-textconv", "--no-show-signature", f"--format={_FORMAT}")

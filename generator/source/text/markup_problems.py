@@ -23,10 +23,9 @@ _FENCE = re.compile(r" {0,3}(?:`{3}|~{3})")
 # ＃＃ 一、 and ##一、; one half-width # before a word is a word (#5楼), unless the number of a heading follows.
 _NUMBER = rf"(?:第[{TENS}\d]+[章节编]|[{TENS}]+、|（[{TENS}]+）)"
 _MEANT_HEADING = re.compile(
-    rf"^ {{0,3}}(?P<signs>[#＃]*＃[#＃]*|#{{2,6}}(?=[^#\s])|#(?={_NUMBER}))"
-    r"[\s\u3000]*(?P<words>[^#＃\s].*)",
-    re.MULTILINE,
+    rf" {{0,3}}(?P<signs>[#＃]*＃[#＃]*|#{{2,6}}(?=[^#\s])|#(?={_NUMBER}))[\s\u3000]*(?P<words>[^#＃\s].*)"
 )
+_HAS_MEANT_HEADING = re.compile("\n" + _MEANT_HEADING.pattern)  # begins with a character, so it is looked for quickly
 _MOST = 50
 
 
@@ -50,7 +49,7 @@ def markup_problems(text: str, numbers: Sequence[int]) -> Iterator[Problem]:
 
 def heading_problems(text: str, numbers: Sequence[int]) -> Iterator[Problem]:
     """Yield H014 for lines that were meant as headings: full-width hashes, or no blank behind them."""
-    if not _MEANT_HEADING.search(text):
+    if not _HAS_MEANT_HEADING.search("\n" + text):
         return
     in_fence = False
     for line, number in zip(text.split("\n"), numbers, strict=False):

@@ -26,7 +26,7 @@ def invisible_character_problems(front: FrontMatter, markup: Markup, *, typed: b
     for match in _UNSEEN.finditer(front.body) if typed else ():
         lines.setdefault(match[0], front.body_line + front.body.count("\n", 0, match.start()))
     for block in markup.blocks.blocks if "&" in front.body else ():
-        for character in _UNSEEN.findall(block.html):
+        for character in () if block.html.isprintable() else _UNSEEN.findall(block.html):
             lines.setdefault(character, block.line)
     for character, line in sorted(lines.items()):
         kind = "改变文字方向的控制字符" if _CHANGES_DIRECTION.match(character) else "控制字符"

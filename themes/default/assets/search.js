@@ -16,7 +16,7 @@ const title = document.title;
 const FIRST = 10,
   NEAR = 40,
   CHECKED = 100;
-const FACETS = ["kind", "column", "theme", "audience", "issuer", "year", "status", "form"];
+const FACETS = ["kind", "column", "theme", "audience", "stage", "issuer", "year", "status", "form"];
 
 const say = (message, values = {}) => {
   status.textContent = message.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");

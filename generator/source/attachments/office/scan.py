@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 from generator.domain.model import Match, ScanResult, Sight
 from generator.domain.privacy import matches_of
 from generator.source.attachments.office.archives import is_packed, packed_parts
+from generator.source.attachments.office.csv_rows import csv_rows
 from generator.source.attachments.office.documents import document_parts
 from generator.source.attachments.office.encoded import encoded_parts
 from generator.source.attachments.office.findings import (
@@ -80,6 +81,7 @@ def scan_attachment(path: str, data: bytes) -> ScanResult:
         unreadable[0].sight if unreadable else Sight.WHOLE,
         len(picture.data) if picture else None,
         pixel_size(data, picture.orientation if picture else 1) if picture or path.lower().endswith(".svg") else None,
+        csv_rows(path, data),
     )
 
 
