@@ -5,7 +5,7 @@ Its documents lie on the sites that publish them; the portal has lists, browsing
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -46,7 +46,7 @@ def build_portal(
     Raises ``GongkaiError`` for a theme or an output folder that cannot be used.
     """
     facts = {"title": settings.title, "agency": settings.agency or settings.title, "base_url": settings.base_url}
-    config = SiteConfig.model_validate(merged(plan.shared, {"site": facts}))
+    config = SiteConfig.model_validate(merged(_of_portal(plan.shared), {"site": facts}))
     about = register.about()
     documents: list[Document] = []
     counts: Counter[str] = Counter()
@@ -142,6 +142,11 @@ def _document(site: str, fact: PublicFact) -> Document:
         consultation_state=fact.consultation,
         notices=notices_of(fact),
     )
+
+
+def _of_portal(shared: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the shared settings that the portal uses: accounts and registers are those of single bodies."""
+    return {key: value for key, value in shared.items() if key != "accounts"}
 
 
 def _newest_first(document: Document) -> tuple[int, str]:

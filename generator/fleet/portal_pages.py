@@ -1,6 +1,7 @@
 """The pages of the portal: home, the list of sites, consultations, browsing and search."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from generator.config.load import SiteConfig
@@ -9,12 +10,14 @@ from generator.domain.vocabulary import ConsultationState, SiteFolder
 from generator.publish.pages.accessibility_page import AccessibilityPage
 from generator.publish.pages.browse_groups import AUDIENCE, DIMENSIONS, THEME
 from generator.publish.pages.browse_pages import BrowsePages
+from generator.publish.pages.information_box import InformationBox
 from generator.publish.pages.linked_documents import list_item
 from generator.publish.pages.listings import Listings
 from generator.publish.pages.not_found_page import NotFoundPage
 from generator.publish.pages.page_context import page_context
 from generator.publish.pages.page_maker import PageKind, PageMaker, PageSpec
 from generator.publish.pages.pagination import pager
+from generator.publish.pages.register_pages import RegisterPages
 from generator.publish.pages.search_page import SearchPage
 from generator.publish.pages.status_line import days_left
 from generator.publish.theme.environment import Theme, View, Words
@@ -39,7 +42,9 @@ def portal_makers(
 ) -> tuple[PageMaker, ...]:
     """Return the makers of all pages; without ``is_searched`` the search page leads to the search of each site."""
     words = theme.words
-    browse = BrowsePages(site, config, words, Listings(site, config, words))
+    nothing = replace(site, documents=())
+    registers = RegisterPages(nothing, config, words, InformationBox(nothing, config, words))  # they are on the sites
+    browse = BrowsePages(site, config, words, Listings(site, config, words), registers)
     search = PortalSearch(site, config, words) if is_searched else SearchElsewhere(config, words, sites)
     return (
         PortalHome(site, config, words, browse),
