@@ -1,5 +1,6 @@
 """The registry: every rule by its stable id, with its severity, its source and the text of ``--explain``."""
 
+import datetime as dt
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -7,6 +8,7 @@ from itertools import chain
 from pathlib import PurePosixPath
 from typing import TypeAlias
 
+from generator.config.limit_presets import local_acts
 from generator.config.load import SiteConfig
 from generator.domain.laws import Ground
 from generator.domain.model import Archive, Document, Evidence
@@ -28,7 +30,7 @@ class Rule:
     """One rule; ``ground`` is its legal or official basis, ``explanation`` what ``--explain`` prints.
 
     A rule that ``needs_history`` does not run without a git history; one that ``needs_texts`` does not run where the
-    texts were not compared.
+    texts were not compared; one that ``needs_pages`` runs on saved pages only.
     """
 
     id: str
@@ -39,12 +41,15 @@ class Rule:
     explanation: str
     needs_history: bool = False
     needs_texts: bool = False
+    needs_pages: bool = False
     parameters: int = 2
 
     def can_run(self, evidence: Evidence) -> bool:
         """Whether the evidence that the rule needs was gathered."""
-        return not (self.needs_history and evidence.history is None) and not (
-            self.needs_texts and evidence.copied is None
+        return not (
+            (self.needs_history and evidence.history is None)
+            or (self.needs_texts and evidence.copied is None)
+            or (self.needs_pages and evidence.saved is None)
         )
 
     def hits(self, archive: Archive, config: SiteConfig, evidence: Evidence) -> Hits:
@@ -73,6 +78,7 @@ def rule(
     source: str,
     needs_history: bool = False,
     needs_texts: bool = False,
+    needs_pages: bool = False,
 ) -> Callable[[Check], Check]:
     """Return a decorator that registers a generator as a rule; its Chinese docstring is its explanation.
 
@@ -90,6 +96,7 @@ def rule(
             explanation,
             needs_history=needs_history,
             needs_texts=needs_texts,
+            needs_pages=needs_pages,
             parameters=len(inspect.signature(check).parameters),
         )
         return check
@@ -133,6 +140,14 @@ def _configured(rules: Iterable[Rule], config: SiteConfig) -> Iterator[Rule]:
             yield replace(item, severity=change.severity or item.severity, blocking=blocking)
 
 
+OWN_GROUND = "gongkai 缺省的要求（国家没有这一项规定，本地的写在配置的 limits 里）"
+
+
+def applied_ground(item: Rule, config: SiteConfig, day: dt.date) -> str:
+    """Return the ground of a rule for one site at a day, without acts of other places."""
+    return item.ground.text(day, local=local_acts(config.limits)) or OWN_GROUND
+
+
 def run_rules(
     archive: Archive, config: SiteConfig, rules: Iterable[Rule], evidence: Evidence | None = None
 ) -> list[Finding]:
@@ -148,7 +163,7 @@ def run_rules(
     findings: list[Finding] = []
     for item in sorted(chosen, key=lambda item: item.id):  # X001 runs last: it reports what the others left unused
         hits = item.hits(archive, config, evidence)
-        source = item.ground.text(archive.day)
+        source = applied_ground(item, config, archive.day)
         for path, problem in chain(hits, exemptions.unused()) if item.id == UNUSED_EXEMPTION else hits:
             if path in foreign or exemptions.covers(path, item.id):  # what is foreign is checked on its own site
                 continue
@@ -161,8 +176,9 @@ def run_rules(
                 hint=problem.hint,
                 document=ids.get(path) or (PurePosixPath(path).stem if path.endswith(".md") else ""),
                 severity=Severity.ERROR if problem.blocks else item.severity,
-                source=source,
+                source=problem.ground or source,
                 blocking=item.blocking or problem.blocks,
+                days=problem.days,
             )
             findings.append(finding)
     return sorted(findings)
@@ -205,10 +221,21 @@ class Exemptions:
 
 
 def hit_at(
-    document: Document, message: str, hint: str, *, key: str = "", line: int | None = None
+    document: Document,
+    message: str,
+    hint: str,
+    *,
+    key: str = "",
+    line: int | None = None,
+    days: int = 0,
+    ground: str = "",
 ) -> tuple[str, Problem]:
-    """Return a problem of a document with its path, at a line, else at the line of the field ``key``."""
-    return document.path, Problem("", message, hint, document.page.line_of(key) if line is None else line, key)
+    """Return a problem of a document with its path, at a line, else at the line of the field ``key``.
+
+    ``days`` and ``ground`` are those of ``Problem``.
+    """
+    place = document.page.line_of(key) if line is None else line
+    return document.path, Problem("", message, hint, place, key, days=days, ground=ground)
 
 
 def noticed_problems(archive: Archive, rule_id: str) -> Hits:

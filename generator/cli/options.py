@@ -126,17 +126,21 @@ def exit_for_findings(findings: Iterable[Finding], fails: Callable[[Finding], bo
         raise SystemExit(EXIT_FINDINGS)
 
 
+def core_count() -> int:
+    """Return how many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def make_build_options(
     config_path: Path, as_of: dt.datetime | None, jobs: int | None, progress: Progress
 ) -> BuildOptions:
     """Return the build options of a command, for the present minute where no day is given."""
     moment = as_of or now()
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return BuildOptions(
         config_path=config_path,
         cache_path=cache_path(config_path.parent),
         as_of=AsOf.at(moment),
-        jobs=jobs or cores,
+        jobs=jobs or core_count(),
         progress=progress,
     )
 

@@ -32,12 +32,13 @@ class PresetLimit:
 
 @dataclass(frozen=True, slots=True)
 class LimitPreset:
-    """The limits of one place; ``limits`` by group and name of the setting."""
+    """The limits of one place; ``limits`` by group and name of the setting, ``acts`` are other acts that hold there."""
 
     name: str
     label: str
     cite: str
     limits: Mapping[tuple[str, str], PresetLimit]
+    acts: tuple[str, ...] = ()
 
 
 def read_presets(text: str) -> Mapping[str, LimitPreset]:
@@ -54,10 +55,13 @@ def read_presets(text: str) -> Mapping[str, LimitPreset]:
 
 
 def _preset(name: str, entry: Any) -> LimitPreset:
-    if not isinstance(entry, dict) or set(entry) - {"label", "cite", *_GROUPS} or not entry.get("label"):
+    if not isinstance(entry, dict) or set(entry) - {"label", "cite", "acts", *_GROUPS} or not entry.get("label"):
         raise PresetFileError(f"{name}: label, cite, deadlines and quotas")
     if entry.get("cite") not in known_laws():
         raise PresetFileError(f"{name}: no act {entry.get('cite')}")
+    acts = tuple(entry.get("acts", ()))
+    if unknown := [act for act in acts if act not in known_laws()]:
+        raise PresetFileError(f"{name}: no act {unknown[0]}")
     limits: dict[tuple[str, str], PresetLimit] = {}
     for group in _GROUPS:
         for setting, pair in entry.get(group, {}).items():
@@ -66,7 +70,7 @@ def _preset(name: str, entry: Any) -> LimitPreset:
             limits[group, setting] = PresetLimit(pair[0], f"{entry['cite']} {pair[1]}")
     if not limits:
         raise PresetFileError(f"{name}: no limit")
-    return LimitPreset(name, entry["label"], entry["cite"], MappingProxyType(limits))
+    return LimitPreset(name, entry["label"], entry["cite"], MappingProxyType(limits), acts)
 
 
 @lru_cache(maxsize=1)
@@ -93,3 +97,9 @@ def checked_names(names: Sequence[str]) -> tuple[str, ...]:
 def preset_limits(names: Sequence[str]) -> Mapping[tuple[str, str], PresetLimit]:
     """Return the limits of several presets together; a later one goes before an earlier one."""
     return {place: limit for name in names for place, limit in known_presets()[name].limits.items()}
+
+
+def local_acts(names: Sequence[str]) -> frozenset[str]:
+    """Return the ``cite`` of every local act that holds where these presets do."""
+    presets = [known_presets()[name] for name in names]
+    return frozenset(act for preset in presets for act in (preset.cite, *preset.acts))

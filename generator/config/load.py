@@ -12,10 +12,12 @@ from generator.config.catalogue import read_catalogue
 from generator.config.columns import DEFAULT_COLUMNS
 from generator.config.limit_presets import checked_names, preset_limits
 from generator.config.messages import GROUPS, LABELS, Lines, first_error, setting_names
+from generator.config.registers import Registers, read_registers, register_names
 from generator.config.request_register import DEFAULT_NAMES, read_own_register
 from generator.config.settings import (
     AccountSettings,
     AttachmentSettings,
+    AuditSettings,
     ColumnSettings,
     Deadlines,
     DutySettings,
@@ -48,6 +50,7 @@ from generator.domain.workdays import Calendar, Counting
 from generator.support import yaml_text
 from generator.support.own_file import read_own_file
 
+DEFAULT_GROUND = "gongkai 缺省的要求"
 DEFAULT_INDEX_NO = (r"^[0-9A-Z]{9}/\d{4}-\d{5}$",)
 
 
@@ -65,6 +68,9 @@ class SiteConfig(Settings):
     duties: DutySettings = DutySettings()
     holidays: HolidaySettings = HolidaySettings()
     catalogue: str = ""
+    activities: str = ""
+    tasks: str = ""
+    audit: AuditSettings = AuditSettings()
     request: RequestSettings | None = None
     units: dict[str, UnitSettings] = Field(default_factory=dict)
     accounts: tuple[AccountSettings, ...] = ()
@@ -83,6 +89,7 @@ class SiteConfig(Settings):
     search: SearchSettings = SearchSettings()
     _source: tuple[str, Lines] = PrivateAttr(default=("site_config.yaml", {}))
     _items: tuple[CatalogueItem, ...] = PrivateAttr(default=())
+    _registers: Registers = PrivateAttr(default=Registers())
     _requests: RequestRegister = PrivateAttr(default=RequestRegister())
 
     @model_validator(mode="before")
@@ -113,8 +120,15 @@ class SiteConfig(Settings):
     def ground_of(self, group: str, setting: str) -> str:
         """Return in Chinese on what a number of ``deadlines`` or ``quotas`` rests that no national law sets."""
         limit = preset_limits(self.limits).get((group, setting))
-        number = getattr(getattr(self, group), setting)
-        return limit.ground if limit and limit.number == number else "本网站的配置"
+        settings = getattr(self, group)
+        if limit and limit.number == getattr(settings, setting):
+            return limit.ground
+        return "本网站的配置" if setting in settings.model_fields_set else DEFAULT_GROUND
+
+    def set_ground_of(self, group: str, setting: str) -> str:
+        """Return the ground of a number that a preset or the config sets; empty where it is the default."""
+        ground = self.ground_of(group, setting)
+        return "" if ground == DEFAULT_GROUND else ground
 
     @property
     def calendar(self) -> Calendar:
@@ -132,6 +146,11 @@ class SiteConfig(Settings):
         return self._items
 
     @property
+    def registers(self) -> Registers:
+        """The registers of activities and of tasks beside the config."""
+        return self._registers
+
+    @property
     def request_register(self) -> RequestRegister:
         """The register of requests for information, which only rules and reports read; empty where there is none."""
         return self._requests
@@ -140,7 +159,8 @@ class SiteConfig(Settings):
     def own_files(self) -> tuple[str, ...]:
         """The files beside the config that it reads, by their names, or would read if they were there."""
         registers = (self._requests.path,) if self._requests.path else DEFAULT_NAMES
-        return (*((self.catalogue,) if self.catalogue else ()), *registers)
+        names = register_names(self.activities, self.tasks)
+        return (*((self.catalogue,) if self.catalogue else ()), *registers, *names)
 
     @cached_property
     def laws_known(self) -> Mapping[str, Law]:
@@ -240,6 +260,7 @@ def load_config(path: Path, shared: Mapping[str, Any] | None = None) -> SiteConf
     config._source = (path.name, lines)  # noqa: SLF001  # known only after validation
     if config.catalogue:
         config._items = read_catalogue(path.parent, config.catalogue)  # noqa: SLF001
+    config._registers = read_registers(path.parent, config.activities, config.tasks)  # noqa: SLF001
     config._requests = read_own_register(path.parent, config.request.register_file if config.request else "")  # noqa: SLF001
     return config
 

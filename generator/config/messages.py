@@ -11,6 +11,7 @@ from generator.config.settings import (
     AllowedFile,
     AllowedValue,
     AttachmentSettings,
+    AuditSettings,
     ColumnSettings,
     Deadlines,
     DutySettings,
@@ -45,7 +46,7 @@ def setting_names(config: type[BaseModel]) -> set[str]:
         *(config, SiteFacts, ColumnSettings, RuleSettings, InterpretationSettings, Deadlines, Quotas),
         *(HolidaySettings, LocalHoliday, YearSchedule, Withdrawn, LawSettings, RequestSettings, ReviewSettings),
         *(ReviewRoles, VersionSettings, EditorSettings, PrivacySettings, AllowedValue, AttachmentSettings, AllowedFile),
-        *(UnitSettings, AccountSettings, DutySettings),
+        *(UnitSettings, AccountSettings, AuditSettings, DutySettings),
     )
     names = {name for group in groups for name in group.model_fields}
     return names | set(GROUPS) | set(SITE_KEYS.values()) | set(REQUEST_KEYS.values())
@@ -77,6 +78,8 @@ def first_error(error: ValidationError, path: Path, lines: Lines, config: type[B
 _CHINESE = {
     "string_type": "应为文字",
     "int_parsing": "应为整数",
+    "float_parsing": "应为数",
+    "float_type": "应为数",
     "bool_parsing": "应为 true 或 false",
     "int_type": "应为整数",
     "date_from_datetime_parsing": "应为日期，如 2026-10-01",
@@ -102,6 +105,7 @@ def _settings_at(place: tuple[str | int, ...], config: type[BaseModel]) -> list[
         "interpretation": InterpretationSettings,
         "deadlines": Deadlines,
         "quotas": Quotas,
+        "audit": AuditSettings,
         "duties": DutySettings,
         "holidays": holidays.get(str(place[1]), HolidaySettings) if len(place) > 1 else HolidaySettings,
         "withdrawn": Withdrawn,

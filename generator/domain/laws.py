@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -149,9 +150,22 @@ class Ground:
         """Return the acts that it names, each once."""
         return tuple(dict.fromkeys(self._law(match[1]) for match in _NAMED.finditer(self.words)))
 
-    def text(self, day: dt.date | None = None) -> str:
-        """Return it in words: with the article numbers of a day, and what had ended by it; without one, the newest."""
-        return _NAMED.sub(lambda match: self._cited(match, day), self.words)
+    def text(self, day: dt.date | None = None, *, local: AbstractSet[str] | None = None) -> str:
+        """Return it in words: with the article numbers of a day, and what had ended by it; without one, the newest.
+
+        With ``local``, the local acts that hold at a place, what rests on other local acts only is left out: a part of
+        the words between ；. The result is empty where nothing is left.
+        """
+        words = self.words if local is None else "；".join(part for part in self._parts() if self._holds(part, local))
+        return _NAMED.sub(lambda match: self._cited(match, day), words)
+
+    def _parts(self) -> list[str]:
+        return self.words.split("；")
+
+    def _holds(self, part: str, local: AbstractSet[str]) -> bool:
+        """Whether a part of the words names no act, or one that is national or holds at the place."""
+        laws = [self._law(match[1]) for match in _NAMED.finditer(part)]
+        return not laws or any(not law.local or law.cite in local for law in laws)
 
     def ended(self, day: dt.date) -> tuple[str, ...]:
         """Return a sentence for each act that had ended by a day."""

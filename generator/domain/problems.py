@@ -2,6 +2,7 @@
 
 import errno
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -21,7 +22,8 @@ class Severity(StrEnum):
 class Problem(NamedTuple):
     """One thing that is wrong, as a stage noticed it and before a rule gives it a severity.
 
-    A problem that ``blocks`` stops a build although other findings of its rule do not.
+    A problem that ``blocks`` stops a build although other findings of its rule do not. ``days`` is how many days a
+    limit was missed by, 0 where there is none; ``ground`` is what it rests on, where that is not that of its rule.
     """
 
     rule: str
@@ -30,11 +32,16 @@ class Problem(NamedTuple):
     line: int = 1
     field: str = ""
     blocks: bool = False
+    days: int = 0
+    ground: str = ""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Finding:
-    """One finding as it is printed; ``line`` is 1-based, ``blocking`` stops a build."""
+    """One finding as it is printed; ``line`` is 1-based, ``blocking`` stops a build.
+
+    ``days``, which is not printed, is how many days a limit was missed by, 0 where there is none.
+    """
 
     path: str
     line: int
@@ -46,6 +53,7 @@ class Finding:
     severity: Severity
     source: str
     blocking: bool
+    days: int = dataclass_field(default=0, compare=False)
 
     def as_dict(self) -> dict[str, str | int | bool]:
         """Return its fields by name, in the order of the contract (section 6)."""

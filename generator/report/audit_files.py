@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from generator import __version__
@@ -9,12 +10,22 @@ from generator.audit.facts.stages import stages_by_theme
 from generator.audit.facts.yearly_counts import yearly_counts
 from generator.audit.registry import Rule, declared_exemptions
 from generator.config.load import SiteConfig
-from generator.domain.model import Archive, Coverage, CoverageMatrix, Evidence
+from generator.domain.model import Archive, Coverage, CoverageMatrix, Evidence, Undecided
 from generator.domain.problems import Finding
-from generator.domain.vocabulary import InterpretationState, Status
-from generator.report.figures import Figures, Group, figures, main_unit
+from generator.report.agenda import AgendaItem, agenda_of
+from generator.report.disclosures import Disclosed, disclosed_documents
+from generator.report.figure_cells import (
+    COVERAGE_LABELS,
+    GROUP_LABELS,
+    PLAN_LABELS,
+    coverage_cells,
+    group_cells,
+    plan_cells,
+)
+from generator.report.figures import Figures, figures, main_unit, unit_of_finding
+from generator.report.filing import FilingRow, filing_rows, open_by_deadline, without_hidden_titles
 from generator.report.inspection import Indicator, inspect
-from generator.report.linkage_table import LABELS, WIDTHS, LinkageRow, linkage, unit_of
+from generator.report.linkage_table import LABELS, WIDTHS, LinkageRow, linkage, unit_of, unit_of_item
 from generator.report.requests_table import (
     NO_REQUESTS,
     REQUEST_LABELS,
@@ -47,9 +58,10 @@ class ExemptionRow(NamedTuple):
 
 @dataclass(frozen=True)
 class Audit:
-    """The data of the report. ``rules`` are those that ran; ``units`` gives the unit of a file.
+    """The data of the report. ``rules`` are those that ran; ``units`` gives the unit of a file or a line of a register.
 
-    ``commit`` is empty outside a repository; ``trend`` is ``None`` without a baseline; ``notes`` are shown at the top.
+    ``commit`` is empty outside a repository; ``trend`` is ``None`` without a baseline; ``notes`` are shown at the top;
+    ``undecided`` is what saved pages do not tell, ``None`` for an audit of sources.
     """
 
     agency: str
@@ -68,8 +80,17 @@ class Audit:
     matrix: CoverageMatrix
     trend: Trend | None
     notes: tuple[str, ...]
+    disclosed: tuple[Disclosed, ...]
+    filing: tuple[FilingRow, ...]
+    agenda: tuple[AgendaItem, ...]
+    undecided: tuple[Undecided, ...] | None = None
     requests: RequestsTable = NO_REQUESTS
     version: str = __version__
+
+    @property
+    def scores(self) -> Mapping[str, float]:
+        """The score of each unit."""
+        return {group.name: group.score for group in self.figures.units if group.score is not None}
 
 
 def audit_of(
@@ -82,16 +103,24 @@ def audit_of(
     commit: str,
     pair_faults: Mapping[str, str] | None = None,
     baseline: Baseline | None = None,
+    replies: Mapping[str, str] = MappingProxyType({}),
     notes: tuple[str, ...] = (),
+    undecided: tuple[Undecided, ...] | None = None,
 ) -> Audit:
     """Return the data of the report on an archive.
 
     ``pair_faults`` are the missing links of a built site by document, ``None`` where none was checked; ``baseline`` is
-    an earlier report.
+    an earlier report, ``replies`` what units have answered, by the key of the finding. ``undecided`` is what saved
+    pages do not tell; of them there are no duties of a whole site, as nobody knows whether all pages were saved.
     """
+    if baseline:
+        baseline = without_hidden_titles(baseline, archive)
     rows = linkage(archive, config, evidence, pair_faults)
-    units = {document.path: main_unit(unit_of(document)[0]) for document in archive.documents}
+    units = _units(archive, config)
     identified = identify_findings(findings)
+    exemptions = declared_exemptions(archive)
+    disclosed = disclosed_documents(archive, config, units, exemptions)
+    filing = filing_rows(archive, config, identified, units, frozenset(rule.id for rule in rules), baseline, replies)
     return Audit(
         agency=config.site.agency,
         title=config.site.title,
@@ -99,22 +128,43 @@ def audit_of(
         as_of=archive.day.isoformat(),
         commit=commit,
         rows=rows,
-        figures=figures(rows, findings, units, yearly_counts(archive), stages_by_theme(archive)),
+        figures=figures(
+            rows,
+            findings,
+            units,
+            yearly_counts(archive, config.registers.activities),
+            disclosed,
+            config.audit,
+            stages=stages_by_theme(archive),
+        ),
         findings=identified,
         rules=rules,
         units=units,
         exemptions=tuple(
             ExemptionRow(rule, path, units[path], reason)
-            for (path, rule), reason in sorted(declared_exemptions(archive).items(), key=lambda item: item[0][::-1])
+            for (path, rule), reason in sorted(exemptions.items(), key=lambda item: item[0][::-1])
             if not archive.by_path[path].is_secret  # the report must not repeat its words
         ),
         withdrawals=withdrawals(archive),
-        inspection=inspect(archive, config, evidence, findings).indicators,
-        matrix=archive.coverage,
+        inspection=inspect(archive, config, evidence, findings).indicators if undecided is None else (),
+        matrix=archive.coverage if undecided is None else CoverageMatrix(),
         trend=compare(identified, (rule.id for rule in rules), baseline) if baseline else None,
         notes=notes,
+        disclosed=disclosed,
+        filing=filing,
+        agenda=agenda_of(archive, config, open_by_deadline(filing)) if undecided is None else (),
+        undecided=undecided,
         requests=requests_table(archive, config),
     )
+
+
+def _units(archive: Archive, config: SiteConfig) -> Mapping[str, str]:
+    """Return the unit of every document by its file, of every task and item of the catalogue by file and line."""
+    return {
+        **{document.path: main_unit(unit_of(document)[0]) for document in archive.documents},
+        **{f"{task.path}:{task.line}": task.leaders[0] for task in config.registers.tasks if task.leaders},
+        **{f"{item.path}:{item.line}": unit for item in config.catalogue_items if (unit := unit_of_item(item))},
+    }
 
 
 def tables_of(audit: Audit) -> Mapping[str, bytes]:
@@ -133,8 +183,13 @@ def tables_of(audit: Audit) -> Mapping[str, bytes]:
             [8, 8, 20, 34, 6, 60, 40, 50],
             finding_rows,
         ),
-        Sheet("公开事项", COVERAGE_LABELS, [30, 10, 12, 12, 12, 12, 12], coverage_cells(audit.matrix)),
     ]
+    if audit.undecided is None:
+        cells = coverage_cells(audit.matrix)
+        sheets.append(Sheet("公开事项", COVERAGE_LABELS, [30, 10, 12, 12, 12, 12, 12], cells))
+    else:
+        unknown = [(one.what, one.why, one.number, "\n".join(one.examples)) for one in audit.undecided]
+        sheets.append(Sheet("看不出来的", ["什么", "所以", "几处", "例子"], [40, 50, 8, 60], unknown))
     if plan := plan_cells(audit.matrix):
         sheets.append(Sheet("公开计划", PLAN_LABELS, [30, 40, 12, 14, 12, 12], plan))
     if audit.requests.rows:
@@ -143,85 +198,8 @@ def tables_of(audit: Audit) -> Mapping[str, bytes]:
 
 
 def _finding_cells(finding: Finding, units: Mapping[str, str]) -> tuple[Cell, ...]:
-    place = units.get(finding.path, ""), finding.path, finding.line
+    place = unit_of_finding(finding, units), finding.path, finding.line
     return (finding.rule, finding.severity.label, *place, finding.message, finding.hint, finding.source)
-
-
-GROUP_LABELS: Mapping[str, str] = {
-    "name": "名称",
-    "policies": "政策文件",
-    "asked": "应解读",
-    "interpreted": "已解读",
-    "coverage": "解读率（%）",
-    "in_time_rate": "按时率（%）",
-    **{f"states.{state.value}": state.label for state in InterpretationState},
-    "lag.median": "滞后中位数",
-    "lag.longest": "最长滞后",
-    **{f"validity.{status.value}": status.label for status in Status},
-    "suspended": "其中暂停执行",
-    "disclosure.median": "公开耗时中位数",
-    "disclosure.longest": "最长公开耗时",
-    "disclosed_late": "超期公开",
-    "errors": "错误",
-    "warnings": "警告",
-}
-
-
-COVERAGE_LABELS = ("公开事项", "公开情况", "公开（件）", "不公开（件）", "最近发布", "更新频次", "最迟更新")
-
-
-def coverage_cells(matrix: CoverageMatrix) -> list[tuple[Cell, ...]]:
-    """Return a row for each item that must be public: those of 条例 art. 20, then those of the catalogue."""
-    named_rows = [(f"第二十条第（{row.id}）项 {row.name}", row) for row in matrix.statutory]
-    named_rows += [(row.name if row.id == row.name else f"{row.id} {row.name}", row) for row in matrix.catalogue]
-    return [
-        (
-            name,
-            row.state.label,
-            len(row.documents),
-            row.held,
-            *(str(cell or "") for cell in (row.newest, row.every, row.due)),
-        )
-        for name, row in named_rows
-    ]
-
-
-PLAN_LABELS = ("公开事项", "公开内容", "更新频次", "联络人", "最近发布", "最迟更新")
-
-
-def plan_cells(matrix: CoverageMatrix) -> list[tuple[Cell, ...]]:
-    """Return the plan of the key areas (公开计划): a row for each item of a catalogue that names 联络人, else none."""
-    return [
-        (
-            row.name,
-            *(row.item.facts.get(key, "") for key in ("item_elements", "update_every", "contact_person")),
-            *(str(day or "") for day in (row.newest, row.due)),
-        )
-        for row in matrix.catalogue
-        if row.item and "contact_person" in row.item.facts
-    ]
-
-
-def group_cells(group: Group) -> tuple[Cell, ...]:
-    """Return the figures of a group in the order of ``GROUP_LABELS``."""
-    lag, disclosure = (
-        (spread.median, spread.longest) if spread.number else ("", "") for spread in (group.lag, group.disclosure)
-    )
-    return (
-        group.name,
-        group.policies,
-        group.asked,
-        group.interpreted,
-        *("" if rate is None else rate for rate in (group.coverage, group.in_time_rate)),
-        *group.states.values(),
-        *lag,
-        *group.validity.values(),
-        group.suspended,
-        *disclosure,
-        group.disclosed_late,
-        group.errors,
-        group.warnings,
-    )
 
 
 def audit_json(audit: Audit) -> bytes:
@@ -244,7 +222,12 @@ def audit_json(audit: Audit) -> bytes:
         "inspection": _json_value(audit.inspection),
         "coverage": {name: [_coverage(row) for row in rows] for name, rows in audit.matrix._asdict().items()},
         "documents": [row._asdict() for row in audit.rows],
+        "disclosures": _json_value(audit.disclosed),
+        "filing": _json_value(audit.filing),
+        "agenda": _json_value(audit.agenda),
     }
+    if audit.undecided is not None:
+        data["undecided"] = _json_value(audit.undecided)
     return json_bytes(data)
 
 
@@ -257,7 +240,7 @@ def _json_value(value: Any) -> Any:
 
 
 def _finding(item: IdentifiedFinding, units: Mapping[str, str]) -> dict[str, Any]:
-    return {"key": item.key, **item.finding.as_dict(), "unit": units.get(item.finding.path, "")}
+    return {"key": item.key, **item.finding.as_dict(), "unit": unit_of_finding(item.finding, units)}
 
 
 def _coverage(row: Coverage) -> dict[str, Any]:

@@ -6,41 +6,51 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from generator.audit.facts.duties import public_documents
+from generator.config.settings import FULL_SCORE
 from generator.domain.model import Archive, Document
 from generator.domain.problems import Severity
-from generator.domain.vocabulary import Kind
-from generator.report.audit_files import COVERAGE_LABELS, Audit, coverage_cells
+from generator.domain.vocabulary import DueWindow, FindingState, Kind
+from generator.report.agenda import agenda_by_unit
+from generator.report.audit_files import Audit
 from generator.report.chart_sections import opening_of
+from generator.report.figure_cells import COVERAGE_LABELS, coverage_cells
 from generator.report.figures import WHOLE_SITE
+from generator.report.filing import SUMMARY_LABELS, FilingRow, rows_by_unit, summary_rows
 from generator.report.linkage_table import LinkageRow, unit_of
 from generator.report.requests_table import REQUEST_LABELS, YEAR_LABELS, year_cells
-from generator.report.trend import IdentifiedFinding
 from generator.support.tables import Cell
 
 _FOLDER = Path(__file__).with_name("page")
 
 
 class Section(NamedTuple):
-    """One section: its anchor, its heading, its template in ``page/``."""
+    """One section: its anchor, its heading, its template in ``page/``; ``whole`` where it is not about single units."""
 
     id: str
     title: str
     file: str
+    whole: bool = False
 
 
-_TREND = Section("trend", "和上次相比", "trend.html")
-_EXEMPTIONS = Section("exemptions", "豁免", "exemptions.html")
-_WITHDRAWALS = Section("withdrawals", "撤下的文件", "withdrawals.html")
-_REQUESTS = Section("requests", "依申请公开", "requests.html")
+_TREND = Section("trend", "和上次相比", "trend.html", whole=True)
+_EXEMPTIONS = Section("exemptions", "豁免", "exemptions.html", whole=True)
+_WITHDRAWALS = Section("withdrawals", "撤下的文件", "withdrawals.html", whole=True)
+_UNDECIDED = Section("undecided", "看不出来的", "undecided.html", whole=True)
+_COVERAGE = Section("coverage", "公开事项", "coverage.html", whole=True)
+_INSPECTION = Section("inspection", "模拟检查", "inspection.html", whole=True)
+_REQUESTS = Section("requests", "依申请公开", "requests.html", whole=True)
 SECTIONS = (
-    Section("figures", "主要数字", "figures.html"),
+    Section("figures", "主要数字", "figures.html", whole=True),
+    Section("units", "各单位", "units.html"),
+    Section("agenda", "日程", "agenda.html"),
     _TREND,
     Section("findings", "问题", "findings.html"),
+    _UNDECIDED,
     _EXEMPTIONS,
     _WITHDRAWALS,
-    Section("coverage", "公开事项", "coverage.html"),
+    _COVERAGE,
     _REQUESTS,
-    Section("inspection", "模拟检查", "inspection.html"),
+    _INSPECTION,
     Section("documents", "逐件", "documents.html"),
 )
 
@@ -48,21 +58,22 @@ SECTIONS = (
 class Column(NamedTuple):
     """One column of the list of documents; ``css_class`` is the class of its cells.
 
-    ``filter`` says how the page filters by its values: ``one`` or ``many`` in a cell, the ``year``, empty for no
-    filter.
+    ``filter`` says how the page filters by its values: ``one`` or ``many`` in a cell, empty for no filter; ``key``
+    which filter of the whole page it answers.
     """
 
     label: str
     css_class: str = ""
     filter: str = ""
+    key: str = ""
 
 
 _COLUMNS = (
     Column("类型", "d", "one"),
     Column("标题", "w"),
     Column("文号", "u"),
-    Column("责任单位", "u", "one"),
-    Column("公开日期", "d", "year"),
+    Column("责任单位", "u", key="unit"),
+    Column("公开日期", "d", key="year"),
     Column("公开耗时（日）", "n"),
     Column("状态", "d", "one"),
     Column("解读结论", "d", "one"),
@@ -74,16 +85,12 @@ _COLUMNS = (
     Column("提示", "u", "many"),
     Column("错误", "n"),
     Column("警告", "n"),
-    Column("源文件", "p"),
+    Column("源文件", "p", key="path"),
 )
 
 
-class Part(NamedTuple):
-    """The findings of one severity, by unit."""
-
-    severity: Severity
-    number: int
-    units: Sequence[tuple[str, Sequence[IdentifiedFinding]]]
+# So many rows of a long table are laid out at first; the script lists more when it is asked.
+PAGE_ROWS = 100
 
 
 def page_bytes(audit: Audit, archive: Archive) -> bytes:
@@ -91,10 +98,10 @@ def page_bytes(audit: Audit, archive: Archive) -> bytes:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 
+    of_sources = audit.undecided is None
     optional = (
-        (_TREND, audit.trend),
-        (_EXEMPTIONS, audit.exemptions),
-        (_WITHDRAWALS, audit.withdrawals),
+        *((_TREND, audit.trend), (_EXEMPTIONS, audit.exemptions), (_WITHDRAWALS, audit.withdrawals)),
+        *((_UNDECIDED, audit.undecided), (_COVERAGE, of_sources), (_INSPECTION, of_sources)),
         (_REQUESTS, audit.requests.rows),
     )
     empty = {section for section, content in optional if not content}
@@ -110,9 +117,20 @@ def page_bytes(audit: Audit, archive: Archive) -> bytes:
         audit=audit,
         sections=[section for section in SECTIONS if section not in empty],
         opening=opening_of(audit.figures),
-        findings=_parts(audit),
-        new={item.key for item in audit.trend.new} if audit.trend else set(),
+        page_rows=PAGE_ROWS,
+        choices=_choices(audit, archive),
+        findings=_findings(audit),
+        severities=[(severity.label, severity_count(audit, severity)) for severity in Severity],
+        whole_site=WHOLE_SITE,
+        error_label=Severity.ERROR.label,
+        new_label=FindingState.NEW.label,
         rules=_rules(audit),
+        windows=list(DueWindow),
+        agenda_units=(agenda_units := agenda_by_unit(audit.agenda)),
+        agenda_total=[sum(column) for column in zip(*(unit.counts for unit in agenda_units), strict=True)]
+        or [0] * len(DueWindow),
+        unit_labels=SUMMARY_LABELS[1:],
+        units=_units(audit),
         columns=_COLUMNS,
         coverage={"labels": COVERAGE_LABELS, "rows": coverage_cells(audit.matrix)},
         documents=_documents(audit, archive),
@@ -129,24 +147,52 @@ def page_bytes(audit: Audit, archive: Archive) -> bytes:
     return page.encode("utf-8", "replace")
 
 
-def _parts(audit: Audit) -> list[Part]:
-    positions = {group.name: position for position, group in enumerate(audit.figures.units)}
-    parts = []
-    for severity in Severity:
-        units: dict[str, list[IdentifiedFinding]] = defaultdict(list)
-        for item in audit.findings:
-            if item.finding.severity is severity:
-                units[audit.units.get(item.finding.path, WHOLE_SITE)].append(item)
-        if units:
-            sorted_units = sorted(units.items(), key=lambda pair: positions[pair[0]])
-            parts.append(Part(severity, sum(map(len, units.values())), sorted_units))
-    return parts
+def _choices(audit: Audit, archive: Archive) -> list[tuple[str, str, list[str]]]:
+    """Return the filters of the whole page: the key of each, its label, its values."""
+    units = {group.name for group in audit.figures.units} | {item.unit for item in audit.agenda if item.unit}
+    units |= {unit_of(document)[0] for document in public_documents(archive)} - {""}
+    years = {str(document.published.year) for document in public_documents(archive) if document.published}
+    return [
+        ("unit", "单位", sorted(units)),
+        ("year", "年度", sorted(years, reverse=True)),
+        ("rule", "规则", sorted({item.rule for item in audit.figures.rules})),
+        ("level", "级别", [severity.label for severity in Severity]),
+    ]
+
+
+def severity_count(audit: Audit, severity: Severity) -> int:
+    """Return the number of findings of a severity."""
+    total = audit.figures.total
+    return total.errors if severity is Severity.ERROR else total.warnings
+
+
+def _findings(audit: Audit) -> list[tuple[FilingRow, bool]]:
+    """Return the rows of the findings that are open, each with whether it blocks."""
+    blocking = {item.key for item in audit.findings if item.finding.blocking}
+    return [(row, row.key in blocking) for row in audit.filing if row.state != FindingState.MENDED.label]
+
+
+def _units(audit: Audit) -> list[tuple[str, float, tuple[Cell, ...]]]:
+    """Return for each unit its name, its score and the cells of its row, as in the summary of ``findings.xlsx``."""
+    return [
+        (str(name), audit.scores.get(str(name), FULL_SCORE), tuple(cells))
+        for name, *cells in summary_rows(rows_by_unit(audit.filing), audit.scores)
+    ]
 
 
 def _rules(audit: Audit) -> list[dict[str, Any]]:
     rules = {rule.id: rule for rule in audit.rules}
+    grounds: dict[str, list[str]] = defaultdict(list)
+    for item in audit.findings:
+        if item.finding.source not in grounds[item.finding.rule]:
+            grounds[item.finding.rule].append(item.finding.source)
     return [
-        {"id": item.rule, "title": rules[item.rule].title, "source": rules[item.rule].source, "count": item.number}
+        {
+            "id": item.rule,
+            "title": rules[item.rule].title,
+            "source": "；".join(grounds[item.rule]),
+            "count": item.number,
+        }
         for item in audit.figures.rules
     ]
 

@@ -53,6 +53,7 @@ class Opening(NamedTuple):
 
 _IN_TIME = "滞后是从公开的次日起到首份解读的工作日数；解读率＝已解读÷应解读，按时率不计还没到期的。"
 _DISCLOSED = "从印发（没有印发日期的，从成文）到公开的日数；期限见各件的“公开期限”。"
+_LATE = "有公开期限的各类信息，和 D001 查的一样（豁免的也算）；耗时只数公开的政策文件。"
 
 
 def opening_of(figures: Figures) -> Opening:
@@ -64,19 +65,27 @@ def _cards(figures: Figures) -> tuple[Card, ...]:
     total = figures.total
     missing, late = total.states["missing"], total.states["late"]
     return (
-        Card("公开的政策文件", str(total.policies), f"现行有效 {_in_force(total)} 件"),
+        Card("公开的政策文件", str(total.policies), _in_force(total)),
         Card("解读率", percent(total.coverage), f"应解读 {total.asked}，已解读 {total.interpreted}"),
         Card("按时率", percent(total.in_time_rate), f"逾期 {late} 件", "warn" if late else ""),
         Card("应解读未解读", str(missing), f"待解读 {total.states['pending']} 件", "bad" if missing else ""),
         Card("解读滞后中位数", spread_text(total.lag, "个工作日"), f"最长 {total.lag.longest} 个工作日"),
-        Card("公开耗时中位数", spread_text(total.disclosure, "日"), f"超期公开 {total.disclosed_late} 件"),
+        Card("公开耗时中位数", spread_text(total.disclosure, "日"), _late(total)),
         Card("错误", str(total.errors), "已经违反的", "bad" if total.errors else ""),
         Card("警告", str(total.warnings), "要看一看的", "warn" if total.warnings else ""),
     )
 
 
-def _in_force(group: Group) -> int:
-    return sum(group.validity[status.value] for status in Status if status.in_force)
+def _in_force(group: Group) -> str:
+    number = sum(group.validity[status.value] for status in Status if status.in_force)
+    suspended = f"（其中暂停执行 {group.suspended} 件）" if group.suspended else ""
+    return f"现行有效 {number} 件{suspended}"
+
+
+def _late(group: Group) -> str:
+    """Return how many documents of any kind were published late, and how that adds up to the findings of D001."""
+    exempt = f"，其中豁免 {group.late_exempt} 件" if group.late_exempt else ""
+    return f"各类信息超期公开 {group.disclosed_late} 件{exempt}"
 
 
 def percent(rate: float | None) -> str:
@@ -92,14 +101,16 @@ def spread_text(spread: Spread, unit: str) -> str:
 def _tables(figures: Figures) -> list[Table]:
     years, units, total = figures.years, figures.units, figures.total
     with_policies = tuple(group for group in units if group.policies)
+    with_limit = tuple(group for group in units if group.disclosed)
+    published = tuple(group for group in years if group.policies)
     return [
-        _states("解读情况，按年度", "年度", years, total),
+        _states("解读情况，按年度", "年度", published, total),
         _states("解读情况，按单位", "单位", with_policies, total),
         _bands("解读滞后", "件数，按滞后的工作日。", "工作日", figures.lags),
-        _validity(years, total),
+        _validity(published, total),
         _bands("公开耗时", "件数，按日数。" + _DISCLOSED, "日数", figures.disclosures),
-        _disclosed("公开是否超期，按年度", "年度", years, total),
-        _disclosed("公开是否超期，按单位", "单位", with_policies, total),
+        _disclosed("公开是否超期，按年度", "年度", tuple(group for group in years if group.disclosed), total),
+        _disclosed("公开是否超期，按单位", "单位", with_limit, total),
         _problems(units, total),
         _quotas(figures),
         *([_stages(figures)] if figures.stages else []),
@@ -135,16 +146,24 @@ def _disclosed(title: str, head: str, groups: Sequence[Group], total: Group) -> 
     columns = (
         Column("期限以内", "in_limit"),
         Column("超期", "over_limit"),
+        Column("其中豁免"),
+        Column("其中政策文件"),
         Column("耗时中位数（日）"),
         Column("最长（日）"),
     )
 
     def cells(group: Group) -> tuple[Cell, ...]:
         spread = group.disclosure
-        within = spread.number - group.disclosed_late
-        return (within, group.disclosed_late, spread_text(spread, "").strip(), spread.longest if spread.number else "—")
+        return (
+            group.disclosed - group.disclosed_late,
+            group.disclosed_late,
+            group.late_exempt,
+            group.late_policies,
+            spread_text(spread, "").strip(),
+            spread.longest if spread.number else "—",
+        )
 
-    return _grouped(title, _DISCLOSED, head, columns, groups, cells, total)
+    return _grouped(title, _LATE, head, columns, groups, cells, total)
 
 
 def _problems(units: Sequence[Group], total: Group) -> Table:
@@ -160,9 +179,18 @@ def _bands(title: str, note: str, head: str, counts: Mapping[str, int]) -> Table
 
 
 def _quotas(figures: Figures) -> Table:
-    columns = (Column("在线访谈", "interviews"), Column("主要负责人解读", "by_leader"))
-    numbers = [(year, (count.interviews, count.by_leader)) for year, count in figures.quotas.items()]
-    note = "公开的解读里，在线访谈和主要负责人亲自解读的次数，按解读发布的年度。"
+    columns = (
+        Column("在线访谈", "interviews"),
+        Column("主要负责人解读", "by_leader"),
+        Column("公众列席会议", "meetings"),
+        Column("培训", "trainings"),
+        Column("听取汇报", "leader_reports"),
+        Column("考核权重"),
+    )
+    numbers = [
+        (year, (*count[:-1], f"{count.weight:g}%" if count.weight else "—")) for year, count in figures.quotas.items()
+    ]
+    note = "公开的解读和年度次数登记簿里的次数，按年度；同一天两处都有的算一次。"
     return _table("年度次数", note, "年度", columns, numbers)
 
 

@@ -9,8 +9,8 @@ from generator.domain.problems import Finding
 from generator.domain.vocabulary import Kind, Status
 
 # The rules on duties that are overdue and can still be done.
-OVERDUE = frozenset({"L002", "D003", "H004", "H005", "H006", "C002", "C004", "K009", "K013"})
-DUE_SOON = frozenset({"L004", "V004"})
+OVERDUE = frozenset({"L002", "D003", "H004", "H005", "H006", "C002", "C004", "K009", "K013", "M002"})
+DUE_SOON = frozenset({"L004", "V004", "M003"})
 _CHANGE_LABELS = {
     NoticeKind.REPEALED: "废止",
     NoticeKind.EXPIRED: "有效期届满",

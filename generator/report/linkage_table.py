@@ -3,6 +3,7 @@
 Every figure of the audit report is counted from these rows and from the findings, so that all files agree.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
@@ -28,13 +29,14 @@ from generator.audit.facts.interpreting import (
     lacks_transcript,
 )
 from generator.config.load import SiteConfig
-from generator.domain.model import Archive, Document, Evidence
+from generator.domain.model import Archive, CatalogueItem, Document, Evidence
 from generator.domain.vocabulary import InterpretationState, Kind, LinkageFlag
 
 YES, NO = "是", "否"
 NOT_CHECKED = "没有核对网站"
 BOTH_WAYS = "双向"
 _NAMES = "、"
+_SEVERAL = re.compile(r"[、，,；;]")
 
 
 class LinkageRow(NamedTuple):
@@ -136,6 +138,12 @@ def unit_of(document: Document) -> tuple[str, ...]:
     """Return 责任单位 of a document, else its 起草部门, else its issuers."""
     drafted = document.text("drafting_unit")
     return document.texts("responsible_unit") or ((drafted,) if drafted else document.issuers)
+
+
+def unit_of_item(item: CatalogueItem) -> str:
+    """Return the unit that answers for an item of the catalogue: the first of 联系单位, else of 公开主体."""
+    named = item.facts.get("contact_unit") or item.facts.get("item_subject") or ""
+    return _SEVERAL.split(named, maxsplit=1)[0].strip()
 
 
 def _row(

@@ -40,9 +40,10 @@ def _is_site(folder: Path) -> bool:
     return isinstance(manifest, dict) and manifest.get("generator") == "gongkai"
 
 
-def write_files(folder: Path, files: Mapping[str, bytes], *, must_be_new: bool) -> list[Path]:
+def write_files(folder: Path, files: Mapping[str, bytes], *, must_be_new: bool, pattern: str = "") -> list[Path]:
     """Write all files or none, and return their paths; they replace older ones when all are complete.
 
+    Files of the folder that match ``pattern`` and are not among these are of an earlier run and are removed.
     Raises ``OutputError`` where a file cannot be written, and with ``must_be_new`` also where one exists already.
     """
     places = [folder / name for name in files]
@@ -68,7 +69,11 @@ def write_files(folder: Path, files: Mapping[str, bytes], *, must_be_new: bool) 
         ) from None
     finally:
         for part in parts.values():
-            part.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                part.unlink(missing_ok=True)
+    for left_over in set(folder.glob(pattern)) - set(places) if pattern else ():
+        with contextlib.suppress(OSError):  # it is only old
+            left_over.unlink()
     return places
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from generator.domain.problems import Finding, GongkaiError, reason_of
+from generator.domain.problems import Finding, GongkaiError, Severity, reason_of
 
 FORMAT = 1
 GENERATOR = "gongkai audit"
@@ -28,13 +28,19 @@ class IdentifiedFinding(NamedTuple):
 
 
 class PastFinding(NamedTuple):
-    """A finding of the earlier audit."""
+    """A finding of the earlier audit; an audit of an older version has only the fields without a default."""
 
     rule: str
     severity: str
     path: str
     document: str
     message: str
+    title: str = ""
+    doc_number: str = ""
+    unit: str = ""
+    ground: str = ""
+    deadline: str = ""
+    reply: str = ""
 
 
 class Baseline(NamedTuple):
@@ -106,17 +112,28 @@ def read_baseline(place: Path, *, base_url: str, as_of: str) -> Baseline:
         site = data["site"]["base_url"]
     except (AttributeError, KeyError, TypeError, ValueError):
         raise GongkaiError(f"基线 {place} 缺少内容，可能被改动过", hint) from None
+    check_baseline(place, baseline, site, base_url=base_url, as_of=as_of, hint=hint)
+    return baseline
+
+
+def check_baseline(place: Path, baseline: Baseline, site: str, *, base_url: str, as_of: str, hint: str) -> None:
+    """Raise ``GongkaiError`` for a baseline of another site or of a later day."""
     if site != base_url:
         raise GongkaiError(f"基线 {place} 是另一个网站的：{site}", f"本网站是 {base_url}；{hint}")
     if baseline.as_of > as_of:
         raise GongkaiError(f"基线 {place} 的日期 {baseline.as_of} 晚于本次的 {as_of}", "基线要早于本次；核对 --as-of")
-    return baseline
 
 
 def _baseline(data: dict[str, Any]) -> Baseline:
     findings = {}
+    filed = {row["key"]: row for row in data.get("filing", ())}
     for item in data["findings"]:
-        past = PastFinding(*(item[key] for key in PastFinding._fields))
+        known = {key: item[key] for key in ("rule", "severity", "path", "document", "message")}
+        row = filed.get(item["key"], {})
+        rest = {key: row.get(key, "") for key in ("title", "doc_number", "unit", "ground", "deadline", "reply")}
+        past = PastFinding(**known, **rest)
+        if past.severity not in set(Severity):
+            raise ValueError
         if not all(isinstance(value, str) for value in (item["key"], *past)):
             raise TypeError
         findings[item["key"]] = past

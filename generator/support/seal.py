@@ -23,6 +23,10 @@ _OUR_MODULES = ("generator.domain.model.", "generator.domain.vocabulary.")
 _OTHER_CLASSES = frozenset(
     {
         ("builtins", "frozenset"),
+        ("generator.authoring.importing.saved_pages.attached_files", "FileLink"),
+        ("generator.saved_site.page_role", "PageRole"),
+        ("generator.saved_site.page_links", "PageLink"),
+        ("generator.saved_site.read_page", "ReadPage"),
         ("builtins", "set"),
         ("collections", "Counter"),
         ("datetime", "date"),

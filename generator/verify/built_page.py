@@ -55,6 +55,8 @@ class PageFacts(NamedTuple):
     ``active`` is content that runs or replaces the page, ``policies`` are the content security policies before
     everything that is loaded; ``withdrawn`` says that a document was taken off this address;
     ``clauses`` are the anchors of changed clauses, each with its status, ``status_lines`` counts those lines;
+    ``turns`` are the later states that the page carries for its script: of the document, with an empty name, and of
+    each part; ``later_clauses`` are the days on which clauses change.
     ``compare_of`` is the id of the newer document on a page of comparison, ``compared_rows`` counts its clauses.
     """
 
@@ -74,6 +76,8 @@ class PageFacts(NamedTuple):
     withdrawn: bool = False
     clauses: tuple[tuple[str, str], ...] = ()
     status_lines: int = 0
+    turns: tuple[tuple[str, str], ...] = ()
+    later_clauses: frozenset[str] = frozenset()
     compare_of: str = ""
     compared_rows: int = 0
 
@@ -119,6 +123,8 @@ class _Reader:
         self._withdrawn = False
         self._clauses: list[tuple[str, str]] = []
         self._status_lines = 0
+        self._later_states: list[tuple[str, str]] = []
+        self._later_clauses: set[str] = set()
         self._compare_of = ""
         self._compared_rows = 0
 
@@ -140,12 +146,20 @@ class _Reader:
             self._parts.append(PartElement(attributes["data-part"], attributes.get("data-status", "")))
         if "data-notice" in attributes:
             self._take_notice(element)
+        self._take_later(attributes)
         if "data-clause-status" in attributes:
             self._clauses.append((attributes.get("id", ""), attributes["data-clause-status"]))
         self._status_lines += "data-status-line" in attributes
         self._compared_rows += tag == "tr" and "data-clause" in attributes
         if "data-relation" in attributes:
             self._related.append(_related(element))
+
+    def _take_later(self, attributes: Any) -> None:
+        """Process the later states that a page carries for its script."""
+        if "data-turns" in attributes:
+            self._later_states.append((attributes.get("data-part", ""), attributes["data-turns"]))
+        if "data-later-clause" in attributes and "data-first" in attributes:
+            self._later_clauses.add(attributes["data-first"])
 
     def _take_article(self, attributes: Any) -> None:
         if self._article is None and "data-id" in attributes:
@@ -208,6 +222,8 @@ class _Reader:
             self._withdrawn,
             tuple(self._clauses),
             self._status_lines,
+            tuple(self._later_states),
+            frozenset(self._later_clauses),
             self._compare_of,
             self._compared_rows,
         )

@@ -24,6 +24,7 @@ MANIFEST, RECORDS = "manifest.json", "api/documents.json"
 SITEMAP, HOME, NOT_FOUND, SEARCH = "sitemap.xml", "index.html", "404.html", "search/index.html"
 FEED = "feed.xml"
 CALENDAR = "calendar.ics"
+CATALOGUE = "catalogue/catalogue.csv"
 BROWSE, THEMES, AUDIENCES = "browse/index.html", "themes/index.html", "audiences/index.html"
 FEEDS = (FEED, "feed-interpretations.xml", "feed-consultations.xml", "feed-repeals.xml")
 RELATIONS = "api/relations.json"
@@ -147,7 +148,7 @@ def read_site(root: Path) -> BuiltSite:
                 faults += check_word_file(root, path, data, page.article)
             else:
                 faults.append(Fault(path, FaultKind.UNREADABLE, "不是 HTML 网页", _REBUILD))
-        elif path.endswith((".json", ".xml", ".css")) or path in {REDIRECTS, CALENDAR}:
+        elif path.endswith((".json", ".xml", ".css")) or path in {REDIRECTS, CALENDAR, CATALOGUE}:
             texts[path] = data
     records, wrong = read_records(parsed(texts.get(RECORDS, b"")))
     faults += (Fault(RECORDS, FaultKind.UNREADABLE, message, _REBUILD) for message in wrong)

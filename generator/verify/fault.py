@@ -33,6 +33,7 @@ class FaultKind(StrEnum):
     SEAL = "seal_differs"
     TAG = "missing_tag"
     JSON_LD = "json_ld"
+    STALE = "stale_state"
 
 
 class Fault(NamedTuple):

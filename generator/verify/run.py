@@ -1,5 +1,6 @@
 """Run all checks on a folder; the faults are sorted by file."""
 
+import datetime as dt
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
@@ -12,6 +13,7 @@ from generator.verify.comparison_checks import check_comparisons
 from generator.verify.fault import Fault, FaultKind
 from generator.verify.file_checks import check_accounted_files, check_indexes, check_lists, check_manifest
 from generator.verify.former_address_checks import check_former_addresses
+from generator.verify.later_states import check_later_states
 from generator.verify.relation_checks import check_relations
 from generator.verify.search_checks import check_search
 from generator.verify.state_checks import check_states
@@ -47,13 +49,15 @@ class VerifyResult(NamedTuple):
     seal: str
 
 
-def verify(root: Path, *, seal: str = "") -> VerifyResult:
+def verify(root: Path, *, seal: str = "", day: dt.date | None = None) -> VerifyResult:
     """Check a built site; nothing is written. With a ``seal`` it must be the site of the build that printed it.
 
-    Raises ``GongkaiError`` where the folder is no site of gongkai.
+    With a ``day`` it says what has turned since the site was built and is shown wrong on that day.
+    Raises ``GongkaiError`` where the folder is no site of gongkai, or for a day before that of the site.
     """
     site = read_site(root)
-    faults = sorted(set(chain(site.faults, *(check(site) for check in _CHECKS))))
+    turns = check_later_states(site, day) if day else ()
+    faults = sorted(set(chain(site.faults, *(check(site) for check in _CHECKS), turns)))
     site_seal = site.checksums.get(MANIFEST, "")
     if seal and site_seal != seal.lower():
         message = f"网站封签是 {site_seal or '（没有清单）'}，不是所给的 {seal.lower()}"

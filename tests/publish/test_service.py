@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, expect
 from support.built_site import made
 from support.project import CONFIG, Project, hosted
 
-from generator.publish.data.calendar import _escaped, _folded
+from generator.support.calendar_text import escaped, folded
 
 WITHHELD = {"withhold_class": "N01", "withhold_note": "理由"}
 UNITS = """\
@@ -125,14 +125,14 @@ def test_a_term_that_an_act_ended_before_is_cancelled(project: Project) -> None:
 @given(st.text(alphabet=st.characters(blacklist_categories=["Cs", "Cc"]), max_size=300))
 def test_a_folded_line_is_the_line(text: str) -> None:
     """A line in pieces of 75 octets is the same line when it is unfolded, and no piece cuts a character."""
-    folded = _folded(f"SUMMARY:{text}")
-    assert folded.replace("\r\n ", "") == f"SUMMARY:{text}"
-    assert all(len(piece.encode()) <= 75 for piece in folded.split("\r\n"))
+    pieces = folded(f"SUMMARY:{text}")
+    assert pieces.replace("\r\n ", "") == f"SUMMARY:{text}"
+    assert all(len(piece.encode()) <= 75 for piece in pieces.split("\r\n"))
 
 
 def test_a_text_value_is_escaped() -> None:
     """Backslash, semicolon, comma and line breaks are escaped, other controls left out."""
-    assert _escaped("a\\b;c,d\r\ne\x07") == "a\\\\b\\;c\\,d\\ne"
+    assert escaped("a\\b;c,d\r\ne\x07") == "a\\\\b\\;c\\,d\\ne"
 
 
 def test_the_same_calendar_on_every_build(project: Project) -> None:

@@ -28,10 +28,11 @@ BUDGET_COLUMN = "budget"
 
 
 class Limit(NamedTuple):
-    """One limit and its legal basis, in Chinese."""
+    """One limit and its legal basis, in Chinese: short for a sentence, in full where a finding names it alone."""
 
     span: Span
     ground: str
+    full_ground: str = ""
 
     def __str__(self) -> str:
         return f"{self.span}（{self.ground}）"
@@ -58,6 +59,15 @@ class Duty(NamedTuple):
     def late(self, archive: Archive) -> bool:
         """Whether the limit was missed, by the day on which it was done or by the as-of day."""
         return (self.done or archive.day) > self.due
+
+    def days_late(self, archive: Archive) -> int:
+        """Return by how many days the limit was missed, 0 where it was not."""
+        return max(((self.done or archive.day) - self.due).days, 0)
+
+    @property
+    def ground(self) -> str:
+        """The full ground of its limit."""
+        return self.limit.full_ground or self.limit.ground
 
     def lateness(self, archive: Archive, calendar: Calendar) -> str:
         """Return in Chinese how late it is, in working days; where the limit is in days, in days too."""
@@ -128,7 +138,7 @@ def disclosures(archive: Archive, config: SiteConfig, *, only: Callable[[dt.date
     ``only`` selects duties by start and publication day before their limits are computed, which is slow.
     """
     limits = config.deadlines
-    statutory = Limit(Span(limits.publish_max_workdays, Unit.WORKDAY), "条例第二十六条")
+    statutory = Limit(Span(limits.publish_max_workdays, Unit.WORKDAY), "条例第二十六条", "政府信息公开条例第二十六条")
     usual = [statutory]
     if limits.publish_max_days:
         usual.insert(
@@ -181,7 +191,10 @@ def interpretations(
     archive: Archive, config: SiteConfig, states: AbstractSet[InterpretationState] = REQUIRED_STATES
 ) -> Iterator[Duty]:
     """Yield the duty to interpret each document that must be interpreted (requirements LINK-05, LINK-06)."""
-    limit = Limit(Span(config.deadlines.interpret_max_workdays, Unit.WORKDAY), "日人社函〔2019〕20号 四（一）")
+    limit = Limit(
+        Span(config.deadlines.interpret_max_workdays, Unit.WORKDAY),
+        config.ground_of("deadlines", "interpret_max_workdays"),
+    )
     for document in documents_to_interpret(archive, states):
         first = next(iter(interpretations_of(archive, document)), None)
         if document.published:

@@ -13,8 +13,8 @@ from generator.domain.vocabulary.pilot_areas import PILOT_AREAS, nearest_area, p
 _W = Severity.WARNING
 
 
-def _at_item(item: CatalogueItem, message: str, hint: str) -> tuple[str, Problem]:
-    return item.path, Problem("", message, hint, item.line, "catalogue")
+def _at_item(item: CatalogueItem, message: str, hint: str, days: int = 0) -> tuple[str, Problem]:
+    return item.path, Problem("", message, hint, item.line, "catalogue", days=days)
 
 
 @rule("C001", _W, source="{政府信息公开条例}第十二条、第二十条；{国办发〔2019〕54号}：标准目录的事项应公开尽公开")
@@ -44,7 +44,11 @@ def overdue_item(archive: Archive, config: SiteConfig) -> Hits:
     for row in archive.coverage.catalogue:
         if row.item and row.state is CoverageState.OVERDUE:
             message = f"公开事项“{_name_of(row.item)}”{_lateness(row, archive, config)}"
-            yield _at_item(row.item, message, "发布新的信息，或改目录里的更新频次")
+            yield _at_item(row.item, message, "发布新的信息，或改目录里的更新频次", _days_late(row, archive))
+
+
+def _days_late(row: Coverage, archive: Archive) -> int:
+    return (archive.day - row.due).days if row.due else 0
 
 
 def _lateness(row: Coverage, archive: Archive, config: SiteConfig) -> str:
@@ -89,7 +93,8 @@ def overdue_statutory_item(archive: Archive, config: SiteConfig) -> Hits:
         if row.state is CoverageState.OVERDUE:
             message = f"条例第二十条第（{row.id}）项“{row.name}”{_lateness(row, archive, config)}"
             hint = "发布新的信息，或改 deadlines.statutory_updates"
-            yield path, Problem("", message, hint, line, f"deadlines.statutory_updates.{row.id}")
+            field = f"deadlines.statutory_updates.{row.id}"
+            yield path, Problem("", message, hint, line, field, days=_days_late(row, archive))
 
 
 def _statutory(archive: Archive, config: SiteConfig) -> Iterator[tuple[str, int, Coverage]]:

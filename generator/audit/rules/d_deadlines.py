@@ -11,7 +11,7 @@ from generator.domain.problems import Severity
 from generator.domain.vocabulary import EventLevel, Kind
 
 _E, _W = Severity.ERROR, Severity.WARNING
-_HOUR = dt.timedelta(hours=1)
+_HOUR, _ONE_DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
 _MAJOR = frozenset({EventLevel.EXTREME, EventLevel.MAJOR})
 
 
@@ -39,6 +39,8 @@ def disclosed_late(archive: Archive, config: SiteConfig) -> Hits:
                 f"最迟 {duty.due}，{duty.done} 公开；按 {duty.limit}{duty.note}",
                 "核对日期；确实晚了的，写豁免和理由",
                 key=duty.key,
+                days=duty.days_late(archive),
+                ground=duty.ground,
             )
 
 
@@ -72,6 +74,8 @@ def too_short(archive: Archive, config: SiteConfig) -> Hits:
                 f"按 {least.days} 日（{least.ground}），至少到 {end.due}{moved}",
                 "延长征集期限；情况紧急的，在公告里说明，并写豁免和理由",
                 key="closes_on",
+                days=(end.due - closes).days,
+                ground=least.ground,
             )
 
 
@@ -95,6 +99,8 @@ def outcome_overdue(archive: Archive, config: SiteConfig) -> Hits:
             f"征集 {duty.start} 结束，结果最迟 {duty.due} 公布，{lateness_text}；按 {duty.limit}{duty.note}",
             "确实晚了的，写豁免和理由" if duty.done else "公布采纳情况，写上 outcome（征集结果）",
             key=duty.key,
+            days=duty.days_late(archive),
+            ground=duty.ground,
         )
 
 
@@ -120,7 +126,8 @@ def response_late(archive: Archive, config: SiteConfig) -> Hits:
         if document.kind is not Kind.RESPONSE or not isinstance(event, dt.date) or not isinstance(answer, dt.date):
             continue
         level = document.value("event_level")
-        hours = config.deadlines.response_major_hours if level in _MAJOR else config.deadlines.response_other_hours
+        setting = "response_major_hours" if level in _MAJOR else "response_other_hours"
+        hours = getattr(config.deadlines, setting)
         latest = _latest(event) + hours * _HOUR
         overrun = _earliest(answer) - latest
         if overrun > dt.timedelta():
@@ -132,6 +139,8 @@ def response_late(archive: Archive, config: SiteConfig) -> Hits:
                 f"按 {hours} 小时（{severity}舆情）",
                 "核对时间；确实晚了的，写豁免和理由",
                 key=key,
+                days=-(-overrun // _ONE_DAY),
+                ground=config.set_ground_of("deadlines", setting),
             )
 
 

@@ -217,4 +217,5 @@ def due_for_review(archive: Archive, _config: SiteConfig) -> Hits:
                 f"{document.disclosure.label if document.disclosure else ''}的文件应在 {day} 再评估",
                 "能公开的改为主动公开，不能的把 review_on 改到下一次",
                 key="review_on",
+                days=(archive.day - day).days,
             )

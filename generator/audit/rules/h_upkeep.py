@@ -10,7 +10,7 @@ from generator.audit.facts.duties import public_documents
 from generator.audit.registry import Hits, rule
 from generator.config.load import SiteConfig
 from generator.config.settings import read_period
-from generator.domain.model import Archive, Column
+from generator.domain.model import Archive, Column, Evidence
 from generator.domain.problems import Problem, Severity
 from generator.domain.vocabulary import SITE_KEYS
 from generator.domain.workdays import Span, Unit
@@ -57,16 +57,16 @@ def newest_in(archive: Archive, column: str) -> dt.date | None:
     return _contents(archive).get(column, _NO_CONTENT).newest
 
 
-def _at_column(config: SiteConfig, column: Column, message: str, hint: str) -> tuple[str, Problem]:
+def _at_column(config: SiteConfig, column: Column, message: str, hint: str, days: int = 0) -> tuple[str, Problem]:
     number = next((number for number, setting in enumerate(config.columns) if setting.id == column.id), None)
     path, line = config.place_of("site") if number is None else config.place_of("columns", number)
-    return path, Problem("", message, hint, line, "columns")
+    return path, Problem("", message, hint, line, "columns", days=days)
 
 
 @rule(
     "H004", _W, source="{国办秘函〔2019〕19号} 单项否决：空白栏目达到 5 个；{国办公开办函〔2019〕61号} 二：固定的栏目"
 )
-def empty_column(archive: Archive, config: SiteConfig) -> Hits:
+def empty_column(archive: Archive, config: SiteConfig, evidence: Evidence) -> Hits:
     """栏目是空的。
 
     一级栏目总是显示，不能空；配置里增加的栏目也应有内容。默认的二级栏目没有内容就不显示，不算。
@@ -76,12 +76,21 @@ def empty_column(archive: Archive, config: SiteConfig) -> Hits:
     改法：照提示放进内容：依申请公开在配置里写 request，年报用 gongkai report 写，其他的在文件里写 column；
     自己增加的栏目不要了的，从配置里删去。默认的一级栏目不能删。空白栏目达到 5 个，检查时单项否决。
     """
+    if evidence.saved is not None:
+        for page, title in evidence.saved.empty_columns.items():
+            veto = _veto(len(evidence.saved.empty_columns))
+            yield page, Problem("", f"栏目“{title}”是空的{veto}", "放进内容；没有内容的，并入别的栏目")
+        return
     empty = empty_columns(archive, config)
-    veto = f"；共 {len(empty)} 个，达到单项否决的 {VETO_EMPTY} 个" if len(empty) >= VETO_EMPTY else ""
+    veto = _veto(len(empty))
     for column in empty:
         yield _at_column(
             config, column, f"栏目“{column.title}”是空的{veto}", _how_to_fill(column, archive.day.year - 1)
         )
+
+
+def _veto(number: int) -> str:
+    return f"；共 {number} 个，达到单项否决的 {VETO_EMPTY} 个" if number >= VETO_EMPTY else ""
 
 
 def _how_to_fill(column: Column, last_year: int) -> str:
@@ -131,7 +140,7 @@ def stale_column(archive: Archive, config: SiteConfig) -> Hits:
             f"最迟 {item.due}，已晚 {(archive.day - item.due).days} 日（{late} 个工作日）{veto}"
         )
         hint = f"发布新的内容；没有可发的，在配置的 deadlines.column_updates 里写 {item.column.id}: 不定期"
-        yield _at_column(config, item.column, message, hint)
+        yield _at_column(config, item.column, message, hint, (archive.day - item.due).days)
 
 
 class StaleColumn(NamedTuple):
@@ -180,7 +189,8 @@ def stale_home(archive: Archive, config: SiteConfig) -> Hits:
             f"首页 {config.deadlines.home_update_days} 日应更新一次，最近 {newest}，最迟 {due}，"
             f"已晚 {(archive.day - due).days} 日（{late} 个工作日）；单项否决"
         )
-        yield path, Problem("", message, "发布新的信息", line, "deadlines.home_update_days")
+        days = (archive.day - due).days
+        yield path, Problem("", message, "发布新的信息", line, "deadlines.home_update_days", days=days)
 
 
 def home_due(archive: Archive, config: SiteConfig) -> tuple[dt.date, dt.date] | None:

@@ -38,6 +38,8 @@ def missing(archive: Archive, config: SiteConfig) -> Hits:
             "补上解读，在解读里写 interprets；不必解读的，写 interpretation_required: false 和理由"
             f"{type_hint(duty.document)}",
             key=duty.key,
+            days=duty.days_late(archive),
+            ground=config.set_ground_of("deadlines", "interpret_max_workdays"),
         )
 
 
@@ -57,6 +59,8 @@ def late(archive: Archive, config: SiteConfig) -> Hits:
             f"{first} {duty.done or ''} 才发布；按 {duty.limit}{duty.note}{type_note(duty.document)}",
             f"核对两份材料的发布日期；确实晚了的，写豁免和理由{type_hint(duty.document)}",
             key=duty.key,
+            days=duty.days_late(archive),
+            ground=config.set_ground_of("deadlines", "interpret_max_workdays"),
         )
 
 
@@ -76,6 +80,7 @@ def due(archive: Archive, config: SiteConfig) -> Hits:
             f"应当解读，还没有解读：最迟 {duty.due}，{rest}；按 {duty.limit}{duty.note}{type_note(duty.document)}",
             f"在期限以内发布解读，在解读里写 interprets{type_hint(duty.document)}",
             key=duty.key,
+            ground=config.set_ground_of("deadlines", "interpret_max_workdays"),
         )
 
 
@@ -107,6 +112,7 @@ def few_forms(archive: Archive, config: SiteConfig) -> Hits:
                 f"{reason}{type_note(document)}",
                 f"再补 {least - len(forms)} 种形式的解读；漏写的，在解读里补上 form（解读形式）",
                 key=key,
+                ground=config.set_ground_of("deadlines", "interpret_forms_min"),
             )
 
 

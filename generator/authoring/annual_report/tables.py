@@ -15,6 +15,7 @@ from generator.audit.rules.a_annual_report import STOCK_TYPES, report_of, stock_
 from generator.authoring.annual_report.register import FIGURES, Disputes, RequestCounts
 from generator.authoring.new_files import write_new
 from generator.domain.model import Archive, Document
+from generator.domain.model.registers import Activity
 from generator.domain.scaffold_words import TO_FILL
 from generator.domain.vocabulary import OVER, DocType, Kind
 from generator.domain.vocabulary.request_register import OUTCOME_GROUPS, Applicant, DisputeResult, DisputeStage
@@ -39,12 +40,17 @@ class Registers(NamedTuple):
 def inventory_of(archive: Archive, before: Archive, agency: str, year: int) -> Mapping[DocType, InventoryRow]:
     """Return the row of table two for each type of rule and normative document that the bureau has issued.
 
-    ``archive`` is as of the end of the year, ``before`` as of its beginning. A document
-    counts from the year of its 成文日期 until it is repealed or lapses.
+    ``archive`` is as of the end of the year, ``before`` as of its beginning. A document counts from the year of its
+    成文日期 until it is repealed or lapses. One that is not public at the end of the year does not count, nor does one
+    of several bodies that another one leads: that is in the report of the body named first.
     """
     rows = {}
     for doc_type in STOCK_TYPES:
-        documents = [item for item in archive.documents if item.doc_type is doc_type and _is_own_policy(item, agency)]
+        documents = [
+            item
+            for item in archive.documents
+            if item.doc_type is doc_type and _is_own_policy(item, agency) and archive.is_public(item)
+        ]
         dated = [(item, day) for item in documents if (day := _made_on(item)) and day.year <= year]
         ended_documents = [item for item, _ in dated if item.status in OVER and not _was_over(before, item)]
         rows[doc_type] = InventoryRow(
@@ -56,7 +62,8 @@ def inventory_of(archive: Archive, before: Archive, agency: str, year: int) -> M
 
 
 def _is_own_policy(document: Document, agency: str) -> bool:
-    return document.kind is Kind.POLICY and agency in document.issuers
+    """Whether a policy is the bureau's own: it issued it alone, or is named first among those that did."""
+    return document.kind is Kind.POLICY and document.issuers[:1] == (agency,)
 
 
 def _made_on(document: Document) -> dt.date | None:
@@ -82,7 +89,12 @@ def inventory_mismatches(inventory: Mapping[DocType, InventoryRow], archive: Arc
 
 
 def new_report(
-    project: Path, agency: str, archive: Archive, inventory: Mapping[DocType, InventoryRow], registers: Registers
+    project: Path,
+    agency: str,
+    archive: Archive,
+    inventory: Mapping[DocType, InventoryRow],
+    registers: Registers,
+    activities: Sequence[Activity] = (),
 ) -> Path:
     """Write ``content/reports/nb-YEAR.md`` for the year of the archive and return its path.
 
@@ -95,7 +107,7 @@ def new_report(
         [
             _front_matter(agency, year),
             legal_basis + period,
-            *_summary(archive, registers.requests, year),
+            *_summary(archive, registers.requests, year, activities),
             "## 二、主动公开政府信息情况",
             *_table_two(inventory, registers.figures or {}),
             "## 三、收到和处理政府信息公开申请情况",
@@ -124,10 +136,12 @@ def _front_matter(agency: str, year: int) -> str:
     return "\n".join(("---", *rows, "---"))
 
 
-def _summary(archive: Archive, requests: RequestCounts | None, year: int) -> Iterator[str]:
+def _summary(
+    archive: Archive, requests: RequestCounts | None, year: int, activities: Sequence[Activity]
+) -> Iterator[str]:
     public_documents = [item for item in archive.documents if archive.is_public(item) and _in_year(item, year)]
     kinds = Counter(item.kind for item in public_documents)
-    interviews = yearly_counts(archive).get(year, YearlyCount()).interviews
+    interviews = yearly_counts(archive, activities).get(year, YearlyCount()).interviews
     parts = [f"{kind.label}{kinds[kind]}条" for kind in Kind if kinds[kind] and kind is not Kind.PAGE]
     yield "## 一、总体情况"
     parts_text = f"，其中{'、'.join(parts)}" if parts else ""

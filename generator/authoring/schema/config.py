@@ -171,6 +171,8 @@ def _scalar(kind: str, schema: Mapping[str, Any], bounds: Schema) -> Schema:
         return {"type": ["boolean", "string"], "pattern": f"^(?:{words})$"}
     if kind == "integer":
         return {"type": ["integer", "string"], "pattern": r"^\s*[0-9]+\s*$", **bounds}
+    if kind == "number":
+        return {"type": ["number", "string"], "pattern": r"^\s*[0-9]+(?:\.[0-9]+)?\s*$", **bounds}
     if schema.get("format") == "date":
         return {"type": "string", "pattern": f"^{_DAY}$"}
     return {"type": ["string", "number", "boolean"], **bounds} if kind == "string" else {}

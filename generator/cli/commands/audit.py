@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from generator.cli.commands.audit_pages import write_pages_audit
 from generator.cli.options import (
     config_option,
     day_option,
@@ -37,28 +38,51 @@ from generator.pipeline.options import BuildOptions, count_by_severity
 )
 @click.option(
     "--baseline",
+    "baselines",
     type=click.Path(path_type=Path),
+    multiple=True,
     metavar="文件",
-    help="以前的 audit.json；报告里写明哪些是新问题，哪些改好了",
+    help="以前的 audit.json，或各单位填过的 findings.xlsx（可以写几个）；写明哪些是新问题，哪些改好了，带上回复",
+)
+@click.option(
+    "--pages",
+    "pages_path",
+    type=click.Path(path_type=Path),
+    metavar="目录",
+    help="保存下来的网页，任何网站的都可以；不看源文件，只核对网页上看得出的。-c 可以不写",
 )
 @fail_on_option("error", "warning", "never")
+@click.pass_context
 def audit(
+    context: click.Context,
     config_path: Path,
     output: Path,
     as_of: dt.datetime | None,
     jobs: int | None,
     site_path: Path | None,
-    baseline: Path | None,
+    baselines: tuple[Path, ...],
+    pages_path: Path | None,
     fail_on: str,
 ) -> None:
     """写出审计报告和不公开信息的台账，不随网站发布。
 
-    report.html 看和打印，linkage.csv、linkage.xlsx 是逐件的解读关联，audit.json 给程序，ledger.csv、ledger.xlsx
-    是台账。
+    report.html 看和打印，linkage.csv、linkage.xlsx 是逐件的解读关联，findings.csv、findings.xlsx 是按单位的问题，留有
+    回复一栏，“整改通知-”开头的网页给各单位，agenda.ics 是日程，audit.json 给程序，ledger.csv、ledger.xlsx 是台账。
+
+    核对别的网站，用 --pages 写保存网页的文件夹：没有台账，另有一节“看不出来的”。
     """
+    if pages_path is not None:
+        if site_path is not None:
+            raise GongkaiError("--pages 和 --site 不能一起写", "核对保存的网页，双向链接就在网页里看")
+        is_given = context.get_parameter_source("config_path") is not click.core.ParameterSource.DEFAULT
+        config = config_path if is_given else None
+        with Progress() as progress:
+            findings = write_pages_audit(pages_path, config, output, as_of, jobs, baselines, progress)
+        exit_for_findings(findings, is_failing(fail_on))
+        return
     with Progress() as progress:
         options = make_build_options(config_path, as_of, jobs, progress)
-        findings = _write_audit(options, output, site_path, baseline)
+        findings = _write_audit(options, output, site_path, baselines)
     exit_for_findings(findings, is_failing(fail_on))
 
 
@@ -76,23 +100,24 @@ def review(file: Path, config_path: Path, output: Path) -> None:
 
 
 def _write_audit(
-    options: BuildOptions, output: Path, site_path: Path | None, earlier: Path | None
+    options: BuildOptions, output: Path, site_path: Path | None, baselines: Sequence[Path]
 ) -> Sequence[Finding]:
     from generator.audit import select_rules
     from generator.pipeline.read import check_archive
+    from generator.report.agenda import AGENDA, agenda_calendar
     from generator.report.audit_files import audit_json, audit_of, tables_of
     from generator.report.audit_page import page_bytes
+    from generator.report.earlier_audits import read_earlier
+    from generator.report.filing import about_audit, filing_files
     from generator.report.ledger import DUE, ledger, ledger_files, migrated
+    from generator.report.mending_notices import NOTICE_PATTERN, notice_files
     from generator.report.output_folder import check_folder, write_files
-    from generator.report.trend import read_baseline
     from generator.source.history.repository import head_commit
 
     check_folder(output, options.project)
     checked = check_archive(options)
     archive, config = checked.archive, checked.config
-    baseline = (
-        read_baseline(earlier, base_url=config.site.base_url, as_of=options.as_of.day.isoformat()) if earlier else None
-    )
+    earlier = read_earlier(baselines, output, base_url=config.site.base_url, as_of=options.as_of.day.isoformat())
     pair_faults, notes = _check_pairs(archive, site_path, options.as_of.day.isoformat()) if site_path else (None, ())
     unreadable_count = len(archive.pages) - len(archive.with_withdrawn)
     if unreadable_count:
@@ -110,17 +135,22 @@ def _write_audit(
         tuple(rule for rule in select_rules((), ()) if rule.can_run(checked.evidence)),
         commit=head_commit(options.project) or "",
         pair_faults=pair_faults,
-        baseline=baseline,
+        baseline=earlier.baseline,
+        replies=earlier.replies,
         notes=notes,
     )
+    about = about_audit(archive.day, config, report.version, [rule.id for rule in report.rules])
     rows, migrated_rows = ledger(archive, config, checked.evidence.history), migrated(archive)
     files = {
         "report.html": page_bytes(report, archive),
         **tables_of(report),
         "audit.json": audit_json(report),
         **ledger_files(rows, migrated_rows),
+        **filing_files(report.filing, report.scores, about),
+        **notice_files(report.filing, config, archive.day, scores=report.scores),
+        AGENDA: agenda_calendar(report.agenda, config, archive.day),
     }
-    for place in write_files(output, files, must_be_new=False):
+    for place in write_files(output, files, must_be_new=False, pattern=NOTICE_PATTERN):
         click.echo(place)
     options.progress("写审计报告", 1, 1)
     due = sum(row.due == DUE for row in rows)

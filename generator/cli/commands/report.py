@@ -57,7 +57,8 @@ def report(year: int, config_path: Path, requests: Path | None, disputes: Path |
     if given is None and now.config.request_register.path:
         registers = registers._replace(requests=own_requests(now.config.request_register, year))
     stock = inventory_of(now.archive, before.archive, agency, year)
-    click.echo(new_report(options.project, agency, now.archive, stock, registers))
+    activities = now.config.registers.activities
+    click.echo(new_report(options.project, agency, now.archive, stock, registers, activities))
     for doc_type, row in stock.items():
         made, ended, left = map(len, row)
         print_message(f"{doc_type.label}：本年制发 {made} 件，本年废止 {ended} 件，现行有效 {left} 件。")

@@ -1,6 +1,7 @@
 """The groups of settings of ``site_config.yaml``, each with its validation."""
 
 from generator.config.settings.accounts import AccountSettings
+from generator.config.settings.audit import FULL_SCORE, AuditSettings
 from generator.config.settings.base import RuleSettings, Settings, is_web_address
 from generator.config.settings.calendar import HolidaySettings, LocalHoliday, YearSchedule
 from generator.config.settings.deadlines import NO_PERIOD, Deadlines, Quotas, read_period
@@ -25,11 +26,13 @@ from generator.config.settings.units import UnitSettings, checked_units
 
 __all__ = [
     "EDITOR_FOLDER",
+    "FULL_SCORE",
     "NO_PERIOD",
     "AccountSettings",
     "AllowedFile",
     "AllowedValue",
     "AttachmentSettings",
+    "AuditSettings",
     "ColumnSettings",
     "Deadlines",
     "DutySettings",

@@ -93,7 +93,14 @@ class Deadlines(Settings):
 
 
 class Quotas(Settings):
-    """The numbers required in a calendar year; 0 requires none (requirements LINK-15, LINK-16, RPT-12)."""
+    """The numbers required in a calendar year; 0 requires none (requirements LINK-15, LINK-16, RPT-12).
+
+    ``assessment_weight_percent`` is the least weight of openness in the yearly assessment.
+    """
 
     interviews: int = Field(default=0, ge=0, le=366)
     leader_interpretations: int = Field(default=0, ge=0, le=366)
+    representative_meetings: int = Field(default=0, ge=0, le=366)
+    trainings: int = Field(default=0, ge=0, le=366)
+    leader_reports: int = Field(default=0, ge=0, le=366)
+    assessment_weight_percent: int = Field(default=0, ge=0, le=100)

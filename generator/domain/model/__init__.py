@@ -71,6 +71,7 @@ from generator.domain.model.page import (
     Withdrawal,
 )
 from generator.domain.model.review_form import ReviewForm, review_of
+from generator.domain.model.saved_pages import Lack, LinkFault, PairFault, SavedPages, Undecided
 from generator.domain.model.stated_amendment import StatedAmendment
 from generator.domain.model.stated_fields import (
     NOTHING_STATED,
@@ -128,8 +129,10 @@ __all__ = [
     "Heading",
     "History",
     "InformationRequest",
+    "Lack",
     "LineBreak",
     "Link",
+    "LinkFault",
     "LinkOutcome",
     "LinkRole",
     "LostReference",
@@ -141,6 +144,7 @@ __all__ = [
     "NoticeKind",
     "OutsideDocument",
     "Page",
+    "PairFault",
     "Part",
     "PartLocation",
     "Presumption",
@@ -155,6 +159,7 @@ __all__ = [
     "ResolvedLink",
     "ReviewForm",
     "Revision",
+    "SavedPages",
     "ScanResult",
     "Sight",
     "Site",
@@ -171,6 +176,7 @@ __all__ = [
     "Text",
     "TextClause",
     "TextFacts",
+    "Undecided",
     "UndeclaredPart",
     "VanishedAddress",
     "Version",

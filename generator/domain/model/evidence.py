@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from generator.domain.model.history import CommittedDays, History, VanishedAddress
 from generator.domain.model.local_links import Naming
 from generator.domain.model.page import MediaFile
+from generator.domain.model.saved_pages import SavedPages
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,7 +18,8 @@ class Evidence:
     that is in the other word for word, ``None`` where the texts were not compared. ``shared_files`` are the config,
     the catalogue and the files of the site's own theme, with their scan results. ``namings`` holds by source file the
     hidden documents that a public one names, ``twins`` by file the source of the hidden document that gives the same
-    content. ``committed_days`` are, by source file, the dates of documents that differ from the last commit.
+    content. ``saved`` is what saved pages show, ``None`` where sources are audited.
+    ``committed_days`` are, by source file, the dates of documents that differ from the last commit.
     """
 
     history: History | None = None
@@ -26,4 +28,5 @@ class Evidence:
     shared_files: tuple[MediaFile, ...] = ()
     namings: Mapping[str, tuple[Naming, ...]] = field(default_factory=dict)
     twins: Mapping[str, str] = field(default_factory=dict)
+    saved: SavedPages | None = None
     committed_days: Mapping[str, CommittedDays] = field(default_factory=dict)

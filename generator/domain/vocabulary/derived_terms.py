@@ -104,3 +104,44 @@ class RequestLimit(Term):
     CORRECTION = "correction", "告知补正的期限"
     THIRD_PARTY = "third_party", "第三方、其他机关提出意见的期限"
     RECONSIDERATION = "reconsideration", "申请行政复议的期限"
+
+
+class FindingState(Term):
+    """整改状态 of a finding, by comparison with an earlier audit."""
+
+    NEW = "new", "新出现"
+    STANDING = "standing", "仍然存在"
+    MENDED = "mended", "已改好"
+    UNCOMPARED = "uncompared", "没有比较"
+
+
+class DueKind(Term):
+    """What is due on a day of the agenda."""
+
+    INTERPRETATION = "interpretation", "解读"
+    CLOSING = "closing", "征集截止"
+    OUTCOME = "outcome", "征集结果"
+    EXPIRY = "expiry", "有效期届满"
+    TAKEDOWN = "takedown", "公示下架"
+    REVIEW = "review", "再评估"
+    ITEM = "item", "公开事项更新"
+    TASK = "task", "任务"
+    ANNUAL_REPORT = "annual_report", "年度报告"
+    MENDING = "mending", "整改"
+
+
+class DueWindow(Term):
+    """How near a day of the agenda is."""
+
+    OVERDUE = "overdue", "已经逾期"
+    TODAY = "today", "今天"
+    WEEK = "week", "7 日以内"
+    MONTH = "month", "30 日以内"
+    LATER = "later", "30 日以后"
+
+    @classmethod
+    def of_days(cls, left: int) -> "DueWindow":
+        """Return how near a day is that is so many days ahead, negative for one that has passed."""
+        if left < 0:
+            return cls.OVERDUE
+        return cls.TODAY if not left else cls.WEEK if left <= 7 else cls.MONTH if left <= 30 else cls.LATER

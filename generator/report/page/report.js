@@ -1,17 +1,18 @@
 (function () {
   "use strict";
+  var root = document.documentElement;
+  var PAGE = 100;
   function make(tag, text, parent) {
     var element = document.createElement(tag);
     element.textContent = text;
     if (parent) parent.appendChild(element);
     return element;
   }
-  function cellText(row, column) {
-    return row.cells[column].textContent.trim();
+  function list(found) {
+    return Array.prototype.slice.call(found);
   }
-  function parts(row, column, way) {
-    var text = cellText(row, column);
-    return way === "many" ? text.split("、") : [way === "year" ? text.slice(0, 4) : text];
+  function words(text) {
+    return text.toLowerCase().split(/\s+/).filter(Boolean);
   }
   function number(text) {
     return /^-?\d+(\.\d+)?$/.test(text) ? parseFloat(text) : null;
@@ -24,99 +25,374 @@
       b = number(other);
     return a !== null && b !== null ? a - b : one < other ? -1 : 1;
   }
-  function equip(table) {
-    var heads = Array.prototype.slice.call(table.tHead.rows[0].cells);
-    var body = table.tBodies[0];
-    var rows = Array.prototype.slice.call(body.rows);
-    var words = rows.map(function (row) {
-      return row.textContent.toLowerCase();
+  // One long table: what its rows say, which of them fit, and how many are laid out. Rows behind the first page are
+  // in a noscript, whose text no browser with scripts has parsed: they become elements when they are shown.
+  function Table(element) {
+    var table = this;
+    this.element = element;
+    this.name = element.getAttribute("data-paged");
+    this.heads = list(element.tHead.rows[0].cells);
+    this.body = element.tBodies[0];
+    this.limit = PAGE;
+    this.columns = {};
+    this.heads.forEach(function (head, place) {
+      var key = head.getAttribute("data-key");
+      if (key) table.columns[key] = place;
     });
-    var tools = document.createElement("form");
-    tools.className = "tools";
-    tools.addEventListener("submit", function (event) {
-      event.preventDefault();
+    this.rows = list(this.body.rows).map(function (row, place) {
+      return { place: place, element: row, html: row.outerHTML, fits: true };
     });
-    var typed = make("label", "筛选（标题、文号、文件名……）");
-    var input = document.createElement("input");
-    input.type = "search";
-    typed.appendChild(input);
-    tools.appendChild(typed);
-    var chosen = [];
-    heads.forEach(function (head, column) {
-      if (!head.hasAttribute("data-choose")) return;
-      var way = head.getAttribute("data-choose");
-      var values = {};
-      rows.forEach(function (row) {
-        parts(row, column, way).forEach(function (part) {
-          if (part) values[part] = (values[part] || 0) + 1;
+    var rest = document.getElementById("rest-" + this.name);
+    if (rest) {
+      var text = rest.textContent;
+      text
+        .slice(text.indexOf("<tbody>") + 7, text.lastIndexOf("</tbody>"))
+        .split("</tr>")
+        .slice(0, -1)
+        .forEach(function (html) {
+          table.rows.push({ place: table.rows.length, element: null, html: html + "</tr>", fits: true });
         });
-      });
-      var label = make("label", way === "year" ? "年度" : head.textContent, tools);
-      var select = document.createElement("select");
-      select.add(new Option("全部", ""));
-      Object.keys(values)
-        .sort()
-        .forEach(function (value) {
-          select.add(new Option(value + "（" + values[value] + "）", value));
-        });
-      label.appendChild(select);
-      chosen.push({ column: column, select: select, way: way });
-      select.addEventListener("change", filter);
-    });
-    var told = make("p", "", tools);
-    told.setAttribute("role", "status");
-    told.className = "said";
-    var timer;
-    function filter() {
-      var wanted = input.value.toLowerCase().split(/\s+/).filter(Boolean);
-      var shown = 0;
-      rows.forEach(function (row, place) {
-        var fits =
-          wanted.every(function (word) {
-            return words[place].indexOf(word) >= 0;
-          }) &&
-          chosen.every(function (one) {
-            return !one.select.value || parts(row, one.column, one.way).indexOf(one.select.value) >= 0;
-          });
-        row.hidden = !fits;
-        shown += fits ? 1 : 0;
-      });
-      told.textContent = "显示 " + shown + " 行，共 " + rows.length + " 行";
     }
-    input.addEventListener("input", function () {
-      clearTimeout(timer);
-      timer = setTimeout(filter, 120);
+    this.order = this.rows.slice();
+  }
+  var ENTITIES = { "&lt;": "<", "&gt;": ">", "&#34;": '"', "&#39;": "'", "&amp;": "&" };
+  function plainText(html) {
+    return html
+      .replace(/<[^>]*>/g, "")
+      .replace(/&(?:lt|gt|amp|#34|#39);/g, function (name) {
+        return ENTITIES[name];
+      })
+      .trim();
+  }
+  Table.prototype.cell = function (place, column) {
+    var row = this.rows[place];
+    if (!row.cells) row.cells = row.html.split(/<t[dh](?=[ >])/).slice(1);
+    if (!row.values) row.values = [];
+    if (row.values[column] === undefined) {
+      var cell = row.cells[column];
+      var path = / data-path="([^"]*)"/.exec(cell.slice(0, cell.indexOf(">")));
+      row.values[column] = plainText(path ? path[1] : cell.slice(cell.indexOf(">") + 1));
+    }
+    return row.values[column];
+  };
+  Table.prototype.text = function (place) {
+    var row = this.rows[place];
+    if (row.text === undefined) row.text = plainText(row.html.replace(/<\/t[dh]>/g, " ")).toLowerCase();
+    return row.text;
+  };
+  function elementOf(row) {
+    if (!row.element) {
+      var template = document.createElement("template");
+      template.innerHTML = row.html;
+      row.element = template.content.querySelector("tr");
+    }
+    return row.element;
+  }
+  Table.prototype.show = function (all) {
+    var fitting = this.order.filter(function (row) {
+      return row.fits;
     });
-    heads.forEach(function (head, column) {
+    var listed = all === true ? fitting : fitting.slice(0, this.limit);
+    var part = document.createDocumentFragment();
+    listed.forEach(function (row) {
+      part.appendChild(elementOf(row));
+    });
+    this.body.textContent = "";
+    this.body.appendChild(part);
+    var rest = listed.length < fitting.length ? "，先列 " + listed.length + " 行" : "";
+    this.status.textContent = "显示 " + fitting.length + " 行，共 " + this.rows.length + " 行" + rest;
+    this.more.hidden = listed.length === fitting.length;
+  };
+  Table.prototype.addMore = function () {
+    var table = this;
+    var frame = this.element.parentNode;
+    this.more = document.createElement("p");
+    [
+      ["再列 " + 2 * PAGE + " 行", 2 * PAGE],
+      ["全部列出", Infinity],
+    ].forEach(function (way) {
+      var button = make("button", way[0], table.more);
+      button.type = "button";
+      button.addEventListener("click", function () {
+        table.limit += way[1];
+        table.show();
+      });
+    });
+    this.more.className = "more";
+    frame.parentNode.insertBefore(this.more, frame.nextSibling);
+    this.status = make("p", "");
+    this.status.className = "said";
+    this.status.setAttribute("role", "status");
+  };
+  Table.prototype.addSorting = function () {
+    var table = this;
+    this.heads.forEach(function (head, column) {
       var button = make("button", head.textContent);
       button.type = "button";
       head.setAttribute("data-label", head.textContent);
       head.textContent = "";
       head.appendChild(button);
       button.addEventListener("click", function () {
-        var way = head.getAttribute("aria-sort") === "ascending" ? "descending" : "ascending";
-        heads.forEach(function (other) {
+        var down = head.getAttribute("aria-sort") === "ascending";
+        table.heads.forEach(function (other) {
           other.removeAttribute("aria-sort");
         });
-        head.setAttribute("aria-sort", way);
-        var keyed = rows.map(function (row, place) {
-          return [cellText(row, column), place, row];
+        head.setAttribute("aria-sort", down ? "descending" : "ascending");
+        table.order.sort(function (one, other) {
+          var a = table.cell(one.place, column),
+            b = table.cell(other.place, column);
+          var order = compare(a, b);
+          return (down && a !== "" && b !== "" ? -order : order) || one.place - other.place;
         });
-        keyed.sort(function (one, other) {
-          var order = compare(one[0], other[0]);
-          var empty = one[0] === "" || other[0] === "";
-          return (way === "descending" && !empty ? -order : order) || one[1] - other[1];
-        });
-        var part = document.createDocumentFragment();
-        keyed.forEach(function (item) {
-          part.appendChild(item[2]);
-        });
-        body.appendChild(part);
+        table.show();
       });
     });
-    filter();
-    var frame = table.parentNode;
-    frame.parentNode.insertBefore(tools, frame);
+  };
+  function start() {
+    var form = document.querySelector(".scope");
+    var note = form.querySelector("[role=note]");
+    var paged = list(document.querySelectorAll("table[data-paged]")).map(function (element) {
+      return new Table(element);
+    });
+    var tables = {};
+    paged.forEach(function (table) {
+      tables[table.name] = table;
+      table.addMore();
+    });
+    var plain = list(document.querySelectorAll("table:not([data-paged]) th[data-key=unit]")).map(function (head) {
+      return list(head.closest("table").tBodies[0].rows);
+    });
+    // The documents have filters of their own, which the others do not answer.
+    var own = [];
+    var tools = document.createElement("form");
+    tools.className = "tools";
+    var documents = tables.documents;
+    var typed = document.createElement("input");
+    typed.type = "search";
+    make("label", "筛选（标题、文号、文件名……）", tools).appendChild(typed);
+    documents.heads.forEach(function (head, column) {
+      var way = head.getAttribute("data-choose");
+      if (!way) return;
+      var counts = {};
+      documents.rows.forEach(function (_row, place) {
+        parts(documents.cell(place, column), way).forEach(function (part) {
+          if (part) counts[part] = (counts[part] || 0) + 1;
+        });
+      });
+      var select = document.createElement("select");
+      select.add(new Option("全部", ""));
+      Object.keys(counts)
+        .sort()
+        .forEach(function (value) {
+          select.add(new Option(value + "（" + counts[value] + "）", value));
+        });
+      make("label", head.textContent, tools).appendChild(select);
+      own.push({ column: column, select: select, way: way, key: head.textContent });
+      select.addEventListener("change", changed);
+    });
+    function parts(text, way) {
+      return way === "many" ? text.split("、") : [text];
+    }
+    documents.addSorting();
+    paged.forEach(function (table) {
+      var frame = table.element.parentNode;
+      var place = table === documents ? tools : frame.parentNode;
+      if (table === documents) tools.appendChild(table.status);
+      else place.insertBefore(table.status, frame);
+    });
+    documents.element.parentNode.parentNode.insertBefore(tools, documents.element.parentNode);
+    var fields = list(form.querySelectorAll("[name]"));
+    function value(name) {
+      return form.elements[name].value;
+    }
+    // What is chosen is in the address, so that it can be kept and sent; the section, too.
+    var section = "";
+    function toAddress() {
+      var pairs = fields.map(function (field) {
+        return [field.name, field.value];
+      });
+      pairs.push(["text", typed.value], ["at", section]);
+      own.forEach(function (one) {
+        pairs.push([one.key, one.select.value]);
+      });
+      var hash = pairs
+        .filter(function (pair) {
+          return pair[1];
+        })
+        .map(function (pair) {
+          return encodeURIComponent(pair[0]) + "=" + encodeURIComponent(pair[1]);
+        })
+        .join("&");
+      try {
+        history.replaceState(null, "", hash ? "#" + hash : location.pathname + location.search);
+      } catch (_error) {
+        location.hash = hash; // a browser that keeps the address of a file as it is
+      }
+    }
+    function fromAddress() {
+      var hash = location.hash.slice(1);
+      if (hash.indexOf("=") < 0) {
+        section = hash;
+        return;
+      }
+      var chosen = {};
+      hash.split("&").forEach(function (pair) {
+        var cut = pair.indexOf("=");
+        try {
+          chosen[decodeURIComponent(pair.slice(0, cut))] = decodeURIComponent(pair.slice(cut + 1));
+        } catch (_error) {
+          return; // an address that was cut off
+        }
+      });
+      fields.forEach(function (field) {
+        set(field, chosen[field.name]);
+      });
+      typed.value = chosen.text || "";
+      own.forEach(function (one) {
+        set(one.select, chosen[one.key]);
+      });
+      section = chosen.at || "";
+      if (section && document.getElementById(section)) document.getElementById(section).scrollIntoView();
+    }
+    function set(field, wanted) {
+      field.value = wanted || "";
+      if (field.selectedIndex < 0) field.selectedIndex = 0; // a value that this report does not have
+    }
+    function apply() {
+      var wanted = words(value("q"));
+      var unit = value("unit"),
+        year = value("year"),
+        rule = value("rule"),
+        level = value("level");
+      var paths = rule || level ? {} : null;
+      function filter(table, more) {
+        var c = table.columns;
+        for (var place = 0; place < table.rows.length; place++) {
+          table.rows[place].fits =
+            (!unit || table.cell(place, c.unit) === unit) &&
+            (!year || c.year === undefined || table.cell(place, c.year).slice(0, 4) === year) &&
+            (!more || more(place)) &&
+            wanted.every(function (word) {
+              return table.text(place).indexOf(word) >= 0;
+            });
+        }
+        table.show();
+      }
+      if (tables.findings) {
+        var found = tables.findings;
+        filter(found, function (place) {
+          return (
+            (!rule || found.cell(place, found.columns.rule) === rule) &&
+            (!level || found.cell(place, found.columns.level).slice(0, level.length) === level)
+          );
+        });
+        if (paths) {
+          found.rows.forEach(function (_row, place) {
+            if (found.rows[place].fits) paths[found.cell(place, found.columns.path)] = true;
+          });
+        }
+      }
+      filter(tables.agenda);
+      var written = words(typed.value);
+      filter(documents, function (place) {
+        return (
+          (!paths || paths[documents.cell(place, documents.columns.path)]) &&
+          own.every(function (one) {
+            var chosen = one.select.value;
+            return !chosen || parts(documents.cell(place, one.column), one.way).indexOf(chosen) >= 0;
+          }) &&
+          written.every(function (word) {
+            return documents.text(place).indexOf(word) >= 0;
+          })
+        );
+      });
+      plain.forEach(function (rows) {
+        rows.forEach(function (row) {
+          row.hidden = !!unit && row.cells[0].textContent.trim() !== unit;
+        });
+      });
+      root.classList.toggle("one-unit", !!unit);
+      form.querySelector(".print").textContent = unit ? "打印这个单位" : "打印";
+      note.hidden = !unit;
+      note.textContent = unit ? "打印时只有" + unit + "的问题、日程和文件，没有全站的各节。" : "";
+      root.setAttribute("data-ready", String(Number(root.getAttribute("data-ready")) + 1));
+    }
+    function changed() {
+      paged.forEach(function (table) {
+        table.limit = PAGE;
+      });
+      apply();
+      toAddress();
+    }
+    var timer;
+    function later() {
+      clearTimeout(timer);
+      timer = setTimeout(changed, 60);
+    }
+    [form, tools].forEach(function (one) {
+      one.addEventListener("submit", function (event) {
+        event.preventDefault();
+      });
+    });
+    form.addEventListener("change", changed);
+    form.elements.q.addEventListener("input", later);
+    typed.addEventListener("input", later);
+    form.addEventListener("reset", function () {
+      setTimeout(function () {
+        tools.reset();
+        changed();
+      });
+    });
+    form.querySelector(".print").addEventListener("click", function () {
+      window.print();
+    });
+    document.addEventListener("click", function (event) {
+      var link = event.target.closest ? event.target.closest('a[href^="#"]') : null;
+      var target = link && document.getElementById(decodeURIComponent(link.hash.slice(1)));
+      if (!target) return;
+      event.preventDefault();
+      section = target.id;
+      target.scrollIntoView();
+      target.tabIndex = -1;
+      target.focus({ preventScroll: true });
+      toAddress();
+    });
+    window.addEventListener("beforeprint", function () {
+      paged.forEach(function (table) {
+        table.show(true);
+      });
+    });
+    window.addEventListener("afterprint", function () {
+      paged.forEach(function (table) {
+        table.show();
+      });
+    });
+    window.addEventListener("hashchange", function () {
+      fromAddress();
+      apply();
+    });
+    form.hidden = false;
+    fromAddress();
+    apply();
+    warm(tables.findings ? [tables.findings, documents] : [documents]);
   }
-  Array.prototype.forEach.call(document.querySelectorAll("table[data-sortable]"), equip);
+  // Read the rows that are not elements yet while nobody waits, so that the first filter answers at once.
+  function warm(tables) {
+    var work = [];
+    tables.forEach(function (table) {
+      for (var place = 0; place < table.rows.length; place += 100) work.push([table, place]);
+    });
+    function step() {
+      var next = work.shift();
+      if (!next) return;
+      var table = next[0];
+      for (var place = next[1]; place < Math.min(next[1] + 100, table.rows.length); place++) {
+        table.text(place);
+        for (var key in table.columns) table.cell(place, table.columns[key]);
+      }
+      setTimeout(step, 20);
+    }
+    setTimeout(step, 200);
+  }
+  document.addEventListener("DOMContentLoaded", start);
 })();

@@ -16,7 +16,19 @@ _OTHER_LABELS: dict[str, str] = {
     ),
     **dict.fromkeys(("成文时间", "发文日期", "发文时间", "签发日期", "生成时间", "产生日期", "成文日"), "date_written"),
     **dict.fromkeys(
-        ("发布时间", "公开时间", "公布日期", "公布时间", "日期", "时间", "发布日", "更新日期", "更新时间", "录入时间"),
+        (
+            "发布时间",
+            "公开时间",
+            "公开日期",
+            "公布日期",
+            "公布时间",
+            "日期",
+            "时间",
+            "发布日",
+            "更新日期",
+            "更新时间",
+            "录入时间",
+        ),
         "date_published",
     ),
     **dict.fromkeys(
@@ -95,6 +107,7 @@ class LabelledText(NamedTuple):
 class _Token(NamedTuple):
     text: str
     block: etree._Element
+    holder: etree._Element
 
 
 def key_of_label(label: str) -> str | None:
@@ -187,13 +200,13 @@ def _tokens(root: etree._Element, left_out: Collection[etree._Element]) -> Itera
         element, block, is_tail = stack.pop()
         if is_tail:
             if text := squeeze(element.tail or ""):
-                yield _Token(text, block)
+                yield _Token(text, block, element)
             continue
         if not name_of(element) or (element is not root and (is_hidden(element) or element in left_out)):
             continue
         inside = element if name_of(element) in BLOCKS else block
         if text := squeeze(element.text or ""):
-            yield _Token(text, inside)
+            yield _Token(text, inside, element)
         for child in reversed(element):
             stack.append((child, inside, True))
             stack.append((child, inside, False))
@@ -205,7 +218,7 @@ def runs_of(root: etree._Element, left_out: Collection[etree._Element]) -> list[
 
 
 def _of_lines(tokens: list[_Token]) -> Iterator[LabelledText]:
-    pieces = [_Token(part, token.block) for token in tokens for part in _parts(token.text)]
+    pieces = [_Token(part, token.block, token.holder) for token in tokens for part in _parts(token.text)]
     place = 0
     while place < len(pieces):
         text = pieces[place].text
@@ -228,11 +241,16 @@ def _of_lines(tokens: list[_Token]) -> Iterator[LabelledText]:
 
 
 def _is_pair(pieces: list[_Token], place: int) -> bool:
-    """Whether a label without a mark and what follows are two elements of one sort below each other's parent."""
+    """Whether a label without a mark and what follows are two elements below one parent: blocks, or spans of a line."""
     if place >= len(pieces):
         return False
     label, value = pieces[place - 1].block, pieces[place].block
-    return label is not value and label.getparent() is value.getparent()
+    if label is not value:
+        return label.getparent() is value.getparent()
+    holders = pieces[place - 1].holder, pieces[place].holder
+    is_apart = holders[0] is not holders[1] and holders[0] is not label
+    whole = compact("".join(holders[0].itertext())) == compact(pieces[place - 1].text)
+    return is_apart and whole and label_of_text(pieces[place - 1].text) not in _SHORT_LABELS
 
 
 def _begins_label(text: str) -> bool:
@@ -240,12 +258,16 @@ def _begins_label(text: str) -> bool:
     return is_known_label(label_of_text(match[1] if match else text))
 
 
+_SHORT_LABELS = frozenset(
+    {"日期", "时间", "主题", "来源", "作者", "编辑", "分类", "栏目", "类别", "打印", "分享", "字体"}
+)
 _ALL_LABELS = sorted(
     {*_OTHER_LABELS, *_WITHOUT_FIELD, *(one for spec in FIELDS.values() for one in (spec.label, *spec.aliases))},
     key=len,
     reverse=True,
 )
-_INSIDE = re.compile(rf"(?<=[\s|｜】])(?=[【\[]?(?:{'|'.join(map(re.escape, _ALL_LABELS))})[】\]]?[：:])")
+_NAMES = "|".join(map(re.escape, _ALL_LABELS))
+_INSIDE = re.compile(rf"(?<=[\s|｜】])(?=[【\[]?(?:{_NAMES})[】\]]?[：:])|(?<=\S)\s*(?=[【\[](?:{_NAMES})[】\]])")
 
 
 def _parts(text: str) -> list[str]:

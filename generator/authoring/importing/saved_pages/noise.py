@@ -1,5 +1,6 @@
 """What is on every page of a site and no part of a text: crumbs, tools, counters, codes to scan."""
 
+import functools
 import re
 from collections.abc import Iterable, Iterator
 
@@ -35,7 +36,12 @@ _MOST_LINE = 160
 
 def is_noise_element(element: etree._Element) -> bool:
     """Whether an element is a part of the page and not of its text, by its name, its id or its classes."""
-    return name_of(element) in _NAMES or any(_TOKENS.fullmatch(token) for token in tokens_of(element))
+    return name_of(element) in _NAMES or any(map(_is_noise_token, tokens_of(element)))
+
+
+@functools.lru_cache(maxsize=4096)
+def _is_noise_token(token: str) -> bool:
+    return bool(_TOKENS.fullmatch(token))
 
 
 def is_noise_line(text: str) -> bool:

@@ -1,8 +1,8 @@
 """One saved page: its fields, its text, its addresses, and what was left out."""
 
 import re
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import NamedTuple, TypeAlias
 
 from lxml import etree
 from lxml.cssselect import CSSSelector
@@ -20,6 +20,7 @@ from generator.authoring.importing.saved_pages.head_lines import (
 )
 from generator.authoring.importing.saved_pages.kinds import kind_of_page
 from generator.authoring.importing.saved_pages.labels import (
+    LabelledText,
     is_head_table,
     is_known_label,
     key_of_label,
@@ -56,11 +57,13 @@ from generator.domain.problems import GongkaiError
 from generator.domain.titles import title_key
 from generator.domain.vocabulary import Kind
 
+KindReader: TypeAlias = Callable[[str, Collection[str], Collection[str]], Kind]
+
 _ENDED = re.compile(r"废止|失效|无效|宣布失效|停止执行|已修改|修订")
 
 
 class SavedPage(NamedTuple):
-    """A page that was read, before its links are resolved."""
+    """A page that was read, before its links are resolved; ``labelled`` are its labels and values as printed."""
 
     path: str
     kind: Kind
@@ -79,6 +82,8 @@ class SavedPage(NamedTuple):
     changes: tuple[str, ...]
     status_mark: str
     other_labels: tuple[str, ...]
+    columns: tuple[str, ...] = ()
+    labelled: tuple[LabelledText, ...] = ()
 
     @property
     def title(self) -> str:
@@ -121,10 +126,10 @@ def read_page(
     if own is None and root.xpath("//a[@class='skip' and @href='#main'] and //main[@id='main']"):
         raise GongkaiError("gongkai 生成的栏目、检索、跳转等页面，不是文章", "")
     refuse_list(root, container, metas, has_selector=selector is not None)
-    return _read_article(path, root, metas, container, own, agency, decoded.unreadable, kind, title)
+    return read_article(path, root, metas, container, own, agency, decoded.unreadable, kind, title)
 
 
-def _read_article(
+def read_article(
     path: str,
     root: etree._Element,
     metas: Mapping[str, str],
@@ -134,7 +139,12 @@ def _read_article(
     unreadable: int,
     given_kind: Kind | None,
     given_title: str,
+    kind_reader: KindReader = kind_of_page,
 ) -> SavedPage:
+    """Return the article inside a container; raises ``GongkaiError`` where it has no title or no text.
+
+    ``kind_reader`` says the kind by the title, the columns and the known fields where nobody gave one.
+    """
     element = container.element
     heads = [one for one in element.iter("table", "dl") if own is None and is_head_table(one)]
     left_out = {*noise_inside(element), *heads, *(additions_of(element) if own is not None else ())}
@@ -157,7 +167,7 @@ def _read_article(
         raise GongkaiError("正文是空的", hint)
     fields, sources = fields_of(metas, labelled, title, agency, compact("".join(words)), runs_beside(root, element))
     columns = columns_of(root, metas)
-    kind = given_kind or own_kind(own) or kind_of_page(title, columns, {key for key in fields if fields[key] != "none"})
+    kind = given_kind or own_kind(own) or kind_reader(title, columns, {key for key in fields if fields[key] != "none"})
     if kind is not Kind.POLICY and fields.get("doc_number") == "none":
         del fields["doc_number"]
     doubts = [f"页面里有 {unreadable} 个字读不出来，对照原网页补上"] if unreadable else []
@@ -189,6 +199,8 @@ def _read_article(
         other_labels=tuple(
             pair.label for pair in labelled if pair.is_table and not is_known_label(pair.label) and pair.value
         ),
+        columns=tuple(columns),
+        labelled=tuple(labelled),
     )
 
 

@@ -1,6 +1,7 @@
 """The fields of a saved page: from its labels, its meta tags, its title and its text."""
 
 import datetime as dt
+import functools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -80,7 +81,12 @@ def runs_beside(root: etree._Element, container: etree._Element) -> list[str]:
 
 
 def _is_aside(element: etree._Element) -> bool:
-    return any(_NOT_ABOUT.fullmatch(token) for token in tokens_of(element))
+    return any(map(_is_aside_token, tokens_of(element)))
+
+
+@functools.lru_cache(maxsize=4096)
+def _is_aside_token(token: str) -> bool:
+    return bool(_NOT_ABOUT.fullmatch(token))
 
 
 def title_of(

@@ -20,8 +20,8 @@ ERROR_PAGE = re.compile(r"^\s*(?:404|403|500)\b|页面(?:不存在|没有找到|
 def is_redirect(root: etree._Element) -> bool:
     """Whether a page only leads to another address."""
     refreshes = [one for one in root.iter("meta") if (one.get("http-equiv") or "").casefold() == "refresh"]
-    is_short = sum(map(len, paragraphs_of(root))) < 200
-    return is_short and any(_REFRESH.search(one.get("content") or "") for one in refreshes)
+    leads = any(_REFRESH.search(one.get("content") or "") for one in refreshes)
+    return leads and sum(map(len, paragraphs_of(root))) < 200
 
 
 def refuse_marked(root: etree._Element, text: str) -> None:

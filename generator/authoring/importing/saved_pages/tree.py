@@ -1,10 +1,11 @@
 """A saved page as a tree of elements, and what a reader of it sees (lxml, which reads broken pages as browsers do)."""
 
+import contextlib
+import functools
 import re
 from collections.abc import Container, Iterator
 
 from lxml import etree
-from lxml import html as lxml_html
 
 from generator.domain.problems import GongkaiError
 
@@ -45,13 +46,12 @@ _BLANKS = re.compile(r"[\s\u3000\u00a0\u200b\ufeff]+")
 
 def parse_tree(text: str) -> etree._Element:
     """Return the root of a page; raises ``GongkaiError`` for one that no person has written."""
-    parser = lxml_html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
-    try:
-        root = lxml_html.document_fromstring(
-            _DECLARATION.sub("", text, count=1).encode("utf-8", "replace"), parser=parser
-        )
-    except (etree.LxmlError, ValueError):
-        raise GongkaiError("里面没有网页", "确认保存的是网页本身") from None
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    root = None
+    with contextlib.suppress(etree.LxmlError, ValueError):
+        root = etree.fromstring(_DECLARATION.sub("", text, count=1).encode("utf-8", "replace"), parser)
+    if root is None:
+        raise GongkaiError("里面没有网页", "确认保存的是网页本身")
     depth = elements = 0
     for event, _ in etree.iterwalk(root, events=("start", "end")):
         depth += 1 if event == "start" else -1
@@ -64,7 +64,12 @@ def parse_tree(text: str) -> etree._Element:
 def name_of(element: etree._Element) -> str:
     """Return the name of an element, ``""`` for what is no element."""
     tag = element.tag
-    return tag.rpartition("}")[2].rpartition(":")[2].lower() if isinstance(tag, str) else ""
+    return _name_of_tag(tag) if isinstance(tag, str) else ""
+
+
+@functools.lru_cache(maxsize=2048)
+def _name_of_tag(tag: str) -> str:
+    return tag.rpartition("}")[2].rpartition(":")[2].lower()
 
 
 def is_hidden(element: etree._Element) -> bool:
