@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from generator.domain.model import Archive, Document, LinkOutcome, Match, MediaFile
 from generator.domain.privacy import matches_of
@@ -43,6 +44,7 @@ def published(archive: Archive) -> Iterator[tuple[Document, int, MediaFile]]:
                 yield document, resolved.line, archive.files[resolved.file]
 
 
+@lru_cache(maxsize=65_536)  # each kind of match asks for the names of all files
 def name_matches(path: str) -> tuple[Match, ...]:
     """Return the matches in the file and folder names of a path under ``content/``, which become addresses."""
     if path.isascii() and not _MAY_BE_NUMBER.search(path):
