@@ -222,6 +222,18 @@ def test_words_that_a_preview_left_out_of_the_index_are_added_to_it(
     assert tree(folder) == tree(made(site, "cold", cache=site.cache / "cold", with_search=True))
 
 
+def test_an_index_that_was_merged_while_the_rules_ran_is_that_of_a_cold_build(
+    site: Project, tree: Tree, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With two processes the index is prepared before the rules have ended, and written as a cold build writes it."""
+    monkeypatch.setattr(recipe, "_MANY_TEXTS", 0)
+    folder = site.folder / "public"
+    build(build_options(site, jobs=2), folder, search=Search.CURRENT)
+    site.policy("p2", title="第2件新的名称")
+    build(build_options(site, jobs=2), folder, search=Search.CURRENT)
+    assert tree(folder) == tree(made(site, "cold", cache=site.cache / "cold", with_search=True))
+
+
 def test_an_index_that_was_kept_is_made_by_the_next_whole_build(site: Project, tree: Tree) -> None:
     """What a preview kept is never taken for the site's own index."""
     made(site, with_search=True)
