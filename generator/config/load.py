@@ -49,6 +49,7 @@ from generator.domain.vocabulary import SiteFolder
 from generator.domain.workdays import Calendar, Counting
 from generator.support import yaml_text
 from generator.support.own_file import read_own_file
+from generator.support.utf8 import NotUtf8Error, read_utf8
 
 DEFAULT_GROUND = "gongkai 缺省的要求"
 DEFAULT_INDEX_NO = (r"^[0-9A-Z]{9}/\d{4}-\d{5}$",)
@@ -268,11 +269,11 @@ def load_config(path: Path) -> SiteConfig:
 def _read_text(path: Path) -> str:
     """Return the text of a config; ``ConfigError`` where there is none, or one with two versions of its lines."""
     try:
-        text = read_own_file(path.parent, path, str(path)).decode("utf-8-sig").replace("\r\n", "\n")
+        text = read_utf8(read_own_file(path.parent, path, str(path))).replace("\r\n", "\n")
     except FileNotFoundError:
         raise ConfigError(f"找不到配置文件 {path}", "用 -c 指明配置文件，或用 gongkai init 目录 新建一个网站") from None
-    except UnicodeDecodeError:
-        raise ConfigError(f"{path}: 不是 UTF-8 编码", "用编辑器另存为 UTF-8") from None
+    except NotUtf8Error as error:
+        raise ConfigError(f"{path}:{error.line}: {error.message}", "用编辑器“另存为”，编码选 UTF-8") from None
     if conflict := conflict_problem(text):
         raise _mistake(path, conflict)
     return text
