@@ -13,7 +13,7 @@ class RowError(ValueError):
         self.message, self.hint = message, hint
 
 
-def read_day(text: str, column: str) -> dt.date:
+def day_in_cell(text: str, column: str) -> dt.date:
     """Return the day that a cell means, in any usual way of writing; ``column`` is used in messages.
 
     Raises ``RowError`` for an empty cell and for one that is no day.

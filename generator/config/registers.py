@@ -11,8 +11,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
-from generator.config.register_rows import RowError, read_day
-from generator.domain.model.registers import Activity, Task
+from generator.config.register_rows import RowError, day_in_cell
+from generator.domain.model.registers import Activity, RegisteredTask
 from generator.domain.problems import ConfigError, Problem
 from generator.domain.vocabulary import nearest
 from generator.domain.vocabulary.activities import ActivityType
@@ -50,7 +50,7 @@ class Registers(NamedTuple):
     """Both registers; a name is empty where there is no such file, ``problems`` go with the names of their files."""
 
     activities: tuple[Activity, ...] = ()
-    tasks: tuple[Task, ...] = ()
+    tasks: tuple[RegisteredTask, ...] = ()
     activities_name: str = ""
     tasks_name: str = ""
     problems: tuple[tuple[str, Problem], ...] = ()
@@ -122,7 +122,7 @@ def _key(word: str, words: Mapping[str, str], name: str, line: int) -> str:
 
 
 def _activity(cells: Mapping[str, str], name: str, line: int) -> Activity:
-    day = read_day(cells.get("day", ""), "日期")
+    day = day_in_cell(cells.get("day", ""), "日期")
     word = cells.get("type", "")
     kind = ActivityType.parse(word)
     if kind is None:
@@ -147,16 +147,16 @@ def _number(text: str, kind: ActivityType) -> float:
     return number
 
 
-def _task(cells: Mapping[str, str], name: str, line: int) -> Task:
+def _task(cells: Mapping[str, str], name: str, line: int) -> RegisteredTask:
     if not cells.get("name"):
         raise RowError("没有写事项", "填上事项；空行删去")
     done = cells.get("done_on", "")
-    return Task(
+    return RegisteredTask(
         cells["name"],
         _names(cells.get("leaders", "")),
         _names(cells.get("helpers", "")),
-        read_day(cells.get("due_on", ""), "完成时限"),
-        read_day(done, "完成日期") if done else None,
+        day_in_cell(cells.get("due_on", ""), "完成时限"),
+        day_in_cell(done, "完成日期") if done else None,
         cells.get("basis", ""),
         name,
         line,

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
-from generator.config.register_rows import RowError, read_day
+from generator.config.register_rows import RowError, day_in_cell
 from generator.domain.model import InformationRequest, RequestRegister
 from generator.domain.privacy import find_private_data
 from generator.domain.privacy.name_lists import is_name
@@ -200,7 +200,7 @@ def _request(line: int, row: Mapping[str, str]) -> InformationRequest:
 def _days(row: Mapping[str, str]) -> Callable[[str], dt.date | None]:
     def day(column: str) -> dt.date | None:
         text = row.get(column, "")
-        return None if text in _NONE else read_day(text, column)
+        return None if text in _NONE else day_in_cell(text, column)
 
     return day
 

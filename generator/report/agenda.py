@@ -23,7 +23,7 @@ from generator.domain.vocabulary import (
 )
 from generator.report.figures import WHOLE_SITE, main_unit
 from generator.report.ledger import next_review
-from generator.report.linkage_table import unit_of, unit_of_item
+from generator.report.linkage_table import unit_of_item
 from generator.support.cache import digest
 from generator.support.calendar_text import calendar_bytes, escaped
 
@@ -101,7 +101,7 @@ def _item(today: dt.date, due: _Due) -> AgendaItem:
 
 def _of(document: Document, day: dt.date, kind: DueKind, ground: str = "") -> _Due:
     number = f"（{document.doc_number}）" if document.doc_number else ""
-    unit = main_unit("；".join(unit_of(document)))
+    unit = main_unit("；".join(document.responsible_units))
     return _Due(day, unit, kind, f"{document.title}{number}", ground, document.path)
 
 

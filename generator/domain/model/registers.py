@@ -17,7 +17,7 @@ class Activity(NamedTuple):
     line: int
 
 
-class Task(NamedTuple):
+class RegisteredTask(NamedTuple):
     """One row of 任务台账; ``done_on`` is ``None`` for an open task, ``leaders`` are the units that take the lead."""
 
     name: str
