@@ -13,8 +13,11 @@ from hypothesis import settings
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+from support.platform import city_and_bureau, platform
 from support.program import close_server, run_program
 from support.project import AS_OF, CONFIG, Project, Tree, hosted
+
+__all__ = ["city_and_bureau", "platform"]  # fixtures
 
 # How long one example takes depends on the machine and on what is imported first: no test is about that.
 # In CI the examples are the same every time; at home they are new ones, which find what nobody thought of.

@@ -11,7 +11,8 @@ from pydantic import Field, PrivateAttr, ValidationError, field_validator, model
 from generator.config.catalogue import read_catalogue
 from generator.config.columns import DEFAULT_COLUMNS
 from generator.config.limit_presets import checked_names, preset_limits
-from generator.config.messages import GROUPS, LABELS, Lines, first_error, setting_names
+from generator.config.messages import Lines, first_error, setting_names
+from generator.config.plain_data import merged, plain_data
 from generator.config.registers import Registers, read_registers, register_names
 from generator.config.request_register import DEFAULT_NAMES, read_own_register
 from generator.config.settings import (
@@ -51,7 +52,7 @@ from generator.support import yaml_text
 from generator.support.own_file import read_own_file
 from generator.support.utf8 import NotUtf8Error, read_utf8
 
-DEFAULT_GROUND = "gongkai 缺省的要求"
+DEFAULT_GROUND = "缺省的要求"
 DEFAULT_INDEX_NO = (r"^[0-9A-Z]{9}/\d{4}-\d{5}$",)
 
 
@@ -239,8 +240,8 @@ class SiteConfig(Settings):
         return tuple(columns.values())
 
 
-def load_config(path: Path) -> SiteConfig:
-    """Read and check a config file.
+def load_config(path: Path, shared: Mapping[str, Any] | None = None) -> SiteConfig:
+    """Read and check a config file; ``shared`` are settings of a platform, which count where the file has none.
 
     Raises ``ConfigError`` with the file, the line and a hint.
     """
@@ -250,7 +251,7 @@ def load_config(path: Path) -> SiteConfig:
         tree = yaml_text.parse(text)
         if not isinstance(tree, yaml_text.Mapping):
             raise yaml_text.YamlTextError("配置应是“名称: 值”的形式", 1, "至少写 site 之下的 title、agency、base_url")
-        config = SiteConfig.model_validate(_plain_data(tree, (), lines))
+        config = SiteConfig.model_validate(merged(shared or {}, plain_data(tree, (), lines)))
     except (yaml_text.YamlTextError, ValidationError) as error:
         if mistake := typing_mistake(text, setting_names(SiteConfig)):
             raise _mistake(path, mistake) from None
@@ -281,21 +282,3 @@ def _read_text(path: Path) -> str:
 
 def _mistake(path: Path, problem: Problem) -> ConfigError:
     return ConfigError(f"{path}:{problem.line}: {problem.message}", problem.hint)
-
-
-def _plain_data(node: yaml_text.Node, place: tuple[str | int, ...], lines: Lines) -> Any:
-    lines.setdefault(place, node.line)
-    if isinstance(node, yaml_text.Scalar):
-        return node.text
-    if isinstance(node, yaml_text.Sequence):
-        return [_plain_data(item, (*place, number), lines) for number, item in enumerate(node.items)]
-    english = {label: key for key, label in LABELS.get(place, {}).items()} if place else GROUPS
-    result: dict[str, Any] = {}
-    for name, (line, value) in node.items.items():
-        key = english.get(name, name) if len(place) < 2 else name
-        if key in result:
-            raise yaml_text.YamlTextError(f"“{name}”和“{key}”是同一个设置，写了两次", line, "删去其中一个")
-        lines[(*place, key)] = line
-        if not (isinstance(value, yaml_text.Scalar) and value.text is None):  # an empty setting keeps its default
-            result[key] = _plain_data(value, (*place, key), lines)
-    return result
