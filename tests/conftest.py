@@ -13,9 +13,9 @@ from hypothesis import settings
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-from support.platform import city_and_bureau, platform
 from support.program import close_server, run_program
 from support.project import AS_OF, CONFIG, Project, Tree, hosted
+from support.site_platform import city_and_bureau, platform
 
 __all__ = ["city_and_bureau", "platform"]  # fixtures
 
