@@ -35,7 +35,7 @@ _OPEN = frozenset({InterpretationState.PENDING, InterpretationState.MISSING})
 
 
 class AgendaItem(NamedTuple):
-    """One thing that is due; ``left`` is how many days are left, negative for those that it is late."""
+    """One thing that is due; ``left`` is the number of days left, negative once it is late."""
 
     day: str
     window: str
@@ -48,7 +48,7 @@ class AgendaItem(NamedTuple):
 
 
 class UnitAgenda(NamedTuple):
-    """How many things a unit has in each window."""
+    """How much a unit has to do in each window."""
 
     unit: str
     counts: tuple[int, ...]
@@ -177,7 +177,7 @@ def _annual_report(archive: Archive) -> Iterator[_Due]:
 
 
 def agenda_by_unit(items: Sequence[AgendaItem]) -> tuple[UnitAgenda, ...]:
-    """Return how many things each unit has in each window; the whole site is last."""
+    """Return how much each unit has to do in each window; the whole site is last."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for item in items:
         counts[item.unit][item.window] += 1
