@@ -123,7 +123,7 @@ class SandboxedTemplates(ImmutableSandboxedEnvironment):
         parent: str | None = None,
         globals: MutableMapping[str, Any] | None = None,  # noqa: A002 -- Jinja's name
     ) -> jinja2.Template:
-        """Return a template. One without globals of its own comes from the cache at once, because a page includes a dozen."""
+        """Return a template; one without globals comes from the cache at once, because a page includes a dozen."""
         if globals or not isinstance(name, str):
             return super().get_template(name, parent, globals)
         template = self._templates.get(name)
