@@ -71,8 +71,15 @@ def first_error(error: ValidationError, path: Path, lines: Lines, config: type[B
             messages.append(f"{path}:{line}: {name}: {item['msg'].removeprefix('Value error, ')}")
         else:
             reason = _CHINESE.get(item["type"], "形式不对").format_map(item.get("ctx", {}))
-            messages.append(f"{path}:{line}: {name}: 值“{str(item['input'])[:40]}”不合要求（{reason}）")
-    return ConfigError("\n".join(messages))
+            messages.append(f"{path}:{line}: {name}: 值“{_shown(item['input'])[:40]}”不合要求（{reason}）")
+    return ConfigError("\n".join(messages), "全部设置和它们的写法见使用手册第 07 章")
+
+
+def _shown(value: object) -> str:
+    """Return a value of the config as YAML writes it on one line."""
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{key}: {_shown(one)}" for key, one in value.items()) + "}"
+    return f"[{', '.join(map(_shown, value))}]" if isinstance(value, list | tuple) else str(value)
 
 
 _CHINESE = {
