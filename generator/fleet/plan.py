@@ -142,7 +142,7 @@ def load_plan(path: Path) -> Plan:
         mistake = typing_mistake(text, _names()) or Problem("", error.message, error.hint, error.line)
         raise _refusal(path, mistake) from None
     except ValidationError as error:
-        raise first_error(error, path, lines, PlanSettings) from None
+        raise first_error(error, path, lines, PlanSettings, chapter="30") from None
     if shared:
         try:
             SiteConfig.model_validate(merged(shared, _SAMPLE))
