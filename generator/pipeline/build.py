@@ -233,7 +233,7 @@ def _state(
     result: BuildResult,
 ) -> BuildState:
     """Return the build state for the next build into the same folder."""
-    from generator.publish.pages.document_page import base_context
+    from generator.publish.pages.base_context import base_context
 
     config, evidence = unchecked.config, unchecked.evidence
     return BuildState(

@@ -12,7 +12,7 @@ from generator.publish.data.calendar import CALENDAR, calendar
 from generator.publish.data.feeds import feeds
 from generator.publish.output.site_tree import WrittenFile
 from generator.publish.output.staging import Staging
-from generator.publish.pages.document_page import base_context
+from generator.publish.pages.base_context import base_context
 from generator.publish.pages.makers import by_kind, page_makers
 from generator.publish.pages.page_maker import PageSpec
 from generator.publish.pages.write_page import PageWriter
