@@ -121,9 +121,15 @@ export function understand(typed, { synonyms, stop_words: stopWords }) {
   const known = [...groups.keys()].sort((a, b) => b.length - a.length);
   const stops = [...stopWords].sort((a, b) => b.length - a.length);
   const tidy = fold(query).toLowerCase();
+  // Leave out the words of a question; a word of the table is kept, whatever it has within.
   const content = (text) => {
-    let left = text;
-    for (const stop of stops) if (!known.some((word) => word.includes(stop))) left = left.replaceAll(stop, " ");
+    let left = "";
+    for (let place = 0; place < text.length; ) {
+      const word = known.find((one) => text.startsWith(one, place)) ?? "";
+      const stop = stops.find((one) => text.startsWith(one, place)) ?? "";
+      left += stop.length > word.length ? " " : word || text[place];
+      place += Math.max(stop.length, word.length, 1);
+    }
     return plain(left).length > 1 ? left : text; // one character says too little
   };
   const runs = content(tidy)

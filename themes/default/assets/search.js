@@ -30,7 +30,9 @@ async function questionOf(query, data) {
   const stripped = understood.runs.map((run) => run.text).join("");
   const answers = wanted
     ? data.pinned.filter(([queries]) =>
-        queries.some((one) => stripped.includes(plain(one)) || (stripped.length > 1 && plain(one).includes(stripped))),
+        queries
+          .map(plain)
+          .some((one) => [stripped, wanted].some((text) => text.includes(one)) || (stripped.length > 1 && one.includes(stripped))),
       )
     : [];
   return { query, number, ...understood, wanted, answers };
@@ -110,11 +112,12 @@ async function secondStage(question, hits) {
   const shares = await text.withWords(question.words);
   // Where nothing has what was asked, most of its words do.
   const none = ![...hits.values()].some((one) => one.phrase);
-  const best = Math.max(0, ...shares.values());
+  const best = Math.max(0, ...[...shares.values()].map(({ share }) => share));
   const least = none && best < 0.99 ? Math.max(0.5, best - 0.01) : 0.99;
-  for (const [number, share] of shares) {
+  const top = Math.max(1e-9, ...[...shares.values()].map(({ score }) => score));
+  for (const [number, { share, score }] of shares) {
     const entry = hit(number);
-    entry.score += share;
+    entry.score += share + (3 * score) / top;
     if (share >= least) entry.enough = true;
   }
 }
