@@ -24,7 +24,8 @@ const say = (message, values = {}) => {
 
 // What is typed, as the stages need it.
 async function questionOf(query, data) {
-  const number = numberOf(unquoted(query));
+  const found = numberOf(unquoted(query));
+  const [number, within] = found?.whole ? [found, null] : [null, found];
   const understood = understand(query, data);
   const wanted = plain(query);
   const stripped = understood.runs.map((run) => run.text).join("");
@@ -35,11 +36,16 @@ async function questionOf(query, data) {
           .some((one) => [stripped, wanted].some((text) => text.includes(one)) || (stripped.length > 1 && one.includes(stripped))),
       )
     : [];
-  return { query, number, ...understood, wanted, answers };
+  return { query, number, within, ...understood, wanted, answers };
 }
 
 async function firstStage(question) {
   const hits = question.number ? await fields.withNumber(question.number) : await fields.inFields(question);
+  if (question.within) {
+    let named = await fields.withNumber(question.within);
+    if (!named.size) named = await fields.withNumber({ ...question.within, letters: question.within.letters.slice(-3) });
+    for (const [number, hit] of named) hits.set(number, { share: 1, ...hits.get(number), ...hit, byWords: true });
+  }
   return new Map([...hits].map(([number, hit]) => [number, { ...hit, number, field: hit.enough }]));
 }
 
@@ -119,6 +125,7 @@ async function secondStage(question, hits) {
     const entry = hit(number);
     entry.score += share + (3 * score) / top;
     if (share >= least) entry.enough = true;
+    entry.all = share >= 0.99;
   }
 }
 
@@ -156,12 +163,12 @@ function count(data, wanted, numbers) {
 function inOrder(data, hits, byDate) {
   const last = (hit) => (data.last[hit.number] === "1" ? 1 : 0);
   const group = (hit) => (hit.phrase ? 0 : 1);
+  const worth = (hit) => hit.score + (hit.field ? 3 : 0) + (hit.all ? 3 : 0);
   const relevance = (a, b) =>
     group(a) - group(b) ||
     last(a) - last(b) ||
     Number(b.exact ?? false) - Number(a.exact ?? false) ||
-    Number(b.field ?? false) - Number(a.field ?? false) ||
-    b.score - a.score;
+    worth(b) - worth(a);
   return hits.sort((a, b) => (byDate ? 0 : relevance(a, b)) || a.number - b.number);
 }
 
