@@ -40,8 +40,13 @@ function instance() {
   return ready;
 }
 
-// Load the program and the table at the same time, while the first stage is shown.
+// Load the program and the table at the same time, while the first stage is shown, and what the program asks for next.
 export function begin() {
+  if (!ready) {
+    const load = (name) => fetch(`pagefind/${name}`).catch(() => {});
+    load("wasm.unknown.pagefind");
+    texts().then(({ index }) => index && load(`pagefind.${index}.pf_meta`), () => {});
+  }
   for (const loading of [texts(), instance()]) loading.catch(() => {}); // the search says so when it needs them
 }
 
