@@ -140,7 +140,7 @@ def _configured(rules: Iterable[Rule], config: SiteConfig) -> Iterator[Rule]:
             yield replace(item, severity=change.severity or item.severity, blocking=blocking)
 
 
-OWN_GROUND = "gongkai 缺省的要求（国家没有这一项规定，本地的写在配置的 limits 里）"
+OWN_GROUND = "缺省的要求（国家没有这一项规定，本地的写在配置的 limits 里）"
 
 
 def applied_ground(item: Rule, config: SiteConfig, day: dt.date) -> str:
@@ -159,12 +159,13 @@ def run_rules(
     ids = {page.path: page.id for page in archive.pages}
     chosen = [item for item in _configured(rules, config) if item.can_run(evidence)]
     exemptions = Exemptions(archive, chosen)
+    foreign = {document.path for document in archive.foreign}
     findings: list[Finding] = []
     for item in sorted(chosen, key=lambda item: item.id):  # X001 runs last: it reports what the others left unused
         hits = item.hits(archive, config, evidence)
         source = applied_ground(item, config, archive.day)
         for path, problem in chain(hits, exemptions.unused()) if item.id == UNUSED_EXEMPTION else hits:
-            if exemptions.covers(path, item.id):
+            if path in foreign or exemptions.covers(path, item.id):  # what is foreign is checked on its own site
                 continue
             finding = Finding(
                 path=path,

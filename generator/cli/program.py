@@ -36,6 +36,8 @@ _COMMANDS = {
         ("next", "next", "next_day"),
         ("list", "list", "list_documents"),
         ("links", "links", "links"),
+        ("fleet", "fleet", "fleet"),
+        ("export", "export", "export"),
         ("inspect", "daily", "inspect"),
         ("digest", "daily", "digest"),
     )

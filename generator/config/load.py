@@ -50,7 +50,7 @@ from generator.domain.workdays import Calendar, Counting
 from generator.support import yaml_text
 from generator.support.own_file import read_own_file
 
-DEFAULT_GROUND = "gongkai 缺省的要求"
+DEFAULT_GROUND = "缺省的要求"
 DEFAULT_INDEX_NO = (r"^[0-9A-Z]{9}/\d{4}-\d{5}$",)
 
 
@@ -238,8 +238,8 @@ class SiteConfig(Settings):
         return tuple(columns.values())
 
 
-def load_config(path: Path) -> SiteConfig:
-    """Read and check a config file.
+def load_config(path: Path, shared: Mapping[str, Any] | None = None) -> SiteConfig:
+    """Read and check a config file; ``shared`` are settings of a platform, which count where the file has none.
 
     Raises ``ConfigError`` with the file, the line and a hint.
     """
@@ -249,7 +249,7 @@ def load_config(path: Path) -> SiteConfig:
         tree = yaml_text.parse(text)
         if not isinstance(tree, yaml_text.Mapping):
             raise yaml_text.YamlTextError("配置应是“名称: 值”的形式", 1, "至少写 site 之下的 title、agency、base_url")
-        config = SiteConfig.model_validate(_plain_data(tree, (), lines))
+        config = SiteConfig.model_validate(merged(shared or {}, plain_data(tree, (), lines)))
     except (yaml_text.YamlTextError, ValidationError) as error:
         if mistake := typing_mistake(text, setting_names(SiteConfig)):
             raise _mistake(path, mistake) from None
@@ -282,12 +282,22 @@ def _mistake(path: Path, problem: Problem) -> ConfigError:
     return ConfigError(f"{path}:{problem.line}: {problem.message}", problem.hint)
 
 
-def _plain_data(node: yaml_text.Node, place: tuple[str | int, ...], lines: Lines) -> Any:
+def merged(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+    """Return settings over others: groups are merged, everything else is replaced."""
+    result = dict(under)
+    for key, value in over.items():
+        below = under.get(key)
+        result[key] = merged(below, value) if isinstance(below, Mapping) and isinstance(value, Mapping) else value
+    return result
+
+
+def plain_data(node: yaml_text.Node, place: tuple[str | int, ...], lines: Lines) -> Any:
+    """Return settings as plain data under their English names; ``lines`` gets the line of each by its place."""
     lines.setdefault(place, node.line)
     if isinstance(node, yaml_text.Scalar):
         return node.text
     if isinstance(node, yaml_text.Sequence):
-        return [_plain_data(item, (*place, number), lines) for number, item in enumerate(node.items)]
+        return [plain_data(item, (*place, number), lines) for number, item in enumerate(node.items)]
     english = {label: key for key, label in LABELS.get(place, {}).items()} if place else GROUPS
     result: dict[str, Any] = {}
     for name, (line, value) in node.items.items():
@@ -296,5 +306,5 @@ def _plain_data(node: yaml_text.Node, place: tuple[str | int, ...], lines: Lines
             raise yaml_text.YamlTextError(f"“{name}”和“{key}”是同一个设置，写了两次", line, "删去其中一个")
         lines[(*place, key)] = line
         if not (isinstance(value, yaml_text.Scalar) and value.text is None):  # an empty setting keeps its default
-            result[key] = _plain_data(value, (*place, key), lines)
+            result[key] = plain_data(value, (*place, key), lines)
     return result

@@ -22,6 +22,7 @@ from generator.domain.vocabulary import Disclosure, Kind, Status
 from generator.graph.addresses import LinkResolver, column_of
 from generator.graph.aliases import alias_problems, read_aliases
 from generator.graph.coverage import coverage_matrix
+from generator.graph.foreign import NO_FOREIGN, ForeignDocuments
 from generator.graph.interpretation_marks import changing, interpreted_policies, mark_at, outdated_notices
 from generator.graph.lifecycle import consultation_state, interpretation_state, posting_notices, posting_state
 from generator.graph.part_documents import bare_parts, finish_parts, state_at
@@ -43,12 +44,13 @@ def build_archive(
     *,
     drafts: Sequence[Page] = (),
     ignore_withdrawals: bool = False,
+    foreign: ForeignDocuments = NO_FOREIGN,
 ) -> Archive:
     """Return the archive: references and links resolved, both sides of every relation, statuses and notices.
 
     ``as_of`` has a minute too: a document that is due later on that day is not public yet. A document whose 撤下 has
     come counts for nothing, unless ``ignore_withdrawals``. ``drafts`` are not part of the archive; a reference to one
-    of them is a problem of the draft.
+    of them is a problem of the draft. ``foreign`` are the documents of other sites of a platform that concern this one.
     """
     all_pages = tuple(pages)
     all_problems = list(problems)
@@ -59,7 +61,7 @@ def build_archive(
     unfinished = [_bare_document(page, page.kind, columns, config, []) for page in drafts if page.kind is not None]
     withdrawn = tuple(one for one in declared if not ignore_withdrawals and _is_withdrawn(one, as_of))
     bare = tuple(one for one in declared if one not in withdrawn) if withdrawn else declared
-    index = ReferenceIndex(bare, withdrawn=withdrawn, drafts=unfinished)
+    index = ReferenceIndex(bare, withdrawn=withdrawn, drafts=unfinished, foreign=foreign)
     lost: dict[str, tuple[LostReference, ...]] = {}
     if withdrawn:
         lost = {document.path: items for document in bare if (items := lost_references(document, index))}
@@ -67,8 +69,10 @@ def build_archive(
         withdrawn_paths = {one.path for one in withdrawn}
         all_pages = tuple(_without_problems(page) if page.path in withdrawn_paths else page for page in all_pages)
     edges, reference_problems = find_edges(bare, index)
+    edges += find_edges(foreign.documents, index)[0]  # what is wrong with them is reported on their own site
     all_problems += reference_problems
     archive = Archive(as_of=as_of, columns=config.column_tree, documents=bare, pages=all_pages, files=files)
+    archive = replace(archive, foreign=foreign.documents, foreign_names=foreign.names)
     aliases, unreadable = read_aliases(declared, config.site.base_url)
     all_problems += unreadable
     archive = replace(archive, withdrawn=withdrawn, lost=lost, aliases=aliases, undone=undone_acts(withdrawn, index))
@@ -76,7 +80,9 @@ def build_archive(
     relations = mark_void_acts(archive, relations_of(edges, bare, index))
     waiting = {document.id for document in bare if not archive.is_due(document)}
 
-    published_days = {document.id: document.published for document in bare if archive.is_public(document)}
+    published_days = {
+        document.id: document.published for document in (*bare, *foreign.documents) if archive.is_public(document)
+    }
     sides_of = {
         document.path: acts_in_effect(relations.get(document.path, ()), waiting, published_days) for document in bare
     }
@@ -91,17 +97,18 @@ def build_archive(
         if document.kind is Kind.POLICY
     }
     policies = {document.id: states[document.path].notices for document in bare if document.path in states}
+    policies |= {document.id: document.notices for document in foreign.documents if document.kind is Kind.POLICY}
     for path, its_parts in parts.items():
         policies |= {part.id: notices for part, notices in zip(its_parts, states[path].parts, strict=True)}
 
     acts_of = {document.id: sides_of[document.path] for document in bare if document.path in states}
-    titles = {document.id: document.title for document in bare}
+    titles = {document.id: document.title for document in (*bare, *foreign.documents)}
 
     @cache  # one policy may have many interpretations
     def interpreted(about: str) -> tuple[tuple[Relation, ...], Status] | None:
         policy = about.partition("#")[0]
         known = policy in published_days and about in policies
-        return (changing(acts_of[policy]), status_of(policies[about])) if known else None
+        return (changing(acts_of.get(policy, ())), status_of(policies[about])) if known else None
 
     def finish(document: Document) -> Document:
         sides = relations.get(document.path, ())

@@ -10,17 +10,27 @@ from generator.domain.doc_numbers import doc_number_candidates, doc_number_key, 
 from generator.domain.model import Document, OutsideDocument, Relation, ResolvedCitations
 from generator.domain.titles import title_key
 from generator.domain.vocabulary import RelationKind
+from generator.graph.foreign import NO_FOREIGN, ForeignDocuments
 from generator.graph.hidden_names import HiddenNames
 from generator.graph.references import ReferenceIndex
 from generator.graph.relations import effect_day
 
 
 class Citations:
-    """The citations of a site; ``everything`` holds the hidden documents too, so that they can be left out."""
+    """The citations of a site; ``everything`` holds the hidden documents too, so that they can be left out.
 
-    def __init__(self, everything: Iterable[Document], public: Mapping[str, Document]) -> None:
+    ``foreign`` are documents of other sites of the platform, which a number may mean that nothing here has.
+    """
+
+    def __init__(
+        self,
+        everything: Iterable[Document],
+        public: Mapping[str, Document],
+        foreign: ForeignDocuments = NO_FOREIGN,
+    ) -> None:
         documents = tuple(everything)
-        self._index = ReferenceIndex(documents)
+        self._index = ReferenceIndex(documents, foreign=foreign)
+        self._linked = {**public, **foreign.by_id}
         self._hidden = HiddenNames(documents, lambda document: document.id in public)
         self._public = public
         titles: dict[str, list[Document]] = defaultdict(list)
@@ -49,7 +59,7 @@ class Citations:
     def _numbers(self, document: Document) -> Iterator[tuple[str, Document]]:
         for citation in document.page.citations:
             target = self._index.by_number(citation.text)
-            if target and target.path != document.path and self._public.get(target.id) is target:
+            if target and target.path != document.path and self._linked.get(target.id) is target:
                 key = doc_number_key(target.doc_number)
                 if key in doc_number_candidates(citation.text):
                     yield key, target

@@ -29,6 +29,7 @@ from generator.graph.aliases import redirects_of
 from generator.graph.citations import Citations
 from generator.graph.clause_states import ActText, act_texts, clause_states
 from generator.graph.coverage import public_coverage
+from generator.graph.foreign import NO_FOREIGN, ForeignDocuments, with_addresses
 from generator.graph.hidden_names import HiddenNames, without_hidden_names
 from generator.graph.status_changes import StatusForecast
 from generator.graph.validity import since_of, until_of
@@ -44,6 +45,7 @@ def open_gate(archive: Archive) -> Site:
 
     Raises ``GongkaiError`` for two public documents with one id: one would replace the other.
     """
+    foreign = _open_foreign(archive)
     archive = without_hidden_names(archive)
     open_documents = [document for document in archive.documents if archive.is_public(document)]
     public = {document.id: document for document in open_documents}
@@ -58,14 +60,15 @@ def open_gate(archive: Archive) -> Site:
     for document in public.values():
         document_files, attachments[document.id], targets[document.id] = _files_and_targets(archive, document)
         files |= document_files
-    citations = Citations(archive.with_withdrawn, public)
+    citations = Citations(archive.with_withdrawn, public, foreign)
     title_citations = citations.relations()
     forecast = StatusForecast(archive, announced_only=True)
+    reachable = {**public, **foreign.by_id}
     passed = (
         _with_parts(
-            _pass(document, public, title_citations.get(document.id, ()), forecast.status_changes(document)),
+            _pass(document, reachable, title_citations.get(document.id, ()), forecast.status_changes(document)),
             document,
-            public,
+            reachable,
             forecast,
         )
         for document in public.values()
@@ -84,7 +87,19 @@ def open_gate(archive: Archive) -> Site:
         coverage=public_coverage(archive.coverage, {document.id: document for document in documents}),
         withdrawn=tuple(sorted(_withdrawn_documents(archive))),
         redirects=redirects_of(archive),
+        foreign=foreign.by_id,
     )
+
+
+def _open_foreign(archive: Archive) -> ForeignDocuments:
+    """Return the foreign documents that may be named: none that has the name of a hidden document of this site."""
+    if not archive.foreign:
+        return NO_FOREIGN
+    names = HiddenNames(archive.with_withdrawn, archive.is_public)
+    documents = tuple(
+        one for one in archive.foreign if not names.names(one.title) and not names.in_number(one.doc_number)
+    )
+    return ForeignDocuments(documents, archive.foreign_names)
 
 
 def _withdrawn_documents(archive: Archive) -> Iterator[WithdrawnDocument]:
@@ -131,7 +146,7 @@ def _pass(
     )
     return document._replace(
         page=page,
-        relations=(*_open(document.relations, public), *title_citations),
+        relations=(*with_addresses(_open(document.relations, public), public), *title_citations),
         notices=tuple(_notices(document, document.notices, public)),
         status_changes=tuple(
             change._replace(notices=tuple(_notices(document, change.notices, public))) for change in status_changes
@@ -167,12 +182,12 @@ def _open(relations: tuple[Relation, ...], public: Mapping[str, Document]) -> tu
 def _notices(document: Document, notices: Iterable[Notice], public: Mapping[str, Document]) -> Iterator[Notice]:
     """Yield the notices for the public: a hidden act is not named, nor its day, nor that it is to come."""
     for notice in notices:
-        acts = _open(notice.acts, public)
+        acts = with_addresses(_open(notice.acts, public), public)
         document_id, _, part = notice.about.partition("#")
         if document_id and document_id not in public:
             continue
         if len(acts) == len(notice.acts):
-            yield notice
+            yield notice._replace(acts=acts) if acts else notice
             continue
         subject = public[document_id] if document_id else document
         if part:

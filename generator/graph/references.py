@@ -10,6 +10,7 @@ from generator.domain.model import Document, PartLocation, Reference
 from generator.domain.problems import Problem
 from generator.domain.titles import title_key
 from generator.domain.vocabulary import Nearest, label_of
+from generator.graph.foreign import NO_FOREIGN, ForeignDocuments, is_foreign
 from generator.graph.joined_references import joined_problem, joined_references
 from generator.source.text.anchors import CLAUSE_NAME
 
@@ -28,12 +29,19 @@ class ReferenceIndex:
     """Every document by id, by 索引号 and by 文号; every part by its title in 《》.
 
     A name that no document has may be that of one that was withdrawn. ``drafts`` are found by ``draft`` only: a
-    reference to one has no target.
+    reference to one has no target. ``foreign`` are documents of other sites of the platform: only a name that nothing
+    here has may mean one of them.
     """
 
     def __init__(
-        self, documents: Iterable[Document], *, withdrawn: Sequence[Document] = (), drafts: Sequence[Document] = ()
+        self,
+        documents: Iterable[Document],
+        *,
+        withdrawn: Sequence[Document] = (),
+        drafts: Sequence[Document] = (),
+        foreign: ForeignDocuments = NO_FOREIGN,
     ) -> None:
+        self._foreign = foreign
         self._withdrawn = ReferenceIndex(withdrawn) if withdrawn else None
         self._withdrawn_paths = frozenset(document.path for document in withdrawn)
         self._drafts = ReferenceIndex(drafts) if drafts else None
@@ -61,7 +69,9 @@ class ReferenceIndex:
             or []
         )
         if not documents and self._withdrawn:
-            return self._withdrawn.find(text)
+            documents = self._withdrawn.find(text)
+        if not documents and self._foreign.names and not (self._drafts and self._drafts.find(text)):
+            return self._foreign.find(text, doc_number_key(text), normalise_index_no(text))
         return list({document.path: document for document in documents}.values())
 
     def is_withdrawn(self, document: Document) -> bool:
@@ -83,7 +93,9 @@ class ReferenceIndex:
 
     def named(self, text: str) -> list[Document]:
         """Return the documents with the longest 文号 that is at the end of a string from running text."""
-        return next((documents for number in doc_number_candidates(text) if (documents := self._numbered(number))), [])
+        numbers = tuple(doc_number_candidates(text))
+        own = next((documents for number in numbers if (documents := self._numbered(number))), [])
+        return own or self._foreign.find(*numbers)
 
     def _numbered(self, number: str) -> list[Document]:
         documents = self._numbers.get(number)
@@ -203,7 +215,10 @@ def reference_problem(
     line = document.page.line_of(key)
     if len(documents) > 1:
         count = f"至少 {len(documents)}" if len(documents) >= _MOST_SAME else str(len(documents))
-        places = "、".join(other.path for other in documents[:4])
+        places = "、".join(other.id if is_foreign(other) else other.path for other in documents[:4])
+        if is_foreign(documents[0]):
+            message = f"“{reference.text}”对应平台上 {count} 个文件：{places}"
+            return Problem("F009", message, f"写“网站代号:编号”指明是哪一个，如 {documents[0].id}", line, key)
         return Problem(
             "F009", f"“{reference.text}”对应 {count} 个文件：{places}", "改用编号（id）指明是哪一个", line, key
         )

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from generator.domain.model import Archive, Document, Relation, StatusChange
 from generator.domain.vocabulary import ACTING, GIVING, Disclosure, Kind, RelationKind, Status
+from generator.graph.foreign import is_foreign
 from generator.graph.interpretation_marks import changing, interpreted_policies, mark_at, outdated_notices
 from generator.graph.lifecycle import consultation_state, posting_notices, posting_state
 from generator.graph.part_documents import NoticeState, state_at
@@ -24,16 +25,17 @@ class StatusForecast:
     def __init__(self, archive: Archive, *, announced_only: bool) -> None:
         self._archive = archive
         self._as_of = archive.day
-        public = {document.id for document in archive.documents if archive.is_public(document)}
+        foreign = {document.id for document in archive.foreign}
+        public = foreign | {document.id for document in archive.documents if archive.is_public(document)}
         waiting = {document.id for document in archive.documents if not archive.is_due(document)}
         self._public = public
         self._counting: dict[str, tuple[Relation, ...]] = {}  # this and the next two are caches
         self._later: dict[str, tuple[dt.date, ...]] = {}
         self._states: dict[tuple[str, dt.date], NoticeState] = {}
-        self._known = public if announced_only else {document.id for document in archive.documents} - waiting
+        self._known = public if announced_only else foreign | {document.id for document in archive.documents} - waiting
         self._publication_days = {
             document.id: document.published
-            for document in archive.documents
+            for document in (*archive.documents, *archive.foreign)
             if document.disclosure is Disclosure.PROACTIVE and document.id not in waiting
         }
 
@@ -75,6 +77,8 @@ class StatusForecast:
         return StatusChange(day, posting_state(document, day), notices, mark_at(policies, outdated, day))
 
     def _state(self, document: Document, relations: tuple[Relation, ...], day: dt.date) -> NoticeState:
+        if is_foreign(document):  # its later days are known on its own site
+            return NoticeState(document.notices)
         key = document.path, day
         if key not in self._states:
             self._states[key] = state_at(document, document.parts, relations, day)
@@ -113,7 +117,8 @@ class StatusForecast:
         """Yield the days after the as-of day on which something may change."""
         yield from self._own_days(document)
         for policy in self._interpreted(document):
-            yield from self._own_days(policy)
+            if not is_foreign(policy):
+                yield from self._own_days(policy)
 
     def _own_days(self, document: Document) -> tuple[dt.date, ...]:
         if document.path not in self._later:

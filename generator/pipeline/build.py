@@ -66,7 +66,7 @@ def _full_build(options: BuildOptions, changes: Changes) -> BuildResult:
     config, archive = unchecked.config, unchecked.archive
     # Audit: a blocking finding ends the build here.
     jobs = options.jobs if len(sources.pages) > _MANY_TEXTS else 1
-    theme = Theme.load(options.project, config.theme, options.cache_path)
+    theme = Theme.load(options.project, config.theme, options.cache_path, platform=options.platform.folder)
     with run_in_background(unchecked.findings, jobs=jobs) as wait_for_findings:
         site = _open_gate_early(archive) if jobs > 1 else None
         findings = wait_for_findings()
@@ -128,8 +128,10 @@ def _prepare_templates(options: BuildOptions) -> None:
     from generator.publish.theme.environment import Theme
 
     with contextlib.suppress(GongkaiError):
-        config = load_config(options.config_path)
-        _prepare_publishing(Theme.load(options.project, config.theme, options.cache_path))
+        config = load_config(options.config_path, options.platform.settings)
+        _prepare_publishing(
+            Theme.load(options.project, config.theme, options.cache_path, platform=options.platform.folder)
+        )
 
 
 def _prepare_publishing(theme: "Theme") -> None:

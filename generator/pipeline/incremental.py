@@ -118,8 +118,12 @@ def _state_name(target: Path) -> str:
 def _environment_key(options: BuildOptions, scanned: Scan, config_files: tuple[str, ...]) -> str:
     """Return a hash of everything that a site depends on but the texts; the config names ``config_files``."""
     paths = (options.config_path, *(options.project / name for name in config_files))
-    themes = [part for name, data in theme_files(options.project) for part in (name, data)]
-    facts = repr((options.as_of.day, sorted(scanned.files.items()), scanned.problems))
+    platform = options.platform
+    folders = [options.project, platform.folder] if platform.folder else [options.project]
+    themes = [part for folder in folders for name, data in theme_files(folder) for part in (name, data)]
+    facts = repr(
+        (options.as_of.day, sorted(scanned.files.items()), scanned.problems, platform.settings, platform.foreign)
+    )
     return digest(code_digest(), facts, *(_read(options.project, path) for path in paths), *themes)
 
 
@@ -244,7 +248,7 @@ def _write_pages(
     from generator.publish.pages.write_page import PageWriter
     from generator.publish.theme.environment import Theme
 
-    theme = Theme.load(options.project, state.theme, options.cache_path)
+    theme = Theme.load(options.project, state.theme, options.cache_path, platform=options.platform.folder)
     writer = PageWriter(state.base_context, theme, options.cache_path, staging)
     try:
         pages = [(state.tree.files[state.places[path]], changes.scanned.keys[path]) for path in texts]

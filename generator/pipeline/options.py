@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from generator.domain.model import AsOf
 from generator.domain.problems import Finding, Severity
+from generator.graph.foreign import NO_FOREIGN, ForeignDocuments
 
 Progress = Callable[[str, int, int], None]
 """A callback with the stage, how much is done, and the total."""
@@ -23,6 +24,21 @@ class Search(Enum):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Platform:
+    """What a site has from the platform that it is a part of: settings under its own, themes, foreign documents.
+
+    ``settings`` are those of ``site_config.yaml``, by their English names; ``folder`` has ``themes/``.
+    """
+
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    folder: Path | None = None
+    foreign: ForeignDocuments = NO_FOREIGN
+
+
+NO_PLATFORM = Platform()
+
+
+@dataclass(frozen=True, kw_only=True)
 class BuildOptions:
     """The options of a command, with everything that depends on the machine and the day."""
 
@@ -31,6 +47,7 @@ class BuildOptions:
     as_of: AsOf
     jobs: int
     progress: Progress
+    platform: Platform = NO_PLATFORM
 
     @property
     def project(self) -> Path:

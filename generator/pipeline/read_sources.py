@@ -50,7 +50,7 @@ def read_sources(options: BuildOptions, sources: Sources | None = None) -> Sourc
 
     Raises ``ConfigError`` for a config or a content folder that cannot be used.
     """
-    config = load_config(options.config_path)
+    config = load_config(options.config_path, options.platform.settings)
     _check_content_folder(options.project)
     if sources is None:
         advance = partial(options.progress, "读取文件")
@@ -61,9 +61,14 @@ def read_sources(options: BuildOptions, sources: Sources | None = None) -> Sourc
             "把文件放进 content/policies 等文件夹，或用 gongkai new 新建一个",
         )
     options.progress("核对规则", 0, 1)
-    problems = [*sources.problems, *_theme_problems(options.project, config.theme)]
+    problems = [*sources.problems, *_theme_problems(options, config.theme)]
     pages, draft_pages = _separate_drafts(sources.pages)
-    build = partial(build_archive, pages, sources.files, problems, config, options.as_of, drafts=draft_pages)
+    build = partial(
+        build_archive,
+        *(pages, sources.files, problems, config, options.as_of),
+        drafts=draft_pages,
+        foreign=options.platform.foreign,
+    )
     archive, drafts = _without_draft_problems(build(), draft_pages)
 
     def before_withdrawals() -> Archive:
@@ -106,13 +111,15 @@ def _used_files(archive: Archive) -> set[str]:
     }
 
 
-def _theme_problems(project: Path, theme: str) -> list[tuple[str, Problem]]:
-    """Return the problems of the site's own theme; without one, nothing is imported for it."""
-    if own_theme(project, theme) is None:
+def _theme_problems(options: BuildOptions, theme: str) -> list[tuple[str, Problem]]:
+    """Return the problems of the theme of the site, or of the platform; without one, nothing is imported for it."""
+    folders = (options.project, options.platform.folder)
+    folder = next((one for one in folders if one and own_theme(one, theme)), None)
+    if folder is None:
         return []
     from generator.source.attachments.supporting_files import theme_problems
 
-    return list(theme_problems(project, theme))
+    return list(theme_problems(folder, theme))
 
 
 def _check_content_folder(project: Path) -> None:

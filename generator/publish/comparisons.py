@@ -87,6 +87,8 @@ class _Comparisons:
         done: set[tuple[str, str]] = set()
         replaced = {one.target for one in document.related(RelationKind.REPLACES)}
         for relation in _newer(document):
+            if not relation.target:  # the text of a document of another site is not here
+                continue
             is_amendment = relation.kind is RelationKind.AMENDS
             if is_amendment and relation.target in replaced:
                 continue

@@ -59,7 +59,7 @@ def _processes(count: int, prepare: Callable[[], object]) -> Iterator["ProcessPo
     with ProcessPoolExecutor(
         max_workers=count,
         mp_context=multiprocessing.get_context(method),
-        initializer=_start,
+        initializer=start_process,
         initargs=(prepare,),
     ) as pool:
         try:
@@ -122,7 +122,8 @@ def split_into_chunks(items: Sequence[Chunk], *, jobs: int, most: int) -> list[S
     return chunks
 
 
-def _start(prepare: Callable[[], object]) -> None:
+def start_process(prepare: Callable[[], object]) -> None:
+    """Begin a worker process: it leaves Ctrl-C to the main process, ends with it, and prepares its state."""
     global _state
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the main process handles Ctrl-C
     signal.signal(signal.SIGTERM, signal.SIG_DFL)

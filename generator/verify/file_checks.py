@@ -24,6 +24,7 @@ from generator.verify.built_site import (
 from generator.verify.fault import Fault, FaultKind
 from generator.verify.former_address_checks import kept_addresses
 from generator.verify.link_targets import target_of
+from generator.verify.relation_checks import is_elsewhere
 from generator.verify.search_checks import search_files
 from generator.verify.version_checks import api_path, expected_version_pages
 
@@ -153,8 +154,11 @@ def check_indexes(site: BuiltSite) -> Iterator[Fault]:
     statuses = {record.url: record.status for record in site.records.values()}
     parts = [part for record in site.records.values() for part in record.parts]
     statuses |= {str(part.get("url")): str(part.get("status")) for part in parts}
+    elsewhere = {str(edge.get("url")) for edge in edges if isinstance(edge, dict)} if isinstance(edges, list) else set()
     for row in documents if isinstance(documents, list) else ():
         match row:
+            case [str(), str(address), *_] if address in elsewhere and is_elsewhere(site, address):
+                continue  # a document of another site of the platform
             case [str(title), str(address), _, status, *_] if address in statuses:
                 if status != statuses[address]:
                     yield Fault(

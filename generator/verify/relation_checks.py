@@ -27,13 +27,14 @@ def check_relations(site: BuiltSite) -> Iterator[Fault]:
 
 def _both_sides(site: BuiltSite, record: Record, page: PageFacts | None) -> Iterator[Fault]:
     outside = {item.words for item in page.related if not item.address} if page else set()
+    elsewhere = {item.address for item in page.related if is_elsewhere(site, item.address)} if page else set()
     for kind, targets in record.relations.items():
         for name in targets:
             other = site.records.get(name)
             if other and record.id not in other.relations.get(kind.inverse, ()):
                 message = f"“{record.id}”的{kind.label}有“{name}”，“{name}”的{kind.inverse.label}里没有它"
                 yield Fault(RECORDS, FaultKind.ONE_SIDED, message, _REBUILD)
-            if other is None and page and not (kind in _FROM_OUTSIDE and name in outside):
+            if other is None and page and name not in elsewhere and not (kind in _FROM_OUTSIDE and name in outside):
                 message = f"“{record.id}”的{kind.label}“{name[:60]}”不是公开信息"
                 yield Fault(RECORDS, FaultKind.UNKNOWN_TARGET, message, "可能是不公开或已撤下的文件，立即重新生成")
 
@@ -66,10 +67,20 @@ def _check_page(site: BuiltSite, record: Record, page: PageFacts) -> Iterator[Fa
         yield Fault(path, FaultKind.PAGE_DIFFERS, f"{RECORDS} 里有{label}“{name[:60]}”，网页上没有", _REBUILD)
 
 
+def is_elsewhere(site: BuiltSite, address: str) -> bool:
+    """Whether an address leads to another site."""
+    return address.startswith(("https://", "http://")) and not address.startswith(site.base_url or "https://")
+
+
 def name_of(site: BuiltSite, path: str, address: str, words: str) -> str:
-    """Return the id of the document that a link leads to; its words where it leads to none."""
+    """Return the id of the document that a link leads to, or the address where it is on another site of the platform.
+
+    Return the words where the link leads to no document.
+    """
     if not address:
         return words
+    if is_elsewhere(site, address):
+        return address
     target = target_of(path, address).path
     record = site.by_url.get(target.removesuffix("index.html"))
     return record.id if record else words

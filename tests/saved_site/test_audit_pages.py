@@ -109,7 +109,7 @@ def test_a_config_gives_its_limits(tmp_path: Path) -> None:
     project.run("audit", "--pages", str(SITES / "cms"), "-c", "c.yaml", as_of="2026-06-30")
     data = json.loads((project.folder / "reports/audit.json").read_bytes())
     assert "L003" not in {one["rule"] for one in data["findings"]}
-    assert "L031" in {one["rule"] for one in data["findings"]}
+    assert "P001" in {one["rule"] for one in data["findings"]}
 
 
 def test_the_second_run_and_several_workers_give_the_same(tmp_path: Path) -> None:
@@ -169,7 +169,7 @@ def _without_link(text: str) -> str:
 @pytest.mark.parametrize(
     ("path", "damage", "rule"),
     [
-        ("interpretations/jd-2025-7/index.html", _without_link, "L031"),
+        ("interpretations/jd-2025-7/index.html", _without_link, "P001"),
         (
             "policies/rsg-2025-7/index.html",
             lambda text: text.replace("</article>", "<p>110101199003070257</p></article>"),
@@ -180,7 +180,7 @@ def _without_link(text: str) -> str:
             lambda text: text.replace("</article>", "<p>见<a href='no.html'>此处</a></p></article>"),
             "H001",
         ),
-        ("policies/rsg-2025-7/index.html", lambda text: text.replace('name="PubDate"', 'name="x"'), "H031"),
+        ("policies/rsg-2025-7/index.html", lambda text: text.replace('name="PubDate"', 'name="x"'), "P004"),
     ],
 )
 def test_damage_to_the_demo_is_found(

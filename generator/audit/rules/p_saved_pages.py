@@ -13,7 +13,7 @@ _BOTH_WAYS = "{国办发〔2016〕80号}；{国办发〔2017〕47号}：解读�
 _LINKS = "在文件页加“相关解读”，在解读页加“相关文件”，都链接到对方"
 
 
-@rule("L031", _E, needs_pages=True, source=_BOTH_WAYS)
+@rule("P001", _E, needs_pages=True, source=_BOTH_WAYS)
 def not_linked(archive: Archive, _config: SiteConfig, evidence: Evidence) -> Hits:
     """政策文件和它的解读没有互相链接。
 
@@ -36,7 +36,7 @@ def not_linked(archive: Archive, _config: SiteConfig, evidence: Evidence) -> Hit
         yield fault.path, Problem("", message, _LINKS)
 
 
-@rule("L032", _E, needs_pages=True, source=_BOTH_WAYS)
+@rule("P002", _E, needs_pages=True, source=_BOTH_WAYS)
 def linked_to_another(archive: Archive, _config: SiteConfig, evidence: Evidence) -> Hits:
     """政策文件和解读的链接指错了。
 
@@ -54,7 +54,7 @@ def linked_to_another(archive: Archive, _config: SiteConfig, evidence: Evidence)
             yield fault.path, Problem("", message, "改正链接")
 
 
-@rule("V031", _E, needs_pages=True, source="{国办发〔2018〕37号}：规范性文件清理与有效性标注")
+@rule("P003", _E, needs_pages=True, source="{国办发〔2018〕37号}：规范性文件清理与有效性标注")
 def end_not_marked(archive: Archive, _config: SiteConfig, evidence: Evidence) -> Hits:
     """文件已经废止或者失效，网页上没有标注。
 
@@ -91,7 +91,7 @@ def end_not_marked(archive: Archive, _config: SiteConfig, evidence: Evidence) ->
         )
 
 
-@rule("H031", _W, needs_pages=True, source="{国办发〔2017〕47号}：网页标签规范")
+@rule("P004", _W, needs_pages=True, source="{国办发〔2017〕47号}：网页标签规范")
 def tags_missing(_archive: Archive, _config: SiteConfig, evidence: Evidence) -> Hits:
     """网页缺少规定的标签。
 
@@ -107,7 +107,7 @@ def tags_missing(_archive: Archive, _config: SiteConfig, evidence: Evidence) -> 
         yield lack.path, Problem("", f"网页缺少标签 {'、'.join(lack.names)}{_more(lack)}", "在网站的模板里补上")
 
 
-@rule("G031", _W, needs_pages=True, source="{国办发〔2016〕80号} 一（一）：标注公开属性")
+@rule("P005", _W, needs_pages=True, source="{国办发〔2016〕80号} 一（一）：标注公开属性")
 def disclosure_not_printed(_archive: Archive, _config: SiteConfig, evidence: Evidence) -> Hits:
     """政策文件的网页没有写公开属性。
 

@@ -23,6 +23,7 @@ from generator.domain.model.compared_texts import ComparedTexts, TextClause
 from generator.domain.model.coverage import CatalogueItem, Coverage, CoverageMatrix, item_ids_by_name
 from generator.domain.model.document import Document, Presumption
 from generator.domain.model.evidence import Evidence
+from generator.domain.model.foreign import ForeignDocument
 from generator.domain.model.history import (
     Author,
     CommittedDays,
@@ -124,6 +125,7 @@ __all__ = [
     "Field",
     "FieldValue",
     "FileHistory",
+    "ForeignDocument",
     "FormerAddress",
     "FormerIdentity",
     "Heading",

@@ -47,6 +47,9 @@ class Archive:
     ``documents`` are those that count; ``withdrawn`` were taken off the site (撤下) and count for nothing, ``lost`` are
     the references to them, by source file; ``aliases`` are the former addresses of documents, by source file,
     ``undone`` what withdrawn documents did to a document: the relation, and the id of the withdrawn one.
+    ``foreign`` are the documents of other sites of the platform to which this one is related, each with the id
+    ``site:id``: they are found by their ids, and are part of nothing else;
+    ``foreign_names`` are the names by which they are found.
     Drafts are not part of it, except where ``drafts`` names their source files: there they are read as if finished.
     """
 
@@ -64,6 +67,8 @@ class Archive:
     lost: Mapping[str, tuple[LostReference, ...]] = field(default_factory=dict)
     aliases: Mapping[str, tuple[Alias, ...]] = field(default_factory=dict)
     undone: Mapping[str, tuple[tuple[RelationKind, str], ...]] = field(default_factory=dict)
+    foreign: tuple[Document, ...] = ()
+    foreign_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def day(self) -> dt.date:
@@ -72,8 +77,8 @@ class Archive:
 
     @cached_property
     def by_id(self) -> Mapping[str, Document]:
-        """Documents by id; where two have the same id, the first."""
-        return {document.id: document for document in reversed(self.documents)}
+        """Documents by id, foreign ones too; where two have the same id, the first."""
+        return {document.id: document for document in reversed((*self.documents, *self.foreign))}
 
     @property
     def with_withdrawn(self) -> tuple[Document, ...]:
@@ -82,8 +87,8 @@ class Archive:
 
     @cached_property
     def by_path(self) -> Mapping[str, Document]:
-        """Documents by source file."""
-        return {document.path: document for document in self.documents}
+        """Documents by source file; a foreign one by its address."""
+        return {document.path: document for document in (*self.documents, *self.foreign)}
 
     def is_public(self, document: Document) -> bool:
         """Whether a document is public on the as-of day: proactive, and published."""
@@ -91,7 +96,8 @@ class Archive:
 
     @cached_property
     def _public(self) -> frozenset[str]:
-        return frozenset(item.path for item in self.documents if is_open(item) and self.is_due(item))
+        own = (item.path for item in self.documents if is_open(item) and self.is_due(item))
+        return frozenset((*own, *(item.path for item in self.foreign)))
 
     def is_due(self, document: Document) -> bool:
         """Whether the minute of a document's publication has come; one without a day is always due."""
@@ -154,7 +160,8 @@ class Site:
     to its smaller copy;
     ``cited`` holds the citations of its text; ``withdrawn`` is what remains of withdrawn documents, ``redirects`` the
     former addresses;
-    ``versions`` are the states of a document that changed, oldest first, the present one last;
+    ``versions`` are the states of a document that changed, oldest first, the present one last; ``foreign`` are the
+    documents of other sites of the platform that a notice is about, by ``site:id``;
     ``revised`` are, by document, the new words of amended clauses, by anchor and the day from which they are in force,
     empty for today; ``compared`` are, by the newer document, the texts that its page of comparison shows.
     """
@@ -171,6 +178,7 @@ class Site:
     coverage: CoverageMatrix = field(default_factory=CoverageMatrix)
     withdrawn: tuple[WithdrawnDocument, ...] = ()
     redirects: tuple[Redirect, ...] = ()
+    foreign: Mapping[str, Document] = field(default_factory=dict)
     revised: Mapping[str, Mapping[tuple[str, str], TextClause]] = field(default_factory=dict)
     compared: Mapping[str, tuple[ComparedTexts, ...]] = field(default_factory=dict)
 

@@ -5,11 +5,15 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import NamedTuple
 
+from generator.domain.model.foreign import ForeignDocument
 from generator.domain.vocabulary import ConsultationState, InterpretationMark, PostingState, RelationKind, Status
 
 
 class Relation(NamedTuple):
     """One side of a relation; ``target`` is an id inside the site, or empty for an act outside it.
+
+    In the public ``Site`` a document of another site of the platform is such an act too, with ``foreign``; in the
+    ``Archive`` its ``target`` is ``site:id``.
 
     ``part`` is the part of the older document that the act refers to, empty for all of it. ``until`` is the last day of
     a suspension, or of the term that a renewal gives; an amendment is ``merged`` where the text contains it already.
@@ -25,6 +29,7 @@ class Relation(NamedTuple):
     until: dt.date | None = None
     merged: bool = False
     void: bool = False
+    foreign: ForeignDocument | None = None
 
     def lifts(self, suspension: "Relation") -> bool:
         """Whether a resumption ends a suspension: it is not older, and covers all of the document or the same place."""

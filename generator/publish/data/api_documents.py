@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote
 
-from generator.domain.model import Attachment, ClauseState, Document, Site
+from generator.domain.model import Attachment, ClauseState, Document, Relation, Site
 from generator.domain.vocabulary import RelationKind, Status, Term
 from generator.publish.pages.comparison_links import comparison_address
 
@@ -96,7 +96,7 @@ def clause_record(state: ClauseState) -> dict[str, Any]:
         "acts": [
             {
                 "status": act.status.value,
-                "act": act.relation.target or act.relation.outside,
+                "act": name_of(act.relation),
                 "place": act.place,
                 **({"since": act.relation.since.isoformat()} if act.relation.since else {}),
                 **({"until": act.relation.until.isoformat()} if act.relation.until else {}),
@@ -125,11 +125,16 @@ def _part_record(part: Document) -> dict[str, Any]:
 
 
 def _related(document: Document) -> dict[str, list[str]]:
-    """Return the ids of related documents (names of acts outside the site) by kind of relation, in a fixed order."""
+    """Return the names of related documents by kind of relation, in a fixed order."""
     ids_by_kind: dict[RelationKind, dict[str, None]] = {}
     for relation in document.relations:
-        ids_by_kind.setdefault(relation.kind, {})[relation.target or relation.outside] = None
+        ids_by_kind.setdefault(relation.kind, {})[name_of(relation)] = None
     return {kind.value: list(ids_by_kind[kind]) for kind in sorted(ids_by_kind, key=_POSITION.__getitem__)}
+
+
+def name_of(relation: Relation) -> str:
+    """Return the name of the other end: an id, the address on another site of the platform, the name of an act."""
+    return relation.target or (relation.foreign.url if relation.foreign else relation.outside)
 
 
 def _plain(value: object) -> Any:

@@ -33,6 +33,8 @@ def relation_record(document: Document, relation: Relation) -> dict[str, Any]:
         "relation": relation.kind.value,
         "target": relation.target,
         "outside": relation.outside,
+        "site": relation.foreign.site if relation.foreign else "",
+        "url": relation.foreign.url if relation.foreign else "",
         "clause": relation.clause,
         "part": relation.part,
         "since": relation.since.isoformat() if relation.since else "",

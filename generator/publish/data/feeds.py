@@ -10,6 +10,7 @@ from generator.config.load import SiteConfig
 from generator.domain.model import Document, NoticeKind, Site
 from generator.domain.vocabulary import OVER, Kind, PostingState, Status
 from generator.publish.data.page_metadata import moment_text, summary_of, xml_bytes
+from generator.publish.text.addresses import address_from
 from generator.publish.theme.environment import Words
 
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -97,7 +98,7 @@ def _feed(site: Site, config: SiteConfig, name: str, title: str, entries: list[_
     ET.SubElement(ET.SubElement(root, "author"), "name").text = config.site.agency
     for entry in entries:
         document = entry.document
-        address = base + document.address
+        address = address_from(document.address, base)
         element = ET.SubElement(root, "entry")
         ET.SubElement(element, "title").text = entry.title
         ET.SubElement(element, "id").text = address + entry.mark

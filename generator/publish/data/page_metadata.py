@@ -130,7 +130,9 @@ def _legislation(document: Document, site: Site, config: SiteConfig) -> dict[str
         data["temporalCoverage"] = f"{begins or '..'}/{ends or '..'}"
     for name, kind in _LEGISLATION:
         target_objects = [
-            _target_object(relation, site, base) for relation in document.related(kind) if not relation.clause
+            _target_object(relation, site, base)
+            for relation in document.related(kind)
+            if not relation.clause and (relation.target or relation.foreign)
         ]
         if target_objects:
             data.setdefault(name, []).extend(target_objects)
@@ -151,6 +153,9 @@ def _force(document: Document) -> str:
 
 def _target_object(relation: Relation, site: Site, base: str) -> dict[str, Any]:
     """Return the schema.org object of the target of a relation: a document, or the part that the relation names."""
+    if foreign := relation.foreign:
+        data = {"@type": "Legislation", "@id": foreign.url, "name": foreign.title}
+        return data | ({"legislationIdentifier": foreign.number} if foreign.number else {})
     target = site.by_id[relation.target]
     part = next((one for one in target.parts if one.part_id == relation.part), None) if relation.part else None
     return _schema_object(part or target, base)

@@ -110,14 +110,15 @@ def _is_partial(act: ClauseAct) -> bool:
 def _act(act: ClauseAct, site: Site, words: Words) -> View:
     relation = act.relation
     document = site.by_id[relation.target] if relation.target else None
+    foreign = relation.foreign
     name = "merged" if act.status is ClauseStatus.AMENDED and relation.merged else act.status.value
     return {
         "headline": words.clauses[name].format(clause=act.place),
         "since": _days(act.status, relation.since, relation.until, words),
         "relation": relation.kind.value,
         "title": document.title if document else relation.outside,
-        "address": document.address if document else "",
-        "number": document.doc_number if document else "",
+        "address": document.address if document else foreign.url if foreign else "",
+        "number": document.doc_number if document else foreign.number if foreign else "",
     }
 
 

@@ -1,6 +1,6 @@
 """清理结果: the documents of a clean-up, each with its conclusion and its current status (requirements LIFE-06)."""
 
-from generator.domain.model import Document, Site
+from generator.domain.model import Document, Relation, Site
 from generator.domain.vocabulary import CLEANUP_RELATIONS, RelationKind
 from generator.publish.pages.linked_documents import relation_item
 from generator.publish.theme.environment import View, Words
@@ -20,7 +20,7 @@ def cleanup_of(document: Document, site: Site, words: Words) -> View:
             {
                 **relation_item(document, relation, site, words),
                 "result": term.label,
-                "state": _status_label(site, relation.target),
+                "state": _status_label(site, relation),
             }
             for relation in document.related(kind)
         ]
@@ -30,6 +30,6 @@ def cleanup_of(document: Document, site: Site, words: Words) -> View:
     return {"rows": rows, "summary": "，".join(counts)}
 
 
-def _status_label(site: Site, target: str) -> str:
-    state = site.by_id[target].status
+def _status_label(site: Site, relation: Relation) -> str:
+    state = relation.foreign.status if relation.foreign else site.by_id[relation.target].status
     return state.label if state else ""

@@ -7,6 +7,7 @@ from generator.config.load import SiteConfig
 from generator.domain.model import Document, Relation, Site
 from generator.domain.vocabulary import RELATIONS, Kind, RelationKind
 from generator.publish.data.api_document import FOLDER, document_json
+from generator.publish.data.api_documents import name_of
 from generator.publish.data.datasets import dataset_views, datasets
 from generator.publish.data.page_metadata import column_metas, content_metas, json_ld, site_metas, summary_of
 from generator.publish.pages.change_notes import changes_of, corrections_of
@@ -225,7 +226,7 @@ class DocumentPages(PageMaker):
             {
                 **self._link(document, relation),
                 "anchors": list(self._clauses(document, relation)),
-                "turns": mark_turns(self._site.by_id[relation.target], self._words),
+                "turns": mark_turns(self._site.by_id[relation.target], self._words) if relation.target else "",
             }
             for relation in document.related(RelationKind.INTERPRETED_BY)
         ]
@@ -233,8 +234,8 @@ class DocumentPages(PageMaker):
 
     def _clauses(self, document: Document, relation: Relation) -> Iterator[tuple[str, str, list[str]]]:
         """Yield anchor and name of every clause that an interpretation names, and the lines it has on that clause."""
-        target = self._site.by_id[relation.target]
-        lines_by_clause = {section.clause: list(section.lines) for section in target.page.sections}
+        target = self._site.by_id.get(relation.target)
+        lines_by_clause = {section.clause: list(section.lines) for section in target.page.sections} if target else {}
         names = CLAUSE_NAME.findall(relation.clause)
         text_anchors = document.page.anchors
         if relation.part:
@@ -246,12 +247,12 @@ class DocumentPages(PageMaker):
             anchors += sorted(anchor for anchor in text_anchors if anchor.endswith(f"-{name}"))
             if anchors:
                 label = relation.clause if len(names) == 1 else name
-                yield anchors[0], label, lines_by_clause.get(name) or [summary_of(target)]
+                yield anchors[0], label, lines_by_clause.get(name) or ([summary_of(target)] if target else [])
 
     def _relations(self, document: Document, relations: tuple[Relation, ...], *, listed: bool) -> Iterable[View]:
         """Yield the relations by kind; ``listed`` leaves out those that the table of a clean-up has already."""
         declared_targets = {
-            relation.target
+            name_of(relation)
             for relation in relations
             if relation.kind not in {RelationKind.CITES, RelationKind.CITED_BY}
         }
@@ -267,7 +268,7 @@ class DocumentPages(PageMaker):
                 self._link(document, relation)
                 for relation in relations
                 if relation.kind is kind
-                and not (kind in {RelationKind.CITES, RelationKind.CITED_BY} and relation.target in declared_targets)
+                and not (kind in {RelationKind.CITES, RelationKind.CITED_BY} and name_of(relation) in declared_targets)
             ]
             if entries:
                 yield {"label": kind.label, "entries": entries}

@@ -70,7 +70,7 @@ def badges(document: Document, words: Words) -> list[tuple[str, str, str]]:
 def public_document(site: Site, about: str) -> Document:
     """Return the public document with an id, or the part with an id such as ``notice#part``."""
     document_id, _, part_id = about.partition("#")
-    document = site.by_id[document_id]
+    document = site.by_id.get(document_id) or site.foreign[document_id]
     return next((one for one in document.parts if one.part_id == part_id), document) if part_id else document
 
 
@@ -87,17 +87,19 @@ def relation_item(document: Document, relation: Relation, site: Site, words: Wor
     """Return the other end of a relation of a document, as its page shows it."""
     clause = place_in_document(document, relation, site)
     if not relation.target:
+        foreign = relation.foreign
+        changed = foreign.status if foreign and foreign.status in CHANGED else None
         return {
             "relation": relation.kind.value,
             "title": relation.outside,
-            "address": "",
-            "number": "",
+            "address": foreign.url if foreign else "",
+            "number": foreign.number if foreign else "",
             "clause": clause,
-            "status": "",
-            "status_label": "",
+            "status": changed.value if changed else "",
+            "status_label": changed.label if changed else "",
             "marks": [],
             "mark": "",
-            "day": "",
+            "day": foreign.day.isoformat() if foreign and foreign.day else "",
             "form": "",
         }
     target = site.by_id[relation.target]

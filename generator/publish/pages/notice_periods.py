@@ -68,7 +68,7 @@ def _notice(document: Document, notice: Notice, site: Site, words: Words) -> Vie
                 **relation_item(about, act, site, words),
                 "clauses": _clause_links(document, about, act, site),
                 "label": notice_words.merged if act.merged else notice_words[_BY_ACT.get(act.kind, "by")],
-                "number": _number(site, act.target, act.kind),
+                "number": act.foreign.number if act.foreign else _number(site, act.target, act.kind),
             }
             for act in notice.acts
         ],
@@ -78,7 +78,7 @@ def _notice(document: Document, notice: Notice, site: Site, words: Words) -> Vie
 
 def _clause_links(document: Document, about: Document, act: Relation, site: Site) -> list[View]:
     """Return the clauses that an act names in pieces, with their addresses; on their own page only the anchors."""
-    policy = site.by_id[about.id.partition("#")[0]]
+    policy = public_document(site, about.id.partition("#")[0])
     if about.part_id and not act.part:
         act = act._replace(part=about.part_id)
     own_page = policy.id == document.id.partition("#")[0]

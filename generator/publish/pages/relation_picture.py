@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from generator.domain.model import Document, Relation, Site
 from generator.domain.vocabulary import ENDED_BY, ENDING, OVER, RelationKind
+from generator.publish.data.api_documents import name_of
 from generator.publish.theme.environment import View
 
 MIN_NODES = 2
@@ -46,7 +47,7 @@ def relations_around(document: Document, site: Site, words: Mapping[str, Any]) -
         return {}
     strongest: dict[str, Relation] = {}
     for relation in document.relations:
-        name = relation.target or relation.outside
+        name = name_of(relation)
         if name not in strongest or _RANK[relation.kind] < _RANK[strongest[name].kind]:
             strongest[name] = relation
     if len(strongest) < MIN_NODES:
@@ -60,6 +61,8 @@ def relations_around(document: Document, site: Site, words: Mapping[str, Any]) -
 
 def _node(relation: Relation, site: Site) -> _Node:
     family = _FAMILY.get(relation.kind, "explains")
+    if foreign := relation.foreign:
+        return _Node(_day(foreign.day), foreign.title, relation.kind.label, family, foreign.status in OVER)
     if not relation.target:
         return _Node(_day(relation.since), relation.outside, relation.kind.label, family, ended=False)
     target = site.by_id[relation.target]

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from generator.config.load import SiteConfig
-from generator.domain.model import Document, Relation, Site
+from generator.domain.model import Document, ForeignDocument, Relation, Site
 from generator.domain.vocabulary import RelationKind, SiteFolder, Status
 from generator.publish.data.api_relations import stored_relations
 from generator.publish.pages.linked_documents import public_document, title_marks
@@ -68,11 +68,13 @@ class RelationTable:
     @cached_property
     def _edges(self) -> list[tuple[Document, Relation]]:
         edges = list(stored_relations(self._site))
-        strongly_related = {(source.id, edge.target) for source, edge in edges if edge.kind is not RelationKind.CITES}
+        strongly_related = {
+            (source.id, edge.target, edge.foreign) for source, edge in edges if edge.kind is not RelationKind.CITES
+        }
         return [
             (source, edge)
             for source, edge in edges
-            if edge.kind is not RelationKind.CITES or (source.id, edge.target) not in strongly_related
+            if edge.kind is not RelationKind.CITES or (source.id, edge.target, edge.foreign) not in strongly_related
         ]
 
     @property
@@ -93,14 +95,15 @@ class RelationTable:
 
     def _row(self, source: Document, relation: Relation) -> View:
         source_end, target = self._ends(source, relation)
-        state = target.status if target else None
+        foreign = relation.foreign
+        state = target.status if target else foreign.status if foreign else None
         return {
             "day": source.published.isoformat() if source.published else "",
             "source": source_end.title,
             "address": source_end.address,
             "label": relation.kind.label,
             "target": target.title if target else relation.outside,
-            "target_address": target.address if target else "",
+            "target_address": target.address if target else foreign.url if foreign else "",
             "clause": relation.clause,
             "status": state.value if state else "",
             "status_label": state.label if state else "",
@@ -155,12 +158,25 @@ class RelationTable:
                 documents.append([document.title, document.address, day, status, list(units), marks])
             return indexes[document.address]
 
+        def index_of_foreign(foreign: ForeignDocument) -> int:
+            if foreign.url not in indexes:
+                indexes[foreign.url] = len(documents)
+                day = foreign.day.isoformat() if foreign.day else ""
+                documents.append(
+                    [foreign.title, foreign.url, day, foreign.status.value if foreign.status else "", [], []]
+                )
+            return indexes[foreign.url]
+
         def row(source: Document, relation: Relation) -> list[Any]:
             source_end, target = self._ends(source, relation)
             return [
                 relation.kind.value,
                 index_of(source_end),
-                index_of(target) if target else relation.outside,
+                index_of(target)
+                if target
+                else index_of_foreign(relation.foreign)
+                if relation.foreign
+                else relation.outside,
                 relation.clause,
             ]
 

@@ -32,6 +32,7 @@ class _Event(NamedTuple):
     document: Document | None = None
     clause: str = ""
     outside: str = ""
+    url: str = ""
 
 
 Span: TypeAlias = tuple[str, str]
@@ -61,7 +62,7 @@ def timeline_of(document: Document, site: Site, words: Words) -> Timeline | None
             "text": chinese_day(event.day),
             "label": words.timeline[event.label],
             "title": event.document.title if event.document else event.outside,
-            "address": event.document.address if event.document else "",
+            "address": event.document.address if event.document else event.url,
             "clause": event.clause,
             "coming": event.day > site.day,
             "badges": badges(event.document, words) if event.document and event.document is not document else [],
@@ -126,12 +127,15 @@ def _relation_events(document: Document, relation: Relation, site: Site) -> Iter
     place = place_in_document(document, relation, site)
     if label := _ACTS.get(relation.kind):
         if relation.since:
-            yield _Event(relation.since, label, related_document, place, relation.outside)
+            url = relation.foreign.url if relation.foreign else ""
+            yield _Event(relation.since, label, related_document, place, relation.outside, url)
         until = relation.until if relation.kind is RelationKind.SUSPENDED_BY else None
         if until and _ends_by_itself(document, relation, until):
             yield _Event(until, "suspension_ends", related_document, place)
     elif related_document and relation.kind in _CONSULTATIONS:
         days = {"opened": related_document.date("opens_on"), "closed": related_document.date("closes_on")}
         yield from (_Event(day, name, related_document) for name, day in days.items() if day)
+    elif (foreign := relation.foreign) and foreign.day and (name := _PUBLISHED.get(relation.kind, "")):
+        yield _Event(foreign.day, name, None, place, foreign.title, foreign.url)
     elif related_document and related_document.published and (name := _PUBLISHED.get(relation.kind, "")):
         yield _Event(related_document.published, name, related_document, place)

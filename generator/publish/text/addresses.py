@@ -11,6 +11,11 @@ _ADDRESS = re.compile(r'(\s(?:href|src|poster)=")([^"]*)"')
 _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#")
 
 
+def address_from(address: str, root: str) -> str:
+    """Return an address from the root of the site as a page writes it; that of another site stays as it is."""
+    return address if "://" in address else root + address
+
+
 def insert_addresses(text: str, targets: Mapping[str, str | None], root: str) -> str:
     """Put the addresses of the site, which are percent-encoded, in the place of the addresses as written.
 

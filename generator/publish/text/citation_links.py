@@ -7,6 +7,7 @@ from itertools import chain
 
 from generator.domain.doc_numbers import doc_number_candidates, doc_numbers_in
 from generator.domain.titles import title_key, titles_in
+from generator.publish.text.addresses import address_from
 
 _TAG = re.compile(r'(<(?:"[^"]*"|[^">])*>)')
 # A text between two tags that may hold a number or a title; clean HTML has no < or > inside a tag.
@@ -46,7 +47,7 @@ def _linked(part: str, cited: Mapping[str, str], root: str) -> str:
     done = 0
     for start, end, address in sorted(_spans(part, cited), key=lambda span: (span[0], -span[1])):
         if start >= done:
-            link = f'<a data-relation="cites" href="{html.escape(root + address)}">{part[start:end]}</a>'
+            link = f'<a data-relation="cites" href="{html.escape(address_from(address, root))}">{part[start:end]}</a>'
             pieces += [part[done:start], link]
             done = end
     return "".join((*pieces, part[done:]))

@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 import jinja2
 
 from generator.domain.problems import ConfigError
+from generator.publish.text.addresses import address_from
 from generator.publish.text.phones import with_phones
 from generator.publish.theme.sandbox import SandboxedTemplates, template_errors
 from generator.publish.theme.tokens import Tokens, check_contrast, read_tokens, tokens_css
@@ -40,25 +41,28 @@ class Theme:
     project: Path
     folders: tuple[Path, ...]
     compiled: Path
+    home: Path  # the folder whose ``themes/`` has the theme: that of the site, or of its platform
 
     @classmethod
-    def load(cls, project: Path, name: str, cache_path: Path) -> "Theme":
-        """Return the theme of a name: the folder of the site, if there is one, over the default theme.
+    def load(cls, project: Path, name: str, cache_path: Path, *, platform: Path | None = None) -> "Theme":
+        """Return the theme of a name: the folder of the site, else that of its platform, over the default theme.
 
         Raises ``ConfigError`` where the site has no folder for a name other than ``default``.
         """
-        site_theme = own_theme(project, name)
+        home = project if platform is None or own_theme(project, name) else platform
+        site_theme = own_theme(home, name)
         if name != "default" and site_theme is None:
             raise ConfigError(f"找不到主题“{name}”", f"应有文件夹 themes/{name}/，或把 theme 改回 default")
         return cls(
             project,
             (site_theme, default_theme()) if site_theme else (default_theme(),),
             cache_path.parent / "templates",
+            home,
         )
 
-    def __reduce__(self) -> tuple[type["Theme"], tuple[Path, tuple[Path, ...], Path]]:
+    def __reduce__(self) -> tuple[type["Theme"], tuple[Path, tuple[Path, ...], Path, Path]]:
         """Pickle the paths only: another process reads the folders itself."""
-        return Theme, (self.project, self.folders, self.compiled)
+        return Theme, (self.project, self.folders, self.compiled, self.home)
 
     @cached_property
     def _files(self) -> dict[str, Path]:
@@ -66,7 +70,7 @@ class Theme:
         return {
             name: path
             for folder in reversed(self.folders)
-            for name, path in list_theme(self.project, folder).files.items()
+            for name, path in list_theme(self.home, folder).files.items()
         }
 
     @cached_property
@@ -74,6 +78,7 @@ class Theme:
         """The Jinja environment, in which an unknown variable is an error."""
         environment = SandboxedTemplates(_under(_TEMPLATES, self._files), self.compiled)
         environment.filters["phones"] = with_phones
+        environment.filters["under"] = address_from
         return environment
 
     @cached_property
@@ -81,7 +86,7 @@ class Theme:
         """The words by group; the site's replace the default ones."""
         words = read_words(default_theme() / _WORDS, {})
         for folder in self.folders[:-1]:
-            if path := list_theme(self.project, folder).files.get(_WORDS):
+            if path := list_theme(self.home, folder).files.get(_WORDS):
                 words = read_words(path, words)
         return Words({group: Words(values) for group, values in words.items()})
 
@@ -97,7 +102,7 @@ class Theme:
     @property
     def is_default(self) -> bool:
         """Whether the site has no theme of its own."""
-        return not any(list_theme(self.project, folder).files for folder in self.folders[:-1])
+        return not any(list_theme(self.home, folder).files for folder in self.folders[:-1])
 
     @cached_property
     def tokens(self) -> Tokens:
@@ -107,7 +112,7 @@ class Theme:
         """
         tokens = read_tokens(default_theme() / _TOKENS, {})
         for folder in self.folders[:-1]:
-            if path := list_theme(self.project, folder).files.get(_TOKENS):
+            if path := list_theme(self.home, folder).files.get(_TOKENS):
                 tokens = read_tokens(path, tokens)
                 check_contrast(tokens, path)
         return tokens

@@ -1,7 +1,8 @@
 """The only module that starts git: in a clean environment, without anything that could run another program.
 
 No ``GIT_*`` variable of the caller reaches git (a hook sets ``GIT_DIR`` and ``GIT_INDEX_FILE``, which may belong to
-another repository), messages are in English so that they can be parsed, and nothing is fetched over the network.
+another repository), messages are in English so that they can be parsed, and nothing is fetched over the network, but
+where a platform names the address of a repository (``fleet.sources``).
 """
 
 import os
@@ -43,7 +44,9 @@ class GitRefusal(HistoryGap):
         self.reason = reason
 
 
-def run_git(folder: Path, *arguments: str, environment: Mapping[str, str] | None = None) -> bytes:
+def run_git(
+    folder: Path, *arguments: str, environment: Mapping[str, str] | None = None, seconds: int = _SECONDS
+) -> bytes:
     """Run git in a folder and return its output; ``environment`` adds variables.
 
     Raises ``HistoryGap`` where there is no git or it takes too long, ``GitRefusal`` where it ends with an error.
@@ -54,14 +57,14 @@ def run_git(folder: Path, *arguments: str, environment: Mapping[str, str] | None
             capture_output=True,
             check=True,
             stdin=subprocess.DEVNULL,
-            timeout=_SECONDS,
+            timeout=seconds,
             env=_environment(environment),
         )
     except subprocess.CalledProcessError as error:
         reason = error.stderr.decode("utf-8", "replace")
         raise GitRefusal(_explanation(folder, reason), reason) from None
     except subprocess.TimeoutExpired:
-        raise HistoryGap(f"git 在 {_SECONDS} 秒内没有读完历史") from None
+        raise HistoryGap(f"git 在 {seconds} 秒内没有做完") from None
     except OSError:
         raise HistoryGap("没有安装 git，或它运行不了") from None
     return completed.stdout

@@ -17,7 +17,7 @@ if (form) {
       return place;
     }
     const link = document.createElement("a");
-    link.href = form.dataset.root + address;
+    link.href = address.includes("://") ? address : form.dataset.root + address;
     link.textContent = text;
     place.append(link);
     return place;

@@ -44,11 +44,14 @@ export function fill(entry, content, terms) {
     .replaceChildren(start ? "…" : "", ...marked(shown, terms), start + shown.length < text.length ? "…" : "");
 }
 
+// An address from the root of the site; on the portal of a platform it is on another site.
+const from = (address) => (/^https?:/.test(address) ? address : `../${address}`);
+
 // The texts that a notice carries, each with its own status: an ended one must not look valid because the notice does.
 function partsOf(row, words, badge) {
   const list = element("ul", { className: "carried" });
   for (const part of row.parts) {
-    const link = element("a", { href: `../${part.address}`, textContent: part.title });
+    const link = element("a", { href: from(part.address), textContent: part.title });
     const badges = [
       badge(words.statuses[part.status], part.status),
       ...part.marks.map((mark) => badge(words.marks[mark])),
@@ -68,7 +71,7 @@ export function card(row, match, terms, words) {
   const entry = element("li", {});
   entry.dataset.result = row.id;
   entry.dataset.match = match;
-  const link = element("a", { href: `../${row.address}` }, ...marked(row.title, terms));
+  const link = element("a", { href: from(row.address) }, ...marked(row.title, terms));
   const facts = [words.kinds[row.kind], row.number, row.date]
     .filter(Boolean)
     .map((text) => element("span", { textContent: text }));

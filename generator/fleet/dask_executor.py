@@ -1,0 +1,129 @@
+"""Tasks on a Dask cluster, for platforms that are too large for one machine.
+
+Every worker must have this version of gongkai and its libraries, and see the folder of ``SITES.yaml``, the repositories
+in the cache and the output at the same paths: both are checked before anything is built. Dask runs what it is sent, so
+its ports belong into a closed network.
+"""
+
+import contextlib
+import os
+import uuid
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from generator.domain.problems import GongkaiError
+from generator.fleet.executor import killed
+from generator.fleet.tasks import Outcome, Task, work
+from generator.support.cache import code_digest
+
+_SECONDS = 20
+_INSTALL = "用 pip install 'gongkai[dask]' 安装，或用 --executor local"
+
+
+@contextlib.contextmanager
+def open_dask(address: str) -> Iterator["DaskExecutor"]:
+    """Connect to a scheduler, ``host:port``; the connection is closed at the end.
+
+    Raises ``GongkaiError`` where Dask is not installed, there is no scheduler, or a worker cannot be used.
+    """
+    try:
+        from distributed import Client
+    except ImportError:
+        raise GongkaiError("没有安装 Dask（distributed）", _INSTALL) from None
+    try:
+        client = Client(f"tcp://{address}", timeout=_SECONDS, set_as_default=False)
+    except (OSError, ValueError, TimeoutError) as error:
+        hint = "核对主机和端口；用 dask scheduler 启动调度器，dask worker 启动工作节点"
+        raise GongkaiError(f"连不上 Dask 调度器 {address}（{str(error)[:120]}）", hint) from None
+    try:
+        _check_workers(client)
+        yield DaskExecutor(client)
+    finally:
+        client.close(timeout=_SECONDS)
+
+
+def _check_workers(client: Any) -> None:
+    """Check that there are workers, each with one thread and the same code.
+
+    Raises ``GongkaiError`` that names the workers that cannot be used.
+    """
+    workers = client.scheduler_info(n_workers=-1)["workers"]
+    if not workers:
+        raise GongkaiError("Dask 集群里没有工作节点", "用 dask worker 调度器地址 --nthreads 1 启动工作节点")
+    threaded = sorted(name for name, about in workers.items() if about["nthreads"] != 1)
+    if threaded:
+        raise GongkaiError(f"工作节点 {'、'.join(threaded)} 用了多个线程", "加 --nthreads 1；要几个就启动几个工作节点")
+    answers = client.run(_code, on_error="return")
+    own = code_digest()
+    others = sorted(name for name, code in answers.items() if code != own)
+    if others:
+        raise GongkaiError(
+            f"工作节点 {'、'.join(others)} 上没有 gongkai，或和本机的不是同一个版本",
+            "在每个工作节点装同一个 gongkai、同样的依赖和 Python",
+        )
+
+
+def _code() -> str:
+    """Return the digest of the code; it runs in a worker."""
+    return code_digest()
+
+
+def _sees(paths: Sequence[str]) -> list[str]:
+    """Return the paths that are not there; it runs in a worker."""
+    return [path for path in paths if not os.path.exists(path)]  # noqa: PTH110 - plain text travels
+
+
+class DaskExecutor:
+    """The workers of a cluster; a task whose worker is lost is done again by another one."""
+
+    def __init__(self, client: Any) -> None:
+        self._client = client
+
+    def run(self, tasks: Sequence[Task]) -> Iterator[Outcome]:
+        """Yield the outcome of every task.
+
+        Raises ``GongkaiError`` where a worker does not see the folders.
+        """
+        if not tasks:
+            return
+        from distributed import as_completed
+
+        self._check_folders(tasks)
+        futures = {self._client.submit(work, replace(task, jobs=1), pure=False): task for task in tasks}
+        try:
+            for future in as_completed(futures, loop=self._client.loop):
+                task = futures[future]
+                error = future.exception()
+                yield future.result() if error is None else _lost(task, error)
+        finally:
+            self._client.cancel([future for future in futures if not future.done()])
+
+    def _check_folders(self, tasks: Sequence[Task]) -> None:
+        outputs = {task.output.parent for task in tasks if task.output}
+        probes: list[Path] = []
+        try:
+            for folder in sorted(outputs):
+                folder.mkdir(parents=True, exist_ok=True)
+                probes.append(folder / f".gongkai-probe-{uuid.uuid4().hex}")
+                probes[-1].write_bytes(b"")
+            folders = sorted({str(task.config_path.parent) for task in tasks if task.config_path.parent.is_dir()})
+            answers = self._client.run(_sees, [*map(str, probes), *folders], on_error="return")
+        finally:
+            for probe in probes:
+                probe.unlink(missing_ok=True)
+        for worker, missing in sorted(answers.items()):
+            if missing and isinstance(missing, list):
+                unseen = Path(missing[0])
+                raise GongkaiError(
+                    f"工作节点 {worker} 看不到 {unseen.parent if unseen in probes else unseen}",
+                    "把各网站和输出目录放在共享文件夹里，在每个节点用同一个路径挂载",
+                )
+
+
+def _lost(task: Task, error: BaseException) -> Outcome:
+    if type(error).__name__ == "KilledWorker":
+        return killed(task)
+    message = f"工作节点上出错（{type(error).__name__}: {str(error)[:200]}）"
+    return Outcome(job=task.job, site=task.site, error=message, hint="看这个工作节点的日志，再运行一次")

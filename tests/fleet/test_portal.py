@@ -1,0 +1,112 @@
+"""The portal: every list leads to the sites, and the search knows the documents of all of them."""
+
+import json
+import re
+from urllib.parse import unquote
+
+import pytest
+from fleet.conftest import Platform
+
+_PORTAL = "portal: {title: 示例市政务公开平台, base_url: 'https://www.example.gov.cn/open/'}\n"
+
+
+@pytest.fixture
+def with_portal(city_and_bureau: Platform) -> Platform:
+    """Return a platform with a portal, an open consultation and a hidden document."""
+    city_and_bureau.extra = _PORTAL
+    bureau = city_and_bureau.site("mzj", "示例市民政局")
+    bureau.document(
+        "consultations/k1.md",
+        {
+            "title": "关于养老服务办法公开征求意见的公告",
+            "date_published": "2026-11-10",
+            "disclosure": "proactive",
+            "opens_on": "2026-11-10",
+            "closes_on": "2026-12-10",
+        },
+    )
+    bureau.policy("p3", title="示例市养老服务办法", doc_number="例民发〔2024〕3号", theme="民政")
+    bureau.policy("p4", title="内部巡查规程", disclosure="withheld", withhold_class="n02", withhold_note="内部事务")
+    return city_and_bureau
+
+
+def test_it_lists_the_documents_of_all_sites(with_portal: Platform) -> None:
+    """Home, themes, bodies, years and statuses lead to the documents on their own sites; nothing hidden is there."""
+    with_portal.build()
+    out = with_portal.folder / "out" / "portal"
+    home = (out / "index.html").read_text("utf-8")
+    assert "示例市政务公开平台" in home
+    assert 'href="https://mzj.example.gov.cn/zwgk/policies/p3/"' in home
+    assert 'href="https://mzj.example.gov.cn/zwgk/consultations/k1/"' in home
+    assert "https://mzj.example.gov.cn/zwgk/policies/p3/" in (out / "themes" / "民政" / "index.html").read_text("utf-8")
+    repealed = (out / "browse" / "statuses" / "repealed" / "index.html").read_text("utf-8")
+    assert "https://rsj.example.gov.cn/zwgk/policies/p1/" in repealed
+    assert "示例市民政局" in (out / "catalogue" / "index.html").read_text("utf-8")
+    consultations = (out / "consultations" / "index.html").read_text("utf-8")
+    assert "养老服务办法公开征求意见" in consultations
+    written = b"".join(path.read_bytes() for path in out.rglob("*") if path.is_file())
+    assert "内部巡查".encode() not in written
+    register = json.loads((out / "api" / "register.json").read_text("utf-8"))
+    assert {(one["site"], one["id"]) for one in register} == {
+        ("city", "c1"),
+        ("rsj", "p1"),
+        ("mzj", "k1"),
+        ("mzj", "p3"),
+    }
+    assert next(one for one in register if one["id"] == "p1")["state"] == "repealed"
+
+
+def test_every_link_of_the_portal_leads_somewhere(with_portal: Platform) -> None:
+    """Every relative link of every page is a page or a file of the portal."""
+    with_portal.run()
+    out = with_portal.folder / "out" / "portal"
+    for page in out.rglob("*.html"):
+        if page.name == "404.html":
+            continue
+        for link in re.findall(r'(?:href|src)="([^"#]*)', page.read_text("utf-8")):
+            if re.match(r"[a-z]+:", link):
+                assert "../" not in link
+                continue
+            place = (page.parent / unquote(link.partition("?")[0])).resolve()
+            assert place.is_relative_to(out.resolve()), (page, link)
+            assert place.is_file() or (place / "index.html").is_file(), (page, link)
+
+
+def test_the_search_has_the_documents_of_all_sites(with_portal: Platform) -> None:
+    """The files of the search name every public document with the address on its site."""
+    assert with_portal.run().status == 0
+    cards = json.loads((with_portal.folder / "out" / "portal" / "search" / "cards" / "0.json").read_text("utf-8"))
+    assert "https://city.example.gov.cn/zwgk/policies/c1/" in {row[1] for row in cards["rows"]}
+    assert len(cards["rows"]) == 4
+
+
+def test_it_is_built_only_when_the_register_changes(with_portal: Platform) -> None:
+    """A second run leaves the portal alone; a new title of a document makes it anew."""
+    with_portal.build()
+    assert re.search(r"portal.*没有变化", with_portal.build().err)
+    text = with_portal.folder / "mzj" / "content" / "policies" / "p3.md"
+    text.write_text(text.read_text("utf-8").replace("示例市养老服务办法", "示例市养老服务条例"), "utf-8")
+    assert re.search(r"portal.*已生成", with_portal.build().err)
+    assert "示例市养老服务条例" in (with_portal.folder / "out" / "portal" / "index.html").read_text("utf-8")
+
+
+def test_a_large_platform_says_that_it_needs_a_server(with_portal: Platform, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beyond the limit the search page leads to the search of each site."""
+    import datetime as dt
+
+    from generator.fleet import portal
+    from generator.fleet.plan import load_plan
+    from generator.fleet.register import Register
+
+    with_portal.build()
+    monkeypatch.setattr(portal, "MOST_SEARCHED", 3)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(with_portal.cache))
+    plan = load_plan(with_portal.folder / "SITES.yaml")
+    assert plan.portal
+    with Register(next(with_portal.cache.rglob("fleet.db"))) as register:
+        cache = with_portal.cache / "second" / "cache.db"
+        portal.build_portal(plan, plan.portal, register, dt.date(2026, 11, 21), cache, with_search=True)
+    page = (plan.output / "portal" / "search" / "index.html").read_text("utf-8")
+    assert "请到各网站检索" in page
+    assert 'href="https://rsj.example.gov.cn/zwgk/search/"' in page
+    assert not (plan.output / "portal" / "search" / "fields.json").exists()
