@@ -18,7 +18,7 @@ from generator.support.cache import digest
 
 GUIDE_COLUMNS = frozenset({"guide", "政府信息公开指南"})
 _GUIDE_TITLE = re.compile(r"(?:信息|政务)公开指南")
-_LEAST_KEY = 20
+_LEAST_KEY = 40
 _LEAST_KEY_ALONE = 60  # a shorter text is a formula, which many documents share
 _ENUMERATED = re.compile(
     r"^\s*(?:[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|第[一二三四五六七八九十]{1,3}[章条部分节]*|[（(]?\d{1,2}[）)、.．]|[①-⑳•·●■◆])\s*"
