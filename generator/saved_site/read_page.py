@@ -174,6 +174,9 @@ def _article(
         for key, offered in stated_by_consultation(article.blocks):
             if key in {"opens_on", "closes_on"}:
                 fields.setdefault(key, str(offered.value))
+        published = str(fields.get("date_published", ""))[:10]
+        if "opens_on" not in fields and published and published <= str(fields.get("closes_on", ""))[:10]:
+            fields["opens_on"] = published  # nobody could give an opinion before
         if _MAJOR.search(text):
             fields["is_major"] = "true"
     shown = str(fields.pop("disclosure", ""))

@@ -10,6 +10,7 @@ from generator.audit.registry import Hits, hit_at, rule
 from generator.config.load import SiteConfig
 from generator.domain.model import Archive, Document, Evidence
 from generator.domain.problems import Severity
+from generator.domain.titles import title_key
 from generator.domain.vocabulary import ConsultationState, Disclosure, DocType, Kind, NoticePart, RelationKind, label_of
 
 _W = Severity.WARNING
@@ -78,7 +79,7 @@ def unclear_outcome(archive: Archive, _config: SiteConfig) -> Hits:
 def incomplete_notice(archive: Archive, _config: SiteConfig) -> Hits:
     """征集公告的内容不全。
 
-    公告要有征求意见稿、起草说明、起草依据、提出意见的方式。看的是标题、小标题、附件名称、正文开头和引用的文件，
+    公告要有征求意见稿、起草说明、起草依据、提出意见的方式。看的是标题、小标题、附件名称、正文开头和引用的文件、法规，
     以及 channels（意见反馈渠道）。
 
     不对：公告只有一句“现公开征求意见”，没有草案，也没有说意见寄到哪里。
@@ -96,9 +97,16 @@ def _missing(document: Document) -> Iterator[NoticePart]:
     names = [document.title, page.opening, *(heading.text for heading in page.outline)]
     words = "\n".join([*names, *(item.title for item in document.attachments)])
     present = {
-        NoticePart.GROUNDS: bool(page.citations or document.references("based_on")),
+        NoticePart.GROUNDS: bool(page.citations or document.references("based_on") or _quotes_another(document)),
         NoticePart.WAYS: bool(document.texts("channels")),
     }
     for part in NoticePart:
         if not present.get(part) and not part.sign.search(words):
             yield part
+
+
+def _quotes_another(document: Document) -> bool:
+    """Whether a notice names a text in 《》 that is not the draft itself."""
+    own = title_key(document.title)
+    titles = document.page.quoted_titles
+    return any(title not in own and not NoticePart.DRAFT.sign.search(title) for title in titles)
