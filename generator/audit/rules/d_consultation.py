@@ -1,6 +1,7 @@
 """D: the content of consultations and of their outcomes."""
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 
 from generator.audit.facts.duties import public_or_waiting
@@ -15,6 +16,8 @@ from generator.domain.vocabulary import ConsultationState, Disclosure, DocType, 
 
 _W = Severity.WARNING
 _REQUIRED_SINCE = dt.date(2018, 5, 31)
+# A title that only ends others: 关于废止部分规范性文件的决定; not one that issues a new text too.
+_ENDS_ALONE = re.compile(r"\A(?!.*(?:印发|制定|实施)).*(?:废止|宣布.*失效).*的(?:决定|通知|公告|通告|令)\Z")
 
 
 @rule("D006", _W, source="{郑人社办〔2020〕199号} 五；{国办发〔2018〕37号} 二（三）：行政规范性文件要公开征求意见")
@@ -22,7 +25,7 @@ def never_consulted(archive: Archive, config: SiteConfig, evidence: Evidence) ->
     """行政规范性文件没有公开征求意见的记录。
 
     网站上有征集公告的，查第一份公告以后发布的；从来没有过的，查国办发〔2018〕37号公布（2018-05-31）以后发布的。
-    从旧网站迁移来的（migrated: true）不查。
+    废止、宣布失效的决定，从旧网站迁移来的（migrated: true）不查。
 
     不对：新发布的行政规范性文件，没有写 consulted，也没有哪份征集公告的 outcome 指向它。
     对：　consulted: 征集公告的编号；依法不用征求意见的，写 exempt: {D006: 理由}。
@@ -33,6 +36,8 @@ def never_consulted(archive: Archive, config: SiteConfig, evidence: Evidence) ->
     migration = Migration(config, evidence)
     for document in public_or_waiting(archive):
         if document.duty_type is not DocType.NORMATIVE or migration.excuses(document):
+            continue
+        if _ENDS_ALONE.match(document.title.strip()):
             continue
         consultations = document.related(RelationKind.CONSULTED) or document.related(RelationKind.OUTCOME_OF)
         if document.published and document.published >= first and not consultations:
