@@ -153,16 +153,24 @@ def stage_of(document: Document) -> ItemStage | None:
 def missing_parts(
     document: Document, parts: Iterable[TextPart], tables: Sequence[DataTable], title: str = ""
 ) -> tuple[str, ...]:
-    """Return the names of the elements that no heading, column of a table, attachment or bold title names."""
+    """Return the names of the elements that no heading, line, column of a table or attachment names.
+
+    ``title`` is the title of the document where it may name one too.
+    """
+    named = document.page.text_facts.named_parts
     words = "\n".join(
         (
-            title,
+            *((title,) if stage_of(document) is None else ()),
             *(heading.text for heading in document.page.outline),
             *(item.title for item in document.attachments),
             *(cell for table in tables for cell in (*table.rows[0], *(row[0] for row in table.rows[1:]))),
         )
     )
-    return tuple(part.label for part in parts if not part.sign.search(words))
+    return tuple(
+        part.label
+        for part in parts
+        if part.label not in named and part.label not in title and not part.sign.search(words)
+    )
 
 
 def number_of(cell: str) -> float | None:

@@ -20,7 +20,7 @@ _OF_OTHERS = re.compile(
 # Titles of papers that bind nobody outside, whatever words their texts use.
 _NO_RULE = re.compile(
     "通报|报告|总结|批复|复函|的函|决定书|处罚|答复|会议|纪要|计划|规划|要点|表彰|奖励的|任免|任命|录用|名单|预算|决算|目录|清单"
-    "|指南|问答|招聘|考试|竞赛|培训班|活动的"
+    "|指南|问答|招聘|考试|竞赛|培训班|活动的|领导小组|联席会议|工作专班|成员的|职务"
 )
 _INTERNAL = re.compile(
     "(?:局|厅|委|办)机关|机关(?:内部|各|会议|考勤|财务|效能|学习|值班|后勤|车辆|公务)|内部|本局|考勤|值班|公文|印章|保密"

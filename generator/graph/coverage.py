@@ -4,11 +4,11 @@ It is computed once from the ``Archive``; the gate derives the public matrix, wh
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from generator.config.load import SiteConfig
 from generator.config.settings import read_period
-from generator.domain.model import Archive, CatalogueItem, Column, Coverage, CoverageMatrix, Document
+from generator.domain.model import Archive, CatalogueItem, Column, Coverage, CoverageMatrix, Document, item_ids_by_name
 from generator.domain.vocabulary import STATUTORY_ITEMS, CoverageState
 from generator.domain.workdays import Span
 
@@ -97,12 +97,11 @@ class _Statutory:
 class _Catalogue:
     """Returns the items of the catalogue that a document belongs to."""
 
-    def __init__(self, columns: Iterable[Column], items: Iterable[CatalogueItem]) -> None:
+    def __init__(self, columns: Iterable[Column], items: Sequence[CatalogueItem]) -> None:
         titles = {column.title: column.id for column in columns}
-        self._by_name: dict[str, str] = {}
+        self._by_name = item_ids_by_name(items)
         self._by_column: dict[str, set[str]] = defaultdict(set)
         for item in items:
-            self._by_name |= {item.name: item.id, item.id: item.id}
             if item.column:
                 self._by_column[titles.get(item.column, item.column)].add(item.id)
 

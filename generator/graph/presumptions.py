@@ -53,6 +53,5 @@ def _sign_in_words(document: Document) -> Presumption | None:
     if stated.repeals:
         return Presumption(f"第 {stated.repeals[0].line} 行的废止条款“{stated.repeals[0].words}”", "title")
     if stated.binding:
-        what = "处罚条款" if stated.binding.penal else "规定义务的条款"
-        return Presumption(f"第 {stated.binding.line} 行{what}“{stated.binding.words}”", "title")
+        return Presumption(f"第 {stated.binding.line} 行{stated.binding.kind.value}“{stated.binding.words}”", "title")
     return None

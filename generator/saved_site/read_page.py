@@ -151,6 +151,18 @@ def _kind_to_read(title: str, columns: Collection[str], keys: Collection[str]) -
     return Kind.POLICY if kind is Kind.NOTICE else kind
 
 
+def _add_consultation_fields(fields: dict[str, str | Sequence[str]], article: SavedPage, text: str) -> None:
+    """Add the days of a consultation that its text states, and whether it calls the matter a major one."""
+    for key, offered in stated_by_consultation(article.blocks):
+        if key in {"opens_on", "closes_on"}:
+            fields.setdefault(key, str(offered.value))
+    published = str(fields.get("date_published", ""))[:10]
+    if "opens_on" not in fields and published and published <= str(fields.get("closes_on", ""))[:10]:
+        fields["opens_on"] = published  # nobody could give an opinion before
+    if _MAJOR.search(text):
+        fields["is_major"] = "true"
+
+
 def _article(
     read: ReadPage,
     root: etree._Element,
@@ -171,11 +183,7 @@ def _article(
         fields["date_published"] = day
     text = "\n".join(article.words)
     if article.kind is Kind.CONSULTATION:
-        for key, offered in stated_by_consultation(article.blocks):
-            if key in {"opens_on", "closes_on"}:
-                fields.setdefault(key, str(offered.value))
-        if _MAJOR.search(text):
-            fields["is_major"] = "true"
+        _add_consultation_fields(fields, article, text)
     shown = str(fields.pop("disclosure", ""))
     page = _parsed(read.path, article, fields)
     if not page.length and any(next(container.element.iter(name), None) is not None for name in _EMBEDDING):

@@ -59,25 +59,50 @@ class DateHistory:
                 continue
             yield MovedDate(key, first.day, _commit(first), present, _last_change(states, first, present, own))
 
+    def first_seen(self, document: Document) -> dt.datetime | None:
+        """Return when a document came to the site first, under whatever name; ``None`` without a history of it.
+
+        A file that was removed and put back came when it came first: the same 文号 or 索引号, or a title with the same
+        发布日期.
+        """
+        own = self._history.files.get(document.path) if self._history else None
+        if own is None:
+            return None
+        same = [file for file, _ in self._same_as(document)]
+        same += [
+            file
+            for file, identity in self._gone.get(document.title, ())
+            if identity.title == document.title and _has_published(file, document.published)
+        ]
+        return min(file.first for file in (own, *same))
+
     def _gone_files(self) -> Mapping[str, list[tuple[FileHistory, FormerIdentity]]]:
-        """Return the removed files that were public, each under its 文号 and its 索引号."""
+        """Return the removed files that were public, each under its 文号, its 索引号 and its title."""
         files: dict[str, list[tuple[FileHistory, FormerIdentity]]] = defaultdict(list)
         for one in self._history.gone if self._history else ():
             for identity in one.former_identities[-1:]:
-                for name in {identity.index_no, identity.doc_number} - {"", "none"} if identity.public else ():
+                names = {identity.index_no, identity.doc_number, identity.title} - {"", "none"}
+                for name in names if identity.public else ():
                     files[name].append((one, identity))
         return files
 
     def _earlier_files(self, document: Document) -> list[DatedVersion]:
         """Return the dates of a removed file that was this document: of its 文号, or of its 索引号 and title."""
+        return [one for file, _ in self._same_as(document)[:1] for one in file.dated_versions]
+
+    def _same_as(self, document: Document) -> list[tuple[FileHistory, FormerIdentity]]:
+        """Return the removed files that were this document: of its 文号, or of its 索引号 and title."""
         if not self._gone:
             return []
         number = doc_number_key(document.doc_number) if document.doc_number else ""
-        same = [file for file, _ in self._gone.get(number, ())] if number else []
-        same += [
-            file for file, identity in self._gone.get(document.text("index_no"), ()) if identity.title == document.title
-        ]
-        return [one for file in same[:1] for one in file.dated_versions]
+        by_number = [item for item in self._gone.get(number, ()) if item[1].doc_number == number] if number else []
+        by_index = self._gone.get(document.text("index_no"), ()) if document.text("index_no") else ()
+        return [*by_number, *(item for item in by_index if item[1].title == document.title)]
+
+
+def _has_published(file: FileHistory, day: dt.date | None) -> bool:
+    """Whether a removed file had a 发布日期."""
+    return any(one.key == "date_published" and one.day == day for one in file.dated_versions)
 
 
 def _commit(version: DatedVersion) -> str:

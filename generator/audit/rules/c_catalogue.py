@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from generator.audit.registry import Hits, hit_at, rule
 from generator.config.catalogue_headings import label_of_item
 from generator.config.load import SiteConfig
-from generator.domain.model import Archive, CatalogueItem, Coverage
+from generator.domain.model import Archive, CatalogueItem, Coverage, item_ids_by_name
 from generator.domain.problems import Problem, Severity
 from generator.domain.vocabulary import STATUTORY_ITEMS, CoverageState, Nearest
 from generator.domain.vocabulary.pilot_areas import PILOT_AREAS, nearest_area, pilot_area
@@ -115,7 +115,7 @@ def unknown_item(archive: Archive, config: SiteConfig) -> Hits:
     对：　catalogue_item（信息分类）写目录里的编号或名称；statutory_item（法定公开事项）写 1 到 15。
     改法：按提示改正，不然这份文件不算在任何事项里。
     """
-    names = {name for item in config.catalogue_items for name in (item.id, item.name)}
+    names = item_ids_by_name(config.catalogue_items)
     known = Nearest(sorted(names))
     for document in archive.documents:
         if document.page.fields.keys().isdisjoint(("catalogue_item", "statutory_item")):

@@ -1,6 +1,7 @@
 """D: the content of consultations and of their outcomes."""
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 
 from generator.audit.facts.duties import public_or_waiting
@@ -10,10 +11,13 @@ from generator.audit.registry import Hits, hit_at, rule
 from generator.config.load import SiteConfig
 from generator.domain.model import Archive, Document, Evidence
 from generator.domain.problems import Severity
+from generator.domain.titles import title_key
 from generator.domain.vocabulary import ConsultationState, Disclosure, DocType, Kind, NoticePart, RelationKind, label_of
 
 _W = Severity.WARNING
 _REQUIRED_SINCE = dt.date(2018, 5, 31)
+# A title that only ends others: 关于废止部分规范性文件的决定; not one that issues a new text too.
+_ENDS_ALONE = re.compile(r"\A(?!.*(?:印发|制定|实施)).*(?:废止|宣布.*失效).*的(?:决定|通知|公告|通告|令)\Z")
 
 
 @rule("D006", _W, source="{郑人社办〔2020〕199号} 五；{国办发〔2018〕37号} 二（三）：行政规范性文件要公开征求意见")
@@ -21,7 +25,7 @@ def never_consulted(archive: Archive, config: SiteConfig, evidence: Evidence) ->
     """行政规范性文件没有公开征求意见的记录。
 
     网站上有征集公告的，查第一份公告以后发布的；从来没有过的，查国办发〔2018〕37号公布（2018-05-31）以后发布的。
-    从旧网站迁移来的（migrated: true）不查。
+    废止、宣布失效的决定，从旧网站迁移来的（migrated: true）不查。
 
     不对：新发布的行政规范性文件，没有写 consulted，也没有哪份征集公告的 outcome 指向它。
     对：　consulted: 征集公告的编号；依法不用征求意见的，写 exempt: {D006: 理由}。
@@ -32,6 +36,8 @@ def never_consulted(archive: Archive, config: SiteConfig, evidence: Evidence) ->
     migration = Migration(config, evidence)
     for document in public_or_waiting(archive):
         if document.duty_type is not DocType.NORMATIVE or migration.excuses(document):
+            continue
+        if _ENDS_ALONE.match(document.title.strip()):
             continue
         consultations = document.related(RelationKind.CONSULTED) or document.related(RelationKind.OUTCOME_OF)
         if document.published and document.published >= first and not consultations:
@@ -78,7 +84,7 @@ def unclear_outcome(archive: Archive, _config: SiteConfig) -> Hits:
 def incomplete_notice(archive: Archive, _config: SiteConfig) -> Hits:
     """征集公告的内容不全。
 
-    公告要有征求意见稿、起草说明、起草依据、提出意见的方式。看的是标题、小标题、附件名称、正文开头和引用的文件，
+    公告要有征求意见稿、起草说明、起草依据、提出意见的方式。看的是标题、小标题、附件名称、正文开头和引用的文件、法规，
     以及 channels（意见反馈渠道）。
 
     不对：公告只有一句“现公开征求意见”，没有草案，也没有说意见寄到哪里。
@@ -96,9 +102,16 @@ def _missing(document: Document) -> Iterator[NoticePart]:
     names = [document.title, page.opening, *(heading.text for heading in page.outline)]
     words = "\n".join([*names, *(item.title for item in document.attachments)])
     present = {
-        NoticePart.GROUNDS: bool(page.citations or document.references("based_on")),
+        NoticePart.GROUNDS: bool(page.citations or document.references("based_on") or _quotes_another(document)),
         NoticePart.WAYS: bool(document.texts("channels")),
     }
     for part in NoticePart:
         if not present.get(part) and not part.sign.search(words):
             yield part
+
+
+def _quotes_another(document: Document) -> bool:
+    """Whether a notice names a text in 《》 that is not the draft itself."""
+    own = title_key(document.title)
+    titles = document.page.quoted_titles
+    return any(title not in own and not NoticePart.DRAFT.sign.search(title) for title in titles)

@@ -89,7 +89,7 @@ def _internal_kind(document: Document) -> str:
 def published_twice(archive: Archive, _config: SiteConfig) -> Hits:
     """同一份信息发布了两次：标题、正文都相同。
 
-    一份替代、废止、延续另一份的，两份的附件不同的，不算；正文不到 60 个字的不查。
+    一份替代、废止、延续另一份的，两份的附件不同的，不算；正文不到 60 个字的，一个月以内发布的才查，不到 40 个字的不查。
 
     不对：notices/tz-1.md 和 policies/rsf-2026-1.md 的标题、正文一字不差。
     对：　只留一份，要在别的栏目也看到的，用链接。

@@ -20,6 +20,15 @@ _EMPTY_REASON = re.compile(
     r"(?:内容(?:较?简单|较?少|明确|清楚)[，,]?)?(?:本(?:文件|件|办法|通知))?(?:无|没有|不|不必|不需|不用|无需|无须|毋需|免|暂不|不予)?(?:需要|要|需|必)?"
     r"(?:进行|作|做|予)?(?:解读|理由|说明)?|其他|略|同上|见正文|按规定|待定|测试|领导(?:同意|批示)?"
 )
+# Who agreed, or that nobody had time, says nothing of the document.
+_APPROVED = re.compile(
+    r"(?:此件|本件|本文件)?(?:已?经|已|由|报|请示)*[^，。；]{0,8}(?:领导|局长|主任|县长|市长|党组|局务会|办公会|会议|上级|负责人)[^，。；]{0,6}"
+    r"(?:同意|批准|批示|决定|研究|要求|审定|口头)[^，。；]{0,4}(?:(?:不|免|无需|无须|暂不)[^，。；]{0,4}解读)?"
+)
+_NO_TIME = re.compile(
+    "时间(?:太|较|很|比较)?(?:紧|短|仓促|不够|不足|来不及)|来不及|没(?:有)?时间|人手|人员(?:少|不足|紧张)|工作(?:太|较|繁)?(?:忙|多)"
+    "|(?:以后|下次|稍后|随后|今后|择期|另行)(?:再|另|补)?(?:补|写|作|发|解读)|(?:还|尚)(?:未|没)(?:写|完成|准备|起草)"
+)
 _BLANKS = re.compile(r"[\s，。、；：,.;:/\-—…无]+\Z|\s+")
 _NOT_NORMATIVE = re.compile("(?:不是|非|不属于|不算)[^，。；]{0,8}规范性文件")
 _INTERNAL = re.compile("内部|只涉及本(?:机关|局|单位)|不涉及(?:公众|群众|社会|外部)")
@@ -30,7 +39,7 @@ _ENDED = re.compile("已(?:经)?(?:废止|失效)")
 def untrue_reason(archive: Archive, config: SiteConfig) -> Hits:
     """免解读的理由不成理由，或者和文件自己对不上。
 
-    应当解读的类别才查。只说“不需要”不是理由；文号是规范性文件的，不能说不是规范性文件、只是内部管理；
+    应当解读的类别才查。只说“不需要”、谁同意了、来不及，不是理由；文号是规范性文件的，不能说不是规范性文件、只是内部管理；
     还有效的，不能说已经废止。
 
     不对：doc_number: 云岭人社规〔2026〕3号，interpretation_exempt_reason: 不是规范性文件。
@@ -54,7 +63,8 @@ def untrue_reason(archive: Archive, config: SiteConfig) -> Hits:
 def _what_is_wrong(document: Document, reason: str) -> str:
     """Return in Chinese why a reason cannot be true; empty where it may be."""
     code = normative_code(document.doc_number, document.issuers)
-    if _EMPTY_REASON.fullmatch(_BLANKS.sub("", reason)):
+    words = _BLANKS.sub("", reason)
+    if _EMPTY_REASON.fullmatch(words) or _APPROVED.fullmatch(words) or _NO_TIME.search(words):
         return "不是理由"
     if _NOT_NORMATIVE.search(reason) and (code or document.doc_type):
         sign = f"文号的代字是“{code}”" if code else "文件类别写的是应当解读的"

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from generator.audit.facts.migration import Migration
+from generator.audit.facts.moved_dates import DateHistory
 from generator.audit.registry import Hits, hit_at, rule
 from generator.config.load import SiteConfig
 from generator.domain.doc_numbers import doc_number_key
@@ -19,18 +20,19 @@ def backdated(archive: Archive, config: SiteConfig, evidence: Evidence) -> Hits:
     """发布日期早于 git 历史。
 
     不对：date_published: 2026-03-02，而文件 2026-05-20 才第一次提交到发布用的分支。
-    对：　发布日期就是发布那一天，至多早一天；从旧网站迁移来的文件写 migrated: true。
+    对：　发布日期就是发布那一天，至多早一天；从旧网站迁移来的文件写 migrated: true。删了又放回来的，从第一次放进来算。
     改法：改成真实的发布日期。旧网站上早已发布、后来才放进仓库的，加一行 migrated: true，它会列在台账里备查。
     """
-    files = evidence.history.files if evidence.history else {}
+    dates = DateHistory(evidence)
     tolerance = config.deadlines.backdate_tolerance_days
     migration = Migration(config, evidence)
     for document in archive.documents:
-        file_history = files.get(document.path)
         declared = document.published
-        if file_history is None or declared is None or document.disclosure is not Disclosure.PROACTIVE:
+        if declared is None or document.disclosure is not Disclosure.PROACTIVE:
             continue
-        first = file_history.first.date()
+        if (moment := dates.first_seen(document)) is None:
+            continue
+        first = moment.date()
         if (first - declared).days > tolerance and not migration.excuses(document):
             yield hit_at(
                 document,

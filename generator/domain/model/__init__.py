@@ -20,7 +20,7 @@ from generator.domain.model.collection import (
     is_open,
 )
 from generator.domain.model.compared_texts import ComparedTexts, TextClause
-from generator.domain.model.coverage import CatalogueItem, Coverage, CoverageMatrix
+from generator.domain.model.coverage import CatalogueItem, Coverage, CoverageMatrix, item_ids_by_name
 from generator.domain.model.document import Document, Presumption
 from generator.domain.model.evidence import Evidence
 from generator.domain.model.foreign import ForeignDocument
@@ -75,6 +75,7 @@ from generator.domain.model.saved_pages import Lack, LinkFault, PairFault, Saved
 from generator.domain.model.stated_amendment import StatedAmendment
 from generator.domain.model.stated_fields import (
     NOTHING_STATED,
+    BindingKind,
     DayBasis,
     StatedBinding,
     StatedDay,
@@ -98,6 +99,7 @@ __all__ = [
     "AsOf",
     "Attachment",
     "Author",
+    "BindingKind",
     "Block",
     "BlockKind",
     "CatalogueItem",
@@ -184,5 +186,6 @@ __all__ = [
     "Withdrawal",
     "WithdrawnDocument",
     "is_open",
+    "item_ids_by_name",
     "review_of",
 ]

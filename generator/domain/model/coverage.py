@@ -1,7 +1,7 @@
 """The items that must be public, each with the documents that are (条例 arts 20–22; CAT-09, CAT-10)."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from generator.domain.model.document import Document
@@ -23,6 +23,22 @@ class CatalogueItem(NamedTuple):
     path: str
     line: int
     facts: Mapping[str, str]
+
+
+def item_ids_by_name(items: Sequence[CatalogueItem]) -> Mapping[str, str]:
+    """Return the id of each item by what a document may write in 信息分类.
+
+    That is its id, its name, and its 二级事项 where no other item has the same.
+    """
+    second_levels = [item.facts.get("item_level2", "") for item in items]
+    ids = {
+        name: item.id
+        for item, name in zip(items, second_levels, strict=True)
+        if name and second_levels.count(name) == 1
+    }
+    for item in items:
+        ids |= {item.name: item.id, item.id: item.id}
+    return ids
 
 
 class Coverage(NamedTuple):

@@ -1,7 +1,7 @@
 """What a text says of its own fields: which documents it repeals, its effect, its term, its number, its day."""
 
 import datetime as dt
-from enum import StrEnum
+from enum import Enum, StrEnum
 from typing import NamedTuple
 
 
@@ -58,12 +58,20 @@ class StatedDay(NamedTuple):
     line: int
 
 
+class BindingKind(Enum):
+    """What a clause does to people outside the body, with the words for it."""
+
+    PENALTY = "处罚条款"
+    DUTY = "规定义务的条款"
+    ENDING = "停止执行别的文件的条款"
+
+
 class StatedBinding(NamedTuple):
-    """A clause that binds people outside the body: a penalty if ``penal``, else a duty."""
+    """A clause that binds people outside the body."""
 
     words: str
     line: int
-    penal: bool
+    kind: BindingKind
 
 
 class StatedFields(NamedTuple):

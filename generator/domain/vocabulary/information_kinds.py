@@ -103,9 +103,12 @@ INFORMATION_KINDS: Mapping[DocType, InformationKind] = MappingProxyType(
                             ("依据", ""),
                             ("主体", "检查人员|实施单位|检查单位"),
                             ("内容", "事项"),
-                            ("方式", "方法|比例|抽查"),
+                            ("方式", "方法|比例|频次|抽取"),
                         ),
-                        _S.RESULT: _parts(("结果", "未发现问题|检查情况|抽查情况"), ("查处", "处理|责令|整改|立案")),
+                        _S.RESULT: _parts(
+                            ("结果", "未发现问题|检查情况|抽查情况"),
+                            ("查处", "处理|责令|整改|立案|处罚|(?:均|全部|都)?(?:未|没有)发现|均(?:合格|符合|正常)"),
+                        ),
                     }
                 ),
                 listed=("stage", "plan_year", "responsible_unit"),
@@ -167,7 +170,6 @@ INFORMATION_KINDS: Mapping[DocType, InformationKind] = MappingProxyType(
                 "notices",
                 "K008",
                 fields=("deadline", "completed_on", "progress", "joint_units", "task_state"),
-                required=("responsible_unit",),
                 parts=_by_stage(
                     {
                         None: _parts(

@@ -28,7 +28,7 @@ class RequestWay(Term):
 class RequestOutcome(Term):
     """办理结果: the rows of part three of table three, as they are printed (条例第三十六条至第三十九条)."""
 
-    GRANTED = "granted", "予以公开", "公开"
+    GRANTED = "granted", "予以公开", "公开", "全部公开", "同意公开"
     PARTLY = "partly", "部分公开（区分处理的，只计这一情形，不计其他情形）", "部分公开"
     SECRET = "secret", "属于国家秘密", "国家秘密"
     FORBIDDEN = "forbidden", "其他法律行政法规禁止公开", "法律行政法规禁止公开"
@@ -38,7 +38,7 @@ class RequestOutcome(Term):
     PROCESS = "process", "属于四类过程性信息", "四类过程性信息", "过程性信息"
     ENFORCEMENT = "enforcement", "属于行政执法案卷", "行政执法案卷", "执法案卷"
     QUERY = "query", "属于行政查询事项", "行政查询事项"
-    NOT_HELD = "not_held", "本机关不掌握相关政府信息", "不掌握", "信息不存在"
+    NOT_HELD = "not_held", "本机关不掌握相关政府信息", "不掌握", "本机关不掌握", "信息不存在", "政府信息不存在"
     TO_BE_MADE = "to_be_made", "没有现成信息需要另行制作", "需要另行制作", "需另行制作"
     UNCLEAR = "unclear", "补正后申请内容仍不明确", "补正后仍不明确"
     PETITION = "petition", "信访举报投诉类申请", "信访举报投诉类"

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from generator.domain.model import StatedBinding, StatedEffect, StatedTerm, Text
+from generator.domain.model import BindingKind, StatedBinding, StatedEffect, StatedTerm, Text
 from generator.source.facts.passages import Passages
 
 _PENALTY_WORDS = ("罚款", "没收", "吊销", "责令", "给予处罚", "予以处罚", "行政处罚")
@@ -18,20 +18,37 @@ _DUTY = re.compile(
     r"|[出承]租人|业主|驾驶人|从业人员|培训机构|服务机构|中介机构|市民)[^。；;\n]{0,40}?(?:应当|必须|不得|严禁|禁止)"
     r"[^。；;，\n]{0,20}|(?:禁止|严禁)(?:在|任何|个人|单位|销售|生产|燃放|使用|携带|停放|占用|通行)[^。；;，\n]{0,20}"
 )
+# 各养老机构：…应当明码标价: a notice to those whom it binds does not name them again.
+_ADDRESSED = re.compile(
+    r"\A\s*(?:各|全[市县区省]|辖区)[^：:。\n]{0,30}?(?<!事业)(?:企业|公司|机构|单位|经营者|经营户|商户|门店|场所|业主|居民|村民|市民|学校|医院|协会)[：:]"
+)
+_OWN_ADDRESSEES = re.compile(
+    "直属|局属|下属|所属|机关|科室|部门|人民政府|办事处|委员会|街道|乡镇|经办机构|内设|事业单位|直单位|有关单位|各单位"
+)
+_ADDRESSED_DUTY = re.compile(r"(?:应当|必须|不得|严禁|禁止)[^。；;，\n]{2,20}")
+_STOP_WORDS = ("停止执行", "不再执行", "停止施行")
+_STOPS = re.compile(
+    r"(?:原|此前|以前|《[^》\n]{4,60}》)[^。；;\n]{0,60}?(?:同时|即行|一并|相应|均|不再|自行)?(?:停止执行|不再执行|停止施行)"
+)
 _MOST = 40
 
 
 def find_binding_clause(
     text: Text, passages: Passages, effects: Sequence[StatedEffect], terms: Sequence[StatedTerm]
 ) -> StatedBinding | None:
-    """Return the first clause with a penalty, else the first duty of a text that says when it takes effect."""
+    """Return the first clause with a penalty, or that ends another text; else a duty of a text that names its days."""
     for passage in passages.with_any(_PENALTY_WORDS):
         for penalty in _PENALTY.finditer(passage.words):
             place = penalty.start()
             begin = max(passage.words.rfind("。", 0, place), passage.words.rfind("\n", 0, place)) + 1
             if _AGAINST.search(passage.words, begin, penalty.end()):
-                return StatedBinding(penalty[0][:_MOST], text.line_at(passage.start + place), penal=True)
+                return StatedBinding(penalty[0][:_MOST], text.line_at(passage.start + place), BindingKind.PENALTY)
+    for passage in passages.with_any(_STOP_WORDS):
+        if stop := _STOPS.search(passage.words):
+            return StatedBinding(stop[0][-_MOST:], text.line_at(passage.start + stop.start()), BindingKind.ENDING)
+    addressee = _ADDRESSED.match(text.words)
+    is_addressed = bool(addressee and not _OWN_ADDRESSEES.search(addressee[0]))
     for passage in passages.with_any(_DUTY_WORDS) if effects or terms else ():
-        if duty := _DUTY.search(passage.words):
-            return StatedBinding(duty[0][:_MOST], text.line_at(passage.start + duty.start()), penal=False)
+        if duty := _DUTY.search(passage.words) or (is_addressed and _ADDRESSED_DUTY.search(passage.words)) or None:
+            return StatedBinding(duty[0][:_MOST], text.line_at(passage.start + duty.start()), BindingKind.DUTY)
     return None

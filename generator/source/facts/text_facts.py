@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from generator.domain.model import Block, BlockKind, Field, Text, TextFacts
-from generator.domain.vocabulary import DocType, Kind
+from generator.domain.vocabulary import INFORMATION_KINDS, DocType, ItemStage, Kind
 from generator.domain.vocabulary.text_parts import (
     FEES,
     GUIDE_PARTS,
@@ -18,19 +18,31 @@ from generator.support.cache import digest
 
 GUIDE_COLUMNS = frozenset({"guide", "政府信息公开指南"})
 _GUIDE_TITLE = re.compile(r"(?:信息|政务)公开指南")
-_LEAST_KEY = 60  # a shorter text is a formula, which many documents share
+_LEAST_KEY = 40
+_LEAST_KEY_ALONE = 60  # a shorter text is a formula, which many documents share
 _ENUMERATED = re.compile(
     r"^\s*(?:[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|第[一二三四五六七八九十]{1,3}[章条部分节]*|[（(]?\d{1,2}[）)、.．]|[①-⑳•·●■◆])\s*"
 )
 _CHAPTER = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}[、.．]|第[一二三四五六七八九十]{1,3}(?:章|部分))")
 _LONGEST_LABEL = 24
 _LONGEST_CHAPTER = 30
+_STOP = re.compile("[。：:；;，, 　]")
+_TOLD_STAGES = frozenset({ItemStage.RESULT, ItemStage.AFTER, ItemStage.DURING})  # what happened is told, not listed
 _REFERS = re.compile(
     r"(?:[^。！？\n]{0,12}[，,：:])?(?:具体|详细|全文|有关|相关|主要)?(?:内容|情况|名单|事项|要求|信息|正文|文件|公告|通知|结果)?"
     r"(?:请|敬请)?(?:详见|详情见|详情请见|请见|参见|见|请查看|请查阅|请下载|查看|点击下载|请点击|下载)"
     r"(?:本文|文后|下方|以下|页面下方|文末|所附|后附)?(?:的)?(?:附件|附表|附图|文件|附)"
     r"(?:[\d一二三四五六、和至，,。.！! ]|《[^》]{1,40}》|[：:].{1,40}|[（(][^（）()]{0,30}[）)])*"
 )
+# Only words that lead to a file, in any order, one of them the file and one the leading.
+_LEADS = re.compile(
+    r"(?:[，,、：:；; 　\d一二三四五六]|敬?请|各(?:有关)?(?:单位|部门|乡镇)|广大|社会|公众"
+    r"|具体|详细|详情|全部|全文|本文|原文|正文|内容|情况|名单|事项|要求"
+    r"|信息|公告|公示|通知|通告|文件|结果|表格|有关|相关|主要|可|在|到|从|自行|点击|打开|下载|查看|查阅|浏览|阅读|了解|获取|参见|参阅|参看|详见|请见|见|看|链接"
+    r"|下方|上方|文末|文后|页面|底部|网页|所附|后附|随文|附件|附表|附图|附后|后|并|以|的|之|中|里|处|《[^》]{1,40}》|[（(][^（）()]{0,30}[）)])+[。.！!]?"
+)
+_FILE_WORDS = re.compile("附件|附表|附图|附后|后附|所附|随文|下载|链接")
+_LEADING_WORDS = re.compile("见|看|阅|下载|点击|打开|附后|获取|了解|浏览")
 _OPENS = re.compile(
     r"(?:全文|详情|内容|正文|具体内容)?(?:敬?请)?(?:点击|打开|下载|查看|查阅)(?:下方|文后|文末|页面下方)?(?:的)?附件\d*(?:后)?"
     r"(?:查看|查阅|下载|阅读|了解|浏览)?(?:全文|详情|具体内容|详细内容|原文)?[。.！!]?"
@@ -72,6 +84,8 @@ def find_text_facts(kind: Kind | None, fields: Mapping[str, Field], blocks: Text
     is_guide = _is_guide(kind, fields)
     return TextFacts(
         key=digest(squeezed.encode())[:24] if len(squeezed) >= _LEAST_KEY else "",
+        is_short=len(squeezed) < _LEAST_KEY_ALONE,
+        named_parts=tuple(_named_parts(fields, blocks)),
         lacking=tuple(_lacking(kind, fields, blocks, is_guide=is_guide)),
         refers_only=_refers_only(blocks) if len(squeezed) < 400 and kind is not Kind.REPORT else 0,
         revised_on=max(_revisions(words), default=None) if is_guide else None,
@@ -96,6 +110,30 @@ def _lacking(kind: Kind | None, fields: Mapping[str, Field], blocks: Text, *, is
         yield from (part.label for part in SERVICE_PARTS if not _on_a_line(part, labels))
     elif is_guide:
         yield from (part.label for part in GUIDE_PARTS if not part.sign.search(blocks.words))
+
+
+def _named_parts(fields: Mapping[str, Field], blocks: Text) -> Iterator[str]:
+    """Yield the elements of a kind of information that a text names, at the beginning of lines; a result anywhere."""
+    doc_type = fields["doc_type"].value if "doc_type" in fields else None
+    kind = INFORMATION_KINDS.get(doc_type) if isinstance(doc_type, DocType) else None
+    if kind is None or not kind.parts:
+        return
+    stage = fields["stage"].value if "stage" in fields else None
+    passages = [block for block in blocks.blocks if block.kind is not BlockKind.TABLE]
+    labels = "\n".join((*_labels(passages), *_openings(passages)))
+    words = blocks.words if stage in _TOLD_STAGES else labels
+    for parts_of_stage in (None, stage) if isinstance(stage, ItemStage) else (None,):
+        yield from (part.label for part in kind.parts.get(parts_of_stage, ()) if part.sign.search(words))
+
+
+def _openings(blocks: Iterable[Block]) -> Iterator[str]:
+    """Yield the words with which numbered lines open: 一、抽查依据。"""
+    for block in blocks:
+        for line in block.text.split("\n"):
+            if number := _ENUMERATED.match(line):
+                opening = _STOP.split(line[number.end() :], maxsplit=1)[0].strip()
+                if len(opening) <= _LONGEST_LABEL:
+                    yield opening
 
 
 def _on_a_line(part: TextPart, labels: str) -> bool:
@@ -154,11 +192,18 @@ def _refers_only(blocks: Text) -> int:
             listed = True
         elif _FRAME.fullmatch(plain):
             continue
-        elif referring or not (_REFERS.fullmatch(plain) or _OPENS.fullmatch(plain)):
+        elif referring or not _leads_to_file(plain):
             return 0
         else:
             referring = number
     return referring
+
+
+def _leads_to_file(line: str) -> bool:
+    """Whether a line says no more than that everything is in an attachment."""
+    if _REFERS.fullmatch(line) or _OPENS.fullmatch(line):
+        return True
+    return bool(_LEADS.fullmatch(line) and _FILE_WORDS.search(line) and _LEADING_WORDS.search(line))
 
 
 def _revisions(words: str) -> Iterator[dt.date]:
