@@ -299,7 +299,7 @@ def test_a_page_on_which_nothing_turns_has_no_script_of_days(project: Project) -
 def test_the_heading_of_the_first_chapter_is_compared_too(project: Project, mark: str) -> None:
     """The headings over the first clause belong to the rule: where one changes, the page shows both."""
     for name, words, fields in (("p1", "总则", {}), ("p2", "一般规定", {**LATER, "replaces": "p1"})):
-        body = f"各单位：\n\n现印发给你们。\n\n{mark}第一章　{words}\n\n第一条　为了规范补贴发放，制定本办法。\n\n第二条　按月发放。\n"
+        body = f"现印发给你们。\n\n{mark}第一章　{words}\n\n第一条　为了规范补贴，制定本办法。\n\n第二条　按月发放。\n"
         project.policy(name, body, title="补贴办法", **fields)
     text = read_page(made(project) / "policies/p2/compare/index.html").one("table").text
     assert "第一章" in text

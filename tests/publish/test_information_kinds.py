@@ -207,15 +207,17 @@ def test_charts_leave_no_column_out(project: Project) -> None:
 
 
 def test_a_table_with_a_row_without_a_name_has_no_chart(project: Project) -> None:
-    """Where the first cell of a row is empty, as under a merged cell, a chart would leave the row out: there is none."""
+    """Where the first cell of a row is empty, a chart would leave the row out: there is none."""
     notice(project, "n1", "doc_type: dataset\n", "|地区|人数（人）|\n|---|---|\n|甲|1|\n||2|\n|乙|3|\n")
     assert "picture chart" not in page(made(project), "notices/n1")
 
 
 def test_registers_and_groups_name_no_hidden_document(project: Project) -> None:
-    """What describes a document, and the cells of its tables and CSV files, name no hidden one in any list or record."""
+    """What describes a document, and the cells of its tables and CSV files, name no hidden one in any list."""
     name, number = "示例市内部巡查龘规程实施办法", "例密发〔2023〕77号"
-    project.policy("h1", title=name, doc_number=number, disclosure="withheld", withhold_class="N02", withhold_note="内部")
+    project.policy(
+        "h1", title=name, doc_number=number, disclosure="withheld", withhold_class="N02", withhold_note="内部"
+    )
     named = f'"按《{name}》（{number}）"'
     fields = ("theme", "audience", "responsible_unit", "joint_units", "attendees", "session", "asked_through",
               "data_period", "measure_unit", "channels", "supervision", "item_name", "source_name")  # fmt: skip
@@ -223,7 +225,9 @@ def test_registers_and_groups_name_no_hidden_document(project: Project) -> None:
         notice(project, f"f{place}", f"doc_type: dataset\n{key}: {named}\n")
     tasks = _TASKS.replace("建基地", f"照{name}建基地").replace("正在施工", f"照{number}施工")
     notice(project, "t1", "doc_type: execution\nresponsible_unit: 就业科\n", tasks)
-    project.write("content/notices/files/a.csv", f"事项名称,调整方式,日期\n《{name}》,新增,2026-01-02\n甲,取消,2026-01-01\n")
+    project.write(
+        "content/notices/files/a.csv", f"事项名称,调整方式,日期\n《{name}》,新增,2026-01-02\n甲,取消,2026-01-01\n"
+    )
     notice(project, "l1", "doc_type: list\nattachments:\n  - {title: 清单, file: files/a.csv}\n")
     public = made(project)
     told = [
