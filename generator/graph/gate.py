@@ -98,9 +98,7 @@ def public_accounts(accounts: Sequence[AccountSettings], archive: Archive) -> tu
     if not names:
         return tuple(accounts)
     keys = ("approval", "closing_approval")
-    return tuple(
-        one.model_copy(update={key: "" for key in keys if names.names(getattr(one, key))}) for one in accounts
-    )
+    return tuple(one.model_copy(update={key: "" for key in keys if names.names(getattr(one, key))}) for one in accounts)
 
 
 def _open_foreign(archive: Archive) -> ForeignDocuments:

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 from support.built_site import made
-from support.project import Project
+from support.project import CONFIG, Project
 
 _TASKS = """| 任务 | 牵头单位 | 完成时限 | 进展情况 |
 |---|---|---|---|
@@ -241,3 +241,18 @@ def test_registers_and_groups_name_no_hidden_document(project: Project) -> None:
     found = {(one["document"], one["field"]) for one in json.loads(project.check("--select", "L020").out)}
     assert {key for document, key in found if document.startswith("f")} == set(fields)
     assert ("l1", "attachments") in found
+
+
+def test_the_accounts_name_no_hidden_document(project: Project) -> None:
+    """The approval of an account is left out where it names a document that is not public."""
+    name = "关于开设政务新媒体账号的内部批复"
+    project.policy("h1", title=name, disclosure="withheld", withhold_class="N02", withhold_note="内部")
+    accounts = f"accounts:\n- {{platform: 微信, name: 例人社, unit: 办公室, approval: 见《{name}》}}\n"
+    accounts += "- {platform: 微博, name: 例微博, unit: 办公室, approval: 局务会批准}\n"
+    project.write("site_config.yaml", CONFIG + accounts)
+    public = made(project)
+    for file in ("index.html", "table.csv"):
+        text = (public / "browse/accounts" / file).read_text(encoding="utf-8")
+        assert "内部批复" not in text
+        assert "例人社" in text
+        assert "局务会批准" in text
