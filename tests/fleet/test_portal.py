@@ -118,7 +118,8 @@ def test_what_a_stopped_site_hides_leaves_the_portal_and_the_neighbours(with_por
     mzj = with_portal.folder / "mzj/content/policies"
     (mzj / "p5.md").write_text(
         "---\ntitle: 收回的青铜通知\nindex_no: 222222222/2024-00005\ndoc_number: 例民发〔2024〕5号\n"
-        "date_written: 2024-05-06\ndate_published: 2024-05-08\ndisclosure: proactive\nbased_on: 例政发〔2025〕1号\n---\n正文。\n",
+        "date_written: 2024-05-06\ndate_published: 2024-05-08\ndisclosure: proactive\n"
+        "based_on: 例政发〔2025〕1号\n---\n正文。\n",
         "utf-8",
     )
     out = with_portal.folder / "out"

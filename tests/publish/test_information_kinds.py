@@ -256,3 +256,12 @@ def test_the_accounts_name_no_hidden_document(project: Project) -> None:
         assert "内部批复" not in text
         assert "例人社" in text
         assert "局务会批准" in text
+
+
+def test_a_theme_may_be_called_as_a_short_hidden_document(project: Project) -> None:
+    """A theme that is the short title of a hidden document stays; an agenda that is does not."""
+    project.policy("h1", title="就业创业工作", disclosure="withheld", withhold_class="N02", withhold_note="内部")
+    notice(project, "n1", "theme: 就业创业工作\ndoc_type: meeting\nagenda: 就业创业工作\n")
+    record = json.loads((made(project) / "api/documents/n1.json").read_text(encoding="utf-8"))
+    assert record["theme"] == "就业创业工作"
+    assert "agenda" not in record
