@@ -5,7 +5,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from generator.domain.doc_numbers import doc_number_key
@@ -21,10 +21,13 @@ _BOM = b"\xef\xbb\xbf"
 _LEAST_TITLE = 5
 
 
-def document_to_withdraw(archive: Archive, reference: str, folders: Sequence[Path]) -> Document:
+def document_to_withdraw(
+    archive: Archive, reference: str, folders: Sequence[Path], drafts: Mapping[str, str]
+) -> Document:
     """Return the document that a reference names: by path, id, 索引号 or 文号.
 
-    ``folders`` are those from which a path may start. Raises ``GongkaiError`` where it names none or several.
+    ``folders`` are those from which a path may start, ``drafts`` the ids of the drafts with their paths. Raises
+    ``GongkaiError`` where the reference names no document, several, or a draft.
     """
     text = reference.strip()
     by_place = {(folders[0] / one.path).resolve(): one for one in archive.with_withdrawn}
@@ -38,6 +41,10 @@ def document_to_withdraw(archive: Archive, reference: str, folders: Sequence[Pat
     if documents:
         places = "、".join(document.path for document in documents[:8])
         raise GongkaiError(f"“{text[:60]}”对应 {len(documents)} 份文件：{places}", "写路径，指明是哪一份")
+    for draft_id, path in drafts.items():
+        place = (folders[0] / path).resolve()
+        if text and (text == draft_id or any((folder / text).resolve() == place for folder in folders)):
+            raise GongkaiError(f"{path} 是草稿，没有发布过，不用撤下", "它本来就不在网站上；要删的直接删去源文件")
     titled = [one for one in archive.with_withdrawn if title_key(one.title) == title_key(text)]
     if titled:
         hint = f"写 {titled[0].id}（{titled[0].path}）"

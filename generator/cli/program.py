@@ -11,7 +11,7 @@ import click
 
 from generator import __version__
 from generator.cli.options import EXIT_INTERRUPTED, EXIT_UNUSABLE
-from generator.cli.terminal import ChineseGroup, print_error, print_message, speak_chinese
+from generator.cli.terminal import ChineseGroup, in_chinese, print_error, print_message, speak_chinese
 from generator.domain.problems import GongkaiError, reason_of
 
 _COMMANDS = {
@@ -66,7 +66,7 @@ def main() -> NoReturn:
     except click.exceptions.Exit as exit_request:
         raise SystemExit(exit_request.exit_code) from None
     except click.ClickException as error:
-        error.show()
+        in_chinese(error).show()
         raise SystemExit(EXIT_UNUSABLE) from None
     except GongkaiError as error:
         print_error(error)

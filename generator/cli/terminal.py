@@ -30,6 +30,14 @@ def speak_chinese() -> None:
     gettext.textdomain("click")
 
 
+def in_chinese(error: click.ClickException) -> click.ClickException:
+    """Return an error of click's with Chinese punctuation where click does not use gettext: a missing argument."""
+    if not isinstance(error, click.MissingParameter):
+        return error
+    message = error.format_message().replace("'. ", "'，").replace("：\n\t", "：").replace(",\n\t", "、")
+    return click.UsageError(message.removesuffix("."), ctx=error.ctx)
+
+
 class ChineseCommand(click.Command):
     """A command with Chinese texts where click does not use gettext."""
 

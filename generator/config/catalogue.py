@@ -29,7 +29,7 @@ def read_catalogue(folder: Path, name: str) -> tuple[CatalogueItem, ...]:
         raise ConfigError(f"公开目录 {name}: 没有这个文件", hint) from None
     label = f"公开目录 {name}"
     if name.lower().endswith(TABLE_FILES):
-        rows = item_rows(read_rows(data, label, error=ConfigError), label, merged=name.lower().endswith(".xlsx"))
+        rows = item_rows(list(read_rows(data, label, error=ConfigError)), label, merged=name.lower().endswith(".xlsx"))
     else:
         rows = _rows_of_yaml(read_text(data, label, error=ConfigError), name)
     items: dict[str, CatalogueItem] = {}

@@ -11,7 +11,8 @@ from pydantic import Field, PrivateAttr, ValidationError, field_validator, model
 from generator.config.catalogue import read_catalogue
 from generator.config.columns import DEFAULT_COLUMNS
 from generator.config.limit_presets import checked_names, preset_limits
-from generator.config.messages import GROUPS, LABELS, Lines, first_error, setting_names
+from generator.config.messages import Lines, first_error, setting_names
+from generator.config.plain_data import merged, plain_data
 from generator.config.registers import Registers, read_registers, register_names
 from generator.config.request_register import DEFAULT_NAMES, read_own_register
 from generator.config.settings import (
@@ -49,6 +50,7 @@ from generator.domain.vocabulary import SiteFolder
 from generator.domain.workdays import Calendar, Counting
 from generator.support import yaml_text
 from generator.support.own_file import read_own_file
+from generator.support.utf8 import NotUtf8Error, read_utf8
 
 DEFAULT_GROUND = "缺省的要求"
 DEFAULT_INDEX_NO = (r"^[0-9A-Z]{9}/\d{4}-\d{5}$",)
@@ -268,11 +270,11 @@ def load_config(path: Path, shared: Mapping[str, Any] | None = None) -> SiteConf
 def _read_text(path: Path) -> str:
     """Return the text of a config; ``ConfigError`` where there is none, or one with two versions of its lines."""
     try:
-        text = read_own_file(path.parent, path, str(path)).decode("utf-8-sig").replace("\r\n", "\n")
+        text = read_utf8(read_own_file(path.parent, path, str(path))).replace("\r\n", "\n")
     except FileNotFoundError:
         raise ConfigError(f"找不到配置文件 {path}", "用 -c 指明配置文件，或用 gongkai init 目录 新建一个网站") from None
-    except UnicodeDecodeError:
-        raise ConfigError(f"{path}: 不是 UTF-8 编码", "用编辑器另存为 UTF-8") from None
+    except NotUtf8Error as error:
+        raise ConfigError(f"{path}:{error.line}: {error.message}", "用编辑器“另存为”，编码选 UTF-8") from None
     if conflict := conflict_problem(text):
         raise _mistake(path, conflict)
     return text
@@ -280,31 +282,3 @@ def _read_text(path: Path) -> str:
 
 def _mistake(path: Path, problem: Problem) -> ConfigError:
     return ConfigError(f"{path}:{problem.line}: {problem.message}", problem.hint)
-
-
-def merged(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
-    """Return settings over others: groups are merged, everything else is replaced."""
-    result = dict(under)
-    for key, value in over.items():
-        below = under.get(key)
-        result[key] = merged(below, value) if isinstance(below, Mapping) and isinstance(value, Mapping) else value
-    return result
-
-
-def plain_data(node: yaml_text.Node, place: tuple[str | int, ...], lines: Lines) -> Any:
-    """Return settings as plain data under their English names; ``lines`` gets the line of each by its place."""
-    lines.setdefault(place, node.line)
-    if isinstance(node, yaml_text.Scalar):
-        return node.text
-    if isinstance(node, yaml_text.Sequence):
-        return [plain_data(item, (*place, number), lines) for number, item in enumerate(node.items)]
-    english = {label: key for key, label in LABELS.get(place, {}).items()} if place else GROUPS
-    result: dict[str, Any] = {}
-    for name, (line, value) in node.items.items():
-        key = english.get(name, name) if len(place) < 2 else name
-        if key in result:
-            raise yaml_text.YamlTextError(f"“{name}”和“{key}”是同一个设置，写了两次", line, "删去其中一个")
-        lines[(*place, key)] = line
-        if not (isinstance(value, yaml_text.Scalar) and value.text is None):  # an empty setting keeps its default
-            result[key] = plain_data(value, (*place, key), lines)
-    return result

@@ -52,8 +52,13 @@ def setting_names(config: type[BaseModel]) -> set[str]:
     return names | set(GROUPS) | set(SITE_KEYS.values()) | set(REQUEST_KEYS.values())
 
 
-def first_error(error: ValidationError, path: Path, lines: Lines, config: type[BaseModel]) -> ConfigError:
-    """Return what is wrong with a config that was refused: a line for each setting, with its line in the file."""
+def first_error(
+    error: ValidationError, path: Path, lines: Lines, config: type[BaseModel], *, chapter: str = "07"
+) -> ConfigError:
+    """Return what is wrong with a config that was refused: a line for each setting, with its line in the file.
+
+    ``chapter`` is the one of the handbook that lists the settings.
+    """
     messages = []
     known: dict[tuple[str | int, ...], Nearest] = {}
     for item in error.errors():
@@ -71,8 +76,15 @@ def first_error(error: ValidationError, path: Path, lines: Lines, config: type[B
             messages.append(f"{path}:{line}: {name}: {item['msg'].removeprefix('Value error, ')}")
         else:
             reason = _CHINESE.get(item["type"], "形式不对").format_map(item.get("ctx", {}))
-            messages.append(f"{path}:{line}: {name}: 值“{str(item['input'])[:40]}”不合要求（{reason}）")
-    return ConfigError("\n".join(messages))
+            messages.append(f"{path}:{line}: {name}: 值“{_shown(item['input'])[:40]}”不合要求（{reason}）")
+    return ConfigError("\n".join(messages), f"全部设置和它们的写法见使用手册第 {chapter} 章")
+
+
+def _shown(value: object) -> str:
+    """Return a value of the config as YAML writes it on one line."""
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{key}: {_shown(one)}" for key, one in value.items()) + "}"
+    return f"[{', '.join(map(_shown, value))}]" if isinstance(value, list | tuple) else str(value)
 
 
 _CHINESE = {

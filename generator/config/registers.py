@@ -1,27 +1,28 @@
-"""The registers of activities (年度次数) and of tasks (任务台账), CSV files beside the config; neither is published.
+"""The registers of activities (年度次数) and of tasks (任务台账), tables beside the config; neither is published.
 
 A row that cannot be read is a problem of its own (M001) and stops nothing: what is only for the office must not keep
 the public from its documents.
 """
 
-import datetime as dt
+import os
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
-from generator.domain.model.registers import Activity, Task
+from generator.config.register_rows import RowError, day_in_cell
+from generator.domain.model.registers import Activity, RegisteredTask
 from generator.domain.problems import ConfigError, Problem
 from generator.domain.vocabulary import nearest
 from generator.domain.vocabulary.activities import ActivityType
-from generator.domain.written_moments import read_written
 from generator.support.own_file import read_own_file
-from generator.support.tables import read_csv, read_text
+from generator.support.table_files import read_rows
+from generator.support.tables import keyed_rows
 
 UNREADABLE = "M001"
-ACTIVITY_FILES = ("activities.csv", "年度次数.csv")
-TASK_FILES = ("tasks.csv", "任务台账.csv")
+ACTIVITY_FILES = ("activities.csv", "activities.xlsx", "年度次数.csv", "年度次数.xlsx")
+TASK_FILES = ("tasks.csv", "tasks.xlsx", "任务台账.csv", "任务台账.xlsx")
 _ACTIVITY_WORDS: Mapping[str, str] = MappingProxyType(
     {"日期": "day", "时间": "day", "类型": "type", "类别": "type", "内容": "content", "主题": "content"}
     | {"数量": "number", "次数": "number", "备注": "note", "序号": "no", "编号": "no"}
@@ -49,18 +50,10 @@ class Registers(NamedTuple):
     """Both registers; a name is empty where there is no such file, ``problems`` go with the names of their files."""
 
     activities: tuple[Activity, ...] = ()
-    tasks: tuple[Task, ...] = ()
+    tasks: tuple[RegisteredTask, ...] = ()
     activities_name: str = ""
     tasks_name: str = ""
     problems: tuple[tuple[str, Problem], ...] = ()
-
-
-class _RowError(ValueError):
-    """What is wrong with a row, with a hint."""
-
-    def __init__(self, message: str, hint: str) -> None:
-        super().__init__(message)
-        self.message, self.hint = message, hint
 
 
 def register_names(activities: str, tasks: str) -> tuple[str, ...]:
@@ -86,7 +79,7 @@ def read_registers(folder: Path, activities: str, tasks: str) -> Registers:
 
 
 def _present(folder: Path, names: tuple[str, ...]) -> str:
-    return next((name for name in names if (folder / name).is_file()), "")
+    return next((name for name in names if os.path.lexists(folder / name)), "")
 
 
 def _rows(
@@ -100,23 +93,21 @@ def _rows(
     """Return the rows of one register, and add what is wrong with the others to ``problems``."""
     if not name:
         return []
-    hint = f"{setting} 写配置文件旁边的 CSV 文件；没有的删去这一行"
-    try:
-        data = read_own_file(folder, folder / name, name, hint=hint)
-    except FileNotFoundError:
-        raise ConfigError(f"{name}: 没有这个文件（配置的 {setting}）", hint) from None
+    hint = f"{setting} 写配置文件旁边的 CSV 或 xlsx；没有的删去这一行"
     rows: list[_Row] = []
     try:
-        text = read_text(data, name, error=ConfigError)
-        for line, cells in read_csv(text, name, lambda word, line: _key(word, words, name, line), error=ConfigError):
+        table = read_rows(read_own_file(folder, folder / name, name, hint=hint), name, error=ConfigError)
+        for line, cells in keyed_rows(table, name, lambda word, line: _key(word, words, name, line), error=ConfigError):
             try:
                 rows.append(row_of(cells, name, line))
-            except _RowError as error:
+            except RowError as error:
                 problems.append((name, Problem(UNREADABLE, error.message, error.hint, line, setting)))
+    except FileNotFoundError:
+        raise ConfigError(f"{name}: 没有这个文件（配置的 {setting}）", hint) from None
     except ConfigError as error:  # a file that is no such table: what was read before its fault still counts
         place = re.match(rf"{re.escape(name)}(?::(\d+))?: ", error.message)
         line = int(place[1]) if place and place[1] else 1
-        message = error.message[place.end() :] if place else error.message
+        message = (error.message[place.end() :] if place else error.message).removesuffix(" (F008)")
         problems.append((name, Problem(UNREADABLE, message, error.hint, line, setting)))
     return rows
 
@@ -131,14 +122,14 @@ def _key(word: str, words: Mapping[str, str], name: str, line: int) -> str:
 
 
 def _activity(cells: Mapping[str, str], name: str, line: int) -> Activity:
-    day = _day(cells, "day", "日期")
+    day = day_in_cell(cells.get("day", ""), "日期")
     word = cells.get("type", "")
     kind = ActivityType.parse(word)
     if kind is None:
         near = nearest(word, ActivityType.words()) if word else ""
         labels = "、".join(item.label for item in ActivityType)
         hint = f"是不是“{near}”？" if near else f"写 {labels} 之一"
-        raise _RowError(f"没有类型“{word[:40]}”" if word else "没有写类型", hint)
+        raise RowError(f"没有类型“{word[:40]}”" if word else "没有写类型", hint)
     return Activity(day, kind, cells.get("content", ""), _number(cells.get("number", ""), kind), name, line)
 
 
@@ -149,23 +140,23 @@ def _number(text: str, kind: ActivityType) -> float:
     number = float(match[1]) if match else 0.0
     if kind.is_share:
         if not match or number > 100:
-            raise _RowError(f"{kind.label}的数量“{text[:40]}”不是百分数", "写百分数，如 5 或 5%")
+            raise RowError(f"{kind.label}的数量“{text[:40]}”不是百分数", "写百分数，如 5 或 5%")
         return number
     if not match or number < 1 or not number.is_integer():
-        raise _RowError(f"数量“{text[:40]}”不是次数", "写整数，如 1；一行一次的可以不写")
+        raise RowError(f"数量“{text[:40]}”不是次数", "写整数，如 1；一行一次的可以不写")
     return number
 
 
-def _task(cells: Mapping[str, str], name: str, line: int) -> Task:
+def _task(cells: Mapping[str, str], name: str, line: int) -> RegisteredTask:
     if not cells.get("name"):
-        raise _RowError("没有写事项", "填上事项；空行删去")
+        raise RowError("没有写事项", "填上事项；空行删去")
     done = cells.get("done_on", "")
-    return Task(
+    return RegisteredTask(
         cells["name"],
         _names(cells.get("leaders", "")),
         _names(cells.get("helpers", "")),
-        _day(cells, "due_on", "完成时限"),
-        _day(cells, "done_on", "完成日期") if done else None,
+        day_in_cell(cells.get("due_on", ""), "完成时限"),
+        day_in_cell(done, "完成日期") if done else None,
         cells.get("basis", ""),
         name,
         line,
@@ -174,12 +165,3 @@ def _task(cells: Mapping[str, str], name: str, line: int) -> Task:
 
 def _names(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in _NAMES.split(text) if part.strip())
-
-
-def _day(cells: Mapping[str, str], key: str, label: str) -> dt.date:
-    text = cells.get(key, "")
-    moment = read_written(text) if text else None
-    if moment is None:
-        message = f"{label}“{text[:40]}”不是日期" if text else f"没有写{label}"
-        raise _RowError(message, f"{label}写成 2026-03-05，或 2026年3月5日")
-    return moment.date() if isinstance(moment, dt.datetime) else moment

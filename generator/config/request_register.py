@@ -12,6 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
+from generator.config.register_rows import RowError, day_in_cell
 from generator.domain.model import InformationRequest, RequestRegister
 from generator.domain.privacy import find_private_data
 from generator.domain.privacy.name_lists import is_name
@@ -86,7 +87,6 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 _NAMES = {name: column for column, names in _COLUMNS.items() for name in (column, *names)}
 _BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
-_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 _DISPUTE = re.compile(r"复议|诉讼|起诉|维持|纠正|撤销|驳回|审结|审理|判决|裁定")
 _NONE = frozenset({"", "无", "否", "没有", "/", "-", "—"})
 _PERSONS = re.compile(r"申请人[:：]|当事人[:：]|姓名|先生|女士|本人$")
@@ -96,14 +96,6 @@ _NO_NAMES = re.compile(
 )
 _WAYS_TO_WRITE = "姓名、电话、证件号码、地址等个人信息不写进这个文件，主题写成几个字的事项"
 _AnyTerm = TypeVar("_AnyTerm", bound=Term)
-
-
-class _RowError(Exception):
-    """A mistake in a cell: what is wrong, and the fix."""
-
-    def __init__(self, message: str, hint: str) -> None:
-        super().__init__(message)
-        self.message, self.hint = message, hint
 
 
 def read_own_register(folder: Path, named: str) -> RequestRegister:
@@ -151,7 +143,7 @@ def read_register(data: bytes, path: str, name: str, *, error: type[GongkaiError
         _refuse_personal_data(row, f"{name}:{line}", error)
         try:
             requests.append(_request(line, row))
-        except _RowError as mistake:
+        except RowError as mistake:
             problems.append(Problem("", mistake.message, mistake.hint, line, "request.register_file"))
     return RequestRegister(path, tuple(requests), tuple(problems))
 
@@ -171,11 +163,11 @@ def _names_person(cell: str) -> bool:
 
 def _request(line: int, row: Mapping[str, str]) -> InformationRequest:
     if missing := next((column for column in REQUIRED_COLUMNS if column not in row), ""):
-        raise _RowError(f"没有“{missing}”这一格", f"每行写全：{','.join(REQUIRED_COLUMNS)}，没有的留空")
+        raise RowError(f"没有“{missing}”这一格", f"每行写全：{','.join(REQUIRED_COLUMNS)}，没有的留空")
     day = _days(row)
     received = day("收到日期")
     if received is None:
-        raise _RowError("收到日期没有写", "写成 2025-03-07")
+        raise RowError("没有写收到日期", "收到日期写成 2026-03-05，或 2026年3月5日")
     way = row.get("申请方式", "")
     request = InformationRequest(
         line,
@@ -197,27 +189,18 @@ def _request(line: int, row: Mapping[str, str]) -> InformationRequest:
         dispute="" if row.get("复议诉讼", "") in _NONE else row["复议诉讼"],
     )
     if (request.decided_on is None) != (request.outcome is None):
-        raise _RowError("办结日期和处理结果只填了一个", "办结的两个都填，没有办结的两个都空着")
+        raise RowError("办结日期和处理结果只填了一个", "办结的两个都填，没有办结的两个都空着")
     if request.decided_on and request.decided_on < received:
-        raise _RowError(f"办结日期 {request.decided_on} 早于收到日期 {received}", "核对两个日期")
+        raise RowError(f"办结日期 {request.decided_on} 早于收到日期 {received}", "核对两个日期")
     if request.dispute and not _DISPUTE.search(request.dispute):
-        raise _RowError("复议诉讼看不懂", "写成 行政复议：维持、行政诉讼：尚未审结，没有的写 无 或留空")
+        raise RowError("复议诉讼看不懂", "写成 行政复议：维持、行政诉讼：尚未审结，没有的写 无 或留空")
     return request
 
 
 def _days(row: Mapping[str, str]) -> Callable[[str], dt.date | None]:
     def day(column: str) -> dt.date | None:
         text = row.get(column, "")
-        if text in _NONE:
-            return None
-        match = _DAY.fullmatch("".join(text.split()))
-        wrong = _RowError(f"{column}“{text[:20]}”不是日期", "写成 2025-03-07")
-        if not match:
-            raise wrong
-        try:
-            return dt.date(*map(int, match.groups()))
-        except ValueError:
-            raise wrong from None
+        return None if text in _NONE else day_in_cell(text, column)
 
     return day
 
@@ -227,7 +210,7 @@ def _number(text: str) -> int | None:
     if plain in _NONE:
         return None
     if not plain.isdecimal() or len(plain) > 3:
-        raise _RowError(f"征求意见工作日“{text[:20]}”不是数", "写整数，如 12")
+        raise RowError(f"征求意见工作日“{text[:20]}”不是数", "写整数，如 12")
     return int(plain)
 
 
@@ -237,7 +220,7 @@ def _term(term_type: type[_AnyTerm], text: str, column: str) -> _AnyTerm:
         near = nearest(text, term_type.words())
         labels = [word.aliases[0] if word.aliases and term_type is not RequestWay else word.label for word in term_type]
         choices = (f"是不是“{near}”？" if near else "") + f"可用：{'、'.join(labels)}"
-        raise _RowError(f"没有{column}“{text[:20]}”", choices)
+        raise RowError(f"没有{column}“{text[:20]}”", choices)
     return term
 
 

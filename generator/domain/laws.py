@@ -151,7 +151,7 @@ class Ground:
         return tuple(dict.fromkeys(self._law(match[1]) for match in _NAMED.finditer(self.words)))
 
     def text(self, day: dt.date | None = None, *, local: AbstractSet[str] | None = None) -> str:
-        """Return it in words: with the article numbers of a day, and what had ended by it; without one, the newest.
+        """Return the ground in words, with the article numbers of a day (else the newest) and what had ended by then.
 
         With ``local``, the local acts that hold at a place, what rests on other local acts only is left out: a part of
         the words between ；. The result is empty where nothing is left.

@@ -1,4 +1,4 @@
-"""Days and moments in ways of writing that no field accepts, so that a hint can name the value itself."""
+"""Days and moments as people write them: read where no field accepts them, and written as official texts do."""
 
 import datetime as dt
 import re
@@ -45,3 +45,8 @@ def read_written(text: str) -> dt.date | dt.datetime | None:
         return dt.datetime.combine(day, dt.time(hour, minute))
     except (ValueError, KeyError):
         return None
+
+
+def chinese_day(day: dt.date) -> str:
+    """Return a day as official texts write it: 2018年9月6日 (GB/T 9704 clause 7.3.5.4)."""
+    return f"{day.year}年{day.month}月{day.day}日"

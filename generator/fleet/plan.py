@@ -8,8 +8,9 @@ from typing import Any
 
 from pydantic import Field, ValidationError, field_validator, model_validator
 
-from generator.config.load import SiteConfig, merged, plain_data
+from generator.config.load import SiteConfig
 from generator.config.messages import Lines, first_error, setting_names
+from generator.config.plain_data import merged, plain_data
 from generator.config.settings.base import Settings, is_web_address
 from generator.config.typing_mistakes import typing_mistake
 from generator.domain.conflict_marks import conflict_problem
@@ -141,7 +142,7 @@ def load_plan(path: Path) -> Plan:
         mistake = typing_mistake(text, _names()) or Problem("", error.message, error.hint, error.line)
         raise _refusal(path, mistake) from None
     except ValidationError as error:
-        raise first_error(error, path, lines, PlanSettings) from None
+        raise first_error(error, path, lines, PlanSettings, chapter="30") from None
     if shared:
         try:
             SiteConfig.model_validate(merged(shared, _SAMPLE))

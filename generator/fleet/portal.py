@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from generator import __version__
-from generator.config.load import SiteConfig, merged
+from generator.config.load import SiteConfig
+from generator.config.plain_data import merged
 from generator.domain.model import Column, Document, Field, Page, Site
 from generator.domain.vocabulary import DocType
 from generator.fleet.facts import PublicFact
@@ -24,7 +25,7 @@ from generator.publish.data.feeds import feeds
 from generator.publish.data.page_metadata import sitemaps
 from generator.publish.output.site_tree import MANIFEST, PreviousOutput, WrittenFile
 from generator.publish.output.staging import Staging, manifest_bytes, open_staging, resolve_output
-from generator.publish.pages.document_page import base_context
+from generator.publish.pages.base_context import base_context
 from generator.publish.pages.makers import NOT_IN_SITEMAP
 from generator.publish.pages.page_maker import PageMaker
 from generator.publish.pages.write_page import PageWriter

@@ -5,7 +5,7 @@ The facts of all sites are known before the first one is built, so that the orde
 
 import datetime as dt
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -15,11 +15,12 @@ from generator.domain.problems import Finding, GongkaiError
 from generator.fleet.executor import Executor
 from generator.fleet.fingerprint import Fingerprints, output_stamp
 from generator.fleet.neighbours import neighbours_of
+from generator.fleet.outcome_rows import blocked_row, failed_row, row_of
 from generator.fleet.plan import PORTAL, Plan
 from generator.fleet.register import Register, SiteState
 from generator.fleet.sources import SiteSource, find_sources
 from generator.fleet.summary import SiteRow, SiteStatus
-from generator.fleet.tasks import Job, Outcome, Task, counts_of
+from generator.fleet.tasks import Job, Outcome, Task
 from generator.graph.foreign import NO_FOREIGN, ForeignDocuments
 from generator.pipeline.options import Platform, Progress, Search
 from generator.support.cache import code_digest, digest
@@ -183,9 +184,9 @@ def run_job(fleet: Fleet, job: Job, stage: str) -> dict[str, Outcome]:
 
 def build_fleet(fleet: Fleet) -> tuple[SiteRow, ...]:
     """Build the sites that changed, and return a row of the summary for each, in the order of ``SITES.yaml``."""
-    rows: dict[str, SiteRow] = {site: _failed_row(outcome) for site, outcome in fleet.failed.items()}
+    rows: dict[str, SiteRow] = {site: failed_row(outcome) for site, outcome in fleet.failed.items()}
     for site, (title, findings) in fleet.blocked.items():
-        rows[site] = _blocked_row(site, title, findings)
+        rows[site] = blocked_row(site, title, findings)
     keys: dict[str, str] = {}
     changed: list[SiteSource] = []
     for source in _usable(fleet):
@@ -203,7 +204,7 @@ def build_fleet(fleet: Fleet) -> tuple[SiteRow, ...]:
             fleet.register.set_result(row.site, "", row.written(""))
     for number, outcome in enumerate(_run(fleet, Job.BUILD, changed), 1):
         fleet.options.progress("生成各网站", number, len(changed))
-        row = _row(outcome)
+        row = row_of(outcome)
         rows[outcome.site] = row
         is_built = row.status is SiteStatus.BUILT
         stamp = output_stamp(fleet.options.plan.output / outcome.site) if is_built else ""
@@ -263,51 +264,6 @@ def _is_there(fleet: Fleet, site: str, result: Mapping[str, Any]) -> bool:
     """Whether the output of a site is still the one that was built."""
     stamp = output_stamp(fleet.options.plan.output / site)
     return bool(stamp) and stamp == result.get("stamp")
-
-
-def _row(outcome: Outcome) -> SiteRow:
-    result = outcome.result
-    if outcome.error or result is None:
-        return _failed_row(outcome)
-    if result.blocking:
-        return replace(_blocked_row(outcome.site, outcome.title, result.blocking), seconds=outcome.seconds)
-    counts = counts_of(result)
-    return SiteRow(
-        site=outcome.site,
-        title=outcome.title,
-        status=SiteStatus.BUILT,
-        documents=result.documents,
-        files=result.files,
-        errors=counts.get("error", 0),
-        warnings=counts.get("warning", 0),
-        seconds=outcome.seconds,
-        seal=result.seal,
-    )
-
-
-def _blocked_row(site: str, title: str, findings: Iterable[Finding]) -> SiteRow:
-    everything = tuple(findings)
-    blocking = tuple(finding for finding in everything if finding.blocking)
-    errors = sum(finding.severity == "error" for finding in everything)
-    return SiteRow(
-        site=site,
-        title=title,
-        status=SiteStatus.BLOCKED,
-        errors=errors,
-        warnings=len(everything) - errors,
-        blocking=blocking,
-    )
-
-
-def _failed_row(outcome: Outcome) -> SiteRow:
-    return SiteRow(
-        site=outcome.site,
-        title=outcome.title,
-        status=SiteStatus.FAILED,
-        error=outcome.error,
-        hint=outcome.hint,
-        seconds=outcome.seconds,
-    )
 
 
 def _minute(moment: dt.datetime | None) -> str:

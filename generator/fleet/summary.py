@@ -130,7 +130,7 @@ def _page(rows: Sequence[SiteRow], as_of: str, seconds: float) -> bytes:
 
 
 def render(template: str, **values: Any) -> bytes:
-    """Return a page that needs no other file."""
+    """Return a page that depends on no other file."""
     import jinja2
 
     environment = jinja2.Environment(

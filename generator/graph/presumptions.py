@@ -1,6 +1,6 @@
 """Presume the 文件类别 of a policy that does not declare it, where it is evidently a 行政规范性文件.
 
-Only what the body itself issued, after the duty to interpret came into the world (国办发〔2016〕80号), and what was not
+Only what the body itself issued, after the duty to interpret came into force (国办发〔2016〕80号), and what was not
 moved in from an old site. 文件类别 in the file goes before every presumption.
 """
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from generator.domain.model import Archive, History, Site
     from generator.pipeline.read import UncheckedArchive
     from generator.publish.output.site_tree import SiteTree
+    from generator.publish.search.full_text import PreparedIndex
     from generator.publish.theme.environment import Theme
 
 _MANY_TEXTS = 200  # from so many texts on, running the rules in a second process saves time
@@ -69,6 +70,7 @@ def _full_build(options: BuildOptions, changes: Changes) -> BuildResult:
     theme = Theme.load(options.project, config.theme, options.cache_path, platform=options.platform.folder)
     with run_in_background(unchecked.findings, jobs=jobs) as wait_for_findings:
         site = _open_gate_early(archive) if jobs > 1 else None
+        prepared = _prepare_index(options, changes, config, site) if site else None
         findings = wait_for_findings()
     options.progress("核对规则", 1, 1)
     blocking = tuple(finding for finding in findings if finding.blocking)
@@ -87,7 +89,7 @@ def _full_build(options: BuildOptions, changes: Changes) -> BuildResult:
 
         site = with_web_copies(site, options.project, options.cache_path)
     # Publish: pages, machine formats, search, the manifest last; then the atomic swap.
-    tree = _publish(options, changes, site, config, theme)
+    tree = _publish(options, changes, site, config, theme, prepared)
     options.progress("写入网站", 1, 1)
     waiting = sum(archive.is_waiting(document) for document in archive.documents)
     result = BuildResult(
@@ -170,7 +172,27 @@ def _with_versions(
     return replace(site, versions={name: its_versions for name, its_versions in versions.items() if its_versions}), ""
 
 
-def _publish(options: BuildOptions, changes: Changes, site: "Site", config: "SiteConfig", theme: "Theme") -> "SiteTree":
+def _prepare_index(
+    options: BuildOptions, changes: Changes, config: "SiteConfig", site: "Site"
+) -> "PreparedIndex | None":
+    """Merge the search index while the rules run, where that is quick; nothing of it is written before they pass."""
+    from generator.publish.search.refresh import prepare_early
+    from generator.support.cache import Cache
+
+    if changes.search is not Search.CURRENT or config.search.text != "full":
+        return None
+    with Cache(options.cache_path) as cache:
+        return prepare_early(cache, changes.target, site)
+
+
+def _publish(
+    options: BuildOptions,
+    changes: Changes,
+    site: "Site",
+    config: "SiteConfig",
+    theme: "Theme",
+    prepared: "PreparedIndex | None",
+) -> "SiteTree":
     """Write the site beside the previous output and put it in its place in one step."""
     from generator.publish.output.site_tree import PreviousOutput
     from generator.publish.output.staging import open_staging
@@ -188,6 +210,7 @@ def _publish(options: BuildOptions, changes: Changes, site: "Site", config: "Sit
             cache_path=options.cache_path,
             staging=staging,
             progress=options.progress,
+            prepared_index=prepared,
         )
         tree = publisher.publish(
             jobs=options.jobs,
@@ -211,7 +234,7 @@ def _state(
     result: BuildResult,
 ) -> BuildState:
     """Return the build state for the next build into the same folder."""
-    from generator.publish.pages.document_page import base_context
+    from generator.publish.pages.base_context import base_context
 
     config, evidence = unchecked.config, unchecked.evidence
     return BuildState(
@@ -222,6 +245,7 @@ def _state(
         keys={
             page.path: page.body for page in (*unchecked.archive.pages, *unchecked.drafts.pages)
         },  # as parsed: a text may have changed after the scan
+        text_keys={page.path: page.text_facts.key for page in unchecked.archive.pages if page.text_facts.key},
         result=result,
         tree=tree,
         base_context=base_context(config, site, theme.words, theme.assets_digest),
@@ -229,6 +253,7 @@ def _state(
         search=Search.CURRENT if changes.search is Search.KEEP and config.search.text != "full" else changes.search,
         places=_places(site),
         compared=_compared(site),
+        unindexed={},
         next_publication=_next_publication(unchecked.archive),
         used_history=config.versions.publish or bool(evidence.history or unchecked.history_gap),
         used_texts=evidence.copied is not None,

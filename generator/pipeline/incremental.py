@@ -7,15 +7,14 @@ rendered from its stored view and the new text.
 
 import datetime as dt
 from collections.abc import Mapping
-from itertools import zip_longest
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from generator import __version__
-from generator.domain.model import AsOf, Page
+from generator.domain.model import AsOf
 from generator.domain.problems import ConfigError
-from generator.domain.vocabulary import Kind
 from generator.pipeline.options import BuildOptions, BuildResult, Search
+from generator.pipeline.same_facts import doubles_in, reparsed_text_key
 from generator.publish.output.site_tree import MANIFEST, PreviousOutput, SiteTree, WrittenFile
 from generator.publish.output.staging import Staging, manifest_bytes, open_staging, resolve_output
 from generator.source.history.repository import content_commit, head_commit
@@ -32,10 +31,12 @@ class BuildState(NamedTuple):
     """What a build stores for the next one into the same folder.
 
     ``environment_key`` is a hash of everything but the texts, the commit and the minute; ``keys`` are the texts by
-    their path; ``places`` are the pages of documents, by the path of their source; ``compared`` are the sources whose
-    words pages of other documents show; ``next_publication`` is the next
-    minute at which something is published; ``used_texts`` says that a blocking rule compared texts, so that words
-    alone may stop a build; ``content_revision`` is the last commit that changed a text.
+    their path, ``text_keys`` the digests of their words, by which a rule finds the same text twice; ``places`` are the
+    pages of documents, by the path of their source; ``compared`` are the sources whose words pages of other documents
+    show; ``unindexed`` are the sources of which only words have changed since the index was made, with the cache key
+    of the text that it has; ``next_publication`` is the next minute at which something is published; ``used_texts``
+    says that a blocking rule compared texts, so that words alone may stop a build; ``content_revision`` is the last
+    commit that changed a text.
     """
 
     environment_key: str
@@ -43,6 +44,7 @@ class BuildState(NamedTuple):
     content_revision: str | None
     as_of: AsOf
     keys: Mapping[str, str]
+    text_keys: Mapping[str, str]
     result: BuildResult
     tree: SiteTree
     base_context: dict[str, Any]
@@ -50,6 +52,7 @@ class BuildState(NamedTuple):
     search: Search
     places: Mapping[str, str]
     compared: frozenset[str]
+    unindexed: Mapping[str, str]
     next_publication: dt.datetime | None
     used_history: bool
     used_texts: bool
@@ -89,7 +92,8 @@ def build_incrementally(options: BuildOptions, changes: Changes) -> BuildResult 
     state = changes.state
     if state is None or not _can_be_incremental(options, changes, state):
         return None
-    if state.keys == changes.scanned.keys and state.commit == changes.commit and _has_search(changes, state):
+    is_complete = _has_search(changes, state) and not _adds_to_index(changes, state)
+    if state.keys == changes.scanned.keys and state.commit == changes.commit and is_complete:
         tree = state.tree.at(changes.target)
         if tree is not None:
             if tree is not state.tree:
@@ -150,7 +154,12 @@ def _can_be_incremental(options: BuildOptions, changes: Changes, state: BuildSta
 
 def _has_search(changes: Changes, state: BuildState) -> bool:
     """Whether the present output has the search index that the build asks for."""
-    return changes.search is Search.KEEP or changes.search is state.search
+    return changes.search in {Search.KEEP, state.search} or _adds_to_index(changes, state)
+
+
+def _adds_to_index(changes: Changes, state: BuildState) -> bool:
+    """Whether the build asks for the index, and only words have changed since the present one was made."""
+    return changes.search is Search.CURRENT and bool(state.unindexed)
 
 
 class _FullBuildNeededError(Exception):
@@ -165,20 +174,37 @@ def _rebuild_texts(options: BuildOptions, cache: Cache, changes: Changes, state:
         raise _FullBuildNeededError
     if not _has_search(changes, state) or not state.compared.isdisjoint(changed):
         raise _FullBuildNeededError
-    if not all(_same_facts(options.project, cache, path, state.keys[path], keys[path]) for path in changed):
+    text_keys = dict(state.text_keys)
+    for path in changed:
+        text_key = reparsed_text_key(options.project, cache, path, state.keys[path], keys[path])
+        if text_key is None:
+            raise _FullBuildNeededError
+        text_keys[path] = text_key
+    if doubles_in(changed, state.text_keys) or doubles_in(changed, text_keys):
         raise _FullBuildNeededError
     tree = state.tree.at(changes.target)
     if tree is None:
         raise _FullBuildNeededError
     with_page = [path for path in changed if path in state.places]
-    if with_page and changes.search is Search.CURRENT:
-        tree = _replace_with_search(options, cache, changes, state, tree, with_page)
-        search = Search.CURRENT
+    unindexed = {**{path: state.keys[path] for path in with_page}, **state.unindexed}
+    if unindexed and changes.search is Search.CURRENT:
+        tree = _replace_with_search(options, cache, changes, state, tree, with_page, unindexed)
+        search, unindexed = Search.CURRENT, {}
     else:
         tree = _replace_pages(options, changes, state, tree, with_page)
         search = Search.KEEP if with_page and state.search is Search.CURRENT else state.search
+        if not state.unindexed and state.search is not Search.CURRENT:
+            unindexed = {}  # there is no index, or it lacks more than words
     result = state.result._replace(seal=tree.seal)
-    return state._replace(keys=keys, commit=changes.commit, tree=tree, result=result, search=search)
+    return state._replace(
+        keys=keys,
+        text_keys=text_keys,
+        commit=changes.commit,
+        tree=tree,
+        result=result,
+        search=search,
+        unindexed=unindexed,
+    )
 
 
 def _replace_pages(
@@ -195,9 +221,15 @@ def _replace_pages(
 
 
 def _replace_with_search(
-    options: BuildOptions, cache: Cache, changes: Changes, state: BuildState, tree: SiteTree, texts: list[str]
+    options: BuildOptions,
+    cache: Cache,
+    changes: Changes,
+    state: BuildState,
+    tree: SiteTree,
+    texts: list[str],
+    unindexed: Mapping[str, str],
 ) -> SiteTree:
-    """Write a new site with the files of the present one, the new pages, and the index with the new texts."""
+    """Write a new site with the files of the present one, the new pages of ``texts``, and the index with all words."""
     from generator.publish.search.full_text import FOLDER
     from generator.publish.search.refresh import TEXTS, load_index, refresh_index, save_index
 
@@ -211,7 +243,7 @@ def _replace_with_search(
     previous = PreviousOutput.of(options.cache_path, changes.target)
     staging = open_staging(changes.target, tree, previous)
     try:
-        bodies = {state.keys[path]: keys[path] for path in texts}
+        bodies = {body: keys[path] for path, body in unindexed.items()}
         refreshed = refresh_index(staging, cache, stored, bodies, table.read_bytes())
         written = [*_write_pages(options, changes, state, staging, texts), *refreshed.written]
         files = {file.path: file for file in written}
@@ -259,34 +291,3 @@ def _write_pages(
         raise _FullBuildNeededError from None
     finally:
         writer.close()
-
-
-def _same_facts(project: Path, cache: Cache, path: str, old: str, new: str) -> bool:
-    """Parse a changed text and store it; return whether all facts but its lines and words are the same."""
-    from generator.source.load import parse_file
-
-    before = cache.pages([old]).get(old)
-    if before is None or before.kind is Kind.PAGE:  # the page of a column may show the words of such a page
-        return False
-    try:
-        entry = parse_file(project, path)
-    except OSError:
-        return False
-    cache.put([entry])
-    return entry.key == new and bool(
-        _without_lines(before._replace(body="")) == _without_lines(entry.page._replace(body=""))
-    )
-
-
-def _without_lines(value: Any) -> Any:
-    """Return a value with every line number set to 0."""
-    if isinstance(value, Page):
-        value = value._replace(empty_keys=dict.fromkeys(value.empty_keys, 0))
-    if isinstance(value, tuple):
-        names = getattr(value, "_fields", ())
-        return tuple(
-            0 if name == "line" else _without_lines(item) for name, item in zip_longest(names, value, fillvalue="")
-        )
-    if isinstance(value, Mapping):
-        return {key: _without_lines(item) for key, item in value.items()}
-    return value

@@ -15,10 +15,17 @@ from generator.publish.output.site_tree import MANIFEST, SiteTree, WrittenFile
 from generator.publish.output.staging import Staging, manifest_bytes
 from generator.publish.pages.makers import NOT_IN_SITEMAP, page_makers
 from generator.publish.pages.page_maker import PageKind, PageSpec
-from generator.publish.pages.render import Job, MachineFormatsJob, Renderer, render_chunk
+from generator.publish.pages.render import Job, MachineFormatsJob, Renderer, SearchFieldsJob, render_chunk
 from generator.publish.pages.write_page import compile_templates
-from generator.publish.search.fields import field_files, in_order
-from generator.publish.search.full_text import NO_INDEX, WrittenIndex, entries_of, write_index
+from generator.publish.search.fields import in_order
+from generator.publish.search.full_text import (
+    NO_INDEX,
+    PreparedIndex,
+    WrittenIndex,
+    entries_of,
+    prepare_index,
+    write_index,
+)
 from generator.publish.search.refresh import TEXTS, StoredIndex, reuse_index, save_index, texts_table
 from generator.publish.theme.environment import Theme
 from generator.publish.web_copies import copy_bytes, copy_key
@@ -59,6 +66,7 @@ class Publisher:
         cache_path: Path,
         staging: Staging,
         progress: Progress,
+        prepared_index: PreparedIndex | None = None,
     ) -> None:
         self._site = site
         self._config = config
@@ -67,6 +75,7 @@ class Publisher:
         self._cache_path = cache_path
         self._staging = staging
         self._progress = progress
+        self._prepared_index = prepared_index
 
     def publish(self, *, jobs: int, with_search: bool, keep_search: bool, commit: str | None) -> SiteTree:
         """Write everything and return the record of the new folder; the caller swaps it in.
@@ -75,30 +84,31 @@ class Publisher:
         index; ``commit`` is the git commit for the manifest.
         """
         self._theme.check()
+        kept = self._kept_search() if keep_search else []
         makers = page_makers(self._site, self._config, self._theme)
         pages = [page for maker in makers for page in maker.pages()]
         other_files: list[WrittenFile] = []
 
         def write_others() -> None:
             other_files.extend(self._write_files())
-            other_files.extend(
-                self._reuse_search() or self._write_search(NO_INDEX)
-                if keep_search
-                else self._write_search(self._write_index() if with_search else NO_INDEX)
-            )
+            other_files.extend(kept or self._write_search(self._write_index() if with_search else NO_INDEX))
 
-        written = [*self._write_pages(pages, jobs, meanwhile=write_others), *other_files]
+        jobs_beside: list[Job] = [] if kept else [SearchFieldsJob(with_search)]
+        written = [*self._write_pages(pages, jobs_beside, jobs, meanwhile=write_others), *other_files]
         _check_former_addresses([page.path for page in pages if page.kind is PageKind.REDIRECT], written)
         self._progress("写入网站", 0, 1)
         manifest = manifest_bytes(written, version=__version__, as_of=self._site.day.isoformat(), commit=commit)
         written.append(self._staging.write(MANIFEST, "", manifest))
         return self._staging.finish(written)
 
-    def _write_pages(self, pages: list[PageSpec], jobs: int, *, meanwhile: Callable[[], None]) -> list[WrittenFile]:
+    def _write_pages(
+        self, pages: list[PageSpec], others: list[Job], jobs: int, *, meanwhile: Callable[[], None]
+    ) -> list[WrittenFile]:
         compile_templates(self._theme)
         addresses = tuple(page.address for page in pages if page.kind not in NOT_IN_SITEMAP)
         chunks: list[Sequence[Job]] = [
             [MachineFormatsJob(addresses)],
+            *([job] for job in others),
             *split_into_chunks(pages, jobs=jobs, most=_CHUNK),
         ]
         renderer = partial(Renderer, self._site, self._config, self._theme, self._cache_path, self._staging)
@@ -141,7 +151,7 @@ class Publisher:
             raise OutputError(f"{copy.original.path} 在核对之后又变了，没有发布", "再运行一次；原来的网站没有动")
         return self._staging.write(copy.path, key, data)
 
-    def _reuse_search(self) -> list[WrittenFile]:
+    def _kept_search(self) -> list[WrittenFile]:
         """Reuse the search index of the previous output; return nothing where a file of it is missing or changed."""
         pages = f"{SiteFolder.SEARCH}/index.html"
         files = [file for file in self._staging.previous_files(f"{SiteFolder.SEARCH}/") if file.path != pages]
@@ -159,15 +169,16 @@ class Publisher:
 
         entries = entries_of(self._site)
         with Cache(self._cache_path) as cache:
-            return reuse_index(self._staging, cache, entries) or write_index(self._staging, cache, entries, advance)
+            if reused := reuse_index(self._staging, cache, entries):
+                return reused
+            prepared = self._prepared_index
+            if prepared is None or prepared.entries != entries:
+                prepared = prepare_index(cache, entries, advance)
+            return write_index(self._staging, cache, prepared)
 
     def _write_search(self, index: WrittenIndex) -> list[WrittenFile]:
         entries = entries_of(self._site) if index.name else ()
         with Cache(self._cache_path) as cache:
             save_index(cache, self._staging.target, StoredIndex(index.name, entries, index.fragments))
         ids = [document.id for document in in_order(self._site.documents)]
-        files = {TEXTS: texts_table(index, ids), **self._search_fields(full_text=bool(index.name))}
-        return [*index.files, *(self._staging.put(path, data) for path, data in files.items())]
-
-    def _search_fields(self, *, full_text: bool) -> dict[str, bytes]:
-        return field_files(self._site, self._config, self._theme.words.search_words, full_text=full_text)
+        return [*index.files, self._staging.put(TEXTS, texts_table(index, ids))]

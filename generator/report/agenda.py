@@ -23,7 +23,7 @@ from generator.domain.vocabulary import (
 )
 from generator.report.figures import WHOLE_SITE, main_unit
 from generator.report.ledger import next_review
-from generator.report.linkage_table import unit_of, unit_of_item
+from generator.report.linkage_table import unit_of_item
 from generator.support.cache import digest
 from generator.support.calendar_text import calendar_bytes, escaped
 
@@ -35,7 +35,7 @@ _OPEN = frozenset({InterpretationState.PENDING, InterpretationState.MISSING})
 
 
 class AgendaItem(NamedTuple):
-    """One thing that is due; ``left`` is how many days are left, negative for those that it is late."""
+    """One thing that is due; ``left`` is the number of days left, negative once it is late."""
 
     day: str
     window: str
@@ -48,7 +48,7 @@ class AgendaItem(NamedTuple):
 
 
 class UnitAgenda(NamedTuple):
-    """How many things a unit has in each window."""
+    """How much a unit has to do in each window."""
 
     unit: str
     counts: tuple[int, ...]
@@ -101,7 +101,7 @@ def _item(today: dt.date, due: _Due) -> AgendaItem:
 
 def _of(document: Document, day: dt.date, kind: DueKind, ground: str = "") -> _Due:
     number = f"（{document.doc_number}）" if document.doc_number else ""
-    unit = main_unit("；".join(unit_of(document)))
+    unit = main_unit("；".join(document.responsible_units))
     return _Due(day, unit, kind, f"{document.title}{number}", ground, document.path)
 
 
@@ -177,7 +177,7 @@ def _annual_report(archive: Archive) -> Iterator[_Due]:
 
 
 def agenda_by_unit(items: Sequence[AgendaItem]) -> tuple[UnitAgenda, ...]:
-    """Return how many things each unit has in each window; the whole site is last."""
+    """Return how much each unit has to do in each window; the whole site is last."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for item in items:
         counts[item.unit][item.window] += 1

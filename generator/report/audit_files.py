@@ -25,7 +25,7 @@ from generator.report.figure_cells import (
 from generator.report.figures import Figures, figures, main_unit, unit_of_finding
 from generator.report.filing import FilingRow, filing_rows, open_by_deadline, without_hidden_titles
 from generator.report.inspection import Indicator, inspect
-from generator.report.linkage_table import LABELS, WIDTHS, LinkageRow, linkage, unit_of, unit_of_item
+from generator.report.linkage_table import LABELS, WIDTHS, LinkageRow, linkage, unit_of_item
 from generator.report.requests_table import (
     NO_REQUESTS,
     REQUEST_LABELS,
@@ -161,7 +161,7 @@ def audit_of(
 def _units(archive: Archive, config: SiteConfig) -> Mapping[str, str]:
     """Return the unit of every document by its file, of every task and item of the catalogue by file and line."""
     return {
-        **{document.path: main_unit(unit_of(document)[0]) for document in archive.documents},
+        **{document.path: main_unit(document.responsible_units[0]) for document in archive.documents},
         **{f"{task.path}:{task.line}": task.leaders[0] for task in config.registers.tasks if task.leaders},
         **{f"{item.path}:{item.line}": unit for item in config.catalogue_items if (unit := unit_of_item(item))},
     }

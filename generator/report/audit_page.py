@@ -16,7 +16,7 @@ from generator.report.chart_sections import opening_of
 from generator.report.figure_cells import COVERAGE_LABELS, coverage_cells
 from generator.report.figures import WHOLE_SITE
 from generator.report.filing import SUMMARY_LABELS, FilingRow, rows_by_unit, summary_rows
-from generator.report.linkage_table import LinkageRow, unit_of
+from generator.report.linkage_table import LinkageRow
 from generator.report.requests_table import REQUEST_LABELS, YEAR_LABELS, year_cells
 from generator.support.tables import Cell
 
@@ -150,7 +150,7 @@ def page_bytes(audit: Audit, archive: Archive) -> bytes:
 def _choices(audit: Audit, archive: Archive) -> list[tuple[str, str, list[str]]]:
     """Return the filters of the whole page: the key of each, its label, its values."""
     units = {group.name for group in audit.figures.units} | {item.unit for item in audit.agenda if item.unit}
-    units |= {unit_of(document)[0] for document in public_documents(archive)} - {""}
+    units |= {document.responsible_units[0] for document in public_documents(archive)} - {""}
     years = {str(document.published.year) for document in public_documents(archive) if document.published}
     return [
         ("unit", "单位", sorted(units)),
@@ -216,7 +216,7 @@ def _document(document: Document, row: LinkageRow | None, counts: Sequence[int])
         document.kind.label,
         document.title,
         document.doc_number,
-        unit_of(document)[0],
+        document.responsible_units[0],
         str(document.published or ""),
         row.disclosure_days if row else "",
         document.state_text,

@@ -133,7 +133,7 @@ def _row(archive: Archive, document: Document, config: SiteConfig, history: Hist
         note=document.text("withhold_note"),
         proposed_by=document.text("disclosure_proposed_by"),
         decided_by=document.text("disclosure_reviewed_by"),
-        unit="；".join(document.texts("responsible_unit")) or "；".join(document.issuers),
+        unit="；".join(document.responsible_units),
         written=str(document.date("date_written") or document.published or ""),
         next_review=str(review or ""),
         due=due_state(review, archive.day),

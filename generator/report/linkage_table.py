@@ -134,12 +134,6 @@ def linkage(
     )
 
 
-def unit_of(document: Document) -> tuple[str, ...]:
-    """Return 责任单位 of a document, else its 起草部门, else its issuers."""
-    drafted = document.text("drafting_unit")
-    return document.texts("responsible_unit") or ((drafted,) if drafted else document.issuers)
-
-
 def unit_of_item(item: CatalogueItem) -> str:
     """Return the unit that answers for an item of the catalogue: the first of 联系单位, else of 公开主体."""
     named = item.facts.get("contact_unit") or item.facts.get("item_subject") or ""
@@ -179,7 +173,7 @@ def _row(
         doc_number=document.doc_number,
         title=document.title,
         doc_type=document.doc_type.label if document.doc_type else "",
-        unit="；".join(unit_of(document)),
+        unit="；".join(document.responsible_units),
         written=str(document.date("date_written") or ""),
         published=str(day or ""),
         year=str(day.year) if day else "",

@@ -9,6 +9,7 @@ from pathlib import Path
 from generator.config.load import SiteConfig
 from generator.domain.problems import Severity
 from generator.domain.vocabulary import FindingState
+from generator.domain.written_moments import chinese_day
 from generator.report.figures import WHOLE_SITE
 from generator.report.filing import FilingRow, rows_by_unit, unique_names
 
@@ -36,7 +37,7 @@ def notice_files(
             unit=_NOBODY if unit == WHOLE_SITE else unit,
             agency=config.site.agency,
             site=config.site.title,
-            as_of=_in_words(as_of),
+            as_of=chinese_day(as_of),
             rows=unit_rows,
             parts=[(severity.label, sum(row.severity == severity.label for row in unit_rows)) for severity in Severity],
             standing=sum(row.state == FindingState.STANDING.label for row in unit_rows),
@@ -58,8 +59,4 @@ def _deadline(deadlines: Iterable[str]) -> str:
     """Return the day of all rows in words, empty where they have several days or none."""
     days = set(deadlines)
     day = days.pop() if len(days) == 1 else ""
-    return _in_words(dt.date.fromisoformat(day)) if day else ""
-
-
-def _in_words(day: dt.date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
+    return chinese_day(dt.date.fromisoformat(day)) if day else ""

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from generator.config.load import SiteConfig
 from generator.domain.model import Archive, Document, ReviewForm, review_of
 from generator.domain.vocabulary import REVIEW_FIELDS, SIGNATORIES, Disclosure, LegalOpinion, Platform, SourceType, Term
+from generator.domain.written_moments import chinese_day
 
 HEADING = "政府信息公开及合规性审核表"
 TICK = "√"
@@ -79,17 +80,16 @@ def view_of(document: Document, archive: Archive, config: SiteConfig) -> FormVie
         agency=config.site.agency,
         columns=tuple(columns),
         signatures=tuple((label, form.text(key)) for key, label in SIGNATORIES.items()),
-        dates=tuple((REVIEW_FIELDS[key].label, _day(form.day(key))) for key in ("form_date", "upload_date")),
+        dates=tuple(
+            (REVIEW_FIELDS[key].label, chinese_day(day) if (day := form.day(key)) else "")
+            for key in ("form_date", "upload_date")
+        ),
         source="　".join(filter(None, (form.text("source_name"), form.text("source_url")))),
     )
 
 
 def _boxes(group: str, terms: type[Term], ticked: Any) -> list[Column]:
     return [Column(group, term.label, TICK if ticked(term) else "") for term in terms]
-
-
-def _day(day: dt.date | None) -> str:
-    return f"{day.year}年{day.month}月{day.day}日" if day else ""
 
 
 def html_bytes(view: FormView) -> bytes:

@@ -108,7 +108,7 @@ def check_pages(options: SavedPagesOptions) -> CheckedPages:
 
 
 class _Certainty:
-    """Whether pages bear out a finding: not where what is missing may only not have been saved."""
+    """Whether pages prove a finding; they do not where what is missing may merely not have been saved."""
 
     def __init__(self, pages: Sequence[ReadPage], pairs: Pairs, unjudged: Iterable[str], archive: Archive) -> None:
         ended = {document.path for document in archive.documents if document.status in OVER}

@@ -1,4 +1,4 @@
-"""Which policy the words of another page name: by its title in any of its short forms, or by its 文号."""
+"""Find the policy that the words of another page name, by its title in any short form or by its 文号."""
 
 import re
 from collections import defaultdict

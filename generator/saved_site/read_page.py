@@ -225,7 +225,7 @@ def _own_status(root: etree._Element) -> str:
 
 
 def _is_notice(article: SavedPage) -> bool:
-    """Whether the page itself says no more than that it is some information."""
+    """Whether the page itself does not tell what kind of information it is."""
     keys = {key for key in article.fields if article.fields[key] != "none"}
     by_page = kind_of_page(article.title, of_one_kind(article.columns), keys)
     return article.kind is Kind.POLICY and by_page is Kind.NOTICE and not article.document_id

@@ -17,15 +17,15 @@ _LARGEST_UNPACKED = 60_000_000
 _MOST_ROWS, _MOST_COLUMNS = 20_000, 60
 
 
-def read_rows(data: bytes, name: str, *, error: type[GongkaiError] = GongkaiError) -> list[tuple[int, list[str]]]:
-    """Return the rows of a table that are not empty, each with its line or its row in the sheet.
+def read_rows(data: bytes, name: str, *, error: type[GongkaiError] = GongkaiError) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows of a table that are not empty, each with its line or its row in the sheet.
 
     ``name`` is used in messages, and its ending says what the file is. Raises ``error`` for a file that is not what
     its name says, too large or without a sheet.
     """
     if not name.lower().endswith(".xlsx"):
-        return list(csv_rows(read_text(data, name, error=error), name, error=error))
-    return list(_rows_of_workbook(data, name, error))
+        return csv_rows(read_text(data, name, error=error), name, error=error)
+    return _rows_of_workbook(data, name, error)
 
 
 def _rows_of_workbook(data: bytes, name: str, error: type[GongkaiError]) -> Iterator[tuple[int, list[str]]]:

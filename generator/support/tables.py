@@ -13,6 +13,7 @@ from typing import NamedTuple, TypeAlias
 
 from generator.domain.problems import GongkaiError
 from generator.domain.unseen import NOT_IN_TEXT
+from generator.support.utf8 import NotUtf8Error, read_utf8
 
 Cell: TypeAlias = str | int | float
 
@@ -62,21 +63,9 @@ def read_text(data: bytes, name: str, *, error: type[GongkaiError] = GongkaiErro
     if len(data) > _LARGEST:
         raise error(f"{name}: 太大", f"不超过 {_LARGEST // 1_000_000} MB")
     try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise error(f"{name}: 不是 UTF-8 编码", "另存为“CSV UTF-8（逗号分隔）”") from None
-
-
-def read_csv(
-    text: str, name: str, key_of: Callable[[str, int], str], *, error: type[GongkaiError] = GongkaiError
-) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield every row below the headings with its line, its cells under the keys that ``key_of(heading, line)`` gives.
-
-    Raises ``error`` with file, line and hint for a repeated heading, a cell without a heading (it may hold anything,
-    also the number of a person), quotes that do not close (they would swallow rows), and unseen characters; ``key_of``
-    may raise it, too.
-    """
-    return keyed_rows(csv_rows(text, name, error=error), name, key_of, error=error)
+        return read_utf8(data)
+    except NotUtf8Error as fault:
+        raise error(f"{name}:{fault.line}: {fault.message}", "另存为“CSV UTF-8（逗号分隔）”") from None
 
 
 def keyed_rows(
@@ -86,13 +75,20 @@ def keyed_rows(
     *,
     error: type[GongkaiError] = GongkaiError,
 ) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield the rows of a table below its headings, as ``read_csv`` does, with the same errors."""
+    """Yield every row of a table below its headings with its line, its cells under the keys of the columns.
+
+    ``key_of(heading, line)`` gives the key of a column. Raises ``error`` with file, line and hint for a repeated
+    heading and for a cell without a heading (it may hold anything, also the number of a person); ``key_of`` may raise
+    it, too.
+    """
     keys: list[str] | None = None
     for line, cells in rows:
         if keys is None:
             keys = [key_of(cell, line) if cell else "" for cell in cells]
             if twice := next((key for key in keys if key and keys.count(key) > 1), ""):
-                raise error(f"{name}:{line}: 有两列都是“{twice}”", "删去或改名其中一列")
+                first, second, *_ = (cell for cell, key in zip(cells, keys, strict=True) if key == twice)
+                other = "" if first == second else f"，另一列写作“{second}”"
+                raise error(f"{name}:{line}: 有两列都是“{first}”{other}", "删去其中一列")
             continue
         for number, cell in enumerate(cells, 1):
             if cell and not "".join(keys[number - 1 : number]):
@@ -103,7 +99,7 @@ def keyed_rows(
 def csv_rows(text: str, name: str, *, error: type[GongkaiError] = GongkaiError) -> Iterator[tuple[int, list[str]]]:
     """Yield every row of a CSV text that is not empty, stripped, with its line.
 
-    Raises ``error`` for quotes that do not close and for unseen characters.
+    Raises ``error`` for quotes that do not close (they would swallow rows) and for unseen characters.
     """
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)  # rows end where CSV says, not at U+2028
     before = 0

@@ -123,7 +123,7 @@ def split_into_chunks(items: Sequence[Chunk], *, jobs: int, most: int) -> list[S
 
 
 def start_process(prepare: Callable[[], object]) -> None:
-    """Begin a worker process: it leaves Ctrl-C to the main process, ends with it, and prepares its state."""
+    """Start a worker process, which leaves Ctrl-C to the main process and ends with it, and prepare its state."""
     global _state
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the main process handles Ctrl-C
     signal.signal(signal.SIGTERM, signal.SIG_DFL)

@@ -200,12 +200,17 @@ def _explain(error: yaml.YAMLError, text: str) -> YamlTextError:
     if "unexpected end of stream" in problem or "end of the stream" in problem or "quoted scalar" in problem:
         return YamlTextError("引号没有成对", line, "检查引号是否为半角、是否成对")
     if marks[1] and str(getattr(error, "context", "")).startswith("while parsing a flow"):
-        opened = marks[1].line + 1
+        opened = _line_with_words(lines, marks[1].line + 1)
         message = f"“{lines[opened - 1].strip()[:40]}”的括号没有成对"
         return YamlTextError(message, opened, "补上 ] 或 }；括号是文字的，整个值加引号")
     return YamlTextError(
         f"“{line_text}”不合 YAML 的写法", line, "检查缩进、引号、方括号是否成对；特殊字符开头的值加引号"
     )
+
+
+def _line_with_words(lines: list[str], line: int) -> int:
+    """Return a line that is not empty, or the nearest above it: behind an open bracket the library names the end."""
+    return next((number for number in range(line, 1, -1) if lines[number - 1].strip()), 1)
 
 
 def _open_quote(lines: list[str]) -> tuple[int, str] | None:

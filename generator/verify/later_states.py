@@ -38,7 +38,7 @@ _BY_KIND = {Kind.POLICY.value: Status, Kind.CONSULTATION.value: ConsultationStat
 
 
 class StateChange(NamedTuple):
-    """One thing that is another on a later day: a document, a part or a clause of it, or the mark of an interpretation.
+    """A state that differs on a later day: of a document, a part or a clause of it, or of an interpretation's mark.
 
     ``what`` names it in Chinese, empty for the document itself; ``before`` and ``after`` are labels, empty for none.
     """

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -20,7 +21,7 @@ DAY = dt.date(2026, 11, 20)
 HEADINGS = "编号,收到日期,申请人类型,主题,办结日期,处理结果"
 
 
-def asked(**fields: object) -> InformationRequest:
+def asked(**fields: Any) -> InformationRequest:
     """Return a request that was received on a Monday without holidays in the weeks behind it."""
     return InformationRequest(2, MONDAY, Applicant.NATURAL)._replace(**fields)
 

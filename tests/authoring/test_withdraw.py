@@ -83,6 +83,8 @@ def test_one_that_is_there_is_replaced(project: Project) -> None:
         ("p1", "例人社发〔2024〕1号有误", "标题、文号"),
         ("h1", "误发", "不予公开"),
         ("w1", "误发", "还没有发布"),
+        ("d1", "误发", "content/policies/d1.md 是草稿"),
+        ("policies/d1.md", "误发", "content/policies/d1.md 是草稿"),
         ("123456789/2024-00004", "误发", "2 份文件"),
     ],
 )
@@ -90,6 +92,7 @@ def test_mistakes_change_nothing(project: Project, reference: str, reason: str, 
     """A reference to nothing, to several or to what is not public, and a bad reason: status 2, nothing is written."""
     project.policy("h1", index_no="123456789/2024-00009", doc_number="none", disclosure="withheld")
     project.policy("w1", index_no="123456789/2024-00008", doc_number="none", date_published="2099-01-01")
+    project.policy("d1", index_no="123456789/2024-00007", doc_number="none", draft="true")
     project.policy("p4")
     project.policy("q4")
     before = {place: place.read_bytes() for place in (project.folder / "content").rglob("*.md")}

@@ -347,6 +347,7 @@ def test_missing_config(project: Project, capsys: pytest.CaptureFixture[str], mo
     assert "找不到配置文件 site_config.yaml" in ran.err
     assert "-c" in ran.err
     assert call(capsys, monkeypatch, project, "build", "-c", "none/a.yaml").status == 2
+    assert call(capsys, monkeypatch, project, "serve", "--port", "0").status == 2
     assert call(capsys, monkeypatch, project, "check", "-c", ".").status == 2
 
 

@@ -20,7 +20,7 @@ from generator.domain.unseen import (
     VARIATION_SELECTORS,
     ZERO_WIDTH,
 )
-from generator.support.tables import cell_text, read_csv
+from generator.support.tables import cell_text, csv_rows
 from generator.support.yaml_text import YamlTextError, parse
 
 CLASSES = (
@@ -57,7 +57,7 @@ def test_what_no_text_may_hold_is_refused_and_removed_alike(char: str) -> None:
     with pytest.raises(YamlTextError):
         parse(f"甲: 乙{char}丙")
     with pytest.raises(GongkaiError):
-        list(read_csv(f"甲\n乙{char}丙\n", "表.csv", lambda heading, _line: heading))
+        list(csv_rows(f"甲\n乙{char}丙\n", "表.csv"))
     assert cell_text(f"乙{char}丙") == "乙丙"
     assert visible_text(f"乙{char}丙") == ("乙丙", 1)
 

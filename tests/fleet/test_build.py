@@ -10,9 +10,9 @@ import sys
 import time
 from pathlib import Path
 
-from fleet.conftest import Platform
 from support.program import run_program
 from support.project import AS_OF, Tree
+from support.site_platform import Platform
 
 
 def test_each_site_is_as_if_built_alone(platform: Platform, tree: Tree) -> None:

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from fleet.conftest import Platform
 from support.program import Ran
 from support.project import AS_OF, Tree
+from support.site_platform import Platform
 
 pytest.importorskip("distributed", reason="distributed is not installed: pip install 'gongkai[dask]'")
 

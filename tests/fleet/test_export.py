@@ -4,8 +4,8 @@ import json
 from typing import Any
 
 import pytest
-from fleet.conftest import Platform
 from support.project import AS_OF, Project
+from support.site_platform import Platform
 
 
 def _actions(project_file: Any) -> tuple[dict[str, dict[str, Any]], list[str]]:

@@ -1,7 +1,7 @@
 """``SITES.yaml``: mistakes are told in Chinese, with the file, the line and what to write."""
 
 import pytest
-from fleet.conftest import Platform
+from support.site_platform import Platform
 
 
 @pytest.mark.parametrize(

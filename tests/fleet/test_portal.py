@@ -5,7 +5,7 @@ import re
 from urllib.parse import unquote
 
 import pytest
-from fleet.conftest import Platform
+from support.site_platform import Platform
 
 _PORTAL = "portal: {title: 示例市政务公开平台, base_url: 'https://www.example.gov.cn/open/'}\n"
 

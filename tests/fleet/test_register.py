@@ -6,9 +6,9 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-from fleet.conftest import Platform
 from support.program import run_program
 from support.project import Tree
+from support.site_platform import Platform
 
 
 def _api(platform: Platform, site: str, name: str) -> dict[str, Any]:

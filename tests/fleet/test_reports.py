@@ -5,7 +5,7 @@ import io
 import json
 
 import openpyxl
-from fleet.conftest import Platform
+from support.site_platform import Platform
 
 
 def _late(platform: Platform) -> None:

@@ -41,13 +41,13 @@ def hints(site: Project, rule: str) -> list[str]:
 
 
 def test_fresh_site_has_only_findings_about_what_is_not_there_yet(fresh: Project) -> None:
-    """No yearly number, no limit of another city: only empty columns and the marks of the footer."""
-    assert set(rules(fresh)) == {"H004", "H007"}
+    """No yearly number, no limit of another city: only empty columns, the footer, and the office in the guide."""
+    assert set(rules(fresh)) == {"H004", "H007", "H015"}
     assert fresh.run("build", "--no-search", as_of=DAY).status == 0
 
 
 def test_fresh_site_is_clean_when_every_hint_is_followed(fresh: Project) -> None:
-    """What the hints of H004 and H007 say, done to the letter, ends every finding."""
+    """What the hints of H004, H007 and H015 say, done to the letter, ends every finding."""
     config = (fresh.folder / "site_config.yaml").read_text(encoding="utf-8")
     (marks,) = hints(fresh, "H007")
     values = {
@@ -76,6 +76,15 @@ def test_fresh_site_is_clean_when_every_hint_is_followed(fresh: Project) -> None
             (path,) = re.findall(r"content/pages/\S+?\.md", hint)
             column = hint.split("column: ")[1].split("，")[0]
             fresh.write(path, f"---\ntitle: 制度\ndisclosure: 主动公开\ncolumn: {column}\n---\n本机关的公开制度。\n")
+    (add,) = hints(fresh, "H015")
+    assert "传真：无" in add
+    guide = fresh.folder / "content/pages/guide.md"
+    office = (
+        *("政府信息公开工作机构名称：示例局办公室", "办公地址：示例市一路1号", "办公时间：工作日9:00至17:00"),
+        *("联系电话：0000-8123400", "传真：无", "电子邮箱：zwgk@example.gov.cn"),
+    )
+    text = "\n\n".join((guide.read_text(encoding="utf-8"), *office))
+    guide.write_text(text, encoding="utf-8")
     fresh.write("site_config.yaml", config)
     assert rules(fresh) == []
 

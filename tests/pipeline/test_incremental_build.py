@@ -192,6 +192,48 @@ def test_a_long_text_may_grow(site: Project, monkeypatch: pytest.MonkeyPatch) ->
     made(site)
 
 
+def test_a_text_that_becomes_a_double_is_found(site: Project) -> None:
+    """Where words alone make two texts the same, or different again, a build counts the findings of a cold one."""
+    long_text = "第一条　申请人应当提交材料，并对其真实性负责。\n\n" * 12
+    site.policy("p2", long_text + "补充的一段。", title="第2件")
+    site.policy("p3", long_text, title="第3件")
+    counts = []
+    for extra in ("补充的一段。", "又一段。"):
+        made(site)
+        append(site, "content/policies/p3.md", extra)
+        warm = build(build_options(site), site.folder / "public", search=Search.NONE)
+        cold = build(build_options(site, cache=site.cache / "cold"), site.folder / "cold", search=Search.NONE)
+        assert warm.other_counts == cold.other_counts
+        counts.append(warm.other_counts)
+    assert counts[0] != counts[1]
+
+
+def test_words_that_a_preview_left_out_of_the_index_are_added_to_it(
+    site: Project, tree: Tree, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After saves of words with a kept index, the index is completed without a full build, as a cold build makes it."""
+    folder = made(site, with_search=True)
+    with monkeypatch.context() as patch:
+        patch.setattr(recipe, "_full_build", refuse)
+        for name in ("p2", "p3", "p2"):
+            append(site, f"content/policies/{name}.md", "补充的一段。")
+            build(build_options(site), folder, search=Search.KEEP)
+        made(site, with_search=True)
+    assert tree(folder) == tree(made(site, "cold", cache=site.cache / "cold", with_search=True))
+
+
+def test_an_index_that_was_merged_while_the_rules_ran_is_that_of_a_cold_build(
+    site: Project, tree: Tree, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With two processes the index is prepared before the rules have ended, and written as a cold build writes it."""
+    monkeypatch.setattr(recipe, "_MANY_TEXTS", 0)
+    folder = site.folder / "public"
+    build(build_options(site, jobs=2), folder, search=Search.CURRENT)
+    site.policy("p2", title="第2件新的名称")
+    build(build_options(site, jobs=2), folder, search=Search.CURRENT)
+    assert tree(folder) == tree(made(site, "cold", cache=site.cache / "cold", with_search=True))
+
+
 def test_an_index_that_was_kept_is_made_by_the_next_whole_build(site: Project, tree: Tree) -> None:
     """What a preview kept is never taken for the site's own index."""
     made(site, with_search=True)

@@ -28,9 +28,10 @@ from support.stages import archive_of, notice_text
 from generator.domain.model import Site
 from generator.graph.gate import open_gate
 from generator.publish.search.full_text import SearchEntry, entries_of, segments_of
-from generator.publish.search.index_files import Chunk, chunks_of
+from generator.publish.search.index_files import Chunk, chunk
+from generator.publish.search.merge import MergedPostings
 from generator.publish.search.segments import Segment, Source, build_segment
-from generator.publish.search.tokens import token_text, tokens_of
+from generator.publish.search.tokens import token_texts, tokens_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -49,7 +50,7 @@ runs = st.text(alphabet="国办12", min_size=2, max_size=40)
 def tokens_in(text: str) -> list[str]:
     """Return the tokens of a text in their order."""
     tokens = tokens_of(text)
-    placed = [(int(place), token_text(int(key))) for key, place in zip(tokens.keys, tokens.positions, strict=True)]
+    placed = [*zip(map(int, tokens.positions), token_texts(tokens.keys), strict=True)]
     ordered = sorted([*placed, *((place, word) for word, place in tokens.words)])
     assert [place for place, _ in ordered] == list(range(tokens.total))
     return [token for _, token in ordered]
@@ -99,13 +100,19 @@ def test_tokens_of_an_example() -> None:
 SOURCES = st.lists(st.builds(Source, st.just(""), texts, texts), max_size=12)
 
 
+def chunks_of(segments: list[Segment]) -> list[Chunk]:
+    """Return the files of postings of these segments."""
+    postings = MergedPostings(segments)
+    return [chunk(postings, *tokens) for tokens in postings.files]
+
+
 def decoded(chunks: Iterable[Chunk]) -> dict[str, dict[int, list[tuple[int, int]]]]:
     """Read files of postings as Pagefind does: token → document → weights and positions."""
     postings: dict[str, dict[int, list[tuple[int, int]]]] = {}
-    for chunk in chunks:
-        (words,) = cbor2.loads(chunk.data.removeprefix(b"pagefind_dcd"))
+    for file in chunks:
+        (words,) = cbor2.loads(file.data.removeprefix(b"pagefind_dcd"))
         assert [word for word, _, _ in words] == sorted(word for word, _, _ in words)
-        assert (words[0][0], words[-1][0]) == (chunk.first, chunk.last)
+        assert (words[0][0], words[-1][0]) == (file.first, file.last)
         for word, pages, variants in words:
             assert word not in postings
             assert variants == []

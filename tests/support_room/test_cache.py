@@ -290,16 +290,15 @@ def test_a_cache_in_use_for_long_is_said(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 def test_a_changed_search_index_is_made_again(site: Project, tree: Tree) -> None:
-    """A file of a search index that was changed in the cache does not come into a site."""
+    """A segment of the search index that was changed in the cache does not come into a site."""
     assert site.run("build").status == 0
     good = tree(site.folder / "public")
-    fragments = list(cache_of(site).parent.glob("search/*/bundle/fragment/*"))
-    assert fragments
-    for place in fragments:
+    segments = list(cache_of(site).parent.glob("search/*"))
+    assert segments
+    for place in segments:
         place.write_bytes(b"planted")
     ran = site.run("build", "-o", "other")
     assert ran.status == 0, ran.err
-    assert "检索索引损坏" in ran.err
     assert tree(site.folder / "other") == good
 
 

@@ -31,7 +31,7 @@ def test_each_process_has_the_state_that_was_made_for_it() -> None:
     done = run_chunks(operator.add, chunks, jobs=2, prepare=functools.partial(list, (0,)))
     assert sorted(done) == [[0, 1], [0, 2], [0, 3]]
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(1, context, workers._start, (functools.partial(list, (0,)),)) as pool:
+    with ProcessPoolExecutor(1, context, workers.start_process, (functools.partial(list, (0,)),)) as pool:
         assert pool.submit(workers._with_state, operator.concat, [4]).result() == [0, 4]
 
 

@@ -10,7 +10,6 @@ from generator.config.load import SiteConfig
 from generator.domain.model import Archive, Document
 from generator.domain.vocabulary import (
     ConsultationState,
-    Disclosure,
     DocType,
     InterpretationState,
     Kind,
@@ -116,7 +115,7 @@ def public_documents(archive: Archive) -> Iterator[Document]:
 
 def public_or_waiting(archive: Archive) -> Iterator[Document]:
     """Yield the documents that are public, or will be on their publication day."""
-    return (document for document in archive.documents if document.disclosure is Disclosure.PROACTIVE)
+    return iter(archive.proactive)
 
 
 _BUDGET_TITLE = re.compile(

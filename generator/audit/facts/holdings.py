@@ -36,7 +36,7 @@ def holding_of(archive: Archive, agency: str, doc_type: DocType, year: int, *, p
 
 
 def _is_over(document: Document, day: dt.date) -> bool:
-    """Whether a document had been repealed or had lapsed by a day; one whose day is not known had always."""
+    """Whether a document had been repealed or had lapsed by a day; one whose day is not known counts as ended."""
     if document.status not in OVER:
         return False
     since = document.notices[0].since if document.notices else None

@@ -19,7 +19,7 @@ def documents_of(archive: Archive, doc_type: DocType) -> Iterator[Document]:
 
 
 def incomplete_documents(archive: Archive, rule_id: str) -> Iterator[tuple[Document, tuple[str, ...], str]]:
-    """Yield the documents of a kind that lack something: the names of what is missing, and the key of the first field.
+    """Yield each document of a kind that lacks something, with the names of what is missing and its first field.
 
     ``rule_id`` is that of the rule which checks the kind.
     """

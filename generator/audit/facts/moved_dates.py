@@ -14,7 +14,7 @@ _WORDS_OF_DATES = ("日期", "时间", "日子")
 
 
 class MovedDate(NamedTuple):
-    """A date of a public document that is not the one with which it was published; ``after`` is ``None`` if removed.
+    """A date of a document that was changed after its publication; ``after`` is ``None`` if it was removed.
 
     ``before_commit`` and ``after_commit`` are said in Chinese: a short hash and its day.
     """

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from generator.domain.model import Archive, Document, LinkOutcome, Match, MediaFile
 from generator.domain.privacy import matches_of
@@ -10,19 +11,15 @@ from generator.domain.vocabulary import INTERNAL_FIELDS, Disclosure
 _MAY_BE_NUMBER = re.compile(r"(?:[0-9][^0-9A-Za-z]{0,3}){11}|@")
 
 
-def proactive(archive: Archive) -> list[Document]:
-    """Return the documents that are public, or will be on their publication day."""
-    return [document for document in archive.documents if document.disclosure is Disclosure.PROACTIVE]
-
-
 # Internal fields that show at an address: at that of a withdrawn document, or as one that leads to a document.
 _OF_ADDRESS = frozenset({"withdrawn", "aliases"})
 
 
 def shown_matches(archive: Archive) -> Iterator[tuple[Document, list[Match]]]:
     """Yield the matches in every source file that pages show; of a withdrawn document those at its address."""
-    for document in proactive(archive):
-        yield document, public_matches(document)
+    for document in archive.proactive:
+        if document.page.matches:
+            yield document, public_matches(document)
     for document in archive.withdrawn:
         yield document, [match for match in document.page.matches if match.where in _OF_ADDRESS]
 
@@ -35,7 +32,7 @@ def public_matches(document: Document) -> list[Match]:
 
 def published(archive: Archive) -> Iterator[tuple[Document, int, MediaFile]]:
     """Yield every file that a public document attaches or links, with the document and the line."""
-    for document in proactive(archive):
+    for document in archive.proactive:
         if document.path not in archive.attachments and document.path not in archive.links:
             continue
         paths: set[str] = set()
@@ -47,6 +44,7 @@ def published(archive: Archive) -> Iterator[tuple[Document, int, MediaFile]]:
                 yield document, resolved.line, archive.files[resolved.file]
 
 
+@lru_cache(maxsize=65_536)  # each kind of match asks for the names of all files
 def name_matches(path: str) -> tuple[Match, ...]:
     """Return the matches in the file and folder names of a path under ``content/``, which become addresses."""
     if path.isascii() and not _MAY_BE_NUMBER.search(path):

@@ -142,7 +142,10 @@ def date_order(archive: Archive, _config: SiteConfig) -> Hits:
     改法：核对原件，改正写错的那个日期。
     """
     for document in archive.documents:
+        fields = document.page.fields
         for earlier, later in _DATE_PAIRS:
+            if earlier not in fields or later not in fields:
+                continue
             first, second = document.date(earlier), document.date(later)
             if first and second and second < first:
                 yield hit_at(

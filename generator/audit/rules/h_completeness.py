@@ -98,7 +98,7 @@ def incomplete_service(archive: Archive, _config: SiteConfig) -> Hits:
             yield hit_at(document, f"办事指南没有写{'、'.join(lacking)}", hint, key="title")
 
 
-@rule("H022", _W, source="{浑江人社字〔2018〕38号}：全文公开；国办公开办函〔2021〕33号：网页文字和下载文件并存")
+@rule("H022", _W, source="{浑江人社字〔2018〕38号}：全文公开；{国办公开办函〔2021〕33号}：网页文字和下载文件并存")
 def only_refers(archive: Archive, _config: SiteConfig) -> Hits:
     """全文只有一句“详见附件”。
 

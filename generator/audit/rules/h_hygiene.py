@@ -9,7 +9,7 @@ from generator.audit.registry import Hits, hit_at, noticed_problems, rule
 from generator.config.load import SiteConfig
 from generator.domain.model import AnnouncedAttachment, Archive, Document, LinkOutcome, LinkRole
 from generator.domain.problems import Problem, Severity
-from generator.domain.vocabulary import Disclosure, Nearest
+from generator.domain.vocabulary import Nearest
 
 _E, _W = Severity.ERROR, Severity.WARNING
 _NOT_A_WORD = re.compile(r"[\W_]+")
@@ -25,7 +25,7 @@ def dead_link(archive: Archive, _config: SiteConfig) -> Hits:
     """
     names = _FileNames(archive.by_path)
     anchors: dict[str, Nearest] = {}
-    for document in _proactive(archive):
+    for document in archive.proactive:
         for resolved in archive.links.get(document.path, ()):
             target_text = resolved.target[:80]
             if resolved.outcome is LinkOutcome.NO_PAGE:
@@ -64,7 +64,7 @@ def missing_file(archive: Archive, _config: SiteConfig) -> Hits:
     改法：按提示改正文件名，或把文件复制到 content/ 下。
     """
     names = _FileNames(archive.files)
-    for document in _proactive(archive):
+    for document in archive.proactive:
         attachments = archive.attachments.get(document.path, ())
         for resolved, field in [
             *((item, "attachments") for item in attachments),
@@ -103,7 +103,7 @@ def image_without_text(archive: Archive, _config: SiteConfig) -> Hits:
     对：　![失业保险金申领流程：登记、申请、审核、发放四步](images/flow.png)
     改法：在方括号里写图片说了什么；图解另附完整文字版。
     """
-    for document in _proactive(archive):
+    for document in archive.proactive:
         for image in (link for link in document.page.links if not link.described):
             yield hit_at(
                 document, f"图片“{image.target[:80]}”没有文字说明", "在 ![ ] 的方括号里写图片说了什么", line=image.line
@@ -118,7 +118,7 @@ def announced_attachment(archive: Archive, _config: SiteConfig) -> Hits:
     对：　attachments 里有标题相同的附件，或正文后面有“附件1”一节。
     改法：补上附件文件；附件不公开的，在正文的附件说明里注明。
     """
-    for document in _proactive(archive):
+    for document in archive.proactive:
         for announced in document.page.announced_attachments:
             if not announced.held and not _is_attached(document, announced):
                 number = f"附件 {announced.number}" if announced.number else "附件"
@@ -144,7 +144,7 @@ def image_from_elsewhere(archive: Archive, _config: SiteConfig) -> Hits:
     对：　![失业保险金申领流程](images/flow.png)，文件放在 content/ 下。
     改法：把文件下载到 content/ 下再引用；不能下载的改为链接：[观看视频](https://…)。
     """
-    for document in _proactive(archive):
+    for document in archive.proactive:
         outcomes = {resolved.target: resolved.outcome for resolved in archive.links.get(document.path, ())}
         for link in document.page.links:
             if link.role is LinkRole.MEDIA and outcomes.get(link.target) is LinkOutcome.ELSEWHERE:
@@ -168,7 +168,7 @@ def active_file(archive: Archive, _config: SiteConfig) -> Hits:
     for path in filter(lambda path: path.startswith("themes/"), active):
         hint = "主题里的样式和图形只用主题自己的文件，不从别处加载，也不运行脚本"
         yield path, Problem("", f"主题的文件{active[path]}", hint)
-    for document in _proactive(archive) if active else ():
+    for document in archive.proactive if active else ():
         reported: set[str] = set()
         attached = [(item, "attachments") for item in archive.attachments.get(document.path, ())]
         for resolved, field in [*attached, *((item, "") for item in archive.links.get(document.path, ()))]:
@@ -233,8 +233,3 @@ def _is_attached(document: Document, announced: AnnouncedAttachment) -> bool:
 
 def _plain(title: str) -> str:
     return _NOT_A_WORD.sub("", title).removeprefix("附件")
-
-
-def _proactive(archive: Archive) -> list[Document]:
-    """Return the documents that are public, or will be on their publication day."""
-    return [document for document in archive.documents if document.disclosure is Disclosure.PROACTIVE]

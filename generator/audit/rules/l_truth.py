@@ -1,4 +1,4 @@
-"""L: interpretations that only seem to fulfil the duty, and reasons not to interpret that cannot be true."""
+"""L: interpretations that fulfil the duty in appearance only, and reasons not to interpret that cannot be true."""
 
 import re
 from collections.abc import Iterator

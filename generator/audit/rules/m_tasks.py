@@ -3,7 +3,7 @@
 from generator.audit.registry import Hits, rule
 from generator.config.load import SiteConfig
 from generator.domain.model import Archive
-from generator.domain.model.registers import Task
+from generator.domain.model.registers import RegisteredTask
 from generator.domain.problems import Problem, Severity
 
 _W = Severity.WARNING
@@ -63,10 +63,10 @@ def task_due(archive: Archive, config: SiteConfig) -> Hits:
             yield _at(task, f"{_named(task)}应在 {task.due_on} 以前完成，{rest}", "按时完成，写上完成日期", 0)
 
 
-def _named(task: Task) -> str:
+def _named(task: RegisteredTask) -> str:
     leaders = f"（牵头：{'、'.join(task.leaders)}）" if task.leaders else ""
     return f"任务“{task.name[:60]}”{leaders}"
 
 
-def _at(task: Task, message: str, hint: str, days: int) -> tuple[str, Problem]:
+def _at(task: RegisteredTask, message: str, hint: str, days: int) -> tuple[str, Problem]:
     return task.path, Problem("", message, hint, task.line, "tasks", days=days, ground=task.basis)

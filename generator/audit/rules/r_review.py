@@ -22,7 +22,7 @@ def incomplete_form(archive: Archive, config: SiteConfig) -> Hits:
     对：　review 之下写齐信息来源、是否涉密、公开属性、发布平台、法律法规核查意见，六人签名，填表日期和上传日期。
     改法：补上提示的各项。转载的还要写来源名称。gongkai review 把填好的表打印出来。
     """
-    for document in _proactive(archive):
+    for document in archive.proactive:
         if any(problem.field == "review" for problem in document.page.problems):
             continue
         form = review_of(document)
@@ -43,7 +43,7 @@ def not_agreed(archive: Archive, _config: SiteConfig) -> Hits:
     对：　法律法规核查意见: 同意；填表日期不晚于上传日期。
     改法：不同意的不发布，改好以后重新审核；日期写错的，照原表改正。
     """
-    for document in _proactive(archive):
+    for document in archive.proactive:
         form = review_of(document)
         if form is None:
             continue
@@ -150,7 +150,3 @@ def _display(value: object) -> str:
 
 def _label(key: str) -> str:
     return REVIEW_FIELDS[key].label if key in REVIEW_FIELDS else label_of(key)
-
-
-def _proactive(archive: Archive) -> list[Document]:
-    return [document for document in archive.documents if document.disclosure is Disclosure.PROACTIVE]

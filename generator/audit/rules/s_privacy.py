@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from generator.audit.facts.private_data import name_matches, proactive, public_matches, published, shown_matches
+from generator.audit.facts.private_data import name_matches, public_matches, published, shown_matches
 from generator.audit.registry import Hits, hit_at, rule
 from generator.config.load import SiteConfig
 from generator.domain.model import Archive, Evidence, Match, MatchKind, MediaFile, Sight
@@ -199,7 +199,7 @@ def _allowed_values(archive: Archive, config: SiteConfig, evidence: Evidence) ->
         for file in evidence.shared_files:
             for match in file.scan.matches:
                 places[match.key][file.path] = None
-        for document in proactive(archive):
+        for document in archive.proactive:
             for match in public_matches(document):
                 places[match.key][document.path] = None
         for _, _, file in published(archive):
@@ -249,7 +249,7 @@ def _in_sources(
         for match in selected(shown):
             place = f"“{label_of(match.where)}”里" if match.where else "正文里"
             yield hit_at(document, f"{place}有{kind.label} {match.masked}", hint, line=match.line, key=match.where)
-    for document in proactive(archive):
+    for document in archive.proactive:
         for match in selected(name_matches(document.path)):
             yield hit_at(document, f"文件名或文件夹名里有{kind.label} {match.masked}，会成为网址", "改名", line=1)
 

@@ -15,7 +15,8 @@ from generator.domain.model import RequestRegister
 from generator.domain.problems import GongkaiError, reason_of
 from generator.domain.vocabulary import Term, nearest
 from generator.domain.vocabulary.request_register import DisputeResult, DisputeStage
-from generator.support.tables import read_csv, read_text
+from generator.support.table_files import read_rows
+from generator.support.tables import keyed_rows
 
 DISPUTE_COLUMNS = ("类别", "结果")
 FIGURE_COLUMNS = ("事项", "数")
@@ -90,7 +91,7 @@ def _rows(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, dict[str, s
             )
         return heading
 
-    rows = list(read_csv(read_text(_data_of(path), str(path)), str(path), key_of))
+    rows = list(keyed_rows(read_rows(_data_of(path), str(path)), str(path), key_of))
     if missing := next((name for name in columns if name not in headings), ""):  # without rows it is zero
         raise GongkaiError(f"{path}:1: 没有“{missing}”这一列", f"第一行写列名：{','.join(columns)}")
     for line, row in rows:

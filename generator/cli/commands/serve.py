@@ -26,9 +26,12 @@ def serve(config_path: Path, port: int, host: str, as_of: dt.datetime | None, jo
 
     预览里有还没有公开的内容。给别的电脑看（--host）时，网络里的人都看得到；只给自己看的，用 ssh 隧道。
     """
+    from generator.config.load import load_config
     from generator.pipeline.preview.hosts import is_loopback
     from generator.pipeline.preview.serve import Preview
 
+    if not config_path.exists():
+        load_config(config_path)  # says that there is none; mistakes in one are shown in the page
     if not is_loopback(host):
         print_message(
             f"注意：预览在 {host} 上，网络里的人都能打开，没有口令；还没有公开的内容也在里面。"

@@ -30,9 +30,11 @@ def withdraw(reference: str, reason: str, day: dt.datetime | None, config_path: 
 
     with Progress() as progress:
         options = make_build_options(config_path, None, None, progress)
-        archive = read_archive(options, (), with_history=False, with_texts=False).archive
+        read = read_archive(options, (), with_history=False, with_texts=False)
+    archive = read.archive
     project = options.project
-    document = document_to_withdraw(archive, reference, (project, Path(), project / "content"))
+    drafts = {page.id: page.path for page in read.drafts.pages}
+    document = document_to_withdraw(archive, reference, (project, Path(), project / "content"), drafts)
     withdrawal = Withdrawal(day.date() if day else today(), check_withdrawal(archive, document, reason))
     before = document.withdrawal
     if before == withdrawal:

@@ -95,6 +95,11 @@ class Archive:
         return document.path in self._public
 
     @cached_property
+    def proactive(self) -> tuple[Document, ...]:
+        """The documents that are public, or will be on their publication day: 主动公开, not withdrawn."""
+        return tuple(document for document in self.documents if document.disclosure is Disclosure.PROACTIVE)
+
+    @cached_property
     def _public(self) -> frozenset[str]:
         own = (item.path for item in self.documents if is_open(item) and self.is_due(item))
         return frozenset((*own, *(item.path for item in self.foreign)))

@@ -164,6 +164,12 @@ class Document(NamedTuple):
         return f"{value:%Y-%m-%d %H:%M}" if isinstance(value, dt.datetime) else str(self.published or "")
 
     @property
+    def responsible_units(self) -> tuple[str, ...]:
+        """The units that answer for the document: its 责任单位, else its 起草部门, else its issuers."""
+        drafted = self.text("drafting_unit")
+        return self.texts("responsible_unit") or ((drafted,) if drafted else self.issuers)
+
+    @property
     def withdrawal(self) -> Withdrawal | None:
         """撤下 as declared, ``None`` where the file does not have it; its day may be to come."""
         field = self.page.fields.get("withdrawn")

@@ -17,7 +17,7 @@ class Activity(NamedTuple):
     line: int
 
 
-class Task(NamedTuple):
+class RegisteredTask(NamedTuple):
     """One row of 任务台账; ``done_on`` is ``None`` for an open task, ``leaders`` are the units that take the lead."""
 
     name: str
@@ -30,5 +30,5 @@ class Task(NamedTuple):
     line: int
 
     def is_open(self, day: dt.date) -> bool:
-        """Whether it is not done at a day; one that is said to be done later is open until then."""
+        """Whether the task is open on a day; one that is completed on a later day is open until then."""
         return self.done_on is None or self.done_on > day

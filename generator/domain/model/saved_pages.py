@@ -52,7 +52,7 @@ class SavedPages(NamedTuple):
 
 
 class Undecided(NamedTuple):
-    """Something that saved pages do not tell: what is unknown, what follows, how often, and some pages."""
+    """Something that saved pages do not show: what is unknown, what follows from that, how often, and some pages."""
 
     what: str
     why: str

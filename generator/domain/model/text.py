@@ -65,7 +65,7 @@ new_block: Callable[[tuple[Any, ...]], Block] = partial(tuple.__new__, Block)
 
 
 def with_html(block: Block, html: str) -> Block:
-    """Return a block with other HTML: a third of the time of ``_replace``."""
+    """Return a block with other HTML, in a third of the time that ``_replace`` takes."""
     return new_block((*block[:2], html, *block[3:]))
 
 

@@ -21,12 +21,11 @@ from generator.domain.vocabulary.derived_terms import (
     RequestLimit,
     Verdict,
 )
+from generator.domain.vocabulary.field_forms import FieldForm, FieldSpec
 from generator.domain.vocabulary.fields import (
     FIELD_WORDS,
     FIELDS,
     INTERNAL_FIELDS,
-    FieldForm,
-    FieldSpec,
     field_key,
     label_of,
     part_key,

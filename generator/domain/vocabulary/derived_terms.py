@@ -131,7 +131,7 @@ class DueKind(Term):
 
 
 class DueWindow(Term):
-    """How near a day of the agenda is."""
+    """How soon something on the agenda is due."""
 
     OVERDUE = "overdue", "已经逾期"
     TODAY = "today", "今天"
@@ -141,7 +141,7 @@ class DueWindow(Term):
 
     @classmethod
     def of_days(cls, left: int) -> "DueWindow":
-        """Return how near a day is that is so many days ahead, negative for one that has passed."""
+        """Return how soon something is due from the number of days left, which is negative once it is late."""
         if left < 0:
             return cls.OVERDUE
         return cls.TODAY if not left else cls.WEEK if left <= 7 else cls.MONTH if left <= 30 else cls.LATER

@@ -7,7 +7,8 @@ Fifteen columns: 序号, 信息名称, three of 信息来源, four of 保密及�
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from generator.domain.vocabulary.fields import FIELDS, FieldSpec
+from generator.domain.vocabulary.field_forms import FieldSpec
+from generator.domain.vocabulary.fields import FIELDS
 
 SIGNATORIES: Mapping[str, str] = MappingProxyType(
     {

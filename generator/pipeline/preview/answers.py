@@ -1,19 +1,19 @@
 """The answers of the preview: pages with the reload script and the present error, drafts, the browser editor."""
 
 import html
+from collections.abc import Mapping
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
-from typing import TYPE_CHECKING
+from threading import Condition
+from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
 from generator.config.settings import EDITOR_FOLDER
 from generator.pipeline.preview.draft_pages import STYLE, list_page, page_of
-from generator.pipeline.preview.editor_files import EDITOR_POLICY
+from generator.pipeline.preview.drafts import DraftPage
+from generator.pipeline.preview.editor_files import EDITOR_POLICY, EditorFile
 from generator.pipeline.preview.hosts import is_answered
-
-if TYPE_CHECKING:
-    from generator.pipeline.preview.serve import Preview
 
 PREFIX = "/__gongkai__/"
 EDITOR = f"/{EDITOR_FOLDER}/"
@@ -30,12 +30,29 @@ events.onmessage = ({ data }) => { if (seen !== null && data !== seen) location.
 """
 
 
+class PreviewState(Protocol):
+    """What the answers need to know of the preview: its present site, its error, its drafts."""
+
+    host: str
+    folder: Path
+    error_text: str
+    base_path: str
+    version: int
+    changed: Condition
+
+    def editor_file(self, path: str) -> EditorFile | None:
+        """Return the file of the browser editor at a path."""
+
+    def drafts(self) -> Mapping[str, DraftPage]:
+        """Return the drafts by address."""
+
+
 class PreviewHandler(SimpleHTTPRequestHandler):
     """Serve the files of the present site, with the reload script and the error put into its pages."""
 
     protocol_version = "HTTP/1.1"
 
-    def __init__(self, preview: "Preview", *arguments: object) -> None:
+    def __init__(self, preview: PreviewState, *arguments: object) -> None:
         self._preview = preview
         super().__init__(*arguments, directory=str(preview.folder))  # type: ignore[arg-type]
 

@@ -18,8 +18,10 @@ from generator.pipeline.preview.answers import EDITOR, EDITOR_BESIDE, PREFIX, Pr
 from generator.pipeline.preview.drafts import DraftPage, DraftPreview, preview_drafts
 from generator.pipeline.preview.editor_files import EditorFile, editor_file, has_editor
 from generator.pipeline.preview.hosts import open_server
+from generator.support.table_files import TABLE_FILES
 
 _MOST_LISTED = 20  # drafts whose addresses are printed at the start
+_TABLES = (*TABLE_FILES, ".yaml", ".yml")  # the catalogue and the registers
 _DEBOUNCE_MS = 300
 _IDLE_MS = 1_500  # the time without a save after which the search index is built
 
@@ -118,11 +120,11 @@ class Preview:
                 yield f"    {address}{quote(draft.address)}  {draft.path}"
 
     def _is_source(self, _change: object, path: str) -> bool:
-        """Whether a changed file is part of the site: the config, a text or file of it, or its theme."""
+        """Whether a changed file is part of the site: the config or a table beside it, a text or file, the theme."""
         options = self._options()
         project = options.project.resolve()
         place = Path(path)
-        if place == options.config_path.resolve():
+        if place == options.config_path.resolve() or (place.parent == project and place.suffix.lower() in _TABLES):
             return True
         return any(place.is_relative_to(project / name) for name in ("content", "themes"))
 

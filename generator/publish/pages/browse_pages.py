@@ -8,6 +8,7 @@ from typing import NamedTuple
 from generator.config.load import SiteConfig
 from generator.domain.model import Document, Site
 from generator.domain.vocabulary import Kind, SiteFolder, Status
+from generator.domain.written_moments import chinese_day
 from generator.publish.data.feeds import group_feed
 from generator.publish.data.page_metadata import column_metas
 from generator.publish.pages.browse_groups import (
@@ -22,7 +23,6 @@ from generator.publish.pages.browse_groups import (
     Group,
 )
 from generator.publish.pages.listings import Listings, ListMaker, ended_of, in_force_of
-from generator.publish.pages.metadata_box import chinese_day
 from generator.publish.pages.page_context import page_context, page_title
 from generator.publish.pages.page_maker import GROUP_TEMPLATE, PageKind, PageSpec, numbered_pages, page_count
 from generator.publish.pages.pagination import page_address, pager

@@ -4,7 +4,7 @@ import datetime as dt
 from itertools import pairwise
 
 from generator.domain.model import Document, Site, Version
-from generator.publish.pages.metadata_box import chinese_day
+from generator.domain.written_moments import chinese_day
 from generator.publish.theme.environment import View
 
 FOLDER = "history/"

@@ -7,8 +7,8 @@ from urllib.parse import quote
 from generator.domain.clauses import CLAUSES_AND_WORDS
 from generator.domain.model import ClauseAct, ClauseState, Document, Relation, Site, TextClause
 from generator.domain.vocabulary import ClauseStatus
+from generator.domain.written_moments import chinese_day
 from generator.graph.clause_states import anchors_of
-from generator.publish.pages.metadata_box import chinese_day
 from generator.publish.theme.environment import View, Words
 from generator.source.text.anchors import CLAUSE_NAME
 

@@ -9,12 +9,12 @@ from generator.domain.model import Column, Document, Site
 from generator.domain.vocabulary import ConsultationState
 from generator.publish.data.page_metadata import column_metas
 from generator.publish.pages.catalogue_pages import CataloguePages
-from generator.publish.pages.document_page import text_links
 from generator.publish.pages.listings import Listings, ListMaker
 from generator.publish.pages.page_context import page_context, page_title
 from generator.publish.pages.page_maker import PageKind, PageSpec, numbered_pages
 from generator.publish.pages.pagination import pager
 from generator.publish.pages.request_page import COLUMN, RequestPages
+from generator.publish.pages.text_links import text_links
 from generator.publish.theme.environment import View, Words
 
 

@@ -12,8 +12,9 @@ from urllib.parse import quote
 from generator.config.settings import is_web_address
 from generator.domain.model import Document, Relation, Site
 from generator.domain.vocabulary import ConsultationState, Kind, NoticePart, RelationKind, label_of
+from generator.domain.written_moments import chinese_day
 from generator.publish.pages.linked_documents import badges
-from generator.publish.pages.metadata_box import chinese_day, display_value
+from generator.publish.pages.metadata_box import display_value
 from generator.publish.pages.status_line import days_left
 from generator.publish.theme.environment import View, Words
 

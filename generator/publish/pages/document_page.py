@@ -1,7 +1,7 @@
 """The pages of documents, as plain data: the only input of the template, and covered by the page's fingerprint."""
 
 from collections.abc import Iterable, Iterator
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 
 from generator.config.load import SiteConfig
 from generator.domain.model import Document, Relation, Site
@@ -18,82 +18,22 @@ from generator.publish.pages.consultation_course import course_of
 from generator.publish.pages.embedded_texts import part_headers
 from generator.publish.pages.information_box import InformationBox
 from generator.publish.pages.linked_documents import badges, part_item, relation_item, title_marks
-from generator.publish.pages.metadata_box import chinese_day, metadata_rows
+from generator.publish.pages.metadata_box import metadata_rows
 from generator.publish.pages.notice_periods import mark_of, mark_turns, periods_of, status_changes_json
 from generator.publish.pages.page_context import root_of
 from generator.publish.pages.page_maker import DOCUMENT_TEMPLATE, PageKind, PageMaker, PageSpec
 from generator.publish.pages.paper import paper_of
 from generator.publish.pages.relation_picture import relations_around
-from generator.publish.pages.service_box import MISTAKE_FORM, contact_of, tools_of
+from generator.publish.pages.service_box import contact_of, tools_of
 from generator.publish.pages.status_line import status_line
+from generator.publish.pages.text_links import readable_size, text_links
 from generator.publish.pages.timeline import timeline_of
 from generator.publish.theme.environment import View, Words
 from generator.source.text.anchors import CLAUSE_NAME
 
 _SECTIONS = tuple(kind for spec in RELATIONS if spec.has_section for kind in (spec.kind, spec.inverse))
-
 _STEPS = frozenset({RelationKind.FOLLOWS, RelationKind.FOLLOWED_BY})
 _OUTLINE_MIN_HEADINGS = 3
-_KIB = 1024
-
-
-def base_context(config: SiteConfig, site: Site, words: Words, assets: str) -> View:
-    """Return the base context, which all pages share: names, navigation, footer marks.
-
-    ``assets`` is the digest of the theme's assets.
-    """
-    facts = config.site
-    marks = [
-        (words.site.site_id_code, facts.site_id_code),
-        ("", facts.icp_no),
-        ("", facts.police_no),
-        (words.site.conac, facts.conac_id),
-    ]
-    error_report_url = f"{MISTAKE_FORM}{facts.site_id_code}" if facts.site_id_code else ""
-    return {
-        "title": facts.title,
-        "agency": facts.agency,
-        "name": facts.name,
-        "address": facts.address,
-        "postcode": facts.postcode,
-        "phone": facts.phone,
-        "email": facts.email,
-        "office_hours": facts.office_hours,
-        "marks": [(label or value, value if label else "") for label, value in marks if value],
-        "mistake_url": error_report_url,
-        "assets": assets,
-        "as_of": site.day.isoformat(),
-        "as_of_text": chinese_day(site.day),
-        "nav": [
-            {"id": column.id, "title": column.title, "address": column.folder + "/"}
-            for column in site.columns
-            if not column.parent and (column.fixed or site.by_column[column.id])
-        ],
-    }
-
-
-def text_links(site: Site, document: str, words: Words) -> View:
-    """Return what is put into the text of the document with an id: targets of links and citations, pictures."""
-    cited = site.cited.get(document)
-    targets = site.targets.get(document, {})
-    return {
-        "targets": dict(targets),
-        "cited": dict(cited.links) if cited else {},
-        "images": {
-            target: view for target in targets.values() if target and (view := _image(site, unquote(target), words))
-        },
-    }
-
-
-def _image(site: Site, path: str, words: Words) -> View | None:
-    """Return the view of a picture in a text, ``None`` for another file."""
-    file, copy = site.files.get(path), site.web_copies.get(path)
-    if file is None or file.scan.pixels is None:
-        return None
-    width, height = (copy.width, copy.height) if copy else file.scan.pixels
-    title = words.document.original.format(size=readable_size(file.size)) if copy else ""
-    shown = {"width": width, "height": height, "copy": quote(copy.path) if copy else "", "title": title}
-    return {**shown, "key": file.key}  # the Word file has its bytes
 
 
 class DocumentPages(PageMaker):
@@ -293,10 +233,3 @@ class DocumentPages(PageMaker):
             for entry in neighbours
         )
         return newer, older
-
-
-def readable_size(size: int) -> str:
-    """Return a size in bytes in Chinese for people: bytes, KB or MB."""
-    if size < _KIB:
-        return f"{size} 字节"
-    return f"{size / _KIB:.0f} KB" if size < _KIB * _KIB else f"{size / _KIB / _KIB:.1f} MB"

@@ -4,8 +4,8 @@ from typing import Any
 
 from generator.domain.model import Document, Site
 from generator.domain.vocabulary import RelationKind, Status, label_of
+from generator.domain.written_moments import chinese_day
 from generator.publish.pages.linked_documents import relation_item, title_marks
-from generator.publish.pages.metadata_box import chinese_day
 from generator.publish.pages.notice_periods import periods_of, status_changes_json
 from generator.publish.theme.environment import View, Words
 

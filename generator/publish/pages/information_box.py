@@ -21,8 +21,9 @@ from generator.domain.information import (
 from generator.domain.model import Document, Site
 from generator.domain.tasks import Task
 from generator.domain.vocabulary import INFORMATION_KINDS, ROW_LABELS, InformationKind, Kind, RelationKind, label_of
+from generator.domain.written_moments import chinese_day
 from generator.publish.pages.chart_picture import charts_of
-from generator.publish.pages.metadata_box import chinese_day, display_value
+from generator.publish.pages.metadata_box import display_value
 from generator.publish.theme.environment import View, Words
 
 REGISTERS = "browse/register-"

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from generator.domain.model import Document
 from generator.domain.vocabulary import SHOWN_FIELDS, Term, label_of
+from generator.domain.written_moments import chinese_day
 from generator.publish.pages.browse_groups import AUDIENCE, DOC_TYPE, OFFICE, STAGE, THEME, YEAR, Dimension
 from generator.publish.theme.environment import Words
 
@@ -69,11 +70,6 @@ def _links(document: Document, key: str, value: str) -> Iterator[dict[str, str]]
         if number:
             yield {"text": "、", "address": ""}
         yield {"text": name.label, "address": dimension.address_of(name)}
-
-
-def chinese_day(day: dt.date) -> str:
-    """Return a day as official texts write it: 2018年9月6日 (GB/T 9704 clause 7.3.5.4)."""
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def display_value(document: Document, key: str) -> str:

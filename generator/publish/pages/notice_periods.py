@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from generator.domain.model import MARKED, Document, Notice, NoticeKind, Relation, Site
 from generator.domain.vocabulary import PostingState, RelationKind, Status, Term
+from generator.domain.written_moments import chinese_day
 from generator.publish.pages.clause_marks import clause_links
 from generator.publish.pages.linked_documents import place_in_document, public_document, relation_item
-from generator.publish.pages.metadata_box import chinese_day
 from generator.publish.pages.status_line import line_pieces
 from generator.publish.theme.environment import View, Words
 

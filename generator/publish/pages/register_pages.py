@@ -7,9 +7,10 @@ from generator.config.load import SiteConfig
 from generator.domain.information import information_kind, site_tables
 from generator.domain.model import Document, Site
 from generator.domain.vocabulary import ROW_LABELS, AccountState, InformationKind, SiteFolder, label_of
+from generator.domain.written_moments import chinese_day
 from generator.publish.data.page_metadata import column_metas
 from generator.publish.pages.information_box import TASKS, InformationBox, kinds_of, register_address
-from generator.publish.pages.metadata_box import chinese_day, display_value
+from generator.publish.pages.metadata_box import display_value
 from generator.publish.pages.page_context import page_context
 from generator.publish.pages.page_maker import PageKind, PageMaker, PageSpec
 from generator.publish.theme.environment import View, Words

@@ -127,7 +127,7 @@ class RelationTable:
         words = self._words.network
         kinds = {relation.kind for _, relation in self._edges}
         years = {source.published.year for source, _ in self._edges if source.published}
-        units = {unit for source, _ in self._edges for unit in units_of(source)}
+        units = {unit for source, _ in self._edges for unit in source.responsible_units}
         choices: list[tuple[str, list[tuple[str, str]]]] = [
             ("kind", [(kind.value, kind.label) for kind in RelationKind if kind in kinds]),
             ("year", [(str(year), str(year)) for year in sorted(years, reverse=True)]),
@@ -154,7 +154,7 @@ class RelationTable:
                 status = document.status.value if document.status else ""
                 marks = [label for _, label in title_marks(document, self._words)]
                 day = document.published.isoformat() if document.published else ""
-                units = units_of(self._site.by_id[document.id.partition("#")[0]])
+                units = self._site.by_id[document.id.partition("#")[0]].responsible_units
                 documents.append([document.title, document.address, day, status, list(units), marks])
             return indexes[document.address]
 
@@ -188,8 +188,3 @@ class RelationTable:
             "rows": rows,
         }
         return (_COMPACT.encode(data) + "\n").encode()
-
-
-def units_of(document: Document) -> tuple[str, ...]:
-    """Return 责任单位 of a document, or its issuers where it names none."""
-    return document.texts("responsible_unit") or document.issuers

@@ -12,10 +12,11 @@ from generator.publish.data.calendar import CALENDAR, calendar
 from generator.publish.data.feeds import feeds
 from generator.publish.output.site_tree import WrittenFile
 from generator.publish.output.staging import Staging
-from generator.publish.pages.document_page import base_context
+from generator.publish.pages.base_context import base_context
 from generator.publish.pages.makers import by_kind, page_makers
 from generator.publish.pages.page_maker import PageSpec
 from generator.publish.pages.write_page import PageWriter
+from generator.publish.search.fields import field_files
 from generator.publish.theme.environment import Theme
 from generator.publish.web_copies import copy_bytes
 from generator.source.attachments.screening import published_bytes
@@ -27,7 +28,13 @@ class MachineFormatsJob(NamedTuple):
     addresses: tuple[str, ...]
 
 
-Job: TypeAlias = PageSpec | MachineFormatsJob
+class SearchFieldsJob(NamedTuple):
+    """The job of writing what the search finds at once; ``full_text`` says that there is an index of the texts, too."""
+
+    full_text: bool
+
+
+Job: TypeAlias = PageSpec | MachineFormatsJob | SearchFieldsJob
 
 
 class Renderer:
@@ -55,6 +62,11 @@ class Renderer:
                 [(CALENDAR, calendar(self._site, self._config, self._words))],
                 *(maker.files() for maker in self._makers),
             ):
+                yield self._staging.put(name, data)
+            return
+        if isinstance(job, SearchFieldsJob):
+            words = self._words.search_words
+            for name, data in field_files(self._site, self._config, words, full_text=job.full_text).items():
                 yield self._staging.put(name, data)
             return
         maker = self._maker_of[job.kind]

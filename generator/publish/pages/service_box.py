@@ -4,8 +4,8 @@ from urllib.parse import quote
 
 from generator.config.load import SiteConfig
 from generator.domain.model import Document
+from generator.domain.written_moments import chinese_day
 from generator.publish.pages.browse_groups import OFFICE, group_name
-from generator.publish.pages.metadata_box import chinese_day
 from generator.publish.theme.environment import View, Words
 
 MISTAKE_FORM = "https://zfwzgl.www.gov.cn/exposure/jiucuo.html?site_code="

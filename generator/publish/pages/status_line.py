@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from generator.domain.model import Document, Notice, NoticeKind, Site
 from generator.domain.vocabulary import ConsultationState, Kind, Status
-from generator.publish.pages.metadata_box import chinese_day
+from generator.domain.written_moments import chinese_day
 from generator.publish.theme.environment import View, Words
 
 _SCHEDULED = (NoticeKind.REPEAL_SCHEDULED, NoticeKind.LAPSE_SCHEDULED, NoticeKind.SUSPENSION_SCHEDULED)

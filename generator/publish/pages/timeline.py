@@ -6,8 +6,8 @@ from typing import NamedTuple, TypeAlias
 
 from generator.domain.model import Document, NoticeKind, Relation, Site
 from generator.domain.vocabulary import OVER, RELATIONS, Kind, RelationKind
+from generator.domain.written_moments import chinese_day
 from generator.publish.pages.linked_documents import badges, place_in_document
-from generator.publish.pages.metadata_box import chinese_day
 from generator.publish.theme.environment import View, Words
 
 _MIN_EVENTS = 2  # fewer events from other documents: the metadata box already shows everything

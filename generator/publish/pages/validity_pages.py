@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from generator.domain.written_moments import chinese_day
 from generator.publish.pages.listings import VALIDITY_LISTS, ListMaker
-from generator.publish.pages.metadata_box import chinese_day
 from generator.publish.pages.page_context import page_context, page_title
 from generator.publish.pages.page_maker import PageKind, PageSpec, numbered_pages
 from generator.publish.pages.pagination import pager

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from generator.config.load import SiteConfig
 from generator.domain.model import Document, Page, Site, Version
 from generator.domain.vocabulary import label_of
+from generator.domain.written_moments import chinese_day
 from generator.publish.data.page_metadata import column_metas, site_metas
 from generator.publish.pages.change_notes import address_of, changes_of
 from generator.publish.pages.document_page import DocumentPages
-from generator.publish.pages.metadata_box import chinese_day, display_value, metadata_rows
+from generator.publish.pages.metadata_box import display_value, metadata_rows
 from generator.publish.pages.page_context import root_of
 from generator.publish.pages.page_maker import PageKind, PageMaker, PageSpec
 from generator.publish.theme.environment import View, Words

@@ -14,14 +14,18 @@ from generator.domain.model.text import with_html
 from generator.domain.vocabulary import RelationKind
 from generator.publish.output.site_tree import WrittenFile
 from generator.publish.output.staging import Staging
-from generator.publish.pages.chart_picture import chart_picture
+from generator.publish.pages.document_parts import (
+    clause_addition_html,
+    clause_mark_html,
+    clause_note_html,
+    part_header_html,
+    pictures_html,
+)
 from generator.publish.pages.page_maker import COMPARISON_TEMPLATE, DOCUMENT_TEMPLATE, GROUP_TEMPLATE
-from generator.publish.pages.relation_picture import relations_picture, timeline_picture
 from generator.publish.text.addresses import insert_addresses
 from generator.publish.text.citation_links import link_citations
 from generator.publish.text.clause_links import outline_of, with_clause_links, with_table_names
-from generator.publish.text.clause_states import ClauseMark, with_additions, with_clause_states
-from generator.publish.text.code_picture import code_picture
+from generator.publish.text.clause_states import with_additions, with_clause_states
 from generator.publish.text.official_lines import with_official_lines
 from generator.publish.text.phones import MAY_HAVE_PHONE, with_phone_links
 from generator.publish.text.pictures import with_sizes
@@ -158,10 +162,10 @@ class PageWriter:
         self._latest_blocks = view, blocks
         if is_document:
             words = self._theme.words.document
-            blocks, banners = with_clause_states(blocks, self._clause_marks(view))
-            blocks = with_additions(blocks, self._clause_additions(view), banners)
-            banners |= {key: text + banners.get(key, "") for key, text in self._part_headers(view).items()}
-            text = with_clause_links(blocks, self._clause_notes(view), words, banners)
+            blocks, banners = with_clause_states(blocks, clause_mark_html(view, self._theme))
+            blocks = with_additions(blocks, clause_addition_html(view, self._theme), banners)
+            banners |= {key: text + banners.get(key, "") for key, text in part_header_html(view, self._theme).items()}
+            text = with_clause_links(blocks, clause_note_html(view, self._theme), words, banners)
         else:
             text = "\n".join(block.html for block in blocks)
         header, footer = self._header_and_footer(
@@ -174,7 +178,7 @@ class PageWriter:
             t=self._theme.words,
             body=Markup(text),
             contents=outline_of(blocks) if is_document else [],
-            pictures=self._pictures(view) if is_document else {},
+            pictures=pictures_html(view, self._theme) if is_document else {},
             difference=self._difference(body, view["compare"]) if view.get("compare") else (),
             rows=self._rows(view) if template == GROUP_TEMPLATE else {},
             comparison=self._comparison(view) if template == COMPARISON_TEMPLATE else (),
@@ -199,30 +203,6 @@ class PageWriter:
         blocks = [resolved(block) if may_change(block.html) else block for block in blocks]
         may_call = MAY_HAVE_PHONE.search
         return [with_phone_links(block) if may_call(block.text) else block for block in blocks]
-
-    def _pictures(self, view: View) -> dict[str, Any]:
-        """Return the SVG pictures of a document page."""
-        words = self._theme.words.pictures
-        return {
-            "relations": Markup(relations_picture(view["around"], words)),
-            "code": Markup(code_picture(view["canonical"], self._theme.words.paper.code)),
-            "timeline": Markup(timeline_picture(view["timeline"], view["in_force"], words.timeline)),
-            "charts": self._charts(view["information"]) if view["information"] else [],
-        }
-
-    def _charts(self, information: View) -> list[list[dict[str, Markup | str]]]:
-        """Return the charts of each table of a document as SVG, each with its caption."""
-        words = self._theme.words.information
-        return [
-            [
-                {
-                    "picture": Markup(chart_picture(chart, words)),
-                    "caption": words.caption_unit.format(unit=chart["unit"]) if chart["unit"] else words.caption,
-                }
-                for chart in figure["charts"]
-            ]
-            for figure in information["figures"]
-        ]
 
     def _difference(self, body: str, next_body: str) -> list[Any]:
         """Return the differences between the text of a version and that of the next one."""
@@ -255,41 +235,6 @@ class PageWriter:
                 self._list_rows[key] = Markup(self._theme.render("parts/item.html", **values))
             rows[entry["address"]] = self._list_rows[key]
         return rows
-
-    def _clause_notes(self, view: View) -> dict[str, str]:
-        """Return the interpretations of single clauses as HTML, by the anchor of the clause."""
-        notes: dict[str, str] = {}
-        for note in view.get("clause_notes", ()):
-            note_html = self._theme.render("parts/clause.html", note=note, page=view, t=self._theme.words)
-            notes[note["anchor"]] = notes.get(note["anchor"], "") + note_html
-        return notes
-
-    def _clause_marks(self, view: View) -> dict[str, ClauseMark]:
-        """Return the state of each clause that acts change, by its anchor: today's, and what is shown behind it."""
-        return {
-            mark["anchor"]: ClauseMark(
-                mark["periods"][0]["status"],
-                mark["periods"][0]["label"],
-                mark["periods"][0]["whole"],
-                self._theme.render("parts/clause-status.html", mark=mark, page=view, t=self._theme.words),
-            )
-            for mark in view.get("clause_marks", ())
-        }
-
-    def _clause_additions(self, view: View) -> dict[str, str]:
-        """Return the clauses that acts add as HTML, by the anchor of the clause that they stand behind."""
-        additions: dict[str, str] = {}
-        for one in view.get("clause_additions", ()):
-            html = self._theme.render("parts/clause-added.html", added=one, page=view, t=self._theme.words)
-            additions[one["anchor"]] = additions.get(one["anchor"], "") + html
-        return additions
-
-    def _part_headers(self, view: View) -> dict[str, str]:
-        """Return what is shown after the heading of each part as HTML, by the anchor of the part."""
-        return {
-            banner["anchor"]: self._theme.render("parts/part.html", part=banner, page=view, t=self._theme.words)
-            for banner in view.get("banners", ())
-        }
 
     def _header_and_footer(self, root: str, current: str, *, find: bool) -> tuple[Markup, Markup]:
         """Return header and footer, which all pages of one column and depth share."""

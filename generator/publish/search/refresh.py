@@ -5,13 +5,24 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from generator.domain.model import Site
 from generator.publish.output.site_tree import WrittenFile
 from generator.publish.output.staging import Staging
-from generator.publish.search.full_text import FOLDER, SearchEntry, WrittenIndex, write_index
+from generator.publish.search.full_text import (
+    FOLDER,
+    PreparedIndex,
+    SearchEntry,
+    WrittenIndex,
+    entries_of,
+    missing_segments,
+    prepare_index,
+    write_index,
+)
 from generator.support.cache import Cache
 from generator.support.database import CacheLostError
 
 TEXTS = "search/texts.json"
+_FEW_SEGMENTS = 2
 
 
 class StoredIndex(NamedTuple):
@@ -31,6 +42,18 @@ def reuse_index(staging: Staging, cache: Cache, entries: tuple[SearchEntry, ...]
     reused = [file for file in files if file]
     complete = len(reused) == len(files) and any(file.path.endswith(f".{stored.name}.pf_meta") for file in reused)
     return WrittenIndex(stored.name, dict(stored.fragments), reused) if complete else None
+
+
+def prepare_early(cache: Cache, target: Path, site: Site) -> PreparedIndex | None:
+    """Return the index of a site that has few new texts; ``None`` where it has many, or the present index is its own.
+
+    With many new texts the time is better spent once pages are being made.
+    """
+    entries = entries_of(site)
+    stored = load_index(cache, target)
+    if (stored and stored.entries == entries) or missing_segments(cache, entries) > _FEW_SEGMENTS:
+        return None
+    return prepare_index(cache, entries, lambda: None)
 
 
 class RefreshedIndex(NamedTuple):
@@ -76,7 +99,7 @@ def refresh_index(
     if data["index"] != stored.name:
         raise CacheLostError("检索索引的记录不是这个网站的", "再运行一次")
     entries = tuple(entry._replace(body=bodies.get(entry.body, entry.body)) for entry in stored.entries)
-    index = write_index(staging, cache, entries, lambda: None)
+    index = write_index(staging, cache, prepare_index(cache, entries, lambda: None))
     renamed = {fragment: index.fragments[document] for document, fragment in stored.fragments.items()}
     new_table = _table(index.name, [renamed.get(fragment, "") for fragment in data["fragments"]])
     written = [*index.files, staging.put(TEXTS, new_table)]

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from generator.publish.search.cbor import put_numbers, sizes_of
 from generator.publish.search.tokens import Array, Tokens, tokens_of
 from generator.support.cache import digest
 
@@ -143,22 +144,22 @@ def _encoded(keys: Array, pages: Array, positions: Array, titles: Array) -> Colu
     steps = page_numbers.copy()
     steps[1:] -= np.where(first_of_key[1:], 0, page_numbers[:-1])
     before = np.zeros(total, dtype=np.uint32)
-    before[page_starts] = np.where(first_of_key, 0, 1 + _size(steps)) + _size(lengths)
+    before[page_starts] = np.where(first_of_key, 0, 1 + sizes_of(steps)) + sizes_of(lengths)
     marker = np.where(title_begins | back_to_text, 2, 0).astype(np.uint32)
-    sizes = before + marker + _size(values)
+    sizes = before + marker + sizes_of(values)
     ends = np.cumsum(sizes, dtype=np.int64)
     starts = ends - sizes
     out = np.zeros(int(ends[-1]), dtype=np.uint8)
     later = ~first_of_key
     at = starts[page_starts]
     out[at[later]] = _PAIR
-    _put(out, at[later] + 1, steps[later], 0)
-    _put(out, at + np.where(first_of_key, 0, 1 + _size(steps)), lengths, _ARRAY)
+    put_numbers(out, at[later] + 1, steps[later], 0)
+    put_numbers(out, at + np.where(first_of_key, 0, 1 + sizes_of(steps)), lengths, _ARRAY)
     for places, weight in ((title_begins, _TITLE_WEIGHT), (back_to_text, _TEXT_WEIGHT)):
         where = starts[places] + before[places]
         out[where] = 0x38  # CBOR: a negative number of one byte
         out[where + 1] = weight
-    _put(out, starts + before + marker, values, 0)
+    put_numbers(out, starts + before + marker, values, 0)
     key_starts = np.flatnonzero(new_key)
     key_pages = np.flatnonzero(first_of_key)
     last_pages = np.append(key_pages[1:], len(page_starts)) - 1
@@ -170,25 +171,3 @@ def _encoded(keys: Array, pages: Array, positions: Array, titles: Array) -> Colu
         page_numbers[last_pages].astype(np.uint32),
         out.tobytes(),
     )
-
-
-def _size(values: Array) -> Array:
-    """Return the lengths of unsigned numbers in CBOR."""
-    sizes = np.ones(len(values), dtype=np.uint32)
-    for limit, more in ((24, 1), (256, 1), (65536, 2)):
-        sizes += (values >= limit).astype(np.uint32) * np.uint32(more)
-    return sizes
-
-
-def _put(out: Array, places: Array, values: Array, major: int) -> None:
-    """Write unsigned numbers of a CBOR type at their places."""
-    small = values < 24
-    out[places[small]] = values[small] + major
-    for mark, length, low, high in ((24, 1, 24, 256), (25, 2, 256, 65536), (26, 4, 65536, 1 << 32)):
-        fits = (values >= low) & (values < high)
-        if not fits.any():
-            continue
-        at, numbers = places[fits], values[fits]
-        out[at] = major + mark
-        for byte in range(length):
-            out[at + 1 + byte] = (numbers >> (8 * (length - 1 - byte))) & 0xFF

@@ -75,7 +75,8 @@ def _bare(word: str) -> str:
     return "".join(char for char in parts if not unicodedata.category(char).startswith("M"))
 
 
-def token_text(key: int) -> str:
-    """Return the characters of a key."""
-    second = key & ((1 << CODE_BITS) - 1)
-    return chr(key >> CODE_BITS) + (chr(second) if second else "")
+def token_texts(keys: Array) -> list[str]:
+    """Return the characters of each key."""
+    codes = np.stack([keys >> CODE_BITS, keys & ((1 << CODE_BITS) - 1)], axis=1).astype("<u4")
+    texts: list[str] = codes.view("<U2").ravel().tolist()  # without the 0 of a character that ends its run
+    return texts

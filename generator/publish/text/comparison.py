@@ -172,7 +172,7 @@ def _size(pairs: Counter[str], without: Collection[str]) -> int:
 
 
 def _pairs(clause: TextClause) -> Counter[str]:
-    """Return the pairs of neighbouring characters of a clause, without its number; the character of a single one."""
+    """Return the pairs of neighbouring characters of a clause without its number; of a single character, that one."""
     words = "".join(clause.lines)
     return Counter(map("".join, pairwise(words))) or Counter(words)
 
@@ -217,7 +217,7 @@ def _is_of_word(char: str) -> bool:
 
 
 def _is_bridge(words: str) -> bool:
-    """Whether words that both texts have are too few to be read by themselves between two changes."""
+    """Whether the words that both texts share between two changes are too few to be shown as unchanged."""
     return len(words) <= _SHORT_BRIDGE and "\n" not in words
 
 

@@ -123,7 +123,7 @@ class SandboxedTemplates(ImmutableSandboxedEnvironment):
         parent: str | None = None,
         globals: MutableMapping[str, Any] | None = None,  # noqa: A002 -- Jinja's name
     ) -> jinja2.Template:
-        """Return a template; one without globals of its own is found at once, for a page includes a dozen."""
+        """Return a template; one without globals comes from the cache at once, because a page includes a dozen."""
         if globals or not isinstance(name, str):
             return super().get_template(name, parent, globals)
         template = self._templates.get(name)
@@ -198,7 +198,10 @@ def template_errors(template: str) -> Iterator[None]:
     try:
         yield
     except jinja2.TemplateSyntaxError as error:
-        raise GongkaiError(f"模板 {error.name or template}:{error.lineno}: {error.message}", "改正这个模板") from None
+        raise GongkaiError(
+            f"模板 {error.name or template}:{error.lineno}: {_syntax(error)}",
+            "改正这一行；花括号、百分号要成对，if 和 for 要有 endif 和 endfor",
+        ) from None
     except jinja2.TemplateNotFound as error:
         location = _place(error, template)
         raise GongkaiError(
@@ -210,6 +213,12 @@ def template_errors(template: str) -> Iterator[None]:
         ) from None
     except _TEMPLATE_ERRORS as error:
         raise GongkaiError(f"模板 {_place(error, template)}: {_reason(error)}", _HINT) from None
+
+
+def _syntax(error: jinja2.TemplateSyntaxError) -> str:
+    """Return what is wrong with a template; what Jinja says, in English, stands in brackets."""
+    message = error.message or ""
+    return f"模板的写法不对（{message}）" if message.isascii() else message
 
 
 def _reason(error: BaseException) -> str:

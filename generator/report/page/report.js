@@ -43,8 +43,8 @@
       return { place: place, element: row, html: row.outerHTML, fits: true };
     });
     var rest = document.getElementById("rest-" + this.name);
+    var text = rest ? rest.textContent : "";
     if (rest) {
-      var text = rest.textContent;
       text
         .slice(text.indexOf("<tbody>") + 7, text.lastIndexOf("</tbody>"))
         .split("</tr>")
@@ -66,11 +66,12 @@
   }
   Table.prototype.cell = function (place, column) {
     var row = this.rows[place];
+    var cell, path;
     if (!row.cells) row.cells = row.html.split(/<t[dh](?=[ >])/).slice(1);
     if (!row.values) row.values = [];
     if (row.values[column] === undefined) {
-      var cell = row.cells[column];
-      var path = / data-path="([^"]*)"/.exec(cell.slice(0, cell.indexOf(">")));
+      cell = row.cells[column];
+      path = / data-path="([^"]*)"/.exec(cell.slice(0, cell.indexOf(">")));
       row.values[column] = plainText(path ? path[1] : cell.slice(cell.indexOf(">") + 1));
     }
     return row.values[column];
@@ -81,8 +82,9 @@
     return row.text;
   };
   function elementOf(row) {
+    var template;
     if (!row.element) {
-      var template = document.createElement("template");
+      template = document.createElement("template");
       template.innerHTML = row.html;
       row.element = template.content.querySelector("tr");
     }
@@ -267,7 +269,8 @@
       var paths = rule || level ? {} : null;
       function filter(table, more) {
         var c = table.columns;
-        for (var place = 0; place < table.rows.length; place++) {
+        var place;
+        for (place = 0; place < table.rows.length; place++) {
           table.rows[place].fits =
             (!unit || table.cell(place, c.unit) === unit) &&
             (!year || c.year === undefined || table.cell(place, c.year).slice(0, 4) === year) &&
@@ -278,8 +281,8 @@
         }
         table.show();
       }
-      if (tables.findings) {
-        var found = tables.findings;
+      var found = tables.findings;
+      if (found) {
         filter(found, function (place) {
           return (
             (!rule || found.cell(place, found.columns.rule) === rule) &&
@@ -380,15 +383,17 @@
   function warm(tables) {
     var work = [];
     tables.forEach(function (table) {
-      for (var place = 0; place < table.rows.length; place += 100) work.push([table, place]);
+      var place;
+      for (place = 0; place < table.rows.length; place += 100) work.push([table, place]);
     });
     function step() {
       var next = work.shift();
+      var table, place, key;
       if (!next) return;
-      var table = next[0];
-      for (var place = next[1]; place < Math.min(next[1] + 100, table.rows.length); place++) {
+      table = next[0];
+      for (place = next[1]; place < Math.min(next[1] + 100, table.rows.length); place++) {
         table.text(place);
-        for (var key in table.columns) table.cell(place, table.columns[key]);
+        for (key in table.columns) table.cell(place, table.columns[key]);
       }
       setTimeout(step, 20);
     }

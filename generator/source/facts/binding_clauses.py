@@ -1,4 +1,4 @@
-"""The clause by which a text binds people outside the body that wrote it: a penalty, or a duty from a day on."""
+"""The clause by which a text binds people outside the body that wrote it: a penalty, or a duty from a certain day."""
 
 import re
 from collections.abc import Sequence
@@ -24,7 +24,7 @@ _MOST = 40
 def find_binding_clause(
     text: Text, passages: Passages, effects: Sequence[StatedEffect], terms: Sequence[StatedTerm]
 ) -> StatedBinding | None:
-    """Return the first clause that threatens a penalty, else the first duty of a text that says from when it acts."""
+    """Return the first clause with a penalty, else the first duty of a text that says when it takes effect."""
     for passage in passages.with_any(_PENALTY_WORDS):
         for penalty in _PENALTY.finditer(passage.words):
             place = penalty.start()

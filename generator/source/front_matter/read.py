@@ -17,6 +17,7 @@ from generator.domain.vocabulary import FIELD_WORDS, FIELDS, Nearest, field_key
 from generator.source.front_matter.lost_words import lost_words
 from generator.source.front_matter.nested import read_field
 from generator.support import yaml_text
+from generator.support.utf8 import NotUtf8Error, read_utf8
 
 MAX_BYTES = 8_000_000
 _FENCE = re.compile(r"^---[ \t]*$")
@@ -52,18 +53,10 @@ def decode(data: bytes) -> str | Problem:
         return Problem(
             "F008", f"文件有 {size}，超过一份文件的上限 {MAX_BYTES // 1_000_000} MB", "拆成几份，或作为附件发布"
         )
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return Problem("F008", "文件是 UTF-16 编码，应为 UTF-8", "用编辑器“另存为”，编码选 UTF-8")
     try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        try:
-            data.decode("gb18030")
-            guess = "看起来是 GB18030（GBK）编码"
-        except UnicodeDecodeError:
-            guess = f"第 {error.start} 字节处不能解码"
-        return Problem("F008", f"文件不是 UTF-8 编码，{guess}", "用编辑器“另存为”，编码选 UTF-8", line)
+        text = read_utf8(data)
+    except NotUtf8Error as error:
+        return Problem("F008", f"文件{error.message}", "用编辑器“另存为”，编码选 UTF-8", error.line)
     if "\x00" in text:
         return Problem(
             "F008",

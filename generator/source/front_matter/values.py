@@ -44,7 +44,10 @@ def read_value(spec: FieldSpec, node: yaml_text.Node, offset: int) -> FieldValue
 def _text(spec: FieldSpec, node: yaml_text.Node, _offset: int) -> str:
     if not isinstance(node, yaml_text.Scalar):
         raise ValueFormError(
-            f"“{spec.label}”应是{spec.form.value}，写成了{_shape(node)}", "值以方括号或花括号开头时加引号"
+            f"“{spec.label}”应是{spec.form.value}，写成了{_shape(node)}",
+            "只写一个值；文字以方括号开头时加引号"
+            if isinstance(node, yaml_text.Sequence)
+            else "只写值；文字以花括号开头、或者含有冒号加空格时加引号",
         )
     return (node.text or "").strip()
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+
 from support.program import Ran, run_program
 from support.project import AS_OF, Project
 
