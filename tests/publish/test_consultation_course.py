@@ -207,3 +207,38 @@ def test_the_first_final_document_gives_the_day(project: Project) -> None:
     project.policy("p2", consulted="c1", date_published="2024-07-08", date_written="2024-07-08")
     project.policy("p3", consulted="c1", date_published="2024-06-08", date_written="2024-06-08")
     assert "正式文件 2024年6月8日" in course_of(made(project), "consultations/c1")
+
+
+def test_the_course_shows_where_it_is_and_the_list_says_from_when_until_when(project: Project) -> None:
+    """The step that was reached last is the current one, those behind it are still to come; lists say the days."""
+    consultation(project, channels="[电子邮件：zqyj@rsj.example.gov.cn]")
+    folder = made(project)
+    course = read_page(folder / "consultations/c1/index.html").classed("course")[0]
+    steps = course.one("ol").all("li")
+    assert ["data-reached" in one.attributes for one in steps] == [True, True, False, False, False, False]
+    assert [place for place, one in enumerate(steps) if one.attributes.get("aria-current") == "step"] == [1]
+    listed = read_page(folder / "consultations/index.html").classed("period")
+    assert [one.text for one in listed] == ["征求意见：2026年11月10日至2026年12月15日"]
+
+
+def test_after_the_end_nothing_invites_to_comment(project: Project) -> None:
+    """A consultation that is over has no channels; it says that no more comments are taken."""
+    channels = "[电子邮件：zqyj@rsj.example.gov.cn]"
+    consultation(project, channels=channels, date_published="2026-10-01", opens_on="2026-10-01", closes_on="2026-11-01")
+    course = read_page(made(project) / "consultations/c1/index.html").classed("course")[0]
+    assert "mailto:" not in "".join(node["href"] for node in course.all("a"))
+    assert "不再接收意见" in course.text
+
+
+@pytest.mark.browser
+def test_a_page_opened_after_the_end_no_longer_invites(project: Project, chromium: Browser) -> None:
+    """The reader's clock ends the consultation: the channels go, the step of the end is the current one."""
+    consultation(project, channels="[电子邮件：zqyj@rsj.example.gov.cn]")
+    with hosted(made(project)) as address:
+        page = chromium.new_page()
+        page.clock.install(time=dt.datetime(2026, 12, 20, 9, tzinfo=dt.UTC))
+        page.goto(f"{address}consultations/c1/")
+        assert page.locator(".course a[href^=mailto]").count() == 0
+        assert "不再接收意见" in page.locator(".course").inner_text()
+        assert page.locator(".stepper [aria-current=step]").inner_text().startswith("征求意见截止")
+        page.close()

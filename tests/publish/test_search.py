@@ -591,7 +591,9 @@ def contents(site: Path) -> dict[str, str]:
             text = data.decode("utf-8", "ignore")
             if place.name == "fields.json":  # without the words of the theme and the columns
                 general = json.loads(text)
-                del general["synonyms"], general["stop_words"], general["pinned"], general["facets"]["column"]
+                for words in ("synonyms", "broader", "stop_words", "pinned"):
+                    del general[words]
+                del general["facets"]["column"]
                 text = json.dumps(general, ensure_ascii=False)
             found[place.relative_to(site).as_posix()] = text
     return found

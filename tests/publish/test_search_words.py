@@ -52,6 +52,120 @@ def test_what_people_say_finds_the_right_page(search: Search, query: str, wanted
     assert wanted in search(query).ids[:3]
 
 
+# What people typed, and the pages that answer it; written down before they were tried.
+EVERYDAY_QUERIES = (
+    ("失业金怎么领", "wd-2026-1"),
+    ("工伤怎么认定", "rsg-2024-3 jd-2024-3-al jd-2024-3-yp"),
+    ("考证补贴", "rsg-2026-3 jd-2026-3-tj jd-2026-3 jd-2026-3-ft"),
+    ("灵活就业社保补贴能补多少", "rsg-2022-3 jd-2025-2 jd-2022-3 rsg-2025-2"),
+    ("公司拖欠工资怎么投诉", "rsf-2026-22"),
+    ("创业贷款利息", "rsg-2024-5 jd-2024-5"),
+    ("评职称需要什么条件", "rsg-2021-4 rsg-2026-1 jd-2021-4 tz-2026-16 jd-2026-1 jd-2026-1-ft"),
+    ("事业单位什么时候招人", "zk-2026-2"),
+    ("事业编考试报名", "zk-2026-2 zk-2026-2-gs rsg-2025-4"),
+    ("大学生实习补贴", "rsf-2018-30 gs-2026-4"),
+    ("公益岗怎么申请", "rsg-2023-2 jd-2023-2-tj"),
+    ("投诉电话", "guide institution"),
+    ("局长是谁", "institution"),
+    ("人社规2026年3号文", "rsg-2026-3"),
+    ("云岭人社规2024-5", "rsg-2024-5"),
+    ("技能提升补帖", "rsg-2026-3 jd-2026-3-tj jd-2026-3 jd-2026-3-ft"),
+    ("劳动能力鉴定去哪里做", "rsg-2024-3"),
+    ("4050社保补贴", "rsg-2022-3 rsf-2017-21 jd-2022-3 jd-2025-2"),
+    ("保姆培训补贴", "rsg-2019-4 jd-2019-4"),
+    ("社保系统什么时候恢复", "tz-2026-18"),
+    ("部门决算 三公经费", "js-2025"),
+    ("劳务派遣许可证怎么办", "xk-2026-10 bs-2026-1"),
+    ("招工要不要备案", "rsg-2025-7 jd-2025-7"),
+    ("十五五规划", "rsf-2026-10 jd-2026-10 zx-2026-1"),
+    ("参保人数", "tj-2026-2"),
+    ("失业了能领多少钱", "wd-2026-1 rsg-2026-3 jd-2026-3-tj jd-2026-3 jd-2026-3-ft"),
+    ("上班路上摔伤算工伤吗", "rsg-2024-3 jd-2024-3-al jd-2024-3-yp"),
+    ("老板跑路工资没发", "rsf-2026-22"),
+    ("灵活就业社保补帖怎么申请", "rsg-2022-3 jd-2025-2 jd-2022-3 gg-2026-3 rsg-2025-2"),
+    ("毕业生没找到工作有什么补贴", "gg-2026-3 zbf-2026-8 rsg-2022-3 rsf-2018-30"),
+    ("想开店能贷款吗", "rsg-2024-5 jd-2024-5"),
+    ("高级工程师评审什么时候开始", "tz-2026-16"),
+    ("考公岗位表改了没有", "zk-2026-2-gs"),
+    ("你们单位地址在哪", "institution guide"),
+    ("劳动监察电话", "institution"),
+    ("人事科电话", "institution"),
+    ("申请公开的表格在哪下载", "request"),
+    ("例会 云岭人社发2026年10号", "rsf-2026-10"),
+    ("技能竞赛获奖有奖金吗", "rsg-2023-6 jd-2023-6"),
+    ("工伤待遇怎么算", "rsg-2024-3 jd-2024-3-al jd-2024-3-yp"),
+    ("拿了技能证书能领多少钱", "rsg-2026-3 jd-2026-3-tj jd-2026-3 jd-2026-3-ft"),
+    ("下大雨社保大厅还开门吗", "yj-2026-1"),
+    ("职称网上申报", "jd-2026-1-ft rsg-2026-1 jd-2026-1"),
+    ("今年预算多少钱", "ys-2026"),
+    ("被骗代办补贴", "hy-2026-2"),
+    ("社保补贴没到账", "hy-2026-1 hy-2026-3"),
+    ("贷款反担保", "rsf-2026-24 rsg-2024-5"),
+    ("招聘会什么时候", "zbf-2026-8 zk-2026-2"),
+    ("人社规〔2025〕第七号", "rsg-2025-7"),
+    ("公开指南", "guide"),
+)
+
+
+@pytest.mark.browser
+def test_everyday_queries_find_an_answer_among_the_first_three(search: Search) -> None:
+    """What lay people type, misspelt or spoken, brings a page that answers it among the first three hits."""
+    missed = {}
+    for query, answers in EVERYDAY_QUERIES:
+        found = search(query).ids[:3]
+        if not set(found) & set(answers.split()):
+            missed[query] = found
+    assert missed == {}
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("query", "column"),
+    [
+        ("你们几点上班", "guide"),
+        ("投诉电话", "institution"),
+        ("单位地址在哪", "institution"),
+        ("局长是谁", "institution"),
+        ("局里有哪些科室", "institution"),
+        ("去年的年报", "reports"),
+        ("提意见", "consultations"),
+        ("申请公开的表格在哪下载", "request"),
+    ],
+)
+def test_questions_about_the_body_itself_name_its_column(
+    chromium: "Browser", demo_address: str, query: str, column: str
+) -> None:
+    """Office hours, telephone, address, head, annual report and applications lead to their column at once."""
+    page = chromium.new_page()
+    page.goto(f"{demo_address}search/?{urlencode({'q': query})}")
+    read_hits(page)
+    addresses = page.eval_on_selector_all("#pinned a", "links => links.map(one => one.getAttribute('href'))")
+    page.close()
+    assert any(f"../{column}/" in address for address in addresses)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("query", ["遛狗不牵绳", "驾照扣分", "工伤怎么认定", "公司拖欠工资怎么投诉", "黑中介被罚了吗"])
+def test_no_hit_is_without_a_word_that_was_asked(chromium: "Browser", demo_address: str, query: str) -> None:
+    """Every hit on the screen shows a queried word, or one of the same meaning, marked."""
+    page = chromium.new_page(viewport={"width": 1000, "height": 6000})
+    page.goto(f"{demo_address}search/?{urlencode({'q': query, 'limit': 'all'})}")
+    read_hits(page)
+    bare = page.eval_on_selector_all(
+        "#results > li", "cards => cards.filter(one => !one.querySelector('mark')).map(one => one.dataset.result)"
+    )
+    page.close()
+    assert bare == []
+
+
+def test_words_find_broader_ones_but_not_the_other_way_round(demo: Path) -> None:
+    """In the table ``驾照>驾驶证`` an everyday word finds the official one; two official ones are no synonyms by it."""
+    fields = json.loads((demo / "search/fields.json").read_text(encoding="utf-8"))
+    wide = next(wide for narrow, wide in fields["broader"] if "五险一金" in narrow)
+    assert {"社会保险", "住房公积金"} <= set(wide)
+    assert not any({"社会保险", "住房公积金"} <= set(group) for group in fields["synonyms"])
+
+
 @pytest.mark.browser
 def test_an_outdated_interpretation_is_marked_and_behind_the_others(
     chromium: "Browser", demo_address: str, demo: Path

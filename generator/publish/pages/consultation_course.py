@@ -67,11 +67,13 @@ def _consultation(document: Document, site: Site, words: Words) -> View:
         (words.course.final, _first_day(finals), finals),
         (words.course.interpreted, _first_day(interpretations), interpretations),
     ]
+    reached = [place for place, (_, day, _) in enumerate(steps) if day and day <= site.day]
     return {
         "kind": document.kind.value,
         "title": words.course.consultation,
         "left": days_left(document, site.day, words),
         "closes": closes.isoformat() if closes else "",
+        "open_until": closes.isoformat() if closes and closes >= site.day else "",
         "parts": list(_parts(document, words)),
         "channels": [_channel(text, document, words) for text in document.texts("channels")],
         "steps": [
@@ -80,8 +82,10 @@ def _consultation(document: Document, site: Site, words: Words) -> View:
                 "day": day.isoformat() if day else "",
                 "text": chinese_day(day) if day else "",
                 "links": [_link(item, words) for item in links],
+                "reached": place in reached,
+                "current": place == max(reached, default=None),
             }
-            for label, day, links in steps
+            for place, (label, day, links) in enumerate(steps)
         ],
         "numbers": list(_opinion_counts(counted_document, words)) if counted_document else [],
     }

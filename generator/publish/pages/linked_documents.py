@@ -3,6 +3,7 @@
 from generator.domain.model import Document, Relation, Site
 from generator.domain.vocabulary import PostingState, Status, Term
 from generator.publish.pages.metadata_box import display_value
+from generator.publish.pages.status_line import period_of
 from generator.publish.theme.environment import View, Words
 
 # The states that are shown wherever a document is named: with all others it can be used as it is.
@@ -17,6 +18,7 @@ def list_item(document: Document, words: Words) -> View:
         "address": document.address,
         "number": document.doc_number,
         "day": document.published.isoformat() if document.published else "",
+        "period": period_of(document, words),
         "status": state.value if state else "",
         "status_label": state.label if state else "",
         "status_mark": state.label if state and state in CHANGED else "",

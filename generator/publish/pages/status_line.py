@@ -38,6 +38,14 @@ def days_left(document: Document, day: dt.date, words: Words) -> str:
     return str(words.course.left.format(count=days) if days else words.course.last_day)
 
 
+def period_of(document: Document, words: Words) -> str:
+    """Return in words from when until when a consultation takes comments; empty where a day is missing."""
+    opens, closes = document.date("opens_on"), document.date("closes_on")
+    if document.kind is not Kind.CONSULTATION or opens is None or closes is None:
+        return ""
+    return str(words.course.period.format(opens=chinese_day(opens), closes=chinese_day(closes)))
+
+
 def line_pieces(document: Document, state: object, notices: Sequence[Notice], words: Words) -> list[str]:
     """Return the pieces of the line for a state with its notices, today's or that of a later day; the first is it."""
     if document.kind is Kind.POLICY and isinstance(state, Status):

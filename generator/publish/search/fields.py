@@ -98,6 +98,7 @@ def field_files(site: Site, config: SiteConfig, words: Mapping[str, str], *, ful
         "last": "".join("1" if _ranks_last(document) else "0" for document in documents),
         "facets": {name: _facet(documents, values) for name, values in _facets(site).items()},
         "synonyms": [*_groups(words["synonyms"]), *map(list, config.search.synonyms)],
+        "broader": _broader(words["synonyms"]),
         "stop_words": words["stop_words"].split(),
         "pinned": _pinned(site, config, words),
     }
@@ -218,9 +219,19 @@ def _card(document: Document) -> list[object]:
 
 
 def _groups(text: str) -> list[list[str]]:
-    """Return groups of words, one in a line: ``社保=社会保险``."""
-    groups = [[word.strip() for word in line.split("=") if word.strip()] for line in text.splitlines()]
+    """Return groups of words that find each other, one in a line: ``社保=社会保险``."""
+    groups = [_words(line.partition(">")[0]) for line in text.splitlines()]
     return [group for group in groups if len(group) > 1]
+
+
+def _broader(text: str) -> list[list[list[str]]]:
+    """Return words with those that they find, too, but not the other way round: ``驾照=驾驶本>驾驶证``."""
+    sides = [line.split(">", 1) for line in text.splitlines() if ">" in line]
+    return [[_words(narrow), _words(wide)] for narrow, wide in sides]
+
+
+def _words(text: str) -> list[str]:
+    return [word.strip() for word in text.split("=") if word.strip()]
 
 
 def _pinned(site: Site, config: SiteConfig, words: Mapping[str, str]) -> list[list[object]]:

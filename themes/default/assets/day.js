@@ -18,6 +18,19 @@ for (const left of document.querySelectorAll("[data-closes], [data-line-closes]"
   else left.firstElementChild.textContent = days ? left.dataset.left.replace("{count}", days) : left.dataset.last;
   if (!left.hidden) showDay();
 }
+for (const ways of document.querySelectorAll("[data-open-until]")) {
+  // after the end nothing invites to comment
+  if (ways.dataset.openUntil >= today) continue;
+  ways.remove();
+  for (const note of document.querySelectorAll("[data-after-end]")) note.hidden = false;
+}
+for (const steps of document.querySelectorAll(".stepper")) {
+  const reached = [...steps.querySelectorAll("[data-day]")].filter((step) => step.dataset.day <= today);
+  for (const step of reached) step.dataset.reached = "";
+  if (!reached.length) continue;
+  steps.querySelector("[aria-current]")?.removeAttribute("aria-current");
+  reached.at(-1).setAttribute("aria-current", "step");
+}
 for (const place of document.querySelectorAll("[data-turns]")) turnOf(place);
 
 for (const place of document.querySelectorAll("[data-badge-turns]")) {

@@ -40,8 +40,13 @@ function instance() {
   return ready;
 }
 
-// Load the program and the table at the same time, while the first stage is shown.
+// Load the program and the table at the same time, while the first stage is shown, and what the program asks for next.
 export function begin() {
+  if (!ready) {
+    const load = (name) => fetch(`pagefind/${name}`).catch(() => {});
+    load("wasm.unknown.pagefind");
+    texts().then(({ index }) => index && load(`pagefind.${index}.pf_meta`), () => {});
+  }
   for (const loading of [texts(), instance()]) loading.catch(() => {}); // the search says so when it needs them
 }
 
@@ -105,13 +110,19 @@ export async function holding(query) {
   return found;
 }
 
-// Documents whose text holds words of a query: a map document → the share of the words.
+// Documents whose text holds words of a query: a map document → the share of the words, and how much it is about them.
 export async function withWords(words) {
   const shares = new Map();
   for (const { word, others } of words) {
-    const sets = await Promise.all([word, ...others.slice(0, 3)].map(holding));
-    for (const number of new Set(sets.flatMap((set) => [...set.keys()]))) {
-      shares.set(number, (shares.get(number) ?? 0) + 1 / words.length);
+    const sets = await Promise.all([word, ...others.slice(0, 4)].map(holding));
+    const best = new Map();
+    for (const [number, score] of sets.flatMap((set) => [...set])) {
+      best.set(number, Math.max(score, best.get(number) ?? 0));
+    }
+    const most = Math.max(1e-9, ...best.values());
+    for (const [number, score] of best) {
+      const { share, score: before } = shares.get(number) ?? { share: 0, score: 0 };
+      shares.set(number, { share: share + 1 / words.length, score: before + score / most / words.length });
     }
   }
   return shares;

@@ -58,7 +58,7 @@ export function shardOf(key, count) {
   return value % count;
 }
 
-// 文号 as people say it: 云岭人社规〔2022〕3号, 2022年3号文, 云岭人社规2022-3, 第3号; or an 索引号 or its end.
+// 文号 as people say it: 云岭人社规〔2022〕3号, 2022年3号文, 云岭人社规2022-3, 第3号; or an 索引号 or its end; or one among other words.
 export function numberOf(query) {
   let text = query.normalize("NFKC").replace(/\s+/g, " ").trim();
   const index = text.match(/^[\p{L}\p{N}]*\/?\d{4}-\d{4,}$/u);
@@ -69,14 +69,18 @@ export function numberOf(query) {
   const full = text.match(
     /^([^\d]*?)[\s[【(〔]*((?:19|20)\d{2})[\]】)〕]*\s*年?\s*[-－—–/]?\s*(?:第\s*)?0*(\d{1,4})\s*(号)?(?:文件?|公告|令)?$/u,
   );
-  const letters = (part) => plain(part.replace(/第$/, ""));
+  const letters = (part) => plain(part.replace(/第$/, "").trim().split(" ").at(-1));
   if (full && (full[4] || letters(full[1]) || /文件?$/.test(text))) {
     if (/年\s*\d+$/.test(text)) return null;
     return { keys: [`#${full[2]}-${Number(full[3])}`], letters: letters(full[1]), whole: true };
   }
   const serial = text.match(/^([^\d]*?)第?\s*0*(\d{1,4})\s*号(?:文件?|公告|令|通知)?$/u);
   if (serial) return { keys: [`#${Number(serial[2])}`], letters: letters(serial[1]), whole: true };
-  return null;
+  const within = text.match(
+    /([\p{Script=Han}]*?)\s*[[(〔【]?\s*((?:19|20)\d{2})\s*[\])〕】]?\s*年?\s*第?\s*0*(\d{1,4})\s*号/u,
+  );
+  if (!within) return null;
+  return { keys: [`#${within[2]}-${Number(within[3])}`], letters: letters(within[1]), whole: false };
 }
 
 const isWord = (text) => [...plain(text)].length > 1 || /[a-z0-9]/i.test(text);
@@ -110,7 +114,7 @@ function cut(run) {
 }
 
 // A query as runs of words, each word with its alternatives: the words of the same meaning.
-export function understand(typed, { synonyms, stop_words: stopWords }) {
+export function understand(typed, { synonyms, broader, stop_words: stopWords }) {
   const query = unquoted(typed).replace(OPERATORS, " ");
   const groups = new Map();
   for (const group of synonyms) {
@@ -118,12 +122,23 @@ export function understand(typed, { synonyms, stop_words: stopWords }) {
       groups.set(word, [...(groups.get(word) ?? []), ...group.map(plain).filter((other) => other !== word)]);
     }
   }
+  for (const [narrow, wide] of broader) {
+    for (const word of narrow.map(plain)) groups.set(word, [...(groups.get(word) ?? []), ...wide.map(plain)]);
+  }
+  // What only others find is a word, too: it is not cut.
+  for (const word of broader.flatMap(([, wide]) => wide.map(plain))) if (!groups.has(word)) groups.set(word, []);
   const known = [...groups.keys()].sort((a, b) => b.length - a.length);
   const stops = [...stopWords].sort((a, b) => b.length - a.length);
   const tidy = fold(query).toLowerCase();
+  // Leave out the words of a question; a word of the table is kept, whatever it has within.
   const content = (text) => {
-    let left = text;
-    for (const stop of stops) if (!known.some((word) => word.includes(stop))) left = left.replaceAll(stop, " ");
+    let left = "";
+    for (let place = 0; place < text.length; ) {
+      const word = known.find((one) => text.startsWith(one, place)) ?? "";
+      const stop = stops.find((one) => text.startsWith(one, place)) ?? "";
+      left += stop.length > word.length ? " " : word || text[place];
+      place += Math.max(stop.length, word.length, 1);
+    }
     return plain(left).length > 1 ? left : text; // one character says too little
   };
   const runs = content(tidy)

@@ -1,9 +1,15 @@
 // The search page, in two stages: the fields of the documents at once, then the full text below them.
 
 const version = new URL(import.meta.url).search;
-const [{ numberOf, plain, understand, unquoted, variants }, fields, text, cards] = await Promise.all(
-  ["words", "fields", "text", "cards"].map((name) => import(`./search-${name}.js${version}`)),
+const [{ numberOf, plain, understand, unquoted, variants }, fields] = await Promise.all(
+  ["words", "fields"].map((name) => import(`./search-${name}.js${version}`)),
 );
+const loadCards = () => import(`./search-cards.js${version}`);
+let text = null; // the second stage, which is loaded behind the first
+const withText = async () => {
+  text ??= await import(`./search-text.js${version}`);
+  return text;
+};
 
 const form = document.getElementById("search");
 const list = document.getElementById("results");
@@ -14,6 +20,7 @@ const ways = document.getElementById("search-ways");
 const words = JSON.parse(form.dataset.words);
 const title = document.title;
 const FIRST = 10,
+  AT_ONCE = 6, // cards of the first stage: a browser loads as many files at a time
   NEAR = 40,
   CHECKED = 100;
 const FACETS = ["kind", "column", "theme", "audience", "stage", "issuer", "year", "status", "form"];
@@ -24,20 +31,28 @@ const say = (message, values = {}) => {
 
 // What is typed, as the stages need it.
 async function questionOf(query, data) {
-  const number = numberOf(unquoted(query));
+  const found = numberOf(unquoted(query));
+  const [number, within] = found?.whole ? [found, null] : [null, found];
   const understood = understand(query, data);
   const wanted = plain(query);
   const stripped = understood.runs.map((run) => run.text).join("");
   const answers = wanted
     ? data.pinned.filter(([queries]) =>
-        queries.some((one) => stripped.includes(plain(one)) || (stripped.length > 1 && plain(one).includes(stripped))),
+        queries
+          .map(plain)
+          .some((one) => [stripped, wanted].some((text) => text.includes(one)) || (stripped.length > 1 && one.includes(stripped))),
       )
     : [];
-  return { query, number, ...understood, wanted, answers };
+  return { query, number, within, ...understood, wanted, answers };
 }
 
 async function firstStage(question) {
   const hits = question.number ? await fields.withNumber(question.number) : await fields.inFields(question);
+  if (question.within) {
+    let named = await fields.withNumber(question.within);
+    if (!named.size) named = await fields.withNumber({ ...question.within, letters: question.within.letters.slice(-3) });
+    for (const [number, hit] of named) hits.set(number, { share: 1, ...hits.get(number), ...hit, byWords: true });
+  }
   return new Map([...hits].map(([number, hit]) => [number, { ...hit, number, field: hit.enough }]));
 }
 
@@ -96,8 +111,11 @@ async function secondStage(question, hits) {
     }
   } else if (question.runs.length === 1) phrases.push(question.runs[0].text);
   const holding = new Map();
-  for (const phrase of new Set(phrases))
+  for (const phrase of new Set(phrases)) {
+    // What is left of a question counts where nothing has what was typed.
+    if (!question.number && holding.size) break;
     for (const [number, score] of await text.holding(phrase)) holding.set(number, score);
+  }
   const most = Math.max(1e-9, ...holding.values());
   for (const [number, score] of holding) {
     const entry = hit(number);
@@ -110,12 +128,14 @@ async function secondStage(question, hits) {
   const shares = await text.withWords(question.words);
   // Where nothing has what was asked, most of its words do.
   const none = ![...hits.values()].some((one) => one.phrase);
-  const best = Math.max(0, ...shares.values());
+  const best = Math.max(0, ...[...shares.values()].map(({ share }) => share));
   const least = none && best < 0.99 ? Math.max(0.5, best - 0.01) : 0.99;
-  for (const [number, share] of shares) {
+  const top = Math.max(1e-9, ...[...shares.values()].map(({ score }) => score));
+  for (const [number, { share, score }] of shares) {
     const entry = hit(number);
-    entry.score += share;
+    entry.score += share + (3 * score) / top;
     if (share >= least) entry.enough = true;
+    entry.all = share >= 0.99;
   }
 }
 
@@ -153,19 +173,20 @@ function count(data, wanted, numbers) {
 function inOrder(data, hits, byDate) {
   const last = (hit) => (data.last[hit.number] === "1" ? 1 : 0);
   const group = (hit) => (hit.phrase ? 0 : 1);
+  const worth = (hit) => hit.score + (hit.field ? 3 : 0) + (hit.all ? 3 : 0);
   const relevance = (a, b) =>
     group(a) - group(b) ||
     last(a) - last(b) ||
     Number(b.exact ?? false) - Number(a.exact ?? false) ||
-    Number(b.field ?? false) - Number(a.field ?? false) ||
-    b.score - a.score;
+    worth(b) - worth(a);
   return hits.sort((a, b) => (byDate ? 0 : relevance(a, b)) || a.number - b.number);
 }
 
 let watcher = null;
 
 // Excerpts of what is on the screen only.
-function watch(entries, shown, terms) {
+async function watch(entries, shown, terms, fill) {
+  await withText();
   watcher?.disconnect();
   const first = [];
   return new Promise((resolve) => {
@@ -177,7 +198,7 @@ function watch(entries, shown, terms) {
           const { number } = shown[entries.indexOf(target)];
           const filling = text
             .contentOf(number)
-            .then((content) => content && cards.fill(target, content, terms))
+            .then((content) => content && fill(target, content, terms))
             .catch(() => {}); // the hit stays without its excerpt
           first.push(filling);
         }
@@ -197,15 +218,15 @@ async function show(data, question, parameters, hits, final, current) {
   const all = parameters.get("limit") === "all";
   const byDate = parameters.get("sort") === "date" || !question;
   inOrder(data, kept, byDate);
-  const candidates = kept.slice(0, FIRST * 2).filter((hit) => hit.phrase);
+  const candidates = kept.slice(0, final ? FIRST * 2 : AT_ONCE).filter((hit) => hit.phrase);
   if (question && !byDate && !question.number) {
     for (const [number, { title: name }] of await fields.cardsOf(candidates.map((hit) => hit.number))) {
       hits.get(number).exact = plain(name) === question.wanted;
     }
     inOrder(data, kept, byDate);
   }
-  const shown = all ? kept : kept.slice(0, FIRST);
-  const read = await fields.cardsOf(shown.map((hit) => hit.number));
+  const shown = all ? kept : kept.slice(0, final ? FIRST : AT_ONCE);
+  const [read, cards] = await Promise.all([fields.cardsOf(shown.map((hit) => hit.number)), loadCards()]);
   if (!current()) return;
   count(
     data,
@@ -232,7 +253,7 @@ async function show(data, question, parameters, hits, final, current) {
   else say(corrected + (phrases ? words.found_both : corrected ? words.more_words : words.found_words), values);
   ways.hidden = Boolean(kept.length) || !final;
   if (!final) return;
-  await watch(entries, shown, terms);
+  await watch(entries, shown, terms, cards.fill);
 }
 
 function answer(question) {
@@ -284,10 +305,12 @@ async function run({ keep = false } = {}) {
         ]),
       ];
       question.terms = question.terms.filter((term) => plain(term));
+      loadCards().catch(() => {}); // beside the pairs; the search says so when it needs them
       const hits = question.wanted ? await firstStage(question) : new Map();
       if (question.wanted) {
         await show(data, question, parameters, hits, false, current);
         if (!current()) return;
+        await withText();
         if (data.full_text) text.begin();
         await secondStage(question, hits);
         if (question.corrected) question.terms.unshift(question.corrected);
