@@ -4,12 +4,12 @@ Everything is taken from what the gate lets out; a document that is not public n
 """
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from generator.domain.doc_numbers import doc_number_candidates, doc_number_key, normalise_index_no
-from generator.domain.model import Archive, Document, NoticeKind, Reference, Site
-from generator.domain.vocabulary import RELATIONS, ConsultationState, Kind, RelationKind, Status
+from generator.domain.model import Archive, Document, NoticeKind, Page, Reference, Site
+from generator.domain.vocabulary import RELATIONS, ConsultationState, Disclosure, Kind, RelationKind, Status
 from generator.graph.gate import open_gate
 from generator.graph.references import ReferenceIndex
 
@@ -98,6 +98,19 @@ def facts_of(archive: Archive, *, title: str, agency: str, base_url: str) -> Sit
         since=minute,
         until=min(later, default=None),
     )
+
+
+def hidden_ids(archive: Archive, drafts: Iterable[Page]) -> frozenset[str]:
+    """Return the ids of the documents that a site has clearly taken back: withheld, on request, secret, 撤下, draft.
+
+    One that cannot be read is not among them: a mistake in an act must not make valid again what it repealed.
+    """
+    hidden = {
+        document.id
+        for document in archive.documents
+        if document.is_secret or document.disclosure in {Disclosure.WITHHELD, Disclosure.ON_REQUEST}
+    }
+    return frozenset(hidden | {one.id for one in archive.withdrawn} | {page.id for page in drafts if page.id})
 
 
 def _shown(site: Site) -> Iterator[Document]:

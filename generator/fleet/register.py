@@ -150,6 +150,14 @@ class Register:
         for table in ("documents", "names", "outgoing"):
             database.execute(f"DELETE FROM {table} WHERE site = ?", (site,))  # noqa: S608 - its own tables
 
+    def forget_documents(self, site: str, hidden: Iterable[str]) -> None:
+        """Forget single documents of a site, which keeps its other facts because its build is stopped."""
+        with self._writing() as database:
+            for name in sorted(hidden):
+                database.execute("DELETE FROM documents WHERE site = ? AND id = ?", (site, name))
+                for table in ("names", "outgoing"):
+                    database.execute(f"DELETE FROM {table} WHERE site = ? AND id = ?", (site, name))  # noqa: S608
+
     def set_result(self, site: str, key: str, result: dict[str, Any]) -> None:
         """Store the result of a build; an empty key says that the site must be built again."""
         with self._writing() as database:

@@ -154,6 +154,7 @@ def _facts_of(fleet: Fleet, sources: Sequence[SiteSource]) -> None:
             fleet.failed[outcome.site] = outcome
         elif outcome.facts is None:
             fleet.blocked[outcome.site] = outcome.title, outcome.findings
+            fleet.register.forget_documents(outcome.site, outcome.hidden)
         else:
             read.append(outcome)
     for outcome in sorted(read, key=lambda one: one.site):

@@ -13,7 +13,7 @@ from typing import Any
 
 from generator.domain.model import AsOf
 from generator.domain.problems import Finding, GongkaiError
-from generator.fleet.facts import SiteFacts, facts_of
+from generator.fleet.facts import SiteFacts, facts_of, hidden_ids
 from generator.pipeline.options import BuildOptions, BuildResult, Platform, Search, count_by_severity
 from generator.support.cache import code_digest
 
@@ -61,6 +61,7 @@ class Outcome:
     title: str = ""
     result: BuildResult | None = None
     facts: SiteFacts | None = None
+    hidden: frozenset[str] = frozenset()
     findings: tuple[Finding, ...] = ()
     audit: Mapping[str, Any] | None = None
     export: bytes | None = None
@@ -101,13 +102,14 @@ def _silent(_stage: str, _done: int, _total: int) -> None:
 
 
 def _read_facts(task: Task) -> Outcome:
-    """Return the facts of a site; none where something stops its build that other sites cannot mend."""
+    """Return the facts of a site; where something stops its build that other sites cannot mend, only what it hides."""
     from generator.pipeline.read import check_archive
 
     checked = check_archive(_options(task), with_history=False)
     facts = checked.config.site
     if any(not finding.rule.startswith(_DEPENDS_ON_OTHERS) for finding in checked.blocking):
-        return Outcome(job=task.job, site=task.site, title=facts.title, findings=checked.findings)
+        hidden = hidden_ids(checked.archive, checked.drafts.pages)
+        return Outcome(job=task.job, site=task.site, title=facts.title, findings=checked.findings, hidden=hidden)
     public = facts_of(checked.archive, title=facts.title, agency=facts.agency, base_url=facts.base_url)
     return Outcome(job=task.job, site=task.site, title=facts.title, facts=public, findings=checked.findings)
 

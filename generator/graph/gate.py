@@ -6,9 +6,10 @@ references to documents that are not public, and attachments that are not public
 
 import datetime as dt
 import posixpath
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from urllib.parse import quote
 
+from generator.config.settings import AccountSettings
 from generator.domain.filenames import same_name_key
 from generator.domain.model import (
     Archive,
@@ -89,6 +90,15 @@ def open_gate(archive: Archive) -> Site:
         redirects=redirects_of(archive),
         foreign=foreign.by_id,
     )
+
+
+def public_accounts(accounts: Sequence[AccountSettings], archive: Archive) -> tuple[AccountSettings, ...]:
+    """Return the accounts of a config; an approval that names a hidden document is left out."""
+    names = HiddenNames(archive.with_withdrawn, archive.is_public) if accounts else None
+    if not names:
+        return tuple(accounts)
+    keys = ("approval", "closing_approval")
+    return tuple(one.model_copy(update={key: "" for key in keys if names.names(getattr(one, key))}) for one in accounts)
 
 
 def _open_foreign(archive: Archive) -> ForeignDocuments:

@@ -7,22 +7,35 @@ without hidden documents; otherwise all names form one regular expression, so th
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import TypeAlias
 
 from generator.domain.doc_numbers import doc_number_key
-from generator.domain.model import Archive, Attachment, Correction, Document, FieldValue, Naming, Relation
+from generator.domain.model import Archive, Attachment, Correction, Document, FieldValue, LinkOutcome, Naming, Relation
 from generator.domain.privacy import as_seen
 from generator.domain.titles import titles_in
 from generator.domain.vocabulary import FIELDS, INTERNAL_FIELDS, Disclosure, FieldForm
 from generator.graph.hidden_numbers import HiddenNumbers, squeezed, squeezed_offsets
 
+Rows: TypeAlias = tuple[tuple[str, ...], ...]
 _LEAST_QUOTED = 5  # the least length of a title in 《》 that identifies a document
 _LEAST_PLAIN = 12  # the least length of a title without 《》 that does not occur by chance
 _REFERRING = frozenset({FieldForm.REFERENCES, FieldForm.CLEANUP})
-# Fields that are not part of the signed document.
-_UNSIGNED = (
-    *("summary", "keywords", "changes", "repeal_reason", "corrections", "disclosure_note"),
-    *("agenda", "meeting_outcome", "progress", "series"),
+_SIGNED = frozenset(
+    {"title", "subtitle", "caption", "genre", "index_no", "doc_number", "issuer", "co_issuers", "column"}
 )
+_FREE_TEXT = frozenset({FieldForm.TEXT, FieldForm.TEXTS, FieldForm.CORRECTIONS})
+# Fields that are not part of the signed document: they describe it, and lists, registers and the API show them.
+_UNSIGNED = tuple(
+    key
+    for key, spec in FIELDS.items()
+    if spec.form in _FREE_TEXT and key not in _SIGNED | INTERNAL_FIELDS - {"changes"}
+)
+# Of these one that is the title of a hidden document means it; a theme may be called as a short document is.
+_NAMED_BY_TITLE = frozenset(
+    {"summary", "keywords", "changes", "repeal_reason", "corrections", "disclosure_note"}
+    | {"agenda", "meeting_outcome", "progress", "series"}
+)
+_LEFT_OUT = "…"
 # Fields that only name other documents are checked by other rules.
 _NOT_READ = INTERNAL_FIELDS | {key for key, spec in FIELDS.items() if spec.form in _REFERRING}
 
@@ -93,6 +106,17 @@ class HiddenNames:
         """Whether a text names a hidden document."""
         return self.find(text) is not None
 
+    def in_words(self, text: str) -> Iterator[Document]:
+        """Yield the hidden documents that words name; those that are its short title by themselves do not."""
+        yield from (one for _, one in self.in_text(text))
+        yield from (one for _, _, key in titles_in(text) if (one := self.in_title(key)))
+
+    def without(self, rows: Rows) -> Rows:
+        """Return the rows of a table; a cell that names a hidden document has … in its place."""
+        if not any(self.in_words(_joined(rows))):
+            return rows
+        return tuple(tuple(_LEFT_OUT if any(self.in_words(cell)) else cell for cell in row) for row in rows)
+
 
 def find_namings(archive: Archive, read: Callable[[str], str]) -> Mapping[str, tuple[Naming, ...]]:
     """Return every mention of a hidden document in a public source, by source file.
@@ -123,7 +147,7 @@ def namings_of(archive: Archive) -> Mapping[str, tuple[Naming, ...]]:
         if document.disclosure is not Disclosure.PROACTIVE:
             continue
         by_document: dict[str, Naming] = {}
-        in_fields = tuple(_in_fields(document, names))
+        in_fields = (*_in_fields(document, names), *_in_attached_tables(archive, document, names))
         for citation in document.page.citations:
             if (one := names.in_number(citation.text)) and one.path != document.path:
                 by_document.setdefault(one.id, Naming(one.id, citation.line))
@@ -148,7 +172,8 @@ def without_hidden_names(archive: Archive) -> Archive:
 
     An act outside the site that is in fact a hidden document becomes a relation to it, which the gate removes. Fields
     that are not part of the signed document (summary, keywords …) and its opening words in lists are dropped where they
-    name a hidden document; titles and texts are left as they were signed.
+    name a hidden document; titles and texts are left as they were signed. In the tables from which tasks, charts and
+    registers are made, and in those of CSV attachments, a cell with such a name has … instead.
     """
     names = HiddenNames(archive.with_withdrawn, archive.is_public)
     if not names:
@@ -158,13 +183,19 @@ def without_hidden_names(archive: Archive) -> Archive:
         unsigned = [
             key
             for key in _UNSIGNED
-            if (field := document.page.fields.get(key)) and any(map(names.names, _texts_of(field.value)))
+            if (field := document.page.fields.get(key))
+            and any(
+                names.names(text) if key in _NAMED_BY_TITLE else any(names.in_words(text))
+                for text in _texts_of(field.value)
+            )
         ]
         page = document.page
         if unsigned:
             page = page._replace(fields={key: field for key, field in page.fields.items() if key not in unsigned})
         if names.names(page.opening):
             page = page._replace(opening="")
+        if page.tables:
+            page = page._replace(tables=tuple(table._replace(rows=names.without(table.rows)) for table in page.tables))
         return document._replace(
             page=page,
             relations=tuple(map(resolved, document.relations)),
@@ -176,7 +207,11 @@ def without_hidden_names(archive: Archive) -> Archive:
         hidden = names.find(relation.outside) if relation.outside else None
         return relation._replace(target=hidden.id, outside="") if hidden else relation
 
-    return replace(archive, documents=tuple(map(without_mentions, archive.documents)))
+    files = {
+        path: file._replace(scan=file.scan._replace(rows=names.without(file.scan.rows))) if file.scan.rows else file
+        for path, file in archive.files.items()
+    }
+    return replace(archive, documents=tuple(map(without_mentions, archive.documents)), files=files)
 
 
 def _in_fields(document: Document, names: HiddenNames) -> Iterator[Naming]:
@@ -184,6 +219,20 @@ def _in_fields(document: Document, names: HiddenNames) -> Iterator[Naming]:
         if key not in _NOT_READ:
             named = {one.id for text in _texts_of(field.value) for _, one in names.in_text(text)}
             yield from (Naming(one, field.line, key) for one in sorted(named) if one != document.id)
+
+
+def _in_attached_tables(archive: Archive, document: Document, names: HiddenNames) -> Iterator[Naming]:
+    """Yield the mentions in the cells of the public CSV attachments of a document."""
+    links = archive.attachments.get(document.path, ())
+    for item, link in zip(document.attachments, links, strict=False):
+        if item.disclosure is Disclosure.PROACTIVE and link.outcome is LinkOutcome.FINE:
+            named = {one.id for one in names.in_words(_joined(archive.files[link.file].scan.rows))}
+            line = document.page.line_of("attachments")
+            yield from (Naming(one, line, "attachments") for one in sorted(named) if one != document.id)
+
+
+def _joined(rows: Rows) -> str:
+    return "\n".join(cell for row in rows for cell in row)
 
 
 def _texts_of(value: FieldValue) -> Iterator[str]:

@@ -46,7 +46,7 @@ def _build(options: BuildOptions, output: Path, search: Search) -> BuildResult:
 
 def _full_build(options: BuildOptions, changes: Changes) -> BuildResult:
     """Build the whole site; pages that show the same as in the previous output are reused."""
-    from generator.graph.gate import open_gate
+    from generator.graph.gate import open_gate, public_accounts
     from generator.pipeline.read import read_archive
     from generator.publish.comparisons import with_comparisons
     from generator.publish.theme.environment import Theme
@@ -79,6 +79,7 @@ def _full_build(options: BuildOptions, changes: Changes) -> BuildResult:
         return BuildResult(blocking, other_counts, history_gap=unchecked.history_gap)
     # Gate: from here on no value holds a document that is not public.
     site = site or open_gate(archive)
+    config = config.model_copy(update={"accounts": public_accounts(config.accounts, archive)})
     versions_gap = ""
     if config.versions.publish:
         site, versions_gap = _with_versions(site, archive, config, options, unchecked.evidence.history)

@@ -21,7 +21,7 @@ from generator.domain.model import (
 )
 from generator.domain.titles import title_key
 from generator.domain.vocabulary import ClauseStatus, Kind, RelationKind
-from generator.publish.text.clause_texts import clauses_of_text
+from generator.publish.text.clause_texts import clauses_of_text, is_heading
 from generator.publish.text.consolidation import amended, renumberings
 from generator.support.cache import Cache
 
@@ -204,10 +204,15 @@ def acts_before(acts: tuple[ClauseAct, ...], document: Document) -> tuple[Clause
 
 
 def _only_clauses(clauses: Collection[TextClause]) -> tuple[TextClause, ...]:
-    """Return the clauses of a text with the headings between them, without the letter before and the signature."""
+    """Return the clauses of a text with the headings over and between them, without the letter before and the rest."""
     listed = tuple(clauses)
     places = [place for place, clause in enumerate(listed) if clause.name]
-    return listed[places[0] : places[-1] + 1] if places else ()
+    if not places:
+        return ()
+    first = places[0]
+    while first and is_heading(listed[first - 1]):
+        first -= 1
+    return listed[first : places[-1] + 1]
 
 
 def _meant_parts(older: Document, newer: Document, part: str) -> tuple[str, str]:

@@ -18,6 +18,7 @@ from generator.domain.workdays import Span, Unit
 from generator.report.figures import WHOLE_SITE, unit_of_finding
 from generator.report.linkage_table import YES
 from generator.report.trend import Baseline, IdentifiedFinding, PastFinding
+from generator.report.withheld import without_hidden_words
 from generator.support.tables import Cell, Sheet, csv_bytes, xlsx_bytes
 
 NOT_PUBLIC_TITLE = "（不公开的文件，标题见台账）"
@@ -116,9 +117,10 @@ def filing_rows(
         if key not in present and gone.rule in compared:
             rows.append(_mended_row(key, gone, replies.get(key, "") or gone.reply))
     order = {state.label: number for number, state in enumerate(FindingState)}
+    shown = without_hidden_words(archive)
     return tuple(
         sorted(
-            rows,
+            (row._replace(message=shown(row.message), hint=shown(row.hint)) for row in rows),
             key=lambda row: (
                 not row.unit,
                 row.unit,

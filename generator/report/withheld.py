@@ -1,13 +1,16 @@
 """The files that a build withholds, and why: the answer to “why is my document not on the site?”."""
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from generator.domain.model import GATE_FIELDS, Archive, Document
 from generator.domain.vocabulary import Disclosure, Kind, label_of
 
 _MAX_LISTED = 50
+_HIDDEN = "（不公开的文件）"
+_LEAST_TITLE = 5  # the least length of a title that does not occur by chance
 
 
 class WithheldFile(NamedTuple):
@@ -28,6 +31,22 @@ def withheld_files(archive: Archive) -> tuple[WithheldFile, ...]:
     known = {document.path for document in archive.with_withdrawn}
     files += [WithheldFile(page.path, "读不了") for page in archive.pages if page.path not in known]
     return tuple(sorted(files, key=lambda item: (item.reason, item.path)))
+
+
+def without_hidden_words(archive: Archive) -> Callable[[str], str]:
+    """Return a function that takes the titles and numbers of documents that are not public out of a text.
+
+    It is for what leaves the office that keeps the ledger: hints and messages may quote any document of the site.
+    """
+    names: dict[bool, set[str]] = {True: set(), False: set()}
+    for document in archive.with_withdrawn:
+        titles = [one.title for one in (document, *document.parts) if len(one.title) >= _LEAST_TITLE]
+        names[archive.is_public(document)].update((*titles, document.doc_number, document.text("index_no")))
+    hidden = sorted(names[False] - names[True] - {"", "none"}, key=lambda name: (-len(name), name))
+    if not hidden:
+        return str
+    pattern = re.compile("|".join(map(re.escape, hidden)))
+    return lambda text: pattern.sub(_HIDDEN, text)
 
 
 def _withheld(document: Document) -> WithheldFile:

@@ -110,3 +110,43 @@ def test_a_large_platform_says_that_it_needs_a_server(with_portal: Platform, mon
     assert "请到各网站检索" in page
     assert 'href="https://rsj.example.gov.cn/zwgk/search/"' in page
     assert not (plan.output / "portal" / "search" / "fields.json").exists()
+
+
+@pytest.mark.parametrize("how", ["disclosure: withheld\nwithhold_class: N02\nwithhold_note: 内部", "draft: true"])
+def test_what_a_stopped_site_hides_leaves_the_portal_and_the_neighbours(with_portal: Platform, how: str) -> None:
+    """A document that is withheld now is on no portal and no other site, even where its own site cannot be built."""
+    mzj = with_portal.folder / "mzj/content/policies"
+    (mzj / "p5.md").write_text(
+        "---\ntitle: 收回的青铜通知\nindex_no: 222222222/2024-00005\ndoc_number: 例民发〔2024〕5号\n"
+        "date_written: 2024-05-06\ndate_published: 2024-05-08\ndisclosure: proactive\n"
+        "based_on: 例政发〔2025〕1号\n---\n正文。\n",
+        "utf-8",
+    )
+    out = with_portal.folder / "out"
+
+    def tellers() -> set[str]:
+        files = (
+            path for path in out.rglob("*") if path.is_file() and "青铜" in path.read_bytes().decode("utf-8", "replace")
+        )
+        return {path.relative_to(out).parts[0] for path in files}
+
+    with_portal.build()
+    assert {"mzj", "portal", "city"} <= tellers()
+    place = mzj / "p5.md"
+    place.write_text(place.read_text("utf-8").replace("disclosure: proactive", how), "utf-8")
+    place.with_name("p6.md").write_text(
+        "---\ntitle: 没有写完\ndisclosure: proactive\n---\n", "utf-8"
+    )  # stops the build
+    ran = with_portal.run("build", "--no-search")
+    assert ran.status == 1
+    assert tellers() == {"mzj"}  # the old site of the body itself was not touched
+
+
+def test_a_mistake_in_an_act_makes_nothing_valid_again(with_portal: Platform) -> None:
+    """While the site of the body that repealed a document cannot be built, the document stays repealed everywhere."""
+    with_portal.build()
+    act = with_portal.folder / "city/content/policies/c1.md"
+    act.write_text(act.read_text("utf-8").replace("disclosure: proactive", "disclosure: 公开吗"), "utf-8")
+    assert with_portal.run("build", "--no-search").status == 1
+    register = json.loads((with_portal.folder / "out/portal/api/register.json").read_text("utf-8"))
+    assert next(one for one in register if one["id"] == "p1")["state"] == "repealed"

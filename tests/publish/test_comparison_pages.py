@@ -275,3 +275,34 @@ def test_new_words_appear_on_their_day_in_the_browser(project: Project, chromium
             "one => getComputedStyle(one, '::before').content"
         )
         assert said == '"新增："'
+
+
+def test_the_status_of_both_turns_in_the_browser(project: Project, chromium: "Browser") -> None:
+    """On the day on which a document is replaced, the page of comparison that was made before says so."""
+    project.policy("p1", OLD, title="旧办法")
+    project.policy("p2", OLD.replace("50%", "60%"), title="新办法", replaces="p1",
+                   **{**LATER, "date_effective": "2027-01-01"})  # fmt: skip
+    with hosted(made(project)) as base, chromium.new_page() as page:
+        for day, states in (("2026-12-31", ["有效", "尚未施行"]), ("2027-01-01", ["已废止", "有效"])):
+            page.clock.set_fixed_time(f"{day}T09:00:00+08:00")
+            page.goto(f"{base}policies/p2/compare/")
+            assert page.locator("dd .badge").all_inner_texts() == states
+
+
+def test_a_page_on_which_nothing_turns_has_no_script_of_days(project: Project) -> None:
+    """Where no later day is known, the page of comparison loads no script for it."""
+    site = amended_site(project)
+    assert "day.js" not in (site / "policies/p2/compare/index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("mark", ["## ", ""])
+def test_the_heading_of_the_first_chapter_is_compared_too(project: Project, mark: str) -> None:
+    """The headings over the first clause belong to the rule: where one changes, the page shows both."""
+    for name, words, fields in (("p1", "总则", {}), ("p2", "一般规定", {**LATER, "replaces": "p1"})):
+        body = f"现印发给你们。\n\n{mark}第一章　{words}\n\n第一条　为了规范补贴，制定本办法。\n\n第二条　按月发放。\n"
+        project.policy(name, body, title="补贴办法", **fields)
+    text = read_page(made(project) / "policies/p2/compare/index.html").one("table").text
+    assert "第一章" in text
+    assert "总则" in text
+    assert "一般规定" in text
+    assert "现印发" not in text

@@ -1,10 +1,11 @@
 """Kinds of information: facts, tables, charts, steps, tasks and registers, on the pages of a built site."""
 
+import json
 import re
 from pathlib import Path
 
 from support.built_site import made
-from support.project import Project
+from support.project import CONFIG, Project
 
 _TASKS = """| 任务 | 牵头单位 | 完成时限 | 进展情况 |
 |---|---|---|---|
@@ -190,3 +191,77 @@ def test_a_topic_that_names_a_hidden_document_is_not_shown(project: Project) -> 
     public = made(project)
     for file in public.rglob("*"):
         assert not file.is_file() or "绝密办法".encode() not in file.read_bytes(), file
+
+
+def test_charts_leave_no_column_out(project: Project) -> None:
+    """More columns of one unit than a chart can show are two charts; more than all charts can show are none."""
+    for name, count in (("n1", 6), ("n2", 30)):
+        heads = "".join(f"|列{number}（人）" for number in range(count))
+        rows = "".join(f"|{row}" + "".join(f"|{number + 1}" for number in range(count)) + "|\n" for row in "甲乙")
+        notice(project, name, "doc_type: dataset\n", f"|地区{heads}|\n{'|---' * (count + 1)}|\n{rows}")
+    public = made(project)
+    charts = re.findall(r'<svg class="picture chart".*?</svg>', page(public, "notices/n1"))
+    assert len(charts) == 2
+    assert all(any(f">列{number}<" in chart for chart in charts) for number in range(6))
+    assert "picture chart" not in page(public, "notices/n2")
+
+
+def test_a_table_with_a_row_without_a_name_has_no_chart(project: Project) -> None:
+    """Where the first cell of a row is empty, a chart would leave the row out: there is none."""
+    notice(project, "n1", "doc_type: dataset\n", "|地区|人数（人）|\n|---|---|\n|甲|1|\n||2|\n|乙|3|\n")
+    assert "picture chart" not in page(made(project), "notices/n1")
+
+
+def test_registers_and_groups_name_no_hidden_document(project: Project) -> None:
+    """What describes a document, and the cells of its tables and CSV files, name no hidden one in any list."""
+    name, number = "示例市内部巡查龘规程实施办法", "例密发〔2023〕77号"
+    project.policy(
+        "h1", title=name, doc_number=number, disclosure="withheld", withhold_class="N02", withhold_note="内部"
+    )
+    named = f'"按《{name}》（{number}）"'
+    fields = ("theme", "audience", "responsible_unit", "joint_units", "attendees", "session", "asked_through",
+              "data_period", "measure_unit", "channels", "supervision", "item_name", "source_name")  # fmt: skip
+    for place, key in enumerate(fields):
+        notice(project, f"f{place}", f"doc_type: dataset\n{key}: {named}\n")
+    tasks = _TASKS.replace("建基地", f"照{name}建基地").replace("正在施工", f"照{number}施工")
+    notice(project, "t1", "doc_type: execution\nresponsible_unit: 就业科\n", tasks)
+    project.write(
+        "content/notices/files/a.csv", f"事项名称,调整方式,日期\n《{name}》,新增,2026-01-02\n甲,取消,2026-01-01\n"
+    )
+    notice(project, "l1", "doc_type: list\nattachments:\n  - {title: 清单, file: files/a.csv}\n")
+    public = made(project)
+    told = [
+        path.relative_to(public).as_posix()
+        for path in sorted(public.rglob("*"))
+        if path.is_file() and any(word.encode() in path.read_bytes() for word in (name, number))
+    ]
+    assert told == ["notices/l1/a.csv", "notices/t1/index.html"]  # the file, and the text, as they were signed
+    assert "…" in page(public, "browse/tasks")
+    assert page(public, "browse/tasks").count("data-task") == 3
+    found = {(one["document"], one["field"]) for one in json.loads(project.check("--select", "L020").out)}
+    assert {key for document, key in found if document.startswith("f")} == set(fields)
+    assert ("l1", "attachments") in found
+
+
+def test_the_accounts_name_no_hidden_document(project: Project) -> None:
+    """The approval of an account is left out where it names a document that is not public."""
+    name = "关于开设政务新媒体账号的内部批复"
+    project.policy("h1", title=name, disclosure="withheld", withhold_class="N02", withhold_note="内部")
+    accounts = f"accounts:\n- {{platform: 微信, name: 例人社, unit: 办公室, approval: 见《{name}》}}\n"
+    accounts += "- {platform: 微博, name: 例微博, unit: 办公室, approval: 局务会批准}\n"
+    project.write("site_config.yaml", CONFIG + accounts)
+    public = made(project)
+    for file in ("index.html", "table.csv"):
+        text = (public / "browse/accounts" / file).read_text(encoding="utf-8")
+        assert "内部批复" not in text
+        assert "例人社" in text
+        assert "局务会批准" in text
+
+
+def test_a_theme_may_be_called_as_a_short_hidden_document(project: Project) -> None:
+    """A theme that is the short title of a hidden document stays; an agenda that is does not."""
+    project.policy("h1", title="就业创业工作", disclosure="withheld", withhold_class="N02", withhold_note="内部")
+    notice(project, "n1", "theme: 就业创业工作\ndoc_type: meeting\nagenda: 就业创业工作\n")
+    record = json.loads((made(project) / "api/documents/n1.json").read_text(encoding="utf-8"))
+    assert record["theme"] == "就业创业工作"
+    assert "agenda" not in record

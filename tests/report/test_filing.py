@@ -418,3 +418,25 @@ def test_axe_finds_no_barrier_in_report_and_letters(large: Path, chromium: "Brow
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
         page.set_viewport_size({"width": 1440, "height": 900})
     page.close()
+
+
+def test_what_units_get_names_no_document_that_is_not_public(project: Project) -> None:
+    """Messages and hints quote no title and no number of a hidden or future document: not in letters, not in tables."""
+    words = "两份通知的正文一字不差，用来看提示里会不会写出还没有发布的那一份的标题。" * 3 + "\n"
+    project.write("content/notices/n1.md", notice_text(words, title="青铜计划的通知", date_published="2026-11-25"))
+    later = notice_text(words, title="已经发布的通知", date_published="2026-11-26", responsible_unit="甲科")
+    project.write("content/notices/n2.md", later)
+    hidden = {**HIDDEN, "doc_number": "例铜发〔2024〕77号", "title": "青铜规程全文"}
+    project.write("content/policies/h1.md", policy_text(3, **hidden))
+    project.write("content/policies/p1.md", policy_text(1, responsible_unit="甲科", based_on="例铜发〔2024〕78号"))
+    audited(project)
+    reports = project.folder / "reports"
+    data = json.loads((reports / "audit.json").read_text(encoding="utf-8"))
+    quoted = [one for one in data["findings"] if "青铜" in one["message"] or "例铜发〔2024〕77号" in one["hint"]]
+    assert len(quoted) == 2  # what the office reads itself
+    rows = filed(project)
+    assert not [row for row in rows if "青铜" in "".join(row.values()) or "〔2024〕77号" in "".join(row.values())]
+    letters = [path.read_text(encoding="utf-8") for path in reports.glob("整改通知-*.html")]
+    assert letters
+    assert not [text for text in letters if "青铜" in text or "〔2024〕77号" in text]
+    assert any("（不公开的文件）" in text for text in letters)

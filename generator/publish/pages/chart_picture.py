@@ -31,10 +31,14 @@ class _Series(NamedTuple):
 
 
 def charts_of(table: DataTable, unit: str) -> list[View]:
-    """Return the data of the charts of a table, one for each unit of its columns; ``unit`` is that of the others."""
-    headings, *rows = table.rows
-    rows = [row for row in rows if row[0] and not _TOTAL.match(row[0])]
-    if not 2 <= len(rows) <= _MOST_ROWS or _has_mixed_units(headings, rows):
+    """Return the data of the charts of a table, by the units of its columns; ``unit`` is that of the others.
+
+    A chart has all rows but the sums, so a table with a row that has no name has none; and so has one with more
+    columns than charts can show, because a reader would miss those that are left out.
+    """
+    headings, *all_rows = table.rows
+    rows = [row for row in all_rows if not _TOTAL.match(row[0])]
+    if not all(row[0] for row in rows) or not 2 <= len(rows) <= _MOST_ROWS or _has_mixed_units(headings, rows):
         return []
     groups: dict[str, list[_Series]] = {}
     for place, heading in enumerate(headings[1:], 1):
@@ -42,16 +46,23 @@ def charts_of(table: DataTable, unit: str) -> list[View]:
         if series:
             match = _UNIT.search(heading)
             groups.setdefault(match[1] if match else unit, []).append(series)
+    charts = [
+        (group_unit, members[first : first + _MOST_SERIES])
+        for group_unit, members in groups.items()
+        for first in range(0, len(members), _MOST_SERIES)
+    ]
+    if len(charts) > _MOST_CHARTS:
+        return []
     is_line = len(rows) >= _MIN_LINE_POINTS and all(_PERIOD.search(row[0]) for row in rows)
     return [
         {
             "title": table.title,
             "unit": group_unit,
             "labels": [row[0] for row in rows],
-            "series": [tuple(series) for series in members[:_MOST_SERIES]],
+            "series": [tuple(series) for series in members],
             "is_line": is_line,
         }
-        for group_unit, members in list(groups.items())[:_MOST_CHARTS]
+        for group_unit, members in charts
     ]
 
 

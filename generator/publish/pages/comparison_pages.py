@@ -6,11 +6,12 @@ The page is made by gongkai and is no official text; it says so, and leads to bo
 from collections.abc import Iterator
 
 from generator.config.load import SiteConfig
-from generator.domain.model import ComparedTexts, Site, TextClause
+from generator.domain.model import ComparedTexts, Document, Site, TextClause
 from generator.domain.vocabulary import RelationKind
 from generator.publish.data.page_metadata import column_metas
 from generator.publish.pages.comparison_links import comparison_address
 from generator.publish.pages.linked_documents import list_item, public_document
+from generator.publish.pages.notice_periods import badge_turns
 from generator.publish.pages.page_context import page_context
 from generator.publish.pages.page_maker import COMPARISON_TEMPLATE, PageKind, PageMaker, PageSpec
 from generator.publish.theme.environment import View, Words
@@ -39,6 +40,7 @@ class ComparisonPages(PageMaker):
         column = self._site.column[document.column]
         address, title = comparison_address(document), words.compare.page_title.format(title=document.title)
         context = page_context(self._config, title, address, column.parent or column.id)
+        sections = [self._section(one) for one in self._site.compared[document.id]]
         return {
             **context,
             "metas": [*context["metas"], *column_metas(self._config, column)],
@@ -50,7 +52,8 @@ class ComparisonPages(PageMaker):
             ],
             "id": document.id,
             "newer": list_item(document, words),
-            "sections": [self._section(one) for one in self._site.compared[document.id]],
+            "sections": sections,
+            "scripted": any(section[side]["turns"] for section in sections for side in ("older", "newer")),
             "paper": {"word": f"{address}{document.id}.docx", "number": document.doc_number, "state": ""},
         }
 
@@ -68,8 +71,8 @@ class ComparisonPages(PageMaker):
             "caption": (words.caption_amended if amends else words.caption).format(
                 older=older.title, newer=newer.title
             ),
-            "older": list_item(older, self._words),
-            "newer": list_item(newer, self._words),
+            "older": self._side(older),
+            "newer": self._side(newer),
             "kind": texts.kind.value,
             "old_label": words.old_amended if amends else words.old,
             "new_label": words.new_amended if amends else words.new,
@@ -77,6 +80,10 @@ class ComparisonPages(PageMaker):
             "old": [_plain(one) for one in texts.old],
             "new": [_plain(one) for one in texts.new],
         }
+
+    def _side(self, document: Document) -> View:
+        """Return one of two documents with its status, that of later days too: the page always shows one."""
+        return {**list_item(document, self._words), "turns": badge_turns(document, self._words)}
 
 
 def _plain(clause: TextClause) -> tuple[str, str, list[str], bool]:

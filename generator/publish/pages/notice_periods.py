@@ -121,6 +121,17 @@ def mark_turns(interpretation: Document, words: Words) -> str:
     return json.dumps(turns, ensure_ascii=False, separators=(",", ":")) if turns else ""
 
 
+def badge_turns(document: Document, words: Words) -> str:
+    """Return what stands beside a title on later days, where the status is always shown, as JSON; empty without any."""
+    turns: list[tuple[str, list[tuple[str, str, str]]]] = []
+    for change in document.status_changes:
+        found = [("status", change.state.value, change.state.label)] if change.state else []
+        kinds = [notice.kind.value for notice in change.notices if notice.kind in MARKED and change.state]
+        kinds += [change.mark.value] if change.mark else []
+        turns.append((change.day.isoformat(), [*found, *(("mark", kind, words.marks[kind]) for kind in kinds)]))
+    return json.dumps(turns, ensure_ascii=False, separators=(",", ":")) if turns else ""
+
+
 def status_changes_json(document: Document, words: Words) -> str:
     """Return the later states of a document as JSON for the script of its page; empty where there are none."""
     changes: list[View] = []

@@ -21,6 +21,11 @@ def clauses_of_text(blocks: Sequence[Block], anchors: Collection[str] | None = N
     return tuple(_merged(_within(with_official_lines(blocks), anchors)))
 
 
+def is_heading(clause: TextClause) -> bool:
+    """Whether a passage outside all clauses is a heading: it has an anchor, or begins as 第一章 does."""
+    return not clause.name and bool(clause.lines) and bool(clause.anchor or _CHAPTER.match(clause.lines[0]))
+
+
 def _within(blocks: Sequence[Block], anchors: Collection[str] | None) -> Iterator[Block]:
     inside = anchors is None
     for block in blocks:

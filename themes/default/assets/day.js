@@ -33,6 +33,20 @@ for (const steps of document.querySelectorAll(".stepper")) {
 }
 for (const place of document.querySelectorAll("[data-turns]")) turnOf(place);
 
+for (const place of document.querySelectorAll("[data-badge-turns]")) {
+  // what stands beside the title of another document
+  const turn = JSON.parse(place.dataset.badgeTurns)
+    .filter(([first]) => first <= today)
+    .pop();
+  if (!turn) continue;
+  const badges = turn[1].map(([name, value, words]) => {
+    const element = Object.assign(document.createElement("span"), { className: "badge", textContent: words });
+    element.dataset[name] = value;
+    return element;
+  });
+  place.replaceChildren(...badges.flatMap((element) => [" ", element]));
+}
+
 // The running head on paper, and the day of the status at its end.
 function onPaper(place, turn) {
   const state = place.querySelector(".running-state");
