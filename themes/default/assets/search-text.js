@@ -45,7 +45,10 @@ export function begin() {
   if (!ready) {
     const load = (name) => fetch(`pagefind/${name}`).catch(() => {});
     load("wasm.unknown.pagefind");
-    texts().then(({ index }) => index && load(`pagefind.${index}.pf_meta`), () => {});
+    texts().then(
+      ({ index }) => index && load(`pagefind.${index}.pf_meta`),
+      () => {},
+    );
   }
   for (const loading of [texts(), instance()]) loading.catch(() => {}); // the search says so when it needs them
 }

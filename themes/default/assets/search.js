@@ -40,7 +40,10 @@ async function questionOf(query, data) {
     ? data.pinned.filter(([queries]) =>
         queries
           .map(plain)
-          .some((one) => [stripped, wanted].some((text) => text.includes(one)) || (stripped.length > 1 && one.includes(stripped))),
+          .some(
+            (one) =>
+              [stripped, wanted].some((text) => text.includes(one)) || (stripped.length > 1 && one.includes(stripped)),
+          ),
       )
     : [];
   return { query, number, within, ...understood, wanted, answers };
@@ -50,7 +53,8 @@ async function firstStage(question) {
   const hits = question.number ? await fields.withNumber(question.number) : await fields.inFields(question);
   if (question.within) {
     let named = await fields.withNumber(question.within);
-    if (!named.size) named = await fields.withNumber({ ...question.within, letters: question.within.letters.slice(-3) });
+    if (!named.size)
+      named = await fields.withNumber({ ...question.within, letters: question.within.letters.slice(-3) });
     for (const [number, hit] of named) hits.set(number, { share: 1, ...hits.get(number), ...hit, byWords: true });
   }
   return new Map([...hits].map(([number, hit]) => [number, { ...hit, number, field: hit.enough }]));
