@@ -2,7 +2,6 @@
 
 import dataclasses
 import datetime as dt
-import gzip
 import os
 import tempfile
 from collections.abc import Callable
@@ -14,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support.built_site import build_options, leftovers
 from support.git_repository import commit
+from support.planted_marks import HIDDEN, MARKS, NAME, UNSEEN, WORD, shown
 from support.project import AS_OF, CONFIG, Project
 
 from generator.domain.model import AsOf
@@ -27,22 +27,7 @@ from generator.publish.output.site_tree import PreviousOutput
 from generator.support.cache import Cache
 from generator.verify.run import verify
 
-WORD, NAME = "龘", "xqzleak"  # stand nowhere but in what is not public; each survives any cutting
-MARKS = tuple(mark.encode() for mark in (WORD, NAME, "2099-", "2099年"))
 NINE = dt.datetime.combine(dt.date.fromisoformat(AS_OF), dt.time(9))
-HIDDEN: dict[str, object] = {
-    "disclosure": "withheld",
-    "withhold_class": "N03",
-    "withhold_note": f"理由{WORD}",
-    "review_on": "2099-11-11",
-}
-UNSEEN: dict[str, dict[str, object]] = {
-    "withheld": HIDDEN,
-    "on request": {**HIDDEN, "disclosure": "on_request"},
-    "next year": {"date_published": "2099-05-08"},
-    "tomorrow": {"date_published": "2026-11-22"},
-    "in a minute": {"date_published": f"{AS_OF} 09:01"},
-}
 INTERNAL: dict[str, object] = {
     "review": f"{{承办人: 人{WORD}}}",
     "exempt": f"{{F007: 因为{WORD}}}",
@@ -63,13 +48,6 @@ INTERNAL: dict[str, object] = {
 # What is drawn may end one document twice, or resume what was never suspended.
 DRAWN = "rules: {F010: {blocking: false}, V006: {blocking: false}}\n"
 DECLARES = ("repeals", "amends", "replaces", "based_on", "suspends", "resumes", "renews", "cleanup")
-
-
-def shown(data: bytes) -> bytes:
-    """Return what a file holds: unpacked where it is packed, in small letters."""
-    if data.startswith(b"\x1f\x8b"):
-        data += gzip.decompress(data)
-    return data.lower()
 
 
 def leaks(folder: Path) -> list[str]:

@@ -9,8 +9,8 @@ from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
 import pytest
-from pipeline.test_no_leak import HIDDEN, MARKS, NAME, UNSEEN, WORD, shown
 from support.built_site import made
+from support.planted_marks import HIDDEN, MARKS, NAME, UNSEEN, WORD, shown
 from support.project import AS_OF, CONFIG, Project
 
 # What is drafted and hidden here may also act on the public documents in two ways at once.

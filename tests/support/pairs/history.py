@@ -1,5 +1,7 @@
 """Pairs with a history: what git knows of dates that were changed."""
 
+from collections.abc import Mapping
+
 from support.pairs import Commits, Pair, document, notice
 
 _REVIEW = {
@@ -33,9 +35,9 @@ def _review(body: str = _BODY, /, **changes: object) -> str:
     return document(body, **{**_REVIEW, **changes})
 
 
-def _after(*later: tuple[str, dict[str, str | None]]) -> Commits:
+def _after(*later: tuple[str, Mapping[str, str | None]]) -> Commits:
     """Return the history of a site that published the review on 2025-03-20."""
-    return [_BEGIN, ("2025-03-20 10:00", {"policies/a.md": _review()}), *later]
+    return [_BEGIN, ("2025-03-20 10:00", {"policies/a.md": _review()}), *((when, dict(files)) for when, files in later)]
 
 
 def _appointment(**changes: object) -> str:
