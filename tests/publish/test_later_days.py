@@ -166,7 +166,7 @@ def test_later_days_stand_hidden_in_the_page(project: Project) -> None:
     scripts = [[node["src"].split("?")[0] for node in page.all("script", src="*")] for page in (root, still)]
     assert scripts == [
         [f"../../assets/{name}.js" for name in names]
-        for names in (("mode", "site", "copy", "day"), ("mode", "site", "copy"))
+        for names in (("copy", "day", "mode", "site"), ("copy", "mode", "site"))
     ]
 
 

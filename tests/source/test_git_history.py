@@ -176,7 +176,7 @@ def test_git_that_hangs_is_ended(site: Path, monkeypatch: pytest.MonkeyPatch) ->
         raise subprocess.TimeoutExpired("git", timeout)
 
     monkeypatch.setattr(subprocess, "run", hang)
-    assert "秒内没有读完" in gap_of(site)
+    assert "秒内没有做完" in gap_of(site)
 
 
 # ---------------------------------------------------------------- the cache

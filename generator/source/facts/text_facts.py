@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from generator.domain.model import Block, BlockKind, Field, Text, TextFacts
 from generator.domain.vocabulary import INFORMATION_KINDS, DocType, ItemStage, Kind
@@ -156,9 +156,10 @@ def _lacking_in_report(blocks: Text) -> Iterator[str]:
     """Yield the chapters that a report lacks, and what its last chapter does not say of fees and proposals."""
     chapters: dict[str, int] = {}
     lines = [line for line, _ in blocks.lines()]
+    headings = {block.text.strip() for block in blocks.blocks if block.kind is BlockKind.HEADING}
     for number, line in enumerate(lines):
         plain = _ENUMERATED.sub("", line).strip()
-        if len(plain) <= _LONGEST_CHAPTER and not plain.endswith(("。", "；")) and _opens_chapter(blocks, line):
+        if len(plain) <= _LONGEST_CHAPTER and not plain.endswith(("。", "；")) and _opens_chapter(line, headings):
             for chapter in REPORT_CHAPTERS:
                 if chapter.label not in chapters and chapter.sign.search(plain):
                     chapters[chapter.label] = number
@@ -173,12 +174,11 @@ def _lacking_in_report(blocks: Text) -> Iterator[str]:
         yield PROPOSALS.label
 
 
-def _opens_chapter(blocks: Text, line: str) -> bool:
+def _opens_chapter(line: str, headings: Collection[str]) -> bool:
     """Whether a line is numbered as a chapter, or is a heading without the number of a section in a chapter."""
     if _CHAPTER.match(line):
         return True
-    heading = any(block.kind is BlockKind.HEADING and block.text.strip() == line.strip() for block in blocks.blocks)
-    return heading and not _ENUMERATED.match(line)
+    return line.strip() in headings and not _ENUMERATED.match(line)
 
 
 def _refers_only(blocks: Text) -> int:
