@@ -100,10 +100,10 @@ def format_option(*forms: str) -> Callable[[Any], Any]:
     )
 
 
-def output_option(default: str, help_text: str) -> Callable[[Any], Any]:
+def output_option(default: str | None, help_text: str) -> Callable[[Any], Any]:
     """Add ``-o``, a folder, with ``help_text`` as its help."""
     return click.option(
-        "-o", "--output", type=click.Path(path_type=Path), metavar="目录", default=Path(default), help=help_text
+        "-o", "--output", type=click.Path(path_type=Path), metavar="目录", default=default, help=help_text
     )
 
 

@@ -154,9 +154,9 @@ def print_message(text: str = "") -> None:
     print(text, file=sys.stderr)
 
 
-def print_error(error: GongkaiError) -> None:
-    """Print the error that stopped a command, and its hint."""
-    print_message(f"错误: {error.message}")
+def print_error(error: GongkaiError, *, site: str = "") -> None:
+    """Print the error that stopped a command, or one ``site`` of a platform, and its hint."""
+    print_message(f"{site}: 错误: {error.message}" if site else f"错误: {error.message}")
     if error.hint:
         print_message(f"    改法: {error.hint}")
 

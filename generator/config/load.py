@@ -40,8 +40,8 @@ from generator.config.settings import (
     checked_prefixes,
     checked_units,
 )
+from generator.config.settings_text import settings_error, settings_text
 from generator.config.typing_mistakes import typing_mistake
-from generator.domain.conflict_marks import conflict_problem
 from generator.domain.filenames import name_trap
 from generator.domain.laws import Law, known_laws
 from generator.domain.model import CatalogueItem, Column, RequestRegister
@@ -49,8 +49,6 @@ from generator.domain.problems import ConfigError, Problem
 from generator.domain.vocabulary import SiteFolder
 from generator.domain.workdays import Calendar, Counting
 from generator.support import yaml_text
-from generator.support.own_file import read_own_file
-from generator.support.utf8 import NotUtf8Error, read_utf8
 
 DEFAULT_GROUND = "缺省的要求"
 DEFAULT_INDEX_NO = (r"^[0-9A-Z]{9}/\d{4}-\d{5}$",)
@@ -245,7 +243,9 @@ def load_config(path: Path, shared: Mapping[str, Any] | None = None) -> SiteConf
 
     Raises ``ConfigError`` with the file, the line and a hint.
     """
-    text = _read_text(path)
+    text = settings_text(
+        path, missing=ConfigError(f"找不到配置文件 {path}", "用 -c 指明配置文件，或用 gongkai init 目录 新建一个网站")
+    )
     lines: Lines = {}
     try:
         tree = yaml_text.parse(text)
@@ -254,10 +254,10 @@ def load_config(path: Path, shared: Mapping[str, Any] | None = None) -> SiteConf
         config = SiteConfig.model_validate(merged(shared or {}, plain_data(tree, (), lines)))
     except (yaml_text.YamlTextError, ValidationError) as error:
         if mistake := typing_mistake(text, setting_names(SiteConfig)):
-            raise _mistake(path, mistake) from None
+            raise settings_error(path, mistake) from None
         if isinstance(error, ValidationError):
             raise first_error(error, path, lines, SiteConfig) from None
-        raise _mistake(path, Problem("", error.message, error.hint, error.line)) from None
+        raise settings_error(path, Problem("", error.message, error.hint, error.line)) from None
     _ = config.column_tree
     config._source = (path.name, lines)  # noqa: SLF001  # known only after validation
     if config.catalogue:
@@ -265,20 +265,3 @@ def load_config(path: Path, shared: Mapping[str, Any] | None = None) -> SiteConf
     config._registers = read_registers(path.parent, config.activities, config.tasks)  # noqa: SLF001
     config._requests = read_own_register(path.parent, config.request.register_file if config.request else "")  # noqa: SLF001
     return config
-
-
-def _read_text(path: Path) -> str:
-    """Return the text of a config; ``ConfigError`` where there is none, or one with two versions of its lines."""
-    try:
-        text = read_utf8(read_own_file(path.parent, path, str(path))).replace("\r\n", "\n")
-    except FileNotFoundError:
-        raise ConfigError(f"找不到配置文件 {path}", "用 -c 指明配置文件，或用 gongkai init 目录 新建一个网站") from None
-    except NotUtf8Error as error:
-        raise ConfigError(f"{path}:{error.line}: {error.message}", "用编辑器“另存为”，编码选 UTF-8") from None
-    if conflict := conflict_problem(text):
-        raise _mistake(path, conflict)
-    return text
-
-
-def _mistake(path: Path, problem: Problem) -> ConfigError:
-    return ConfigError(f"{path}:{problem.line}: {problem.message}", problem.hint)

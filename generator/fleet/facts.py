@@ -80,7 +80,6 @@ def facts_of(archive: Archive, *, title: str, agency: str, base_url: str) -> Sit
     Raises ``GongkaiError`` where the gate cannot be opened.
     """
     site = open_gate(archive)
-    index = ReferenceIndex(archive.documents, withdrawn=archive.withdrawn)
     minute = archive.as_of.minute
     moments = (document.value("date_published") for document in archive.documents)
     later = (due for due in moments if minute and isinstance(due, dt.datetime) and due > minute)
@@ -89,14 +88,20 @@ def facts_of(archive: Archive, *, title: str, agency: str, base_url: str) -> Sit
         agency=agency,
         base_url=base_url,
         documents=tuple(_fact(document, agency, base_url) for document in _shown(site)),
-        outgoing=tuple(
-            item
-            for document in archive.documents
-            if archive.is_public(document) and document.kind is not Kind.PAGE
-            for item in _outgoing(document, index)
-        ),
+        outgoing=outgoing_of(archive),
         since=minute,
         until=min(later, default=None),
+    )
+
+
+def outgoing_of(archive: Archive) -> tuple[Outgoing, ...]:
+    """Return the names in the public documents of an archive that none of its own documents has."""
+    index = ReferenceIndex(archive.documents, withdrawn=archive.withdrawn)
+    return tuple(
+        item
+        for document in archive.documents
+        if archive.is_public(document) and document.kind is not Kind.PAGE
+        for item in _outgoing(document, index)
     )
 
 

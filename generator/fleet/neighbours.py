@@ -18,11 +18,14 @@ from generator.graph.foreign import NO_FOREIGN, ForeignDocuments
 _Place = tuple[str, str]  # a site, and the id of a document there
 
 
-def neighbours_of(site: str, register: Register) -> ForeignDocuments:
-    """Return the foreign documents of one site; they do not depend on the order in which sites were read."""
+def neighbours_of(site: str, register: Register, outgoing: Iterable[Outgoing]) -> ForeignDocuments:
+    """Return the foreign documents of one site; they do not depend on the order in which sites were read.
+
+    ``outgoing`` are the names that the site sends out.
+    """
     names: dict[str, tuple[str, ...]] = {}
     places: set[_Place] = set()
-    for keys in sorted({one.names for one in register.outgoing(site)}):
+    for keys in sorted({one.names for one in outgoing}):
         if resolved := _resolved(register, site, keys):
             names[resolved.name] = tuple(f"{one}:{name}" for one, name in resolved.places)
             places.update(resolved.places)

@@ -12,10 +12,10 @@ from generator.config.load import SiteConfig
 from generator.config.messages import Lines, first_error, setting_names
 from generator.config.plain_data import merged, plain_data
 from generator.config.settings.base import Settings, is_web_address
+from generator.config.settings_text import settings_error, settings_text
 from generator.config.typing_mistakes import typing_mistake
-from generator.domain.conflict_marks import conflict_problem
 from generator.domain.filenames import name_trap
-from generator.domain.problems import ConfigError, Problem, reason_of
+from generator.domain.problems import ConfigError, Problem
 from generator.support import yaml_text
 
 PORTAL = "portal"  # the folder of the portal in the output
@@ -128,7 +128,7 @@ def load_plan(path: Path) -> Plan:
 
     Raises ``ConfigError`` with the file, the line and a hint for each mistake.
     """
-    text = _read(path)
+    text = settings_text(path, missing=ConfigError(f"找不到 {path}", "写平台的 SITES.yaml，列出 sites 和 output"))
     lines: Lines = {}
     shared_lines: Lines = {}
     try:
@@ -140,7 +140,7 @@ def load_plan(path: Path) -> Plan:
         settings = PlanSettings.model_validate(plain_data(tree, (), lines))
     except yaml_text.YamlTextError as error:
         mistake = typing_mistake(text, _names()) or Problem("", error.message, error.hint, error.line)
-        raise _refusal(path, mistake) from None
+        raise settings_error(path, mistake) from None
     except ValidationError as error:
         raise first_error(error, path, lines, PlanSettings, chapter="30") from None
     if shared:
@@ -166,21 +166,3 @@ def _shared(node: yaml_text.Node | None, lines: Lines) -> Mapping[str, Any]:
         )
     data = plain_data(node, (), lines)
     return data if isinstance(data, Mapping) else {}
-
-
-def _read(path: Path) -> str:
-    try:
-        text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
-    except FileNotFoundError:
-        raise ConfigError(f"找不到 {path}", "写平台的 SITES.yaml，列出 sites 和 output") from None
-    except UnicodeDecodeError:
-        raise ConfigError(f"{path}: 不是 UTF-8 编码", "用编辑器另存为 UTF-8") from None
-    except OSError as error:
-        raise ConfigError(f"{path}: 读不了（{reason_of(error)}）", "检查路径和权限") from None
-    if conflict := conflict_problem(text):
-        raise _refusal(path, conflict)
-    return text
-
-
-def _refusal(path: Path, problem: Problem) -> ConfigError:
-    return ConfigError(f"{path}:{problem.line}: {problem.message}", problem.hint)

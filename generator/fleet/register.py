@@ -16,7 +16,8 @@ from typing import Any, NamedTuple, Self
 from generator.domain.model import NoticeKind
 from generator.domain.vocabulary import ConsultationState, Kind, Status
 from generator.fleet.facts import Outgoing, PublicFact, SiteFacts, names_of
-from generator.support.database import check_private, explained, remove
+from generator.support.cache import digest
+from generator.support.database import check_private, explained, is_passing, remove
 
 _VERSION = 1
 _SCHEMA = """
@@ -50,7 +51,9 @@ class Register:
         self._path = path
         try:
             self._database = self._open()
-        except sqlite3.DatabaseError:
+        except sqlite3.DatabaseError as error:
+            if is_passing(error):
+                raise explained(error, path) from None
             remove(path)
             self._database = self._open()
 
@@ -151,9 +154,14 @@ class Register:
             database.execute(f"DELETE FROM {table} WHERE site = ?", (site,))  # noqa: S608 - its own tables
 
     def forget_documents(self, site: str, hidden: Iterable[str]) -> None:
-        """Forget single documents of a site, which keeps its other facts because its build is stopped."""
+        """Forget single documents of a site, which keeps its other facts because its build is stopped.
+
+        The key of its facts tells which they are, so that whatever was made of them is made again.
+        """
+        names = sorted(hidden)
         with self._writing() as database:
-            for name in sorted(hidden):
+            database.execute("UPDATE sites SET facts_key = ? WHERE site = ?", (f"without:{digest(*names)}", site))
+            for name in names:
                 database.execute("DELETE FROM documents WHERE site = ? AND id = ?", (site, name))
                 for table in ("names", "outgoing"):
                     database.execute(f"DELETE FROM {table} WHERE site = ? AND id = ?", (site, name))  # noqa: S608

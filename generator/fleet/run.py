@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.domain.model import AsOf
-from generator.domain.problems import Finding, GongkaiError
+from generator.domain.problems import GongkaiError
 from generator.fleet.executor import Executor
 from generator.fleet.fingerprint import Fingerprints, output_stamp
 from generator.fleet.neighbours import neighbours_of
@@ -49,7 +49,11 @@ class FleetOptions:
 
 @dataclass
 class Fleet:
-    """A platform in one run: its sites, their inputs, and what the register says of the others to each of them."""
+    """A platform in one run: its sites, their inputs, and what the register says of the others to each of them.
+
+    ``read_keys`` are the keys with which the facts of sites were read in this run, ``blocked`` the outcomes of those
+    that findings stop from being built.
+    """
 
     options: FleetOptions
     register: Register
@@ -58,7 +62,8 @@ class Fleet:
     states: Mapping[str, SiteState]
     foreign: dict[str, ForeignDocuments] = field(default_factory=dict)
     failed: dict[str, Outcome] = field(default_factory=dict)
-    blocked: dict[str, tuple[str, tuple[Finding, ...]]] = field(default_factory=dict)
+    blocked: dict[str, Outcome] = field(default_factory=dict)
+    read_keys: dict[str, str] = field(default_factory=dict)
 
     def task(self, job: Job, source: SiteSource, count: int) -> Task:
         """Return the task of one site; ``count`` is how many there are at once."""
@@ -84,7 +89,9 @@ class Fleet:
     def foreign_of(self, site: str) -> ForeignDocuments:
         """Return the foreign documents of a site, from the register."""
         if site not in self.foreign:
-            self.foreign[site] = neighbours_of(site, self.register)
+            blocked = self.blocked.get(site)
+            outgoing = blocked.outgoing if blocked else self.register.outgoing(site)
+            self.foreign[site] = neighbours_of(site, self.register, outgoing)
         return self.foreign[site]
 
     def facts_key(self, site: str) -> str:
@@ -130,8 +137,7 @@ def _read_facts(fleet: Fleet, *, everything: bool) -> None:
         changed = [
             source
             for source in _usable(fleet)
-            if source.entry.id not in fleet.blocked
-            and fleet.states.get(source.entry.id, SiteState()).facts_key != fleet.facts_key(source.entry.id)
+            if _known_key(fleet, source.entry.id) != fleet.facts_key(source.entry.id)
         ]
         if not changed:
             return
@@ -144,16 +150,22 @@ def _has_facts(fleet: Fleet, site: str) -> bool:
     return bool(state and state.facts_key.partition(":")[0] == fleet.inputs[site] and fleet.is_current(state))
 
 
+def _known_key(fleet: Fleet, site: str) -> str:
+    return fleet.read_keys.get(site) or fleet.states.get(site, SiteState()).facts_key
+
+
 def _facts_of(fleet: Fleet, sources: Sequence[SiteSource]) -> None:
     """Read the facts of some sites; the register gets them when all are read, so that their order does not matter."""
     keys = {source.entry.id: fleet.facts_key(source.entry.id) for source in sources}
+    fleet.read_keys |= keys
     read: list[Outcome] = []
     for number, outcome in enumerate(_run(fleet, Job.FACTS, sources), 1):
         fleet.options.progress("读取各网站", number, len(sources))
+        fleet.blocked.pop(outcome.site, None)
         if outcome.error:
             fleet.failed[outcome.site] = outcome
         elif outcome.facts is None:
-            fleet.blocked[outcome.site] = outcome.title, outcome.findings
+            fleet.blocked[outcome.site] = outcome
             fleet.register.forget_documents(outcome.site, outcome.hidden)
         else:
             read.append(outcome)
@@ -185,8 +197,8 @@ def run_job(fleet: Fleet, job: Job, stage: str) -> dict[str, Outcome]:
 def build_fleet(fleet: Fleet) -> tuple[SiteRow, ...]:
     """Build the sites that changed, and return a row of the summary for each, in the order of ``SITES.yaml``."""
     rows: dict[str, SiteRow] = {site: failed_row(outcome) for site, outcome in fleet.failed.items()}
-    for site, (title, findings) in fleet.blocked.items():
-        rows[site] = blocked_row(site, title, findings)
+    for site, outcome in fleet.blocked.items():
+        rows[site] = blocked_row(site, outcome.title, outcome.findings)
     keys: dict[str, str] = {}
     changed: list[SiteSource] = []
     for source in _usable(fleet):

@@ -36,7 +36,7 @@ class SiteSource(NamedTuple):
 def find_sources(plan: Plan, cache: Path) -> tuple[SiteSource, ...]:
     """Return the folder of every site; repositories are fetched into ``cache``, several at once."""
     with ThreadPoolExecutor(_AT_ONCE) as pool:
-        return tuple(pool.map(lambda entry: _source(plan, entry, cache), plan.sites))
+        return tuple(pool.map(lambda entry: _with_config(_source(plan, entry, cache)), plan.sites))
 
 
 def _source(plan: Plan, entry: SiteEntry, cache: Path) -> SiteSource:
@@ -51,6 +51,20 @@ def _source(plan: Plan, entry: SiteEntry, cache: Path) -> SiteSource:
         )
         return SiteSource(entry, cache / entry.id, error=error)
     return SiteSource(entry, folder / entry.path if entry.path else folder, commit)
+
+
+def _with_config(source: SiteSource) -> SiteSource:
+    """Return a source with an error where its folder has no config; one that cannot be read says so when it is."""
+    try:
+        is_there = source.config_path.exists()
+    except OSError:
+        is_there = True
+    if source.error or is_there:
+        return source
+    error = GongkaiError(
+        f"网站“{source.entry.id}”：找不到配置文件 {source.config_path}", "核对平台文件里这个网站的 path 和 git"
+    )
+    return source._replace(error=error)
 
 
 def _address(plan: Plan, address: str) -> str:

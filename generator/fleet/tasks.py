@@ -6,14 +6,14 @@ a site that fails returns why.
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 from generator.domain.model import AsOf
 from generator.domain.problems import Finding, GongkaiError
-from generator.fleet.facts import SiteFacts, facts_of, hidden_ids
+from generator.fleet.facts import Outgoing, SiteFacts, facts_of, hidden_ids, outgoing_of
 from generator.pipeline.options import BuildOptions, BuildResult, Platform, Search, count_by_severity
 from generator.support.cache import code_digest
 
@@ -51,7 +51,10 @@ class Task:
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """The result of a task; ``error`` and ``hint`` say in Chinese why there is none."""
+    """The result of a task; ``error`` and ``hint`` say in Chinese why there is none.
+
+    A site whose build is stopped has no ``facts``; it has the ids that it hides, and its ``outgoing`` names.
+    """
 
     job: Job
     site: str
@@ -62,6 +65,7 @@ class Outcome:
     result: BuildResult | None = None
     facts: SiteFacts | None = None
     hidden: frozenset[str] = frozenset()
+    outgoing: tuple[Outgoing, ...] = ()
     findings: tuple[Finding, ...] = ()
     audit: Mapping[str, Any] | None = None
     export: bytes | None = None
@@ -83,7 +87,7 @@ def work(task: Task) -> Outcome:
         outcome = Outcome(
             job=task.job, site=task.site, error=f"出错（{message[:300]}）", hint="单独用 gongkai build 再试"
         )
-    return outcome.__class__(**{**outcome.__dict__, "seconds": time.monotonic() - began})
+    return replace(outcome, seconds=time.monotonic() - began)
 
 
 def _options(task: Task) -> BuildOptions:
@@ -102,14 +106,20 @@ def _silent(_stage: str, _done: int, _total: int) -> None:
 
 
 def _read_facts(task: Task) -> Outcome:
-    """Return the facts of a site; where something stops its build that other sites cannot mend, only what it hides."""
+    """Return the facts of a site, without its documents where something stops its build that others cannot mend."""
     from generator.pipeline.read import check_archive
 
     checked = check_archive(_options(task), with_history=False)
     facts = checked.config.site
     if any(not finding.rule.startswith(_DEPENDS_ON_OTHERS) for finding in checked.blocking):
-        hidden = hidden_ids(checked.archive, checked.drafts.pages)
-        return Outcome(job=task.job, site=task.site, title=facts.title, findings=checked.findings, hidden=hidden)
+        return Outcome(
+            job=task.job,
+            site=task.site,
+            title=facts.title,
+            findings=checked.findings,
+            hidden=hidden_ids(checked.archive, checked.drafts.pages),
+            outgoing=outgoing_of(checked.archive),
+        )
     public = facts_of(checked.archive, title=facts.title, agency=facts.agency, base_url=facts.base_url)
     return Outcome(job=task.job, site=task.site, title=facts.title, facts=public, findings=checked.findings)
 

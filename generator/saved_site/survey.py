@@ -34,14 +34,14 @@ class Linked(NamedTuple):
 class Survey(NamedTuple):
     """All pages, and what comparing them shows.
 
-    ``copies`` gives for a page that repeats another the first one; ``columns`` the names of the columns of each
-    article; ``links`` all resolved addresses of each page. ``site_wide`` are the pages to which so many unrelated
-    articles lead that a link to one of them says nothing.
+    ``copies`` gives for a page that repeats another the first one, ``copies_of`` for a first one those that repeat it;
+    ``columns`` the names of the columns of each article; ``links`` all resolved addresses of each page.
     """
 
     pages: tuple[ReadPage, ...]
     kinds: Mapping[str, Kind]
     copies: Mapping[str, str]
+    copies_of: Mapping[str, Sequence[str]]
     columns: Mapping[str, tuple[str, ...]]
     links: Mapping[str, tuple[Linked, ...]]
     book: AddressBook
@@ -57,7 +57,7 @@ class Survey(NamedTuple):
     def links_to(self, path: str) -> dict[str, list[PageLink]]:
         """Return the saved pages to which a page, or a copy of it, leads, with the links; without its neighbours."""
         found: dict[str, list[PageLink]] = defaultdict(list)
-        for source in (path, *(copy for copy, first in self.copies.items() if first == path)):
+        for source in (path, *self.copies_of.get(path, ())):
             for link, target in self.links[source]:
                 if target.reach is Reach.SAVED and not link.is_neighbour and self.first(target.path) != path:
                     found[self.first(target.path)].append(link)
@@ -74,7 +74,10 @@ def survey(pages: Sequence[ReadPage], book: AddressBook) -> Survey:
         for page in pages
         if page.role is PageRole.ARTICLE and page.path not in copies
     }
-    return Survey(tuple(pages), kinds, copies, columns, links, book)
+    copies_of: dict[str, list[str]] = defaultdict(list)
+    for copy, first in copies.items():
+        copies_of[first].append(copy)
+    return Survey(tuple(pages), kinds, copies, copies_of, columns, links, book)
 
 
 def _copies(pages: Iterable[ReadPage]) -> dict[str, str]:

@@ -49,3 +49,14 @@ def test_an_executor_that_does_not_exist(city_and_bureau: Platform) -> None:
     ran = city_and_bureau.run("--executor", "cloud")
     assert ran.status == 2
     assert "写 local，或 dask://主机:端口" in ran.err
+
+
+def test_a_site_without_config(city_and_bureau: Platform) -> None:
+    """A folder without a config is named with what to change in ``SITES.yaml``; there is no ``-c`` here."""
+    (city_and_bureau.folder / "city/site_config.yaml").unlink()
+    ran = city_and_bureau.run("check")
+    assert ran.status == 2
+    assert "city: 错误: " in ran.err
+    assert "city/site_config.yaml" in ran.err
+    assert "path" in ran.err
+    assert "-c" not in ran.err

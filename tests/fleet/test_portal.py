@@ -142,6 +142,25 @@ def test_what_a_stopped_site_hides_leaves_the_portal_and_the_neighbours(with_por
     assert tellers() == {"mzj"}  # the old site of the body itself was not touched
 
 
+def test_what_a_stopped_site_hides_leaves_the_portal_without_neighbours(with_portal: Platform) -> None:
+    """A document that no other site knows leaves the portal too, and so does the next one that is withheld."""
+    mzj = with_portal.folder / "mzj/content/policies"
+    with_portal.build()
+    (mzj / "p6.md").write_text("---\ntitle: 没有写完\ndisclosure: proactive\n---\n", "utf-8")  # stops the build
+
+    def listed() -> set[str]:
+        records = json.loads((with_portal.folder / "out/portal/api/register.json").read_text("utf-8"))
+        return {one["id"] for one in records if one["site"] == "mzj"}
+
+    assert {"p3", "k1"} <= listed()
+    for name in ("policies/p3.md", "consultations/k1.md"):
+        place = mzj.parent / name
+        hidden = "disclosure: withheld\nwithhold_class: N02\nwithhold_note: 内部"
+        place.write_text(place.read_text("utf-8").replace("disclosure: proactive", hidden), "utf-8")
+        assert with_portal.run("build", "--no-search").status == 1
+        assert place.stem not in listed()
+
+
 def test_a_mistake_in_an_act_makes_nothing_valid_again(with_portal: Platform) -> None:
     """While the site of the body that repealed a document cannot be built, the document stays repealed everywhere."""
     with_portal.build()

@@ -38,6 +38,18 @@ def test_check_knows_the_other_sites(city_and_bureau: Platform) -> None:
     assert "F009" not in {item["rule"] for item in found}
 
 
+def test_a_stopped_site_knows_the_other_sites(city_and_bureau: Platform) -> None:
+    """A site with a mistake of its own is told that mistake alone, not the references that other sites resolve."""
+    act = city_and_bureau.folder / "city/content/policies/c1.md"
+    act.write_text(act.read_text("utf-8").replace("title:", "doc_type: 没有这种\ntitle:", 1), "utf-8")
+    ran = city_and_bureau.run("build", "--no-search")
+    assert ran.status == 1, ran.err
+    assert "doc_type" in ran.err or "没有这种" in ran.err
+    assert "F009" not in ran.err
+    checked = city_and_bureau.run("check", "--format", "json")
+    assert {one["rule"] for one in json.loads(checked.out) if one["site"] == "city" and one["blocking"]} == {"F003"}
+
+
 def test_audit_adds_up(platform: Platform) -> None:
     """Ranking, tables and detail have the same numbers as the checks; exemptions are not counted."""
     _late(platform)

@@ -13,13 +13,14 @@ from generator.cli.options import (
     EXIT_UNUSABLE,
     cache_path,
     config_option,
+    core_count,
     day_option,
     jobs_option,
     make_build_options,
     now,
 )
-from generator.cli.terminal import ChineseCommand, Progress, finding_text, print_message
-from generator.domain.problems import OutputError, reason_of
+from generator.cli.terminal import ChineseCommand, Progress, finding_text, print_error, print_message
+from generator.domain.problems import GongkaiError, OutputError, reason_of
 from generator.support.json_text import json_bytes
 
 
@@ -92,15 +93,15 @@ def _of_platform(sites_file: Path, as_of: dt.datetime | None, jobs: int | None, 
 
     plan = load_plan(sites_file)
     cache = cache_path(plan.file).parent
-    count = jobs or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else jobs or os.cpu_count() or 1
+    jobs = jobs or core_count()
     with Register(cache / REGISTER) as register:
         options = FleetOptions(
             plan=plan,
             cache=cache,
             cache_of=cache_path,
             as_of=AsOf.at(as_of or now()),
-            jobs=count,
-            executor=LocalExecutor(count),
+            jobs=jobs,
+            executor=LocalExecutor(jobs),
             progress=progress,
         )
         outcomes = run_job(open_fleet(options, register), Job.EXPORT, "导出各网站")
@@ -113,7 +114,7 @@ def _of_platform(sites_file: Path, as_of: dt.datetime | None, jobs: int | None, 
             continue
         (failed if outcome.error else blocked).append(site)
         if outcome.error:
-            print_message(f"{site}: 错误: {outcome.error}\n    改法: {outcome.hint}")
+            print_error(GongkaiError(outcome.error, outcome.hint), site=site)
         for finding in outcome.findings:
             print_message(f"{site}: {finding_text(finding)}")
     return parts, failed, blocked
@@ -135,10 +136,8 @@ def _write(output: Path, parts: Iterable[bytes], *, kept: tuple[str, ...]) -> tu
             for lines in parts:
                 file.write(lines)
                 present |= ids_in(lines.splitlines(keepends=True))
-            spared = tuple(f"{site}:" if site else "" for site in kept)
-            gone = [
-                line for line in deletions(_lines(output), present) if not _names(line).startswith(spared or ("\0",))
-            ]
+            spared = tuple(f"{site}:" for site in kept)
+            gone = [line for line in deletions(_lines(output), present) if not _names(line).startswith(spared)]
             file.writelines(gone)
         part.replace(output)
         template.write_bytes(json_bytes(index_template()))

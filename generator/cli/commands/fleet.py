@@ -1,7 +1,6 @@
 """``gongkai fleet``: build, check and audit all sites of a platform together."""
 
 import datetime as dt
-import os
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -13,6 +12,7 @@ from generator.cli.options import (
     EXIT_FINDINGS,
     EXIT_UNUSABLE,
     cache_path,
+    core_count,
     day_option,
     exit_for_findings,
     fail_on_option,
@@ -20,8 +20,17 @@ from generator.cli.options import (
     is_failing,
     jobs_option,
     now,
+    output_option,
 )
-from generator.cli.terminal import ChineseCommand, Progress, count_text, finding_text, print_message, write_stdout
+from generator.cli.terminal import (
+    ChineseCommand,
+    Progress,
+    count_text,
+    finding_text,
+    print_error,
+    print_message,
+    write_stdout,
+)
 from generator.domain.problems import Finding, GongkaiError
 from generator.support.json_text import json_bytes
 
@@ -32,13 +41,7 @@ _REPORTS = Path("reports")
 @click.command(cls=ChineseCommand)
 @click.argument("sites_file", metavar="SITES.yaml", type=click.Path(path_type=Path))
 @click.argument("action", metavar="[build|check|audit]", type=click.Choice(_ACTIONS), default="build")
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path),
-    metavar="目录",
-    help="汇总放在哪里：build 写 summary.json、summary.html，check 写 findings.json，audit 缺省为 reports",
-)
+@output_option(None, "汇总放在哪里：build 写 summary.json、summary.html，check 写 findings.json，audit 缺省为 reports")
 @click.option(
     "--executor",
     "place",
@@ -77,15 +80,15 @@ def fleet(
 
     began = time.monotonic()
     plan = load_plan(sites_file)
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    jobs = jobs or core_count()
     cache = cache_path(plan.file).parent
-    with Progress() as progress, _executor(place, jobs or cores) as executor, Register(cache / REGISTER) as register:
+    with Progress() as progress, _executor(place, jobs) as executor, Register(cache / REGISTER) as register:
         options = FleetOptions(
             plan=plan,
             cache=cache,
             cache_of=cache_path,
             as_of=AsOf.at(as_of or now()),
-            jobs=jobs or cores,
+            jobs=jobs,
             executor=executor,
             progress=progress,
             search=Search.NONE if no_search else Search.CURRENT,
@@ -144,7 +147,7 @@ def _report_build(rows: Sequence[Any], output: Path | None, as_of: str, seconds:
 
     for row in rows:
         if row.error:
-            _print_failure(row.site, row.error, row.hint)
+            print_error(GongkaiError(row.error, row.hint), site=row.site)
         elif row.hint:
             print_message(f"{row.site}: {row.hint}")
         for finding in row.blocking:
@@ -205,14 +208,8 @@ def _report_audit(outcomes: Mapping[str, Any], output: Path, options: Any, fail_
 def _print_failures(outcomes: Mapping[str, Any]) -> int:
     failed = [outcome for outcome in outcomes.values() if outcome.error]
     for outcome in failed:
-        _print_failure(outcome.site, outcome.error, outcome.hint)
+        print_error(GongkaiError(outcome.error, outcome.hint), site=outcome.site)
     return len(failed)
-
-
-def _print_failure(site: str, error: str, hint: str) -> None:
-    print_message(f"{site}: 错误: {error}")
-    if hint:
-        print_message(f"    改法: {hint}")
 
 
 def _table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
