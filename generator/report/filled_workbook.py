@@ -3,7 +3,6 @@
 import datetime as dt
 import io
 import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -12,15 +11,11 @@ from generator.domain.problems import GongkaiError, Severity, reason_of
 from generator.domain.vocabulary import FindingState
 from generator.report.filing import ABOUT, LABELS, SUMMARY, FilingRow
 from generator.report.trend import Baseline, PastFinding, check_baseline
+from generator.support.table_files import BROKEN_WORKBOOK
 
 _HINT = "写以前的 gongkai audit 留下、各单位填过的 findings.xlsx"
 _LARGEST, _LARGEST_UNPACKED = 20_000_000, 300_000_000
 _MOST_ROWS, _MOST_COLUMNS = 50_000, 60
-# What the library raises on damaged bytes, and on a file with a password.
-_BROKEN = (
-    *(zipfile.BadZipFile, zlib.error, EOFError, SyntaxError, LookupError, ValueError, TypeError, AttributeError),
-    *(ArithmeticError, RuntimeError),
-)
 _NEEDED = ("rule", "severity", "message", "path", "key")
 
 
@@ -68,7 +63,6 @@ def _sheets(place: Path) -> dict[str, list[list[str]]]:
     import warnings
 
     import openpyxl
-    from openpyxl.utils.exceptions import InvalidFileException
 
     data = place.read_bytes()
     if len(data) > _LARGEST:
@@ -88,7 +82,7 @@ def _sheets(place: Path) -> dict[str, list[list[str]]]:
                 for sheet in book.worksheets
             }
             book.close()
-    except (*_BROKEN, InvalidFileException):
+    except BROKEN_WORKBOOK:
         raise GongkaiError(f"{place} 不是 xlsx，或者不完整", _HINT) from None
     return sheets
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from enum import Enum, auto
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from generator.authoring.importing.saved_pages.addresses import (
     FILE_ENDINGS,
@@ -25,6 +25,8 @@ from generator.saved_site.read_page import ReadPage
 _HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?:[:_]\d+)?", re.IGNORECASE)
 _WEB = frozenset({"http", "https"})
 _NO_HOST = "saved.invalid"
+NO_BASE = f"https://{_NO_HOST}/"
+"""The address of a folder whose pages do not say theirs."""
 _DYNAMIC = re.compile(r"\.(?:aspx?|jspx?|php|do|action|cgi)\Z", re.IGNORECASE)
 
 
@@ -133,13 +135,8 @@ class AddressBook:
         """Whether a missing file would be a page."""
         return f".{ending_of(posixpath.basename(path))}" in PAGE_ENDINGS
 
-    @property
-    def files(self) -> frozenset[str]:
-        """All files of the folder."""
-        return frozenset(self._files)
 
-
-def _parts(href: str):  # type: ignore[no-untyped-def]
+def _parts(href: str) -> SplitResult | None:
     try:
         return urlsplit(href.strip().replace("\\", "/"))
     except ValueError:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -10,6 +10,7 @@ from typing import NamedTuple
 from generator.audit.facts.stated_days import certain_range, effect_range, term_range
 from generator.audit.facts.stated_repeals import PolicyIndex
 from generator.config.load import SiteConfig
+from generator.domain.doc_numbers import doc_number_candidates, doc_number_key
 from generator.domain.model import (
     Archive,
     AsOf,
@@ -29,6 +30,7 @@ from generator.domain.vocabulary import FIELDS, Disclosure, DocType, Kind, Statu
 from generator.graph.archive import build_archive
 from generator.graph.validity import effective_on
 from generator.saved_site.address_book import Reach
+from generator.saved_site.naming import names_of_title
 from generator.saved_site.pairs import Pairs
 from generator.saved_site.read_page import ReadPage, page_id
 from generator.saved_site.survey import Survey
@@ -110,14 +112,10 @@ def _page(survey: Survey, read: ReadPage, pairs: Pairs, repeated: Mapping[str, s
         page = page._replace(stated_fields=NOTHING_STATED)
         fields.pop("doc_number", None)  # an interpretation that prints the number of its policy is no second one
         fields.pop("date_written", None)
-    if (
-        kind is Kind.POLICY
-        and read.path not in undated
-        and (doc_type := _doc_type(read, survey.columns[read.path], fields))
-    ):
-        fields["doc_type"] = Field(doc_type, 1)
-    elif kind is Kind.POLICY and read.path in undated:
+    if kind is Kind.POLICY and read.path in undated:
         fields.pop("doc_type", None)
+    elif kind is Kind.POLICY and (doc_type := _doc_type(read, survey.columns[read.path], fields)):
+        fields["doc_type"] = Field(doc_type, 1)
     fields |= _relations(survey, read, pairs)
     attachments = tuple(Attachment(one.title, one.href, Disclosure.PROACTIVE, 1) for one in read.files)
     if attachments:
@@ -206,9 +204,6 @@ def _prolonged(survey: Survey, documents: Sequence[Document]) -> set[str]:
     """Return the policies that another page, which speaks of a longer term, names."""
     index: dict[str, set[str]] = {}
     numbers = {document.path: document.doc_number for document in documents}
-    from generator.domain.doc_numbers import doc_number_candidates, doc_number_key
-    from generator.saved_site.naming import names_of_title
-
     for page in survey.of_kind(Kind.POLICY):
         names = [*names_of_title(page.title)]
         if number := numbers[page.path]:
@@ -263,10 +258,10 @@ def _resolved(
     survey: Survey, archive: Archive, files: Mapping[str, MediaFile]
 ) -> tuple[dict[str, tuple[ResolvedLink, ...]], dict[str, tuple[ResolvedLink, ...]]]:
     """Return the links and the attachments of all pages; a dead link of many pages is on the first of them alone."""
-    sources: dict[str, list[str]] = {}
+    sources: dict[str, list[str]] = defaultdict(list)
     for page in survey.pages:
         for _, target in survey.links[page.path]:
-            if target.reach is Reach.MISSING and page.path not in sources.setdefault(target.path, []):
+            if target.reach is Reach.MISSING and page.path not in sources[target.path][-1:]:
                 sources[target.path].append(page.path)
     saves_pictures = any(
         survey.book.target(page.path, source).reach is Reach.SAVED for page in survey.pages for source in page.pictures

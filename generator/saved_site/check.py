@@ -15,7 +15,7 @@ from generator.domain.model import Archive, AsOf, Evidence, LinkFault, MediaFile
 from generator.domain.problems import Finding, GongkaiError
 from generator.domain.vocabulary import OVER, InterpretationState, Kind
 from generator.pipeline.options import Progress
-from generator.saved_site.address_book import AddressBook, Reach
+from generator.saved_site.address_book import NO_BASE, AddressBook, Reach
 from generator.saved_site.allowed_rules import allowed_rules, for_auditors
 from generator.saved_site.archive import archive_of
 from generator.saved_site.naming import PolicyNames
@@ -31,7 +31,6 @@ from generator.source.attachments.screening import screen_files
 _ENDING = re.compile(r"[-_|–—]\s*([^-_|–—]{3,30})\Z")
 _CLEAN_UP = re.compile(r"废止|失效|清理|继续有效")
 _DUTY_SINCE = dt.date(2016, 11, 10)  # 国办发〔2016〕80号
-_NO_BASE = "https://saved.invalid/"
 
 
 class SavedPagesOptions(NamedTuple):
@@ -67,7 +66,7 @@ def check_pages(options: SavedPagesOptions) -> CheckedPages:
     if not root.is_dir():
         raise GongkaiError(f"没有文件夹 {root}", "写保存网页的文件夹，如 gongkai audit --pages 保存的网页")
     given = load_config(options.config_path) if options.config_path else None
-    all_paths = SavedFolder(root, given.site.base_url if given else _NO_BASE).paths
+    all_paths = SavedFolder(root, given.site.base_url if given else NO_BASE).paths
     paths = [path for path in all_paths if is_page(path)]
     if not paths:
         raise GongkaiError(f"{root} 里没有网页（html、htm 等）", "写保存网页的文件夹")
@@ -193,7 +192,7 @@ def _config_of(base_url: str, pages: Sequence[ReadPage]) -> SiteConfig:
         if page.role is PageRole.ARTICLE and (field := page.page.fields.get("issuer")) and isinstance(field.value, str)
     )
     host = base_url.partition("://")[2].strip("/")
-    site = names.most_common(1)[0][0] if names else "保存的网页" if base_url == _NO_BASE else host
+    site = names.most_common(1)[0][0] if names else "保存的网页" if base_url == NO_BASE else host
     agency = issuers.most_common(1)[0][0] if issuers else site
     return SiteConfig.model_validate(
         {

@@ -11,11 +11,9 @@ from generator.saved_site.naming import PolicyNames
 from generator.saved_site.page_links import PageLink
 from generator.saved_site.page_role import PageRole
 from generator.saved_site.read_page import ReadPage
-from generator.saved_site.survey import Survey
+from generator.saved_site.survey import Survey, site_wide_count
 
 LinksByPage: TypeAlias = Mapping[str, list[PageLink]]
-
-_SITE_WIDE, _LEAST_SITE_WIDE = 0.4, 3
 
 
 class Pairs(NamedTuple):
@@ -30,15 +28,6 @@ class Pairs(NamedTuple):
     faults: tuple[PairFault, ...]
     orphans: frozenset[str]
     unknown: tuple[str, ...]
-
-    @property
-    def interpreted(self) -> Mapping[str, list[str]]:
-        """The interpretations of each policy."""
-        by_policy: dict[str, list[str]] = defaultdict(list)
-        for interpretation, policies in self.policies_of.items():
-            for policy in policies:
-                by_policy[policy].append(interpretation)
-        return by_policy
 
 
 def find_pairs(survey: Survey, names: PolicyNames) -> Pairs:
@@ -181,5 +170,5 @@ def _site_wide(survey: Survey, pairs: Mapping[str, tuple[str, ...]]) -> frozense
         for target, its_links in survey.links_to(source).items():
             if (source, target) not in related and not any(link.in_text for link in its_links):
                 counts[target] += 1
-    least = max(_LEAST_SITE_WIDE, _SITE_WIDE * len(articles))
+    least = site_wide_count(len(articles))
     return frozenset(path for path, count in counts.items() if count >= least)

@@ -82,7 +82,6 @@ class ReadPage(NamedTuple):
     shows_term: bool = False
     shows_effect: bool = False
     disclosure: str = ""
-    has_labels: bool = False
     is_registered: bool = False
     declared_address: str = ""
     site_name: str = ""
@@ -195,6 +194,7 @@ def _article(
     pictures = tuple(pictures_in(container.element))
     beside_lines = [line for line in paragraphs_of(root, {container.element}) if len(line) < 200]
     doubt = "正文只有图片，没有文字" if page.length < _LEAST_WORDS and pictures and not article.files else ""
+    status = printed_status(article.labelled) or _own_status(root)
     is_over = shows_end(root, article.title, page_title, article.columns, article.words, beside_lines)
     return read._replace(
         page=page,
@@ -205,16 +205,13 @@ def _article(
         pictures=pictures,
         relations=article.relations,
         is_own=bool(article.document_id),
-        status=printed_status(article.labelled) or _own_status(root),
-        says_end=says_ended(printed_status(article.labelled) or _own_status(root))
-        or marks_end(article.title)
-        or marks_end(page_title),
+        status=status,
+        says_end=says_ended(status) or marks_end(article.title) or marks_end(page_title),
         shows_end=is_over,
         shows_term="expires_on" in fields,
         shows_effect="date_effective" in fields,
         disclosure=shown,
         is_registered=any(_REGISTERED.search(pair.label) and compact(pair.value) for pair in article.labelled),
-        has_labels=sum(pair.is_table for pair in article.labelled) > 2,
         letters=article.letters,
         named_titles=tuple(key for *_, key in titles_in(article.title)),
         named_numbers=tuple(_numbers(article.title)),

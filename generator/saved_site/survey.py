@@ -80,6 +80,11 @@ def survey(pages: Sequence[ReadPage], book: AddressBook) -> Survey:
     return Survey(tuple(pages), kinds, copies, copies_of, columns, links, book)
 
 
+def site_wide_count(pages: int) -> float:
+    """Return from how many of some pages on a link is one of the site, which says nothing of its target."""
+    return max(_LEAST_SITE_WIDE, _SITE_WIDE * pages)
+
+
 def _copies(pages: Iterable[ReadPage]) -> dict[str, str]:
     """Return the pages whose title and text, or title and 文号, an earlier page has."""
     firsts: dict[str, str] = {}
@@ -119,7 +124,7 @@ def _columns(
     everywhere = Counter(
         target.path for page in pages for target in {target for _, target in links[page.path]} if target.path in named
     )
-    most = max(_LEAST_SITE_WIDE, _SITE_WIDE * len(pages))
+    most = site_wide_count(len(pages))
     for page in lists:
         for path in targets[page.path]:
             if everywhere[path] <= most and page.column_title not in named[path]:

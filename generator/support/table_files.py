@@ -2,8 +2,11 @@
 
 import datetime as dt
 import io
+import lzma
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +15,11 @@ from generator.domain.unseen import NOT_IN_TEXT
 from generator.support.tables import csv_rows, read_text
 
 TABLE_FILES = (".csv", ".xlsx")
+# What openpyxl, zipfile and the XML readers raise on damaged bytes, and on a file with a password.
+BROKEN_WORKBOOK = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, SyntaxError),
+    *(LookupError, ValueError, TypeError, AttributeError, ArithmeticError, RuntimeError),
+)
 _UNSEEN = re.compile(f"[{NOT_IN_TEXT}]")
 _LARGEST_UNPACKED = 60_000_000
 _MOST_ROWS, _MOST_COLUMNS = 20_000, 60
@@ -46,7 +54,7 @@ def _sheet(data: bytes, name: str, error: type[GongkaiError]) -> Any:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             is_large = sum(info.file_size for info in package.infolist()) > _LARGEST_UNPACKED
         sheet = None if is_large else load_workbook(io.BytesIO(data), data_only=True).worksheets[0]
-    except Exception:  # openpyxl raises whatever the broken part led to
+    except BROKEN_WORKBOOK:
         hint = "用 Excel 或 WPS 另存为 xlsx，表放在第一个工作表"
         raise error(f"{name}: 不是能读的 xlsx 文件，或者有密码", hint) from None
     if sheet is None or sheet.max_row > _MOST_ROWS or sheet.max_column > _MOST_COLUMNS:

@@ -178,7 +178,7 @@ def _states_on_page(text: str) -> list[tuple[dt.date, Mapping[str, Any]]]:
 def _message(site: BuiltSite, change: StateChange) -> str:
     """Return what has changed, and whether the page itself changes in a browser."""
     page = site.pages.get(file_of(change.record.url))
-    what = f"{change.what}" if change.what else "状态"
+    what = change.what or "状态"
     changes_itself = bool(page and _changes_itself(page, change))
     tail = "网页在浏览器里会自己改，没有脚本的照旧" if changes_itself else "网页自己不会改"
     return f"{change.day} 起，{what}从“{change.before or '没有'}”变成“{change.after or '没有'}”；{tail}"
@@ -235,7 +235,7 @@ def _stale_feeds(site: BuiltSite, changes: Iterable[StateChange]) -> Iterator[Fa
     titles = site.texts.get(FEED, b"").decode("utf-8", "replace")
     for change in changes:
         is_titled = change.record.kind in {Kind.POLICY, Kind.INTERPRETATION} and (
-            not change.what or change.what == "解读的标注"
+            not change.what or change.what == _MARK_OF
         )
         if is_titled and f"{site.base_url}{change.record.url}</id>" in titles:
             message = f"订阅里“{change.record.title[:40]}”的标题，{change.day} 起应写“{change.after or '有效'}”"

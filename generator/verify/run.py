@@ -52,12 +52,12 @@ class VerifyResult(NamedTuple):
 def verify(root: Path, *, seal: str = "", day: dt.date | None = None) -> VerifyResult:
     """Check a built site; nothing is written. With a ``seal`` it must be the site of the build that printed it.
 
-    With a ``day`` it says what has turned since the site was built and is shown wrong on that day.
+    With a ``day`` it also says which states have changed since the site was built and are shown wrong on that day.
     Raises ``GongkaiError`` where the folder is no site of gongkai, or for a day before that of the site.
     """
     site = read_site(root)
-    turns = check_later_states(site, day) if day else ()
-    faults = sorted(set(chain(site.faults, *(check(site) for check in _CHECKS), turns)))
+    later_faults = check_later_states(site, day) if day else ()
+    faults = sorted(set(chain(site.faults, *(check(site) for check in _CHECKS), later_faults)))
     site_seal = site.checksums.get(MANIFEST, "")
     if seal and site_seal != seal.lower():
         message = f"网站封签是 {site_seal or '（没有清单）'}，不是所给的 {seal.lower()}"
