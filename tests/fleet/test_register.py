@@ -6,9 +6,13 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
+import pytest
 from support.program import run_program
 from support.project import Tree
 from support.site_platform import Platform
+
+from generator.domain.problems import GongkaiError
+from generator.fleet.register import Register
 
 
 def _api(platform: Platform, site: str, name: str) -> dict[str, Any]:
@@ -262,3 +266,23 @@ def test_a_site_that_left_the_platform_is_forgotten(city_and_bureau: Platform) -
     city_and_bureau.save("- {id: rsj, path: rsj}\n")
     city_and_bureau.build()
     assert "https://city.example" not in city_and_bureau.page("rsj", "policies/p1")
+
+
+def test_a_register_in_use_is_not_deleted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A register that another run uses, or a full disk, is told; only a damaged file is made anew."""
+    place = tmp_path / "cache" / "fleet.db"
+    with Register(place):
+        pass
+    before = place.read_bytes()
+
+    def locked(_: Register) -> sqlite3.Connection:
+        raise sqlite3.OperationalError("database is locked")
+
+    monkeypatch.setattr(Register, "_open", locked)
+    with pytest.raises(GongkaiError, match="另一个 gongkai"):
+        Register(place)
+    assert place.read_bytes() == before
+    monkeypatch.undo()
+    place.write_bytes(b"no database" * 1000)
+    with Register(place) as register:
+        assert register.states() == {}
