@@ -36,7 +36,6 @@ from generator.domain.vocabulary.information_kinds import (
     OWN_FIELDS,
     ROW_LABELS,
     InformationKind,
-    TextPart,
 )
 from generator.domain.vocabulary.keys import (
     ATTACHMENT_KEYS,
@@ -92,6 +91,7 @@ from generator.domain.vocabulary.terms import (
     Status,
     Term,
 )
+from generator.domain.vocabulary.text_parts import TextPart
 from generator.domain.vocabulary.withholding import WithholdClass
 
 __all__ = [
