@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from typing import NamedTuple
 
-from generator.audit.facts.duties import public_documents, public_or_waiting
+from generator.audit.facts.duties import public_documents
 from generator.config.load import SiteConfig
 from generator.domain.model import Archive, Document
 from generator.domain.numerals import from_numeral
@@ -40,7 +40,7 @@ def annual_reports(archive: Archive, config: SiteConfig) -> list[AnnualReport]:
     """Return the reports that are public or will be, by year and day of publication."""
     reports = [
         AnnualReport(document, year, due_day(year, config, document), bool(stated_year(document)))
-        for document in public_or_waiting(archive)
+        for document in archive.proactive
         if _is_report(document) and (year := stated_year(document) or _year_before(document))
     ]
     return sorted(reports, key=lambda report: (report.year, report.document.published or dt.date.max))

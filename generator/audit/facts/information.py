@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from generator.audit.facts.duties import public_or_waiting
 from generator.domain.information import archive_tables, information_kind, missing_parts, stage_of
 from generator.domain.model import Archive, Document
 from generator.domain.vocabulary import FIELDS, INFORMATION_KINDS, KIND_OF_RULE, DocType, InformationKind, label_of
@@ -11,7 +10,7 @@ from generator.domain.vocabulary import FIELDS, INFORMATION_KINDS, KIND_OF_RULE,
 def documents_of(archive: Archive, doc_type: DocType) -> Iterator[Document]:
     """Yield the documents of a kind that are public or will be; those from an old site (历史迁移) are left out."""
     row = INFORMATION_KINDS[doc_type]
-    for document in public_or_waiting(archive):
+    for document in archive.proactive:
         if information_kind(document) is row and document.value("migrated") is not True:
             yield document
 

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from generator.audit.facts.annual_reports import stated_year
-from generator.audit.facts.duties import public_or_waiting
 from generator.audit.registry import Hits, hit_at, rule
 from generator.config.load import SiteConfig
 from generator.domain.model import Archive, Document, ReportRow
@@ -70,7 +69,7 @@ def does_not_add_up(archive: Archive, _config: SiteConfig) -> Hits:
     改法：按台账核对，改正写错的数；表里没有的，不填或写 0。
     """
     by_year: dict[int, tuple[Document, RequestTable]] = {}
-    for document in public_or_waiting(archive):
+    for document in archive.proactive:
         if document.kind is not Kind.REPORT or not document.page.table:
             continue
         requests = requests_of(document.page.table)
@@ -84,7 +83,7 @@ def does_not_add_up(archive: Archive, _config: SiteConfig) -> Hits:
 
 def report_of(archive: Archive, year: int) -> Document | None:
     """Return the report of a year that is or will be public and has tables, ``None`` where there is none."""
-    reports = (item for item in public_or_waiting(archive) if item.kind is Kind.REPORT and item.page.table)
+    reports = (item for item in archive.proactive if item.kind is Kind.REPORT and item.page.table)
     return next((item for item in reports if stated_year(item) == year), None)
 
 

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from generator.audit.facts.consultations import LeastPeriod, days_between, least_period
-from generator.audit.facts.duties import public_or_waiting
 from generator.audit.facts.migration import Migration
 from generator.audit.registry import Hits, hit_at, rule
 from generator.config.load import SiteConfig
@@ -34,7 +33,7 @@ class _LateNotice(NamedTuple):
 
 def _late_notices(archive: Archive, config: SiteConfig, evidence: Evidence) -> Iterator[_LateNotice]:
     migration = Migration(config, evidence)
-    for document in public_or_waiting(archive):
+    for document in archive.proactive:
         if document.kind is not Kind.CONSULTATION:
             continue
         opens, closes, published = document.date("opens_on"), document.date("closes_on"), document.published
@@ -103,7 +102,7 @@ def made_before_end(archive: Archive, config: SiteConfig, evidence: Evidence) ->
     改法：核对成文日期和征集结束；确实先定后征的，写豁免和理由，并重新征求意见。
     """
     migration = Migration(config, evidence)
-    for document in public_or_waiting(archive):
+    for document in archive.proactive:
         if document.kind is not Kind.POLICY or not document.relations:
             continue
         written = document.date("date_written")
@@ -136,7 +135,7 @@ def outcome_before_end(archive: Archive, config: SiteConfig, evidence: Evidence)
     改法：核对两处日期；outcome 写成了别的文件的，改正。
     """
     migration = Migration(config, evidence)
-    for document in public_or_waiting(archive):
+    for document in archive.proactive:
         if document.kind is not Kind.CONSULTATION:
             continue
         closes = document.date("closes_on")

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from generator.audit.facts.duties import public_or_waiting
 from generator.audit.facts.information import documents_of
 from generator.audit.registry import Hits, hit_at, rule
 from generator.audit.rules.k_elements import answered_too_early, lacking_elements
@@ -98,7 +97,7 @@ def overdue_tasks(archive: Archive, _config: SiteConfig) -> Hits:
 
 def followed_tasks(archive: Archive) -> Iterator[tuple[Document, tuple[Task, ...]]]:
     """Yield the documents with tasks that are followed up, and these tasks; what was migrated is left out."""
-    for document in public_or_waiting(archive):
+    for document in archive.proactive:
         has_tasks = document.page.tables or document.attachments or "deadline" in document.page.fields
         if not has_tasks or document.kind not in {Kind.POLICY, Kind.NOTICE} or document.value("migrated") is True:
             continue

@@ -4,9 +4,9 @@ Source: requirements sections 20 and 21. Nothing else in the project spells the 
 messages, pages and the handbook take it from here.
 """
 
+from generator.domain.vocabulary.account_states import AccountState
 from generator.domain.vocabulary.consultation_parts import NoticePart
 from generator.domain.vocabulary.derived_terms import (
-    AccountState,
     ClauseStatus,
     ConsultationState,
     CoverageState,
