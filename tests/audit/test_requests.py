@@ -9,7 +9,7 @@ import pytest
 from support.project import Project
 from support.stages import CONFIG, archive_of
 
-from generator.audit.facts.requests import progress_of
+from generator.audit.facts.requests import count_requests, progress_of
 from generator.config.load import load_config
 from generator.config.request_register import read_own_register, read_register
 from generator.domain.model import InformationRequest
@@ -155,3 +155,13 @@ def test_the_median_is_of_those_that_were_answered() -> None:
     table = requests_table(archive_of({}), config)
     assert [year.median for year in table.years] == [7.0]
     assert [row.due for row in table.rows][2] == ""
+
+
+def test_a_request_closed_on_the_first_day_of_a_year_counts_in_it() -> None:
+    """What was carried in and answered on January 1 is closed in that year; on December 31 it is not part of it."""
+    day = dt.date(2026, 1, 1)
+    request = asked(received=dt.date(2025, 12, 1), decided_on=day, outcome=RequestOutcome.GRANTED)
+    counts = count_requests([request], 2026)
+    assert (counts.carried_in.total(), counts.done.total(), counts.carried_out.total()) == (1, 1, 0)
+    before = request._replace(decided_on=day - dt.timedelta(days=1))
+    assert count_requests([before], 2026).carried_in.total() == 0
