@@ -42,6 +42,7 @@ def test_a_dataset_has_a_chart_for_each_unit(project: Project) -> None:
     charts = re.findall(r'<svg class="picture chart".*?</svg>', text)
     assert [re.findall(r">([\d.]+)</text>", chart) for chart in charts] == [["31.46", "25.63"], ["18.62", "0.71"]]
     assert "单位：万人" in text
+    assert "参保人数" in charts[0]  # one colour has a name too
     assert "57.09" in (public / "notices/n1/table-1.csv").read_text(encoding="utf-8-sig")
 
 
