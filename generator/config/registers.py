@@ -24,22 +24,29 @@ UNREADABLE = "M001"
 ACTIVITY_FILES = ("activities.csv", "activities.xlsx", "年度次数.csv", "年度次数.xlsx")
 TASK_FILES = ("tasks.csv", "tasks.xlsx", "任务台账.csv", "任务台账.xlsx")
 _ACTIVITY_WORDS: Mapping[str, str] = MappingProxyType(
-    {"日期": "day", "时间": "day", "类型": "type", "类别": "type", "内容": "content", "主题": "content"}
-    | {"数量": "number", "次数": "number", "备注": "note", "序号": "no", "编号": "no"}
+    {
+        **dict.fromkeys(("日期", "时间"), "day"),
+        **dict.fromkeys(("类型", "类别"), "type"),
+        **dict.fromkeys(("内容", "主题"), "content"),
+        **dict.fromkeys(("数量", "次数"), "number"),
+        "备注": "note",
+        "序号": "no",
+        "编号": "no",
+    }
 )
 _TASK_WORDS: Mapping[str, str] = MappingProxyType(
     {
-        "事项": "name",
-        "任务": "name",
-        "工作任务": "name",
-        "牵头": "leaders",
-        "牵头单位": "leaders",
-        "责任单位": "leaders",
+        **dict.fromkeys(("事项", "任务", "工作任务"), "name"),
+        **dict.fromkeys(("牵头", "牵头单位", "责任单位", "牵头科室", "责任科室"), "leaders"),
+        **dict.fromkeys(("配合", "配合单位", "配合科室"), "helpers"),
+        "完成时限": "due_on",
+        "时限": "due_on",
+        "完成日期": "done_on",
+        "依据": "basis",
+        "备注": "note",
+        "序号": "no",
+        "编号": "no",
     }
-    | {"牵头科室": "leaders", "责任科室": "leaders"}
-    | {"配合": "helpers", "配合单位": "helpers", "配合科室": "helpers"}
-    | {"完成时限": "due_on", "时限": "due_on", "完成日期": "done_on", "依据": "basis"}
-    | {"备注": "note", "序号": "no", "编号": "no"}
 )
 _NAMES = re.compile(r"[、，,；;]")
 _NUMBER = re.compile(r"(\d{1,6}(?:\.\d{1,4})?)\s*(?:[%％]|次|场|期|人次)?")

@@ -6,7 +6,7 @@ whole file, so that nothing of that kind gets into the repository.
 
 import datetime as dt
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -104,7 +104,7 @@ def read_own_register(folder: Path, named: str) -> RequestRegister:
     Raises ``ConfigError`` for one that cannot be read or that holds personal data.
     """
     for name in (named,) if named else DEFAULT_NAMES:
-        if name.startswith("content/"):
+        if (folder / name).resolve().is_relative_to((folder / "content").resolve()):
             raise ConfigError(f"依申请公开台账 {name}: 放在 content/ 里会公开", "移到配置文件旁边，或网站以外的文件夹")
         try:
             data = read_own_file(folder, folder / name, f"依申请公开台账 {name}")
@@ -224,7 +224,10 @@ def _term(term_type: type[_AnyTerm], text: str, column: str) -> _AnyTerm:
     return term
 
 
-def repeated_numbers(register: RequestRegister) -> list[str]:
-    """Return the numbers that more than one request has."""
-    counts = Counter(request.number for request in register.requests if request.number)
-    return [number for number, count in counts.items() if count > 1]
+def same_numbers(register: RequestRegister) -> list[list[InformationRequest]]:
+    """Return the requests that share a number, a list for each such number."""
+    groups: dict[str, list[InformationRequest]] = defaultdict(list)
+    for request in register.requests:
+        if request.number:
+            groups[request.number].append(request)
+    return [group for group in groups.values() if len(group) > 1]

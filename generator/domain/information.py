@@ -19,7 +19,6 @@ _CHANGE_HEADING = re.compile("调整(?:方式|类型|情况|内容)?|变动|变�
 _DAY_HEADING = re.compile("日期|时间")
 _NAME_HEADING = re.compile("名称|事项|项目")
 _NUMBER = re.compile(r"[-+−]?\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|[-+−]?\d+(?:\.\d+)?", re.ASCII)
-_NO_NUMBER = frozenset({"", "-", "—", "——", "/", "…"})
 
 
 class DataTable(NamedTuple):
@@ -174,15 +173,13 @@ def missing_parts(
 
 
 def number_of(cell: str) -> float | None:
-    """Return the number in a cell, ``None`` for a cell without one; a sign for nothing (—) is no number.
+    """Return the number that a cell is, in percent or not; ``None`` for any other cell.
 
     >>> [number_of(cell) for cell in ("1,286.4", "−3", "72.3%", "约30", "—")]
     [1286.4, -3.0, 72.3, None, None]
     """
     plain = cell.strip().removesuffix("%").removesuffix("％").strip()
-    if plain in _NO_NUMBER or not _NUMBER.fullmatch(plain):
-        return None
-    return float(plain.replace(",", "").replace("，", "").replace("−", "-"))
+    return float(plain.replace(",", "").replace("，", "").replace("−", "-")) if _NUMBER.fullmatch(plain) else None
 
 
 def series_of(documents: Iterable[Document]) -> Mapping[str, tuple[Document, ...]]:

@@ -35,11 +35,13 @@ def _additions(
 ) -> Iterator[ClauseAddition]:
     """Yield the clauses that an act adds, each behind the clause that it follows, as far as that exists."""
     added = [(edit, part) for edit, part in meant if edit.adds_clause]
-    numbers = {edit.number for edit, _ in added}
+    before_added = {edit.number: edit.clause or _clause_before(edit.number, 0) for edit, _ in reversed(added)}
     for edit, part in added:
         before = edit.clause
-        while before in numbers and before != edit.number:  # behind one that the same act adds
-            before = next(one.clause or _clause_before(one.number, 0) for one, _ in added if one.number == before)
+        seen = {edit.number}
+        while before in before_added and before not in seen:  # behind one that the same act adds
+            seen.add(before)
+            before = before_added[before]
         if not before:
             own = _main_number(edit.number)
             lower = sum("之" not in one.number and _main_number(one.number) < own for one, _ in added)

@@ -7,6 +7,7 @@ relation to one into an act outside the site that has an address.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from generator.domain.model import Document, ForeignDocument, Relation
 
@@ -29,7 +30,7 @@ class ForeignDocuments:
         found = next((self.names[key] for key in keys if key in self.names), ())
         return [self.by_id[name] for name in found if name in self.by_id]
 
-    @property
+    @cached_property
     def by_id(self) -> Mapping[str, Document]:
         """The documents by ``site:id``."""
         return {document.id: document for document in self.documents}

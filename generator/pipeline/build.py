@@ -141,10 +141,8 @@ def _prepare_publishing(theme: "Theme") -> None:
     """Import the modules that make pages and compile the templates."""
     import importlib
 
-    from generator.publish.pages.write_page import compile_templates
-
     importlib.import_module("generator.publish.site")
-    compile_templates(theme)
+    theme.compile()
 
 
 def _with_versions(

@@ -44,7 +44,7 @@ def with_comparisons(site: Site, cache_path: Path) -> Site:
 
 
 def _newer(document: Document) -> Iterator[Relation]:
-    """Yield the public documents that a document replaces or amends."""
+    """Yield the relations to the documents of the site that a document replaces or amends."""
     for kind in (RelationKind.REPLACES, RelationKind.AMENDS):
         yield from (one for one in document.related(kind) if one.target and not one.void)
 
@@ -87,8 +87,6 @@ class _Comparisons:
         done: set[tuple[str, str]] = set()
         replaced = {one.target for one in document.related(RelationKind.REPLACES)}
         for relation in _newer(document):
-            if not relation.target:  # the text of a document of another site is not here
-                continue
             is_amendment = relation.kind is RelationKind.AMENDS
             if is_amendment and relation.target in replaced:
                 continue

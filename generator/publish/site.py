@@ -16,7 +16,6 @@ from generator.publish.output.staging import Staging, manifest_bytes
 from generator.publish.pages.makers import NOT_IN_SITEMAP, page_makers
 from generator.publish.pages.page_maker import PageKind, PageSpec
 from generator.publish.pages.render import Job, MachineFormatsJob, Renderer, SearchFieldsJob, render_chunk
-from generator.publish.pages.write_page import compile_templates
 from generator.publish.search.fields import in_order
 from generator.publish.search.full_text import (
     NO_INDEX,
@@ -104,7 +103,7 @@ class Publisher:
     def _write_pages(
         self, pages: list[PageSpec], others: list[Job], jobs: int, *, meanwhile: Callable[[], None]
     ) -> list[WrittenFile]:
-        compile_templates(self._theme)
+        self._theme.compile()
         addresses = tuple(page.address for page in pages if page.kind not in NOT_IN_SITEMAP)
         chunks: list[Sequence[Job]] = [
             [MachineFormatsJob(addresses)],

@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from generator.audit.facts.annual_reports import annual_reports, due_day
 from generator.audit.facts.duties import interpretations, outcomes
 from generator.config.load import SiteConfig
 from generator.domain.model import Archive, Document
@@ -30,7 +31,6 @@ from generator.support.calendar_text import calendar_bytes, escaped
 AGENDA = "agenda.ics"
 _ONE_DAY = dt.timedelta(days=1)
 _AHEAD = dt.timedelta(days=366)
-_REPORT_DUE = (1, 31)  # 条例第四十九条
 _OPEN = frozenset({InterpretationState.PENDING, InterpretationState.MISSING})
 
 
@@ -66,7 +66,7 @@ def agenda_of(archive: Archive, config: SiteConfig, mending: Mapping[tuple[str, 
         *_reviews(archive, config),
         *_items(archive, config),
         *_tasks(archive, config),
-        *_annual_report(archive),
+        _annual_report(archive, config),
         *(
             _Due(dt.date.fromisoformat(day), unit, DueKind.MENDING, f"{number} 个问题的整改期限", "", "")
             for (unit, day), number in mending.items()
@@ -162,18 +162,17 @@ def _tasks(archive: Archive, config: SiteConfig) -> Iterator[_Due]:
             yield _Due(task.due_on, unit, DueKind.TASK, f"{task.name}{helpers}", task.basis, task.path)
 
 
-def _annual_report(archive: Archive) -> Iterator[_Due]:
-    """Yield the day of the next annual report that is not published: the last year's, else that of this year."""
-    years = {
-        document.published.year - 1
-        for document in archive.documents
-        if document.kind is Kind.REPORT and document.published and archive.is_public(document)
-    }
-    year = archive.day.year - 1 if archive.day.year - 1 not in years else archive.day.year
-    if not years and archive.day > dt.date(archive.day.year, *_REPORT_DUE):
-        year = archive.day.year  # a new site has no report of a year before it
+def _annual_report(archive: Archive, config: SiteConfig) -> _Due:
+    """Return the day of the next annual report that is not published: the last year's, else that of this year."""
+    reports = [report for report in annual_reports(archive, config) if archive.is_public(report.document)]
+    newest = reports[-1].document if reports else None
+    year, since = archive.day.year - 1, config.duties.annual_report_from
+    is_new = not reports and not since and due_day(year, config) < archive.day  # no report of a year before the site
+    if is_new or any(report.year == year for report in reports):
+        year += 1
+    year = max(year, since)
     subject = f"{year} 年政府信息公开工作年度报告"
-    yield _Due(dt.date(year + 1, *_REPORT_DUE), "", DueKind.ANNUAL_REPORT, subject, "条例第四十九条", "")
+    return _Due(due_day(year, config, newest), "", DueKind.ANNUAL_REPORT, subject, "条例第四十九条", "")
 
 
 def agenda_by_unit(items: Sequence[AgendaItem]) -> tuple[UnitAgenda, ...]:

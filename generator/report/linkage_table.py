@@ -43,7 +43,8 @@ class LinkageRow(NamedTuple):
     """One public policy; the order of the fields is that of the columns. ``""`` means: not applicable, or unknown.
 
     ``disclosure_days`` and ``disclosure_workdays`` run from 印发 (else 成文) to publication, ``lag_workdays``
-    from publication to the first interpretation.
+    from publication to the first interpretation. ``plan`` is whether 解读方案 is there, ``filed`` the first day
+    on which an interpretation was filed (备案).
     """
 
     id: str
@@ -75,6 +76,8 @@ class LinkageRow(NamedTuple):
     flags: str
     provisional: str
     path: str
+    plan: str
+    filed: str
 
 
 LABELS: Mapping[str, str] = {
@@ -107,8 +110,42 @@ LABELS: Mapping[str, str] = {
     "flags": "提示",
     "provisional": "期限暂定",
     "path": "源文件",
+    "plan": "解读方案",
+    "filed": "解读备案日期",
 }
-WIDTHS = (14, 24, 42, 14, 18, 12, 12, 8, 10, 10, 12, 8, 10, 10, 14, 8, 8, 8, 20, 10, 12, 12, 8, 16, 30, 10, 20, 8, 34)
+WIDTHS = (
+    14,
+    24,
+    42,
+    14,
+    18,
+    12,
+    12,
+    8,
+    10,
+    10,
+    12,
+    8,
+    10,
+    10,
+    14,
+    8,
+    8,
+    8,
+    20,
+    10,
+    12,
+    12,
+    8,
+    16,
+    30,
+    10,
+    20,
+    8,
+    34,
+    8,
+    12,
+)
 
 
 def linkage(
@@ -167,6 +204,7 @@ def _row(
     )
     percent = copied.get(document.path, "")
     durations = ("", "") if disclosure is None else _durations(disclosure, config)
+    filed = [day for item in its_interpretations if (day := item.date("interpretation_filed_on"))]
     day = document.published
     return LinkageRow(
         id=document.id,
@@ -201,6 +239,8 @@ def _row(
         ),
         provisional=YES if any(duty and duty.provisional for duty in (disclosure, asked)) else "",
         path=document.path,
+        plan=YES if "interpretation_plan" in document.page.fields else NO if asked else "",
+        filed=str(min(filed, default="")),
     )
 
 

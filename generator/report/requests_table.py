@@ -1,6 +1,7 @@
 """依申请公开 in the auditors' report: the requests of the register by year, what is late, and repeated subjects."""
 
 from collections import Counter
+from statistics import median
 from typing import NamedTuple
 
 from generator.audit.facts.requests import RequestProgress, all_progress, count_requests
@@ -12,7 +13,10 @@ _REPEATED = 3  # as many requests on one subject in a year suggest publishing it
 
 
 class RequestYear(NamedTuple):
-    """The requests of one year in numbers; ``median`` is that of the working days of those answered in it."""
+    """The requests of one year in numbers; ``median`` is that of the working days of those answered in it.
+
+    A request that was closed without the correction it needed has no such days.
+    """
 
     year: int
     new: int
@@ -59,19 +63,8 @@ REQUEST_LABELS = (
 )
 REQUEST_WIDTHS = (14, 12, 10, 12, 20, 18, 12, 12, 28, 10, 10, 20)
 YEAR_LABELS = (
-    *(
-        "年度",
-        "新收",
-        "上年结转",
-        "办结",
-        "结转下年度",
-        "逾期",
-        "延期",
-        "补正",
-        "征求意见",
-        "复议诉讼",
-        "用时中位数（工作日）",
-    ),
+    *("年度", "新收", "上年结转", "办结", "结转下年度", "逾期", "延期", "补正", "征求意见", "复议诉讼"),
+    "用时中位数（工作日）",
 )
 
 
@@ -90,9 +83,7 @@ def requests_table(archive: Archive, config: SiteConfig) -> RequestsTable:
 def _year(progress: list[RequestProgress], year: int) -> RequestYear:
     counts = count_requests([item.request for item in progress], year)
     received = [item for item in progress if item.request.received.year == year]
-    times = sorted(item.workdays for item in progress if item.decided_on and item.decided_on.year == year)
-    middle = len(times) // 2
-    median = None if not times else float(times[middle]) if len(times) % 2 else sum(times[middle - 1 : middle + 1]) / 2
+    times = [item.workdays for item in progress if item.due and item.decided_on and item.decided_on.year == year]
     return RequestYear(
         year,
         new=counts.new.total(),
@@ -106,7 +97,7 @@ def _year(progress: list[RequestProgress], year: int) -> RequestYear:
             item.request.consulted_from is not None or bool(item.request.consulted_workdays) for item in received
         ),
         disputed=sum(bool(item.request.dispute) for item in received),
-        median=median,
+        median=float(median(times)) if times else None,
     )
 
 
@@ -119,7 +110,7 @@ def _row(item: RequestProgress) -> RequestRow:
         request.applicant.label,
         request.subject,
         request.unit,
-        item.due.isoformat() if item.due else "等补正",
+        item.due.isoformat() if item.due else "" if item.decided_on else "等补正",
         item.decided_on.isoformat() if item.decided_on else "",
         request.outcome.label if request.outcome and item.decided_on else "",
         item.workdays,

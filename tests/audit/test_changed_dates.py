@@ -1,10 +1,14 @@
 """Dates are compared with the git history of their document, and the mark of migration is not simply believed."""
 
+import datetime as dt
 from collections.abc import Sequence
 
 import pytest
 from support.git_repository import commit, git
 from support.project import CONFIG, Project
+
+from generator.domain.model import Revision
+from generator.source.history.dated_versions import dated_versions
 
 POLICY_FIELDS: dict[str, object] = {"title": "关于做好补贴工作的通知", "doc_type": "policy"}
 BODY = "第一条　为了规范补贴发放，规定如下。\n"
@@ -130,3 +134,15 @@ def test_first_import_may_be_a_later_commit(project: Project) -> None:
         project.document(f"notices/n{number}.md", {**fields, "migrated": "true"})
     commit(project.folder, "2024-06-20 09:00")
     assert not rules_of(project, "F022", "S005")
+
+
+def test_a_day_counts_from_the_first_version_that_was_public() -> None:
+    """A value that a draft had already is that of the commit in which the document became public."""
+    days = [dt.datetime.combine(dt.date(2024, 5, day), dt.time(9)) for day in (1, 2, 3)]
+    texts = [
+        f"---\ntitle: 标题\ndisclosure: {disclosure}\ndate_published: 2024-04-0{day}\n---\n".encode()
+        for disclosure, day in (("withheld", 1), ("proactive", 1), ("proactive", 2))
+    ]
+    revisions = [Revision("", "notices/n1.md", day, "", commit=f"c{number}") for number, day in enumerate(days)]
+    found = [(one.commit, one.since, one.public) for one in dated_versions(revisions, texts)]
+    assert found == [("c1", days[1], True), ("c2", days[2], True)]

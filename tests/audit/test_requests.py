@@ -7,14 +7,15 @@ from typing import Any
 import openpyxl
 import pytest
 from support.project import Project
-from support.stages import CONFIG
+from support.stages import CONFIG, archive_of
 
-from generator.audit.facts.requests import progress_of
+from generator.audit.facts.requests import count_requests, progress_of
 from generator.config.load import load_config
-from generator.config.request_register import read_register
+from generator.config.request_register import read_own_register, read_register
 from generator.domain.model import InformationRequest
 from generator.domain.problems import ConfigError
 from generator.domain.vocabulary.request_register import Applicant, RequestOutcome
+from generator.report.requests_table import requests_table
 
 MONDAY = dt.date(2026, 3, 2)
 DAY = dt.date(2026, 11, 20)
@@ -51,6 +52,13 @@ def test_a_request_that_waits_for_its_applicant_is_not_late() -> None:
     """Between the notice of correction and the correction no limit runs."""
     progress = progress_of(asked(correction_on=on("03-06")), CONFIG, DAY)
     assert (progress.due, progress.late) == (None, 0)
+
+
+def test_what_is_to_come_has_not_happened() -> None:
+    """A correction that comes after the day does not begin the limit anew: until then the request waits."""
+    request = asked(correction_on=on("03-06"), corrected_on=on("03-16"))
+    assert progress_of(request, CONFIG, on("03-10")).due is None
+    assert progress_of(request, CONFIG, on("03-05")).due == on("03-30")
 
 
 def test_lateness_is_counted_in_working_days() -> None:
@@ -120,3 +128,40 @@ def test_the_register_is_in_the_report_and_never_on_the_site(project: Project) -
     report = (project.folder / "out" / "report.html").read_text(encoding="utf-8")
     assert subject in report
     assert "2026-02-02" in report
+
+
+@pytest.mark.parametrize("name", ["content/台账.csv", "./content/台账.csv", "data/../content/台账.csv"])
+def test_a_register_among_the_documents_is_refused(name: str, tmp_path: Path) -> None:
+    """However its path is written, a register in ``content/`` stops every command."""
+    (tmp_path / "content").mkdir()
+    (tmp_path / "data").mkdir()
+    (tmp_path / "content" / "台账.csv").write_text(f"{HEADINGS}\n", encoding="utf-8")
+    with pytest.raises(ConfigError, match="放在 content/ 里会公开"):
+        read_own_register(tmp_path, name)
+
+
+def test_the_median_is_of_those_that_were_answered() -> None:
+    """A request that was closed because nobody corrected it took no days, and does not lower the median."""
+    rows = [
+        "1,2026-03-02,自然人,甲,2026-03-06,予以公开,",
+        "2,2026-03-02,自然人,乙,2026-03-16,予以公开,",
+        "3,2026-03-02,自然人,丙,2026-03-30,逾期不补正,2026-03-05",
+    ]
+    text = "\n".join((f"{HEADINGS},补正告知日期", *rows))
+    register = read_register(text.encode(), "r.csv", "r.csv")
+    assert not register.problems
+    config = CONFIG.model_copy()
+    config._requests = register
+    table = requests_table(archive_of({}), config)
+    assert [year.median for year in table.years] == [7.0]
+    assert [row.due for row in table.rows][2] == ""
+
+
+def test_a_request_closed_on_the_first_day_of_a_year_counts_in_it() -> None:
+    """What was carried in and answered on January 1 is closed in that year; on December 31 it is not part of it."""
+    day = dt.date(2026, 1, 1)
+    request = asked(received=dt.date(2025, 12, 1), decided_on=day, outcome=RequestOutcome.GRANTED)
+    counts = count_requests([request], 2026)
+    assert (counts.carried_in.total(), counts.done.total(), counts.carried_out.total()) == (1, 1, 0)
+    before = request._replace(decided_on=day - dt.timedelta(days=1))
+    assert count_requests([before], 2026).carried_in.total() == 0

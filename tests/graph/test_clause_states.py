@@ -94,6 +94,28 @@ def test_the_title_says_which_of_two_documents_is_amended() -> None:
     assert states({"amends": "[p1, p3]"}, text, p3=other) == {"第二条": "amended"}
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("在第三条后增加一条，作为第四条：“甲。”\n", [("第三条", "第四条")]),
+        ("增加二条，作为第四条、第五条：“第四条　甲。\n\n“第五条　乙。”\n",
+         [("第三条", "第四条"), ("第三条", "第五条")]),
+        ("在第三条后增加一条，作为第三条：“甲。”在第三条后增加一条，作为第四条：“乙。”\n",
+         [("第三条", "第三条"), ("第三条", "第四条")]),
+        ("在第九条后增加一条，作为第八条：“甲。”在第八条后增加一条，作为第九条：“乙。”在第八条后增加一条，作为第十条：“丙。”\n",
+         [("第八条", "第八条"), ("第九条", "第九条"), ("第八条", "第十条")]),
+    ],
+)  # fmt: skip
+def test_added_clauses_stand_behind_a_clause_of_the_text(text: str, expected: list[tuple[str, str]]) -> None:
+    """A clause behind one that the same act adds follows the one before both; a circle of them has an end."""
+    texts = {
+        "policies/p1.md": policy_text(1, BODY, title=TITLE),
+        "policies/p2.md": policy_text(2, text, **{**LATER, "amends": "p1"}),
+    }
+    additions = open_gate(archive_of(texts)).by_id["p1"].clause_additions
+    assert [(one.anchor, one.number) for one in additions] == expected
+
+
 def test_the_latest_act_in_force_gives_the_status() -> None:
     """With several acts on one clause the latest one counts, all are named; the next day may bring another."""
     texts = {

@@ -81,6 +81,12 @@ def test_numbers_and_percentages_change_as_a_whole() -> None:
     assert runs == [("same", "标准为"), ("gone", "50%"), ("new", "55%"), ("same", "，先缴后补。")]
 
 
+def test_a_single_character_is_no_word_in_common() -> None:
+    """Of 证明 and 说明 the last character, which both share, is gone and new with the rest."""
+    runs = [(one.kind.value, one.words) for one in word_runs("申请人应当提供证明。", "申请人应当承诺，不交说明。")]
+    assert runs == [("same", "申请人应当"), ("gone", "提供证明"), ("new", "承诺，不交说明"), ("same", "。")]
+
+
 def test_a_hundred_clauses_are_compared_at_once() -> None:
     """Two texts of a hundred changed clauses take far less than a second (50 ms where nothing else runs)."""
     same = "材料齐全的当场办结。" * 5

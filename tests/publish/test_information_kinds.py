@@ -4,8 +4,11 @@ import json
 import re
 from pathlib import Path
 
+import pytest
 from support.built_site import made
 from support.project import CONFIG, Project
+
+from generator.source.attachments.office.csv_rows import csv_rows
 
 _TASKS = """| 任务 | 牵头单位 | 完成时限 | 进展情况 |
 |---|---|---|---|
@@ -13,6 +16,7 @@ _TASKS = """| 任务 | 牵头单位 | 完成时限 | 进展情况 |
 | 印发办法 | 就业科 | 7月30日前 | 已印发 |
 | 调研 | 规划科 | 2026年第三季度 | 尚未完成 |
 """
+_DUE_TODAY = "| 培训 | 就业科 | 11月21日前 | 正在进行 |\n"
 _DATA = """| 险种 | 参保人数（万人） | 基金收入（亿元） |
 |---|---|---|
 | 养老保险 | 31.46 | 18.62 |
@@ -42,6 +46,7 @@ def test_a_dataset_has_a_chart_for_each_unit(project: Project) -> None:
     charts = re.findall(r'<svg class="picture chart".*?</svg>', text)
     assert [re.findall(r">([\d.]+)</text>", chart) for chart in charts] == [["31.46", "25.63"], ["18.62", "0.71"]]
     assert "单位：万人" in text
+    assert "参保人数" in charts[0]  # one colour has a name too
     assert "57.09" in (public / "notices/n1/table-1.csv").read_text(encoding="utf-8-sig")
 
 
@@ -72,6 +77,14 @@ def test_a_csv_in_gb18030_is_a_table(project: Project) -> None:
     project.write("content/notices/files/a.csv", "事项名称,实施主体\n工伤认定,工伤保险科\n".encode("gb18030"))
     notice(project, "n1", "doc_type: list\nattachments:\n  - {title: 清单, file: files/a.csv, disclosure: proactive}\n")
     assert "<td>工伤保险科</td>" in page(made(project), "notices/n1")
+
+
+@pytest.mark.parametrize(
+    ("rows", "columns", "shown"), [(1_000, 1, True), (1_001, 1, False), (2, 40, True), (2, 41, False)]
+)
+def test_a_large_csv_is_no_table(rows: int, columns: int, shown: bool) -> None:
+    """A file of more than a thousand rows or forty columns is a file to download only."""
+    assert bool(csv_rows("a.csv", ("甲," * (columns - 1) + "乙\n").encode() * rows)) is shown
 
 
 def test_a_csv_that_is_not_public_is_nowhere(project: Project) -> None:
@@ -113,15 +126,16 @@ def test_a_hidden_step_is_not_shown(project: Project) -> None:
 
 def test_tasks_have_their_days_left(project: Project) -> None:
     """A task says how long it has, that it is late or done, at the day of the build; the register lists all of them."""
-    notice(project, "n1", "doc_type: execution\nresponsible_unit: 就业科\n", _TASKS)
+    notice(project, "n1", "doc_type: execution\nresponsible_unit: 就业科\n", _TASKS + _DUE_TODAY)
     public = made(project)
     text = page(public, "notices/n1")
     assert re.findall(r'data-task="(\w+)">([^<]*)<', text) == [
         ("open", "还有 29 日"),
         ("done", "已完成"),
         ("overdue", "超期 52 日"),
+        ("open", "今天到期"),
     ]
-    assert re.findall(r'data-task="(\w+)"', page(public, "browse/tasks")) == ["overdue", "open", "done"]
+    assert re.findall(r'data-task="(\w+)"', page(public, "browse/tasks")) == ["overdue", "open", "open", "done"]
 
 
 def test_a_table_without_progress_is_only_text(project: Project) -> None:

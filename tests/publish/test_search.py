@@ -248,6 +248,22 @@ def test_the_script_leaves_out_the_closing_character_of_a_query(script: Script, 
     assert script.call("a.map((text) => m.pairs(text, { closing: false }))", many) == wanted
 
 
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("第三十条", ["第三十条"]),
+        ("2013年", ["2013年"]),
+        ("一百万元以下", ["一百万元", "以下"]),
+        ("第5号公告", ["第5号", "公告"]),
+    ],
+)
+def test_a_number_and_what_it_counts_are_one_word(script: Script, query: str, words: list[str]) -> None:
+    """A number is not cut from what it counts, so that 第三十条 does not find 第三十一条."""
+    tables = "{ synonyms: [], broader: [], stop_words: [] }"
+    assert script.call(f"m.understand(a, {tables}).words.map((one) => one.word)", query) == words
+
+
 # Searching
 
 
@@ -691,6 +707,25 @@ def test_a_change_anywhere_changes_one_segment() -> None:
 def test_the_newest_document_is_the_last_entry() -> None:
     """Entries are in the order of publication."""
     assert [entry.id for entry in entries_of(notices(12))] == [f"n{number}" for number in range(12)]
+
+
+def test_unused_segments_leave_the_cache(project: Project) -> None:
+    """The oldest unused segments are removed once there are many, and indexes of version 0.1 at once."""
+    project.policy("p1")
+    made(project, with_search=True)
+    (folder,) = project.cache.rglob("search")
+    used = [path.name for path in folder.iterdir()]
+    (folder / "0123456789abcdef/bundle").mkdir(parents=True)
+    for number in range(9):
+        (folder / f"old{number}").write_bytes(b"")
+        os.utime(folder / f"old{number}", (number, number))
+    project.policy("p1", "第一条　改过。\n")
+    made(project, with_search=True)
+    left = [path.name for path in folder.iterdir()]
+    assert set(used) <= set(left)
+    assert len(left) == 3
+    assert not any(name.startswith("old") for name in left if name != "old8")
+    assert not (folder / "0123456789abcdef").exists()
 
 
 def test_a_build_with_the_old_cache_gives_the_same_index(project: Project, tmp_path: Path) -> None:

@@ -124,6 +124,21 @@ def test_line_holds_what_an_auditor_asks_for() -> None:
     assert len(WIDTHS) == len(LinkageRow._fields)
 
 
+def test_line_has_plan_and_filing_of_the_interpretation() -> None:
+    """解读方案 is there or not where an interpretation is asked for; of several 备案 the first counts."""
+    rows = rows_of(
+        {
+            **STATES,
+            "policies/p3.md": policy_text(3, interpretation_plan="{形式: 图解}", doc_type="normative"),
+            "interpretations/i4.md": interpretation_text("p3", "2024-05-21", interpretation_filed_on="2024-05-06"),
+            "interpretations/i5.md": interpretation_text("p3", "2024-05-22", interpretation_filed_on="2024-04-08"),
+        }
+    )
+    assert (rows["p3"].plan, rows["p3"].filed) == ("是", "2024-04-08")
+    assert (rows["p1"].plan, rows["p1"].filed) == ("否", "")
+    assert rows["p7"].plan == ""
+
+
 def test_what_is_suspended_is_not_plainly_in_force() -> None:
     """A suspended policy says so in its line, and is counted beside the statuses, which still add up."""
     texts = {

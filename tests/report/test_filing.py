@@ -312,6 +312,28 @@ def test_agenda_has_what_is_due_when(project: Project) -> None:
     assert sum(totals) == len(items)
 
 
+@pytest.mark.parametrize(
+    ("setting", "published", "days"),
+    [
+        ("annual_report_level: government", False, ["2027-03-31"]),
+        ("annual_report_from: 2025", False, ["2026-01-31"]),
+        ("annual_report_from: 2025", True, ["2027-01-31"]),
+        ("annual_report_from: 2028", False, []),  # more than a year ahead
+    ],
+)
+def test_agenda_has_the_day_of_the_next_annual_report(
+    project: Project, setting: str, *, published: bool, days: list[str]
+) -> None:
+    """A government has until March 31; what the config says is owed stays until it is published."""
+    project.write("site_config.yaml", f"{CONFIG}duties: {{{setting}}}\n")
+    project.write("content/notices/n1.md", notice_text("正文。\n"))
+    if published:
+        fields = "title: 示例局2025年政府信息公开工作年度报告\ndisclosure: proactive\ndate_published: 2026-11-02"
+        project.write("content/reports/nb.md", f"---\n{fields}\n---\n\n正文。\n")
+    items = audited(project, "--fail-on", "never", status=0)["agenda"]
+    assert [item["day"] for item in items if item["kind"] == "年度报告"] == days
+
+
 def test_calendar_file_is_the_agenda(project: Project) -> None:
     """``agenda.ics`` has an event for each item, with alarms before it, in short lines; twice the same."""
     agenda_site(project)

@@ -4,14 +4,15 @@ import datetime as dt
 import re
 from typing import NamedTuple
 
-from generator.audit.facts.duties import public_documents, public_or_waiting
+from generator.audit.facts.duties import public_documents
 from generator.config.load import SiteConfig
 from generator.domain.model import Archive, Document
+from generator.domain.numerals import from_numeral
 from generator.domain.vocabulary import Kind
 
 _YEAR = re.compile(r"((?:19|20)\d{2})(?!\d)")
+_NAMED_YEAR = re.compile(r"((?:19|20)\d{2})\s*年")
 _CHINESE_YEAR = re.compile(r"([一二][〇○零Ｏ0一二三四五六七八九]{3})年")
-_DIGITS = str.maketrans("〇○零Ｏ一二三四五六七八九", "0000123456789")
 _OTHER_REPORT = re.compile(r"网站|法治|依法行政|绩效|预算|决算|统计|新媒体")
 _OF_DISCLOSURE = re.compile(r"信息公开|政务公开")
 _GOVERNMENT = re.compile(r"[省市州盟县区旗]人民政府(?:办公厅|办公室)?$")
@@ -20,7 +21,7 @@ _OF_GOVERNMENT = re.compile(
 )
 _NEW_LAW = 2019  # from the report on this year the new 条例 counts: departments until January 31
 _FIRST_YEAR = 2008
-REPORTS_COLUMN = "reports"
+_COLUMN = "reports"
 
 
 class AnnualReport(NamedTuple):
@@ -39,14 +40,14 @@ def annual_reports(archive: Archive, config: SiteConfig) -> list[AnnualReport]:
     """Return the reports that are public or will be, by year and day of publication."""
     reports = [
         AnnualReport(document, year, due_day(year, config, document), bool(stated_year(document)))
-        for document in public_or_waiting(archive)
+        for document in archive.proactive
         if _is_report(document) and (year := stated_year(document) or _year_before(document))
     ]
     return sorted(reports, key=lambda report: (report.year, report.document.published or dt.date.max))
 
 
 def _is_report(document: Document) -> bool:
-    if document.kind is not Kind.REPORT and (document.column != REPORTS_COLUMN or "年度报告" not in document.title):
+    if document.kind is not Kind.REPORT and (document.column != _COLUMN or "年度报告" not in document.title):
         return False
     return bool(_OF_DISCLOSURE.search(document.title)) or not _OTHER_REPORT.search(document.title)
 
@@ -54,8 +55,8 @@ def _is_report(document: Document) -> bool:
 def stated_year(report: Document) -> int:
     """Return the year that a report is about, as its title or the name of its file states it; 0 for none."""
     if match := _CHINESE_YEAR.search(report.title):
-        return int(match[1].translate(_DIGITS))
-    match = _YEAR.search(report.title) or _YEAR.search(report.id)
+        return from_numeral(match[1].replace("0", "〇"))
+    match = _NAMED_YEAR.search(report.title) or _YEAR.search(report.title) or _YEAR.search(report.id)
     return int(match[1]) if match else 0
 
 
@@ -92,7 +93,7 @@ def first_year_of_site(archive: Archive, config: SiteConfig) -> int:
         and document.value("migrated") is not True
         and agency in document.issuers
     ]
-    return max(min(years, default=0), _FIRST_YEAR) if years else 0
+    return max(min(years), _FIRST_YEAR) if years else 0
 
 
 def owes_reports(archive: Archive, config: SiteConfig) -> bool:

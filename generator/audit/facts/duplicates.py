@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from generator.audit.facts.duties import public_or_waiting
 from generator.domain.model import Archive, Document
 
 _MONTH = 31
@@ -25,7 +24,7 @@ def duplicates(archive: Archive) -> Iterator[Duplicate]:
     documents for a reason. Of a text too short to tell apart only those with one title count, published within a month.
     """
     groups: dict[str, list[Document]] = defaultdict(list)
-    for document in public_or_waiting(archive):
+    for document in archive.proactive:
         if key := document.page.text_facts.key:
             groups[key].append(document)
     for group in groups.values():

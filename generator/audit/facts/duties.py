@@ -24,6 +24,10 @@ _IN_FORCE = dt.date(2008, 5, 1)
 _ANY_SCHEDULE = dt.timedelta(days=30)
 MOVED_GROUND = "民法典第二百零三条"
 BUDGET_COLUMN = "budget"
+_BUDGET_TITLE = re.compile(
+    r"\d{4}年(?:度)?[^，。《》]{0,24}?(?:部门|单位|财政|政府)?(?:收支)?(?:预算|决算)(?:和“?三公”?经费(?:预算|决算)?)?"
+    r"(?:的?(?:信息)?公开|公开(?:说明|表)?|情况(?:说明)?|说明|报告|信息|报表|表|草案|文本|公开文本)*\Z"
+)
 
 
 class Limit(NamedTuple):
@@ -113,17 +117,6 @@ def public_documents(archive: Archive) -> Iterator[Document]:
     return filter(archive.is_public, archive.documents)
 
 
-def public_or_waiting(archive: Archive) -> Iterator[Document]:
-    """Yield the documents that are public, or will be on their publication day."""
-    return iter(archive.proactive)
-
-
-_BUDGET_TITLE = re.compile(
-    r"\d{4}年(?:度)?[^，。《》]{0,24}?(?:部门|单位|财政|政府)?(?:收支)?(?:预算|决算)(?:和“?三公”?经费(?:预算|决算)?)?"
-    r"(?:的?(?:信息)?公开|公开(?:说明|表)?|情况(?:说明)?|说明|报告|信息|报表|表|草案|文本|公开文本)*\Z"
-)
-
-
 def is_budget(document: Document) -> bool:
     """Whether a document is a budget or final accounts: by its column or its title (预算法 art. 14)."""
     return document.column == BUDGET_COLUMN or bool(
@@ -145,7 +138,7 @@ def disclosures(archive: Archive, config: SiteConfig, *, only: Callable[[dt.date
         )
     budget = Limit(Span(limits.publish_budget_days, Unit.DAY), "预算法第十四条")
     enforcement = Limit(Span(limits.publish_enforcement_workdays, Unit.WORKDAY), "国办发〔2018〕118号")
-    for document in public_or_waiting(archive):
+    for document in archive.proactive:
         key = "date_printed" if document.date("date_printed") else "date_written"
         start, done = document.date(key), document.published
         if start is None or done is None or start < _IN_FORCE or done < start or not only(start, done):

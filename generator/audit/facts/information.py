@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from generator.audit.facts.duties import public_or_waiting
 from generator.domain.information import archive_tables, information_kind, missing_parts, stage_of
 from generator.domain.model import Archive, Document
 from generator.domain.vocabulary import FIELDS, INFORMATION_KINDS, KIND_OF_RULE, DocType, InformationKind, label_of
@@ -11,10 +10,8 @@ from generator.domain.vocabulary import FIELDS, INFORMATION_KINDS, KIND_OF_RULE,
 def documents_of(archive: Archive, doc_type: DocType) -> Iterator[Document]:
     """Yield the documents of a kind that are public or will be; those from an old site (历史迁移) are left out."""
     row = INFORMATION_KINDS[doc_type]
-    for document in public_or_waiting(archive):
-        if "doc_type" not in document.page.fields or document.value("migrated") is True:
-            continue
-        if information_kind(document) is row:
+    for document in archive.proactive:
+        if information_kind(document) is row and document.value("migrated") is not True:
             yield document
 
 
@@ -38,7 +35,7 @@ def missing_fields(document: Document, kind: InformationKind) -> tuple[str, ...]
 
 def lacking_parts(document: Document, archive: Archive, kind: InformationKind) -> tuple[str, ...]:
     """Return the elements of the text that a document lacks: those of every document, and those of its stage."""
-    parts = (*kind.parts.get(None, ()), *(kind.parts.get(stage_of(document), ()) if stage_of(document) else ()))
+    parts = [part for stage in dict.fromkeys((None, stage_of(document))) for part in kind.parts.get(stage, ())]
     return missing_parts(document, parts, archive_tables(document, archive), document.title) if parts else ()
 
 

@@ -9,10 +9,9 @@ from generator.domain.privacy import matches_of
 from generator.domain.vocabulary import INTERNAL_FIELDS, Disclosure
 
 _MAY_BE_NUMBER = re.compile(r"(?:[0-9][^0-9A-Za-z]{0,3}){11}|@")
-
-
 # Internal fields that show at an address: at that of a withdrawn document, or as one that leads to a document.
 _OF_ADDRESS = frozenset({"withdrawn", "aliases"})
+_HIDDEN = INTERNAL_FIELDS - _OF_ADDRESS
 
 
 def shown_matches(archive: Archive) -> Iterator[tuple[Document, list[Match]]]:
@@ -26,8 +25,7 @@ def shown_matches(archive: Archive) -> Iterator[tuple[Document, list[Match]]]:
 
 def public_matches(document: Document) -> list[Match]:
     """Return the matches of a source file in what its page or its address shows."""
-    hidden = INTERNAL_FIELDS - _OF_ADDRESS
-    return [match for match in document.page.matches if match.where not in hidden]
+    return [match for match in document.page.matches if match.where not in _HIDDEN]
 
 
 def published(archive: Archive) -> Iterator[tuple[Document, int, MediaFile]]:

@@ -65,19 +65,20 @@ class RequestProgress(NamedTuple):
 def progress_of(request: InformationRequest, config: SiteConfig, as_of: dt.date) -> RequestProgress:
     """Return how a request stands at a day: the limit starts anew with a correction, and opinions do not count."""
     calendar, limits = config.calendar, limits_of(config.request)
-    decided = request.decided_on if request.decided_on and request.decided_on <= as_of else None
+    decided, correction_on, corrected_on, extended_on = (
+        day if day and day <= as_of else None
+        for day in (request.decided_on, request.correction_on, request.corrected_on, request.extended_on)
+    )
     until = decided or as_of
     correction_due = calendar.deadline(request.received, limits[RequestLimit.CORRECTION].number)
-    correction_late = calendar.lag(correction_due, min(request.correction_on, as_of)) if request.correction_on else 0
-    if request.correction_on and not request.corrected_on:
+    correction_late = calendar.lag(correction_due, correction_on) if correction_on else 0
+    if correction_on and not corrected_on:
         return RequestProgress(request, None, None, decided, correction_late=correction_late)
-    start = request.corrected_on or request.received
+    start = corrected_on or request.received
     asked = _consulted_workdays(request, config, until)
     not_counted = min(asked, limits[RequestLimit.THIRD_PARTY].number)
     first_due = calendar.deadline(start, limits[RequestLimit.REPLY].number + not_counted)
-    extended_on = request.extended_on if request.extended_on and request.extended_on <= as_of else None
-    is_extended = extended_on is not None and extended_on <= first_due
-    extension = limits[RequestLimit.EXTENSION].number if is_extended else 0
+    extension = limits[RequestLimit.EXTENSION].number if extended_on and extended_on <= first_due else 0
     due = calendar.deadline(start, limits[RequestLimit.REPLY].number + not_counted + extension)
     return RequestProgress(
         request,

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from generator.audit.facts.duties import public_or_waiting
+from generator.audit.facts.annual_reports import stated_year
 from generator.audit.registry import Hits, hit_at, rule
 from generator.config.load import SiteConfig
 from generator.domain.model import Archive, Document, ReportRow
@@ -12,7 +12,6 @@ from generator.domain.problems import Severity
 from generator.domain.vocabulary import DocType, Kind
 from generator.domain.vocabulary.request_register import Applicant, DisputeResult
 
-_YEAR = re.compile(r"((?:19|20)\d{2})\s*年")
 _COLUMNS = (*(applicant.label for applicant in Applicant), "总计")
 _RESULTS = (*(result.label for result in DisputeResult), "总计")
 _STOCK_CELLS = 3  # made, ended, in force
@@ -70,13 +69,13 @@ def does_not_add_up(archive: Archive, _config: SiteConfig) -> Hits:
     改法：按台账核对，改正写错的数；表里没有的，不填或写 0。
     """
     by_year: dict[int, tuple[Document, RequestTable]] = {}
-    for document in public_or_waiting(archive):
+    for document in archive.proactive:
         if document.kind is not Kind.REPORT or not document.page.table:
             continue
         requests = requests_of(document.page.table)
         for line, message in (*_lacking(requests), *_table_three(requests), *_table_four(document.page.table)):
             yield hit_at(document, message, "按台账核对，改正写错的数", line=line)
-        if year := _year_of(document):
+        if year := stated_year(document):
             by_year[year] = document, requests
     yield from _between_years(by_year)
     yield from _stock_between_years({year: document for year, (document, _) in by_year.items()})
@@ -84,14 +83,8 @@ def does_not_add_up(archive: Archive, _config: SiteConfig) -> Hits:
 
 def report_of(archive: Archive, year: int) -> Document | None:
     """Return the report of a year that is or will be public and has tables, ``None`` where there is none."""
-    reports = (item for item in public_or_waiting(archive) if item.kind is Kind.REPORT and item.page.table)
-    return next((item for item in reports if _year_of(item) == year), None)
-
-
-def _year_of(report: Document) -> int:
-    """Return the year in a report's title; 0 where there is none."""
-    match = _YEAR.search(report.title)
-    return int(match[1]) if match else 0
+    reports = (item for item in archive.proactive if item.kind is Kind.REPORT and item.page.table)
+    return next((item for item in reports if stated_year(item) == year), None)
 
 
 def requests_of(table: tuple[ReportRow, ...]) -> RequestTable:

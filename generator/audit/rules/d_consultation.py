@@ -4,7 +4,6 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
-from generator.audit.facts.duties import public_or_waiting
 from generator.audit.facts.migration import Migration
 from generator.audit.facts.presumed import type_hint, type_note
 from generator.audit.registry import Hits, hit_at, rule
@@ -34,7 +33,7 @@ def never_consulted(archive: Archive, config: SiteConfig, evidence: Evidence) ->
     notices = [item.published for item in archive.documents if item.kind is Kind.CONSULTATION and item.published]
     first = min(notices, default=_REQUIRED_SINCE)
     migration = Migration(config, evidence)
-    for document in public_or_waiting(archive):
+    for document in archive.proactive:
         if document.duty_type is not DocType.NORMATIVE or migration.excuses(document):
             continue
         if _ENDS_ALONE.match(document.title.strip()):
@@ -56,7 +55,7 @@ def unclear_outcome(archive: Archive, _config: SiteConfig) -> Hits:
     对：　opinions_total: 63，opinions_adopted: 38，未采纳的 25 条在正文里说明理由。
     改法：补上意见总数和采纳数，核对加起来对不对。
     """
-    for document in public_or_waiting(archive):
+    for document in archive.proactive:
         if document.consultation_state is not ConsultationState.ANSWERED:
             continue
         targets = (archive.by_id[item.target] for item in document.related(RelationKind.OUTCOME))
@@ -91,7 +90,7 @@ def incomplete_notice(archive: Archive, _config: SiteConfig) -> Hits:
     对：　小标题有“征求意见稿”“起草说明”“提出意见的方式”，或者作为附件；开头写明根据什么起草。
     改法：补上缺少的部分。
     """
-    for document in public_or_waiting(archive):
+    for document in archive.proactive:
         if document.kind is Kind.CONSULTATION and (missing := list(_missing(document))):
             names = "、".join(part.label for part in missing)
             yield hit_at(document, f"征集公告里看不到{names}", "补上缺少的部分，写成小标题或附件", key="title")

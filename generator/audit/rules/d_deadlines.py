@@ -3,7 +3,7 @@
 import datetime as dt
 
 from generator.audit.facts.consultations import days_between, least_period
-from generator.audit.facts.duties import MOVED_GROUND, Duty, disclosures, interpretations, outcomes, public_or_waiting
+from generator.audit.facts.duties import MOVED_GROUND, Duty, disclosures, interpretations, outcomes
 from generator.audit.registry import Hits, hit_at, rule
 from generator.config.load import SiteConfig
 from generator.domain.model import Archive
@@ -60,7 +60,7 @@ def too_short(archive: Archive, config: SiteConfig) -> Hits:
     对：　is_major: true，opens_on: 2024-05-06，closes_on: 2024-06-05 或更晚。
     改法：延长征集期限；情况紧急缩短了的，在公告里说明理由，并写豁免。
     """
-    for document in public_or_waiting(archive):
+    for document in archive.proactive:
         opens, closes = document.date("opens_on"), document.date("closes_on")
         if document.kind is not Kind.CONSULTATION or not opens or not closes or closes < opens:
             continue
@@ -119,7 +119,7 @@ def response_late(archive: Archive, config: SiteConfig) -> Hits:
     对：　responded_at: 2024-05-08 14:00 或更早。
     改法：核对发现时间和回应时间；确实晚了的，写豁免和理由。期限在配置的 deadlines 里改。
     """
-    for document in public_or_waiting(archive):
+    for document in archive.proactive:
         event = document.value("event_at")
         key = "responded_at" if document.value("responded_at") else "date_published"
         answer = document.value(key)

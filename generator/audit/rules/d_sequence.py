@@ -1,9 +1,10 @@
 """D: consultations whose notice, outcome or final document come in an impossible order."""
 
+import datetime as dt
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from generator.audit.facts.consultations import days_between, least_period
-from generator.audit.facts.duties import public_or_waiting
+from generator.audit.facts.consultations import LeastPeriod, days_between, least_period
 from generator.audit.facts.migration import Migration
 from generator.audit.registry import Hits, hit_at, rule
 from generator.config.load import SiteConfig
@@ -15,25 +16,29 @@ _E, _W = Severity.ERROR, Severity.WARNING
 _PERIOD = "{规章制定程序条例}第十五条、第十六条；{重大行政决策程序暂行条例}第十五条：公开征求意见的期限"
 
 
-def _late_notices(archive: Archive, config: SiteConfig, evidence: Evidence) -> Iterator[tuple[Document, bool]]:
-    """Yield the consultations announced after their first day, and whether too few days are left for their limit.
+class _LateNotice(NamedTuple):
+    """A notice that was published after the consultation had begun, with the days of both; ``least`` is its limit."""
 
-    Those whose period is too short by its own days are D002's; those with enough days left are fine.
-    """
+    document: Document
+    opens: dt.date
+    closes: dt.date
+    published: dt.date
+    least: LeastPeriod
+
+    def is_short(self, config: SiteConfig) -> bool:
+        """Whether it leaves too few days; a period that is too short by its own days is D002's."""
+        by_own_days, by_notice = (self.least.end(day, config).due for day in (self.opens, self.published))
+        return self.published > self.closes or by_own_days <= self.closes < by_notice
+
+
+def _late_notices(archive: Archive, config: SiteConfig, evidence: Evidence) -> Iterator[_LateNotice]:
     migration = Migration(config, evidence)
-    for document in public_or_waiting(archive):
+    for document in archive.proactive:
         if document.kind is not Kind.CONSULTATION:
             continue
         opens, closes, published = document.date("opens_on"), document.date("closes_on"), document.published
-        if not opens or not closes or not published or closes < opens:
-            continue
-        if published <= opens or migration.excuses(document):
-            continue
-        least = least_period(document, config)
-        if published > closes or (closes >= least.end(opens, config).due and closes < least.end(published, config).due):
-            yield document, True
-        elif not least.days:
-            yield document, False
+        if opens and closes and published and opens <= closes and opens < published and not migration.excuses(document):
+            yield _LateNotice(document, opens, closes, published, least_period(document, config))
 
 
 @rule("D009", _E, source=_PERIOD)
@@ -46,11 +51,10 @@ def too_little_time_left(archive: Archive, config: SiteConfig, evidence: Evidenc
     对：　公告在征集开始的当天或以前发布；发布晚了的，征集结束顺延，从发布那天起满 30 日。
     改法：延长征集期限，改 closes_on（征集结束）；已经结束的，重新征求意见，或写豁免和理由。
     """
-    for document, is_short in _late_notices(archive, config, evidence):
-        opens, closes, published = document.date("opens_on"), document.date("closes_on"), document.published
-        if not is_short or not opens or not closes or not published:
+    for notice in _late_notices(archive, config, evidence):
+        if not notice.is_short(config):
             continue
-        least = least_period(document, config)
+        document, opens, closes, published, least = notice
         if published > closes:
             message = f"征集公告 {published} 才发布，征集 {closes} 已经结束，没有人能提意见"
         else:
@@ -72,10 +76,10 @@ def notice_after_opening(archive: Archive, config: SiteConfig, evidence: Evidenc
     对：　opens_on: 2024-05-13，公告当天发布。
     改法：把 opens_on（征集开始）改成发布的那一天；发布日期写错的，改正。
     """
-    for document, is_short in _late_notices(archive, config, evidence):
-        opens, closes, published = document.date("opens_on"), document.date("closes_on"), document.published
-        if is_short or not opens or not closes or not published:
+    for notice in _late_notices(archive, config, evidence):
+        if notice.least.days or notice.is_short(config):
             continue
+        document, opens, closes, published, _ = notice
         message = (
             f"征集公告 {published} 才发布，比征集开始（{opens}）晚 {(published - opens).days} 日，"
             f"提意见的日子只剩 {days_between(published, closes, config)} 日"
@@ -98,7 +102,7 @@ def made_before_end(archive: Archive, config: SiteConfig, evidence: Evidence) ->
     改法：核对成文日期和征集结束；确实先定后征的，写豁免和理由，并重新征求意见。
     """
     migration = Migration(config, evidence)
-    for document in public_or_waiting(archive):
+    for document in archive.proactive:
         if document.kind is not Kind.POLICY or not document.relations:
             continue
         written = document.date("date_written")
@@ -131,7 +135,7 @@ def outcome_before_end(archive: Archive, config: SiteConfig, evidence: Evidence)
     改法：核对两处日期；outcome 写成了别的文件的，改正。
     """
     migration = Migration(config, evidence)
-    for document in public_or_waiting(archive):
+    for document in archive.proactive:
         if document.kind is not Kind.CONSULTATION:
             continue
         closes = document.date("closes_on")

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from generator.audit.facts.duties import BUDGET_COLUMN, is_budget, public_or_waiting
+from generator.audit.facts.duties import BUDGET_COLUMN, is_budget
 from generator.audit.facts.migration import Migration
 from generator.audit.registry import Hits, hit_at, rule
 from generator.config.load import SiteConfig
@@ -36,7 +36,7 @@ def type_against_number(archive: Archive, config: SiteConfig, evidence: Evidence
     改法：改正 doc_type（文件类别）；文号写错的，照原件改正。
     """
     migration = Migration(config, evidence)
-    for document in public_or_waiting(archive):
+    for document in archive.proactive:
         if "规" not in document.doc_number or not _since(document, _INTERPRETED_SINCE):
             continue
         code = normative_code(document.doc_number, document.issuers)
@@ -63,7 +63,7 @@ def budget_without_approval(archive: Archive, config: SiteConfig, evidence: Evid
     改法：加一行 date_written（成文日期），写批复的那一天。
     """
     migration = Migration(config, evidence)
-    for document in public_or_waiting(archive):
+    for document in archive.proactive:
         if document.kind is Kind.PAGE or not is_budget(document) or not _since(document, _BUDGETS_SINCE):
             continue
         in_column = document.column == BUDGET_COLUMN
@@ -96,7 +96,7 @@ def response_without_event(archive: Archive, config: SiteConfig, evidence: Evide
     改法：加一行 event_at（发现时间），写日期和时分；不是回应舆情的，改类型。
     """
     migration = Migration(config, evidence)
-    for document in public_or_waiting(archive):
+    for document in archive.proactive:
         if document.kind is not Kind.RESPONSE or document.value("event_at") or not _since(document, _ANSWERED_SINCE):
             continue
         unreadable = any(problem.field == "event_at" for problem in document.page.problems)

@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
-from generator.audit.facts.duties import public_documents, public_or_waiting
+from generator.audit.facts.duties import public_documents
 from generator.audit.registry import Hits, hit_at, rule
 from generator.config.load import SiteConfig
 from generator.domain.model import Archive, Document
@@ -21,7 +21,7 @@ _CLEANUP = re.compile(
 
 def _guides(archive: Archive) -> Iterator[Document]:
     """Yield the public guides: the pages of the column 政府信息公开指南 and what is titled so."""
-    for document in public_or_waiting(archive):
+    for document in archive.proactive:
         if document.kind in {Kind.PAGE, Kind.NOTICE} and (
             document.column == "guide" or re.search("(?:信息|政务)公开指南", document.title)
         ):
@@ -91,7 +91,7 @@ def incomplete_service(archive: Archive, _config: SiteConfig) -> Hits:
     对：　十一项都写，没有的写“不收费”“无年检要求”。
     改法：补上缺少的各项，写成小标题或者表格。
     """
-    for document in public_or_waiting(archive):
+    for document in archive.proactive:
         lacking = document.page.text_facts.lacking
         if document.doc_type is DocType.SERVICE and document.kind is not Kind.REPORT and lacking:
             hint = "写成小标题或表格；没有这一项的，写“不收费”“无年检要求”"
@@ -108,7 +108,7 @@ def only_refers(archive: Archive, _config: SiteConfig) -> Hits:
     对：　正文写出全文，附件给原件；或者至少写明是什么事、给谁看、什么时候办。
     改法：把附件的文字放进正文（gongkai import 可以从 Word 文件取）。
     """
-    for document in public_or_waiting(archive):
+    for document in archive.proactive:
         line = document.page.text_facts.refers_only
         if line and document.kind not in {Kind.INTERPRETATION, Kind.PAGE}:
             hint = "把附件的文字放进正文；gongkai import 可以从 Word 文件取"

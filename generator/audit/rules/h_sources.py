@@ -3,7 +3,6 @@
 import re
 
 from generator.audit.facts.duplicates import duplicates
-from generator.audit.facts.duties import public_or_waiting
 from generator.audit.registry import Hits, hit_at, rule
 from generator.config.load import SiteConfig
 from generator.domain.model import Archive, Document
@@ -34,7 +33,7 @@ def reprint_without_source(archive: Archive, _config: SiteConfig) -> Hits:
     对：　source_type: reprint，source_name: 某某省人力资源和社会保障厅网站。
     改法：补上 source_name（来源名称），有网址的再写 source_url；本机关自己制作的，改 source_type: own。
     """
-    for document in public_or_waiting(archive):
+    for document in archive.proactive:
         source_type = document.value("source_type")
         if source_type in {SourceType.REPRINT, SourceType.OTHER} and not document.text("source_name").strip():
             label = source_type.label if isinstance(source_type, SourceType) else ""
@@ -58,7 +57,7 @@ def internal_paper(archive: Archive, config: SiteConfig) -> Hits:
     对：　公开对它的批复；或者公开属性写不予公开，写明类别。
     改法：核对公开属性；确实公开的，写 exempt: {H019: 理由}，一类都公开的写进 duties.open_reports。
     """
-    for document in public_or_waiting(archive):
+    for document in archive.proactive:
         if document.kind not in {Kind.POLICY, Kind.NOTICE} or any(
             word and word in document.title for word in config.duties.open_reports
         ):

@@ -28,7 +28,7 @@ _LONGEST_NAME = 3
 _GROUP_ENDS = frozenset("表员众者民生校工商师企会人户委")  # 农民, 师生, 高校 are groups of people, not names
 
 
-def _incomplete(archive: Archive, rule_id: str, hint: str) -> Hits:
+def lacking_elements(archive: Archive, rule_id: str, hint: str) -> Hits:
     """Yield one problem for each document of the kind that a rule checks and that lacks elements."""
     for document, missing, key in incomplete_documents(archive, rule_id):
         kind = document.doc_type.label if document.doc_type else ""
@@ -68,7 +68,7 @@ def meeting_elements(archive: Archive, _config: SiteConfig) -> Hits:
     对：　写 meeting_at（会议时间）、agenda（会议议题）、meeting_outcome（会议结果）；attendees: [企业职工代表 2 人]。
     改法：补上缺的字段；列席代表写身份和人数，不写姓名。
     """
-    yield from _incomplete(archive, "K001", "补上会议时间、会议议题和会议结果")
+    yield from lacking_elements(archive, "K001", "补上会议时间、会议议题和会议结果")
     for document in documents_of(archive, DocType.MEETING):
         for text in document.texts("attendees"):
             if 1 < len(text) <= _LONGEST_NAME and text[0] in SURNAMES and text[-1] not in _GROUP_ENDS:
@@ -89,7 +89,7 @@ def proposal_elements(archive: Archive, _config: SiteConfig) -> Hits:
     对：　写届次、编号、类别、责任单位和答复日期；联合办理的写 joint_units（会办单位）；全文在正文。
     改法：补上缺的字段；日期写错的改正。
     """
-    yield from _incomplete(archive, "K002", "补上这些字段，建议提案一览表要用")
+    yield from lacking_elements(archive, "K002", "补上这些字段，建议提案一览表要用")
     numbers: dict[tuple[str, ...], Document] = {}
     for document in documents_of(archive, DocType.PROPOSAL_REPLY):
         number = (document.text("session"), str(document.value("proposal_kind")), document.text("proposal_no"))
@@ -100,10 +100,11 @@ def proposal_elements(archive: Archive, _config: SiteConfig) -> Hits:
         days = reply_days(document)
         if days is not None and days > _MOST_REPLY_DAYS:
             yield hit_at(document, f"办理了 {days} 天，超过六个月", "核对收到日期和答复日期", key="replied_on")
-        yield from _reversed(document)
+        yield from answered_too_early(document)
 
 
-def _reversed(document: Document) -> Hits:
+def answered_too_early(document: Document) -> Hits:
+    """Yield a problem where 答复日期 is before 收到日期."""
     received, replied = document.date("received_on"), document.date("replied_on")
     if received and replied and replied < received:
         message = f"“{label_of('replied_on')}”（{replied}）早于“{label_of('received_on')}”（{received}）"
@@ -165,7 +166,7 @@ def enforcement_elements(archive: Archive, _config: SiteConfig) -> Hits:
     stages = {stage_of(document) for document in documents} - {None}
     if not stages:
         return
-    yield from _incomplete(archive, "K005", "写环节，用标题、表格的列名写明这些内容")
+    yield from lacking_elements(archive, "K005", "写环节，用标题、表格的列名写明这些内容")
     yield from _wrong_stages(archive, DocType.ENFORCEMENT)
     results = [document for document in documents if stage_of(document) is ItemStage.AFTER]
     if results and ItemStage.BEFORE not in stages:
@@ -184,7 +185,7 @@ def recruitment_elements(archive: Archive, _config: SiteConfig) -> Hits:
     对：　公告写明职位、条件、程序；名单、成绩、公示、结果各写 follows: 前一份的编号。
     改法：补上缺的内容和 follows。
     """
-    yield from _incomplete(archive, "K006", "补上缺的内容，用标题、表格的列名或附件写明")
+    yield from lacking_elements(archive, "K006", "补上缺的内容，用标题、表格的列名或附件写明")
     yield from _wrong_stages(archive, DocType.RECRUITMENT)
     later = INFORMATION_KINDS[DocType.RECRUITMENT].stages[1:]
     for document in documents_of(archive, DocType.RECRUITMENT):
@@ -204,7 +205,7 @@ def dataset_elements(archive: Archive, _config: SiteConfig) -> Hits:
     对：　data_period: 2026年第三季度，正文有表格：第一列是指标或时间，后面的列是数字。
     改法：补上 data_period（数据时间）；把表格写进正文，或另存为 CSV 附件。
     """
-    yield from _incomplete(archive, "K007", "补上 data_period（数据时间），如 2026年第三季度")
+    yield from lacking_elements(archive, "K007", "补上 data_period（数据时间），如 2026年第三季度")
     for document in documents_of(archive, DocType.DATASET):
         cells = (cell for table in archive_tables(document, archive) for row in table.rows[1:] for cell in row[1:])
         if not any(number_of(cell) is not None for cell in cells):
@@ -220,7 +221,7 @@ def field_of_another_kind(archive: Archive, _config: SiteConfig) -> Hits:
     对：　会议公开、建议提案答复等信息写 doc_type（文件类别），再写它的字段。
     改法：补上 doc_type，或删去这个字段。
     """
-    for document in public_notices(archive):
+    for document in archive.documents:
         kind = information_kind(document)
         for key in document.page.fields.keys() & _STRICT:
             if kind is None or key not in kind.fields:
@@ -230,10 +231,3 @@ def field_of_another_kind(archive: Archive, _config: SiteConfig) -> Hits:
 
 
 _STRICT = frozenset(OWN_FIELDS) - {"update_every"}
-
-
-def public_notices(archive: Archive) -> Iterator[Document]:
-    """Yield the documents that have a field of a kind of information."""
-    for document in archive.documents:
-        if not _STRICT.isdisjoint(document.page.fields):
-            yield document

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from generator.audit.facts.duties import public_or_waiting
-from generator.audit.facts.information import documents_of, incomplete_documents
+from generator.audit.facts.information import documents_of
 from generator.audit.registry import Hits, hit_at, rule
+from generator.audit.rules.k_elements import answered_too_early, lacking_elements
 from generator.config.load import SiteConfig
 from generator.config.settings import read_period
 from generator.domain.information import archive_tables, next_release, series_of, stage_of, tasks_of
@@ -19,7 +19,6 @@ from generator.domain.vocabulary import (
     ItemStage,
     Kind,
     RelationKind,
-    label_of,
 )
 
 _W = Severity.WARNING
@@ -40,9 +39,7 @@ def inspection_elements(archive: Archive, _config: SiteConfig) -> Hits:
     对：　计划写 stage: 计划、plan_year（计划年度）和依据、主体、内容、方式；结果写 stage: 结果、follows: 计划的编号。
     改法：公布结果；结果已经公布的，在结果里写 plan_year 和 follows（前一环节）。
     """
-    for document, missing, key in incomplete_documents(archive, "K004"):
-        hint = "补上字段，用标题、表格的列名写明缺的内容"
-        yield hit_at(document, f"双随机抽查缺少“{'”“'.join(missing)}”", hint, key=key)
+    yield from lacking_elements(archive, "K004", "补上字段，用标题、表格的列名写明缺的内容")
     documents = list(documents_of(archive, DocType.INSPECTION))
     for document in documents:
         year, stage = document.value("plan_year"), stage_of(document)
@@ -69,9 +66,8 @@ def execution_elements(archive: Archive, _config: SiteConfig) -> Hits:
     对：　implements: 所落实文件的编号；表格有任务、牵头单位、完成时限、进展情况。
     改法：补上表格和 implements（落实文件）；所落实的文件不在本站的，写豁免和理由。
     """
-    for document, missing, key in incomplete_documents(archive, "K008"):
-        hint = "补上字段，或写成表格：任务、牵头单位、配合单位、完成时限、进展情况"
-        yield hit_at(document, f"执行情况缺少“{'”“'.join(missing)}”", hint, key=key)
+    hint = "补上字段，或写成表格：任务、牵头单位、配合单位、完成时限、进展情况"
+    yield from lacking_elements(archive, "K008", hint)
     for document in documents_of(archive, DocType.EXECUTION):
         if not document.related(RelationKind.IMPLEMENTS):
             message = "执行情况没有写落实的是哪份文件"
@@ -101,7 +97,7 @@ def overdue_tasks(archive: Archive, _config: SiteConfig) -> Hits:
 
 def followed_tasks(archive: Archive) -> Iterator[tuple[Document, tuple[Task, ...]]]:
     """Yield the documents with tasks that are followed up, and these tasks; what was migrated is left out."""
-    for document in public_or_waiting(archive):
+    for document in archive.proactive:
         has_tasks = document.page.tables or document.attachments or "deadline" in document.page.fields
         if not has_tasks or document.kind not in {Kind.POLICY, Kind.NOTICE} or document.value("migrated") is True:
             continue
@@ -119,15 +115,12 @@ def question_elements(archive: Archive, config: SiteConfig) -> Hits:
     对：　写 asked_through（来信渠道）、received_on（收到日期）、replied_on（答复日期），正文有“问题”“答复”两部分。
     改法：补上缺的字段；不写提问人的姓名、电话等个人信息。
     """
-    for document, missing, key in incomplete_documents(archive, "K010"):
-        hint = "补上字段，正文用标题写明“问题”“答复”；不写提问人的个人信息"
-        yield hit_at(document, f"问答缺少“{'”“'.join(missing)}”", hint, key=key)
+    hint = "补上字段，正文用标题写明“问题”“答复”；不写提问人的个人信息"
+    yield from lacking_elements(archive, "K010", hint)
     for document in documents_of(archive, DocType.QUESTION):
+        yield from answered_too_early(document)
         received, replied = document.date("received_on"), document.date("replied_on")
-        if received and replied and replied < received:
-            message = f"“{label_of('replied_on')}”（{replied}）早于“{label_of('received_on')}”（{received}）"
-            yield hit_at(document, message, "核对原件，改正其中一个日期", key="replied_on")
-        elif received and (days := ((replied or archive.day) - received).days) > config.deadlines.question_days:
+        if received and (days := ((replied or archive.day) - received).days) > config.deadlines.question_days:
             state = f"第 {days} 天才答复" if replied else f"第 {days} 天还没有答复"
             message = f"来信收到以后{state}，期限是 {config.deadlines.question_days} 天"
             yield hit_at(document, message, "核对日期；以后按期限答复", key="replied_on" if replied else "received_on")
@@ -180,8 +173,7 @@ def overdue_series(archive: Archive, config: SiteConfig) -> Hits:
     对：　更新频次以内发布了同一系列的新数据。
     改法：发布新的数据；不再发布的，删去最近一份的 update_every，在正文里说明。
     """
-    public = (document for document in archive.documents if "series" in document.page.fields)
-    for name, documents in series_of(filter(archive.is_public, public)).items():
+    for name, documents in series_of(filter(archive.is_public, archive.documents)).items():
         due = next_release(documents[0], read_period(documents[0].text("update_every")), config.calendar)
         if due and due < archive.day:
             every = documents[0].text("update_every")
@@ -212,13 +204,12 @@ def unfulfilled_review(archive: Archive, _config: SiteConfig) -> Hits:
             message = f"清理结论是“{result.label}”，文件{label}，没有废止它的依据"
             hint = "由废止它的文件写 repeals，或写 repealed_by（废止依据）和 repealed_on（废止日期）"
             yield hit_at(document, message, hint, key="cleanup_result")
-        reviewed = document.date("reviewed_on")
-        if result is CleanupResult.KEEP and not document.status.in_force and reviewed == _latest(document):
+        if result is CleanupResult.KEEP and not document.status.in_force and _ended_before_review(document):
             yield hit_at(document, f"清理结论是“继续有效”，文件{label}", "改正结论或评估日期", key="cleanup_result")
 
 
-def _latest(document: Document) -> object:
-    """Return 评估日期 where it is later than the end of a document, so that the two contradict each other."""
+def _ended_before_review(document: Document) -> bool:
+    """Whether a document had ended by its 评估日期; one without that day was reviewed as it is now."""
     reviewed = document.date("reviewed_on")
-    ends = [item.since for item in document.notices if item.since]
-    return reviewed if reviewed and ends and max(ends) < reviewed else None
+    last = max((notice.since for notice in document.notices if notice.since), default=None)
+    return reviewed is None or (last is not None and last < reviewed)

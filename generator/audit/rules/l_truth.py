@@ -118,7 +118,7 @@ def _lacking_duties(archive: Archive, config: SiteConfig, document: Document) ->
     )
     first = next(iter(interpretations_of(archive, document)), None)
     done = first.published if first else None
-    if config.calendar.lag(last.due, done or archive.day) <= 0 or (done or archive.day) <= last.due:
+    if config.calendar.lag(last.due, done or archive.day) <= 0:
         return
     yield f"应当解读，最迟 {last.due}，" + (f"{done} 才解读" if done else "还没有解读")
     if not document.related(RelationKind.CONSULTED) and not document.related(RelationKind.OUTCOME_OF):

@@ -6,7 +6,7 @@ from generator.audit.registry import Hits, rule
 from generator.config.load import SiteConfig
 from generator.domain.model import Archive, Evidence, Lack, LinkFault, PairFault
 from generator.domain.problems import Problem, Severity
-from generator.domain.vocabulary import OVER, Kind, Status
+from generator.domain.vocabulary import ENDED_BY, OVER, Kind, Status
 
 _E, _W = Severity.ERROR, Severity.WARNING
 _BOTH_WAYS = "{国办发〔2016〕80号}；{国办发〔2017〕47号}：解读材料与政策文件相互关联"
@@ -73,12 +73,7 @@ def end_not_marked(archive: Archive, _config: SiteConfig, evidence: Evidence) ->
         if document.value("status") is not None:
             continue  # it says that it is in force: V001
         since = min((notice.since for notice in document.notices if notice.since), default=None)
-        acts = [
-            relation for relation in document.relations if relation.target and relation.kind.value.endswith("ed_by")
-        ]
-        ending = [
-            act for act in acts if act.kind.value in {"repealed_by", "replaced_by", "lapsed_by"} and not act.clause
-        ]
+        ending = [act for act in document.relations if act.kind in ENDED_BY and act.target and not act.clause]
         by = f"，由“{_name(archive, ending[0].target)}”（{ending[0].target}）废止" if ending else ""
         state = document.status.label if document.status else ""
         printed = evidence.saved.printed_status.get(path, "")

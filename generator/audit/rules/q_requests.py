@@ -6,7 +6,7 @@ from generator.audit.facts.requests import RequestProgress, all_progress
 from generator.audit.registry import Hits, rule
 from generator.config.load import SiteConfig
 from generator.config.request_limits import limits_of
-from generator.config.request_register import repeated_numbers
+from generator.config.request_register import same_numbers
 from generator.domain.model import Archive, InformationRequest
 from generator.domain.problems import Problem, Severity
 from generator.domain.vocabulary import RequestLimit
@@ -84,10 +84,9 @@ def unclear_row(archive: Archive, config: SiteConfig) -> Hits:
     register = config.request_register
     for problem in register.problems:
         yield register.path, problem
-    for number in repeated_numbers(register):
-        twice = [request for request in register.requests if request.number == number]
-        lines = "、".join(str(request.line) for request in twice[:-1])
-        yield _at_request(config, twice[-1], f"和第 {lines} 行的编号相同", "每件一个编号")
+    for *others, last in same_numbers(register):
+        lines = "、".join(str(request.line) for request in others)
+        yield _at_request(config, last, f"和第 {lines} 行的编号相同", "每件一个编号")
     for progress in all_progress(config, archive.day):
         for message in _mistakes(progress, config):
             yield _at_request(config, progress.request, message, "核对台账，改正日期")

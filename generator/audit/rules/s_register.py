@@ -4,7 +4,6 @@ import re
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
-from generator.audit.facts.duties import public_or_waiting
 from generator.audit.registry import Hits, hit_at, rule
 from generator.config.load import SiteConfig
 from generator.config.request_register import DEFAULT_NAMES
@@ -33,7 +32,7 @@ def published_register(archive: Archive, config: SiteConfig) -> Hits:
     names = {*DEFAULT_NAMES}
     if path := config.request_register.path:
         names.add(PurePosixPath(path).name)
-    for document in public_or_waiting(archive):
+    for document in archive.proactive:
         files = {attachment.file: attachment.line for attachment in document.attachments}
         files |= {link.target: link.line for link in document.page.links if link.target not in files}
         for file, line in files.items():

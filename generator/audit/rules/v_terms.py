@@ -3,7 +3,6 @@
 import datetime as dt
 import re
 
-from generator.audit.facts.duties import public_or_waiting
 from generator.audit.facts.migration import Migration
 from generator.audit.facts.presumed import type_hint, type_note
 from generator.audit.registry import Hits, hit_at, rule
@@ -36,7 +35,7 @@ def term_too_long(archive: Archive, config: SiteConfig, evidence: Evidence) -> H
     改法：核对原件；确实写得长的，由制定单位改短，到期前评估再延续，或写豁免和理由。
     """
     migration = Migration(config, evidence)
-    for document in public_or_waiting(archive):
+    for document in archive.proactive:
         if document.kind is not Kind.POLICY or not (document.parts or "expires_on" in document.page.fields):
             continue
         if document.status in OVER or is_of_others(document.title):
@@ -87,7 +86,7 @@ def in_force_too_early(archive: Archive, config: SiteConfig, evidence: Evidence)
         DocType.RULE: (config.deadlines.rule_in_force_days, _RULES_SINCE),
         DocType.NORMATIVE: (config.deadlines.normative_in_force_days, _NORMATIVE_SINCE),
     }
-    for document in public_or_waiting(archive):
+    for document in archive.proactive:
         days, since = limits.get(document.duty_type, (0, dt.date.max))
         published = document.published
         if not days or not published or document.kind is not Kind.POLICY or document.page.stated_fields.haste:

@@ -1,6 +1,7 @@
 """The items that must be public, each with the documents that are (条例 arts 20–22; CAT-09, CAT-10)."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -30,12 +31,8 @@ def item_ids_by_name(items: Sequence[CatalogueItem]) -> Mapping[str, str]:
 
     That is its id, its name, and its 二级事项 where no other item has the same.
     """
-    second_levels = [item.facts.get("item_level2", "") for item in items]
-    ids = {
-        name: item.id
-        for item, name in zip(items, second_levels, strict=True)
-        if name and second_levels.count(name) == 1
-    }
+    second_levels = Counter(item.facts.get("item_level2", "") for item in items)
+    ids = {name: item.id for item in items if second_levels[name := item.facts.get("item_level2", "")] == 1 and name}
     for item in items:
         ids |= {item.name: item.id, item.id: item.id}
     return ids

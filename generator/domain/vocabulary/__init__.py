@@ -4,9 +4,9 @@ Source: requirements sections 20 and 21. Nothing else in the project spells the 
 messages, pages and the handbook take it from here.
 """
 
+from generator.domain.vocabulary.account_states import AccountState
 from generator.domain.vocabulary.consultation_parts import NoticePart
 from generator.domain.vocabulary.derived_terms import (
-    AccountState,
     ClauseStatus,
     ConsultationState,
     CoverageState,
@@ -36,7 +36,6 @@ from generator.domain.vocabulary.information_kinds import (
     OWN_FIELDS,
     ROW_LABELS,
     InformationKind,
-    TextPart,
 )
 from generator.domain.vocabulary.keys import (
     ATTACHMENT_KEYS,
@@ -92,6 +91,7 @@ from generator.domain.vocabulary.terms import (
     Status,
     Term,
 )
+from generator.domain.vocabulary.text_parts import TextPart
 from generator.domain.vocabulary.withholding import WithholdClass
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""The enumerated values that no front matter declares: gongkai derives or reports them, or the config has them."""
+"""The enumerated values that no file declares: gongkai derives them at a day, or reports them."""
 
 from generator.domain.vocabulary.terms import Term
 
@@ -66,14 +66,6 @@ class CoverageState(Term):
     COVERED = "covered", "已公开"
     EMPTY = "empty", "没有内容"
     OVERDUE = "overdue", "超过更新期限"
-
-
-class AccountState(Term):
-    """状态 of a new-media account."""
-
-    OPEN = "open", "在用"
-    SUSPENDED = "suspended", "暂停更新"
-    CLOSED = "closed", "已关闭"
 
 
 class LinkState(Term):

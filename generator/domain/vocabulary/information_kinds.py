@@ -9,13 +9,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from generator.domain.vocabulary.terms import DocType, ItemStage
-
-
-class TextPart(NamedTuple):
-    """An element that a text must have; ``sign`` recognises it in a heading, a column of a table, an attachment."""
-
-    label: str
-    sign: re.Pattern[str]
+from generator.domain.vocabulary.text_parts import TextPart
 
 
 class InformationKind(NamedTuple):

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 
 class TextPart(NamedTuple):
-    """One part that a text must have: its name for a reader, and the pattern of what gives it."""
+    """One part that a text must have: its name for a reader, and ``sign``, the pattern of the words that give it."""
 
     label: str
     sign: re.Pattern[str]

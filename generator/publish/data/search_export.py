@@ -10,7 +10,7 @@ from typing import Any
 
 from generator.config.load import SiteConfig
 from generator.domain.model import Document, Site, Text
-from generator.domain.vocabulary import Kind
+from generator.domain.vocabulary import ENDED_BY, Kind
 from generator.publish.data.api_documents import name_of
 from generator.source.text.anchors import clause_of_anchor
 
@@ -103,15 +103,12 @@ def _record(document: Document, site: Site, config: SiteConfig, text: Text, name
             {"day": change.day.isoformat(), "state": change.state.value if change.state else ""}
             for change in document.status_changes
         ],
-        "repealed_by": [name_of(one) for one in document.relations if one.kind.value in _ENDED],
+        "repealed_by": [name_of(one) for one in document.relations if one.kind in ENDED_BY],
         "parts": [{"title": part.title, "state": part.state.value if part.state else ""} for part in document.parts],
         "text": text.words,
         "clauses": list(_clauses(text))[:_MOST_CLAUSES],
     }
     return {key: value for key, value in record.items() if value not in ("", [], None)}
-
-
-_ENDED = frozenset({"repealed_by", "replaced_by", "lapsed_by"})
 
 
 def _clauses(text: Text) -> Iterator[dict[str, str]]:

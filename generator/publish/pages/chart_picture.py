@@ -86,15 +86,14 @@ def _series(heading: str, place: int, rows: Sequence[Sequence[str]]) -> _Series 
 def chart_picture(chart: View, words: Mapping[str, Any]) -> str:
     """Return a chart as SVG; its label names the title, and says that the numbers are in the table."""
     series = [_Series(*members) for members in chart["series"]]
-    parts = list(_legend(series)) if len(series) > 1 else []
-    top = _TOP + (_LABEL_SIZE * len(series) + _ROW_GAP if len(series) > 1 else 0)
+    top = _TOP + _LABEL_SIZE * len(series) + _ROW_GAP
     largest = max(value for one in series for value in one.values if value is not None)
     drawn = _lines if chart["is_line"] else _bars
     shapes, height = drawn(chart["labels"], series, largest, top)
     label = words["chart"].format(title=chart["title"], unit=chart["unit"])
     return (
         f'<svg class="picture chart" role="img" aria-label="{escape(label)}" viewBox="0 0 {_WIDTH} {height}"'
-        f' width="{_WIDTH}" height="{height}">{"".join([*parts, *shapes])}</svg>'
+        f' width="{_WIDTH}" height="{height}">{"".join((*_legend(series), *shapes))}</svg>'
     )
 
 

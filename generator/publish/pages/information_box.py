@@ -71,9 +71,7 @@ class InformationBox:
         """Return what a page shows beside the facts: empty for a document that has nothing of it."""
         kind = information_kind(document)
         steps = self._steps(document) if document.kind is Kind.NOTICE else []
-        has_tasks = kind or document.page.tables or "deadline" in document.page.fields
-        tables = site_tables(document, self._site) if has_tasks else ()
-        tasks = self.tasks(document, tables)
+        tasks = self.tasks(document)
         if kind is None:
             return {**_EMPTY, "tasks": tasks, "steps": steps} if tasks or steps else {}
         live = document.text("live_url")
@@ -81,7 +79,7 @@ class InformationBox:
             "tasks": tasks,
             "steps": steps,
             "live": live if is_web_address(live) else "",
-            "figures": list(self._figures(document, kind, tables)),
+            "figures": list(self._figures(document, kind)),
             "earlier": self._earlier(document),
             "register": {
                 "title": self._words.information.register.format(kind=kind.doc_type.label),
@@ -89,9 +87,14 @@ class InformationBox:
             },
         }
 
-    def tasks(self, document: Document, tables: tuple[DataTable, ...]) -> list[View]:
+    def tasks(self, document: Document) -> list[View]:
         """Return the tasks of a document, each with its state at the day of the site."""
-        return [self._task(task) for task in tasks_of(document, tables)]
+        if not (information_kind(document) or document.page.tables or "deadline" in document.page.fields):
+            return []  # nearly every document
+        return [self._task(task) for task in tasks_of(document, self._tables(document))]
+
+    def _tables(self, document: Document) -> tuple[DataTable, ...]:
+        return site_tables(document, self._site)
 
     def _task(self, task: Task) -> View:
         state, text = self._state(task)
@@ -148,10 +151,10 @@ class InformationBox:
             for item in ordered
         ]
 
-    def _figures(self, document: Document, kind: InformationKind, tables: tuple[DataTable, ...]) -> Iterator[View]:
+    def _figures(self, document: Document, kind: InformationKind) -> Iterator[View]:
         """Yield the tables with charts, and those of CSV attachments with their rows."""
         unit = document.text("measure_unit")
-        for table in tables:
+        for table in self._tables(document):
             charts = charts_of(table, unit) if kind.charted else []
             if charts or table.file:
                 title = table.title or document.title
@@ -178,11 +181,11 @@ class InformationBox:
         return "" if days is None else str(self._words.information.days.format(count=days))
 
     def _list_items(self, document: Document) -> str:
-        count = len(entries_of(site_tables(document, self._site)))
+        count = len(entries_of(self._tables(document)))
         return str(self._words.information.entries.format(count=count)) if count else ""
 
     def _list_changes(self, document: Document) -> str:
-        changes = list_changes(document, site_tables(document, self._site))
+        changes = list_changes(document, self._tables(document))
         dated = sorted((change for change in changes if change.day), key=lambda change: change.day or dt.date.min)
         if not dated:
             return ""
@@ -203,7 +206,7 @@ class InformationBox:
         return chinese_day(due) if due else ""
 
     def _task_state(self, document: Document) -> str:
-        tasks = self.tasks(document, site_tables(document, self._site))
+        tasks = self.tasks(document)
         if not tasks:
             return ""
         done, late = (sum(task["state"] == state for task in tasks) for state in ("done", "overdue"))

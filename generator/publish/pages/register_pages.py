@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from generator.config.load import SiteConfig
-from generator.domain.information import information_kind, site_tables
+from generator.domain.information import information_kind
 from generator.domain.model import Document, Site
 from generator.domain.vocabulary import ROW_LABELS, AccountState, InformationKind, SiteFolder, label_of
 from generator.domain.written_moments import chinese_day
@@ -32,12 +32,7 @@ class RegisterPages(PageMaker):
         self._words = words
         self._box = box
         self._kinds = {register_address(kind): kind for kind in kinds_of(site)}
-        self._with_tasks = [
-            (document, tasks)
-            for document in site.documents
-            if (document.page.tables or "deadline" in document.page.fields or information_kind(document))
-            and (tasks := box.tasks(document, site_tables(document, site)))
-        ]
+        self._with_tasks = [(document, tasks) for document in site.documents if (tasks := box.tasks(document))]
 
     def pages(self) -> Iterator[PageSpec]:
         """Yield the register of each kind that the site has, that of tasks, and that of accounts."""

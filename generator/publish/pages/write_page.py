@@ -39,35 +39,6 @@ if TYPE_CHECKING:
 Picture = Callable[[str], bytes]
 _ADDRESS = re.compile(r" (?:href|src|poster)=")
 _MARSHAL_FORMAT = 0  # with marshal format 0, equal values give equal bytes even where they share objects
-_TEMPLATES = (
-    "parts/header.html",
-    "parts/footer.html",
-    "parts/clause.html",
-    "parts/part.html",
-    "parts/clause-status.html",
-    "parts/clause-added.html",
-    DOCUMENT_TEMPLATE,
-    "list.html",
-    "cited.html",
-    "browse.html",
-    GROUP_TEMPLATE,
-    "register.html",
-    "parts/item.html",
-    "relations.html",
-    "catalogue.html",
-    "items.html",
-    "item.html",
-    "request-form.html",
-    "home.html",
-    "search.html",
-    "404.html",
-    "accessibility.html",
-    "history.html",
-    "version.html",
-    COMPARISON_TEMPLATE,
-    "withdrawn.html",
-    "redirect.html",
-)
 
 
 class PageWriter:
@@ -249,11 +220,6 @@ class PageWriter:
     def close(self) -> None:
         """Close the cache."""
         self._cache.close()
-
-
-def compile_templates(theme: Theme) -> None:
-    """Compile the templates before worker processes start, so that not every process has to do it."""
-    theme.compile(_TEMPLATES)
 
 
 def serialised_view(view: View) -> bytes:

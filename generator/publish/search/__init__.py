@@ -1,1 +1,1 @@
-"""The search index: Pagefind bundles and a table of all documents."""
+"""The search index: the fields of all documents, and the full text."""

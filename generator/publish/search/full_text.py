@@ -8,9 +8,11 @@ is changed or published costs its segment and the merge, whichever it is.
 import contextlib
 import gzip
 import os
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.domain.model import Document, Site
@@ -188,10 +190,15 @@ def _segment_name(entries: Sequence[SearchEntry]) -> str:
 
 
 def drop_unused_segments(cache: Cache, groups: Sequence[Sequence[SearchEntry]]) -> None:
-    """Remove the oldest unused segments from the cache, once there are more unused than used ones."""
+    """Remove the oldest unused segments from the cache, once there are more unused than used ones.
+
+    Folders are indexes of version 0.1, and are removed at once.
+    """
     used = {_segment_name(group) for group in groups}
     with contextlib.suppress(OSError):
-        paths = (cache.path.parent / "search").iterdir()
-        stale = [(path.stat().st_mtime, path) for path in paths if path.name not in used]
+        paths = [path for path in (cache.path.parent / "search").iterdir() if path.name not in used]
+        for folder in filter(Path.is_dir, paths):
+            shutil.rmtree(folder, ignore_errors=True)
+        stale = [(path.stat().st_mtime, path) for path in paths if path.is_file()]
         for _, path in sorted(stale, reverse=True)[len(used) + 1 :]:
             path.unlink(missing_ok=True)

@@ -217,7 +217,7 @@ def _is_of_word(char: str) -> bool:
 
 
 def _is_bridge(words: str) -> bool:
-    """Whether the words that both texts share between two changes are too few to be shown as unchanged."""
+    """Whether the words that both texts share beside a change are too few to be shown as unchanged."""
     return len(words) <= _SHORT_BRIDGE and "\n" not in words
 
 
@@ -230,9 +230,9 @@ def _inner_runs(old: str, new: str) -> Iterator[Run]:
         before, after = ([one for one in _SENTENCE.findall(text) if one] for text in (old, new))
     gone = come = ""
     codes = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
-    for number, (tag, first, last, begin, behind) in enumerate(codes):
+    for tag, first, last, begin, behind in codes:
         one, other = "".join(before[first:last]), "".join(after[begin:behind])
-        if tag == "equal" and not (_is_bridge(one) and 0 < number < len(codes) - 1):
+        if tag == "equal" and not _is_bridge(one):
             yield from (Run(kind, words) for kind, words in ((RunKind.GONE, gone), (RunKind.NEW, come)) if words)
             gone = come = ""
             yield Run(RunKind.SAME, one)

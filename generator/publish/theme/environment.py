@@ -1,6 +1,6 @@
 """The theme: templates, words and assets; those of the site take precedence over the default ones."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -161,14 +161,15 @@ class Theme:
         with template_errors(template):
             return self.environment.get_template(template).render(**values)
 
-    def compile(self, templates: Iterable[str]) -> None:
-        """Compile templates, so that a mistake in one is reported before anything is rendered.
+    def compile(self) -> None:
+        """Compile all templates once, before worker processes start and before anything is rendered.
 
-        Raises ``GongkaiError`` with the template and the line.
+        Raises ``GongkaiError`` with the template and the line of a mistake in one.
         """
-        for template in templates:
-            with template_errors(template):
-                self.environment.get_template(template)
+        for template in sorted(_under(_TEMPLATES, self._files)):
+            if template.endswith(".html"):
+                with template_errors(template):
+                    self.environment.get_template(template)
 
 
 def _under(folder: str, files: Mapping[str, Path]) -> dict[str, Path]:

@@ -1,5 +1,6 @@
 """The quotations of a text: where each begins and ends, over several paragraphs too."""
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
@@ -8,6 +9,7 @@ OPENING, INSIDE = "\ue000", "\ue001"
 BLOCK_BEGIN, BLOCK_END = "\ue002", "\ue003"
 """Marks that quote a whole block, for one that a writer set apart instead of putting it into quotation marks."""
 _PAIRS = {"“": "”", "‘": "’", "「": "」", "『": "』", BLOCK_BEGIN: BLOCK_END}
+_MARKS = {opening: re.compile(f"[{opening}{closing}]") for opening, closing in _PAIRS.items()}
 _BLANKS = " 　\t"
 
 
@@ -26,11 +28,12 @@ def find_quotations(words: str) -> Iterator[Quotation]:
     nothing only “ begins a quotation: it goes to the end.
     """
     position, size = 0, len(words)
+    last = {opening: words.rfind(closing) for opening, closing in _PAIRS.items()}
     while position < size:
         char = words[position]
         end = 0
-        if char in _PAIRS:
-            end = _closing(words, position, char, _PAIRS[char])
+        if position < last.get(char, 0):
+            end = _closing(words, position, char)
         elif char == '"':
             end = words.find('"', position + 1) + 1
         if end:
@@ -41,17 +44,16 @@ def find_quotations(words: str) -> Iterator[Quotation]:
         position = end or position + 1
 
 
-def _closing(words: str, start: int, opening: str, closing: str) -> int:
+def _closing(words: str, start: int, opening: str) -> int:
     """Return the place behind the mark that closes a quotation; 0 where nothing does."""
     depth = 0
-    for position in range(start, len(words)):
-        char = words[position]
-        if char == opening:
-            depth += 0 if depth == 1 and _begins_line(words, position) else 1
-        elif char == closing:
+    for mark in _MARKS[opening].finditer(words, start):
+        if mark[0] == opening:
+            depth += 0 if depth == 1 and _begins_line(words, mark.start()) else 1
+        else:
             depth -= 1
             if not depth:
-                return position + 1
+                return mark.end()
     return 0
 
 

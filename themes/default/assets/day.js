@@ -2,13 +2,20 @@
 // notice; nothing is fetched, and without this script the page says for which day it was made.
 const DAY = 10; // of "2027-01-01T…"
 const today = new Date(Date.now() + 8 * 3600 * 1000).toISOString().slice(0, DAY); // in Beijing
+const [year, month, dayOfMonth] = today.split("-").map(Number);
+const todayText = `${year}年${month}月${dayOfMonth}日`;
+// The words of a status or of a mark, as they stand beside a title.
+function badge(words, name, value) {
+  const element = Object.assign(document.createElement("span"), { className: "badge", textContent: words });
+  element.dataset[name] = value;
+  return element;
+}
 // The day of the status line: the reader's, once the line is what holds on it.
 function showDay() {
   for (const time of document.querySelectorAll("time[data-as-of]")) {
     if (time.dateTime >= today) continue;
-    const [year, month, day] = today.split("-").map(Number);
     time.dateTime = today;
-    time.textContent = `${year}年${month}月${day}日`;
+    time.textContent = todayText;
   }
 }
 for (const left of document.querySelectorAll("[data-closes], [data-line-closes]")) {
@@ -39,21 +46,15 @@ for (const place of document.querySelectorAll("[data-badge-turns]")) {
     .filter(([first]) => first <= today)
     .pop();
   if (!turn) continue;
-  const badges = turn[1].map(([name, value, words]) => {
-    const element = Object.assign(document.createElement("span"), { className: "badge", textContent: words });
-    element.dataset[name] = value;
-    return element;
-  });
-  place.replaceChildren(...badges.flatMap((element) => [" ", element]));
+  place.replaceChildren(...turn[1].flatMap(([name, value, words]) => [" ", badge(words, name, value)]));
 }
 
 // The running head on paper, and the day of the status at its end.
 function onPaper(place, turn) {
   const state = place.querySelector(".running-state");
   if (state) state.textContent = [turn.label, ...(turn.marks ?? [])].join("，");
-  const [year, month, day] = today.split("-").map(Number);
   const asOf = place.querySelector(".paper-day");
-  if (asOf) asOf.textContent = `${year}年${month}月${day}日`;
+  if (asOf) asOf.textContent = todayText;
 }
 
 // A document, or a text that it carries: each has its own days.
@@ -88,11 +89,6 @@ function turnOf(place) {
   }
   const head = place.querySelector(part ? ".part-facts" : "h1");
   for (const old of head.querySelectorAll(part ? ".badge[data-mark]" : ".badge")) old.remove();
-  const badge = (words, name, value) => {
-    const element = Object.assign(document.createElement("span"), { className: "badge", textContent: words });
-    element.dataset[name] = value;
-    return element;
-  };
   if (turn.mark && !part) head.append(badge(turn.mark, "status", turn.state));
   for (const words of turn.marks ?? []) head.append(badge(words, "mark", ""));
   for (const line of part ? document.querySelectorAll(`[data-part-line="${part}"]`) : []) {
@@ -121,7 +117,5 @@ function showMark(place, turn) {
   for (const old of place.querySelectorAll("h1 .badge[data-mark]")) old.remove();
   if (!turn.interpretation) return;
   const [mark, words] = turn.interpretation;
-  const badge = Object.assign(document.createElement("span"), { className: "badge", textContent: words });
-  badge.dataset.mark = mark;
-  place.querySelector("h1").append(badge);
+  place.querySelector("h1").append(badge(words, "mark", mark));
 }
