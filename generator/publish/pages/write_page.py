@@ -115,10 +115,9 @@ class PageWriter:
         if not path:
             return None
         from generator.publish.pdf.document import pdf_document
-        from generator.publish.pdf.printer import program_version
 
         shown = file_view(view)
-        fingerprint = digest(code_digest(), program_version(), self._theme.digest, serialised_view(shown), body)
+        fingerprint = digest(code_digest(), self._theme.digest, serialised_view(shown), body)
         if old := self._staging.reuse(path, fingerprint):
             return old
         data = pdf_document(self._printer, self._theme, shown, self._written_blocks(body, view), picture)

@@ -2,6 +2,7 @@
 
 import html
 from collections.abc import Callable, Sequence
+from math import ceil
 
 from markupsafe import Markup
 
@@ -12,6 +13,8 @@ from generator.publish.text.qr_code import qr_path
 from generator.publish.theme.environment import Theme, View
 
 TEMPLATE, STYLES = "policy-pdf.html", "policy-pdf.css"
+_TITLE_LINE = 20  # characters of a title in a line of its size
+_LATIN = 0x2E7F
 _PRINT_STYLES = "print.css"
 _CODE = Markup('<svg viewBox="0 0 {side} {side}"><title>{name}</title><path stroke="#000" d="{path}"/></svg>')
 
@@ -35,11 +38,19 @@ def pdf_document(
         page=view,
         lines=list(status_lines(view, words)),
         body=Markup("\n".join(_pieces(view, blocks, theme))),
+        title_width=_title_width(view["heading"]),
         attachments=list(attachment_lines(view)),
         code=_CODE.format(side=side, name=words.paper.code, path=path) if path else "",
         t=words,
     )
     return printer.pdf(page, view["canonical"], view["root"], picture)
+
+
+def _title_width(title: str) -> str:
+    """Return the width of a title in ems, by which its lines have about the same length, as a percentage of a line."""
+    length = sum(1.0 if ord(char) > _LATIN else 0.5 for char in title)
+    lines = ceil(length / _TITLE_LINE)
+    return f"{min(ceil(length / lines) + 1, _TITLE_LINE):.0f}em" if lines > 1 else ""
 
 
 def _pieces(view: View, blocks: Sequence[Block], theme: Theme) -> list[str]:

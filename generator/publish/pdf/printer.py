@@ -4,7 +4,6 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 from unicodedata import name
 from urllib.parse import unquote, urljoin
@@ -19,20 +18,12 @@ _VARIANT = "pdf/ua-1"
 _MOST_NAMED = 10
 
 
-def program_version() -> str:
-    """Return the version of WeasyPrint, empty where it is not installed; it is not imported."""
-    try:
-        return version(PACKAGE)
-    except PackageNotFoundError:
-        return ""
-
-
 class Printer:
     """Make PDF files with one style sheet; every process has its own."""
 
     def __init__(self, styles: str) -> None:
         """Import WeasyPrint and read the style sheet; raises ``GongkaiError`` where it or its libraries are missing."""
-        self._program = _program()
+        self._program = load_program()
         self._logger = logging.getLogger(PACKAGE)
         self._styles = self._program.CSS(string=styles, url_fetcher=_fetcher(lambda _: b""))
 
@@ -86,8 +77,8 @@ class Printer:
             self._logger.propagate = propagates
 
 
-def _program() -> Any:
-    """Return WeasyPrint; raises ``GongkaiError`` where it, or a library of the system that it needs, is missing."""
+def load_program() -> Any:
+    """Return WeasyPrint, imported; raises ``GongkaiError`` where it, or a library of the system that it needs, is missing."""
     try:
         import weasyprint
     except ModuleNotFoundError:
