@@ -78,7 +78,10 @@ class Printer:
 
 
 def load_program() -> Any:
-    """Return WeasyPrint, imported; raises ``GongkaiError`` where it, or a library of the system that it needs, is missing."""
+    """Return WeasyPrint, imported.
+
+    Raises ``GongkaiError`` where it, or a library of the system that it needs, is not installed.
+    """
     try:
         import weasyprint
     except ModuleNotFoundError:
@@ -94,7 +97,7 @@ def _fetcher(load: Callable[[str], bytes]) -> Any:
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class _Fetcher(URLFetcher):  # type: ignore[misc]  # has no types
-        def fetch(self, url: str, headers: object = None) -> Any:
+        def fetch(self, url: str, headers: object = None) -> Any:  # noqa: ARG002 - as WeasyPrint calls it
             data = load(url)
             if not data:
                 raise ValueError(url)
