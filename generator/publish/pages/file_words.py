@@ -7,7 +7,7 @@ from generator.domain.model import Block, BlockKind
 from generator.publish.theme.environment import View, Words
 
 _SHOWN = (
-    *("root", "title", "heading", "subtitle", "caption", "canonical", "paper", "status_mark", "periods", "banners"),
+    *("root", "title", "heading", "subtitle", "caption", "canonical", "paper", "periods", "banners"),
     *("clause_marks", "disclosure_note", "attachments"),
     *("targets", "cited", "images"),  # of the text
 )

@@ -27,7 +27,7 @@ def word_document(template: WordTemplate, view: View, blocks: Sequence[Block], w
         pieces.append(paragraphs.paragraph(words.paper.attachments, "Source Note"))
         pieces += (paragraphs.paragraph(line, "Source Note") for line in attachment_lines(view))
     pieces.append(paragraphs.paragraph(f"{words.paper.address}：{view['canonical']}", "Source Note"))
-    head = "　".join(part for part in (view["status_mark"], file["number"]) if part)
+    head = "　".join(part for part in (file["state"], file["number"]) if part)
     values = {
         "title": view["title"],
         "number": file["number"],
