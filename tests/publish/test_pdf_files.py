@@ -141,7 +141,7 @@ def test_a_pdf_has_title_language_tags_and_bookmarks(written: Project) -> None:
 
 
 def test_notices_and_clause_states_are_in_the_pdf(with_pdf: Project) -> None:
-    """A repealed policy says so on its first lines and in the head of each page; a repealed clause behind the clause."""
+    """A repealed policy says so on its first lines and in the head of each page; a clause behind its words."""
     with_pdf.policy("p1", "第一条　甲。\n\n第二条　乙。\n")
     with_pdf.policy("p2", "第一条　丙。\n\n第二条　丁。\n", title="部分失效的办法")
     acts = {"date_published": "2025-01-01", "date_written": "2025-01-01"}
@@ -265,7 +265,7 @@ def test_a_character_without_a_font_stops_the_build(with_pdf: Project) -> None:
 def test_what_is_missing_is_named_with_the_line_of_the_setting(
     project: Project, monkeypatch: pytest.MonkeyPatch, module: str | None, message: str, hint: str
 ) -> None:
-    """Without WeasyPrint or its libraries a build with PDF files ends with the line and the remedy; others need none."""
+    """Without WeasyPrint or its libraries a build with PDF files names the line and the remedy; others need none."""
     for name in [name for name in sys.modules if name.partition(".")[0] == "weasyprint"]:
         monkeypatch.delitem(sys.modules, name)
     if module is None:

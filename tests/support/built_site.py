@@ -237,7 +237,7 @@ def leftovers(folder: Path) -> list[str]:
 
 
 def searchable(place: Path) -> str:
-    """Return the text of a file of a built site; that of a Word file is the XML inside, of a PDF its pages and title."""
+    """Return the text of a file of a built site; of a Word file the XML inside, of a PDF its pages and properties."""
     if place.suffix in {".docx", ".xlsx"}:
         with zipfile.ZipFile(place) as file:
             return "\n".join(file.read(name).decode("utf-8", "replace") for name in file.namelist())
