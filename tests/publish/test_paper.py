@@ -98,6 +98,10 @@ def test_on_paper_a_document_is_an_official_document(project: Project, chromium:
         page = chromium.new_page()
         page.goto(f"{address}/policies/p1/")
         assert not page.locator(".paper-foot").is_visible()
+        signed, line = page.locator(".signed").bounding_box(), page.locator(".text > p").first.bounding_box()
+        assert signed
+        assert line
+        assert line["x"] + line["width"] / 2 < signed["x"] + signed["width"] / 2 < line["x"] + line["width"]
         page.emulate_media(media="print")
         for shown in (".running-head", ".document-number", "h1", ".text", ".signed", ".paper-foot svg"):
             assert page.locator(shown).is_visible(), shown
