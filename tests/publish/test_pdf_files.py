@@ -255,6 +255,17 @@ def test_a_character_without_a_font_stops_the_build(with_pdf: Project) -> None:
     assert "fonts-noto-cjk" in caught.value.hint
 
 
+def test_a_failure_of_weasyprint_names_the_page(printable: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the library itself fails, a person reads for which page, and how to publish all the same."""
+    import weasyprint
+
+    monkeypatch.setattr(weasyprint.HTML, "write_pdf", lambda *_, **__: next(iter([])))
+    with pytest.raises(GongkaiError, match="StopIteration") as caught:
+        _printed("公开")
+    assert PAGE in caught.value.message
+    assert caught.value.hint == "删去 policy_pdf 先发布"
+
+
 @pytest.mark.parametrize(
     ("module", "message", "hint"),
     [

@@ -30,13 +30,20 @@ def file_blocks(view: View, blocks: Sequence[Block], words: Words) -> Iterator[F
     """Yield the blocks of a text with the state of the parts and clauses in it."""
     parts = {banner["anchor"]: banner for banner in view["banners"]}
     clauses = {mark["anchor"]: mark for mark in view["clause_marks"]}
+    if not parts and not clauses:
+        yield from map(_plain, blocks)
+        return
     for block in blocks:
         part = parts.get(block.anchor) if block.kind is BlockKind.HEADING else None
         lines = list(_part_lines(part, words)) if part else []
-        for anchor in (block.anchor, *block.ids) if clauses else ():
+        for anchor in (block.anchor, *block.ids):
             if mark := clauses.pop(anchor, None):
                 lines += _clause_lines(mark, words)
         yield FileBlock(block, part is not None, tuple(lines))
+
+
+def _plain(block: Block) -> FileBlock:
+    return FileBlock(block, is_part=False, lines=())
 
 
 def status_lines(view: View, words: Words) -> Iterator[str]:

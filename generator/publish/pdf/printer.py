@@ -31,7 +31,7 @@ class Printer:
         """Return the PDF of a page at an address; the same HTML, pictures and fonts give the same bytes.
 
         ``picture`` returns the bytes of a file of the site by its path; nothing else can be loaded. Raises
-        ``GongkaiError`` where no font has a Chinese character of the text.
+        ``GongkaiError`` where no font has a Chinese character of the text, or WeasyPrint fails.
         """
         site = urljoin(address, root)
 
@@ -39,12 +39,16 @@ class Printer:
             return picture(unquote(url.removeprefix(site))) if url.startswith(site) else b""
 
         with self._missing_characters() as missing:
-            source = self._program.HTML(string=html, base_url=address, url_fetcher=_fetcher(load))
-            data: bytes = source.write_pdf(
-                stylesheets=[self._styles],
-                pdf_variant=_VARIANT,
-                pdf_identifier=sha256(html.encode()).digest()[:16],
-            )
+            try:
+                source = self._program.HTML(string=html, base_url=address, url_fetcher=_fetcher(load))
+                data: bytes = source.write_pdf(
+                    stylesheets=[self._styles],
+                    pdf_variant=_VARIANT,
+                    pdf_identifier=sha256(html.encode()).digest()[:16],
+                )
+            except Exception as error:
+                reason = f"{type(error).__name__}: {error}"
+                raise GongkaiError(f"WeasyPrint 做不了 {address} 的 PDF：{reason}", "删去 policy_pdf 先发布") from error
         if missing:
             shown = "".join(list(missing)[:_MOST_NAMED]) + ("……" if len(missing) > _MOST_NAMED else "")
             raise GongkaiError(
