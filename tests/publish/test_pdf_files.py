@@ -255,6 +255,20 @@ def test_a_character_without_a_font_stops_the_build(with_pdf: Project) -> None:
     assert "fonts-noto-cjk" in caught.value.hint
 
 
+def test_a_machine_without_fonts_is_told_which_to_install(with_pdf: Project) -> None:
+    """Without any font the build ends with the package to install, and no process dies."""
+    with_pdf.policy("p1")
+    fonts = with_pdf.write("fonts.conf", f"<fontconfig><dir>{with_pdf.folder}/none</dir></fontconfig>\n")
+    command = "from generator.cli.program import run; run()"
+    environment = {**os.environ, "FONTCONFIG_FILE": str(fonts), "XDG_CACHE_HOME": str(with_pdf.cache)}
+    environment["PYTHONPATH"] = os.pathsep.join(sys.path)
+    arguments = [sys.executable, "-c", command, "build", "--no-search"]
+    ran = subprocess.run(arguments, cwd=with_pdf.folder, env=environment, capture_output=True, text=True, check=False)
+    assert ran.returncode == 2
+    assert "policy_pdf: 这台电脑上没有字体" in ran.stderr
+    assert "apt install fonts-noto-cjk" in ran.stderr
+
+
 def test_a_failure_of_weasyprint_names_the_page(printable: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the library itself fails, a person reads for which page, and how to publish all the same."""
     import weasyprint

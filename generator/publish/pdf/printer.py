@@ -84,7 +84,8 @@ class Printer:
 def load_program() -> Any:
     """Return WeasyPrint, imported.
 
-    Raises ``GongkaiError`` where it, or a library of the system that it needs, is not installed.
+    Raises ``GongkaiError`` where it, or a library of the system that it needs, is not installed, and where there is no
+    font at all: Pango would end the process.
     """
     try:
         import weasyprint
@@ -93,7 +94,19 @@ def load_program() -> Any:
     except OSError:
         hint = f"Debian、Ubuntu：apt install {_LIBRARIES} {FONTS}；或删去 policy_pdf"
         raise GongkaiError("WeasyPrint 要用的系统程序库 Pango 没有安装", hint) from None
+    if not _has_fonts():
+        raise GongkaiError("这台电脑上没有字体", f"Debian、Ubuntu：apt install {FONTS}；或删去 policy_pdf")
     return weasyprint
+
+
+def _has_fonts() -> bool:
+    from weasyprint.text.ffi import fontconfig
+
+    config = fontconfig.FcInitLoadConfigAndFonts()
+    try:
+        return bool(fontconfig.FcConfigGetFonts(config, fontconfig.FcSetSystem).nfont)
+    finally:
+        fontconfig.FcConfigDestroy(config)
 
 
 def _fetcher(load: Callable[[str], bytes]) -> Any:
