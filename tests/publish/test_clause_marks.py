@@ -41,7 +41,7 @@ def test_a_clause_has_its_state_and_names_the_act(project: Project) -> None:
 
 
 def test_a_clause_that_an_amendment_deletes_is_marked_as_deleted(project: Project) -> None:
-    """A clause that is gone says 已删去, one of which a paragraph is gone 已修改; titles in titles have single marks."""
+    """A clause that is gone says 已删去, one that lost a paragraph 已修改; titles in titles have single marks."""
     project.policy("p1", "第一条　甲。\n\n第二条　乙。\n\n第三条　丙。\n\n丁。\n", title="示例办法")
     project.policy(
         "p2",
