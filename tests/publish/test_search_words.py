@@ -10,7 +10,7 @@ import pytest
 from support.project import Project
 from support.search_page import Hits, read_hits
 
-from generator.publish.search.fields import shard_count
+from generator.publish.search.keys import shard_count
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

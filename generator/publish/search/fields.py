@@ -16,7 +16,9 @@ from typing import Any
 from generator.config.load import SiteConfig
 from generator.domain.model import Document, Site
 from generator.domain.vocabulary import OpennessStage, PostingState, Status
+from generator.publish.search.keys import NOT_A_LETTER, pairs, plain, shard_count, shard_of
 from generator.publish.search.states import marks_and_parts, shown_state
+from generator.publish.search.words import alternatives, beside, broader_of, groups_of, series_of
 from generator.support.cache import digest
 
 _SUMMARY_LENGTH = 120  # the characters of a text that serve as its summary
@@ -24,28 +26,10 @@ FIELDS = "search/fields.json"
 TITLE, KEYWORDS, SUMMARY = 4, 2, 1  # where a document has a pair
 _PLACE_BITS = 3
 _CARDS = 32  # the cards in a file
-_ONE_SHARD, _SHARD, _MOST_SHARDS = 150, 12, 4096  # documents with one file of pairs, for each file otherwise
 _DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 _FIRST_CODE = 0xA1  # the character of the first value of a facet
-_NOT_A_LETTER = re.compile(r"[\W_]+")
-_WORD = re.compile(r"[a-z\u00c0-\u024f]+|[^a-z\u00c0-\u024f]+")
 _DOC_NUMBER = re.compile(r"(\d{4})\D{0,3}?0*(\d+)号")
 _LAST_RANKED = frozenset({Status.REPEALED.value, Status.EXPIRED.value, PostingState.ENDED.value})
-
-
-def plain(text: str) -> str:
-    """Return a text for comparison: narrow, lower case, without marks and blanks."""
-    return _NOT_A_LETTER.sub("", unicodedata.normalize("NFKC", text).lower())
-
-
-def pairs(text: str) -> Iterator[str]:
-    """Yield the pairs of characters of a text, and its Latin words whole; marks and blanks are left out."""
-    for part in _WORD.findall(plain(text)):
-        if "a" <= part[0] <= "z" or "\u00c0" <= part[0] <= "\u024f":
-            yield part
-        else:
-            for place in range(len(part) - 1):
-                yield part[place : place + 2]
 
 
 def number_keys(document: Document) -> Iterator[str]:
@@ -59,21 +43,6 @@ def number_keys(document: Document) -> Iterator[str]:
         yield f"@{plain(index_no.rpartition('/')[2])}"
 
 
-def shard_count(documents: int) -> int:
-    """Return the number of files of pairs: a power of two."""
-    if documents <= _ONE_SHARD:
-        return 1
-    return min(1 << (documents // _SHARD - 1).bit_length(), _MOST_SHARDS)
-
-
-def shard_of(key: str, count: int) -> int:
-    """Return the file of a pair."""
-    value = 0
-    for char in key:
-        value = (value * 31 + ord(char)) & 0xFFFFFF
-    return value % count
-
-
 def in_order(documents: Iterable[Document]) -> list[Document]:
     """Return documents in the order of their numbers: the newest first."""
     ordered = sorted(documents, key=lambda document: document.id)
@@ -85,10 +54,14 @@ def field_files(site: Site, config: SiteConfig, words: Mapping[str, str], *, ful
     documents = in_order(site.documents)
     count = shard_count(len(documents))
     shards: list[dict[str, str]] = [{} for _ in range(count)]
-    for key, postings in sorted(_postings(documents).items()):
-        shards[shard_of(key, count)][key] = _encoded(postings)
+    postings = {key: _encoded(numbers) for key, numbers in sorted(_postings(documents).items())}
+    for key, text in postings.items():
+        shards[shard_of(key, count)][key] = text
+    groups = [*groups_of(words["synonyms"]), *map(list, config.search.synonyms)]
+    broader = broader_of(words["synonyms"])
+    others = beside(alternatives(groups, broader), postings, count)
     cards = [_card(document) for document in documents]
-    groups = [cards[start : start + _CARDS] for start in range(0, len(cards), _CARDS)]
+    rows = [cards[start : start + _CARDS] for start in range(0, len(cards), _CARDS)]
     general = {
         "count": len(documents),
         "full_text": full_text,
@@ -97,12 +70,17 @@ def field_files(site: Site, config: SiteConfig, words: Mapping[str, str], *, ful
         "lengths": "".join(chr(_FIRST_CODE + min(len(plain(document.title)), 90)) for document in documents),
         "last": "".join("1" if _ranks_last(document) else "0" for document in documents),
         "facets": {name: _facet(documents, values) for name, values in _facets(site).items()},
-        "synonyms": [*_groups(words["synonyms"]), *map(list, config.search.synonyms)],
-        "broader": _broader(words["synonyms"]),
+        "series": series_of(document.title for document in documents),
+        "synonyms": groups,
+        "broader": broader,
         "stop_words": words["stop_words"].split(),
+        "weak_words": words["weak_words"].split(),
         "pinned": _pinned(site, config, words),
     }
-    pairs_of, rows_of = list(map(_json, shards)), list(map(_json, groups))
+    pairs_of = [
+        _json(own) + (b',"beside":' + _json(more) if more else b"") for own, more in zip(shards, others, strict=True)
+    ]
+    rows_of = list(map(_json, rows))
     version = digest(_json(general), *pairs_of, *rows_of)[:12]
     files = {FIELDS: _json({"version": version, **general})}
     head = f'{{"version":"{version}",'.encode()
@@ -126,7 +104,7 @@ def _postings(documents: Sequence[Document]) -> dict[str, list[int]]:
             for key in pairs(text):
                 bits[key] = bits.get(key, 0) | KEYWORDS
         summary = document.text("summary") or document.page.opening[:_SUMMARY_LENGTH]
-        for part in _NOT_A_LETTER.split(summary):
+        for part in NOT_A_LETTER.split(summary):
             for key in pairs(part):
                 bits[key] = bits.get(key, 0) | SUMMARY
         for key, places in bits.items():
@@ -216,22 +194,6 @@ def _card(document: Document) -> list[object]:
     while not cells[-1]:
         cells.pop()
     return cells
-
-
-def _groups(text: str) -> list[list[str]]:
-    """Return groups of words that find each other, one in a line: ``社保=社会保险``."""
-    groups = [_words(line.partition(">")[0]) for line in text.splitlines()]
-    return [group for group in groups if len(group) > 1]
-
-
-def _broader(text: str) -> list[list[list[str]]]:
-    """Return words with those that they find, too, but not the other way round: ``驾照=驾驶本>驾驶证``."""
-    sides = [line.split(">", 1) for line in text.splitlines() if ">" in line]
-    return [[_words(narrow), _words(wide)] for narrow, wide in sides]
-
-
-def _words(text: str) -> list[str]:
-    return [word.strip() for word in text.split("=") if word.strip()]
 
 
 def _pinned(site: Site, config: SiteConfig, words: Mapping[str, str]) -> list[list[object]]:

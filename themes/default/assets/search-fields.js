@@ -51,17 +51,34 @@ function decode(text) {
   return { documents, places };
 }
 
-async function postingsOf(keys) {
+// The postings of keys, and of the words of the same meaning, which stand in the file of a word's first pair: that one is
+// needed anyway. Returns a function; add() loads further keys, knows() says whether a key is loaded.
+async function postingsOf(keys, words = []) {
   const { shards, version: build } = await general();
-  const needed = [...new Set(keys)];
   const loaded = new Map();
-  await Promise.all(
-    needed.map(async (key) => {
-      const { pairs } = await file(`pairs/${shardOf(key, shards)}.json`, build);
-      if (Object.hasOwn(pairs, key)) loaded.set(key, decode(pairs[key]));
-    }),
-  );
-  return (key) => loaded.get(key) ?? { documents: [], places: [] };
+  const fileOf = (key) => file(`pairs/${shardOf(key, shards)}.json`, build);
+  const take = (key, tables) => {
+    const text = tables.find((table) => table && Object.hasOwn(table, key))?.[key];
+    loaded.set(key, text === undefined ? { documents: [], places: [] } : decode(text));
+  };
+  const add = (more) =>
+    Promise.all(
+      [...new Set(more)]
+        .filter((key) => !loaded.has(key))
+        .map(async (key) => {
+          take(key, [(await fileOf(key)).pairs]);
+        }),
+    );
+  const addOthers = async ({ word, others }) => {
+    const [first] = keysOf(word);
+    if (!others.length || !first) return;
+    const { pairs, beside } = await fileOf(first);
+    for (const key of others.flatMap(keysOf)) if (!loaded.has(key)) take(key, [pairs, beside]);
+  };
+  await add(keys);
+  await Promise.all(words.map(addOthers));
+  const postings = (key) => loaded.get(key) ?? { documents: [], places: [] };
+  return Object.assign(postings, { add, knows: (key) => loaded.has(key) });
 }
 
 // What the cards show, by the number of the document.
@@ -138,8 +155,15 @@ function labelled(word, data) {
 export async function inFields({ runs, words }) {
   const data = await general();
   const alternatives = words.map(({ word, others }) => [word, ...others]);
-  const written = runs.map((run) => variants(run).map(keysOf));
-  const postings = await postingsOf([...alternatives.flat().flatMap(keysOf), ...written.flat(2)]);
+  const postings = await postingsOf([...words.map(({ word }) => word), ...runs.map(({ text }) => text)].flatMap(keysOf), words);
+  // Pairs that join a word of the same meaning with its neighbour are loaded where a title has all others of the phrase.
+  const possible = (keys) => {
+    const known = keys.filter(postings.knows);
+    if (known.length === keys.length) return true;
+    return [...together(known, postings, data).values()].some(({ places }) => places & (TITLE | KEYWORDS));
+  };
+  const written = runs.map((run) => variants(run).map(keysOf).filter((keys, place) => !place || possible(keys)));
+  await postings.add(written.flat(2));
   const hits = new Map();
   const hit = (number) => {
     if (!hits.has(number)) hits.set(number, { score: 0, phrase: false, share: 0, near: 0 });

@@ -1,5 +1,5 @@
 // Queries: pairs of characters, words and their synonyms, 文号 in all forms. pairs() cuts as tokens_of() of
-// generator/publish/search/tokens.py does; keysOf() and shardOf() as generator/publish/search/fields.py does.
+// generator/publish/search/tokens.py does; keysOf() and shardOf() as generator/publish/search/keys.py does.
 
 const WIDE = /[０-９Ａ-Ｚａ-ｚ]/g;
 const RUN = /([\u3400-\u9fff\u{20000}-\u{3ffff}0-9〇]+)|([A-Za-z\u00c0-\u024f]+)|(\S)|(\s+)/gu;
@@ -113,8 +113,29 @@ function cut(run) {
   return words.filter(Boolean);
 }
 
+// Leave out the words of a question; a word of the table is kept, whatever it has within.
+export function withoutStops(text, stopWords, known = []) {
+  const stops = [...stopWords].sort((a, b) => b.length - a.length);
+  let left = "";
+  for (let place = 0; place < text.length; ) {
+    const word = known.find((one) => text.startsWith(one, place)) ?? "";
+    const stop = stops.find((one) => text.startsWith(one, place)) ?? "";
+    left += stop.length > word.length ? " " : word || text[place];
+    place += Math.max(stop.length, word.length, 1);
+  }
+  return plain(left).length > 1 ? left : text; // one character says too little
+}
+
+export const runsOf = (text) =>
+  text
+    .replace(/(\d)\.(?=\d)/g, "$1")
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean);
+
+export const tidied = (typed) => fold(unquoted(typed).replace(OPERATORS, " ")).toLowerCase();
+
 // A query as runs of words, each word with its alternatives: the words of the same meaning.
-export function understand(typed, { synonyms, broader, stop_words: stopWords }) {
+export function understand(typed, { synonyms, broader, stop_words: stopWords, weak_words: weakWords }) {
   const query = unquoted(typed).replace(OPERATORS, " ");
   const groups = new Map();
   for (const group of synonyms) {
@@ -128,23 +149,8 @@ export function understand(typed, { synonyms, broader, stop_words: stopWords }) 
   // What only others find is a word, too: it is not cut.
   for (const word of broader.flatMap(([, wide]) => wide.map(plain))) if (!groups.has(word)) groups.set(word, []);
   const known = [...groups.keys()].sort((a, b) => b.length - a.length);
-  const stops = [...stopWords].sort((a, b) => b.length - a.length);
-  const tidy = fold(query).toLowerCase();
-  // Leave out the words of a question; a word of the table is kept, whatever it has within.
-  const content = (text) => {
-    let left = "";
-    for (let place = 0; place < text.length; ) {
-      const word = known.find((one) => text.startsWith(one, place)) ?? "";
-      const stop = stops.find((one) => text.startsWith(one, place)) ?? "";
-      left += stop.length > word.length ? " " : word || text[place];
-      place += Math.max(stop.length, word.length, 1);
-    }
-    return plain(left).length > 1 ? left : text; // one character says too little
-  };
-  const runs = content(tidy)
-    .replace(/(\d)\.(?=\d)/g, "$1")
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter(Boolean);
+  const weak = new Set(weakWords);
+  const runs = runsOf(withoutStops(tidied(typed), stopWords, known));
   const found = runs.map((run) => {
     const words = [];
     let rest = "";
@@ -164,7 +170,7 @@ export function understand(typed, { synonyms, broader, stop_words: stopWords }) 
       }
     }
     flush();
-    return { text: run, words: words.map((word) => ({ word, others: groups.get(word) ?? [] })) };
+    return { text: run, words: words.map((word) => ({ word, others: groups.get(word) ?? [], weak: weak.has(word) })) };
   });
   const words = found.flatMap((run) => run.words);
   const proper = words.filter(({ word }) => isWord(word));

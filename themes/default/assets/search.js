@@ -106,7 +106,7 @@ async function show(data, question, parameters, hits, final, current) {
   const all = parameters.get("limit") === "all";
   const byDate = parameters.get("sort") === "date" || !question;
   inOrder(data, kept, byDate);
-  const candidates = kept.slice(0, final ? FIRST * 2 : AT_ONCE).filter((hit) => hit.phrase);
+  const candidates = kept.slice(0, final ? FIRST * 2 : AT_ONCE); // all of them: one waiting time for the cards
   if (question && !byDate && !question.number) {
     for (const [number, { title: name }] of await fields.cardsOf(candidates.map((hit) => hit.number))) {
       hits.get(number).exact = plain(name) === question.wanted;
