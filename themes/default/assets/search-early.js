@@ -5,7 +5,8 @@ const { keysOf, numberOf, runsOf, shardOf, tidied, withoutStops } = await import
 const MOST = 12; // files; a long question has more, and words that the search leaves out
 const query = new URLSearchParams(location.search).get("q") ?? "";
 const { shards, stops } = document.querySelector("script[data-shards]").dataset;
-const keys = numberOf(query)?.keys ?? runsOf(withoutStops(tidied(query), stops.split(" "))).flatMap(keysOf);
+const longer = stops.split(" ").filter((stop) => stop.length > 1); // 了 may belong to a word: 丢了
+const keys = numberOf(query)?.keys ?? runsOf(withoutStops(tidied(query), longer)).flatMap(keysOf);
 const needed = new Set(keys.map((key) => shardOf(key, Number(shards))));
 
 for (const shard of [...needed].slice(0, MOST)) {

@@ -1,7 +1,7 @@
 // The first stage: the fields of all documents, at once. Files and their form: generator/publish/search/fields.py.
 
 const version = new URL(import.meta.url).search;
-const { keysOf, plain, shardOf, variants } = await import(`./search-words.js${version}`);
+const { keysOf, plain, shardOf, shareOf, variants } = await import(`./search-words.js${version}`);
 
 const TITLE = 4,
   KEYWORDS = 2,
@@ -170,7 +170,8 @@ export async function inFields({ runs, words }) {
     return hits.get(number);
   };
   let total = 0;
-  for (const texts of alternatives) {
+  for (const [position, texts] of alternatives.entries()) {
+    const counts = shareOf(words[position]);
     const best = new Map(); // document → [score, whole]
     const titled = new Set();
     texts.forEach((text, place) => {
@@ -188,11 +189,11 @@ export async function inFields({ runs, words }) {
       }
     });
     const whole = [...best.values()].filter(([, complete]) => complete).length;
-    const weight = whole ? idf(data.count, whole) + 0.1 : 1;
+    const weight = counts * (whole ? idf(data.count, whole) + 0.1 : 1);
     total += weight;
     for (const number of titled) hit(number).named = (hit(number).named ?? 0) + 1;
     for (const [number, [score, complete]] of best) {
-      hit(number).score += score;
+      hit(number).score += score * counts;
       if (complete) hit(number).share += weight;
     }
   }

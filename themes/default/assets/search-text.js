@@ -1,7 +1,7 @@
 // The second stage: the full text, from an index of pairs of characters that Pagefind reads.
 
 const version = new URL(import.meta.url).search;
-const { CHAINED, QUOTES, fold, pairs } = await import(`./search-words.js${version}`);
+const { CHAINED, QUOTES, fold, pairs, shareOf } = await import(`./search-words.js${version}`);
 
 // For a single character Pagefind loads only the first file that may hold it; these reach the others.
 const PROBES = [..."0一严务合局成时法经行金龥"];
@@ -116,7 +116,9 @@ export async function holding(query) {
 // Documents whose text holds words of a query: a map document → the share of the words, and how much it is about them.
 export async function withWords(words) {
   const shares = new Map();
-  for (const { word, others } of words) {
+  const total = words.reduce((sum, word) => sum + shareOf(word), 0);
+  for (const { word, others, weak } of words) {
+    const part = shareOf({ weak }) / total;
     const sets = await Promise.all([word, ...others.slice(0, 4)].map(holding));
     const best = new Map();
     for (const [number, score] of sets.flatMap((set) => [...set])) {
@@ -125,7 +127,7 @@ export async function withWords(words) {
     const most = Math.max(1e-9, ...best.values());
     for (const [number, score] of best) {
       const { share, score: before } = shares.get(number) ?? { share: 0, score: 0 };
-      shares.set(number, { share: share + 1 / words.length, score: before + score / most / words.length });
+      shares.set(number, { share: share + part, score: before + (score / most) * part });
     }
   }
   return shares;

@@ -6,6 +6,7 @@ const RUN = /([\u3400-\u9fff\u{20000}-\u{3ffff}0-9〇]+)|([A-Za-z\u00c0-\u024f]+
 export const CHAINED = /[\u3400-\u9fff\u{20000}-\u{3ffff}0-9〇]/u;
 export const QUOTES = /["'“”‘’„‟「」『』〝〞＂＇`«»]/g;
 const OPERATORS = /(?:^|\s)(?:AND|OR|NOT|\+|-)(?=\s|$)|(?:^|\s)[+-](?=\S)|(?:title|intitle|site)[:：]\S*?/g;
+const WEAK = 0.3; // how much a word like 办理 counts beside others
 const DIGITS = "〇一二三四五六七八九";
 
 export const fold = (text) => text.replace(WIDE, (char) => char.normalize("NFKC"));
@@ -114,6 +115,8 @@ function cut(run) {
 }
 
 // Leave out the words of a question; a word of the table is kept, whatever it has within.
+export const shareOf = (word) => (word.weak ? WEAK : 1);
+
 export function withoutStops(text, stopWords, known = []) {
   const stops = [...stopWords].sort((a, b) => b.length - a.length);
   let left = "";
@@ -173,6 +176,7 @@ export function understand(typed, { synonyms, broader, stop_words: stopWords, we
     return { text: run, words: words.map((word) => ({ word, others: groups.get(word) ?? [], weak: weak.has(word) })) };
   });
   const words = found.flatMap((run) => run.words);
+  if (words.every((word) => word.weak)) for (const word of words) word.weak = false;
   const proper = words.filter(({ word }) => isWord(word));
   return { query, runs: found, words: proper.length ? proper : words };
 }

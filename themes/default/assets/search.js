@@ -21,6 +21,8 @@ const words = JSON.parse(form.dataset.words);
 const title = document.title;
 const FIRST = 10,
   AT_ONCE = 6; // cards of the first stage: a browser loads as many files at a time
+const NO_SERIES = "\u00a1",
+  SERIES = 0.8; // what each further one of a series keeps of its worth
 const FACETS = ["kind", "column", "theme", "audience", "stage", "issuer", "year", "status", "form"];
 
 const say = (message, values = {}) => {
@@ -67,7 +69,24 @@ function inOrder(data, hits, byDate) {
     last(a) - last(b) ||
     Number(b.exact ?? false) - Number(a.exact ?? false) ||
     worth(b) - worth(a);
-  return hits.sort((a, b) => (byDate ? 0 : relevance(a, b)) || a.number - b.number);
+  hits.sort((a, b) => (byDate ? 0 : relevance(a, b)) || a.number - b.number);
+  if (byDate || !data.series) return hits;
+  // Titles that differ in their number or year only: the others of a series stand behind what is about as good.
+  const seen = new Map();
+  for (const hit of hits) {
+    const series = data.series[hit.number];
+    const place = series === NO_SERIES ? 0 : (seen.get(`${group(hit)}${series}`) ?? 0);
+    if (series !== NO_SERIES) seen.set(`${group(hit)}${series}`, place + 1);
+    hit.lowered = worth(hit) * SERIES ** place;
+  }
+  return hits.sort(
+    (a, b) =>
+      group(a) - group(b) ||
+      last(a) - last(b) ||
+      Number(b.exact ?? false) - Number(a.exact ?? false) ||
+      b.lowered - a.lowered ||
+      a.number - b.number,
+  );
 }
 
 let watcher = null;
