@@ -84,7 +84,8 @@ export function numberOf(query) {
   return { keys: [`#${within[2]}-${Number(within[3])}`], letters: letters(within[1]), whole: false };
 }
 
-const isWord = (text) => [...plain(text)].length > 1 || /[a-z0-9]/i.test(text);
+// Beside others a character alone says nothing, be it a digit or a letter.
+const isWord = (text) => [...plain(text)].length > 1;
 
 // 第三十条, 第4号, 2013年, 一百万元: a number and what it counts are one word.
 const COUNTED = /(第?[0-9〇零一二三四五六七八九十百千万亿两]+[条款项章节编号年月日届次元])/u;
@@ -114,9 +115,10 @@ function cut(run) {
   return words.filter(Boolean);
 }
 
-// Leave out the words of a question; a word of the table is kept, whatever it has within.
+// How much a word counts.
 export const shareOf = (word) => (word.weak ? WEAK : 1);
 
+// Leave out the words of a question; a word of the table is kept, whatever it has within.
 export function withoutStops(text, stopWords, known = []) {
   const stops = [...stopWords].sort((a, b) => b.length - a.length);
   let left = "";
@@ -131,7 +133,7 @@ export function withoutStops(text, stopWords, known = []) {
 
 export const runsOf = (text) =>
   text
-    .replace(/(\d)\.(?=\d)/g, "$1")
+    .replace(/(\d)[.．](?=\d)/g, "$1")
     .split(/[^\p{L}\p{N}]+/u)
     .filter(Boolean);
 
@@ -153,7 +155,7 @@ export function understand(typed, { synonyms, broader, stop_words: stopWords, we
   for (const word of broader.flatMap(([, wide]) => wide.map(plain))) if (!groups.has(word)) groups.set(word, []);
   const known = [...groups.keys()].sort((a, b) => b.length - a.length);
   const weak = new Set(weakWords);
-  const runs = runsOf(withoutStops(tidied(typed), stopWords, known));
+  const runs = [...new Set(runsOf(withoutStops(tidied(typed), stopWords, known)))]; // what is typed twice counts once
   const found = runs.map((run) => {
     const words = [];
     let rest = "";
@@ -175,7 +177,7 @@ export function understand(typed, { synonyms, broader, stop_words: stopWords, we
     flush();
     return { text: run, words: words.map((word) => ({ word, others: groups.get(word) ?? [], weak: weak.has(word) })) };
   });
-  const words = found.flatMap((run) => run.words);
+  const words = [...new Map(found.flatMap((run) => run.words).map((one) => [one.word, one])).values()];
   if (words.every((word) => word.weak)) for (const word of words) word.weak = false;
   const proper = words.filter(({ word }) => isWord(word));
   return { query, runs: found, words: proper.length ? proper : words };
