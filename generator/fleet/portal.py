@@ -46,14 +46,22 @@ def build_portal(
 
     Raises ``GongkaiError`` for a theme or an output folder that cannot be used.
     """
-    facts = {"title": settings.title, "agency": settings.agency or settings.title, "base_url": settings.base_url}
+    facts = {
+        "title": settings.title,
+        "agency": settings.agency or settings.title,
+        "site_name": settings.title,
+        "base_url": settings.base_url,
+    }
     config = SiteConfig.model_validate(merged(_of_portal(plan.shared), {"site": facts}))
     about = register.about()
     documents: list[Document] = []
     counts: Counter[str] = Counter()
+    changes: dict[str, Any] = {}
     for site, fact in register.documents():
         documents.append(_document(site, fact))
         counts[site] += 1
+        if fact.changes:
+            changes[documents[-1].id] = [{"day": day, "state": state} for day, state in fact.changes]
     documents.sort(key=_newest_first)
     public = Site(day=day, columns=(_COLUMN,), documents=tuple(documents), files={}, targets={})
     sites = [
@@ -69,7 +77,11 @@ def build_portal(
     previous = PreviousOutput.of(cache_path, target)
     staging = open_staging(target, None, previous)
     try:
-        written = _write(staging, public, config, theme, makers, cache_path, is_searched=is_searched)
+        data = {
+            "api/register.json": json_lines(_record(one, changes.get(one.id)) for one in documents),
+            "api/sites.json": json_lines(map(_site_record, sites)),
+        }
+        written = _write(staging, public, config, theme, makers, cache_path, data, is_searched=is_searched)
         tree = staging.finish(written)
         staging.commit(previous, tree)
     finally:
@@ -84,6 +96,7 @@ def _write(
     theme: Theme,
     makers: Iterable[PageMaker],
     cache_path: Path,
+    data: Mapping[str, bytes],
     *,
     is_searched: bool,
 ) -> list[WrittenFile]:
@@ -97,7 +110,7 @@ def _write(
         for maker in makers:
             for page in maker.pages():
                 written.append(writer.write(page.template, page.path, maker.view(page), ""))
-                written += [staging.put(name, data) for name, data in maker.data(page)]
+                written += [staging.put(name, made) for name, made in maker.data(page)]
                 if page.kind not in NOT_IN_SITEMAP:
                     addresses.append(page.address)
     finally:
@@ -106,14 +119,14 @@ def _write(
     files = [
         *feeds(site, config, theme.words),
         *sitemaps(without_documents, config, addresses),
-        ("api/register.json", json_lines(map(_record, site.documents))),
+        *data.items(),
         *((f"assets/{name}", theme.asset_bytes(name)) for name in theme.assets),
     ]
     if is_searched:
         ids = [document.id for document in in_order(site.documents)]
         files.append((TEXTS, texts_table(NO_INDEX, ids)))
         files += field_files(site, config, theme.words.search_words, full_text=False).items()
-    written += [staging.put(name, data) for name, data in files]
+    written += [staging.put(name, made) for name, made in files]
     manifest = manifest_bytes(written, version=__version__, as_of=site.day.isoformat(), commit=None)
     return [*written, staging.write(MANIFEST, "", manifest)]
 
@@ -155,7 +168,18 @@ def _newest_first(document: Document) -> tuple[int, str]:
     return (-day.toordinal() if day else 0, document.id)
 
 
-def _record(document: Document) -> dict[str, Any]:
+def _site_record(site: PlatformSite) -> dict[str, Any]:
+    """Return a site as ``api/sites.json`` has it."""
+    return {
+        "site": site.id,
+        "title": site.title,
+        "agency": site.agency,
+        "url": site.base_url,
+        "documents": site.documents,
+    }
+
+
+def _record(document: Document, changes: Any) -> dict[str, Any]:
     """Return a document as ``api/register.json`` has it."""
     site, _, name = document.id.partition(":")
     record = {
@@ -168,9 +192,11 @@ def _record(document: Document) -> dict[str, Any]:
         "index_no": document.text("index_no"),
         "issuer": list(document.issuers),
         "theme": list(document.texts("theme")),
+        "audience": list(document.texts("audience")),
         "published": document.published.isoformat() if document.published else "",
         "state": document.state.value if document.state else "",
         "state_label": document.state_text,
         "closes_on": closes.isoformat() if (closes := document.date("closes_on")) else "",
+        "changes_on": changes,
     }
-    return {key: value for key, value in record.items() if value not in ("", [])}
+    return {key: value for key, value in record.items() if value not in ("", [], None)}

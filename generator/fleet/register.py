@@ -19,7 +19,7 @@ from generator.fleet.facts import Outgoing, PublicFact, SiteFacts, names_of
 from generator.support.cache import digest
 from generator.support.database import check_private, explained, is_passing, remove
 
-_VERSION = 1
+_VERSION = 2
 _SCHEMA = """
 CREATE TABLE sites (site TEXT PRIMARY KEY, facts_key TEXT, build_key TEXT, facts TEXT, result TEXT) WITHOUT ROWID;
 CREATE TABLE documents (site TEXT, id TEXT, fact TEXT, own INTEGER, PRIMARY KEY (site, id)) WITHOUT ROWID;
@@ -243,5 +243,6 @@ def unpacked(text: str) -> PublicFact:
         status=Status.parse(cells["status"] or ""),
         consultation=ConsultationState.parse(cells["consultation"] or ""),
         fields=tuple((key, value) for key, value in cells["fields"]),
+        changes=tuple((day, state) for day, state in cells["changes"]),
         notices=tuple((NoticeKind(kind), since, until) for kind, since, until in cells["notices"]),
     )
