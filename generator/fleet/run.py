@@ -112,7 +112,7 @@ def open_fleet(options: FleetOptions, register: Register) -> Fleet:
     options.progress("取各网站", 1, 1)
     if options.clean:
         register.forget_builds()
-    is_smaller = register.keep_only([*(source.entry.id for source in sources), PORTAL])
+    register.keep_only([*(source.entry.id for source in sources), PORTAL])
     prints = Fingerprints(options.plan.folder)
     base = digest(options.as_of.day.isoformat(), repr(options.plan.shared), str(options.plan.folder))
     inputs = {source.entry.id: digest(base, prints.of(source)) for source in sources if source.error is None}
@@ -122,14 +122,17 @@ def open_fleet(options: FleetOptions, register: Register) -> Fleet:
             fleet.failed[source.entry.id] = Outcome(
                 job=Job.FACTS, site=source.entry.id, error=source.error.message, hint=source.error.hint
             )
-    _read_facts(fleet, everything=is_smaller)
+    _read_facts(fleet)
     return fleet
 
 
-def _read_facts(fleet: Fleet, *, everything: bool) -> None:
-    """Read the facts of the sites that changed, until no site learns anything new of the others."""
+def _read_facts(fleet: Fleet) -> None:
+    """Read the facts of the sites that changed, until no site learns anything new of the others.
+
+    A run that is killed between two rounds leaves a register that is not settled; the next one goes on.
+    """
     changed = [source for source in _usable(fleet) if not _has_facts(fleet, source.entry.id)]
-    if not changed and not everything:
+    if not changed and fleet.register.is_settled:
         return  # the keys in the states are those of the present register
     _facts_of(fleet, changed)
     for _ in range(_MOST_ROUNDS):
@@ -140,6 +143,7 @@ def _read_facts(fleet: Fleet, *, everything: bool) -> None:
             if _known_key(fleet, source.entry.id) != fleet.facts_key(source.entry.id)
         ]
         if not changed:
+            fleet.register.settle()
             return
         _facts_of(fleet, changed)
     fleet.foreign.clear()
