@@ -19,9 +19,10 @@ from pathlib import Path
 from generator.domain.model import AsOf
 from generator.domain.vocabulary import Kind, Status
 from generator.fleet.facts import Outgoing, PublicFact, SiteFacts
+from generator.fleet.fleet import FleetOptions
 from generator.fleet.plan import load_plan
 from generator.fleet.register import Register
-from generator.fleet.run import FleetOptions, build_fleet, open_fleet
+from generator.fleet.run import build_fleet, open_fleet
 from generator.fleet.tasks import Job, Outcome, Task
 from generator.pipeline.options import BuildResult
 

@@ -22,6 +22,8 @@ from generator.fleet.tasks import Outcome, Task, work
 from generator.support.cache import code_digest
 
 _SECONDS = 20
+_NO_SCHEDULER = "和 Dask 调度器的连接断了"
+_START_AGAIN = "启动调度器和工作节点，再运行一次；做完的网站不重做"
 _INSTALL = "用 pip install 'gongkai[dask]' 安装，或用 --executor local"
 
 
@@ -129,7 +131,7 @@ class DaskExecutor:
     def run(self, tasks: Sequence[Task]) -> Iterator[Outcome]:
         """Yield the outcome of every task.
 
-        Raises ``GongkaiError`` where a worker does not see the folders, or the cluster is lost.
+        Raises ``GongkaiError`` where a worker does not see the folders, or the scheduler was lost before.
         """
         if not tasks:
             return
@@ -169,7 +171,7 @@ class StorageExecutor:
     def run(self, tasks: Sequence[Task]) -> Iterator[Outcome]:
         """Yield the outcome of every task, when a built site is in its place.
 
-        Raises ``GongkaiError`` where the cluster or the store is lost.
+        Raises ``GongkaiError`` where the scheduler was lost before.
         """
         by_site = {task.site: task for task in tasks}
         failed: list[Outcome] = []
@@ -189,18 +191,26 @@ class StorageExecutor:
 def _results(client: Any, calls: Iterable[tuple[Task, Callable[..., Outcome], Any]]) -> Iterator[Outcome]:
     """Yield the outcome of every call of a function with its argument, in the order in which they end.
 
-    Raises ``GongkaiError`` where the connection to the scheduler is lost.
+    Where the scheduler is lost, that is the outcome of all calls that have not ended. Raises ``GongkaiError`` where it
+    was lost before.
     """
     from distributed import as_completed
+
+    if client.status != "running":
+        raise GongkaiError(_NO_SCHEDULER, _START_AGAIN)
 
     futures = {client.submit(function, argument, pure=False): task for task, function, argument in calls}
     try:
         for future in as_completed(futures, loop=client.loop):
             task = futures[future]
+            if future.cancelled():
+                yield Outcome(job=task.job, site=task.site, error=_NO_SCHEDULER, hint=_START_AGAIN)
+                continue
             error = future.exception()
             yield future.result() if error is None else _lost(task, error)
     finally:
-        client.cancel([future for future in futures if not future.done()])
+        if client.status == "running":
+            client.cancel([future for future in futures if not future.done()])
 
 
 def _lost(task: Task, error: BaseException) -> Outcome:

@@ -112,7 +112,7 @@ def _read_facts(task: Task) -> Outcome:
     """Return the facts of a site, without its documents where something stops its build that others cannot mend."""
     from generator.pipeline.read import check_archive
 
-    checked = check_archive(_options(task), with_history=False)
+    checked = check_archive(_options(task), with_history=False, with_texts=False)
     facts = checked.config.site
     if any(not finding.rule.startswith(_DEPENDS_ON_OTHERS) for finding in checked.blocking):
         return Outcome(
@@ -124,7 +124,7 @@ def _read_facts(task: Task) -> Outcome:
             outgoing=outgoing_of(checked.archive),
         )
     public = facts_of(checked.archive, title=facts.title, agency=facts.agency, base_url=facts.base_url)
-    return Outcome(job=task.job, site=task.site, title=facts.title, facts=public, findings=checked.findings)
+    return Outcome(job=task.job, site=task.site, title=facts.title, facts=public)
 
 
 def _build(task: Task) -> Outcome:

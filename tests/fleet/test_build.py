@@ -233,15 +233,17 @@ def test_a_run_killed_between_two_rounds_settles_later(
     city_and_bureau: Platform, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A run that ends after the first reading of facts leaves a register that the next run brings to its end."""
+    from generator.fleet import rounds as rounds_room
     from generator.fleet import run
+    from generator.fleet.fleet import Fleet, FleetOptions
     from generator.fleet.register import Register
 
     city_and_bureau.extra = "portal: {title: 示例市政务公开平台, base_url: 'https://www.example.gov.cn/open/'}\n"
     city_and_bureau.save()
     rounds = 0
-    read = run._facts_of
+    read = rounds_room._facts_of
 
-    def killed(fleet: run.Fleet, sources: Sequence[SiteSource]) -> None:
+    def killed(fleet: Fleet, sources: Sequence[SiteSource]) -> None:
         nonlocal rounds
         rounds += 1
         if rounds == 2:
@@ -254,7 +256,7 @@ def test_a_run_killed_between_two_rounds_settles_later(
 
     plan = load_plan(city_and_bureau.folder / "SITES.yaml")
     cache = city_and_bureau.cache / "direct"
-    options = run.FleetOptions(
+    options = FleetOptions(
         plan=plan,
         cache=cache,
         cache_of=lambda project: cache / project.name / "cache.db",
@@ -264,10 +266,10 @@ def test_a_run_killed_between_two_rounds_settles_later(
         progress=lambda *_: None,
         search=Search.NONE,
     )
-    monkeypatch.setattr(run, "_facts_of", killed)
+    monkeypatch.setattr(rounds_room, "_facts_of", killed)
     with Register(cache / run.REGISTER) as register, pytest.raises(KeyboardInterrupt):
         run.open_fleet(options, register)
-    monkeypatch.setattr(run, "_facts_of", read)
+    monkeypatch.setattr(rounds_room, "_facts_of", read)
     with Register(cache / run.REGISTER) as register:
         assert not register.is_settled
         run.build_fleet(run.open_fleet(options, register))

@@ -86,3 +86,29 @@ def test_no_scheduler(platform: Platform) -> None:
     ran = platform.run("--executor", "dask://127.0.0.1:9")
     assert ran.status == 2
     assert "连不上 Dask 调度器 127.0.0.1:9" in ran.err
+
+
+def test_a_scheduler_killed_in_the_middle(platform: Platform, cluster: Cluster, tree: Tree, tmp_path: Path) -> None:
+    """A run whose scheduler is killed says so for the sites that were not done; a later run builds those, alike."""
+    large(platform, sites=6, policies=6)
+    platform.build()
+    expected = tree(platform.folder / "out")
+    (platform.folder / "out").rename(tmp_path / "away")
+    platform.cache = tmp_path / "cache-of-client"
+    cluster.worker(0)
+    cluster.wait(1)
+    command = [sys.executable, "-m", "generator", "fleet", "SITES.yaml", "--no-search", "--as-of", AS_OF]
+    running = subprocess.Popen(
+        [*command, "--executor", f"dask://{cluster.address}"],
+        cwd=platform.folder, env={**os.environ, "XDG_CACHE_HOME": str(platform.cache)}, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    deadline = time.monotonic() + 120
+    while not any((platform.folder / "out").glob("s*")) and running.poll() is None and time.monotonic() < deadline:
+        time.sleep(0.02)
+    cluster.processes[0].kill()
+    errors = running.communicate(timeout=120)[1].decode()
+    assert running.returncode == 2, errors
+    assert "和 Dask 调度器的连接断了" in errors
+    assert "Traceback" not in errors
+    platform.build()
+    assert tree(platform.folder / "out") == expected

@@ -82,9 +82,10 @@ def fleet(
     SITES.yaml 列出网站（文件夹，或 git 仓库的一个版本）、共用的设置和输出目录；只生成有变化的网站。
     """
     from generator.domain.model import AsOf
+    from generator.fleet.fleet import FleetOptions
     from generator.fleet.plan import load_plan
     from generator.fleet.register import Register
-    from generator.fleet.run import REGISTER, FleetOptions, open_fleet
+    from generator.fleet.run import REGISTER, open_fleet
     from generator.pipeline.options import Search
 
     began = time.monotonic()
