@@ -19,6 +19,7 @@ from generator.fleet.facts import PublicFact
 from generator.fleet.neighbours import fields_of, notices_of
 from generator.fleet.plan import PORTAL, Plan, PortalSettings
 from generator.fleet.portal_pages import PlatformSite, portal_makers, portal_navigation
+from generator.fleet.portal_texts import write_portal_index
 from generator.fleet.register import Register
 from generator.publish.data.api_documents import json_lines
 from generator.publish.data.feeds import feeds
@@ -30,7 +31,6 @@ from generator.publish.pages.makers import NOT_IN_SITEMAP
 from generator.publish.pages.page_maker import PageMaker
 from generator.publish.pages.write_page import PageWriter
 from generator.publish.search.fields import field_files, in_order
-from generator.publish.search.full_text import NO_INDEX
 from generator.publish.search.refresh import TEXTS, texts_table
 from generator.publish.theme.environment import Theme
 
@@ -81,7 +81,7 @@ def build_portal(
             "api/register.json": json_lines(_record(one, changes.get(one.id)) for one in documents),
             "api/sites.json": json_lines(map(_site_record, sites)),
         }
-        written = _write(staging, public, config, theme, makers, cache_path, data, is_searched=is_searched)
+        written = _write(staging, public, config, theme, makers, cache_path, plan.output, data, is_searched=is_searched)
         tree = staging.finish(written)
         staging.commit(previous, tree)
     finally:
@@ -96,6 +96,7 @@ def _write(
     theme: Theme,
     makers: Iterable[PageMaker],
     cache_path: Path,
+    output: Path,
     data: Mapping[str, bytes],
     *,
     is_searched: bool,
@@ -124,8 +125,11 @@ def _write(
     ]
     if is_searched:
         ids = [document.id for document in in_order(site.documents)]
-        files.append((TEXTS, texts_table(NO_INDEX, ids)))
-        files += field_files(site, config, theme.words.search_words, full_text=False).items()
+        documents = site.documents if config.search.text == "full" else ()
+        index, indexed = write_portal_index(staging, cache_path, output, documents)
+        written += indexed
+        files.append((TEXTS, texts_table(index, ids)))
+        files += field_files(site, config, theme.words.search_words, full_text=bool(indexed)).items()
     written += [staging.put(name, made) for name, made in files]
     manifest = manifest_bytes(written, version=__version__, as_of=site.day.isoformat(), commit=None)
     return [*written, staging.write(MANIFEST, "", manifest)]

@@ -94,7 +94,11 @@ def _build_portal(fleet: Fleet) -> tuple[SiteRow, ...]:
     from generator.fleet.portal import MOST_SEARCHED, build_portal
 
     states = fleet.register.states()
-    known = sorted((site, state.facts_key, state.since) for site, state in states.items() if site != PORTAL)
+    known = sorted(
+        (site, state.facts_key, state.since, (state.result or {}).get("seal", ""))
+        for site, state in states.items()
+        if site != PORTAL
+    )
     prints = Fingerprints(options.plan.folder)
     facts = repr((known, settings, options.plan.shared, options.as_of.day, options.search, options.plan.sites))
     key = digest(prints.shared, facts)

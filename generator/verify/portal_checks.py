@@ -191,6 +191,19 @@ def check_search(portal: Portal) -> Iterator[Fault]:
         yield Fault(SEARCH_FIELDS, FaultKind.SEARCH, f"检索里没有“{missing}”", _REBUILD)
 
 
+def check_texts(portal: Portal) -> Iterator[Fault]:
+    """Yield where the table of the full text does not fit the register, or names texts that are not there."""
+    if not _is_searched(portal):
+        return
+    table = parsed(portal.built.texts.get(SEARCH_TEXTS, b""))
+    names = table.get("fragments") if isinstance(table, dict) else None
+    if not isinstance(names, list) or len(names) != len(portal.records):
+        yield Fault(SEARCH_TEXTS, FaultKind.SEARCH, f"全文检索的文件数和 {PORTAL_REGISTER} 不一致", _REBUILD)
+    for name in names if isinstance(names, list) else []:
+        if name and f"search/pagefind/fragment/{name}.pf_fragment" not in portal.built.checksums:
+            yield Fault(SEARCH_TEXTS, FaultKind.SEARCH, f"检索片段 {str(name)[:60]} 不存在", _REBUILD)
+
+
 def check_feeds(portal: Portal) -> Iterator[Fault]:
     """Yield feeds that do not name themselves."""
     for name in FEEDS:
@@ -217,4 +230,4 @@ def check_later(portal: Portal, day: dt.date) -> Iterator[Fault]:
             yield Fault(PORTAL_REGISTER, FaultKind.STALE, message, _REBUILD)
 
 
-PORTAL_CHECKS = (check_register, check_files, check_addresses, check_groups, check_search, check_feeds)
+PORTAL_CHECKS = (check_register, check_files, check_addresses, check_groups, check_search, check_texts, check_feeds)

@@ -1,11 +1,15 @@
 """The portal: every list leads to the sites, and the search knows the documents of all of them."""
 
+import gzip
 import json
 import re
+from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
 from support.site_platform import Platform
+
+from generator.publish.search.index_files import SIGNATURE
 
 _PORTAL = "portal: {title: 示例市政务公开平台, base_url: 'https://www.example.gov.cn/open/'}\n"
 
@@ -78,6 +82,49 @@ def test_the_search_has_the_documents_of_all_sites(with_portal: Platform) -> Non
     cards = json.loads((with_portal.folder / "out" / "portal" / "search" / "cards" / "0.json").read_text("utf-8"))
     assert "https://city.example.gov.cn/zwgk/policies/c1/" in {row[1] for row in cards["rows"]}
     assert len(cards["rows"]) == 4
+
+
+def _texts(out: Path) -> dict[str, str]:
+    """Return by id the texts that the index of a portal has, as its search page reads them."""
+    search = out / "search"
+    fragments = json.loads((search / "texts.json").read_text("utf-8"))["fragments"]
+    rows = json.loads((search / "cards" / "0.json").read_text("utf-8"))["rows"]
+    places = {
+        row[0]: search / f"pagefind/fragment/{name}.pf_fragment" for row, name in zip(rows, fragments, strict=True)
+    }
+    return {
+        name: json.loads(gzip.decompress(place.read_bytes()).removeprefix(SIGNATURE))["content"]
+        for name, place in places.items()
+        if place.is_file()
+    }
+
+
+def test_the_search_has_the_texts_of_all_sites(with_portal: Platform) -> None:
+    """The full text of every public document is in the index of the portal, a changed one after the next run."""
+    place = with_portal.folder / "mzj/content/policies/p3.md"
+    place.write_text(place.read_text("utf-8") + "\n第九条　高龄津贴按月发放。\n", "utf-8")
+    assert with_portal.run().status == 0
+    out = with_portal.folder / "out" / "portal"
+    texts = _texts(out)
+    assert set(texts) == {"city:c1", "rsj:p1", "mzj:k1", "mzj:p3"}
+    assert "高龄津贴按月发放" in texts["mzj:p3"]
+    assert json.loads((out / "search" / "fields.json").read_text("utf-8"))["full_text"]
+    place.write_text(place.read_text("utf-8").replace("按月发放", "按季发放"), "utf-8")
+    assert with_portal.run().status == 0
+    assert "高龄津贴按季发放" in _texts(out)["mzj:p3"]
+    assert "没有变化 3 个" in with_portal.run().err
+
+
+def test_a_text_that_was_withheld_leaves_the_search(with_portal: Platform) -> None:
+    """A document that its site hides, though its site cannot be built, is not in the index of the portal any more."""
+    with_portal.run()
+    mzj = with_portal.folder / "mzj/content/policies"
+    place = mzj / "p3.md"
+    hidden = "disclosure: withheld\nwithhold_class: N02\nwithhold_note: 内部"
+    place.write_text(place.read_text("utf-8").replace("disclosure: proactive", hidden), "utf-8")
+    (mzj / "p6.md").write_text("---\ntitle: 没有写完\ndisclosure: proactive\n---\n", "utf-8")  # stops the build
+    assert with_portal.run().status == 1
+    assert set(_texts(with_portal.folder / "out" / "portal")) == {"city:c1", "rsj:p1", "mzj:k1"}
 
 
 def test_it_is_built_only_when_the_register_changes(with_portal: Platform) -> None:

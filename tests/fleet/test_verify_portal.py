@@ -126,6 +126,10 @@ def _old_card(portal: Path) -> None:
     _replaced(portal / "search" / "cards" / "0.json", '"repealed"', '"effective"')
 
 
+def _lost_text(portal: Path) -> None:
+    next((portal / "search" / "pagefind" / "fragment").iterdir()).unlink()
+
+
 def _forgotten(portal: Path) -> None:
     _register(portal, lambda data: data.remove(_one(data, "p3")))
 
@@ -180,6 +184,7 @@ def _not_json(portal: Path) -> None:
         (_group_feed, "themes/民政/feed.xml", "feed_differs"),
         (_card, "search/cards/0.json", "search_differs"),
         (_old_card, "search/cards/0.json", "search_differs"),
+        (_lost_text, "search/texts.json", "search_differs"),
         (_forgotten, "themes/民政/index.html", "page_without_record"),
         (_state, "browse/statuses/index.html", "sitemap_differs"),
         (_elsewhere, "api/register.json", "address_not_relative"),
