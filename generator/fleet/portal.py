@@ -24,7 +24,7 @@ from generator.fleet.register import Register
 from generator.publish.data.api_documents import json_lines
 from generator.publish.data.feeds import feeds
 from generator.publish.data.page_metadata import sitemaps
-from generator.publish.output.site_tree import MANIFEST, PreviousOutput, WrittenFile
+from generator.publish.output.site_tree import MANIFEST, PreviousOutput, SiteTree, WrittenFile
 from generator.publish.output.staging import Staging, manifest_bytes, open_staging, resolve_output
 from generator.publish.pages.base_context import base_context
 from generator.publish.pages.makers import NOT_IN_SITEMAP
@@ -33,6 +33,7 @@ from generator.publish.pages.write_page import PageWriter
 from generator.publish.search.fields import field_files, in_order
 from generator.publish.search.refresh import TEXTS, texts_table
 from generator.publish.theme.environment import Theme
+from generator.support.cache import Cache
 
 MOST_SEARCHED = 20_000
 """How many documents the search in the browser can hold; beyond it a search server is needed."""
@@ -43,6 +44,8 @@ def build_portal(
     plan: Plan, settings: PortalSettings, register: Register, day: dt.date, cache_path: Path, *, with_search: bool
 ) -> int:
     """Write the portal and put it in its place in one step; return the number of its documents.
+
+    Pages that show the same as in the present portal are reused.
 
     Raises ``GongkaiError`` for a theme or an output folder that cannot be used.
     """
@@ -75,7 +78,9 @@ def build_portal(
     makers = portal_makers(public, config, theme, sites, is_searched=is_searched)
     target = resolve_output(plan.output / PORTAL)
     previous = PreviousOutput.of(cache_path, target)
-    staging = open_staging(target, None, previous)
+    with Cache(cache_path) as cache:
+        live: SiteTree | None = cache.state(f"portal:{target}")
+    staging = open_staging(target, live, previous)
     try:
         data = {
             "api/register.json": json_lines(_record(one, changes.get(one.id)) for one in documents),
@@ -86,6 +91,8 @@ def build_portal(
         staging.commit(previous, tree)
     finally:
         staging.discard()
+    with Cache(cache_path) as cache:
+        cache.set_state(f"portal:{target}", tree)
     return len(documents)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+from support.project import Tree
 from support.site_platform import Platform
 
 from generator.publish.search.index_files import SIGNATURE
@@ -135,6 +136,28 @@ def test_it_is_built_only_when_the_register_changes(with_portal: Platform) -> No
     text.write_text(text.read_text("utf-8").replace("示例市养老服务办法", "示例市养老服务条例"), "utf-8")
     assert re.search(r"portal.*已生成", with_portal.build().err)
     assert "示例市养老服务条例" in (with_portal.folder / "out" / "portal" / "index.html").read_text("utf-8")
+
+
+def test_a_changed_portal_reuses_its_pages(with_portal: Platform, tree: Tree, tmp_path: Path) -> None:
+    """After a change the portal has the same bytes as one from nothing; pages that show the same stay."""
+    with_portal.run()
+    out = with_portal.folder / "out" / "portal"
+    kept = out / "accessibility" / "index.html"
+    before = kept.stat().st_mtime_ns
+    text = with_portal.folder / "mzj" / "content" / "policies" / "p3.md"
+    text.write_text(text.read_text("utf-8").replace("示例市养老服务办法", "示例市养老服务条例"), "utf-8")
+    for _ in range(2):  # the second time, the folder before the present one is the beginning of the next
+        with_portal.run()
+        assert kept.stat().st_mtime_ns == before
+        text.write_text(text.read_text("utf-8").replace("示例市养老", "示例市的养老"), "utf-8")
+    with_portal.run()
+    changed = tree(out)
+    (with_portal.folder / "out").rename(tmp_path / "away")
+    with_portal.cache = tmp_path / "second"
+    with_portal.run()
+    assert tree(out) == changed
+    assert "示例市的的养老" not in (out / "index.html").read_text("utf-8")
+    assert "示例市的养老服务条例" in (out / "index.html").read_text("utf-8")
 
 
 def test_a_large_platform_says_that_it_needs_a_server(with_portal: Platform, monkeypatch: pytest.MonkeyPatch) -> None:
