@@ -1,7 +1,7 @@
 """Pack a folder into one file for another machine, and unpack it there.
 
-Of a site everything is packed of which its fingerprint is made: the files beside its config, ``content/``,
-``themes/``, the themes of the platform, and the commits of its repository without any of its settings.
+Of a site everything is packed of which its fingerprint is made: the files beside its config, those that it names,
+``content/``, ``themes/``, the themes of the platform, and the commits of its repository without any of its settings.
 """
 
 import contextlib
@@ -17,6 +17,7 @@ from generator.source.history.repository import Repository
 from generator.source.history.run_git import HistoryGap
 
 _LEVEL = 1  # texts shrink to a fifth; a higher level takes longer than the network
+_WHOLE = ("content", "themes")
 _TOP = "top"  # the folder of the repository in a pack
 PLATFORM = "platform"
 
@@ -50,13 +51,15 @@ def history_of(project: Path) -> History | None:
     )
 
 
-def pack_site(project: Path, platform: Path | None, history: History | None, place: Path) -> None:
-    """Write the files of a site into ``place``.
+def pack_site(
+    project: Path, platform: Path | None, history: History | None, place: Path, *, named: Iterable[str] = ()
+) -> None:
+    """Write the files of a site into ``place``; ``named`` are those in other folders that its config names.
 
     Raises ``GongkaiError`` where one of them cannot be read.
     """
     prefix = history.prefix if history else "site/"
-    folders = [(project / name, f"{_TOP}/{prefix}{name}") for name in ("content", "themes")]
+    folders = [(project / name, f"{_TOP}/{prefix}{name}") for name in _WHOLE]
     if platform:
         folders.append((platform / "themes", f"{PLATFORM}/themes"))
     try:
@@ -64,6 +67,9 @@ def pack_site(project: Path, platform: Path | None, history: History | None, pla
             for entry in sorted(os.scandir(project), key=lambda one: one.name):
                 if not entry.name.startswith(".") and not entry.is_dir(follow_symlinks=False):
                     _add(archive, project, Path(entry.path), f"{_TOP}/{prefix}{entry.name}")
+            for name in named:
+                if name.partition("/")[0] not in _WHOLE:
+                    _add(archive, project, project / name, f"{_TOP}/{prefix}{name}")
             for folder, name in folders:
                 _add_folder(archive, project, folder, name)
             if history and history.is_shallow:

@@ -32,7 +32,7 @@ def open_fleet(options: FleetOptions, register: Register) -> Fleet:
     if options.clean:
         register.forget_builds()
     register.keep_only([*(source.entry.id for source in sources), PORTAL])
-    prints = Fingerprints(options.plan.folder)
+    prints = Fingerprints(options.plan.folder, options.plan.shared)
     base = digest(options.as_of.day.isoformat(), repr(options.plan.shared), str(options.plan.folder))
     inputs = {source.entry.id: digest(base, prints.of(source)) for source in sources if source.error is None}
     fleet = Fleet(options, register, sources, inputs, register.states())
@@ -99,7 +99,7 @@ def _build_portal(fleet: Fleet) -> tuple[SiteRow, ...]:
         for site, state in states.items()
         if site != PORTAL
     )
-    prints = Fingerprints(options.plan.folder)
+    prints = Fingerprints(options.plan.folder, options.plan.shared)
     facts = repr((known, settings, options.plan.shared, options.as_of.day, options.search, options.plan.sites))
     key = digest(prints.shared, facts)
     state = states.get(PORTAL, SiteState())

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.domain.problems import GongkaiError, OutputError, reason_of
+from generator.fleet.fingerprint import named_files
 from generator.fleet.packing import History, history_of, pack_folder, pack_site, unpack_folder, unpack_site
 from generator.fleet.storage import Storage, StoredFile
 from generator.fleet.tasks import Outcome, Task, work
@@ -49,7 +50,8 @@ class Sender:
         project = task.config_path.parent
         with _temporary_file() as place:
             history = history_of(project)
-            pack_site(project, task.platform.folder, history, place)
+            named = named_files(task.config_path, task.platform.settings)
+            pack_site(project, task.platform.folder, history, place, named=named)
             sources = StoredFile.of(place, f"sources/{task.site}.tar.gz")
             if self._sources.get(task.site) != sources:
                 self._sources[task.site] = self._storage.put(place, sources.name)

@@ -60,6 +60,27 @@ def test_an_unchanged_site_is_not_touched(city_and_bureau: Platform) -> None:
     assert "新的一条" in city_and_bureau.page("rsj", "policies/p1")
 
 
+def test_a_register_in_a_folder_counts(platform: Platform) -> None:
+    """A change of a file that the config, or a shared setting, names in a folder of the site builds the site again."""
+    platform.extra = "shared: {tasks: 登记 表/tasks.csv}\n"
+    site = platform.site("rsj", "示例市人力资源和社会保障局")
+    site.policy()
+    config = site.folder / "site_config.yaml"
+    config.write_text(config.read_text("utf-8") + "catalogue: '登记 表/目录.csv'  # 目录\n", "utf-8")
+    site.write("登记 表/目录.csv", "公开事项\n补贴发放结果\n")
+    site.write("登记 表/tasks.csv", "任务,完成时限\n建成服务中心,2026-12-31\n")
+    platform.build()
+    assert "没有变化 1 个" in platform.build().err
+    for name in ("目录.csv", "tasks.csv"):
+        place = site.folder / "登记 表" / name
+        place.write_text(
+            place.read_text("utf-8")
+            + "另外一项,2026-12-31\n".replace(",2026-12-31", "" if name[0] == "目" else ",2026-12-31"),
+            "utf-8",
+        )
+        assert "已生成 1 个" in platform.build().err
+
+
 def test_another_day_builds_again(city_and_bureau: Platform) -> None:
     """A later day has other pages, so every site is built for it."""
     city_and_bureau.build()
@@ -271,9 +292,9 @@ def test_a_run_killed_between_two_rounds_settles_later(
         run.open_fleet(options, register)
     monkeypatch.setattr(rounds_room, "_facts_of", read)
     with Register(cache / run.REGISTER) as register:
-        assert not register.is_settled
+        assert register.rows("SELECT reason FROM unsettled")
         run.build_fleet(run.open_fleet(options, register))
-        assert register.is_settled
+        assert not register.rows("SELECT reason FROM unsettled")
     assert state() == "repealed"
 
 

@@ -64,6 +64,10 @@ def _various(platform: Platform) -> None:
         text = platform.folder / f"s{number}" / "content" / "policies" / "p1.md"
         text.write_text(text.read_text("utf-8").replace("---\n\n", "---\n\n[附件](表.csv)\n\n"), "utf-8")
         (text.parent / "表.csv").write_text("项目,数\n一,1\n", "utf-8")
+        (text.parents[2] / "登记").mkdir()
+        (text.parents[2] / "登记" / "目录.csv").write_text("公开事项\n补贴发放结果\n", "utf-8")
+        config = text.parents[2] / "site_config.yaml"
+        config.write_text(config.read_text("utf-8") + "catalogue: 登记/目录.csv\n", "utf-8")
     _committed(platform.folder)
     text = platform.folder / "s1" / "content" / "policies" / "p1.md"
     text.write_text(text.read_text("utf-8") + "\n第二条　改过的一条，还没有提交。\n", "utf-8")
