@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from urllib.parse import unquote
 
@@ -66,10 +67,10 @@ def check_register(portal: Portal) -> Iterator[Fault]:
         if base is None or not record.url.startswith(base):
             message = f"“{record.id}”的地址不在 {PORTAL_SITES} 里它的网站上"
             yield Fault(PORTAL_REGISTER, FaultKind.ADDRESS, message, _REBUILD)
+    found = Counter(record.site for record in portal.records.values())
     for site, count in portal.counts.items():
-        found = sum(record.site == site for record in portal.records.values())
-        if found != count:
-            message = f"“{site}”写 {count} 件，{PORTAL_REGISTER} 里有 {found} 件"
+        if found[site] != count:
+            message = f"“{site}”写 {count} 件，{PORTAL_REGISTER} 里有 {found[site]} 件"
             yield Fault(PORTAL_SITES, FaultKind.PAGE_DIFFERS, message, _REBUILD)
     if set(portal.bases.values()) != portal.links(_SITES):
         yield Fault(_SITES, FaultKind.PAGE_DIFFERS, f"列出的网站和 {PORTAL_SITES} 不一致", _REBUILD)

@@ -2,6 +2,8 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from generator.verify.built_site import PORTAL_REGISTER, PORTAL_SITES, BuiltSite, parsed
@@ -34,7 +36,8 @@ class PortalRecord(NamedTuple):
         return sorted((when, state) for when, state in found if built < when <= day)
 
 
-class Portal(NamedTuple):
+@dataclass(frozen=True)
+class Portal:
     """A portal: its documents by ``site:id``, the addresses of its sites, and what could not be read."""
 
     built: BuiltSite
@@ -43,17 +46,20 @@ class Portal(NamedTuple):
     counts: Mapping[str, int]
     wrong: tuple[tuple[str, str], ...]
 
-    @property
+    @cached_property
     def urls(self) -> frozenset[str]:
         """The addresses of the documents."""
         return frozenset(record.url for record in self.records.values())
+
+    @cached_property
+    def _bases(self) -> tuple[str, ...]:
+        return tuple(self.bases.values())
 
     def links(self, path: str) -> set[str]:
         """Return the addresses on the sites to which a page leads."""
         page = self.built.pages.get(path)
         addresses = (one.value.partition("#")[0] for one in page.addresses if one.tag == "a") if page else ()
-        bases = tuple(self.bases.values())
-        return {address for address in addresses if bases and address.startswith(bases)}
+        return {address for address in addresses if address.startswith(self._bases)}
 
 
 def read_portal(built: BuiltSite) -> Portal:
