@@ -6,6 +6,7 @@ is built. Dask runs what it is sent, so its ports belong into a closed network.
 """
 
 import contextlib
+import logging
 import os
 import tempfile
 import uuid
@@ -22,6 +23,7 @@ from generator.fleet.tasks import Outcome, Task, work
 from generator.support.cache import code_digest
 
 _SECONDS = 20
+_LOGGERS = ("distributed", "distributed.client", "distributed.core", "distributed.comm", "tornado.application")
 _NO_SCHEDULER = "和 Dask 调度器的连接断了"
 _START_AGAIN = "启动调度器和工作节点，再运行一次；做完的网站不重做"
 _INSTALL = "用 pip install 'gongkai[dask]' 安装，或用 --executor local"
@@ -42,6 +44,8 @@ def open_dask(address: str, *, storage: str = "", owner: str = "") -> Iterator[E
         from distributed import Client
     except ImportError:
         raise GongkaiError("没有安装 Dask（distributed）", _INSTALL) from None
+    for name in _LOGGERS:  # what an operator must know is in the messages
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     try:
         client = Client(f"tcp://{address}", timeout=_SECONDS, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:

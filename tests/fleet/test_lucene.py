@@ -62,18 +62,23 @@ def _values(lines: list[dict[str, Any]], template: Mapping[str, Any]) -> Iterato
 
 
 def _lucene(query: Mapping[str, Any]) -> str:
-    """Return a request of a search server in the words of Lucene's own parser."""
+    """Return a request of a search server as a line for Lucene: the filter, then queries, of which the best counts."""
     ((kind, about),) = query.items()
-    if kind == "bool":
-        return " ".join(
-            f"+({_lucene(one)}){'^0' if part == 'filter' else ''}"
-            for part in ("must", "filter")
-            for one in about.get(part, [])
-        )
+    if kind != "bool":
+        return f"query\t\t{_scored(kind, about)}"
+    ((must,), filters) = about["must"], about.get("filter", [])
+    ((kind, scored),) = must.items()
+    return (
+        f"query\t{' '.join(f'+({_scored(*pair)})' for one in filters for pair in one.items())}\t{_scored(kind, scored)}"
+    )
+
+
+def _scored(kind: str, about: Mapping[str, Any]) -> str:
+    """Return a query without parts in the words of Lucene's own parser; one for each field of a phrase."""
     if kind == "multi_match":
         assert about["type"] == "phrase"
         weights = ((name, weight or "1") for name, _, weight in (field.partition("^") for field in about["fields"]))
-        return " ".join(f'{name}:"{about["query"]}"^{weight}' for name, weight in weights)
+        return "\3".join(f'{name}:"{about["query"]}"^{weight}' for name, weight in weights)
     ((field, value),) = about.items()
     if kind == "terms":
         return " ".join(f'{field}:"{one}"' for one in value)
@@ -88,7 +93,7 @@ def _found(project: Project, queries: list[str]) -> list[list[str]]:
     assert project.run("export", "search", "--as-of", AS_OF).status == 0
     lines = [json.loads(line) for line in (project.folder / "search.ndjson").read_text("utf-8").splitlines()]
     template = json.loads((project.folder / "search.template.json").read_text("utf-8"))["template"]
-    everything = [*_fields(template), *_values(lines, template), *(f"query\t{query}" for query in queries)]
+    everything = [*_fields(template), *_values(lines, template), *queries]
     source = project.write("lucene.txt", "\n".join(everything))
     done = subprocess.run(
         ["java", "-cp", ":".join(map(str, filter(None, _JARS))), str(_ENGINE), str(source)],
@@ -104,7 +109,7 @@ def test_lucene_finds_chinese_words_by_pairs(project: Project) -> None:
         "p2", title="示例市养老服务办法", date_published="2024-06-08", body="第一条　社会办养老机构的保险。\n"
     )
     words = ("社会保险", "灵活就业", "养老机构", "社会办", "就业保险")
-    found = _found(project, [f'text:"{word}"' for word in words])
+    found = _found(project, [_lucene({"match": {"text": word}}) for word in words])
     assert dict(zip(words, found, strict=True)) == {
         "社会保险": ["p1"], "灵活就业": ["p1"], "养老机构": ["p2"], "社会办": ["p2"], "就业保险": [],
     }  # fmt: skip

@@ -156,7 +156,7 @@ def test_a_store_that_cannot_be_used(platform: Platform, cluster: Cluster, addre
 def test_a_store_without_a_cluster(platform: Platform) -> None:
     """A store is of no use on one machine, which is told."""
     large(platform, sites=1, policies=1)
-    ran = platform.run("--storage", "file:///tmp/store")
+    ran = platform.run("--storage", "file:///srv/store")
     assert ran.status == 2
     assert "去掉 --storage" in ran.err
 

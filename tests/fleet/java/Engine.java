@@ -15,7 +15,7 @@ import org.apache.lucene.store.ByteBuffersDirectory;
 
 /**
  * The classes of Lucene that OpenSearch and Elasticsearch use, put together as an index template says: cut, index, find.
- * Lines of the input: "field NAME TOKENIZER FILTERS MAPPINGS", "value ID NAME TEXT", "query TEXT", with tabs between.
+ * Lines of the input: "field NAME TOKENIZER FILTERS MAPPINGS", "value ID NAME TEXT", "query FILTER TEXTS", with tabs between; of the texts of a query, the best one counts.
  */
 public class Engine {
     public static void main(String[] arguments) throws Exception {
@@ -45,7 +45,12 @@ public class Engine {
             QueryParser parser = new QueryParser("text", words);
             parser.setAllowLeadingWildcard(false);
             List<String> ids = new ArrayList<>();
-            for (ScoreDoc hit : searcher.search(parser.parse(line[1]), 10).scoreDocs)
+            List<Query> scored = new ArrayList<>();
+            for (String text : line[2].split("\u0003")) scored.add(parser.parse(text));
+            BooleanQuery.Builder query = new BooleanQuery.Builder();
+            query.add(new DisjunctionMaxQuery(scored, 0), BooleanClause.Occur.MUST);
+            if (!line[1].isEmpty()) query.add(parser.parse(line[1]), BooleanClause.Occur.FILTER);
+            for (ScoreDoc hit : searcher.search(query.build(), 10).scoreDocs)
                 ids.add(searcher.doc(hit.doc).get("_id"));
             System.out.println(String.join(",", ids));
         }
