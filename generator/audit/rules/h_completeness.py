@@ -79,7 +79,7 @@ def old_guide(archive: Archive, config: SiteConfig) -> Hits:
 @rule(
     "H017",
     _W,
-    source="楚雄市人社局试点实施方案 二（三）4：服务公开的十一项；{国办秘函〔2019〕19号} 单项否决：服务不实用",
+    source="{楚雄市人社局试点实施方案} 二（三）4：服务公开的十一项；{国办秘函〔2019〕19号} 单项否决：服务不实用",
 )
 def incomplete_service(archive: Archive, _config: SiteConfig) -> Hits:
     """办事指南的内容不全。

@@ -17,7 +17,7 @@ from generator.domain.workdays import Span, Unit
 _W = Severity.WARNING
 _TRIAL = re.compile(r"试行|暂行")
 _CHANGES = re.compile("修改|修订|修正|调整")
-_LOCAL_CUSTOM = "各地规定的有效期，如山东省行政规范性文件制定和监督管理办法第十一条"
+_DEFAULT_TERM = "缺省的期限，国家没有规定，各地不同"
 _RULES_SINCE = dt.date(2002, 1, 1)  # 规章制定程序条例
 _NORMATIVE_SINCE = dt.date(2018, 5, 31)  # 国办发〔2018〕37号
 
@@ -62,7 +62,7 @@ def _too_long(document: Document, text: Document, config: SiteConfig) -> Hits:
     yield hit_at(
         document,
         f"{name}{begins} 施行，有效期至 {ends}，长了 {(ends - last).days} 日；{kind}最长 {months} 个月"
-        f"（{_LOCAL_CUSTOM if is_default else own}）{'' if trial else type_note(document)}",
+        f"（{_DEFAULT_TERM if is_default else own}）{'' if trial else type_note(document)}",
         f"核对原件；确实写得长的，改短或写豁免和理由；本地不是这个期限的，在配置写 deadlines.{setting}"
         f"{'' if trial else type_hint(document)}",
         key="parts" if name else "expires_on",
