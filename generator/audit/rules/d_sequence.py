@@ -4,7 +4,13 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from generator.audit.facts.consultations import LeastPeriod, days_between, least_period
+from generator.audit.facts.consultations import (
+    LeastPeriod,
+    consultations_by_draft,
+    days_between,
+    draft_key,
+    least_period,
+)
 from generator.audit.facts.migration import Migration
 from generator.audit.registry import Hits, hit_at, rule
 from generator.config.load import SiteConfig
@@ -95,15 +101,17 @@ def notice_after_opening(archive: Archive, config: SiteConfig, evidence: Evidenc
 def made_before_end(archive: Archive, config: SiteConfig, evidence: Evidence) -> Hits:
     """文件成文的时候，它自己的征求意见还没有结束。
 
-    看的是 consulted（征求意见公告）和征集公告的 outcome（征集结果）。从旧网站迁移来的不查。
+    看的是 consulted（征求意见公告）和征集公告的 outcome（征集结果）；都没有写的，看征求的是不是同一个标题的文件，成文的
+    那一天还在征集。从旧网站迁移来的不查。
 
     不对：征集到 2024-06-05 结束，文件 2024-05-28 就成文了。
     对：　征集结束，研究采纳意见以后才成文：成文日期晚于征集结束。
     改法：核对成文日期和征集结束；确实先定后征的，写豁免和理由，并重新征求意见。
     """
     migration = Migration(config, evidence)
+    by_draft = consultations_by_draft(archive)
     for document in archive.proactive:
-        if document.kind is not Kind.POLICY or not document.relations:
+        if document.kind is not Kind.POLICY:
             continue
         written = document.date("date_written")
         if not written or migration.excuses(document):
@@ -113,6 +121,12 @@ def made_before_end(archive: Archive, config: SiteConfig, evidence: Evidence) ->
             for kind in (RelationKind.CONSULTED, RelationKind.OUTCOME_OF)
             for relation in document.related(kind)
         }
+        if not consultations:
+            consultations = {
+                one.id: one
+                for one in by_draft.get(draft_key(document.title), ())
+                if (opens := one.date("opens_on")) and opens <= written and document.issuers[:1] == one.issuers[:1]
+            }
         for consultation in consultations.values():
             closes = consultation.date("closes_on")
             if consultation.kind is Kind.CONSULTATION and closes and written <= closes:

@@ -29,6 +29,21 @@ _NO_TIME = re.compile(
     "时间(?:太|较|很|比较)?(?:紧|短|仓促|不够|不足|来不及)|来不及|没(?:有)?时间|人手|人员(?:少|不足|紧张)|工作(?:太|较|繁)?(?:忙|多)"
     "|(?:以后|下次|稍后|随后|今后|择期|另行)(?:再|另|补)?(?:补|写|作|发|解读)|(?:还|尚)(?:未|没)(?:写|完成|准备|起草)"
 )
+# That a text is easy, or that people have been told, says nothing of what it rules either.
+_EASY = re.compile(
+    "(?:文件|条文|通知|办法)?(?:内容|文字|条款|规定|表述|语言)?(?:都|均|已经?|本身|比较|较为|十分|非常|很|较|相对)*"
+    "(?:简单|简短|明了|明确|清楚|清晰|具体|详细|浅显|通俗|易懂|好懂|看得懂|一目了然|不复杂|、|且|和|，)+"
+)
+_UNDERSTOOD = re.compile(
+    "[^，。；]{0,8}(?:都|均|也)?(?:能|可以|可|容易)(?:看懂|理解|看明白|读懂)|没有歧义|不会误解|无歧义"
+)
+_ANNOUNCED = re.compile(
+    "(?:已经?|将|曾|此前已?)[^，。；]{0,20}(?:会议?上?|会上|培训|微信群?|工作群|宣传|传达|宣讲|部署|电话)[^，。；]{0,14}"
+)
+_NOT_ASKED = re.compile(
+    "[^，。；]{0,6}(?:上级|省[局厅]|市局|没有人|无人|群众)[^，。；]{0,6}(?:没有?|未|不)(?:作?要求|关注|咨询|提出)[^，。；]{0,6}"
+)
+_CLAUSES = re.compile("[，,。；;、]")
 _BLANKS = re.compile(r"[\s，。、；：,.;:/\-—…无]+\Z|\s+")
 _NOT_NORMATIVE = re.compile("(?:不是|非|不属于|不算)[^，。；]{0,8}规范性文件")
 _INTERNAL = re.compile("内部|只涉及本(?:机关|局|单位)|不涉及(?:公众|群众|社会|外部)")
@@ -39,7 +54,7 @@ _ENDED = re.compile("已(?:经)?(?:废止|失效)")
 def untrue_reason(archive: Archive, config: SiteConfig) -> Hits:
     """免解读的理由不成理由，或者和文件自己对不上。
 
-    应当解读的类别才查。只说“不需要”、谁同意了、来不及，不是理由；文号是规范性文件的，不能说不是规范性文件、只是内部管理；
+    应当解读的类别才查。只说“不需要”、谁同意了、来不及、简单易懂、开会讲过，不是理由；文号是规范性文件的，不能说不是规范性文件、只是内部管理；
     还有效的，不能说已经废止。
 
     不对：doc_number: 云岭人社规〔2026〕3号，interpretation_exempt_reason: 不是规范性文件。
@@ -66,6 +81,8 @@ def _what_is_wrong(document: Document, reason: str) -> str:
     words = _BLANKS.sub("", reason)
     if _EMPTY_REASON.fullmatch(words) or _APPROVED.fullmatch(words) or _NO_TIME.search(words):
         return "不是理由"
+    if all(map(_says_nothing, filter(None, map(str.strip, _CLAUSES.split(reason))))):
+        return "不是理由"
     if _NOT_NORMATIVE.search(reason) and (code or document.doc_type):
         sign = f"文号的代字是“{code}”" if code else "文件类别写的是应当解读的"
         return f"和文件对不上：{sign}"
@@ -74,6 +91,12 @@ def _what_is_wrong(document: Document, reason: str) -> str:
     if _ENDED.search(reason) and document.status and document.status.in_force:
         return f"和文件对不上：文件现在是“{document.status.label}”"
     return ""
+
+
+def _says_nothing(clause: str) -> bool:
+    """Whether a clause of a reason says nothing of what the document rules."""
+    patterns = (_EMPTY_REASON, _APPROVED, _EASY, _UNDERSTOOD, _ANNOUNCED, _NOT_ASKED)
+    return any(pattern.fullmatch(_BLANKS.sub("", clause)) for pattern in patterns)
 
 
 @rule(

@@ -5,6 +5,7 @@ import re
 
 from generator.audit.facts.migration import Migration
 from generator.audit.facts.presumed import type_hint, type_note
+from generator.audit.facts.stated_days import certain_range, term_range
 from generator.audit.registry import Hits, hit_at, rule
 from generator.config.load import SiteConfig
 from generator.domain.model import Archive, Document, Evidence
@@ -27,7 +28,7 @@ def term_too_long(archive: Archive, config: SiteConfig, evidence: Evidence) -> H
     """有效期比允许的长。
 
     标题写明试行、暂行的一般不超过 2 年，行政规范性文件一般不超过 5 年；国家没有规定，各地不同，在配置的
-    deadlines 里改：trial_max_months、validity_max_months，0 是不查。延续的另算；
+    deadlines 里改：trial_max_months、validity_max_months，0 是不查。延续的另算；没有写 expires_on 的，看正文写明的有效期。
     已经废止、失效的，从旧网站迁移来的不查。
 
     不对：《某某办法（试行）》date_effective: 2025-01-01，expires_on: 2029-12-31，五年。
@@ -36,7 +37,7 @@ def term_too_long(archive: Archive, config: SiteConfig, evidence: Evidence) -> H
     """
     migration = Migration(config, evidence)
     for document in archive.proactive:
-        if document.kind is not Kind.POLICY or not (document.parts or "expires_on" in document.page.fields):
+        if document.kind is not Kind.POLICY or not _has_term(document):
             continue
         if document.status in OVER or is_of_others(document.title):
             continue
@@ -46,8 +47,20 @@ def term_too_long(archive: Archive, config: SiteConfig, evidence: Evidence) -> H
             yield from _too_long(document, text, config)
 
 
+def _has_term(document: Document) -> bool:
+    return bool(document.parts or "expires_on" in document.page.fields or document.page.stated_fields.terms)
+
+
+def _stated_end(document: Document, text: Document) -> dt.date | None:
+    """Return the last day that a text states itself, where the field is left out; ``None`` where it is not certain."""
+    terms = [one for one in document.page.stated_fields.terms if one.part == text.part_id]
+    ranges = [one for term in terms if (one := term_range(term, text))]
+    certain = certain_range(ranges) if ranges else None
+    return certain.first if certain else None
+
+
 def _too_long(document: Document, text: Document, config: SiteConfig) -> Hits:
-    ends = text.date("expires_on")
+    ends = text.date("expires_on") or _stated_end(document, text)
     begins = text.effective_on or text.date("date_effective") or document.effective_on or document.published
     trial = _TRIAL.search(text.title)
     normative = (text.doc_type or document.duty_type) is DocType.NORMATIVE
