@@ -47,6 +47,14 @@ _OPENS = re.compile(
     r"(?:全文|详情|内容|正文|具体内容)?(?:敬?请)?(?:点击|打开|下载|查看|查阅)(?:下方|文后|文末|页面下方)?(?:的)?附件\d*(?:后)?"
     r"(?:查看|查阅|下载|阅读|了解|浏览)?(?:全文|详情|具体内容|详细内容|原文)?[。.！!]?"
 )
+# 现将名单予以公示，…见附件，欢迎监督: what is announced and how politely is in the title, too.
+_ANNOUNCES = re.compile(
+    "(?:根据|按照|依据|经)?[^。，；]{0,40}[，,]?现将[^。；]{2,60}?(?:公布|公示|公告|公开|发布)(?:如下)?[，,。：:；;]?"
+)
+_COURTESIES = re.compile(
+    "(?:[，,。；;]?(?:敬请|欢迎|请|特此)(?:社会各界|广大群众|相互|互相|予以|大家|各单位|各有关单位|认真)?"
+    "(?:监督|公告|公示|通知|通告|转告|知悉|知照|查收|遵照执行|贯彻执行|贯彻落实|执行|关注|支持))+[。.！!]?\\Z"
+)
 _LISTED = re.compile(r"附\s*件\s*\d*\s*(?:[:：]|$)")
 _FRAME = re.compile(
     r"\d{1,2}[.．、].{0,60}|.{0,30}(?:局|厅|委|委员会|政府|办公室|中心|部|院)"
@@ -185,7 +193,7 @@ def _refers_only(blocks: Text) -> int:
     """Return the line of the only sentence of a text, where that refers to an attachment; else 0."""
     referring, listed = 0, False
     for line, number in blocks.lines():
-        plain = line.strip().strip("（()）【】")
+        plain = _without_manners(line.strip().strip("（()）【】"))
         if not plain or (listed and "。" not in plain):
             continue
         if _LISTED.match(plain):
@@ -197,6 +205,14 @@ def _refers_only(blocks: Text) -> int:
         else:
             referring = number
     return referring
+
+
+def _without_manners(line: str) -> str:
+    """Return a line without what it announces and without 欢迎监督; whole where nothing else is left of it."""
+    rest = _COURTESIES.sub("", line)
+    announced = _ANNOUNCES.match(rest)
+    rest = rest[announced.end() :] if announced and "附" in rest[announced.end() :] else rest
+    return rest or line
 
 
 def _leads_to_file(line: str) -> bool:
