@@ -1,4 +1,4 @@
-"""Signs by which a document is a 行政规范性文件 although it does not declare 文件类别."""
+"""Signs by which a document is a 行政规范性文件, or a 办事指南, although it does not declare 文件类别."""
 
 import re
 
@@ -8,8 +8,11 @@ from generator.domain.doc_numbers import parts_of
 _NUMBER = re.compile(r"(?P<organ>[\u4e00-\u9fff]{1,12})规(?:字|发)?")
 _PLANNING = "规划"
 _SHORT_CODE = 2
-_BRACKETS = r"(?:[（(][^（）()]{1,12}[）)])?"
-_NOUN = rf"(?:办法|规定|细则|实施意见|若干意见|规程|准则){_BRACKETS}"
+_BRACKETS = r"(?:[（(][^（）()]{1,12}[）)]){0,3}"
+_NOUN = (
+    r"(?:办法|规定|细则|实施意见|规程|准则|若干(?:政策措施|政策|措施|意见|规定)|(?:扶持|支持|激励|优惠|奖补)(?:政策措施|政策|措施)"
+    rf"|裁量(?:权)?(?:基准|规则|标准)|(?<!考场)(?<!竞赛)(?<!比赛)(?<!评分)(?<!编码)(?<!命名)规则){_BRACKETS}"
+)
 _NAMED = re.compile(rf"(?P<noun>{_NOUN})\Z")
 _ISSUED = re.compile(
     rf"(?:印发|公布|发布|颁布|颁发|制定|出台)[^。]*?(?P<noun>{_NOUN})》?(?:等[^的]{{0,12}})?的(?:通知|公告|通告|决定|命令|令)\Z"
@@ -26,6 +29,7 @@ _INTERNAL = re.compile(
     "(?:局|厅|委|办)机关|机关(?:内部|各|会议|考勤|财务|效能|学习|值班|后勤|车辆|公务)|内部|本局|考勤|值班|公文|印章|保密"
     "|固定资产|公务|党组|党委|议事|工作规则|领导干部|政务公开|信息公开|政策(?:文件)?解读|舆情|门户网站|政务新媒体"
 )
+_SERVICE_GUIDE = re.compile(r"(?:办事|服务|办理|申办|申请)指南[》）)]?\Z")
 _ADDRESSEE = re.compile(r"\A[^：:。]{2,80}[：:]")
 _INSIDE = re.compile(r"科室|处室|股室|处[（(]室|局属|厅属|委属|机关各|内设机构")
 _OUTSIDE = re.compile(r"县|区|旗|街道|镇|乡|市直|企业|用人单位|公司|社会|公民|群众|机构(?<!内设机构)")
@@ -58,7 +62,7 @@ def normative_noun(title: str) -> str:
     """
     if _OF_OTHERS.search(title):
         return ""
-    match = _NAMED.search(title) or _ISSUED.search(title)
+    match = _NAMED.search(title.removesuffix("》") if title.startswith("《") else title) or _ISSUED.search(title)
     return match["noun"] if match else ""
 
 
@@ -78,3 +82,12 @@ def is_internal(title: str, opening: str) -> bool:
         return True
     addressee = _ADDRESSEE.match(opening)
     return bool(addressee and _INSIDE.search(addressee[0]) and not _OUTSIDE.search(addressee[0]))
+
+
+def is_service_guide(title: str) -> bool:
+    """Whether a title is that of a 办事指南.
+
+    >>> is_service_guide("异地就医备案办事指南"), is_service_guide("政府信息公开指南")
+    (True, False)
+    """
+    return bool(_SERVICE_GUIDE.search(title.strip()))

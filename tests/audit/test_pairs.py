@@ -6,11 +6,27 @@ from pathlib import Path
 
 import pytest
 from support.git_repository import commit
-from support.pairs import CONFIG, Commits, Files, Pair, duties, history, omissions, saved_pages
+from support.pairs import (
+    CONFIG,
+    Commits,
+    Files,
+    Pair,
+    duties,
+    evasions,
+    history,
+    kinds,
+    omissions,
+    registers,
+    saved_pages,
+    timing,
+    upkeep,
+    wordings,
+)
 from support.pairs.harmless import HARMLESS
 from support.project import Project
 
-PAIRS = [*history.PAIRS, *omissions.PAIRS, *duties.PAIRS, *saved_pages.PAIRS]
+_SUBJECTS = (history, omissions, duties, saved_pages, evasions, timing, upkeep, registers, kinds, wordings)
+PAIRS = [pair for subject in _SUBJECTS for pair in subject.PAIRS]
 _WHOLE_SITE = {"A003", "H004", "H005", "H006", "H007"}  # of columns, footers and reports that a tiny site does not have
 
 

@@ -12,12 +12,18 @@ from generator.domain.titles import title_key, titles_in
 from generator.domain.vocabulary import DocType, Kind
 from generator.domain.workdays import LimitEnd, Span, Unit
 
-
 _DRAFT = re.compile(
     r"[（(]?(?:公开)?(?:征求|征集)?(?:意见)?(?:修订|修改|修正)?(?:征求意见稿|意见稿|草案|草稿|讨论稿|送审稿|送审)(?:修改稿|稿)?[）)]?"
 )
+_ABOUT = "关于"
 _ISSUES = re.compile(r"(?:印发|公布|发布)《?([^《》]{5,}?)》?的(?:通知|公告|通告|决定)\Z")
-_ASKS_WITHOUT_MARKS = re.compile(r"(?:征求|征集)(?:对)?([^《》]{5,}?)(?:的)?(?:意见|建议)")
+_BEFORE_DRAFT = re.compile(
+    r"\A(?:.{0,24}?关于)?(?:再次|公开|广泛|面?向社会|公开地?)*(?:征求|征集|听取|就|对)*(?:社会|公众|各界)?(?:对)?(?:《)?"
+)
+_BEHIND_DRAFT = re.compile(
+    r"(?:》)?(?:再次|公开|广泛|面?向社会|向公众|的)*(?:征求|征集|听取)?(?:社会|公众|群众|各界|各方面?)?(?:的)?"
+    r"(?:修改)?(?:意见和?建议|意见|建议)?(?:的)?(?:公告|通知|通告|启事|函|公示)?\Z"
+)
 
 
 class LeastPeriod(NamedTuple):
@@ -54,7 +60,8 @@ def draft_key(title: str) -> str:
     """
     key = title_key(title)
     issued = _ISSUES.search(key)
-    return _DRAFT.sub("", issued[1] if issued else key).strip("《》")
+    name = issued[1] if issued else key[max(key.find(_ABOUT), 0) :]  # titles are quoted without the body before them
+    return _DRAFT.sub("", name).strip("《》")
 
 
 def consultations_by_draft(archive: Archive) -> Mapping[str, Sequence[Document]]:
@@ -64,8 +71,9 @@ def consultations_by_draft(archive: Archive) -> Mapping[str, Sequence[Document]]
         if document.kind is not Kind.CONSULTATION:
             continue
         names = {key for _, _, key in titles_in(document.title)}
-        if not names and (asked := _ASKS_WITHOUT_MARKS.search(title_key(document.title))):
-            names = {asked[1]}
+        if not names:
+            asked = title_key(document.title)
+            names = {_BEHIND_DRAFT.sub("", asked[match.end() if (match := _BEFORE_DRAFT.match(asked)) else 0 :])}
         for name in {draft_key(name) for name in names}:
             by_draft[name].append(document)
     return by_draft

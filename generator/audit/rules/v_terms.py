@@ -28,7 +28,7 @@ def term_too_long(archive: Archive, config: SiteConfig, evidence: Evidence) -> H
     """有效期比允许的长。
 
     标题写明试行、暂行的一般不超过 2 年，行政规范性文件一般不超过 5 年；国家没有规定，各地不同，在配置的
-    deadlines 里改：trial_max_months、validity_max_months，0 是不查。延续的另算；没有写 expires_on 的，看正文写明的有效期。
+    deadlines 里改：trial_max_months、validity_max_months，0 是不查。延续的另算；没有写 expires_on 的看正文。
     已经废止、失效的，从旧网站迁移来的不查。
 
     不对：《某某办法（试行）》date_effective: 2025-01-01，expires_on: 2029-12-31，五年。

@@ -101,7 +101,7 @@ def new_report(
 ) -> Path:
     """Write ``content/reports/nb-YEAR.md`` for the year of the archive and return its path.
 
-    ``due`` is the last day for its publication: January 31 for a department, March 31 for a government (条例第四十九条).
+    ``due`` is the last day for its publication (条例第四十九条): January 31, or of a government March 31.
     Raises ``GongkaiError`` if the file exists already.
     """
     year, day = archive.day.year, archive.day

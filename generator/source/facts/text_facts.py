@@ -5,6 +5,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from generator.domain.model import Block, BlockKind, Field, Text, TextFacts
+from generator.domain.normative_signs import is_service_guide
 from generator.domain.vocabulary import INFORMATION_KINDS, DocType, ItemStage, Kind
 from generator.domain.vocabulary.text_parts import (
     FEES,
@@ -113,11 +114,16 @@ def _lacking(kind: Kind | None, fields: Mapping[str, Field], blocks: Text, *, is
     doc_type = fields["doc_type"].value if "doc_type" in fields else None
     if kind is Kind.REPORT:
         yield from _lacking_in_report(blocks)
-    elif doc_type is DocType.SERVICE:
+    elif doc_type is DocType.SERVICE or (kind is Kind.NOTICE and not is_guide and _is_service_guide(fields)):
         labels = "\n".join(_labels(blocks.blocks))
         yield from (part.label for part in SERVICE_PARTS if not _on_a_line(part, labels))
     elif is_guide:
         yield from (part.label for part in GUIDE_PARTS if not part.sign.search(blocks.words))
+
+
+def _is_service_guide(fields: Mapping[str, Field]) -> bool:
+    """Whether a notice without 文件类别 is a 办事指南 by its title."""
+    return "doc_type" not in fields and "title" in fields and is_service_guide(str(fields["title"].value))
 
 
 def _named_parts(fields: Mapping[str, Field], blocks: Text) -> Iterator[str]:
