@@ -30,6 +30,11 @@ NO_BASE = f"https://{_NO_HOST}/"
 _DYNAMIC = re.compile(r"\.(?:aspx?|jspx?|php|do|action|cgi)\Z", re.IGNORECASE)
 
 
+_INDEX = re.compile(r"index\.s?html?", re.IGNORECASE)
+_LEAST_SIBLINGS = 3
+_SOURCES = frozenset({"md", "markdown", "rst"})  # an address that a generator has left as its author wrote it
+
+
 class Reach(Enum):
     """What was found at an address."""
 
@@ -64,6 +69,11 @@ class AddressBook:
             for parts in [path.split("/")]
             for count in range(1, len(parts))
         }
+        self._folder_pages = Counter(
+            posixpath.dirname(posixpath.dirname(path))
+            for path in self._files
+            if _INDEX.fullmatch(posixpath.basename(path))
+        )
         self._declared = self._by_declared_address(pages)
         self._known: dict[tuple[str, str], Target] = {}
         self._absolute_counts = self._uses_absolute(pages)
@@ -121,8 +131,10 @@ class AddressBook:
                 relative = f"{first}{name}"
         else:
             relative = posixpath.normpath(posixpath.join(posixpath.dirname(path), name)) if name else path
+        if self._is_folder_page(relative, name):
+            return Target(Reach.MISSING, f"{relative}/index.html")
         ending = ending_of(posixpath.basename(relative))
-        is_file = ending in FILE_ENDINGS | PICTURE_ENDINGS or f".{ending}" in PAGE_ENDINGS
+        is_file = ending in FILE_ENDINGS | PICTURE_ENDINGS | _SOURCES or f".{ending}" in PAGE_ENDINGS
         outside = relative.startswith("..") or posixpath.dirname(relative) not in self._folders
         if outside or not is_file or parts.query or relative in self._files or relative in self._folders:
             return _UNKNOWN
@@ -130,10 +142,16 @@ class AddressBook:
             return _UNKNOWN
         return Target(Reach.MISSING, relative)
 
+    def _is_folder_page(self, relative: str, name: str) -> bool:
+        """Whether an address such as ``../a/`` is missing, while ``b/index.html`` and others beside it were saved."""
+        is_plain = name.endswith("/") and not relative.startswith("..") and relative not in self._folders
+        return is_plain and self._folder_pages[posixpath.dirname(relative)] >= _LEAST_SIBLINGS
+
     @staticmethod
     def is_page_name(path: str) -> bool:
         """Whether a missing file would be a page."""
-        return f".{ending_of(posixpath.basename(path))}" in PAGE_ENDINGS
+        ending = ending_of(posixpath.basename(path))
+        return f".{ending}" in PAGE_ENDINGS or ending in _SOURCES
 
 
 def _parts(href: str) -> SplitResult | None:

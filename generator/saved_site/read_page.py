@@ -9,7 +9,7 @@ from lxml import etree
 
 from generator.authoring.importing.saved_pages.attached_files import FileLink
 from generator.authoring.importing.saved_pages.blocks import map_pieces
-from generator.authoring.importing.saved_pages.container import TextContainer, find_container
+from generator.authoring.importing.saved_pages.container import TextContainer, find_container, only_article
 from generator.authoring.importing.saved_pages.decode import decode_page
 from generator.authoring.importing.saved_pages.kinds import kind_of_page
 from generator.authoring.importing.saved_pages.own_pages import own_article
@@ -104,7 +104,7 @@ def read_page(path: str, data: bytes) -> ReadPage:
     except (GongkaiError, ValueError, RecursionError) as error:
         return ReadPage(path, PageRole.UNREADABLE, _bare_page(path, ""), doubt=f"读不了：{error}")
     metas = metas_of(root)
-    container = find_container(root)
+    container = find_container(root) or (only_article(root) if "articletitle" in metas else None)
     page_title = page_title_of(root)
     whole = "\n".join(paragraphs_of(root))
     role = role_of(path, root, metas, container, page_title, length=len(whole))
