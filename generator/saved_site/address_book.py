@@ -32,6 +32,7 @@ _DYNAMIC = re.compile(r"\.(?:aspx?|jspx?|php|do|action|cgi)\Z", re.IGNORECASE)
 
 _INDEX = re.compile(r"index\.s?html?", re.IGNORECASE)
 _LEAST_SIBLINGS = 3
+_MOST_TRIED, _DEEPEST = 400, 6  # addresses; folders
 _SOURCES = frozenset({"md", "markdown", "rst"})  # an address that a generator has left as its author wrote it
 
 
@@ -175,7 +176,29 @@ def guessed_base(root: Path, pages: Iterable[ReadPage]) -> str:
     bases: Counter[str] = Counter()
     for path, parts in declared:
         whole = unquote(parts.path)
+        whole += path.rpartition("/")[2] if whole.endswith("/") and _INDEX.fullmatch(path.rpartition("/")[2]) else ""
         if parts.netloc.casefold() == host and whole.casefold().endswith(f"/{path}".casefold()):
             bases[whole[: len(whole) - len(path)]] += 1
+    if not bases and not named:
+        return f"https://{host}{_base_by_links(root, pages)}"
     base = bases.most_common(1)[0][0] if bases and host not in named else "/"
     return f"https://{host}{base}"
+
+
+def _base_by_links(root: Path, pages: Iterable[ReadPage]) -> str:
+    """Return below which folder of its host a copy was saved: where most addresses such as ``/zwgk/a/`` have a file."""
+    paths = [
+        unquote(parts.path)
+        for page in pages
+        for link in page.links
+        if link.href.startswith("/") and (parts := _parts(link.href)) and not parts.netloc
+    ]
+    counts: Counter[str] = Counter()
+    for path in list(dict.fromkeys(paths))[:_MOST_TRIED]:
+        folders = path.split("/")
+        for count in range(1, min(len(folders), _DEEPEST)):
+            rest = "/".join(folders[count:])
+            if rest and any((root / one).is_file() for one in (rest, f"{rest}/index.html") if ".." not in one):
+                counts["/".join(folders[:count]) + "/"] += 1
+    best = counts.most_common(1)
+    return best[0][0] if best and best[0][1] > counts["/"] else "/"

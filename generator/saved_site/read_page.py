@@ -14,7 +14,7 @@ from generator.authoring.importing.saved_pages.decode import decode_page
 from generator.authoring.importing.saved_pages.kinds import kind_of_page
 from generator.authoring.importing.saved_pages.own_pages import own_article
 from generator.authoring.importing.saved_pages.page import SavedPage, read_article
-from generator.authoring.importing.saved_pages.page_fields import canonical_of, columns_of, metas_of
+from generator.authoring.importing.saved_pages.page_fields import canonical_of, columns_of, marked_moment, metas_of
 from generator.authoring.importing.saved_pages.tree import (
     compact,
     paragraphs_of,
@@ -178,7 +178,7 @@ def _article(
         fields.pop("date_published", None)  # the day of the last change says nothing of the first
     if article.sources.get("doc_type") == "标题":
         del fields["doc_type"]  # no title says for certain whether a text is a 规范性文件
-    if "date_published" not in fields and (day := _other_day(metas)):
+    if "date_published" not in fields and (day := _other_day(metas) or marked_moment(root)):
         fields["date_published"] = day
     text = "\n".join(article.words)
     if article.kind is Kind.CONSULTATION:
