@@ -7,6 +7,7 @@ from generator.audit.facts.duties import documents_to_interpret, interpretations
 from generator.audit.facts.interpreting import is_by_others_alone
 from generator.audit.facts.presumed import type_hint, type_note
 from generator.audit.registry import Hits, hit_at, rule
+from generator.audit.rules.v_terms import CHANGES, begin_of, stated_end
 from generator.config.load import SiteConfig
 from generator.domain.model import Archive, Document
 from generator.domain.normative_signs import is_of_others, normative_code
@@ -106,11 +107,12 @@ def _says_nothing(clause: str) -> bool:
     source="{日人社函〔2019〕20号} 四（一）；{国办发〔2018〕37号} 二（三）：行政规范性文件要解读，要公开征求意见",
 )
 def duties_left_out(archive: Archive, config: SiteConfig) -> Hits:
-    """像是行政规范性文件，没有写文件类别，也没有解读。
+    """像是行政规范性文件，没有写文件类别，规范性文件该做的也没有做到。
 
     只看本机关 2016 年 11 月 15 日以后发的：标题是本地的办法、规定、细则、实施意见；或者正文废止别的文件，规定处罚，
     给机关以外的人规定义务。转发、废止、内部管理、计划、总结、名单，从旧网站迁移来的不查。文号的代字以“规”结尾的，
-    直接按规范性文件查（L002 等）；写了 doc_type 的，按写的查。
+    直接按规范性文件查（L002 等）；写了 doc_type 的，按写的查。过了期限没有解读的（也没有征求意见的一起说）、急着施行、
+    有效期太长的，一份文件合在一处报。
 
     不对：《示例市灵活就业补贴办法》不写 doc_type，过了 3 个工作日没有解读。
     对：　写 doc_type: 行政规范性文件，同步发布解读；不是规范性文件的，写 doc_type: 其他政策文件。
@@ -142,11 +144,25 @@ def _lacking_duties(archive: Archive, config: SiteConfig, document: Document) ->
     )
     first = next(iter(interpretations_of(archive, document)), None)
     done = first.published if first else None
-    if config.calendar.lag(last.due, done or archive.day) <= 0:
-        return
-    yield f"应当解读，最迟 {last.due}，" + (f"{done} 才解读" if done else "还没有解读")
-    if not document.related(RelationKind.CONSULTED) and not document.related(RelationKind.OUTCOME_OF):
-        yield "也没有公开征求意见的记录"
+    if config.calendar.lag(last.due, done or archive.day) > 0:
+        yield f"应当解读，最迟 {last.due}，" + (f"{done} 才解读" if done else "还没有解读")
+        if not document.related(RelationKind.CONSULTED) and not document.related(RelationKind.OUTCOME_OF):
+            yield "也没有公开征求意见的记录"
+    if done or config.calendar.lag(last.due, archive.day) > 0:
+        yield from _other_duties(config, document)
+
+
+def _other_duties(config: SiteConfig, document: Document) -> Iterator[str]:
+    """Yield in Chinese what V013 and V012 would find of a document if it is a 行政规范性文件."""
+    begins, _ = begin_of(document)
+    days, published = config.deadlines.normative_in_force_days, document.published
+    is_early = bool(days and begins and published and (begins - published).days < days)
+    if is_early and not document.page.stated_fields.haste and not CHANGES.search(document.title):
+        yield f"{published} 公布，{begins} 就施行，不到 {days} 日，正文没有说明理由"
+    ends, months = document.date("expires_on") or stated_end(document, document), config.deadlines.validity_max_months
+    start = begins or published
+    if ends and start and months and ends > Span(months, Unit.MONTH).due(start):
+        yield f"有效期至 {ends}，超过 {months} 个月"
 
 
 @rule("L017", _W, source="{浑江人社字〔2018〕38号} 解读四：谁起草谁解读；解读六：媒体解读、上级解读另外计算")

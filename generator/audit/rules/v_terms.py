@@ -17,7 +17,7 @@ from generator.domain.workdays import Span, Unit
 
 _W = Severity.WARNING
 _TRIAL = re.compile(r"试行|暂行")
-_CHANGES = re.compile("修改|修订|修正|调整")
+CHANGES = re.compile("修改|修订|修正|调整")
 _DEFAULT_TERM = "缺省的期限，国家没有规定，各地不同"
 _RULES_SINCE = dt.date(2002, 1, 1)  # 规章制定程序条例
 _NORMATIVE_SINCE = dt.date(2018, 5, 31)  # 国办发〔2018〕37号
@@ -51,7 +51,7 @@ def _has_term(document: Document) -> bool:
     return bool(document.parts or "expires_on" in document.page.fields or document.page.stated_fields.terms)
 
 
-def _stated_end(document: Document, text: Document) -> dt.date | None:
+def stated_end(document: Document, text: Document) -> dt.date | None:
     """Return the last day that a text states itself, where the field is left out; ``None`` where it is not certain."""
     terms = [one for one in document.page.stated_fields.terms if one.part == text.part_id]
     ranges = [one for term in terms if (one := term_range(term, text))]
@@ -60,7 +60,7 @@ def _stated_end(document: Document, text: Document) -> dt.date | None:
 
 
 def _too_long(document: Document, text: Document, config: SiteConfig) -> Hits:
-    ends = text.date("expires_on") or _stated_end(document, text)
+    ends = text.date("expires_on") or stated_end(document, text)
     begins = text.effective_on or text.date("date_effective") or document.effective_on or document.published
     trial = _TRIAL.search(text.title)
     normative = (text.doc_type or document.duty_type) is DocType.NORMATIVE
@@ -104,10 +104,10 @@ def in_force_too_early(archive: Archive, config: SiteConfig, evidence: Evidence)
         published = document.published
         if not days or not published or document.kind is not Kind.POLICY or document.page.stated_fields.haste:
             continue
-        begins, key = _begin(document)
+        begins, key = begin_of(document)
         if begins is None or (begins - published).days >= days or published < since:
             continue
-        if is_of_others(document.title) or _CHANGES.search(document.title) or migration.excuses(document):
+        if is_of_others(document.title) or CHANGES.search(document.title) or migration.excuses(document):
             continue
         if is_own(document, config.site.agency):
             yield hit_at(
@@ -119,7 +119,7 @@ def in_force_too_early(archive: Archive, config: SiteConfig, evidence: Evidence)
             )
 
 
-def _begin(document: Document) -> tuple[dt.date | None, str]:
+def begin_of(document: Document) -> tuple[dt.date | None, str]:
     """Return the day on which a document takes effect and the field that shows it; else the day that its text names."""
     if document.effective_on or "date_effective" in document.page.fields:
         return document.effective_on, "date_effective"

@@ -37,6 +37,16 @@ def _one(title: str, body: str = "第一条　略。", /, **fields: object) -> F
     return {"policies/a.md": policy(title, body, **{**_DAYS, **fields})}
 
 
+def _complete(last: str) -> Files:
+    """Return rules without 文件类别 that were interpreted in time, and about which people were asked."""
+    body = f"第一条　略。\n\n第九条　{last}"
+    return {
+        **_one("东川市门诊用药保障办法", body, 征求意见公告="z"),
+        "interpretations/i.md": interpretation(发布日期="2025-05-14"),
+        "consultations/z.md": notice("关于公开征求《东川市门诊用药保障办法（草案）》意见的公告", **_ASK),
+    }
+
+
 def _titles(fault: str, twin: str) -> Pair:
     """Return a pair of two titles of which the first is that of rules."""
     return Pair(f"“{fault}” is the title of rules, “{twin}” is not.", "L019", _one(fault), _one(twin), config=BUREAU)
@@ -236,6 +246,20 @@ PAIRS = [
                 "异地就医备案工作动态", "## 申请条件\n\n参保。\n\n## 办理流程\n\n网上办理。\n\n## 办理地点\n\n大厅。"
             )
         },
+        config=BUREAU,
+    ),
+    Pair(
+        "Rules by their title that are in force at once lack a reason, although they are interpreted.",
+        "L019",
+        _complete("本办法自2025年5月16日起施行。"),
+        _complete("为及时救治，本办法自2025年5月16日起施行。"),
+        config=BUREAU,
+    ),
+    Pair(
+        "Rules by their title for ten years are in force for too long, although they are interpreted.",
+        "L019",
+        _complete("本办法自2025年7月1日起施行，有效期十年。"),
+        _complete("本办法自2025年7月1日起施行，有效期五年。"),
         config=BUREAU,
     ),
 ]
