@@ -67,7 +67,7 @@ def too_little_time_left(archive: Archive, config: SiteConfig, evidence: Evidenc
             message = (
                 f"征集公告 {published} 才发布，比征集开始（{opens}）晚，"
                 f"实际只有 {days_between(published, closes, config)} 日；"
-                f"按 {least.days} 日（{least.ground}），从发布算起至少到 {least.end(published, config).due}"
+                f"按 {least.days} 日（{least.ground}{least.note}），从发布算起至少到 {least.end(published, config).due}"
             )
         yield hit_at(document, message, "延长征集期限；已经结束的，写豁免和理由", key="date_published")
 

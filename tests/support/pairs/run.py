@@ -11,6 +11,7 @@ from support.pairs import (
     Pair,
     duties,
     evasions,
+    further,
     history,
     kinds,
     omissions,
@@ -22,7 +23,7 @@ from support.pairs import (
 )
 from support.project import Project
 
-_SUBJECTS = (history, omissions, duties, saved_pages, evasions, timing, upkeep, registers, kinds, wordings)
+_SUBJECTS = (history, omissions, duties, saved_pages, evasions, timing, upkeep, registers, kinds, wordings, further)
 PAIRS = [pair for subject in _SUBJECTS for pair in subject.PAIRS]
 
 
