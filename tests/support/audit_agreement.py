@@ -220,8 +220,8 @@ def check_lists(report: dict[str, Any], files: Mapping[str, bytes], page: Node) 
             assert cells == [[row[label] for label in COVERAGE_LABELS] for row in rows]
     requests = report["requests"]
     if requests["rows"]:
-        shown = [["" if cell is None else str(cell) for cell in row.values()] for row in requests["rows"]]
-        assert [list(row.values()) for row in sheet_rows(book["依申请公开"])] == shown
+        expected = [["" if cell is None else str(cell) for cell in row.values()] for row in requests["rows"]]
+        assert [list(row.values()) for row in sheet_rows(book["依申请公开"])] == expected
         assert list(sheet_rows(book["依申请公开"])[0]) == list(REQUEST_LABELS)
         assert sum(year["done"] for year in requests["years"]) == sum(bool(row["decided"]) for row in requests["rows"])
         late = sum(bool(row["late"]) for row in requests["rows"])
