@@ -32,7 +32,7 @@ from generator.domain.titles import titles_in
 from generator.domain.vocabulary import Disclosure, Kind
 from generator.saved_site.page_links import PageLink, hidden_words, links_of, pictures_in
 from generator.saved_site.page_role import PageRole, column_title, is_empty_column, page_title_of, role_of
-from generator.saved_site.validity_marks import marks_end, printed_status, says_ended, shows_end
+from generator.saved_site.validity_marks import marks_end, printed_status, says_ended, shows_end, status_in_lines
 from generator.source.load import parse_page
 
 TAGS = ("SiteName", "SiteDomain", "SiteIDCode", "ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType")
@@ -40,6 +40,7 @@ CONTENT_TAGS = ("ArticleTitle", "PubDate", "ContentSource")
 _RENEWS = re.compile(
     r"延长[^。]{0,20}有效期|有效期[^。]{0,12}(?:延长|延续)|延续[^。]{0,12}有效|继续(?:有效|执行|施行|实施)"
 )
+_EDGE = 6  # lines of a text above and below which labels may stand
 _MAJOR = re.compile(r"(?:属于?|作为|列为|列入|系|是)[^。]{0,12}重大行政决策|重大行政决策(?:事项|草案)")
 _UPDATED = frozenset({"更新日期", "更新时间", "录入时间", "修改时间", "最后更新", "时间", "日期"})
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2})?", re.ASCII)
@@ -194,7 +195,8 @@ def _article(
     pictures = tuple(pictures_in(container.element))
     beside_lines = [line for line in paragraphs_of(root, {container.element}) if len(line) < 200]
     doubt = "正文只有图片，没有文字" if page.length < _LEAST_WORDS and pictures and not article.files else ""
-    status = printed_status(article.labelled) or _own_status(root)
+    edges = (*article.words[:_EDGE], *article.words[-_EDGE:], *beside_lines)
+    status = printed_status(article.labelled) or status_in_lines(edges) or _own_status(root)
     is_over = shows_end(root, article.title, page_title, article.columns, article.words, beside_lines)
     return read._replace(
         page=page,

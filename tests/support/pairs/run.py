@@ -15,6 +15,7 @@ from support.pairs import (
     history,
     kinds,
     omissions,
+    pages_of_others,
     registers,
     saved_pages,
     timing,
@@ -23,7 +24,20 @@ from support.pairs import (
 )
 from support.project import Project
 
-_SUBJECTS = (history, omissions, duties, saved_pages, evasions, timing, upkeep, registers, kinds, wordings, further)
+_SUBJECTS = (
+    history,
+    omissions,
+    duties,
+    saved_pages,
+    evasions,
+    timing,
+    upkeep,
+    registers,
+    kinds,
+    wordings,
+    further,
+    pages_of_others,
+)
 PAIRS = [pair for subject in _SUBJECTS for pair in subject.PAIRS]
 
 
