@@ -121,6 +121,7 @@ def made_before_end(archive: Archive, config: SiteConfig, evidence: Evidence) ->
             for kind in (RelationKind.CONSULTED, RelationKind.OUTCOME_OF)
             for relation in document.related(kind)
         }
+        note = "" if consultations else f"；没有写“{label_of('consulted')}”，标题是同一份文件"
         if not consultations:
             consultations = {
                 one.id: one
@@ -132,7 +133,7 @@ def made_before_end(archive: Archive, config: SiteConfig, evidence: Evidence) ->
             if consultation.kind is Kind.CONSULTATION and closes and written <= closes:
                 yield hit_at(
                     document,
-                    f"成文日期 {written}，征求意见（{consultation.path}）{closes} 才结束",
+                    f"成文日期 {written}，征求意见（{consultation.path}）{closes} 才结束{note}",
                     "核对两处日期；确实先成文后征求意见的，写豁免和理由",
                     key="date_written",
                 )
