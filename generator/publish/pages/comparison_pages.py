@@ -55,7 +55,7 @@ class ComparisonPages(PageMaker):
             "newer": list_item(document, words),
             "sections": sections,
             "scripted": any(section[side]["turns"] for section in sections for side in ("older", "newer")),
-            "paper": {"word": f"{address}{document.id}.docx", "number": document.doc_number, "state": ""},
+            "paper": {"word": f"{address}{document.id}.docx", "pdf": "", "number": document.doc_number, "state": ""},
         }
 
     def _section(self, texts: ComparedTexts) -> View:
