@@ -10,12 +10,15 @@ _PLANNING = "规划"
 _SHORT_CODE = 2
 _BRACKETS = r"(?:[（(][^（）()]{1,12}[）)]){0,3}"
 _NOUN = (
-    r"(?:办法|规定|细则|实施意见|规程|准则|若干(?:政策措施|政策|措施|意见|规定)|(?:扶持|支持|激励|优惠|奖补)(?:政策措施|政策|措施)"
+    r"(?:办法|规定|细则|管理规范|实施意见|规程|准则|若干(?:政策措施|政策|措施|意见|规定)|(?:扶持|支持|激励|优惠|奖补)(?:政策措施|政策|措施)"
     rf"|裁量(?:权)?(?:基准|规则|标准)|(?<!考场)(?<!竞赛)(?<!比赛)(?<!评分)(?<!编码)(?<!命名)规则){_BRACKETS}"
 )
 _NAMED = re.compile(rf"(?P<noun>{_NOUN})\Z")
 _ISSUED = re.compile(
     rf"(?:印发|公布|发布|颁布|颁发|制定|出台)[^。]*?(?P<noun>{_NOUN})》?(?:等[^的]{{0,12}})?的(?:通知|公告|通告|决定|命令|令)\Z"
+)
+_SOME = re.compile(
+    r"\A(?!.*(?:学习|贯彻|落实|宣传|培训|执行情况))[^。]*?(?P<noun>若干(?:政策措施|政策|措施|意见|规定))的(?:通知|公告|通告|意见|决定)\Z"
 )
 _OF_OTHERS = re.compile(
     "转发|批转|废止|失效|停止执行|清理|解读|征求意见|意见稿|草案|送审稿|讨论稿|公示|延续|有效期|暂停|恢复执行"
@@ -62,7 +65,8 @@ def normative_noun(title: str) -> str:
     """
     if _OF_OTHERS.search(title):
         return ""
-    match = _NAMED.search(title.removesuffix("》") if title.startswith("《") else title) or _ISSUED.search(title)
+    bare = title.removesuffix("》") if title.startswith("《") else title
+    match = _NAMED.search(bare) or _ISSUED.search(title) or _SOME.match(title)
     return match["noun"] if match else ""
 
 
