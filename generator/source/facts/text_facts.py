@@ -30,7 +30,7 @@ _LONGEST_CHAPTER = 30
 _STOP = re.compile("[。：:；;，, 　]")
 _TOLD_STAGES = frozenset({ItemStage.RESULT, ItemStage.AFTER, ItemStage.DURING})  # what happened is told, not listed
 _REFERS = re.compile(
-    r"(?:[^。！？\n]{0,12}[，,：:]|[\u4e00-\u9fff]{0,10}?)?(?:具体|详细|全文|有关|相关|主要)?(?:内容|情况|名单|事项|要求|信息|正文|文件|公告|通知|结果)?"
+    r"(?:[^。！？\n\d]{0,12}[，,：:]|[\u4e00-\u9fff]{0,10}?)?(?:具体|详细|全文|有关|相关|主要)?(?:内容|情况|名单|事项|要求|信息|正文|文件|公告|通知|结果)?"
     r"(?:请|敬请)?(?:详见|详情见|详情请见|请见|参见|见|请查看|请查阅|请下载|查看|点击下载|请点击|下载)"
     r"(?:本文|文后|下方|以下|页面下方|文末|所附|后附)?(?:的)?(?:附件|附表|附图|文件|附)"
     r"(?:[\d一二三四五六、和至，,。.！! ]|《[^》]{1,40}》|[：:].{1,40}|[（(][^（）()]{0,30}[）)])*"
@@ -197,21 +197,21 @@ def _opens_chapter(line: str, headings: Collection[str]) -> bool:
 
 
 def _refers_only(blocks: Text) -> int:
-    """Return the line of the only sentence of a text, where that refers to an attachment; else 0."""
-    referring, listed = 0, False
+    """Return the line of the only sentence of a text, where that refers to an attachment or lists it; else 0."""
+    referring, listed, first = 0, False, 0
     for line, number in blocks.lines():
         plain = _without_manners(line.strip().strip("（()）【】"))
         if not plain or (listed and "。" not in plain):
             continue
         if _LISTED.match(plain):
-            listed = True
+            listed, first = True, first or number
         elif _FRAME.fullmatch(plain):
             continue
         elif referring or not _leads_to_file(plain):
             return 0
         else:
             referring = number
-    return referring
+    return referring or first
 
 
 def _without_manners(line: str) -> str:
