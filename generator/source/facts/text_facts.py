@@ -197,21 +197,21 @@ def _opens_chapter(line: str, headings: Collection[str]) -> bool:
 
 
 def _refers_only(blocks: Text) -> int:
-    """Return the line of the only sentence of a text, where that refers to an attachment or lists it; else 0."""
-    referring, listed, first = 0, False, 0
+    """Return the line of the only sentence of a text, where that refers to an attachment; else 0."""
+    referring, listed = 0, False
     for line, number in blocks.lines():
         plain = _without_manners(line.strip().strip("（()）【】"))
         if not plain or (listed and "。" not in plain):
             continue
         if _LISTED.match(plain):
-            listed, first = True, first or number
+            listed = True
         elif _FRAME.fullmatch(plain):
             continue
         elif referring or not _leads_to_file(plain):
             return 0
         else:
             referring = number
-    return referring or first
+    return referring
 
 
 def _without_manners(line: str) -> str:
