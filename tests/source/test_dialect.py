@@ -35,6 +35,17 @@ WORDS = [
     "****",
     "账号：6222****8888、6222****9999",
     "X*Y=Z，X*Z",
+    "住址：示例市甲区***路**号*单元***室",
+    "自**年**月**日起，山东省**市**区**路**号",
+    "患者孙**，女，**岁，住**村",
+    "共计**人、**元、**%；得分**分，排名第**位",
+    "法定代表人李**与职工王**签订合同",
+    "主任赵**和会计钱**",
+    "示例**有限公司和示例**商贸有限公司",
+    "致**酒店、**宾馆",
+    "示例市**区**街道**社区",
+    "编号：鲁***字第**号",
+    "*为必填，**为选填",
 ]
 
 
@@ -58,6 +69,11 @@ def test_stars_and_underscores_that_mean_something_are_shown(text: str) -> None:
         ("于**2025年**施行", "于<strong>2025年</strong>施行"),
         ("第**3**条", "第<strong>3</strong>条"),
         ("注意，*斜体*。", "注意，<em>斜体</em>。"),
+        ("由**街道**审核，**区财政局**配合", "由<strong>街道</strong>审核，<strong>区财政局</strong>配合"),
+        ("于**5月1日**前，**第一，**", "于<strong>5月1日</strong>前，<strong>第一，</strong>"),
+        ("共有**甲类，其中 **乙类** 两项", "共有**甲类，其中 <strong>乙类</strong> 两项"),
+        ("工程**验收**标准", "工程<strong>验收</strong>标准"),
+        ("__注意__事项，变量 __name__", "__注意__事项，变量 <strong>name</strong>"),
         ("***都要***", "<strong><em>都要</em></strong>"),
         ("_斜体_", "<em>斜体</em>"),
         ("**甲 *乙* 丙**", "<strong>甲 <em>乙</em> 丙</strong>"),
@@ -109,6 +125,20 @@ def test_no_character_but_the_marks_is_lost(text: str) -> None:
         "甲<!乙",
         "A & B，C&D",
         "“a”~~b~~ ^c^ $d$ ==e==",
+        "2026. 5. 1起施行",
+        "+ 10%",
+        "* 注：本表数据为快报数",
+        "*　说明：快报数",
+        "##",
+        ">",
+        "甲\n\n>\n\n乙",
+        "甲乙丙\n=\n丁",
+        "甲乙丙\n--\n丁",
+        "甲乙丙。\n=====",
+        "<![CDATA[甲]]>乙",
+        "参见[注1]。\n\n[注1]: 本表数据来自统计局",
+        "参见[1]。\n\n[1]: 2025年",
+        "参见[1]。\n\n[1]: 《办法》",
     ],
 )
 def test_signs_that_are_words_are_shown(text: str) -> None:
@@ -148,6 +178,30 @@ def test_four_blanks_before_chinese_are_no_code(words: str) -> None:
     assert convert(f"- 甲\n\n    {words}\n").html.count("<p>") == 2
 
 
+@pytest.mark.parametrize("words", ["2026年5月1日", "500元以下", "① 甲", "A类企业", "（2）乙", "—— 甲"])
+def test_four_blanks_before_a_short_number_and_chinese_are_no_code(words: str) -> None:
+    """A day under a signature, an amount or a sign that is set to the right with blanks is no code."""
+    made = convert(f"        示例市人民政府\n\n        {words}\n")
+    assert made.text == f"示例市人民政府\n{words}"
+    assert "<code" not in made.html
+
+
+@pytest.mark.parametrize(
+    ("body", "html"),
+    [
+        ("标题文字\n====\n\n乙", '<h2 id="标题文字">'),
+        ("标题文字\n---\n\n乙", '<h2 id="标题文字">'),
+        ("完。\n---\n\n乙", "<p>完。</p>\n<hr>"),
+        ("示例市人民政府\n-----\n2026年5月1日", "<p>示例市人民政府</p>\n<hr>\n<p>2026年5月1日</p>"),
+        ("- 甲\n---", "<li>甲</li>"),
+        ("甲\n乙\n---\n丙", "<p>甲乙</p>\n<hr>\n<p>丙</p>"),
+    ],
+)
+def test_a_line_of_signs_makes_a_heading_of_a_title_only(body: str, html: str) -> None:
+    """=== and --- make a heading of a short line without a full stop and nothing below; elsewhere --- is a rule."""
+    assert html in convert(body).html
+
+
 @pytest.mark.parametrize("words", ["&#65", "甲&#1乙", "&#x41 甲", "见&#38 条", "&# 甲"])
 def test_a_character_reference_without_its_semicolon_is_words(words: str) -> None:
     """Browsers read &#65 as A; here it is shown as it was typed, in a paragraph, a list, a cell and a heading."""
@@ -165,6 +219,12 @@ def test_an_escaped_sign_is_that_sign(sign: str) -> None:
         assert convert(f"| 列 |\n|---|\n| {text} |\n").text.split("\n") == ["列", shown]
         assert convert(f"见{text}\n").text == f"见{shown}"
         assert convert(f"- 见{text}\n").text == f"见{shown}"
+
+
+def test_the_number_of_a_footnote_is_no_word_of_a_heading() -> None:
+    """A heading with a footnote has its own words in the outline and in its anchor."""
+    made = convert("## 一、*总体*目标[^1]和`任务`\n\n甲\n\n[^1]: 注\n")
+    assert [(heading.text, heading.anchor) for heading in made.outline] == [("一、*总体*目标和任务", "总体-目标和任务")]
 
 
 def test_numbers_of_items_are_kept() -> None:
@@ -223,6 +283,7 @@ def test_official_text_with_any_signs_loses_no_word(pieces: list[str], signs: li
     [
         ("甲\n\n<object>乙丙</object>\n", "T006", 7, "乙丙"),
         ("甲\n\n| 一 | 二 |\n| 三 | 四 |\n", "H014", 7, "分隔行"),
+        ("甲\n\n| 一 | 二 |\n|---|\n| 三 | 四 |\n", "H014", 8, "表头有 2 格，分隔行有 1 格"),
         ("甲\n\n乙\n<div>\n丙\n", "H014", 8, "<div>"),
         ("甲\n\n<iframe src='https://www.example.gov.cn/'></iframe>\n", "H014", 7, "<iframe>"),
         ("甲[^1]\n\n[^1]: 乙\n[^9]: 丙\n", "H014", 8, "[^9]"),

@@ -18,7 +18,7 @@ from generator.source.text.signs import LINE, NUMBER, RUN, restored
 
 _MARKUP = re.compile(
     r"(?=[<`!\]\[{&|:>#=\-*+_0-9 ])(?:"  # no Chinese character begins any of it
-    r"<!--.*?-->|<(?:!\[|![A-Za-z]|\?[A-Za-z])[^<>]*>"  # comments and declarations
+    r"<!--.*?-->|<(?:!\[(?!CDATA)|![A-Za-z]|\?[A-Za-z])[^<>]*>"  # comments and declarations
     rf"|(?P<tag>{TAG})"
     r"|<(?P<address>[^<>\s]+)>"
     r"|`(?P<inside>[^`]+)`"

@@ -96,18 +96,27 @@ def _tag_problems(text: str, numbers: Sequence[int]) -> Iterator[Problem]:
 
 
 def _table_problems(lines: Sequence[str], numbers: Sequence[int]) -> Iterator[Problem]:
-    begin = None  # the first line of the rows that are being read
-    has_rule = False
+    begin = rule = None  # the first line of the rows that are being read, and the rule among them
     for place, line in enumerate((*lines, "")):
         if _ROW.match(line):
             begin = place if begin is None else begin
-            has_rule = has_rule or bool(_TABLE_RULE.match(line))
+            rule = place if rule is None and _TABLE_RULE.match(line) else rule
             continue
-        if begin is not None and place - begin > 1 and not has_rule:
-            columns = max(lines[begin].strip().strip("|").count("|") + 1, 1)
-            hint = f"在第一行下面加一行：|{'---|' * columns}"
-            yield Problem(_RULE, "正文里的表格缺少表头下面的分隔行，不会显示成表格", hint, numbers[begin])
-        begin, has_rule = None, False
+        if begin is not None and place - begin > 1:
+            columns = _columns(lines[begin])
+            made = f"|{'---|' * columns}"
+            if rule is None:
+                hint = f"在第一行下面加一行：{made}"
+                yield Problem(_RULE, "正文里的表格缺少表头下面的分隔行，不会显示成表格", hint, numbers[begin])
+            elif rule == begin + 1 and _columns(lines[rule]) != columns:
+                message = f"正文里的表格表头有 {columns} 格，分隔行有 {_columns(lines[rule])} 格，不会显示成表格"
+                yield Problem(_RULE, message, f"分隔行改成：{made}", numbers[rule])
+        begin = rule = None
+
+
+def _columns(row: str) -> int:
+    """Return how many cells a row with a bar at each end has; a bar behind a backslash is a word."""
+    return max(row.replace("\\|", "").strip().strip("|").count("|") + 1, 1)
 
 
 def _footnote_problems(text: str, numbers: Sequence[int]) -> Iterator[Problem]:
