@@ -19,6 +19,8 @@ from generator.graph.hidden_numbers import HiddenNumbers, squeezed, squeezed_off
 Rows: TypeAlias = tuple[tuple[str, ...], ...]
 _LEAST_QUOTED = 5  # the least length of a title in 《》 that identifies a document
 _LEAST_PLAIN = 12  # the least length of a title without 《》 that does not occur by chance
+# What a tag says to a reader: the description of an image, a note that appears under the pointer.
+_SAID_BY_TAG = re.compile(r"""\b(?:alt|title|label)\s*=\s*(["'])([^"'<>]{2,2000})\1""", re.IGNORECASE)
 _REFERRING = frozenset({FieldForm.REFERENCES, FieldForm.CLEANUP})
 _SIGNED = frozenset(
     {"title", "subtitle", "caption", "genre", "index_no", "doc_number", "issuer", "co_issuers", "column"}
@@ -84,13 +86,18 @@ class HiddenNames:
         return next((one for end, one in self._titles.items() if len(end) >= _LEAST_PLAIN and end in key), None)
 
     def in_text(self, text: str) -> Iterator[tuple[int, Document]]:
-        """Yield the hidden documents that a text names, each mention with its offset."""
+        """Yield the hidden documents that a text and the attributes of its tags name, each mention with its offset."""
         if self._pattern is None:
             return
-        visible_text = as_seen(text)
+        yield from self._in_visible_text(as_seen(text), self._pattern)
+        for words in _SAID_BY_TAG.finditer(text) if "<" in text and "=" in text else ():
+            for offset, document in self._in_visible_text(as_seen(words[2]), self._pattern):
+                yield words.start(2) + offset, document
+
+    def _in_visible_text(self, visible_text: str, pattern: re.Pattern[str]) -> Iterator[tuple[int, Document]]:
         words = squeezed(visible_text)
         offsets: Sequence[int] = ()
-        for match in self._pattern.finditer(words):
+        for match in pattern.finditer(words):
             offsets = offsets or squeezed_offsets(visible_text)
             document = self._titles.get(match[0]) or self._numbers.in_match(match, visible_text, offsets)
             if document:

@@ -42,6 +42,15 @@ def value(document: OfficialDocument, key: str) -> object:
     return next((one.value for one in document.fields if one.key == key), None)
 
 
+@pytest.mark.parametrize("blank", [" ", "　　", "、"])
+def test_two_bodies_of_an_announcement_stay_apart(blank: str) -> None:
+    """The number of an announcement of two bodies keeps what parts them, as the standard form has it."""
+    sign = "、" if blank == "、" else " "
+    head = centred(f"示例市财政局{blank}示例市税务局公告 2026年 第5号")
+    document = read_official([head, centred("关于延续优惠的公告"), *_END])
+    assert value(document, "doc_number") == f"示例市财政局{sign}示例市税务局公告2026年第5号"
+
+
 @pytest.mark.parametrize(
     ("head", "title"),
     [

@@ -27,6 +27,7 @@ _URGENT = re.compile(r"(?:特急|加急|特提|平急|急件)")
 _COPY_NO = re.compile(r"(?:份号[:：]?)?(?:№|No\.?)?\d{6}")
 _ORDER_NO = re.compile(r"(?:第)(\d{1,5})号")
 _ANNOUNCING = ("公告", "通告")
+_LONGEST_NUMBER = 40
 _MOST_HEAD = 120
 _NOTICE_NUMBER = re.compile(
     rf"[（(〔\[]? ?(\d ?\d ?\d ?\d|[〇○ＯO{DIGITS}]{{4}}) ?(?:年|[〕\]])"
@@ -130,7 +131,10 @@ def number_of(text: str) -> str | None:
     whole = _SIGNER.sub("", compact(text))
     if whole[:1] in "（(" and whole[-1:] in "）)":
         whole = whole[1:-1]
-    return repair_doc_number(whole) if whole.endswith("号") and len(whole) <= 40 else None
+    if not whole.endswith("号") or len(whole) > _LONGEST_NUMBER:
+        return None
+    number, parted = repair_doc_number(whole), repair_doc_number(" ".join(text.split()))
+    return parted if number and parted and compact(parted) == number else number  # a blank parts two bodies
 
 
 def notice_head(text: str) -> str | None:
