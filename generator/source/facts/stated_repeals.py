@@ -11,13 +11,15 @@ from generator.domain.numerals import ORDINAL, TENS
 from generator.domain.titles import title_key
 from generator.source.facts.passages import Passage, Passages
 
-_WORDS = ("废止", "失效")
+_WORDS = ("废止", "失效", "作废", "停止执行", "停止施行", "停止实施", "不再执行", "不再施行", "不再实施")
+_ENDED = "(?:废止|失效|作废|停止(?:执行|施行|实施)|不再(?:执行|施行|实施))"
 _SENTENCE = re.compile(r"[^。；;\n]+")
 _CLAUSE = re.compile(rf"[ 　]*第{ORDINAL}条[ 　]*")
 _TITLE = re.compile(r"《((?:[^《》\n]|《[^《》\n]*》)+)》")
 _BRACKETS = r"(?:[ 　]?[（(][^（）()\n]*[）)])?"
 _REPEALED = re.compile(
-    r"(?:同时|即行|即时|一并|予以|相应|自行|同步|随之|之日起|日起)(?:同时|即行|予以)?(?:废止|失效)|(?<=[》）)])废止(?=[，,]|\Z)"
+    r"(?:同时|即行|即时|一并|予以|相应|自行|同步|随之|宣布|之日起|日起)(?:同时|即行|予以|宣布)?"
+    rf"{_ENDED}|(?<=[》）)号件]){_ENDED}(?=[，,]|\Z)"
 )
 _DECIDED = re.compile(r"(?:决定|现予?|一并|同时)废止[^《，,。；;]{0,16}(?=《)")
 _JOINT = re.compile(rf"{_BRACKETS}[ ]?(?:[、，,]?(?:和|及|与|以及)|[、，,])?")
@@ -64,7 +66,7 @@ def find_repeals(text: Text, passages: Passages) -> Iterator[StatedRepeal]:
 def _in_sentences(text: Text, passage: Passage) -> Iterator[StatedRepeal]:
     words = passage.words
     for sentence in _SENTENCE.finditer(words):
-        if "废止" not in sentence[0] and "失效" not in sentence[0]:
+        if not any(word in sentence[0] for word in _WORDS):
             continue
         clause = _CLAUSE.match(sentence[0])
         start = sentence.start() + (clause.end() if clause else 0)
