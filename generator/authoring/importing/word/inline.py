@@ -65,6 +65,8 @@ class Inline:
         """Yield the pieces of a paragraph, or of a part of one."""
         for one in element:
             if isinstance(one.tag, str):
+                if local(one) in _NOT_READ:
+                    self._noted.check(_NOT_READ[local(one)])
                 yield from self._piece(one, local(one))
 
     def _piece(self, element: etree._Element, name: str) -> Iterator[Piece]:
@@ -86,8 +88,6 @@ class Inline:
             yield from self.pieces(shapes.chosen(element))
         elif name in _WALKED_INTO:
             yield from self.pieces(element)
-        elif name in _NOT_READ:
-            self._noted.check(_NOT_READ[name])
 
     def _children(self, element: etree._Element, name: str) -> Iterator[Piece]:
         inner = child(element, name)
