@@ -5,7 +5,7 @@ import string
 from itertools import pairwise
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generator.source.text.emphasis import find_emphasis
@@ -278,6 +278,88 @@ def test_official_text_with_any_signs_loses_no_word(pieces: list[str], signs: li
     assert shown in {words, re.sub(r"[\W_]", "", numbers)} or made.problems or "[" in source
 
 
+# Words with signs as official texts have them; none of them is Markdown, whatever stands beside it.
+SIGNED = [
+    *(
+        "张**",
+        "李*",
+        "王某*",
+        "1101**********0021",
+        "138****1234",
+        "2*3*4米",
+        "5%*",
+        "2㎡*",
+        "（元）*",
+        "a_b_c.docx",
+        "甲__init__",
+    ),
+    *("**年**月**日", "**市**区**路**号", "***路**号", "**人", "共**元", "甲**有限公司和乙**商贸", "赵**和会计钱**"),
+    *(
+        "p<0.05",
+        "a<b",
+        "c>d",
+        "x<=y",
+        "<标准>",
+        "<附件1>",
+        "<<甲>>",
+        "->",
+        "{2024年}",
+        "{}",
+        "{#}",
+        "[注]",
+        "[1]",
+        "[ ]",
+    ),
+    *("100%", "R&D", "A&B", "&#65", "&lt", "#5楼", "C#", "@张三", "$x$", "^2", "~5", "~~删~~", "==e==", "1)", "(1)"),
+    *(
+        "-5%",
+        "+10%",
+        "3:1",
+        "9:30",
+        "|x|",
+        "a||b",
+        "…",
+        "--",
+        "===",
+        "“甲”",
+        "'a'",
+        "《甲》",
+        "（一）",
+        "!",
+        "![]",
+        "/a/b",
+    ),
+    *("C:\\资料\\_新建.docx", "\\\\server\\a_b", "\\", "共5. 1", "2026. 5. 1", "http://a.gov.cn/a_b_c", "a@b.gov.cn"),
+]
+
+
+@given(
+    st.lists(st.sampled_from(SIGNED), min_size=1, max_size=6),
+    st.sampled_from(["，", "、", "和", "；", " ", "（"]),
+    st.sampled_from(
+        [
+            "甲，{}",
+            "为{}。",
+            "第一条　{}",
+            "- 为{}",
+            "3. 为{}",
+            "> 为{}",
+            "## 为{}节",
+            "甲[^1]\n\n[^1]: 为{}",
+            "    为{}",
+        ]
+    ),
+)
+@example(["**年**月**日", "**人"], "，", "见{}。")
+@settings(max_examples=300)
+def test_official_words_with_signs_are_shown_whole(words: list[str], between: str, context: str) -> None:
+    """Whatever words with signs stand beside each other, in whatever block, a reader sees each of them, or is told."""
+    line = between.join(words)
+    made = convert(f"{context.format(line)}\n")
+    shown = re.sub(r"\xa0?↩", "", made.text)
+    assert bare(line) in bare(shown) or made.problems
+
+
 @pytest.mark.parametrize(
     ("body", "rule", "line", "words"),
     [
@@ -300,6 +382,7 @@ def test_what_is_not_shown_is_named_with_its_line(body: str, rule: str, line: in
     "body",
     [
         "甲[^1]和[^b]。\n\n[^1]: 注一，见[办法](a.md)。\n[^b]: 注二\n\n    续\n",
+        "`甲\n\n见[甲](a.md)和{.b}乙。\n\n丙`\n",
         "[TOC]\n\n## 一、目标\n\n甲\n\n## 二、任务\n",
         "附件：\n1. 申请表\n2. 名册\n",
         "灵活就业\n:   以非全日制等方式就业\n",

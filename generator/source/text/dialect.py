@@ -12,7 +12,9 @@ from generator.source.text.html_tags import KNOWN_TAG
 from generator.source.text.signs import LITERALS
 
 _LESS = re.compile(r"(?P<escaped>(?<!\\)(?:\\\\)*\\(?=<(?!/)))?<(?:!--|[!?/A-Za-z])?")
-_AUTOLINK = re.compile(r"<(?:(?:[Hh]ttps?|[Ff]tp|mailto|tel|javascript):[^<>\s]*|[^<>@\s]+@[^<>@\s]+\.[^<>@\s]+)>")
+_AUTOLINK = re.compile(
+    r"<(?:(?:[Hh]ttps?|[Ff]tp|mailto|tel|javascript):[^<>\s]*|[\w.%+-]+@[\w.-]+\.[A-Za-z]+)>", re.ASCII
+)
 _DECLARATION = re.compile(r"<(?:!\[(?!CDATA)|![A-Za-z]|\?[A-Za-z])[^<>]*>")
 _LESS_MARKUP = (KNOWN_TAG, _AUTOLINK, _DECLARATION)
 _ATTRIBUTES = re.compile(r"\{:?[ ]*[#.][^\s{}#.][^{}\n]*\}")

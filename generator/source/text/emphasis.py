@@ -7,6 +7,7 @@ one is a word and stays.
 
 import re
 from collections.abc import Iterator
+from enum import Enum, auto
 from typing import NamedTuple
 
 from generator.domain.surnames import SURNAMES
@@ -21,6 +22,7 @@ _JOINING = frozenset("和与及对由为将给被向是、")
 _CLOSING = frozenset("，。；：、！？）】》〉」』”’…,.;:!?)]}%％")
 _OPENING = frozenset("（【《〈「『“‘([{")
 # A surname that is also a common word before bold text is taken for the word.
+_BEFORE_OPENING = _OPENING | frozenset("，。；：、！？,.;:!?—…·-~/\\|*_>`'\"")
 _NAMES = SURNAMES - frozenset("于和向从任应时有令方万对同经由能者都安常全关查解终相")
 _ROLES = (
     *("当事人", "申请人", "代表人", "负责人", "联系人", "受益人", "权利人", "经办人", "证人", "被告", "原告", "法人"),
@@ -33,7 +35,8 @@ _SHORT_UNIT = (
     "局厅办所队站院校厂店行%％‰℃]"
 )
 _UNIT = f"(?:万元|亿元|公里|公斤|单元|号楼|街道|社区|小区|大街|大道|{_SHORT_UNIT})"
-_BLANK = re.compile(rf"{_SHORT_UNIT}\Z|{_UNIT}[，。、；,;）)]")
+_BLANK = re.compile(rf"{_SHORT_UNIT}\Z|{_UNIT}[，。、；,;（）()*\s]|{_SHORT_UNIT}和")
+_BLANK_BEHIND_WORD = re.compile(rf"{_UNIT}[^\w·]|{_SHORT_UNIT}[和与及或至]")
 # Units that follow each other in a day and in an address.
 _NEXT_UNITS = {
     row[0]: row[1:]
@@ -70,6 +73,13 @@ class _Run(NamedTuple):
     closes: bool
 
 
+class _Masks(Enum):
+    """Which of two runs of stars stand for something that is not to be read."""
+
+    FIRST = auto()
+    BOTH = auto()
+
+
 def find_emphasis(text: str) -> list[Emphasis]:
     """Return the pairs of emphasis marks of one line or paragraph, in the order of their beginnings.
 
@@ -79,9 +89,11 @@ def find_emphasis(text: str) -> list[Emphasis]:
     opened: dict[str, _Run] = {}
     for run in _runs(text):
         opener = opened.get(run.mark) if run.closes else None
-        if opener and _masks(text, opener, run):
-            opener = None
+        if opener and (masks := _masks(text, opener, run)):
             del opened[run.mark]
+            if masks is _Masks.BOTH and _is_word(_before(text, run.start)[-1:]):
+                continue
+            opener = None
         if opener and text[opener.stop : run.start].strip():
             while opened:  # what was opened inside and not closed is a word
                 mark, _ = opened.popitem()
@@ -94,20 +106,20 @@ def find_emphasis(text: str) -> list[Emphasis]:
     return sorted(pairs)
 
 
-def _masks(text: str, opener: _Run, closer: _Run) -> bool:
-    """Whether two runs of stars stand for a number or a name each, and so emphasise nothing between them."""
+def _masks(text: str, opener: _Run, closer: _Run) -> _Masks | None:
+    """Return which of two runs of stars stand for a number or a name, ``None`` where they may emphasise."""
     if opener.mark[0] != "*":
-        return False
+        return None
     between = text[opener.stop : closer.start]
     if _BLANK.match(between) or ("*" in between and _UNITS.match(between)):
-        return True
+        return _Masks.FIRST
     before = _before(text, opener.start)
     if not _is_word(before[-1:]):
-        return False
-    if between.endswith("、") or _GOES_ON.match(between):
-        return True
-    is_among_units = _UNIT_BEFORE.search(before) and _UNIT_BEHIND.match(text, closer.stop)
-    return bool(is_among_units and _UNITS.match(between))
+        return None
+    if _BLANK_BEHIND_WORD.match(between):
+        return _Masks.FIRST
+    is_among_units = _UNIT_BEFORE.search(before) and _UNIT_BEHIND.match(text, closer.stop) and _UNITS.match(between)
+    return _Masks.BOTH if between.endswith("、") or _GOES_ON.match(between) or is_among_units else None
 
 
 def is_clearly_strong(before: str, words: str) -> bool:
@@ -157,6 +169,8 @@ def _runs(text: str) -> Iterator[_Run]:
         if mark[0] == "_" or len(mark) in {_PLAIN, _BOTH}:  # inside a word these are words
             opens = opens and not _is_word(before)
             closes = closes and not _is_word(behind)
+        if len(mark) == _PLAIN and mark[0] == "*":  # behind a sign such as % or ㎡ it calls a note
+            opens = opens and (not before or before.isspace() or before in _BEFORE_OPENING)
         if opens or closes:
             yield _Run(start, stop, mark, opens, closes)
 

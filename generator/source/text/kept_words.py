@@ -21,7 +21,7 @@ _MARKUP = re.compile(
     r"<!--.*?-->|<(?:!\[(?!CDATA)|![A-Za-z]|\?[A-Za-z])[^<>]*>"  # comments and declarations
     rf"|(?P<tag>{TAG})"
     r"|<(?P<address>[^<>\s]+)>"
-    r"|`(?P<inside>[^`]+)`"
+    r"|`(?P<inside>[^`\n]+(?:\n(?!\n)[^`\n]*)*)`"  # code ends with its paragraph
     r"|!\[[^\[\]]*\](?:\((?:[^()\n]|\([^()\n]*\))*\)|\[[^\[\]\n]*\])?"  # images
     r"|\]\((?:<[^<>\n]*>|[^()\n]|\([^()\n]*\))*\)"  # targets of links
     r"|(?P<label>\]\s?\[(?P<target>[^\[\]\n]*)\])"
