@@ -10,7 +10,7 @@ from generator.domain.printed_days import DAY, read_day
 from generator.source.facts.passages import Passage, Passages
 
 _PERIODS = "(?:有效期|(?:试行|暂行|施行|执行|实施)期)"
-_WORDS = ("施行", "有效期", "试行期", "暂行期", "执行期", "实施期")
+_WORDS = ("施行", "有效期", "行期", "施期")
 _TAKES_EFFECT = ("实施", "执行", "生效", "正式", "开始", "试行")  # behind 起 and 后
 _SENTENCE = re.compile(r"[^。；;\n]+")
 _GAP = re.compile(r"[，, 　]*")

@@ -11,7 +11,8 @@ from generator.domain.numerals import ORDINAL, TENS
 from generator.domain.titles import title_key
 from generator.source.facts.passages import Passage, Passages
 
-_WORDS = ("废止", "失效", "作废", "停止执行", "停止施行", "停止实施", "不再执行", "不再施行", "不再实施")
+_WORDS = ("废止", "失效", "作废")
+_ACTS = ("执行", "施行", "实施")  # behind 停止 and 不再
 _ENDED = "(?:废止|失效|作废|停止(?:执行|施行|实施)|不再(?:执行|施行|实施))"
 _SENTENCE = re.compile(r"[^。；;\n]+")
 _CLAUSE = re.compile(rf"[ 　]*第{ORDINAL}条[ 　]*")
@@ -56,7 +57,7 @@ class _Item(NamedTuple):
 def find_repeals(text: Text, passages: Passages) -> Iterator[StatedRepeal]:
     """Yield the documents that a text says it repeals as a whole, each once."""
     given: set[tuple[str, str]] = set()
-    for passage in passages.with_any(_WORDS):
+    for passage in passages.with_any(_WORDS, {"止": _ACTS, "再": _ACTS}):
         for repeal in (*_in_sentences(text, passage), *_in_list(text, passages, passage)):
             if (key := (repeal.title, repeal.number)) not in given:
                 given.add(key)
@@ -66,7 +67,7 @@ def find_repeals(text: Text, passages: Passages) -> Iterator[StatedRepeal]:
 def _in_sentences(text: Text, passage: Passage) -> Iterator[StatedRepeal]:
     words = passage.words
     for sentence in _SENTENCE.finditer(words):
-        if not any(word in sentence[0] for word in _WORDS):
+        if not any(word in sentence[0] for word in ("止", "失效", "作废", "不再")):
             continue
         clause = _CLAUSE.match(sentence[0])
         start = sentence.start() + (clause.end() if clause else 0)

@@ -36,17 +36,16 @@ _SIGN_LINE = re.compile(  # a heading, a quotation has a blank and words
 )
 # A year before its month, an amount and a note are no items of a list: 2026. 5. 1, + 5%, * 注：….
 _NO_ITEM = re.compile(
-    r"^(?P<before> {0,3}(?:\d{4,})?)(?P<sign>(?<=\d)\.|\+(?= +\d)|\*(?= +(?:备?注|说明)(?:[:：\d]|$)))(?= )",
-    re.MULTILINE,
+    r"(?P<before>\n {0,3}(?:\d{4,})?)(?P<sign>(?<=\d)\.|\+(?= +\d)|\*(?= +(?:备?注|说明)(?:[:：\d]|\n|\Z)))(?= )"
 )
+_LINE_OF_SIGNS = re.compile(r"\n(?:=+|-+) *(?=\n|\Z)")  # quick to look for
 _UNDERLINED = re.compile(r"(?:\A|(?<=\n\n))(?P<words>[^\n]*\S[^\n]*)\n(?P<line>=+|-+) *(?=\n|\Z)")
 _NO_HEADING = re.compile(r" {0,3}(?:[>#]|[-+*] |\d+\. )|.*[。；：，、！？.;:,!?][”’）)》]* *\Z|.{41}")
 _SHORTEST_LINE = 3
 _LIST = re.compile(r"^ {0,3}(?:[-+*]|\d+\.|\[\^[^\]]+\]:|:)[ \t]", re.MULTILINE)
 _CHINESE = r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“‘]"
-_INDENTED_WORDS = re.compile(
-    rf"^ {{4,}}(?=(?:[0-9A-Z.()%+~*\- ]|[^\x00-\uffff]|[\u2010-\u2e7f]){{0,8}}{_CHINESE})", re.MULTILINE
-)
+_BEFORE_CHINESE = r"(?![-+*] )[0-9A-Z.()%+~*\- \u2010-\u2e7f]{0,8}"  # the number of an item, a year, an amount, a sign
+_INDENTED_WORDS = re.compile(rf"^ {{4,}}(?={_BEFORE_CHINESE}{_CHINESE})", re.MULTILINE)
 
 
 def with_literals(text: str) -> str:
@@ -64,8 +63,8 @@ def with_literals(text: str) -> str:
     if "&#" in text:
         text = _OPEN_REFERENCE.sub(LITERALS["&"], text)
     if ". " in text or "+ " in text or "* " in text:
-        text = _NO_ITEM.sub(lambda item: item["before"] + LITERALS[item["sign"]], text)
-    if "\n-" in text or "\n=" in text:
+        text = _NO_ITEM.sub(lambda item: item["before"] + LITERALS[item["sign"]], "\n" + text)[1:]
+    if ("\n-" in text or "\n=" in text) and _LINE_OF_SIGNS.search(text):
         text = _UNDERLINED.sub(_underlined, text)
     if "#" in text or ">" in text:
         text = _SIGN_LINE.sub(lambda sign: sign[1] + LITERALS[sign[0][-1]], "\n" + text)[1:]

@@ -14,7 +14,7 @@ _CLOSED_BY_OTHERS = frozenset(
     {"colgroup", "dd", "dt", "li", "option", "p", "rp", "rt", "tbody", "td", "tfoot", "th", "thead", "tr"}
 )
 _NOT_SHOWN = REMOVED_WITH_CONTENT | {"applet", "canvas", "frame", "frameset", "input", "select", "textarea"}
-_NOT_READ = re.compile(r"<!--.*?-->|`[^`]+`", re.DOTALL)
+_NOT_READ = re.compile(r"<!--.*?-->|`[^`\n]+(?:\n(?!\n)[^`\n]*)*`", re.DOTALL)
 _ROW = re.compile(r"^ {0,3}\|.*\|[ ]*$")
 _TABLE_RULE = re.compile(r" {0,3}\|?[ ]*:?-+:?[ ]*\|[-:| ]*\Z")
 _FOOTNOTE = re.compile(r"^ {0,3}\[\^([^\]\n]+)\]:", re.MULTILINE)
