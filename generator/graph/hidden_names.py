@@ -158,9 +158,9 @@ def namings_of(archive: Archive) -> Mapping[str, tuple[Naming, ...]]:
         for citation in document.page.citations:
             if (one := names.in_number(citation.text)) and one.path != document.path:
                 by_document.setdefault(one.id, Naming(one.id, citation.line))
-        for title in document.page.quoted_titles:
+        for title, line in zip(document.page.quoted_titles, document.page.title_lines, strict=True):
             if (one := names.in_title(title)) and one.path != document.path:
-                by_document.setdefault(one.id, Naming(one.id, 0))
+                by_document.setdefault(one.id, Naming(one.id, line))
         if in_fields or by_document:
             namings[document.path] = (*in_fields, *by_document.values())
     return namings | dict(_in_reasons(archive, names))

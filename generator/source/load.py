@@ -102,6 +102,7 @@ def parse_page(path: str, key: str, data: bytes) -> Entry:
 
         carried = tuple(find_undeclared_parts(str(title.value), front.body, front.body_line))
     lines = Lines(front.body, front.body_line)
+    titles = find_titles(markup.blocks)
     page = Page(
         path=path,
         body=key,
@@ -114,7 +115,8 @@ def parse_page(path: str, key: str, data: bytes) -> Entry:
         anchors=markup.anchors,
         links=tuple(_links(markup)),
         citations=tuple(find_citations(markup.blocks)),
-        quoted_titles=find_titles(markup.text),
+        quoted_titles=tuple(titles),
+        title_lines=tuple(titles.values()),
         sections=tuple(find_clause_interpretations(markup.blocks.blocks, _explained(kind, front))),
         announced_attachments=tuple(find_announced_attachments(front.body, front.body_line)),
         part_locations=placed,
