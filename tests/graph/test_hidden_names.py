@@ -188,3 +188,12 @@ def test_an_outcome_that_is_published_later_is_no_finding(project: Project) -> N
     assert project.check("--select", "L020").findings == []
     project.document("notices/n1.md", {**outcome, "disclosure": "withheld", "withhold_class": "N01"})
     assert project.check("--select", "L020").rules == ["L020"]
+
+
+@pytest.mark.parametrize("quoted", ["《关于印发〈{}〉的通知》", "《关于印发《{}》的通知》", "《市局<{}>》", "《{}》"])
+def test_a_hidden_title_inside_another_title_is_found(quoted: str) -> None:
+    """A title in 〈〉 inside a title in 《》 names a hidden document as one in 《》 does, on its line."""
+    hidden = policy_text(1, title="示例事项处置方案", **{key: str(value) for key, value in HIDDEN.items()})
+    text = notice_text(f"前文。\n\n依据{quoted.format('示例事项处置方案')}。\n")
+    archive = archive_of({"policies/h900.md": hidden, "notices/n1.md": text})
+    assert [one.line for one in namings_of(archive)["content/notices/n1.md"]] == [text.split("\n").index("前文。") + 3]
