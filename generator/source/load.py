@@ -1,5 +1,6 @@
 """Parse one file under ``content/`` into a page: every mistake in it becomes a problem of its page."""
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
@@ -44,6 +45,7 @@ from generator.support.cache import Entry, digest
 
 _WITH_TASKS = frozenset({Kind.POLICY, Kind.NOTICE})
 _OPENING = 160
+_NAMES_SOMEBODY = re.compile(r"(?:mailto|tel):\s*\S")
 _LONG = 100  # readers compare a length with 20 and 100: more would tell texts apart for nothing
 
 
@@ -217,5 +219,5 @@ def _links(markup: Markup) -> Iterator[Link]:
     """Yield the addresses of a text that may be the site's own."""
     for target, is_address, described, line in markup.links:
         inside = target.startswith("#") and target[1:] in markup.anchors
-        if not inside and not target.startswith(("mailto:", "tel:")):
+        if not inside and not _NAMES_SOMEBODY.match(target):
             yield Link(target, LinkRole.LINK if is_address else LinkRole.MEDIA, line, described)

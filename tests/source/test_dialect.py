@@ -370,6 +370,7 @@ def test_official_words_with_signs_are_shown_whole(words: list[str], between: st
         ("甲\n\n<iframe src='https://www.example.gov.cn/'></iframe>\n", "H014", 7, "<iframe>"),
         ("甲[^1]\n\n[^1]: 乙\n[^9]: 丙\n", "H014", 8, "[^9]"),
         ("甲\n\n乙<u>丙\n\n丁\n", "H014", 7, "<u>"),
+        ("甲\n\n`[](a)`和[](a.md)\n", "H014", 7, "没有文字"),
     ],
 )
 def test_what_is_not_shown_is_named_with_its_line(body: str, rule: str, line: int, words: str) -> None:
@@ -425,3 +426,11 @@ def test_links_know_their_lines() -> None:
     )
     links = convert(body, 10).links
     assert [link.line for link in links] == [*range(10, 40), 42]
+
+
+@pytest.mark.parametrize(
+    "address", ["https:// a.gov.cn/", "http:/a.gov.cn/", "http://a:b/", "javascript:x", "C:\\a.doc"]
+)
+def test_an_address_that_cleaning_takes_off_is_still_a_link(address: str) -> None:
+    """A link whose address no browser opens has lost it on the page, and is among the links that are checked."""
+    assert [link.target for link in convert(f"见[甲]({address})。\n").links] == [address]

@@ -26,11 +26,12 @@ _MEANT_HEADING = re.compile(
     rf" {{0,3}}(?P<signs>[#＃]*＃[#＃]*|#{{2,6}}(?=[^#\s])|#(?={_NUMBER}))[\s\u3000]*(?P<words>[^#＃\s].*)"
 )
 _HAS_MEANT_HEADING = re.compile("\n" + _MEANT_HEADING.pattern)  # begins with a character, so it is looked for quickly
+_NO_WORDS = re.compile(r"(?<![!\\])\[\s*\]\([^()\s]+\)")
 _MOST = 50
 
 
 def markup_problems(text: str, numbers: Sequence[int]) -> Iterator[Problem]:
-    """Yield H014 for tables without their rule, tags that are not closed or not allowed, and unused footnotes.
+    """Yield H014 for tables without their rule, tags that are not closed or not allowed, unused notes, empty links.
 
     ``numbers`` are those of the text's lines in the file.
     """
@@ -40,6 +41,9 @@ def markup_problems(text: str, numbers: Sequence[int]) -> Iterator[Problem]:
         yield from _table_problems(text.split("\n"), numbers)
     if "[^" in text:
         yield from _footnote_problems(text, numbers)
+    if "](" in text and (match := _NO_WORDS.search(_NOT_READ.sub(_blank, text))):
+        message = f"链接 {match[0][:40]} 没有文字，网页上看不到它"
+        yield Problem(_RULE, message, "方括号里写链接的名称", numbers[text.count("\n", 0, match.start())])
     if "]:" in text:
         for definition in filter(is_forgotten_file, unused_definitions(text)):
             line = numbers[text.count("\n", 0, definition.start())]
