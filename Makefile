@@ -71,6 +71,7 @@ $(VENV)/.site: pyproject.toml constraints.txt $(BIN)/python
 
 $(VENV)/.test: pyproject.toml constraints.txt $(BIN)/python
 	tools/debian-packages chromium fonts-noto-cjk git
+	-tools/debian-packages libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 # for PDF files; their tests are skipped without
 	$(PIP) --editable '.[test]'
 	@touch $@
 

@@ -81,6 +81,7 @@ class SiteConfig(Settings):
     versions: VersionSettings = VersionSettings()
     editor: EditorSettings = EditorSettings()
     web_pictures: bool = True
+    policy_pdf: bool = False
     ids: dict[str, str] = Field(default_factory=dict)
     laws: tuple[LawSettings, ...] = ()
     index_no_patterns: tuple[str, ...] = DEFAULT_INDEX_NO

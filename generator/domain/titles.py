@@ -7,6 +7,7 @@ from collections.abc import Iterator
 _TITLE = re.compile(r"《((?:[^《》\n]|《[^《》\n]*》)+)》")
 _INNER = re.compile(r"[《〈<]([^《》〈〉<>\n]+)[》〉>]")
 _SAME = str.maketrans({"〈": "《", "〉": "》", "<": "《", ">": "》", "“": '"', "”": '"', "（": "(", "）": ")"})
+_NESTED = str.maketrans("《》〈〉", "〈〉《》")
 _ATTACHED = re.compile(r"附件[一二三四五六七八九十\d]*[:：.．、]?")
 _LEAST = 5  # 《办法》 and 《通知》 are short forms, not titles
 
@@ -18,6 +19,15 @@ def title_key(title: str) -> str:
     '关于印发《示例办法》的通知(试行)'
     """
     return unicodedata.normalize("NFKC", "".join(title.split())).translate(_SAME)
+
+
+def inside_marks(title: str) -> str:
+    """Return a title as it stands inside 《》: its own marks are single, those inside them double (GB/T 15834).
+
+    >>> inside_marks("关于修改《示例办法》的决定")
+    '关于修改〈示例办法〉的决定'
+    """
+    return title.translate(_NESTED) if "《" in title else title
 
 
 def heading_key(text: str) -> str:

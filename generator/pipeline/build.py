@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.domain.problems import GongkaiError
+from generator.domain.problems import ConfigError, GongkaiError
 from generator.domain.vocabulary import Kind
 from generator.pipeline.incremental import BuildState, Changes, build_incrementally, find_changes, save_state
 from generator.pipeline.options import BuildOptions, BuildResult, Search, count_by_severity
@@ -65,6 +65,8 @@ def _full_build(options: BuildOptions, changes: Changes) -> BuildResult:
     # Graph: resolve references and relations, derive statuses.
     unchecked = read_archive(options, sources=sources, with_history=False, with_texts=False)
     config, archive = unchecked.config, unchecked.archive
+    if config.policy_pdf:
+        _check_printer(options, config)
     # Audit: a blocking finding ends the build here.
     jobs = options.jobs if len(sources.pages) > _MANY_TEXTS else 1
     theme = Theme.load(options.project, config.theme, options.cache_path, platform=options.platform.folder)
@@ -121,6 +123,20 @@ def _open_gate_early(archive: "Archive") -> "Site | None":
         return open_gate(archive)
     except (GongkaiError, LookupError):
         return None
+
+
+def _check_printer(options: BuildOptions, config: "SiteConfig") -> None:
+    """Import what makes PDF files, before processes start that need it.
+
+    Raises ``ConfigError`` with the line of the setting where it cannot be imported.
+    """
+    from generator.publish.pdf.printer import load_program
+
+    try:
+        load_program()
+    except GongkaiError as error:
+        _, line = config.place_of("policy_pdf")
+        raise ConfigError(f"{options.config_path}:{line}: policy_pdf: {error.message}", error.hint) from None
 
 
 def _prepare_templates(options: BuildOptions) -> None:

@@ -285,8 +285,8 @@ def _write_pages(
     try:
         pages = [(state.tree.files[state.places[path]], changes.scanned.keys[path]) for path in texts]
         written = [(writer.rewrite_text(page, body), body) for page, body in pages]
-        words = [writer.rewrite_word(page, body) for page, body in written]
-        return [*(page for page, _ in written), *filter(None, words)]
+        files = [file for page, body in written for file in writer.rewrite_files(page, body)]
+        return [*(page for page, _ in written), *files]
     except CacheLostError:
         raise _FullBuildNeededError from None
     finally:

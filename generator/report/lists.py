@@ -90,9 +90,7 @@ def _expiring(archive: Archive, config: SiteConfig) -> Iterator[ListRow]:
 
 
 def _ended(archive: Archive, _config: SiteConfig) -> Iterator[ListRow]:
-    """Yield what was withdrawn, policies and parts repealed or expired, and notices past their takedown day."""
-    for document in archive.withdrawn:
-        yield _row(document, document.withdrawal and document.withdrawal.on)
+    """Yield policies and parts repealed or expired, and notices past their takedown day."""
     for document in archive.documents:
         if document.posting_state is PostingState.ENDED:
             yield _row(document, document.date("takedown_on"))

@@ -17,6 +17,7 @@ from generator.verify.api_records import Record, read_records
 from generator.verify.built_page import PageFacts, locations, read_page
 from generator.verify.fault import Fault, FaultKind
 from generator.verify.link_targets import target_of
+from generator.verify.pdf_checks import check_pdf_file
 from generator.verify.word_checks import check_word_file
 
 REDIRECTS = "redirects.map"
@@ -146,6 +147,7 @@ def read_site(root: Path) -> BuiltSite:
             if page:
                 pages[path] = page
                 faults += check_word_file(root, path, data, page.article)
+                faults += check_pdf_file(root, path, data, page.article)
             else:
                 faults.append(Fault(path, FaultKind.UNREADABLE, "不是 HTML 网页", _REBUILD))
         elif path.endswith((".json", ".xml", ".css")) or path in {REDIRECTS, CALENDAR, CATALOGUE}:

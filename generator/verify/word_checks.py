@@ -20,6 +20,8 @@ _LINES = ("p", "h2", "h3", "h4", "h5", "h6", "td", "th", "li", "dt", "dd")
 _NOT_IN_THE_FILE = ("clause-note", "clause-status", "part")
 _NOT_IN_A_LINE = frozenset({"footnote-backref", "badge clause-badge"})
 _LINK = "data-download"
+DAMAGED = (OSError, zipfile.BadZipFile, KeyError, ValueError, zlib.error, NotImplementedError, EOFError)
+"""What is raised where a Word file cannot be read."""
 _REBUILD = "用 gongkai build 重新生成，整个文件夹一起替换"
 
 
@@ -35,20 +37,20 @@ def check_word_file(root: Path, path: str, data: bytes, article: Article | None)
     if not any(target_of(path, link).path == place for link in links):
         yield Fault(path, FaultKind.DEAD_LINK, "网页上没有本文件的 Word 下载", "检查主题的 document.html")
     try:
-        words = _words_of((root / place).read_bytes())
+        words = words_of((root / place).read_bytes())
     except FileNotFoundError:
         yield Fault(place, FaultKind.MISSING_FILE, f"编号“{article.id}”的 Word 文件不存在", _REBUILD)
         return
-    except (OSError, zipfile.BadZipFile, KeyError, ValueError, zlib.error, NotImplementedError, EOFError):
+    except DAMAGED:
         yield Fault(place, FaultKind.UNREADABLE, "Word 文件打不开", _REBUILD)
         return
-    for line in _lines_of(page):
+    for line in lines_of(page):
         if line not in words:
             yield Fault(place, FaultKind.PAGE_DIFFERS, f"Word 文件里没有网页上的“{line[:40]}”", _REBUILD)
             return
 
 
-def _words_of(data: bytes) -> str:
+def words_of(data: bytes) -> str:
     """Return the words of a Word file without blanks."""
     with zipfile.ZipFile(io.BytesIO(data)) as file:
         if file.getinfo(_DOCUMENT).file_size > _LARGEST:
@@ -57,8 +59,8 @@ def _words_of(data: bytes) -> str:
     return _bare(html.unescape("".join(_RUN.findall(text))))
 
 
-def _lines_of(page: Any) -> Iterator[str]:
-    """Yield the lines of a page that its Word file must have: the title, and every paragraph and cell of the text."""
+def lines_of(page: Any) -> Iterator[str]:
+    """Yield the lines of a page that its files must have: the title, and every paragraph and cell of the text."""
     for heading in page.iter("h1"):
         yield _bare(heading.text or "")
     for text in page.iter("div"):

@@ -124,6 +124,9 @@ def test_ended_documents_and_notices(project: Project) -> None:
         ("p3", "2026-11-20"),
         ("n1", "2026-11-21"),
     ]
+    project.policy("p5", withdrawn="{on: 2026-11-20, reason: 内容有误}")
+    assert "p5" not in {row[1] for row in rows(project, "ended")}
+    assert "另有已撤下的：content/policies/p5.md（2026-11-20）" in project.run("list", "ended", "--as-of", AS_OF).err
 
 
 def test_unlinked_documents_with_their_last_day(project: Project) -> None:

@@ -40,6 +40,27 @@ def test_a_clause_has_its_state_and_names_the_act(project: Project) -> None:
     assert notices["第四条"] == []
 
 
+def test_a_clause_that_an_amendment_deletes_is_marked_as_deleted(project: Project) -> None:
+    """A clause that is gone says 已删去, one that lost a paragraph 已修改; titles in titles have single marks."""
+    project.policy("p1", "第一条　甲。\n\n第二条　乙。\n\n第三条　丙。\n\n丁。\n", title="示例办法")
+    project.policy(
+        "p2",
+        "一、删去第二条。\n\n二、删去第三条第二款。\n",
+        title="关于修改《示例办法》的决定",
+        **{**LATER, "amends": "p1"},
+    )
+    root = read_page(made(project) / "policies/p1/index.html")
+    marked = root.all(data_clause_status="*")
+    assert [(one["id"], one["data-clause-status"]) for one in marked] == [("第二条", "amended"), ("第三条", "amended")]
+    labels = [one["data-label"] for one in root.all(data_notice="clause_amended")]
+    assert labels == ["已删去", "已修改"]
+    text = root.text
+    assert "第二条已删去，这里是删去以前的文字（自2026年11月5日起删去）" in text
+    assert "第二条修改后的条文" not in text
+    assert "第三条修改后的条文" in text
+    assert "依《关于修改〈示例办法〉的决定》修改前后" in text
+
+
 def test_clause_numbers_in_notices_are_links(project: Project) -> None:
     """In the notices before the text the clauses lead to their places, those of an amending text too."""
     site = site_of(project)

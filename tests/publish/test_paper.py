@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.built_site import made, read_page
+from support.pictures import png
 from support.project import Project, hosted
 
 from generator.publish.text.qr_code import qr_path
@@ -97,6 +98,10 @@ def test_on_paper_a_document_is_an_official_document(project: Project, chromium:
         page = chromium.new_page()
         page.goto(f"{address}/policies/p1/")
         assert not page.locator(".paper-foot").is_visible()
+        signed, line = page.locator(".signed").bounding_box(), page.locator(".text > p").first.bounding_box()
+        assert signed
+        assert line
+        assert line["x"] + line["width"] / 2 < signed["x"] + signed["width"] / 2 < line["x"] + line["width"]
         page.emulate_media(media="print")
         for shown in (".running-head", ".document-number", "h1", ".text", ".signed", ".paper-foot svg"):
             assert page.locator(shown).is_visible(), shown
@@ -108,3 +113,23 @@ def test_on_paper_a_document_is_an_official_document(project: Project, chromium:
         assert text
         assert box["x"] > text["x"] + text["width"] / 2 - box["width"] / 2
         assert len(re.findall(rb"/Type /Page\b", page.pdf())) == 1
+
+
+def test_wide_tables_long_pictures_and_footnotes_fit_on_paper(project: Project, chromium: "Browser") -> None:
+    """Twelve columns and a long picture stay inside the page, a small table is whole, a footnote has no arrow."""
+    project.write("content/policies/长图.png", png(height=4_000))
+    wide = "\n".join(("| 项目" * 12 + " |", "|---" * 12 + "|", *(["| 12.34万元" * 12 + " |"] * 3)))
+    project.policy("p1", f"第一条　甲。[^1]\n\n{wide}\n\n![长图](长图.png)\n\n[^1]: 脚注。\n")
+    with hosted(made(project)) as address:
+        page = chromium.new_page(viewport={"width": 600, "height": 850})
+        page.emulate_media(media="print")
+        page.goto(f"{address}/policies/p1/")
+        table, text = page.locator(".text table").bounding_box(), page.locator(".text").bounding_box()
+        assert table
+        assert text
+        assert table["x"] + table["width"] <= text["x"] + text["width"] + 1
+        picture = page.locator(".text img").bounding_box()
+        assert picture
+        assert picture["height"] <= 757  # 200 mm
+        assert page.locator(".footnote-backref").is_hidden()
+        assert page.locator(".text table").evaluate("element => getComputedStyle(element).breakInside") == "avoid"

@@ -34,7 +34,7 @@ from generator.publish.search.segments import Segment, Source, build_segment
 from generator.publish.search.tokens import token_texts, tokens_of
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Route
 
 ROOT = Path(__file__).parents[2]
 SCRIPT = ROOT / "themes/default/assets/search-words.js"
@@ -555,6 +555,27 @@ def test_a_failed_search_says_so(chromium: "Browser", demo_address: str) -> None
     hits = open_search(page, demo_address, q="补贴")
     assert hits.state == "failed"
     assert "检索没有成功" in hits.message
+    page.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("query", ["岗位补贴", "云岭人社规〔2023〕2号"])
+def test_the_pairs_of_a_query_are_loaded_beside_the_fields(chromium: "Browser", demo_address: str, query: str) -> None:
+    """On a slow line the pairs of the query are asked for before the fields are there, and each of them once."""
+    page = chromium.new_page()
+    asked: list[str] = []
+
+    def answer_fields(route: "Route") -> None:
+        page.wait_for_timeout(300)
+        asked.append("answer")
+        route.continue_()
+
+    page.route("**/search/fields.json", answer_fields)
+    page.on("request", lambda request: asked.append(request.url) if "/pairs/" in request.url else None)
+    assert open_search(page, demo_address, q=query).state == "done"
+    early, late = asked[: asked.index("answer")], asked[asked.index("answer") + 1 :]
+    assert early
+    assert not set(early) & set(late)
     page.close()
 
 

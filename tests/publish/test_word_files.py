@@ -2,14 +2,13 @@
 
 import io
 import re
-import struct
 import zipfile
-import zlib
 from pathlib import Path
 
 import docx
 import pytest
 from support.built_site import build_here, made, read_page
+from support.pictures import png
 from support.project import Project
 
 from generator.domain.problems import GongkaiError
@@ -49,20 +48,10 @@ TEXT = """\
 """
 
 
-def _png() -> bytes:
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-    head = struct.pack(">IIBBBBB", 8, 8, 8, 0, 0, 0, 0)
-    chunks = chunk(b"IHDR", head), chunk(b"IDAT", zlib.compress(b"\0" * 72)), chunk(b"IEND", b"")
-    chunks = chunk(b"IHDR", head), chunk(b"IDAT", zlib.compress(b"\0" * 72)), chunk(b"IEND", b"")
-    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
-
-
 @pytest.fixture
 def written(project: Project) -> Project:
     """Return a site with a policy that has everything a text can have."""
-    project.write("content/policies/方块.png", _png())
+    project.write("content/policies/方块.png", png())
     project.policy("p1", TEXT)
     return project
 
@@ -172,15 +161,13 @@ def test_a_day_on_which_nothing_turns_changes_no_word_file_and_no_record(project
 
 def test_another_picture_of_the_same_size_is_in_the_word_file(written: Project) -> None:
     """A picture that is replaced by one of the same size is replaced in the Word file, too."""
-    pixel = _png()
     made(written)
-    other = pixel.replace(zlib.compress(b"\0" * 72), zlib.compress(b"\1" * 72))
-    written.write("content/policies/方块.png", other)
+    written.write("content/policies/方块.png", png(grey=128))
     with zipfile.ZipFile(made(written) / "policies/p1/p1.docx") as file:
         pictures = [file.read(name) for name in file.namelist() if "/media/" in name]
     with zipfile.ZipFile(made(written, "cold", cache=written.cache / "other") / "policies/p1/p1.docx") as file:
         assert pictures == [file.read(name) for name in file.namelist() if "/media/" in name]
-    assert pictures != [pixel]
+    assert pictures == [png(grey=128)]
 
 
 def test_an_attachment_of_the_same_name_keeps_another_address(project: Project) -> None:

@@ -237,8 +237,14 @@ def leftovers(folder: Path) -> list[str]:
 
 
 def searchable(place: Path) -> str:
-    """Return the text of a file of a built site; that of a Word file is the XML inside."""
+    """Return the text of a file of a built site; of a Word file the XML inside, of a PDF its pages and properties."""
     if place.suffix in {".docx", ".xlsx"}:
         with zipfile.ZipFile(place) as file:
             return "\n".join(file.read(name).decode("utf-8", "replace") for name in file.namelist())
+    if place.suffix == ".pdf":
+        import pypdfium2
+
+        with pypdfium2.PdfDocument(place) as document:
+            texts = [page.get_textpage().get_text_bounded() for page in document]
+            return "\n".join((*texts, *document.get_metadata_dict().values()))
     return place.read_bytes().decode("utf-8", "replace")

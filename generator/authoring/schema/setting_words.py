@@ -156,6 +156,7 @@ SETTING_WORDS: Mapping[str, str] = MappingProxyType(
         "editor.server": "本单位的 GitLab 或 Gitea 的网址",
         "editor.app_id": "在 GitLab 或 Gitea 登记的应用编号（登录用）",
         "web_pictures": "大图片在网页上用缩小的副本，点开看原图",
+        "policy_pdf": "政策文件也有 PDF 下载；要先安装 gongkai[pdf] 和中文字体",
         "laws": "已经不再有效的站外文件",
         "laws.name": "文件标题",
         "laws.number": "文号",

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
 from generator.domain.clauses import CLAUSES_AND_WORDS
-from generator.domain.model import ClauseAct, ClauseState, Document, Relation, Site, TextClause
+from generator.domain.model import ClauseAct, ClauseState, Document, EditKind, Relation, Site, TextClause
 from generator.domain.vocabulary import ClauseStatus
 from generator.domain.written_moments import chinese_day
 from generator.graph.clause_states import anchors_of
@@ -42,7 +42,9 @@ def _periods(
             {
                 "first": first,
                 **(_state(state, site, words) if state else _NOTHING),
-                "revised": _revised(state, clause, site, words) if state and clause else None,
+                "revised": _revised(state, clause, site, words)
+                if state and clause and not _is_removed(state.acts[-1])
+                else None,
             }
         )
     return views
@@ -97,10 +99,17 @@ def _state(state: ClauseState, site: Site, words: Words) -> View:
     latest = state.acts[-1]
     return {
         "status": state.status.value,
-        "label": state.status.label,
+        "label": words.clauses.removed_label if _is_removed(latest) else state.status.label,
         "whole": not _is_partial(latest),
         "acts": [_act(act, site, words) for act in reversed(state.acts)],
     }
+
+
+def _is_removed(act: ClauseAct) -> bool:
+    """Whether an amendment does nothing to a clause but delete it as a whole."""
+    return bool(act.edits) and all(
+        edit.kind is EditKind.DELETE and not edit.paragraph and not edit.item for edit in act.edits
+    )
 
 
 def _is_partial(act: ClauseAct) -> bool:
@@ -111,10 +120,11 @@ def _act(act: ClauseAct, site: Site, words: Words) -> View:
     relation = act.relation
     document = site.by_id[relation.target] if relation.target else None
     foreign = relation.foreign
-    name = "merged" if act.status is ClauseStatus.AMENDED and relation.merged else act.status.value
+    name = "removed" if _is_removed(act) else act.status.value
+    headline = "merged" if act.status is ClauseStatus.AMENDED and relation.merged else name
     return {
-        "headline": words.clauses[name].format(clause=act.place),
-        "since": _days(act.status, relation.since, relation.until, words),
+        "headline": words.clauses[headline].format(clause=act.place),
+        "since": _days(name, relation.since, relation.until, words),
         "relation": relation.kind.value,
         "title": document.title if document else relation.outside,
         "address": document.address if document else foreign.url if foreign else "",
@@ -122,11 +132,11 @@ def _act(act: ClauseAct, site: Site, words: Words) -> View:
     }
 
 
-def _days(status: ClauseStatus, since: dt.date | None, until: dt.date | None, words: Words) -> str:
+def _days(name: str, since: dt.date | None, until: dt.date | None, words: Words) -> str:
     if since is None:
         return ""
-    name = f"{status.value}_until" if until and status is ClauseStatus.SUSPENDED else f"{status.value}_since"
-    return str(words.clauses[name].format(day=chinese_day(since), until=chinese_day(until) if until else ""))
+    key = f"{name}_until" if until and name == ClauseStatus.SUSPENDED.value else f"{name}_since"
+    return str(words.clauses[key].format(day=chinese_day(since), until=chinese_day(until) if until else ""))
 
 
 def clause_links(document: Document, relation: Relation, clause: str) -> list[View]:

@@ -1,6 +1,7 @@
 """The links between documents and the pages on which they stand beside older ones."""
 
 from generator.domain.model import Document, Site
+from generator.domain.titles import inside_marks
 from generator.domain.vocabulary import RelationKind
 from generator.publish.pages.linked_documents import public_document
 from generator.publish.theme.environment import View, Words
@@ -21,10 +22,10 @@ def comparison_links(document: Document, site: Site, words: Words) -> list[View]
 def _link(document: Document, newer: Document, site: Site, words: Words) -> View:
     sections = site.compared[newer.id]
     if newer.id == document.id:
-        others = "、".join(f"《{public_document(site, one.older).title}》" for one in sections)
+        others = "、".join(f"《{inside_marks(public_document(site, one.older).title)}》" for one in sections)
         title = words.compare.with_older.format(titles=others)
     else:
         kinds = {one.kind for one in sections if one.older.partition("#")[0] == document.id}
         name = "with_amendment" if kinds == {RelationKind.AMENDS} else "with_newer"
-        title = words.compare[name].format(title=newer.title)
+        title = words.compare[name].format(title=inside_marks(newer.title))
     return {"title": title, "address": comparison_address(newer)}

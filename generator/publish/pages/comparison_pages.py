@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from generator.config.load import SiteConfig
 from generator.domain.model import ComparedTexts, Document, Site, TextClause
+from generator.domain.titles import inside_marks
 from generator.domain.vocabulary import RelationKind
 from generator.publish.data.page_metadata import column_metas
 from generator.publish.pages.comparison_links import comparison_address
@@ -54,7 +55,7 @@ class ComparisonPages(PageMaker):
             "newer": list_item(document, words),
             "sections": sections,
             "scripted": any(section[side]["turns"] for section in sections for side in ("older", "newer")),
-            "paper": {"word": f"{address}{document.id}.docx", "number": document.doc_number, "state": ""},
+            "paper": {"word": f"{address}{document.id}.docx", "pdf": "", "number": document.doc_number, "state": ""},
         }
 
     def _section(self, texts: ComparedTexts) -> View:
@@ -66,11 +67,10 @@ class ComparisonPages(PageMaker):
         notes += [words.unread.format(clauses="、".join(texts.unread))] if texts.unread else []
         notes += [words.amendment_rest] if amends else []
         notes += [words.omitted] if texts.omitted else []
+        titles = {"older": inside_marks(older.title), "newer": inside_marks(newer.title)}
         return {
-            "title": (words.amended if amends else words.replaced).format(older=older.title, newer=newer.title),
-            "caption": (words.caption_amended if amends else words.caption).format(
-                older=older.title, newer=newer.title
-            ),
+            "title": (words.amended if amends else words.replaced).format(**titles),
+            "caption": (words.caption_amended if amends else words.caption).format(**titles),
             "older": self._side(older),
             "newer": self._side(newer),
             "kind": texts.kind.value,

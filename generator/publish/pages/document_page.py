@@ -1,9 +1,11 @@
 """The pages of documents, as plain data: the only input of the template, and covered by the page's fingerprint."""
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from urllib.parse import quote
 
 from generator.config.load import SiteConfig
+from generator.domain.filenames import same_name_key
 from generator.domain.model import Document, Relation, Site
 from generator.domain.vocabulary import RELATIONS, Kind, RelationKind
 from generator.publish.data.api_document import FOLDER, document_json
@@ -121,7 +123,7 @@ class DocumentPages(PageMaker):
             if len(document.page.outline) >= _OUTLINE_MIN_HEADINGS
             else [],
             "disclosure_note": note,
-            "paper": paper_of(document),
+            "paper": paper_of(document, pdf=self._pdf_path(document)),
             "attachments": [self._attachment(document, entry.title, entry.file) for entry in document.attachments],
             "datasets": dataset_views(document),
             "parts": [part_item(part, words) for part in document.parts],
@@ -156,6 +158,21 @@ class DocumentPages(PageMaker):
             "turns": status_changes_json(document, self._words),
             "scripted": any(item.status_changes for item in (document, *document.parts)),
         }
+
+    def _pdf_path(self, document: Document) -> str:
+        """Return the path of the PDF of a policy, empty where it has none; an attachment keeps its address."""
+        if not self._config.policy_pdf or not document.status:
+            return ""
+        stem, number = f"{document.address}{document.id}", 1
+        path = f"{stem}.pdf"
+        while same_name_key(path) in self._file_names:
+            number += 1
+            path = f"{stem}-{number}.pdf"
+        return path
+
+    @cached_property
+    def _file_names(self) -> frozenset[str]:
+        return frozenset(same_name_key(path) for path in self._site.files)
 
     def _link(self, document: Document, relation: Relation) -> View:
         return relation_item(document, relation, self._site, self._words)

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 
 from generator.domain.model import MARKED, Document, Notice, NoticeKind, Relation, Site
+from generator.domain.titles import inside_marks
 from generator.domain.vocabulary import PostingState, RelationKind, Status, Term
 from generator.domain.written_moments import chinese_day
 from generator.publish.pages.clause_marks import clause_links
@@ -54,10 +55,10 @@ def _notice(document: Document, notice: Notice, site: Site, words: Words) -> Vie
     elif notice.kind is NoticeKind.EXPIRED and notice.acts:
         name = "lapsed"
     since = notice_words[f"{name}_until" if notice.until else f"{name}_since"] if notice.since else ""
-    of = notice_words.of.format(title=about.title) if notice.about else ""
+    of = notice_words.of.format(title=inside_marks(about.title)) if notice.about else ""
     return {
         "kind": notice.kind.value,
-        "about": of or (notice_words.of_part.format(title=document.title) if document.part_id else ""),
+        "about": of or (notice_words.of_part.format(title=inside_marks(document.title)) if document.part_id else ""),
         "headline": notice_words[name],
         "since": since.format(
             day=chinese_day(notice.since) if notice.since else "",

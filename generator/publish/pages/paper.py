@@ -4,11 +4,15 @@ from generator.domain.model import Document
 from generator.publish.theme.environment import View
 
 
-def paper_of(document: Document) -> View:
-    """Return number, state, issuing bodies and day of a document; ``word`` is the path of its Word file, if any."""
+def paper_of(document: Document, *, pdf: str = "") -> View:
+    """Return number, state, issuing bodies and day of a document.
+
+    ``word`` and ``pdf`` are the paths of its files, empty for none.
+    """
     day = document.value("date_written") or document.value("date_published")
     return {
         "word": f"{document.address}{document.id}.docx" if document.status else "",
+        "pdf": pdf,
         "number": document.doc_number or "",
         "state": document.state_text if document.state else "",
         "issuer": "、".join(document.issuers),

@@ -73,8 +73,7 @@ class Renderer:
         view, text = maker.view(job), maker.text(job)
         page = self.writer.write(job.template, job.path, view, text)
         yield page
-        if word := self.writer.write_word(page, view, text, self._picture):
-            yield word
+        yield from self.writer.write_files(page, view, text, self._picture)
         for name, data in maker.data(job):
             yield self._staging.put(name, data)
 

@@ -9,7 +9,7 @@ from generator.domain.model import Document, Site
 from generator.domain.vocabulary import Kind, OpennessStage, PostingState, SiteFolder, Status
 from generator.publish.pages.page_context import page_context
 from generator.publish.pages.page_maker import PageKind, PageMaker, PageSpec
-from generator.publish.search.fields import forms_of, stages_of
+from generator.publish.search.fields import forms_of, shard_count, stages_of
 from generator.publish.theme.environment import View, Words
 
 IN_FORCE = "in_force"
@@ -108,6 +108,7 @@ def _search_view(page: PageSpec, site: Site, config: SiteConfig, words: Words) -
         **page_context(config, search_words.title, page.address),
         "crumbs": [{"title": search_words.title, "address": ""}],
         "facets": options,
+        "shards": shard_count(len(site.documents)),
         "sort": sort,
         "words": json.dumps(messages | labels, ensure_ascii=False, sort_keys=True),
         "lists": lists,

@@ -4,6 +4,7 @@ from urllib.parse import quote
 
 from generator.config.load import SiteConfig
 from generator.domain.model import Document
+from generator.domain.titles import inside_marks
 from generator.domain.written_moments import chinese_day
 from generator.publish.pages.browse_groups import OFFICE, group_name
 from generator.publish.theme.environment import View, Words
@@ -37,7 +38,7 @@ def tools_of(document: Document, config: SiteConfig, words: Words) -> View:
 
 def citation_of(document: Document, words: Words) -> str:
     """Return how to cite a document: its title with its number, else with its issuer and day."""
-    title = document.title.replace("《", "〈").replace("》", "〉")
+    title = inside_marks(document.title)
     if document.doc_number:
         return str(words.tools.numbered.format(title=title, number=document.doc_number))
     day = chinese_day(document.published) if document.published else ""

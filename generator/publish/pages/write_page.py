@@ -2,7 +2,7 @@
 
 import marshal
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +21,7 @@ from generator.publish.pages.document_parts import (
     part_header_html,
     pictures_html,
 )
+from generator.publish.pages.file_words import file_view
 from generator.publish.pages.page_maker import COMPARISON_TEMPLATE, DOCUMENT_TEMPLATE, GROUP_TEMPLATE
 from generator.publish.text.addresses import insert_addresses
 from generator.publish.text.citation_links import link_citations
@@ -33,6 +34,7 @@ from generator.publish.theme.environment import Theme, View
 from generator.support.cache import Cache, code_digest, digest
 
 if TYPE_CHECKING:
+    from generator.publish.pdf.printer import Printer
     from generator.publish.text.comparison_rows import ComparisonRow
     from generator.publish.word.template import WordTemplate
 
@@ -79,8 +81,14 @@ class PageWriter:
         view = marshal.loads(self._cache.view(key))
         return self._render(DOCUMENT_TEMPLATE, old.path, view, body, self._fingerprint(key, DOCUMENT_TEMPLATE, body))
 
-    def write_word(self, page: WrittenFile, view: View, body: str, picture: Picture) -> WrittenFile | None:
-        """Write the Word file of a document whose page is written, or reuse it; ``None`` where it has none."""
+    def write_files(self, page: WrittenFile, view: View, body: str, picture: Picture) -> Iterator[WrittenFile]:
+        """Write the Word file and the PDF of a document whose page is written, or reuse them; yield those it has."""
+        for file in (self._write_word(page, view, body, picture), self._write_pdf(view, body, picture)):
+            if file:
+                yield file
+
+    def _write_word(self, page: WrittenFile, view: View, body: str, picture: Picture) -> WrittenFile | None:
+        """Write the Word file of a document, or reuse it; ``None`` where it has none."""
         paper = view.get("paper")
         if not paper or not paper["word"]:
             return None
@@ -92,31 +100,52 @@ class PageWriter:
             rows = self._comparison(view)
             data = comparison_document(self._word_template, view, rows, self._theme.words, picture)
             return self._staging.write(paper["word"], page.fingerprint, data)
-        from generator.publish.word.document import word_document, word_view
+        from generator.publish.word.document import word_document
 
-        shown = word_view(view)
+        shown = file_view(view)
         fingerprint = digest(code_digest(), self._theme.digest, serialised_view(shown), body)
         if old := self._staging.reuse(paper["word"], fingerprint):
             return old
-        latest, blocks = self._latest_blocks  # a page and its Word file are written one after the other
-        if latest is not view:
-            blocks = self._blocks(body, view)
-        data = word_document(self._word_template, shown, blocks, self._theme.words, picture)
+        data = word_document(self._word_template, shown, self._written_blocks(body, view), self._theme.words, picture)
         return self._staging.write(paper["word"], fingerprint, data)
 
-    def rewrite_word(self, page: WrittenFile, body: str) -> WrittenFile | None:
-        """Write the Word file of a document of which only the text has changed; its pictures are in the present site.
+    def _write_pdf(self, view: View, body: str, picture: Picture) -> WrittenFile | None:
+        """Write the PDF of a document, or reuse it; ``None`` where it has none."""
+        path = view.get("paper", {}).get("pdf")
+        if not path:
+            return None
+        from generator.publish.pdf.document import pdf_document
+
+        shown = file_view(view)
+        fingerprint = digest(code_digest(), self._theme.digest, serialised_view(shown), body)
+        if old := self._staging.reuse(path, fingerprint):
+            return old
+        data = pdf_document(self._printer, self._theme, shown, self._written_blocks(body, view), picture)
+        return self._staging.write(path, fingerprint, data)
+
+    def _written_blocks(self, body: str, view: View) -> Sequence[Block]:
+        latest, blocks = self._latest_blocks  # a page and its files are written one after the other
+        return blocks if latest is view else self._blocks(body, view)
+
+    def rewrite_files(self, page: WrittenFile, body: str) -> Iterator[WrittenFile]:
+        """Write the files of a document of which only the text has changed; its pictures are in the present site.
 
         Raises ``CacheLostError`` when the cache no longer has the view of the page.
         """
         view = marshal.loads(self._cache.view(page.fingerprint.partition(".")[0]))
-        return self.write_word(page, view, body, lambda path: (self._staging.target / path).read_bytes())
+        yield from self.write_files(page, view, body, lambda path: (self._staging.target / path).read_bytes())
 
     @cached_property
     def _word_template(self) -> "WordTemplate":
         from generator.publish.word.template import TEMPLATE, WordTemplate
 
         return WordTemplate(self._theme.template_bytes(TEMPLATE))
+
+    @cached_property
+    def _printer(self) -> "Printer":
+        from generator.publish.pdf.document import open_printer
+
+        return open_printer(self._theme)
 
     def save(self) -> None:
         """Store the views of the documents' pages that were written, for ``rewrite_text`` in a later build."""

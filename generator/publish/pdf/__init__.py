@@ -1,0 +1,1 @@
+"""Policies as PDF files, an optional extra: a template of the theme, laid out by WeasyPrint."""
