@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 
 _TITLE = re.compile(r"《((?:[^《》\n]|《[^《》\n]*》)+)》")
-_INNER = re.compile(r"[《〈<]([^《》〈〉<>\n]+)[》〉>]")
+_INNER = re.compile(r"《([^《》\n]+)》")
 _SAME = str.maketrans({"〈": "《", "〉": "》", "<": "《", ">": "》", "“": '"', "”": '"', "（": "(", "）": ")"})
 _NESTED = str.maketrans("《》〈〉", "〈〉《》")
 _ATTACHED = re.compile(r"附件[一二三四五六七八九十\d]*[:：.．、]?")
@@ -44,7 +44,7 @@ def titles_in(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield start, end and key of every title in 《》 that is long enough to name one text, outer titles first."""
     for match in _TITLE.finditer(text) if "》" in text else ():
         yield from _long_enough(match, 0)
-        for inner in _INNER.finditer(match[1]):
+        for inner in _INNER.finditer(match[1]) if "《" in match[1] else ():
             yield from _long_enough(inner, match.start() + 1)
 
 

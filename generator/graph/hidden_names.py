@@ -21,6 +21,7 @@ _LEAST_QUOTED = 5  # the least length of a title in 《》 that identifies a doc
 _LEAST_PLAIN = 12  # the least length of a title without 《》 that does not occur by chance
 # What a tag says to a reader: the description of an image, a note that appears under the pointer.
 _SAID_BY_TAG = re.compile(r"""\b(?:alt|title|label)\s*=\s*(["'])([^"'<>]{2,2000})\1""", re.IGNORECASE)
+_INNER_TITLE = re.compile("[《〈<]([^《》〈〉<>]+)[》〉>]")
 _REFERRING = frozenset({FieldForm.REFERENCES, FieldForm.CLEANUP})
 _SIGNED = frozenset(
     {"title", "subtitle", "caption", "genre", "index_no", "doc_number", "issuer", "co_issuers", "column"}
@@ -79,10 +80,14 @@ class HiddenNames:
         return self._numbers.in_number(number)
 
     def in_title(self, title: str) -> Document | None:
-        """Return the hidden document that a title in 《》 names, with or without the issuer's name before it."""
+        """Return the hidden document that a title in 《》 names, with or without the issuer's name before it.
+
+        A title inside it, as in 关于印发〈…〉的通知, counts too.
+        """
         key = squeezed(title)
-        if key in self._titles:
-            return self._titles[key]
+        for whole in (key, *map(squeezed, _INNER_TITLE.findall(title))):
+            if whole in self._titles:
+                return self._titles[whole]
         return next((one for end, one in self._titles.items() if len(end) >= _LEAST_PLAIN and end in key), None)
 
     def in_text(self, text: str) -> Iterator[tuple[int, Document]]:
