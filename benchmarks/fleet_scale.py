@@ -1,15 +1,16 @@
 """Measure what a platform costs apart from its builds: fingerprints, the register, the neighbours of every site.
 
-    python benchmarks/fleet_scale.py --sites 200 --documents 500 [--folder DIR] [--linked 0.1]
+    python benchmarks/fleet_scale.py --sites 200 --documents 500 [--folder DIR] [--linked 0.1] [--portal]
 
 The sites are folders of tiny files; an executor that does no work returns made-up facts and results, of which a share
 names documents of the first site. Printed are the seconds of the first run, of a run without changes, of a run after a
-change of one site, and the size of the register.
+change of one site, the size of the register, and the peak memory. With ``--portal`` the portal is built, too.
 """
 
 import argparse
 import contextlib
 import datetime as dt
+import resource
 import shutil
 import tempfile
 import time
@@ -19,9 +20,10 @@ from pathlib import Path
 from generator.domain.model import AsOf
 from generator.domain.vocabulary import Kind, Status
 from generator.fleet.facts import Outgoing, PublicFact, SiteFacts
-from generator.fleet.plan import load_plan
+from generator.fleet.fleet import FleetOptions
+from generator.fleet.plan import PortalSettings, load_plan
 from generator.fleet.register import Register
-from generator.fleet.run import FleetOptions, build_fleet, open_fleet
+from generator.fleet.run import build_fleet, open_fleet
 from generator.fleet.tasks import Job, Outcome, Task
 from generator.pipeline.options import BuildResult
 
@@ -78,11 +80,13 @@ def main() -> None:
     parser.add_argument("--documents", type=int, default=500)
     parser.add_argument("--linked", type=float, default=0.1)
     parser.add_argument("--folder", type=Path)
+    parser.add_argument("--portal", action="store_true")
     options = parser.parse_args()
     root = Path(tempfile.mkdtemp(prefix="fleet-scale-"))
     try:
         folder = options.folder or _made(root / "platform", options.sites, options.documents)
-        _measure(root, folder, options.documents, options.linked)
+        portal = PortalSettings(title="示例市政务公开平台", base_url="https://www.example.gov.cn/open/")
+        _measure(root, folder, options.documents, options.linked, portal if options.portal else None)
     finally:
         shutil.rmtree(root)
 
@@ -100,9 +104,9 @@ def _made(folder: Path, sites: int, documents: int) -> Path:
     return folder
 
 
-def _measure(root: Path, folder: Path, documents: int, linked: float) -> None:
+def _measure(root: Path, folder: Path, documents: int, linked: float, portal: PortalSettings | None) -> None:
     plan = load_plan(folder / "SITES.yaml")
-    plan = plan.__class__(plan.file, plan.sites, root / "out", None, plan.shared)
+    plan = plan.__class__(plan.file, plan.sites, root / "out", portal, plan.shared)
     cache = root / "cache"
     cache.mkdir(mode=0o700)
     options = FleetOptions(
@@ -128,6 +132,7 @@ def _measure(root: Path, folder: Path, documents: int, linked: float) -> None:
         print(f"{name}: {time.monotonic() - began:.1f} s {counts}", flush=True)
     with contextlib.suppress(OSError):
         print(f"register: {place.stat().st_size / 1_000_000:.0f} MB")
+    print(f"peak memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
 
 
 if __name__ == "__main__":

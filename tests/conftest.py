@@ -13,11 +13,12 @@ from hypothesis import settings
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+from support.dask_cluster import cluster
 from support.program import close_server, run_program
 from support.project import AS_OF, CONFIG, Project, Tree, hosted
 from support.site_platform import city_and_bureau, platform
 
-__all__ = ["city_and_bureau", "platform"]  # fixtures
+__all__ = ["city_and_bureau", "cluster", "platform"]  # fixtures
 
 # How long one example takes depends on the machine and on what is imported first: no test is about that.
 # In CI the examples are the same every time; at home they are new ones, which find what nobody thought of.

@@ -5,7 +5,7 @@ import re
 
 from generator.domain.numerals import TENS, from_numeral
 
-_YEAR = r"(?:[12]\d{3}|[一二][〇○零ＯO一二三四五六七八九]{3})"
+_YEAR = r"(?:[12１２]\d{3}|[一二][〇○零ＯO一二三四五六七八九]{3})"
 _NUMBER = rf"(?:\d{{1,2}}|[{TENS}]{{1,3}})"
 DAY = rf"{_YEAR}[ 　]?年[ 　]?{_NUMBER}[ 　]?月[ 　]?{_NUMBER}[ 　]?日"
 """A pattern without groups for a day with its year."""

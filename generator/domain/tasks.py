@@ -15,11 +15,18 @@ _DUE = re.compile("完成时限|完成时间|完成期限|时限要求|办理时
 _PROGRESS = re.compile("进展|完成情况|落实情况|推进情况")
 _ENDS = (
     "(?:完成|办结|办理完毕|落实|印发|出台|公布|公开|发布|建成|到位|投入使用|投用|启用|开业|营业|开通|上线|发放|兑现|竣工|完工|验收|交付"
-    "|销号|报送|清零|结束)"
+    "|销号|报送|清零|结束|修复|整改|实现|达标|备案|入驻|挂牌|投产|通车)"
 )
 _DONE = re.compile(
-    rf"(?:已经?|均已?|按期|如期|按时|提前|圆满|顺利|全部|全面)(?:经|全部|全面|正式|顺利|按期|如期|按时|提前|圆满|于[^，。；]{{1,10}}?)*{_ENDS}"
-    rf"|^{_ENDS}|100[%％]|\d[日号][^，。；,;前]{{0,3}}{_ENDS}"
+    rf"(?:已经?|均已?|按期|如期|按时|提前|超额|圆满|顺利|全部|全面)(?:经|全部|全面|正式|顺利|按期|如期|按时|提前|圆满|于[^，。；]{{1,10}}?)*{_ENDS}"
+    rf"|^{_ENDS}|通过[^，。；]{{0,8}}验收|验收(?:合格|通过)|达到(?:目标|要求|标准)|100[%％]|\d[日号][^，。；,;前]{{0,3}}{_ENDS}"
+)
+# What a task may only have begun with: done where the task itself asks for it. 已成立专班 builds nothing.
+_FIRST_STEPS = re.compile(
+    r"(?:已经?|均已?|全部)[^，。；]{0,10}?(制定|建立|召开|举办|签订|下发|设立|组建|成立|配备|安装|修订|调整|开展|发布)"
+)
+_ONE_STEP = re.compile(
+    "完成(?:了)?(前期|主体|初步|设计|立项|选址|审批|可研|招标|初稿|方案|规划|测绘|调研)|印发(?:了)?(征求意见稿|初稿|讨论稿)"
 )
 _NOT_DONE = re.compile(
     r"未(?!发现|发生|出现)|尚|正在(?!运行|使用|巩固|发挥)|部分完成|基本完成|完成(?:部分|一半|\d{1,2}[%％])|招标|预计|力争|争取|拟于|将于|推进中"
@@ -82,10 +89,21 @@ def read_tasks(rows: Sequence[Sequence[str]], year: int) -> tuple[Task, ...]:
     for row in rows[1:]:
         text, due_text, progress = (cell(row, place) for place in (columns.task, columns.due, columns.progress))
         if text:
-            done = bool(_DONE.search(progress)) and not _NOT_DONE.search(progress)
+            done = _is_done(text, progress)
             due = read_deadline(due_text, year)
             tasks.append(Task(text, cell(row, columns.lead), cell(row, columns.support), due_text, due, progress, done))
     return tuple(tasks)
+
+
+def _is_done(task: str, progress: str) -> bool:
+    """Whether the progress of a task says that it is done."""
+    if _NOT_DONE.search(progress):
+        return False
+    one_step = _ONE_STEP.search(progress)
+    if one_step and (one_step[1] or one_step[2]) not in task:
+        return False
+    first_step = _FIRST_STEPS.search(progress)
+    return bool(_DONE.search(progress) or (first_step and first_step[1] in task))
 
 
 def read_deadline(text: str, year: int) -> dt.date | None:

@@ -39,7 +39,8 @@ class Outgoing(NamedTuple):
 class PublicFact(NamedTuple):
     """One public document, as the register keeps it; days are ISO texts, ``url`` is absolute.
 
-    ``is_own`` says that the body of the site issued it; ``fields`` are those on which relations rest.
+    ``is_own`` says that the body of the site issued it; ``fields`` are those on which relations rest,
+    ``changes`` the later days on which its state changes, each with the state from then on.
     """
 
     id: str
@@ -60,6 +61,7 @@ class PublicFact(NamedTuple):
     closes_on: str = ""
     audiences: tuple[str, ...] = ()
     doc_type: str = ""
+    changes: tuple[tuple[str, str], ...] = ()
 
 
 class SiteFacts(NamedTuple):
@@ -148,6 +150,9 @@ def _fact(document: Document, agency: str, base_url: str) -> PublicFact:
         closes_on=_day_text(document.date("closes_on")),
         audiences=document.texts("audience"),
         doc_type=document.doc_type.value if document.doc_type else "",
+        changes=tuple(
+            (change.day.isoformat(), change.state.value if change.state else "") for change in document.status_changes
+        ),
     )
 
 

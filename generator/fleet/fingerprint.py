@@ -1,23 +1,29 @@
 """A cheap fingerprint of everything that a site is made of: names, sizes and times of files, and the commit.
 
-It reads no file, so that a platform of many sites is compared in seconds. A site with another fingerprint is built,
-and its build compares the contents.
+It reads no file but the config, so that a platform of many sites is compared in seconds. A site with another
+fingerprint is built, and its build compares the contents.
 """
 
 import os
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from generator.fleet.sources import SiteSource
 from generator.source.history.repository import head_commit
 from generator.source.theme_files import default_theme
 from generator.support.cache import code_digest, digest
 
+_VALUES = re.compile(r"[:,{}\[\]\n#]")
+_MOST_CONFIG = 1_000_000
+
 
 class Fingerprints:
-    """Fingerprints of sites in one run; what several sites share is looked at once."""
+    """Fingerprints of sites in one run; what several sites share, also by ``settings``, is looked at once."""
 
-    def __init__(self, platform: Path) -> None:
+    def __init__(self, platform: Path, settings: Mapping[str, Any]) -> None:
+        self._settings = settings
         self._commits: dict[Path, str] = {}
         shared = (*_files(platform / "themes"), *_files(default_theme()))
         self.shared = digest(code_digest(), *shared)
@@ -25,7 +31,8 @@ class Fingerprints:
     def of(self, source: SiteSource) -> str:
         """Return the fingerprint of a site."""
         folder = source.folder
-        stats = (*_beside(folder), *_files(folder / "content"), *_files(folder / "themes"))
+        named = (f"{name} {_stat(folder / name)}" for name in named_files(source.config_path, self._settings))
+        stats = (*_beside(folder), *named, *_files(folder / "content"), *_files(folder / "themes"))
         return digest(self.shared, str(folder), source.commit or self._commit(folder), *stats)
 
     def _commit(self, folder: Path) -> str:
@@ -46,6 +53,45 @@ def output_stamp(folder: Path) -> str:
     except OSError:
         return ""
     return f"{facts.st_size}:{facts.st_mtime_ns}:{facts.st_ino}"
+
+
+def named_files(config_path: Path, settings: Mapping[str, Any]) -> list[str]:
+    """Return the files in folders of a site that its config, or the shared settings, may name: a catalogue, a register.
+
+    Every value with a slash that is such a file counts, whatever its setting.
+    """
+    folder = config_path.parent
+    try:
+        with config_path.open(encoding="utf-8", errors="replace") as file:
+            text = file.read(_MOST_CONFIG)
+    except OSError:
+        text = ""
+    values = {value.strip().strip("'\"") for value in (*_VALUES.split(text), *_texts(settings))}
+    inside = (value for value in values if "/" in value.strip("/") and ".." not in value.split("/"))
+    return sorted(value for value in inside if not value.startswith("/") and _stat(folder / value))
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from _all_texts(value.values())
+    elif isinstance(value, list | tuple):
+        yield from _all_texts(value)
+
+
+def _all_texts(values: Iterable[Any]) -> Iterator[str]:
+    for one in values:
+        yield from _texts(one)
+
+
+def _stat(place: Path) -> str:
+    """Return size, times and inode of a file; empty where it is none."""
+    try:
+        facts = place.stat()
+    except (OSError, ValueError):
+        return ""
+    return f"{facts.st_size} {facts.st_mtime_ns} {facts.st_ctime_ns} {facts.st_ino}" if place.is_file() else ""
 
 
 def _beside(folder: Path) -> Iterator[str]:

@@ -19,20 +19,21 @@ from generator.fleet.facts import PublicFact
 from generator.fleet.neighbours import fields_of, notices_of
 from generator.fleet.plan import PORTAL, Plan, PortalSettings
 from generator.fleet.portal_pages import PlatformSite, portal_makers, portal_navigation
+from generator.fleet.portal_texts import write_portal_index
 from generator.fleet.register import Register
 from generator.publish.data.api_documents import json_lines
 from generator.publish.data.feeds import feeds
 from generator.publish.data.page_metadata import sitemaps
-from generator.publish.output.site_tree import MANIFEST, PreviousOutput, WrittenFile
+from generator.publish.output.site_tree import MANIFEST, PreviousOutput, SiteTree, WrittenFile
 from generator.publish.output.staging import Staging, manifest_bytes, open_staging, resolve_output
 from generator.publish.pages.base_context import base_context
 from generator.publish.pages.makers import NOT_IN_SITEMAP
 from generator.publish.pages.page_maker import PageMaker
 from generator.publish.pages.write_page import PageWriter
 from generator.publish.search.fields import field_files, in_order
-from generator.publish.search.full_text import NO_INDEX
 from generator.publish.search.refresh import TEXTS, texts_table
 from generator.publish.theme.environment import Theme
+from generator.support.cache import Cache
 
 MOST_SEARCHED = 20_000
 """How many documents the search in the browser can hold; beyond it a search server is needed."""
@@ -44,16 +45,26 @@ def build_portal(
 ) -> int:
     """Write the portal and put it in its place in one step; return the number of its documents.
 
+    Pages that show the same as in the present portal are reused.
+
     Raises ``GongkaiError`` for a theme or an output folder that cannot be used.
     """
-    facts = {"title": settings.title, "agency": settings.agency or settings.title, "base_url": settings.base_url}
+    facts = {
+        "title": settings.title,
+        "agency": settings.agency or settings.title,
+        "site_name": settings.title,
+        "base_url": settings.base_url,
+    }
     config = SiteConfig.model_validate(merged(_of_portal(plan.shared), {"site": facts}))
     about = register.about()
     documents: list[Document] = []
     counts: Counter[str] = Counter()
+    changes: dict[str, Any] = {}
     for site, fact in register.documents():
         documents.append(_document(site, fact))
         counts[site] += 1
+        if fact.changes:
+            changes[documents[-1].id] = [{"day": day, "state": state} for day, state in fact.changes]
     documents.sort(key=_newest_first)
     public = Site(day=day, columns=(_COLUMN,), documents=tuple(documents), files={}, targets={})
     sites = [
@@ -67,13 +78,21 @@ def build_portal(
     makers = portal_makers(public, config, theme, sites, is_searched=is_searched)
     target = resolve_output(plan.output / PORTAL)
     previous = PreviousOutput.of(cache_path, target)
-    staging = open_staging(target, None, previous)
+    with Cache(cache_path) as cache:
+        live: SiteTree | None = cache.state(f"portal:{target}")
+    staging = open_staging(target, live, previous)
     try:
-        written = _write(staging, public, config, theme, makers, cache_path, is_searched=is_searched)
+        data = {
+            "api/register.json": json_lines(_record(one, changes.get(one.id)) for one in documents),
+            "api/sites.json": json_lines(map(_site_record, sites)),
+        }
+        written = _write(staging, public, config, theme, makers, cache_path, plan.output, data, is_searched=is_searched)
         tree = staging.finish(written)
         staging.commit(previous, tree)
     finally:
         staging.discard()
+    with Cache(cache_path) as cache:
+        cache.set_state(f"portal:{target}", tree)
     return len(documents)
 
 
@@ -84,6 +103,8 @@ def _write(
     theme: Theme,
     makers: Iterable[PageMaker],
     cache_path: Path,
+    output: Path,
+    data: Mapping[str, bytes],
     *,
     is_searched: bool,
 ) -> list[WrittenFile]:
@@ -97,7 +118,7 @@ def _write(
         for maker in makers:
             for page in maker.pages():
                 written.append(writer.write(page.template, page.path, maker.view(page), ""))
-                written += [staging.put(name, data) for name, data in maker.data(page)]
+                written += [staging.put(name, made) for name, made in maker.data(page)]
                 if page.kind not in NOT_IN_SITEMAP:
                     addresses.append(page.address)
     finally:
@@ -106,14 +127,17 @@ def _write(
     files = [
         *feeds(site, config, theme.words),
         *sitemaps(without_documents, config, addresses),
-        ("api/register.json", json_lines(map(_record, site.documents))),
+        *data.items(),
         *((f"assets/{name}", theme.asset_bytes(name)) for name in theme.assets),
     ]
     if is_searched:
         ids = [document.id for document in in_order(site.documents)]
-        files.append((TEXTS, texts_table(NO_INDEX, ids)))
-        files += field_files(site, config, theme.words.search_words, full_text=False).items()
-    written += [staging.put(name, data) for name, data in files]
+        documents = site.documents if config.search.text == "full" else ()
+        index, indexed = write_portal_index(staging, cache_path, output, documents)
+        written += indexed
+        files.append((TEXTS, texts_table(index, ids)))
+        files += field_files(site, config, theme.words.search_words, full_text=bool(indexed)).items()
+    written += [staging.put(name, made) for name, made in files]
     manifest = manifest_bytes(written, version=__version__, as_of=site.day.isoformat(), commit=None)
     return [*written, staging.write(MANIFEST, "", manifest)]
 
@@ -155,7 +179,18 @@ def _newest_first(document: Document) -> tuple[int, str]:
     return (-day.toordinal() if day else 0, document.id)
 
 
-def _record(document: Document) -> dict[str, Any]:
+def _site_record(site: PlatformSite) -> dict[str, Any]:
+    """Return a site as ``api/sites.json`` has it."""
+    return {
+        "site": site.id,
+        "title": site.title,
+        "agency": site.agency,
+        "url": site.base_url,
+        "documents": site.documents,
+    }
+
+
+def _record(document: Document, changes: Any) -> dict[str, Any]:
     """Return a document as ``api/register.json`` has it."""
     site, _, name = document.id.partition(":")
     record = {
@@ -168,9 +203,11 @@ def _record(document: Document) -> dict[str, Any]:
         "index_no": document.text("index_no"),
         "issuer": list(document.issuers),
         "theme": list(document.texts("theme")),
+        "audience": list(document.texts("audience")),
         "published": document.published.isoformat() if document.published else "",
         "state": document.state.value if document.state else "",
         "state_label": document.state_text,
         "closes_on": closes.isoformat() if (closes := document.date("closes_on")) else "",
+        "changes_on": changes,
     }
-    return {key: value for key, value in record.items() if value not in ("", [])}
+    return {key: value for key, value in record.items() if value not in ("", [], None)}

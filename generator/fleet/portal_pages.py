@@ -5,8 +5,9 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from generator.config.load import SiteConfig
-from generator.domain.model import Document, Site
+from generator.domain.model import Column, Document, Site
 from generator.domain.vocabulary import ConsultationState, SiteFolder
+from generator.publish.data.page_metadata import column_metas
 from generator.publish.pages.accessibility_page import AccessibilityPage
 from generator.publish.pages.browse_groups import AUDIENCE, DIMENSIONS, THEME
 from generator.publish.pages.browse_pages import BrowsePages
@@ -221,8 +222,11 @@ class SearchElsewhere(PageMaker):
 
 
 def _list(config: SiteConfig, page: PageSpec, title: str, current: str) -> View:
+    context = page_context(config, title, page.address, current)
+    column = Column(current, title, current, "", "政策文件", title, fixed=True)
     return {
-        **page_context(config, title, page.address, current),
+        **context,
+        "metas": [*context["metas"], *column_metas(config, column)],
         "crumbs": [{"title": title, "address": ""}],
         "links": [],
         "intro": False,

@@ -19,8 +19,9 @@ from generator.fleet.facts import Outgoing, PublicFact, SiteFacts, names_of
 from generator.support.cache import digest
 from generator.support.database import check_private, explained, is_passing, remove
 
-_VERSION = 1
+_VERSION = 3
 _SCHEMA = """
+CREATE TABLE unsettled (reason TEXT);
 CREATE TABLE sites (site TEXT PRIMARY KEY, facts_key TEXT, build_key TEXT, facts TEXT, result TEXT) WITHOUT ROWID;
 CREATE TABLE documents (site TEXT, id TEXT, fact TEXT, own INTEGER, PRIMARY KEY (site, id)) WITHOUT ROWID;
 CREATE TABLE names (name TEXT, site TEXT, id TEXT, PRIMARY KEY (name, site, id)) WITHOUT ROWID;
@@ -115,6 +116,22 @@ class Register:
             )
         return states
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether every site has been read with what the register now says of the others."""
+        return not self.rows("SELECT 1 FROM unsettled LIMIT 1")
+
+    def settle(self) -> None:
+        """Note that every site has been read with what the register now says of the others."""
+        with self._writing() as database:
+            database.execute("DELETE FROM unsettled")
+
+    @staticmethod
+    def _unsettle(database: sqlite3.Connection, reason: str) -> None:
+        """Note, in the transaction that changes facts, that other sites may have to be read again."""
+        database.execute("DELETE FROM unsettled")
+        database.execute("INSERT INTO unsettled VALUES (?)", (reason,))
+
     def set_facts(self, site: str, key: str, facts: SiteFacts) -> None:
         """Store the facts of a site in the place of its former ones; ``key`` is a hash of what they come from."""
         about = {
@@ -125,6 +142,7 @@ class Register:
             "until": _minute(facts.until),
         }
         with self._writing() as database:
+            self._unsettle(database, site)
             self._forget(database, site)
             database.executemany(
                 "INSERT INTO documents VALUES (?, ?, ?, ?)",
@@ -160,6 +178,7 @@ class Register:
         """
         names = sorted(hidden)
         with self._writing() as database:
+            self._unsettle(database, site)
             database.execute("UPDATE sites SET facts_key = ? WHERE site = ?", (f"without:{digest(*names)}", site))
             for name in names:
                 database.execute("DELETE FROM documents WHERE site = ? AND id = ?", (site, name))
@@ -175,14 +194,14 @@ class Register:
                 (site, key, json.dumps(result, ensure_ascii=False)),
             )
 
-    def keep_only(self, sites: Iterable[str]) -> bool:
-        """Forget the sites that are no longer part of the platform; return whether there were any."""
+    def keep_only(self, sites: Iterable[str]) -> None:
+        """Forget the sites that are no longer part of the platform."""
         gone = {site for (site,) in self.rows("SELECT site FROM sites")} - set(sites)
         for site in sorted(gone):
             with self._writing() as database:
+                self._unsettle(database, site)
                 self._forget(database, site)
                 database.execute("DELETE FROM sites WHERE site = ?", (site,))
-        return bool(gone)
 
     def forget_builds(self) -> None:
         """Forget all keys, so that every site is read and built again."""
@@ -243,5 +262,6 @@ def unpacked(text: str) -> PublicFact:
         status=Status.parse(cells["status"] or ""),
         consultation=ConsultationState.parse(cells["consultation"] or ""),
         fields=tuple((key, value) for key, value in cells["fields"]),
+        changes=tuple((day, state) for day, state in cells["changes"]),
         notices=tuple((NoticeKind(kind), since, until) for kind, since, until in cells["notices"]),
     )

@@ -14,6 +14,7 @@ from typing import Any
 from generator.domain.model import AsOf
 from generator.domain.problems import Finding, GongkaiError
 from generator.fleet.facts import Outgoing, SiteFacts, facts_of, hidden_ids, outgoing_of
+from generator.fleet.storage import StoredFile
 from generator.pipeline.options import BuildOptions, BuildResult, Platform, Search, count_by_severity
 from generator.support.cache import code_digest
 
@@ -53,7 +54,8 @@ class Task:
 class Outcome:
     """The result of a task; ``error`` and ``hint`` say in Chinese why there is none.
 
-    A site whose build is stopped has no ``facts``; it has the ids that it hides, and its ``outgoing`` names.
+    A site whose build is stopped has no ``facts``; it has the ids that it hides, and its ``outgoing`` names. ``built``
+    is a site that a worker has put into the object store.
     """
 
     job: Job
@@ -69,6 +71,7 @@ class Outcome:
     findings: tuple[Finding, ...] = ()
     audit: Mapping[str, Any] | None = None
     export: bytes | None = None
+    built: StoredFile | None = None
 
 
 def work(task: Task) -> Outcome:
@@ -109,7 +112,7 @@ def _read_facts(task: Task) -> Outcome:
     """Return the facts of a site, without its documents where something stops its build that others cannot mend."""
     from generator.pipeline.read import check_archive
 
-    checked = check_archive(_options(task), with_history=False)
+    checked = check_archive(_options(task), with_history=False, with_texts=False)
     facts = checked.config.site
     if any(not finding.rule.startswith(_DEPENDS_ON_OTHERS) for finding in checked.blocking):
         return Outcome(
@@ -121,7 +124,7 @@ def _read_facts(task: Task) -> Outcome:
             outgoing=outgoing_of(checked.archive),
         )
     public = facts_of(checked.archive, title=facts.title, agency=facts.agency, base_url=facts.base_url)
-    return Outcome(job=task.job, site=task.site, title=facts.title, facts=public, findings=checked.findings)
+    return Outcome(job=task.job, site=task.site, title=facts.title, facts=public)
 
 
 def _build(task: Task) -> Outcome:

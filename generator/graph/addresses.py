@@ -3,7 +3,7 @@
 import posixpath
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 from generator.config.load import SiteConfig
 from generator.domain.model import Column, Document, LinkOutcome, LinkRole, MediaFile, Page, ResolvedLink
@@ -15,7 +15,8 @@ _OUTCOME = LinkOutcome
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _LOCAL = re.compile(
     r"(?:file:|[a-z]:|[\\/]{2}[^\\/.:@?#]*(?:[\\/]|\Z)|\\\\|smb:|afp:|~[\\/]|%[a-z]+%[\\/])"
-    r"|/(?:home|root|users|volumes|mnt|media|tmp|var|opt|data)/",
+    r"|/(?:home|root|users|volumes|mnt|media|tmp|var|opt|data)/"
+    r"|https?://(?:127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|[\w-]+(?:[:/?#]|\Z))",
     re.IGNORECASE,
 )
 _DOTTED_SHARE = re.compile(r"//(?:\d{1,3}\.){3}\d{1,3}/")
@@ -57,11 +58,18 @@ _MAY_BE_LOCAL = frozenset(
 def is_local_path(address: str) -> bool:
     r"""Whether an address is a path on a computer or in an office network.
 
-    Such are ``file:``, ``C:\``, ``\\server`` and ``/home/``. A host without a dot (``//server/share``) and one that
-    is a number is in an office network.
+    Such are ``file:``, ``C:\``, ``\\server`` and ``/home/``. A host without a dot (``//server/share``, ``http://oa/``)
+    and one that is a number of such a network is in an office network.
     """
     address = unquote(address).strip()
     return bool(_LOCAL.match(address) or _DOTTED_SHARE.match(address))
+
+
+def _is_whole(parts: SplitResult) -> bool:
+    """Whether an address names what it leads to: a host behind http://, somebody behind mailto: and tel:."""
+    if parts.scheme in {"mailto", "tel"}:
+        return bool(parts.path.strip())
+    return bool(parts.hostname) and " " not in parts.netloc
 
 
 class LinkResolver:
@@ -106,7 +114,7 @@ class LinkResolver:
         except ValueError:  # an invalid address such as http://[::1/ is not one of the site
             return ResolvedLink(target, line, _OUTCOME.ELSEWHERE)
         if parts.scheme or parts.netloc:
-            is_web = parts.scheme in _WEB_SCHEMES
+            is_web = parts.scheme in _WEB_SCHEMES and _is_whole(parts)
             return ResolvedLink(target, line, _OUTCOME.ELSEWHERE if is_web else _OUTCOME.NOT_OPENED)
         return self._inner_link(document, target, line, role)
 

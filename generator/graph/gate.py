@@ -148,6 +148,7 @@ def _pass(
         problems=(),
         citations=(),
         quoted_titles=(),
+        title_lines=(),
         links=(),
         matches=(),
         stated_limits=(),

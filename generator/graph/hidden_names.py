@@ -19,6 +19,9 @@ from generator.graph.hidden_numbers import HiddenNumbers, squeezed, squeezed_off
 Rows: TypeAlias = tuple[tuple[str, ...], ...]
 _LEAST_QUOTED = 5  # the least length of a title in 《》 that identifies a document
 _LEAST_PLAIN = 12  # the least length of a title without 《》 that does not occur by chance
+# What a tag says to a reader: the description of an image, a note that appears under the pointer.
+_SAID_BY_TAG = re.compile(r"""\b(?:alt|title|label)\s*=\s*(["'])([^"'<>]{2,2000})\1""", re.IGNORECASE)
+_INNER_TITLE = re.compile("[《〈<]([^《》〈〉<>]+)[》〉>]")
 _REFERRING = frozenset({FieldForm.REFERENCES, FieldForm.CLEANUP})
 _SIGNED = frozenset(
     {"title", "subtitle", "caption", "genre", "index_no", "doc_number", "issuer", "co_issuers", "column"}
@@ -77,20 +80,29 @@ class HiddenNames:
         return self._numbers.in_number(number)
 
     def in_title(self, title: str) -> Document | None:
-        """Return the hidden document that a title in 《》 names, with or without the issuer's name before it."""
+        """Return the hidden document that a title in 《》 names, with or without the issuer's name before it.
+
+        A title inside it, as in 关于印发〈…〉的通知, counts too.
+        """
         key = squeezed(title)
-        if key in self._titles:
-            return self._titles[key]
+        for whole in (key, *map(squeezed, _INNER_TITLE.findall(title))):
+            if whole in self._titles:
+                return self._titles[whole]
         return next((one for end, one in self._titles.items() if len(end) >= _LEAST_PLAIN and end in key), None)
 
     def in_text(self, text: str) -> Iterator[tuple[int, Document]]:
-        """Yield the hidden documents that a text names, each mention with its offset."""
+        """Yield the hidden documents that a text and the attributes of its tags name, each mention with its offset."""
         if self._pattern is None:
             return
-        visible_text = as_seen(text)
+        yield from self._in_visible_text(as_seen(text), self._pattern)
+        for words in _SAID_BY_TAG.finditer(text) if "<" in text and "=" in text else ():
+            for offset, document in self._in_visible_text(as_seen(words[2]), self._pattern):
+                yield words.start(2) + offset, document
+
+    def _in_visible_text(self, visible_text: str, pattern: re.Pattern[str]) -> Iterator[tuple[int, Document]]:
         words = squeezed(visible_text)
         offsets: Sequence[int] = ()
-        for match in self._pattern.finditer(words):
+        for match in pattern.finditer(words):
             offsets = offsets or squeezed_offsets(visible_text)
             document = self._titles.get(match[0]) or self._numbers.in_match(match, visible_text, offsets)
             if document:
@@ -151,9 +163,9 @@ def namings_of(archive: Archive) -> Mapping[str, tuple[Naming, ...]]:
         for citation in document.page.citations:
             if (one := names.in_number(citation.text)) and one.path != document.path:
                 by_document.setdefault(one.id, Naming(one.id, citation.line))
-        for title in document.page.quoted_titles:
+        for title, line in zip(document.page.quoted_titles, document.page.title_lines, strict=True):
             if (one := names.in_title(title)) and one.path != document.path:
-                by_document.setdefault(one.id, Naming(one.id, 0))
+                by_document.setdefault(one.id, Naming(one.id, line))
         if in_fields or by_document:
             namings[document.path] = (*in_fields, *by_document.values())
     return namings | dict(_in_reasons(archive, names))

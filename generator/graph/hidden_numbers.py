@@ -29,6 +29,7 @@ _OWN_NAME = r"(?:我|本|市|省|县|区)(?:局|厅|委|部|办|院|处|行|署|
 _PLAIN_KEY = re.compile(r"([\u4e00-\u9fff〇]+(?<!公告|通告|公示|通报)(?<!令))〔(\d{4})〕(\d+)号")
 _PLAIN = re.compile(r"(\D+)(\d{4})年?第?0*(\d+)号?")
 _MARKUP = re.compile(r"[*_~`\\\u200b-\u200f\u2060\ufeff]")
+_LONGEST_IN_CHINESE = 4
 _NO_DIGIT, _NO_NUMERAL = r"(?!\d)", r"(?![〇零百\d一二三四五六七八九十])"
 
 
@@ -63,7 +64,7 @@ class HiddenNumbers:
         self._special: list[tuple[str, re.Pattern[str]]] = []  # announcements, decrees, codes with a sign
         for key in sorted(ends, key=len, reverse=True):
             if plain := _PLAIN_KEY.fullmatch(key):
-                by_code[plain[1]].append(rf"{plain[2]}年?第?0*{plain[3]}{_NO_DIGIT}号?")
+                by_code[plain[1]].append(rf"{_year(plain[2])}年?第?{_count(plain[3])}号?")
             else:
                 pattern = _special_pattern(key, own_name=_act_of(key) not in public_tails)
                 self._special.append((key, re.compile(pattern)))
@@ -98,6 +99,8 @@ class HiddenNumbers:
         key = f"{plain[1]}〔{plain[2]}〕{plain[3]}号" if plain else ""
         if key not in self._numbers:
             key = next((key for key, pattern in self._special if pattern.fullmatch(match[0])), "")
+        if not key:
+            key = next((key for key in self._numbers if _says(match[0], key)), "")
         if not key:
             return None
         before = words[: match.start()]
@@ -147,6 +150,14 @@ def _act_of(key: str) -> tuple[str, str, str] | None:
     return (act[2], parts.year, parts.ordinal) if parts and act else None
 
 
+def _says(words: str, key: str) -> bool:
+    """Whether squeezed words are a number of the plain form, with Chinese numerals."""
+    plain = _PLAIN_KEY.fullmatch(key)
+    if not plain or not words.startswith(plain[1]):
+        return False
+    return bool(re.fullmatch(rf"{_year(plain[2])}年?第?{_count(plain[3])}号?", words[len(plain[1]) :]))
+
+
 def _special_pattern(key: str, *, own_name: bool) -> str:
     """Return a pattern for the number of an announcement or a decree in squeezed text, in any way of writing.
 
@@ -155,16 +166,24 @@ def _special_pattern(key: str, *, own_name: bool) -> str:
     parts = parts_of(key)
     if parts is None:
         return re.escape(squeezed(key))
-    year, count = parts.year, rf"0*{parts.ordinal}{_NO_DIGIT}"
+    year, count = _year(parts.year) if parts.year else "", _count(parts.ordinal)
     act = _ACT.fullmatch(squeezed(parts.code))
     if act is None:
         return rf"{re.escape(squeezed(parts.code))}{year}年?第?{count}号?"
     name = re.escape(act[1])
     if own_name and act[1]:
         name = rf"(?:{name}|{_OWN_NAME})"
-    if int(parts.ordinal) < 10_000:
-        count = rf"(?:{count}|{to_chinese(int(parts.ordinal))}{_NO_NUMERAL})"
     if not year:
         return rf"{name}(?:{act[2]}第?{count}号?|第{count}号{act[2]})"
-    year = rf"(?:{year}|{''.join('[零〇O]?' if digit == '0' else DIGITS[int(digit)] for digit in year)})"
     return rf"{name}(?:{act[2]}{year}年?第?{count}号?|{year}年?第?{count}号{act[2]})"
+
+
+def _year(year: str) -> str:
+    """Return a pattern for a year in squeezed text, in digits or in Chinese."""
+    return rf"(?:{year}|{''.join('[零〇O]?' if digit == '0' else DIGITS[int(digit)] for digit in year)})"
+
+
+def _count(ordinal: str) -> str:
+    """Return a pattern for the ordinal of a number in squeezed text, in digits or in Chinese."""
+    count = rf"0*{ordinal}{_NO_DIGIT}"
+    return rf"(?:{count}|{to_chinese(int(ordinal))}{_NO_NUMERAL})" if len(ordinal) <= _LONGEST_IN_CHINESE else count

@@ -12,7 +12,7 @@ from generator.domain.normative_signs import binds_nobody, is_internal, is_of_ot
 from generator.domain.own_documents import is_own, place_of
 
 _SINCE = dt.date(2016, 11, 15)
-_NOTICE = re.compile(r"(?:关于|印发).*的(?:通知|通告|公告|意见|决定|命令|令)\Z")
+_NOTICE = re.compile(r"(?:关于|印发).*的(?:通知|通告|公告|意见|决定|命令|令|(?:若干|[^的]{0,8})(?:意见|政策|措施))\Z")
 _ENDS_OTHERS = re.compile("废止|失效|清理")
 _SYSTEM_COLUMN = "system"  # 政府信息公开制度: rules of the body for itself
 

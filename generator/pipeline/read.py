@@ -99,14 +99,20 @@ def _caused(finding: Finding) -> Finding:
 
 
 def check_archive(
-    options: BuildOptions, rules: Sequence[Rule] | None = None, *, with_history: bool = True
+    options: BuildOptions,
+    rules: Sequence[Rule] | None = None,
+    *,
+    with_history: bool = True,
+    with_texts: bool = True,
 ) -> CheckedArchive:
     """Read all sources and run the rules; nothing is written but the cache.
 
-    Without ``with_history``, git is asked only where the config makes a rule block that needs the history.
-    Raises ``ConfigError`` for a config or a content folder that cannot be used.
+    Without ``with_history`` or ``with_texts``, git is asked or texts are compared only where the config makes a rule
+    block that needs it. Raises ``ConfigError`` for a config or a content folder that cannot be used.
     """
-    unchecked = renewing(lambda: read_archive(options, rules, with_history=with_history), options.cache_path)
+    unchecked = renewing(
+        lambda: read_archive(options, rules, with_history=with_history, with_texts=with_texts), options.cache_path
+    )
     findings = unchecked.findings()
     options.progress("核对规则", 1, 1)
     return CheckedArchive(

@@ -3,7 +3,7 @@
 import contextlib
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from generator.domain.problems import OutputError, reason_of
@@ -40,10 +40,12 @@ def _is_site(folder: Path) -> bool:
     return isinstance(manifest, dict) and manifest.get("generator") == "gongkai"
 
 
-def write_files(folder: Path, files: Mapping[str, bytes], *, must_be_new: bool, pattern: str = "") -> list[Path]:
+def write_files(
+    folder: Path, files: Mapping[str, bytes], *, must_be_new: bool, patterns: Sequence[str] = ()
+) -> list[Path]:
     """Write all files or none, and return their paths; they replace older ones when all are complete.
 
-    Files of the folder that match ``pattern`` and are not among these are of an earlier run and are removed.
+    Files of the folder that match one of ``patterns`` and are not among these are of an earlier run and are removed.
     Raises ``OutputError`` where a file cannot be written, and with ``must_be_new`` also where one exists already.
     """
     places = [folder / name for name in files]
@@ -71,7 +73,8 @@ def write_files(folder: Path, files: Mapping[str, bytes], *, must_be_new: bool, 
         for part in parts.values():
             with contextlib.suppress(OSError):
                 part.unlink(missing_ok=True)
-    for left_over in set(folder.glob(pattern)) - set(places) if pattern else ():
+    left_overs = {place for pattern in patterns for place in folder.glob(pattern)} - set(places)
+    for left_over in left_overs:
         with contextlib.suppress(OSError):  # it is only old
             left_over.unlink()
     return places

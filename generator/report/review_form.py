@@ -1,8 +1,5 @@
 """审核表, filled in from the front matter: its view, and a printable page and a Word file made of it (FLOW-08)."""
 
-import datetime as dt
-import io
-import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +9,7 @@ from generator.config.load import SiteConfig
 from generator.domain.model import Archive, Document, ReviewForm, review_of
 from generator.domain.vocabulary import REVIEW_FIELDS, SIGNATORIES, Disclosure, LegalOpinion, Platform, SourceType, Term
 from generator.domain.written_moments import chinese_day
+from generator.report.word_paper import new_paper, paper_bytes
 
 HEADING = "政府信息公开及合规性审核表"
 TICK = "√"
@@ -20,7 +18,6 @@ _NOTES = (
     "不同意的、涉密的不得发布；转载的注明转载来源。",
     "审核在前，上传在后；本表由发布单位存档备查。",
 )
-_FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip file can record: the same form gives the same bytes
 
 
 class Column(NamedTuple):
@@ -103,22 +100,15 @@ def html_bytes(view: FormView) -> bytes:
 
 def docx_bytes(view: FormView) -> bytes:
     """Return the form as a Word file, on landscape A4, without an author."""
-    from docx import Document as Paper
     from docx.enum.section import WD_ORIENT
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Mm, Pt
 
-    paper = Paper()
-    properties = paper.core_properties
-    properties.author, properties.comments, properties.title = "", "", view.heading
-    properties.created = properties.modified = dt.datetime(*_FIRST_DAY)  # noqa: DTZ001 - a Word file has no zone
+    paper = new_paper(view.heading, font="宋体", points=9)
     section = paper.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = Mm(297), Mm(210)
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(15)
-    style = paper.styles["Normal"]
-    style.font.name, style.font.size = "宋体", Pt(9)
-    _set_east_asian(style.element, "宋体")
     title = paper.add_paragraph()
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
     run = title.add_run(view.heading)
@@ -130,15 +120,7 @@ def docx_bytes(view: FormView) -> bytes:
     _signatures(paper, view)
     for number, note in enumerate(view.notes, 1):
         paper.add_paragraph(f"注{number}：{note}")
-    data = io.BytesIO()
-    paper.save(data)
-    return _with_constant_time(data.getvalue())
-
-
-def _set_east_asian(element: Any, font: str) -> None:
-    from docx.oxml.ns import qn
-
-    element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
+    return paper_bytes(paper)
 
 
 def _grid(paper: Any, view: FormView) -> None:
@@ -166,15 +148,6 @@ def _signatures(paper: Any, view: FormView) -> None:
     for number, (label, text) in enumerate(pairs):
         row, side = divmod(number, 2)
         table.cell(row, side * 2).text, table.cell(row, side * 2 + 1).text = label, text
-
-
-def _with_constant_time(data: bytes) -> bytes:
-    """Return a zip file with the same contents and a constant time."""
-    result = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as new:
-        for entry in old.infolist():
-            new.writestr(zipfile.ZipInfo(entry.filename, _FIRST_DAY), old.read(entry), zipfile.ZIP_DEFLATED)
-    return result.getvalue()
 
 
 def files_of(document: Document, view: FormView) -> Mapping[str, bytes]:

@@ -30,6 +30,12 @@ NO_BASE = f"https://{_NO_HOST}/"
 _DYNAMIC = re.compile(r"\.(?:aspx?|jspx?|php|do|action|cgi)\Z", re.IGNORECASE)
 
 
+_INDEX = re.compile(r"index\.s?html?", re.IGNORECASE)
+_LEAST_SIBLINGS = 3
+_MOST_TRIED, _DEEPEST = 400, 6  # addresses; folders
+_SOURCES = frozenset({"md", "markdown", "rst"})  # an address that a generator has left as its author wrote it
+
+
 class Reach(Enum):
     """What was found at an address."""
 
@@ -64,6 +70,11 @@ class AddressBook:
             for parts in [path.split("/")]
             for count in range(1, len(parts))
         }
+        self._folder_pages = Counter(
+            posixpath.dirname(posixpath.dirname(path))
+            for path in self._files
+            if _INDEX.fullmatch(posixpath.basename(path))
+        )
         self._declared = self._by_declared_address(pages)
         self._known: dict[tuple[str, str], Target] = {}
         self._absolute_counts = self._uses_absolute(pages)
@@ -121,8 +132,10 @@ class AddressBook:
                 relative = f"{first}{name}"
         else:
             relative = posixpath.normpath(posixpath.join(posixpath.dirname(path), name)) if name else path
+        if self._is_folder_page(relative, name):
+            return Target(Reach.MISSING, f"{relative}/index.html")
         ending = ending_of(posixpath.basename(relative))
-        is_file = ending in FILE_ENDINGS | PICTURE_ENDINGS or f".{ending}" in PAGE_ENDINGS
+        is_file = ending in FILE_ENDINGS | PICTURE_ENDINGS | _SOURCES or f".{ending}" in PAGE_ENDINGS
         outside = relative.startswith("..") or posixpath.dirname(relative) not in self._folders
         if outside or not is_file or parts.query or relative in self._files or relative in self._folders:
             return _UNKNOWN
@@ -130,10 +143,16 @@ class AddressBook:
             return _UNKNOWN
         return Target(Reach.MISSING, relative)
 
+    def _is_folder_page(self, relative: str, name: str) -> bool:
+        """Whether an address such as ``../a/`` is missing, while ``b/index.html`` and others beside it were saved."""
+        is_plain = name.endswith("/") and not relative.startswith("..") and relative not in self._folders
+        return is_plain and self._folder_pages[posixpath.dirname(relative)] >= _LEAST_SIBLINGS
+
     @staticmethod
     def is_page_name(path: str) -> bool:
         """Whether a missing file would be a page."""
-        return f".{ending_of(posixpath.basename(path))}" in PAGE_ENDINGS
+        ending = ending_of(posixpath.basename(path))
+        return f".{ending}" in PAGE_ENDINGS or ending in _SOURCES
 
 
 def _parts(href: str) -> SplitResult | None:
@@ -157,7 +176,29 @@ def guessed_base(root: Path, pages: Iterable[ReadPage]) -> str:
     bases: Counter[str] = Counter()
     for path, parts in declared:
         whole = unquote(parts.path)
+        whole += path.rpartition("/")[2] if whole.endswith("/") and _INDEX.fullmatch(path.rpartition("/")[2]) else ""
         if parts.netloc.casefold() == host and whole.casefold().endswith(f"/{path}".casefold()):
             bases[whole[: len(whole) - len(path)]] += 1
+    if not bases and not named:
+        return f"https://{host}{_base_by_links(root, pages)}"
     base = bases.most_common(1)[0][0] if bases and host not in named else "/"
     return f"https://{host}{base}"
+
+
+def _base_by_links(root: Path, pages: Iterable[ReadPage]) -> str:
+    """Return below which folder of its host a copy was saved: where most addresses such as ``/zwgk/a/`` have a file."""
+    paths = [
+        unquote(parts.path)
+        for page in pages
+        for link in page.links
+        if link.href.startswith("/") and (parts := _parts(link.href)) and not parts.netloc
+    ]
+    counts: Counter[str] = Counter()
+    for path in list(dict.fromkeys(paths))[:_MOST_TRIED]:
+        folders = path.split("/")
+        for count in range(1, min(len(folders), _DEEPEST)):
+            rest = "/".join(folders[count:])
+            if rest and any((root / one).is_file() for one in (rest, f"{rest}/index.html") if ".." not in one):
+                counts["/".join(folders[:count]) + "/"] += 1
+    best = counts.most_common(1)
+    return best[0][0] if best and best[0][1] > counts["/"] else "/"

@@ -35,7 +35,7 @@ def page_facts(survey: Survey, pairs: Pairs, archive: Archive) -> SavedPages:
 
 def _tags(survey: Survey) -> Iterator[Lack]:
     pages = [page for page in survey.pages if page.role in {PageRole.ARTICLE, PageRole.COLUMN}]
-    homes = [page.path for page in survey.pages if is_home(page)]
+    home = _home_of(survey)
     columns = [page for page in pages if page.role is PageRole.COLUMN and not is_home(page)]
     articles = [page for page in pages if page.role is PageRole.ARTICLE]
     lacking: dict[str, list[str]] = defaultdict(list)
@@ -45,7 +45,7 @@ def _tags(survey: Survey) -> Iterator[Lack]:
             if not without:
                 continue
             if len(without) > _MOST * len(group) or len(group) < 3:  # a page without its group's habit proves nothing
-                lacking[f"{homes[0] if homes else without[0].path}\n{len(without)}"].append(name)
+                lacking[f"{home or without[0].path}\n{len(without)}"].append(name)
             else:
                 for page in without:
                     lacking[f"{page.path}\n1"].append(name)
@@ -59,11 +59,17 @@ def is_home(page: ReadPage) -> bool:
     return page.path.count("/") <= 1 and bool(_HOME.fullmatch(page.path.rpartition("/")[2])) and not page.columns
 
 
+def _home_of(survey: Survey) -> str:
+    """Return the front page of the site, the one of the highest folder; ``""`` where none was saved."""
+    return min(
+        (page.path for page in survey.pages if is_home(page)), key=lambda path: (path.count("/"), path), default=""
+    )
+
+
 def _without_disclosure(survey: Survey, policies: Sequence[ReadPage], archive: Archive) -> Iterator[Lack]:
     without = [page for page in policies if not _shows_disclosure(page, archive)]
     if without and len(without) > _MOST * len(policies):
-        homes = [page.path for page in survey.pages if is_home(page)]
-        yield Lack(homes[0] if homes else without[0].path, (), len(without) - 1)
+        yield Lack(_home_of(survey) or without[0].path, (), len(without) - 1)
     else:
         yield from (Lack(page.path, ()) for page in without)
 

@@ -67,7 +67,7 @@ def role_of(
     is_article = "articletitle" in metas
     if container is None:
         share, links = link_share(root)
-        if is_column_by_tags(metas) or links > 3:
+        if is_column_by_tags(metas) or (links > 3 and not is_article):
             return PageRole.COLUMN
         return PageRole.SCRIPT if next(root.iter("script"), None) is not None else PageRole.OTHER
     if root.xpath("//a[@class='skip' and @href='#main'] and //main[@id='main'] and not(//article[@data-id])"):

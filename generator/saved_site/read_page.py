@@ -9,12 +9,12 @@ from lxml import etree
 
 from generator.authoring.importing.saved_pages.attached_files import FileLink
 from generator.authoring.importing.saved_pages.blocks import map_pieces
-from generator.authoring.importing.saved_pages.container import TextContainer, find_container
+from generator.authoring.importing.saved_pages.container import TextContainer, find_container, only_article
 from generator.authoring.importing.saved_pages.decode import decode_page
 from generator.authoring.importing.saved_pages.kinds import kind_of_page
 from generator.authoring.importing.saved_pages.own_pages import own_article
 from generator.authoring.importing.saved_pages.page import SavedPage, read_article
-from generator.authoring.importing.saved_pages.page_fields import canonical_of, columns_of, metas_of
+from generator.authoring.importing.saved_pages.page_fields import canonical_of, columns_of, marked_moment, metas_of
 from generator.authoring.importing.saved_pages.tree import (
     compact,
     paragraphs_of,
@@ -32,7 +32,7 @@ from generator.domain.titles import titles_in
 from generator.domain.vocabulary import Disclosure, Kind
 from generator.saved_site.page_links import PageLink, hidden_words, links_of, pictures_in
 from generator.saved_site.page_role import PageRole, column_title, is_empty_column, page_title_of, role_of
-from generator.saved_site.validity_marks import marks_end, printed_status, says_ended, shows_end
+from generator.saved_site.validity_marks import marks_end, printed_status, says_ended, shows_end, status_in_lines
 from generator.source.load import parse_page
 
 TAGS = ("SiteName", "SiteDomain", "SiteIDCode", "ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType")
@@ -40,6 +40,7 @@ CONTENT_TAGS = ("ArticleTitle", "PubDate", "ContentSource")
 _RENEWS = re.compile(
     r"延长[^。]{0,20}有效期|有效期[^。]{0,12}(?:延长|延续)|延续[^。]{0,12}有效|继续(?:有效|执行|施行|实施)"
 )
+_EDGE = 6  # lines of a text above and below which labels may stand
 _MAJOR = re.compile(r"(?:属于?|作为|列为|列入|系|是)[^。]{0,12}重大行政决策|重大行政决策(?:事项|草案)")
 _UPDATED = frozenset({"更新日期", "更新时间", "录入时间", "修改时间", "最后更新", "时间", "日期"})
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2})?", re.ASCII)
@@ -104,7 +105,7 @@ def read_page(path: str, data: bytes) -> ReadPage:
     except (GongkaiError, ValueError, RecursionError) as error:
         return ReadPage(path, PageRole.UNREADABLE, _bare_page(path, ""), doubt=f"读不了：{error}")
     metas = metas_of(root)
-    container = find_container(root)
+    container = find_container(root) or (only_article(root) if "articletitle" in metas else None)
     page_title = page_title_of(root)
     whole = "\n".join(paragraphs_of(root))
     role = role_of(path, root, metas, container, page_title, length=len(whole))
@@ -178,7 +179,7 @@ def _article(
         fields.pop("date_published", None)  # the day of the last change says nothing of the first
     if article.sources.get("doc_type") == "标题":
         del fields["doc_type"]  # no title says for certain whether a text is a 规范性文件
-    if "date_published" not in fields and (day := _other_day(metas)):
+    if "date_published" not in fields and (day := _other_day(metas) or marked_moment(root)):
         fields["date_published"] = day
     text = "\n".join(article.words)
     if article.kind is Kind.CONSULTATION:
@@ -194,7 +195,8 @@ def _article(
     pictures = tuple(pictures_in(container.element))
     beside_lines = [line for line in paragraphs_of(root, {container.element}) if len(line) < 200]
     doubt = "正文只有图片，没有文字" if page.length < _LEAST_WORDS and pictures and not article.files else ""
-    status = printed_status(article.labelled) or _own_status(root)
+    edges = (*article.words[:_EDGE], *article.words[-_EDGE:], *beside_lines)
+    status = printed_status(article.labelled) or status_in_lines(edges) or _own_status(root)
     is_over = shows_end(root, article.title, page_title, article.columns, article.words, beside_lines)
     return read._replace(
         page=page,

@@ -19,6 +19,8 @@ _OFFICIAL_COLUMN = re.compile(
 _GENRE = re.compile(
     r"(?:通知|办法|规定|细则|意见|决定|方案|公告|通告|规则|规程|条例|措施|标准|批复|函|规划|指引|令)(?:[（(][^（）()]{1,20}[）)]){0,3}\Z"
 )
+_RULES = re.compile(r"(?:办法|规定|细则|条例|规则|规程|准则)(?:[（(][^（）()]{1,20}[）)]){0,3}\Z")
+_FIRST_CLAUSE = re.compile(r"第[一1][条章]")
 _NO_RULES = re.compile(r"公示|采购|招标|中标|招聘|结果|名单|成绩|拍卖|答复|征求|征集|放假|值班|预算|决算")
 _LEAST_LETTERS = 30
 _SITE_WIDE, _LEAST_SITE_WIDE = 0.4, 3
@@ -74,10 +76,19 @@ def survey(pages: Sequence[ReadPage], book: AddressBook) -> Survey:
         for page in pages
         if page.role is PageRole.ARTICLE and page.path not in copies
     }
+    _add_named_policies(pages, kinds)
     copies_of: dict[str, list[str]] = defaultdict(list)
     for copy, first in copies.items():
         copies_of[first].append(copy)
     return Survey(tuple(pages), kinds, copies, copies_of, columns, links, book)
+
+
+def _add_named_policies(pages: Iterable[ReadPage], kinds: dict[str, Kind]) -> None:
+    """Count as policies the pages whose title an interpretation names as that of what it explains."""
+    explained = {name for page in pages if kinds.get(page.path) is Kind.INTERPRETATION for name in page.named_titles}
+    for page in pages:
+        if kinds.get(page.path) is Kind.NOTICE and title_key(page.title).strip("《》") in explained:
+            kinds[page.path] = Kind.POLICY
 
 
 def site_wide_count(pages: int) -> float:
@@ -146,5 +157,7 @@ def _kind(page: ReadPage, columns: Sequence[str]) -> Kind:
     if by_column is not Kind.NOTICE:
         return by_column
     key = title_key(page.title)
+    if _RULES.search(key) and _FIRST_CLAUSE.search(page.page.opening):
+        return Kind.POLICY
     is_official = any(map(_OFFICIAL_COLUMN.search, of_one_kind(columns)))
     return Kind.POLICY if is_official and _GENRE.search(key) and not _NO_RULES.search(key) else Kind.NOTICE

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from generator.domain.model import Archive, MediaFile, Undecided
+from generator.domain.model import Archive, Document, MediaFile, Undecided
 from generator.domain.vocabulary import Kind
 from generator.saved_site.address_book import Reach
 from generator.saved_site.archive import SavedArchive
@@ -31,7 +31,7 @@ def _all(survey: Survey, pairs: Pairs, saved: SavedArchive, unjudged: tuple[str,
     frames = [page.path for page in pages if page.role is PageRole.FRAME]
     yield _row("框架页", "本身没有内容，框架里的网页另外核对", frames)
     policies = survey.of_kind(Kind.POLICY)
-    unclassed = [one.path for one in policies if archive.by_path[one.path].doc_type is None]
+    unclassed = [one.path for one in policies if _is_unclassed(archive.by_path[one.path])]
     yield _row("政策文件没有写文件类别", "是不是规范性文件、应不应解读看不出来，没有按应解读核对", unclassed)
     yield _row("没有在文件夹里找到解读栏目", "规范性文件有没有解读看不出来", unjudged)
     yield _row("解读没有日期", "所解读的文件解读得晚不晚看不出来", saved.undated)
@@ -45,6 +45,12 @@ def _all(survey: Survey, pairs: Pairs, saved: SavedArchive, unjudged: tuple[str,
     ]
     yield _row("站内链接所指的网页没有保存", "打得开打不开看不出来", unsaved)
     yield _row("附件看不到内容", "个人信息没有核对", [file.path for file in _unreadable(archive.files.values())])
+
+
+def _is_unclassed(document: Document) -> bool:
+    """Whether nothing certain says what a policy is; a 文号 of 规范性文件 does, and the rules look at it."""
+    is_certain = document.presumption is not None and document.presumption.certain
+    return document.doc_type is None and not is_certain
 
 
 def _undated(archive: Archive, path: str) -> bool:

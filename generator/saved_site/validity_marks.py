@@ -13,6 +13,10 @@ from generator.authoring.importing.saved_pages.values import plain
 _ENDED = re.compile(r"废止|失效|无效|作废|停止执行|已?过期")
 _NOT_ENDED = re.compile(r"部分|条款|(?:未|没有|尚未|不)(?:被)?(?:废止|失效|过期)|继续有效")
 _IN_FORCE = re.compile(r"(?:现行|继续|全文|仍然)?有效(?:文件)?|现行|生效(?:中)?|有效中|执行中|正在执行")
+# 【有效性】废止 on a line of labels above a text, beside other labels.
+_IN_LINE = re.compile(
+    r"(?:有效性|时效性|效力状态|有效状态)[】\]）)]?[:：]?((?:已|现行|全文|尚未|部分)?(?:有效|废止|失效|作废|施行|生效))"
+)
 _YES_NO_LABELS = frozenset({"是否有效", "有效", "是否有效性"})
 _IN_TITLE = re.compile(
     r"[（(【\[〔﹝](?:本文|全文|该文|现)?(?:已|现已)?(?:经)?(?:被)?(?:废止|失效|作废|停止执行|过期)[^）)】\]〕﹞]{0,20}[）)】\]〕﹞]"
@@ -38,6 +42,19 @@ def printed_status(labelled: Sequence[LabelledText]) -> str:
     for label, value, _ in labelled:
         if key_of_label(label) == "status" and plain(value):
             return f"否（{label}）" if label in _YES_NO_LABELS and compact(value) == "否" else plain(value)
+    return ""
+
+
+def status_in_lines(lines: Iterable[str]) -> str:
+    """Return the validity that a line of labels prints above or below a text; empty for none.
+
+    >>> status_in_lines(["【文　　号】示例发〔2024〕1号　【有 效 性】废止"])
+    '废止'
+    """
+    for line in lines:
+        bare = compact(line)
+        if len(bare) <= _MOST_NOTICE and (match := _IN_LINE.search(bare)):
+            return match[1]
     return ""
 
 

@@ -1,5 +1,6 @@
 """Parse one file under ``content/`` into a page: every mistake in it becomes a problem of its page."""
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
@@ -44,6 +45,7 @@ from generator.support.cache import Entry, digest
 
 _WITH_TASKS = frozenset({Kind.POLICY, Kind.NOTICE})
 _OPENING = 160
+_NAMES_SOMEBODY = re.compile(r"(?:mailto|tel):\s*\S")
 _LONG = 100  # readers compare a length with 20 and 100: more would tell texts apart for nothing
 
 
@@ -102,6 +104,7 @@ def parse_page(path: str, key: str, data: bytes) -> Entry:
 
         carried = tuple(find_undeclared_parts(str(title.value), front.body, front.body_line))
     lines = Lines(front.body, front.body_line)
+    titles = find_titles(markup.blocks)
     page = Page(
         path=path,
         body=key,
@@ -114,7 +117,8 @@ def parse_page(path: str, key: str, data: bytes) -> Entry:
         anchors=markup.anchors,
         links=tuple(_links(markup)),
         citations=tuple(find_citations(markup.blocks)),
-        quoted_titles=find_titles(markup.text),
+        quoted_titles=tuple(titles),
+        title_lines=tuple(titles.values()),
         sections=tuple(find_clause_interpretations(markup.blocks.blocks, _explained(kind, front))),
         announced_attachments=tuple(find_announced_attachments(front.body, front.body_line)),
         part_locations=placed,
@@ -215,5 +219,5 @@ def _links(markup: Markup) -> Iterator[Link]:
     """Yield the addresses of a text that may be the site's own."""
     for target, is_address, described, line in markup.links:
         inside = target.startswith("#") and target[1:] in markup.anchors
-        if not inside and not target.startswith(("mailto:", "tel:")):
+        if not inside and not _NAMES_SOMEBODY.match(target):
             yield Link(target, LinkRole.LINK if is_address else LinkRole.MEDIA, line, described)

@@ -30,6 +30,7 @@ BROWSE, THEMES, AUDIENCES = "browse/index.html", "themes/index.html", "audiences
 FEEDS = (FEED, "feed-interpretations.xml", "feed-consultations.xml", "feed-repeals.xml")
 RELATIONS = "api/relations.json"
 URIS, NETWORK = "api/uris.json", "relations/table.json"
+PORTAL_REGISTER, PORTAL_SITES = "api/register.json", "api/sites.json"
 SEARCH_FIELDS, SEARCH_TEXTS = "search/fields.json", "search/texts.json"
 FIXED = frozenset(
     {
@@ -57,6 +58,12 @@ class BuiltSite:
         """``manifest.json``, empty where it cannot be read."""
         data = parsed(self.texts.get(MANIFEST, b""))
         return data if isinstance(data, dict) and isinstance(data.get("files"), dict) else {}
+
+    @cached_property
+    def is_portal(self) -> bool:
+        """Whether it is the portal of a platform, which has a register in the place of documents."""
+        names = self.checksums.keys() | self.manifest.get("files", {}).keys()
+        return PORTAL_REGISTER in names and RECORDS not in names
 
     @cached_property
     def base_url(self) -> str:
@@ -152,6 +159,9 @@ def read_site(root: Path) -> BuiltSite:
                 faults.append(Fault(path, FaultKind.UNREADABLE, "不是 HTML 网页", _REBUILD))
         elif path.endswith((".json", ".xml", ".css")) or path in {REDIRECTS, CALENDAR, CATALOGUE}:
             texts[path] = data
+    portal = BuiltSite(sums, pages, texts, {}, tuple(faults))
+    if portal.is_portal:
+        return portal
     records, wrong = read_records(parsed(texts.get(RECORDS, b"")))
     faults += (Fault(RECORDS, FaultKind.UNREADABLE, message, _REBUILD) for message in wrong)
     return BuiltSite(sums, pages, texts, records, tuple(faults))

@@ -27,6 +27,7 @@ NAMED: dict[str, tuple[str, int]] = {
     "by number": ("第一条　甲。\n\n根据法释[2011]17号办理。\n", 1),
     "by title": (f"根据《{OLD_TITLE}》办理。\n", 1),
     "by both, once": (f"根据《{OLD_TITLE}》（法释〔2011〕17号）办理。\n", 1),
+    "by title without the court": (f"根据《{OLD_TITLE.removeprefix('最高人民法院')}》办理。\n", 1),
     "by another title": ("按照《干部档案工作条例》办理。\n", 1),
     "with what took its place": ("《干部人事档案工作条例》施行，《干部档案工作条例》同时废止。\n", 0),
     "with the number of what took its place": (f"法释〔2025〕8号施行，《{OLD_TITLE}》同时废止。\n", 0),
@@ -43,11 +44,10 @@ def test_a_text_that_names_an_ended_act(case: str) -> None:
     assert len(found({"policies/p1.md": policy_text(1, body)})) == number
 
 
-def test_the_line_is_that_of_the_number() -> None:
-    """The finding points to the line on which the number of the act is."""
-    assert found({"policies/p1.md": policy_text(1, "第一条　甲。\n\n根据法释〔2011〕17号办理。\n")}) == [
-        ("p1.md", 11, "")
-    ]
+@pytest.mark.parametrize("name", ["法释〔2011〕17号", f"《{OLD_TITLE}》"])
+def test_the_line_is_that_of_the_name(name: str) -> None:
+    """The finding points to the line on which the number or the title of the act is."""
+    assert found({"policies/p1.md": policy_text(1, f"第一条　甲。\n\n根据{name}办理。\n")}) == [("p1.md", 11, "")]
 
 
 def test_an_act_has_ended_from_its_day_on() -> None:

@@ -1,5 +1,7 @@
 """Only limits of national law are defaults; those of one place are presets that a config names."""
 
+import re
+
 import pytest
 from pydantic import BaseModel
 from support.project import CONFIG as CONFIG_TEXT
@@ -137,3 +139,10 @@ def test_no_limit_of_a_rule_rests_on_one_place() -> None:
     """The grounds of D001, D002, D003 and Q001 name no act of one city or province."""
     for rule in ("D001", "D002", "D003", "Q001"):
         assert not [law.cite for law in RULES[rule].ground.named() if law.local]
+
+
+def test_no_finding_names_another_place() -> None:
+    """Without local limits the ground of no rule names a city, province, county or bureau."""
+    for rule in RULES.values():
+        words = rule.ground.text(local=frozenset())
+        assert not re.search("人社[局厅字办函]|[一-龥]{2}[省市县][一-龥]{0,6}[府局]", words), rule.id

@@ -192,6 +192,26 @@ def test_a_report_begins_as_a_draft(project: Project) -> None:
     assert not list(output.rglob("nb-2025"))
 
 
+@pytest.mark.parametrize(
+    ("agency", "duties", "day"),
+    [
+        ("示例市人力资源和社会保障局", "", "2026年1月31日"),
+        ("示例市人民政府", "", "2026年3月31日"),
+        ("示例县人民政府办公室", "", "2026年3月31日"),
+        ("示例市高新区管理委员会", "duties: {annual_report_level: government}\n", "2026年3月31日"),
+        ("河口镇人民政府", "", "2026年1月31日"),
+    ],
+)
+def test_a_draft_names_the_last_day_of_its_body(agency: str, duties: str, day: str, project: Project) -> None:
+    """The draft of a department is due on January 31, that of a government of a county or above on March 31."""
+    site = f"site: {{title: 政府信息公开, agency: {agency}, base_url: 'https://www.example.gov.cn/zwgk/'}}\n"
+    project.write("site_config.yaml", site + duties)
+    project.policy()
+    ran = project.run("report", "2025", as_of=None)
+    text = (project.folder / ran.out.strip()).read_text(encoding="utf-8")
+    assert f"\n发布日期:  # {day}以前（条例第四十九条）\n" in text
+
+
 def test_a_report_is_never_overwritten(project: Project) -> None:
     """A second run leaves the report as the bureau has completed it."""
     project.policy()

@@ -155,6 +155,12 @@ def test_what_is_not_on_the_paper_is_not_missing(tmp_path: Path) -> None:
     assert not re.search("[藏删移码]", "".join(missing_words(words, "", [])))
 
 
+def test_escaped_brackets_are_words_of_the_page() -> None:
+    """What looks like a link and was escaped is not missing; the address of a link is no word of the page."""
+    assert list(missing_words(["[甲](乙丙)"], r"\[甲\](乙丙)", [])) == []
+    assert list(missing_words(["甲乙丙"], "[甲](乙丙)", [])) == ["“甲乙丙”"]
+
+
 def test_the_notes_of_a_list_are_compared(tmp_path: Path) -> None:
     """Words of footnotes that the text calls are compared as those of the text are."""
     body = f'<w:p>{run("正文。")}<w:r><w:footnoteReference w:id="2"/></w:r></w:p>' + listed("项目。", 1)

@@ -43,6 +43,38 @@ def value(document: OfficialDocument, key: str) -> object:
 
 
 @pytest.mark.parametrize(
+    ("head", "number", "title"),
+    [
+        (["示例市人民政府令（第58号）", "示例市供水管理办法"], "示例市人民政府令第58号", "示例市供水管理办法"),
+        (["示例市人民政府令", "第五十八号", "示例市供水管理办法"], "示例市人民政府令第58号", "示例市供水管理办法"),
+        ([f"{_UNIT}公告", "（第5号）", "关于限水的公告"], f"{_UNIT}公告第5号", "关于限水的公告"),
+        ([f"{_UNIT}2026年第5号公告", "关于限水的公告"], f"{_UNIT}公告2026年第5号", "关于限水的公告"),
+    ],
+)
+def test_numbers_of_decrees_and_announcements_in_brackets_or_words(head: list[str], number: str, title: str) -> None:
+    """A number in brackets, in Chinese, before 公告 or without a year is the 文号 and no title."""
+    document = read_official([*(centred(line) for line in head), *_END])
+    assert (value(document, "doc_number"), value(document, "title")) == (number, title)
+
+
+def test_all_who_sign_and_every_number_beside_the_mark_are_told() -> None:
+    """The second 签发人 and a line 编号：… are no words of the text, and are told."""
+    head = [f"{_UNIT}文件", "编号：SL01-2026-0005", "示例人社发〔2026〕5号　　签发人：张三　李四", "关于限水的请示"]
+    document = read_official([*(centred(line) for line in head), *_END])
+    assert all(any(word in one for one in document.dropped) for word in ("张三", "李四", "SL01-2026-0005"))
+    assert document.blocks[0] == _END[0]
+
+
+@pytest.mark.parametrize("blank", [" ", "　　", "、"])
+def test_two_bodies_of_an_announcement_stay_apart(blank: str) -> None:
+    """The number of an announcement of two bodies keeps what parts them, as the standard form has it."""
+    sign = "、" if blank == "、" else " "
+    head = centred(f"示例市财政局{blank}示例市税务局公告 2026年 第5号")
+    document = read_official([head, centred("关于延续优惠的公告"), *_END])
+    assert value(document, "doc_number") == f"示例市财政局{sign}示例市税务局公告2026年第5号"
+
+
+@pytest.mark.parametrize(
     ("head", "title"),
     [
         ([_UNIT, "关于做好技能培训工作的通知"], f"{_UNIT}关于做好技能培训工作的通知"),

@@ -31,6 +31,18 @@ def test_an_official_text_becomes_a_page(project: Project, encoding: str) -> Non
     assert "\n\n第一条　为规范培训，制定本办法。\n\n第二条　本办法自2026年6月1日起施行。\n" in page
 
 
+@pytest.mark.parametrize(
+    "broken", ["关于印发《培训\n办法》的通知", "关于做好培训工作\n的通知", "示例市人社局关于印\n发《培训办法》的\n通知"]
+)
+def test_a_title_over_several_lines_is_whole(project: Project, broken: str) -> None:
+    """A txt has no middle of the page: lines that together end as a title does are the title, wherever they break."""
+    place = project.folder.parent / "通知.txt"
+    place.write_text(f"例人社发〔2026〕5号\n\n{broken}\n\n各区人民政府：\n现将有关事项通知如下。\n", encoding="utf-8")
+    page = (project.folder / project.run("import", str(place)).out.strip()).read_text()
+    assert f"\ntitle: {broken.replace(chr(10), '')}\n" in page
+    assert page.endswith("\n\n各区人民政府：\n\n现将有关事项通知如下。\n")
+
+
 def texts_of(text: str) -> list[str]:
     """Return the words of the blocks of a txt."""
     return [block_text(block) for block in read_txt(Path("a.txt"), text.encode()).document.blocks]

@@ -98,6 +98,20 @@ def test_a_field_without_a_result_is_told(code: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        (paragraph(run("合计"), field("=SUM(ABOVE)")), "=SUM(ABOVE)"),
+        (paragraph(run("合计"), field('INCLUDEPICTURE "http://a.gov.cn/b.png"', "")), "INCLUDEPICTURE"),
+        (paragraph(run("合计"), "<w:subDoc r:id='x'/>"), "子文档"),
+        (paragraph(run("合计"), "<w:r><w:contentPart r:id='x'/></w:r>"), "墨迹"),
+    ],
+)
+def test_what_the_file_does_not_hold_is_told_with_its_paragraph(body: str, told: str) -> None:
+    """A sum, a linked picture, a part of a master document or ink that is not in the text is reported."""
+    assert any(told in one and "合计" in one for one in read(raw(body)).warnings)
+
+
+@pytest.mark.parametrize(
     ("code", "target"),
     [
         (r'HYPERLINK "https://a.gov.cn/p" \l "sec"', "https://a.gov.cn/p#sec"),
@@ -276,7 +290,8 @@ def test_forms_of_numbers_that_are_unknown_are_told() -> None:
     """A form that is not known is written in Arabic digits, and told; hidden numbers are not on the paper."""
     lists = {"numbering.xml": numbering([("hebrew1", "第%1条")])}
     assert markdown(raw(listed("甲。", 1), lists)) == "第1条　甲。\n"
-    assert any("第1条" in one for one in read(raw(listed("甲。", 1), lists)).warnings)
+    two = read(raw(listed("甲。", 1) + listed("乙。", 1), lists)).warnings
+    assert ["在“第1条甲" in one for one in two] == [True, False]
     padded = numbering([("decimal", "%1.")]).replace(
         '<w:numFmt w:val="decimal"/>',
         '<mc:AlternateContent><mc:Choice><w:numFmt w:val="custom" w:format="001, 002, 003, ..."/></mc:Choice>'

@@ -1,18 +1,30 @@
 """``gongkai fleet build``: what changed is built, what failed stops nothing, and the summary says both."""
 
 import contextlib
+import datetime as dt
 import json
 import os
+import random
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
+import pytest
+from support.dask_cluster import large
 from support.program import run_program
-from support.project import AS_OF, Tree
+from support.project import AS_OF, Project, Tree
 from support.site_platform import Platform
+
+from generator.domain.model import AsOf
+from generator.fleet.executor import LocalExecutor
+from generator.fleet.plan import load_plan
+from generator.fleet.sources import SiteSource
+from generator.pipeline.options import Search
 
 
 def test_each_site_is_as_if_built_alone(platform: Platform, tree: Tree) -> None:
@@ -46,6 +58,27 @@ def test_an_unchanged_site_is_not_touched(city_and_bureau: Platform) -> None:
     assert "没有变化 1 个" in ran.err
     assert (city_and_bureau.folder / "out" / "city").stat().st_ino == before
     assert "新的一条" in city_and_bureau.page("rsj", "policies/p1")
+
+
+def test_a_register_in_a_folder_counts(platform: Platform) -> None:
+    """A change of a file that the config, or a shared setting, names in a folder of the site builds the site again."""
+    platform.extra = "shared: {tasks: 登记 表/tasks.csv}\n"
+    site = platform.site("rsj", "示例市人力资源和社会保障局")
+    site.policy()
+    config = site.folder / "site_config.yaml"
+    config.write_text(config.read_text("utf-8") + "catalogue: '登记 表/目录.csv'  # 目录\n", "utf-8")
+    site.write("登记 表/目录.csv", "公开事项\n补贴发放结果\n")
+    site.write("登记 表/tasks.csv", "任务,完成时限\n建成服务中心,2026-12-31\n")
+    platform.build()
+    assert "没有变化 1 个" in platform.build().err
+    for name in ("目录.csv", "tasks.csv"):
+        place = site.folder / "登记 表" / name
+        place.write_text(
+            place.read_text("utf-8")
+            + "另外一项,2026-12-31\n".replace(",2026-12-31", "" if name[0] == "目" else ",2026-12-31"),
+            "utf-8",
+        )
+        assert "已生成 1 个" in platform.build().err
 
 
 def test_another_day_builds_again(city_and_bureau: Platform) -> None:
@@ -215,3 +248,96 @@ def test_clean_builds_everything(city_and_bureau: Platform) -> None:
     """``--clean`` builds sites that have not changed."""
     city_and_bureau.build()
     assert "已生成 2 个" in city_and_bureau.build("--clean").err
+
+
+def test_a_run_killed_between_two_rounds_settles_later(
+    city_and_bureau: Platform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A run that ends after the first reading of facts leaves a register that the next run brings to its end."""
+    from generator.fleet import rounds as rounds_room
+    from generator.fleet import run
+    from generator.fleet.fleet import Fleet, FleetOptions
+    from generator.fleet.register import Register
+
+    city_and_bureau.extra = "portal: {title: 示例市政务公开平台, base_url: 'https://www.example.gov.cn/open/'}\n"
+    city_and_bureau.save()
+    rounds = 0
+    read = rounds_room._facts_of
+
+    def killed(fleet: Fleet, sources: Sequence[SiteSource]) -> None:
+        nonlocal rounds
+        rounds += 1
+        if rounds == 2:
+            raise KeyboardInterrupt
+        read(fleet, sources)
+
+    def state() -> str:
+        data = json.loads((city_and_bureau.folder / "out/portal/api/register.json").read_text("utf-8"))
+        return str(next(one for one in data if one["id"] == "p1")["state"])
+
+    plan = load_plan(city_and_bureau.folder / "SITES.yaml")
+    cache = city_and_bureau.cache / "direct"
+    options = FleetOptions(
+        plan=plan,
+        cache=cache,
+        cache_of=lambda project: cache / project.name / "cache.db",
+        as_of=AsOf.at(dt.datetime(2026, 11, 21, 23, 59)),  # noqa: DTZ001 - as the program counts
+        jobs=1,
+        executor=LocalExecutor(1),
+        progress=lambda *_: None,
+        search=Search.NONE,
+    )
+    monkeypatch.setattr(rounds_room, "_facts_of", killed)
+    with Register(cache / run.REGISTER) as register, pytest.raises(KeyboardInterrupt):
+        run.open_fleet(options, register)
+    monkeypatch.setattr(rounds_room, "_facts_of", read)
+    with Register(cache / run.REGISTER) as register:
+        assert register.rows("SELECT reason FROM unsettled")
+        run.build_fleet(run.open_fleet(options, register))
+        assert not register.rows("SELECT reason FROM unsettled")
+    assert state() == "repealed"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(5))
+def test_killed_at_random_moments(platform: Platform, tree: Tree, tmp_path: Path, seed: int) -> None:
+    """SIGKILL for the program, all its processes, or one worker, at any moment: a later run has the same bytes."""
+    platform.extra = "portal: {title: 示例市政务公开平台, base_url: 'https://www.example.gov.cn/open/'}\n"
+    large(platform, sites=4, policies=6)
+    for number in range(4):
+        Project(platform.folder / f"s{number}", platform.cache).policy(
+            "p9", date_published="2024-06-09", repeals=f"例{'一二三四'[(number + 1) % 4]}发〔2024〕1号",
+            doc_number=f"例{'一二三四'[number]}发〔2024〕9号",
+        )  # fmt: skip
+    began = time.monotonic()
+    platform.build("--jobs", "2")
+    seconds = time.monotonic() - began
+    expected = tree(platform.folder / "out")
+    (platform.folder / "out").rename(tmp_path / "away")
+    platform.cache = tmp_path / "second"
+    chance = random.Random(seed)  # noqa: S311 - only which process, and when
+    command = [sys.executable, "-m", "generator", "fleet", "SITES.yaml", "--no-search", "--as-of", AS_OF, "--jobs", "2"]
+    for _ in range(3):
+        running = subprocess.Popen(
+            command, cwd=platform.folder, env={**os.environ, "XDG_CACHE_HOME": str(platform.cache)},
+            stderr=subprocess.DEVNULL, start_new_session=True,
+        )  # fmt: skip
+        time.sleep(chance.uniform(0.2, seconds))
+        _kill(running, chance)
+        running.wait()
+    platform.build("--jobs", "2")
+    assert tree(platform.folder / "out") == expected
+    assert not list((platform.folder / "out").glob(".*"))
+
+
+def _kill(running: "subprocess.Popen[bytes]", chance: random.Random) -> None:
+    """Kill the program, all its processes, or one of its workers."""
+    children = Path(f"/proc/{running.pid}/task/{running.pid}/children")
+    with contextlib.suppress(OSError):
+        match chance.choice(("program", "all", "worker")):
+            case "worker" if workers := children.read_text("ascii").split():
+                os.kill(int(chance.choice(workers)), signal.SIGKILL)
+            case "all":
+                os.killpg(running.pid, signal.SIGKILL)
+            case _:
+                running.kill()

@@ -1,11 +1,16 @@
 """The portal: every list leads to the sites, and the search knows the documents of all of them."""
 
+import gzip
 import json
 import re
+from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+from support.project import Tree
 from support.site_platform import Platform
+
+from generator.publish.search.index_files import SIGNATURE
 
 _PORTAL = "portal: {title: 示例市政务公开平台, base_url: 'https://www.example.gov.cn/open/'}\n"
 
@@ -80,6 +85,49 @@ def test_the_search_has_the_documents_of_all_sites(with_portal: Platform) -> Non
     assert len(cards["rows"]) == 4
 
 
+def _texts(out: Path) -> dict[str, str]:
+    """Return by id the texts that the index of a portal has, as its search page reads them."""
+    search = out / "search"
+    fragments = json.loads((search / "texts.json").read_text("utf-8"))["fragments"]
+    rows = json.loads((search / "cards" / "0.json").read_text("utf-8"))["rows"]
+    places = {
+        row[0]: search / f"pagefind/fragment/{name}.pf_fragment" for row, name in zip(rows, fragments, strict=True)
+    }
+    return {
+        name: json.loads(gzip.decompress(place.read_bytes()).removeprefix(SIGNATURE))["content"]
+        for name, place in places.items()
+        if place.is_file()
+    }
+
+
+def test_the_search_has_the_texts_of_all_sites(with_portal: Platform) -> None:
+    """The full text of every public document is in the index of the portal, a changed one after the next run."""
+    place = with_portal.folder / "mzj/content/policies/p3.md"
+    place.write_text(place.read_text("utf-8") + "\n第九条　高龄津贴按月发放。\n", "utf-8")
+    assert with_portal.run().status == 0
+    out = with_portal.folder / "out" / "portal"
+    texts = _texts(out)
+    assert set(texts) == {"city:c1", "rsj:p1", "mzj:k1", "mzj:p3"}
+    assert "高龄津贴按月发放" in texts["mzj:p3"]
+    assert json.loads((out / "search" / "fields.json").read_text("utf-8"))["full_text"]
+    place.write_text(place.read_text("utf-8").replace("按月发放", "按季发放"), "utf-8")
+    assert with_portal.run().status == 0
+    assert "高龄津贴按季发放" in _texts(out)["mzj:p3"]
+    assert "没有变化 3 个" in with_portal.run().err
+
+
+def test_a_text_that_was_withheld_leaves_the_search(with_portal: Platform) -> None:
+    """A document that its site hides, though its site cannot be built, is not in the index of the portal any more."""
+    with_portal.run()
+    mzj = with_portal.folder / "mzj/content/policies"
+    place = mzj / "p3.md"
+    hidden = "disclosure: withheld\nwithhold_class: N02\nwithhold_note: 内部"
+    place.write_text(place.read_text("utf-8").replace("disclosure: proactive", hidden), "utf-8")
+    (mzj / "p6.md").write_text("---\ntitle: 没有写完\ndisclosure: proactive\n---\n", "utf-8")  # stops the build
+    assert with_portal.run().status == 1
+    assert set(_texts(with_portal.folder / "out" / "portal")) == {"city:c1", "rsj:p1", "mzj:k1"}
+
+
 def test_it_is_built_only_when_the_register_changes(with_portal: Platform) -> None:
     """A second run leaves the portal alone; a new title of a document makes it anew."""
     with_portal.build()
@@ -88,6 +136,28 @@ def test_it_is_built_only_when_the_register_changes(with_portal: Platform) -> No
     text.write_text(text.read_text("utf-8").replace("示例市养老服务办法", "示例市养老服务条例"), "utf-8")
     assert re.search(r"portal.*已生成", with_portal.build().err)
     assert "示例市养老服务条例" in (with_portal.folder / "out" / "portal" / "index.html").read_text("utf-8")
+
+
+def test_a_changed_portal_reuses_its_pages(with_portal: Platform, tree: Tree, tmp_path: Path) -> None:
+    """After a change the portal has the same bytes as one from nothing; pages that show the same stay."""
+    with_portal.run()
+    out = with_portal.folder / "out" / "portal"
+    kept = out / "accessibility" / "index.html"
+    before = kept.stat().st_mtime_ns
+    text = with_portal.folder / "mzj" / "content" / "policies" / "p3.md"
+    text.write_text(text.read_text("utf-8").replace("示例市养老服务办法", "示例市养老服务条例"), "utf-8")
+    for _ in range(2):  # the second time, the folder before the present one is the beginning of the next
+        with_portal.run()
+        assert kept.stat().st_mtime_ns == before
+        text.write_text(text.read_text("utf-8").replace("示例市养老", "示例市的养老"), "utf-8")
+    with_portal.run()
+    changed = tree(out)
+    (with_portal.folder / "out").rename(tmp_path / "away")
+    with_portal.cache = tmp_path / "second"
+    with_portal.run()
+    assert tree(out) == changed
+    assert "示例市的的养老" not in (out / "index.html").read_text("utf-8")
+    assert "示例市的养老服务条例" in (out / "index.html").read_text("utf-8")
 
 
 def test_a_large_platform_says_that_it_needs_a_server(with_portal: Platform, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -140,6 +140,12 @@ def test_no_common_word_before_a_number_hides_it(number: str) -> None:
         (NUMBER, "根据例某发〔２０２４〕８、**９**号"),
         (NUMBER, "根据例某发〔2023〕12号和〔2024〕9号"),
         (NUMBER, "废止例某发〔2024〕7号至9号"),
+        (NUMBER, "根据例某发〔二〇二四〕九号"),
+        (NUMBER, "根据例某发〔2024〕第九号"),
+        (NUMBER, "根据例某发<2024>9号"),
+        (NUMBER, '<img src="a.png" alt="例某发〔2024〕9号">'),
+        (NUMBER, "甲<span title='见例某发〔2024〕9号'>乙</span>"),
+        ("（例）某罚〔2024〕9号", "已由（例）某罚〔2024〕9号处罚"),
         ("示例局公告2026年第5号", "示例局公告〔2026〕5号"),
         ("示例局公告2026年第5号", "示例局公告（2026 年第 05 号）"),
         ("示例局公告2026年第5号", "示例局2026年第5号公告"),
@@ -182,3 +188,12 @@ def test_an_outcome_that_is_published_later_is_no_finding(project: Project) -> N
     assert project.check("--select", "L020").findings == []
     project.document("notices/n1.md", {**outcome, "disclosure": "withheld", "withhold_class": "N01"})
     assert project.check("--select", "L020").rules == ["L020"]
+
+
+@pytest.mark.parametrize("quoted", ["《关于印发〈{}〉的通知》", "《关于印发《{}》的通知》", "《市局<{}>》", "《{}》"])
+def test_a_hidden_title_inside_another_title_is_found(quoted: str) -> None:
+    """A title in 〈〉 inside a title in 《》 names a hidden document as one in 《》 does, on its line."""
+    hidden = policy_text(1, title="示例事项处置方案", **{key: str(value) for key, value in HIDDEN.items()})
+    text = notice_text(f"前文。\n\n依据{quoted.format('示例事项处置方案')}。\n")
+    archive = archive_of({"policies/h900.md": hidden, "notices/n1.md": text})
+    assert [one.line for one in namings_of(archive)["content/notices/n1.md"]] == [text.split("\n").index("前文。") + 3]

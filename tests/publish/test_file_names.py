@@ -112,6 +112,9 @@ def _quoted(name: str) -> str:
         "~/a.doc",
         r"%USERPROFILE%\a.doc",
         "smb://server/a.doc",
+        "http://localhost:8080/a.doc",
+        "http://192.168.1.5/a.doc",
+        "https://oa/a.doc",
         "C%3A/a.doc",
     ],
 )
@@ -122,7 +125,15 @@ def test_a_path_on_a_computer_is_local(address: str) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["https://www.gov.cn/a.doc", "//www.gov.cn/a.doc", "files/a.doc", "../a.doc", "/policies/p1.md", "mailto:a@b.cn"],
+    [
+        "https://www.gov.cn/a.doc",
+        "//www.gov.cn/a.doc",
+        "files/a.doc",
+        "../a.doc",
+        "/policies/p1.md",
+        "mailto:a@b.cn",
+        "http://1.2.3.4/",
+    ],
 )
 def test_an_address_of_the_web_or_the_site_is_not_local(address: str) -> None:
     """Addresses of the web, of the site and of mail are no local paths."""

@@ -3,6 +3,7 @@
 import os
 import socket
 from pathlib import Path
+from typing import Any
 
 import pytest
 from support.project import CONFIG, Project
@@ -228,3 +229,25 @@ def test_what_a_theme_loads_from_elsewhere_is_h010(project: Project, name: str, 
         text.replace("https://elsewhere.example/", "").replace("//elsewhere.example/", "").replace(' onload="a()"', ""),
     )
     assert "H010" not in project.check().rules
+
+
+def test_a_process_compiles_the_same_template_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two sites in one process share what is compiled; each keeps it in its own cache."""
+    compiled = 0
+    compile_source = SandboxedTemplates.compile
+
+    def counted(*arguments: Any, **options: Any) -> Any:
+        nonlocal compiled
+        compiled += 1
+        return compile_source(*arguments, **options)
+
+    monkeypatch.setattr(SandboxedTemplates, "compile", counted)
+    folders = [tmp_path / "one", tmp_path / "two"]
+    for folder in folders:
+        folder.mkdir()
+    text = "{{ site.name }}：只编译一次的{{ page.title }}"
+    assert [rendered(folder, text) for folder in folders] == ["示例市某局：只编译一次的甲"] * 2
+    assert compiled == 1
+    assert [len(list((folder / "compiled").iterdir())) for folder in folders] == [1, 1]
+    assert rendered(folders[1], text.replace("只", "再")) == "示例市某局：再编译一次的甲"
+    assert compiled == 2

@@ -5,9 +5,11 @@ import datetime as dt
 import io
 import json
 import re
+import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import docx
 import openpyxl
 import pytest
 from support.built_site import read_html
@@ -206,6 +208,29 @@ def test_every_unit_has_its_letter(project: Project) -> None:
     project.write("content/policies/p2.md", policy_text(2, responsible_unit="甲科"))
     audited(project)
     assert len(list((project.folder / "reports").glob("整改通知-*.html"))) == 4
+    assert len(list((project.folder / "reports").glob("整改通知-*.docx"))) == 4
+
+
+def test_letter_in_word_says_what_the_page_says(project: Project) -> None:
+    """The Word file of a letter has the words of its page, no author, a head that repeats, and the same bytes again."""
+    faulty(project)
+    audited(project)
+    reports = project.folder / "reports"
+    first = {place.name: place.read_bytes() for place in reports.glob("整改通知-*.docx")}
+    assert len(first) == 5
+    for place in reports.glob("整改通知-*.html"):
+        paper = docx.Document(str(place.with_suffix(".docx")))
+        assert not paper.core_properties.author
+        words = [line.text for line in paper.paragraphs]
+        words += [line.text for row in paper.tables[0].rows for cell in row.cells for line in cell.paragraphs]
+        page = re.sub(r"\s", "", read_html(place.read_text(encoding="utf-8")).one("main").text)
+        assert page.count("整改期限") >= 1
+        assert not [text for text in words if re.sub(r"\s", "", text) not in page]
+        assert len("".join(re.sub(r"\s", "", text) for text in words)) == len(page)
+        assert "w:tblHeader" in paper.tables[0].rows[0]._tr.xml
+        assert "w:tblHeader" not in paper.tables[0].rows[1]._tr.xml
+    audited(project)
+    assert {place.name: place.read_bytes() for place in reports.glob("整改通知-*.docx")} == first
 
 
 def test_score_is_what_the_findings_leave(project: Project) -> None:
@@ -459,6 +484,7 @@ def test_what_units_get_names_no_document_that_is_not_public(project: Project) -
     rows = filed(project)
     assert not [row for row in rows if "青铜" in "".join(row.values()) or "〔2024〕77号" in "".join(row.values())]
     letters = [path.read_text(encoding="utf-8") for path in reports.glob("整改通知-*.html")]
+    letters += [zipfile.ZipFile(path).read("word/document.xml").decode() for path in reports.glob("整改通知-*.docx")]
     assert letters
     assert not [text for text in letters if "青铜" in text or "〔2024〕77号" in text]
     assert any("（不公开的文件）" in text for text in letters)

@@ -162,6 +162,21 @@ def test_the_demo_as_pages_gives_what_its_sources_give(demo: Path, tmp_path: Pat
     assert {finding.rule for finding in result.findings} <= {"L003"}  # exempt in the sources, which no page says
 
 
+def test_address_of_a_folder_is_dead_among_saved_ones(tmp_path: Path) -> None:
+    """Where pages are folders, a link to one that is missing is dead; where only two were saved, nobody can tell."""
+    page = "<title>{0}</title><h1>{0}</h1><div class='content'><p>{0}的正文，<a href='../{1}/'>另见</a>。</p></div>"
+    for number, is_dead in ((4, True), (2, False)):
+        folder = tmp_path / f"pages{number}"
+        for name in range(number):
+            place = folder / f"tz/n{name}/index.html"
+            place.parent.mkdir(parents=True)
+            place.write_text(page.format(f"关于第{name}次检修的通知", "n0" if name else "gone"), encoding="utf-8")
+        (tmp_path / f"cache{number}").mkdir()
+        found = named(checked(folder, tmp_path / f"cache{number}"))
+        assert (("tz/n0/index.html", "H001") in found) == is_dead
+        assert not [one for one in found if one[1] == "H001" and one[0] != "tz/n0/index.html"]
+
+
 def _without_link(text: str) -> str:
     return re.sub(r'<a[^>]*data-relation="(?:interpreted_by|interprets)"[^>]*>.*?</a>', "", text, flags=re.DOTALL)
 

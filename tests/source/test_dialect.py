@@ -5,7 +5,7 @@ import string
 from itertools import pairwise
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generator.source.text.emphasis import find_emphasis
@@ -35,6 +35,17 @@ WORDS = [
     "****",
     "账号：6222****8888、6222****9999",
     "X*Y=Z，X*Z",
+    "住址：示例市甲区***路**号*单元***室",
+    "自**年**月**日起，山东省**市**区**路**号",
+    "患者孙**，女，**岁，住**村",
+    "共计**人、**元、**%；得分**分，排名第**位",
+    "法定代表人李**与职工王**签订合同",
+    "主任赵**和会计钱**",
+    "示例**有限公司和示例**商贸有限公司",
+    "致**酒店、**宾馆",
+    "示例市**区**街道**社区",
+    "编号：鲁***字第**号",
+    "*为必填，**为选填",
 ]
 
 
@@ -58,6 +69,11 @@ def test_stars_and_underscores_that_mean_something_are_shown(text: str) -> None:
         ("于**2025年**施行", "于<strong>2025年</strong>施行"),
         ("第**3**条", "第<strong>3</strong>条"),
         ("注意，*斜体*。", "注意，<em>斜体</em>。"),
+        ("由**街道**审核，**区财政局**配合", "由<strong>街道</strong>审核，<strong>区财政局</strong>配合"),
+        ("于**5月1日**前，**第一，**", "于<strong>5月1日</strong>前，<strong>第一，</strong>"),
+        ("共有**甲类，其中 **乙类** 两项", "共有**甲类，其中 <strong>乙类</strong> 两项"),
+        ("工程**验收**标准", "工程<strong>验收</strong>标准"),
+        ("__注意__事项，变量 __name__", "__注意__事项，变量 <strong>name</strong>"),
         ("***都要***", "<strong><em>都要</em></strong>"),
         ("_斜体_", "<em>斜体</em>"),
         ("**甲 *乙* 丙**", "<strong>甲 <em>乙</em> 丙</strong>"),
@@ -109,6 +125,20 @@ def test_no_character_but_the_marks_is_lost(text: str) -> None:
         "甲<!乙",
         "A & B，C&D",
         "“a”~~b~~ ^c^ $d$ ==e==",
+        "2026. 5. 1起施行",
+        "+ 10%",
+        "* 注：本表数据为快报数",
+        "*　说明：快报数",
+        "##",
+        ">",
+        "甲\n\n>\n\n乙",
+        "甲乙丙\n=\n丁",
+        "甲乙丙\n--\n丁",
+        "甲乙丙。\n=====",
+        "<![CDATA[甲]]>乙",
+        "参见[注1]。\n\n[注1]: 本表数据来自统计局",
+        "参见[1]。\n\n[1]: 2025年",
+        "参见[1]。\n\n[1]: 《办法》",
     ],
 )
 def test_signs_that_are_words_are_shown(text: str) -> None:
@@ -148,6 +178,30 @@ def test_four_blanks_before_chinese_are_no_code(words: str) -> None:
     assert convert(f"- 甲\n\n    {words}\n").html.count("<p>") == 2
 
 
+@pytest.mark.parametrize("words", ["2026年5月1日", "500元以下", "① 甲", "A类企业", "（2）乙", "—— 甲"])
+def test_four_blanks_before_a_short_number_and_chinese_are_no_code(words: str) -> None:
+    """A day under a signature, an amount or a sign that is set to the right with blanks is no code."""
+    made = convert(f"        示例市人民政府\n\n        {words}\n")
+    assert made.text == f"示例市人民政府\n{words}"
+    assert "<code" not in made.html
+
+
+@pytest.mark.parametrize(
+    ("body", "html"),
+    [
+        ("标题文字\n====\n\n乙", '<h2 id="标题文字">'),
+        ("标题文字\n---\n\n乙", '<h2 id="标题文字">'),
+        ("完。\n---\n\n乙", "<p>完。</p>\n<hr>"),
+        ("示例市人民政府\n-----\n2026年5月1日", "<p>示例市人民政府</p>\n<hr>\n<p>2026年5月1日</p>"),
+        ("- 甲\n---", "<li>甲</li>"),
+        ("甲\n乙\n---\n丙", "<p>甲乙</p>\n<hr>\n<p>丙</p>"),
+    ],
+)
+def test_a_line_of_signs_makes_a_heading_of_a_title_only(body: str, html: str) -> None:
+    """=== and --- make a heading of a short line without a full stop and nothing below; elsewhere --- is a rule."""
+    assert html in convert(body).html
+
+
 @pytest.mark.parametrize("words", ["&#65", "甲&#1乙", "&#x41 甲", "见&#38 条", "&# 甲"])
 def test_a_character_reference_without_its_semicolon_is_words(words: str) -> None:
     """Browsers read &#65 as A; here it is shown as it was typed, in a paragraph, a list, a cell and a heading."""
@@ -165,6 +219,12 @@ def test_an_escaped_sign_is_that_sign(sign: str) -> None:
         assert convert(f"| 列 |\n|---|\n| {text} |\n").text.split("\n") == ["列", shown]
         assert convert(f"见{text}\n").text == f"见{shown}"
         assert convert(f"- 见{text}\n").text == f"见{shown}"
+
+
+def test_the_number_of_a_footnote_is_no_word_of_a_heading() -> None:
+    """A heading with a footnote has its own words in the outline and in its anchor."""
+    made = convert("## 一、*总体*目标[^1]和`任务`\n\n甲\n\n[^1]: 注\n")
+    assert [(heading.text, heading.anchor) for heading in made.outline] == [("一、*总体*目标和任务", "总体-目标和任务")]
 
 
 def test_numbers_of_items_are_kept() -> None:
@@ -218,15 +278,99 @@ def test_official_text_with_any_signs_loses_no_word(pieces: list[str], signs: li
     assert shown in {words, re.sub(r"[\W_]", "", numbers)} or made.problems or "[" in source
 
 
+# Words with signs as official texts have them; none of them is Markdown, whatever stands beside it.
+SIGNED = [
+    *(
+        "张**",
+        "李*",
+        "王某*",
+        "1101**********0021",
+        "138****1234",
+        "2*3*4米",
+        "5%*",
+        "2㎡*",
+        "（元）*",
+        "a_b_c.docx",
+        "甲__init__",
+    ),
+    *("**年**月**日", "**市**区**路**号", "***路**号", "**人", "共**元", "甲**有限公司和乙**商贸", "赵**和会计钱**"),
+    *(
+        "p<0.05",
+        "a<b",
+        "c>d",
+        "x<=y",
+        "<标准>",
+        "<附件1>",
+        "<<甲>>",
+        "->",
+        "{2024年}",
+        "{}",
+        "{#}",
+        "[注]",
+        "[1]",
+        "[ ]",
+    ),
+    *("100%", "R&D", "A&B", "&#65", "&lt", "#5楼", "C#", "@张三", "$x$", "^2", "~5", "~~删~~", "==e==", "1)", "(1)"),
+    *(
+        "-5%",
+        "+10%",
+        "3:1",
+        "9:30",
+        "|x|",
+        "a||b",
+        "…",
+        "--",
+        "===",
+        "“甲”",
+        "'a'",
+        "《甲》",
+        "（一）",
+        "!",
+        "![]",
+        "/a/b",
+    ),
+    *("C:\\资料\\_新建.docx", "\\\\server\\a_b", "\\", "共5. 1", "2026. 5. 1", "http://a.gov.cn/a_b_c", "a@b.gov.cn"),
+]
+
+
+@given(
+    st.lists(st.sampled_from(SIGNED), min_size=1, max_size=6),
+    st.sampled_from(["，", "、", "和", "；", " ", "（"]),
+    st.sampled_from(
+        [
+            "甲，{}",
+            "为{}。",
+            "第一条　{}",
+            "- 为{}",
+            "3. 为{}",
+            "> 为{}",
+            "## 为{}节",
+            "甲[^1]\n\n[^1]: 为{}",
+            "    为{}",
+        ]
+    ),
+)
+@example(["**年**月**日", "**人"], "，", "见{}。")
+@settings(max_examples=300)
+def test_official_words_with_signs_are_shown_whole(words: list[str], between: str, context: str) -> None:
+    """Whatever words with signs stand beside each other, in whatever block, a reader sees each of them, or is told."""
+    line = between.join(words)
+    made = convert(f"{context.format(line)}\n")
+    shown = re.sub(r"\xa0?↩", "", made.text)
+    assert bare(line) in bare(shown) or made.problems
+
+
 @pytest.mark.parametrize(
     ("body", "rule", "line", "words"),
     [
         ("甲\n\n<object>乙丙</object>\n", "T006", 7, "乙丙"),
         ("甲\n\n| 一 | 二 |\n| 三 | 四 |\n", "H014", 7, "分隔行"),
+        ("甲\n\n| 一 | 二 |\n|---|\n| 三 | 四 |\n", "H014", 8, "表头有 2 格，分隔行有 1 格"),
         ("甲\n\n乙\n<div>\n丙\n", "H014", 8, "<div>"),
         ("甲\n\n<iframe src='https://www.example.gov.cn/'></iframe>\n", "H014", 7, "<iframe>"),
         ("甲[^1]\n\n[^1]: 乙\n[^9]: 丙\n", "H014", 8, "[^9]"),
         ("甲\n\n乙<u>丙\n\n丁\n", "H014", 7, "<u>"),
+        ("甲\n\n`[](a)`和[](a.md)\n", "H014", 7, "没有文字"),
     ],
 )
 def test_what_is_not_shown_is_named_with_its_line(body: str, rule: str, line: int, words: str) -> None:
@@ -239,6 +383,7 @@ def test_what_is_not_shown_is_named_with_its_line(body: str, rule: str, line: in
     "body",
     [
         "甲[^1]和[^b]。\n\n[^1]: 注一，见[办法](a.md)。\n[^b]: 注二\n\n    续\n",
+        "`甲\n\n见[甲](a.md)和{.b}乙。\n\n丙`\n",
         "[TOC]\n\n## 一、目标\n\n甲\n\n## 二、任务\n",
         "附件：\n1. 申请表\n2. 名册\n",
         "灵活就业\n:   以非全日制等方式就业\n",
@@ -281,3 +426,11 @@ def test_links_know_their_lines() -> None:
     )
     links = convert(body, 10).links
     assert [link.line for link in links] == [*range(10, 40), 42]
+
+
+@pytest.mark.parametrize(
+    "address", ["https:// a.gov.cn/", "http:/a.gov.cn/", "http://a:b/", "javascript:x", "C:\\a.doc"]
+)
+def test_an_address_that_cleaning_takes_off_is_still_a_link(address: str) -> None:
+    """A link whose address no browser opens has lost it on the page, and is among the links that are checked."""
+    assert [link.target for link in convert(f"见[甲]({address})。\n").links] == [address]

@@ -20,10 +20,10 @@ class EndedLaws:
     def __init__(self, laws: Mapping[str, Law], archive: Archive) -> None:
         self._laws = laws
         self._archive = archive
-        in_force = {title_key(law.name) for law in laws.values() if not law.has_ended(archive.day)}
+        in_force = {title for law in laws.values() if not law.has_ended(archive.day) for title in _titles_of(law)}
         ended = [law for law in laws.values() if law.has_ended(archive.day)]
         self._numbers = {doc_number_key(law.number): law for law in ended if law.number}
-        self._titles = {title_key(law.name): law for law in ended if law.name and title_key(law.name) not in in_force}
+        self._titles = {title: law for law in ended for title in _titles_of(law) if title not in in_force}
 
     def named_in(self, document: Document) -> Iterator[tuple[Law, int | None, str]]:
         """Yield every ended act that a document names, with the line in its text or the field.
@@ -55,9 +55,9 @@ class EndedLaws:
             for number in doc_number_candidates(citation.text):
                 if law := self._numbers.get(number):
                     yield law, citation.line
-        for title in document.page.quoted_titles:
+        for title, line in zip(document.page.quoted_titles, document.page.title_lines, strict=True):
             if law := self._titles.get(title):
-                yield law, 1
+                yield law, line
 
     def _names_successor(self, document: Document, law: Law) -> bool:
         successor = self._laws.get(law.successor)
@@ -67,3 +67,11 @@ class EndedLaws:
         return title_key(successor.name) in document.page.quoted_titles or any(
             number in doc_number_candidates(citation.text) for citation in document.page.citations if number
         )
+
+
+def _titles_of(law: Law) -> Iterator[str]:
+    """Yield the keys of a law's title: whole, and without the body before 关于, as texts quote it."""
+    if title := title_key(law.name):
+        yield title
+        if (about := title.find("关于")) > 0:
+            yield title[about:]

@@ -154,7 +154,7 @@ _NATIONAL = frozenset({"item_audience", "item_tier"})  # the national form has t
 _SHOWS_STANDARD = 2
 
 
-@rule("C007", _W, source="{国办发〔2019〕54号}：标准目录的要素；楚雄市人社局试点实施方案 二（二）：目录的七个要素")
+@rule("C007", _W, source="{国办发〔2019〕54号}：标准目录的要素；{楚雄市人社局试点实施方案} 二（二）：目录的七个要素")
 def lacks_elements(_archive: Archive, config: SiteConfig) -> Hits:
     """公开目录缺少标准目录的要素。
 

@@ -53,7 +53,8 @@ def disclosed_late(archive: Archive, config: SiteConfig) -> Hits:
 def too_short(archive: Archive, config: SiteConfig) -> Hits:
     """征求意见的期限太短。
 
-    征集开始的当天不算。重大事项和规章 30 日；和经营主体生产经营密切相关的也是 30 日，写 is_major: true。
+    征集开始的当天不算。重大事项和规章 30 日；正文开头写明属于重大行政决策的，没有写 is_major 也
+    按 30 日；和经营主体生产经营密切相关的也是 30 日，写 is_major: true。
     其他的，国家没有规定天数，本地有规定的在配置里写：limits（本地期限）或 deadlines.consult_min_days。
 
     不对：is_major: true，opens_on: 2024-05-06，closes_on: 2024-05-21，只有 15 日。
@@ -71,7 +72,7 @@ def too_short(archive: Archive, config: SiteConfig) -> Hits:
             yield hit_at(
                 document,
                 f"征集期 {days_between(opens, closes, config)} 日，短了 {(end.due - closes).days} 日；"
-                f"按 {least.days} 日（{least.ground}），至少到 {end.due}{moved}",
+                f"按 {least.days} 日（{least.ground}{least.note}），至少到 {end.due}{moved}",
                 "延长征集期限；情况紧急的，在公告里说明，并写豁免和理由",
                 key="closes_on",
                 days=(end.due - closes).days,

@@ -4,7 +4,13 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from generator.audit.facts.consultations import LeastPeriod, days_between, least_period
+from generator.audit.facts.consultations import (
+    LeastPeriod,
+    consultations_by_draft,
+    days_between,
+    draft_key,
+    least_period,
+)
 from generator.audit.facts.migration import Migration
 from generator.audit.registry import Hits, hit_at, rule
 from generator.config.load import SiteConfig
@@ -61,7 +67,7 @@ def too_little_time_left(archive: Archive, config: SiteConfig, evidence: Evidenc
             message = (
                 f"征集公告 {published} 才发布，比征集开始（{opens}）晚，"
                 f"实际只有 {days_between(published, closes, config)} 日；"
-                f"按 {least.days} 日（{least.ground}），从发布算起至少到 {least.end(published, config).due}"
+                f"按 {least.days} 日（{least.ground}{least.note}），从发布算起至少到 {least.end(published, config).due}"
             )
         yield hit_at(document, message, "延长征集期限；已经结束的，写豁免和理由", key="date_published")
 
@@ -95,15 +101,17 @@ def notice_after_opening(archive: Archive, config: SiteConfig, evidence: Evidenc
 def made_before_end(archive: Archive, config: SiteConfig, evidence: Evidence) -> Hits:
     """文件成文的时候，它自己的征求意见还没有结束。
 
-    看的是 consulted（征求意见公告）和征集公告的 outcome（征集结果）。从旧网站迁移来的不查。
+    看的是 consulted（征求意见公告）和征集公告的 outcome（征集结果）；都没有写的，看征求的是不是同一个标题的文件，成文的
+    那一天还在征集。从旧网站迁移来的不查。
 
     不对：征集到 2024-06-05 结束，文件 2024-05-28 就成文了。
     对：　征集结束，研究采纳意见以后才成文：成文日期晚于征集结束。
     改法：核对成文日期和征集结束；确实先定后征的，写豁免和理由，并重新征求意见。
     """
     migration = Migration(config, evidence)
+    by_draft = consultations_by_draft(archive)
     for document in archive.proactive:
-        if document.kind is not Kind.POLICY or not document.relations:
+        if document.kind is not Kind.POLICY:
             continue
         written = document.date("date_written")
         if not written or migration.excuses(document):
@@ -113,12 +121,19 @@ def made_before_end(archive: Archive, config: SiteConfig, evidence: Evidence) ->
             for kind in (RelationKind.CONSULTED, RelationKind.OUTCOME_OF)
             for relation in document.related(kind)
         }
+        note = "" if consultations else f"；没有写“{label_of('consulted')}”，标题是同一份文件"
+        if not consultations:
+            consultations = {
+                one.id: one
+                for one in by_draft.get(draft_key(document.title), ())
+                if (opens := one.date("opens_on")) and opens <= written and document.issuers[:1] == one.issuers[:1]
+            }
         for consultation in consultations.values():
             closes = consultation.date("closes_on")
             if consultation.kind is Kind.CONSULTATION and closes and written <= closes:
                 yield hit_at(
                     document,
-                    f"成文日期 {written}，征求意见（{consultation.path}）{closes} 才结束",
+                    f"成文日期 {written}，征求意见（{consultation.path}）{closes} 才结束{note}",
                     "核对两处日期；确实先成文后征求意见的，写豁免和理由",
                     key="date_written",
                 )

@@ -156,7 +156,12 @@ def marked_secret(archive: Archive, _config: SiteConfig) -> Hits:
             yield hit_at(document, "标明涉密，不得进入网站", "立即移出仓库并按保密规定报告", key=key)
 
 
-@rule("G005", _E, blocking=True, source="{国办发〔2016〕80号} 一（一）：标注公开属性；人社局公文公开属性源头认定制度")
+@rule(
+    "G005",
+    _E,
+    blocking=True,
+    source="{国办发〔2016〕80号} 一（一）：标注公开属性；{浑江人社字〔2018〕38号} 属性二（三）",
+)
 def printed_attribute(archive: Archive, _config: SiteConfig) -> Hits:
     """印在正文里的公开属性和 front matter 不一致。
 

@@ -8,6 +8,8 @@ from generator.audit.facts.duties import public_documents
 from generator.audit.registry import Hits, hit_at, rule
 from generator.config.load import SiteConfig
 from generator.domain.model import Archive, Document
+from generator.domain.normative_signs import is_service_guide
+from generator.domain.own_documents import FROM_ELSEWHERE
 from generator.domain.problems import Problem, Severity
 from generator.domain.vocabulary import OVER, DocType, Kind, RelationKind
 from generator.domain.workdays import Span, Unit
@@ -79,12 +81,12 @@ def old_guide(archive: Archive, config: SiteConfig) -> Hits:
 @rule(
     "H017",
     _W,
-    source="楚雄市人社局试点实施方案 二（三）4：服务公开的十一项；{国办秘函〔2019〕19号} 单项否决：服务不实用",
+    source="{楚雄市人社局试点实施方案} 二（三）4：服务公开的十一项；{国办秘函〔2019〕19号} 单项否决：服务不实用",
 )
 def incomplete_service(archive: Archive, _config: SiteConfig) -> Hits:
     """办事指南的内容不全。
 
-    文件类别（doc_type）是办事指南的，应有：设定依据、申请条件、申请材料、办理流程、审批时限、收费依据及标准、
+    文件类别（doc_type）是办事指南的，和没有写文件类别、标题是办事指南的，应有：设定依据、申请条件、申请材料、办理流程、审批时限、收费依据及标准、
     审批决定证件、年检要求、注意事项、联系方式、投诉渠道。看小标题、表格的格和冒号前的字。
 
     不对：办事指南只有申请材料和办理流程。
@@ -93,9 +95,18 @@ def incomplete_service(archive: Archive, _config: SiteConfig) -> Hits:
     """
     for document in archive.proactive:
         lacking = document.page.text_facts.lacking
-        if document.doc_type is DocType.SERVICE and document.kind is not Kind.REPORT and lacking:
+        is_declared = document.doc_type is DocType.SERVICE
+        if lacking and (is_declared or _is_service_by_title(document)) and document.kind is not Kind.REPORT:
             hint = "写成小标题或表格；没有这一项的，写“不收费”“无年检要求”"
-            yield hit_at(document, f"办事指南没有写{'、'.join(lacking)}", hint, key="title")
+            note = "" if is_declared else "（没有写“文件类别”，按标题看作办事指南）"
+            yield hit_at(document, f"办事指南没有写{'、'.join(lacking)}{note}", hint, key="title")
+
+
+def _is_service_by_title(document: Document) -> bool:
+    """Whether a notice of the body itself, without 文件类别, is a 办事指南 by its title."""
+    is_undeclared = document.kind is Kind.NOTICE and "doc_type" not in document.page.fields
+    is_own_text = document.value("source_type") not in FROM_ELSEWHERE and document.value("migrated") is not True
+    return is_undeclared and is_own_text and is_service_guide(document.title)
 
 
 @rule("H022", _W, source="{浑江人社字〔2018〕38号}：全文公开；{国办公开办函〔2021〕33号}：网页文字和下载文件并存")

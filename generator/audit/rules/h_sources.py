@@ -15,7 +15,10 @@ _OPEN_REPORTS = re.compile(
     r"环境|安全|绩效|调研|研究报告|分析报告|检测|检验|公报|信息公开|政务公开|执行情况的报告|贯彻落实情况的报告|发展报告|征信|自查"
 )
 _OPEN_MINUTES = re.compile(r"听证|座谈|发布会|征求意见|意见征集|论证会|听取意见")
-_LAST_WORD = re.compile(r"(请示|报告|纪要|签报|呈批件|信息专报|内参)(?:[（(][^（）()]{0,20}[）)])?\s*$")
+_LAST_WORD = re.compile(
+    r"(请示报告|请示|报告|纪要|签报|呈批件|信息专报|内参|内部(?:情况)?通报)"
+    r"(?:[（(〔\[][^（）()〔〕\[\]]{0,20}[）)〕\]]|第?\s*\d{1,4}\s*[号期])*\s*$"
+)
 _TO_SUPERIOR = re.compile(r"^关于.+的报告(?:[（(][^（）()]{0,20}[）)])?\s*$|[局厅委办院]关于.+的报告\s*$")
 
 
@@ -77,7 +80,7 @@ def _internal_kind(document: Document) -> str:
         word = ""
     if not word and genre in {"请示", "报告", "纪要", "会议纪要", "内部纪要"}:
         word = genre
-    if word.endswith("报告") and _OPEN_REPORTS.search(title):
+    if word.endswith("报告") and word != "请示报告" and _OPEN_REPORTS.search(title):
         return ""
     if word.endswith("纪要") and _OPEN_MINUTES.search(title):
         return ""

@@ -12,7 +12,7 @@ from generator.domain.vocabulary import Kind, OpennessStage
 
 _W = Severity.WARNING
 _KINDS = frozenset({Kind.POLICY, Kind.NOTICE})
-_FEWEST = 5
+_FEWEST, _FEWEST_FOR_ALL = 3, 4  # documents; of three, no five stages can be asked
 
 
 @rule("O001", _W, source="{国办发〔2016〕80号}；{山东省人社厅2019年任务分工}：决策、执行、管理、服务、结果公开")
@@ -48,7 +48,7 @@ def empty_stage(archive: Archive, config: SiteConfig) -> Hits:
     documents = _documents(archive)
     counts = Counter(stage for document in documents for stage in stages_of(document))
     staged = sum(bool(stages_of(document)) for document in documents)
-    if len(documents) < _FEWEST or 2 * staged <= len(documents):
+    if len(documents) < _FEWEST_FOR_ALL or 2 * staged <= len(documents):
         return
     path, line = config.place_of("site")
     for stage in OpennessStage:

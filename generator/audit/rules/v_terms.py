@@ -5,6 +5,7 @@ import re
 
 from generator.audit.facts.migration import Migration
 from generator.audit.facts.presumed import type_hint, type_note
+from generator.audit.facts.stated_days import certain_range, term_range
 from generator.audit.registry import Hits, hit_at, rule
 from generator.config.load import SiteConfig
 from generator.domain.model import Archive, Document, Evidence
@@ -16,8 +17,8 @@ from generator.domain.workdays import Span, Unit
 
 _W = Severity.WARNING
 _TRIAL = re.compile(r"试行|暂行")
-_CHANGES = re.compile("修改|修订|修正|调整")
-_LOCAL_CUSTOM = "各地规定的有效期，如山东省行政规范性文件制定和监督管理办法第十一条"
+CHANGES = re.compile("修改|修订|修正|调整")
+_DEFAULT_TERM = "缺省的期限，国家没有规定，各地不同"
 _RULES_SINCE = dt.date(2002, 1, 1)  # 规章制定程序条例
 _NORMATIVE_SINCE = dt.date(2018, 5, 31)  # 国办发〔2018〕37号
 
@@ -27,7 +28,7 @@ def term_too_long(archive: Archive, config: SiteConfig, evidence: Evidence) -> H
     """有效期比允许的长。
 
     标题写明试行、暂行的一般不超过 2 年，行政规范性文件一般不超过 5 年；国家没有规定，各地不同，在配置的
-    deadlines 里改：trial_max_months、validity_max_months，0 是不查。延续的另算；
+    deadlines 里改：trial_max_months、validity_max_months，0 是不查。延续的另算；没有写 expires_on 的看正文。
     已经废止、失效的，从旧网站迁移来的不查。
 
     不对：《某某办法（试行）》date_effective: 2025-01-01，expires_on: 2029-12-31，五年。
@@ -36,7 +37,7 @@ def term_too_long(archive: Archive, config: SiteConfig, evidence: Evidence) -> H
     """
     migration = Migration(config, evidence)
     for document in archive.proactive:
-        if document.kind is not Kind.POLICY or not (document.parts or "expires_on" in document.page.fields):
+        if document.kind is not Kind.POLICY or not _has_term(document):
             continue
         if document.status in OVER or is_of_others(document.title):
             continue
@@ -46,8 +47,20 @@ def term_too_long(archive: Archive, config: SiteConfig, evidence: Evidence) -> H
             yield from _too_long(document, text, config)
 
 
+def _has_term(document: Document) -> bool:
+    return bool(document.parts or "expires_on" in document.page.fields or document.page.stated_fields.terms)
+
+
+def stated_end(document: Document, text: Document) -> dt.date | None:
+    """Return the last day that a text states itself, where the field is left out; ``None`` where it is not certain."""
+    terms = [one for one in document.page.stated_fields.terms if one.part == text.part_id]
+    ranges = [one for term in terms if (one := term_range(term, text))]
+    certain = certain_range(ranges) if ranges else None
+    return certain.first if certain else None
+
+
 def _too_long(document: Document, text: Document, config: SiteConfig) -> Hits:
-    ends = text.date("expires_on")
+    ends = text.date("expires_on") or stated_end(document, text)
     begins = text.effective_on or text.date("date_effective") or document.effective_on or document.published
     trial = _TRIAL.search(text.title)
     normative = (text.doc_type or document.duty_type) is DocType.NORMATIVE
@@ -62,7 +75,7 @@ def _too_long(document: Document, text: Document, config: SiteConfig) -> Hits:
     yield hit_at(
         document,
         f"{name}{begins} 施行，有效期至 {ends}，长了 {(ends - last).days} 日；{kind}最长 {months} 个月"
-        f"（{_LOCAL_CUSTOM if is_default else own}）{'' if trial else type_note(document)}",
+        f"（{_DEFAULT_TERM if is_default else own}）{'' if trial else type_note(document)}",
         f"核对原件；确实写得长的，改短或写豁免和理由；本地不是这个期限的，在配置写 deadlines.{setting}"
         f"{'' if trial else type_hint(document)}",
         key="parts" if name else "expires_on",
@@ -91,10 +104,10 @@ def in_force_too_early(archive: Archive, config: SiteConfig, evidence: Evidence)
         published = document.published
         if not days or not published or document.kind is not Kind.POLICY or document.page.stated_fields.haste:
             continue
-        begins, key = _begin(document)
+        begins, key = begin_of(document)
         if begins is None or (begins - published).days >= days or published < since:
             continue
-        if is_of_others(document.title) or _CHANGES.search(document.title) or migration.excuses(document):
+        if is_of_others(document.title) or CHANGES.search(document.title) or migration.excuses(document):
             continue
         if is_own(document, config.site.agency):
             yield hit_at(
@@ -106,7 +119,7 @@ def in_force_too_early(archive: Archive, config: SiteConfig, evidence: Evidence)
             )
 
 
-def _begin(document: Document) -> tuple[dt.date | None, str]:
+def begin_of(document: Document) -> tuple[dt.date | None, str]:
     """Return the day on which a document takes effect and the field that shows it; else the day that its text names."""
     if document.effective_on or "date_effective" in document.page.fields:
         return document.effective_on, "date_effective"

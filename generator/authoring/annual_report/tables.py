@@ -19,6 +19,7 @@ from generator.domain.model.registers import Activity
 from generator.domain.scaffold_words import TO_FILL
 from generator.domain.vocabulary import OVER, DocType, Kind
 from generator.domain.vocabulary.request_register import OUTCOME_GROUPS, Applicant, DisputeResult, DisputeStage
+from generator.domain.written_moments import chinese_day
 
 
 class InventoryRow(NamedTuple):
@@ -95,9 +96,12 @@ def new_report(
     inventory: Mapping[DocType, InventoryRow],
     registers: Registers,
     activities: Sequence[Activity] = (),
+    *,
+    due: dt.date,
 ) -> Path:
     """Write ``content/reports/nb-YEAR.md`` for the year of the archive and return its path.
 
+    ``due`` is the last day for its publication (条例第四十九条): January 31, or of a government March 31.
     Raises ``GongkaiError`` if the file exists already.
     """
     year, day = archive.day.year, archive.day
@@ -105,7 +109,7 @@ def new_report(
     period = f"数据统计期限为{year}年1月1日至{day.month}月{day.day}日。"
     text = "\n\n".join(
         [
-            _front_matter(agency, year),
+            _front_matter(agency, year, due),
             legal_basis + period,
             *_summary(archive, registers.requests, year, activities),
             "## 二、主动公开政府信息情况",
@@ -125,13 +129,13 @@ def new_report(
     return write_new(project / "content" / Kind.REPORT.folder / f"nb-{year}.md", text + "\n")
 
 
-def _front_matter(agency: str, year: int) -> str:
+def _front_matter(agency: str, year: int, due: dt.date) -> str:
     rows = [
         "类型: 年度报告",
         f"草稿: 是  # 填完全部{TO_FILL}以后删去这一行，就会发布",
         f"标题: {agency}{year}年政府信息公开工作年度报告",
         f"公开属性:  # 填完全部{TO_FILL}以后写 主动公开",
-        f"发布日期:  # {year + 1}年1月31日以前（条例第四十九条）",
+        f"发布日期:  # {chinese_day(due)}以前（条例第四十九条）",
     ]
     return "\n".join(("---", *rows, "---"))
 

@@ -10,7 +10,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-_MARKUP = re.compile(r"\]\([^()\s]*\)|<[^<>]*>|\\")
+_MARKUP = re.compile(r"(?<!\\)\]\([^()\s]*\)|<[^<>]*>|\\")
 _MOST_PARAGRAPHS = 8
 _MOST_LETTERS = 40
 

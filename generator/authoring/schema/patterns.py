@@ -75,10 +75,10 @@ _YEAR = (
 _NUMERAL = rf"(?:{_DIGIT}(?:{_S}{_DIGIT}){{0,4}}|[〇○零百{TENS}](?:{_S}[〇○零百{TENS}]){{0,5}})"
 _NUMBER = f"(?:{_S}{both_widths('0')})*{_S}{both_widths('[1-9]')}(?:{_S}{_DIGIT})*"
 _TAILS = (
-    rf"{_OPEN}{_S}(?:{_YEAR}){_S}年?{_S}{_CLOSE}{_S}第?{_NUMBER}{_S}号?",
+    rf"{_OPEN}{_S}(?:{_YEAR}){_S}年?{_S}{_CLOSE}{_S}第?(?:{_NUMBER}{_S}号?|{_S}{_NUMERAL}{_S}号)",
     rf"[令告示报]{_S}{_OPEN}?{_S}(?:{_YEAR}){_S}年?{_S}第?{_S}{_NUMERAL}{_S}号{_S}{_CLOSE}?",
-    rf"[令告]{_S}{_OPEN}?{_S}第{_S}{_NUMERAL}{_S}号{_S}{_CLOSE}?",
+    rf"(?:[令告]{_S}{_OPEN}?{_S}第|令{_S}{_OPEN}?){_S}{_NUMERAL}{_S}号{_S}{_CLOSE}?",
     rf"{_OPEN}?{_S}(?:(?:{_YEAR}){_S}年)?{_S}第{_S}{_NUMERAL}{_S}号{_S}{_CLOSE}?{_S}(?:令|公告|通告)",
 )
-DOC_NUMBER = rf"{any_case('none')}|无|{_S}{HAN}.*(?:{'|'.join(_TAILS)})"
+DOC_NUMBER = rf"{any_case('none')}|无|{_S}{_OPEN}?{_S}{HAN}.*(?:{'|'.join(_TAILS)})"
 """A body or its code, then a year and a number as a 文号 has them; whether the code is one, gongkai checks."""

@@ -110,7 +110,7 @@ def _write_audit(
     from generator.report.earlier_audits import read_earlier
     from generator.report.filing import about_audit, filing_files
     from generator.report.ledger import DUE, ledger, ledger_files, migrated
-    from generator.report.mending_notices import NOTICE_PATTERN, notice_files
+    from generator.report.mending_notices import NOTICE_PATTERNS, notice_files
     from generator.report.output_folder import check_folder, write_files
     from generator.source.history.repository import head_commit
 
@@ -150,7 +150,7 @@ def _write_audit(
         **notice_files(report.filing, config, archive.day, scores=report.scores),
         AGENDA: agenda_calendar(report.agenda, config, archive.day),
     }
-    for place in write_files(output, files, must_be_new=False, pattern=NOTICE_PATTERN):
+    for place in write_files(output, files, must_be_new=False, patterns=NOTICE_PATTERNS):
         click.echo(place)
     options.progress("写审计报告", 1, 1)
     due = sum(row.due == DUE for row in rows)

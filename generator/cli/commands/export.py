@@ -86,9 +86,10 @@ def _of_site(config_path: Path, as_of: dt.datetime | None, jobs: int | None, pro
 def _of_platform(sites_file: Path, as_of: dt.datetime | None, jobs: int | None, progress: Progress) -> _Parts:
     from generator.domain.model import AsOf
     from generator.fleet.executor import LocalExecutor
+    from generator.fleet.fleet import FleetOptions
     from generator.fleet.plan import load_plan
     from generator.fleet.register import Register
-    from generator.fleet.run import REGISTER, FleetOptions, open_fleet, run_job
+    from generator.fleet.run import REGISTER, open_fleet, run_job
     from generator.fleet.tasks import Job
 
     plan = load_plan(sites_file)

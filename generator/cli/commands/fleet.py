@@ -1,6 +1,8 @@
 """``gongkai fleet``: build, check and audit all sites of a platform together."""
 
 import datetime as dt
+import hashlib
+import platform
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -49,6 +51,12 @@ _REPORTS = Path("reports")
     metavar="local|dask://主机:端口",
     help="在哪里做：本机的进程（缺省），或 Dask 集群",
 )
+@click.option(
+    "--storage",
+    default="",
+    metavar="地址",
+    help="工作节点看不到网站的文件夹时，网站经这个对象存储来回传送（fsspec 的地址，如 s3://桶/文件夹）",
+)
 @day_option
 @jobs_option
 @click.option("--clean", is_flag=True, help="不用缓存，全部重新生成")
@@ -60,6 +68,7 @@ def fleet(
     action: str,
     output: Path | None,
     place: str,
+    storage: str,
     as_of: dt.datetime | None,
     jobs: int | None,
     form: str,
@@ -73,16 +82,21 @@ def fleet(
     SITES.yaml 列出网站（文件夹，或 git 仓库的一个版本）、共用的设置和输出目录；只生成有变化的网站。
     """
     from generator.domain.model import AsOf
+    from generator.fleet.fleet import FleetOptions
     from generator.fleet.plan import load_plan
     from generator.fleet.register import Register
-    from generator.fleet.run import REGISTER, FleetOptions, open_fleet
+    from generator.fleet.run import REGISTER, open_fleet
     from generator.pipeline.options import Search
 
     began = time.monotonic()
     plan = load_plan(sites_file)
     jobs = jobs or core_count()
     cache = cache_path(plan.file).parent
-    with Progress() as progress, _executor(place, jobs) as executor, Register(cache / REGISTER) as register:
+    with (
+        Progress() as progress,
+        _executor(place, storage, cache, jobs) as executor,
+        Register(cache / REGISTER) as register,
+    ):
         options = FleetOptions(
             plan=plan,
             cache=cache,
@@ -107,21 +121,24 @@ def fleet(
         _report_audit(outcomes, output or _REPORTS, options, fail_on)
 
 
-def _executor(place: str, jobs: int) -> Any:
+def _executor(place: str, storage: str, cache: Path, jobs: int) -> Any:
     """Return the executor as a context.
 
-    Raises ``GongkaiError`` for an address that is none, or where the cluster cannot be used.
+    Raises ``GongkaiError`` for an address that is none, or where the cluster or the store cannot be used.
     """
     import contextlib
 
     from generator.fleet.executor import LocalExecutor
 
+    if storage and place == "local":
+        raise GongkaiError("--storage 只在 --executor dask://… 时有用", "本机的进程直接读写文件夹，去掉 --storage")
     if place == "local":
         return contextlib.nullcontext(LocalExecutor(jobs))
     if place.startswith("dask://"):
         from generator.fleet.dask_executor import open_dask
 
-        return open_dask(place.removeprefix("dask://"))
+        owner = hashlib.blake2b(f"{platform.node()}:{cache}".encode(), digest_size=8).hexdigest()
+        return open_dask(place.removeprefix("dask://"), storage=storage, owner=owner)
     raise GongkaiError(f"没有执行方式“{place[:60]}”", "写 local，或 dask://主机:端口")
 
 

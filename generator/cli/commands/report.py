@@ -30,6 +30,7 @@ def report(year: int, config_path: Path, requests: Path | None, disputes: Path |
 
     表二的规章、规范性文件按网站上的文件统计，表三、表四按登记表统计；说不准的留着【待填】。已有的报告不覆盖。
     """
+    from generator.audit.facts.annual_reports import due_day
     from generator.authoring.annual_report.register import (
         own_requests,
         read_disputes,
@@ -58,7 +59,8 @@ def report(year: int, config_path: Path, requests: Path | None, disputes: Path |
         registers = registers._replace(requests=own_requests(now.config.request_register, year))
     stock = inventory_of(now.archive, before.archive, agency, year)
     activities = now.config.registers.activities
-    click.echo(new_report(options.project, agency, now.archive, stock, registers, activities))
+    due = due_day(year, now.config)
+    click.echo(new_report(options.project, agency, now.archive, stock, registers, activities, due=due))
     for doc_type, row in stock.items():
         made, ended, left = map(len, row)
         print_message(f"{doc_type.label}：本年制发 {made} 件，本年废止 {ended} 件，现行有效 {left} 件。")

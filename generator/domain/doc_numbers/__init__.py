@@ -2,6 +2,7 @@
 
 from generator.domain.doc_numbers.forms import (
     doc_number_key,
+    fold_width,
     is_standard_doc_number,
     normalise_doc_number,
     normalise_index_no,
@@ -25,6 +26,7 @@ __all__ = [
     "doc_numbers_in",
     "ends_with_word",
     "find_doc_numbers",
+    "fold_width",
     "is_standard_doc_number",
     "normalise_doc_number",
     "normalise_index_no",

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from generator.domain.numerals import TENS, from_numeral
 
-OPEN = "[［【(（〈〔﹝〖「『｛＜"
-CLOSE = "]］】)）〉〕﹞〗」』｝＞"
+OPEN = "[［【(（﹙〈〔﹝〖「『｛＜<"
+CLOSE = "]］】)）﹚〉〕﹞〗」』｝＞>"
 HAN = r"[\u4e00-\u9fff〇]"
 NUMERAL = rf"(?:[0-9]{{1,5}}|[〇○零百{TENS}]{{1,6}})"
 YEAR = r"(?:(?:19|20)[0-9]{2}|[一二][九〇○零][〇○零一二三四五六七八九]{2})"
@@ -27,7 +27,7 @@ _N = r"[1-9][0-9]*"
 _Y = r"(?:19|20)[0-9]{2}"
 _JOINT = rf"{HAN}+(?:[ 、]{HAN}+)*"
 _STANDARD = re.compile(
-    rf"{HAN}{{2,12}}〔{_Y}〕{_N}号"
+    rf"(?:（{HAN}{{1,6}}）)?{HAN}{{2,12}}〔{_Y}〕{_N}号"
     rf"|(?=[^〔]{{2,{MAX_NAME}}}〔)(?:{_JOINT})?{_LONG}〔{_Y}〕{_N}号"
     rf"|(?!令)(?=[^0-9]{{2,{MAX_NAME}}}[0-9])(?:{_JOINT})?{ACT}{_Y}年第{_N}号"
     rf"|.+令第{_N}号"
@@ -36,13 +36,14 @@ _STANDARD = re.compile(
 _O, _C = rf"[{re.escape(OPEN)}]", rf"[{re.escape(CLOSE)}]"
 # The end of a number behind the code, in a text without blanks. A number without 号 counts behind a bracket only.
 _TAIL = re.compile(
-    rf"{_O}(?P<year>{YEAR})年?{_C}第?(?P<count>[0-9]{{1,9}})号?\Z"
+    rf"{_O}(?P<year>{YEAR})年?{_C}第?(?:(?P<count>[0-9]{{1,9}})号?|(?P<count5>{NUMERAL})号)\Z"
     rf"|(?<=[令告示报]){_O}?(?P<year2>{YEAR})年?第?(?P<count2>{NUMERAL})号{_C}?\Z"
-    rf"|(?<=[令告]){_O}?第(?P<count3>{NUMERAL})号{_C}?\Z"
+    rf"|(?:(?<=[令告]){_O}?第|(?<=令){_O}?)(?P<count3>{NUMERAL})号{_C}?\Z"
     rf"|{_O}?(?:(?P<year4>{YEAR})年)?第(?P<count4>{NUMERAL})号{_C}?(?P<act>令|公告|通告)\Z"
 )
 _ENDS_WITH_ACT = re.compile(rf"{ACT}\Z")
 _BODY = re.compile(r"(?:[院委部局署厅会行办府室厂所队院校处团席]|中心|公司|人大|机关)\Z")
+_FIRST_IN_BRACKETS = re.compile(r"\A\s*\(([^()]+)\)")  # the short name of the place: （鲁）应急罚
 _SEPARATOR = re.compile(r"[\s、]+")
 
 
@@ -114,7 +115,7 @@ def parts_of(text: str) -> NumberParts | None:
     return NumberParts(code, year_of(year), count, bool(tail["year"]))
 
 
-_GROUPS = (("year", "24"), ("count", "234"))
+_GROUPS = (("year", "24"), ("count", "2345"))
 
 
 def _code(folded: str, tail: int, act: str) -> str:
@@ -126,7 +127,7 @@ def _code(folded: str, tail: int, act: str) -> str:
     while tail:
         end -= 1
         tail -= not folded[end].isspace()
-    pieces = (folded[:end] + act).split()
+    pieces = _FIRST_IN_BRACKETS.sub(r"（\1）", folded[:end] + act).split()
     joint = len(pieces) > 1 and all(is_body(_ENDS_WITH_ACT.sub("", piece)) for piece in pieces)
     return (" " if joint else "").join(pieces)
 

@@ -24,11 +24,13 @@ from generator.domain.doc_numbers.forms import (
     year_of,
 )
 from generator.domain.doc_numbers.words_before import cut_places, possible_places, without_first_words
+from generator.domain.numerals import TENS
 
 _O, _C = rf"[{re.escape(OPEN)}]", rf"[{re.escape(CLOSE)}]"
 _B = r"\s{0,3}"
-_YEAR = rf"{_O}{_B}(?P<year>(?:19|20)[0-9]{{2}}){_B}年?{_B}{_C}"
-_COUNT = rf"(?:第{_B})?(?P<count>[0-9]{{1,5}})(?![0-9])"
+_YEAR = rf"{_O}{_B}(?P<year>{YEAR}){_B}年?{_B}{_C}"
+_COUNT = rf"(?:第{_B})?(?P<count>[0-9]{{1,5}}(?![0-9])|[〇○零百{TENS}]{{1,6}}(?={_B}号))"
+_CENTURIES = ("20", "19", "二〇", "二○", "二零", "一九")  # how a year begins
 _NUMERAL = rf"(?P<count>{NUMERAL})(?![0-9])"
 _AND = rf"(?P<and>{_B}(?:以及|以至|直至|——|[、,，;；和与及或至到~～—–-])?{_B})"
 # What is behind 号 where it is no number of a document: 5号楼, 6号前.
@@ -117,7 +119,7 @@ def _items(text: str, first: _Item, following: re.Pattern[str]) -> list[_Item]:
 
 
 def _with_brackets(text: str) -> Iterator[DocNumberMatch]:
-    if "20" not in text and "19" not in text:
+    if not any(century in text for century in _CENTURIES):
         return
     place = 0
     while match := _IN_BRACKETS.search(text, place):

@@ -185,8 +185,9 @@ class Page(NamedTuple):
     """One source file: its fields with their lines and the facts of its text.
 
     ``path`` is POSIX and relative to the project folder; ``body`` is the key of the text in the cache;
-    ``quoted_titles`` holds the keys of the titles in 《》, ``sections`` the words of an interpretation on the
-    clauses that it names, ``table`` the rows of numbers of an annual report, ``tables`` all its tables;
+    ``quoted_titles`` holds the keys of the titles in 《》, ``title_lines`` their lines, ``sections`` the words of an
+    interpretation on the clauses that it names, ``table`` the rows of numbers of an annual report, ``tables`` all
+    its tables;
     ``part_locations`` are the declared parts that were found, ``undeclared_parts`` the texts that look like parts;
     ``empty_keys`` gives the line of each key without a value; ``length`` counts the characters of the plain text,
     up to 1,000; ``stated_limits`` are the limits of 依申请公开 that the page states, ``stated_fields`` what the
@@ -207,6 +208,7 @@ class Page(NamedTuple):
     links: tuple[Link, ...] = ()
     citations: tuple[Citation, ...] = ()
     quoted_titles: tuple[str, ...] = ()
+    title_lines: tuple[int, ...] = ()
     sections: tuple[ClauseInterpretation, ...] = ()
     announced_attachments: tuple[AnnouncedAttachment, ...] = ()
     table: tuple[ReportRow, ...] = ()

@@ -8,7 +8,7 @@ from generator.domain.privacy.digits import DIGIT
 
 NOTHING = "\u200b"  # replaces markup that does not separate the digits of a number
 WALL = "\x00"  # replaces markup that separates numbers: the border of a cell or a paragraph
-_TAG = re.compile(r"<(?:!--.{0,5000}?-->|/?([A-Za-z][A-Za-z0-9:]*)?[^<>]{0,2000}>)", re.DOTALL)
+_TAG = re.compile(r"<(?:!--.{0,5000}?-->|(?=[/!?A-Za-z])/?([A-Za-z][A-Za-z0-9:]*)?[^<>]{0,2000}>)", re.DOTALL)
 _SEPARATES = re.compile(r"<(?:(?!!--)|(?<=\w<))")  # a comment that touches no word hides none
 _TARGET = re.compile(
     r"\](?:\([^()\n]{0,2000}\)|\[[^\[\]\n]{0,200}\])|\[\^[^\[\]\n]{1,80}\]|\{:?[ ]?[.#][^{}\n]{0,200}\}"

@@ -200,9 +200,13 @@ class PreviousOutput:
 
 
 def is_alive(pid: str) -> bool:
-    """Whether another process with this id is running."""
+    """Whether another process with this id is running; one that has ended and that nobody waits for is not."""
     if not pid.isdigit() or int(pid) == os.getpid():
         return False
+    with contextlib.suppress(OSError):  # only Linux has /proc
+        state = Path(f"/proc/{pid}/stat").read_bytes().rpartition(b")")[2].split()[:1]
+        if state == [b"Z"]:
+            return False
     try:
         os.kill(int(pid), 0)
     except ProcessLookupError:

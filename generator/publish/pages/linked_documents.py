@@ -2,6 +2,7 @@
 
 from generator.domain.model import Document, Relation, Site
 from generator.domain.vocabulary import PostingState, Status, Term
+from generator.graph.foreign import is_foreign
 from generator.publish.pages.metadata_box import display_value
 from generator.publish.pages.status_line import period_of
 from generator.publish.theme.environment import View, Words
@@ -17,6 +18,7 @@ def list_item(document: Document, words: Words) -> View:
         "title": document.title,
         "address": document.address,
         "number": document.doc_number,
+        "body": document.issuers[0] if is_foreign(document) else "",
         "day": document.published.isoformat() if document.published else "",
         "period": period_of(document, words),
         "status": state.value if state else "",

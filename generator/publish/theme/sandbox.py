@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
 import jinja2
@@ -27,6 +28,8 @@ _REMOVED_FILTERS = ("random", "center", "indent")
 _FORBIDDEN_METHODS = frozenset({"center", "ljust", "rjust", "zfill", "expandtabs", "format_map", "translate", "encode"})
 # A column width of four digits, or from a variable, in a format string.
 _WIDE_COLUMN = re.compile(r"%[^%A-Za-z]{0,40}(?:[0-9]{4}|\*)|\{[^{}]{0,200}:[^{}]{0,40}(?:[0-9]{4}|\{)")
+_MOST_COMPILED = 2_000  # some forty themes
+_compiled: dict[str, CodeType] = {}  # of this process, by what a template is compiled from
 _MAX_REPETITIONS = 10_000
 _MAX_EXPONENT = 64
 _TEMPLATE_ERRORS = (
@@ -66,13 +69,21 @@ class ListedTemplates(jinja2.BaseLoader):
 
 
 class SealedBytecodeCache(jinja2.BytecodeCache):
-    """A cache of compiled templates, with keyed checksums, so that only those of this user are loaded."""
+    """A cache of compiled templates, with keyed checksums, so that only those of this user are loaded.
+
+    A process that builds several sites compiles a template of the same bytes once.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Load a compiled template; a missing one, or one with a wrong sum, is ignored."""
+        if present := _compiled.get(self._place(bucket)):
+            bucket.code = present
+            if not (self._folder / bucket.key).exists():
+                self._store(bucket)
+            return
         try:
             code = unseal(self._place(bucket), (self._folder / bucket.key).read_bytes())
         except (OSError, NotReadableError):
@@ -81,6 +92,13 @@ class SealedBytecodeCache(jinja2.BytecodeCache):
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Store a compiled template; where that fails, the next run compiles it again."""
+        if bucket.code:
+            if len(_compiled) >= _MOST_COMPILED:
+                _compiled.clear()
+            _compiled[self._place(bucket)] = bucket.code
+        self._store(bucket)
+
+    def _store(self, bucket: Bucket) -> None:
         path = self._folder / bucket.key
         new = path.with_name(f"{bucket.key}.{id(bucket):x}")
         try:

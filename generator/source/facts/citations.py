@@ -19,6 +19,10 @@ def find_citations(text: Text) -> Iterator[Citation]:
         yield Citation(number.text, text.line_at(number.start + number.code), title[1] if title else "")
 
 
-def find_titles(words: str) -> tuple[str, ...]:
-    """Return the keys of the titles in a text, each once."""
-    return tuple(dict.fromkeys(key for _, _, key in titles_in(words)))
+def find_titles(text: Text) -> dict[str, int]:
+    """Return the keys of the titles in a text, each with the line on which it comes first."""
+    titles: dict[str, int] = {}
+    for start, _, key in titles_in(text.words):
+        if key not in titles:
+            titles[key] = text.line_at(start)
+    return titles

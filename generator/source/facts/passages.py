@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
+from generator.domain.doc_numbers import fold_width
 from generator.domain.model import Block, BlockKind, PartLocation, Text
 
 _CARRIES_OTHERS = re.compile(r"转发|批转|\A(?!.*印发).*(?:修改|修正|修订|废止|清理|延续)", re.DOTALL)
@@ -15,7 +16,7 @@ _LEFT_OUT = frozenset({BlockKind.TABLE, BlockKind.QUOTE, BlockKind.CODE, BlockKi
 
 
 class Passage(NamedTuple):
-    """The words of one block, blanks in place of what is in quotation marks.
+    """The words of one block, digits in half width, blanks in place of what is in quotation marks.
 
     ``start`` is their place in the words of the whole text, ``place`` the block's. ``names`` are the titles whose last
     words 本办法 may stand for; ``part`` is the id of the declared part.
@@ -65,7 +66,8 @@ class Passages:
         if self._blocks[place].kind not in _LEFT_OUT:
             start = self._starts[place]
             part, names = self._parts.get(place, ("", self._names))
-            yield Passage(self._words[start : self._starts[place + 1] - 1], start, place, names, part)
+            words = fold_width(self._words[start : self._starts[place + 1] - 1])
+            yield Passage(words, start, place, names, part)
 
 
 def _parts_of(

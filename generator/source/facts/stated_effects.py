@@ -9,7 +9,8 @@ from generator.domain.numerals import ORDINAL, TENS, from_numeral
 from generator.domain.printed_days import DAY, read_day
 from generator.source.facts.passages import Passage, Passages
 
-_WORDS = ("施行", "有效期", "试行期", "暂行期")
+_PERIODS = "(?:有效期|(?:试行|暂行|施行|执行|实施)期)"
+_WORDS = ("施行", "有效期", "行期", "施期")
 _TAKES_EFFECT = ("实施", "执行", "生效", "正式", "开始", "试行")  # behind 起 and 后
 _SENTENCE = re.compile(r"[^。；;\n]+")
 _GAP = re.compile(r"[，, 　]*")
@@ -20,27 +21,31 @@ _GENRES = (
     "|规划|计划|纲要|要点|目录|清单|批复|函|令|解释|安排|章程|守则|流程|程序|基准|政策|文件"
 )
 _ITEM = rf"[ 　]*(?:第{ORDINAL}[条款项][ 　]*|[（(]?(?:[{TENS}]+|\d{{1,2}})[）)、.．][ 　]*)?"
-_SELF = rf"本(?P<noun>[\u4e00-\u9fff]{{0,8}}?(?:{_GENRES}))(?:[（(][^（）()]{{0,20}}[）)])?"
+_SELF = rf"本《?(?P<noun>[\u4e00-\u9fff]{{0,8}}?(?:{_GENRES}))》?(?:[（(][^（）()]{{0,20}}[）)])?"
 _REMARKS = (
     r"(?:由[^，,]{2,50}?解释[，,]|已?经[^，,]{2,40}?(?:通过|批准|同意|备案)[，,]"
-    r"|(?:有效期|试行期)[^，,]{1,24}[，,]){0,2}"
+    rf"|{_PERIODS}[^，,]{{1,24}}[，,]){{0,2}}"
 )
 _SUBJECT = re.compile(rf"{_ITEM}{_SELF}")
+_UNNAMED = re.compile(rf"[ 　]*第{ORDINAL}条[ 　]+(?=自{DAY}起?(?:施行|实施)[，,]?)")  # a clause that says nothing else
 _ISSUED = re.compile(r"现(?:予以?)?(?:印发|公布|发布|颁布)(?:给你们|施行)?[，,][ ]*(?:请[^，,]{2,30}[，,])?[ ]*")
 _EFFECT = re.compile(
-    rf"{_REMARKS}(?P<words>(?:并|现)?(?:自|从|于)[ 　]?"
+    rf"{_REMARKS}(?P<words>(?:并|现)?(?:(?:自|从|于)[ 　]?|(?={DAY}起))"
     rf"(?:(?P<day>{DAY})|(?P<printed>(?:印发|下发|制发|发文|成文)(?:之|当)日)"
     r"|(?P<published>(?:公开)?(?:公布|发布|颁布|公告|公开)(?:之|当)日))[ 　]?(?:零时|0时)?起?"
     rf"(?:满?(?P<count>{_NUMBER})(?P<unit>日|天|个月)(?:之|以)?后)?(?:正式|开始)?(?:施行|实施|执行|生效|试行))"
 )
 _TERM = re.compile(
-    rf"[，,。；; 　]*的?(?P<words>(?:有效期|试行期|暂行期)限?[为是：:]?[ 　]?(?:"
+    rf"[，,。；; 　]*的?(?P<words>{_PERIODS}限?(?:暂定)?[为是：:]?[ 　]?(?:"
     rf"(?:自|从)?(?P<first>{DAY})起?(?:至|到)(?P<end>{DAY})"
-    rf"|(?:截至|截止到?|截止至|截止于|至|到)[ 　]?(?P<last>{DAY})"
+    rf"|(?:截至|截止到?|截止至|截止于|至|到)[ 　]?(?:(?P<last>{DAY})|(?P<last_year>[12]\d{{3}}年)(?:年?[底末]))"
     rf"|(?P<count>{_NUMBER})[ 　]?(?P<unit>年|个月)(?:[，,]?(?:自|从){DAY}起?(?:至|到)(?P<until>{DAY}))?)止?)"
     r"(?=[ 　。，；,;（(]|\Z)"
 )
-_UNTIL = re.compile(rf"[，,](?P<words>(?:有效)?(?:至|到)(?P<last>{DAY})(?:止|失效|废止))")
+_UNTIL = re.compile(
+    rf"[，,](?P<words>(?:(?:有效)?(?:至|到)(?P<last>{DAY})(?:止|失效|废止)|(?:施行|执行|实施|试行)(?:至|到)(?P<end>{DAY})"
+    rf"|于?(?P<until>{DAY})(?:起?自动)?(?:止|失效|废止|停止(?:施行|执行|实施))))"
+)
 _CHANGES = re.compile("修改为|改为|修订为|表述为|增加|替换为")
 
 
@@ -84,6 +89,8 @@ def _behind_subject(passage: Passage, sentence: re.Match[str], *, spoken_of: boo
     if subject:
         noun = subject["noun"]
         return subject.end() if noun in passage.names or noun in {"文件", "规范性文件"} else None
+    if unnamed := _UNNAMED.match(passage.words, sentence.start(), sentence.end()):
+        return unnamed.end()
     if issued := _ISSUED.search(passage.words, sentence.start(), sentence.end()):
         return issued.end()
     return sentence.start() if spoken_of else None
@@ -110,7 +117,8 @@ def _term(text: Text, passage: Passage, start: int, end: int, effect: StatedEffe
         return None
     groups = match.groupdict()
     line = text.line_at(passage.start + match.start("words"))
-    printed = groups.get("end") or groups.get("last") or groups.get("until")
+    year = groups.get("last_year")
+    printed = groups.get("end") or groups.get("last") or groups.get("until") or (f"{year}12月31日" if year else "")
     if printed:
         last = read_day(printed)
         return StatedTerm(match["words"], line, passage.part, last, 0, effect) if last else None

@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from generator.domain.doc_numbers import normalise_doc_number, repair_doc_number
-from generator.domain.model import BlockKind, StatedDay, StatedNumber, Text
+from generator.domain.doc_numbers import fold_width, normalise_doc_number, repair_doc_number
+from generator.domain.model import Block, BlockKind, StatedDay, StatedNumber, Text
 from generator.domain.printed_days import DAY, read_day
 
 _HEAD_LINES = 12
@@ -23,6 +23,9 @@ _TITLED = re.compile(
 )
 _PASSED = re.compile(rf"(?<!自)(?<!自 )({DAY})(?![ 　]*起?施行)")
 _ENDS = ("：", ":", "。")
+_ABOVE = frozenset({BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.OTHER})
+_SHORT_DAY = re.compile(r"((?:19|20)\d\d)([-./])(\d{1,2})\2(\d{1,2})")
+_LAST_LINES = 6
 _SIGNATURE = 80
 
 
@@ -49,7 +52,10 @@ def _head_lines(text: Text) -> Iterator[tuple[str, int]]:
     """Yield the lines above a text with their lines in the file: up to the first sentence, addressee or clause."""
     count = 0
     for block in text.blocks:
-        if block.text and block.kind not in {BlockKind.HEADING, BlockKind.PARAGRAPH}:
+        if block.kind is BlockKind.TABLE and not count:
+            yield from _labelled_cells(block)
+            continue
+        if block.text and block.kind not in _ABOVE:
             return
         position = 0
         for line in block.text.split("\n") if block.text else ():
@@ -61,6 +67,17 @@ def _head_lines(text: Text) -> Iterator[tuple[str, int]]:
             if not is_sentence:
                 yield words, block.line_at(position)
             position += len(line) + 1
+
+
+def _labelled_cells(block: Block) -> Iterator[tuple[str, int]]:
+    """Yield the 文号 of a table above a text: the cell behind one that is its label."""
+    position = 0
+    is_number = False
+    for line in block.text.split("\n"):
+        if is_number:
+            yield line.strip(), block.line_at(position)
+        is_number = bool(_LABEL.fullmatch(f"{line.strip(' 　：:')}："))
+        position += len(line) + 1
 
 
 def _number_of(line: str) -> str | None:
@@ -79,13 +96,28 @@ def find_signature_day(text: Text) -> StatedDay | None:
         stop = end + 1 if end >= 0 else len(words)
         start = words.rfind("\n", 0, stop) + 1
         match = _DAY_LINE.fullmatch(words[start:stop].strip()) if stop - start < _SIGNATURE else None
-        if match and start and (day := read_day(match["day"])):
+        if match and start and (day := read_day(fold_width(match["day"]))):
             is_last = stop == len(words) and not match["organ"]
             if is_last or _is_signed(match["organ"], words, start):
                 return StatedDay(day, text.line_at(stop - 1))
         if end < 0:
-            return None
+            break
         end = words.find("日\n", stop)
+    return _short_day(text)
+
+
+def _short_day(text: Text) -> StatedDay | None:
+    """Return a day such as 2024-05-06 that is one of the last lines, below the name of a body."""
+    words = text.words
+    start = len(words) + 1
+    for _ in range(_LAST_LINES):
+        stop, start = start - 1, words.rfind("\n", 0, start - 1) + 1
+        match = _SHORT_DAY.fullmatch(words[start:stop].strip()) if stop - start < _SIGNATURE else None
+        if match and start and _is_signed(None, words, start):
+            day = read_day(f"{match[1]}年{match[3]}月{match[4]}日")
+            return StatedDay(day, text.line_at(stop - 1)) if day else None
+        if start == 0:
+            break
     return None
 
 

@@ -11,13 +11,16 @@ from generator.domain.numerals import ORDINAL, TENS
 from generator.domain.titles import title_key
 from generator.source.facts.passages import Passage, Passages
 
-_WORDS = ("废止", "失效")
+_WORDS = ("废止", "失效", "作废")
+_ACTS = ("执行", "施行", "实施")  # behind 停止 and 不再
+_ENDED = "(?:废止|失效|作废|停止(?:执行|施行|实施)|不再(?:执行|施行|实施))"
 _SENTENCE = re.compile(r"[^。；;\n]+")
 _CLAUSE = re.compile(rf"[ 　]*第{ORDINAL}条[ 　]*")
 _TITLE = re.compile(r"《((?:[^《》\n]|《[^《》\n]*》)+)》")
 _BRACKETS = r"(?:[ 　]?[（(][^（）()\n]*[）)])?"
 _REPEALED = re.compile(
-    r"(?:同时|即行|即时|一并|予以|相应|自行|同步|随之|之日起|日起)(?:同时|即行|予以)?(?:废止|失效)|(?<=[》）)])废止(?=[，,]|\Z)"
+    r"(?:同时|即行|即时|一并|予以|相应|自行|同步|随之|宣布|之日起|日起)(?:同时|即行|予以|宣布)?"
+    rf"{_ENDED}|(?<=[》）)号件]){_ENDED}(?=[，,]|\Z)"
 )
 _DECIDED = re.compile(r"(?:决定|现予?|一并|同时)废止[^《，,。；;]{0,16}(?=《)")
 _JOINT = re.compile(rf"{_BRACKETS}[ ]?(?:[、，,]?(?:和|及|与|以及)|[、，,])?")
@@ -54,7 +57,7 @@ class _Item(NamedTuple):
 def find_repeals(text: Text, passages: Passages) -> Iterator[StatedRepeal]:
     """Yield the documents that a text says it repeals as a whole, each once."""
     given: set[tuple[str, str]] = set()
-    for passage in passages.with_any(_WORDS):
+    for passage in passages.with_any(_WORDS, {"止": _ACTS, "再": _ACTS}):
         for repeal in (*_in_sentences(text, passage), *_in_list(text, passages, passage)):
             if (key := (repeal.title, repeal.number)) not in given:
                 given.add(key)
@@ -64,7 +67,7 @@ def find_repeals(text: Text, passages: Passages) -> Iterator[StatedRepeal]:
 def _in_sentences(text: Text, passage: Passage) -> Iterator[StatedRepeal]:
     words = passage.words
     for sentence in _SENTENCE.finditer(words):
-        if "废止" not in sentence[0] and "失效" not in sentence[0]:
+        if not any(word in sentence[0] for word in ("止", "失效", "作废", "不再")):
             continue
         clause = _CLAUSE.match(sentence[0])
         start = sentence.start() + (clause.end() if clause else 0)

@@ -5,6 +5,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from generator.domain.model import Block, BlockKind, Field, Text, TextFacts
+from generator.domain.normative_signs import is_service_guide
 from generator.domain.vocabulary import INFORMATION_KINDS, DocType, ItemStage, Kind
 from generator.domain.vocabulary.text_parts import (
     FEES,
@@ -29,7 +30,7 @@ _LONGEST_CHAPTER = 30
 _STOP = re.compile("[。：:；;，, 　]")
 _TOLD_STAGES = frozenset({ItemStage.RESULT, ItemStage.AFTER, ItemStage.DURING})  # what happened is told, not listed
 _REFERS = re.compile(
-    r"(?:[^。！？\n]{0,12}[，,：:])?(?:具体|详细|全文|有关|相关|主要)?(?:内容|情况|名单|事项|要求|信息|正文|文件|公告|通知|结果)?"
+    r"(?:[^。！？\n\d]{0,12}[，,：:]|[\u4e00-\u9fff]{0,10}?)?(?:具体|详细|全文|有关|相关|主要)?(?:内容|情况|名单|事项|要求|信息|正文|文件|公告|通知|结果)?"
     r"(?:请|敬请)?(?:详见|详情见|详情请见|请见|参见|见|请查看|请查阅|请下载|查看|点击下载|请点击|下载)"
     r"(?:本文|文后|下方|以下|页面下方|文末|所附|后附)?(?:的)?(?:附件|附表|附图|文件|附)"
     r"(?:[\d一二三四五六、和至，,。.！! ]|《[^》]{1,40}》|[：:].{1,40}|[（(][^（）()]{0,30}[）)])*"
@@ -46,6 +47,14 @@ _LEADING_WORDS = re.compile("见|看|阅|下载|点击|打开|附后|获取|了�
 _OPENS = re.compile(
     r"(?:全文|详情|内容|正文|具体内容)?(?:敬?请)?(?:点击|打开|下载|查看|查阅)(?:下方|文后|文末|页面下方)?(?:的)?附件\d*(?:后)?"
     r"(?:查看|查阅|下载|阅读|了解|浏览)?(?:全文|详情|具体内容|详细内容|原文)?[。.！!]?"
+)
+# 现将名单予以公示，…见附件，欢迎监督: what is announced and how politely is in the title, too.
+_ANNOUNCES = re.compile(
+    "(?:根据|按照|依据|经)?[^。，；]{0,40}[，,]?现将[^。；]{2,60}?(?:公布|公示|公告|公开|发布)(?:如下)?[，,。：:；;]?"
+)
+_COURTESIES = re.compile(
+    "(?:[，,。；;]?(?:敬请|欢迎|请|特此)(?:社会各界|广大群众|相互|互相|予以|大家|各单位|各有关单位|认真)?"
+    "(?:监督|公告|公示|通知|通告|转告|知悉|知照|查收|遵照执行|贯彻执行|贯彻落实|执行|关注|支持))+[。.！!]?\\Z"
 )
 _LISTED = re.compile(r"附\s*件\s*\d*\s*(?:[:：]|$)")
 _FRAME = re.compile(
@@ -66,7 +75,8 @@ _PROMISE = re.compile(
 )
 _ATTITUDE = re.compile(
     r"高度重视|认真(?:研究|对待|吸取)|感谢(?:您|网友|大家|社会)|欢迎(?:监督|提出)"
-    r"|将(?:进一步|继续)(?:加强|完善|改进|做好)"
+    r"|将(?:进一步|继续)(?:加强|完善|改进|做好)|将?(?:持续|密切)(?:关注|跟进)|将(?:会)?(?:尽快|及时|抓紧)[^。；\n]{0,10}(?:办理|处理|答复|解决)"
+    r"|已(?:经)?(?:介入|受理|收悉|关注到|转交|转办|转送|移交|交由|交办|责成|要求)"
 )
 _RESULT = re.compile(
     r"经(?:过)?[^。，；\n]{0,12}(?:核实|核查|调查|查实|了解|查证|查阅|排查|研究|鉴定|对照|比对)(?!组)|(?:调查|核查|核实|鉴定|处理|处置|办理|整改)(?:结果|结论|情况)[^将会\n]{0,4}(?:如下|为|是|：|:|\n|显示|表明)"
@@ -105,11 +115,16 @@ def _lacking(kind: Kind | None, fields: Mapping[str, Field], blocks: Text, *, is
     doc_type = fields["doc_type"].value if "doc_type" in fields else None
     if kind is Kind.REPORT:
         yield from _lacking_in_report(blocks)
-    elif doc_type is DocType.SERVICE:
+    elif doc_type is DocType.SERVICE or (kind is Kind.NOTICE and not is_guide and _is_service_guide(fields)):
         labels = "\n".join(_labels(blocks.blocks))
         yield from (part.label for part in SERVICE_PARTS if not _on_a_line(part, labels))
     elif is_guide:
         yield from (part.label for part in GUIDE_PARTS if not part.sign.search(blocks.words))
+
+
+def _is_service_guide(fields: Mapping[str, Field]) -> bool:
+    """Whether a notice without 文件类别 is a 办事指南 by its title."""
+    return "doc_type" not in fields and "title" in fields and is_service_guide(str(fields["title"].value))
 
 
 def _named_parts(fields: Mapping[str, Field], blocks: Text) -> Iterator[str]:
@@ -185,7 +200,7 @@ def _refers_only(blocks: Text) -> int:
     """Return the line of the only sentence of a text, where that refers to an attachment; else 0."""
     referring, listed = 0, False
     for line, number in blocks.lines():
-        plain = line.strip().strip("（()）【】")
+        plain = _without_manners(line.strip().strip("（()）【】"))
         if not plain or (listed and "。" not in plain):
             continue
         if _LISTED.match(plain):
@@ -197,6 +212,14 @@ def _refers_only(blocks: Text) -> int:
         else:
             referring = number
     return referring
+
+
+def _without_manners(line: str) -> str:
+    """Return a line without what it announces and without 欢迎监督; whole where nothing else is left of it."""
+    rest = _COURTESIES.sub("", line)
+    announced = _ANNOUNCES.match(rest)
+    rest = rest[announced.end() :] if announced and "附" in rest[announced.end() :] else rest
+    return rest or line
 
 
 def _leads_to_file(line: str) -> bool:

@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
 from typing import NamedTuple
@@ -68,12 +69,21 @@ def _remove_dead_back_links(root: Element, ids: set[str]) -> None:
 
 def _heading_words(element: Element, md: Markdown) -> str:
     """Return the words of a heading; the library keeps escaped characters and HTML aside until it has written it."""
-    words = restored(LINE.sub("", "".join(element.itertext()))).strip()
+    words = restored(LINE.sub("", "".join(_texts(element)))).strip()
     if "\x02" not in words:
         return words
     stored = md.htmlStash.rawHtmlBlocks
     words = _STASHED.sub(lambda found: _TAG.sub("", str(stored[int(found[1])])), words.replace(AMP_SUBSTITUTE, "&amp;"))
     return html.unescape(_ESCAPED.sub(lambda found: chr(int(found[1])), words)).strip()
+
+
+def _texts(element: Element) -> Iterator[str]:
+    """Yield the text of an element in its order, without the numbers of footnotes."""
+    yield element.text or ""
+    for child in element:
+        if not child.get("id", "").startswith("fnref"):
+            yield from _texts(child)
+        yield child.tail or ""
 
 
 def _beginning(paragraph: Element) -> str:

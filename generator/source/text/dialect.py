@@ -12,23 +12,40 @@ from generator.source.text.html_tags import KNOWN_TAG
 from generator.source.text.signs import LITERALS
 
 _LESS = re.compile(r"(?P<escaped>(?<!\\)(?:\\\\)*\\(?=<(?!/)))?<(?:!--|[!?/A-Za-z])?")
-_AUTOLINK = re.compile(r"<(?:(?:[Hh]ttps?|[Ff]tp|mailto|tel|javascript):[^<>\s]*|[^<>@\s]+@[^<>@\s]+\.[^<>@\s]+)>")
-_DECLARATION = re.compile(r"<(?:!\[|![A-Za-z]|\?[A-Za-z])[^<>]*>")
+_AUTOLINK = re.compile(
+    r"<(?:(?:[Hh]ttps?|[Ff]tp|mailto|tel|javascript):[^<>\s]*|[\w.%+-]+@[\w.-]+\.[A-Za-z]+)>", re.ASCII
+)
+_DECLARATION = re.compile(r"<(?:!\[(?!CDATA)|![A-Za-z]|\?[A-Za-z])[^<>]*>")
 _LESS_MARKUP = (KNOWN_TAG, _AUTOLINK, _DECLARATION)
 _ATTRIBUTES = re.compile(r"\{:?[ ]*[#.][^\s{}#.][^{}\n]*\}")
 _DEFINITION = re.compile(r"^ {0,3}\[(?!\^)([^\[\]\n]+)\]:(?P<rest>.*)$", re.MULTILINE)
 _LABEL = re.compile(r"\[(?!\^)([^\[\]\n]+)\]")
 _TITLE = r"(?:[ ]+(?:\"[^\"\n]*\"|'[^'\n]*'|\([^)\n]*\)))?[ ]*\Z"
-_ADDRESS = re.compile(rf"[ ]*(?:<[^<>\n]*>|[^\s<]+){_TITLE}")
+_FILE_NAME = r"\.[A-Za-z][A-Za-z0-9]{1,4}(?:#\S*)?"
+_ADDRESS = re.compile(
+    rf"[ ]*(?:<[^<>\n]*>|(?:[A-Za-z][A-Za-z0-9+.\-]*:|[./#])[^\s<]*|[!-~]+/|[^\s<:@]*{_FILE_NAME}){_TITLE}"
+)
 _COMMENT = re.compile(rf"[ ]*(?:#|<>){_TITLE}")
 _FILE = re.compile(rf"[ ]*(?:<[^<>\n:@]*|[^\s<:@]*)\.[A-Za-z][A-Za-z0-9]{{1,4}}(?:#\S*)?>?{_TITLE}")
 _PATH = re.compile(  # two backslashes behind the beginning are one that was escaped
     r"(?<![A-Za-z0-9\\])(?:[A-Za-z]:\\(?!\\)|\\\\[\w.$-]+\\(?!\\))[^\s，。；、（）《》“”<>|\"'*]*"
 )
 _OPEN_REFERENCE = re.compile(r"&(?=#(?:[0-9]+(?![0-9;])|[xX][0-9A-Fa-f]+(?![0-9A-Fa-f;])))")  # &#65 without ; is words
-_SIGN_LINE = re.compile(r"(\n {0,3})(?:#(?=[^#\s])|>(?=[^>\s]))")  # a heading, a quotation has a blank
+_SIGN_LINE = re.compile(  # a heading, a quotation has a blank and words
+    r"(\n {0,3})(?:#(?=[^#\s])|#(?=#* *(?:\n|\Z))|>(?=[^>\s])|(?<![^\n]\n)>(?= *(?:\n\n|\n?\Z)))"
+)
+# A year before its month, an amount and a note are no items of a list: 2026. 5. 1, + 5%, * 注：….
+_NO_ITEM = re.compile(
+    r"(?P<before>\n {0,3}(?:\d{4,})?)(?P<sign>(?<=\d)\.|\+(?= +\d)|\*(?= +(?:备?注|说明)(?:[:：\d]|\n|\Z)))(?= )"
+)
+_LINE_OF_SIGNS = re.compile(r"\n(?:=+|-+) *(?=\n|\Z)")  # quick to look for
+_UNDERLINED = re.compile(r"(?:\A|(?<=\n\n))(?P<words>[^\n]*\S[^\n]*)\n(?P<line>=+|-+) *(?=\n|\Z)")
+_NO_HEADING = re.compile(r" {0,3}(?:[>#]|[-+*] |\d+\. )|.*[。；：，、！？.;:,!?][”’）)》]* *\Z|.{41}")
+_SHORTEST_LINE = 3
 _LIST = re.compile(r"^ {0,3}(?:[-+*]|\d+\.|\[\^[^\]]+\]:|:)[ \t]", re.MULTILINE)
-_INDENTED_WORDS = re.compile(r"^ {4,}(?=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“‘])", re.MULTILINE)
+_CHINESE = r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“‘]"
+_BEFORE_CHINESE = r"(?![-+*] )[0-9A-Z.()%+~*\- \u2010-\u2e7f]{0,8}"  # the number of an item, a year, an amount, a sign
+_INDENTED_WORDS = re.compile(rf"^ {{4,}}(?={_BEFORE_CHINESE}{_CHINESE})", re.MULTILINE)
 
 
 def with_literals(text: str) -> str:
@@ -45,9 +62,25 @@ def with_literals(text: str) -> str:
         text = _PATH.sub(lambda path: path[0].replace("\\", LITERALS["\\"]), text)
     if "&#" in text:
         text = _OPEN_REFERENCE.sub(LITERALS["&"], text)
+    if ". " in text or "+ " in text or "* " in text:
+        text = _NO_ITEM.sub(lambda item: item["before"] + LITERALS[item["sign"]], "\n" + text)[1:]
+    if ("\n-" in text or "\n=" in text) and _LINE_OF_SIGNS.search(text):
+        text = _UNDERLINED.sub(_underlined, text)
     if "#" in text or ">" in text:
         text = _SIGN_LINE.sub(lambda sign: sign[1] + LITERALS[sign[0][-1]], "\n" + text)[1:]
     return text
+
+
+def _underlined(match: re.Match[str]) -> str:
+    """Keep a line of === or --- as that of a heading only under words that read as one; else it is a rule or words."""
+    words, line = match["words"], match["line"]
+    is_long = len(line) >= _SHORTEST_LINE
+    ends = match.string[match.end() : match.end() + 2] in {"", "\n", "\n\n"}
+    if is_long and ends and not _NO_HEADING.match(words):
+        return match[0]
+    if is_long and line[0] == "-":
+        return f"{words}\n {line}"  # with a blank before it, it is a rule
+    return f"{words}\n{LITERALS[line[0]]}{line[1:]}"
 
 
 def _without_indents(text: str) -> str:

@@ -18,10 +18,10 @@ from generator.source.text.signs import LINE, NUMBER, RUN, restored
 
 _MARKUP = re.compile(
     r"(?=[<`!\]\[{&|:>#=\-*+_0-9 ])(?:"  # no Chinese character begins any of it
-    r"<!--.*?-->|<(?:!\[|![A-Za-z]|\?[A-Za-z])[^<>]*>"  # comments and declarations
+    r"<!--.*?-->|<(?:!\[(?!CDATA)|![A-Za-z]|\?[A-Za-z])[^<>]*>"  # comments and declarations
     rf"|(?P<tag>{TAG})"
     r"|<(?P<address>[^<>\s]+)>"
-    r"|`(?P<inside>[^`]+)`"
+    r"|`(?P<inside>[^`\n]+(?:\n(?!\n)[^`\n]*)*)`"  # code ends with its paragraph
     r"|!\[[^\[\]]*\](?:\((?:[^()\n]|\([^()\n]*\))*\)|\[[^\[\]\n]*\])?"  # images
     r"|\]\((?:<[^<>\n]*>|[^()\n]|\([^()\n]*\))*\)"  # targets of links
     r"|(?P<label>\]\s?\[(?P<target>[^\[\]\n]*)\])"

@@ -105,7 +105,8 @@ def _with_lost_links(made: str, clean: str, first_line: int) -> Iterator[FoundLi
 def _is_opened(address: str) -> bool:
     """Whether a browser opens an address, as far as its scheme and its host tell."""
     try:
-        scheme = urlsplit(address).scheme
+        parts = urlsplit(address)
+        has_host = bool(parts.hostname) and " " not in parts.netloc and parts.port != 0
     except ValueError:
         return False
-    return not scheme or scheme in _SCHEMES
+    return not parts.scheme or parts.scheme in {"mailto", "tel"} or (parts.scheme in _SCHEMES and has_host)

@@ -14,7 +14,7 @@ _CLOSED_BY_OTHERS = frozenset(
     {"colgroup", "dd", "dt", "li", "option", "p", "rp", "rt", "tbody", "td", "tfoot", "th", "thead", "tr"}
 )
 _NOT_SHOWN = REMOVED_WITH_CONTENT | {"applet", "canvas", "frame", "frameset", "input", "select", "textarea"}
-_NOT_READ = re.compile(r"<!--.*?-->|`[^`]+`", re.DOTALL)
+_NOT_READ = re.compile(r"<!--.*?-->|`[^`\n]+(?:\n(?!\n)[^`\n]*)*`", re.DOTALL)
 _ROW = re.compile(r"^ {0,3}\|.*\|[ ]*$")
 _TABLE_RULE = re.compile(r" {0,3}\|?[ ]*:?-+:?[ ]*\|[-:| ]*\Z")
 _FOOTNOTE = re.compile(r"^ {0,3}\[\^([^\]\n]+)\]:", re.MULTILINE)
@@ -26,11 +26,12 @@ _MEANT_HEADING = re.compile(
     rf" {{0,3}}(?P<signs>[#＃]*＃[#＃]*|#{{2,6}}(?=[^#\s])|#(?={_NUMBER}))[\s\u3000]*(?P<words>[^#＃\s].*)"
 )
 _HAS_MEANT_HEADING = re.compile("\n" + _MEANT_HEADING.pattern)  # begins with a character, so it is looked for quickly
+_NO_WORDS = re.compile(r"(?<![!\\])\[\s*\]\([^()\s]+\)")
 _MOST = 50
 
 
 def markup_problems(text: str, numbers: Sequence[int]) -> Iterator[Problem]:
-    """Yield H014 for tables without their rule, tags that are not closed or not allowed, and unused footnotes.
+    """Yield H014 for tables without their rule, tags that are not closed or not allowed, unused notes, empty links.
 
     ``numbers`` are those of the text's lines in the file.
     """
@@ -40,6 +41,9 @@ def markup_problems(text: str, numbers: Sequence[int]) -> Iterator[Problem]:
         yield from _table_problems(text.split("\n"), numbers)
     if "[^" in text:
         yield from _footnote_problems(text, numbers)
+    if "](" in text and (match := _NO_WORDS.search(_NOT_READ.sub(_blank, text))):
+        message = f"链接 {match[0][:40]} 没有文字，网页上看不到它"
+        yield Problem(_RULE, message, "方括号里写链接的名称", numbers[text.count("\n", 0, match.start())])
     if "]:" in text:
         for definition in filter(is_forgotten_file, unused_definitions(text)):
             line = numbers[text.count("\n", 0, definition.start())]
@@ -96,18 +100,27 @@ def _tag_problems(text: str, numbers: Sequence[int]) -> Iterator[Problem]:
 
 
 def _table_problems(lines: Sequence[str], numbers: Sequence[int]) -> Iterator[Problem]:
-    begin = None  # the first line of the rows that are being read
-    has_rule = False
+    begin = rule = None  # the first line of the rows that are being read, and the rule among them
     for place, line in enumerate((*lines, "")):
         if _ROW.match(line):
             begin = place if begin is None else begin
-            has_rule = has_rule or bool(_TABLE_RULE.match(line))
+            rule = place if rule is None and _TABLE_RULE.match(line) else rule
             continue
-        if begin is not None and place - begin > 1 and not has_rule:
-            columns = max(lines[begin].strip().strip("|").count("|") + 1, 1)
-            hint = f"在第一行下面加一行：|{'---|' * columns}"
-            yield Problem(_RULE, "正文里的表格缺少表头下面的分隔行，不会显示成表格", hint, numbers[begin])
-        begin, has_rule = None, False
+        if begin is not None and place - begin > 1:
+            columns = _columns(lines[begin])
+            made = f"|{'---|' * columns}"
+            if rule is None:
+                hint = f"在第一行下面加一行：{made}"
+                yield Problem(_RULE, "正文里的表格缺少表头下面的分隔行，不会显示成表格", hint, numbers[begin])
+            elif rule == begin + 1 and _columns(lines[rule]) != columns:
+                message = f"正文里的表格表头有 {columns} 格，分隔行有 {_columns(lines[rule])} 格，不会显示成表格"
+                yield Problem(_RULE, message, f"分隔行改成：{made}", numbers[rule])
+        begin = rule = None
+
+
+def _columns(row: str) -> int:
+    """Return how many cells a row with a bar at each end has; a bar behind a backslash is a word."""
+    return max(row.replace("\\|", "").strip().strip("|").count("|") + 1, 1)
 
 
 def _footnote_problems(text: str, numbers: Sequence[int]) -> Iterator[Problem]:

@@ -18,7 +18,7 @@ LINE = re.compile(f"{LINE_OPEN}([0-9]+){CLOSE}")
 NUMBER = re.compile(f"{NUMBER_OPEN}([0-9]+){CLOSE}")
 """Before the words of a list item; the number is the one that was typed."""
 # A sign that is Markdown elsewhere and a word where it stands.
-LITERALS = {"<": "\ufdd5", "{": "\ufdd6", "[": "\ufdd7", "\\": "\ufdd8", "#": "\ufdd9", ">": "\ufdda", "&": "\ufddb"}
+LITERALS = {sign: chr(0xFDD5 + place) for place, sign in enumerate("<{[\\#>&*+-=.")}
 _RESTORED = str.maketrans({sign: character for character, sign in LITERALS.items()})
 _RESTORED_HTML = str.maketrans(
     {sign: {"<": "&lt;", ">": "&gt;", "&": "&amp;"}.get(character, character) for character, sign in LITERALS.items()}

@@ -119,7 +119,7 @@ def _take_letterhead(blocks: Sequence[Block], zone: Sequence[int], head: Head) -
         number = _number_of(line, head, placed_lines[at - 1][1] if mark is not None and mark == at - 1 else "")
         if number and number_at is None and not _has(head, "doc_number"):
             head.fields.append(ExtractedField("doc_number", number, f"版头“{line.strip()}”"))
-            head.dropped += [f"版头“{part}”" for part in labels.parts_of(line) if _is_beside_number(part)]
+            head.dropped += [f"版头“{part}”" for part in _parts_beside_number(line)]
             head.used.add(place)
             number_at = place
         elif lines.is_urgency(line) or lines.is_signer(line) or (mark is not None and lines.is_copy_number(line)):
@@ -193,6 +193,15 @@ def _take_labelled(blocks: Sequence[Block], zone: Sequence[int], head: Head) -> 
             head.dropped.append(f"版头“{' '.join(block.text.split())}”")
 
 
+def _parts_beside_number(line: str) -> Iterator[str]:
+    """Yield what is beside the 文号 on its line: a 登记号, and all who sign."""
+    behind_signer = False
+    for part in labels.parts_of(line):
+        behind_signer = behind_signer or lines.is_signer(part)
+        if behind_signer or _is_beside_number(part):
+            yield part
+
+
 def _is_beside_number(text: str) -> bool:
     return labels.is_registration(text) or lines.is_signer(text)
 
@@ -203,7 +212,9 @@ def _take_notice_head(blocks: Sequence[Block], zone: Sequence[int], head: Head) 
     for at, (place, text) in enumerate(texts):
         above = _notice_name_above(texts, at)
         number = lines.notice_number(text) if not lines.number_of(text) else None
-        if number is None and not (above and lines.order_number(text)):
+        if number is None and above and (order := lines.order_number(text)):
+            number = lines.NoticeNumber("", "公告", 0, int(order))
+        if number is None:
             continue
         names = [texts[one][1] for one in above]
         organs = " ".join(lines.notice_head(name) or " ".join(lines.organs_of(name)) for name in names).strip()

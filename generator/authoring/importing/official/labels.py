@@ -85,7 +85,7 @@ def is_registration(text: str) -> bool:
     if len(whole) > _MOST_LINE:
         return False
     name, colon, value = whole.replace("：", ":").partition(":")
-    if colon and value and re.fullmatch(_REGISTRATION, name):
+    if colon and value and (re.fullmatch(_REGISTRATION, name) or (name == "编号" and _CODE.fullmatch(value))):
         return True
     bare = re.sub(rf"\A{_REGISTRATION}(?=[A-Z])", "", whole)
     return bool(_CODE.fullmatch(bare)) and sum(char.isdecimal() for char in bare) >= _LEAST_CODE_DIGITS

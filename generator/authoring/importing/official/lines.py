@@ -5,6 +5,7 @@ import re
 from typing import NamedTuple
 
 from generator.domain.doc_numbers import repair_doc_number
+from generator.domain.doc_numbers.forms import NUMERAL, arabic
 from generator.domain.numerals import DIGITS, TENS, from_numeral
 
 _BLANKS = re.compile(r"\s+")
@@ -25,8 +26,10 @@ _NUMBERED = re.compile(r"[（(][一二三四五六七八九十\d]{1,3}[）)]|[\d
 _SIGNER = re.compile(r"签发人[:：]?[\u4e00-\u9fff、·]{0,30}\Z")
 _URGENT = re.compile(r"(?:特急|加急|特提|平急|急件)")
 _COPY_NO = re.compile(r"(?:份号[:：]?)?(?:№|No\.?)?\d{6}")
-_ORDER_NO = re.compile(r"(?:第)(\d{1,5})号")
+_ORDER_NO = re.compile(rf"[（(]?第({NUMERAL})号[）)]?")
+_ENDS_NUMBER = re.compile("号(?:[）)]|令|公告|通告)?\\Z")
 _ANNOUNCING = ("公告", "通告")
+_LONGEST_NUMBER = 40
 _MOST_HEAD = 120
 _NOTICE_NUMBER = re.compile(
     rf"[（(〔\[]? ?(\d ?\d ?\d ?\d|[〇○ＯO{DIGITS}]{{4}}) ?(?:年|[〕\]])"
@@ -130,7 +133,10 @@ def number_of(text: str) -> str | None:
     whole = _SIGNER.sub("", compact(text))
     if whole[:1] in "（(" and whole[-1:] in "）)":
         whole = whole[1:-1]
-    return repair_doc_number(whole) if whole.endswith("号") and len(whole) <= 40 else None
+    if not _ENDS_NUMBER.search(whole) or len(whole) > _LONGEST_NUMBER:
+        return None
+    number, parted = repair_doc_number(whole), repair_doc_number(" ".join(text.split()))
+    return parted if number and parted and compact(parted) == number else number  # a blank parts two bodies
 
 
 def notice_head(text: str) -> str | None:
@@ -151,7 +157,10 @@ def is_notice_genre(text: str) -> bool:
 
 
 class NoticeNumber(NamedTuple):
-    """The number of a 公告 or 通告: the bodies before it, empty where the line does not name them, year and number."""
+    """The number of a 公告 or 通告: the bodies before it, empty where the line does not name them, year and number.
+
+    The year is 0 for one that is numbered through all years.
+    """
 
     organs: str
     genre: str
@@ -161,7 +170,8 @@ class NoticeNumber(NamedTuple):
     @property
     def text(self) -> str:
         """The number as it is cited: 某某局公告2026年第5号."""
-        return f"{self.organs}{self.genre}{self.year}年第{self.number}号"
+        year = f"{self.year}年" if self.year else ""
+        return f"{self.organs}{self.genre}{year}第{self.number}号"
 
 
 def notice_number(text: str) -> NoticeNumber | None:
@@ -186,9 +196,13 @@ def notice_number(text: str) -> NoticeNumber | None:
 
 
 def order_number(text: str) -> str | None:
-    """Return N of a line 第N号, which is below the mark of a decree."""
+    """Return N of a line 第N号, in digits or in Chinese, which is below the mark of a decree.
+
+    >>> [order_number(line) for line in ("第 058 号", "（第五十八号）", "5号")]
+    ['58', '58', None]
+    """
     match = _ORDER_NO.fullmatch(compact(text))
-    return match[1].lstrip("0") if match else None
+    return (arabic(match[1]) or None) if match else None
 
 
 def is_signer(text: str) -> bool:

@@ -34,9 +34,13 @@ def title_places(zone: Sequence[int], blocks: Sequence[Block]) -> list[int]:
     if candidates:
         block = candidates[0][1]
         text = lines.compact(block.text)
+        whole = _whole([one for one, _ in candidates], blocks)
+        joined = lines.compact("".join(block_text(blocks[place]) for place in whole))
+        is_broken = "关于" in joined and _is_whole(joined)  # over several lines, as a txt has it
         alone = [other for other in blocks if isinstance(other, Paragraph) and other.outline == 0] == [block]
-        if lines.ends_title(text) or (text.startswith("关于") and len(text) > 4) or "的解读" in text or alone:
-            return _with_organs(_whole([one for one, _ in candidates], blocks), zone, blocks)
+        is_title = lines.ends_title(text) or (text.startswith("关于") and len(text) > 4) or "的解读" in text
+        if is_title or is_broken or alone:
+            return _with_organs(whole, zone, blocks)
     return []
 
 

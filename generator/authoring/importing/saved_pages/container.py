@@ -82,6 +82,15 @@ def find_container(root: etree._Element, selector: CSSSelector | None = None) ->
     return TextContainer(dense, is_named=False) if dense is not None else None
 
 
+def only_article(root: etree._Element) -> TextContainer | None:
+    """Return the one ``article`` or ``main`` of a page, if it shows words; for pages that are articles by tags."""
+    for name in ("article", "main"):
+        elements = [one for one in root.iter(name) if not _is_out_of_sight(one)]
+        if len(elements) == 1 and any(paragraphs_of(elements[0])):
+            return TextContainer(elements[0], is_named=False)
+    return None
+
+
 def link_share(element: etree._Element) -> tuple[float, int]:
     """Return the share of letters that are in links, and the number of links with words."""
     links = [sum(map(len, paragraphs_of(one))) for one in element.iter("a") if one.get("href")]

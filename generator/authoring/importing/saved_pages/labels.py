@@ -84,6 +84,8 @@ _WITHOUT_FIELD = frozenset(
     }
     | {"服务对象分类", "文章类型", "签发人", "审稿", "校对", "终审", "初审", "复审", "信息类别", "打印", "分享"}
 )
+# A table with one of these alone is above a text, not a part of it.
+_ALONE = frozenset({"发布日期", "发布时间", "公开日期", "文号", "发文字号", "索引号"})
 _READ = frozenset(
     {FieldForm.TEXT, FieldForm.TEXTS, FieldForm.DATE, FieldForm.EFFECT_DATE, FieldForm.MOMENT, FieldForm.INDEX_NO}
     | {FieldForm.DOC_NUMBER, FieldForm.TERM, FieldForm.TERMS}
@@ -143,6 +145,8 @@ def is_head_table(table: etree._Element) -> bool:
     known = {pair.label for pair in pairs if is_known_label(pair.label)}
     names_columns = any(is_known_label(label_of_text(pair.value)) for pair in pairs)
     keys = {key_of_label(label) for label in known} & {"index_no", "doc_number", "date_published", "issuer"}
+    if len(pairs) == 1:
+        return pairs[0].label in _ALONE and any(character.isdigit() for character in pairs[0].value)
     return len(known) > 1 and len(known) * 2 >= len(pairs) and bool(keys) and not names_columns
 
 

@@ -47,6 +47,9 @@ _FORMS = (
 )
 _MOST_SUMMARY = 300
 _OF_TEXT = frozenset({"doc_number", "date_written", "date_printed", "disclosure", "genre", "doc_type"})
+_PUBLISHED = frozenset(
+    {"datepublished", "published", "entry-date", "dt-published", "date-published", "post-date", "pubdate"}
+)
 
 
 def metas_of(root: etree._Element) -> dict[str, str]:
@@ -64,6 +67,25 @@ def canonical_of(root: etree._Element) -> str:
     """Return the canonical link of a page, ``""`` for none."""
     links = (one for one in root.iter("link") if "canonical" in (one.get("rel") or "").casefold().split())
     return next((str(one.get("href") or "") for one in links), "")
+
+
+def marked_moment(root: etree._Element) -> str:
+    """Return the moment of publication that the markup of a page has (``time``, ``abbr``, ``itemprop``), or ``""``.
+
+    One that is marked as such goes before the only ``time`` of a page.
+    """
+    marked: list[str] = []
+    times: list[str] = []
+    for one in root.iter("time", "abbr", "span", "meta", "data"):
+        shown = one.get("title") if name_of(one) == "abbr" else ""
+        value = one.get("datetime") or one.get("content") or shown or ""
+        words = {*tokens_of(one), *(one.get("itemprop") or "").casefold().split(), *map(str, one.keys())}
+        if words & _PUBLISHED and (text := value or text_of(one)):
+            marked.append(text)
+        elif name_of(one) == "time" and value:
+            times.append(value)
+    moments = [moment_text(moment) for text in marked or times if (moment := moment_in(text))]
+    return moments[0] if marked and moments else moments[0] if len(set(moments)) == 1 else ""
 
 
 def labelled_of(root: etree._Element, container: etree._Element, heads: Sequence[etree._Element]) -> list[LabelledText]:

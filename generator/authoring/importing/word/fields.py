@@ -55,7 +55,8 @@ class WordField:
     @property
     def is_missing(self) -> bool:
         """Whether the paper shows something that the file does not have: a field without a result."""
-        return not self.in_result and self.name not in _SILENT and not self.name.startswith("=")
+        is_shown = self.has_result if self.name == "INCLUDEPICTURE" else self.in_result
+        return not is_shown and self.name not in _SILENT
 
 
 def link_of(code: str) -> tuple[str, str]:

@@ -24,6 +24,11 @@ _HEIGHTS = {"superscript": VerticalPosition.RAISED, "subscript": VerticalPositio
 _WALKED_INTO = frozenset(
     {"smartTag", "customXml", "ins", "moveTo", "sdtContent", "dir", "bdo", "rubyBase", "r", "pict"}
 )
+_RESULTS = frozenset({"t", "drawing", "pict", "object", "AlternateContent"})  # what a field may show
+_NOT_READ = {
+    "subDoc": "主控文档的子文档没有导入，在 Word 里展开后粘贴为文字",
+    "contentPart": "手写的墨迹没有导入，对照原件补上",
+}
 _BLANK_WIDTH = 2  # spaces that one full-width blank line takes
 _MOST_BLANK = 20
 _MOVED = 6
@@ -60,6 +65,8 @@ class Inline:
         """Yield the pieces of a paragraph, or of a part of one."""
         for one in element:
             if isinstance(one.tag, str):
+                if local(one) in _NOT_READ:
+                    self._noted.check(_NOT_READ[local(one)])
                 yield from self._piece(one, local(one))
 
     def _piece(self, element: etree._Element, name: str) -> Iterator[Piece]:
@@ -159,7 +166,7 @@ class Inline:
                 self._noted.left_out.append(element.text or "")
             else:
                 for one in self._fields:
-                    one.has_result = one.has_result or (name == "t" and one.in_result)
+                    one.has_result = one.has_result or (name in _RESULTS and one.in_result)
                 if self._shows():
                     yield from self._content(element, name, form)
                 else:
@@ -241,6 +248,8 @@ class Inline:
             plain = form._replace(underlined=False)
             is_linked = bool(self._link())
             yield from self.drawings.pieces(element, name, lambda text: self._words(text, plain), is_linked=is_linked)
+        elif name in _NOT_READ:
+            self._noted.check(_NOT_READ[name])
         elif name == "AlternateContent":
             for one in shapes.chosen(element):
                 yield from self._content(one, local(one), form._replace(underlined=False))

@@ -171,6 +171,8 @@ class _Reader:
             self._noted.drop("目录里的行", words_of(pieces))
             return None
         label = self._label(properties, style)
+        if label and label.text and not label.is_sure and says_something(pieces):
+            self._noted.check(f"自动编号“{label.text}”的样式认不出，写成了阿拉伯数字")
         self._noted.place((label.text if label else "") + words_of(pieces))
         if label and not says_something(pieces):
             if self._in_cell and label.text:  # numbers of rows are often made this way
@@ -178,8 +180,6 @@ class _Reader:
             else:
                 self._note_empty(label)
         elif label and label.text:
-            if not label.is_sure:
-                self._noted.check(f"自动编号“{label.text}”的样式认不出，写成了阿拉伯数字")
             pieces = (Words(label.text + gap_behind(label.text, pieces)), *pieces)
         level = outline_of(properties)
         outline = level if level is not None else style.outline
