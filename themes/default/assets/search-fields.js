@@ -155,14 +155,21 @@ function labelled(word, data) {
 export async function inFields({ runs, words }) {
   const data = await general();
   const alternatives = words.map(({ word, others }) => [word, ...others]);
-  const postings = await postingsOf([...words.map(({ word }) => word), ...runs.map(({ text }) => text)].flatMap(keysOf), words);
+  const postings = await postingsOf(
+    [...words.map(({ word }) => word), ...runs.map(({ text }) => text)].flatMap(keysOf),
+    words,
+  );
   // Pairs that join a word of the same meaning with its neighbour are loaded where a title has all others of the phrase.
   const possible = (keys) => {
     const known = keys.filter(postings.knows);
     if (known.length === keys.length) return true;
     return [...together(known, postings, data).values()].some(({ places }) => places & (TITLE | KEYWORDS));
   };
-  const written = runs.map((run) => variants(run).map(keysOf).filter((keys, place) => !place || possible(keys)));
+  const written = runs.map((run) =>
+    variants(run)
+      .map(keysOf)
+      .filter((keys, place) => !place || possible(keys)),
+  );
   await postings.add(written.flat(2));
   const hits = new Map();
   const hit = (number) => {
