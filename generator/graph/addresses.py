@@ -15,8 +15,7 @@ _OUTCOME = LinkOutcome
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _LOCAL = re.compile(
     r"(?:file:|[a-z]:|[\\/]{2}[^\\/.:@?#]*(?:[\\/]|\Z)|\\\\|smb:|afp:|~[\\/]|%[a-z]+%[\\/])"
-    r"|/(?:home|root|users|volumes|mnt|media|tmp|var|opt|data)/"
-    r"|https?://(?:127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|[\w-]+(?:[:/?#]|\Z))",
+    r"|/(?:home|root|users|volumes|mnt|media|tmp|var|opt|data)/",
     re.IGNORECASE,
 )
 _DOTTED_SHARE = re.compile(r"//(?:\d{1,3}\.){3}\d{1,3}/")
@@ -58,8 +57,8 @@ _MAY_BE_LOCAL = frozenset(
 def is_local_path(address: str) -> bool:
     r"""Whether an address is a path on a computer or in an office network.
 
-    Such are ``file:``, ``C:\``, ``\\server`` and ``/home/``. A host without a dot (``//server/share``, ``http://oa/``)
-    and one that is a number of such a network is in an office network.
+    Such are ``file:``, ``C:\``, ``\\server`` and ``/home/``. A host without a dot (``//server/share``) and one that
+    is a number is in an office network; an address of the web there is left to ``gongkai links``: a site may be, too.
     """
     address = unquote(address).strip()
     return bool(_LOCAL.match(address) or _DOTTED_SHARE.match(address))
