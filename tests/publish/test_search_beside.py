@@ -34,5 +34,5 @@ def test_the_file_of_a_word_has_the_pairs_of_all_words_that_it_finds() -> None:
 )
 def test_titles_that_differ_in_numbers_only_are_a_series(titles: tuple[str, str], same: bool) -> None:
     """The notices of each year are one series; other titles, and titles of little but a number, are none."""
-    first, second = series_of(titles)
+    first, second = list(series_of(titles))
     assert (first == second and first != "\u00a1") is same
