@@ -20,6 +20,7 @@ _ISSUED = re.compile(
 _SOME = re.compile(
     r"\A(?!.*(?:学习|贯彻|落实|宣传|培训|执行情况))[^。]*?(?P<noun>若干(?:政策措施|政策|措施|意见|规定))的(?:通知|公告|通告|意见|决定)\Z"
 )
+_CHANGE = re.compile("修改|修订|修正|调整")
 _OF_OTHERS = re.compile(
     "转发|批转|废止|失效|停止执行|清理|解读|征求意见|意见稿|草案|送审稿|讨论稿|公示|延续|有效期|暂停|恢复执行"
 )
@@ -73,6 +74,11 @@ def normative_noun(title: str) -> str:
 def is_of_others(title: str) -> bool:
     """Whether a title forwards, ends, explains or only drafts the rules of another document."""
     return bool(_OF_OTHERS.search(title))
+
+
+def is_change(title: str) -> bool:
+    """Whether a title changes the rules of another document."""
+    return bool(_CHANGE.search(title))
 
 
 def binds_nobody(title: str) -> bool:

@@ -32,5 +32,8 @@ SURROGATES = r"\ud800-\udfff"
 NONCHARACTERS = r"\ufdd0-\ufdef\ufffe\uffff"
 """Code points that are no characters; XML 1.0 cannot hold the last two."""
 
+NOT_IN_XML = "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+"""A pattern for what XML 1.0 cannot hold, not even escaped."""
+
 NOT_IN_TEXT = CONTROLS + BIDI_CONTROLS + SURROGATES + NONCHARACTERS
 """What no text of a page, a table or a config may hold."""

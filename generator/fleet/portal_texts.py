@@ -14,6 +14,7 @@ from generator.domain.model import Block, BlockKind, Document, Text
 from generator.domain.problems import OutputError
 from generator.publish.output.site_tree import WrittenFile
 from generator.publish.output.staging import Staging
+from generator.publish.search.fields import FIELDS
 from generator.publish.search.full_text import (
     FOLDER,
     NO_INDEX,
@@ -26,7 +27,6 @@ from generator.publish.search.index_files import SIGNATURE
 from generator.publish.search.refresh import TEXTS
 from generator.support.cache import Cache
 
-_FIELDS = "search/fields.json"
 _DAMAGED = (OSError, ValueError, KeyError, IndexError, TypeError, EOFError)
 
 
@@ -86,7 +86,7 @@ def _fragments_of(folder: Path) -> dict[str, str]:
     """Return the fragments of the documents of a built site by id; none where it has no index."""
     try:
         fragments = _parsed(folder / TEXTS)["fragments"]
-        general = _parsed(folder / _FIELDS)
+        general = _parsed(folder / FIELDS)
         groups = -(-general["count"] // general["group"])
         rows = [row for number in range(groups) for row in _parsed(folder / f"search/cards/{number}.json")["rows"]]
         return {str(row[0]): str(fragment) for row, fragment in zip(rows, fragments, strict=True)}

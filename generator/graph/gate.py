@@ -143,20 +143,8 @@ def _pass(
         fields["attachments"] = Field(attachments, document.page.line_of("attachments"))
     else:
         fields.pop("attachments", None)
-    page = document.page._replace(
-        fields=fields,
-        problems=(),
-        citations=(),
-        quoted_titles=(),
-        title_lines=(),
-        links=(),
-        matches=(),
-        stated_limits=(),
-        stated_amendments=(),
-        clause_edits=(),
-    )
     return document._replace(
-        page=page,
+        page=document.page.passed(fields),
         relations=(*with_addresses(_open(document.relations, public), public), *title_citations),
         notices=tuple(_notices(document, document.notices, public)),
         status_changes=tuple(

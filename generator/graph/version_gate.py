@@ -238,14 +238,4 @@ _NAMING = (*_SHOWN, "summary")
 
 def _stripped(page: Page) -> Page:
     """Return a version with only what its page shows."""
-    fields = {key: page.fields[key] for key in _SHOWN if key in page.fields}
-    return page._replace(
-        fields=fields,
-        problems=(),
-        citations=(),
-        quoted_titles=(),
-        title_lines=(),
-        links=(),
-        matches=(),
-        announced_attachments=(),
-    )
+    return page.passed({key: page.fields[key] for key in _SHOWN if key in page.fields})

@@ -7,10 +7,10 @@ from collections.abc import Set as AbstractSet
 from xml.sax.saxutils import escape, quoteattr
 
 from generator.domain.problems import Finding, Severity
+from generator.domain.unseen import NOT_IN_XML
 from generator.report.sarif import RuleFacts
 
-# what XML 1.0 cannot hold, not even escaped
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = re.compile(NOT_IN_XML)
 
 
 def junit(

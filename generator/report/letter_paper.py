@@ -5,13 +5,14 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 from xml.sax.saxutils import escape
 
+from generator.domain.unseen import NOT_IN_XML
 from generator.report.word_paper import new_paper, paper_bytes, set_east_asian
 
 HEADINGS = ("序号", "文件和问题", "依据和改法", "整改期限", "回复")
 _WIDTHS = (650, 3150, 2150, 1400, 1500)  # twentieths of a point; together what A4 leaves between the margins
 _TEXT, _TITLE, _HEAD = "仿宋", "方正小标宋简体", "黑体"
 _LINE, _INDENT = 28, 32  # points: the line of a letter; two characters of 16 points
-_NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = re.compile(NOT_IN_XML)
 _NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
@@ -116,4 +117,4 @@ def _lines(lines: Sequence[str], *, is_head: bool) -> Iterator[str]:
 
 def _clean(words: str) -> str:
     """Return words without characters that no XML file can have."""
-    return _NOT_IN_XML.sub("", words)
+    return _NOT_XML.sub("", words)

@@ -8,30 +8,15 @@ from urllib.parse import unquote
 
 import pytest
 from support.project import Tree
-from support.site_platform import Platform
+from support.site_platform import Platform, add_portal
 
 from generator.publish.search.index_files import SIGNATURE
-
-_PORTAL = "portal: {title: 示例市政务公开平台, base_url: 'https://www.example.gov.cn/open/'}\n"
 
 
 @pytest.fixture
 def with_portal(city_and_bureau: Platform) -> Platform:
     """Return a platform with a portal, an open consultation and a hidden document."""
-    city_and_bureau.extra = _PORTAL
-    bureau = city_and_bureau.site("mzj", "示例市民政局")
-    bureau.document(
-        "consultations/k1.md",
-        {
-            "title": "关于养老服务办法公开征求意见的公告",
-            "date_published": "2026-11-10",
-            "disclosure": "proactive",
-            "opens_on": "2026-11-10",
-            "closes_on": "2026-12-10",
-        },
-    )
-    bureau.policy("p3", title="示例市养老服务办法", doc_number="例民发〔2024〕3号", theme="民政")
-    bureau.policy("p4", title="内部巡查规程", disclosure="withheld", withhold_class="n02", withhold_note="内部事务")
+    add_portal(city_and_bureau)
     return city_and_bureau
 
 

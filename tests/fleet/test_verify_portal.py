@@ -10,12 +10,11 @@ from typing import Any
 
 import pytest
 from support.program import run_program
-from support.site_platform import Platform
+from support.site_platform import Platform, add_city_and_bureau, add_portal
 
 from generator.domain.problems import GongkaiError
 from generator.verify.run import verify
 
-_PORTAL = "portal: {title: 示例市政务公开平台, base_url: 'https://www.example.gov.cn/open/'}\n"
 _HIDDEN = "https://mzj.example.gov.cn/zwgk/policies/p4/"
 
 
@@ -25,27 +24,8 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("portal")
     (place / "platform").mkdir()
     platform = Platform(place / "platform", place / "cache")
-    platform.extra = _PORTAL
-    city = platform.site("city", "示例市人民政府")
-    city.policy(
-        "c1", title="示例市人民政府关于废止部分文件的决定", doc_number="例政发〔2025〕1号",
-        index_no="111111111/2025-00001", date_written="2025-03-01", date_published="2025-03-02",
-        repeals="例人社发〔2024〕1号",
-    )  # fmt: skip
-    platform.site("rsj", "示例市人力资源和社会保障局").policy("p1")
-    bureau = platform.site("mzj", "示例市民政局")
-    bureau.document(
-        "consultations/k1.md",
-        {
-            "title": "关于养老服务办法公开征求意见的公告",
-            "date_published": "2026-11-10",
-            "disclosure": "proactive",
-            "opens_on": "2026-11-10",
-            "closes_on": "2026-12-10",
-        },
-    )
-    bureau.policy("p3", title="示例市养老服务办法", doc_number="例民发〔2024〕3号", theme="民政")
-    bureau.policy("p4", title="内部巡查规程", disclosure="withheld", withhold_class="n02", withhold_note="内部事务")
+    add_city_and_bureau(platform)
+    add_portal(platform)
     ran = platform.run()
     assert ran.status == 0, ran.err
     return platform.folder / "out" / "portal"

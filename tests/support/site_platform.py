@@ -66,11 +66,9 @@ def platform(tmp_path: Path) -> Platform:
     return Platform(folder, tmp_path / "cache")
 
 
-@pytest.fixture
-def city_and_bureau(platform: Platform) -> Platform:
-    """Return a platform of a city and a bureau, whose policy the city has repealed."""
-    city = platform.site("city", "示例市人民政府")
-    city.policy(
+def add_city_and_bureau(platform: Platform) -> None:
+    """Add a city and a bureau, whose policy the city has repealed."""
+    platform.site("city", "示例市人民政府").policy(
         "c1",
         title="示例市人民政府关于废止部分文件的决定",
         doc_number="例政发〔2025〕1号",
@@ -79,8 +77,31 @@ def city_and_bureau(platform: Platform) -> Platform:
         date_published="2025-03-02",
         repeals="例人社发〔2024〕1号",
     )
-    bureau = platform.site("rsj", "示例市人力资源和社会保障局")
-    bureau.policy("p1")
+    platform.site("rsj", "示例市人力资源和社会保障局").policy("p1")
+
+
+def add_portal(platform: Platform) -> None:
+    """Add a portal, and a bureau with an open consultation and a hidden document (p4)."""
+    platform.extra = "portal: {title: 示例市政务公开平台, base_url: 'https://www.example.gov.cn/open/'}\n"
+    bureau = platform.site("mzj", "示例市民政局")
+    bureau.document(
+        "consultations/k1.md",
+        {
+            "title": "关于养老服务办法公开征求意见的公告",
+            "date_published": "2026-11-10",
+            "disclosure": "proactive",
+            "opens_on": "2026-11-10",
+            "closes_on": "2026-12-10",
+        },
+    )
+    bureau.policy("p3", title="示例市养老服务办法", doc_number="例民发〔2024〕3号", theme="民政")
+    bureau.policy("p4", title="内部巡查规程", disclosure="withheld", withhold_class="n02", withhold_note="内部事务")
+
+
+@pytest.fixture
+def city_and_bureau(platform: Platform) -> Platform:
+    """Return a platform of a city and a bureau, whose policy the city has repealed."""
+    add_city_and_bureau(platform)
     return platform
 
 

@@ -83,3 +83,19 @@ def _after(day: dt.date, effect: StatedEffect) -> dt.date:
 def _days_of_issue(document: Document) -> list[dt.date]:
     days = (document.date("date_written"), document.date("date_printed"), document.published)
     return sorted(day for day in days if day)
+
+
+def stated_end(document: Document, text: Document) -> dt.date | None:
+    """Return the last day that a text states itself, where the field is left out; ``None`` where it is not certain."""
+    terms = [one for one in document.page.stated_fields.terms if one.part == text.part_id]
+    ranges = [one for term in terms if (one := term_range(term, text))]
+    certain = certain_range(ranges) if ranges else None
+    return certain.first if certain else None
+
+
+def begin_of(document: Document) -> tuple[dt.date | None, str]:
+    """Return the day on which a document takes effect and the field that shows it; else the day that its text names."""
+    if document.effective_on or "date_effective" in document.page.fields:
+        return document.effective_on, "date_effective"
+    days = [effect.day for effect in document.page.stated_fields.effects if effect.day and not effect.part]
+    return (days[0] if days else None), "date_published"

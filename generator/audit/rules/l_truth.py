@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from generator.audit.facts.duties import documents_to_interpret, interpretations_of, public_documents
 from generator.audit.facts.interpreting import is_by_others_alone
 from generator.audit.facts.presumed import type_hint, type_note
+from generator.audit.facts.stated_days import begin_of, stated_end
 from generator.audit.registry import Hits, hit_at, rule
-from generator.audit.rules.v_terms import CHANGES, begin_of, stated_end
 from generator.config.load import SiteConfig
 from generator.domain.model import Archive, Document
-from generator.domain.normative_signs import is_of_others, normative_code
+from generator.domain.normative_signs import is_change, is_of_others, normative_code
 from generator.domain.own_documents import is_own
 from generator.domain.problems import Severity
 from generator.domain.vocabulary import DocType, InterpretationRequired, InterpretationState, RelationKind, label_of
@@ -168,7 +168,7 @@ def _other_duties(config: SiteConfig, document: Document) -> Iterator[str]:
     begins, _ = begin_of(document)
     days, published = config.deadlines.normative_in_force_days, document.published
     is_early = bool(days and begins and published and (begins - published).days < days)
-    if is_early and not document.page.stated_fields.haste and not CHANGES.search(document.title):
+    if is_early and not document.page.stated_fields.haste and not is_change(document.title):
         yield f"{published} 公布，{begins} 就施行，不到 {days} 日，正文没有说明理由"
     ends, months = document.date("expires_on") or stated_end(document, document), config.deadlines.validity_max_months
     start = begins or published

@@ -5,11 +5,11 @@ import re
 
 from generator.audit.facts.migration import Migration
 from generator.audit.facts.presumed import type_hint, type_note
-from generator.audit.facts.stated_days import certain_range, term_range
+from generator.audit.facts.stated_days import begin_of, stated_end
 from generator.audit.registry import Hits, hit_at, rule
 from generator.config.load import SiteConfig
 from generator.domain.model import Archive, Document, Evidence
-from generator.domain.normative_signs import is_of_others
+from generator.domain.normative_signs import is_change, is_of_others
 from generator.domain.own_documents import is_own
 from generator.domain.problems import Severity
 from generator.domain.vocabulary import OVER, DocType, Kind
@@ -17,7 +17,6 @@ from generator.domain.workdays import Span, Unit
 
 _W = Severity.WARNING
 _TRIAL = re.compile(r"试行|暂行")
-CHANGES = re.compile("修改|修订|修正|调整")
 _DEFAULT_TERM = "缺省的期限，国家没有规定，各地不同"
 _RULES_SINCE = dt.date(2002, 1, 1)  # 规章制定程序条例
 _NORMATIVE_SINCE = dt.date(2018, 5, 31)  # 国办发〔2018〕37号
@@ -49,14 +48,6 @@ def term_too_long(archive: Archive, config: SiteConfig, evidence: Evidence) -> H
 
 def _has_term(document: Document) -> bool:
     return bool(document.parts or "expires_on" in document.page.fields or document.page.stated_fields.terms)
-
-
-def stated_end(document: Document, text: Document) -> dt.date | None:
-    """Return the last day that a text states itself, where the field is left out; ``None`` where it is not certain."""
-    terms = [one for one in document.page.stated_fields.terms if one.part == text.part_id]
-    ranges = [one for term in terms if (one := term_range(term, text))]
-    certain = certain_range(ranges) if ranges else None
-    return certain.first if certain else None
 
 
 def _too_long(document: Document, text: Document, config: SiteConfig) -> Hits:
@@ -107,7 +98,7 @@ def in_force_too_early(archive: Archive, config: SiteConfig, evidence: Evidence)
         begins, key = begin_of(document)
         if begins is None or (begins - published).days >= days or published < since:
             continue
-        if is_of_others(document.title) or CHANGES.search(document.title) or migration.excuses(document):
+        if is_of_others(document.title) or is_change(document.title) or migration.excuses(document):
             continue
         if is_own(document, config.site.agency):
             yield hit_at(
@@ -117,11 +108,3 @@ def in_force_too_early(archive: Archive, config: SiteConfig, evidence: Evidence)
                 f"核对施行日期；确实要立即施行的，在正文说明理由，或写豁免和理由{type_hint(document)}",
                 key=key,
             )
-
-
-def begin_of(document: Document) -> tuple[dt.date | None, str]:
-    """Return the day on which a document takes effect and the field that shows it; else the day that its text names."""
-    if document.effective_on or "date_effective" in document.page.fields:
-        return document.effective_on, "date_effective"
-    days = [effect.day for effect in document.page.stated_fields.effects if effect.day and not effect.part]
-    return (days[0] if days else None), "date_published"

@@ -233,6 +233,22 @@ class Page(NamedTuple):
         field = self.fields.get(key)
         return field.line if field else self.empty_keys.get(key, 1)
 
+    def passed(self, fields: Mapping[str, Field]) -> "Page":
+        """Return the page with the fields that pass the gate, without what rules and the graph alone read."""
+        return self._replace(
+            fields=fields,
+            problems=(),
+            citations=(),
+            quoted_titles=(),
+            title_lines=(),
+            links=(),
+            matches=(),
+            announced_attachments=(),
+            stated_limits=(),
+            stated_amendments=(),
+            clause_edits=(),
+        )
+
 
 class MediaFile(NamedTuple):
     """A file under ``content/`` that is no Markdown; ``size`` in bytes, ``stamp`` the later of its two times in ns.

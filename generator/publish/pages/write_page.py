@@ -102,8 +102,7 @@ class PageWriter:
             return self._staging.write(paper["word"], page.fingerprint, data)
         from generator.publish.word.document import word_document
 
-        shown = file_view(view)
-        fingerprint = digest(code_digest(), self._theme.digest, serialised_view(shown), body)
+        shown, fingerprint = self._file_view(view, body)
         if old := self._staging.reuse(paper["word"], fingerprint):
             return old
         data = word_document(self._word_template, shown, self._written_blocks(body, view), self._theme.words, picture)
@@ -116,12 +115,16 @@ class PageWriter:
             return None
         from generator.publish.pdf.document import pdf_document
 
-        shown = file_view(view)
-        fingerprint = digest(code_digest(), self._theme.digest, serialised_view(shown), body)
+        shown, fingerprint = self._file_view(view, body)
         if old := self._staging.reuse(path, fingerprint):
             return old
         data = pdf_document(self._printer, self._theme, shown, self._written_blocks(body, view), picture)
         return self._staging.write(path, fingerprint, data)
+
+    def _file_view(self, view: View, body: str) -> tuple[View, str]:
+        """Return what the files of a document show, and their fingerprint."""
+        shown = file_view(view)
+        return shown, digest(code_digest(), self._theme.digest, serialised_view(shown), body)
 
     def _written_blocks(self, body: str, view: View) -> Sequence[Block]:
         latest, blocks = self._latest_blocks  # a page and its files are written one after the other
