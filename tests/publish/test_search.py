@@ -561,21 +561,19 @@ def test_a_failed_search_says_so(chromium: "Browser", demo_address: str) -> None
 @pytest.mark.browser
 @pytest.mark.parametrize("query", ["岗位补贴", "云岭人社规〔2023〕2号"])
 def test_the_pairs_of_a_query_are_loaded_beside_the_fields(chromium: "Browser", demo_address: str, query: str) -> None:
-    """On a slow line the pairs of the query are asked for before the fields are there, and each of them once."""
+    """On a slow line the pairs of the query are asked for before the fields are there, and each file of them once."""
     page = chromium.new_page()
+    held: list[Route] = []
     asked: list[str] = []
-
-    def answer_fields(route: "Route") -> None:
-        page.wait_for_timeout(300)
-        asked.append("answer")
-        route.continue_()
-
-    page.route("**/search/fields.json", answer_fields)
     page.on("request", lambda request: asked.append(request.url) if "/pairs/" in request.url else None)
-    assert open_search(page, demo_address, q=query).state == "done"
-    early, late = asked[: asked.index("answer")], asked[asked.index("answer") + 1 :]
-    assert early
-    assert not set(early) & set(late)
+    pairs, fields = "**/search/pairs/*.json", "**/search/fields.json"
+    page.route(fields, lambda route: held.append(route))  # noqa: PLW0108 - it is inspected
+    with page.expect_request(pairs), page.expect_request(fields):  # which are not answered
+        page.goto(f"{demo_address}search/?{urlencode({'q': query})}", wait_until="commit")
+    for route in held:
+        route.continue_()
+    page.wait_for_selector('#results[data-state="done"]', state="attached")
+    assert len(asked) == len(set(asked))
     page.close()
 
 
