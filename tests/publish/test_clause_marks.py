@@ -61,6 +61,19 @@ def test_a_clause_that_an_amendment_deletes_is_marked_as_deleted(project: Projec
     assert "依《关于修改〈示例办法〉的决定》修改前后" in text
 
 
+def test_a_clause_behind_which_others_are_added_keeps_its_words(project: Project) -> None:
+    """Of a clause that an act only names as the place of a new one nobody says that its own words changed."""
+    project.policy("p1", BODY, title="示例办法")
+    text = "第二条后增加一条，作为第三条：“新。”\n\n第三条修改为：“丙丙。”第三条后增加一条，作为第五条：“又新。”\n"
+    project.policy("p2", text, title="关于修改《示例办法》的决定", **{**LATER, "amends": "p1"})
+    root = read_page(made(project) / "policies/p1/index.html")
+    notices = root.all(data_notice="clause_amended")
+    assert [one["data-label"] for one in notices] == ["之后有增加", "已修改"]
+    assert len(root.all(data_notice="clause_amended", data_partial="*")) == 1
+    assert "第二条之后增加了条文（自2026年11月5日起增加）" in notices[0].text
+    assert "第三条已修改，这里是修改以前的文字" in notices[1].text
+
+
 def test_clause_numbers_in_notices_are_links(project: Project) -> None:
     """In the notices before the text the clauses lead to their places, those of an amending text too."""
     site = site_of(project)

@@ -88,14 +88,14 @@ def test_a_single_character_is_no_word_in_common() -> None:
 
 
 def test_a_hundred_clauses_are_compared_at_once() -> None:
-    """Two texts of a hundred changed clauses take far less than a second (50 ms where nothing else runs)."""
+    """Two texts of a hundred changed clauses take far less than a second of the processor (50 ms)."""
     same = "材料齐全的当场办结。" * 5
     lines = [f"第{n}类申请人应当在{n}日以内向{n * 7 % 13}号窗口提出申请，{same}" for n in range(100)]
     old = [TextClause(str(n), f"第{n}条", (line,)) for n, line in enumerate(lines)]
     new = [TextClause(str(n), f"第{n + 4}条", (line.replace("当场", "即时", 2),)) for n, line in enumerate(lines)]
-    started = time.perf_counter()
+    started = time.process_time()
     rows = compare_clauses(old, new)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
     assert {row.change for row in rows} == {Change.CHANGED}
 
 

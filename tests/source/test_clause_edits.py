@@ -121,8 +121,8 @@ def test_quotations_of_several_paragraphs_have_an_opening_mark_each() -> None:
 
 
 def test_many_marks_that_nothing_closes_are_read_at_once() -> None:
-    """Ten thousand opening marks take far less than a second: none of them looks through the whole text."""
+    """Ten thousand opening marks take far less than a second of CPU: none looks through the whole text."""
     words = "「第五条修改为" * 10_000
-    started = time.perf_counter()
+    started = time.process_time()
     assert not list(find_quotations(words))
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
