@@ -122,8 +122,8 @@ def _place_of(anchor: str) -> tuple[str, list[int], str]:
     return anchor.partition(clause)[0], numbers, anchor
 
 
-def _age(act: ClauseAct) -> tuple[dt.date, int, str]:
-    return act.relation.since or dt.date.min, _RANK.index(act.status), act.relation.target
+def _age(act: ClauseAct) -> tuple[bool, dt.date, int, str]:
+    return not act.adds_behind, act.relation.since or dt.date.min, _RANK.index(act.status), act.relation.target
 
 
 def _is_in_force(act: ClauseAct, clause: str, resumptions: Sequence[Relation], day: dt.date) -> bool:
@@ -152,21 +152,25 @@ def _places(
 ) -> Iterator[_Place]:
     """Yield the anchors on which an act has an effect; ``edits`` are what an amendment does to their words."""
     status = _STATUS[act.kind]
-    by_anchor = edits.by_anchor if edits and not edits.unread else {}
+    read = edits if edits and not edits.unread else ActEdits({})
+    followed = {addition.anchor for addition in read.additions if addition.anchor not in read.by_anchor}
+
+    def place_of(anchor: str, words: str) -> _Place:
+        changes = read.by_anchor.get(anchor, ())
+        return _Place(anchor, ClauseAct(status, words, act, changes, adds_behind=anchor in followed))
+
     if act.clause:
         clauses = clauses_in(act.clause)
         for clause in clauses:
             place = act.clause if len(clauses) == 1 else clause
-            for anchor in anchors_of(document, act.part, clause):
-                yield _Place(anchor, ClauseAct(status, place, act, by_anchor.get(anchor, ())))
+            yield from (place_of(anchor, place) for anchor in anchors_of(document, act.part, clause))
         return
     declared = any(one.clause and one.target == act.target and one.kind is act.kind for one in acts)
     if status is ClauseStatus.AMENDED and act.target and not declared:
         text = act_text(act.target)
         anchors = dict.fromkeys(_linked(document, act, text))
         anchors |= dict.fromkeys(_stated(document, act, text))
-        for anchor in anchors:
-            yield _Place(anchor, ClauseAct(status, clause_of_anchor(anchor), act, by_anchor.get(anchor, ())))
+        yield from (place_of(anchor, clause_of_anchor(anchor)) for anchor in anchors)
 
 
 def anchors_of(document: Document, part: str, clause: str) -> list[str]:

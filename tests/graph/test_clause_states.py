@@ -116,6 +116,20 @@ def test_added_clauses_stand_behind_a_clause_of_the_text(text: str, expected: li
     assert [(one.anchor, one.number) for one in additions] == expected
 
 
+def test_a_clause_behind_which_others_are_added_keeps_its_status() -> None:
+    """A repealed clause stays repealed where a later act adds another one behind it."""
+    texts = {
+        "policies/p1.md": policy_text(1, BODY, title=TITLE),
+        "policies/p2.md": policy_text(2, **{**LATER, "repeals": "p1#第三条"}),
+        "policies/p3.md": policy_text(
+            3, "第三条后增加一条，作为第四条：“甲。”\n", **{**LATER, "date_effective": "2026-11-10", "amends": "p1"}
+        ),
+    }
+    (state,) = open_gate(archive_of(texts)).by_id["p1"].clauses
+    assert [(act.relation.target, act.adds_behind) for act in state.acts] == [("p3", True), ("p2", False)]
+    assert state.status.value == "repealed"
+
+
 def test_the_latest_act_in_force_gives_the_status() -> None:
     """With several acts on one clause the latest one counts, all are named; the next day may bring another."""
     texts = {

@@ -12,12 +12,14 @@ class ClauseAct(NamedTuple):
     """One act on one clause: ``place`` is what it names (第五条第二款); ``status`` is what it makes of it.
 
     ``edits`` are what an amendment does to its words, in the order of its text; empty where that cannot be read.
+    One that ``adds_behind`` leaves its words as they are: it only adds other clauses behind it.
     """
 
     status: ClauseStatus
     place: str
     relation: Relation
     edits: tuple[ClauseEdit, ...] = ()
+    adds_behind: bool = False
 
 
 class ClauseAddition(NamedTuple):
@@ -35,7 +37,10 @@ class ClauseAddition(NamedTuple):
 
 
 class ClauseState(NamedTuple):
-    """The state of one clause at a day: ``acts`` are those in force, the latest last, which gives the status."""
+    """The state of one clause at a day: ``acts`` are those in force, the latest last, which gives the status.
+
+    An act that only adds clauses behind it stands before all that change it.
+    """
 
     anchor: str
     clause: str

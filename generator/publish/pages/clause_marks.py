@@ -1,7 +1,7 @@
 """The state of single clauses as the page of their document shows it: today, and on the later days that are known."""
 
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
 from generator.domain.clauses import CLAUSES_AND_WORDS
@@ -12,8 +12,6 @@ from generator.graph.clause_states import anchors_of
 from generator.publish.theme.environment import View, Words
 from generator.source.text.anchors import CLAUSE_NAME
 
-_FOLLOWED = "followed"  # an act adds clauses behind it, and leaves its own words as they are
-
 
 def clause_marks(document: Document, site: Site, words: Words) -> list[View]:
     """Return the clauses of a document that acts change, each with its periods; ``first`` is empty for today's."""
@@ -21,26 +19,17 @@ def clause_marks(document: Document, site: Site, words: Words) -> list[View]:
     periods += [(change.day.isoformat(), change.clauses) for change in document.clause_changes]
     anchors = sorted({state.anchor for _, states in periods for state in states})
     revised = site.revised.get(document.id, {})
-    additions = [one for one in document.clause_additions if one.relation.target not in document.unread_acts]
-    views: list[View] = []
-    for anchor in anchors:
-        adding = frozenset(one.relation.target for one in additions if one.anchor == anchor)
-        views.append({"anchor": anchor, "periods": _periods(anchor, periods, revised, adding, site, words)})
-    return views
+    return [{"anchor": anchor, "periods": _periods(anchor, periods, revised, site, words)} for anchor in anchors]
 
 
 def _periods(
     anchor: str,
     periods: Sequence[tuple[str, Sequence[ClauseState]]],
     revised: Mapping[tuple[str, str], TextClause],
-    adding: Collection[str],
     site: Site,
     words: Words,
 ) -> list[View]:
-    """Return the periods of one clause, without those that are like the one before.
-
-    ``adding`` are the ids of the acts that add clauses behind it.
-    """
+    """Return the periods of one clause, without those that are like the one before."""
     views: list[View] = []
     last: ClauseState | None = None
     for first, states in periods:
@@ -52,7 +41,7 @@ def _periods(
         views.append(
             {
                 "first": first,
-                **(_state(state, adding, site, words) if state else _NOTHING),
+                **(_state(state, site, words) if state else _NOTHING),
                 "revised": _revised(state, clause, site, words)
                 if state and clause and not _is_removed(state.acts[-1])
                 else None,
@@ -106,23 +95,21 @@ def clause_additions(document: Document, site: Site, words: Words) -> list[View]
     return views
 
 
-def _state(state: ClauseState, adding: Collection[str], site: Site, words: Words) -> View:
+def _state(state: ClauseState, site: Site, words: Words) -> View:
     latest = state.acts[-1]
-    change = _change(latest, adding)
     return {
         "status": state.status.value,
-        "label": words.clauses.get(f"{change}_label", state.status.label),
-        "whole": change != _FOLLOWED and not _is_partial(latest),
-        "acts": [_act(act, _change(act, adding), site, words) for act in reversed(state.acts)],
+        "label": words.clauses.get(f"{_change(latest)}_label", state.status.label),
+        "whole": not latest.adds_behind and not _is_partial(latest),
+        "acts": [_act(act, site, words) for act in reversed(state.acts)],
     }
 
 
-def _change(act: ClauseAct, adding: Collection[str]) -> str:
+def _change(act: ClauseAct) -> str:
     """Return what an act does to a clause, as the locale names it: its status, or that it is removed or followed."""
     if _is_removed(act):
         return "removed"
-    only_adds = act.status is ClauseStatus.AMENDED and not act.edits and act.relation.target in adding
-    return _FOLLOWED if only_adds else act.status.value
+    return "followed" if act.adds_behind else act.status.value
 
 
 def _is_removed(act: ClauseAct) -> bool:
@@ -136,8 +123,8 @@ def _is_partial(act: ClauseAct) -> bool:
     return "款" in act.place or "项" in act.place
 
 
-def _act(act: ClauseAct, name: str, site: Site, words: Words) -> View:
-    relation = act.relation
+def _act(act: ClauseAct, site: Site, words: Words) -> View:
+    relation, name = act.relation, _change(act)
     document = site.by_id[relation.target] if relation.target else None
     foreign = relation.foreign
     headline = "merged" if act.status is ClauseStatus.AMENDED and relation.merged else name
