@@ -138,7 +138,7 @@ def test_a_reference_to_a_draft_without_kind_stands_on_the_draft(site: Project, 
 
 @pytest.mark.parametrize("target", ["d1.md", "/policies/d1.md", "d1.md#第一条", "../d1/"])
 def test_a_link_to_a_draft_stands_on_the_draft(site: Project, target: str) -> None:
-    """A public text that links to a draft is built with the words of the link alone; the draft says who waits for it."""
+    """A public text that links to a draft is built with the words of the link; the draft says who waits for it."""
     draft(site)
     site.policy("p2", body=f"第一条　见[草拟的办法]({target})。\n")
     ran = site.check("--select", "H001")

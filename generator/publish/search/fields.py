@@ -200,7 +200,7 @@ def _card(document: Document) -> list[object]:
 def _pinned(site: Site, config: SiteConfig, words: Mapping[str, str]) -> list[list[object]]:
     """Return the pinned answers: their queries, the address and the title; those of the config come first.
 
-    An answer with the id of what is not there, or no longer, is left out, and so is the address of a withdrawn document.
+    An answer with the id of what is not there is left out, and so is one with the address of a withdrawn document.
     """
     columns = [column for column in site.columns if site.by_column[column.id]]
     addresses = {column.id: f"{column.folder}/" for column in site.columns if column in columns or not column.parent}
