@@ -239,6 +239,32 @@ def test_joint_signatures_are_all_taken() -> None:
     assert value(document, "issuer") == ("示例市财政局", "示例市税务局")
 
 
+def _cells(*rows: tuple[str, ...]) -> Table:
+    return Table(tuple(tuple(Cell((plain(text),)) for text in row) for row in rows))
+
+
+def test_a_letterhead_and_a_signature_set_as_tables() -> None:
+    """All bodies of a joint letterhead in a table count, whichever row 文件 is in; a 落款 in a table is one."""
+    letterhead = _cells(("示例市财政局", "文件"), ("示例市税务局",), ("示例市医疗保障局",))
+    signed = _cells(("示例市财政局", "示例市税务局"), ("示例市医疗保障局", ""), ("2026年5月6日",))
+    head = [letterhead, centred("例财社〔2026〕7号"), centred("关于某事的通知")]
+    issuers = ("示例市财政局", "示例市税务局", "示例市医疗保障局")
+    document = read_official([*head, *_END[:2], plain("请遵照执行。")])
+    assert value(document, "issuer") == issuers
+    document = read_official([centred("关于某事的通知"), *_END[:2], signed])
+    assert (value(document, "issuer"), value(document, "date_written")) == (issuers, "2026-05-06")
+    assert [block_text(block) for block in document.blocks[-4:]] == [*issuers, "2026年5月6日"]
+    below = read_official([centred("关于某事的通知"), *_END[:2], _cells(("示例市财政局", "示例市税务局")), _END[3]])
+    assert value(below, "issuer") == ("示例市财政局", "示例市税务局")
+
+
+@pytest.mark.parametrize("rows", [[("示例市财政局",), ("示例市税务局",)], [("时间", "2026年5月6日")]])
+def test_a_table_of_the_text_is_no_signature(rows: list[tuple[str, ...]]) -> None:
+    """A table of bodies without a day, or of days without bodies, stays a table."""
+    table = _cells(*rows)
+    assert table in read_official([centred("关于某事的通知"), *_END[:2], table, plain("以上请参加。")]).blocks
+
+
 def test_bodies_set_apart_by_one_blank() -> None:
     """One blank sets bodies apart; a name that is spread over its line is one body."""
     assert lines.organs_of("示例市财政局 示例市税务局") == ["示例市财政局", "示例市税务局"]

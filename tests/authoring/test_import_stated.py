@@ -116,9 +116,12 @@ def test_channels_of_a_consultation() -> None:
         "一、电子邮箱：rsj@a.gov.cn。",
         "二、通信地址：甲路1号，邮编650000；传真：0870-1234567。",
         "发送至rsj@a.gov.cn或b@a.gov.cn。",
+        "1.信函邮寄：甲路2号就业股（邮编650000），信封注明“意见”。",
+        "书面意见邮寄至：甲路3号。",
     )
     assert dict(stated_by_consultation(blocks(*texts)))["channels"].value == (
         "电子邮箱：rsj@a.gov.cn", "通信地址：甲路1号，邮编650000", "传真：0870-1234567", "电子邮箱：b@a.gov.cn",
+        "信函邮寄：甲路2号就业股（邮编650000）", "邮寄至：甲路3号",
     )  # fmt: skip
 
 

@@ -6,7 +6,12 @@ from typing import NamedTuple
 
 from generator.authoring.importing.official import lines
 from generator.authoring.importing.official.extracted import ExtractedField
-from generator.authoring.importing.official.foot import join_enclosure_lines, mark_embedded_texts, read_foot
+from generator.authoring.importing.official.foot import (
+    join_enclosure_lines,
+    mark_embedded_texts,
+    read_foot,
+    unfold_signatures,
+)
 from generator.authoring.importing.official.head import read_head, split_letterhead_lines
 from generator.authoring.importing.word.blocks import Block
 from generator.authoring.importing.word.markdown import pictures_of
@@ -50,7 +55,7 @@ def read_official(blocks: Sequence[Block], title: str = "") -> OfficialDocument:
 
     Raises ``GongkaiError`` where it begins with a mark of secrecy.
     """
-    blocks = list(split_letterhead_lines(blocks))
+    blocks = list(unfold_signatures(list(split_letterhead_lines(blocks))))
     head = read_head(blocks)
     body = [block for place, block in enumerate(blocks) if place not in head.used]
     foot = read_foot(body, head.organs, _value_of(head.fields, "title"))
