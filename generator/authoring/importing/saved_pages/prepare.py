@@ -17,6 +17,7 @@ from generator.authoring.importing.saved_pages.interpreted import interpreted_po
 from generator.authoring.importing.saved_pages.page import SavedPage, line_of_status
 from generator.authoring.importing.saved_pages.results import PageOptions, is_published
 from generator.authoring.importing.saved_pages.site_pages import SitePages
+from generator.authoring.importing.stated.fields import offered_fields
 from generator.authoring.importing.word.blocks import Piece, Words
 from generator.authoring.importing.word.markdown import Writer, pictures_of
 from generator.authoring.importing.word.odd_words import odd_passages
@@ -45,10 +46,11 @@ def prepared_pages(
     by_path = {draft.page.path: draft for draft in drafts}
     by_key = {address.key: draft for draft in drafts for address in draft.addresses}
     language = language_of_site(project)
-    return [_prepare(folder, draft, by_path, by_key, options, known, language) for draft in drafts]
+    return [_prepare(project, folder, draft, by_path, by_key, options, known, language) for draft in drafts]
 
 
 def _prepare(
+    project: Path,
     folder: SavedFolder,
     draft: Draft,
     by_path: Mapping[str, Draft],
@@ -85,6 +87,13 @@ def _prepare(
     markup = files.pictures(list(pictures_of(blocks)))
     body = Writer(markup, ()).text(blocks, page.levels)
     values, hints, doubts = _values(draft, options, known, target_of)
+    if not page.document_id and page.kind is not Kind.INTERPRETATION:  # a page of gongkai has all that it was given
+        offered = offered_fields(page.kind, values, page.blocks, body, project)
+        if str(getattr(offered.get("takedown_on"), "value", "9")) <= str(values.get("date_published", "")):
+            del offered["takedown_on"]  # the period of something else, or a page that came after it
+        values |= {key: field.value for key, field in offered.items()}
+        hints |= {key: field.note for key, field in offered.items()}
+        doubts += [f"取自正文：{'、'.join(map(label_of, offered))}，行末是正文的原话"] if offered else []
     front = front_matter(page.kind, values, hints, language=language)
     if files.attachments and "attachments" not in values:
         front = _with_attachments(front, files, language, str(values.get("disclosure", "")))
