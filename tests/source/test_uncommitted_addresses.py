@@ -51,6 +51,11 @@ CHANGES: dict[str, tuple[str, str, Callable[[Project], None]]] = {
         "policies/p1/",
         lambda one: change(one, "policies/p1.md", "title", "column: notices\ntitle"),
     ),
+    "another kind": (
+        "responses/n1.md",
+        "notices/n1/",
+        lambda one: move(one, "notices/n1.md", "responses/n1.md"),
+    ),
     "Chinese keys": ("notices/n2.md", "notices/n1/", lambda one: move(one, "notices/n1.md", "notices/n2.md")),
 }
 

@@ -50,9 +50,8 @@ def unfold_signatures(blocks: Sequence[Block]) -> Iterator[Block]:
     Such a table has nothing but bodies and days, and a day in it or next below it.
     """
     for place, block in enumerate(blocks):
-        text_lines = (
-            [line for line in block_text(block).split("\n") if line.strip()] if isinstance(block, Table) else []
-        )
+        words = block_text(block) if isinstance(block, Table) else ""
+        text_lines = [line for line in words.split("\n") if line.strip()]
         behind = block_text(blocks[place + 1]) if place + 1 < len(blocks) else ""
         is_signed = all(lines.organs_of(line) or lines.date_of(line) for line in text_lines)
         day = lines.date_of(text_lines[-1]) or lines.date_of(behind) if text_lines else None

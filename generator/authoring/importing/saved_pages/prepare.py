@@ -18,6 +18,7 @@ from generator.authoring.importing.saved_pages.page import SavedPage, line_of_st
 from generator.authoring.importing.saved_pages.results import PageOptions, is_published
 from generator.authoring.importing.saved_pages.site_pages import SitePages
 from generator.authoring.importing.stated.fields import offered_fields
+from generator.authoring.importing.stated.offered_field import OfferedField
 from generator.authoring.importing.word.blocks import Piece, Words
 from generator.authoring.importing.word.markdown import Writer, pictures_of
 from generator.authoring.importing.word.odd_words import odd_passages
@@ -87,13 +88,10 @@ def _prepare(
     markup = files.pictures(list(pictures_of(blocks)))
     body = Writer(markup, ()).text(blocks, page.levels)
     values, hints, doubts = _values(draft, options, known, target_of)
-    if not page.document_id and page.kind is not Kind.INTERPRETATION:  # a page of gongkai has all that it was given
-        offered = offered_fields(page.kind, values, page.blocks, body, project)
-        if str(getattr(offered.get("takedown_on"), "value", "9")) <= str(values.get("date_published", "")):
-            del offered["takedown_on"]  # the period of something else, or a page that came after it
-        values |= {key: field.value for key, field in offered.items()}
-        hints |= {key: field.note for key, field in offered.items()}
-        doubts += [f"取自正文：{'、'.join(map(label_of, offered))}，行末是正文的原话"] if offered else []
+    offered = _offered(page, values, body, project)
+    values |= {key: field.value for key, field in offered.items()}
+    hints |= {key: field.note for key, field in offered.items()}
+    doubts += [f"取自正文：{'、'.join(map(label_of, offered))}，行末是正文的原话"] if offered else []
     front = front_matter(page.kind, values, hints, language=language)
     if files.attachments and "attachments" not in values:
         front = _with_attachments(front, files, language, str(values.get("disclosure", "")))
@@ -144,6 +142,18 @@ def _values(
         )
     values["migrated"] = "true"
     return values, hints, doubts
+
+
+def _offered(
+    page: SavedPage, values: Mapping[str, str | Sequence[str]], body: str, project: Path
+) -> dict[str, OfferedField]:
+    """Return the fields that a text states; a page that gongkai built has all that its document was given."""
+    if page.document_id or page.kind is Kind.INTERPRETATION:
+        return {}
+    offered = offered_fields(page.kind, values, page.blocks, body, project)
+    if "takedown_on" in offered and str(offered["takedown_on"].value) <= str(values.get("date_published", "")):
+        del offered["takedown_on"]  # the period of something else
+    return offered
 
 
 def _related(page: SavedPage, target_of: Targets) -> dict[str, list[str]]:
