@@ -68,7 +68,7 @@ def test_one_alias_ends_it(project: Project, name: str, is_committed: bool) -> N
     apply(project)
     if is_committed:
         commit(project.folder, "2024-06-08 09:00")
-    key = "旧网址" if name == "Chinese keys" else "aliases"
+    key = "旧网址" if address.startswith("notices") else "aliases"
     line = f"{key}: [{address}]"
     [(place, _, hint)] = vanished(project)
     assert place == f"content/{path}"
