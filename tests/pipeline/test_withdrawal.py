@@ -257,3 +257,14 @@ def test_pinned_answers_to_a_withdrawn_document_are_gone(project: Project) -> No
     pinned = {one[0][0]: one[1] for one in json.loads(text)["pinned"] if one[0][0] in set("甲乙丙丁戊")}
     assert pinned == {"丙": "policies/p5/", "丁": "guide/"}
     assert "撤下的标题" not in text
+
+
+def test_a_picture_that_stays_online_is_told(project: Project) -> None:
+    """A scan in the withdrawn text that another text shows too stays, and V011 says so."""
+    project.write("content/policies/scan.csv", "甲\n" * 40_000)
+    for name in ("p77", "p5"):
+        with (project.folder / f"content/policies/{name}.md").open("a", encoding="utf-8") as file:
+            file.write("\n[名单的扫描件](scan.csv)\n")
+    project.run("withdraw", "p77", "--reason", REASON, "--on", AS_OF)
+    told = [one["path"] for one in project.check("--select", "V011").findings if "scan.csv" in one["message"]]
+    assert told == ["content/policies/p5.md"]
