@@ -10,7 +10,17 @@ from support.word_text import read
 from generator.authoring.importing.official import labels, lines
 from generator.authoring.importing.official.document import OfficialDocument, kind_by_title, read_official
 from generator.authoring.importing.official.head import read_head
-from generator.authoring.importing.word.blocks import Block, Break, Cell, Paragraph, Piece, Table, Words, block_text
+from generator.authoring.importing.word.blocks import (
+    Block,
+    Break,
+    Cell,
+    Paragraph,
+    Picture,
+    Piece,
+    Table,
+    Words,
+    block_text,
+)
 from generator.domain.vocabulary import Kind
 
 _UNIT = "示例市人力资源和社会保障局"
@@ -324,10 +334,17 @@ def test_names_of_bodies(name: str) -> None:
         ("示例市拟录用人员公示（第二批）", Kind.NOTICE),
         ("关于印发《公示办法》的通知", Kind.POLICY),
         ("《示例市供水管理办法（征求意见稿）》的解读", Kind.INTERPRETATION),
+        ("解读《示例市供水管理办法》", Kind.INTERPRETATION),
+        ("图解｜《示例市供水管理办法》", Kind.INTERPRETATION),
+        ("政策解读丨示例市供水管理办法", Kind.INTERPRETATION),
+        ("示例市政策解读工作办法", Kind.POLICY),
+        ("关于示例市第十五届人大三次会议第46号建议的答复", Kind.NOTICE),
+        ("关于政协示例市委员会第12号提案答复的函", Kind.NOTICE),
+        ("关于做好建议提案答复工作的通知", Kind.POLICY),
     ],
 )
 def test_the_kind_that_a_title_says(title: str, kind: Kind) -> None:
-    """征求意见 gives a consultation, 公示 a notice; a report about a consultation is none."""
+    """征求意见 gives a consultation, 公示 and a reply to a proposal a notice; a report about a consultation is none."""
     assert kind_by_title(title) is kind
 
 
@@ -345,6 +362,13 @@ def test_hostile_lines_cost_little(line: str) -> None:
     read_head([Paragraph((Words(line),), centred=True, is_title=True), *_END])
     read_official([centred("关于某事的通知"), *_END[:2], plain(line), *_END[2:]])
     assert time.perf_counter() - started < 5
+
+
+def test_a_picture_below_the_title_is_the_text() -> None:
+    """一图读懂 has nothing but its title and a picture, which stays in the text."""
+    picture = Paragraph((Picture("a.png", ""),), centred=True)
+    for title in (centred("一图读懂《示例办法》"), Paragraph((Words("一图读懂《示例办法》"),), outline=0)):
+        assert picture in read_official([title, picture]).blocks
 
 
 def test_an_imported_consultation_and_notice(project: Project) -> None:
