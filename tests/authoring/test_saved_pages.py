@@ -396,6 +396,27 @@ def test_what_a_page_states_is_offered(project: Project) -> None:
     assert "取自正文：征集结束，行末是正文的原话" in err
 
 
+def test_captions_are_text_alternatives_and_comments_no_text(project: Project) -> None:
+    """图1 below a picture, or its figcaption, is its alternative; comments and what is aside of an article are left."""
+    (project.folder / "old").mkdir()
+    for name in ("a.png", "b.png"):
+        (project.folder / "old" / name).write_bytes(PNG)
+    article = (
+        "<article><h1>关于补贴的说明</h1><time datetime=2021-05-06T09:00>2021-05-06</time><div class=zz>"
+        "<p>说明如下，请照此办理。</p><figure><img src=a.png><figcaption>流程示意</figcaption></figure>"
+        "<p><img src=b.png></p><p>图2　办理地点</p></div></article>"
+    )
+    around = "<aside><p>近期的文章，有一二三四五六七八九十篇。</p></aside><div id=comments><p>还没有评论，来说两句吧，这里是提示。</p></div>"
+    _, err, texts = imported(
+        project, f"<meta charset=utf-8><title>关于补贴的说明</title><body><main>{article}{around}</main>"
+    )
+    lines = [line for line in body_of(texts[0]).split("\n") if line]
+    pictures = ["![流程示意](images/a0-1.png)", "![图2 办理地点](images/a0-2.png)"]
+    assert lines == ["说明如下，请照此办理。", pictures[0], "流程示意", pictures[1], "图2　办理地点"]
+    assert "# 请核对：images/a0-2.png 的文字说明取自图题“图2 办理地点”" in texts[0]
+    assert "没有文字说明" not in err
+
+
 def test_icons_of_files_and_sizes_of_letters_are_nothing(project: Project) -> None:
     """The icon beside an attachment is no picture, and 字号：大 中 小 is no 文号."""
     project.write("old/b.csv", "甲\n")

@@ -222,6 +222,9 @@ class _Builder:
         if not source or min(sizes) < _SMALLEST or _ICON.search(source):
             return
         alt = squeeze(element.get("alt") or "") or squeeze(element.get("title") or "")
+        figure = next(element.iterancestors("figure"), None)
+        if (not alt or _FILE_LIKE.fullmatch(alt)) and figure is not None:
+            alt = " ".join(text_of(one) for one in figure.iter("figcaption"))
         self._pieces.append(Picture(source, "" if _FILE_LIKE.fullmatch(alt) else alt))
 
     def _table(self, element: etree._Element, form: Words) -> None:

@@ -27,6 +27,7 @@ _NAMED: tuple[frozenset[str], ...] = tuple(
         "content_body contenttext contenttxt infotext detail-content detail_content detailcontent detail_con",
         "detail-con conts conttxt con_text con-text text-content xilan_con xl_con xilan wz_content wzcon zw",
         "zhengwen j-fontcontent v_news_content vsb_content wp_articlecontent gk_content",
+        "entry-content post-content post_content",
         "content con contents article-con article_con articlecon rich_media_content txt text neirong nr",
     )
 )
@@ -174,7 +175,7 @@ def _sentences(root: etree._Element, least: int) -> Iterator[tuple[etree._Elemen
         name = name_of(element)
         if not name or name == "a" or (is_hidden(element) and element is not root):
             continue
-        if is_noise_element(element) and element is not root:
+        if (name == "aside" or is_noise_element(element)) and element is not root:
             continue
         for run in (element.text, *(child.tail for child in element)):
             line = compact(run or "")

@@ -12,7 +12,7 @@ _TOKENS = re.compile(
     r"(?:bread)?-?crumbs?|breadcrumb.*|(?:cur)?(?:rent)?[-_]?(?:position|location|weizhi|dqwz|wz)|path"
     r"|.*share.*|jiathis.*|bds[_-].*|font[-_]?size.*|.*fontsize|zihao|print(?:er|btn)?|dayin|close(?:btn)?"
     r"|.*qr[-_]?code.*|.*ewm.*|erweima|foot(?:er)?|.*[-_]footer|copyright|prev(?:next)?|.*prev[-_]?next.*|neighbou?rs"
-    r"|pager?|pagination|.*related.*|xgxw|xglink|hot(?:news)?|head(?:er)?-search|skip|toolbar|tools?|views?-?count|hits"
+    r"|pager?|pagination|.*related.*|xgxw|xglink|hot(?:news)?|head(?:er)?-search|skip|toolbar|tools?|comments?|comment[-_].*|pinglun|views?-?count|hits"
 )
 _NAMES = frozenset({"nav", "footer"})
 _TOOL = (

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from generator.authoring.front_matter_writer import front_matter, keys_of, required_of
+from generator.authoring.importing.captions import with_captions
 from generator.authoring.importing.comparison import missing_words
 from generator.authoring.importing.saved_pages.addresses import (
     SavedFolder,
@@ -84,7 +85,7 @@ def _prepare(
             dead.append(f"“{piece.text[:30]}”（{href[:80]}）")
         return piece._replace(href="")
 
-    blocks = map_pieces(page.blocks, resolved)
+    blocks, captions = with_captions(map_pieces(page.blocks, resolved))
     markup = files.pictures(list(pictures_of(blocks)))
     body = Writer(markup, ()).text(blocks, page.levels)
     values, hints, doubts = _values(draft, options, known, target_of)
@@ -92,7 +93,8 @@ def _prepare(
     values |= {key: field.value for key, field in offered.items()}
     hints |= {key: field.note for key, field in offered.items()}
     doubts += [f"取自正文：{'、'.join(map(label_of, offered))}，行末是正文的原话"] if offered else []
-    front = front_matter(page.kind, values, hints, language=language)
+    notes = tuple(f"请核对：{markup[one].address} 的文字说明取自图题“{caption}”" for one, caption in captions.items())
+    front = front_matter(page.kind, values, hints, language=language, notes=notes)
     if files.attachments and "attachments" not in values:
         front = _with_attachments(front, files, language, str(values.get("disclosure", "")))
     reported = (*page.dropped, *(one for pair in page.fields.items() for one in pair[1:] if isinstance(one, str)))
