@@ -257,7 +257,7 @@ def test_a_letterhead_and_a_signature_set_as_tables() -> None:
     """All bodies of a joint letterhead in a table count, whichever row 文件 is in; a 落款 in a table is one."""
     letterhead = _cells(("示例市财政局", "文件"), ("示例市税务局",), ("示例市医疗保障局",))
     signed = _cells(("示例市财政局", "示例市税务局"), ("示例市医疗保障局", ""), ("2026年5月6日",))
-    head = [letterhead, centred("例财社〔2026〕7号"), centred("关于某事的通知")]
+    head: list[Block] = [letterhead, centred("例财社〔2026〕7号"), centred("关于某事的通知")]
     issuers = ("示例市财政局", "示例市税务局", "示例市医疗保障局")
     document = read_official([*head, *_END[:2], plain("请遵照执行。")])
     assert value(document, "issuer") == issuers
