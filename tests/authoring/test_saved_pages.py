@@ -234,6 +234,10 @@ def test_nothing_written_is_status_2(project: Project) -> None:
     """A folder without pages or articles, a wrong selector or a missing file ends with 2 and a reason."""
     project.write("empty/a.txt.bak", "x")
     assert project.run("import", "empty").status == 2
+    project.write("letters/通知.docx", "x")
+    ran = project.run("import", "letters")
+    assert ran.status == 2
+    assert "如 gongkai import letters/通知.docx" in ran.err
     project.write("old/a.html", "<title>x</title>")
     assert project.run("import", "old").status == 2
     ran = project.run("import", "old", "--selector", "div[[")
