@@ -268,6 +268,14 @@ def test_a_letterhead_and_a_signature_set_as_tables() -> None:
     assert value(below, "issuer") == ("示例市财政局", "示例市税务局")
 
 
+def test_a_line_that_shares_its_paragraph_with_a_body_is_not_lost() -> None:
+    """What is broken by hand into one paragraph with a body above the mark stays in the text."""
+    above = plain("关于做好培训工作的通知\n示例市财政局")
+    document = read_official([above, plain(f"{_UNIT}文件"), *_END])
+    kept = "".join(map(block_text, document.blocks)) + str(document.fields)
+    assert "关于做好培训工作的通知" in kept
+
+
 @pytest.mark.parametrize("rows", [[("示例市财政局",), ("示例市税务局",)], [("时间", "2026年5月6日")]])
 def test_a_table_of_the_text_is_no_signature(rows: list[tuple[str, ...]]) -> None:
     """A table of bodies without a day, or of days without bodies, stays a table."""

@@ -139,7 +139,11 @@ def _take_mark(blocks: Sequence[Block], placed_lines: Sequence[tuple[int, str]],
     if mark is None:
         return None
     first, (_, line) = mark, placed_lines[mark]
-    while first and (organs := lines.organs_of(placed_lines[first - 1][1])):  # 联合行文: bodies above each other
+    own = placed_lines[mark][0]
+    others = {place for place, text in placed_lines if place != own and not lines.organs_of(text)}
+    while first and placed_lines[first - 1][0] not in others:  # 联合行文: bodies above each other
+        if not (organs := lines.organs_of(placed_lines[first - 1][1])):
+            break
         head.organs[:0] = organs
         first -= 1
     head.organs += [body] if (body := lines.issuer_mark(line)) else []
