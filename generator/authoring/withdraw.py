@@ -14,6 +14,7 @@ from generator.domain.privacy import matches_of
 from generator.domain.problems import GongkaiError, reason_of
 from generator.domain.titles import title_key
 from generator.domain.vocabulary import Disclosure, label_of
+from generator.graph.aliases import site_address
 from generator.graph.references import ReferenceIndex
 from generator.source.front_matter.read import decode, read_front_matter
 
@@ -22,9 +23,9 @@ _LEAST_TITLE = 5
 
 
 def document_to_withdraw(
-    archive: Archive, reference: str, folders: Sequence[Path], drafts: Mapping[str, str]
+    archive: Archive, reference: str, folders: Sequence[Path], drafts: Mapping[str, str], base_url: str
 ) -> Document:
-    """Return the document that a reference names: by path, id, 索引号 or 文号.
+    """Return the document that a reference names: by path, id, 索引号, 文号 or by an address of it.
 
     ``folders`` are those from which a path may start, ``drafts`` the ids of the drafts with their paths. Raises
     ``GongkaiError`` where the reference names no document, several, or a draft.
@@ -41,17 +42,35 @@ def document_to_withdraw(
     if documents:
         places = "、".join(document.path for document in documents[:8])
         raise GongkaiError(f"“{text[:60]}”对应 {len(documents)} 份文件：{places}", "写路径，指明是哪一份")
+    if addressed := _by_address(archive, text, base_url):
+        return addressed
     for draft_id, path in drafts.items():
         place = (folders[0] / path).resolve()
         if text and (text == draft_id or any((folder / text).resolve() == place for folder in folders)):
             raise GongkaiError(f"{path} 是草稿，没有发布过，不用撤下", "它本来就不在网站上；要删的直接删去源文件")
-    titled = [one for one in archive.with_withdrawn if title_key(one.title) == title_key(text)]
+    titled = [
+        one
+        for one in archive.with_withdrawn
+        if title_key(one.title) in {title_key(text), title_key(text).strip("《》")}
+    ]
     if titled:
         hint = f"写 {titled[0].id}（{titled[0].path}）"
     else:
         near = index.nearest(text)
         hint = (f"是不是“{near}”？" if near else "") + "写编号（网址的最后一段）、索引号、文号，或者源文件的路径"
     raise GongkaiError(f"没有“{text[:60]}”这份文件", hint)
+
+
+def _by_address(archive: Archive, text: str, base_url: str) -> Document | None:
+    """Return the document to which an address from a browser leads: its own, that of a file of it, a former one."""
+    address = site_address(text, base_url) if "/" in text else None
+    if address is None:
+        return None
+    for document in archive.with_withdrawn:
+        own = address.path.rstrip("/") + "/"
+        if own.startswith(document.address) or address in archive.aliases.get(document.path, ()):
+            return document
+    return None
 
 
 def check_withdrawal(archive: Archive, document: Document, reason: str) -> str:

@@ -14,8 +14,6 @@ from typing import TypeVar
 
 from generator.config.register_rows import RowError, day_in_cell
 from generator.domain.model import InformationRequest, RequestRegister
-from generator.domain.privacy import find_private_data
-from generator.domain.privacy.name_lists import is_name
 from generator.domain.problems import ConfigError, GongkaiError, Problem
 from generator.domain.vocabulary import Term, nearest
 from generator.domain.vocabulary.request_register import Applicant, RequestOutcome, RequestWay
@@ -150,6 +148,8 @@ def read_register(data: bytes, path: str, name: str, *, error: type[GongkaiError
 
 def _refuse_personal_data(row: Mapping[str, str], place: str, error: type[GongkaiError]) -> None:
     """Raise ``error`` for a row with a number or the name of a person; the message never repeats it."""
+    from generator.domain.privacy import find_private_data  # most sites have no register
+
     for column, cell in row.items():
         if found := next(iter(find_private_data(cell)), None):
             raise error(f"{place}: “{column}”里有{found.kind.label}", f"删去；{_WAYS_TO_WRITE}")
@@ -158,6 +158,8 @@ def _refuse_personal_data(row: Mapping[str, str], place: str, error: type[Gongka
 
 
 def _names_person(cell: str) -> bool:
+    from generator.domain.privacy.name_lists import is_name
+
     return len(cell) in {2, 3} and is_name(cell) and not _NO_NAMES.search(cell)
 
 

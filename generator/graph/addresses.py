@@ -83,6 +83,7 @@ class LinkResolver:
         hidden_files: frozenset[str],
         withdrawn: Sequence[Document] = (),
         withdrawn_files: frozenset[str] = frozenset(),
+        drafts: Sequence[Document] = (),
     ) -> None:
         self._base_url = config.site.base_url
         everything = (*withdrawn, *documents)
@@ -95,12 +96,17 @@ class LinkResolver:
         self._files = files
         self._public = public
         self._hidden = hidden_files
+        self._drafts = LinkResolver(config, drafts, {}, frozenset(), frozenset()) if drafts else None
 
     def link(self, document: Document, target: str, line: int, role: LinkRole) -> ResolvedLink:
         """Resolve one address written in a text."""
         resolved = self._link(document, target, line, role)
         if resolved.outcome in _MAY_BE_LOCAL and is_local_path(target):
             return resolved._replace(outcome=_OUTCOME.LOCAL, file="")
+        if resolved.outcome is _OUTCOME.NO_PAGE and self._drafts:
+            draft = self._drafts.link(document, target, line, role)
+            if draft.outcome is _OUTCOME.NOT_PUBLIC:
+                return draft._replace(outcome=_OUTCOME.DRAFT)
         return resolved
 
     def _link(self, document: Document, target: str, line: int, role: LinkRole) -> ResolvedLink:

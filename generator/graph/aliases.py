@@ -44,6 +44,14 @@ def read_aliases(documents: Iterable[Document], base_url: str) -> _Read:
     return aliases, problems
 
 
+def site_address(text: str, base_url: str) -> Alias | None:
+    """Return an address of the site however it is written, as an alias is read; ``None`` for another text."""
+    try:
+        return _alias(text.partition("#")[0], base_url)
+    except _AliasError:
+        return None
+
+
 def _alias(text: str, base_url: str) -> Alias:
     """Return an alias, decoded and relative to ``base_url``."""
     _check_characters(text)

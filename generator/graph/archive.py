@@ -27,7 +27,7 @@ from generator.graph.interpretation_marks import changing, interpreted_policies,
 from generator.graph.lifecycle import consultation_state, interpretation_state, posting_notices, posting_state
 from generator.graph.part_documents import bare_parts, finish_parts, state_at
 from generator.graph.presumptions import presume
-from generator.graph.references import ReferenceIndex
+from generator.graph.references import ReferenceIndex, draft_link_problems
 from generator.graph.relations import find_edges, lost_references, relations_of, undone_acts, without_lost_repeal
 from generator.graph.validity import acts_in_effect, effective_on, inherited_notices, status_of, term_of
 from generator.graph.void_acts import mark_void_acts
@@ -58,7 +58,7 @@ def build_archive(
     declared = tuple(
         _bare_document(page, page.kind, columns, config, all_problems) for page in all_pages if page.kind is not None
     )
-    unfinished = [_bare_document(page, page.kind, columns, config, []) for page in drafts if page.kind is not None]
+    unfinished = [_bare_document(page, page.kind or Kind.PAGE, columns, config, []) for page in drafts]
     withdrawn = tuple(one for one in declared if not ignore_withdrawals and _is_withdrawn(one, as_of))
     bare = tuple(one for one in declared if one not in withdrawn) if withdrawn else declared
     index = ReferenceIndex(bare, withdrawn=withdrawn, drafts=unfinished, foreign=foreign)
@@ -137,7 +137,8 @@ def build_archive(
         )
 
     documents = tuple(finish(document) for document in bare)
-    links, attachments = _links(archive, config)
+    links, attachments = _links(archive, config, unfinished)
+    all_problems += draft_link_problems(links, unfinished)
     archive = replace(archive, documents=documents, problems=tuple(all_problems), links=links, attachments=attachments)
     return replace(archive, coverage=coverage_matrix(archive, config))
 
@@ -168,7 +169,7 @@ def _without_problems(page: Page) -> Page:
     return page._replace(problems=tuple(one for one in page.problems if one.field in _WITHDRAWN_FIELDS))
 
 
-def _links(archive: Archive, config: SiteConfig) -> tuple[_ByPath, _ByPath]:
+def _links(archive: Archive, config: SiteConfig, drafts: Sequence[Document]) -> tuple[_ByPath, _ByPath]:
     attachment_resolver = LinkResolver(config, archive.documents, archive.files, frozenset(), frozenset())
     attachments = {
         document.path: tuple(
@@ -177,7 +178,7 @@ def _links(archive: Archive, config: SiteConfig) -> tuple[_ByPath, _ByPath]:
         for document in archive.with_withdrawn
         if document.attachments
     }
-    resolver = link_resolver(archive, config, attachments)
+    resolver = link_resolver(archive, config, attachments, drafts)
     links = {
         document.path: tuple(resolver.link(document, link.target, link.line, link.role) for link in document.page.links)
         for document in archive.with_withdrawn
@@ -187,7 +188,10 @@ def _links(archive: Archive, config: SiteConfig) -> tuple[_ByPath, _ByPath]:
 
 
 def link_resolver(
-    archive: Archive, config: SiteConfig, attachments: Mapping[str, tuple[ResolvedLink, ...]]
+    archive: Archive,
+    config: SiteConfig,
+    attachments: Mapping[str, tuple[ResolvedLink, ...]],
+    drafts: Sequence[Document] = (),
 ) -> LinkResolver:
     """Return the resolver for links in texts; ``attachments`` holds those of every document, by its path."""
     public = frozenset(document.id for document in archive.documents if archive.is_public(document))
@@ -200,6 +204,7 @@ def link_resolver(
         hidden_files,
         archive.withdrawn,
         _withdrawn_files(archive, attachments, public) - hidden_files,
+        drafts,
     )
 
 

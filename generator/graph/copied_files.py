@@ -27,8 +27,8 @@ class _Use(NamedTuple):
 def find_twins(archive: Archive, project: Path) -> Mapping[str, str]:
     """Return, for every file of a public document, the source of a hidden document with the same content.
 
-    A file that both only link in their texts does not count. Only files of equal size are read, and none where
-    nothing is hidden.
+    A file that both only link in their texts does not count, unless one of them was withdrawn. Only files of equal
+    size are read, and none where nothing is hidden.
     """
     withdrawn = {document.path for document in archive.withdrawn}
     uses = [use for document in archive.with_withdrawn for use in _uses(archive, document, withdrawn)]
@@ -45,7 +45,7 @@ def find_twins(archive: Archive, project: Path) -> Mapping[str, str]:
     twins: dict[str, str] = {}
     for path, attached in sorted({(use.path, use.attached) for use in uses if use.is_open}):
         if path in hidden:
-            if attached or hidden[path].attached:
+            if attached or hidden[path].attached or hidden[path].owner in withdrawn:
                 twins[path] = hidden[path].owner
             continue
         for other in sizes.get(archive.files[path].size, ()):

@@ -67,7 +67,7 @@ def _present(archive: Archive) -> set[str]:
 
 
 def same_document(archive: Archive, committed: CommittedDocument) -> Document | None:
-    """Return the document that a committed one has become: by file, by 索引号 or 文号, by title."""
+    """Return the document that a committed one has become: by file, by 索引号 or 文号, by title with kind or id."""
     if document := archive.by_path.get(committed.path):
         return document
     kind, title = committed.former.page.kind, title_key(committed.former.title)
@@ -77,8 +77,10 @@ def same_document(archive: Archive, committed: CommittedDocument) -> Document | 
             return document
         if number not in _NO_NUMBER and number == committed.doc_number:
             return document
-    titled = [one for one in archive.documents if one.kind is kind and title and title_key(one.title) == title]
-    return titled[0] if len(titled) == 1 else None
+    titled = [one for one in archive.documents if title and title_key(one.title) == title]
+    same_kind = [one for one in titled if one.kind is kind]
+    same_id = [one for one in titled if one.id == committed.former.page.id]  # in the folder of another kind
+    return next((found[0] for found in (same_kind, same_id) if len(found) == 1), None)
 
 
 def _change(document: Document | None, former: FormerAddress, column: str) -> tuple[str, str]:

@@ -231,6 +231,6 @@ def _files_and_targets(
     for resolved in archive.links.get(document.path, ()):
         if resolved.outcome is LinkOutcome.FINE:
             targets[resolved.target] = quote(path_for(resolved.file)) if resolved.file else resolved.address
-        elif resolved.outcome is LinkOutcome.WITHDRAWN:
+        elif resolved.outcome in {LinkOutcome.WITHDRAWN, LinkOutcome.DRAFT}:
             targets[resolved.target] = None
     return files, attachments, targets

@@ -1,12 +1,12 @@
 """Resolve references: a document by id, 索引号 or 文号; after ``#`` a part of it, a clause, or both."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from generator.domain.doc_numbers import doc_number_candidates, doc_number_key, normalise_index_no
-from generator.domain.model import Document, PartLocation, Reference
+from generator.domain.model import Document, LinkOutcome, PartLocation, Reference, ResolvedLink
 from generator.domain.problems import Problem
 from generator.domain.titles import title_key
 from generator.domain.vocabulary import Nearest, label_of
@@ -203,9 +203,27 @@ def _which_part(document: Document, key: str, target: ReferenceTarget, several: 
 
 def draft_problem(document: Document, key: str, draft: Document) -> Problem:
     """Return the problem of a draft to which another document refers already."""
-    line = next((draft.page.line_of(name) for name in ("id", "doc_number", "title") if name in draft.page.fields), 1)
     message = f"{document.path} 的“{label_of(key)}”写了本草稿；本草稿发布以前，那里不显示这项关联"
-    return Problem("F009", message, "写完后删去“草稿”这一行，和它一起发布", line)
+    return Problem("F009", message, _PUBLISH_TOO, _naming_line(draft))
+
+
+def draft_link_problems(
+    links: Mapping[str, Sequence[ResolvedLink]], drafts: Sequence[Document]
+) -> Iterator[tuple[str, Problem]]:
+    """Yield the problems of drafts to which a text of a document links already, each with its source file."""
+    by_id = {draft.id: draft for draft in drafts}
+    for path, resolved_links in links.items() if drafts else ():
+        for draft_id in dict.fromkeys(one.document for one in resolved_links if one.outcome is LinkOutcome.DRAFT):
+            message = f"{path} 的正文链接到本草稿；本草稿发布以前，那里只有文字，没有链接"
+            draft = by_id[draft_id]
+            yield draft.path, Problem("H001", message, _PUBLISH_TOO, _naming_line(draft))
+
+
+_PUBLISH_TOO = "写完后发布本草稿，那里就有了"
+
+
+def _naming_line(draft: Document) -> int:
+    return next((draft.page.line_of(name) for name in ("id", "doc_number", "title") if name in draft.page.fields), 1)
 
 
 def reference_problem(

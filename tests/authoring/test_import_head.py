@@ -10,7 +10,17 @@ from support.word_text import read
 from generator.authoring.importing.official import labels, lines
 from generator.authoring.importing.official.document import OfficialDocument, kind_by_title, read_official
 from generator.authoring.importing.official.head import read_head
-from generator.authoring.importing.word.blocks import Block, Break, Cell, Paragraph, Piece, Table, Words, block_text
+from generator.authoring.importing.word.blocks import (
+    Block,
+    Break,
+    Cell,
+    Paragraph,
+    Picture,
+    Piece,
+    Table,
+    Words,
+    block_text,
+)
 from generator.domain.vocabulary import Kind
 
 _UNIT = "示例市人力资源和社会保障局"
@@ -239,6 +249,40 @@ def test_joint_signatures_are_all_taken() -> None:
     assert value(document, "issuer") == ("示例市财政局", "示例市税务局")
 
 
+def _cells(*rows: tuple[str, ...]) -> Table:
+    return Table(tuple(tuple(Cell((plain(text),)) for text in row) for row in rows))
+
+
+def test_a_letterhead_and_a_signature_set_as_tables() -> None:
+    """All bodies of a joint letterhead in a table count, whichever row 文件 is in; a 落款 in a table is one."""
+    letterhead = _cells(("示例市财政局", "文件"), ("示例市税务局",), ("示例市医疗保障局",))
+    signed = _cells(("示例市财政局", "示例市税务局"), ("示例市医疗保障局", ""), ("2026年5月6日",))
+    head: list[Block] = [letterhead, centred("例财社〔2026〕7号"), centred("关于某事的通知")]
+    issuers = ("示例市财政局", "示例市税务局", "示例市医疗保障局")
+    document = read_official([*head, *_END[:2], plain("请遵照执行。")])
+    assert value(document, "issuer") == issuers
+    document = read_official([centred("关于某事的通知"), *_END[:2], signed])
+    assert (value(document, "issuer"), value(document, "date_written")) == (issuers, "2026-05-06")
+    assert [block_text(block) for block in document.blocks[-4:]] == [*issuers, "2026年5月6日"]
+    below = read_official([centred("关于某事的通知"), *_END[:2], _cells(("示例市财政局", "示例市税务局")), _END[3]])
+    assert value(below, "issuer") == ("示例市财政局", "示例市税务局")
+
+
+def test_a_line_that_shares_its_paragraph_with_a_body_is_not_lost() -> None:
+    """What is broken by hand into one paragraph with a body above the mark stays in the text."""
+    above = plain("关于做好培训工作的通知\n示例市财政局")
+    document = read_official([above, plain(f"{_UNIT}文件"), *_END])
+    kept = "".join(map(block_text, document.blocks)) + str(document.fields)
+    assert "关于做好培训工作的通知" in kept
+
+
+@pytest.mark.parametrize("rows", [[("示例市财政局",), ("示例市税务局",)], [("时间", "2026年5月6日")]])
+def test_a_table_of_the_text_is_no_signature(rows: list[tuple[str, ...]]) -> None:
+    """A table of bodies without a day, or of days without bodies, stays a table."""
+    table = _cells(*rows)
+    assert table in read_official([centred("关于某事的通知"), *_END[:2], table, plain("以上请参加。")]).blocks
+
+
 def test_bodies_set_apart_by_one_blank() -> None:
     """One blank sets bodies apart; a name that is spread over its line is one body."""
     assert lines.organs_of("示例市财政局 示例市税务局") == ["示例市财政局", "示例市税务局"]
@@ -298,10 +342,17 @@ def test_names_of_bodies(name: str) -> None:
         ("示例市拟录用人员公示（第二批）", Kind.NOTICE),
         ("关于印发《公示办法》的通知", Kind.POLICY),
         ("《示例市供水管理办法（征求意见稿）》的解读", Kind.INTERPRETATION),
+        ("解读《示例市供水管理办法》", Kind.INTERPRETATION),
+        ("图解｜《示例市供水管理办法》", Kind.INTERPRETATION),
+        ("政策解读丨示例市供水管理办法", Kind.INTERPRETATION),
+        ("示例市政策解读工作办法", Kind.POLICY),
+        ("关于示例市第十五届人大三次会议第46号建议的答复", Kind.NOTICE),
+        ("关于政协示例市委员会第12号提案答复的函", Kind.NOTICE),
+        ("关于做好建议提案答复工作的通知", Kind.POLICY),
     ],
 )
 def test_the_kind_that_a_title_says(title: str, kind: Kind) -> None:
-    """征求意见 gives a consultation, 公示 a notice; a report about a consultation is none."""
+    """征求意见 gives a consultation, 公示 and a reply to a proposal a notice; a report about a consultation is none."""
     assert kind_by_title(title) is kind
 
 
@@ -319,6 +370,13 @@ def test_hostile_lines_cost_little(line: str) -> None:
     read_head([Paragraph((Words(line),), centred=True, is_title=True), *_END])
     read_official([centred("关于某事的通知"), *_END[:2], plain(line), *_END[2:]])
     assert time.perf_counter() - started < 5
+
+
+def test_a_picture_below_the_title_is_the_text() -> None:
+    """一图读懂 has nothing but its title and a picture, which stays in the text."""
+    picture = Paragraph((Picture("a.png", ""),), centred=True)
+    for title in (centred("一图读懂《示例办法》"), Paragraph((Words("一图读懂《示例办法》"),), outline=0)):
+        assert picture in read_official([title, picture]).blocks
 
 
 def test_an_imported_consultation_and_notice(project: Project) -> None:

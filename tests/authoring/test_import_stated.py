@@ -75,6 +75,7 @@ def test_questions_are_headings_and_give_the_form(tmp_path: Path) -> None:
     assert with_question_levels(blocks(*_ASKED), {}) == {1: 2, 3: 2}
     assert with_question_levels(blocks(*_BOLD, bold=True), {1: 2}) == {1: 2, 2: 3, 4: 3}
     assert dict(stated_by_interpretation("政策问答", blocks("甲。"), tmp_path))["form"].value == "政策问答"
+    assert dict(stated_by_interpretation("一图读懂《甲》", blocks("甲。"), tmp_path))["form"].value == "图表图解"
     for texts in (_BOLD, _ASKED[:3], ("问题较多。", "答复如下。", "问题二。", "答复。")):
         assert with_question_levels(blocks(*texts), {}) == {}
         assert "form" not in dict(stated_by_interpretation("解读", blocks(*texts), tmp_path))
@@ -92,6 +93,8 @@ def test_questions_are_headings_and_give_the_form(tmp_path: Path) -> None:
         ("公开征求意见期限为30日（2026年12月20日—1月19日）。", "2026-12-20", "2027-01-19"),
         ("征集时间：2026-11-20至2026-12-20", "2026-11-20", "2026-12-20"),
         ("征集时间：２０２６年11月20日至12月２０日", "2026-11-20", "2026-12-20"),
+        ("一、征求意见时间\n2026年11月20日至12月20日", "2026-11-20", "2026-12-20"),
+        ("一、办理时间\n2026年11月20日至12月20日", None, None),
         ("办法自2026年12月20日起施行。", None, None),
         ("2026年12月20日前完成整改。", None, None),
         ("意见征集截至2026年13月40日。", None, None),
@@ -116,9 +119,12 @@ def test_channels_of_a_consultation() -> None:
         "一、电子邮箱：rsj@a.gov.cn。",
         "二、通信地址：甲路1号，邮编650000；传真：0870-1234567。",
         "发送至rsj@a.gov.cn或b@a.gov.cn。",
+        "1.信函邮寄：甲路2号就业股（邮编650000），信封注明“意见”。",
+        "书面意见邮寄至：甲路3号。",
     )
     assert dict(stated_by_consultation(blocks(*texts)))["channels"].value == (
         "电子邮箱：rsj@a.gov.cn", "通信地址：甲路1号，邮编650000", "传真：0870-1234567", "电子邮箱：b@a.gov.cn",
+        "信函邮寄：甲路2号就业股（邮编650000）", "邮寄至：甲路3号",
     )  # fmt: skip
 
 

@@ -234,6 +234,10 @@ def test_nothing_written_is_status_2(project: Project) -> None:
     """A folder without pages or articles, a wrong selector or a missing file ends with 2 and a reason."""
     project.write("empty/a.txt.bak", "x")
     assert project.run("import", "empty").status == 2
+    project.write("letters/通知.docx", "x")
+    ran = project.run("import", "letters")
+    assert ran.status == 2
+    assert "如 gongkai import letters/通知.docx" in ran.err
     project.write("old/a.html", "<title>x</title>")
     assert project.run("import", "old").status == 2
     ran = project.run("import", "old", "--selector", "div[[")
@@ -359,6 +363,75 @@ def test_labels_in_lists_and_lines_are_fields(project: Project) -> None:
     for line in ("opens_on: 2021-05-13", "closes_on: 2021-06-12"):
         assert line in third.split("\n"), (line, third)
     assert "征集时间：2021-05-13" in body_of(third)
+
+
+def test_a_text_is_found_among_the_lines_of_every_page(project: Project) -> None:
+    """A short text in containers with names of no known system is found beside menus, head lines and the foot."""
+    menu = "".join(f"<li><a href=x{number}.html>一条和本页无关的热点新闻，第{number}条</a></li>" for number in range(9))
+    text = "".join(
+        f"<div class=q><div>{line}</div></div>" for line in ("一、背景依据", "为了说明这份文件的背景。", "抓好落实。")
+    )
+    texts = imported(
+        project,
+        f"<meta charset=utf-8><title>关于补贴的说明</title><div class=aa><h3>热门</h3><ul>{menu}</ul></div><div class=bb>"
+        "<div class=cc><h2>关于补贴的说明</h2></div>"
+        f"<div class=dd>作者：就业股　来源：办公室　发布时间：2021-05-06　点击数：<i>9</i></div><div class=ee>{text}</div>"
+        "<ul class=fj><li>附件【<a href=b.csv>b.csv</a>】已下载<span>23</span>次</li></ul></div>"
+        "<div class=ff>地址：示例市民生路1号，就业大厦 电话：0870-1234567</div>",
+    )[2]
+    assert body_of(texts[0]).split("\n\n") == ["## 一、背景依据", "为了说明这份文件的背景。", "抓好落实。"]
+    assert "\ndate_published: 2021-05-06\n" in texts[0]
+
+
+def test_what_a_page_states_is_offered(project: Project) -> None:
+    """Last day, channels, effect, term and the end of a 公示 are taken from the text, with its words to check."""
+    _, err, texts = imported(
+        project,
+        page("<p>现公开征求意见。</p><p>意见反馈截止时间为2021年6月12日。</p>", title="关于征求《甲办法》意见的公告"),
+        page("<p>现予公示。公示期：2020年5月7日至5月13日。</p>", title="拟认定名单公示"),
+        page("<p>例人社发〔2020〕5号</p><p>本通知自2020年6月1日起施行，有效期5年。</p>"),
+        page("<p>现予公示。公示期：2019年5月7日至5月13日。</p>", title="早先的名单公示"),
+    )
+    assert "\ncloses_on: 2021-06-12  # 请核对：正文写“意见反馈截止时间为2021年6月12日”\n" in texts[0]
+    assert "\ntakedown_on: 2020-05-14  # 请核对：" in texts[1]
+    assert "\ndate_effective: 2020-06-01  # 请核对：" in texts[2]
+    assert "\nexpires_on: 2025-05-31  # 请核对：" in texts[2]
+    assert "takedown_on" not in texts[3], "a period before the day of publication is none of this page"
+    assert "取自正文：征集结束，行末是正文的原话" in err
+
+
+def test_captions_are_text_alternatives_and_comments_no_text(project: Project) -> None:
+    """图1 below a picture, or its figcaption, is its alternative; comments and what is aside of an article are left."""
+    (project.folder / "old").mkdir()
+    for name in ("a.png", "b.png"):
+        (project.folder / "old" / name).write_bytes(PNG)
+    article = (
+        "<article><h1>关于补贴的说明</h1><time datetime=2021-05-06T09:00>2021-05-06</time><div class=zz>"
+        "<p>说明如下，请照此办理。</p><figure><img src=a.png><figcaption>流程示意</figcaption></figure>"
+        "<p><img src=b.png></p><p>图2　办理地点</p></div></article>"
+    )
+    around = "<aside><p>近期的文章，有一二三四五六七八九十篇。</p></aside><div id=comments><p>还没有评论，来说两句吧，这里是提示。</p></div>"
+    _, err, texts = imported(
+        project, f"<meta charset=utf-8><title>关于补贴的说明</title><body><main>{article}{around}</main>"
+    )
+    lines = [line for line in body_of(texts[0]).split("\n") if line]
+    pictures = ["![流程示意](images/a0-1.png)", "![图2 办理地点](images/a0-2.png)"]
+    assert lines == ["说明如下，请照此办理。", pictures[0], "流程示意", pictures[1], "图2　办理地点"]
+    assert "# 请核对：images/a0-2.png 的文字说明取自图题“图2 办理地点”" in texts[0]
+    assert "没有文字说明" not in err
+
+
+def test_icons_of_files_and_sizes_of_letters_are_nothing(project: Project) -> None:
+    """The icon beside an attachment is no picture, and 字号：大 中 小 is no 文号."""
+    project.write("old/b.csv", "甲\n")
+    _, err, texts = imported(
+        project,
+        "<meta charset=utf-8><title>关于补贴的说明</title><div class=sub>发布时间：2021-05-06　字号：【大 中 小】 分享</div>"
+        "<div id=zoom><p>说明如下。</p><p><a href=b.csv><img src=/images/csv.gif>附件：b.csv</a></p></div>",
+    )
+    assert "![" not in texts[0]
+    assert "file: files/" in texts[0]
+    assert "字号" not in err
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,25 @@ def test_a_reference_is_an_id_a_number_or_a_path(project: Project, reference: st
     assert f'withdrawn: {{on: {AS_OF}, reason: "误发"}}\n---\n' in text
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://rsj.example.gov.cn/zwgk/policies/p1/",
+        "https://rsj.example.gov.cn/zwgk/policies/p1/index.html#第一条",
+        "/zwgk/policies/p1/名单.docx",
+        "https://rsj.example.gov.cn/zwgk/old/show.jsp?id=5",
+        "policies/p1/",
+    ],
+)
+def test_an_address_from_the_browser_names_a_document(project: Project, address: str) -> None:
+    """The address of a page, of a file of it or a former one is enough; one of another page or site is not."""
+    project.policy("p1", aliases="['old/show.jsp?id=5']")
+    ran = project.run("withdraw", address, "--reason", "误发", *ON)
+    assert (ran.status, ran.out) == (0, "content/policies/p1.md\n")
+    for other in ("https://rsj.example.gov.cn/zwgk/policies/", "https://other.example.com/zwgk/policies/p1/"):
+        assert project.run("withdraw", other, "--reason", "误发", *ON).status == 2
+
+
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
 @pytest.mark.parametrize("bom", ["", "\ufeff"])
 def test_every_other_byte_stays(project: Project, newline: str, bom: str) -> None:

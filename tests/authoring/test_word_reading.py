@@ -126,7 +126,10 @@ def _xml(text: str) -> str:
 
 
 def test_automatic_numbers_are_words() -> None:
-    """What Word counts by itself stands in the text: 章, 条, 一、, （一）, 1.1, each from its own list and level."""
+    """What Word counts by itself stands in the text: 章, 条, 一、, （一）, 1.1, each from its own list and level.
+
+    A blank that was typed before the words stays the only one.
+    """
     lists = numbering(
         [("chineseCountingThousand", "第%1章"), ("decimal", "%1.%2")],
         [("chineseCountingThousand", "第%1条")],
@@ -138,11 +141,13 @@ def test_automatic_numbers_are_words() -> None:
             listed("总则", 1), listed("为了规范，制定本办法。", 2), listed("适用本市。", 2), listed("附则", 1), listed("节。", 1, 1),
             listed("自公布之日起施行。", 2), listed("总体要求", 3), listed("目标", 3, 1), listed("加强。", 3, 2), listed("落实。", 3, 2),
             listed("原则", 3, 1), listed("明确。", 3, 2), listed("保障措施", 3), listed("组织", 3, 1), listed("圈", 4), p("完。"),
+            listed("　罚则", 1),
         ]
     )  # fmt: skip
     assert markdown(raw(body, {"numbering.xml": lists})).split("\n\n") == [
         "## 第一章　总则", "第一条　为了规范，制定本办法。", "第二条　适用本市。", "## 第二章　附则", "二.1 节。", "第三条　自公布之日起施行。",
-        "## 一、总体要求", "### （一）目标", "1.加强。", "2.落实。", "### （二）原则", "1.明确。", "## 二、保障措施", "### （一）组织", "① 圈", "完。\n",
+        "## 一、总体要求", "### （一）目标", "1.加强。", "2.落实。", "### （二）原则", "1.明确。", "## 二、保障措施", "### （一）组织", "① 圈", "完。",
+        "## 第三章　罚则\n",
     ]  # fmt: skip
 
 

@@ -125,6 +125,32 @@ def test_a_reference_to_a_draft_stands_on_the_draft(site: Project, reference: st
     assert "repeals" not in record
 
 
+@pytest.mark.parametrize("kind", [None, "interpretation"])
+def test_a_reference_to_a_draft_without_kind_stands_on_the_draft(site: Project, kind: str | None) -> None:
+    """A draft in ``content/drafts/`` is one before its kind is written: what refers to it is built, too."""
+    draft(site, folder="drafts", kind=kind)
+    site.policy("p2", repeals="例人社发〔2024〕77号", based_on="d1")
+    ran = site.check("--select", "F009")
+    assert {(finding["path"], finding["blocking"]) for finding in ran.findings} >= {("content/drafts/d1.md", False)}
+    assert {finding["path"] for finding in ran.findings} == {"content/drafts/d1.md"}
+    made(site)
+
+
+@pytest.mark.parametrize("target", ["d1.md", "/policies/d1.md", "d1.md#第一条", "../d1/"])
+def test_a_link_to_a_draft_stands_on_the_draft(site: Project, target: str) -> None:
+    """A public text that links to a draft is built with the words of the link; the draft says who waits for it."""
+    draft(site)
+    site.policy("p2", body=f"第一条　见[草拟的办法]({target})。\n")
+    ran = site.check("--select", "H001")
+    assert [(finding["path"], finding["severity"], finding["blocking"]) for finding in ran.findings] == [
+        ("content/policies/d1.md", "warning", False)
+    ]
+    assert "content/policies/p2.md" in ran.findings[0]["message"]
+    text = (made(site) / "policies/p2/index.html").read_text(encoding="utf-8")
+    assert "见<a>草拟的办法</a>" in text
+    assert "d1/" not in text
+
+
 def test_a_draft_may_refer_to_drafts_and_others(site: Project) -> None:
     """A draft's references are resolved against everything: to another draft, or to a public document."""
     draft(site, replaces="p1", based_on="d2")

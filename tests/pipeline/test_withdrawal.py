@@ -235,3 +235,36 @@ def test_a_fast_build_equals_a_full_one(project: Project, tree: Tree) -> None:
             file.write("\n补充的一段。\n")
         fast = tree(project.build())
         assert fast == tree(project.build("--clean"))
+
+
+def test_pinned_answers_to_a_withdrawn_document_are_gone(project: Project) -> None:
+    """A pinned answer of the search leads to no withdrawn document and says nothing of it; V011 names its line."""
+    config = (project.folder / "site_config.yaml").read_text(encoding="utf-8")
+    project.write(
+        "site_config.yaml",
+        config + "search:\n  pinned:\n"
+        "    - {queries: [甲], page: p77, title: 撤下的标题}\n"
+        "    - {queries: [乙], page: 'https://rsj.example.gov.cn/zwgk/policies/p77/'}\n"
+        "    - {queries: [丙], page: p5}\n"
+        "    - {queries: [丁], page: guide}\n"
+        "    - {queries: [戊], page: no-such-page}\n",
+    )
+    project.run("withdraw", "p77", "--reason", REASON, "--on", AS_OF)
+    findings = project.check("--select", "V011").findings
+    lines = [one["line"] - config.count("\n") for one in findings if one["path"] == "site_config.yaml"]
+    assert lines == [3, 4]
+    text = (project.build() / "search/fields.json").read_text(encoding="utf-8")
+    pinned = {one[0][0]: one[1] for one in json.loads(text)["pinned"] if one[0][0] in set("甲乙丙丁戊")}
+    assert pinned == {"丙": "policies/p5/", "丁": "guide/"}
+    assert "撤下的标题" not in text
+
+
+def test_a_picture_that_stays_online_is_told(project: Project) -> None:
+    """A scan in the withdrawn text that another text shows too stays, and V011 says so."""
+    project.write("content/policies/scan.csv", "甲\n" * 40_000)
+    for name in ("p77", "p5"):
+        with (project.folder / f"content/policies/{name}.md").open("a", encoding="utf-8") as file:
+            file.write("\n[名单的扫描件](scan.csv)\n")
+    project.run("withdraw", "p77", "--reason", REASON, "--on", AS_OF)
+    told = [one["path"] for one in project.check("--select", "V011").findings if "scan.csv" in one["message"]]
+    assert told == ["content/policies/p5.md"]

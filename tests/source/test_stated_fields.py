@@ -112,6 +112,8 @@ def test_text_that_carries_another_one(title: str) -> None:
         ("本办法自2024年6月1日起施行，有效期至2028年底。", "2028-12-31"),
         ("本办法自2024年6月1日起施行，有效期暂定２年。", "24 months"),
         ("本办法有效期5年，自2024年6月1日起施行。", "60 months"),
+        ("本办法自2024年6月1日起施行，试行两年。", "24 months"),
+        ("此办法自印发之日起施行，有效期2年。", "24 months"),
     ],
 )
 def test_term_of_the_text_itself(body: str, expected: str) -> None:
@@ -129,6 +131,7 @@ def test_term_of_the_text_itself(body: str, expected: str) -> None:
         "本办法自2024年6月1日起施行，有效期与《示例市就业办法》一致。",
         "本办法自2024年6月1日起施行，其中《示例市核定规程》有效期至2026年12月31日。",
         "本办法自2024年6月1日起施行，有效期5年以上的证书继续有效。",
+        "本办法自2024年6月1日起施行，试行两年以上的单位继续试行。",
     ],
 )
 def test_term_of_something_else(body: str) -> None:

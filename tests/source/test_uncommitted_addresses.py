@@ -51,6 +51,11 @@ CHANGES: dict[str, tuple[str, str, Callable[[Project], None]]] = {
         "policies/p1/",
         lambda one: change(one, "policies/p1.md", "title", "column: notices\ntitle"),
     ),
+    "another kind": (
+        "responses/n1.md",
+        "notices/n1/",
+        lambda one: move(one, "notices/n1.md", "responses/n1.md"),
+    ),
     "Chinese keys": ("notices/n2.md", "notices/n1/", lambda one: move(one, "notices/n1.md", "notices/n2.md")),
 }
 
@@ -63,7 +68,7 @@ def test_one_alias_ends_it(project: Project, name: str, is_committed: bool) -> N
     apply(project)
     if is_committed:
         commit(project.folder, "2024-06-08 09:00")
-    key = "旧网址" if name == "Chinese keys" else "aliases"
+    key = "旧网址" if address.startswith("notices") else "aliases"
     line = f"{key}: [{address}]"
     [(place, _, hint)] = vanished(project)
     assert place == f"content/{path}"

@@ -23,6 +23,7 @@ def dead_link(archive: Archive, _config: SiteConfig) -> Hits:
     对：　链接到 Markdown 文件的相对路径，锚点写“第三条”或标题去掉序号后的文字；站外的网址以 https:// 开头。
     改法：按提示改正；所指文件不公开或还没有发布的，删去链接。
     """
+    yield from noticed_problems(archive, "H001")
     names = _FileNames(archive.by_path)
     anchors: dict[str, Nearest] = {}
     for document in archive.proactive:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from itertools import chain
+from urllib.parse import unquote
 
 from generator.audit.registry import Hits, hit_at, noticed_problems, rule
 from generator.config.load import SiteConfig
@@ -103,7 +104,7 @@ def wrong_alias(archive: Archive, _config: SiteConfig) -> Hits:
 
 
 @rule("V011", _W, source="{政府信息公开条例}第十三条至第十六条；{国办发〔2016〕80号} 一（一）")
-def names_withdrawn(archive: Archive, _config: SiteConfig, evidence: Evidence) -> Hits:
+def names_withdrawn(archive: Archive, config: SiteConfig, evidence: Evidence) -> Hits:
     """公开的文件还写着已撤下的文件：字段、链接、文号、标题，或者用了它的附件。
 
     不对：p1 已经撤下，它的解读仍在网上，标题和正文写着 p1 的标题。
@@ -117,6 +118,7 @@ def names_withdrawn(archive: Archive, _config: SiteConfig, evidence: Evidence) -
         if evidence.namings.get(document.path):
             message = "撤下的理由写着已撤下或不公开的文件的标题或文号，网页上不显示这个理由"
             yield hit_at(document, message, "改写理由，只写为什么撤下，如“误发”", key="withdrawn")
+    yield from _pinned(archive, config)
     withdrawn = {document.id: document for document in archive.withdrawn}
     by_path = {document.path: document for document in archive.withdrawn}
     for document in archive.documents:
@@ -143,6 +145,18 @@ def names_withdrawn(archive: Archive, _config: SiteConfig, evidence: Evidence) -
 
 
 _HINT = "网页上不再有链接和关联；正文里的字也要撤的，改正文，或对本文件也运行 gongkai withdraw"
+
+
+def _pinned(archive: Archive, config: SiteConfig) -> Hits:
+    """Yield the pinned answers of the search that lead to a withdrawn document."""
+    places = {config.site.base_url + document.address: document for document in archive.withdrawn}
+    places |= {one.id: one for one in archive.withdrawn if one.id not in archive.by_id}
+    for number, answer in enumerate(config.search.pinned):
+        document = places.get(answer.page) or places.get(unquote(answer.page.rstrip("/")) + "/")
+        if document:
+            path, line = config.place_of("search", "pinned", number)
+            message = f"固定答案“{'、'.join(answer.queries)[:40]}”所指的 {document.path} 已撤下，检索时不再显示"
+            yield path, Problem("", message, "删去这一项，或改为另一页", line, "search.pinned")
 
 
 def _lost(archive: Archive, document: Document) -> Iterator[tuple[int, str, str, str]]:

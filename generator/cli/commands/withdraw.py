@@ -21,7 +21,7 @@ _MOST_LISTED = 30
 def withdraw(reference: str, reason: str, day: dt.datetime | None, config_path: Path) -> None:
     """把已经发布的一份文件从网站上撤下，如 gongkai withdraw rsf-2026-5 --reason 误发。
 
-    文件写编号、索引号、文号或者源文件的路径。只在那个源文件里写一行 withdrawn（撤下），别的文件指向它也不用改；
+    文件写编号、索引号、文号、网址或者源文件的路径。只在那个源文件里写一行 withdrawn（撤下），别的文件指向它也不用改；
     随后 gongkai build，原来的网址只说明已撤下、哪一天、为什么。删去那一行就恢复。
     """
     from generator.authoring.withdraw import check_withdrawal, document_to_withdraw, write_withdrawal
@@ -34,7 +34,8 @@ def withdraw(reference: str, reason: str, day: dt.datetime | None, config_path: 
     archive = read.archive
     project = options.project
     drafts = {page.id: page.path for page in read.drafts.pages}
-    document = document_to_withdraw(archive, reference, (project, Path(), project / "content"), drafts)
+    folders, base_url = (project, Path(), project / "content"), read.config.site.base_url
+    document = document_to_withdraw(archive, reference, folders, drafts, base_url)
     withdrawal = Withdrawal(day.date() if day else today(), check_withdrawal(archive, document, reason))
     before = document.withdrawal
     if before == withdrawal:

@@ -9,7 +9,8 @@ class LinkOutcome(StrEnum):
     """The result of resolving an address in a text.
 
     ``LOCAL`` is a path on somebody's own computer or in an office network, ``NOT_OPENED`` another address that no
-    page links (``ftp:``, ``javascript:``), ``WITHDRAWN`` a document that was taken off the site, or a file of it.
+    page links (``ftp:``, ``javascript:``), ``WITHDRAWN`` a document that was taken off the site, or a file of it,
+    ``DRAFT`` a document that is not finished: neither is linked before it is there.
     """
 
     FINE = "fine"
@@ -22,6 +23,7 @@ class LinkOutcome(StrEnum):
     NOT_OPENED = "not_opened"
     NOT_PUBLIC = "not_public"
     WITHDRAWN = "withdrawn"
+    DRAFT = "draft"
 
 
 class ResolvedLink(NamedTuple):

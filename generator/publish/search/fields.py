@@ -12,6 +12,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
+from urllib.parse import unquote
 
 from generator.config.load import SiteConfig
 from generator.domain.model import Document, Site
@@ -197,20 +198,25 @@ def _card(document: Document) -> list[object]:
 
 
 def _pinned(site: Site, config: SiteConfig, words: Mapping[str, str]) -> list[list[object]]:
-    """Return the pinned answers: their queries, the address and the title; those of the config come first."""
+    """Return the pinned answers: their queries, the address and the title; those of the config come first.
+
+    An answer with the id of what is not there is left out, and so is one with the address of a withdrawn document.
+    """
     columns = [column for column in site.columns if site.by_column[column.id]]
-    addresses = {column.id: f"{column.folder}/" for column in columns}
-    titles = {column.id: column.title for column in columns}
+    addresses = {column.id: f"{column.folder}/" for column in site.columns if column in columns or not column.parent}
+    titles = {column.id: column.title for column in site.columns}
     for document in site.documents:
         addresses[document.id], titles[document.id] = document.address, document.title
     pinned: list[list[object]] = []
+    withdrawn = tuple(config.site.base_url + one.address for one in site.withdrawn)
     for answer in config.search.pinned:
-        pinned.append([list(answer.queries), addresses.get(answer.page, answer.page), answer.title or answer.page])
-        if answer.page in titles and not answer.title:
-            pinned[-1][2] = titles[answer.page]
+        address = addresses.get(answer.page, answer.page if "://" in answer.page else "")
+        if address and not unquote(address).startswith(withdrawn):
+            pinned.append([list(answer.queries), address, answer.title or titles.get(answer.page, answer.page)])
     for line in words["pinned"].splitlines():
         page, _, queries = line.partition(":")
-        if page in addresses and queries.split():
+        is_empty = page in site.by_column and not site.by_column[page]
+        if page in addresses and queries.split() and not is_empty:
             pinned.append([queries.split(), addresses[page], titles[page]])
     pinned.extend([[column.title], f"{column.folder}/", column.title] for column in columns)
     return pinned

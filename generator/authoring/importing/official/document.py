@@ -6,7 +6,12 @@ from typing import NamedTuple
 
 from generator.authoring.importing.official import lines
 from generator.authoring.importing.official.extracted import ExtractedField
-from generator.authoring.importing.official.foot import join_enclosure_lines, mark_embedded_texts, read_foot
+from generator.authoring.importing.official.foot import (
+    join_enclosure_lines,
+    mark_embedded_texts,
+    read_foot,
+    unfold_signatures,
+)
 from generator.authoring.importing.official.head import read_head, split_letterhead_lines
 from generator.authoring.importing.word.blocks import Block
 from generator.authoring.importing.word.markdown import pictures_of
@@ -20,10 +25,20 @@ _CONSULTING = re.compile(
 )
 _CONSULTED = re.compile(r"(?:意见|建议)[^。]{0,12}(?:反馈|采纳|结果|情况|汇总|处理|答复)|(?:反馈|采纳|结果|情况)")
 _DRAFT = re.compile(r"征求意见稿")
+PROPOSAL_REPLY = re.compile(
+    r"第?[\d〇零一二三四五六七八九十百]{1,6}号?.{0,10}(?:建议|提案).{0,30}答复(?:意见)?的?函?\Z"
+)
 _KINDS = (
-    (re.compile(r"解读(?:[（(].*[）)])?\Z|一图读懂|政策问答|答记者问"), Kind.INTERPRETATION),
+    (
+        re.compile(
+            r"解读(?:[（(].*[）)])?\Z|一图读懂|政策问答|答记者问"
+            r"|\A(?:政策|文件|专家|图文|视频)?(?:解读|图解|图说|问答)[:：|｜丨]?《|\A政策(?:解读|图解|问答)[:：|｜丨]"
+        ),
+        Kind.INTERPRETATION,
+    ),
     (re.compile(r"政府信息公开工作(?:的)?年度报告\Z"), Kind.REPORT),
     (re.compile(r"公示(?:公告)?(?:[（(][^（）()]*[）)])?\Z"), Kind.NOTICE),
+    (PROPOSAL_REPLY, Kind.NOTICE),
 )
 # Only where the title says the type itself; whether 办法 is a 规章 or a 规范性文件, no title says.
 _TYPES = (
@@ -50,7 +65,7 @@ def read_official(blocks: Sequence[Block], title: str = "") -> OfficialDocument:
 
     Raises ``GongkaiError`` where it begins with a mark of secrecy.
     """
-    blocks = list(split_letterhead_lines(blocks))
+    blocks = list(unfold_signatures(list(split_letterhead_lines(blocks))))
     head = read_head(blocks)
     body = [block for place, block in enumerate(blocks) if place not in head.used]
     foot = read_foot(body, head.organs, _value_of(head.fields, "title"))
@@ -114,6 +129,8 @@ def kind_by_title(title: str) -> Kind:
 
 
 def _fields_of_title(title: str) -> list[ExtractedField]:
+    if PROPOSAL_REPLY.search(lines.compact(title)):
+        return [ExtractedField("doc_type", DocType.PROPOSAL_REPLY.label, "标题")]
     if kind_by_title(title) is not Kind.POLICY:
         return []
     doc_type = next((kind for pattern, kind in _TYPES if pattern.search(title)), None)

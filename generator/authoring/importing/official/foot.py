@@ -44,6 +44,23 @@ def read_foot(blocks: Sequence[Block], organs: Sequence[str], title: str = "") -
     return foot
 
 
+def unfold_signatures(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Yield blocks with the lines of a 落款 that was set as a table in paragraphs of their own.
+
+    Such a table has nothing but bodies and days, and a day in it or next below it.
+    """
+    for place, block in enumerate(blocks):
+        words = block_text(block) if isinstance(block, Table) else ""
+        text_lines = [line for line in words.split("\n") if line.strip()]
+        behind = block_text(blocks[place + 1]) if place + 1 < len(blocks) else ""
+        is_signed = all(lines.organs_of(line) or lines.date_of(line) for line in text_lines)
+        day = lines.date_of(text_lines[-1]) or lines.date_of(behind) if text_lines else None
+        if day and is_signed and lines.organs_of(text_lines[0]):
+            yield from (Paragraph((Words(line.strip()),), right=True) for line in text_lines)
+        else:
+            yield block
+
+
 def _take_imprint(blocks: Sequence[Block], foot: Foot) -> None:
     for place in range(len(blocks) - 1, max(len(blocks) - 1 - _IMPRINT_LINES, -1), -1):
         text_lines = [line for line in block_text(blocks[place]).split("\n") if line.strip()]

@@ -113,7 +113,7 @@ def _take_letterhead(blocks: Sequence[Block], zone: Sequence[int], head: Head) -
         if not (isinstance(table := blocks[place], Table) and labels.values_of_table(table))
         for line in block_text(blocks[place]).split("\n")
     ]
-    mark = _take_mark(placed_lines, head)
+    mark = _take_mark(blocks, placed_lines, head)
     number_at: int | None = None
     for at, (place, line) in enumerate(placed_lines):
         number = _number_of(line, head, placed_lines[at - 1][1] if mark is not None and mark == at - 1 else "")
@@ -133,16 +133,27 @@ def _take_letterhead(blocks: Sequence[Block], zone: Sequence[int], head: Head) -
     return number_at if number_at is not None else mark and placed_lines[mark][0]
 
 
-def _take_mark(placed_lines: Sequence[tuple[int, str]], head: Head) -> int | None:
+def _take_mark(blocks: Sequence[Block], placed_lines: Sequence[tuple[int, str]], head: Head) -> int | None:
     """Take the 发文机关标志 with the bodies above it; returns its place among the lines, ``None`` for none."""
     mark = next((at for at, (_, line) in enumerate(placed_lines) if lines.issuer_mark(line) is not None), None)
     if mark is None:
         return None
     first, (_, line) = mark, placed_lines[mark]
-    while first and (organs := lines.organs_of(placed_lines[first - 1][1])):  # 联合行文: bodies above each other
+    own = placed_lines[mark][0]
+    others = {place for place, text in placed_lines if place != own and not lines.organs_of(text)}
+    while first and placed_lines[first - 1][0] not in others:  # 联合行文: bodies above each other
+        if not (organs := lines.organs_of(placed_lines[first - 1][1])):
+            break
         head.organs[:0] = organs
         first -= 1
     head.organs += [body] if (body := lines.issuer_mark(line)) else []
+    if isinstance(blocks[placed_lines[mark][0]], Table):  # 文件 is beside the bodies, so some are behind it
+        head.organs += [
+            body
+            for place, line in placed_lines[mark + 1 :]
+            if place == placed_lines[mark][0]
+            for body in lines.organs_of(line)
+        ]
     head.used |= {place for place, _ in placed_lines[first : mark + 1]}
     head.dropped.append(f"发文机关标志“{'、'.join(head.organs)}{'令' if lines.is_order(line) else '文件'}”")
     return mark

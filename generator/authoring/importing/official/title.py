@@ -24,7 +24,9 @@ def is_contents(text: str) -> bool:
 def title_places(zone: Sequence[int], blocks: Sequence[Block]) -> list[int]:
     """Return the places of the lines that make the title, none where nothing is sure."""
     paragraphs = [(place, block) for place in zone if isinstance(block := blocks[place], Paragraph)]
-    candidates = [(place, block) for place, block in paragraphs if not _is_something_else(block.text)]
+    candidates = [
+        (place, block) for place, block in paragraphs if block.text.strip() and not _is_something_else(block.text)
+    ]
     for chosen in (
         [place for place, block in candidates if block.is_title],
         [place for place, block in candidates if block.centred and not lines.is_caption(block.text)],

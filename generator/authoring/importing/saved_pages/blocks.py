@@ -50,7 +50,9 @@ _WIDE_BLANKS = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f]")
 _UNSEEN = re.compile("[\u200b-\u200d\ufeff\u00ad\u2028\u2029]")
 _HEADING = re.compile(r"h([1-6])")
 _ICON = re.compile(
-    r"filetypeimages|/icon[s_]?[/_]|icon_(?:pdf|doc|xls|txt|rar|zip)|spacer\.gif|blank\.gif", re.IGNORECASE
+    r"filetypeimages|/icon[s_]?[/_]|spacer\.gif|blank\.gif"
+    r"|icon_(?:pdf|doc|xls|txt|rar|zip)|(?:^|/)(?:ico|file|ext)?[_-]?(?:pdf|docx?|xlsx?|pptx?|wps|et|ofd|csv|txt|rar|zip|7z)\.(?:gif|png|jpe?g|svg)",
+    re.IGNORECASE,
 )
 _MOST_SPAN = 100
 _SMALLEST = 3  # pixels
@@ -220,6 +222,9 @@ class _Builder:
         if not source or min(sizes) < _SMALLEST or _ICON.search(source):
             return
         alt = squeeze(element.get("alt") or "") or squeeze(element.get("title") or "")
+        figure = next(element.iterancestors("figure"), None)
+        if (not alt or _FILE_LIKE.fullmatch(alt)) and figure is not None:
+            alt = " ".join(text_of(one) for one in figure.iter("figcaption"))
         self._pieces.append(Picture(source, "" if _FILE_LIKE.fullmatch(alt) else alt))
 
     def _table(self, element: etree._Element, form: Words) -> None:

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from cssselect import SelectorError
 from lxml import etree
 from lxml.cssselect import CSSSelector
 
+from generator.authoring.importing.saved_pages.labels import begins_label
 from generator.authoring.importing.saved_pages.noise import is_noise_element, is_noise_line
 from generator.authoring.importing.saved_pages.tree import compact, is_hidden, name_of, paragraphs_of, tokens_of
 from generator.domain.problems import GongkaiError
@@ -24,7 +26,8 @@ _NAMED: tuple[frozenset[str], ...] = tuple(
         "xl_content xxgk_content zwcontent content-text content_text maintext main-text main_text contentbody",
         "content_body contenttext contenttxt infotext detail-content detail_content detailcontent detail_con",
         "detail-con conts conttxt con_text con-text text-content xilan_con xl_con xilan wz_content wzcon zw",
-        "zhengwen j-fontcontent vsb_content wp_articlecontent gk_content",
+        "zhengwen j-fontcontent v_news_content vsb_content wp_articlecontent gk_content",
+        "entry-content post-content post_content",
         "content con contents article-con article_con articlecon rich_media_content txt text neirong nr",
     )
 )
@@ -33,6 +36,7 @@ _TEXT_NAMES = frozenset(
     {"div", "td", "article", "section", "main", "body", "center", "form", "dd", "li", "ucapcontent"}
 )
 _SENTENCE = re.compile(r"[，。；：、？！]")
+_ADDRESS = re.compile(r"(?:单位|联系|办公)?地址[:：].{2,60}(?:电话|邮编|邮政编码)[:：]")  # of the foot of every page
 _LEAST_RUN = 12
 _MOST_CANDIDATES = 8
 _MOST_LINKS = 3
@@ -135,18 +139,33 @@ def _densest(root: etree._Element, least: int) -> etree._Element | None:
         return None
     chosen = [element for element, weight in weights.items() if weight >= total * _SHARE]
     smallest = max(chosen, key=lambda element: sum(1 for _ in element.iterancestors()))
-    parent = smallest.getparent()
-    while parent is not None and name_of(parent) in _TEXT_NAMES - {"body"} and _is_one_paragraph(smallest):
-        smallest, parent = parent, parent.getparent()
+    while (parent := _box_of(smallest)) is not None:
+        smallest = parent
     return smallest
 
 
-def _is_one_paragraph(element: etree._Element) -> bool:
-    """Whether an element is a single line among others of its sort, as where every paragraph is a div."""
-    parent = element.getparent()
-    inner = {name_of(one) for one in element.iter(etree.Element) if one is not element}
-    siblings = [] if parent is None else [one for one in parent if name_of(one) == name_of(element)]
-    return not inner & {"p", "br", "div", "table"} and len(siblings) > 1 and name_of(element) != "td"
+def _box_of(line: etree._Element) -> etree._Element | None:
+    """Return what holds a line and others of its sort, as where every paragraph is a div; ``None`` for no such line.
+
+    Elements around the line with no other words belong to it.
+    """
+    words = list(islice(paragraphs_of(line), 2))
+    if len(words) != 1 or name_of(line) in {"td", "p"} or next(line.iter("table"), None) is not None:
+        return None
+    while (parent := line.getparent()) is not None and name_of(parent) in _TEXT_NAMES - {"body"}:
+        if any(one is not line and _is_like(one, line) for one in parent):
+            return parent
+        if list(islice(paragraphs_of(parent), 2)) != words:
+            return None
+        line = parent
+    return None
+
+
+def _is_like(element: etree._Element, line: etree._Element) -> bool:
+    """Whether an element may be another line of the same text: same name and class, words and no link or tool."""
+    is_same = name_of(element) == name_of(line) and element.get("class") == line.get("class")
+    words = list(islice(paragraphs_of(element), 2)) if is_same else []
+    return len(words) == 1 and next(element.iter("a"), None) is None and not is_noise_line(words[0])
 
 
 def _sentences(root: etree._Element, least: int) -> Iterator[tuple[etree._Element, str]]:
@@ -156,11 +175,11 @@ def _sentences(root: etree._Element, least: int) -> Iterator[tuple[etree._Elemen
         name = name_of(element)
         if not name or name == "a" or (is_hidden(element) and element is not root):
             continue
-        if is_noise_element(element) and element is not root:
+        if (name == "aside" or is_noise_element(element)) and element is not root:
             continue
         for run in (element.text, *(child.tail for child in element)):
             line = compact(run or "")
             is_sentence = len(line) >= least and (least == 1 or _SENTENCE.search(line))
-            if is_sentence and not is_noise_line(line):
+            if is_sentence and not (is_noise_line(line) or begins_label(line) or _ADDRESS.match(line)):
                 yield element, line
         stack.extend(element)

@@ -20,6 +20,7 @@ from generator.domain.titles import title_key
 
 GENERIC_LABELS = frozenset({"日期", "时间", "主题", "地点"})
 _TAKEN_FROM_LINES = ("date_published", "issuer", "index_no", "doc_number", "source_name", "disclosure")
+_MOMENT = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?: \d{1,2}:\d{2}(?::\d{2})?)?", re.ASCII)
 _MOST_HEAD = 8
 
 
@@ -48,6 +49,10 @@ def without_head_lines(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], list
     for block in blocks[:_MOST_HEAD]:
         if not isinstance(block, Paragraph):
             break
+        if block in kept[:2] and _MOMENT.fullmatch(line := block.text.strip()):  # below the title
+            kept.remove(block)
+            taken.append(f"发布时间：{line}")
+            continue
         pairs = pairs_of_line(block.text)
         keys = {key_of_label(pair.label) for pair in pairs if pair.label not in GENERIC_LABELS}
         covered = sum(len(compact(pair.label)) + len(compact(pair.value)) for pair in pairs)

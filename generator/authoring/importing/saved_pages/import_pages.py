@@ -78,13 +78,19 @@ def import_pages(project: Path, config: SiteConfig, source: Path, options: PageO
     return FolderResult(tuple(written), tuple(left_out), tuple(labels.most_common()), others, is_published(options))
 
 
+_DOCUMENTS = frozenset({"docx", "doc", "wps", "rtf", "odt", "txt"})
+
+
 def _opened(source: Path, config: SiteConfig) -> tuple[SavedFolder, list[str]]:
     """Return the folder of some pages and the paths of these."""
     if source.is_dir():
         folder = SavedFolder(source, config.site.base_url)
         if names := [path for path in folder.paths if is_page(path)]:
             return folder, names
-        raise GongkaiError(f"{source} 里没有网页（html、htm 等）", "写保存旧网站网页的文件夹")
+        hint = "写保存旧网站网页的文件夹"
+        if document := next((path for path in folder.paths if ending_of(path) in _DOCUMENTS), ""):
+            hint += f"；Word、WPS 文件逐个写，如 gongkai import {source / document}，一次可以写几个"
+        raise GongkaiError(f"{source} 里没有网页（html、htm 等）", hint)
     if not source.is_file():
         raise GongkaiError(f"{source} 不存在", "检查路径")
     return SavedFolder(source.parent, config.site.base_url, is_single=True), [source.name]

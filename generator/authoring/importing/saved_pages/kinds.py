@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection
 
-from generator.authoring.importing.official.document import kind_by_title
+from generator.authoring.importing.official.document import PROPOSAL_REPLY, kind_by_title
 from generator.authoring.importing.saved_pages.tree import compact
 from generator.domain.vocabulary import Kind
 
@@ -33,7 +33,7 @@ def kind_of_page(title: str, columns: Collection[str], keys: Collection[str]) ->
         return Kind.REPORT
     if by_title is Kind.INTERPRETATION:
         return by_title
-    if "doc_number" in keys:
+    if "doc_number" in keys and not PROPOSAL_REPLY.search(name):
         return Kind.POLICY
     if by_title is not Kind.POLICY:
         return by_title

@@ -235,7 +235,7 @@ def _of_lines(tokens: list[_Token]) -> Iterator[LabelledText]:
         if not match and not _is_pair(pieces, place):
             continue
         block = pieces[place].block if place < len(pieces) else None
-        while place < len(pieces) and pieces[place].block is block and not _begins_label(pieces[place].text):
+        while place < len(pieces) and pieces[place].block is block and not begins_label(pieces[place].text):
             if (value and block is not pieces[place - 1].block) or len(value) > _MOST_VALUE:
                 break
             value = f"{value} {pieces[place].text}".strip()
@@ -257,7 +257,8 @@ def _is_pair(pieces: list[_Token], place: int) -> bool:
     return is_apart and whole and label_of_text(pieces[place - 1].text) not in _SHORT_LABELS
 
 
-def _begins_label(text: str) -> bool:
+def begins_label(text: str) -> bool:
+    """Whether a text begins with a label that pages of public bodies have."""
     match = _BRACKETED.match(text) or _LABELLED.match(text)
     return is_known_label(label_of_text(match[1] if match else text))
 

@@ -12,7 +12,7 @@ _TOKENS = re.compile(
     r"(?:bread)?-?crumbs?|breadcrumb.*|(?:cur)?(?:rent)?[-_]?(?:position|location|weizhi|dqwz|wz)|path"
     r"|.*share.*|jiathis.*|bds[_-].*|font[-_]?size.*|.*fontsize|zihao|print(?:er|btn)?|dayin|close(?:btn)?"
     r"|.*qr[-_]?code.*|.*ewm.*|erweima|foot(?:er)?|.*[-_]footer|copyright|prev(?:next)?|.*prev[-_]?next.*|neighbou?rs"
-    r"|pager?|pagination|.*related.*|xgxw|xglink|hot(?:news)?|head(?:er)?-search|skip|toolbar|tools?|views?-?count|hits"
+    r"|pager?|pagination|.*related.*|xgxw|xglink|hot(?:news)?|head(?:er)?-search|skip|toolbar|tools?|comments?|comment[-_].*|pinglun|views?-?count|hits"
 )
 _NAMES = frozenset({"nav", "footer"})
 _TOOL = (
@@ -29,6 +29,7 @@ _LINES = re.compile(
     r"|(?:上一[篇条页]|下一[篇条页])[:：]?.{0,80}"
     r"|分享(?:到|至)?[:：].{0,40}"
     r"|[\[【（(]?(?:责任)?编辑[:：].{0,20}[\]】）)]?"
+    r"|附件[【\[].{1,80}[】\]](?:已下载.{0,12}次)?"
     r"|(?:版权所有|主办单位|承办单位|网站标识码|技术支持|建议使用).{0,120}|.{0,30}(?:ICP备|公网安备).{0,60}"
 )
 _MOST_LINE = 160

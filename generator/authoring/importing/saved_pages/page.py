@@ -34,6 +34,7 @@ from generator.authoring.importing.saved_pages.page_fields import (
     columns_of,
     dropped_fields,
     fields_of,
+    has_own_number,
     labelled_of,
     metas_of,
     runs_beside,
@@ -168,6 +169,8 @@ def read_article(
     fields, sources = fields_of(metas, labelled, title, agency, compact("".join(words)), runs_beside(root, element))
     columns = columns_of(root, metas)
     kind = given_kind or own_kind(own) or kind_reader(title, columns, {key for key in fields if fields[key] != "none"})
+    if kind is Kind.NOTICE and given_kind is None and own is None and has_own_number(blocks, title):
+        kind = Kind.POLICY
     if kind is not Kind.POLICY and fields.get("doc_number") == "none":
         del fields["doc_number"]
     doubts = [f"页面里有 {unreadable} 个字读不出来，对照原网页补上"] if unreadable else []

@@ -26,6 +26,7 @@ from generator.authoring.importing.saved_pages.tree import (
 )
 from generator.authoring.importing.saved_pages.values import first_values, moment_in, moment_text, plain, values_of
 from generator.authoring.importing.word.blocks import Block, Paragraph
+from generator.domain.problems import GongkaiError
 from generator.domain.vocabulary import FIELDS, Kind
 
 _SITE_SUFFIX = re.compile(r"\s*(?:[-_|–—]{1,2}|>>|::)\s*[^-_|–—]{2,40}$")
@@ -45,6 +46,7 @@ _FORMS = (
     (re.compile(r"一图读懂|图解|图文解读"), "图表图解"),
     (re.compile(r"新闻发布会"), "新闻发布会"),
 )
+_FONT_SIZES = re.compile(r"大|中|小|[A+-]")
 _MOST_SUMMARY = 300
 _OF_TEXT = frozenset({"doc_number", "date_written", "date_printed", "disclosure", "genre", "doc_type"})
 _PUBLISHED = frozenset(
@@ -192,6 +194,7 @@ def unread_values(labelled: Sequence[LabelledText], fields: Mapping[str, object]
             and key not in {"status", "title"}
             and key not in fields
             and plain(text)
+            and not (label == "字号" and _FONT_SIZES.search(text))
             and not dict(values_of(key, text))
         ):
             yield f"“{label}”写的是“{plain(text)[:60]}”，认不出来，没有填“{FIELDS[key].label}”"
@@ -209,6 +212,14 @@ def add_by_title(kind: Kind, title: str, blocks: Sequence[Block], fields: dict[s
             if (key := key_of_label(pair.label)) in {"opens_on", "closes_on"} and pair.label not in GENERIC_LABELS:
                 for name, value in values_of(key, pair.value):
                     fields.setdefault(name, value)
+
+
+def has_own_number(blocks: Sequence[Block], title: str) -> bool:
+    """Whether a text has its 文号 above it, as the printed document has; old sites often have it nowhere else."""
+    try:
+        return any(extracted.key == "doc_number" for extracted in read_official(blocks, title).fields)
+    except GongkaiError:  # a mark of secrecy
+        return False
 
 
 def add_official(

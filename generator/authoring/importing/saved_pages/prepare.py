@@ -6,6 +6,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from generator.authoring.front_matter_writer import front_matter, keys_of, required_of
+from generator.authoring.importing.captions import with_captions
 from generator.authoring.importing.comparison import missing_words
 from generator.authoring.importing.saved_pages.addresses import (
     SavedFolder,
@@ -17,6 +18,8 @@ from generator.authoring.importing.saved_pages.interpreted import interpreted_po
 from generator.authoring.importing.saved_pages.page import SavedPage, line_of_status
 from generator.authoring.importing.saved_pages.results import PageOptions, is_published
 from generator.authoring.importing.saved_pages.site_pages import SitePages
+from generator.authoring.importing.stated.fields import offered_fields
+from generator.authoring.importing.stated.offered_field import OfferedField
 from generator.authoring.importing.word.blocks import Piece, Words
 from generator.authoring.importing.word.markdown import Writer, pictures_of
 from generator.authoring.importing.word.odd_words import odd_passages
@@ -45,10 +48,11 @@ def prepared_pages(
     by_path = {draft.page.path: draft for draft in drafts}
     by_key = {address.key: draft for draft in drafts for address in draft.addresses}
     language = language_of_site(project)
-    return [_prepare(folder, draft, by_path, by_key, options, known, language) for draft in drafts]
+    return [_prepare(project, folder, draft, by_path, by_key, options, known, language) for draft in drafts]
 
 
 def _prepare(
+    project: Path,
     folder: SavedFolder,
     draft: Draft,
     by_path: Mapping[str, Draft],
@@ -81,11 +85,16 @@ def _prepare(
             dead.append(f"“{piece.text[:30]}”（{href[:80]}）")
         return piece._replace(href="")
 
-    blocks = map_pieces(page.blocks, resolved)
+    blocks, captions = with_captions(map_pieces(page.blocks, resolved))
     markup = files.pictures(list(pictures_of(blocks)))
     body = Writer(markup, ()).text(blocks, page.levels)
     values, hints, doubts = _values(draft, options, known, target_of)
-    front = front_matter(page.kind, values, hints, language=language)
+    offered = _offered(page, values, body, project)
+    values |= {key: field.value for key, field in offered.items()}
+    hints |= {key: field.note for key, field in offered.items()}
+    doubts += [f"取自正文：{'、'.join(map(label_of, offered))}，行末是正文的原话"] if offered else []
+    notes = tuple(f"请核对：{markup[one].address} 的文字说明取自图题“{caption}”" for one, caption in captions.items())
+    front = front_matter(page.kind, values, hints, language=language, notes=notes)
     if files.attachments and "attachments" not in values:
         front = _with_attachments(front, files, language, str(values.get("disclosure", "")))
     reported = (*page.dropped, *(one for pair in page.fields.items() for one in pair[1:] if isinstance(one, str)))
@@ -135,6 +144,18 @@ def _values(
         )
     values["migrated"] = "true"
     return values, hints, doubts
+
+
+def _offered(
+    page: SavedPage, values: Mapping[str, str | Sequence[str]], body: str, project: Path
+) -> dict[str, OfferedField]:
+    """Return the fields that a text states; a page that gongkai built has all that its document was given."""
+    if page.document_id or page.kind is Kind.INTERPRETATION:
+        return {}
+    offered = offered_fields(page.kind, values, page.blocks, body, project)
+    if "takedown_on" in offered and str(offered["takedown_on"].value) <= str(values.get("date_published", "")):
+        del offered["takedown_on"]  # the period of something else
+    return offered
 
 
 def _related(page: SavedPage, target_of: Targets) -> dict[str, list[str]]:

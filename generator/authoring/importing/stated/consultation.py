@@ -14,10 +14,11 @@ _LAST_DAY_BEFORE = re.compile(
     r"(?:截止|截至|截止到|截止于)(?:时间|日期|日)?(?:为|是|到|至|于)?[:：]?\s*\Z|(?:请|可|应|均可)?(?:于|在)\s*\Z|至\s*\Z"
 )
 _LAST_DAY_BEHIND = re.compile(r"(?:[（(][^（）()]*[）)])?(?:\d{1,2}[:：时点]\d{0,2}分?)?(?:之?前|以前|截止|止)")
+_HEADING = re.compile(r".{0,6}(?:征求|征集|征询|反馈)(?:意见)?的?(?:起止)?(?:时间|期限|日期)[:：]?")
 _CLOSING = re.compile(r"截止|截至")
 _MAILBOX = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _LABELLED = re.compile(
-    r"(?:(?:电子)?(?:邮箱|邮件)(?:地址)?|E-?mail|(?:通信|通讯|邮寄|联系|来信|信函|寄送)?地址|信函|来信|传真(?:号码)?|"
+    r"(?:(?:电子)?(?:邮箱|邮件)(?:地址)?|E-?mail|(?:通信|通讯|邮寄|联系|来信|信函|寄送)?地址|(?:信函|来信|书面|邮件)?(?:邮寄|寄送|寄往|寄至)(?:至|到)?|信函|来信|传真(?:号码)?|"
     r"(?:联系|咨询)?电话|网址|网上提交)(?:地址)?[:：为]\s*(?P<value>[^。；;，,\n]{4,80}(?:[，,]\s*邮(?:政编码|编)[:：]?\s*\d{6})?)",
     re.IGNORECASE,
 )
@@ -26,7 +27,12 @@ _LABELLED = re.compile(
 def stated_by_consultation(blocks: Sequence[Block]) -> Iterator[tuple[str, OfferedField]]:
     """Yield first and last day, and the channels, of a consultation."""
     text = "\n".join(block_text(block) for block in blocks)
-    periods = [one for one in periods_in(text) if _OF_OPINIONS.search(one.before[-_NEAR:]) or _is_alone(one.before)]
+    periods = [
+        one
+        for heading, line in zip(["", *text.split("\n")], text.split("\n"), strict=False)
+        for one in periods_in(line)
+        if _OF_OPINIONS.search(one.before[-_NEAR:]) or _is_alone(one.before) or _HEADING.fullmatch(heading.strip())
+    ]
     if len({(one.first, one.last) for one in periods}) == 1:
         words = f"{periods[0].before[-_NEAR:]}{periods[0].words}".strip()
         yield "opens_on", OfferedField(periods[0].first.isoformat(), words)

@@ -14,7 +14,11 @@ from generator.domain.vocabulary import Form
 
 _SHORT = 5  # 《办法》 names nothing
 _ISSUED = re.compile(r"《(.+)》")
-_FORM_BY_TITLE = ((re.compile(r"答记者问"), Form.MEDIA), (re.compile(r"政策问答|问答(?:解读)?\Z"), Form.QA))
+_FORM_BY_TITLE = (
+    (re.compile(r"答记者问"), Form.MEDIA),
+    (re.compile(r"政策问答|问答(?:解读)?\Z"), Form.QA),
+    (re.compile(r"一图读懂|图解|图说"), Form.INFOGRAPHIC),
+)
 _FIRST_PARAGRAPHS = 6
 _LEAST_QUESTIONS = 2
 

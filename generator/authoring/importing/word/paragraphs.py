@@ -21,7 +21,9 @@ def says_something(pieces: Sequence[Piece]) -> bool:
 
 
 def gap_behind(label: str, pieces: Sequence[Piece]) -> str:
-    """Return the blank between a number and its text: none where the number ends with a mark of its own."""
+    """Return the blank between a number and its text: none where the number ends with a mark or the text has one."""
+    if pieces and isinstance(pieces[0], Words) and pieces[0].text[:1].isspace():
+        return ""
     if label[-1] in _CLAUSE_ENDS:
         return "　"
     first = next((piece.text.lstrip() for piece in pieces if isinstance(piece, Words) and piece.text.strip()), "")
