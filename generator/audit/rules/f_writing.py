@@ -1,5 +1,7 @@
 """F: how a source is written: conflict marks, scaffolds, files that nothing reads, fields, lists, quotation marks."""
 
+import re
+
 from generator.audit.facts.misplaced import kind_by_fields
 from generator.audit.facts.unread_files import unread_file_message, unread_files
 from generator.audit.registry import Hits, hit_at, noticed_problems, rule
@@ -87,6 +89,9 @@ def list_as_text(archive: Archive, config: SiteConfig) -> Hits:
 # Fields whose values are words or names; channels, 公开依据 and 公开内容 are sentences.
 _WORDS = ("keywords", "audience", "item_channels")
 _UNITS = ("issuer", "co_issuers", "responsible_unit", "contact_unit")
+_SPACED = ("keywords", "audience")  # 主题词 stood with blanks between them on paper
+_SPACES = re.compile(r"[ \t　|｜]+")
+_CHINESE = re.compile(r"[\u4e00-\u9fff]{2,}")
 _THEME = "theme"
 _SENTENCE_SIGNS = frozenset("：:。@")
 _MOST_DIGITS = 4
@@ -114,6 +119,13 @@ def _items(key: str, text: str, config: SiteConfig) -> list[str]:
     if key == _THEME:  # official themes are called 劳动、人事、监察
         return split_list(text, "，；;,")
     items = split_list(text)
+    if (
+        key in _SPACED
+        and len(items) == 1
+        and (words := _SPACES.split(text.strip()))
+        and all(map(_CHINESE.fullmatch, words))
+    ):
+        return words
     if key in _WORDS or len(items) < 2:
         return items
     is_sentence = _SENTENCE_SIGNS & set(text) or sum(char.isdigit() for char in text) > _MOST_DIGITS
