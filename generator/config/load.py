@@ -41,7 +41,7 @@ from generator.config.settings import (
     checked_prefixes,
     checked_units,
 )
-from generator.config.settings_text import settings_error, settings_text
+from generator.config.settings_text import missing_config, settings_error, settings_text
 from generator.config.typing_mistakes import typing_mistake
 from generator.domain.filenames import name_trap
 from generator.domain.laws import Law, known_laws
@@ -261,30 +261,12 @@ def _check_column_updates(path: Path, config: SiteConfig) -> None:
             raise ConfigError(f"{path}:{line}: deadlines.column_updates: 没有栏目“{name[:40]}”", hint)
 
 
-def _missing(path: Path) -> ConfigError:
-    """Return the error of a config that is not there, with the file that was meant where one is beside it."""
-    for name in ("site_config.yml", "site_config.yaml.txt", "site_config.txt", "Site_config.yaml"):
-        near = next((one.name for one in _siblings(path) if one.name.casefold() == name.casefold()), "")
-        if near and path.name == "site_config.yaml":
-            return ConfigError(
-                f"找不到配置文件 {path}，只有 {near}", f"把 {near} 改名为 {path.name}；Windows 上先打开“显示文件扩展名”"
-            )
-    return ConfigError(f"找不到配置文件 {path}", "用 -c 指明配置文件，或用 gongkai init 目录 新建一个网站")
-
-
-def _siblings(path: Path) -> list[Path]:
-    try:
-        return sorted(path.parent.iterdir())
-    except OSError:
-        return []
-
-
 def load_config(path: Path, shared: Mapping[str, Any] | None = None) -> SiteConfig:
     """Read and check a config file; ``shared`` are settings of a platform, which count where the file has none.
 
     Raises ``ConfigError`` with the file, the line and a hint.
     """
-    text = settings_text(path, missing=_missing(path))
+    text = settings_text(path, missing=missing_config(path))
     lines: Lines = {}
     try:
         tree = yaml_text.parse(text)

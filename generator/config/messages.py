@@ -88,10 +88,12 @@ def _meant_setting(place: tuple[str | int, ...], words: Nearest, config: type[Ba
     if len(place) == 1 and typed in known_presets():
         return f"，写成 limits: {typed}"
     name = _OTHER_SITE_NAMES.get(typed, typed)
-    groups = [group for group in _GROUPS_OF_NAMES if name in _settings_at((group,), config) and (group,) != place[:-1]]
-    labels = [group for group, names in LABELS.items() if name in names.values() and group != place[:-1]]
-    if name != typed and place[:-1] == ("site",):
+    if name != typed and place[:-1] in {("site",), ("portal",)}:
         return f"，是不是 {name}（{SITE_KEYS[name]}）？"
+    own = [group for group in _GROUPS_OF_NAMES if group in config.model_fields]
+    groups = [group for group in own if name in _settings_at((group,), config) and (group,) != place[:-1]]
+    chinese = [group for group, names in LABELS.items() if name in names.values() and group != place[:-1]]
+    labels = [group for group in chinese if group[0] in own]
     if groups or labels:
         group = groups[0] if groups else str(labels[0][0])
         return f"，它写在 {group}: 下面，前面空两格"
@@ -104,6 +106,8 @@ def _example(kind: str, place: tuple[str | int, ...], typed: object) -> str:
     name = str(place[0] if place[0] == "rules" else place[-1])
     if kind == "tuple_type" and isinstance(typed, str | int):
         return f"，写成 {name}: [{typed}]"
+    if kind == "tuple_type" and name in _ENTRIES:
+        return f"，每项一行，以“- ”开头，如 {_ENTRIES[name]}"
     if kind in {"int_parsing", "int_type"} and (number := re.match(r"\s*(\d+)", str(typed))):
         return f"，写成 {name}: {int(number[1])}"
     if kind == "bool_parsing" and str(typed) in _YES_AND_NO:
@@ -113,6 +117,7 @@ def _example(kind: str, place: tuple[str | int, ...], typed: object) -> str:
     return ""
 
 
+_ENTRIES = {"sites": "- {id: rsj, path: 人社局}", "columns": "- {id: employment, title: 稳就业专栏}"}
 _YES_AND_NO = {"是": "true", "否": "false", "有": "true", "无": "false", "要": "true", "不要": "false"}
 _EXAMPLES = {
     "rules": "rules: {L003: {severity: warning}}",

@@ -9,6 +9,7 @@ import yaml
 _KEY = r"(?:[A-Za-z_][\w-]*|[\u4e00-\u9fff]{2,12})"
 _PAIR = re.compile(rf"(?P<indent>[ ]*)(?P<item>-[ ]+)?(?P<key>{_KEY})[ ]*:(?P<value>(?:[ ].*)?)")
 _WIDE_COLON = re.compile(rf"[ ]+(?:-[ ]+)?(?P<key>{_KEY})[ \t]*：(?P<value>.*)")
+_WIDE_COLON_INSIDE = re.compile(rf"[{{,][ ]*(?P<key>{_KEY})[ ]*：")
 _LIST_KEY = re.compile(rf"-[ ]+(?P<key>{_KEY})[ ]*:[ ].*")
 _DECORATED = re.compile(rf"(?P<sign>[*_`#]+)[ ]*(?P<key>{_KEY})[ ]*(?P=sign)?[ ]*[:：].*")
 _RESERVED = "@`%!&*|>?-{[,#"
@@ -39,6 +40,8 @@ def line_mistake(lines: Sequence[str], line: int) -> LineMistake | None:
 
 def _in_line(typed: str, number: int) -> LineMistake | None:
     if match := _WIDE_COLON.fullmatch(typed):
+        return LineMistake(number, f"“{match['key']}”后面是全角冒号“：”", f"改为半角冒号加空格，如 {match['key']}: 值")
+    if match := _WIDE_COLON_INSIDE.search(typed):
         return LineMistake(number, f"“{match['key']}”后面是全角冒号“：”", f"改为半角冒号加空格，如 {match['key']}: 值")
     if match := _DECORATED.fullmatch(typed):
         return LineMistake(
@@ -79,6 +82,15 @@ def _is_collection(value: str) -> bool:
     return value[0] in "[{" and not re.fullmatch(r"\[[^\[\]]*\].+|\{[^{}]*\}.+", value)
 
 
+def _open_indents(lines: Sequence[str]) -> list[int]:
+    """Return the indents of the levels that are open behind some lines: a key may begin at each of them."""
+    levels: list[int] = []
+    for match in filter(None, map(_PAIR.fullmatch, lines)):
+        indent = len(match["indent"]) + len(match["item"] or "")
+        levels = [level for level in levels if level < indent] + [indent]
+    return levels
+
+
 def _indent(lines: Sequence[str], line: int) -> LineMistake | None:
     """Return the mistake of a line that stands further in or out than the lines beside it."""
     dashed = [number for number in (line, line - 1) if number > 0 and _LIST_KEY.fullmatch(lines[number - 1])]
@@ -94,7 +106,7 @@ def _indent(lines: Sequence[str], line: int) -> LineMistake | None:
     if not match or not before:
         return None
     own, other = len(match["indent"]), len(before["indent"]) + len(before["item"] or "")
-    if own == other:
+    if own == other or own in _open_indents(lines[: line - 1]):
         return None
     message = f"“{match['key']}”前面有 {own} 个空格，上一行的“{before['key']}”前面是 {len(before['indent'])} 个"
     if before["item"]:

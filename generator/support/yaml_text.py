@@ -215,6 +215,9 @@ def _of_problem(problem: str, lines: list[str], line: int, error: yaml.YAMLError
     opening = getattr(error, "context_mark", None)
     if opening and str(getattr(error, "context", "")).startswith("while parsing a flow"):
         opened = _line_with_words(lines, opening.line + 1)
+        if "，" in lines[opened - 1]:
+            fix = "括号里各项之间的逗号用半角的，后面空一格；是文字的，给那一项加引号"
+            return YamlTextError(f"“{lines[opened - 1].strip()[:40]}”里的逗号是全角的", opened, fix)
         message = f"“{lines[opened - 1].strip()[:40]}”的括号没有成对"
         return YamlTextError(message, opened, "补上 ] 或 }；括号是文字的，整个值加引号")
     return YamlTextError(
