@@ -182,6 +182,23 @@ def test_signs_in_another_width_are_told(body: str, hint: str) -> None:
     assert ("H014", 11, hint) in problems(f"{POLICY}\n{body}\n")
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<center>甲</center>",
+        '<font color="red">甲</font>',
+        '<p align="right">甲</p>',
+        '<p style="text-align: center">甲</p>',
+        "<span style='color:red'>甲</span>",
+    ],
+)
+def test_layout_that_is_taken_off_is_told(body: str) -> None:
+    """Alignment, type and colour in HTML, which the page does not keep, are H014; a table's own alignment is not."""
+    assert [one[:2] for one in problems(f"{POLICY}\n{body}\n")] == [("H014", 11)]
+    assert problems(f"{POLICY}\n<table><tr><td align='center'>甲</td></tr></table>\n") == []
+    assert problems(f"{POLICY}\n<p style='text-indent:2em'>甲</p>\n") == []
+
+
 def test_words_in_brackets_are_no_links() -> None:
     """Brackets of ordinary sentences, closed code and a link behind an exclamation mark are no mistake."""
     body = "见[第一条](#第一条)（第3页），[注]（见附件）。\n\n```\n甲\n```\n\n注意！[第一条](#第一条)，[1]（2026年）。"

@@ -37,6 +37,11 @@ _WIDE_LINK = re.compile(
     rf"[(（](?P<target>[ ]?{_TARGET}[^\s()（）]*[ ]?)[)）]"
 )
 _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|svg)\b", re.IGNORECASE)
+_LAYOUT = re.compile(
+    r"<(?:(?P<tag>center|font)\b|(?P<of>p|div|span|h[1-6])\b[^<>]*?\s(?:align\s*=\s*[\"']?(?:center|right)"
+    r"|style\s*=\s*[\"'](?:[^\"'<>]*[;\s])?(?:text-align\s*:\s*(?:center|right)|(?:color|font-\w+)\s*:)))",
+    re.IGNORECASE,
+)
 _MOST = 50
 
 
@@ -47,6 +52,7 @@ def markup_problems(text: str, numbers: Sequence[int]) -> Iterator[Problem]:
     """
     if "<" in text:
         yield from _tag_problems(_NOT_READ.sub(_blank, text), numbers)
+        yield from _layout_problems(_NOT_READ.sub(_blank, text), numbers)
     if "|" in text:
         yield from _table_problems(text.split("\n"), numbers)
     if "｜" in text:
@@ -126,6 +132,16 @@ def _tag_problems(text: str, numbers: Sequence[int]) -> Iterator[Problem]:
         if name not in removed:
             hint = f"在它管到的地方后面写 </{name}>；这里的 < 是小于号的，写成 \\<"
             yield Problem(_RULE, f"正文里的 <{name}> 没有结束，后面的条款都成了它的内容", hint, number)
+
+
+def _layout_problems(text: str, numbers: Sequence[int]) -> Iterator[Problem]:
+    """Yield one problem for the first tag that only sets a place, a type or a colour: cleaning takes it off."""
+    match = _LAYOUT.search(text)
+    if match:
+        name = match["tag"] or match["of"]
+        message = f"正文里的 <{name}> 写的对齐、字体或颜色不起作用"
+        hint = "由网站的样式决定：落款、日期自动靠右；删去它，只留文字，要突出的用 ** 加粗"
+        yield Problem(_RULE, message, hint, numbers[text.count("\n", 0, match.start())])
 
 
 def _table_problems(lines: Sequence[str], numbers: Sequence[int]) -> Iterator[Problem]:
