@@ -9,7 +9,7 @@ from generator.audit.facts.declared_relations import key_of, relation_cycles, ve
 from generator.audit.facts.misplaced import kind_by_fields, kind_line
 from generator.audit.registry import Hits, hit_at, noticed_problems, rule
 from generator.config.load import DEFAULT_INDEX_NO, SiteConfig
-from generator.domain.doc_numbers import doc_number_key, fold_width, is_standard_doc_number, standard_doc_number
+from generator.domain.doc_numbers import doc_number_key, fold_width, is_standard_doc_number
 from generator.domain.model import Archive, Document
 from generator.domain.problems import Severity
 from generator.domain.vocabulary import ACTING, FIELDS, Kind, RelationKind, label_of
@@ -277,27 +277,6 @@ def front_matter(archive: Archive, _config: SiteConfig) -> Hits:
     改法：按提示的行号改。
     """
     yield from noticed_problems(archive, "F008")
-
-
-_YEAR_IN_NUMBER = re.compile(r"〔(\d{4})〕|(\d{4})年")
-
-
-@rule("F026", _W, source="{GB/T 9704—2012} 7.2.5、7.3.5.4")
-def number_of_later_year(archive: Archive, _config: SiteConfig) -> Hits:
-    """文号的年份比成文日期晚一年以上。
-
-    文号在制发的那一年编；年底签发、下一年才编号的，差一年，不算。
-
-    不对：doc_number: 云岭人社发〔2062〕5号，date_written: 2026-11-26。
-    对：　doc_number: 云岭人社发〔2026〕5号，date_written: 2026-11-26。
-    改法：对着原件核对两项，改正写错的一项；原件就是这样的，写豁免和理由。
-    """
-    for document in archive.documents:
-        written = document.date("date_written")
-        match = _YEAR_IN_NUMBER.search(standard_doc_number(document.doc_number or ""))
-        if written and match and int(match[1] or match[2]) > written.year + 1:
-            message = f"文号“{document.doc_number}”是 {match[1] or match[2]} 年的，成文日期却是 {written}"
-            yield hit_at(document, message, "对着原件核对，改正文号的年份或成文日期", key="doc_number")
 
 
 @rule("F009", _E, blocking=True, source="政策文件与解读材料相互关联的要求（{国办发〔2016〕80号}）")
