@@ -1,4 +1,4 @@
-"""F: how a source is written: conflict marks, scaffolds, files that nothing reads, fields, lists, quotation marks, years of numbers."""
+"""F: how a source is written: conflict marks, scaffolds, unread files, fields, lists, quotation marks, years."""
 
 import re
 
