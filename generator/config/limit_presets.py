@@ -4,6 +4,7 @@ Only limits of national law are defaults. A number that the config itself writes
 preset before those named in front of it.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -87,7 +88,13 @@ def checked_names(names: Sequence[str]) -> tuple[str, ...]:
     by_word = {word: preset.name for preset in known_presets().values() for word in (preset.name, preset.label)}
     for name in names:
         if name.strip() not in by_word:
-            near = nearest(name, known_presets())
+            pieces = [piece.strip() for piece in re.split(r"[,，、；; ]+", name) if piece.strip()]
+            if len(pieces) > 1 and all(piece in by_word for piece in pieces):
+                raise ValueError(
+                    f"“{name[:60]}”是几套，写成列表：limits: [{', '.join(by_word[one] for one in pieces)}]"
+                )
+            near = next((one.name for one in known_presets().values() if one.cite and one.cite in name), None)
+            near = near or nearest(name, known_presets())
             choices = "、".join(f"{preset.name}（{preset.label}）" for preset in known_presets().values())
             guess = f"，是不是 {near}？" if near else "；"
             raise ValueError(f"没有“{name[:40]}”这套本地期限{guess}可用：{choices}")

@@ -1,7 +1,8 @@
 """Read ``site_config.yaml`` as a ``SiteConfig``: every setting of a site with its default, validated."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from generator.config.catalogue import read_catalogue
 from generator.config.columns import DEFAULT_COLUMNS
 from generator.config.limit_presets import checked_names, preset_limits
 from generator.config.messages import Lines, first_error, setting_names
-from generator.config.plain_data import merged, plain_data
+from generator.config.plain_data import cut_site_fact, merged, plain_data
 from generator.config.registers import Registers, read_registers, register_names
 from generator.config.request_register import DEFAULT_NAMES, read_own_register
 from generator.config.settings import (
@@ -40,13 +41,13 @@ from generator.config.settings import (
     checked_prefixes,
     checked_units,
 )
-from generator.config.settings_text import settings_error, settings_text
+from generator.config.settings_text import missing_config, settings_error, settings_text
 from generator.config.typing_mistakes import typing_mistake
 from generator.domain.filenames import name_trap
 from generator.domain.laws import Law, known_laws
 from generator.domain.model import CatalogueItem, Column, RequestRegister
 from generator.domain.problems import ConfigError, Problem
-from generator.domain.vocabulary import SiteFolder
+from generator.domain.vocabulary import SiteFolder, nearest
 from generator.domain.workdays import Calendar, Counting
 from generator.support import yaml_text
 
@@ -239,19 +240,40 @@ class SiteConfig(Settings):
         return tuple(columns.values())
 
 
+@contextmanager
+def _placed(path: Path, config: SiteConfig, setting: str) -> Iterator[None]:
+    """Add the file and the line of a setting to an error about what the setting says."""
+    try:
+        yield
+    except ConfigError as error:
+        numbered = next((n for n, one in enumerate(config.columns) if f"栏目“{one.id}”" in str(error)), None)
+        place = (setting,) if numbered is None or setting != "columns" else (setting, numbered)
+        raise ConfigError(f"{path}:{config.place_of(*place)[1]}: {error}", error.hint) from None
+
+
+def _check_column_updates(path: Path, config: SiteConfig) -> None:
+    words = [word for column in config.column_tree for word in (column.id, column.title)]
+    for name in config.deadlines.column_updates:
+        if name not in words:
+            line = config.place_of("deadlines", "column_updates", name)[1]
+            near = nearest(name, words)
+            hint = f"是不是 {near}？" if near else "写栏目的编号，见使用手册第 07 章"
+            raise ConfigError(f"{path}:{line}: deadlines.column_updates: 没有栏目“{name[:40]}”", hint)
+
+
 def load_config(path: Path, shared: Mapping[str, Any] | None = None) -> SiteConfig:
     """Read and check a config file; ``shared`` are settings of a platform, which count where the file has none.
 
     Raises ``ConfigError`` with the file, the line and a hint.
     """
-    text = settings_text(
-        path, missing=ConfigError(f"找不到配置文件 {path}", "用 -c 指明配置文件，或用 gongkai init 目录 新建一个网站")
-    )
+    text = settings_text(path, missing=missing_config(path))
     lines: Lines = {}
     try:
         tree = yaml_text.parse(text)
         if not isinstance(tree, yaml_text.Mapping):
             raise yaml_text.YamlTextError("配置应是“名称: 值”的形式", 1, "至少写 site 之下的 title、agency、base_url")
+        if cut := cut_site_fact(tree):
+            raise settings_error(path, cut)
         config = SiteConfig.model_validate(merged(shared or {}, plain_data(tree, (), lines)))
     except (yaml_text.YamlTextError, ValidationError) as error:
         if mistake := typing_mistake(text, setting_names(SiteConfig)):
@@ -259,10 +281,13 @@ def load_config(path: Path, shared: Mapping[str, Any] | None = None) -> SiteConf
         if isinstance(error, ValidationError):
             raise first_error(error, path, lines, SiteConfig) from None
         raise settings_error(path, Problem("", error.message, error.hint, error.line)) from None
-    _ = config.column_tree
     config._source = (path.name, lines)  # noqa: SLF001  # known only after validation
+    with _placed(path, config, "columns"):
+        _ = config.column_tree
+    _check_column_updates(path, config)
     if config.catalogue:
-        config._items = read_catalogue(path.parent, config.catalogue)  # noqa: SLF001
+        with _placed(path, config, "catalogue"):
+            config._items = read_catalogue(path.parent, config.catalogue)  # noqa: SLF001
     config._registers = read_registers(path.parent, config.activities, config.tasks)  # noqa: SLF001
     config._requests = read_own_register(path.parent, config.request.register_file if config.request else "")  # noqa: SLF001
     return config

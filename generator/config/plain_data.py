@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from generator.config.messages import GROUPS, LABELS, Lines
+from generator.domain.problems import Problem
 from generator.support import yaml_text
 
 
@@ -14,6 +15,17 @@ def merged(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
         below = under.get(key)
         result[key] = merged(below, value) if isinstance(below, Mapping) and isinstance(value, Mapping) else value
     return result
+
+
+def cut_site_fact(tree: yaml_text.Mapping) -> Problem | None:
+    """Return the problem of the first fact of the site whose words behind `` #`` YAML takes for a comment."""
+    group = next((node for name, (_, node) in tree.items.items() if GROUPS.get(name, name) == "site"), None)
+    for name, (_, node) in group.items.items() if isinstance(group, yaml_text.Mapping) else ():
+        if isinstance(node, yaml_text.Scalar) and node.is_cut():
+            message = f"“{name}”的值在“#”前断开，后面的“{node.comment[:40]}”会丢掉"
+            hint = f'给整个值加引号："{node.text or ""} {node.comment}"；真是注释的，在“#”后面加一个空格'
+            return Problem("", message, hint, node.comment_line)
+    return None
 
 
 def plain_data(node: yaml_text.Node, place: tuple[str | int, ...], lines: Lines) -> Any:

@@ -28,3 +28,21 @@ def settings_text(path: Path, *, missing: ConfigError) -> str:
 def settings_error(path: Path, problem: Problem) -> ConfigError:
     """Return a problem of a file of settings as the error that stops a command."""
     return ConfigError(f"{path}:{problem.line}: {problem.message}", problem.hint)
+
+
+def missing_config(path: Path) -> ConfigError:
+    """Return the error of a config that is not there, with the file that was meant where one is beside it."""
+    for name in ("site_config.yml", "site_config.yaml.txt", "site_config.txt", "Site_config.yaml"):
+        near = next((one.name for one in _siblings(path) if one.name.casefold() == name.casefold()), "")
+        if near and path.name == "site_config.yaml":
+            return ConfigError(
+                f"找不到配置文件 {path}，只有 {near}", f"把 {near} 改名为 {path.name}；Windows 上先打开“显示文件扩展名”"
+            )
+    return ConfigError(f"找不到配置文件 {path}", "用 -c 指明配置文件，或用 gongkai init 目录 新建一个网站")
+
+
+def _siblings(path: Path) -> list[Path]:
+    try:
+        return sorted(path.parent.iterdir())
+    except OSError:
+        return []

@@ -34,11 +34,12 @@ def to_chinese(number: int, digits: str = DIGITS, units: str = "十百千") -> s
 def from_numeral(text: str) -> int:
     """Return a number in Arabic digits, or in Chinese ones below a hundred or digit by digit (二〇二六).
 
-    >>> [from_numeral(text) for text in ("15", "十", "十二", "三十", "二十五", "二〇二六", "○")]
-    [15, 10, 12, 30, 25, 2026, 0]
+    >>> [from_numeral(text) for text in ("15", "十", "十二", "三十", "二十五", "二〇二六", "○", "廿六")]
+    [15, 10, 12, 30, 25, 2026, 0, 26]
     """
     if text.isdecimal():
         return int(text)
+    text = text.replace("廿", "二十").replace("卅", "三十")
     tens, ten, ones = text.rpartition("十")
     if not ten:
         return int("".join(str(_VALUES[char]) for char in text))

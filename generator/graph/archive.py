@@ -32,6 +32,8 @@ from generator.graph.relations import find_edges, lost_references, relations_of,
 from generator.graph.validity import acts_in_effect, effective_on, inherited_notices, status_of, term_of
 from generator.graph.void_acts import mark_void_acts
 
+_NUMBERS = frozenset({"index_no", "doc_number"})
+_NAMES = _NUMBERS | {"id"}
 _ByPath: TypeAlias = dict[str, tuple[ResolvedLink, ...]]
 
 
@@ -61,7 +63,8 @@ def build_archive(
     unfinished = [_bare_document(page, page.kind or Kind.PAGE, columns, config, []) for page in drafts]
     withdrawn = tuple(one for one in declared if not ignore_withdrawals and _is_withdrawn(one, as_of))
     bare = tuple(one for one in declared if one not in withdrawn) if withdrawn else declared
-    index = ReferenceIndex(bare, withdrawn=withdrawn, drafts=unfinished, foreign=foreign)
+    unread = [page.path for page in all_pages if _has_unread_name(page)]
+    index = ReferenceIndex(bare, withdrawn=withdrawn, drafts=unfinished, foreign=foreign, unread=unread)
     lost: dict[str, tuple[LostReference, ...]] = {}
     if withdrawn:
         lost = {document.path: items for document in bare if (items := lost_references(document, index))}
@@ -153,6 +156,16 @@ def _bare_document(
     document = Document.of(page, kind=kind, column=column, address=address, agency=config.site.agency)
     presumption = presume(document, config.site.agency) if kind is Kind.POLICY else None
     return document._replace(presumption=presumption) if presumption else document
+
+
+def _has_unread_name(page: Page) -> bool:
+    """Whether the 编号, 索引号 or 文号 of a file may be among what could not be read."""
+    return any(
+        problem.rule in {"F008", "F015"}
+        or (problem.rule == "F003" and problem.field in _NAMES)
+        or (problem.rule == "F002" and page.kind is Kind.POLICY and not page.fields.keys() >= _NUMBERS)
+        for problem in page.problems
+    )
 
 
 def _is_withdrawn(document: Document, as_of: AsOf) -> bool:

@@ -10,6 +10,7 @@ from generator.domain.problems import Problem
 from generator.domain.vocabulary import label_of
 
 _ID_OR_INDEX_NO = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*")
+_BARE_NUMBER = re.compile(r"第?\d{1,4}号?")
 _BLANKS = re.compile(r"[ \t　]+")
 
 
@@ -25,11 +26,23 @@ def joined_references(reference: Reference, index: _Index) -> list[str]:
     must name a document.
     """
     text = f"{reference.text}#{reference.clause}" if reference.clause else reference.text
-    items = split_list(text)
+    items = _with_whole_numbers(split_list(text))
     if len(items) > 1 and all(_is_reference(item, index) for item in items):
         return items
     items = _BLANKS.split(text.strip())
     return items if len(items) > 1 and all(index.find(_target(item)) for item in items) else []
+
+
+def _with_whole_numbers(items: list[str]) -> list[str]:
+    """Return items in which 4号 behind 示例人社发〔2026〕3号 has its body and year, too."""
+    head = ""
+    whole: list[str] = []
+    for item in items:
+        bare = head and _BARE_NUMBER.fullmatch(item)
+        whole.append(f"{head}{item.removeprefix('第').removesuffix('号')}号" if bare else item)
+        number = repair_doc_number(whole[-1])
+        head = number[: number.rindex("〕") + 1] if number and "〕" in number else head
+    return whole
 
 
 def _target(item: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from generator.domain.doc_numbers import doc_number_candidates, doc_number_key, normalise_index_no
@@ -12,6 +12,7 @@ from generator.domain.titles import title_key
 from generator.domain.vocabulary import Nearest, label_of
 from generator.graph.foreign import NO_FOREIGN, ForeignDocuments, is_foreign
 from generator.graph.joined_references import joined_problem, joined_references
+from generator.graph.reference_hints import rewritten, unread_hint
 from generator.source.text.anchors import CLAUSE_NAME
 
 _MOST_SAME = 20
@@ -30,7 +31,7 @@ class ReferenceIndex:
 
     A name that no document has may be that of one that was withdrawn. ``drafts`` are found by ``draft`` only: a
     reference to one has no target. ``foreign`` are documents of other sites of the platform: only a name that nothing
-    here has may mean one of them.
+    here has may mean one of them. ``unread`` are the paths of files without names that could be read.
     """
 
     def __init__(
@@ -40,7 +41,9 @@ class ReferenceIndex:
         withdrawn: Sequence[Document] = (),
         drafts: Sequence[Document] = (),
         foreign: ForeignDocuments = NO_FOREIGN,
+        unread: Sequence[str] = (),
     ) -> None:
+        self.unread = unread
         self._foreign = foreign
         self._withdrawn = ReferenceIndex(withdrawn) if withdrawn else None
         self._withdrawn_paths = frozenset(document.path for document in withdrawn)
@@ -105,6 +108,17 @@ class ReferenceIndex:
         """Return the one document whose 文号 is at the end of a string from running text, ``None`` for several."""
         documents = self.named(text)
         return documents[0] if len(documents) == 1 else None
+
+    def titled(self, text: str) -> list[Document]:
+        """Return the documents that have a title, with or without 《》."""
+        return self._by_title.get(_title(text), [])
+
+    @cached_property
+    def _by_title(self) -> dict[str, list[Document]]:
+        titles: dict[str, list[Document]] = defaultdict(list)
+        for document in (one for same in self._documents.values() for one in same):
+            _add(titles[_title(document.title)], document)
+        return titles
 
     def nearest(self, text: str) -> str | None:
         """Return the most similar id or number, or title of a part, for a reference that matches nothing."""
@@ -244,8 +258,12 @@ def reference_problem(
         return Problem("F009", f"“{reference.text}”就是本文件自己", f"“{label_of(key)}”要写另一个文件", line, key)
     if items := joined_references(reference, index):
         return joined_problem(document, key, reference, items)
+    if hint := rewritten(reference, index.find, index.titled):
+        return Problem("F009", f"“{reference.text}”在站内没有对应的文件", hint, line, key)
     near = index.nearest(reference.text)
     hint = f"是不是“{near}”？" if near else "写站内文件的编号、索引号或文号。"
+    if index.unread:
+        hint = f"{unread_hint(index.unread)}；不是它的，{hint}"
     if key in {"based_on", "repeals", "amends", "cleanup"}:
         hint += "站外的文件写在正文里即可，不用在这里写"
     return Problem("F009", f"“{reference.text}”在站内没有对应的文件", hint, line, key)

@@ -12,6 +12,7 @@ from typing import TypeAlias
 import yaml
 
 from generator.domain.unseen import LINE_SEPARATORS, NOT_IN_TEXT
+from generator.support.yaml_lines import line_mistake
 
 try:
     from yaml import CSafeLoader as _Loader
@@ -49,6 +50,11 @@ class Scalar:
     line: int
     comment: str = ""
     comment_line: int = 0
+
+    def is_cut(self) -> bool:
+        """Whether the comment looks like a part of the value: no blank behind its ``#``, or another ``#`` in it."""
+        behind = self.comment[1:]
+        return bool(behind.strip("#")) and (not behind[0].isspace() or bool(self.text and "#" in behind))
 
 
 @dataclass(slots=True)
@@ -183,7 +189,6 @@ def _explain(error: yaml.YAMLError, text: str) -> YamlTextError:
     mark = marks[0] or marks[1]
     line = mark.line + 1 if mark else 1
     lines = text.split("\n")
-    line_text = lines[line - 1].strip()[:40] if 0 < line <= len(lines) else ""
     first = min((other.line for other in marks if other is not None), default=line - 1)
     for number, typed in enumerate(lines[max(0, first - 1) : line], max(0, first - 1) + 1):
         if _CUT.search(typed):
@@ -191,6 +196,14 @@ def _explain(error: yaml.YAMLError, text: str) -> YamlTextError:
             return YamlTextError(message, number, "值里有“#”时给整个值加引号；真是注释的，在“#”后面加一个空格")
     if open_quote := _open_quote(lines[:line]):
         return YamlTextError("引号没有成对", *open_quote)
+    if mistake := line_mistake(lines, line):
+        return YamlTextError(mistake.message, mistake.line, mistake.hint)
+    return _of_problem(problem, lines, line, error)
+
+
+def _of_problem(problem: str, lines: list[str], line: int, error: yaml.YAMLError) -> YamlTextError:
+    """Return what the words of the parser mean."""
+    line_text = lines[line - 1].strip()[:40] if 0 < line <= len(lines) else ""
     if "\t" in (lines[line - 1] if 0 < line <= len(lines) else "") and "token" in problem:
         return YamlTextError("缩进用了制表符（Tab）", line, "缩进只用半角空格")
     if "mapping values are not allowed" in problem:
@@ -199,8 +212,12 @@ def _explain(error: yaml.YAMLError, text: str) -> YamlTextError:
         return YamlTextError(f"“{line_text}”缺少冒号", line, "每行写成“字段: 值”，半角冒号后加一个空格")
     if "unexpected end of stream" in problem or "end of the stream" in problem or "quoted scalar" in problem:
         return YamlTextError("引号没有成对", line, "检查引号是否为半角、是否成对")
-    if marks[1] and str(getattr(error, "context", "")).startswith("while parsing a flow"):
-        opened = _line_with_words(lines, marks[1].line + 1)
+    opening = getattr(error, "context_mark", None)
+    if opening and str(getattr(error, "context", "")).startswith("while parsing a flow"):
+        opened = _line_with_words(lines, opening.line + 1)
+        if "，" in lines[opened - 1]:
+            fix = "括号里各项之间的逗号用半角的，后面空一格；是文字的，给那一项加引号"
+            return YamlTextError(f"“{lines[opened - 1].strip()[:40]}”里的逗号是全角的", opened, fix)
         message = f"“{lines[opened - 1].strip()[:40]}”的括号没有成对"
         return YamlTextError(message, opened, "补上 ] 或 }；括号是文字的，整个值加引号")
     return YamlTextError(

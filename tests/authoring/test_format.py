@@ -332,3 +332,10 @@ def test_without_content_there_is_nothing_to_do(project: Project) -> None:
     ran = project.run("fmt", "-c", "别处/site_config.yaml")
     assert ran.status == 2
     assert "找不到文件夹" in ran.err
+
+
+def test_a_sentence_that_is_whole_after_another_step_needs_no_second_run() -> None:
+    """One run is enough: what a step makes possible for an earlier step is done in the same run."""
+    once = formatted_body("第一条 甲,\n乙.\n第二条 丙\n")
+    assert once == "第一条 甲，乙。\n\n第二条 丙\n"
+    assert formatted_body(once) == once

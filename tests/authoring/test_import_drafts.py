@@ -36,6 +36,14 @@ def test_a_new_page_is_a_draft_that_says_how_to_publish(project: Project) -> Non
     assert "写成了草稿，不会发布。发布：填好、核对，删去 draft 那一行，运行 gongkai check 和 gongkai build" in err
 
 
+def test_a_page_that_is_no_draft_is_not_called_one(project: Project) -> None:
+    """With ``--field 草稿=否`` the page is public with the next build, and that is what the command says."""
+    _, page, err = bring(project, "--field", "草稿=否")
+    assert "草稿不发布" not in page
+    assert "写成了草稿" not in err
+    assert "不是草稿：下一次 gongkai build 就发布" in err
+
+
 def test_keys_are_in_the_language_of_most_files(project: Project) -> None:
     """Most files decide; ``--keys`` goes before them; the check reads both."""
     project.write("content/notices/a.md", "---\n标题: 甲\n公开属性: 主动公开\n发布日期: 2026-01-02\n---\n甲。\n")

@@ -108,7 +108,7 @@ def outcome_overdue(archive: Archive, config: SiteConfig) -> Hits:
 @rule(
     "D004",
     _E,
-    source="{日人社函〔2019〕20号} 四（二）（5 小时、48 小时）；{国办发〔2016〕61号}：政务舆情回应",
+    source="{国办发〔2016〕80号}：特别重大、重大的 5 小时；{国办发〔2016〕61号}：其他的 48 小时",
 )
 def response_late(archive: Archive, config: SiteConfig) -> Hits:
     """舆情回应晚了。

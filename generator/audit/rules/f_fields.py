@@ -3,13 +3,13 @@
 import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from generator.audit.facts.declared_relations import key_of, relation_cycles, verb_of
 from generator.audit.facts.misplaced import kind_by_fields, kind_line
 from generator.audit.registry import Hits, hit_at, noticed_problems, rule
 from generator.config.load import DEFAULT_INDEX_NO, SiteConfig
-from generator.domain.doc_numbers import doc_number_key, is_standard_doc_number
+from generator.domain.doc_numbers import doc_number_key, fold_width, is_standard_doc_number
 from generator.domain.model import Archive, Document
 from generator.domain.problems import Severity
 from generator.domain.vocabulary import ACTING, FIELDS, Kind, RelationKind, label_of
@@ -81,7 +81,7 @@ def value_form(archive: Archive, config: SiteConfig) -> Hits:
             yield hit_at(
                 document,
                 f"索引号“{index_no}”不合规定的形式",
-                hint,
+                _index_no_in_form(index_no, patterns) or hint,
                 key="index_no",
             )
     for document in archive.documents:
@@ -99,6 +99,16 @@ def value_form(archive: Archive, config: SiteConfig) -> Hits:
         if taken := addresses.get(document.address.casefold()):
             message = f"网址 {document.address} 是已撤下的 {taken.path} 的"
             yield hit_at(document, message, "加一行 id: 另取一个编号；撤下的网址一直说明已撤下", key="id")
+
+
+_INDEX_NO = re.compile(r"(?P<body>[0-9A-Z]{9})\W*(?P<year>(?:19|20)\d\d)\W*(?P<serial>\d{1,5})")
+
+
+def _index_no_in_form(index_no: str, patterns: Sequence[re.Pattern[str]]) -> str:
+    """Return the hint with the same 索引号 in the usual form where only signs or zeros differ; else nothing."""
+    match = _INDEX_NO.fullmatch(fold_width(index_no))
+    usual = f"{match['body']}/{match['year']}-{int(match['serial']):05}" if match else ""
+    return f"写成 {usual}" if usual and any(pattern.search(usual) for pattern in patterns) else ""
 
 
 def _repeated(archive: Archive, key_of: Callable[[Document], str]) -> Iterator[tuple[Document, Document]]:

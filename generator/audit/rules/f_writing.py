@@ -1,9 +1,12 @@
-"""F: how a source is written: conflict marks, scaffolds, files that nothing reads, fields, lists, quotation marks."""
+"""F: how a source is written: conflict marks, scaffolds, unread files, fields, lists, quotation marks, years."""
+
+import re
 
 from generator.audit.facts.misplaced import kind_by_fields
 from generator.audit.facts.unread_files import unread_file_message, unread_files
 from generator.audit.registry import Hits, hit_at, noticed_problems, rule
 from generator.config.load import SiteConfig
+from generator.domain.doc_numbers import standard_doc_number
 from generator.domain.joined_lists import are_units, joined_message, split_list
 from generator.domain.model import Archive, Document
 from generator.domain.problems import Problem, Severity
@@ -87,6 +90,9 @@ def list_as_text(archive: Archive, config: SiteConfig) -> Hits:
 # Fields whose values are words or names; channels, 公开依据 and 公开内容 are sentences.
 _WORDS = ("keywords", "audience", "item_channels")
 _UNITS = ("issuer", "co_issuers", "responsible_unit", "contact_unit")
+_SPACED = ("keywords", "audience")  # 主题词 stood with blanks between them on paper
+_SPACES = re.compile(r"[ \t　|｜]+")
+_CHINESE = re.compile(r"[\u4e00-\u9fff]{2,}")
 _THEME = "theme"
 _SENTENCE_SIGNS = frozenset("：:。@")
 _MOST_DIGITS = 4
@@ -114,6 +120,13 @@ def _items(key: str, text: str, config: SiteConfig) -> list[str]:
     if key == _THEME:  # official themes are called 劳动、人事、监察
         return split_list(text, "，；;,")
     items = split_list(text)
+    if (
+        key in _SPACED
+        and len(items) == 1
+        and (words := _SPACES.split(text.strip()))
+        and all(map(_CHINESE.fullmatch, words))
+    ):
+        return words
     if key in _WORDS or len(items) < 2:
         return items
     is_sentence = _SENTENCE_SIGNS & set(text) or sum(char.isdigit() for char in text) > _MOST_DIGITS
@@ -156,3 +169,24 @@ def _is_quoted(text: str) -> bool:
     """Whether a text as a whole is in quotation marks of a pair that is not closed before its end."""
     closing = _QUOTES.get(text[:1])
     return len(text) > 2 and closing == text[-1] and closing not in text[1:-1] and text[0] not in text[1:-1]
+
+
+_YEAR_IN_NUMBER = re.compile(r"〔(\d{4})〕|(\d{4})年")
+
+
+@rule("F026", _W, source="{GB/T 9704—2012} 7.2.5、7.3.5.4")
+def number_of_later_year(archive: Archive, _config: SiteConfig) -> Hits:
+    """文号的年份比成文日期晚一年以上。
+
+    文号在制发的那一年编；年底签发、下一年才编号的，差一年，不算。
+
+    不对：doc_number: 云岭人社发〔2062〕5号，date_written: 2026-11-26。
+    对：　doc_number: 云岭人社发〔2026〕5号，date_written: 2026-11-26。
+    改法：对着原件核对两项，改正写错的一项；原件就是这样的，写豁免和理由。
+    """
+    for document in archive.documents:
+        written = document.date("date_written")
+        match = _YEAR_IN_NUMBER.search(standard_doc_number(document.doc_number or ""))
+        if written and match and int(match[1] or match[2]) > written.year + 1:
+            message = f"文号“{document.doc_number}”是 {match[1] or match[2]} 年的，成文日期却是 {written}"
+            yield hit_at(document, message, "对着原件核对，改正文号的年份或成文日期", key="doc_number")

@@ -77,10 +77,14 @@ def formatted_body(body: str) -> str:
         raise UnreadableSourceError(problem)
     try:
         page = _Page(convert(current))
-        for step in _STEPS:
-            changed = step(current)
-            if changed != current and (changed_page := _Page(convert(changed))).holds(page):
-                current, page = changed, changed_page
+        for _ in range(_MOST_ROUNDS):  # a line may be whole only after another was set apart
+            before = current
+            for step in _STEPS:
+                changed = step(current)
+                if changed != current and (changed_page := _Page(convert(changed))).holds(page):
+                    current, page = changed, changed_page
+            if current == before:
+                break
     except RecursionError:
         problem = Problem("F008", "正文的列表或引用嵌套太深", "减少缩进和 > 的层数")
         raise UnreadableSourceError(problem) from None
@@ -131,6 +135,9 @@ _STEPS: tuple[Callable[[str], str], ...] = (
     _with_full_width_but_headings,
     _with_full_width_where_it_fits,
 )
+
+
+_MOST_ROUNDS = 6
 
 
 def is_source(path: str) -> bool:

@@ -36,6 +36,8 @@ from generator.domain.vocabulary import Disclosure, Kind
 _RULES = ("F003", "F007", "F008", "F012", "F013", "G002", "G004", "H002", "H003", "H008", "H011", "S")
 _PRIVATE = "S"
 _DRAFT = {"draft": "true"}
+_NO = frozenset({"否", "false", "no"})
+_NO_DRAFT = "不是草稿：下一次 gongkai build 就发布；先运行 gongkai check"
 _DRAFT_HINT = {"draft": "草稿不发布；填好、核对后删去这一行"}
 _HOW_TO_PUBLISH = "发布：填好、核对，删去 {} 那一行，运行 gongkai check 和 gongkai build"
 _ASKED_KINDS = frozenset({Kind.INTERPRETATION, Kind.RESPONSE})
@@ -116,7 +118,9 @@ def import_file(project: Path, config: SiteConfig, source: Path, options: Import
         **{key: field.note for key, field in offered.items() if field.note},
     }
     language = options.language or language_of_site(project)
-    front = front_matter(kind, {**_DRAFT, **known}, {**_DRAFT_HINT, **hints}, language=language, notes=pictures.notes)
+    is_draft = {**_DRAFT, **known}["draft"] not in _NO
+    hints = {**(_DRAFT_HINT if is_draft else {}), **hints}
+    front = front_matter(kind, {**_DRAFT, **known}, hints, language=language, notes=pictures.notes)
     _write(place, f"{front}\n{body}", pictures.files)
     findings = _findings(
         project, config, place, _page_if_public(kind, known, hints, pictures.notes, body, day), pictures.files, day
@@ -131,7 +135,7 @@ def import_file(project: Path, config: SiteConfig, source: Path, options: Import
             *(f"请核对：{one}" for one in (*official.doubts, *file.document.warnings, *pictures.doubts)),
             *(f"请核对：{one}" for one in messages.missing(file, f"{_text_of(known)}\n{body}", official, notes)),
             *(f"请核对：{one}" for one in odd_passages(body, front.count("\n") + 2)),
-            f"写成了草稿，不会发布。{_HOW_TO_PUBLISH.format(language.name_of('draft'))}",
+            f"写成了草稿，不会发布。{_HOW_TO_PUBLISH.format(language.name_of('draft'))}" if is_draft else _NO_DRAFT,
         ),
         findings,
     )

@@ -32,6 +32,8 @@ class SiteFacts(Settings):
     def _not_empty(cls, value: str) -> str:
         if not value.strip():
             raise ValueError("不能为空")
+        if value[0] in "“‘「" and value[-1] in "”’」" and not set(value[1:-1]) & set("“”‘’「」"):
+            raise ValueError(f"值的两头带着引号，会显示在网页上；删去引号，写成 {value[1:-1]}")
         return value
 
     @field_validator("base_url")
@@ -39,6 +41,10 @@ class SiteFacts(Settings):
     def _absolute(cls, value: str) -> str:
         if not is_web_address(value) or "?" in value or "#" in value:
             raise ValueError("应为以 http:// 或 https:// 开头的网址，如 https://rsj.example.gov.cn/zwgk/")
+        if any(character.isspace() for character in value):
+            raise ValueError("网址里有空格，删去它")
+        if value.rstrip("/").endswith((".html", ".htm", ".jsp", ".aspx", ".php")):
+            raise ValueError(f"写文件夹的网址，不写到网页，如 {value.rstrip('/').rpartition('/')[0]}/")
         return value if value.endswith("/") else value + "/"
 
     @property

@@ -48,6 +48,7 @@ from generator.domain.vocabulary.keys import (
     WITHDRAWAL_KEYS,
 )
 from generator.domain.vocabulary.likeness import Nearest, nearest
+from generator.domain.vocabulary.other_names import NOT_FIELDS, OTHER_NAMES, has_own_words, meant_fields
 from generator.domain.vocabulary.relations import (
     ACTING,
     ENDED_BY,
@@ -107,6 +108,8 @@ __all__ = [
     "INFORMATION_KINDS",
     "INTERNAL_FIELDS",
     "KIND_OF_RULE",
+    "NOT_FIELDS",
+    "OTHER_NAMES",
     "OVER",
     "OWN_FIELDS",
     "PART_FIELDS",
@@ -168,7 +171,9 @@ __all__ = [
     "Verdict",
     "WithholdClass",
     "field_key",
+    "has_own_words",
     "label_of",
+    "meant_fields",
     "nearest",
     "part_key",
     "review_key",

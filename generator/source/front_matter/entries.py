@@ -17,6 +17,9 @@ from generator.domain.vocabulary import (
 from generator.domain.written_moments import read_written
 from generator.support import yaml_text
 
+_FIRST_YEAR = 1900  # no document of a public body is older; 0226 is a slip of the finger
+_TWO_DAYS = re.compile(r"\d{1,2}日?\s*(?:至|到|[~～]|—|--)+\s*\d")
+_MONTH = re.compile(r"(\d{4})\s*[-年./]\s*(1[0-2]|0?[1-9])\s*月?")
 _DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})|(\d{4})年(\d{1,2})月(\d{1,2})日")
 
 
@@ -38,15 +41,25 @@ def parse_date(text: str, *, with_minute: bool = False) -> dt.date:
         meant = read_written(text)
         if isinstance(meant, dt.datetime) and not with_minute:
             meant = meant.date()
-        hint = (
-            f"写成 {meant:%Y-%m-%d %H:%M}" if isinstance(meant, dt.datetime) else f"写成 {meant or '2024-05-06 的形式'}"
-        )
-        raise ValueFormError(f"“{text}”不是日期", hint)
+        raise ValueFormError(f"“{text}”不是日期", _date_hint(text, meant))
     year, month, day = (int(part) for part in match.groups() if part)
     try:
-        return dt.date(year, month, day)
+        date = dt.date(year, month, day)
     except ValueError:
         raise ValueFormError(f"没有“{text}”这一天", "核对月份和日期") from None
+    if year < _FIRST_YEAR:
+        raise ValueFormError(f"“{text}”的年份不对", "核对年份，四位数字都要写对")
+    return date
+
+
+def _date_hint(text: str, meant: dt.date | None) -> str:
+    if meant:
+        return f"写成 {meant:%Y-%m-%d %H:%M}" if isinstance(meant, dt.datetime) else f"写成 {meant}"
+    if _TWO_DAYS.search(text):
+        return "只写一天，写成 2024-05-06 的形式；起止日期是两个字段"
+    if month := _MONTH.fullmatch(text):
+        return f"写到哪一日，如 {month[1]}-{int(month[2]):02}-05"
+    return "写成 2024-05-06 的形式"
 
 
 def read_attachments(spec: FieldSpec, node: yaml_text.Node, offset: int) -> FieldValue:
@@ -55,7 +68,10 @@ def read_attachments(spec: FieldSpec, node: yaml_text.Node, offset: int) -> Fiel
     Raises ``ValueFormError`` for a value that is not such a list.
     """
     if not isinstance(node, yaml_text.Sequence):
-        raise ValueFormError(f"“{spec.label}”应是{spec.form.value}", "每项写成 - title: 名称，换行缩进写 file: 文件")
+        raise ValueFormError(
+            f"“{spec.label}”应是{spec.form.value}",
+            "每项写成 - 标题: 名称，下一行缩进四格写 文件: 路径；只有一个文件的，写成 附件: [路径]",
+        )
     return tuple(_attachment(item, offset) for item in node.items)
 
 
@@ -67,7 +83,7 @@ def _attachment(node: yaml_text.Node, offset: int) -> Attachment:
         raise ValueFormError(
             "附件的一项应写 title 和 file", "如 - title: 申请表，换行缩进写 file: files/form.docx", line
         )
-    values = _entry("附件", ATTACHMENT_KEYS, "可写 title、file、disclosure", node, offset)
+    values = _entry("附件", ATTACHMENT_KEYS, _choices(ATTACHMENT_KEYS, "title", "file", "disclosure"), node, offset)
     if not values.get("file"):
         raise ValueFormError("附件没有写 file（文件）", "写上相对于本文件的路径，如 file: files/form.docx", line)
     disclosure = Disclosure.PROACTIVE
@@ -96,7 +112,7 @@ def _correction(node: yaml_text.Node, hint: str, offset: int) -> Correction:
     line = node.line + offset
     if not isinstance(node, yaml_text.Mapping):
         raise ValueFormError("更正说明的一项应写 date 和 note", hint, line)
-    values = _entry("更正说明", CORRECTION_KEYS, "可写 date、note", node, offset)
+    values = _entry("更正说明", CORRECTION_KEYS, _choices(CORRECTION_KEYS, *CORRECTION_KEYS), node, offset)
     if not (values.get("date") and values.get("note")):
         raise ValueFormError("更正说明的一项要写明哪一天（date）、更正了什么（note）", hint, line)
     try:
@@ -115,12 +131,21 @@ def read_withdrawal(spec: FieldSpec, node: yaml_text.Node, offset: int) -> Field
         raise ValueFormError(f"“{spec.label}”应是{spec.form.value}", hint)
     entries = {"on" if key.casefold() == "true" else key: item for key, item in node.items.items()}
     values = _entry(
-        spec.label, WITHDRAWAL_KEYS, "可写 on（日期）、reason（理由）", yaml_text.Mapping(entries, node.line), offset
+        spec.label,
+        WITHDRAWAL_KEYS,
+        _choices(WITHDRAWAL_KEYS, *WITHDRAWAL_KEYS),
+        yaml_text.Mapping(entries, node.line),
+        offset,
     )
     missing = [f"{key}（{label}）" for key, label in WITHDRAWAL_KEYS.items() if not values.get(key)]
     if missing:
         raise ValueFormError(f"“{spec.label}”没有写 {'、'.join(missing)}", hint)
     return Withdrawal(parse_date(values["on"]), values["reason"])
+
+
+def _choices(labels: Mapping[str, str], *keys: str) -> str:
+    """Return the keys that an entry may have, in both languages."""
+    return f"可写 {'、'.join(f'{key}（{labels[key]}）' for key in keys)}"
 
 
 def _entry(name: str, keys: Mapping[str, str], choices: str, node: yaml_text.Mapping, offset: int) -> dict[str, str]:

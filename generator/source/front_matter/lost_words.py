@@ -49,10 +49,7 @@ def _spec_of(spec: FieldSpec, written: str) -> FieldSpec:
 
 
 def _is_cut(value: yaml_text.Scalar) -> bool:
-    behind = value.comment[1:]
-    if not behind.strip("#") or _is_date(value.text or ""):
-        return False
-    return not behind[0].isspace() or bool(value.text and "#" in behind)
+    return value.is_cut() and not _is_date(value.text or "")
 
 
 def _is_date(text: str) -> bool:

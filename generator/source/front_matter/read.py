@@ -16,6 +16,7 @@ from generator.domain.problems import Problem
 from generator.domain.vocabulary import FIELD_WORDS, FIELDS, Nearest, field_key
 from generator.source.front_matter.lost_words import lost_words
 from generator.source.front_matter.nested import read_field
+from generator.source.front_matter.unknown_keys import unknown_key
 from generator.support import yaml_text
 from generator.support.utf8 import NotUtf8Error, read_utf8
 
@@ -23,6 +24,7 @@ MAX_BYTES = 8_000_000
 _FENCE = re.compile(r"^---[ \t]*$")
 _FALSE_FENCE = re.compile(r"^(?:[-—–－―‐‑−─]{2,}|-{4,})[ \t]*$")
 _COLON = re.compile(r"([A-Za-z_][A-Za-z0-9_]*|[\u4e00-\u9fff]{2,12})[ \t]*([:：])(?![ \t])(.*)")
+_GOES_ON = re.compile(r"[ \t　]*(?:#|-[ ]|[^\s:：，。]{1,20}[:：](?:\s|$))|[ \t　]+\S")  # a line of metadata
 _BLANKS = {"　": "全角空格", "\u00a0": "不间断空格", "\t": "制表符（Tab）"}
 _INDENT = re.compile(r"^[ ]*[\u3000\u00a0\t][ \u3000\u00a0\t]*(?=-[ ]|[^\s:：]+[:：])", re.MULTILINE)
 _HANDLER = YAMLHandler(fm_boundary=re.compile(_FENCE.pattern, re.MULTILINE))
@@ -112,6 +114,8 @@ def _fence_problem(text: str, first: int) -> Problem | None:
     if not _FENCE.match(opening):
         if not text.strip():
             return Problem("F008", "文件是空的", "写上 front matter 和正文")
+        if _FENCE.match(opening.strip()):
+            return Problem("F008", "第一行的 --- 前面有空格", "删去空格，--- 顶格写", first)
         if _FALSE_FENCE.match(opening.strip()):
             return Problem(
                 "F008",
@@ -135,7 +139,9 @@ def _fence_problem(text: str, first: int) -> Problem | None:
                 "改为 ---（三个半角减号）",
                 number,
             )
-    return Problem("F008", "front matter 没有结束的 ---", "在元数据之后另起一行写 ---", first)
+    last = next((n for n, line in enumerate(lines[first:], first + 1) if not _GOES_ON.match(line)), len(lines) + 1) - 1
+    after = f"第 {last} 行后面" if last > first else "元数据之后"
+    return Problem("F008", "front matter 没有结束的 ---", f"在{after}另起一行写 ---", first)
 
 
 def _bad_colons(block: str, first: int) -> Iterator[Problem]:
@@ -156,13 +162,12 @@ def _read_fields(tree: yaml_text.Mapping, offset: int) -> tuple[dict[str, Field]
     problems: list[Problem] = []
     written_keys: dict[str, str] = {}
     words = Nearest(FIELD_WORDS)
+    lines = {key: at + offset for word, (at, _) in tree.items.items() if (key := field_key(word))}
     for written, (line_in_block, node) in tree.items.items():
         line = line_in_block + offset
         key = field_key(written)
         if key is None:
-            near = words.to(written)
-            hint = f"是不是“{near}”？" if near else "字段名见使用手册的字段表"
-            problems.append(Problem("F002", f"没有“{written}”这个字段", hint, line, written))
+            problems.append(unknown_key(written, line, words, lines))
             continue
         if key in written_keys:
             problems.append(

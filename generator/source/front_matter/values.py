@@ -24,6 +24,12 @@ _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _MOMENT = re.compile(r"(.+?)[ T　]+(\d{1,2})[:：](\d{2})(?:[:：]\d{2})?")
 _TRUE = frozenset({"true", "yes", "是", "on"})
 _FALSE = frozenset({"false", "no", "否", "off"})
+_NO_NUMBER = frozenset(
+    {"暂无", "没有", "无文号", "未编号", "没有文号", "/", "\\", "-", "--", "—", "——", "N/A", "n/a", "空"}
+)
+_AROUND_NUMBER = re.compile(
+    r"^[\s“\"'‘《【（(「]*(?:(?:发文|文件)?(?:文号|字号|编号)[:：]\s*)?|[\s”\"'’》】）)」。，,；;]+$"
+)
 MAX_ID = 100
 
 
@@ -140,6 +146,11 @@ def _doc_number(spec: FieldSpec, node: yaml_text.Node, offset: int) -> FieldValu
     if text.casefold() == "none" or text == "无":
         return "none"
     if doc_numbers.repair_doc_number(text) is None:
+        if text in _NO_NUMBER:
+            raise ValueFormError(f"“{text}”不是文号", "没有文号的写 无（或 none）")
+        bare = _AROUND_NUMBER.sub("", text)
+        if meant := doc_numbers.repair_doc_number(bare):
+            raise ValueFormError(f"“{text}”不是文号", f"只写文号：{meant}")
         raise ValueFormError(
             f"“{text}”不是文号",
             "文号是“机关代字〔年份〕序号号”，如 云岭人社发〔2024〕15号；公告、令写上机关全称，"

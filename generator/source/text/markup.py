@@ -64,6 +64,8 @@ def convert(body: str, first_line: int = 1, *, may_hold_signs: bool = True) -> M
         anchors = Anchors((), deeper=extracted.titled)
         blocks = tuple(blocks_of(extracted.runs[0], anchors))
         problems = tuple(heading_problems(typed, numbers)) if "#" in typed or "＃" in typed else ()
+        if "｜" in typed or "］" in typed:
+            problems += tuple(markup_problems(typed, numbers))
         return Markup(Text(blocks), tuple(anchors.outline), frozenset(anchors.used), (), problems)
     from generator.source.text import converter
 

@@ -7,51 +7,8 @@ from typing import NamedTuple
 from lxml import etree
 
 from generator.authoring.importing.saved_pages.tree import BLOCKS, compact, is_hidden, name_of, squeeze, text_of
-from generator.domain.vocabulary import FIELDS, INTERNAL_FIELDS, FieldForm, field_key
+from generator.domain.vocabulary import FIELDS, INTERNAL_FIELDS, OTHER_NAMES, FieldForm, field_key
 
-_OTHER_LABELS: dict[str, str] = {
-    **dict.fromkeys(("信息索引号", "政府信息索引号", "索引编号", "信息索引", "索引"), "index_no"),
-    **dict.fromkeys(
-        ("发文编号", "发文号", "文件编号", "公文编号", "文件字号", "发文文号", "文件号", "字号"), "doc_number"
-    ),
-    **dict.fromkeys(("成文时间", "发文日期", "发文时间", "签发日期", "生成时间", "产生日期", "成文日"), "date_written"),
-    **dict.fromkeys(
-        (
-            "发布时间",
-            "公开时间",
-            "公开日期",
-            "公布日期",
-            "公布时间",
-            "日期",
-            "时间",
-            "发布日",
-            "更新日期",
-            "更新时间",
-            "录入时间",
-        ),
-        "date_published",
-    ),
-    **dict.fromkeys(
-        ("发布机关", "发文单位", "制定机关", "发文机构", "公开主体", "发布单位", "发布部门", "公开机构", "发文部门"),
-        "issuer",
-    ),
-    **dict.fromkeys(("信息名称", "文件名称", "公文名称", "信息标题"), "title"),
-    **dict.fromkeys(("公开方式", "公开类别", "公开形式", "公开选项", "信息公开选项", "公开程度"), "disclosure"),
-    **dict.fromkeys(("实施日期", "生效日期", "施行时间", "实施时间", "生效时间"), "date_effective"),
-    **dict.fromkeys(("失效时间", "有效期", "有效期截止", "截止日期"), "expires_on"),
-    **dict.fromkeys(("主题类别", "主题", "主题名称"), "theme"),
-    **dict.fromkeys(("体裁分类", "公文种类", "公文体裁"), "genre"),
-    **dict.fromkeys(("时效性", "效力状态", "是否有效", "有效状态", "时效", "效力"), "status"),
-    **dict.fromkeys(("关键字", "主题词语"), "keywords"),
-    **dict.fromkeys(("内容描述", "内容摘要", "信息摘要", "内容简介"), "summary"),
-    **dict.fromkeys(("责任部门", "责任处室", "主办单位", "公开责任部门"), "responsible_unit"),
-    **dict.fromkeys(("起草单位", "拟稿单位"), "drafting_unit"),
-    **dict.fromkeys(("来源", "信息来源", "文章来源", "稿件来源", "信息提供"), "source_name"),
-    **dict.fromkeys(("文件类型", "公文类别"), "doc_type"),
-    **dict.fromkeys(("征集时间", "征集期限", "征求意见时间", "意见征集时间", "公示时间", "起止时间"), "opens_on"),
-    **dict.fromkeys(("征集开始时间", "开始时间", "开始日期"), "opens_on"),
-    **dict.fromkeys(("征集结束时间", "结束时间", "结束日期", "截止时间"), "closes_on"),
-}
 # On many pages, and nothing that a page of this site has a place for.
 _WITHOUT_FIELD = frozenset(
     {
@@ -114,7 +71,7 @@ class _Token(NamedTuple):
 
 def key_of_label(label: str) -> str | None:
     """Return the field that a label names; ``None`` for another."""
-    key = _OTHER_LABELS.get(label) or field_key(label)
+    key = OTHER_NAMES.get(label, (field_key(label),))[0]
     return key if key and FIELDS[key].form in _READ and key not in _NOT_PRINTED else None
 
 
@@ -267,7 +224,7 @@ _SHORT_LABELS = frozenset(
     {"日期", "时间", "主题", "来源", "作者", "编辑", "分类", "栏目", "类别", "打印", "分享", "字体"}
 )
 _ALL_LABELS = sorted(
-    {*_OTHER_LABELS, *_WITHOUT_FIELD, *(one for spec in FIELDS.values() for one in (spec.label, *spec.aliases))},
+    {*OTHER_NAMES, *_WITHOUT_FIELD, *(one for spec in FIELDS.values() for one in (spec.label, *spec.aliases))},
     key=len,
     reverse=True,
 )
