@@ -193,8 +193,8 @@ def test_signs_in_another_width_are_told(body: str, hint: str) -> None:
     ],
 )
 def test_layout_that_is_taken_off_is_told(body: str) -> None:
-    """Alignment, type and colour in HTML, which the page does not keep, are H014; a table's own alignment is not."""
-    assert [one[:2] for one in problems(f"{POLICY}\n{body}\n")] == [("H014", 11)]
+    """Alignment, type and colour in HTML, which the page does not keep, are H025; a table's own alignment is not."""
+    assert [one[:2] for one in problems(f"{POLICY}\n{body}\n")] == [("H025", 11)]
     assert problems(f"{POLICY}\n<table><tr><td align='center'>甲</td></tr></table>\n") == []
     assert problems(f"{POLICY}\n<p style='text-indent:2em'>甲</p>\n") == []
 

@@ -204,6 +204,17 @@ def unfinished_markup(archive: Archive, _config: SiteConfig) -> Hits:
     yield from noticed_problems(archive, "H014")
 
 
+@rule("H025", _W, source="公文处理规范：所见即所存")
+def layout_not_kept(archive: Archive, _config: SiteConfig) -> Hits:
+    """正文里用网页标签写的对齐、字体或颜色，网页上不起作用。
+
+    不对：<p align="right">2026年5月6日</p>；<span style="color: red">截止日期</span>。
+    对：　落款、日期各写一行，网站自动靠右；要突出的用 ** 加粗。
+    改法：删去标签，只留文字。
+    """
+    yield from noticed_problems(archive, "H025")
+
+
 class _FileNames:
     """The names of files, for suggestions where a name is misspelt."""
 

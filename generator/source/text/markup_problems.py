@@ -11,6 +11,7 @@ from generator.source.text.dialect import is_forgotten_file, unused_definitions
 from generator.source.text.html_tags import KNOWN_TAG, REMOVED_WITH_CONTENT, VOID
 
 _RULE = "H014"
+_LAYOUT_RULE = "H025"
 _CLOSED_BY_OTHERS = frozenset(
     {"colgroup", "dd", "dt", "li", "option", "p", "rp", "rt", "tbody", "td", "tfoot", "th", "thead", "tr"}
 )
@@ -48,7 +49,7 @@ _MOST = 50
 def markup_problems(text: str, numbers: Sequence[int]) -> Iterator[Problem]:
     """Yield H014 for tables without their rule, tags not closed or not allowed, unused notes, empty or wide links.
 
-    ``numbers`` are those of the text's lines in the file.
+    Layout that is not kept is H025. ``numbers`` are those of the text's lines in the file.
     """
     if "<" in text:
         yield from _tag_problems(_NOT_READ.sub(_blank, text), numbers)
@@ -135,13 +136,13 @@ def _tag_problems(text: str, numbers: Sequence[int]) -> Iterator[Problem]:
 
 
 def _layout_problems(text: str, numbers: Sequence[int]) -> Iterator[Problem]:
-    """Yield one problem for the first tag that only sets a place, a type or a colour: cleaning takes it off."""
+    """Yield H025 for the first tag that only sets a place, a type or a colour: cleaning takes it off."""
     match = _LAYOUT.search(text)
     if match:
         name = match["tag"] or match["of"]
         message = f"正文里的 <{name}> 写的对齐、字体或颜色不起作用"
         hint = "由网站的样式决定：落款、日期自动靠右；删去它，只留文字，要突出的用 ** 加粗"
-        yield Problem(_RULE, message, hint, numbers[text.count("\n", 0, match.start())])
+        yield Problem(_LAYOUT_RULE, message, hint, numbers[text.count("\n", 0, match.start())])
 
 
 def _table_problems(lines: Sequence[str], numbers: Sequence[int]) -> Iterator[Problem]:
