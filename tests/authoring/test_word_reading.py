@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 import docx
 import pytest
 from docx.oxml import parse_xml
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from support.word_files import listed, numbering, p, raw, saved, zipped
 from support.word_text import markdown, page, read
@@ -61,6 +61,7 @@ def test_bold_words_are_bold_wherever_they_are(before: str, bold: str, behind: s
 
 
 @given(st.lists(_PARAGRAPH | _TABLE.map(tuple), max_size=6))
+@example([[("&#", False, False, ""), ("`", False, False, "superscript")]])
 @settings(max_examples=100)
 def test_every_word_comes_back_in_order(blocks: list[object]) -> None:
     """Whatever stands in paragraphs, runs and tables is the page's text, in its order; nothing becomes a link or a list."""

@@ -48,7 +48,7 @@ from generator.domain.vocabulary.keys import (
     WITHDRAWAL_KEYS,
 )
 from generator.domain.vocabulary.likeness import Nearest, nearest
-from generator.domain.vocabulary.other_names import NOT_FIELDS, OTHER_NAMES, has_own_words, meant_fields
+from generator.domain.vocabulary.other_names import NOT_FIELDS, OTHER_NAMES, PAGE_LABELS, has_own_words, meant_fields
 from generator.domain.vocabulary.relations import (
     ACTING,
     ENDED_BY,
@@ -112,6 +112,7 @@ __all__ = [
     "OTHER_NAMES",
     "OVER",
     "OWN_FIELDS",
+    "PAGE_LABELS",
     "PART_FIELDS",
     "RELATIONS",
     "REQUEST_KEYS",

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from generator.authoring.importing.saved_pages.tree import BLOCKS, compact, is_hidden, name_of, squeeze, text_of
-from generator.domain.vocabulary import FIELDS, INTERNAL_FIELDS, OTHER_NAMES, FieldForm, field_key
+from generator.domain.vocabulary import FIELDS, INTERNAL_FIELDS, PAGE_LABELS, FieldForm, field_key
 
 # On many pages, and nothing that a page of this site has a place for.
 _WITHOUT_FIELD = frozenset(
@@ -71,7 +71,7 @@ class _Token(NamedTuple):
 
 def key_of_label(label: str) -> str | None:
     """Return the field that a label names; ``None`` for another."""
-    key = OTHER_NAMES.get(label, (field_key(label),))[0]
+    key = PAGE_LABELS.get(label) or field_key(label)
     return key if key and FIELDS[key].form in _READ and key not in _NOT_PRINTED else None
 
 
@@ -224,7 +224,7 @@ _SHORT_LABELS = frozenset(
     {"日期", "时间", "主题", "来源", "作者", "编辑", "分类", "栏目", "类别", "打印", "分享", "字体"}
 )
 _ALL_LABELS = sorted(
-    {*OTHER_NAMES, *_WITHOUT_FIELD, *(one for spec in FIELDS.values() for one in (spec.label, *spec.aliases))},
+    {*PAGE_LABELS, *_WITHOUT_FIELD, *(one for spec in FIELDS.values() for one in (spec.label, *spec.aliases))},
     key=len,
     reverse=True,
 )

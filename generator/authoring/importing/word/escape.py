@@ -14,7 +14,7 @@ _IN_TEXT = str.maketrans(
         "<": "&lt;",
     }
 )
-_ENTITY = re.compile(r"&(?=#?\w+;)")
+_ENTITY = re.compile(r"&(?=#|\w+;)")  # an open &# takes what stands behind it, a tag too
 _LINE_START = re.compile(r"(?:(#|\+|-|>)|(\d+)(\.)(?=\s|\Z)|([=:~]))")
 _ODD = {"=": "&#61;", ":": "&#58;", "~": "&#126;"}
 _IN_HTML = str.maketrans({"<": "&lt;", ">": "&gt;", "\\": "&#92;"})
