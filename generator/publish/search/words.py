@@ -36,6 +36,28 @@ def alternatives(groups: Iterable[Sequence[str]], broader: Iterable[Sequence[Seq
     return dict(found)
 
 
+def word_files(
+    words: Mapping[str, Sequence[str]], stop_words: Iterable[str], count: int
+) -> tuple[dict[str, list[str]], list[dict[str, list[str]]]]:
+    """Return the words of the table with those that they find: what every query loads, and what ``count`` files of pairs have.
+
+    A word stands in the file of its first pair, which a query with this word loads; a character alone has no pair, and
+    a word with a word of questions within is cut before its pairs are known: these few come with the fields. What only
+    others find is there, too, and finds nothing: it is not cut.
+    """
+    stops = [stop for stop in stop_words if len(stop) > 1]
+    every: dict[str, list[str]] = {}
+    files: list[dict[str, list[str]]] = [{} for _ in range(count)]
+    found = {other: () for others in words.values() for other in others}
+    for word, others in sorted({**found, **words}.items()):
+        keys = keys_of_word(word)
+        if len(word) == 1 or any(stop in word for stop in stops):
+            every[word] = list(dict.fromkeys(others))
+        elif keys:
+            files[shard_of(keys[0], count)][word] = list(dict.fromkeys(others))
+    return every, files
+
+
 def beside(words: Mapping[str, Iterable[str]], postings: Mapping[str, str], count: int) -> list[dict[str, str]]:
     """Return for each of ``count`` files of pairs the postings of other files that a query needs with it.
 

@@ -200,7 +200,7 @@ async function run({ keep = false } = {}) {
   say(words.searching);
   try {
     const data = await fields.general();
-    const question = query ? questionOf(query, data) : null;
+    const question = query ? await questionOf(query, data) : null;
     if (!current()) return;
     answer(question);
     if (question) {
