@@ -11,7 +11,6 @@ const VALUES = new Map([...DIGITS].map((digit, value) => [digit, value]));
 const FIRST_CODE = 0xa1;
 const SATURATION = 4;
 const LABELS = { column: 4, issuer: 4, unit: 4, theme: 1, audience: 1 };
-const EVEN = Math.SQRT2; // a word of three characters counts as its two pairs do
 const LONGEST = 16; // characters of a word that is cut again
 const ENOUGH = 0.34; // the share of a query, by weight, that a hit of words must have
 
@@ -226,8 +225,7 @@ export async function inFields(question) {
     const titled = new Set();
     texts.forEach((text, place) => {
       const keys = keysOf(text);
-      // A long word has many pairs; it does not say as much more than a short one.
-      const factor = ((place ? 0.9 : 1) * EVEN) / Math.sqrt(keys.length);
+      const factor = place ? 0.9 : 1;
       for (const [number, { places, score }] of together(keys, postings, data)) {
         const [before, whole] = best.get(number) ?? [0, false];
         if (places & (TITLE | KEYWORDS)) titled.add(number);

@@ -10,7 +10,9 @@ const WEAK = 0.3; // how much a word like 办理 counts beside others
 const DIGITS = "〇一二三四五六七八九";
 const WHICH = new Set(["什么", "哪些", "多少", "哪种", "哪类", "啥"]);
 const UNITS = { 十: 10, 百: 100, 千: 1000 };
-const FUNCTION_WORDS = new Set("要想让把被给跟和与或就都也还才又吗呢很太最这那我你他她它咱俺个是的了着过对从向往到能会该没");
+const FUNCTION_WORDS = new Set(
+  "要想让把被给跟和与或就都也还才又吗呢很太最这那我你他她它咱俺个是的了着过对从向往到能会该没",
+);
 
 export const fold = (text) => text.replace(WIDE, (char) => char.normalize("NFKC"));
 
