@@ -260,7 +260,7 @@ def test_the_script_leaves_out_the_closing_character_of_a_query(script: Script, 
 )
 def test_a_number_and_what_it_counts_are_one_word(script: Script, query: str, words: list[str]) -> None:
     """A number is not cut from what it counts, so that 第三十条 does not find 第三十一条."""
-    tables = "{ synonyms: [], broader: [], stop_words: [], weak_words: [] }"
+    tables = "new Map(), { stop_words: [], weak_words: [] }"
     assert script.call(f"m.understand(a, {tables}).words.map((one) => one.word)", query) == words
 
 
@@ -626,10 +626,12 @@ def contents(site: Path) -> dict[str, str]:
             text = data.decode("utf-8", "ignore")
             if place.name == "fields.json":  # without the words of the theme and the columns
                 general = json.loads(text)
-                for words in ("synonyms", "broader", "stop_words", "weak_words", "pinned"):
+                for words in ("words", "stop_words", "weak_words", "pinned"):
                     del general[words]
                 del general["facets"]["column"]
                 text = json.dumps(general, ensure_ascii=False)
+            elif place.parent.name == "pairs":
+                text = json.dumps({**json.loads(text), "words": None}, ensure_ascii=False)
             found[place.relative_to(site).as_posix()] = text
     return found
 

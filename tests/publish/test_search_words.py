@@ -45,6 +45,9 @@ def search(chromium: "Browser", demo_address: str) -> Iterator[Search]:
         ("云岭人社规〔2022〕第3号", "rsg-2022-3"),
         ("云岭人社规（２０２２）３号", "rsg-2022-3"),
         ("二〇二二年3号文", "rsg-2022-3"),
+        ("云岭人社规〔二〇二二〕第三号", "rsg-2022-3"),
+        ("人社局收哪些费", "sf-2026"),
+        ("失业保险金交", "wd-2026-1"),
     ],
 )
 def test_what_people_say_finds_the_right_page(search: Search, query: str, wanted: str) -> None:
@@ -160,10 +163,11 @@ def test_no_hit_is_without_a_word_that_was_asked(chromium: "Browser", demo_addre
 
 def test_words_find_broader_ones_but_not_the_other_way_round(demo: Path) -> None:
     """In the table ``驾照>驾驶证`` an everyday word finds the official one; two official ones are no synonyms by it."""
-    fields = json.loads((demo / "search/fields.json").read_text(encoding="utf-8"))
-    wide = next(wide for narrow, wide in fields["broader"] if "五险一金" in narrow)
-    assert {"社会保险", "住房公积金"} <= set(wide)
-    assert not any({"社会保险", "住房公积金"} <= set(group) for group in fields["synonyms"])
+    words: dict[str, list[str]] = {}
+    for path in (demo / "search/pairs").iterdir():
+        words |= json.loads(path.read_text(encoding="utf-8")).get("words", {})
+    assert {"社会保险", "住房公积金"} <= set(words["五险一金"])
+    assert not {"住房公积金", "五险一金"} & set(words["社会保险"])
 
 
 @pytest.mark.browser
@@ -257,7 +261,8 @@ def test_settings_extend_the_synonyms_and_pin_answers(project: Project) -> None:
     ran = project.run("build", "--no-search")
     assert ran.status == 0, ran.err
     fields = json.loads((project.folder / "public/search/fields.json").read_text(encoding="utf-8"))
-    assert ["甲", "乙丙"] in fields["synonyms"]
+    pairs = json.loads((project.folder / "public/search/pairs/0.json").read_text(encoding="utf-8"))
+    assert (fields["words"]["甲"], pairs["words"]["乙丙"]) == (["乙丙"], ["甲"])
     assert fields["pinned"][0][:2] == [["怎么办"], "policies/p1/"]
 
 

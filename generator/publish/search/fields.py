@@ -19,7 +19,7 @@ from generator.domain.model import Document, Site
 from generator.domain.vocabulary import OpennessStage, PostingState, Status
 from generator.publish.search.keys import NOT_A_LETTER, pairs, plain, shard_count, shard_of
 from generator.publish.search.states import marks_and_parts, shown_state
-from generator.publish.search.words import alternatives, beside, broader_of, groups_of, series_of
+from generator.publish.search.words import alternatives, beside, broader_of, groups_of, series_of, word_files
 from generator.support.cache import digest
 
 _SUMMARY_LENGTH = 120  # the characters of a text that serve as its summary
@@ -59,8 +59,10 @@ def field_files(site: Site, config: SiteConfig, words: Mapping[str, str], *, ful
     for key, text in postings.items():
         shards[shard_of(key, count)][key] = text
     groups = [*groups_of(words["synonyms"]), *map(list, config.search.synonyms)]
-    broader = broader_of(words["synonyms"])
-    others = beside(alternatives(groups, broader), postings, count)
+    table = alternatives(groups, broader_of(words["synonyms"]))
+    stop_words = words["stop_words"].split()
+    every_word, words_of = word_files(table, stop_words, count)
+    others = beside(table, postings, count)
     cards = [_card(document) for document in documents]
     rows = [cards[start : start + _CARDS] for start in range(0, len(cards), _CARDS)]
     general = {
@@ -72,20 +74,20 @@ def field_files(site: Site, config: SiteConfig, words: Mapping[str, str], *, ful
         "last": "".join("1" if _ranks_last(document) else "0" for document in documents),
         "facets": {name: _facet(documents, values) for name, values in _facets(site).items()},
         "series": series_of(document.title for document in documents),
-        "synonyms": groups,
-        "broader": broader,
-        "stop_words": words["stop_words"].split(),
+        "words": every_word,
+        "stop_words": stop_words,
         "weak_words": words["weak_words"].split(),
         "pinned": _pinned(site, config, words),
     }
     pairs_of = [
-        _json(own) + (b',"beside":' + _json(more) if more else b"") for own, more in zip(shards, others, strict=True)
+        _json({"pairs": own} | ({"beside": more} if more else {}) | ({"words": known} if known else {}))[1:]
+        for own, more, known in zip(shards, others, words_of, strict=True)
     ]
     rows_of = list(map(_json, rows))
     version = digest(_json(general), *pairs_of, *rows_of)[:12]
     files = {FIELDS: _json({"version": version, **general})}
     head = f'{{"version":"{version}",'.encode()
-    files |= {f"search/pairs/{n}.json": head + b'"pairs":' + part + b"}" for n, part in enumerate(pairs_of)}
+    files |= {f"search/pairs/{n}.json": head + part for n, part in enumerate(pairs_of)}
     files |= {f"search/cards/{n}.json": head + b'"rows":' + rows + b"}" for n, rows in enumerate(rows_of)}
     return files
 

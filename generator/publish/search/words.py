@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from generator.publish.search.keys import keys_of_word, plain, shard_of
 
-_COUNTED = re.compile(r"[0-9〇零一二三四五六七八九十百]+")
+_COUNTED = re.compile(r"第?[0-9〇零一二三四五六七八九十百]+(?:年度|[年辑期批版次届号])?")
 _SHORTEST_SERIES = 6  # characters of a title without its numbers
 _NO_SERIES, _FIRST_SERIES, _MOST_SERIES = 0xA1, 0xA2, 50_000
 
@@ -24,16 +24,41 @@ def broader_of(text: str) -> list[list[list[str]]]:
 
 
 def alternatives(groups: Iterable[Sequence[str]], broader: Iterable[Sequence[Sequence[str]]]) -> dict[str, list[str]]:
-    """Return for each word of the table all words that it finds, too, as ``understand()`` of the theme has them."""
+    """Return for each word of the table all words that it finds, too: official ones before other everyday ones.
+
+    The full text is searched for the first few of them only.
+    """
     found: defaultdict[str, list[str]] = defaultdict(list)
+    for narrow, wide in broader:
+        for word in map(plain, narrow):
+            found[word] += map(plain, wide)
     for group in groups:
         words = list(map(plain, group))
         for word in words:
             found[word] += [other for other in words if other != word]
-    for narrow, wide in broader:
-        for word in map(plain, narrow):
-            found[word] += map(plain, wide)
-    return dict(found)
+    return {word: list(dict.fromkeys(others)) for word, others in found.items()}
+
+
+def word_files(
+    words: Mapping[str, Sequence[str]], stop_words: Iterable[str], count: int
+) -> tuple[dict[str, list[str]], list[dict[str, list[str]]]]:
+    """Return the words of the table with those that they find: what every query loads, and what ``count`` files of pairs have.
+
+    A word stands in the file of its first pair, which a query with this word loads; a character alone has no pair, and
+    a word with a word of questions within is cut before its pairs are known: these few come with the fields. What only
+    others find is there, too, and finds nothing: it is not cut.
+    """
+    stops = [stop for stop in stop_words if len(stop) > 1]
+    every: dict[str, list[str]] = {}
+    files: list[dict[str, list[str]]] = [{} for _ in range(count)]
+    found = {other: () for others in words.values() for other in others}
+    for word, others in sorted({**found, **words}.items()):
+        keys = keys_of_word(word)
+        if len(word) == 1 or any(stop in word for stop in stops):
+            every[word] = list(others)
+        elif keys:
+            files[shard_of(keys[0], count)][word] = list(others)
+    return every, files
 
 
 def beside(words: Mapping[str, Iterable[str]], postings: Mapping[str, str], count: int) -> list[dict[str, str]]:

@@ -1,7 +1,7 @@
 // The first stage: the fields of all documents, at once. Files and their form: generator/publish/search/fields.py.
 
 const version = new URL(import.meta.url).search;
-const { keysOf, plain, shardOf, shareOf, variants } = await import(`./search-words.js${version}`);
+const { keysOf, plain, shardOf, shareOf, variants, wordsOf } = await import(`./search-words.js${version}`);
 
 const TITLE = 4,
   KEYWORDS = 2,
@@ -11,6 +11,7 @@ const VALUES = new Map([...DIGITS].map((digit, value) => [digit, value]));
 const FIRST_CODE = 0xa1;
 const SATURATION = 4;
 const LABELS = { column: 4, issuer: 4, unit: 4, theme: 1, audience: 1 };
+const LONGEST = 16; // characters of a word that is cut again
 const ENOUGH = 0.34; // the share of a query, by weight, that a hit of words must have
 
 const files = new Map();
@@ -31,6 +32,14 @@ function file(path, wanted) {
 }
 
 export const general = () => file("fields.json");
+
+// The words of the table that a query may have, with those that they find: they stand in the file of their first pair.
+export async function tableOf(keys) {
+  const { words, shards, version: build } = await general();
+  const needed = [...new Set(keys.map((key) => shardOf(key, shards)))];
+  const tables = await Promise.all(needed.map((shard) => file(`pairs/${shard}.json`, build)));
+  return new Map([words, ...tables.map((table) => table.words ?? {})].flatMap(Object.entries));
+}
 
 function decode(text) {
   const documents = [],
@@ -151,14 +160,47 @@ function labelled(word, data) {
   return found;
 }
 
+// What a word has of words of titles and keywords, the longest first: 车船税交 has 车船税.
+function partsOf(word, named) {
+  const characters = [...word];
+  for (let length = characters.length; length > 1; length -= 1) {
+    for (let start = 0; start + length <= characters.length; start += 1) {
+      const part = characters.slice(start, start + length).join("");
+      if (!named(part)) continue;
+      const [before, after] = [characters.slice(0, start), characters.slice(start + length)];
+      return [...partsOf(before.join(""), named), part, ...partsOf(after.join(""), named)];
+    }
+  }
+  return [];
+}
+
+// Words are cut by a dictionary, or where others end; one that no document has is cut again by what the titles have.
+function cutAgain(question, postings, data) {
+  const named = (text) => [...together(keysOf(text), postings, data).values()].some(({ places }) => places & ~SUMMARY);
+  const again = ({ word, others }) => {
+    if (others.length || word.length > LONGEST) return null;
+    if ([...together(keysOf(word), postings, data).values()].some(({ places }) => places)) return null;
+    const parts = partsOf(word, named);
+    return parts.length ? parts.map((part) => ({ word: part, others: [], weak: false })) : null;
+  };
+  const cut = new Map(question.words.map((word) => [word.word, again(word)]));
+  if (![...cut.values()].some(Boolean)) return;
+  for (const run of question.runs) run.words = run.words.flatMap((word) => cut.get(word.word) ?? [word]);
+  const words = new Set(question.words.flatMap((word) => cut.get(word.word) ?? [word]).map(({ word }) => word));
+  question.words = wordsOf(question.runs).filter(({ word }) => words.has(word));
+}
+
 // Hits of the fields: a map document → { score, phrase, near }; near are the pairs in the title, for wrong characters.
-export async function inFields({ runs, words }) {
+export async function inFields(question) {
+  const { runs } = question;
   const data = await general();
-  const alternatives = words.map(({ word, others }) => [word, ...others]);
   const postings = await postingsOf(
-    [...words.map(({ word }) => word), ...runs.map(({ text }) => text)].flatMap(keysOf),
-    words,
+    [...question.words.map(({ word }) => word), ...runs.map(({ text }) => text)].flatMap(keysOf),
+    question.words,
   );
+  cutAgain(question, postings, data);
+  const { words } = question;
+  const alternatives = words.map(({ word, others }) => [word, ...others]);
   // Pairs that join a word of the same meaning with its neighbour are loaded where a title has all others of the phrase.
   const possible = (keys) => {
     const known = keys.filter(postings.knows);

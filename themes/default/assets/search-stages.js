@@ -1,7 +1,7 @@
 // The two stages of the search: the fields of the documents at once, then the full text below them.
 
 const version = new URL(import.meta.url).search;
-const [{ numberOf, plain, understand, unquoted, variants }, fields] = await Promise.all(
+const [{ firstKeys, numberOf, plain, understand, unquoted, variants }, fields] = await Promise.all(
   ["words", "fields"].map((name) => import(`./search-${name}.js${version}`)),
 );
 
@@ -9,10 +9,11 @@ const NEAR = 40,
   CHECKED = 100;
 
 // What is typed, as the stages need it; terms are the words to mark.
-export function questionOf(query, data) {
+export async function questionOf(query, data) {
   const found = numberOf(unquoted(query));
   const [number, within] = found?.whole ? [found, null] : [null, found];
-  const understood = understand(query, data);
+  const table = await fields.tableOf(number ? [] : firstKeys(query, data.stop_words));
+  const understood = understand(query, table, data);
   const wanted = plain(query);
   const stripped = understood.runs.map((run) => run.text).join("");
   const answers = wanted
@@ -35,7 +36,10 @@ export function questionOf(query, data) {
 
 // The fields: a map document → hit.
 export async function firstStage(question) {
-  const hits = question.number ? await fields.withNumber(question.number) : await fields.inFields(question);
+  let hits = await (question.number ? fields.withNumber(question.number) : fields.inFields(question));
+  if (!hits.size && question.number?.other) hits = await fields.withNumber(question.number.other);
+  const cut = question.words.map(({ word }) => word).filter((word) => !question.terms.includes(word));
+  question.terms.push(...cut);
   if (question.within) {
     let named = await fields.withNumber(question.within);
     if (!named.size)

@@ -115,19 +115,27 @@ export async function holding(query) {
 
 // Documents whose text holds words of a query: a map document → the share of the words, and how much it is about them.
 export async function withWords(words) {
+  const { fragments } = await texts();
+  const alone = (text) => [...text].length === 1; // half of all texts have it
+  const asked = words.filter(({ word }, _, { length }) => length === 1 || !alone(word));
+  const found = await Promise.all(
+    asked.map(async (word) => {
+      const best = new Map();
+      const sets = await Promise.all([word.word, ...word.others.slice(0, 4)].map(holding));
+      for (const [number, score] of sets.flatMap((set) => [...set])) {
+        best.set(number, Math.max(score, best.get(number) ?? 0));
+      }
+      // What every text has says little.
+      return { best, part: shareOf(word), weight: shareOf(word) * Math.log(1 + fragments.length / (best.size + 0.5)) };
+    }),
+  );
+  const [total, all] = ["part", "weight"].map((name) => found.reduce((sum, one) => sum + one[name], 0));
   const shares = new Map();
-  const total = words.reduce((sum, word) => sum + shareOf(word), 0);
-  for (const { word, others, weak } of words) {
-    const part = shareOf({ weak }) / total;
-    const sets = await Promise.all([word, ...others.slice(0, 4)].map(holding));
-    const best = new Map();
-    for (const [number, score] of sets.flatMap((set) => [...set])) {
-      best.set(number, Math.max(score, best.get(number) ?? 0));
-    }
+  for (const { best, part, weight } of found) {
     const most = Math.max(1e-9, ...best.values());
     for (const [number, score] of best) {
       const { share, score: before } = shares.get(number) ?? { share: 0, score: 0 };
-      shares.set(number, { share: share + part, score: before + (score / most) * part });
+      shares.set(number, { share: share + part / total, score: before + ((score / most) * weight) / all });
     }
   }
   return shares;

@@ -22,7 +22,7 @@ const title = document.title;
 const FIRST = 10,
   AT_ONCE = 6; // cards of the first stage: a browser loads as many files at a time
 const NO_SERIES = "\u00a1",
-  SERIES = 0.8; // what each further one of a series keeps of its worth
+  SERIES = 0.7; // what each further one of a series keeps of its worth
 const FACETS = ["kind", "column", "theme", "audience", "stage", "issuer", "year", "status", "form"];
 
 const say = (message, values = {}) => {
@@ -200,7 +200,7 @@ async function run({ keep = false } = {}) {
   say(words.searching);
   try {
     const data = await fields.general();
-    const question = query ? questionOf(query, data) : null;
+    const question = query ? await questionOf(query, data) : null;
     if (!current()) return;
     answer(question);
     if (question) {
