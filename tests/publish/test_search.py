@@ -264,6 +264,40 @@ def test_a_number_and_what_it_counts_are_one_word(script: Script, query: str, wo
     assert script.call(f"m.understand(a, {tables}).words.map((one) => one.word)", query) == words
 
 
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("query", "stops", "words"),
+    [
+        ("单位收哪些费", ["哪些"], ["单位", "收费"]),
+        ("学校赔不赔", [], ["学校"]),
+        ("卖狗要证", [], ["狗"]),
+        ("人社局管不管人社局", [], ["人社局"]),
+    ],
+)
+def test_what_joins_words_is_no_part_of_them(script: Script, query: str, stops: list[str], words: list[str]) -> None:
+    """What stands around 哪些 belongs together, 赔不赔 is 赔, and a character alone counts where the table has it."""
+    table = 'new Map([["狗", ["犬"]], ["人社局", []]])'
+    tables = f"{table}, {{ stop_words: {json.dumps(stops)}, weak_words: [] }}"
+    assert script.call(f"m.understand(a, {tables}).words.map((one) => one.word)", query) == words
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("query", "keys"),
+    [
+        ("云岭人社规〔二〇二二〕第三号", ["#2022-3"]),
+        ("云岭人社规二零二二年一百二十三号", ["#2022-123"]),
+        ("第三十二号", ["#32"]),
+        ("云岭人社规2022-1003", ["@云岭人社规20221003", "#2022-1003"]),
+        ("123456789/2022-00103", ["@123456789202200103"]),
+    ],
+)
+def test_a_number_is_read_in_words_too(script: Script, query: str, keys: list[str]) -> None:
+    """文号 are read in figures and in words; what looks like an 索引号 may be a 文号."""
+    read = "((one) => [...one.keys, ...(one.other?.keys ?? [])])(m.numberOf(a))"
+    assert script.call(read, query) == keys
+
+
 # Searching
 
 

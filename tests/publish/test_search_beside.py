@@ -12,7 +12,7 @@ SHARDS = 64
 def test_the_file_of_a_word_has_the_pairs_of_all_words_that_it_finds() -> None:
     """Whoever asks for a word has the postings of its synonyms with the file of its first pair, and no other keys."""
     words = alternatives(groups_of(TABLE), broader_of(TABLE))
-    assert words["房产证"] == ["不动产权证书", "不动产登记", "房本"]  # official ones first: texts are searched for a few
+    assert words["房产证"] == ["不动产权证书", "不动产登记", "房本"]  # official ones first
     assert "不动产权证书" not in words
     postings = {key: key for other in ("社会保险", "社保", "不动产登记") for key in keys_of_word(other)}
     files = beside(words, postings, SHARDS)
@@ -25,7 +25,7 @@ def test_the_file_of_a_word_has_the_pairs_of_all_words_that_it_finds() -> None:
 
 
 def test_a_word_of_the_table_stands_where_a_query_with_it_looks() -> None:
-    """A word is in the file of its first pair; a character alone, and a word that a question would cut, with the fields."""
+    """A word is in the file of its first pair; a lone character, and what a question would cut, are with the fields."""
     table = alternatives(groups_of(TABLE + "狗=犬"), broader_of(TABLE + "花了多少钱>决算"))
     every, files = word_files(table, ["多少钱", "了"], SHARDS)
     assert every == {"狗": ["犬"], "犬": ["狗"], "花了多少钱": ["决算"]}

@@ -42,7 +42,7 @@ def alternatives(groups: Iterable[Sequence[str]], broader: Iterable[Sequence[Seq
 def word_files(
     words: Mapping[str, Sequence[str]], stop_words: Iterable[str], count: int
 ) -> tuple[dict[str, list[str]], list[dict[str, list[str]]]]:
-    """Return the words of the table with those that they find: what every query loads, and what ``count`` files of pairs have.
+    """Return the words of the table with what they find: for every query, and for each of ``count`` files of pairs.
 
     A word stands in the file of its first pair, which a query with this word loads; a character alone has no pair, and
     a word with a word of questions within is cut before its pairs are known: these few come with the fields. What only
