@@ -206,21 +206,19 @@ def _results(client: Any, calls: Iterable[tuple[Task, Callable[..., Outcome], An
     futures = {client.submit(function, argument, pure=False): task for task, function, argument in calls}
     try:
         for future in as_completed(futures, loop=client.loop):
-            yield _outcome_of(futures[future], future)
+            yield outcome_of(futures[future], future)
     finally:
         if client.status == "running":
             client.cancel([future for future in futures if not future.done()])
 
 
-def _outcome_of(task: Task, future: Any) -> Outcome:
+def outcome_of(task: Task, future: Any) -> Outcome:
     """Return what a call that has ended returned, or why nothing of it arrives."""
-    try:
-        error = None if future.cancelled() else future.exception()
+    with contextlib.suppress(OSError):  # the connection broke while the result was on its way
         if not future.cancelled():
+            error = future.exception()
             outcome: Outcome = future.result() if error is None else _lost(task, error)
             return outcome
-    except OSError:  # the connection broke while the result was on its way
-        pass
     return Outcome(job=task.job, site=task.site, error=_NO_SCHEDULER, hint=_START_AGAIN)
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import cycle
 from typing import NamedTuple
 
 import yaml
@@ -39,9 +40,7 @@ def line_mistake(lines: Sequence[str], line: int) -> LineMistake | None:
 
 
 def _in_line(typed: str, number: int) -> LineMistake | None:
-    if match := _WIDE_COLON.fullmatch(typed):
-        return LineMistake(number, f"“{match['key']}”后面是全角冒号“：”", f"改为半角冒号加空格，如 {match['key']}: 值")
-    if match := _WIDE_COLON_INSIDE.search(typed):
+    if match := _WIDE_COLON.fullmatch(typed) or _WIDE_COLON_INSIDE.search(typed):
         return LineMistake(number, f"“{match['key']}”后面是全角冒号“：”", f"改为半角冒号加空格，如 {match['key']}: 值")
     if match := _DECORATED.fullmatch(typed):
         return LineMistake(
@@ -52,9 +51,7 @@ def _in_line(typed: str, number: int) -> LineMistake | None:
         return None
     value = match["value"].strip()
     if value[:1] in {'"', "'"} and (quote := value[0]) in value[1:-1]:
-        inner = value.strip(quote).replace(quote, "”" if quote == '"' else "’")
-        if quote == '"':
-            inner = _paired(value.strip('"'))
+        inner = _paired(value.strip(quote), quote)
         fix = f"里面的引号换成全角的：{match['key']}: {quote}{inner}{quote}"
         return LineMistake(number, f"“{match['key']}”的值里，引号中间又有引号", fix)
     if value and value[0] in _RESERVED and not _is_collection(value):
@@ -72,9 +69,10 @@ def _is_valid(typed: str) -> bool:
         return False
 
 
-def _paired(text: str) -> str:
-    signs = iter("“”" * (text.count('"') // 2 + 1))
-    return "".join(next(signs) if character == '"' else character for character in text)
+def _paired(text: str, quote: str) -> str:
+    """Return a text with its half-width quotation marks as full-width pairs."""
+    signs = cycle("“”" if quote == '"' else "‘’")
+    return "".join(next(signs) if character == quote else character for character in text)
 
 
 def _is_collection(value: str) -> bool:

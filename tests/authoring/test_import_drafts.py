@@ -36,9 +36,10 @@ def test_a_new_page_is_a_draft_that_says_how_to_publish(project: Project) -> Non
     assert "写成了草稿，不会发布。发布：填好、核对，删去 draft 那一行，运行 gongkai check 和 gongkai build" in err
 
 
-def test_a_page_that_is_no_draft_is_not_called_one(project: Project) -> None:
+@pytest.mark.parametrize("word", ["否", "False", "off"])
+def test_a_page_that_is_no_draft_is_not_called_one(project: Project, word: str) -> None:
     """With ``--field 草稿=否`` the page is public with the next build, and that is what the command says."""
-    _, page, err = bring(project, "--field", "草稿=否")
+    _, page, err = bring(project, "--field", f"草稿={word}")
     assert "草稿不发布" not in page
     assert "写成了草稿" not in err
     assert "不是草稿：下一次 gongkai build 就发布" in err

@@ -1,5 +1,6 @@
 """The executor on Dask: the same bytes as on one machine, with a worker that is killed and one that is slow."""
 
+import datetime as dt
 import os
 import signal
 import subprocess
@@ -47,6 +48,28 @@ def test_the_same_bytes_with_one_worker_killed_and_one_slow(
     assert running.wait(timeout=240) == 0, messages.read_text("utf-8")
     assert "已生成 6 个" in messages.read_text("utf-8")
     assert tree(platform.folder / "out") == expected
+
+
+def test_a_result_that_breaks_off_is_a_lost_connection(tmp_path: Path) -> None:
+    """Where the scheduler goes while a result is on its way, the site is said to be lost, and the run goes on."""
+    from generator.domain.model import AsOf
+    from generator.fleet.dask_executor import outcome_of
+    from generator.fleet.tasks import Job, Task
+    from generator.pipeline.options import Platform as Settings
+
+    class Broken:
+        def cancelled(self) -> bool:
+            return False
+
+        def exception(self) -> None:
+            raise ConnectionResetError(104, "Connection reset by peer")
+
+    day = AsOf.at(dt.datetime(2026, 11, 21, tzinfo=dt.UTC))
+    task = Task(
+        job=Job.BUILD, site="s0", config_path=tmp_path / "site_config.yaml", cache_of=Path, as_of=day, jobs=1,
+        platform=Settings(), code="",
+    )  # fmt: skip
+    assert "和 Dask 调度器的连接断了" in outcome_of(task, Broken()).error
 
 
 def test_a_worker_with_other_code_is_refused(platform: Platform, cluster: Cluster, tmp_path: Path) -> None:

@@ -32,11 +32,11 @@ from generator.domain.doc_numbers import doc_number_key
 from generator.domain.model import AsOf, MediaFile
 from generator.domain.problems import Finding, GongkaiError
 from generator.domain.vocabulary import Disclosure, Kind
+from generator.source.front_matter.values import is_false
 
 _RULES = ("F003", "F007", "F008", "F012", "F013", "G002", "G004", "H002", "H003", "H008", "H011", "S")
 _PRIVATE = "S"
 _DRAFT = {"draft": "true"}
-_NO = frozenset({"否", "false", "no"})
 _NO_DRAFT = "不是草稿：下一次 gongkai build 就发布；先运行 gongkai check"
 _DRAFT_HINT = {"draft": "草稿不发布；填好、核对后删去这一行"}
 _HOW_TO_PUBLISH = "发布：填好、核对，删去 {} 那一行，运行 gongkai check 和 gongkai build"
@@ -118,7 +118,7 @@ def import_file(project: Path, config: SiteConfig, source: Path, options: Import
         **{key: field.note for key, field in offered.items() if field.note},
     }
     language = options.language or language_of_site(project)
-    is_draft = {**_DRAFT, **known}["draft"] not in _NO
+    is_draft = not is_false(str(known.get("draft", "")))
     hints = {**(_DRAFT_HINT if is_draft else {}), **hints}
     front = front_matter(kind, {**_DRAFT, **known}, hints, language=language, notes=pictures.notes)
     _write(place, f"{front}\n{body}", pictures.files)

@@ -100,11 +100,16 @@ def _moment(spec: FieldSpec, node: yaml_text.Node, offset: int) -> FieldValue:
         raise ValueFormError(f"“{text}”的时分不对", "用 24 小时制，如 2024-05-06 14:30") from None
 
 
+def is_false(text: str) -> bool:
+    """Whether a text is a form of 否, as a field of yes or no has it."""
+    return text.strip().casefold() in _FALSE
+
+
 def _bool(spec: FieldSpec, node: yaml_text.Node, offset: int) -> FieldValue:
     text = _text(spec, node, offset)
     if text.casefold() in _TRUE:
         return True
-    if text.casefold() in _FALSE:
+    if is_false(text):
         return False
     raise ValueFormError(f"“{text}”不是 true 或 false（是 或 否）", "写 true 或 false")
 

@@ -6,8 +6,7 @@ from typing import NamedTuple
 
 from generator.domain.problems import Finding
 from generator.domain.vocabulary import Kind
-
-_FALSE = frozenset({"false", "no", "否", "off"})
+from generator.source.front_matter.values import is_false
 
 
 class PageOptions(NamedTuple):
@@ -51,4 +50,4 @@ class FolderResult(NamedTuple):
 
 def is_published(options: PageOptions) -> bool:
     """Whether a person asked for pages that are no drafts."""
-    return str(options.fields.get("draft", "")).strip().casefold() in _FALSE
+    return is_false(str(options.fields.get("draft", "")))
