@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 import pytest
-from support.project import Project
-from support.search_page import Hits, read_hits
+from support.project import Project, hosted
+from support.search_page import Hits, open_search, read_hits
 
 from generator.publish.search.keys import shard_count
 
@@ -29,6 +29,15 @@ def search(chromium: "Browser", demo_address: str) -> Iterator[Search]:
 
     yield ask
     page.close()
+
+
+def asked(chromium: "Browser", project: Project, query: str) -> Hits:
+    """Return the hits of a query on the built site of a project."""
+    page = chromium.new_page()
+    with hosted(project.folder / "public") as address:
+        hits = open_search(page, address, q=query)
+    page.close()
+    return hits
 
 
 @pytest.mark.browser
@@ -264,6 +273,27 @@ def test_settings_extend_the_synonyms_and_pin_answers(project: Project) -> None:
     pairs = json.loads((project.folder / "public/search/pairs/0.json").read_text(encoding="utf-8"))
     assert (fields["words"]["甲"], pairs["words"]["乙丙"]) == (["乙丙"], ["甲"])
     assert fields["pinned"][0][:2] == [["怎么办"], "policies/p1/"]
+
+
+@pytest.mark.browser
+def test_a_word_that_runs_into_its_neighbour_is_found(chromium: "Browser", project: Project) -> None:
+    """What the dictionary of the browser cuts wrongly (河长制查) is cut again by the words of the titles."""
+    project.policy("p1", title="云岭市河长制工作规定", body="各级河长按月巡河。\n")
+    for number in range(2, 6):
+        project.policy(f"p{number}", title=f"云岭市第{number}号工作规定", body="各单位按月报告。\n")
+    assert project.run("build").status == 0
+    assert asked(chromium, project, "河长制查").ids == ["p1"]
+
+
+@pytest.mark.browser
+def test_texts_with_a_rare_word_stand_before_those_with_a_common_one(chromium: "Browser", project: Project) -> None:
+    """Words that many texts have say little: of two words of a text alone, the rare one decides the order."""
+    beginning = "各单位按月报告。" * 30  # longer than what the fields have of a text
+    for number in range(1, 10):
+        word = "蚕茧" if number == 5 else "帮扶"
+        project.policy(f"p{number}", body=f"{beginning}\n\n由乡镇{word}。\n")
+    assert project.run("build").status == 0
+    assert asked(chromium, project, "帮扶 蚕茧").ids[0] == "p5"
 
 
 @pytest.mark.parametrize(("documents", "shards"), [(80, 1), (151, 16), (2_000, 256), (10_000, 1024), (50_000, 4096)])

@@ -160,7 +160,7 @@ function labelled(word, data) {
   return found;
 }
 
-// What a word has of words of titles and keywords, the longest first: 车船税交 has 车船税.
+// What a word has of words of titles and keywords, the longest first: 河长制查 has 河长制.
 function partsOf(word, named) {
   const characters = [...word];
   for (let length = characters.length; length > 1; length -= 1) {
