@@ -296,6 +296,18 @@ def test_texts_with_a_rare_word_stand_before_those_with_a_common_one(chromium: "
     assert asked(chromium, project, "帮扶 蚕茧").ids[0] == "p5"
 
 
+@pytest.mark.browser
+def test_a_title_with_all_words_of_a_query_stands_beside_texts_with_the_phrase(
+    chromium: "Browser", project: Project
+) -> None:
+    """Words that join others (被, 的, 和) are none of a query: 商业秘密被侵犯 is a title about 侵犯商业秘密."""
+    beginning = "各单位按月报告。" * 30
+    project.policy("p1", title="关于侵犯商业秘密案件的若干规定", body=f"{beginning}\n")
+    project.policy("p2", body=f"{beginning}\n\n商业秘密被侵犯的，可以投诉。\n")
+    assert project.run("build").status == 0
+    assert asked(chromium, project, "商业秘密被侵犯").ids == ["p1", "p2"]
+
+
 @pytest.mark.parametrize(("documents", "shards"), [(80, 1), (151, 16), (2_000, 256), (10_000, 1024), (50_000, 4096)])
 def test_pairs_are_cut_into_files_by_the_size_of_the_site(documents: int, shards: int) -> None:
     """A large site has its pairs in many files, so that a query loads a few of them."""

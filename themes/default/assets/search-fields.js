@@ -1,7 +1,9 @@
 // The first stage: the fields of all documents, at once. Files and their form: generator/publish/search/fields.py.
 
 const version = new URL(import.meta.url).search;
-const { keysOf, plain, shardOf, shareOf, variants, wordsOf } = await import(`./search-words.js${version}`);
+const { keysOf, plain, shardOf, shareOf, variants, withoutFunctionWords, wordsOf } = await import(
+  `./search-words.js${version}`
+);
 
 const TITLE = 4,
   KEYWORDS = 2,
@@ -270,7 +272,8 @@ export async function inFields(question) {
     for (const entry of hits.values()) entry.phrase = entry[name]?.size === runs.length;
   }
   // Where no title and no keyword has the phrase, those that have all its words come first.
-  const covered = runs.every((run) => run.words.map(({ word }) => word).join("").length === run.text.length);
+  const lengthOf = (text) => withoutFunctionWords(text).length;
+  const covered = runs.every((run) => lengthOf(run.words.map(({ word }) => word).join("")) === lengthOf(run.text));
   const byWords =
     covered &&
     words.length > 1 &&

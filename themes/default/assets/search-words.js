@@ -14,6 +14,9 @@ const FUNCTION_WORDS = new Set(
   "要想让把被给跟和与或就都也还才又吗呢很太最这那我你他她它咱俺个是的了着过对从向往到能会该没",
 );
 
+// A text without the characters that join words: 商业秘密被侵犯 has all its words in 侵犯商业秘密.
+export const withoutFunctionWords = (text) => [...text].filter((char) => !FUNCTION_WORDS.has(char)).join("");
+
 export const fold = (text) => text.replace(WIDE, (char) => char.normalize("NFKC"));
 
 // A query without the quotation marks and blanks around it: whoever types "放管服" means the words, whatever marks the text has.
