@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from generator.domain.doc_numbers import standard_doc_number
-from generator.domain.model.clause_state import ClauseAddition, ClauseChange, ClauseState
+from generator.domain.model.clause_state import ClauseAddition, ClauseChange, ClauseState, UnreadAct
 from generator.domain.model.notice import MARKED, Notice, NoticeKind, Relation, StatusChange, state_text
 from generator.domain.model.page import Attachment, Correction, Field, FieldValue, Page, Part, Reference, Withdrawal
 from generator.domain.vocabulary import (
@@ -44,8 +44,8 @@ class Document(NamedTuple):
     renewals. ``parts`` are the texts that a notice carries, each as a document with the id ``notice#part``.
     ``interpretation_mark`` is the state of an interpretation, ``None`` where its policies are as it says.
     ``clauses`` are the clauses that acts have changed, ``clause_changes`` those of later days, ``clause_additions`` the
-    clauses that acts add, ``unread_acts`` the ids of acts that change words without naming a clause that could be
-    read; only the gate sets them. ``presumption`` says why a policy that does not declare 文件类别 is a 行政规范性文件.
+    clauses that acts add, ``unread_acts`` the acts that change words of which the clause is not known;
+    only the gate sets them. ``presumption`` says why a policy that does not declare 文件类别 is a 行政规范性文件.
     """
 
     page: Page
@@ -69,7 +69,7 @@ class Document(NamedTuple):
     clause_changes: tuple[ClauseChange, ...] = ()
     presumption: Presumption | None = None
     clause_additions: tuple[ClauseAddition, ...] = ()
-    unread_acts: tuple[str, ...] = ()
+    unread_acts: tuple[UnreadAct, ...] = ()
 
     @classmethod
     def of(cls, page: Page, *, kind: Kind, column: str, address: str, agency: str, title: str = "") -> "Document":

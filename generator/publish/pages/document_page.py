@@ -19,7 +19,7 @@ from generator.publish.pages.comparison_links import comparison_links
 from generator.publish.pages.consultation_course import course_of
 from generator.publish.pages.embedded_texts import part_headers
 from generator.publish.pages.information_box import InformationBox
-from generator.publish.pages.linked_documents import badges, part_item, relation_item, title_marks
+from generator.publish.pages.linked_documents import badges, clauses_joined, part_item, relation_item, title_marks
 from generator.publish.pages.metadata_box import metadata_rows
 from generator.publish.pages.notice_periods import mark_of, mark_turns, periods_of, status_changes_json
 from generator.publish.pages.page_context import root_of
@@ -110,7 +110,9 @@ class DocumentPages(PageMaker):
             "corrections": corrections_of(document) if document.corrections else [],
             "facts": [*metadata_rows(document, self._words), *self._box.rows(document)],
             "information": self._box.view(document),
-            "interprets": [self._link(document, relation) for relation in document.related(RelationKind.INTERPRETS)],
+            "interprets": clauses_joined(
+                self._link(document, relation) for relation in document.related(RelationKind.INTERPRETS)
+            ),
             "interpretations": [item for item in interpretations if not item["anchors"]],
             "clause_notes": [
                 {**item, "anchor": anchor, "clause": clause, "lines": lines}
@@ -221,12 +223,12 @@ class DocumentPages(PageMaker):
             and not (listed and section in CLEANED)
             and not (document.kind is Kind.NOTICE and section in _STEPS)  # the steps of its matter
         ):
-            entries = [
+            entries = clauses_joined(
                 self._link(document, relation)
                 for relation in relations
                 if relation.kind is kind
                 and not (kind in {RelationKind.CITES, RelationKind.CITED_BY} and name_of(relation) in declared_targets)
-            ]
+            )
             if entries:
                 yield {"label": kind.label, "entries": entries}
 

@@ -1,5 +1,7 @@
 """A document as other pages show it: in a list, or as the other end of a relation."""
 
+from collections.abc import Iterable
+
 from generator.domain.model import Document, Relation, Site
 from generator.domain.vocabulary import PostingState, Status, Term
 from generator.graph.foreign import is_foreign
@@ -85,6 +87,22 @@ def place_in_document(document: Document, relation: Relation, site: Site) -> str
     older = document if document.parts else site.by_id.get(relation.target, document)
     title = next((part.title for part in older.parts if part.part_id == relation.part), relation.part)
     return f"《{title}》{relation.clause}"
+
+
+def clauses_joined(items: Iterable[View]) -> list[View]:
+    """Return the other ends of relations, one for those to several clauses of the same document (第五条、第八条)."""
+    joined: dict[tuple[object, ...], View] = {}
+    for item in items:
+        key = (*(item.get(name) for name in ("label", "relation", "day", "address", "title")), bool(item["clause"]))
+        earlier = joined.get(key)
+        if earlier is None or not item["clause"]:
+            joined.setdefault(key, item)
+            continue
+        joined[key] = {**earlier, "clause": f"{earlier['clause']}、{item['clause']}"}
+        if "clauses" in item:
+            between = {"text": "、", "here": True, "address": ""}
+            joined[key]["clauses"] = [*earlier["clauses"], between, *item["clauses"]]
+    return list(joined.values())
 
 
 def relation_item(document: Document, relation: Relation, site: Site, words: Words) -> View:

@@ -8,7 +8,7 @@ from generator.domain.titles import inside_marks
 from generator.domain.vocabulary import PostingState, RelationKind, Status, Term
 from generator.domain.written_moments import chinese_day
 from generator.publish.pages.clause_marks import clause_links
-from generator.publish.pages.linked_documents import place_in_document, public_document, relation_item
+from generator.publish.pages.linked_documents import clauses_joined, place_in_document, public_document, relation_item
 from generator.publish.pages.status_line import line_pieces
 from generator.publish.theme.environment import View, Words
 
@@ -64,7 +64,7 @@ def _notice(document: Document, notice: Notice, site: Site, words: Words) -> Vie
             day=chinese_day(notice.since) if notice.since else "",
             until=chinese_day(notice.until) if notice.until else "",
         ),
-        "acts": [
+        "acts": clauses_joined(
             {
                 **relation_item(about, act, site, words),
                 "clauses": _clause_links(document, about, act, site),
@@ -72,7 +72,7 @@ def _notice(document: Document, notice: Notice, site: Site, words: Words) -> Vie
                 "number": act.foreign.number if act.foreign else _number(site, act.target, act.kind),
             }
             for act in notice.acts
-        ],
+        ),
         "parts": list(_parts(about, notice)),
     }
 

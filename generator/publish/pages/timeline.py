@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeAlias
 from generator.domain.model import Document, NoticeKind, Relation, Site
 from generator.domain.vocabulary import OVER, RELATIONS, Kind, RelationKind
 from generator.domain.written_moments import chinese_day
-from generator.publish.pages.linked_documents import badges, place_in_document
+from generator.publish.pages.linked_documents import badges, clauses_joined, place_in_document
 from generator.publish.theme.environment import View, Words
 
 _MIN_EVENTS = 2  # fewer events from other documents: the metadata box already shows everything
@@ -56,7 +56,7 @@ def timeline_of(document: Document, site: Site, words: Words) -> Timeline | None
     events = sorted(
         [*_own_events(document), *relation_events], key=lambda event: (event.day, event.document is not None)
     )
-    views: list[View] = [
+    views = clauses_joined(
         {
             "day": event.day.isoformat(),
             "text": chinese_day(event.day),
@@ -68,7 +68,7 @@ def timeline_of(document: Document, site: Site, words: Words) -> Timeline | None
             "badges": badges(event.document, words) if event.document and event.document is not document else [],
         }
         for event in events
-    ]
+    )
     return Timeline(views, _spans(document, events))
 
 
