@@ -228,6 +228,30 @@ def test_a_replacement_stands_beside_the_old_text(project: Project) -> None:
     assert project.run("verify", str(site)).status == 0
 
 
+def test_documents_of_the_same_title_are_told_apart_by_their_numbers(project: Project) -> None:
+    """A rule and the new one of its name have their 文号 in the links, the heading and the caption."""
+    project.policy("p1", OLD, title="同名办法")
+    project.policy("p2", OLD, title="同名办法", replaces="p1", **LATER)
+    site = made(project)
+    old, new = (page_of(site, name).one("a", data_relation="compare").text for name in ("p1", "p2"))
+    numbers = [json.loads((site / f"api/documents/{name}.json").read_bytes())["doc_number"] for name in ("p1", "p2")]
+    assert numbers[1] in old
+    assert numbers[0] in new
+    root = read_page(site / "policies/p2/compare/index.html")
+    for one in (root.one("h2"), root.one("caption")):
+        assert all(number in one.text for number in numbers)
+
+
+def test_passages_without_a_number_are_named_by_their_words(project: Project) -> None:
+    """In the summary above the table a passage that is no clause is a link with its first words."""
+    project.policy("p1", "一、补贴对象为退役军人和他们的家属。\n\n二、标准五百元。\n", title="通知")
+    project.policy(
+        "p2", "一、补贴对象为退役军人和他们的家属。\n\n二、标准八百元。\n", title="新通知", replaces="p1", **LATER
+    )
+    summary = read_page(made(project) / "policies/p2/compare/index.html").one("p", class_="compare-summary")
+    assert "“二、标准八百元。”（修改）" in summary.text
+
+
 def test_several_replaced_documents_have_a_section_each(project: Project) -> None:
     """One page has a table for each document that is replaced; all of them link it."""
     project.policy("p1", OLD)

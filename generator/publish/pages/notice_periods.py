@@ -54,12 +54,13 @@ def _notice(document: Document, notice: Notice, site: Site, words: Words) -> Vie
         name = "amended_merged"
     elif notice.kind is NoticeKind.EXPIRED and notice.acts:
         name = "lapsed"
-    since = notice_words[f"{name}_until" if notice.until else f"{name}_since"] if notice.since else ""
+    key = "until" if notice.until else "again_since" if notice.is_repeated and not notice.merged else "since"
+    since = notice_words[f"{name}_{key}"] if notice.since else ""
     of = notice_words.of.format(title=inside_marks(about.title)) if notice.about else ""
     return {
         "kind": notice.kind.value,
         "about": of or (notice_words.of_part.format(title=inside_marks(document.title)) if document.part_id else ""),
-        "headline": notice_words[name],
+        "headline": notice_words[name].format(file=notice_words.that if of or document.part_id else notice_words.this),
         "since": since.format(
             day=chinese_day(notice.since) if notice.since else "",
             until=chinese_day(notice.until) if notice.until else "",
