@@ -9,6 +9,7 @@ from generator.domain.model.clause_state import ClauseAddition, ClauseChange, Cl
 from generator.domain.model.notice import MARKED, Notice, NoticeKind, Relation, StatusChange, state_text
 from generator.domain.model.page import Attachment, Correction, Field, FieldValue, Page, Part, Reference, Withdrawal
 from generator.domain.vocabulary import (
+    OVER,
     CleanupResult,
     ConsultationState,
     Disclosure,
@@ -150,6 +151,17 @@ class Document(NamedTuple):
         field = self.page.fields.get("date_published")
         day = field.value if field else None
         return day.date() if isinstance(day, dt.datetime) else day if isinstance(day, dt.date) else None
+
+    @property
+    def coming_end(self) -> StatusChange | None:
+        """The change with which a policy will not be in force any more, as far as it is known."""
+        return next((change for change in self.status_changes if change.state in OVER), None)
+
+    @property
+    def last_day(self) -> dt.date | None:
+        """The last day of 有效期至, which a published act to come may have renewed."""
+        ending = next(iter(self.coming_end.notices), None) if self.coming_end else None
+        return ending.since if ending and ending.runs_out else self.term
 
     @property
     def withhold_classes(self) -> tuple[WithholdClass, ...]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from generator.config.load import SiteConfig
-from generator.domain.model import Document, Notice, NoticeKind, Site
+from generator.domain.model import Document, NoticeKind, Site
 from generator.domain.vocabulary import OVER
 from generator.domain.written_moments import chinese_day
 from generator.publish.theme.environment import Words
@@ -52,21 +52,15 @@ def _last_days(site: Site, words: Words) -> Iterator[_LastDay]:
 def _end_of_term(document: Document, term: dt.date, words: Words) -> _LastDay:
     """Return the last day of a term, which an act to come may renew, or end before."""
     notice = next(iter(document.notices), None)
-    if document.status in OVER and document.status:
-        ended_before = notice and notice.since and notice.since <= term and not _ran_out(notice)
+    if document.status and document.status in OVER:
+        ended_before = notice and notice.since and notice.since <= term and not notice.runs_out
         return _LastDay(document, "expires", term, document.status.label if ended_before else "")
-    change = next((one for one in document.status_changes if one.state in OVER), None)
+    change = document.coming_end
     ending = next(iter(change.notices), None) if change else None
-    if change is None or ending is None:
-        return _LastDay(document, "expires", term)
-    if _ran_out(ending):
-        return _LastDay(document, "expires", ending.since or term)
+    if change is None or ending is None or ending.runs_out:
+        return _LastDay(document, "expires", document.last_day or term)
     scheduled = "repeal_scheduled_since" if ending.kind is NoticeKind.REPEALED else "lapse_scheduled_since"
     return _LastDay(document, "expires", term, words.status_line[scheduled].format(day=chinese_day(change.day)))
-
-
-def _ran_out(notice: Notice) -> bool:
-    return notice.kind is NoticeKind.EXPIRED and not notice.acts
 
 
 def _event(last: _LastDay, config: SiteConfig, words: Words, stamp: str) -> Iterator[str]:

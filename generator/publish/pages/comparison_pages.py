@@ -11,8 +11,7 @@ from generator.domain.titles import inside_marks
 from generator.domain.vocabulary import RelationKind
 from generator.publish.data.page_metadata import column_metas
 from generator.publish.pages.comparison_links import comparison_address, has_same_title
-from generator.publish.pages.linked_documents import list_item, public_document
-from generator.publish.pages.notice_periods import badge_turns
+from generator.publish.pages.linked_documents import badge_turns, list_item, public_document
 from generator.publish.pages.page_context import page_context
 from generator.publish.pages.page_maker import COMPARISON_TEMPLATE, PageKind, PageMaker, PageSpec
 from generator.publish.theme.environment import View, Words

@@ -158,8 +158,11 @@ class DocumentPages(PageMaker):
             "periods": periods_of(document, self._site, self._words),
             "status_line": status_line(document, self._site, self._words),
             "turns": status_changes_json(document, self._words),
-            "scripted": any(item.status_changes for item in (document, *document.parts)),
+            "scripted": any(item.status_changes for item in (document, *document.parts, *self._related(document))),
         }
+
+    def _related(self, document: Document) -> Iterator[Document]:
+        yield from (self._site.by_id[relation.target] for relation in document.relations if relation.target)
 
     def _pdf_path(self, document: Document) -> str:
         """Return the path of the PDF of a policy, empty where it has none; an attachment keeps its address."""

@@ -51,7 +51,14 @@ def metadata_rows(document: Document, words: Words) -> Iterator[dict[str, Any]]:
         if row and row.value:
             links = list(_links(document, key, row.value)) if key in _BROWSED else []
             leads = key in _LEADING
-            yield {"label": row.label, "value": row.value, "status": row.state, "links": links, "leads": leads}
+            yield {
+                "label": row.label,
+                "value": row.value,
+                "status": row.state,
+                "links": links,
+                "leads": leads,
+                "is_term": key == "expires_on",
+            }
 
 
 def _links(document: Document, key: str, value: str) -> Iterator[dict[str, str]]:

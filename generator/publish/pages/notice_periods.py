@@ -1,7 +1,7 @@
 """The notices that the page of a document shows: today's, and those of later days that are known already."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from generator.domain.model import MARKED, Document, Notice, NoticeKind, Relation, Site
 from generator.domain.titles import inside_marks
@@ -123,17 +123,6 @@ def mark_turns(interpretation: Document, words: Words) -> str:
     return json.dumps(turns, ensure_ascii=False, separators=(",", ":")) if turns else ""
 
 
-def badge_turns(document: Document, words: Words) -> str:
-    """Return what stands beside a title on later days, where the status is always shown, as JSON; empty without any."""
-    turns: list[tuple[str, list[tuple[str, str, str]]]] = []
-    for change in document.status_changes:
-        found = [("status", change.state.value, change.state.label)] if change.state else []
-        kinds = [notice.kind.value for notice in change.notices if notice.kind in MARKED and change.state]
-        kinds += [change.mark.value] if change.mark else []
-        turns.append((change.day.isoformat(), [*found, *(("mark", kind, words.marks[kind]) for kind in kinds)]))
-    return json.dumps(turns, ensure_ascii=False, separators=(",", ":")) if turns else ""
-
-
 def status_changes_json(document: Document, words: Words) -> str:
     """Return the later states of a document as JSON for the script of its page; empty where there are none."""
     changes: list[View] = []
@@ -148,7 +137,17 @@ def status_changes_json(document: Document, words: Words) -> str:
                 "mark": mark_of(state),
                 **({"marks": marks} if state and marks else {}),
                 **({"interpretation": [change.mark.value, words.marks[change.mark.value]]} if change.mark else {}),
+                **({"term": term} if (term := _term(document, change.notices, words)) else {}),
                 **({"line": line} if (line := line_pieces(document, state, change.notices, words)) else {}),
             }
         )
     return json.dumps(changes, ensure_ascii=False, separators=(",", ":")) if changes else ""
+
+
+def _term(document: Document, notices: Sequence[Notice], words: Words) -> str:
+    """Return 有效期至 as the facts show it from a later day on, where that is another day than today's."""
+    renewed = next((notice for notice in notices if notice.kind is NoticeKind.RENEWED), None)
+    declared = document.date("expires_on")
+    if renewed is None or renewed.until is None or declared is None or renewed.until == document.term:
+        return ""
+    return str(words.document.term_renewed.format(day=chinese_day(renewed.until), before=chinese_day(declared)))
