@@ -235,7 +235,7 @@ _OF_THE_DAY = re.compile(r"按\d+年\d+月\d+日计算|自\d+年\d+月\d+日起�
 
 @pytest.mark.slow
 def test_a_page_that_turned_says_what_a_new_one_says(project: Project, chromium: "Browser") -> None:
-    """On every later day an old page shows in the browser what one built on that day shows, but for the day of its line.
+    """On every later day an old page shows in the browser what one built on that day shows, but for the line's day.
 
     Also what it shows of others: acts in relations and 沿革, interpretations, and a term that was renewed.
     """

@@ -206,3 +206,24 @@ def test_the_citation_of_an_open_clause_is_copied(project: Project, chromium: Br
         page.locator("[data-tool=link]").click()
         assert page.evaluate("copied") == clause
         page.close()
+
+
+@pytest.mark.browser
+def test_the_citation_of_a_clause_names_the_text_that_it_is_in(project: Project, chromium: Browser) -> None:
+    """Where a notice carries several texts, the citation of a clause has the title of the one that it is in."""
+    body = "印发给你们。\n\n## 甲办法\n\n第一条　甲。\n\n## 乙办法\n\n第一条　乙。\n"
+    parts = "[{id: a, title: 甲办法}, {id: b, title: 乙办法}]"
+    project.policy("p1", body, title="关于印发两个办法的通知", parts=parts)
+    with hosted(made(project)) as address, chromium.new_page() as page:
+        page.add_init_script(
+            "const writeText = async (text) => { window.copied = text; };"
+            "Object.defineProperty(navigator, 'clipboard', {value: {writeText}});"
+        )
+        for title in ("甲办法", "乙办法"):
+            page.goto(f"{address}policies/p1/")
+            anchors = page.locator("[id$=第一条]").evaluate_all("all => all.map(one => one.id)")
+            page.goto(f"{address}policies/p1/#{anchors[title == '乙办法']}")
+            page.locator("[data-tool=cite]").click()
+            expect(page.locator(".document-tools [role=status]")).to_have_text("已复制。")
+            cited = page.evaluate("copied").partition("\n")[0]
+            assert cited == f"《关于印发两个办法的通知》（例人社发〔2024〕1号）《{title}》第一条"
