@@ -209,8 +209,8 @@ def test_a_replacement_stands_beside_the_old_text(project: Project) -> None:
     root = read_page(site / "policies/p2/compare/index.html")
     (row,) = [one for one in root.all("tr") if one.attributes.get("data-clause") == "第三条"]
     old, new_cell = row.all("td")
-    assert [one.text for one in old.all("del")] == ["二", "50%"]
-    assert [one.text for one in new_cell.all("ins")] == ["三", "三分之二"]
+    assert [one.text for one in old.all("del")] == ["第二条", "50%"]
+    assert [one.text for one in new_cell.all("ins")] == ["第三条", "三分之二"]
     assert not old.all("ins")
     assert not new_cell.all("del")
     assert "第三条（原第二条） 修改" in row.one("th").text
