@@ -1,6 +1,6 @@
 """Which words of which clauses an act changes: the edits of its text, with the anchors of the amended document."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from generator.domain.clauses import NUMERALS, clause_number
@@ -17,6 +17,43 @@ class ActEdits(NamedTuple):
     by_anchor: dict[str, tuple[ClauseEdit, ...]]
     additions: tuple[ClauseAddition, ...] = ()
     unread: bool = False
+
+    def without_moved_places(self, act: Relation, shifts: Sequence["NumberShift"]) -> "ActEdits":
+        """Return the edits without the places of added clauses that an earlier act may have moved."""
+        additions = [
+            one._replace(anchor="") if any(shift.precedes(act, one.part, one.number) for shift in shifts) else one
+            for one in self.additions
+        ]
+        return self._replace(additions=tuple(additions))
+
+
+class NumberShift(NamedTuple):
+    """From which number on an act changes those of the clauses of a part, by adding, deleting or renumbering one."""
+
+    act: Relation
+    part: str
+    first: int
+
+    def precedes(self, act: Relation, part: str, clause: str) -> bool:
+        """Whether a clause that a later act names may be another one than that with its number in the text."""
+        shift, other = self.act.since, act.since
+        earlier = shift is None or (other is not None and shift < other)
+        return earlier and self.act.target != act.target and self.part == part and _main_number(clause) >= self.first
+
+
+def number_shifts(acts: Mapping[Relation, ActEdits], parts: Mapping[str, str]) -> list[NumberShift]:
+    """Return what acts do to the numbers of clauses; ``parts`` has the part of each anchor inside one."""
+    shifts: list[NumberShift] = []
+    for act, edits in acts.items():
+        shifts += [NumberShift(act, one.part, _main_number(one.number)) for one in edits.additions if _moves(one)]
+        for anchor, changes in edits.by_anchor.items():
+            moving = [one for one in changes if one.number or one.deletes_clause]
+            shifts += [NumberShift(act, parts.get(anchor, ""), _main_number(one.clause)) for one in moving]
+    return shifts
+
+
+def _moves(addition: ClauseAddition) -> bool:
+    return "之" not in addition.number
 
 
 def edits_of_act(document: Document, act: Relation, edits: Sequence[tuple[ClauseEdit, str]], find: Anchors) -> ActEdits:

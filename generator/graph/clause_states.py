@@ -7,7 +7,6 @@ or says it changes.
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
-from urllib.parse import unquote
 
 from generator.domain.clauses import NUMERALS, clause_number, clauses_in
 from generator.domain.model import (
@@ -19,14 +18,12 @@ from generator.domain.model import (
     ClauseState,
     Document,
     EditKind,
-    LinkOutcome,
     Relation,
-    ResolvedLink,
-    StatedAmendment,
+    UnreadAct,
 )
-from generator.domain.titles import title_key
 from generator.domain.vocabulary import ENDED_BY, ClauseStatus, RelationKind
-from generator.graph.clause_edits import ActEdits, edits_of_act
+from generator.graph.act_clauses import ActText, anchors_of, linked_clauses, owner_of, stated_clauses
+from generator.graph.clause_edits import ActEdits, NumberShift, edits_of_act, number_shifts
 from generator.source.text.anchors import clause_of_anchor
 
 _STATUS = {
@@ -36,15 +33,6 @@ _STATUS = {
 }
 _RANK = (ClauseStatus.AMENDED, ClauseStatus.SUSPENDED, ClauseStatus.REPEALED)
 _ONE_DAY = dt.timedelta(days=1)
-_SHORT_TITLE = 5  # 《办法》 is a short form of the title of the amended document
-
-
-class ActText(NamedTuple):
-    """What the text of an amending act has: the document, its links, and the documents that it amends."""
-
-    document: Document
-    links: Sequence[ResolvedLink]
-    amended: Sequence[Document]
 
 
 class _Place(NamedTuple):
@@ -59,13 +47,16 @@ def clause_states(document: Document, act_text: Callable[[str], ActText], day: d
     """
     acts = [one for one in document.relations if one.kind in _STATUS and not one.void]
     edits = {act: _edits(document, act, act_text) for act in acts if _amends(act)}
-    places = [place for act in acts for place in _places(document, act, acts, act_text, edits.get(act))]
+    shifts = number_shifts(edits, _part_of(document)) if edits else []
+    edits = {act: one.without_moved_places(act, shifts) for act, one in edits.items()}
+    places = [place for act in acts for place in _places(document, act, acts, act_text, edits.get(act), shifts)]
     additions = _distinct(addition for one in edits.values() for addition in one.additions)
-    unread = tuple(dict.fromkeys(act.target for act, one in edits.items() if one.unread))
+    unread = _unread(document, acts, act_text, edits, shifts)
     if not places:
         return ClauseChanges(additions=additions, unread=unread)
     resumptions = document.related(RelationKind.RESUMED_BY)
-    days: set[dt.date] = set()
+    missed = {one.since for one in unread if one.since}
+    days: set[dt.date] = set(missed)
     for relation in (*(place.act.relation for place in places), *resumptions):
         days |= {relation.since} if relation.since else set()
         days |= {relation.until + _ONE_DAY} if relation.until and relation.until < dt.date.max else set()
@@ -73,7 +64,7 @@ def clause_states(document: Document, act_text: Callable[[str], ActText], day: d
     changes: list[ClauseChange] = []
     for later in sorted(one for one in days if one > day):
         states = _states(document, places, resumptions, later)
-        if states != last:
+        if states != last or later in missed:
             changes.append(ClauseChange(later, states))
             last = states
     return ClauseChanges(present, tuple(changes), additions, unread)
@@ -93,7 +84,7 @@ def _edits(document: Document, act: Relation, act_text: Callable[[str], ActText]
     text = act_text(act.target)
     meant: list[tuple[ClauseEdit, str]] = []
     for edit in text.document.page.clause_edits:
-        owner = _owner(edit, text.amended)
+        owner = owner_of(edit, text.amended)
         if owner is not None and owner[0].id == document.id:
             meant.append((edit, owner[1]))
         elif owner is None and edit.kind is EditKind.UNREAD and not edit.clause:
@@ -108,11 +99,16 @@ def _states(
     for anchor, act in places:
         if _is_in_force(act, clause_of_anchor(anchor), resumptions, day):
             by_anchor.setdefault(anchor, []).append(act)
-    parts = {anchor: location.id for location in document.page.part_locations for anchor in location.anchors}
+    parts = _part_of(document)
     return tuple(
         ClauseState(anchor, clause_of_anchor(anchor), parts.get(anchor, ""), tuple(sorted(acts, key=_age)))
         for anchor, acts in sorted(by_anchor.items(), key=lambda item: _place_of(item[0]))
     )
+
+
+def _part_of(document: Document) -> dict[str, str]:
+    """Return the part that each anchor inside one is in."""
+    return {anchor: location.id for location in document.page.part_locations for anchor in location.anchors}
 
 
 def _place_of(anchor: str) -> tuple[str, list[int], str]:
@@ -149,8 +145,12 @@ def _places(
     acts: Sequence[Relation],
     act_text: Callable[[str], ActText],
     edits: ActEdits | None,
+    shifts: Sequence[NumberShift],
 ) -> Iterator[_Place]:
-    """Yield the anchors on which an act has an effect; ``edits`` are what an amendment does to their words."""
+    """Yield the anchors on which an act has an effect; ``edits`` are what an amendment does to their words.
+
+    A clause that only the text names is in doubt where its number may be that of another one by then.
+    """
     status = _STATUS[act.kind]
     read = edits if edits and not edits.unread else ActEdits({})
     followed = {addition.anchor for addition in read.additions if addition.anchor not in read.by_anchor}
@@ -165,99 +165,44 @@ def _places(
             place = act.clause if len(clauses) == 1 else clause
             yield from (place_of(anchor, place) for anchor in anchors_of(document, act.part, clause))
         return
-    declared = any(one.clause and one.target == act.target and one.kind is act.kind for one in acts)
-    if status is ClauseStatus.AMENDED and act.target and not declared:
+    if _is_read_for_clauses(act, acts):
         text = act_text(act.target)
-        anchors = dict.fromkeys(_linked(document, act, text))
-        anchors |= dict.fromkeys(_stated(document, act, text))
-        yield from (place_of(anchor, clause_of_anchor(anchor)) for anchor in anchors)
+        linked = dict.fromkeys(linked_clauses(document, act, text))
+        yield from (place_of(anchor, clause_of_anchor(anchor)) for anchor in linked)
+        for part, clause in dict.fromkeys(stated_clauses(document, act, text)):
+            for anchor in anchors_of(document, part, clause):
+                if anchor not in linked:
+                    named = place_of(anchor, clause_of_anchor(anchor))
+                    is_moved = _moved_from(act, part, clause, shifts) > 0
+                    yield named._replace(act=_moved(named.act)) if is_moved else named
 
 
-def anchors_of(document: Document, part: str, clause: str) -> list[str]:
-    """Return the anchor of a clause; without a part the one outside all parts, or the only one in a part."""
-    locations = document.page.part_locations
-    if part:
-        anchors = next((one.anchors for one in locations if one.id == part), frozenset())
-        return _named(anchors, clause)[:1]
-    inside = {anchor for one in locations for anchor in one.anchors}
-    outside = _named(document.page.anchors.difference(inside), clause)
-    if outside:
-        return outside[:1]
-    found = [named for one in locations if (named := _named(one.anchors, clause))]
-    return found[0][:1] if len(found) == 1 else []
+def _moved(act: ClauseAct) -> ClauseAct:
+    return act._replace(edits=(), adds_behind=False, is_moved=True)
 
 
-def _named(anchors: frozenset[str], clause: str) -> list[str]:
-    """Return the anchors of a clause, the bare one first."""
-    if clause in anchors:
-        return [clause]
-    return sorted(anchor for anchor in anchors if clause_of_anchor(anchor) == clause)
+def _is_read_for_clauses(act: Relation, acts: Sequence[Relation]) -> bool:
+    """Whether the clauses of an act are those in its text: of an amendment that declares none."""
+    declared = any(one.clause and one.target == act.target and one.kind is act.kind for one in acts)
+    return _STATUS[act.kind] is ClauseStatus.AMENDED and bool(act.target) and not declared
 
 
-def _linked(document: Document, act: Relation, text: ActText) -> Iterator[str]:
-    """Yield the anchors of clauses of a document that the text of an act links."""
-    location = next((one for one in document.page.part_locations if one.id == act.part), None)
-    for link in text.links:
-        path, _, fragment = link.address.partition("#")
-        anchor = unquote(fragment)
-        if link.outcome is not LinkOutcome.FINE or not anchor:
-            continue
-        if link.document != document.id and unquote(path) != document.address:
-            continue
-        is_clause = anchor in document.page.anchors and clause_of_anchor(anchor)
-        if is_clause and (location is None or anchor in location.anchors):
-            yield anchor
+def _moved_from(act: Relation, part: str, clause: str, shifts: Sequence[NumberShift]) -> int:
+    """Return the first number that an earlier act has moved, where a clause may be another one by then; else 0."""
+    return min((one.first for one in shifts if one.precedes(act, part, clause)), default=0)
 
 
-def _stated(document: Document, act: Relation, text: ActText) -> Iterator[str]:
-    """Yield the anchors of the clauses of a document that the text of an act says it changes."""
-    for item in text.document.page.stated_amendments:
-        owner = _owner(item, text.amended)
-        if owner is None or owner[0].id != document.id:
-            continue
-        part = owner[1] or act.part
-        if not act.part or part == act.part:
-            yield from anchors_of(document, part, item.clause)
-
-
-def _owner(item: StatedAmendment | ClauseEdit, amended: Sequence[Document]) -> tuple[Document, str] | None:
-    """Return the amended document, and the part of it, that a clause belongs to."""
-    if item.named:
-        return _by_title(item.named, amended)
-    for key in item.earlier:
-        if len(key) >= _SHORT_TITLE and (owner := _by_title(key, amended)):
-            return owner
-    return (amended[0], "") if len(amended) == 1 else None
-
-
-def _by_title(key: str, amended: Sequence[Document]) -> tuple[Document, str] | None:
-    for document in amended:
-        for part in document.declared_parts:
-            if title_key(part.title) == key:
-                return document, part.id
-        title = title_key(document.title)
-        if key == title or f"《{key}》" in title:
-            return document, ""
-    if len(key) < _SHORT_TITLE:
-        short = [document for document in amended if _without_issue(document.title).endswith(key)]
-        return (short[0], "") if len(short) == 1 else None
-    return None
-
-
-def _without_issue(title: str) -> str:
-    """Return the title of the issued text: of 关于印发《办法》的通知 that in the brackets."""
-    return title_key(title).removesuffix("的通知").rstrip("》")
-
-
-def act_texts(
-    documents: Mapping[str, Document], links: Mapping[str, tuple[ResolvedLink, ...]]
-) -> Callable[[str], ActText]:
-    """Return the function that gives the text of an act by its id."""
-
-    def act_text(name: str) -> ActText:
-        act = documents[name]
-        targets = dict.fromkeys(one.target for one in act.related(RelationKind.AMENDS))
-        amended = [documents[target] for target in targets if target in documents]
-        return ActText(act, links.get(act.path, ()), amended)
-
-    return act_text
+def _unread(
+    document: Document,
+    acts: Sequence[Relation],
+    act_text: Callable[[str], ActText],
+    edits: Mapping[Relation, ActEdits],
+    shifts: Sequence[NumberShift],
+) -> tuple[UnreadAct, ...]:
+    """Return the acts that change words of which the clause is not known, each clause of one once."""
+    unread = [UnreadAct(act.target, act.since, act.part) for act, one in edits.items() if one.unread]
+    for act in [one for one in edits if shifts and _is_read_for_clauses(one, acts)]:
+        for part, clause in stated_clauses(document, act, act_text(act.target)):
+            if first := _moved_from(act, part, clause, shifts):
+                unread.append(UnreadAct(act.target, act.since, part, first, clause))
+    return tuple(dict.fromkeys(unread))

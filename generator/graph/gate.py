@@ -26,9 +26,10 @@ from generator.domain.model import (
 )
 from generator.domain.problems import GongkaiError
 from generator.domain.vocabulary import FIELDS, INTERNAL_FIELDS, Disclosure, FieldForm, Kind
+from generator.graph.act_clauses import ActText, act_texts
 from generator.graph.aliases import redirects_of
 from generator.graph.citations import Citations
-from generator.graph.clause_states import ActText, act_texts, clause_states
+from generator.graph.clause_states import clause_states
 from generator.graph.coverage import public_coverage
 from generator.graph.foreign import NO_FOREIGN, ForeignDocuments, with_addresses
 from generator.graph.hidden_names import HiddenNames, without_hidden_names

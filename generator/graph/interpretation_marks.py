@@ -63,16 +63,19 @@ def outdated_notices(
     published = document.published
     named = {relation.target for relation in relations if relation.kind is not RelationKind.INTERPRETED_BY}
     titles = frozenset(document.page.quoted_titles)
+    later: dict[str, dict[Relation, None]] = {}  # an interpretation of several clauses has a policy for each
     for policy in policies:
-        acts = tuple(
+        acts = [
             act
             for act in policy.acts
             if act.kind is RelationKind.AMENDED_BY and published and act.since and published < act.since <= day
             if act.target not in named and title_key(title_of(act.target)) not in titles
             if _share_a_clause(policy.clause, act.clause)
-        )
-        if acts:
-            yield Notice(NoticeKind.OUTDATED, since_of(NoticeKind.OUTDATED, acts), acts, policy.about)
+        ]
+        later.setdefault(policy.about, {}).update(dict.fromkeys(acts))
+    for about, found in later.items():
+        if found:
+            yield Notice(NoticeKind.OUTDATED, since_of(NoticeKind.OUTDATED, found), tuple(found), about)
 
 
 def _share_a_clause(one: str, other: str) -> bool:

@@ -187,9 +187,8 @@ def status_of(notices: tuple[Notice, ...]) -> Status:
 
 
 def inherited_notices(relations: Iterable[Relation], notices: Mapping[str, tuple[Notice, ...]]) -> Iterator[Notice]:
-    """Yield the notices that an interpretation inherits from what it interprets (requirements LINK-20)."""
-    for relation in relations:
-        if relation.kind is RelationKind.INTERPRETS:
-            about = f"{relation.target}#{relation.part}" if relation.part else relation.target
-            for notice in notices.get(about, ()):
-                yield notice._replace(about=about)
+    """Yield the notices that an interpretation inherits from what it interprets, each once (requirements LINK-20)."""
+    interpreted = (one for one in relations if one.kind is RelationKind.INTERPRETS)
+    for about in dict.fromkeys(f"{one.target}#{one.part}" if one.part else one.target for one in interpreted):
+        for notice in notices.get(about, ()):
+            yield notice._replace(about=about)

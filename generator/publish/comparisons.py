@@ -3,6 +3,7 @@
 Only documents that replace, amend, are replaced or are amended are read; the gate has left out all others before.
 """
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
@@ -12,12 +13,14 @@ from typing import TypeAlias
 
 from generator.domain.model import (
     ClauseAct,
+    ClauseAddition,
     ClauseState,
     ComparedTexts,
     Document,
     Relation,
     Site,
     TextClause,
+    UnreadAct,
 )
 from generator.domain.titles import title_key
 from generator.domain.vocabulary import ClauseStatus, Kind, RelationKind
@@ -73,9 +76,11 @@ class _Comparisons:
         numbers = renumberings((state for _, states in periods for state in states), document.clause_additions)
         found: dict[tuple[str, str], TextClause] = {}
         for first, states in periods:
+            day = dt.date.fromisoformat(first) if first else self._site.day
+            unread = [one for one in document.unread_acts if one.since is None or one.since <= day]
             for state in states:
-                clause = texts.get(state.anchor)
-                new = amended(clause, state.acts, state.part, numbers) if clause else None
+                clause = texts.get(state.anchor) if any(map(_changes_words, state.acts)) else None
+                new = amended(clause, state.acts, state.part, numbers, unread) if clause else None
                 if new is not None:
                     found[(state.anchor, first)] = new
         return found
@@ -117,7 +122,9 @@ class _Comparisons:
         everything = [state for _, states in _periods(older) for state in states]
         numbers = renumberings(everything, older.clause_additions)
         parts = {anchor: one.id for one in older.page.part_locations for anchor in one.anchors}
+        day = next(one.since for one in _amending(older) if one.target == document.id)
         additions = [one for one in older.clause_additions if one.relation.target == document.id]
+        earlier_additions = [one for one in older.clause_additions if _is_earlier(one.relation, document, day)]
         concerned = {parts.get(a, "") for a, found in acts.items() if any(_is_of(act, document) for act in found)}
         concerned |= {one.part for one in additions}
         only_part = next(iter(concerned)) if len(concerned) == 1 else ""
@@ -127,38 +134,44 @@ class _Comparisons:
         changed_old: list[TextClause] = []
         changed_new: list[TextClause] = []
         unread = [one.number for one in additions if not one.anchor]
-        uncertain = False
+        unread += [one.clause for one in older.unread_acts if one.act == document.id and one.clause]
+        missed = [one for one in older.unread_acts if _is_earlier(one, document, day, same_day=True)]
+        uncertain = any(not one.anchor for one in earlier_additions)
         for clause in self._clauses(name):
             part = parts.get(clause.anchor, "")
-            earlier, until = _split(acts.get(clause.anchor, ()), document)
+            earlier, until = _split(acts.get(clause.anchor, ()), document, day)
             own = any(_is_of(act, document) for act in until)
-            before = amended(clause, earlier, part, numbers) if earlier else clause
-            after = amended(clause, until, part, numbers) if own else before
+            before = amended(clause, earlier, part, numbers, missed) if earlier or missed else clause
+            after = amended(clause, until, part, numbers, missed) if own else before
+            added = _added_behind(clause, additions)
             if own and (before is None or after is None or not before.lines):
                 unread.append(clause.name)
             elif before is None:
                 uncertain = True
-            elif before.lines:
+            else:
                 result = [after] if after and after.lines else []
-                result += [
-                    TextClause("", one.number, one.lines)
-                    for one in additions
-                    if one.anchor == clause.anchor and clause.anchor
-                ]
-                old.append(before)
-                new += result
-                if own or len(result) > 1:
+                known = _added_behind(clause, earlier_additions)
+                old += [before] if before.lines else []
+                old += known
+                new += [*result, *known, *added]
+                if own or added:
                     changed_old += [before] if own else []
-                    changed_new += result if own else result[1:]
+                    changed_new += [*(result if own else []), *added]
         if not changed_old and not changed_new:
             return None
-        whole = not unread and not uncertain and document.id not in older.unread_acts
+        whole = not unread and not uncertain and all(one.act != document.id for one in older.unread_acts)
         texts = (tuple(old), tuple(new)) if whole else (tuple(changed_old), tuple(changed_new))
         both = whole and any(clause.name for clause in old)
         if both:
             texts = (_only_clauses(texts[0]), _only_clauses(texts[1]))
         return ComparedTexts(
-            relation.kind, name, document.id, *texts, tuple(unread), whole, omitted=both and len(texts[0]) < len(old)
+            relation.kind,
+            name,
+            document.id,
+            *texts,
+            tuple(dict.fromkeys(unread)),
+            whole,
+            omitted=both and len(texts[0]) < len(old),
         )
 
 
@@ -180,25 +193,39 @@ def _acts_by_anchor(document: Document) -> Mapping[str, tuple[ClauseAct, ...]]:
     return {anchor: tuple(found) for anchor, found in acts.items()}
 
 
+def _changes_words(act: ClauseAct) -> bool:
+    return act.status is ClauseStatus.AMENDED and not act.relation.merged
+
+
+def _added_behind(clause: TextClause, additions: Collection[ClauseAddition]) -> list[TextClause]:
+    """Return the clauses that acts add behind one, each with an anchor of its own."""
+    return [
+        TextClause(f"{one.anchor}+{one.number}", one.number, one.lines)
+        for one in additions
+        if clause.anchor and one.anchor == clause.anchor
+    ]
+
+
+def _is_earlier(act: Relation | UnreadAct, document: Document, day: dt.date | None, *, same_day: bool = False) -> bool:
+    """Whether another act than a document takes effect before its day."""
+    if (act.target if isinstance(act, Relation) else act.act) == document.id:
+        return False
+    return act.since is None or day is None or act.since < day or (same_day and act.since == day)
+
+
 def _is_of(act: ClauseAct, document: Document) -> bool:
-    return act.status is ClauseStatus.AMENDED and act.relation.target == document.id
+    return _changes_words(act) and act.relation.target == document.id
 
 
-def _split(acts: tuple[ClauseAct, ...], document: Document) -> tuple[tuple[ClauseAct, ...], tuple[ClauseAct, ...]]:
-    """Return the acts on a clause before that of a document, and those until it."""
+def _split(
+    acts: tuple[ClauseAct, ...], document: Document, day: dt.date | None
+) -> tuple[tuple[ClauseAct, ...], tuple[ClauseAct, ...]]:
+    """Return the acts on a clause before a day on which a document changes others, and those until it."""
     own = [act for act in acts if _is_of(act, document)]
-    if not own:
-        return acts_before(acts, document), ()
-    day = own[0].relation.since
     others = [act for act in acts if not _is_of(act, document)]
     until = [act for act in others if day is None or act.relation.since is None or act.relation.since <= day]
-    return tuple(act for act in until if act.relation.since != day), (*until, *own)
-
-
-def acts_before(acts: tuple[ClauseAct, ...], document: Document) -> tuple[ClauseAct, ...]:
-    """Return the acts on a clause before the day on which a document takes effect."""
-    day = document.effective_on
-    return tuple(act for act in acts if act.relation.since is None or day is None or act.relation.since < day)
+    before = tuple(act for act in until if act.relation.since is None or act.relation.since != day)
+    return before, (*until, *own) if own else ()
 
 
 def _only_clauses(clauses: Collection[TextClause]) -> tuple[TextClause, ...]:

@@ -75,6 +75,30 @@ def test_the_clauses_that_an_amending_text_names(text: str, clauses: str) -> Non
     assert states({"amends": "p1"}, text) == {f"第{one}条": "amended" for one in clauses}
 
 
+def test_a_clause_that_is_excepted_is_not_amended() -> None:
+    """除第三条外 does not change that clause."""
+    assert states({"amends": "p1"}, "除第三条外，其他条文中的“甲”修改为“乙”。\n") == {}
+
+
+def test_a_number_that_an_earlier_act_has_moved_is_in_doubt() -> None:
+    """From a clause on that an act adds, the numbers in a later act may be those of other clauses."""
+    texts = {
+        "policies/p1.md": policy_text(1, BODY, title=TITLE),
+        "policies/p2.md": policy_text(2, "增加一条，作为第五条：“甲。”\n", **{**LATER, "amends": "p1"}),
+        "policies/p3.md": policy_text(
+            3, "第三条修改为：“乙。”\n\n第七条修改为：“丙。”\n\n增加一条，作为第九条：“丁。”\n",
+            **{**LATER, "date_effective": "2026-11-10", "amends": "p1"},
+        ),
+    }  # fmt: skip
+    document = open_gate(archive_of(texts)).by_id["p1"]
+    acts = {state.anchor: state.acts[-1] for state in document.clauses if not state.acts[-1].adds_behind}
+    assert {anchor: (act.is_moved, bool(act.edits)) for anchor, act in acts.items()} == {
+        "第三条": (False, True), "第七条": (True, False),
+    }  # fmt: skip
+    assert [(one.number, one.anchor) for one in document.clause_additions] == [("第五条", "第四条"), ("第九条", "")]
+    assert [(one.act, one.clause) for one in document.unread_acts] == [("p3", "第七条")]
+
+
 def test_clauses_are_in_the_order_of_their_numbers() -> None:
     """The clauses of a document are listed as its text has them."""
     text = "第十条、第五条、第七条中的“甲”修改为“乙”。\n"

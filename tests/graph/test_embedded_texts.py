@@ -239,7 +239,7 @@ def test_the_page_says_it_at_each_text(notice: Project) -> None:
     first, second = root.one(data_part="rd"), root.one(data_part="jd")
     assert (first["data-status"], second["data-status"]) == ("effective", "repealed")
     assert [node["href"] for node in first.all(data_relation="interpreted_by")] == ["../../interpretations/i1/"]
-    assert "《乙市鉴定规程》：本文件已废止（自2025年2月12日起废止）" in second.one(data_notice="repealed").text
+    assert "《乙市鉴定规程》：该文件已废止（自2025年2月12日起废止）" in second.one(data_notice="repealed").text
     heading = next(node for node in root.all("h2") if "乙市鉴定规程" in node.text and "id" in node.attributes)
     clause = root.one(id="附件2-乙市鉴定规程-第一条")
     assert heading.place < second.place < clause.place

@@ -48,6 +48,20 @@ def test_the_state_of_an_interpretation(about: dict[str, str], act: dict[str, ob
     assert ("outdated" in [notice.kind.value for notice in document.notices]) is (mark == "outdated")
 
 
+def test_an_interpretation_of_several_clauses_has_each_notice_once() -> None:
+    """It names the amended policy in one notice, with the acts on all its clauses, not in one for each clause."""
+    body = "第一条　甲。\n\n第二条　乙。\n\n第三条　丙。\n"
+    texts = {
+        "policies/p1.md": policy_text(1, body),
+        "policies/p2.md": policy_text(2, **{**LATER, "amends": "p1#第一条"}),
+        "policies/p3.md": policy_text(3, **{**LATER, "amends": "p1#第二条"}),
+        "interpretations/i1.md": interpretation(interprets="[p1#第一条, p1#第二条, p1#第三条]"),
+    }
+    notices = open_gate(archive_of(texts)).by_id["i1"].notices
+    assert [notice.kind.value for notice in notices] == ["outdated", "amended"]
+    assert [act.target for act in notices[0].acts] == ["p2", "p3"]
+
+
 def test_an_act_in_the_text_is_named() -> None:
     """An interpretation whose text names the amending act by its title is not outdated by it."""
     texts = {

@@ -140,6 +140,7 @@ def test_facts_of_a_document_lead_to_their_groups(project: Project) -> None:
         "browse/offices/社保科/",
         "audiences/职工/",
         "audiences/企业/",
+        "browse/statuses/effective/",
     }
     for address in addresses:
         assert "policies/p1/" in rows(public, address), address

@@ -40,6 +40,16 @@ def test_a_clause_has_its_state_and_names_the_act(project: Project) -> None:
     assert notices["第四条"] == []
 
 
+def test_the_notice_of_a_later_day_links_the_clauses_too(project: Project) -> None:
+    """The hidden notice of an act to come names the clauses that its text changes, as it will on its day."""
+    project.policy("p1", BODY)
+    later = {**LATER, "date_effective": "2027-01-10"}
+    project.policy("p2", "将第二条修改为：“新。”\n", title="以后的决定", **{**later, "amends": "p1"})
+    root = read_page(made(project) / "policies/p1/index.html")
+    (notice,) = root.all(data_later_notice="amended")
+    assert [link["href"] for link in notice.all("a")] == ["../../policies/p2/", "#第二条"]
+
+
 def test_a_clause_that_an_amendment_deletes_is_marked_as_deleted(project: Project) -> None:
     """A clause that is gone says 已删去, one that lost a paragraph 已修改; titles in titles have single marks."""
     project.policy("p1", "第一条　甲。\n\n第二条　乙。\n\n第三条　丙。\n\n丁。\n", title="示例办法")

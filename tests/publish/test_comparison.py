@@ -155,8 +155,11 @@ def test_acts_are_applied_in_the_order_of_their_days() -> None:
 
 
 def test_an_act_that_the_text_has_already_gives_nothing() -> None:
-    """Where the text has the words of an amendment, nothing is made of it."""
-    assert amended(LIST, [act("a", "2026-01-01", edit(EditKind.DELETE, 2), merged=True)], "", []) is None
+    """Where the text has the words of an amendment, it changes nothing, and a later one is applied to that text."""
+    merged = act("a", "2026-01-01", edit(EditKind.DELETE, 2), merged=True)
+    assert amended(LIST, [merged], "", []) == LIST
+    later = act("b", "2026-02-01", edit(EditKind.DELETE, 2))
+    assert amended(LIST, [merged, later], "", []) == amended(LIST, [later], "", [])
 
 
 def test_the_clauses_of_a_text_end_before_the_signature() -> None:

@@ -107,6 +107,77 @@ def test_two_acts_are_applied_one_after_the_other(project: Project) -> None:
     assert [one.text for one in row.all("ins")] == ["周"]
 
 
+def test_a_suspended_clause_has_no_new_words(project: Project) -> None:
+    """Beside a clause that is only suspended, on a page with amended ones, nothing is said to be amended."""
+    project.policy("p3", "暂停执行第五条。", title="暂停执行的通知", suspends="p1#第五条", **LATER)
+    site = amended_site(project, "第二条修改为：“新的标准。”")
+    assert list(revised(page_of(site, "p1"))) == ["第二条修改后的条文"]
+
+
+def test_a_text_that_has_the_words_already_has_no_box(project: Project) -> None:
+    """Where the text was merged with an act nothing is offered for it; a later act is applied to that text."""
+    project.policy("p3", "将第三条中的“每季度”修改为“每月”。", title="又一个决定",
+                   **{**LATER, "date_effective": "2026-11-10", "amends": "p1"})  # fmt: skip
+    project.policy("p1", OLD, consolidated_to="p2")
+    project.policy("p2", "第二条修改为：“补贴标准为实际缴费的50%。”", title="决定", **{**LATER, "amends": "p1"})
+    site = made(project)
+    assert revised(page_of(site, "p1")) == {"第三条修改后的条文": ["第三条　申请人每月申报一次。"]}
+    assert rows_of(site, "p3")
+
+
+EVERY_MONTH = "将第三条中的“每季度”修改为“每月”。"
+WHOLE = "第三条修改为：“申请人每月申报一次。”"
+
+
+@pytest.mark.parametrize(
+    ("day", "body", "is_offered", "turns"),
+    [
+        ("2026-11-03", EVERY_MONTH, False, False),
+        ("2026-11-03", WHOLE, True, False),
+        ("2026-11-20", WHOLE, False, False),
+        ("2026-12-30", EVERY_MONTH, True, True),
+    ],
+)
+def test_an_act_on_all_words_ends_what_is_certain(
+    project: Project, day: str, body: str, is_offered: bool, turns: bool
+) -> None:
+    """Where an act changes words everywhere (将全文中的…), new words are offered only if a later one rewrites all.
+
+    In a page made before that day the box goes on it.
+    """
+    project.policy("p3", "将全文中的“补贴”统一修改为“补助”。", title="统一表述的通知",
+                   **{**LATER, "date_effective": day, "amends": "p1"})  # fmt: skip
+    root = page_of(amended_site(project, body), "p1")
+    assert ("第三条修改后的条文" in revised(root)) is is_offered
+    later = root.all("div", data_first="2026-12-30")
+    assert bool(later) is turns
+    assert not any(one.all("details", class_="clause-revised") for one in later)
+
+
+def test_what_earlier_acts_add_is_on_both_sides(project: Project) -> None:
+    """The page of a later act has the clauses that earlier ones added, as they were before and after it."""
+    project.policy("p3", "将第二条中的“50%”修改为“60%”。", title="又一个决定",
+                   **{**LATER, "date_effective": "2026-11-10", "amends": "p1"})  # fmt: skip
+    site = amended_site(project, "增加一条，作为第五条：“名单每年公布。”")
+    assert rows_of(site, "p3") == [
+        ("第一条", "same"), ("第二条", "changed"), ("第三条", "same"), ("第四条", "same"), ("第五条", "same"),
+        ("第五条", "same"),
+    ]  # fmt: skip
+    assert ("第五条", "added") in rows_of(site, "p2")
+
+
+def test_a_page_of_comparison_knows_no_later_act(project: Project) -> None:
+    """Also where the act has no 施行日期: rows that it leaves alone have the words before a later act changed them."""
+    project.policy("p3", "将第三条中的“每季度”修改为“每月”。", title="又一个决定",
+                   **{**LATER, "date_effective": "2026-11-10", "amends": "p1"})  # fmt: skip
+    project.policy("p1", OLD)
+    project.policy("p2", "第二条修改为：“新的标准。”", title="决定", date_written="2026-10-30",
+                   date_published="2026-11-01", amends="p1")  # fmt: skip
+    text = read_page(made(project) / "policies/p2/compare/index.html").one("table").text
+    assert "每季度" in text
+    assert "每月" not in text
+
+
 def test_nothing_of_an_act_that_is_not_public_appears(project: Project) -> None:
     """The new words of a withheld act and of one to be published later are nowhere, nor is there a comparison."""
     project.policy("p4", "第三条修改为：“青铜钥匙。”", title="内部的决定", disclosure="withheld",
@@ -138,8 +209,8 @@ def test_a_replacement_stands_beside_the_old_text(project: Project) -> None:
     root = read_page(site / "policies/p2/compare/index.html")
     (row,) = [one for one in root.all("tr") if one.attributes.get("data-clause") == "第三条"]
     old, new_cell = row.all("td")
-    assert [one.text for one in old.all("del")] == ["二", "50%"]
-    assert [one.text for one in new_cell.all("ins")] == ["三", "三分之二"]
+    assert [one.text for one in old.all("del")] == ["第二条", "50%"]
+    assert [one.text for one in new_cell.all("ins")] == ["第三条", "三分之二"]
     assert not old.all("ins")
     assert not new_cell.all("del")
     assert "第三条（原第二条） 修改" in row.one("th").text
@@ -155,6 +226,30 @@ def test_a_replacement_stands_beside_the_old_text(project: Project) -> None:
     assert "policies/p2/compare/" in (site / "sitemap.xml").read_text()
     assert not dead_addresses(site, BASE)
     assert project.run("verify", str(site)).status == 0
+
+
+def test_documents_of_the_same_title_are_told_apart_by_their_numbers(project: Project) -> None:
+    """A rule and the new one of its name have their 文号 in the links, the heading and the caption."""
+    project.policy("p1", OLD, title="同名办法")
+    project.policy("p2", OLD, title="同名办法", replaces="p1", **LATER)
+    site = made(project)
+    old, new = (page_of(site, name).one("a", data_relation="compare").text for name in ("p1", "p2"))
+    numbers = [json.loads((site / f"api/documents/{name}.json").read_bytes())["doc_number"] for name in ("p1", "p2")]
+    assert numbers[1] in old
+    assert numbers[0] in new
+    root = read_page(site / "policies/p2/compare/index.html")
+    for one in (root.one("h2"), root.one("caption")):
+        assert all(number in one.text for number in numbers)
+
+
+def test_passages_without_a_number_are_named_by_their_words(project: Project) -> None:
+    """In the summary above the table a passage that is no clause is a link with its first words."""
+    project.policy("p1", "一、补贴对象为退役军人和他们的家属。\n\n二、标准五百元。\n", title="通知")
+    project.policy(
+        "p2", "一、补贴对象为退役军人和他们的家属。\n\n二、标准八百元。\n", title="新通知", replaces="p1", **LATER
+    )
+    summary = read_page(made(project) / "policies/p2/compare/index.html").one("p", class_="compare-summary")
+    assert "“二、标准八百元。”（修改）" in summary.text
 
 
 def test_several_replaced_documents_have_a_section_each(project: Project) -> None:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -227,6 +228,49 @@ def test_the_browser_shows_what_holds_today(
         assert seen == notices
     assert wrong == []
     context.close()
+
+
+_OF_THE_DAY = re.compile(r"按\d+年\d+月\d+日计算|自\d+年\d+月\d+日起：.*（按已经确定的日期显示）|\s+")
+
+
+@pytest.mark.slow
+def test_a_page_that_turned_says_what_a_new_one_says(project: Project, chromium: "Browser") -> None:
+    """On every later day an old page shows in the browser what one built on that day shows, but for the line's day.
+
+    Also what it shows of others: acts in relations and 沿革, interpretations, and a term that was renewed.
+    """
+    clauses = "第一条　甲。\n\n第二条　乙。\n\n第三条　丙。\n"
+    project.policy("p1", clauses, title="办法", expires_on="2027-06-30", date_effective="2024-06-01")
+    project.policy("p2", title="废止一条的决定", repeals="p1#第一条", **LATER)
+    project.policy(
+        "p3", "第二条修改为：“丁。”\n", title="修改的决定", amends="p1", **{**LATER, "date_effective": "2027-01-10"}
+    )
+    project.policy("p4", title="延续的通知", renews="p1", renewed_until="2030-06-30",
+                   **{**LATER, "date_effective": "2027-01-20"})  # fmt: skip
+    project.policy("p5", title="暂停的通知", suspends="p1#第三条", suspended_from="2026-11-10",
+                   suspended_until="2027-01-25", **LATER)  # fmt: skip
+    project.policy("p6", title="旧办法", replaces="p9", **{**LATER, "date_effective": "2026-11-05"})
+    project.policy("p9", title="更旧的办法")
+    usual = {"disclosure": "proactive", "date_published": "2024-05-08"}
+    text = "第一条　要注意办理的时限和要交的材料，其余照旧，办事的人可以到窗口问清楚以后再来办理。\n"
+    project.document("interpretations/i1.md", {**usual, "title": "解读", "interprets": "p1#第一条"}, text)
+    project.document("interpretations/i2.md", {**usual, "title": "全文解读", "interprets": "p1"}, text)
+    project.document("responses/r1.md", {**usual, "title": "回应", "responds_to": "p1"}, text)
+    old = made(project)
+    pages = [page.parent.relative_to(old).as_posix() for page in sorted(old.glob("*/[pir]?/index.html"))]
+    for day in ("2027-01-01", "2027-01-10", "2027-01-20", "2027-01-26"):
+        new = made(project, f"site-{day}", as_of=day)
+        with chromium.new_page() as browser:
+            browser.clock.set_fixed_time(f"{day}T09:00:00+08:00")
+            seen: list[dict[str, str]] = []
+            for site in (old, new):
+                with hosted(site) as base:
+                    texts = {}
+                    for page in pages:
+                        browser.goto(f"{base}{page}/")
+                        texts[page] = _OF_THE_DAY.sub("", browser.locator("article").inner_text())
+                    seen.append(texts)
+        assert seen[0] == seen[1], day
 
 
 def test_next_prints_the_minute_of_a_publication(project: Project) -> None:

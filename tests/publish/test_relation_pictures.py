@@ -133,10 +133,28 @@ def test_the_page_of_all_relations_names_the_text_that_is_meant(project: Project
     assert cells == [["乙办法", "有效，暂停执行"], ["甲办法", "已废止"]]
     assert [row.all("a")[1]["href"] for row in rows] == ["../policies/p1/#乙办法", "../policies/p1/#甲办法"]
     table = json.loads((folder / "relations/table.json").read_text(encoding="utf-8"))
-    shown = {name: (state, units, marks) for name, _, _, state, units, marks in table["documents"]}
+    shown = {name: (state, units, marks) for name, _, _, state, units, marks, _ in table["documents"]}
     assert shown["甲办法"] == ("repealed", ["甲科"], [])
     assert verify(folder).faults == ()
     assert shown["乙办法"] == ("effective", ["甲科"], ["暂停执行"])
+
+
+def test_the_page_of_all_relations_shows_how_both_ends_stand(project: Project, chromium: "Browser") -> None:
+    """The newer document has its status beside its title too: in the table, and in the rows that the filter makes."""
+    project.policy("p1", title="旧办法")
+    project.policy("p2", title="中间的办法", date_published="2025-05-08", date_written="2025-05-08", replaces="p1")
+    project.policy("p3", title="新办法", date_published="2026-11-01", date_written="2026-10-30",
+                   date_effective="2027-01-01", replaces="p2")  # fmt: skip
+    folder = made(project)
+    rows = read_page(folder / "relations/index.html").one("tbody").all("tr")
+    states = [[(one["data-status"], one.text) for one in row.all("td")[1].all(class_="badge")] for row in rows]
+    assert states == [[("pending", "尚未施行")], []]
+    with hosted(folder) as base, chromium.new_page() as page:
+        page.goto(f"{base}relations/?year=2026")
+        cells = page.locator("#relations-table tbody tr td:nth-child(2)")
+        cells.first.wait_for()
+        page.wait_for_function("document.querySelectorAll('#relations-table tbody tr').length === 1")
+        assert cells.locator(".badge[data-status=pending]").all_inner_texts() == ["尚未施行"]
 
 
 def test_the_page_of_all_relations_lists_each_once(site: Project) -> None:

@@ -122,6 +122,27 @@ def test_a_term_that_an_act_ended_before_is_cancelled(project: Project) -> None:
     assert "STATUS" not in found["20250430"]
 
 
+def test_the_calendar_knows_what_is_published_already(project: Project) -> None:
+    """A term that a published act renews ends on the new day; one before which the document is repealed is cancelled.
+
+    The address of a text inside a notice is percent-encoded.
+    """
+    later = {"date_published": "2026-11-01", "date_written": "2026-10-30", "date_effective": "2026-12-01"}
+    project.policy("p1", expires_on="2026-12-31", title="延续的办法")
+    project.policy("p2", expires_on="2028-12-31", title="要废止的办法")
+    project.policy("p3", title="延续的通知", renews="p1", renewed_until="2030-06-30", **later)
+    project.policy("p4", title="废止的决定", repeals="p2", **later)
+    project.policy("p5", "## 甲办法\n\n第一条　甲。\n\n## 乙办法\n\n第一条　乙。\n",
+                   parts="[{id: a, title: 甲办法, expires_on: 2027-05-31}, {id: b, title: 乙办法}]")  # fmt: skip
+    found = {one["SUMMARY"]: one for one in events(made(project))}
+    assert set(found) == {
+        "有效期届满：延续的办法", "（将自2026年12月1日起废止）有效期届满：要废止的办法", "有效期届满：甲办法",
+    }  # fmt: skip
+    assert found["有效期届满：延续的办法"]["DTSTART;VALUE=DATE"] == "20300630"
+    assert found["（将自2026年12月1日起废止）有效期届满：要废止的办法"]["STATUS"] == "CANCELLED"
+    assert found["有效期届满：甲办法"]["URL"].endswith("/policies/p5/#%E7%94%B2%E5%8A%9E%E6%B3%95")
+
+
 @given(st.text(alphabet=st.characters(blacklist_categories=["Cs", "Cc"]), max_size=300))
 def test_a_folded_line_is_the_line(text: str) -> None:
     """A line in pieces of 75 octets is the same line when it is unfolded, and no piece cuts a character."""
@@ -185,3 +206,24 @@ def test_the_citation_of_an_open_clause_is_copied(project: Project, chromium: Br
         page.locator("[data-tool=link]").click()
         assert page.evaluate("copied") == clause
         page.close()
+
+
+@pytest.mark.browser
+def test_the_citation_of_a_clause_names_the_text_that_it_is_in(project: Project, chromium: Browser) -> None:
+    """Where a notice carries several texts, the citation of a clause has the title of the one that it is in."""
+    body = "印发给你们。\n\n## 甲办法\n\n第一条　甲。\n\n## 乙办法\n\n第一条　乙。\n"
+    parts = "[{id: a, title: 甲办法}, {id: b, title: 乙办法}]"
+    project.policy("p1", body, title="关于印发两个办法的通知", parts=parts)
+    with hosted(made(project)) as address, chromium.new_page() as page:
+        page.add_init_script(
+            "const writeText = async (text) => { window.copied = text; };"
+            "Object.defineProperty(navigator, 'clipboard', {value: {writeText}});"
+        )
+        for title in ("甲办法", "乙办法"):
+            page.goto(f"{address}policies/p1/")
+            anchors = page.locator("[id$=第一条]").evaluate_all("all => all.map(one => one.id)")
+            page.goto(f"{address}policies/p1/#{anchors[title == '乙办法']}")
+            page.locator("[data-tool=cite]").click()
+            expect(page.locator(".document-tools [role=status]")).to_have_text("已复制。")
+            cited = page.evaluate("copied").partition("\n")[0]
+            assert cited == f"《关于印发两个办法的通知》（例人社发〔2024〕1号）《{title}》第一条"

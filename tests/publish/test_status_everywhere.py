@@ -53,6 +53,35 @@ def test_the_catalogue_has_a_column_of_states(site: Path) -> None:
     assert cells == expected
 
 
+def test_a_notice_of_another_document_does_not_say_this_one(site: Path) -> None:
+    """On the page of an interpretation 本文件 would be the interpretation: what it is about is 该文件."""
+    text = read_page(site / "interpretations/i1/index.html").one(data_notice="amended").text
+    assert "《被修改的办法》：该文件已修改" in text
+    assert "本文件" not in text
+    assert "本文件已修改" in read_page(site / "policies/p1/index.html").one(data_notice="amended").text
+
+
+def test_several_clauses_of_one_document_are_named_together(project: Project) -> None:
+    """Facts, notices, relations and 沿革 name a document once with all the clauses, not once for each."""
+    project.policy("p1", "第一条　甲。\n\n第二条　乙。\n\n第三条　丙。\n", title="办法")
+    project.policy("p2", title="决定", **{**LATER, "repeals": "[p1#第一条, p1#第三条]"})
+    about = {**INTERPRETATION, "interprets": "[p1#第一条, p1#第二条]"}
+    project.document("interpretations/i1.md", about, TEXT)
+    site = made(project)
+    policy = read_page(site / "policies/p1/index.html")
+    (notice,) = policy.all(data_notice="partly_void")
+    assert [link["href"] for link in notice.all("a")] == ["../../policies/p2/", "#第一条", "#第三条"]
+    assert "所涉条款：第一条、第三条" in notice.text
+    events = [one.text for one in policy.one("section", class_="timeline").all("li")]
+    assert [one for one in events if "旧解读" in one and "第一条、第二条" in one]
+    assert len(events) == len({one.split("所涉条款")[0] for one in events})
+    interpretation = read_page(site / "interpretations/i1/index.html")
+    (link,) = interpretation.all("a", data_relation="interprets")
+    assert "所涉条款：第一条、第二条" in interpretation.text
+    (link,) = read_page(site / "policies/p2/index.html").all("a", data_relation="repeals")
+    assert link["href"] == "../../policies/p1/"
+
+
 def test_feed_entries_begin_with_the_state(site: Path) -> None:
     """The title of an entry begins with the state of what is not plain 有效."""
     root = ET.fromstring((site / "feed.xml").read_bytes())

@@ -31,6 +31,11 @@ def line_of(project: Project, address: str = "policies/p1") -> str:
         ({}, None, f"现行有效·2024年5月8日发布·{AS_OF}"),
         ({"date_effective": "2027-01-01"}, None, f"尚未施行·自2027年1月1日起施行·{AS_OF}"),
         ({"expires_on": "2025-05-31"}, None, f"已失效·有效期至2025年5月31日·{AS_OF}"),
+        (
+            {"expires_on": "2025-05-31"},
+            {"repeals": "p1", "date_effective": "2026-11-05"},
+            f"已废止·有效期至2025年5月31日·自2026年11月5日起废止·{AS_OF}",
+        ),
         (DATED, {"repeals": "p1", "date_effective": "2026-11-05"}, f"已废止·自2026年11月5日起废止·{AS_OF}"),
         (
             DATED,
@@ -62,6 +67,24 @@ def test_the_line_of_a_policy(
     if act:
         project.policy("p2", **{**LATER, **act})
     assert line_of(project) == expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "line", "notice"),
+    [
+        ("amends", "最近一次自2026年11月5日起修改", "最近一次自2026年11月5日起修改，请与各次的修改文件对照使用"),
+        ("repeals", "自2025年1月1日起先后有部分内容废止", "自2025年1月1日起，下列内容先后废止"),
+    ],
+)
+def test_acts_of_several_days_have_no_single_beginning(project: Project, kind: str, line: str, notice: str) -> None:
+    """Where acts of several days have changed a document, its line and its notice do not give one day for all."""
+    project.policy("p1", "第一条　甲。\n\n第二条　乙。\n")
+    project.policy("p2", **{**LATER, "date_published": "2024-12-01", "date_written": "2024-11-30",
+                            "date_effective": "2025-01-01", kind: "p1#第一条"})  # fmt: skip
+    project.policy("p3", **{**LATER, "date_effective": "2026-11-05", kind: "p1#第二条"})
+    root = read_page(made(project) / "policies/p1/index.html")
+    assert line in root.one(data_status_line="*").text
+    assert notice in root.one(data_notice="amended" if kind == "amends" else "partly_void").text
 
 
 def test_the_line_of_a_consultation(project: Project) -> None:

@@ -74,6 +74,18 @@ def test_a_term_that_the_end_forestalled_is_no_event(project: Project) -> None:
     assert labels == ["本文件发布", "解读", "由新文件替代"]
 
 
+def test_a_term_that_a_published_act_moves_is_no_event(project: Project) -> None:
+    """Where a published act will renew the term, or end the document before, 沿革 has no end on the old day."""
+    later = {"date_published": "2026-11-01", "date_written": "2026-10-30", "date_effective": "2026-12-01"}
+    for name, act in (("p1", "p5"), ("p2", "p6")):
+        project.policy(name, date_effective="2024-06-01", expires_on="2026-12-31")
+        project.policy(act, amends=name, date_published="2025-02-01", date_effective="2025-03-01")
+    project.policy("p3", renews="p1", renewed_until="2030-06-30", **later)
+    project.policy("p4", repeals="p2", **later)
+    assert [day for day, label, _, _ in shown(project, "p1") if "届满" in label] == ["2030-06-30"]
+    assert not [day for day, label, _, _ in shown(project, "p2") if "届满" in label]
+
+
 def test_a_suspension_that_was_lifted_does_not_run_out(project: Project) -> None:
     """The last day of a suspension is an event only where no act, and no end of the document, came before it."""
     project.policy("p1", "第一条　甲。\n\n第二条　乙。\n")

@@ -50,6 +50,8 @@ def edits_of(words: str) -> list[tuple[object, ...]]:
         ("在第五条中增加一款，作为第二款：“甲。”", ("add", "第五条", 2, 0, "", ("甲。",), "")),
         ("第五条增加一项，作为第（三）项：“（三）丙。”", ("add", "第五条", 1, 3, "", ("（三）丙。",), "")),
         ("原第八条改为第九条。", ("renumber", "第八条", 0, 0, "", (), "第九条")),
+        ("增加第六条之一：“甲。”", ("add", "", 0, 0, "", ("甲。",), "第六条之一")),
+        ("新增第八条：“甲。”", ("add", "", 0, 0, "", ("甲。",), "第八条")),
     ],
 )
 def test_instructions_of_a_known_form_are_read(words: str, expected: tuple[object, ...]) -> None:
@@ -67,11 +69,52 @@ def test_instructions_of_a_known_form_are_read(words: str, expected: tuple[objec
         ("第五条修改为：“第六条　新。”", "第五条"),  # another clause's words
         ("不再将第五条修改为：“新。”", "第五条"),
         ("将全文中的“甲”统一修改为“乙”。", ""),
+        ("除第三条外，其他条文中的“甲”修改为“乙”。", ""),
+        ("增加二条，分别作为第四条和第五条：“甲。”“乙。”", ""),
+        ("第五条修改为：“……（三）新。……”", "第五条"),  # words that the act does not repeat
     ],
 )
 def test_other_words_are_unread(words: str, clause: str) -> None:
     """Where a text changes a clause in another form, nothing is made of it."""
     assert [(one[0], one[1]) for one in edits_of(words)] == [(EditKind.UNREAD, clause)]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "删去第八条第三款、第四款。",
+        "删去第八条中的“甲”、“乙”。",
+        "第八条第一款修改为：“新一”，第二款：“新二”。",
+        "第八条第三款删除，第四款改为第三款，第九条修改为：“新。”",
+    ],
+)
+def test_what_follows_a_read_instruction_is_not_forgotten(words: str) -> None:
+    """Where a sentence goes on with 款, 项 or quoted words that no instruction covers, its clause is unread too."""
+    assert (EditKind.UNREAD, "第八条") in [(one[0], one[1]) for one in edits_of(words)]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["将第二条中的“甲”、第五条中的“乙”修改为“丙”。", "将《甲办法》第二条、《乙办法》第五条中的“丙”修改为“丁”。"],
+)
+def test_all_clauses_before_one_verb_are_changed(words: str) -> None:
+    """Quotations and titles between clauses do not hide the first ones from the verb that changes them all."""
+    assert {one[1] for one in edits_of(words)} == {"第二条", "第五条"}
+
+
+def test_an_unread_change_of_numbers_is_told() -> None:
+    """Where words that are unread may change the numbers of clauses, the edit has the number from which on."""
+    for words, number in (
+        ("删去第七条至第九条。", "第七条"),
+        ("在第七条后增加一条：“甲。”", "第七条"),
+        ("第七条第一句修改为：“甲。”", ""),
+    ):
+        assert edits_of(words)[0][6] == number, words
+
+
+def test_a_sentence_about_the_other_numbers_follows_the_quotation() -> None:
+    """Behind “….” the usual words on the numbers of the other clauses begin a sentence of their own."""
+    assert edits_of("第三条修改为：“新。”其他条款序号作相应调整。")[0][:2] == ("rewrite", "第三条")
 
 
 def test_several_instructions_of_one_sentence_are_read_in_their_order() -> None:

@@ -7,7 +7,14 @@ nothing that renders can read a withheld one (条例 arts 13–16; requirements 
 
 from generator.domain.model.as_of import AsOf
 from generator.domain.model.clause_edit import ClauseEdit, EditKind
-from generator.domain.model.clause_state import ClauseAct, ClauseAddition, ClauseChange, ClauseChanges, ClauseState
+from generator.domain.model.clause_state import (
+    ClauseAct,
+    ClauseAddition,
+    ClauseChange,
+    ClauseChanges,
+    ClauseState,
+    UnreadAct,
+)
 from generator.domain.model.collection import (
     GATE_FIELDS,
     Alias,
@@ -180,6 +187,7 @@ __all__ = [
     "TextFacts",
     "Undecided",
     "UndeclaredPart",
+    "UnreadAct",
     "VanishedAddress",
     "Version",
     "WebCopy",

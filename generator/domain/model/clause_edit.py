@@ -20,7 +20,8 @@ class ClauseEdit(NamedTuple):
 
     ``paragraph`` and ``item`` are the numbers of 款 and 项, 0 for none; without both an ``ADD`` adds whole clauses.
     ``old`` are the words that ``EXCHANGE`` replaces; ``lines`` are the new words, a line for each paragraph.
-    ``number`` is the number that a clause gets: of an added or renumbered one. ``clause`` is empty where an added
+    ``number`` is the number that a clause gets: of an added or renumbered one; of an unread one its own, where the act
+    may change the numbers of clauses. ``clause`` is empty where an added
     clause has only its number, and where words are changed without a clause. ``named`` and ``earlier`` are titles, as
     in ``StatedAmendment``. ``place`` is the anchor in the amending text under which it stands, empty for none.
     """
@@ -40,3 +41,8 @@ class ClauseEdit(NamedTuple):
     def adds_clause(self) -> bool:
         """Whether the edit adds a whole clause."""
         return self.kind is EditKind.ADD and not self.paragraph and not self.item
+
+    @property
+    def deletes_clause(self) -> bool:
+        """Whether the edit deletes a whole clause."""
+        return self.kind is EditKind.DELETE and not self.paragraph and not self.item

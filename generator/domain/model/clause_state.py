@@ -12,7 +12,8 @@ class ClauseAct(NamedTuple):
     """One act on one clause: ``place`` is what it names (第五条第二款); ``status`` is what it makes of it.
 
     ``edits`` are what an amendment does to its words, in the order of its text; empty where that cannot be read.
-    One that ``adds_behind`` leaves its words as they are: it only adds other clauses behind it.
+    One that ``adds_behind`` leaves its words as they are: it only adds other clauses behind it. ``is_moved``: it names
+    the number of the clause, which may be that of another one since an earlier act.
     """
 
     status: ClauseStatus
@@ -20,6 +21,7 @@ class ClauseAct(NamedTuple):
     relation: Relation
     edits: tuple[ClauseEdit, ...] = ()
     adds_behind: bool = False
+    is_moved: bool = False
 
 
 class ClauseAddition(NamedTuple):
@@ -34,6 +36,23 @@ class ClauseAddition(NamedTuple):
     part: str
     relation: Relation
     place: str = ""
+
+
+class UnreadAct(NamedTuple):
+    """An act that changes words of which the clause is not known: of any clause of a part from number ``first`` on.
+
+    ``clause`` is the number that it names, which may be that of another clause by then; empty for none.
+    """
+
+    act: str
+    since: dt.date | None
+    part: str
+    first: int = 0
+    clause: str = ""
+
+    def concerns(self, part: str, number: int) -> bool:
+        """Whether the act may change the clause of a part with a number."""
+        return number >= self.first and (not self.part or self.part == part)
 
 
 class ClauseState(NamedTuple):
@@ -56,13 +75,13 @@ class ClauseState(NamedTuple):
 class ClauseChanges(NamedTuple):
     """What acts do to the clauses of a document: their states at the day and later, and what is added to them.
 
-    ``unread`` are the ids of the acts that change words in a way that cannot be read.
+    ``unread`` are the acts that change words of which the clause is not known.
     """
 
     states: tuple[ClauseState, ...] = ()
     later: tuple["ClauseChange", ...] = ()
     additions: tuple[ClauseAddition, ...] = ()
-    unread: tuple[str, ...] = ()
+    unread: tuple[UnreadAct, ...] = ()
 
 
 class ClauseChange(NamedTuple):

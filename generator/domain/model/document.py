@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from generator.domain.doc_numbers import standard_doc_number
-from generator.domain.model.clause_state import ClauseAddition, ClauseChange, ClauseState
+from generator.domain.model.clause_state import ClauseAddition, ClauseChange, ClauseState, UnreadAct
 from generator.domain.model.notice import MARKED, Notice, NoticeKind, Relation, StatusChange, state_text
 from generator.domain.model.page import Attachment, Correction, Field, FieldValue, Page, Part, Reference, Withdrawal
 from generator.domain.vocabulary import (
+    OVER,
     CleanupResult,
     ConsultationState,
     Disclosure,
@@ -44,8 +45,8 @@ class Document(NamedTuple):
     renewals. ``parts`` are the texts that a notice carries, each as a document with the id ``notice#part``.
     ``interpretation_mark`` is the state of an interpretation, ``None`` where its policies are as it says.
     ``clauses`` are the clauses that acts have changed, ``clause_changes`` those of later days, ``clause_additions`` the
-    clauses that acts add, ``unread_acts`` the ids of acts that change words without naming a clause that could be
-    read; only the gate sets them. ``presumption`` says why a policy that does not declare 文件类别 is a 行政规范性文件.
+    clauses that acts add, ``unread_acts`` the acts that change words of which the clause is not known;
+    only the gate sets them. ``presumption`` says why a policy that does not declare 文件类别 is a 行政规范性文件.
     """
 
     page: Page
@@ -69,7 +70,7 @@ class Document(NamedTuple):
     clause_changes: tuple[ClauseChange, ...] = ()
     presumption: Presumption | None = None
     clause_additions: tuple[ClauseAddition, ...] = ()
-    unread_acts: tuple[str, ...] = ()
+    unread_acts: tuple[UnreadAct, ...] = ()
 
     @classmethod
     def of(cls, page: Page, *, kind: Kind, column: str, address: str, agency: str, title: str = "") -> "Document":
@@ -150,6 +151,17 @@ class Document(NamedTuple):
         field = self.page.fields.get("date_published")
         day = field.value if field else None
         return day.date() if isinstance(day, dt.datetime) else day if isinstance(day, dt.date) else None
+
+    @property
+    def coming_end(self) -> StatusChange | None:
+        """The change with which a policy will not be in force any more, as far as it is known."""
+        return next((change for change in self.status_changes if change.state in OVER), None)
+
+    @property
+    def last_day(self) -> dt.date | None:
+        """The last day of 有效期至, which a published act to come may have renewed."""
+        ending = next(iter(self.coming_end.notices), None) if self.coming_end else None
+        return ending.since if ending and ending.runs_out else self.term
 
     @property
     def withhold_classes(self) -> tuple[WithholdClass, ...]:

@@ -76,6 +76,19 @@ class Notice(NamedTuple):
     merged: bool = False
     parts: tuple[tuple[str, Status], ...] = ()
 
+    @property
+    def runs_out(self) -> bool:
+        """Whether a document is not in force any more because its term is over, not by an act."""
+        return self.kind is NoticeKind.EXPIRED and not self.acts
+
+    @property
+    def is_repeated(self) -> bool:
+        """Whether acts of several days have changed the document, so that one day alone does not say since when."""
+        return self.kind in _ADDING_UP and len({act.since for act in self.acts}) > 1
+
+
+_ADDING_UP = frozenset({NoticeKind.PARTLY_VOID, NoticeKind.AMENDED, NoticeKind.OUTDATED})
+
 
 def state_text(state: Status | ConsultationState | PostingState | None, notices: Iterable[Notice]) -> str:
     """Return a state in words; of what is suspended it is never the status alone."""

@@ -4,11 +4,20 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
-from generator.domain.clauses import CLAUSES_AND_WORDS
-from generator.domain.model import ClauseAct, ClauseState, Document, EditKind, Relation, Site, TextClause
+from generator.domain.clauses import CLAUSES_AND_WORDS, NUMERALS, clause_number
+from generator.domain.model import (
+    ClauseAct,
+    ClauseAddition,
+    ClauseState,
+    Document,
+    Relation,
+    Site,
+    TextClause,
+    UnreadAct,
+)
 from generator.domain.vocabulary import ClauseStatus
 from generator.domain.written_moments import chinese_day
-from generator.graph.clause_states import anchors_of
+from generator.graph.act_clauses import anchors_of
 from generator.publish.theme.environment import View, Words
 from generator.source.text.anchors import CLAUSE_NAME
 
@@ -31,13 +40,13 @@ def _periods(
 ) -> list[View]:
     """Return the periods of one clause, without those that are like the one before."""
     views: list[View] = []
-    last: ClauseState | None = None
+    last: tuple[ClauseState | None, TextClause | None] = (None, None)
     for first, states in periods:
         state = next((one for one in states if one.anchor == anchor), None)
-        if first and state == last:
-            continue
-        last = state
         clause = revised.get((anchor, first))
+        if first and (state, clause) == last:
+            continue
+        last = (state, clause)
         views.append(
             {
                 "first": first,
@@ -78,7 +87,7 @@ def clause_additions(document: Document, site: Site, words: Words) -> list[View]
     views: list[View] = []
     for one in document.clause_additions:
         since = one.relation.since
-        if not one.anchor or one.relation.target in document.unread_acts:
+        if not one.anchor or any(_is_in_doubt(one, act) for act in document.unread_acts):
             continue
         clause = TextClause("", one.number, one.lines)
         views.append(
@@ -95,12 +104,22 @@ def clause_additions(document: Document, site: Site, words: Words) -> list[View]
     return views
 
 
+def _is_in_doubt(addition: ClauseAddition, act: UnreadAct) -> bool:
+    """Whether the words of an added clause may not be all that is known: its act is unread, or a later one may be."""
+    relation = addition.relation
+    if act.act == relation.target:
+        return not act.clause
+    later = act.since is None or relation.since is None or act.since >= relation.since
+    number = next(iter(NUMERALS.findall(addition.number)), "")
+    return later and act.concerns(addition.part, clause_number(number) if number else 0)
+
+
 def _state(state: ClauseState, site: Site, words: Words) -> View:
     latest = state.acts[-1]
     return {
         "status": state.status.value,
         "label": words.clauses.get(f"{_change(latest)}_label", state.status.label),
-        "whole": not latest.adds_behind and not _is_partial(latest),
+        "whole": not latest.adds_behind and not latest.is_moved and not _is_partial(latest),
         "acts": [_act(act, site, words) for act in reversed(state.acts)],
     }
 
@@ -109,14 +128,14 @@ def _change(act: ClauseAct) -> str:
     """Return what an act does to a clause, as the locale names it: its status, or that it is removed or followed."""
     if _is_removed(act):
         return "removed"
+    if act.is_moved:
+        return "moved"
     return "followed" if act.adds_behind else act.status.value
 
 
 def _is_removed(act: ClauseAct) -> bool:
     """Whether an amendment does nothing to a clause but delete it as a whole."""
-    return bool(act.edits) and all(
-        edit.kind is EditKind.DELETE and not edit.paragraph and not edit.item for edit in act.edits
-    )
+    return bool(act.edits) and all(edit.deletes_clause for edit in act.edits)
 
 
 def _is_partial(act: ClauseAct) -> bool:
@@ -151,8 +170,14 @@ def clause_links(document: Document, relation: Relation, clause: str) -> list[Vi
     Where an amendment declares no clause they are those that its text names.
     """
     if not clause:
-        named = [state for state in document.clauses if any(act.relation == relation for act in state.acts)]
-        return [{"text": state.clause, "anchor": state.anchor} for state in named]
+        periods = (document.clauses, *(change.clauses for change in document.clause_changes))
+        named = {
+            state.anchor: state.clause
+            for states in periods
+            for state in states
+            if any(act.relation == relation for act in state.acts)
+        }
+        return [{"text": clause, "anchor": anchor} for anchor, clause in named.items()]
     title, closing, rest = clause.partition("》") if clause.startswith("《") else ("", "", clause)
     pieces = [{"text": title + closing, "anchor": ""}] if title else []
     for text in CLAUSES_AND_WORDS.findall(rest):

@@ -22,10 +22,20 @@ def comparison_links(document: Document, site: Site, words: Words) -> list[View]
 def _link(document: Document, newer: Document, site: Site, words: Words) -> View:
     sections = site.compared[newer.id]
     if newer.id == document.id:
-        others = "、".join(f"《{inside_marks(public_document(site, one.older).title)}》" for one in sections)
+        others = "、".join(_named(public_document(site, one.older), document) for one in sections)
         title = words.compare.with_older.format(titles=others)
     else:
         kinds = {one.kind for one in sections if one.older.partition("#")[0] == document.id}
         name = "with_amendment" if kinds == {RelationKind.AMENDS} else "with_newer"
-        title = words.compare[name].format(title=inside_marks(newer.title))
+        name += "_numbered" if name == "with_newer" and has_same_title(document, newer) else ""
+        title = words.compare[name].format(title=inside_marks(newer.title), number=newer.doc_number)
     return {"title": title, "address": comparison_address(newer)}
+
+
+def has_same_title(one: Document, other: Document) -> bool:
+    """Whether two documents with numbers can be told apart by these only: a rule and the new one of its name."""
+    return one.title == other.title and bool(one.doc_number and other.doc_number)
+
+
+def _named(older: Document, newer: Document) -> str:
+    return f"《{inside_marks(older.title)}》" + (f"（{older.doc_number}）" if has_same_title(older, newer) else "")

@@ -10,9 +10,8 @@ from generator.domain.model import ComparedTexts, Document, Site, TextClause
 from generator.domain.titles import inside_marks
 from generator.domain.vocabulary import RelationKind
 from generator.publish.data.page_metadata import column_metas
-from generator.publish.pages.comparison_links import comparison_address
-from generator.publish.pages.linked_documents import list_item, public_document
-from generator.publish.pages.notice_periods import badge_turns
+from generator.publish.pages.comparison_links import comparison_address, has_same_title
+from generator.publish.pages.linked_documents import badge_turns, list_item, public_document
 from generator.publish.pages.page_context import page_context
 from generator.publish.pages.page_maker import COMPARISON_TEMPLATE, PageKind, PageMaker, PageSpec
 from generator.publish.theme.environment import View, Words
@@ -68,9 +67,11 @@ class ComparisonPages(PageMaker):
         notes += [words.amendment_rest] if amends else []
         notes += [words.omitted] if texts.omitted else []
         titles = {"older": inside_marks(older.title), "newer": inside_marks(newer.title)}
+        titles |= {"older_number": older.doc_number, "newer_number": newer.doc_number}
+        again = "_numbered" if has_same_title(older, newer) else ""
         return {
-            "title": (words.amended if amends else words.replaced).format(**titles),
-            "caption": (words.caption_amended if amends else words.caption).format(**titles),
+            "title": (words.amended if amends else words[f"replaced{again}"]).format(**titles),
+            "caption": (words.caption_amended if amends else words[f"caption{again}"]).format(**titles),
             "older": self._side(older),
             "newer": self._side(newer),
             "kind": texts.kind.value,

@@ -13,7 +13,7 @@ from generator.config.settings import is_web_address
 from generator.domain.model import Document, Relation, Site
 from generator.domain.vocabulary import ConsultationState, Kind, NoticePart, RelationKind, label_of
 from generator.domain.written_moments import chinese_day
-from generator.publish.pages.linked_documents import badges
+from generator.publish.pages.linked_documents import badge_turns, badges
 from generator.publish.pages.metadata_box import display_value
 from generator.publish.pages.status_line import days_left
 from generator.publish.theme.environment import View, Words
@@ -195,4 +195,5 @@ def _link(document: Document, words: Words) -> View:
         "number": document.doc_number,
         "day": day.isoformat() if day else "",
         "badges": badges(document, words),
+        "badges_turn": badge_turns(document, words, shows_plain=False),
     }

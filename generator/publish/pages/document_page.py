@@ -19,7 +19,7 @@ from generator.publish.pages.comparison_links import comparison_links
 from generator.publish.pages.consultation_course import course_of
 from generator.publish.pages.embedded_texts import part_headers
 from generator.publish.pages.information_box import InformationBox
-from generator.publish.pages.linked_documents import badges, part_item, relation_item, title_marks
+from generator.publish.pages.linked_documents import badges, clauses_joined, part_item, relation_item, title_marks
 from generator.publish.pages.metadata_box import metadata_rows
 from generator.publish.pages.notice_periods import mark_of, mark_turns, periods_of, status_changes_json
 from generator.publish.pages.page_context import root_of
@@ -110,7 +110,9 @@ class DocumentPages(PageMaker):
             "corrections": corrections_of(document) if document.corrections else [],
             "facts": [*metadata_rows(document, self._words), *self._box.rows(document)],
             "information": self._box.view(document),
-            "interprets": [self._link(document, relation) for relation in document.related(RelationKind.INTERPRETS)],
+            "interprets": clauses_joined(
+                self._link(document, relation) for relation in document.related(RelationKind.INTERPRETS)
+            ),
             "interpretations": [item for item in interpretations if not item["anchors"]],
             "clause_notes": [
                 {**item, "anchor": anchor, "clause": clause, "lines": lines}
@@ -156,8 +158,11 @@ class DocumentPages(PageMaker):
             "periods": periods_of(document, self._site, self._words),
             "status_line": status_line(document, self._site, self._words),
             "turns": status_changes_json(document, self._words),
-            "scripted": any(item.status_changes for item in (document, *document.parts)),
+            "scripted": any(item.status_changes for item in (document, *document.parts, *self._related(document))),
         }
+
+    def _related(self, document: Document) -> Iterator[Document]:
+        yield from (self._site.by_id[relation.target] for relation in document.relations if relation.target)
 
     def _pdf_path(self, document: Document) -> str:
         """Return the path of the PDF of a policy, empty where it has none; an attachment keeps its address."""
@@ -221,12 +226,12 @@ class DocumentPages(PageMaker):
             and not (listed and section in CLEANED)
             and not (document.kind is Kind.NOTICE and section in _STEPS)  # the steps of its matter
         ):
-            entries = [
+            entries = clauses_joined(
                 self._link(document, relation)
                 for relation in relations
                 if relation.kind is kind
                 and not (kind in {RelationKind.CITES, RelationKind.CITED_BY} and name_of(relation) in declared_targets)
-            ]
+            )
             if entries:
                 yield {"label": kind.label, "entries": entries}
 

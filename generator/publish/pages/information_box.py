@@ -55,7 +55,8 @@ class InformationBox:
         for key in kind.fields:
             if value := self.value(document, key):
                 label = ROW_LABELS.get(key) or label_of(key)
-                yield {"label": label, "value": value, "status": "", "links": [], "leads": key in _LEADING}
+                fact = {"label": label, "value": value, "status": "", "links": [], "is_term": False}
+                yield {**fact, "leads": key in _LEADING}
 
     def value(self, document: Document, key: str) -> str:
         """Return a field of a kind, or what is derived from its fields and tables, in words; empty for none."""

@@ -1,6 +1,9 @@
 """A document as other pages show it: in a list, or as the other end of a relation."""
 
-from generator.domain.model import Document, Relation, Site
+import json
+from collections.abc import Iterable
+
+from generator.domain.model import MARKED, Document, Relation, Site
 from generator.domain.vocabulary import PostingState, Status, Term
 from generator.graph.foreign import is_foreign
 from generator.publish.pages.metadata_box import display_value
@@ -71,6 +74,21 @@ def badges(document: Document, words: Words) -> list[tuple[str, str, str]]:
     return [*found, *(("mark", kind, label) for kind, label in title_marks(document, words))]
 
 
+def badge_turns(document: Document, words: Words, *, shows_plain: bool = True) -> str:
+    """Return what stands beside a title on later days as JSON, empty without any.
+
+    ``shows_plain``: where the status stands beside it also when the document is simply in force.
+    """
+    turns: list[tuple[str, list[tuple[str, str, str]]]] = []
+    for change in document.status_changes:
+        state = change.state if change.state and (shows_plain or change.state in CHANGED) else None
+        found = [("status", state.value, state.label)] if state else []
+        kinds = [notice.kind.value for notice in change.notices if notice.kind in MARKED and change.state]
+        kinds += [change.mark.value] if change.mark else []
+        turns.append((change.day.isoformat(), [*found, *(("mark", kind, words.marks[kind]) for kind in kinds)]))
+    return json.dumps(turns, ensure_ascii=False, separators=(",", ":")) if turns else ""
+
+
 def public_document(site: Site, about: str) -> Document:
     """Return the public document with an id, or the part with an id such as ``notice#part``."""
     document_id, _, part_id = about.partition("#")
@@ -85,6 +103,22 @@ def place_in_document(document: Document, relation: Relation, site: Site) -> str
     older = document if document.parts else site.by_id.get(relation.target, document)
     title = next((part.title for part in older.parts if part.part_id == relation.part), relation.part)
     return f"《{title}》{relation.clause}"
+
+
+def clauses_joined(items: Iterable[View]) -> list[View]:
+    """Return the other ends of relations, one for those to several clauses of the same document (第五条、第八条)."""
+    joined: dict[tuple[object, ...], View] = {}
+    for item in items:
+        key = (*(item.get(name) for name in ("label", "relation", "day", "address", "title")), bool(item["clause"]))
+        earlier = joined.get(key)
+        if earlier is None or not item["clause"]:
+            joined.setdefault(key, item)
+            continue
+        joined[key] = {**earlier, "clause": f"{earlier['clause']}、{item['clause']}"}
+        if "clauses" in item:
+            between = {"text": "、", "here": True, "address": ""}
+            joined[key]["clauses"] = [*earlier["clauses"], between, *item["clauses"]]
+    return list(joined.values())
 
 
 def relation_item(document: Document, relation: Relation, site: Site, words: Words) -> View:
@@ -103,6 +137,7 @@ def relation_item(document: Document, relation: Relation, site: Site, words: Wor
             "status_label": changed.label if changed else "",
             "marks": [],
             "mark": "",
+            "badges_turn": "",
             "day": foreign.day.isoformat() if foreign and foreign.day else "",
             "form": "",
         }
@@ -114,5 +149,6 @@ def relation_item(document: Document, relation: Relation, site: Site, words: Wor
         "clause": clause,
         "status": changed_status.value if changed_status else "",
         "status_label": changed_status.label if changed_status else "",
+        "badges_turn": badge_turns(target, words, shows_plain=False),
         "form": display_value(target, "form"),
     }

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, TypeAlias
 from generator.domain.model import Document
 from generator.domain.vocabulary import SHOWN_FIELDS, Term, label_of
 from generator.domain.written_moments import chinese_day
-from generator.publish.pages.browse_groups import AUDIENCE, DOC_TYPE, OFFICE, STAGE, THEME, YEAR, Dimension
+from generator.publish.pages.browse_groups import AUDIENCE, DOC_TYPE, OFFICE, STAGE, STATUS, THEME, YEAR, Dimension
 from generator.publish.theme.environment import Words
 
 # the last ones are no part of the history: two for browsing, and what a review of the document concluded
@@ -51,13 +51,23 @@ def metadata_rows(document: Document, words: Words) -> Iterator[dict[str, Any]]:
         if row and row.value:
             links = list(_links(document, key, row.value)) if key in _BROWSED else []
             leads = key in _LEADING
-            yield {"label": row.label, "value": row.value, "status": row.state, "links": links, "leads": leads}
+            yield {
+                "label": row.label,
+                "value": row.value,
+                "status": row.state,
+                "links": links,
+                "leads": leads,
+                "is_term": key == "expires_on",
+            }
 
 
 def _links(document: Document, key: str, value: str) -> Iterator[dict[str, str]]:
-    """Yield a value in pieces, those that name a group of documents with its address; the day links its year."""
+    """Yield a value in pieces, those that name a group of documents with its address; the day links its year.
+
+    Of a status the suspension behind it is no part of the link.
+    """
     dimension = _BROWSED[key]
-    if dimension is YEAR:
+    if dimension in {YEAR, STATUS}:
         for name in dimension.names(document):
             label = name.label if value.startswith(name.label) else value
             yield {"text": label, "address": dimension.address_of(name)}
@@ -151,6 +161,7 @@ _BROWSED: Mapping[str, Dimension] = {
     "doc_type": DOC_TYPE,
     "openness_stage": STAGE,
     "date_published": YEAR,
+    "status": STATUS,
 }
 
 _ROW_MAKERS: Mapping[str, _RowMaker] = {

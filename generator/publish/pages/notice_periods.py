@@ -1,14 +1,14 @@
 """The notices that the page of a document shows: today's, and those of later days that are known already."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from generator.domain.model import MARKED, Document, Notice, NoticeKind, Relation, Site
 from generator.domain.titles import inside_marks
 from generator.domain.vocabulary import PostingState, RelationKind, Status, Term
 from generator.domain.written_moments import chinese_day
 from generator.publish.pages.clause_marks import clause_links
-from generator.publish.pages.linked_documents import place_in_document, public_document, relation_item
+from generator.publish.pages.linked_documents import clauses_joined, place_in_document, public_document, relation_item
 from generator.publish.pages.status_line import line_pieces
 from generator.publish.theme.environment import View, Words
 
@@ -54,17 +54,18 @@ def _notice(document: Document, notice: Notice, site: Site, words: Words) -> Vie
         name = "amended_merged"
     elif notice.kind is NoticeKind.EXPIRED and notice.acts:
         name = "lapsed"
-    since = notice_words[f"{name}_until" if notice.until else f"{name}_since"] if notice.since else ""
+    key = "until" if notice.until else "again_since" if notice.is_repeated and not notice.merged else "since"
+    since = notice_words[f"{name}_{key}"] if notice.since else ""
     of = notice_words.of.format(title=inside_marks(about.title)) if notice.about else ""
     return {
         "kind": notice.kind.value,
         "about": of or (notice_words.of_part.format(title=inside_marks(document.title)) if document.part_id else ""),
-        "headline": notice_words[name],
+        "headline": notice_words[name].format(file=notice_words.that if of or document.part_id else notice_words.this),
         "since": since.format(
             day=chinese_day(notice.since) if notice.since else "",
             until=chinese_day(notice.until) if notice.until else "",
         ),
-        "acts": [
+        "acts": clauses_joined(
             {
                 **relation_item(about, act, site, words),
                 "clauses": _clause_links(document, about, act, site),
@@ -72,7 +73,7 @@ def _notice(document: Document, notice: Notice, site: Site, words: Words) -> Vie
                 "number": act.foreign.number if act.foreign else _number(site, act.target, act.kind),
             }
             for act in notice.acts
-        ],
+        ),
         "parts": list(_parts(about, notice)),
     }
 
@@ -122,17 +123,6 @@ def mark_turns(interpretation: Document, words: Words) -> str:
     return json.dumps(turns, ensure_ascii=False, separators=(",", ":")) if turns else ""
 
 
-def badge_turns(document: Document, words: Words) -> str:
-    """Return what stands beside a title on later days, where the status is always shown, as JSON; empty without any."""
-    turns: list[tuple[str, list[tuple[str, str, str]]]] = []
-    for change in document.status_changes:
-        found = [("status", change.state.value, change.state.label)] if change.state else []
-        kinds = [notice.kind.value for notice in change.notices if notice.kind in MARKED and change.state]
-        kinds += [change.mark.value] if change.mark else []
-        turns.append((change.day.isoformat(), [*found, *(("mark", kind, words.marks[kind]) for kind in kinds)]))
-    return json.dumps(turns, ensure_ascii=False, separators=(",", ":")) if turns else ""
-
-
 def status_changes_json(document: Document, words: Words) -> str:
     """Return the later states of a document as JSON for the script of its page; empty where there are none."""
     changes: list[View] = []
@@ -147,7 +137,17 @@ def status_changes_json(document: Document, words: Words) -> str:
                 "mark": mark_of(state),
                 **({"marks": marks} if state and marks else {}),
                 **({"interpretation": [change.mark.value, words.marks[change.mark.value]]} if change.mark else {}),
+                **({"term": term} if (term := _term(document, change.notices, words)) else {}),
                 **({"line": line} if (line := line_pieces(document, state, change.notices, words)) else {}),
             }
         )
     return json.dumps(changes, ensure_ascii=False, separators=(",", ":")) if changes else ""
+
+
+def _term(document: Document, notices: Sequence[Notice], words: Words) -> str:
+    """Return 有效期至 as the facts show it from a later day on, where that is another day than today's."""
+    renewed = next((notice for notice in notices if notice.kind is NoticeKind.RENEWED), None)
+    declared = document.date("expires_on")
+    if renewed is None or renewed.until is None or declared is None or renewed.until == document.term:
+        return ""
+    return str(words.document.term_renewed.format(day=chinese_day(renewed.until), before=chinese_day(declared)))

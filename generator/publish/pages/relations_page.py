@@ -9,7 +9,7 @@ from generator.config.load import SiteConfig
 from generator.domain.model import Document, ForeignDocument, Relation, Site
 from generator.domain.vocabulary import RelationKind, SiteFolder, Status
 from generator.publish.data.api_relations import stored_relations
-from generator.publish.pages.linked_documents import public_document, title_marks
+from generator.publish.pages.linked_documents import badges, public_document, title_marks
 from generator.publish.pages.listings import Listings
 from generator.publish.pages.page_context import page_context, page_title
 from generator.publish.pages.page_maker import PageKind, PageMaker, PageSpec, numbered_pages
@@ -101,6 +101,7 @@ class RelationTable:
             "day": source.published.isoformat() if source.published else "",
             "source": source_end.title,
             "address": source_end.address,
+            "badges": badges(source_end, self._words),
             "label": relation.kind.label,
             "target": target.title if target else relation.outside,
             "target_address": target.address if target else foreign.url if foreign else "",
@@ -155,7 +156,8 @@ class RelationTable:
                 marks = [label for _, label in title_marks(document, self._words)]
                 day = document.published.isoformat() if document.published else ""
                 units = self._site.by_id[document.id.partition("#")[0]].responsible_units
-                documents.append([document.title, document.address, day, status, list(units), marks])
+                shown = badges(document, self._words)
+                documents.append([document.title, document.address, day, status, list(units), marks, shown])
             return indexes[document.address]
 
         def index_of_foreign(foreign: ForeignDocument) -> int:
@@ -163,7 +165,7 @@ class RelationTable:
                 indexes[foreign.url] = len(documents)
                 day = foreign.day.isoformat() if foreign.day else ""
                 documents.append(
-                    [foreign.title, foreign.url, day, foreign.status.value if foreign.status else "", [], []]
+                    [foreign.title, foreign.url, day, foreign.status.value if foreign.status else "", [], [], []]
                 )
             return indexes[foreign.url]
 

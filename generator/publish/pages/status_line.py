@@ -72,7 +72,11 @@ def _label(status: Status, notices: Sequence[Notice], words: Words) -> str:
 def _days(document: Document, status: Status, notices: Sequence[Notice], line: Words) -> Iterator[str]:
     by_kind = {notice.kind: notice for notice in notices}
     if status is Status.REPEALED:
-        yield from _since(by_kind.get(NoticeKind.REPEALED), line.repealed_since)
+        repealed = by_kind.get(NoticeKind.REPEALED)
+        term = document.term or document.date("expires_on")
+        if term and repealed and repealed.since and term < repealed.since:
+            yield line.until.format(day=chinese_day(term))  # it was over before the act ended it
+        yield from _since(repealed, line.repealed_since)
         return
     if status is Status.EXPIRED:
         ended = by_kind.get(NoticeKind.EXPIRED)
@@ -83,7 +87,9 @@ def _days(document: Document, status: Status, notices: Sequence[Notice], line: W
     elif document.published:
         yield line.published.format(day=chinese_day(document.published))
     for kind in (NoticeKind.PARTLY_VOID, NoticeKind.AMENDED, NoticeKind.SUSPENDED, NoticeKind.PARTLY_SUSPENDED):
-        yield from _since(by_kind.get(kind), line[f"{kind.value}_since"])
+        notice = by_kind.get(kind)
+        again = notice is not None and notice.is_repeated
+        yield from _since(notice, line[f"{kind.value}_{'again_since' if again else 'since'}"])
     renewed = by_kind.get(NoticeKind.RENEWED)
     if term := (renewed.until if renewed else document.term):
         yield line.until.format(day=chinese_day(term))

@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeAlias
 from generator.domain.model import Document, NoticeKind, Relation, Site
 from generator.domain.vocabulary import OVER, RELATIONS, Kind, RelationKind
 from generator.domain.written_moments import chinese_day
-from generator.publish.pages.linked_documents import badges, place_in_document
+from generator.publish.pages.linked_documents import badge_turns, badges, clauses_joined, place_in_document
 from generator.publish.theme.environment import View, Words
 
 _MIN_EVENTS = 2  # fewer events from other documents: the metadata box already shows everything
@@ -56,7 +56,7 @@ def timeline_of(document: Document, site: Site, words: Words) -> Timeline | None
     events = sorted(
         [*_own_events(document), *relation_events], key=lambda event: (event.day, event.document is not None)
     )
-    views: list[View] = [
+    views = clauses_joined(
         {
             "day": event.day.isoformat(),
             "text": chinese_day(event.day),
@@ -66,9 +66,12 @@ def timeline_of(document: Document, site: Site, words: Words) -> Timeline | None
             "clause": event.clause,
             "coming": event.day > site.day,
             "badges": badges(event.document, words) if event.document and event.document is not document else [],
+            "badges_turn": badge_turns(event.document, words, shows_plain=False)
+            if event.document and event.document is not document
+            else "",
         }
         for event in events
-    ]
+    )
     return Timeline(views, _spans(document, events))
 
 
@@ -107,13 +110,15 @@ def _own_events(document: Document) -> Iterator[_Event]:
 
 def _term(document: Document) -> dt.date | None:
     """Return 有效期至; ``None`` where the document ended before that day."""
-    return document.term if document.term and _is_not_over_before(document, document.term) else None
+    last = document.last_day
+    return last if last and _is_not_over_before(document, last) else None
 
 
 def _is_not_over_before(document: Document, day: dt.date) -> bool:
-    """Whether a document has not ended before a day."""
+    """Whether a document has not ended before a day, and will not have by what is published."""
     ended = next((notice.since for notice in document.notices if notice.kind in _ENDINGS), None)
-    return ended is None or day <= ended
+    coming = document.coming_end
+    return (ended is None or day <= ended) and (coming is None or day < coming.day)
 
 
 def _ends_by_itself(document: Document, suspension: Relation, last: dt.date) -> bool:

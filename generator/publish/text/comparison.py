@@ -93,7 +93,7 @@ def _row(old: TextClause | None, new: TextClause | None) -> Row:
     if old is None or new is None:
         words = [Run(RunKind.NEW if old is None else RunKind.GONE, one.words) for one in (old, new) if one]
         return Row(Change.ADDED if old is None else Change.REMOVED, old, new, tuple(words))
-    runs = tuple(word_runs(old.words, new.words))
+    runs = tuple(_clause_runs(old, new))
     if old.words == new.words:
         return Row(Change.SAME, old, new, runs)
     return Row(Change.MOVED if old.lines == new.lines else Change.CHANGED, old, new, runs)
@@ -175,6 +175,16 @@ def _pairs(clause: TextClause) -> Counter[str]:
     """Return the pairs of neighbouring characters of a clause without its number; of a single character, that one."""
     words = "".join(clause.lines)
     return Counter(map("".join, pairwise(words))) or Counter(words)
+
+
+def _clause_runs(old: TextClause, new: TextClause) -> Iterator[Run]:
+    """Yield the runs of a clause; a number that has changed is gone and new as a whole (第三条, not 三)."""
+    if not old.name or not new.name or old.name == new.name:
+        yield from word_runs(old.words, new.words)
+        return
+    yield Run(RunKind.GONE, old.name)
+    yield Run(RunKind.NEW, new.name)
+    yield from word_runs(old.words[len(old.name) :], new.words[len(new.name) :])
 
 
 def word_runs(old: str, new: str) -> Iterator[Run]:

@@ -9,17 +9,22 @@ from markupsafe import Markup, escape
 from generator.domain.model import TextClause
 from generator.publish.text.comparison import Row, Run, RunKind, compare_clauses
 
+_FIRST_WORDS = 12
 _TAG = {RunKind.GONE: "del", RunKind.NEW: "ins"}
 
 
 class ComparisonRow(NamedTuple):
-    """One row: the clause that it is about, its id on the page, what has become of it, and both cells as HTML."""
+    """One row: the clause that it is about, its id on the page, what has become of it, and both cells as HTML.
+
+    ``name`` is what a link to it says: the number of the clause, or the first words of a passage without one.
+    """
 
     clause: str
     id: str
     change: str
     label: str
     number: str
+    name: str
     old: Markup
     new: Markup
 
@@ -58,9 +63,16 @@ def _row(row: Row, words: Mapping[str, Any], prefix: str, names: Counter[str]) -
         row.change.value,
         words[row.change.value],
         number,
+        number or words["passage"].format(words=_first_words(row)),
         _cell(row.runs, RunKind.GONE, words),
         _cell(row.runs, RunKind.NEW, words),
     )
+
+
+def _first_words(row: Row) -> str:
+    clause = row.new or row.old
+    words = clause.words if clause else ""
+    return f"{words[:_FIRST_WORDS]}…" if len(words) > _FIRST_WORDS else words
 
 
 def _cell(runs: Sequence[Run], kind: RunKind, words: Mapping[str, Any]) -> Markup:

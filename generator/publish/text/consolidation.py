@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from generator.domain.clauses import NUMERALS, clause_number
-from generator.domain.model import ClauseAct, ClauseAddition, ClauseEdit, ClauseState, EditKind, TextClause
+from generator.domain.model import ClauseAct, ClauseAddition, ClauseEdit, ClauseState, EditKind, TextClause, UnreadAct
 from generator.domain.numerals import to_chinese
 from generator.domain.vocabulary import ClauseStatus
 from generator.publish.text.clause_paragraphs import item_place, paragraphs_of
@@ -42,8 +42,7 @@ def renumberings(states: Iterable[ClauseState], additions: Iterable[ClauseAdditi
     for state in states:
         for act in state.acts:
             for edit in act.edits:
-                deletes = edit.kind is EditKind.DELETE and not edit.paragraph and not edit.item
-                if deletes or edit.number:
+                if edit.deletes_clause or edit.number:
                     note(act.relation.target, act.relation.since, state.part, _number(edit.clause), added=False)
     return list(found.values())
 
@@ -54,22 +53,30 @@ def _number(clause: str) -> int:
 
 
 def amended(
-    clause: TextClause, acts: Sequence[ClauseAct], part: str, numbers: Sequence[Renumbering]
+    clause: TextClause,
+    acts: Sequence[ClauseAct],
+    part: str,
+    numbers: Sequence[Renumbering],
+    unread: Sequence[UnreadAct] = (),
 ) -> TextClause | None:
     """Return a clause after the acts on it, in the order of their days; without lines where they delete it.
 
-    ``None`` where its words are in doubt: an act that was not read, that repeals a part of it, of which the text has
-    the words already, of the same day as another, or that names it by a number which an earlier act has changed.
+    ``None`` where its words are in doubt: an act that was not read, that repeals a part of it, of the same day as
+    another, or that names it by a number which an earlier act has changed. Those whose words the text has already
+    change nothing.
+    ``unread`` are the acts up to then that may change its words: it is in doubt unless a later act rewrites it.
     """
     by_act: Mapping[str, ClauseAct] = {
-        act.relation.target: act for act in acts if act.status is not ClauseStatus.SUSPENDED
+        act.relation.target: act for act in acts if act.status is not ClauseStatus.SUSPENDED and not act.relation.merged
     }
     ordered = sorted(by_act.values(), key=lambda act: str(act.relation.since or ""))
+    if _is_changed_unread(clause, ordered, part, unread):
+        return None
     days = [act.relation.since for act in ordered]
     if len(ordered) > 1 and (None in days or any(one == other for one, other in pairwise(days))):
         return None
     for act in ordered:
-        if act.status is not ClauseStatus.AMENDED or act.relation.merged or not act.edits:
+        if act.status is not ClauseStatus.AMENDED or not act.edits:
             return None
         if _is_doubtful(act, clause.name, part, numbers):
             return None
@@ -78,6 +85,19 @@ def amended(
             return changed if act is ordered[-1] else None
         clause = changed
     return clause
+
+
+def _is_changed_unread(clause: TextClause, acts: Sequence[ClauseAct], part: str, unread: Sequence[UnreadAct]) -> bool:
+    """Whether an act may have changed words of a clause that no later act has replaced as a whole."""
+    days = [str(act.relation.since or "") for act in acts if any(map(_is_whole, act.edits))]
+    last = max(days, default="")
+    return any(
+        one.concerns(part, _number(clause.name)) and (one.since is None or str(one.since) >= last) for one in unread
+    )
+
+
+def _is_whole(edit: ClauseEdit) -> bool:
+    return edit.deletes_clause or (edit.kind is EditKind.REWRITE and not edit.paragraph and not edit.item)
 
 
 def _is_doubtful(act: ClauseAct, name: str, part: str, numbers: Sequence[Renumbering]) -> bool:

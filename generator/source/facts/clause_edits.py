@@ -35,7 +35,7 @@ _WORDS = r"(?:字样|一词|一语|的表述|的内容)?"
 _INSIDE = r"(?:中的?|里的?|内的?|的)?"
 _COLON = r"[：: 　]*"
 _RENAMED = rf"(?:{_TO}|作为)(?P<number>{_CLAUSE})"
-_MORE = r"新?增(?:加|写)"
+_MORE = r"(?:新?增(?:加|写)|新增)"
 _AS = rf"(?:[，,]?(?:分别)?作为(?P<numbers>{_CLAUSE}(?:[、和至]{_CLAUSE})*))?"
 _NEW_PLACE = rf"(?:第(?P<paragraph_new>{_N})款|第?[（(]?(?P<item_new>{_N})[）)]?项)"
 _END = r"(?=[。；;，,、）)\s]|\Z)"
@@ -61,6 +61,7 @@ _FORMS: tuple[tuple[EditKind, re.Pattern[str]], ...] = tuple(
             EditKind.ADD,
             rf"{_LEAD}{_TITLE}(?:(?P<behind>{_CLAUSE})之?后)?{_MORE}[一二两三四五六七八九十\d]+条{_AS}{_COLON}(?P<new>{_Q})",
         ),
+        (EditKind.ADD, rf"{_LEAD}{_TITLE}{_MORE}(?P<numbers>{_CLAUSE}){_COLON}(?P<new>{_Q})"),
         (
             EditKind.ADD,
             rf"{_WHERE}{_INSIDE}{_MORE}一(?P<unit>[款项])[，,]?作为{_NEW_PLACE}{_COLON}(?P<new>{_Q})",
@@ -75,8 +76,14 @@ _FORMS: tuple[tuple[EditKind, re.Pattern[str]], ...] = tuple(
 _QUOTED = frozenset({"old", "new", "beside"})
 _NEXT = re.compile(r"[，,、；; 　]*(?:并|同时|且|以及|和)?")
 _PARAGRAPH_ITEM = re.compile(rf"第{_N}[款项]")
-_CHANGES_WORDS = re.compile(rf"{_TO}|增加一|增写一|{_GO}")
-_OUTSIDE_CLAUSES = re.compile(r"附件|附表|附录|标题|题目|名称|题注")
+_CHANGES_WORDS = re.compile(rf"{_TO}|增加|增写|新增|{_GO}")
+_ELLIPSIS = re.compile(r"…|\.{3}|。{3}")  # words that the act does not repeat
+_WITHOUT_WORDS = rf"[^，,。；;款项{OPENING}]"
+_MOVES_NUMBERS = re.compile(
+    rf"合并|[分拆]为|为第{_N}条|条之?[后前]{_MORE}|{_MORE}(?:.{{0,2}}条|第{_N}条)"
+    rf"|{_GO}第{_WITHOUT_WORDS}*条|条{_WITHOUT_WORDS}{{0,6}}{_GO}"
+)
+_OUTSIDE_CLAUSES = re.compile(r"附件|附表|附录|标题|题目|名称|题注|章名|节名|目录")
 
 
 class _Read(NamedTuple):
@@ -114,17 +121,21 @@ def _in_sentence(sentence: AmendingSentence, clause: str) -> Iterator[ClauseEdit
         behind = _NEXT.match(words, one.end)
         position = behind.end() if behind and behind.end() < len(words) else None
     unread = [missed for place, missed in stated if not any(start <= place < end for start, end in read)]
+    moved = _MOVES_NUMBERS.search(words) is not None
     for missed in unread:
-        yield ClauseEdit(EditKind.UNREAD, missed.clause, named=missed.named, earlier=missed.earlier)
-    rest = words[read[-1][1] :] if read else words
-    changes_words = _CHANGES_WORDS.search(rest) and (OPENING in rest or _PARAGRAPH_ITEM.search(rest))
-    if changes_words and not unread and not _OUTSIDE_CLAUSES.search(rest):
-        place = len(words) - len(rest)
+        number = missed.clause if moved else ""
+        yield ClauseEdit(EditKind.UNREAD, missed.clause, number=number, named=missed.named, earlier=missed.earlier)
+    begin = read[-1][1] if read else 0
+    missed_from = min((place for place, _ in stated if place >= begin), default=len(words))
+    rest = words[begin:missed_from] if read else words
+    names_words = OPENING in rest or _PARAGRAPH_ITEM.search(rest)
+    is_change = names_words and (read or (not unread and _CHANGES_WORDS.search(rest)))
+    if is_change and not _OUTSIDE_CLAUSES.search(rest):
         yield ClauseEdit(
             EditKind.UNREAD,
             clause if read else "",
             named=governing_title(sentence, len(words)) or sentence.about,
-            earlier=titles_before(sentence, place),
+            earlier=titles_before(sentence, begin),
         )
 
 
@@ -148,6 +159,8 @@ def _instruction(sentence: AmendingSentence, position: int, clause: str, paragra
         quoted = [name for name in groups if name in _QUOTED]
         lines = {name: sentence.quotes.get(found.start(name)) for name in quoted}
         if any(value is None or any(NOT_WORDS in line for line in value) for value in lines.values()):
+            return None
+        if kind is not EditKind.EXCHANGE and any(map(_ELLIPSIS.search, lines.get("new") or ())):
             return None
         quotes = {name: value or () for name, value in lines.items()}
         place_of = found.start("clause") if "clause" in groups else position

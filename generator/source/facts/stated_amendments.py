@@ -7,15 +7,22 @@ from generator.domain.clauses import clauses_in
 from generator.domain.model import StatedAmendment, Text
 from generator.domain.titles import title_key
 from generator.source.facts.amending_text import TITLE, AmendingSentence, amending_sentences, titles_before
+from generator.source.facts.quotations import INSIDE, OPENING
 
-VERBS = re.compile(r"修改为|修改成|改为|修订为|替换为|调整为|更改为|变更为|增加|增写|删去|删除|废止")
-_DELETED_BEFORE = re.compile(r"(?:删去|删除|废止|取消)[^，,。；;《》]{0,12}\Z")
+VERBS = re.compile(
+    r"修改为|修改成|改为|修订为|替换为|调整为|更改为|变更为|增加|增写|新增(?=第|[一二两三四五六七八九十]*[条款项])|删去|删除|废止"
+)
+_TITLE = r"《[^《》]*》(?:[（(][^（）()]*[）)])?的?"
+_DELETED_BEFORE = re.compile(rf"(?:删去|删除|废止|取消)(?:{_TITLE})?[^，,。；;《》]{{0,12}}\Z")
 _NUMERAL = r"[零〇一二三四五六七八九十百千\d]+"
 _ONE = rf"第{_NUMERAL}条(?:之[一二三四五六七八九十]+)?"
 _RUN = re.compile(rf"{_ONE}(?:(?:[、，,和及与至到—－~～]|以及)*{_ONE})*")
 # 本决定第三条, 作为第八条: clauses of the act itself, and those that it makes
 _NOT_MEANT = re.compile(r"(?:本(?:决定|通知|公告|文)的?|作为|改为|变更为|调整为)\s*\Z")
-_JOINED = re.compile(rf"(?:第{_NUMERAL}[款项目]|（[一二三四五六七八九十]+）|[、，,和及与中的内]|以及|分别|规定)*")
+_JOINED = re.compile(
+    rf"(?:第{_NUMERAL}[款项目]|（[一二三四五六七八九十]+）|[、，,和及与中的内]|以及|分别|规定|{OPENING}{INSIDE}*|{_TITLE})*"
+)
+_EXCEPT_BEFORE, _EXCEPT_BEHIND = re.compile(r"除[^，,。；;]{0,12}\Z"), re.compile(r"[^，,。；;]{0,12}外")
 _GROUND_BEFORE = re.compile(r"(?:根据|依据|依照|按照|对照)[^，,]{0,10}\Z")
 _GROUND = re.compile(r"(?:规定|要求|精神|作如下修改|作出修改|变化)[^，,]{0,6}[，,]")
 
@@ -50,6 +57,8 @@ def stated_in(sentence: AmendingSentence) -> Iterator[tuple[int, StatedAmendment
 def _is_changed(sentence: str, runs: list[re.Match[str]], place: int) -> bool:
     """Whether a verb of change follows clauses before those of another verb do, or 删去 is right before them."""
     run = runs[place]
+    if _EXCEPT_BEFORE.search(sentence, 0, run.start()) and _EXCEPT_BEHIND.match(sentence, run.end()):
+        return False
     if _DELETED_BEFORE.search(sentence, 0, run.start()):
         return True
     verb = VERBS.search(sentence, run.end())

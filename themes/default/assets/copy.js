@@ -15,10 +15,11 @@ for (const tools of document.querySelectorAll(".document-tools")) {
       /* an address cut in the middle of a character names no place */
     }
     const known = anchor && document.getElementById(anchor);
-    return { hash: known ? `#${encodeURIComponent(anchor)}` : "", clause: (known && anchor.match(CLAUSE)?.[0]) || "" };
+    const clause = (known && anchor.match(CLAUSE)?.[0]) || "";
+    return { hash: known ? `#${encodeURIComponent(anchor)}` : "", clause, text: clause && textWith(known) };
   };
   const texts = {
-    cite: ({ hash, clause }) => `${citation}${clause}\n${address}${clause && hash}`,
+    cite: ({ hash, clause, text }) => `${citation}${text}${clause}\n${address}${clause && hash}`,
     link: ({ hash }) => `${address}${hash}`,
   };
   const show = () => {
@@ -41,6 +42,14 @@ for (const tools of document.querySelectorAll(".document-tools")) {
   }
   addEventListener("hashchange", show);
   show();
+}
+
+// The title of the text that a clause is in, where a notice carries several.
+function textWith(clause) {
+  const before = (one) => one.compareDocumentPosition(clause) & Node.DOCUMENT_POSITION_FOLLOWING;
+  const part = [...document.querySelectorAll("[data-part]")].filter(before).pop();
+  const title = part && document.querySelector(`[data-part-line="${part.dataset.part}"] a`)?.textContent;
+  return title ? `《${title.replaceAll("《", "〈").replaceAll("》", "〉")}》` : "";
 }
 
 async function copy(text) {

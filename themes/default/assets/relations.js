@@ -22,6 +22,13 @@ if (form) {
     place.append(link);
     return place;
   };
+  const mark = ([name, value, words]) => {
+    const badge = document.createElement("span");
+    badge.className = "badge";
+    badge.dataset[name] = value;
+    badge.textContent = words;
+    return [" ", badge];
+  };
   const fits = (wanted, [kind, source, target]) => {
     const [, , day, , units] = table.documents[source];
     return (
@@ -48,12 +55,12 @@ if (form) {
     }
     const found = table.rows.filter((row) => fits(wanted, row));
     const shown = found.slice(0, Number(form.dataset.most)).map(([kind, source, target, clause]) => {
-      const [title, address, day] = table.documents[source];
+      const [title, address, day, , , , badges] = table.documents[source];
       const [name, place, , state, , marks] =
         typeof target === "number" ? table.documents[target] : [target, "", "", "", [], []];
       const row = document.createElement("tr");
       cell(row, day);
-      cell(row, title, address);
+      cell(row, title, address).append(...badges.flatMap(mark));
       cell(row, table.kinds[kind]);
       cell(row, name, place).append(clause ? "　" + form.dataset.clause.replace("{clause}", clause) : "");
       cell(row, [table.statuses[state] ?? "", ...marks].join("，"));
