@@ -113,6 +113,21 @@ def test_hostile_content_does_not_widen_a_page(project: Project, chromium: "Brow
 
 
 @pytest.mark.browser
+def test_index_numbers_stay_whole_in_the_catalogue(project: Project, chromium: "Browser") -> None:
+    """On a desk the catalogue breaks an index number behind a sign at most, never between two digits."""
+    number, text = "MB2X01234/2026-00079", "很长的标题和内容" * 12
+    project.policy("p1", "第一条　甲。\n", index_no=number, title=text[:90], summary=text)
+    with hosted(made(project)) as site:
+        page = chromium.new_page(viewport={"width": 1024, "height": 800})
+        page.goto(f"{site}catalogue/")
+        cell = page.locator("td", has_text=number).first
+        cell.evaluate("(node) => { node.innerHTML = node.textContent.replace(/[^/-]+[/-]?/g, '<i>$&</i>'); }")
+        lines = cell.locator("i").evaluate_all("(parts) => parts.map((part) => part.getClientRects().length)")
+        page.close()
+    assert lines == [1, 1, 1]
+
+
+@pytest.mark.browser
 def test_wide_tables_are_across_on_paper_and_columns_are_no_single_characters(
     project: Project, chromium: "Browser"
 ) -> None:
