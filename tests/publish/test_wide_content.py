@@ -92,7 +92,10 @@ def test_lists_in_lists_are_set_in_and_pictures_are_not_in_word(project: Project
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize(("width", "size"), [(320, ""), (320, "larger"), (390, "larger"), (768, ""), (1440, "larger")])
+@pytest.mark.parametrize(
+    ("width", "size"),
+    [(320, ""), (320, "larger"), (390, "larger"), (650, "large"), (768, ""), (768, "larger"), (1440, "larger")],
+)
 def test_hostile_content_does_not_widen_a_page(project: Project, chromium: "Browser", width: int, size: str) -> None:
     """Long words, big pictures with links and long badges make no page wider than its screen, in large text."""
     project.write("content/policies/图.png", png(width=3_000))
