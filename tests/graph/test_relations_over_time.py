@@ -231,7 +231,7 @@ def test_pages_say_it_before_the_text(full: Project) -> None:
         "本文件的有效期已经延续（自2025年2月12日起延续，有效期至2028年12月31日） 延续的依据：延续通知"
     )
     assert "例登1号" in said[1]
-    facts = {node.one("dt").text: node.one("dd").text for node in first.one("dl", class_="facts").all("div")}
+    facts = {node.one("dt").text: node.one("dd").text for node in first.one(class_="facts-rest").all("div")}
     assert facts["有效期至"] == "2028年12月31日（已经延续，原为2026年12月31日）"
     paused = read_page(site / "policies/p4/index.html")
     assert [node.text for node in paused.one("h1").classed("badge")] == ["暂停执行"]

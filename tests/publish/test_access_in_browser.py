@@ -43,6 +43,7 @@ MODES: dict[str, tuple[dict[str, Any], dict[str, str] | None]] = {
     "light": ({}, None),
     "dark": ({"color_scheme": "dark"}, None),
     "forced": ({"forced_colors": "active"}, None),
+    "forced at night": ({"forced_colors": "active", "color_scheme": "dark"}, None),
     "larger": ({}, LARGER),
     "contrast": ({}, CONTRAST),
 }

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple, TypeAlias
 
 from generator.domain.model import Document
-from generator.domain.vocabulary import SHOWN_FIELDS, Term, label_of
+from generator.domain.vocabulary import SHOWN_FIELDS, Kind, Term, label_of
 from generator.domain.written_moments import chinese_day
 from generator.publish.pages.browse_groups import AUDIENCE, DOC_TYPE, OFFICE, STAGE, STATUS, THEME, YEAR, Dimension
 from generator.publish.theme.environment import Words
@@ -37,12 +37,15 @@ _LEADING = frozenset(
     }
 )
 """The fields that a phone shows at once; the others are folded there."""
+_IN_THE_LINE = frozenset({"date_effective", "expires_on", "opens_on"})
+"""What the status line under the title of a policy or consultation says already."""
 
 _RowMaker: TypeAlias = Callable[[Document, Words], MetadataRow | None]
 
 
 def metadata_rows(document: Document, words: Words) -> Iterator[dict[str, Any]]:
     """Yield the rows of the box for which the document has a value."""
+    has_line = document.kind in {Kind.POLICY, Kind.CONSULTATION}
     for key in _BOX_FIELDS:
         make_row = _ROW_MAKERS.get(key)
         if make_row is None and key not in document.page.fields:
@@ -50,7 +53,7 @@ def metadata_rows(document: Document, words: Words) -> Iterator[dict[str, Any]]:
         row = make_row(document, words) if make_row else MetadataRow(label_of(key), display_value(document, key))
         if row and row.value:
             links = list(_links(document, key, row.value)) if key in _BROWSED else []
-            leads = key in _LEADING
+            leads = key in _LEADING and not (has_line and key in _IN_THE_LINE)
             yield {
                 "label": row.label,
                 "value": row.value,

@@ -25,8 +25,10 @@ from generator.publish.pages.file_words import file_view
 from generator.publish.pages.page_maker import COMPARISON_TEMPLATE, DOCUMENT_TEMPLATE, GROUP_TEMPLATE
 from generator.publish.text.addresses import insert_addresses
 from generator.publish.text.citation_links import link_citations
-from generator.publish.text.clause_links import outline_of, with_clause_links, with_table_names
+from generator.publish.text.clause_links import NO_TABLE, outline_of, with_clause_links, with_table_names
 from generator.publish.text.clause_states import with_additions, with_clause_states
+from generator.publish.text.heading_levels import with_heading_levels
+from generator.publish.text.long_words import with_places_to_break
 from generator.publish.text.official_lines import with_official_lines
 from generator.publish.text.phones import MAY_HAVE_PHONE, with_phone_links
 from generator.publish.text.pictures import with_sizes
@@ -202,10 +204,12 @@ class PageWriter:
             has_citation = cited and ("》" in html or "号" in html)
             return bool(has_citation or ("=" in html and _ADDRESS.search(html)))
 
-        blocks = with_table_names(with_official_lines(self._cache.text(body).blocks), self._theme.words.document)
+        blocks = with_heading_levels(with_official_lines(self._cache.text(body).blocks))
+        blocks = with_table_names(blocks, self._theme.words.document)
         blocks = [resolved(block) if may_change(block.html) else block for block in blocks]
         may_call = MAY_HAVE_PHONE.search
-        return [with_phone_links(block) if may_call(block.text) else block for block in blocks]
+        blocks = [with_phone_links(block) if may_call(block.text) else block for block in blocks]
+        return [block if block.kind in NO_TABLE else with_places_to_break(block) for block in blocks]
 
     def _difference(self, body: str, next_body: str) -> list[Any]:
         """Return the differences between the text of a version and that of the next one."""

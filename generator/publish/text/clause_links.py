@@ -77,12 +77,12 @@ def _once(name: str, named: dict[str, int]) -> str:
     return name if named[name] == 1 else f"{name}（{named[name]}）"
 
 
-_NO_TABLE = frozenset({BlockKind.PARAGRAPH, BlockKind.CLAUSE, BlockKind.HEADING})
+NO_TABLE = frozenset({BlockKind.PARAGRAPH, BlockKind.CLAUSE, BlockKind.HEADING})
 
 
 def with_table_names(blocks: Sequence[Block], words: Mapping[str, Any]) -> Sequence[Block]:
     """Return blocks whose tables are regions with a name of their own: the heading or the short line before them."""
-    if not any(SCROLL_BEGIN in block.html for block in blocks if block.kind not in _NO_TABLE):
+    if not any(SCROLL_BEGIN in block.html for block in blocks if block.kind not in NO_TABLE):
         return blocks
     named: dict[str, int] = {}
     before = ""

@@ -18,7 +18,7 @@ from generator.publish.text.official_lines import (
     SIGNED_BEGIN,
     SIGNED_END,
 )
-from generator.publish.word.table import table_xml
+from generator.publish.word.table import is_wide, table_xml
 from generator.publish.word.template import picture_id, xml_text
 
 _STYLE_OF_CLASS = {
@@ -40,7 +40,10 @@ _PROPERTY = {
     "sup": '<w:vertAlign w:val="superscript"/>',
     "sub": '<w:vertAlign w:val="subscript"/>',
 }
-_ORDER = tuple(dict.fromkeys(_PROPERTY.values()))  # the order in which a schema wants them
+_SMALL = '<w:sz w:val="18"/><w:szCs w:val="18"/>'
+_ORDER = tuple(  # the order in which a schema wants them
+    sorted(dict.fromkeys([*_PROPERTY.values(), _SMALL]), key=lambda one: ("<w:u" in one, "vert" in one))
+)
 _BOXES = frozenset(
     {"p", "div", "section", "figure", "figcaption", "details", "summary", "li", "dt", "dd", "caption"}
     | {"h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "ul", "ol", "dl", "table", "hr"}
@@ -50,6 +53,7 @@ _LINKED = re.compile(  # a heading or a paragraph that has only links, and no ot
     r'<(p|h[1-6])(?: (?:id|class)="([^"]*)")?>(?:<b>([^<]*)</b>)?((?:[^<]++|<a [^<>]*+>|</a>)*+)</\1>'
 )
 _LINK = re.compile(r"</?a[^<>]*>")
+_LIST_ITEM = "List Item "  # and how many lists it is in besides its own
 _NOT_PRINTED = "footnote-backref"
 _BLANKS = re.compile(r"[\t\n\r ]+")
 _FORMATS = {b"\x89PNG": "png", b"\xff\xd8\xff": "jpg", b"GIF8": "gif"}
@@ -154,14 +158,18 @@ class Paragraphs:
         self, name: str, element: Any, style: str, mark: str, properties: tuple[str, ...], depth: int
     ) -> Iterator[str]:
         if name == "table":
-            yield table_xml(element, self._styles, lambda cell: self._cell(cell, depth))
+            across = is_wide(element)
+            size = (_SMALL,) if across else ()
+            yield table_xml(element, self._styles, lambda cell: self._cell(cell, depth, size), across=across)
         elif name in {"ul", "ol"}:
             start = element.get("start", "1")
             number = int(start) if start.isdecimal() and len(start) < _DEEPEST else 1
+            if not style or style.startswith(_LIST_ITEM):
+                style = f"{_LIST_ITEM}{sum(1 for _ in element.iterancestors('ul', 'ol'))}"
             for item in element:
                 sign = f"{number}. " if name == "ol" else "• "
                 number += 1
-                yield from self._flow(item, style or "List Item", sign, properties, depth)
+                yield from self._flow(item, style, sign, properties, depth)
         elif name == "blockquote":
             yield from self._flow(element, "Quotation", "", properties, depth)
         elif name == "pre":
@@ -171,17 +179,17 @@ class Paragraphs:
             return
         elif name in {"summary", "dt"}:
             yield from self._flow(element, style, mark, (*properties, _BOLD), depth)
-        elif name == "figure" or (name == "p" and len(element) == 1 and element[0].tag == "img"):
+        elif name == "figure" or (name == "p" and _is_picture(element)):
             yield from self._flow(element, style or "Picture", mark, properties, depth)
         else:
             official = _STYLE_OF_CLASS.get(element.get("class", ""), style)
             yield from self._flow(element, official, mark, properties, depth)
 
-    def _cell(self, cell: Any, depth: int) -> str:
+    def _cell(self, cell: Any, depth: int, properties: tuple[str, ...]) -> str:
         """Return the paragraphs of a cell, which in most tables has words only."""
         if len(cell):
-            return "".join(self._flow(cell, "Table Text", "", (), depth))
-        runs = _words(cell.text, (), [])
+            return "".join(self._flow(cell, "Table Text", "", properties, depth))
+        runs = _words(cell.text, properties, [])
         return self._of_runs(runs[0], "Table Text") if runs else ""
 
     def _drawing(self, image: Any) -> str:
@@ -212,8 +220,14 @@ class Paragraphs:
         return f"<w:p>{self._properties(style)}{runs}</w:p>"
 
     def _properties(self, style: str) -> str:
+        indent = ""
+        if style.startswith(_LIST_ITEM):  # a list inside another one is two characters further right
+            level = int(style.removeprefix(_LIST_ITEM))
+            style = _LIST_ITEM.rstrip()
+            indent = f'<w:ind w:leftChars="{200 * level}" w:left="{640 * level}"/>' if level else ""
         identity = self._styles.get(style, "")
-        return f'<w:pPr><w:pStyle w:val="{identity}"/></w:pPr>' if identity else ""
+        named = f'<w:pStyle w:val="{identity}"/>' if identity else ""
+        return f"<w:pPr>{named}{indent}</w:pPr>" if named or indent else ""
 
 
 @cache
@@ -228,6 +242,13 @@ def _html_body(html: str) -> Any:
     from lxml import etree
 
     return etree.fromstring(f"<html><body>{html}</body></html>".encode(), _parser()).find("body")
+
+
+def _is_picture(paragraph: Any) -> bool:
+    """Whether a paragraph is one picture and nothing else; a link may be around it."""
+    inside = [one for one in paragraph.iter() if isinstance(one.tag, str)][1:]
+    names = [one.tag for one in inside]
+    return names in (["img"], ["a", "img"]) and not "".join(paragraph.itertext()).strip()
 
 
 def _run(words: str, properties: Sequence[str]) -> str:

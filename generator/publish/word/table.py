@@ -3,8 +3,12 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-_WIDTH = 8_844  # of the text on the page, in twentieths of a point
+from generator.publish.word.template import ACROSS_BEGIN, ACROSS_END
+
+_WIDTH, _WIDTH_ACROSS = 8_844, 13_776  # of the text on the page, in twentieths of a point; on a page across
+_WIDE = 10  # columns from which a table is on a page across, as on paper (print.css)
 _MOST_COLUMNS = 63  # that Word can have
+_NARROW_MARGINS = '<w:tblCellMar><w:left w:w="40" w:type="dxa"/><w:right w:w="40" w:type="dxa"/></w:tblCellMar>'
 _EMPTY = "<w:p/>"
 _SHORTEST, _LONGEST = 4, 24  # characters by which a column gets its width
 
@@ -21,16 +25,29 @@ class _Cell(NamedTuple):
 _NO_CELL = _Cell(None, 1)
 
 
-def table_xml(table: Any, styles: Mapping[str, str], content: Callable[[Any], str]) -> str:
-    """Return a table of HTML as XML of Word; ``content`` returns the paragraphs of a cell."""
+def columns_of(table: Any) -> int:
+    """Return how many columns a table of HTML has, at most as many as Word can have."""
+    return min(max((sum(cell.columns for cell in row) for _, row in _rows(table)), default=0), _MOST_COLUMNS)
+
+
+def is_wide(table: Any) -> bool:
+    """Whether a table needs a page across; one inside a cell has the width of the cell."""
+    return columns_of(table) >= _WIDE and next(table.iterancestors("td", "th"), None) is None
+
+
+def table_xml(table: Any, styles: Mapping[str, str], content: Callable[[Any], str], *, across: bool = False) -> str:
+    """Return a table of HTML as XML of Word; ``content`` returns the paragraphs of a cell.
+
+    One ``across`` is between two marks, where the template turns the page.
+    """
     rows = list(_rows(table))
-    count = min(max((sum(cell.columns for cell in row) for _, row in rows), default=0), _MOST_COLUMNS)
+    count = columns_of(table)
     if not count:
         return ""
-    widths = _widths(rows, count)
+    widths = _widths(rows, count, _WIDTH_ACROSS if across else _WIDTH)
     style = styles.get("Table Grid", "")
     styled = f'<w:tblStyle w:val="{style}"/>' if style else ""
-    size = f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
+    size = f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>{_NARROW_MARGINS if across else ""}'
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     pieces = [content(one) for one in table if one.tag == "caption"]
     pieces.append(f"<w:tbl><w:tblPr>{styled}{size}</w:tblPr><w:tblGrid>{columns}</w:tblGrid>")
@@ -42,10 +59,10 @@ def table_xml(table: Any, styles: Mapping[str, str], content: Callable[[Any], st
             column += cell.columns
         pieces.append("</w:tr>")
     pieces.append("</w:tbl>")
-    return "".join(pieces)
+    return "".join((ACROSS_BEGIN, *pieces, ACROSS_END) if across else pieces)
 
 
-def _widths(rows: Sequence[tuple[bool, Sequence[_Cell]]], count: int) -> list[int]:
+def _widths(rows: Sequence[tuple[bool, Sequence[_Cell]]], count: int, width: int) -> list[int]:
     """Return the widths of columns: by their longest cell, within limits."""
     longest = [_SHORTEST] * count
     for _, row in rows:
@@ -56,7 +73,7 @@ def _widths(rows: Sequence[tuple[bool, Sequence[_Cell]]], count: int) -> list[in
                 words = "".join(element.itertext()) if len(element) else element.text or ""
                 longest[column] = max(longest[column], min(len("".join(words.split())), _LONGEST))
             column += cell.columns
-    return [_WIDTH * one // sum(longest) for one in longest]
+    return [width * one // sum(longest) for one in longest]
 
 
 def _cell_xml(cell: _Cell, width: int, content: Callable[[Any], str]) -> str:

@@ -16,6 +16,12 @@ _PLACEHOLDER = re.compile(r"\{(\w+)\}", re.ASCII)
 _STYLE = re.compile(r'<w:style\b[^>]*w:styleId="([^"]*)"[^>]*>\s*<w:name w:val="([^"]*)"')
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _SPECIAL = re.compile("[&<>\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+ACROSS_BEGIN, ACROSS_END = "<?across?>", "<?/across?>"
+"""Marks in the text around what is on pages of their own, across; no words of a text can be like them."""
+_SECTION = re.compile(r"<w:sectPr\b.*?</w:sectPr>", re.DOTALL)
+_PAGE_SIZE = re.compile(r'<w:pgSz w:w="(\d+)" w:h="(\d+)"/>')
+_BETWEEN_TABLES = '<w:p><w:pPr><w:spacing w:line="240" w:lineRule="exact"/></w:pPr></w:p>'
+_LAST_LINE = '<w:p><w:pPr><w:spacing w:line="20" w:lineRule="exact"/>{section}</w:pPr></w:p>'
 _PICTURE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
 
 
@@ -51,7 +57,7 @@ class WordTemplate:
             f'<Relationship Id="{picture_id(name)}" Type="{_PICTURE}" Target="media/{name}"/>' for name in pictures
         )
         targets = self._targets.replace("</Relationships>", f"{relations}</Relationships>")
-        document = f"{_with_words(self._before, words)}{body}{_with_words(self._behind, words)}"
+        document = f"{_with_words(self._before, words)}{self._laid_out(body)}{_with_words(self._behind, words)}"
         return self._unchanged.with_parts(
             [
                 *((name, _with_words(text, words).encode()) for name, text in self._texts.items()),
@@ -60,6 +66,24 @@ class WordTemplate:
                 (_DOCUMENT, document.encode()),
             ]
         )
+
+    def _laid_out(self, body: str) -> str:
+        """Return a text whose tables are apart, and whose wide ones are on pages across.
+
+        Word takes two tables without a paragraph between them for one, with the head of the first.
+        """
+        body = body.replace(f"{ACROSS_END}{ACROSS_BEGIN}", "").replace(
+            "</w:tbl><w:tbl>", f"</w:tbl>{_BETWEEN_TABLES}<w:tbl>"
+        )
+        if ACROSS_BEGIN not in body:
+            return body
+        upright = _SECTION.search(self._behind)
+        if upright is None or not _PAGE_SIZE.search(upright[0]):
+            return body.replace(ACROSS_BEGIN, "").replace(ACROSS_END, "")
+        across = _PAGE_SIZE.sub(r'<w:pgSz w:w="\2" w:h="\1" w:orient="landscape"/>', upright[0])
+        for mark, section in ((ACROSS_BEGIN, upright[0]), (ACROSS_END, across)):
+            body = body.replace(mark, _LAST_LINE.format(section=section))
+        return body
 
 
 def picture_id(name: str) -> str:
