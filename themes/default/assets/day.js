@@ -87,7 +87,7 @@ function turnOf(place) {
     fact.dataset.status = turn.state;
     fact.textContent = [turn.label, ...(part ? [] : (turn.marks ?? []))].join("，");
   }
-  const term = part || !turn.term ? null : place.querySelector(".facts dd[data-term]");
+  const term = part || !turn.term ? null : place.querySelector("dd[data-term]");
   if (term) term.textContent = turn.term;
   const head = place.querySelector(part ? ".part-facts" : "h1");
   for (const old of head.querySelectorAll(part ? ".badge[data-mark]" : ".badge")) old.remove();
