@@ -7,11 +7,15 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.shared import Cm
+from PIL import Image
 from support.built_site import build_here, made, read_page
 from support.pictures import png
 from support.project import Project
 
 from generator.domain.problems import GongkaiError
+from generator.publish.text.qr_code import MARGIN, qr_rows
 from generator.publish.word.template import WordTemplate
 from generator.publish.word.zip_start import ZipStart
 from generator.verify.run import verify
@@ -84,7 +88,7 @@ def test_every_policy_is_a_word_file_with_the_words_of_its_page(written: Project
     table = file.tables[0]
     assert table.cell(0, 1).text == table.cell(0, 2).text == "标准"
     assert table.cell(1, 0).text == table.cell(2, 0).text == "补贴"
-    assert len(file.inline_shapes) == 1
+    assert len(file.inline_shapes) == 2  # its picture and the code of its address
     assert file.core_properties.title == "示例市灵活就业补贴办法"
     assert file.core_properties.author == file.core_properties.last_modified_by == "示例市人力资源和社会保障局"
     assert not verify(site).faults
@@ -117,7 +121,7 @@ def test_nothing_that_is_not_public_is_in_a_word_file(project: Project) -> None:
     site = made(project)
     assert [path.name for path in site.rglob("*.docx")] == ["p1.docx"]
     with zipfile.ZipFile(site / "policies/p1/p1.docx") as file:
-        words = "".join(file.read(name).decode() for name in file.namelist())
+        words = "".join(file.read(name).decode(errors="replace") for name in file.namelist())
     assert "申请表" in words
     assert not re.search("未写完|秘而不宣", words)
 
@@ -167,7 +171,23 @@ def test_another_picture_of_the_same_size_is_in_the_word_file(written: Project) 
         pictures = [file.read(name) for name in file.namelist() if "/media/" in name]
     with zipfile.ZipFile(made(written, "cold", cache=written.cache / "other") / "policies/p1/p1.docx") as file:
         assert pictures == [file.read(name) for name in file.namelist() if "/media/" in name]
-    assert pictures == [png(grey=128)]
+    assert pictures[:-1] == [png(grey=128)]  # the last one is the code of the address
+
+
+def test_the_code_of_the_address_is_at_the_end(project: Project) -> None:
+    """A printed Word file leads back to its page: the last picture is the QR code of the address, as on the page."""
+    project.policy("p1")
+    word = docx.Document(str(made(project) / "policies/p1/p1.docx"))
+    (picture,) = word.inline_shapes
+    assert picture._inline.docPr.get("descr") == "本页地址的二维码"
+    assert picture.width == picture.height == Cm(2.4)
+    (part,) = (one.target_part for one in word.part.rels.values() if one.reltype == RT.IMAGE)
+    image = Image.open(io.BytesIO(part.blob))
+    rows = qr_rows("https://rsj.example.gov.cn/zwgk/policies/p1/")
+    side = image.width // 8 - 2 * MARGIN
+    modules = image.crop((8 * MARGIN, 8 * MARGIN, 8 * (MARGIN + side), 8 * (MARGIN + side))).resize((side, side), 0)
+    seen = "".join("0" if tone else "1" for tone in modules.convert("L").tobytes())
+    assert [seen[start : start + side] for start in range(0, len(seen), side)] == rows
 
 
 def test_an_attachment_of_the_same_name_keeps_another_address(project: Project) -> None:

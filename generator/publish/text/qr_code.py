@@ -5,7 +5,7 @@ A library needs 1.2 ms for each page, this 0.2 ms; tests compare each version wi
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 from operator import itemgetter
 from typing import NamedTuple
@@ -27,7 +27,6 @@ class _Pattern(NamedTuple):
     """
 
     place: Callable[[str], tuple[str, ...]]
-    lines: "_Lines"
     mask: int
     more_bits: int
 
@@ -50,7 +49,7 @@ _FORMAT = 0b101010000010010  # level M, mask 0
 _WITH_VERSION_WORDS = 7
 _VERSION_GENERATOR = 0x1F25
 _FIELD = 0x11D
-_MARGIN = 4
+MARGIN = 4  # light modules around a code
 _LIGHT, _TOP, _ROW = "0", ".", "/"  # a light module; before the first row; between two rows
 _RUN = re.compile("[^1]*1+")
 
@@ -60,16 +59,30 @@ def qr_path(address: str) -> tuple[str, int]:
 
     They are empty and 0 for an address of more than 180 bytes.
     """
+    cells = _cells(address)
+    side = cells.count(_ROW)
+    if not side:
+        return "", 0
+    lines = "".join(map(_lines(side).__getitem__, _RUN.findall(cells)))
+    return f"M{MARGIN} {MARGIN}{lines}", side + 2 * MARGIN
+
+
+def qr_rows(address: str) -> list[str]:
+    """Return the rows of a QR code, a 1 for each dark module; none for too long an address."""
+    return _cells(address).removeprefix(_TOP).split(_ROW)[:-1]
+
+
+@lru_cache(maxsize=4)  # a page and its files show the same code
+def _cells(address: str) -> str:
+    """Return the modules of a code with the signs for its rows, as ``_Pattern.place`` gives them."""
     data = address.encode()
     number = next((n for n, one in enumerate(_VERSIONS, 1) if _HEAD_BITS + 8 * len(data) <= 8 * sum(one.blocks)), 0)
     if not number:
-        return "", 0
+        return ""
     pattern = _pattern(number)
     words = _words(data, _VERSIONS[number - 1])
     bits = int.from_bytes(bytes(words)) << pattern.more_bits ^ pattern.mask
-    cells = "".join(pattern.place(f"{bits:0{pattern.mask.bit_length()}b}01{_ROW}{_TOP}"))
-    lines = "".join(map(pattern.lines.__getitem__, _RUN.findall(cells)))
-    return f"M{_MARGIN} {_MARGIN}{lines}", pattern.lines.side + 2 * _MARGIN
+    return "".join(pattern.place(f"{bits:0{pattern.mask.bit_length()}b}01{_ROW}{_TOP}"))
 
 
 class _Lines(dict[str, str]):
@@ -94,6 +107,11 @@ class _Lines(dict[str, str]):
             down = str(len(rows))
         line = self[modules] = f"m{right} {down}h{len(run)}"
         return line
+
+
+@cache
+def _lines(side: int) -> _Lines:
+    return _Lines(side)
 
 
 def _words(data: bytes, version: _Version) -> list[int]:
@@ -170,7 +188,7 @@ def _pattern(number: int) -> _Pattern:
         order.append(row_sign)
     masked = "".join("1" if (row + column) % 2 == 0 else "0" for row, column in places)
     data_bits = 8 * (sum(version.blocks) + version.correction * len(version.blocks))
-    return _Pattern(itemgetter(*order), _Lines(side), int(masked, 2), len(places) - data_bits)
+    return _Pattern(itemgetter(*order), int(masked, 2), len(places) - data_bits)
 
 
 def _zigzag(side: int) -> Iterator[tuple[int, int]]:

@@ -4,9 +4,12 @@ from collections.abc import Sequence
 
 from generator.domain.model import Block
 from generator.publish.pages.file_words import attachment_lines, file_blocks, status_lines
+from generator.publish.text.code_picture import code_png
 from generator.publish.theme.environment import View, Words
 from generator.publish.word.paragraphs import Paragraphs, Picture
 from generator.publish.word.template import WordTemplate
+
+_CODE_CM = 2.4  # as on paper (print.css)
 
 
 def word_document(template: WordTemplate, view: View, blocks: Sequence[Block], words: Words, picture: Picture) -> bytes:
@@ -27,6 +30,7 @@ def word_document(template: WordTemplate, view: View, blocks: Sequence[Block], w
         pieces.append(paragraphs.paragraph(words.paper.attachments, "Source Note"))
         pieces += (paragraphs.paragraph(line, "Source Note") for line in attachment_lines(view))
     pieces.append(paragraphs.paragraph(f"{words.paper.address}：{view['canonical']}", "Source Note"))
+    pieces.append(paragraphs.picture(code_png(view["canonical"]), words.paper.code, _CODE_CM))
     head = "　".join(part for part in (file["state"], file["number"]) if part)
     values = {
         "title": view["title"],

@@ -199,13 +199,21 @@ class Paragraphs:
         form = next((form for sign, form in _FORMATS.items() if data.startswith(sign)), "")
         if not form:
             return ""
+        width, height = (_side(image.get(side)) for side in ("width", "height"))
+        scale = min(1.0, _WIDEST_CM * _PIXELS_PER_CM / width) / _PIXELS_PER_CM
+        return self._drawn(data, form, image.get("alt") or "", width * scale, height * scale)
+
+    def picture(self, data: bytes, alt: str, centimetres: float) -> str:
+        """Return a paragraph of a square picture, a PNG with a side in centimetres; nothing without one."""
+        return self._of_runs(self._drawn(data, "png", alt, centimetres, centimetres), "Picture") if data else ""
+
+    def _drawn(self, data: bytes, form: str, alt: str, width: float, height: float) -> str:
+        """Return a picture as a run, its sides in centimetres."""
         name = next((name for name, one in self.pictures.items() if one == data), f"{len(self.pictures) + 1}.{form}")
         self.pictures[name] = data
-        width, height = (_side(image.get(side)) for side in ("width", "height"))
-        scale = min(1.0, _WIDEST_CM * _PIXELS_PER_CM / width)
-        cx, cy = (round(side * scale / _PIXELS_PER_CM * _EMU_PER_CM) for side in (width, height))
-        alt = xml_text(image.get("alt") or "").replace('"', "&quot;")
-        identity = f'id="{len(self.pictures)}" name="{name}" descr="{alt}"'
+        cx, cy = (round(side * _EMU_PER_CM) for side in (width, height))
+        words = xml_text(alt).replace('"', "&quot;")
+        identity = f'id="{len(self.pictures)}" name="{name}" descr="{words}"'
         return (
             f'<w:r><w:drawing><wp:inline><wp:extent cx="{cx}" cy="{cy}"/><wp:docPr {identity}/><a:graphic>'
             '<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic>'
