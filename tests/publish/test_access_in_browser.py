@@ -37,7 +37,11 @@ PAGES = (
     "accessibility/",
     "404.html",
 )
+LARGE = {"size": "large", "contrast": ""}
 LARGER = {"size": "larger", "contrast": ""}
+_SHIFTS = """window.shift = 0;
+    new PerformanceObserver((list) => { for (const entry of list.getEntries()) window.shift += entry.value; })
+        .observe({type: "layout-shift", buffered: true});"""
 CONTRAST = {"size": "", "contrast": "high"}
 MODES: dict[str, tuple[dict[str, Any], dict[str, str] | None]] = {
     "light": ({}, None),
@@ -103,15 +107,31 @@ def test_what_is_remembered_is_there_before_the_first_paint(chromium: "Browser",
     """A script of at most 200 bytes sets the mode while the head is read: nothing moves when large text is on."""
     assert (demo / "assets/mode.js").stat().st_size <= 200
     page = opened(chromium, 390, LARGER)
-    page.add_init_script("""window.shift = 0;
-        new PerformanceObserver((list) => { for (const entry of list.getEntries()) window.shift += entry.value; })
-            .observe({type: "layout-shift", buffered: true});""")
+    page.add_init_script(_SHIFTS)
     page.goto(demo_address + "policies/rsg-2022-3/", wait_until="networkidle")
     assert page.locator("html").get_attribute("data-size") == "larger"
     blocking = "document.head.querySelector('script[src*=\"mode.js\"]:not([defer], [async], [type=module])') !== null"
     assert page.evaluate(blocking)
     assert page.evaluate("window.shift") <= 0.05
     page.close()
+
+
+@pytest.mark.parametrize("stored", [LARGE, LARGER, {"size": "larger", "contrast": "high"}])
+def test_nothing_moves_in_large_text_on_any_screen(
+    chromium: "Browser", demo_address: str, stored: dict[str, str]
+) -> None:
+    """The tools are in their remembered state when the page is painted first: the layout shift is at most 0.05."""
+    moved = []
+    for width in (390, 1024, 1280):
+        page = opened(chromium, width, stored)
+        page.add_init_script(_SHIFTS)
+        for address in ("policies/rsg-2022-3/", "search/?q=补贴"):
+            page.goto(demo_address + address)
+            page.wait_for_timeout(500)
+            if (shift := page.evaluate("window.shift")) > 0.05:
+                moved.append((width, address, shift))
+        page.close()
+    assert moved == []
 
 
 def test_tools_are_seen_to_be_pressed(chromium: "Browser", demo_address: str) -> None:

@@ -1,5 +1,6 @@
 // The tools of the head of a page: larger text in two steps and high contrast, remembered on this device; reading aloud
-// with the browser's own voice; print. mode.js has applied what is remembered before the page was painted.
+// with the browser's own voice; print. mode.js has applied what is remembered before the page was painted, and the styles
+// show the buttons in that state at once.
 // Everything else works without a script.
 {
   const root = document.documentElement;
@@ -20,9 +21,7 @@
     const tool = (name) => tools.querySelector(`[data-tool=${name}]`);
     const press = (button, pressed) => button?.setAttribute("aria-pressed", String(pressed));
     const show = () => {
-      const larger = tool("larger");
-      press(larger, step() > 0);
-      if (larger) larger.querySelector(".step").textContent = larger.dataset.steps.split("|")[step()];
+      press(tool("larger"), step() > 0);
       press(tool("contrast"), root.dataset.contrast === "high");
     };
     tool("larger")?.addEventListener("click", () => {
