@@ -54,6 +54,13 @@ def test_every_clause_has_one_row(old: list[list[str]], new: list[list[str]]) ->
         assert words == [one.words if one else "" for one in (row.old, row.new)]
 
 
+def test_a_changed_number_of_a_clause_is_marked_as_a_whole() -> None:
+    """第三条 that is 第四条 now is gone and new as a number, not 三 and 四 alone."""
+    old, new = (TextClause(f"第{n}条", f"第{n}条", ("申请人应当提交下列材料。",)) for n in "三四")
+    (row,) = compare_clauses([old], [new])
+    assert [(run.kind, run.words) for run in row.runs][:2] == [(RunKind.GONE, "第三条"), (RunKind.NEW, "第四条")]
+
+
 @given(TEXTS)
 def test_a_text_beside_itself_has_no_change(text: list[list[str]]) -> None:
     """Not one row of a text beside itself is anything but the same."""

@@ -18,7 +18,7 @@ from generator.publish.text.official_lines import (
     SIGNED_BEGIN,
     SIGNED_END,
 )
-from generator.publish.word.table import is_wide, table_xml
+from generator.publish.word.table import SMALL, table_xml
 from generator.publish.word.template import picture_id, xml_text
 
 _STYLE_OF_CLASS = {
@@ -40,9 +40,8 @@ _PROPERTY = {
     "sup": '<w:vertAlign w:val="superscript"/>',
     "sub": '<w:vertAlign w:val="subscript"/>',
 }
-_SMALL = '<w:sz w:val="18"/><w:szCs w:val="18"/>'
 _ORDER = tuple(  # the order in which a schema wants them
-    sorted(dict.fromkeys([*_PROPERTY.values(), _SMALL]), key=lambda one: ("<w:u" in one, "vert" in one))
+    sorted(dict.fromkeys([*_PROPERTY.values(), SMALL]), key=lambda one: ("<w:u" in one, "vert" in one))
 )
 _BOXES = frozenset(
     {"p", "div", "section", "figure", "figcaption", "details", "summary", "li", "dt", "dd", "caption"}
@@ -158,9 +157,7 @@ class Paragraphs:
         self, name: str, element: Any, style: str, mark: str, properties: tuple[str, ...], depth: int
     ) -> Iterator[str]:
         if name == "table":
-            across = is_wide(element)
-            size = (_SMALL,) if across else ()
-            yield table_xml(element, self._styles, lambda cell: self._cell(cell, depth, size), across=across)
+            yield table_xml(element, self._styles, lambda cell, properties: self._cell(cell, depth, properties))
         elif name in {"ul", "ol"}:
             start = element.get("start", "1")
             number = int(start) if start.isdecimal() and len(start) < _DEEPEST else 1

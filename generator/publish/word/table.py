@@ -1,7 +1,7 @@
 """A table of clean HTML → a table of a Word file, with merged cells."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from generator.publish.word.template import ACROSS_BEGIN, ACROSS_END
 
@@ -10,6 +10,7 @@ _WIDE = 10  # columns from which a table is on a page across, as on paper (print
 _MOST_COLUMNS = 63  # that Word can have
 _NARROW_MARGINS = '<w:tblCellMar><w:left w:w="40" w:type="dxa"/><w:right w:w="40" w:type="dxa"/></w:tblCellMar>'
 _EMPTY = "<w:p/>"
+SMALL = '<w:sz w:val="18"/><w:szCs w:val="18"/>'  # the words of a wide table
 _SHORTEST, _LONGEST = 4, 24  # characters by which a column gets its width
 
 
@@ -24,38 +25,33 @@ class _Cell(NamedTuple):
 
 _NO_CELL = _Cell(None, 1)
 
-
-def columns_of(table: Any) -> int:
-    """Return how many columns a table of HTML has, at most as many as Word can have."""
-    return min(max((sum(cell.columns for cell in row) for _, row in _rows(table)), default=0), _MOST_COLUMNS)
+Content: TypeAlias = Callable[[Any, tuple[str, ...]], str]
+"""What returns the paragraphs of a cell, whose words have properties of Word."""
 
 
-def is_wide(table: Any) -> bool:
-    """Whether a table needs a page across; one inside a cell has the width of the cell."""
-    return columns_of(table) >= _WIDE and next(table.iterancestors("td", "th"), None) is None
-
-
-def table_xml(table: Any, styles: Mapping[str, str], content: Callable[[Any], str], *, across: bool = False) -> str:
+def table_xml(table: Any, styles: Mapping[str, str], content: Content) -> str:
     """Return a table of HTML as XML of Word; ``content`` returns the paragraphs of a cell.
 
-    One ``across`` is between two marks, where the template turns the page.
+    A wide one is between two marks, where the template turns the page; one inside a cell has the width of the cell.
     """
     rows = list(_rows(table))
-    count = columns_of(table)
+    count = min(max((sum(cell.columns for cell in row) for _, row in rows), default=0), _MOST_COLUMNS)
     if not count:
         return ""
+    across = count >= _WIDE and next(table.iterancestors("td", "th"), None) is None
+    properties = (SMALL,) if across else ()
     widths = _widths(rows, count, _WIDTH_ACROSS if across else _WIDTH)
     style = styles.get("Table Grid", "")
     styled = f'<w:tblStyle w:val="{style}"/>' if style else ""
     size = f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>{_NARROW_MARGINS if across else ""}'
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    pieces = [content(one) for one in table if one.tag == "caption"]
+    pieces = [content(one, ()) for one in table if one.tag == "caption"]
     pieces.append(f"<w:tbl><w:tblPr>{styled}{size}</w:tblPr><w:tblGrid>{columns}</w:tblGrid>")
     for is_head, row in rows:
         pieces.append(f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if is_head else ''}</w:trPr>")
         column = 0
         for cell in (*row, *[_NO_CELL] * (count - sum(cell.columns for cell in row))):
-            pieces.append(_cell_xml(cell, sum(widths[column : column + cell.columns]), content))
+            pieces.append(_cell_xml(cell, sum(widths[column : column + cell.columns]), content, properties))
             column += cell.columns
         pieces.append("</w:tr>")
     pieces.append("</w:tbl>")
@@ -76,14 +72,14 @@ def _widths(rows: Sequence[tuple[bool, Sequence[_Cell]]], count: int, width: int
     return [width * one // sum(longest) for one in longest]
 
 
-def _cell_xml(cell: _Cell, width: int, content: Callable[[Any], str]) -> str:
+def _cell_xml(cell: _Cell, width: int, content: Content, properties: tuple[str, ...]) -> str:
     span = f'<w:gridSpan w:val="{cell.columns}"/>' if cell.columns > 1 else ""
     merge = "<w:vMerge/>" if cell.continues else '<w:vMerge w:val="restart"/>' if cell.begins else ""
-    inside = (content(cell.element) if cell.element is not None else "") or _EMPTY
+    inside = (content(cell.element, properties) if cell.element is not None else "") or _EMPTY
     if inside.endswith("</w:tbl>"):
         inside += _EMPTY  # a cell must end with a paragraph
-    properties = f'<w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}<w:vAlign w:val="center"/>'
-    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{inside}</w:tc>"
+    layout = f'<w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}<w:vAlign w:val="center"/>'
+    return f"<w:tc><w:tcPr>{layout}</w:tcPr>{inside}</w:tc>"
 
 
 def _rows(table: Any) -> Iterator[tuple[bool, list[_Cell]]]:
